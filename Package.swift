@@ -1,0 +1,105 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// With `COGNATE_CORE=1` only the engine is built: no database, no cryptography, no command line.
+/// Sanitizer and fuzzing builds use it, as they need none of those.
+let coreOnly = Context.environment["COGNATE_CORE"] != nil
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Libraries of the system, named so that SwiftPM asks pkg-config where their headers are.
+let systemTargets: [Target] = [
+  .systemLibrary(
+    name: "SystemLibXML2", path: "Sources/System/LibXML2", pkgConfig: "libxml-2.0",
+    providers: [.apt(["libxml2-dev"])]),
+  .systemLibrary(
+    name: "SystemGMime", path: "Sources/System/GMime", pkgConfig: "gmime-3.0",
+    providers: [.apt(["libgmime-3.0-dev"])]),
+]
+
+/// Our own thin C interface over each library; the library's headers appear only in .c and .cc files.
+let shimTargets: [Target] = [
+  .target(name: "CLibXML2", dependencies: ["SystemLibXML2"], linkerSettings: [.linkedLibrary("xml2")]),
+  .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+  .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+  .target(
+    name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+  .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+  .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
+  .target(name: "CKernels"),
+]
+
+let engineTargets: [Target] = [
+  .target(name: "AccountModel", swiftSettings: strict),
+  .target(name: "Columns", dependencies: ["CKernels"], swiftSettings: strict),
+  .target(
+    name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
+    swiftSettings: strict),
+  .target(
+    name: "PlatformExports",
+    dependencies: [
+      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime",
+      .product(name: "TOMLKit", package: "TOMLKit"),
+    ],
+    swiftSettings: strict),
+  .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
+  .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+]
+
+let engineTests: [Target] = [
+  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  .testTarget(name: "AccountModelTests", dependencies: ["AccountModel"], swiftSettings: strict),
+  .testTarget(name: "ColumnsTests", dependencies: ["Columns", "CKernels"], swiftSettings: strict),
+  .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
+]
+
+let productTargets: [Target] = [
+  .target(
+    name: "CaseFile",
+    dependencies: ["AccountModel", "Columns", .product(name: "GRDB", package: "GRDB.swift")],
+    swiftSettings: strict),
+  .target(
+    name: "Cognate",
+    dependencies: [
+      "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
+      .product(name: "Crypto", package: "swift-crypto"),
+    ],
+    swiftSettings: strict),
+  .executableTarget(
+    name: "CognateCLI",
+    dependencies: [
+      "Cognate", "CorpusKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    swiftSettings: strict),
+  .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CognateTests", dependencies: ["Cognate", "CorpusKit", "TestSupport"], swiftSettings: strict),
+  .testTarget(name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], swiftSettings: strict),
+]
+
+let package = Package(
+  name: "cognate",
+  products: coreOnly ? [] : [.executable(name: "cognate", targets: ["CognateCLI"])],
+  dependencies: [
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
+  ]
+    + (coreOnly
+      ? []
+      : [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+      ]),
+  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets),
+  cLanguageStandard: .c17,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,9 @@
+#ifndef COGNATE_CKERNELS_H
+#define COGNATE_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "JSONScan.h"
+
+#endif

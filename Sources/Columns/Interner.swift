@@ -1,0 +1,80 @@
+/// An interned text, by order of first appearance.
+public struct TokenID: Hashable, Sendable, Comparable {
+  public let raw: UInt32
+  @inlinable public init(raw: UInt32) { self.raw = raw }
+  @inlinable public static func < (left: TokenID, right: TokenID) -> Bool { left.raw < right.raw }
+}
+
+/// Gives each distinct text a number, in order of first appearance.
+///
+/// Open addressing with linear probing over a power-of-two table of token numbers; a slot that matches by the
+/// upper half of the hash is confirmed by its bytes. Insertion and look-up cost one hash and about 1.5 probes.
+public struct Interner: Sendable {
+  private var arena = TextArena()
+  private var refs: [TextRef] = []
+  private var hashes: [UInt64] = []
+  private var slots: [UInt32] = Array(repeating: .max, count: 64)
+
+  /// Makes an empty interner.
+  public init() {}
+
+  /// Distinct texts so far.
+  public var count: Int { refs.count }
+
+  /// The token of a text, made if it is new.
+  public mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> TokenID {
+    let hash = stableHash(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != .max {
+      if matches(slots[slot], hash: hash, text) { return TokenID(raw: slots[slot]) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let token = UInt32(refs.count)
+    slots[slot] = token
+    refs.append(arena.append(text))
+    hashes.append(hash)
+    if refs.count * 3 > slots.count * 2 { grow() }
+    return TokenID(raw: token)
+  }
+
+  /// The token of a string, made if it is new.
+  public mutating func intern(_ text: String) -> TokenID {
+    var copy = text
+    return copy.withUTF8 { intern($0) }
+  }
+
+  /// The token of a text if it has one.
+  public func find(_ text: UnsafeBufferPointer<UInt8>) -> TokenID? {
+    let hash = stableHash(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != .max {
+      if matches(slots[slot], hash: hash, text) { return TokenID(raw: slots[slot]) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// The text of a token.
+  public func string(_ token: TokenID) -> String { arena.string(refs[Int(token.raw)]) }
+
+  /// Lends the bytes of a token.
+  public func withBytes<Result>(
+    _ token: TokenID, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try arena.withBytes(refs[Int(token.raw)], body)
+  }
+
+  private func matches(_ token: UInt32, hash: UInt64, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard hashes[Int(token)] == hash else { return false }
+    return arena.withBytes(refs[Int(token)]) { $0.elementsEqual(text) }
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: .max, count: slots.count * 2)
+    for (token, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(token)
+    }
+  }
+}
