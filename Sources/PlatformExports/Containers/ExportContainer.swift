@@ -1,0 +1,235 @@
+internal import CArchive
+public import Foundation
+import Glibc
+
+/// A file, folder or archive that the person named, and its members.
+///
+/// Members are known by their paths with `/`. Archives are walked in their own order, folders in byte order
+/// of their paths, so that two runs see the same.
+public struct ExportContainer: Sendable {
+  /// What it is on disk.
+  public enum Form: Sendable { case file, folder, archive }
+
+  /// A member that can be read.
+  public struct Member: Sendable, Hashable {
+    public let path: String
+    /// Bytes, as declared; nil when an archive does not say.
+    public let declaredSize: Int?
+  }
+
+  /// A member that is never read, and why.
+  public struct Refused: Sendable {
+    public let path: String
+    public let why: String
+    /// Whether it is damage or hostile, rather than a folder entry or a picture.
+    public let isFault: Bool
+  }
+
+  public let url: URL
+  public let form: Form
+  private let limits: ImportLimits
+
+  /// Opens a path, looking only at what it is.
+  public init(_ url: URL, limits: ImportLimits) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw ExportRefusal(
+        "no-such-file", what: "there is no file or folder here", place: url.path,
+        advice: "Check the path.")
+    }
+    self.url = url
+    self.limits = limits
+    if isFolder.boolValue {
+      form = .folder
+    } else {
+      let head = try Self.head(of: url)
+      form = Self.looksLikeArchive(head) ? .archive : .file
+    }
+  }
+
+  /// Whether bytes begin like a zip, gzip, zstd or tar file.
+  public static func looksLikeArchive(_ head: [UInt8]) -> Bool {
+    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return true }
+    if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return true }
+    return head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8)
+  }
+
+  private static func head(of url: URL) throws -> [UInt8] {
+    let handle = try FileHandle(forReadingFrom: url)
+    defer { try? handle.close() }
+    return try [UInt8](handle.read(upToCount: 512) ?? Data())
+  }
+
+  /// Lists the members of a folder or a lone file; an archive is walked with `walkArchive`.
+  public func list() throws -> (members: [Member], refused: [Refused]) {
+    if form == .file {
+      let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize
+      return ([Member(path: url.lastPathComponent, declaredSize: size)], [])
+    }
+    var members: [Member] = []
+    var refused: [Refused] = []
+    let prefix = url.resolvingSymlinksInPath().path
+    let keys: [URLResourceKey] = [.isRegularFileKey, .isSymbolicLinkKey, .isDirectoryKey, .fileSizeKey]
+    guard
+      let walk = FileManager.default.enumerator(
+        at: url.resolvingSymlinksInPath(), includingPropertiesForKeys: keys, options: [])
+    else {
+      throw ExportRefusal(
+        "unreadable-folder", what: "the folder cannot be listed", place: url.path,
+        advice: "Check its permissions.")
+    }
+    for case let entry as URL in walk {
+      let values = try entry.resourceValues(forKeys: Set(keys))
+      let path = String(entry.path.dropFirst(prefix.count + 1))
+      if values.isSymbolicLink == true {
+        refused.append(Refused(path: path, why: "is a symbolic link; links are not followed", isFault: true))
+      } else if values.isRegularFile == true {
+        members.append(Member(path: path, declaredSize: values.fileSize))
+      }
+    }
+    return (
+      members.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
+      refused.sorted { $0.path < $1.path }
+    )
+  }
+
+  /// The place of a member of a folder or lone file on disk.
+  public func location(of member: Member) -> URL {
+    form == .file ? url : url.resolvingSymlinksInPath().appendingPathComponent(member.path)
+  }
+
+  /// Opens a member of a folder or a lone file.
+  public func open(_ member: Member, number: UInt32) throws -> MemberInput {
+    let handle = try FileHandle(forReadingFrom: location(of: member))
+    return MemberInput(path: member.path, member: number) { buffer in
+      let descriptor = handle.fileDescriptor
+      while true {
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if count >= 0 { return count }
+        if errno != EINTR {
+          throw ExportRefusal(
+            "read-error", what: String(cString: strerror(errno)), place: member.path,
+            advice: "Copy the file to a sound disk and try again.")
+        }
+      }
+    }
+  }
+
+  /// Walks through an archive, lending each readable member as a function that opens it.
+  ///
+  /// Entries whose paths leave the archive, that are links, encrypted or damaged come to `refused`. Throws
+  /// `ExportRefusal` for an archive that is refused as a whole: a path that escapes, too many entries, too
+  /// large, or packed beyond the ratio.
+  public func walkArchive(
+    refused: (Refused) -> Void, _ body: (Member, (UInt32) -> MemberInput) throws -> Void
+  ) throws {
+    var message = [CChar](repeating: 0, count: 256)
+    guard let archive = cog_archive_open(url.path, &message, message.count) else {
+      throw ExportRefusal(
+        "bad-archive", what: message.withUnsafeBufferPointer { String(cString: $0.baseAddress!) },
+        place: url.lastPathComponent, advice: "Ask for the archive again or unpack it by hand.")
+    }
+    defer { cog_archive_close(archive) }
+    let tally = ArchiveTally(limits: limits, name: url.lastPathComponent)
+    var entry = cog_archive_entry()
+    var seen: Set<String> = []
+    while true {
+      let status = cog_archive_next(archive, &entry)
+      if status == 0 { return }
+      let path = Self.text(entry.path, entry.path_length)
+      if status < 0 {
+        throw ExportRefusal(
+          "bad-archive", what: String(cString: cog_archive_error(archive)), place: url.lastPathComponent,
+          advice: "The archive is damaged or cut off: ask for it again.")
+      }
+      try tally.addEntry()
+      try Self.check(path, limits: limits, archive: url.lastPathComponent)
+      switch Int(entry.kind) {
+      case Int(COG_ARCHIVE_DIRECTORY.rawValue): continue
+      case Int(COG_ARCHIVE_FILE.rawValue): break
+      default:
+        refused(Refused(path: path, why: "is a link or a special file", isFault: true))
+        continue
+      }
+      if entry.encrypted != 0 {
+        refused(Refused(path: path, why: "is encrypted", isFault: true))
+        continue
+      }
+      if !seen.insert(path).inserted {
+        refused(Refused(path: path, why: "has the name of an earlier entry", isFault: true))
+        continue
+      }
+      let member = Member(path: path, declaredSize: entry.size < 0 ? nil : Int(entry.size))
+      try body(member) { number in
+        MemberInput(path: path, member: number) { buffer in
+          let count = cog_archive_read(archive, buffer.baseAddress, buffer.count)
+          if count < 0 {
+            throw ExportRefusal(
+              "bad-archive", what: String(cString: cog_archive_error(archive)), place: path,
+              advice: "The archive is damaged or cut off: ask for it again.")
+          }
+          try tally.add(count, consumed: Int(cog_archive_consumed(archive)))
+          return count
+        }
+      }
+    }
+  }
+
+  private static func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
+    guard let start else { return "" }
+    return String(
+      decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// Refuses paths that would lead out of the archive or that hide something.
+  private static func check(_ path: String, limits: ImportLimits, archive: String) throws {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let isDrive = path.utf8.dropFirst().first == UInt8(ascii: ":") || path.contains("\\")
+    guard path.utf8.count <= limits.pathLength else {
+      throw ExportRefusal(
+        "path-too-long", what: "holds a path of \(path.utf8.count) bytes", place: archive,
+        advice: "No export has such names: treat the archive as hostile.")
+    }
+    if path.isEmpty || path.hasPrefix("/") || isDrive || parts.contains("..") || path.utf8.contains(0) {
+      throw ExportRefusal(
+        "path-traversal", what: "holds the path \(path.debugDescription), which leads out of it",
+        place: archive, advice: "No export has such names: treat the archive as hostile.")
+    }
+  }
+}
+
+/// Counts what comes out of an archive against the limits.
+private final class ArchiveTally {
+  private let limits: ImportLimits
+  private let name: String
+  private var entries = 0
+  private var unpacked = 0
+
+  init(limits: ImportLimits, name: String) {
+    self.limits = limits
+    self.name = name
+  }
+
+  func addEntry() throws {
+    entries += 1
+    guard entries <= limits.archiveEntries else {
+      throw ExportRefusal(
+        "too-many-entries", what: "holds more than \(limits.archiveEntries) entries", place: name,
+        advice: "Raise the limit if the archive is known to be sound.")
+    }
+  }
+
+  func add(_ count: Int, consumed: Int) throws {
+    unpacked += count
+    guard unpacked <= limits.archiveTotal else {
+      throw ExportRefusal(
+        "archive-too-large", what: "unpacks to more than \(limits.archiveTotal) bytes", place: name,
+        advice: "Raise the limit if the archive is known to be sound.")
+    }
+    guard unpacked <= limits.archiveRatioGrace || unpacked / max(consumed, 1) <= limits.archiveRatio else {
+      throw ExportRefusal(
+        "archive-bomb", what: "unpacks to more than \(limits.archiveRatio) times its size", place: name,
+        advice: "Raise the limit if the archive is known to be sound.")
+    }
+  }
+}

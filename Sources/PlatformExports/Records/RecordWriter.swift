@@ -1,0 +1,281 @@
+public import AccountModel
+internal import Columns
+
+/// An account as one source names it.
+public struct SourceAccount: Sendable {
+  /// The key, once known; an export's owner may be named late or never.
+  public internal(set) var key: AccountKey?
+  public internal(set) var platform: Platform
+  public internal(set) var role: AccountRole
+  /// Where it was first mentioned.
+  public internal(set) var firstSeen: Locator
+  /// Another index that turned out to be the same account by its key.
+  public internal(set) var sameAs: AccountIndex?
+}
+
+/// A file or archive member of a source.
+public struct SourceMember: Sendable {
+  /// Path within the source, with `/`.
+  public let path: String
+}
+
+/// What a reader writes into: accounts, identifiers, records, counts and whatever was set aside.
+///
+/// Records leave in batches through `flush`, so that memory does not grow with the source; accounts, channels
+/// and members stay in tables until the source ends.
+public final class RecordWriter {
+  public private(set) var members: [SourceMember] = []
+  /// JSON path patterns used by locators; the first is empty.
+  public private(set) var patterns: [String] = [""]
+  public private(set) var accounts: [SourceAccount] = []
+  public private(set) var imported: [RecordClass: Int] = [:]
+  public private(set) var setAside: [SetAsideGroup] = []
+  /// Remarks for the import log that set nothing aside.
+  public private(set) var notes: [String] = []
+
+  private var batch = RecordBatch()
+  private let flush: (borrowing RecordBatch) throws -> Void
+  private var accountTokens = Interner()
+  private var accountOfToken: [AccountIndex] = []
+  private var channelTokens = Interner()
+  private var seen: [String: Int] = [:]
+  private var setAsideIndex: [String: Int] = [:]
+  private var scratch: [UInt8] = []
+
+  /// Makes a writer that hands full batches to `flush`.
+  public init(flush: @escaping (borrowing RecordBatch) throws -> Void) { self.flush = flush }
+
+  // MARK: Places
+
+  /// Adds a file or archive member and returns its number for locators.
+  public func addMember(path: String) -> UInt32 {
+    members.append(SourceMember(path: path))
+    return UInt32(members.count - 1)
+  }
+
+  /// The number of a JSON path pattern for locators.
+  public func pattern(_ text: String) -> UInt16 {
+    if let known = patterns.firstIndex(of: text) { return UInt16(known) }
+    guard patterns.count < Int(UInt16.max) else { return 0 }
+    patterns.append(text)
+    return UInt16(patterns.count - 1)
+  }
+
+  /// A locator in words: member, JSON path with its positions, line and byte offset, whatever is known.
+  public func describe(_ locator: Locator) -> String {
+    LocatorText.describe(locator, members: members.map(\.path), patterns: patterns)
+  }
+
+  // MARK: Accounts
+
+  /// The account of a key, made at its first mention together with the identifier that its key is.
+  ///
+  /// - Parameters:
+  ///   - assertion: who says that the value names the account.
+  ///   - role: the account keeps the highest role that it was ever given.
+  public func account(
+    _ key: AccountKey, role: AccountRole, assertion: Assertion, at locator: Locator
+  ) throws -> AccountIndex {
+    var value = key.value
+    return try value.withUTF8 {
+      try account(
+        key.platform, key.kind, key.scope, value: $0, role: role, assertion: assertion, at: locator)
+    }
+  }
+
+  /// As `account(_:role:assertion:at:)`, without a `String` for an account that was mentioned before.
+  public func account(
+    _ platform: Platform, _ kind: IdentifierKind, _ scope: AccountScope,
+    value: UnsafeBufferPointer<UInt8>, role: AccountRole, assertion: Assertion, at locator: Locator
+  ) throws -> AccountIndex {
+    let token = intern(platform, kind, scope, value)
+    if Int(token.raw) < accountOfToken.count {
+      let index = resolve(accountOfToken[Int(token.raw)])
+      if accounts[Int(index.raw)].role < role { accounts[Int(index.raw)].role = role }
+      return index
+    }
+    let text = String(decoding: value, as: UTF8.self)
+    let index = AccountIndex(raw: UInt32(accounts.count))
+    accounts.append(
+      SourceAccount(
+        key: AccountKey(platform: platform, kind: kind, scope: scope, value: text), platform: platform,
+        role: role, firstSeen: locator))
+    accountOfToken.append(index)
+    try identifier(index, kind, text, assertion: assertion, at: locator)
+    return index
+  }
+
+  /// An account that has no key yet: the owner of an export whose name is written elsewhere in it.
+  public func unnamedAccount(
+    _ platform: Platform, role: AccountRole, at locator: Locator
+  ) -> AccountIndex {
+    accounts.append(SourceAccount(key: nil, platform: platform, role: role, firstSeen: locator))
+    return AccountIndex(raw: UInt32(accounts.count - 1))
+  }
+
+  /// Gives an unnamed account its key, or finds that it is an account already known by that key.
+  public func name(
+    _ account: AccountIndex, _ key: AccountKey, assertion: Assertion, at locator: Locator
+  ) throws {
+    let index = resolve(account)
+    guard accounts[Int(index.raw)].key == nil else { return }
+    var value = key.value
+    let token = value.withUTF8 { intern(key.platform, key.kind, key.scope, $0) }
+    if Int(token.raw) < accountOfToken.count {
+      let known = resolve(accountOfToken[Int(token.raw)])
+      accounts[Int(index.raw)].sameAs = known
+      accounts[Int(known.raw)].role = max(accounts[Int(known.raw)].role, accounts[Int(index.raw)].role)
+      return
+    }
+    accountOfToken.append(index)
+    accounts[Int(index.raw)].key = key
+    accounts[Int(index.raw)].platform = key.platform
+    try identifier(index, key.kind, key.value, assertion: assertion, at: locator)
+  }
+
+  /// The index that stands for an account after namings.
+  public func resolve(_ account: AccountIndex) -> AccountIndex {
+    var index = account
+    while index != .none, let same = accounts[Int(index.raw)].sameAs { index = same }
+    return index
+  }
+
+  private func intern(
+    _ platform: Platform, _ kind: IdentifierKind, _ scope: AccountScope,
+    _ value: UnsafeBufferPointer<UInt8>
+  ) -> TokenID {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: platform.rawValue.utf8)
+    scratch.append(0)
+    scratch.append(contentsOf: kind.rawValue.utf8)
+    scratch.append(scope == .platform ? 1 : 2)
+    scratch.append(contentsOf: value)
+    return scratch.withUnsafeBufferPointer { accountTokens.intern($0) }
+  }
+
+  // MARK: Identifiers and records
+
+  /// Adds an identifier of an account. An empty value is nothing and is passed over.
+  public func identifier(
+    _ account: AccountIndex, _ kind: IdentifierKind, _ value: String, label: String = "",
+    assertion: Assertion, time: ObservedTime = .none, at locator: Locator
+  ) throws {
+    guard !value.isEmpty else { return }
+    batch.identifiers.append(
+      SourceIdentifier(
+        account: account, kind: kind, assertion: assertion, label: batch.arena.append(label),
+        value: batch.arena.append(value), time: time, locator: locator))
+    try flushIfFull()
+  }
+
+  /// The number of a conversation.
+  public func channel(_ name: String) -> ChannelIndex {
+    ChannelIndex(raw: channelTokens.intern(name).raw)
+  }
+
+  /// The name of a conversation.
+  public func channelName(_ channel: ChannelIndex) -> String {
+    channelTokens.string(TokenID(raw: channel.raw))
+  }
+
+  /// Conversations so far.
+  public var channelCount: Int { channelTokens.count }
+
+  /// Adds a record whose text is valid UTF-8.
+  public func record(
+    _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
+    channel: ChannelIndex = .none, time: ObservedTime = .none, writtenTime: String = "",
+    text: UnsafeBufferPointer<UInt8>, at locator: Locator
+  ) throws {
+    batch.records.append(
+      SourceRecord(
+        recordClass: recordClass, account: account, other: other, channel: channel, time: time,
+        writtenTime: batch.arena.append(writtenTime), text: batch.arena.append(text), locator: locator))
+    imported[recordClass, default: 0] += 1
+    try flushIfFull()
+  }
+
+  /// Adds a record.
+  public func record(
+    _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
+    channel: ChannelIndex = .none, time: ObservedTime = .none, writtenTime: String = "", text: String = "",
+    at locator: Locator
+  ) throws {
+    var text = text
+    try text.withUTF8 {
+      try record(
+        recordClass, account: account, other: other, channel: channel, time: time,
+        writtenTime: writtenTime, text: $0, at: locator)
+    }
+  }
+
+  // MARK: Accounting
+
+  /// Adds to the independent count of a unit; for record classes use `RecordClass.name`.
+  public func count(_ unit: String, seen number: Int) { seen[unit, default: 0] += number }
+
+  /// Adds to the independent count of a record class.
+  public func count(_ recordClass: RecordClass, seen number: Int) {
+    count(recordClass.name, seen: number)
+  }
+
+  /// Notes that something did not become a record.
+  public func setAside(
+    _ unit: String, _ reason: SetAsideReason, at locator: Locator?, detail: String = "", count: Int = 1
+  ) {
+    let name = "\(unit)\u{0}\(reason.code)"
+    let index: Int
+    if let known = setAsideIndex[name] {
+      index = known
+    } else {
+      index = setAside.count
+      setAsideIndex[name] = index
+      setAside.append(SetAsideGroup(reason: reason, unit: unit, count: 0, examples: []))
+    }
+    setAside[index].count += count
+    if setAside[index].examples.count < SetAsideGroup.exampleLimit {
+      setAside[index].examples.append(.init(locator: locator, detail: String(detail.prefix(200))))
+    }
+  }
+
+  /// Notes that a record of a class was set aside.
+  public func setAside(
+    _ recordClass: RecordClass, _ reason: SetAsideReason, at locator: Locator?, detail: String = "",
+    count: Int = 1
+  ) {
+    setAside(recordClass.name, reason, at: locator, detail: detail, count: count)
+  }
+
+  /// Adds a remark to the import log, once.
+  public func note(_ text: String) {
+    guard notes.count < 100, !notes.contains(text) else { return }
+    notes.append(text)
+  }
+
+  /// Hands on what is left; the driver calls it after the reader's `finish`.
+  public func finish() throws {
+    guard !batch.isEmpty else { return }
+    try flush(batch)
+    batch.removeAll()
+  }
+
+  /// One line a unit, sorted by name.
+  public var reconciliation: [ReconciliationLine] {
+    var units = Set(seen.keys)
+    for recordClass in imported.keys { units.insert(recordClass.name) }
+    for group in setAside { units.insert(group.unit) }
+    var importedByName: [String: Int] = [:]
+    for (recordClass, count) in imported { importedByName[recordClass.name] = count }
+    return units.sorted().map { unit in
+      ReconciliationLine(
+        unit: unit, seen: seen[unit], imported: importedByName[unit, default: 0],
+        setAside: setAside.lazy.filter { $0.unit == unit }.reduce(0) { $0 + $1.count })
+    }
+  }
+
+  private func flushIfFull() throws {
+    guard batch.isFull else { return }
+    try flush(batch)
+    batch.removeAll()
+  }
+}

@@ -1,0 +1,72 @@
+public import AccountModel
+
+/// Why something in a source did not become a record.
+public struct SetAsideReason: Hashable, Sendable, Comparable {
+  /// Stable name, for example `bad-time`.
+  public let code: String
+  /// One sentence for people.
+  public let explanation: String
+  /// A fault is damage or something that no reader understands, and makes the import partial (exit status 5);
+  /// the rest is expected in such a source (system lines, drafts, media).
+  public let isFault: Bool
+
+  /// Makes a reason.
+  public init(_ code: String, _ explanation: String, isFault: Bool) {
+    self.code = code
+    self.explanation = explanation
+    self.isFault = isFault
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.code < right.code }
+
+  /// The record does not follow its format.
+  public static let malformed = Self("malformed", "does not follow its format", isFault: true)
+  /// The source ends in the middle of it.
+  public static let truncated = Self("truncated", "the source ends in the middle of it", isFault: true)
+  /// It carries no time where its format needs one, or one that cannot be read.
+  public static let badTime = Self("bad-time", "its time cannot be read or is not plausible", isFault: true)
+  /// It is larger than a limit.
+  public static let tooLarge = Self("too-large", "is larger than the limit for one record", isFault: true)
+  /// Its author cannot be told.
+  public static let noAuthor = Self("no-author", "names no author", isFault: false)
+  /// It was written by the platform, not by an account.
+  public static let system = Self("system", "was written by the platform, not by an account", isFault: false)
+  /// It is a draft that was never sent.
+  public static let draft = Self("draft", "is a draft that was never sent", isFault: false)
+  /// The same record was already read from this source.
+  public static let duplicate = Self("duplicate", "is in the source more than once", isFault: false)
+  /// It has neither text nor anything else to keep.
+  public static let empty = Self("empty", "holds nothing to keep", isFault: false)
+}
+
+/// What was set aside for one reason: how many, and the first of them.
+public struct SetAsideGroup: Sendable {
+  public let reason: SetAsideReason
+  /// What was set aside: the name of a record class, or of anything else that the reader counts.
+  public let unit: String
+  public internal(set) var count: Int
+  /// The first few, with their places and what was seen there.
+  public internal(set) var examples: [Example]
+
+  /// One thing that was set aside.
+  public struct Example: Sendable {
+    public let locator: Locator?
+    public let detail: String
+  }
+
+  /// Examples kept for each group; the count goes on.
+  static let exampleLimit = 10
+}
+
+/// What became of the records of one unit: seen by an independent count, imported, set aside.
+public struct ReconciliationLine: Sendable, Equatable {
+  /// Name of what is counted (`message`, `login`, …).
+  public let unit: String
+  /// The independent count, when the format allows one.
+  public let seen: Int?
+  public let imported: Int
+  public let setAside: Int
+
+  /// Whether the two counts agree; true when there is no second count.
+  public var agrees: Bool { seen.map { $0 == imported + setAside } ?? true }
+}

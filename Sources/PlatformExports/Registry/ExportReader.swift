@@ -1,0 +1,130 @@
+
+/// A format that can be read.
+public struct ExportFormat: Sendable, Hashable {
+  /// Stable name for `--format` and for the run's settings, for example `whatsapp-txt`.
+  public let id: String
+  /// What people call it.
+  public let title: String
+  /// Raised whenever the reader's output for the same bytes changes.
+  public let version: Int
+
+  /// Makes a format.
+  public init(id: String, title: String, version: Int) {
+    self.id = id
+    self.title = title
+    self.version = version
+  }
+}
+
+/// How sure a reader is that a member is in its format.
+public enum Recognition: UInt8, Sendable, Comparable {
+  /// Not this format.
+  case no = 0
+  /// Could be: readable by this reader when nothing else claims it.
+  case possible = 1
+  /// Has the shape.
+  case likely = 2
+  /// Carries a mark that no other format has.
+  case certain = 3
+
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The beginning of a member, for recognition by content.
+public struct MemberHead {
+  /// Path within the container; may break ties, never decides alone.
+  public let path: String
+  /// The first bytes, at most `MemberHead.limit`, without a UTF-8 byte-order mark.
+  public let bytes: UnsafeBufferPointer<UInt8>
+  /// Whether these are all the bytes there are.
+  public let isWhole: Bool
+  /// The options of this import: a mapping makes its tables recognisable.
+  public let options: ReaderOptions
+
+  /// Bytes looked at.
+  public static let limit = 64 << 10
+
+  /// The bytes as text, damage replaced.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether these ASCII bytes occur in the head.
+  public func contains(_ needle: StaticString) -> Bool {
+    let count = needle.utf8CodeUnitCount
+    guard count > 0, bytes.count >= count else { return false }
+    let wanted = UnsafeBufferPointer(start: needle.utf8Start, count: count)
+    let first = wanted[0]
+    var position = 0
+    let last = bytes.count - count
+    while position <= last {
+      if bytes[position] == first, UnsafeBufferPointer(rebasing: bytes[position..<position + count]).elementsEqual(wanted) {
+        return true
+      }
+      position += 1
+    }
+    return false
+  }
+
+  /// The first byte that is not white space.
+  public var firstByte: UInt8? { bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D } }
+}
+
+/// What the person who imports says about the sources.
+public struct ReaderOptions: Sendable {
+  /// The order of day and month where a source leaves it open.
+  public enum DateOrder: String, Sendable, CaseIterable {
+    case dayMonthYear = "dmy"
+    case monthDayYear = "mdy"
+    case yearMonthDay = "ymd"
+  }
+
+  /// Day and month order, when the person said; never guessed.
+  public var dateOrder: DateOrder?
+  /// IANA name of the zone in which local times were written, when the person said.
+  public var timeZone: String?
+  /// The telephone number of the phone that an SMS backup or chat came from, when the person said.
+  public var ownerPhone: String?
+  /// Region for national telephone numbers.
+  public var defaultRegion = "GB"
+  /// A TOML mapping for tables.
+  public var mapping: TableMapping?
+  /// Name of the format to use whatever the content looks like.
+  public var format: String?
+  public var limits = ImportLimits()
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What a reader knows of its unit before the first byte.
+public struct UnitContext: Sendable {
+  /// Path by which the person named the container.
+  public let container: String
+  /// Common root of the unit's members within the container; empty for a lone file.
+  public let root: String
+  /// Paths of all members that this reader will be given, in order.
+  public let memberPaths: [String]
+  public let options: ReaderOptions
+}
+
+/// Reads one platform's export format.
+///
+/// A reader is made for one unit (a file, or the members of a download that belong together), is given each
+/// member once, and writes accounts, identifiers and records. It never throws for damage inside a record: it
+/// sets the record aside and goes on. It throws `ExportRefusal` when the whole unit must not be imported.
+/// It counts records a second time by independent means (`RecordWriter.count`).
+public protocol ExportReader: SendableMetatype {
+  static var format: ExportFormat { get }
+  /// Judges by content whether a member is in this format.
+  static func recognise(_ head: MemberHead) -> Recognition
+  /// The part of a member's path under which the members of one download lie; the whole path when each member
+  /// stands alone.
+  static func root(of path: String) -> String
+  init(context: UnitContext) throws
+  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws
+  mutating func finish(into writer: RecordWriter) throws
+}
+
+extension ExportReader {
+  public static func root(of path: String) -> String { path }
+  public mutating func finish(into writer: RecordWriter) throws {}
+}

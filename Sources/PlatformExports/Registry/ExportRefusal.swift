@@ -1,0 +1,21 @@
+/// A source, or a unit of it, that is refused as a whole: nothing of it is imported.
+public struct ExportRefusal: Error, Sendable, CustomStringConvertible {
+  /// Stable name, for example `doctype`, `path-traversal`, `ambiguous-date-order`.
+  public let code: String
+  /// What is wrong.
+  public let what: String
+  /// Where: file, member, line or offset.
+  public let place: String
+  /// What to do about it.
+  public let advice: String
+
+  /// Makes a refusal.
+  public init(_ code: String, what: String, place: String, advice: String) {
+    self.code = code
+    self.what = what
+    self.place = place
+    self.advice = advice
+  }
+
+  public var description: String { "\(place): \(what). \(advice)" }
+}

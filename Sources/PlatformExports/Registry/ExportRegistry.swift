@@ -1,0 +1,24 @@
+/// The readers that are built in, and which of them reads a member.
+public enum ExportRegistry {
+  /// Every reader; earlier ones win a tie.
+  public static let readers: [any ExportReader.Type] = []
+
+  /// The formats that can be read, by id.
+  public static var formats: [ExportFormat] { readers.map { $0.format }.sorted { $0.id < $1.id } }
+
+  /// The reader that recognises a member best, if any does; with `options.format`, only that reader is asked
+  /// and it takes whatever it is given.
+  public static func reader(for head: MemberHead) -> (any ExportReader.Type)? {
+    if let wanted = head.options.format { return readers.first { $0.format.id == wanted } }
+    var best: (any ExportReader.Type)?
+    var bestRecognition = Recognition.no
+    for reader in readers {
+      let recognition = reader.recognise(head)
+      if recognition > bestRecognition {
+        best = reader
+        bestRecognition = recognition
+      }
+    }
+    return best
+  }
+}

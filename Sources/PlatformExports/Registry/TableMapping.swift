@@ -1,0 +1,3 @@
+/// How the columns of a table become accounts, identifiers and records; read from TOML.
+public struct TableMapping: Sendable {
+}

@@ -1,0 +1,123 @@
+import AccountModel
+import Foundation
+import PlatformExports
+
+/// Everything that came out of reading one container, as plain values that tests can compare.
+struct ReadOutcome {
+  struct Record: Equatable {
+    var recordClass: RecordClass
+    /// `platform kind value` of the account; `owner?` when it was never named.
+    var account: String
+    var other: String
+    var channel: String
+    var time: ObservedTime
+    var writtenTime: String
+    var text: String
+    var locator: String
+  }
+
+  struct Identifier: Equatable {
+    var account: String
+    var kind: IdentifierKind
+    var label: String
+    var value: String
+    var assertion: Assertion
+    var time: ObservedTime
+    var locator: String
+  }
+
+  struct Unit {
+    var format: String
+    var root: String
+    var records: [Record] = []
+    var identifiers: [Identifier] = []
+    var accounts: [SourceAccount] = []
+    var reconciliation: [ReconciliationLine] = []
+    var setAside: [SetAsideGroup] = []
+    var notes: [String] = []
+
+    func records(_ recordClass: RecordClass) -> [Record] { records.filter { $0.recordClass == recordClass } }
+    func count(_ unit: String) -> ReconciliationLine? { reconciliation.first { $0.unit == unit } }
+  }
+
+  var units: [Unit] = []
+  var unrecognised: [String] = []
+  var refused: [ExportContainer.Refused] = []
+
+  /// Plans and reads a file, folder or archive.
+  init(reading url: URL, options: ReaderOptions = ReaderOptions()) throws {
+    let plan = try ImportPlan(url, options: options)
+    unrecognised = plan.unrecognised
+    refused = plan.refused
+    for group in plan.groups {
+      var boxes: [Box] = []
+      var writers: [RecordWriter] = []
+      for _ in group {
+        let box = Box()
+        boxes.append(box)
+        writers.append(RecordWriter { try box.take($0) })
+      }
+      try plan.read(group, writers: writers)
+      for (number, unit) in group.enumerated() {
+        units.append(boxes[number].unit(unit, writers[number]))
+      }
+    }
+  }
+
+  /// Writes bytes to a scratch file of that name and reads it.
+  static func reading(
+    _ bytes: [UInt8], named name: String, options: ReaderOptions = ReaderOptions()
+  ) throws -> ReadOutcome {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("cognate-read-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent(name)
+    try Data(bytes).write(to: file)
+    return try ReadOutcome(reading: file, options: options)
+  }
+
+  static func reading(
+    _ text: String, named name: String, options: ReaderOptions = ReaderOptions()
+  ) throws -> ReadOutcome { try reading(Array(text.utf8), named: name, options: options) }
+
+  /// Collects batches until the writer knows every name.
+  private final class Box {
+    var records: [(SourceRecord, String, String)] = []
+    var identifiers: [(SourceIdentifier, String, String)] = []
+
+    func take(_ batch: borrowing RecordBatch) throws {
+      let arena = batch.arena
+      for record in batch.records {
+        records.append((record, arena.string(record.writtenTime), arena.string(record.text)))
+      }
+      for identifier in batch.identifiers {
+        identifiers.append((identifier, arena.string(identifier.label), arena.string(identifier.value)))
+      }
+    }
+
+    func unit(_ planned: PlannedUnit, _ writer: RecordWriter) -> Unit {
+      func name(_ index: AccountIndex) -> String {
+        if index == .none { return "" }
+        guard let key = writer.accounts[Int(writer.resolve(index).raw)].key else { return "owner?" }
+        return "\(key.platform) \(key.kind.rawValue) \(key.value)"
+      }
+      return Unit(
+        format: planned.format.id, root: planned.root,
+        records: records.map { record, written, text in
+          Record(
+            recordClass: record.recordClass, account: name(record.account), other: name(record.other),
+            channel: record.channel == .none ? "" : writer.channelName(record.channel), time: record.time,
+            writtenTime: written, text: text, locator: writer.describe(record.locator))
+        },
+        identifiers: identifiers.map { identifier, label, value in
+          Identifier(
+            account: name(identifier.account), kind: identifier.kind, label: label, value: value,
+            assertion: identifier.assertion, time: identifier.time,
+            locator: writer.describe(identifier.locator))
+        },
+        accounts: writer.accounts, reconciliation: writer.reconciliation, setAside: writer.setAside,
+        notes: writer.notes)
+    }
+  }
+}
