@@ -1,0 +1,98 @@
+/// Which accounts hold each key.
+///
+/// Built by counting sort over the sightings: O(sightings), independent of their order. Postings hold each
+/// account once, ascending.
+struct InvertedIndex {
+  /// Offsets into `entries` by key; one more than there are keys.
+  private let offsets: [UInt32]
+  /// Positions of sightings, grouped by key, by account within the key, then by reference.
+  private let entries: [UInt32]
+  /// Distinct accounts of each key.
+  let holders: [UInt32]
+
+  init(_ input: LinkageInput) {
+    var counts = [UInt32](repeating: 0, count: input.keys.count + 1)
+    for sighting in input.sightings { counts[Int(sighting.key.raw) + 1] += 1 }
+    for key in 1..<max(counts.count, 1) { counts[key] += counts[key - 1] }
+    var next = counts
+    var entries = [UInt32](repeating: 0, count: input.sightings.count)
+    for (position, sighting) in input.sightings.enumerated() {
+      entries[Int(next[Int(sighting.key.raw)])] = UInt32(position)
+      next[Int(sighting.key.raw)] += 1
+    }
+    var holders = [UInt32](repeating: 0, count: input.keys.count)
+    for key in input.keys.indices {
+      let range = Int(counts[key])..<Int(counts[key + 1])
+      entries[range].sort {
+        let (left, right) = (input.sightings[Int($0)], input.sightings[Int($1)])
+        if left.account != right.account { return left.account < right.account }
+        return left.reference < right.reference
+      }
+      var previous: AccountNode?
+      for entry in entries[range] {
+        let account = input.sightings[Int(entry)].account
+        if account != previous { holders[key] += 1 }
+        previous = account
+      }
+    }
+    offsets = counts
+    self.entries = entries
+    self.holders = holders
+  }
+
+  /// Positions of a key's sightings, by account.
+  func sightings(of key: Int) -> ArraySlice<UInt32> {
+    entries[Int(offsets[key])..<Int(offsets[key + 1])]
+  }
+}
+
+/// A pair of accounts with a key that both hold.
+struct SharedKey: Comparable {
+  let left: AccountNode
+  let right: AccountNode
+  let key: KeyNode
+
+  static func < (one: Self, other: Self) -> Bool {
+    if one.left != other.left { return one.left < other.left }
+    if one.right != other.right { return one.right < other.right }
+    return one.key < other.key
+  }
+}
+
+/// A key that so many accounts hold that it proposes no pairs.
+public struct CommonKey: Sendable, Hashable {
+  public let key: KeyNode
+  /// Accounts that hold it.
+  public let holders: Int
+}
+
+/// Pairs of accounts that share a key, from the inverted index with capped postings.
+struct CandidatePairs {
+  /// Sorted by pair, then key.
+  let shared: [SharedKey]
+  /// Keys over the cap, in order of key.
+  let common: [CommonKey]
+
+  init(_ input: LinkageInput, _ index: InvertedIndex, cap: Int) {
+    var shared: [SharedKey] = []
+    var common: [CommonKey] = []
+    for key in input.keys.indices where index.holders[key] >= 2 {
+      if Int(index.holders[key]) > cap {
+        common.append(CommonKey(key: KeyNode(raw: UInt32(key)), holders: Int(index.holders[key])))
+        continue
+      }
+      var accounts: [AccountNode] = []
+      for entry in index.sightings(of: key) {
+        let account = input.sightings[Int(entry)].account
+        if account != accounts.last { accounts.append(account) }
+      }
+      for (position, left) in accounts.enumerated() {
+        for right in accounts[(position + 1)...] {
+          shared.append(SharedKey(left: left, right: right, key: KeyNode(raw: UInt32(key))))
+        }
+      }
+    }
+    self.shared = shared.sorted()
+    self.common = common
+  }
+}

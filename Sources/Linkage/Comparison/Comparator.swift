@@ -1,0 +1,129 @@
+import AccountModel
+import Dispatch
+
+/// Everything that is known between pairs of accounts: shared keys, declared links, conflicts.
+///
+/// Pure: the result does not depend on the number of threads, as pairs are cut into ranges and the results
+/// joined in order.
+struct Comparator {
+  private struct Pair: Hashable, Comparable {
+    let left: AccountNode
+    let right: AccountNode
+
+    init(_ one: AccountNode, _ other: AccountNode) {
+      left = min(one, other)
+      right = max(one, other)
+    }
+
+    static func < (one: Self, other: Self) -> Bool {
+      one.left != other.left ? one.left < other.left : one.right < other.right
+    }
+  }
+
+  private let input: LinkageInput
+  private let keys: KeyComparison
+  /// Dates of birth of each account, with the sighting that gave each.
+  private let birthDates: [UInt32: [(key: KeyNode, reference: Int64)]]
+  private let links: [Pair: [LinkageInput.DeclaredLink]]
+  private let conversations: [Pair: LinkageInput.Conversation]
+
+  init(_ input: LinkageInput, _ index: InvertedIndex) {
+    self.input = input
+    keys = KeyComparison(input: input, index: index)
+    var births: [UInt32: [(key: KeyNode, reference: Int64)]] = [:]
+    for sighting in input.sightings {
+      let key = input.keys[Int(sighting.key.raw)]
+      guard key.kind == .dateOfBirth, key.rule.isEmpty else { continue }
+      if births[sighting.account.raw]?.contains(where: { $0.key == sighting.key }) != true {
+        births[sighting.account.raw, default: []].append((sighting.key, sighting.reference))
+      }
+    }
+    birthDates = births
+    links = Dictionary(grouping: input.declaredLinks.filter { $0.from != $0.to }) { Pair($0.from, $0.to) }
+    conversations = Dictionary(
+      input.conversations.map { (Pair($0.left, $0.right), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The evidence of every candidate pair, by pair.
+  func evidence(_ candidates: CandidatePairs, threads: Int) -> [PairEvidence] {
+    // Ranges of `shared` that hold one pair each, and the pairs that only a declared link proposes.
+    let shared = candidates.shared
+    let starts = shared.indices.filter { position in
+      position == 0 || shared[position - 1].left != shared[position].left
+        || shared[position - 1].right != shared[position].right
+    }
+    let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
+    let declared = links.keys.filter { !proposed.contains($0) }.sorted()
+
+    let blockSize = 4096
+    let blocks = (starts.count + blockSize - 1) / blockSize
+    nonisolated(unsafe) var results = [[PairEvidence]](repeating: [], count: blocks)
+    let compute: @Sendable (Int) -> [PairEvidence] = { block in
+      (block * blockSize..<min((block + 1) * blockSize, starts.count)).map { number in
+        let end = number + 1 < starts.count ? starts[number + 1] : shared.count
+        return pairEvidence(
+          shared[starts[number]].left, shared[starts[number]].right, shared[starts[number]..<end])
+      }
+    }
+    if threads > 1, blocks > 1 {
+      results.withUnsafeMutableBufferPointer { buffer in
+        // Safe: each iteration writes its own element only.
+        nonisolated(unsafe) let slots = buffer
+        DispatchQueue.concurrentPerform(iterations: blocks) { slots[$0] = compute($0) }
+      }
+    } else {
+      for block in 0..<blocks { results[block] = compute(block) }
+    }
+    let all = results.flatMap { $0 } + declared.map { pairEvidence($0.left, $0.right, []) }
+    return all.sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
+  }
+
+  private func pairEvidence(
+    _ left: AccountNode, _ right: AccountNode, _ shared: ArraySlice<SharedKey>
+  ) -> PairEvidence {
+    var items = shared.compactMap { keys.evidence($0) }
+    let pair = Pair(left, right)
+    if let item = declaredLink(pair) { items.append(item) }
+    if let conversation = conversations[pair] {
+      items.append(
+        EvidenceItem(
+          family: .declaredLink, group: "conversation", rule: "conversation-between",
+          log10LR: 0, log10LRAlone: WeightTable.conversationAgainst,
+          statement:
+            "The two accounts wrote to each other (\(conversation.messages) messages), which one controller seldom does.",
+          references: [conversation.reference], refersToRecords: true))
+    }
+    if let item = birthDates(left, right) { items.append(item) }
+    return PairEvidence(left: left, right: right, candidates: items)
+  }
+
+  private func declaredLink(_ pair: Pair) -> EvidenceItem? {
+    guard let declared = links[pair], let first = declared.first else { return nil }
+    let weight: Double
+    let rule: String
+    if declared.contains(where: { $0.assertion == .platform }) {
+      (weight, rule) = (WeightTable.platformDeclaredLink, "declared-by-platform")
+    } else if declared.contains(where: { $0.from != first.from }) {
+      (weight, rule) = (WeightTable.reciprocalLink, "declared-by-both")
+    } else {
+      (weight, rule) = (WeightTable.oneWayLink, "declared-by-one")
+    }
+    let said = declared.first { $0.assertion == .platform } ?? first
+    return EvidenceItem(
+      family: .declaredLink, group: "declared", rule: rule, log10LR: 0, log10LRAlone: weight,
+      statement: said.statement, references: declared.prefix(4).map(\.reference), refersToRecords: true)
+  }
+
+  private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {
+    guard let one = birthDates[left.raw], let other = birthDates[right.raw],
+      one.allSatisfy({ date in !other.contains { $0.key == date.key } })
+    else { return nil }
+    let dates = [one[0], other[0]]
+    let texts = dates.map { input.keys[Int($0.key.raw)].text }
+    return EvidenceItem(
+      family: .person, group: "date-of-birth", rule: "date-of-birth-differs", log10LR: 0,
+      log10LRAlone: WeightTable.birthDateAgainst,
+      statement: "The dates of birth on record differ (\(texts[0]) and \(texts[1])).",
+      references: dates.map(\.reference), refersToRecords: false)
+  }
+}

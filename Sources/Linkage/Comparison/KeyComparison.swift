@@ -1,0 +1,186 @@
+import AccountModel
+import Glibc
+
+/// Weighs a key that two accounts share.
+struct KeyComparison {
+  let input: LinkageInput
+  let index: InvertedIndex
+
+  /// The evidence of a shared key, or nil when it says nothing.
+  func evidence(_ shared: SharedKey) -> EvidenceItem? {
+    let key = input.keys[Int(shared.key.raw)]
+    guard let penalty = WeightTable.penalty(ofRule: key.rule), !isWorthless(key) else { return nil }
+    let sightings = index.sightings(of: Int(shared.key.raw)).map { input.sightings[Int($0)] }
+    let left = sightings.filter { $0.account == shared.left }
+    let right = sightings.filter { $0.account == shared.right }
+    var weight = agreement(key, holders: Int(index.holders[Int(shared.key.raw)])) - penalty
+    weight -= max(assertionPenalty(left), assertionPenalty(right))
+    var remark = ""
+    switch key.kind {
+    case .ip: weight = network(key, weight, left, right, &remark)
+    case .phone: weight = telephone(weight, shared, left, right, &remark)
+    default: break
+    }
+    weight = max(weight, 0)
+    let cap = WeightTable.weight(of: key.kind).cap
+    if key.kind != .ip { weight = min(weight, cap) }
+    let holders = Int(index.holders[Int(shared.key.raw)])
+    return EvidenceItem(
+      family: Self.family(of: key.kind), group: Self.group(of: key.kind), rule: Self.ruleName(key),
+      log10LR: 0, log10LRAlone: rounded(weight),
+      statement: Self.statement(key, holders: holders, accounts: input.accounts.count, remark: remark),
+      references: references(left) + references(right), refersToRecords: false)
+  }
+
+  /// log10(m / u), as `KindWeight` describes.
+  private func agreement(_ key: LinkageInput.Key, holders: Int) -> Double {
+    let weight = WeightTable.weight(of: key.kind)
+    var coincidence = weight.coincidence
+    switch key.kind {
+    case .handle, .displayName, .personName:
+      coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
+    default: break
+    }
+    let spread = weight.sharing * Double(max(holders - 1, 0)) / Double(max(input.accounts.count, 2))
+    return Self.log10(weight.m / min(1, coincidence + spread))
+  }
+
+  private func network(
+    _ key: LinkageInput.Key, _ base: Double, _ left: [LinkageInput.Sighting],
+    _ right: [LinkageInput.Sighting], _ remark: inout String
+  ) -> Double {
+    if key.rule == "ipv4-24" { return 0 }
+    var gap: Int64?
+    var portGap: Int64?
+    // Both lists are short: a key proposes pairs only while few accounts hold it.
+    for one in left {
+      for other in right {
+        guard let oneTime = one.time, let otherTime = other.time else { continue }
+        let distance = abs(oneTime - otherTime)
+        gap = min(gap ?? distance, distance)
+        if let port = one.port, port == other.port { portGap = min(portGap ?? distance, distance) }
+      }
+    }
+    let cap = WeightTable.weight(of: .ip).cap
+    var weight = min(base, cap)
+    if key.flags.contains("cgnat") {
+      weight = min(weight, WeightTable.sharedAddressCap)
+      remark = "; the address is shared by many subscribers"
+    }
+    if let portGap, portGap <= WeightTable.samePortMapping {
+      remark = "; same port within \(Self.duration(portGap))"
+      return max(weight, 0) + WeightTable.portBonus
+    }
+    if let gap, gap <= WeightTable.sameOccasion, !key.flags.contains("cgnat") {
+      remark = "; \(Self.duration(gap)) apart"
+      return max(weight, 0) + min(WeightTable.occasionBonus, max(weight, 0))
+    }
+    return weight
+  }
+
+  private func telephone(
+    _ base: Double, _ shared: SharedKey, _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting],
+    _ remark: inout String
+  ) -> Double {
+    guard let one = period(shared.left, left), let other = period(shared.right, right) else { return base }
+    let gap = max(other.lowerBound - one.upperBound, one.lowerBound - other.upperBound)
+    guard gap > WeightTable.recyclingGap else { return base }
+    remark = "; the periods of use lie \(Self.duration(gap)) apart, so the number may have been given to someone else"
+    return min(base, WeightTable.recycledCap)
+  }
+
+  /// When an account used a key: the times of the sightings, else the account's own activity.
+  private func period(_ account: AccountNode, _ sightings: [LinkageInput.Sighting]) -> ClosedRange<Int64>? {
+    let times = sightings.compactMap(\.time)
+    if let first = times.min(), let last = times.max() { return first...last }
+    return input.accounts[Int(account.raw)].activity
+  }
+
+  private func assertionPenalty(_ sightings: [LinkageInput.Sighting]) -> Double {
+    sightings.map { WeightTable.penalty(of: $0.assertion) }.min() ?? 0
+  }
+
+  /// At most three of an account's sightings: the explanation needs a place to look, not every one.
+  private func references(_ sightings: [LinkageInput.Sighting]) -> [Int64] {
+    sightings.prefix(3).map(\.reference)
+  }
+
+  private func isWorthless(_ key: LinkageInput.Key) -> Bool {
+    if key.text.isEmpty { return true }
+    let worthless: Set<String> = [
+      "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group",
+    ]
+    return key.flags.contains { worthless.contains($0) }
+  }
+
+  static func family(of kind: IdentifierKind) -> EvidenceFamily {
+    switch kind {
+    case .email, .phone: .contact
+    case .handle, .displayName, .platformID: .handle
+    case .personName, .dateOfBirth, .postalAddress: .person
+    case .ip: .network
+    case .device, .cookie, .userAgent: .device
+    case .url, .profileLink: .declaredLink
+    }
+  }
+
+  /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it.
+  private static func group(of kind: IdentifierKind) -> String {
+    switch kind {
+    case .handle, .displayName, .personName: "names"
+    default: kind.rawValue
+    }
+  }
+
+  private static func ruleName(_ key: LinkageInput.Key) -> String {
+    key.rule.isEmpty ? "\(key.kind.rawValue)-equal" : "\(key.kind.rawValue)-\(key.rule)"
+  }
+
+  private static func statement(
+    _ key: LinkageInput.Key, holders: Int, accounts: Int, remark: String
+  ) -> String {
+    let what: String
+    if key.rule.isEmpty {
+      what = "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
+    } else {
+      what =
+        "Both show a \(noun(key.kind)) that comes to \(VisibleText.quote(key.text)) by the rule \(key.rule)"
+    }
+    return "\(what) (held by \(holders) of \(accounts) accounts\(remark))."
+  }
+
+  private static func noun(_ kind: IdentifierKind) -> String {
+    switch kind {
+    case .email: "e-mail address"
+    case .phone: "telephone number"
+    case .handle: "handle"
+    case .platformID: "platform id"
+    case .displayName: "display name"
+    case .personName: "name"
+    case .dateOfBirth: "date of birth"
+    case .postalAddress: "postal address"
+    case .url: "web address"
+    case .profileLink: "profile link"
+    case .ip: "IP address"
+    case .device: "device"
+    case .cookie: "browser cookie"
+    case .userAgent: "user agent"
+    }
+  }
+
+  static func duration(_ microseconds: Int64) -> String {
+    let seconds = microseconds / 1_000_000
+    switch seconds {
+    case ..<120: return "\(seconds) s"
+    case ..<7200: return "\(seconds / 60) min"
+    case ..<172_800: return "\(seconds / 3600) h"
+    default: return "\(seconds / 86_400) days"
+    }
+  }
+
+  /// Two decimals: what is printed is what is summed.
+  private func rounded(_ weight: Double) -> Double { (weight * 100).rounded() / 100 }
+
+  private static func log10(_ value: Double) -> Double { Glibc.log10(value) }
+  private static func power10(_ exponent: Double) -> Double { Glibc.pow(10, exponent) }
+}

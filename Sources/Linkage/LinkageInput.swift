@@ -1,0 +1,149 @@
+public import AccountModel
+
+/// An account within one linkage run, by position in `LinkageInput.accounts`.
+public struct AccountNode: Hashable, Sendable, Comparable {
+  public let raw: UInt32
+  @inlinable public init(raw: UInt32) { self.raw = raw }
+  @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
+}
+
+/// A canonical form or loose key within one linkage run, by position in `LinkageInput.keys`.
+public struct KeyNode: Hashable, Sendable, Comparable {
+  public let raw: UInt32
+  @inlinable public init(raw: UInt32) { self.raw = raw }
+  @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
+}
+
+/// What a linkage run reads: accounts, the keys of their identifiers, where each was seen, and constraints.
+///
+/// Plain values: the run is a pure function of this and of its settings.
+public struct LinkageInput: Sendable {
+  /// An account.
+  public struct Account: Sendable {
+    public var platform: Platform
+    /// Belongs to a victim or witness: nothing clusters with it.
+    public var isProtected: Bool
+    /// First and last time of its own records, in microseconds; nil when none carries a known time.
+    public var activity: ClosedRange<Int64>?
+
+    /// Makes an account.
+    public init(platform: Platform, isProtected: Bool = false, activity: ClosedRange<Int64>? = nil) {
+      self.platform = platform
+      self.isProtected = isProtected
+      self.activity = activity
+    }
+  }
+
+  /// A canonical form (`rule` empty) or a loose key.
+  public struct Key: Sendable, Hashable {
+    public var kind: IdentifierKind
+    /// The platform, for kinds that mean something on one platform only (platform ids); else nil.
+    public var platform: Platform?
+    /// Name of the rule that made a loose key; empty for a canonical form.
+    public var rule: String
+    public var text: String
+    /// What normalisation noticed (`cgnat`, `role-address`, …).
+    public var flags: [String]
+
+    /// Makes a key.
+    public init(
+      kind: IdentifierKind, platform: Platform? = nil, rule: String = "", text: String, flags: [String] = []
+    ) {
+      self.kind = kind
+      self.platform = platform
+      self.rule = rule
+      self.text = text
+      self.flags = flags
+    }
+  }
+
+  /// A key seen at an account.
+  public struct Sighting: Sendable {
+    public var key: KeyNode
+    public var account: AccountNode
+    public var assertion: Assertion
+    /// When, in microseconds of a known zone; nil when the source does not say.
+    public var time: Int64?
+    public var port: UInt16?
+    /// The caller's number of the sighting, carried into the evidence.
+    public var reference: Int64
+
+    /// Makes a sighting.
+    public init(
+      key: KeyNode, account: AccountNode, assertion: Assertion, time: Int64? = nil, port: UInt16? = nil,
+      reference: Int64
+    ) {
+      self.key = key
+      self.account = account
+      self.assertion = assertion
+      self.time = time
+      self.port = port
+      self.reference = reference
+    }
+  }
+
+  /// A link that a source declares between two accounts.
+  public struct DeclaredLink: Sendable {
+    public var from: AccountNode
+    public var to: AccountNode
+    public var assertion: Assertion
+    /// What the source says.
+    public var statement: String
+    /// The caller's number of the record.
+    public var reference: Int64
+
+    /// Makes a link.
+    public init(
+      from: AccountNode, to: AccountNode, assertion: Assertion, statement: String, reference: Int64
+    ) {
+      self.from = from
+      self.to = to
+      self.assertion = assertion
+      self.statement = statement
+      self.reference = reference
+    }
+  }
+
+  /// What a human decided about two accounts.
+  public struct Constraint: Sendable {
+    public var left: AccountNode
+    public var right: AccountNode
+    /// `same` or `different`.
+    public var judgement: Judgement
+
+    /// Makes a constraint.
+    public init(left: AccountNode, right: AccountNode, judgement: Judgement) {
+      self.left = left
+      self.right = right
+      self.judgement = judgement
+    }
+  }
+
+  /// Two accounts that wrote to each other in a conversation of two.
+  public struct Conversation: Sendable {
+    public var left: AccountNode
+    public var right: AccountNode
+    /// Messages in it.
+    public var messages: Int
+    /// The caller's number of one record of it.
+    public var reference: Int64
+
+    /// Makes a conversation.
+    public init(left: AccountNode, right: AccountNode, messages: Int, reference: Int64) {
+      self.left = left
+      self.right = right
+      self.messages = messages
+      self.reference = reference
+    }
+  }
+
+  public var accounts: [Account] = []
+  public var keys: [Key] = []
+  public var sightings: [Sighting] = []
+  public var declaredLinks: [DeclaredLink] = []
+  public var conversations: [Conversation] = []
+  public var constraints: [Constraint] = []
+
+  /// Makes an empty input.
+  public init() {}
+}

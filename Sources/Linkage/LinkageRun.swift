@@ -1,0 +1,19 @@
+/// The result of a linkage run: a pure function of its input and settings.
+public struct LinkageRun: Sendable {
+  /// Evidence of every candidate pair, by pair.
+  public let pairs: [PairEvidence]
+  public let clustering: Clustering
+  /// Keys that too many accounts hold to propose pairs.
+  public let commonKeys: [CommonKey]
+
+  /// Compares, weighs and clusters.
+  ///
+  /// - Parameter threads: how many threads may compare pairs; does not change the result.
+  public init(_ input: LinkageInput, settings: LinkageSettings, threads: Int = 1) {
+    let index = InvertedIndex(input)
+    let candidates = CandidatePairs(input, index, cap: settings.postingCap)
+    pairs = Comparator(input, index).evidence(candidates, threads: threads)
+    clustering = Clustering(input, pairs, threshold: settings.threshold)
+    commonKeys = candidates.common
+  }
+}

@@ -1,0 +1,103 @@
+import AccountModel
+
+/// How much agreement on a kind of identifier weighs, before the case's own frequencies are looked at.
+///
+/// The weight of agreement on a value is log10(m / u), after Fellegi and Sunter (1969):
+/// m is the chance that two accounts of one controller that both show the kind share the value, and
+///
+///     u = coincidence + sharing * (holders - 1) / accounts
+///
+/// the chance that accounts of two controllers do. `coincidence` is the background rate at which unrelated
+/// people share such a value; `sharing` is the part of shared holdings in a case that is due to different
+/// controllers. So a value that many accounts of the case hold weighs little, and a small case supports no
+/// weight beyond what its number of accounts can show: with 20 accounts an e-mail address held by two of them
+/// weighs log10(.5 / (1e-7 + .002 / 20)), about 3.7. All constants are our own proposals, fixed before any
+/// evaluation, to be replaced by validated ones; nothing here was fitted to labelled data.
+public struct KindWeight: Sendable {
+  /// P(agree | same controller, both show the kind).
+  public let m: Double
+  /// Background rate of coincidence; for names and handles `NameRarity` gives it by value.
+  public let coincidence: Double
+  /// Part of repeated holdings due to different controllers.
+  public let sharing: Double
+  /// Largest log10 LR that agreement can carry.
+  public let cap: Double
+}
+
+/// The weights by kind and rule.
+public enum WeightTable {
+  /// Name of this set of constants; part of the settings and so of a run's hash.
+  public static let version = "proposal-2026-11"
+
+  /// The weight of agreement on a canonical form.
+  static func weight(of kind: IdentifierKind) -> KindWeight {
+    switch kind {
+    case .email: KindWeight(m: 0.5, coincidence: 1e-7, sharing: 0.002, cap: 5)
+    case .phone: KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.005, cap: 4.5)
+    case .platformID, .profileLink: KindWeight(m: 0.9, coincidence: 1e-7, sharing: 0.002, cap: 5)
+    case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.004, cap: 5)
+    case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
+    case .ip: KindWeight(m: 0.3, coincidence: 1e-4, sharing: 1, cap: 2)
+    case .handle: KindWeight(m: 0.4, coincidence: 0, sharing: 0.01, cap: 4)
+    case .displayName: KindWeight(m: 0.4, coincidence: 0, sharing: 0.1, cap: 2)
+    case .personName: KindWeight(m: 0.6, coincidence: 0, sharing: 0.1, cap: 2)
+    case .dateOfBirth: KindWeight(m: 0.9, coincidence: 1 / 20_000, sharing: 0.1, cap: 3)
+    case .postalAddress: KindWeight(m: 0.6, coincidence: 1e-5, sharing: 0.5, cap: 2)
+    case .url: KindWeight(m: 0.1, coincidence: 1e-4, sharing: 0.5, cap: 1)
+    case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.7)
+    }
+  }
+
+  /// What a loose key loses against its canonical form, in log10; nil when the rule proposes pairs only.
+  static func penalty(ofRule rule: String) -> Double? {
+    switch rule {
+    case "": 0
+    case "gmail-dots", "plus-tag", "icloud-domains", "proton", "yahoo-base": 0.3
+    case "nfkc-casefold": 0.1
+    case "skeleton": 0.3
+    case "separators": 0.3
+    case "collapse": 0.5
+    case "leet", "leet-i", "leet-l": 0.6
+    case "trailing-digits": 0.8
+    case "unaccented", "sorted-tokens": 0.2
+    case "share-token": 0
+    default: nil
+    }
+  }
+
+  /// What is lost when the value is not asserted by the platform, in log10.
+  static func penalty(of assertion: Assertion) -> Double {
+    switch assertion {
+    case .platform: 0
+    case .user: 1
+    case .claimed: 1.5
+    case .inferred: 2
+    }
+  }
+
+  /// Weight of a link that the platform itself records (a changed number).
+  static let platformDeclaredLink = 5.0
+  /// Weight of links declared by both accounts about each other.
+  static let reciprocalLink = 3.5
+  /// Weight of a link that one account claims; whoever impersonates claims as well.
+  static let oneWayLink = 1.0
+  /// Two accounts that write to each other: most people do not talk to themselves.
+  static let conversationAgainst = -1.0
+  /// Two different dates of birth, both on record.
+  static let birthDateAgainst = -1.5
+  /// Hours between two uses of an address within which they count as one occasion.
+  static let sameOccasion: Int64 = 3_600_000_000
+  /// Added when an address was used by both within `sameOccasion`.
+  static let occasionBonus = 0.8
+  /// Microseconds between two uses of the same address and port within which they count as one mapping.
+  static let samePortMapping: Int64 = 300_000_000
+  /// Added when address and port agree within `samePortMapping`.
+  static let portBonus = 1.5
+  /// Largest weight of an address behind carrier-grade translation, whatever the rest says.
+  static let sharedAddressCap = 0.5
+  /// Microseconds between two periods of use after which a telephone number may have been given to someone
+  /// else; Ofcom lets operators reuse numbers within months.
+  static let recyclingGap: Int64 = 180 * 86_400_000_000
+  /// Largest weight of a number whose periods of use lie further apart.
+  static let recycledCap = 1.0
+}
