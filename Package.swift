@@ -65,7 +65,10 @@ let engineTests: [Target] = [
 let productTargets: [Target] = [
   .target(
     name: "CaseFile",
-    dependencies: ["AccountModel", "Columns", .product(name: "GRDB", package: "GRDB.swift")],
+    dependencies: [
+      "AccountModel", "Columns", "Linkage", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ],
     swiftSettings: strict),
   .target(
     name: "Cognate",

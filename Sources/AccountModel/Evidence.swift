@@ -13,7 +13,9 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
   /// The source itself declares the link.
   case declaredLink = "declared-link"
 
-  public static func < (left: EvidenceFamily, right: EvidenceFamily) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: EvidenceFamily, right: EvidenceFamily) -> Bool {
+    left.rawValue < right.rawValue
+  }
 }
 
 /// One item of evidence between two accounts.

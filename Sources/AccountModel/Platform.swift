@@ -9,7 +9,9 @@ public struct Platform: RawRepresentable, Hashable, Sendable, Codable, Comparabl
   /// Makes a platform from its name; the name is trimmed and lower-cased.
   public init(rawValue: String) {
     let lowered = rawValue.lowercased()
-    self.rawValue = String(lowered.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+    self.rawValue = String(
+      lowered.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace)
+        .reversed())
   }
 
   /// Makes a platform from its name.

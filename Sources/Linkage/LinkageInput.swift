@@ -89,7 +89,7 @@ public struct LinkageInput: Sendable {
     public var assertion: Assertion
     /// What the source says.
     public var statement: String
-    /// The caller's number of the record.
+    /// The caller's number of the record, or of the sighting of a profile link.
     public var reference: Int64
 
     /// Makes a link.
@@ -140,7 +140,10 @@ public struct LinkageInput: Sendable {
   public var accounts: [Account] = []
   public var keys: [Key] = []
   public var sightings: [Sighting] = []
+  /// Links that a platform records.
   public var declaredLinks: [DeclaredLink] = []
+  /// Links that one account's owner shows to another account; `reference` is that of a sighting.
+  public var profileLinks: [DeclaredLink] = []
   public var conversations: [Conversation] = []
   public var constraints: [Constraint] = []
 

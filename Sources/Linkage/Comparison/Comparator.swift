@@ -25,6 +25,7 @@ struct Comparator {
   /// Dates of birth of each account, with the sighting that gave each.
   private let birthDates: [UInt32: [(key: KeyNode, reference: Int64)]]
   private let links: [Pair: [LinkageInput.DeclaredLink]]
+  private let profileLinks: [Pair: [LinkageInput.DeclaredLink]]
   private let conversations: [Pair: LinkageInput.Conversation]
 
   init(_ input: LinkageInput, _ index: InvertedIndex) {
@@ -40,6 +41,9 @@ struct Comparator {
     }
     birthDates = births
     links = Dictionary(grouping: input.declaredLinks.filter { $0.from != $0.to }) { Pair($0.from, $0.to) }
+    profileLinks = Dictionary(grouping: input.profileLinks.filter { $0.from != $0.to }) {
+      Pair($0.from, $0.to)
+    }
     conversations = Dictionary(
       input.conversations.map { (Pair($0.left, $0.right), $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -53,7 +57,7 @@ struct Comparator {
         || shared[position - 1].right != shared[position].right
     }
     let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
-    let declared = links.keys.filter { !proposed.contains($0) }.sorted()
+    let declared = Set(links.keys).union(profileLinks.keys).filter { !proposed.contains($0) }.sorted()
 
     let blockSize = 4096
     let blocks = (starts.count + blockSize - 1) / blockSize
@@ -84,6 +88,7 @@ struct Comparator {
     var items = shared.compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
     if let item = declaredLink(pair) { items.append(item) }
+    if let item = profileLink(pair) { items.append(item) }
     if let conversation = conversations[pair] {
       items.append(
         EvidenceItem(
@@ -99,19 +104,20 @@ struct Comparator {
 
   private func declaredLink(_ pair: Pair) -> EvidenceItem? {
     guard let declared = links[pair], let first = declared.first else { return nil }
-    let weight: Double
-    let rule: String
-    if declared.contains(where: { $0.assertion == .platform }) {
-      (weight, rule) = (WeightTable.platformDeclaredLink, "declared-by-platform")
-    } else if declared.contains(where: { $0.from != first.from }) {
-      (weight, rule) = (WeightTable.reciprocalLink, "declared-by-both")
-    } else {
-      (weight, rule) = (WeightTable.oneWayLink, "declared-by-one")
-    }
-    let said = declared.first { $0.assertion == .platform } ?? first
     return EvidenceItem(
-      family: .declaredLink, group: "declared", rule: rule, log10LR: 0, log10LRAlone: weight,
-      statement: said.statement, references: declared.prefix(4).map(\.reference), refersToRecords: true)
+      family: .declaredLink, group: "declared", rule: "declared-by-platform", log10LR: 0,
+      log10LRAlone: WeightTable.platformDeclaredLink, statement: first.statement,
+      references: declared.prefix(4).map(\.reference), refersToRecords: true)
+  }
+
+  private func profileLink(_ pair: Pair) -> EvidenceItem? {
+    guard let shown = profileLinks[pair], let first = shown.first else { return nil }
+    let isReciprocal = shown.contains { $0.from != first.from }
+    return EvidenceItem(
+      family: .declaredLink, group: "declared",
+      rule: isReciprocal ? "profiles-link-to-each-other" : "profile-links-to-other", log10LR: 0,
+      log10LRAlone: isReciprocal ? WeightTable.reciprocalLink : WeightTable.oneWayLink,
+      statement: first.statement, references: shown.prefix(4).map(\.reference), refersToRecords: false)
   }
 
   private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {

@@ -85,7 +85,8 @@ struct KeyComparison {
     guard let one = period(shared.left, left), let other = period(shared.right, right) else { return base }
     let gap = max(other.lowerBound - one.upperBound, one.lowerBound - other.upperBound)
     guard gap > WeightTable.recyclingGap else { return base }
-    remark = "; the periods of use lie \(Self.duration(gap)) apart, so the number may have been given to someone else"
+    remark =
+      "; the periods of use lie \(Self.duration(gap)) apart, so the number may have been given to someone else"
     return min(base, WeightTable.recycledCap)
   }
 

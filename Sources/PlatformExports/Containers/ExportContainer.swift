@@ -49,7 +49,9 @@ public struct ExportContainer: Sendable {
 
   /// Whether bytes begin like a zip, gzip, zstd or tar file.
   public static func looksLikeArchive(_ head: [UInt8]) -> Bool {
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return true }
+    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+      return true
+    }
     if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return true }
     return head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8)
   }

@@ -80,7 +80,8 @@ public struct JSONValue {
   public var stringBytes: UnsafeBufferPointer<UInt8> {
     var length = 0
     let text = cog_json_string(value, &length)
-    return UnsafeBufferPointer(start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: length)
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: length)
   }
 
   /// An integer, also when it is written as a decimal string or a number with no fraction.

@@ -1,4 +1,3 @@
-
 /// A format that can be read.
 public struct ExportFormat: Sendable, Hashable {
   /// Stable name for `--format` and for the run's settings, for example `whatsapp-txt`.
@@ -56,7 +55,9 @@ public struct MemberHead {
     var position = 0
     let last = bytes.count - count
     while position <= last {
-      if bytes[position] == first, UnsafeBufferPointer(rebasing: bytes[position..<position + count]).elementsEqual(wanted) {
+      if bytes[position] == first,
+        UnsafeBufferPointer(rebasing: bytes[position..<position + count]).elementsEqual(wanted)
+      {
         return true
       }
       position += 1

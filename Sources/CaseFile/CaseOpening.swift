@@ -1,0 +1,103 @@
+/// Who works on a case, and under what rules about communications data and decisions.
+public enum CaseMode: String, Sendable, Codable, CaseIterable {
+  /// A police force.
+  case force
+  /// A charity: no communications data, no decisions on disclosure.
+  case charity
+  /// A charity under contract to a force.
+  case processor
+}
+
+/// What must be on record before a case can be opened (Data Protection Act 2018, Part 3).
+public struct CaseOpening: Sendable, Codable, Hashable {
+  public var mode: CaseMode
+  /// Lawful basis.
+  public var basis: String
+  public var purpose: String
+  /// Crime or incident reference.
+  public var reference: String
+  /// Who owns the case.
+  public var owner: String
+  /// Who reviews it; not the owner.
+  public var reviewer: String
+  /// Date by which it is reviewed, `yyyy-mm-dd`.
+  public var reviewBy: String
+  /// Reference of the data protection impact assessment.
+  public var dpia: String
+
+  /// Makes an opening; throws for what is missing or contradictory.
+  public init(
+    mode: CaseMode, basis: String, purpose: String, reference: String, owner: String, reviewer: String,
+    reviewBy: String, dpia: String
+  ) throws {
+    let fields = [
+      ("basis", basis), ("purpose", purpose), ("reference", reference), ("owner", owner),
+      ("reviewer", reviewer), ("review-by", reviewBy), ("dpia", dpia),
+    ]
+    for (name, value) in fields where value.allSatisfy(\.isWhitespace) {
+      throw CaseError.incompleteOpening("--\(name) is empty")
+    }
+    guard owner.lowercased() != reviewer.lowercased() else {
+      throw CaseError.incompleteOpening(
+        "--owner and --reviewer name the same person; the review needs a second one")
+    }
+    guard Self.isDate(reviewBy) else {
+      throw CaseError.incompleteOpening("--review-by \(reviewBy) is not a date written yyyy-mm-dd")
+    }
+    self.mode = mode
+    self.basis = basis
+    self.purpose = purpose
+    self.reference = reference
+    self.owner = owner
+    self.reviewer = reviewer
+    self.reviewBy = reviewBy
+    self.dpia = dpia
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+      let day = Int(parts[2]), (1...12).contains(month)
+    else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1...days[month - 1]).contains(day)
+  }
+}
+
+/// What can go wrong with a case on disk.
+public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
+  case exists(String)
+  case notACase(String)
+  case incompleteOpening(String)
+  case noSuchAccount(String)
+  case ambiguousAccount(String, matches: [String])
+  case noSuchCluster(String)
+  case neverLinked
+  case notCandidates(String, String)
+  case nothingToUndo
+  case newerSchema(String)
+  case resultDiffers(run: String)
+  case invalid(String)
+
+  public var description: String {
+    switch self {
+    case .exists(let path): "\(path) exists already. Choose another place for the case."
+    case .notACase(let path): "\(path) holds no case. Make one with `cognate new`."
+    case .incompleteOpening(let what): "The case cannot be opened: \(what)."
+    case .noSuchAccount(let text):
+      "The case has no account \(text). `cognate accounts CASE` lists them; write A12 or platform:value."
+    case .ambiguousAccount(let text, let matches):
+      "\(text) names several accounts: \(matches.joined(separator: ", ")). Use one of these ids."
+    case .noSuchCluster(let text): "The last run has no cluster \(text). `cognate clusters CASE` lists them."
+    case .neverLinked: "The case has not been linked yet. Run `cognate link CASE`."
+    case .notCandidates(let left, let right):
+      "No evidence for or against was found between \(left) and \(right)."
+    case .nothingToUndo: "There is no judgement to undo."
+    case .newerSchema(let path): "\(path) was written by a newer version of Cognate. Update to open it."
+    case .resultDiffers(let run):
+      "Run \(run) is stored with another result for the same inputs, settings and version. The case may have been altered, or this is a fault in Cognate: keep a copy and report it."
+    case .invalid(let what): what
+    }
+  }
+}

@@ -1,0 +1,231 @@
+public import AccountModel
+public import GRDB
+public import Linkage
+
+/// A linkage run's input as the case holds it, with the case's ids of its accounts.
+public struct CaseLinkageInput: Sendable {
+  public let input: LinkageInput
+  /// The case's id of each account node.
+  public let accounts: [Int64]
+
+  /// Reads the accounts, keys, links, conversations and judgements of a case.
+  public init(_ database: Database) throws {
+    var builder = Builder()
+    try builder.readAccounts(database)
+    try builder.readKeys(database)
+    try builder.readSightings(database)
+    builder.joinCanonicalForms()
+    try builder.readDeclaredLinks(database)
+    try builder.readProfileLinks(database)
+    try builder.readConversations(database)
+    try builder.readJudgements(database)
+    input = builder.input
+    accounts = builder.accounts
+  }
+
+  private struct Builder {
+    var input = LinkageInput()
+    var accounts: [Int64] = []
+    private var nodes: [Int64: AccountNode] = [:]
+    /// Keys of each value: its canonical form first, then its loose keys.
+    private var keysOfValue: [Int64: [KeyNode]] = [:]
+    private var canonicalKey: [String: KeyNode] = [:]
+
+    mutating func readAccounts(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT account.id, platform, is_protected, min(first_active) AS first, max(last_active) AS last
+          FROM account LEFT JOIN appearance ON appearance.account = account.id
+          GROUP BY account.id ORDER BY account.id
+          """)
+      while let row = try rows.next() {
+        let first: Int64? = row["first"]
+        let last: Int64? = row["last"]
+        let activity = first.flatMap { first in last.map { first...max(first, $0) } }
+        let id: Int64 = row["id"]
+        nodes[id] = AccountNode(raw: UInt32(accounts.count))
+        accounts.append(id)
+        input.accounts.append(
+          LinkageInput.Account(
+            platform: Platform(row["platform"] as String), isProtected: row["is_protected"],
+            activity: activity))
+      }
+    }
+
+    mutating func readKeys(_ database: Database) throws {
+      let values = try Row.fetchCursor(
+        database, sql: "SELECT id, kind, platform, canonical, flags FROM value ORDER BY id")
+      while let row = try values.next() {
+        guard let kind = IdentifierKind(rawValue: row["kind"]) else { continue }
+        let platform: String = row["platform"]
+        let text: String = row["canonical"]
+        let node = KeyNode(raw: UInt32(input.keys.count))
+        input.keys.append(
+          LinkageInput.Key(
+            kind: kind, platform: platform.isEmpty ? nil : Platform(platform), text: text,
+            flags: (row["flags"] as String).split(separator: " ").map(String.init)))
+        keysOfValue[row["id"], default: []].append(node)
+        canonicalKey["\(kind.rawValue)\u{0}\(platform)\u{0}\(text)"] = node
+      }
+      var looseKeys: [String: KeyNode] = [:]
+      let loose = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT value, rule, key, kind, platform, flags FROM loose_key JOIN value ON value.id = value
+          ORDER BY value, rule, key
+          """)
+      while let row = try loose.next() {
+        guard let kind = IdentifierKind(rawValue: row["kind"]) else { continue }
+        let rule: String = row["rule"]
+        let text: String = row["key"]
+        let platform: String = row["platform"]
+        let name = "\(kind.rawValue)\u{0}\(platform)\u{0}\(rule)\u{0}\(text)"
+        let node: KeyNode
+        if let known = looseKeys[name] {
+          node = known
+        } else {
+          node = KeyNode(raw: UInt32(input.keys.count))
+          input.keys.append(
+            LinkageInput.Key(
+              kind: kind, platform: platform.isEmpty ? nil : Platform(platform), rule: rule, text: text,
+              flags: (row["flags"] as String).split(separator: " ").map(String.init)))
+          looseKeys[name] = node
+        }
+        keysOfValue[row["value"], default: []].append(node)
+      }
+    }
+
+    mutating func readSightings(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT sighting.id, account, value, assertion, at, zone, port
+          FROM sighting JOIN appearance ON appearance.id = appearance ORDER BY sighting.id
+          """)
+      var previous: Set<UInt64> = []
+      while let row = try rows.next() {
+        guard let node = nodes[row["account"]], let assertion = Assertion(rawValue: row["assertion"]) else {
+          continue
+        }
+        let zone: Int = row["zone"]
+        let time: Int64? = zone == ZoneKnowledge.unknown.rawValue ? nil : row["at"]
+        let port: UInt16? = (row["port"] as Int64?).flatMap { UInt16(exactly: $0) }
+        for key in keysOfValue[row["value"]] ?? [] {
+          // Undated repetitions add nothing; dated ones are told apart by their times.
+          if time == nil, !previous.insert(UInt64(key.raw) << 32 | UInt64(node.raw)).inserted,
+            assertion != .platform
+          {
+            continue
+          }
+          input.sightings.append(
+            LinkageInput.Sighting(
+              key: key, account: node, assertion: assertion, time: time, port: port, reference: row["id"]))
+        }
+      }
+    }
+
+    /// A loose key is also met by whoever shows that very form as canonical.
+    mutating func joinCanonicalForms() {
+      var looseOfCanonical: [UInt32: [KeyNode]] = [:]
+      for (position, key) in input.keys.enumerated() where !key.rule.isEmpty {
+        let name = "\(key.kind.rawValue)\u{0}\(key.platform?.rawValue ?? "")\u{0}\(key.text)"
+        guard let canonical = canonicalKey[name] else { continue }
+        looseOfCanonical[canonical.raw, default: []].append(KeyNode(raw: UInt32(position)))
+      }
+      guard !looseOfCanonical.isEmpty else { return }
+      for sighting in input.sightings {
+        for loose in looseOfCanonical[sighting.key.raw] ?? [] {
+          var copy = sighting
+          copy.key = loose
+          input.sightings.append(copy)
+        }
+      }
+    }
+
+    mutating func readDeclaredLinks(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT record.id, record.text, one.account AS one, two.account AS two
+          FROM record JOIN appearance one ON one.id = record.appearance
+            JOIN appearance two ON two.id = record.other
+          WHERE class = ? ORDER BY record.id
+          """, arguments: [RecordClass.declaredLink.rawValue])
+      while let row = try rows.next() {
+        guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
+        let said = (row["text"] as String?).map { ": \(VisibleText.quote($0))" } ?? ""
+        input.declaredLinks.append(
+          LinkageInput.DeclaredLink(
+            from: from, to: to, assertion: .platform,
+            statement: "The platform records that the two accounts belong together\(said).",
+            reference: row["id"]))
+      }
+    }
+
+    /// A link on one account's profile to another account of the case.
+    mutating func readProfileLinks(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT DISTINCT showing.account AS one, shown.account AS two, value.canonical AS link
+          FROM sighting link JOIN value ON value.id = link.value AND value.kind = 'profile-link'
+            JOIN appearance showing ON showing.id = link.appearance
+            JOIN value target ON target.kind IN ('handle', 'platform-id')
+              AND value.canonical = value.platform || ':' || target.canonical
+            JOIN sighting named ON named.value = target.id AND named.assertion = 'platform'
+            JOIN appearance shown ON shown.id = named.appearance
+            JOIN account ON account.id = shown.account AND account.platform = value.platform
+          WHERE showing.account <> shown.account ORDER BY one, two, link
+          """)
+      while let row = try rows.next() {
+        guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
+        let link: String = row["link"]
+        let reference = try Int64.fetchOne(
+          database,
+          sql: """
+            SELECT min(sighting.id) FROM sighting JOIN value ON value.id = value
+              JOIN appearance ON appearance.id = appearance
+            WHERE kind = 'profile-link' AND canonical = ? AND account = ?
+            """, arguments: [link, row["one"] as Int64])
+        input.profileLinks.append(
+          LinkageInput.DeclaredLink(
+            from: from, to: to, assertion: .user,
+            statement: "One account's profile links to the other (\(VisibleText.quote(link))).",
+            reference: reference ?? 0))
+      }
+    }
+
+    mutating func readConversations(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT min(account) AS one, max(account) AS two, sum(messages) AS messages, min(record) AS record
+          FROM channel_author JOIN appearance ON appearance.id = appearance
+          GROUP BY channel_author.source, channel HAVING count(DISTINCT account) = 2
+          ORDER BY one, two, record
+          """)
+      while let row = try rows.next() {
+        guard let left = nodes[row["one"]], let right = nodes[row["two"]] else { continue }
+        input.conversations.append(
+          LinkageInput.Conversation(
+            left: left, right: right, messages: row["messages"], reference: row["record"]))
+      }
+    }
+
+    mutating func readJudgements(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT left, right, verdict FROM judgement WHERE undone_at IS NULL ORDER BY id")
+      while let row = try rows.next() {
+        guard let left = nodes[row["left"]], let right = nodes[row["right"]],
+          let verdict = Judgement(rawValue: row["verdict"])
+        else { continue }
+        // A later judgement of the same pair replaces an earlier one.
+        input.constraints.removeAll { $0.left == left && $0.right == right }
+        if verdict != .unsure {
+          input.constraints.append(LinkageInput.Constraint(left: left, right: right, judgement: verdict))
+        }
+      }
+    }
+  }
+}

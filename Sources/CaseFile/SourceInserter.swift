@@ -1,0 +1,302 @@
+public import AccountModel
+internal import Columns
+public import Foundation
+public import GRDB
+
+/// What is stored of a source as such.
+public struct NewSource: Sendable {
+  public var sha256: String
+  public var format: String
+  public var formatVersion: Int
+  /// What people call it: the file's or folder's name, with the root of the unit inside.
+  public var name: String
+  public var path: String
+  public var root: String
+  public var bytes: Int64
+  /// JSON of the options that the import was made with.
+  public var settings: String
+  public var authorisation: String?
+
+  /// Makes a source.
+  public init(
+    sha256: String, format: String, formatVersion: Int, name: String, path: String, root: String,
+    bytes: Int64, settings: String, authorisation: String?
+  ) {
+    self.sha256 = sha256
+    self.format = format
+    self.formatVersion = formatVersion
+    self.name = name
+    self.path = path
+    self.root = root
+    self.bytes = bytes
+    self.settings = settings
+    self.authorisation = authorisation
+  }
+}
+
+/// Stores one source: records and sightings as they come, accounts at the end.
+///
+/// Used inside one transaction, which makes the import all or nothing. An account as the source names it is an
+/// appearance; its id is made of the source's id and its index, so that records can be stored before the
+/// account behind an appearance is known, and several sources of one archive can be stored side by side:
+///
+///     id = source << 32 | index        (appearances by index, records by order)
+public final class SourceInserter {
+  /// The stored source's id.
+  public let source: Int64
+  private let database: Database
+  private let insertRecord: BoundStatement
+  private let insertSighting: BoundStatement
+  private var recordID: Int64
+  private var values = ValueTable()
+  private var activity: [Activity] = []
+  private var authors: [UInt64: (messages: Int64, record: Int64)] = [:]
+
+  private struct Activity {
+    var records: Int64 = 0
+    var first: Int64?
+    var last: Int64?
+  }
+
+  /// Begins a source.
+  public init(_ database: Database, _ new: NewSource, now: Date) throws {
+    self.database = database
+    try database.execute(
+      sql: """
+        INSERT INTO source (sha256, format, format_version, name, path, root, bytes, settings,
+          authorisation, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        new.sha256, new.format, new.formatVersion, new.name, new.path, new.root, new.bytes, new.settings,
+        new.authorisation, CaseDatabase.timestamp(now),
+      ])
+    source = database.lastInsertedRowID
+    recordID = source << 32
+    insertRecord = try BoundStatement(
+      database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    insertSighting = try BoundStatement(
+      database,
+      """
+      INSERT INTO sighting (source, appearance, value, written, label, assertion, port, at, zone, member,
+        offset, length, line, pattern, index0, index1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+      """)
+  }
+
+  /// Stores a record.
+  public func record(
+    _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex, channel: UInt32?,
+    time: ObservedTime, writtenTime: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>,
+    at locator: Locator
+  ) throws {
+    recordID += 1
+    let statement = insertRecord
+    statement.bind(1, recordID)
+    statement.bind(2, source)
+    statement.bind(3, Int64(recordClass.rawValue))
+    statement.bind(4, appearance(account))
+    statement.bind(5, other == .none ? nil : appearance(other))
+    statement.bind(6, channel.map(Int64.init))
+    statement.bind(7, time.isNone ? nil : time.microseconds)
+    statement.bind(8, Int64(time.zone.rawValue))
+    statement.bind(9, Int64(time.precision.rawValue))
+    if writtenTime.isEmpty { statement.bindNull(10) } else { statement.bind(10, text: writtenTime) }
+    if text.isEmpty { statement.bindNull(11) } else { statement.bind(11, text: text) }
+    bind(locator, to: statement, from: 12)
+    try statement.execute()
+    note(recordClass, account, channel, time)
+  }
+
+  /// Stores where an identifier was seen.
+  public func sighting(
+    account: AccountIndex, value: Int64, written: UnsafeBufferPointer<UInt8>,
+    label: UnsafeBufferPointer<UInt8>, assertion: Assertion, port: UInt16?, time: ObservedTime,
+    at locator: Locator
+  ) throws {
+    let statement = insertSighting
+    statement.bind(1, source)
+    statement.bind(2, appearance(account))
+    statement.bind(3, value)
+    statement.bind(4, text: written)
+    statement.bind(5, text: label)
+    statement.bind(6, assertion.rawValue)
+    statement.bind(7, port.map(Int64.init))
+    statement.bind(8, time.isNone ? nil : time.microseconds)
+    statement.bind(9, Int64(time.zone.rawValue))
+    bind(locator, to: statement, from: 10)
+    try statement.execute()
+  }
+
+  /// The id of a canonical value, stored with its loose keys when it is new.
+  public func value(_ identifier: NormalisedIdentifier, platform: Platform?) throws -> Int64 {
+    try values.id(of: identifier, platform: platform, in: database)
+  }
+
+  /// The id of an account's appearance in this source.
+  public func appearance(_ account: AccountIndex) -> Int64 { source << 32 | Int64(account.raw) }
+
+  private func bind(_ locator: Locator, to statement: BoundStatement, from position: Int32) {
+    statement.bind(position, Int64(locator.member))
+    statement.bind(position + 1, Int64(bitPattern: locator.offset))
+    statement.bind(position + 2, Int64(locator.length))
+    statement.bind(position + 3, Int64(locator.line))
+    statement.bind(position + 4, Int64(locator.pattern))
+    statement.bind(position + 5, Int64(locator.index.0))
+    statement.bind(position + 6, Int64(locator.index.1))
+  }
+
+  private func note(
+    _ recordClass: RecordClass, _ account: AccountIndex, _ channel: UInt32?, _ time: ObservedTime
+  ) {
+    let index = Int(account.raw)
+    while activity.count <= index { activity.append(Activity()) }
+    activity[index].records += 1
+    guard recordClass == .message || recordClass == .call || recordClass == .login else { return }
+    if !time.isNone {
+      activity[index].first = min(activity[index].first ?? time.microseconds, time.microseconds)
+      activity[index].last = max(activity[index].last ?? time.microseconds, time.microseconds)
+    }
+    if recordClass == .message, let channel {
+      let key = UInt64(channel) << 32 | UInt64(account.raw)
+      authors[key, default: (0, recordID)].messages += 1
+    }
+  }
+
+  // MARK: The end of a source
+
+  /// An account as the source names it, with the key it has in the case.
+  public struct Appearance: Sendable {
+    public var key: AccountKey
+    public var canonical: String
+    public var role: AccountRole
+    /// Another index of the same source that is the same account.
+    public var sameAs: AccountIndex?
+
+    /// Makes an appearance.
+    public init(key: AccountKey, canonical: String, role: AccountRole, sameAs: AccountIndex?) {
+      self.key = key
+      self.canonical = canonical
+      self.role = role
+      self.sameAs = sameAs
+    }
+  }
+
+  /// Stores the accounts behind the appearances, in order of index; makes those that the case does not know.
+  public func finish(appearances: [Appearance], channels: [String], members: [String], patterns: [String])
+    throws
+  {
+    let find = try database.makeStatement(
+      sql:
+        "SELECT id FROM account WHERE platform = ? AND kind = ? AND canonical = ? AND coalesce(scope_source, 0) = ?"
+    )
+    let insert = try database.makeStatement(
+      sql: "INSERT INTO account (platform, kind, canonical, scope_source, written) VALUES (?, ?, ?, ?, ?)")
+    let insertAppearance = try database.makeStatement(
+      sql: "INSERT INTO appearance VALUES (?, ?, ?, ?, ?, ?, ?)")
+    var accountOf: [Int64] = []
+    for (index, appearance) in appearances.enumerated() {
+      let account: Int64
+      if let same = appearance.sameAs, Int(same.raw) < accountOf.count {
+        account = accountOf[Int(same.raw)]
+      } else {
+        let key = appearance.key
+        let scope = key.scope == .source ? source : nil
+        if let known = try Int64.fetchOne(
+          find, arguments: [key.platform.rawValue, key.kind.rawValue, appearance.canonical, scope ?? 0])
+        {
+          account = known
+        } else {
+          try insert.execute(arguments: [
+            key.platform.rawValue, key.kind.rawValue, appearance.canonical, scope, key.value,
+          ])
+          account = database.lastInsertedRowID
+        }
+      }
+      accountOf.append(account)
+      let activity = index < activity.count ? activity[index] : Activity()
+      try insertAppearance.execute(arguments: [
+        self.appearance(AccountIndex(raw: UInt32(index))), source, account, appearance.role.rawValue,
+        activity.records, activity.first, activity.last,
+      ])
+    }
+    try list(channels, into: "channel")
+    try list(members, into: "member")
+    try list(patterns, into: "pattern")
+    let insertAuthor = try database.makeStatement(sql: "INSERT INTO channel_author VALUES (?, ?, ?, ?, ?)")
+    for (key, author) in authors.sorted(by: { $0.key < $1.key }) {
+      try insertAuthor.execute(arguments: [
+        source, Int64(key >> 32), appearance(AccountIndex(raw: UInt32(truncatingIfNeeded: key))),
+        author.messages, author.record,
+      ])
+    }
+  }
+
+  private func list(_ texts: [String], into table: String) throws {
+    let statement = try database.makeStatement(sql: "INSERT INTO \(table) VALUES (?, ?, ?)")
+    for (number, text) in texts.enumerated() { try statement.execute(arguments: [source, number, text]) }
+  }
+
+  /// Stores a line of the reconciliation.
+  public func reconciliation(unit: String, seen: Int?, imported: Int, setAside: Int) throws {
+    try database.execute(
+      sql: "INSERT INTO reconciliation VALUES (?, ?, ?, ?, ?)",
+      arguments: [source, unit, seen, imported, setAside])
+  }
+
+  /// Stores what was set aside for one reason.
+  public func setAside(
+    unit: String, reason: String, explanation: String, isFault: Bool, count: Int, examples: String
+  ) throws {
+    try database.execute(
+      sql: "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [source, unit, reason, explanation, isFault, count, examples])
+  }
+
+  /// Stores the remarks of the import log.
+  public func notes(_ texts: [String]) throws { try list(texts, into: "import_note") }
+
+  /// Stores how many identifiers of a kind named nothing.
+  public func unusable(kind: IdentifierKind, flags: String, count: Int, example: String) throws {
+    try database.execute(
+      sql: "INSERT INTO unusable_identifier VALUES (?, ?, ?, ?, ?)",
+      arguments: [source, kind.rawValue, flags, count, example])
+  }
+}
+
+/// Ids of canonical values, cached; the table in the case is the truth.
+private struct ValueTable {
+  /// Entries after which the cache starts anew, to bound its memory.
+  private static let limit = 1 << 20
+  private var cache = Interner()
+  private var ids: [Int64] = []
+
+  mutating func id(
+    of identifier: NormalisedIdentifier, platform: Platform?, in database: Database
+  ) throws -> Int64 {
+    if cache.count > Self.limit {
+      cache = Interner()
+      ids.removeAll(keepingCapacity: true)
+    }
+    let scope = platform?.rawValue ?? ""
+    let token = cache.intern("\(identifier.kind.rawValue)\u{0}\(scope)\u{0}\(identifier.canonical)")
+    if Int(token.raw) < ids.count { return ids[Int(token.raw)] }
+    let known = try Int64.fetchOne(
+      database, sql: "SELECT id FROM value WHERE kind = ? AND platform = ? AND canonical = ?",
+      arguments: [identifier.kind.rawValue, scope, identifier.canonical])
+    if let known {
+      ids.append(known)
+      return known
+    }
+    try database.execute(
+      sql: "INSERT INTO value (kind, platform, canonical, flags) VALUES (?, ?, ?, ?)",
+      arguments: [
+        identifier.kind.rawValue, scope, identifier.canonical, identifier.flags.joined(separator: " "),
+      ])
+    let id = database.lastInsertedRowID
+    for key in identifier.looseKeys {
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO loose_key VALUES (?, ?, ?)", arguments: [id, key.rule, key.value])
+    }
+    ids.append(id)
+    return id
+  }
+}
