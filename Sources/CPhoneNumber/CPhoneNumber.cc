@@ -1,0 +1,91 @@
+#include "CPhoneNumber.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+namespace {
+
+uint8_t type_code(PhoneNumberUtil::PhoneNumberType type) {
+  switch (type) {
+    case PhoneNumberUtil::FIXED_LINE: return COGNATE_PHONE_FIXED_LINE;
+    case PhoneNumberUtil::MOBILE: return COGNATE_PHONE_MOBILE;
+    case PhoneNumberUtil::FIXED_LINE_OR_MOBILE: return COGNATE_PHONE_FIXED_OR_MOBILE;
+    case PhoneNumberUtil::TOLL_FREE: return COGNATE_PHONE_TOLL_FREE;
+    case PhoneNumberUtil::PREMIUM_RATE: return COGNATE_PHONE_PREMIUM_RATE;
+    case PhoneNumberUtil::SHARED_COST: return COGNATE_PHONE_SHARED_COST;
+    case PhoneNumberUtil::VOIP: return COGNATE_PHONE_VOIP;
+    case PhoneNumberUtil::PERSONAL_NUMBER: return COGNATE_PHONE_PERSONAL;
+    case PhoneNumberUtil::PAGER: return COGNATE_PHONE_PAGER;
+    case PhoneNumberUtil::UAN: return COGNATE_PHONE_UAN;
+    case PhoneNumberUtil::VOICEMAIL: return COGNATE_PHONE_VOICEMAIL;
+    default: return COGNATE_PHONE_UNKNOWN;
+  }
+}
+
+bool copy_text(const std::string &from, char *to, size_t capacity) {
+  if (from.size() >= capacity) return false;
+  std::memcpy(to, from.c_str(), from.size() + 1);
+  return true;
+}
+
+int parse(const char *text, int32_t length, const char *region, CognatePhone *out) {
+  const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  const std::string written(text, static_cast<size_t>(length));
+  if (util->ParseAndKeepRawInput(written, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return 0;
+  std::string e164;
+  util->Format(number, PhoneNumberUtil::E164, &e164);
+  std::memset(out, 0, sizeof *out);
+  if (!copy_text(e164, out->e164, sizeof out->e164)) return 0;
+  if (!copy_text(number.extension(), out->extension, sizeof out->extension)) return 0;
+  // IsPossibleNumber also accepts what can be dialled only within an area, which names no one subscriber.
+  out->possible = util->IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE;
+  out->valid = util->IsValidNumber(number);
+  out->type = type_code(util->GetNumberType(number));
+  out->written_internationally = number.country_code_source() != PhoneNumber::FROM_DEFAULT_COUNTRY;
+  return 1;
+}
+
+constexpr uint8_t kUnasked = 0x7f;
+
+struct SevenTable {
+  std::atomic<uint8_t> entries[100000];
+  SevenTable() {
+    for (auto &entry : entries) entry.store(kUnasked, std::memory_order_relaxed);
+  }
+};
+
+}  // namespace
+
+// No C++ exception may reach Swift: libphonenumber throws none of its own, but its allocations may.
+
+extern "C" int cognate_phone_parse(const char *text, int32_t length, const char *region, CognatePhone *out) {
+  try {
+    return parse(text, length, region, out);
+  } catch (...) {
+    return 0;
+  }
+}
+
+extern "C" uint8_t cognate_phone_uk_seven(uint32_t first_five_digits) {
+  static SevenTable table;
+  if (first_five_digits >= 100000) return COGNATE_PHONE_UNKNOWN;
+  std::atomic<uint8_t> &entry = table.entries[first_five_digits];
+  uint8_t known = entry.load(std::memory_order_relaxed);
+  if (known != kUnasked) return known;
+  char text[16];
+  const int length = std::snprintf(text, sizeof text, "+44%05u00000", first_five_digits);
+  CognatePhone phone;
+  known = COGNATE_PHONE_UNKNOWN;
+  if (cognate_phone_parse(text, length, "GB", &phone)) known = phone.type | (phone.valid ? 0x80 : 0);
+  // Two threads may both ask; they store the same answer.
+  entry.store(known, std::memory_order_relaxed);
+  return known;
+}

@@ -1,0 +1,100 @@
+public import AccountModel
+
+/// Dates of birth.
+///
+/// Canonical form: `yyyy-mm-dd`. Where day and month cannot be told apart canonical is empty with
+/// `ambiguous-date`, and both readings are loose keys (`date-reading`). Others without canonical form:
+/// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date that
+/// forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other way round.
+public enum DateOfBirth {
+  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates with an
+  /// English month name.
+  public static func normalise(_ raw: String) -> NormalisedIdentifier {
+    guard raw.utf8.count <= 256 else { return .nothing(.dateOfBirth, "invalid-date") }
+    let text = raw.cleaned.text.lowercased()
+    if placeholders.contains(text) { return .nothing(.dateOfBirth, "placeholder") }
+    if text.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.dateOfBirth, "masked") }
+    let words = words(of: text)
+    let numbers = words.compactMap { Int($0) }
+    if words.count == 1, words[0].count == 8, let all = numbers.first {
+      return finish(year: all / 10_000, month: all / 100 % 100, day: all % 100)
+    }
+    guard words.count >= 3 else {
+      return .nothing(.dateOfBirth, words.isEmpty ? "invalid-date" : "partial-date")
+    }
+    if let month = words.prefix(3).compactMap({ months[String($0.prefix(3))] }).first {
+      return withMonthName(words.prefix(3).compactMap { Int($0) }, month)
+    }
+    guard words.prefix(3).allSatisfy({ Int($0) != nil }) else {
+      return .nothing(.dateOfBirth, "invalid-date")
+    }
+    if words[0].count == 4 { return finish(year: numbers[0], month: numbers[1], day: numbers[2]) }
+    guard words[2].count == 4 else {
+      return .nothing(.dateOfBirth, words[2].count == 2 ? "two-digit-year" : "invalid-date")
+    }
+    return withoutOrder(numbers[0], numbers[1], year: numbers[2])
+  }
+
+  private static let months: [String: Int] = [
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "nov": 11,
+    "dec": 12,
+  ]
+
+  /// Numbers and words, with the time of day and the `st`, `nd`, `rd`, `th` of ordinals left away.
+  private static func words(of text: String) -> [String] {
+    var date = text[...]
+    if let mark = date.firstIndex(of: "t"), date[..<mark].utf8.count == 10,
+      date[..<mark].last?.isNumber == true
+    {
+      date = date[..<mark]
+    }
+    return date.split(whereSeparator: { "/-., \u{A0}".contains($0) }).map { word in
+      for suffix in ["st", "nd", "rd", "th"] where word.hasSuffix(suffix) && word.first?.isNumber == true {
+        return String(word.dropLast(2))
+      }
+      return String(word)
+    }.filter { $0.utf8.count <= 9 && $0.isASCII && $0 != "of" }
+  }
+
+  private static func withMonthName(_ numbers: [Int], _ month: Int) -> NormalisedIdentifier {
+    guard numbers.count == 2 else { return .nothing(.dateOfBirth, "invalid-date") }
+    let yearFirst = numbers[0] > 31
+    let year = yearFirst ? numbers[0] : numbers[1]
+    if year < 100 { return .nothing(.dateOfBirth, "two-digit-year") }
+    return finish(year: year, month: month, day: yearFirst ? numbers[1] : numbers[0])
+  }
+
+  private static func withoutOrder(_ first: Int, _ second: Int, year: Int) -> NormalisedIdentifier {
+    let british = iso(year: year, month: second, day: first)
+    let american = iso(year: year, month: first, day: second)
+    guard let british, let american, british != american else {
+      guard british != nil || american != nil else { return .nothing(.dateOfBirth, "invalid-date") }
+      return british != nil
+        ? finish(year: year, month: second, day: first) : finish(year: year, month: first, day: second)
+    }
+    let keys = [british, american].map { LooseKey(rule: "date-reading", value: $0) }
+    return .nothing(.dateOfBirth, "ambiguous-date", keys: keys)
+  }
+
+  private static func finish(year: Int, month: Int, day: Int) -> NormalisedIdentifier {
+    guard let canonical = iso(year: year, month: month, day: day) else {
+      return .nothing(.dateOfBirth, "invalid-date")
+    }
+    var keys = KeyCollector(canonical: canonical)
+    if let swapped = iso(year: year, month: day, day: month) { keys.add("day-month-swap", swapped) }
+    let isDefault = month == 1 && day == 1 && (year == 1900 || year == 1970 || year == 2000)
+    return NormalisedIdentifier(
+      kind: .dateOfBirth, canonical: canonical, looseKeys: keys.keys, flags: isDefault ? ["default-date"] : []
+    )
+  }
+
+  /// The date in ISO form; nil when the calendar has no such day, or nobody alive was born then.
+  private static func iso(year: Int, month: Int, day: Int) -> String? {
+    guard (1880...2100).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day <= lengths[month - 1] else { return nil }
+    return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+}

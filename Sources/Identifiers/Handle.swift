@@ -1,0 +1,233 @@
+public import AccountModel
+
+/// Names by which a platform lets others address an account.
+///
+/// Canonical form: the name without `@`, `u/` or the platform's address before it, folded as the platform folds
+/// it (`HandleRules`). Where it has no account behind it canonical is empty, with `deleted-user`, `placeholder`,
+/// `not-a-user` or `thread`. Flags: `not-valid-on-platform`, `hidden-characters`, `mixed-script`, `no-instance`,
+/// `legacy-discriminator`, `bot`. Loose keys, strongest first: `nfkc-casefold`, those of `LookAlike`, and before
+/// them `local-part` of a Mastodon or Bluesky name, `legacy-name` of a Discord `Name#1234`.
+public enum Handle {
+  /// Normalises a handle as written on, or in an export of, a platform.
+  ///
+  /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id.
+  public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
+    normalise(raw, platform: platform, numbers: PhoneNumber())
+  }
+
+  static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
+    var copy = raw
+    let name = copy.withUTF8 { plainName($0) }
+    if let name, !needsItsOwnWay.contains(platform.rawValue) {
+      return finish(written: name, platform: platform, flags: [])
+    }
+    return normaliseAnyForm(raw, platform: platform, numbers: numbers)
+  }
+
+  /// Platforms whose handles are more than a name.
+  private static let needsItsOwnWay: Set<String> = [
+    "mastodon", "fediverse", "bluesky", "discord", "youtube", "kik", "skype", "teams", "whatsapp", "signal",
+    "imessage", "sms", "email",
+  ]
+
+  // MARK: Forms
+
+  /// `name` or `@name` of ASCII letters, digits, `.`, `_` and `-`; nil for anything else.
+  private static func plainName(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+    let start = text.first == ascii("@") ? 1 : 0
+    guard text.count > start, text.count <= 64 else { return nil }
+    for position in start..<text.count {
+      let byte = text[position]
+      guard byte.isAlphanumeric || byte == ascii("_") || byte == ascii(".") || byte == ascii("-") else {
+        return nil
+      }
+    }
+    // "-1", "unknown" and the like are looked up in the long way; they are short and have no digits but ids.
+    if placeholderLengths.contains(text.count), placeholders.contains(String(bytes: text).lowercased()) {
+      return nil
+    }
+    return String(bytes: text[start...])
+  }
+
+  private static let placeholderLengths = Set(placeholders.map(\.utf8.count))
+
+  private static func normaliseAnyForm(
+    _ raw: String, platform: Platform, numbers: PhoneNumber
+  ) -> NormalisedIdentifier {
+    guard raw.utf8.count <= 4_096 else { return .nothing(.handle, "not-a-handle") }
+    var (text, hidden) = raw.cleaned
+    var flags = hidden ? ["hidden-characters"] : []
+    let lowered = text.lowercased()
+    if placeholders.contains(lowered) { return .nothing(.handle, "placeholder") }
+    if DeletedUser.matches(lowered) { return .nothing(.handle, "deleted-user") }
+    if let jid = WhatsAppJID(text) { return jid.normalised(by: numbers) }
+    if text.utf8.contains(ascii("/")) || lowered.hasPrefix("tg:") {
+      if let account = ProfileLink.account(in: text), account.platform == platform {
+        if account.kind == .platformID {
+          return PlatformIdentifier.normalise(account.value, platform: platform)
+        }
+        text = account.value
+      } else if ProfileLink.isOfPlatform(text, platform) {
+        return .nothing(.handle, "not-a-user")
+      }
+    }
+    switch platform.rawValue {
+    case "reddit":
+      for prefix in ["/u/", "u/", "/user/", "user/"] where text.hasPrefixIgnoringCase(prefix) {
+        text = text.droppingASCII(prefix.utf8.count)
+        break
+      }
+    case "mastodon", "fediverse": return mastodon(text, flags)
+    case "bluesky":
+      if text.hasPrefixIgnoringCase("did:") { return PlatformIdentifier.normalise(text, platform: platform) }
+      if text.hasPrefixIgnoringCase("at://") { text = String(text.droppingASCII(5).prefix { $0 != "/" }) }
+      return bluesky(withoutAt(text), flags)
+    case "discord": return discord(withoutAt(text), flags)
+    case "youtube":
+      if PlatformIdentifier.isYouTubeChannel(text) {
+        return PlatformIdentifier.normalise(text, platform: platform)
+      }
+    case "kik": text = withoutKikSuffix(text)
+    case "skype", "teams":
+      if text.hasPrefix("19:") { return .nothing(.handle, "thread") }
+      if text.hasPrefix("4:") { return numbers.normalise(text.droppingASCII(2)) }
+      if text.hasPrefix("28:") { flags.append("bot") }
+      if text.hasPrefix("8:") || text.hasPrefix("28:") {
+        text = text.droppingASCII(text.hasPrefix("8:") ? 2 : 3)
+      }
+    case "whatsapp", "sms", "imessage":
+      if looksLikePhone(text) { return numbers.normalise(text) }
+      if looksLikeEmail(text) { return EmailAddress.normalise(text) }
+    case "email":
+      if looksLikeEmail(text) { return EmailAddress.normalise(text) }
+    default: break
+    }
+    return finish(written: withoutAt(text), platform: platform, flags: flags)
+  }
+
+  private static func withoutAt(_ text: String) -> String {
+    var rest = Substring(text)
+    while let first = rest.unicodeScalars.first,
+      first == "@" || first == "\u{FF20}" || first.properties.isWhitespace
+    {
+      rest = Substring(rest.unicodeScalars.dropFirst())
+    }
+    return String(rest)
+  }
+
+  /// `name_abc@talk.kik.com`: the suffix belongs to the address, not to the name.
+  private static func withoutKikSuffix(_ text: String) -> String {
+    guard let at = text.utf8.lastIndex(of: ascii("@")), at != text.startIndex else { return text }
+    guard text[at...].lowercased() == "@talk.kik.com" else { return text }
+    let local = text[..<at]
+    guard let bar = local.lastIndex(of: "_"), local[bar...].utf8.count == 4 else { return String(local) }
+    return String(local[..<bar])
+  }
+
+  // MARK: Platforms whose handles are more than a name
+
+  private static func mastodon(_ text: String, _ flags: [String]) -> NormalisedIdentifier {
+    var text = text
+    if text.hasPrefixIgnoringCase("acct:") { text = text.droppingASCII(5) }
+    text = withoutAt(text)
+    guard let at = text.utf8.lastIndex(of: ascii("@")) else {
+      return finish(written: text, platform: .mastodon, flags: flags + ["no-instance"])
+    }
+    let local = fold(String(text[..<at]))
+    guard !local.isEmpty,
+      let domain = EmailAddress.canonicalDomain(String(text[text.utf8.index(after: at)...]))
+    else { return .nothing(.handle, "invalid-domain") }
+    return finish(
+      canonical: local + "@" + domain, name: local, written: String(text[..<at]), nameRule: "local-part",
+      isValid: HandleRules.of(.mastodon).allows(local), flags: flags)
+  }
+
+  private static func bluesky(_ text: String, _ flags: [String]) -> NormalisedIdentifier {
+    guard let domain = EmailAddress.canonicalDomain(text) else {
+      return finish(written: text, platform: .bluesky, flags: flags)
+    }
+    // Names below bsky.social are chosen like handles elsewhere; a domain of one's own is compared whole.
+    let name = domain.hasSuffix(".bsky.social") ? String(domain.dropLast(".bsky.social".count)) : domain
+    return finish(
+      canonical: domain, name: name, written: name, nameRule: "local-part",
+      isValid: HandleRules.of(.bluesky).allows(domain), flags: flags)
+  }
+
+  private static func discord(_ text: String, _ flags: [String]) -> NormalisedIdentifier {
+    guard let hash = text.utf8.lastIndex(of: ascii("#")) else {
+      return finish(written: text, platform: .discord, flags: flags)
+    }
+    let name = String(text[..<hash]).trimmed
+    let discriminator = text[text.utf8.index(after: hash)...].utf8
+    if discriminator.elementsEqual("0".utf8) || discriminator.elementsEqual("0000".utf8) {
+      return finish(written: name, platform: .discord, flags: flags)
+    }
+    guard !name.isEmpty, discriminator.count == 4, discriminator.allSatisfy(\.isDigit) else {
+      return finish(written: text, platform: .discord, flags: flags)
+    }
+    let canonical = UnicodeText.composed(name) + "#" + String(bytes: discriminator)
+    let folded = UnicodeText.compatibilityFolded(name)
+    return finish(
+      canonical: canonical, name: folded, written: name, nameRule: "legacy-name", isValid: true,
+      flags: flags + ["legacy-discriminator"])
+  }
+
+  // MARK: Finish
+
+  /// Case-folded without compatibility mappings; ASCII capitals only become small.
+  private static func fold(_ text: String) -> String {
+    text.isASCII
+      ? text.lowercased() : UnicodeText.composed(UnicodeText.composed(text).lowercased())
+  }
+
+  private static func finish(written: String, platform: Platform, flags: [String]) -> NormalisedIdentifier {
+    let rules = HandleRules.of(platform)
+    var canonical = rules.isCaseSensitive ? UnicodeText.composed(written) : fold(written)
+    if rules.ignoresDots, canonical.utf8.contains(ascii(".")) {
+      canonical = String(bytes: canonical.utf8.filter { $0 != ascii(".") })
+    }
+    if canonical.isEmpty { return .nothing(.handle, "placeholder") }
+    return finish(
+      canonical: canonical, name: canonical, written: written, nameRule: nil,
+      isValid: rules.allows(canonical),
+      flags: flags)
+  }
+
+  /// - Parameters:
+  ///   - name: the part that a person chose, folded; loose keys are made of it.
+  ///   - nameRule: the rule under which that part itself is a key, if it is not the whole.
+  private static func finish(
+    canonical: String, name: String, written: String, nameRule: String?, isValid: Bool, flags: [String]
+  ) -> NormalisedIdentifier {
+    var flags = flags
+    if !isValid { flags.append("not-valid-on-platform") }
+    if UnicodeText.hasMixedScript(name) { flags.append("mixed-script") }
+    var keys = KeyCollector(canonical: canonical)
+    if let nameRule { keys.add(nameRule, name) }
+    let folded = UnicodeText.compatibilityFolded(name)
+    keys.add("nfkc-casefold", folded)
+    LookAlike.addKeys(folded: folded, written: written, to: &keys)
+    return NormalisedIdentifier(kind: .handle, canonical: canonical, looseKeys: keys.keys, flags: flags)
+  }
+}
+
+/// What platforms write in the place of somebody who is no longer there.
+enum DeletedUser {
+  /// - Parameter lowered: the text, trimmed and in lower case.
+  static func matches(_ lowered: String) -> Bool {
+    if names.contains(lowered) { return true }
+    // Discord since 2023: deleted_user_ and hexadecimal digits; before, Deleted User and a discriminator.
+    if lowered.hasPrefix("deleted_user_") { return lowered.utf8.dropFirst(13).allSatisfy(\.isHexDigit) }
+    return lowered.hasPrefix("deleted user#")
+      || lowered.hasPrefix("deleted user ")
+        && lowered.utf8.dropFirst(13).allSatisfy(\.isHexDigit)
+  }
+
+  private static let names: Set<String> = [
+    "[deleted]", "[removed]", "[deleted user]", "[unknown]", "facebook user", "facebook-user",
+    "instagram user",
+    "instagramuser", "deleted account", "deleted user", "deleted_user", "deactivated user",
+    "deactivated account",
+    "unknown user", "user deleted", "account deleted", "deleted",
+  ]
+}
