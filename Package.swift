@@ -66,7 +66,7 @@ let productTargets: [Target] = [
   .target(
     name: "CaseFile",
     dependencies: [
-      "AccountModel", "Columns", "Linkage", .product(name: "GRDB", package: "GRDB.swift"),
+      "AccountModel", "Columns", "Identifiers", "Linkage", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ],
     swiftSettings: strict),

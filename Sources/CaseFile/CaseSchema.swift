@@ -104,6 +104,8 @@ enum CaseSchema {
       zone INTEGER NOT NULL, member INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
       line INTEGER NOT NULL, pattern INTEGER NOT NULL, index0 INTEGER NOT NULL, index1 INTEGER NOT NULL
     ) STRICT;
+    CREATE INDEX sighting_value ON sighting (value);
+    CREATE INDEX sighting_appearance ON sighting (appearance);
     -- Identifiers that name nothing, by what normalisation said of them.
     CREATE TABLE unusable_identifier (
       source INTEGER NOT NULL REFERENCES source, kind TEXT NOT NULL, flags TEXT NOT NULL,

@@ -1,5 +1,6 @@
 public import AccountModel
 public import GRDB
+internal import Identifiers
 public import Linkage
 
 /// A linkage run's input as the case holds it, with the case's ids of its accounts.
@@ -164,35 +165,44 @@ public struct CaseLinkageInput: Sendable {
     }
 
     /// A link on one account's profile to another account of the case.
+    ///
+    /// The other account is found by its own key, or by a handle that the platform gave it: a name that
+    /// somebody merely claims would let an impostor be linked to.
     mutating func readProfileLinks(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT DISTINCT showing.account AS one, shown.account AS two, value.canonical AS link
-          FROM sighting link JOIN value ON value.id = link.value AND value.kind = 'profile-link'
-            JOIN appearance showing ON showing.id = link.appearance
-            JOIN value target ON target.kind IN ('handle', 'platform-id')
-              AND value.canonical = value.platform || ':' || target.canonical
-            JOIN sighting named ON named.value = target.id AND named.assertion = 'platform'
-            JOIN appearance shown ON shown.id = named.appearance
-            JOIN account ON account.id = shown.account AND account.platform = value.platform
-          WHERE showing.account <> shown.account ORDER BY one, two, link
+          SELECT min(sighting.id) AS sighting, account, canonical FROM sighting
+            JOIN value ON value.id = value JOIN appearance ON appearance.id = appearance
+          WHERE kind IN ('profile-link', 'url') GROUP BY account, canonical ORDER BY sighting
+          """)
+      let target = try database.makeStatement(
+        sql: """
+          SELECT id FROM account WHERE platform = :platform AND kind = :kind AND canonical = :value
+            AND scope_source IS NULL
+          UNION
+          SELECT account.id FROM value JOIN sighting ON sighting.value = value.id
+            JOIN appearance ON appearance.id = appearance JOIN account ON account.id = account
+          WHERE account.platform = :platform AND value.kind = :kind AND value.canonical = :value
+            AND assertion = 'platform'
+          ORDER BY 1
           """)
       while let row = try rows.next() {
-        guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
-        let link: String = row["link"]
-        let reference = try Int64.fetchOne(
-          database,
-          sql: """
-            SELECT min(sighting.id) FROM sighting JOIN value ON value.id = value
-              JOIN appearance ON appearance.id = appearance
-            WHERE kind = 'profile-link' AND canonical = ? AND account = ?
-            """, arguments: [link, row["one"] as Int64])
-        input.profileLinks.append(
-          LinkageInput.DeclaredLink(
-            from: from, to: to, assertion: .user,
-            statement: "One account's profile links to the other (\(VisibleText.quote(link))).",
-            reference: reference ?? 0))
+        let link: String = row["canonical"]
+        guard let from = nodes[row["account"]], let account = ProfileLink.account(in: link) else { continue }
+        let found = try Int64.fetchAll(
+          target,
+          arguments: [
+            "platform": account.platform.rawValue, "kind": account.kind.rawValue, "value": account.value,
+          ])
+        for id in found {
+          guard let to = nodes[id], to != from else { continue }
+          input.profileLinks.append(
+            LinkageInput.DeclaredLink(
+              from: from, to: to, assertion: .user,
+              statement: "One account's profile links to the other (\(VisibleText.quote(link))).",
+              reference: row["sighting"]))
+        }
       }
     }
 

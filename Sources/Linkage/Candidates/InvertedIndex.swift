@@ -40,6 +40,16 @@ struct InvertedIndex {
     self.holders = holders
   }
 
+  /// The accounts that hold a key, ascending.
+  func accounts(of key: Int, _ input: LinkageInput) -> [AccountNode] {
+    var accounts: [AccountNode] = []
+    for entry in sightings(of: key) {
+      let account = input.sightings[Int(entry)].account
+      if account != accounts.last { accounts.append(account) }
+    }
+    return accounts
+  }
+
   /// Positions of a key's sightings, by account.
   func sightings(of key: Int) -> ArraySlice<UInt32> {
     entries[Int(offsets[key])..<Int(offsets[key + 1])]
@@ -67,32 +77,45 @@ public struct CommonKey: Sendable, Hashable {
 }
 
 /// Pairs of accounts that share a key, from the inverted index with capped postings.
+///
+/// Keys that are too weak to propose a pair are looked at once a stronger one proposed it.
 struct CandidatePairs {
   /// Sorted by pair, then key.
   let shared: [SharedKey]
   /// Keys over the cap, in order of key.
   let common: [CommonKey]
+  /// Keys of each account that propose nothing, ascending.
+  private let supporting: [UInt32: [KeyNode]]
 
   init(_ input: LinkageInput, _ index: InvertedIndex, cap: Int) {
     var shared: [SharedKey] = []
     var common: [CommonKey] = []
-    for key in input.keys.indices where index.holders[key] >= 2 {
-      if Int(index.holders[key]) > cap {
-        common.append(CommonKey(key: KeyNode(raw: UInt32(key)), holders: Int(index.holders[key])))
-        continue
-      }
-      var accounts: [AccountNode] = []
-      for entry in index.sightings(of: key) {
-        let account = input.sightings[Int(entry)].account
-        if account != accounts.last { accounts.append(account) }
-      }
-      for (position, left) in accounts.enumerated() {
-        for right in accounts[(position + 1)...] {
-          shared.append(SharedKey(left: left, right: right, key: KeyNode(raw: UInt32(key))))
+    var supporting: [UInt32: [KeyNode]] = [:]
+    for (position, key) in input.keys.enumerated() where index.holders[position] >= 2 {
+      guard WeightTable.isUsable(key) else { continue }
+      let node = KeyNode(raw: UInt32(position))
+      let accounts = index.accounts(of: position, input)
+      if !WeightTable.proposes(key) {
+        for account in accounts { supporting[account.raw, default: []].append(node) }
+      } else if accounts.count > cap {
+        common.append(CommonKey(key: node, holders: accounts.count))
+      } else {
+        for (number, left) in accounts.enumerated() {
+          for right in accounts[(number + 1)...] {
+            shared.append(SharedKey(left: left, right: right, key: node))
+          }
         }
       }
     }
     self.shared = shared.sorted()
     self.common = common
+    self.supporting = supporting
+  }
+
+  /// Weak keys that both accounts of a pair hold.
+  func support(_ left: AccountNode, _ right: AccountNode) -> [SharedKey] {
+    guard let one = supporting[left.raw], let other = supporting[right.raw] else { return [] }
+    let held = Set(other)
+    return one.filter { held.contains($0) }.map { SharedKey(left: left, right: right, key: $0) }
   }
 }

@@ -65,8 +65,9 @@ struct Comparator {
     let compute: @Sendable (Int) -> [PairEvidence] = { block in
       (block * blockSize..<min((block + 1) * blockSize, starts.count)).map { number in
         let end = number + 1 < starts.count ? starts[number + 1] : shared.count
+        let (left, right) = (shared[starts[number]].left, shared[starts[number]].right)
         return pairEvidence(
-          shared[starts[number]].left, shared[starts[number]].right, shared[starts[number]..<end])
+          left, right, Array(shared[starts[number]..<end]) + candidates.support(left, right))
       }
     }
     if threads > 1, blocks > 1 {
@@ -78,12 +79,14 @@ struct Comparator {
     } else {
       for block in 0..<blocks { results[block] = compute(block) }
     }
-    let all = results.flatMap { $0 } + declared.map { pairEvidence($0.left, $0.right, []) }
+    let all =
+      results.flatMap { $0 }
+      + declared.map { pairEvidence($0.left, $0.right, candidates.support($0.left, $0.right)) }
     return all.sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
   }
 
   private func pairEvidence(
-    _ left: AccountNode, _ right: AccountNode, _ shared: ArraySlice<SharedKey>
+    _ left: AccountNode, _ right: AccountNode, _ shared: [SharedKey]
   ) -> PairEvidence {
     var items = shared.compactMap { keys.evidence($0) }
     let pair = Pair(left, right)

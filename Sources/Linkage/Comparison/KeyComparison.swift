@@ -9,11 +9,11 @@ struct KeyComparison {
   /// The evidence of a shared key, or nil when it says nothing.
   func evidence(_ shared: SharedKey) -> EvidenceItem? {
     let key = input.keys[Int(shared.key.raw)]
-    guard let penalty = WeightTable.penalty(ofRule: key.rule), !isWorthless(key) else { return nil }
+    guard let penalty = WeightTable.penalty(ofRule: key.rule), WeightTable.isUsable(key) else { return nil }
     let sightings = index.sightings(of: Int(shared.key.raw)).map { input.sightings[Int($0)] }
     let left = sightings.filter { $0.account == shared.left }
     let right = sightings.filter { $0.account == shared.right }
-    var weight = agreement(key, holders: Int(index.holders[Int(shared.key.raw)])) - penalty
+    var weight = agreement(shared, key, left, right) - penalty
     weight -= max(assertionPenalty(left), assertionPenalty(right))
     var remark = ""
     switch key.kind {
@@ -26,23 +26,41 @@ struct KeyComparison {
     if key.kind != .ip { weight = min(weight, cap) }
     let holders = Int(index.holders[Int(shared.key.raw)])
     return EvidenceItem(
-      family: Self.family(of: key.kind), group: Self.group(of: key.kind), rule: Self.ruleName(key),
+      family: Self.family(of: key.kind), group: Self.group(of: key), rule: Self.ruleName(key),
       log10LR: 0, log10LRAlone: rounded(weight),
       statement: Self.statement(key, holders: holders, accounts: input.accounts.count, remark: remark),
       references: references(left) + references(right), refersToRecords: false)
   }
 
   /// log10(m / u), as `KindWeight` describes.
-  private func agreement(_ key: LinkageInput.Key, holders: Int) -> Double {
+  private func agreement(
+    _ shared: SharedKey, _ key: LinkageInput.Key, _ left: [LinkageInput.Sighting],
+    _ right: [LinkageInput.Sighting]
+  ) -> Double {
     let weight = WeightTable.weight(of: key.kind)
+    let holders = index.holders[Int(shared.key.raw)]
     var coincidence = weight.coincidence
     switch key.kind {
+    case .handle where isOnePlatformsHandle(shared, key, left, right):
+      coincidence = WeightTable.handleReuse
     case .handle, .displayName, .personName:
+      coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
+    case .email where key.rule == "local-part":
       coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
     default: break
     }
     let spread = weight.sharing * Double(max(holders - 1, 0)) / Double(max(input.accounts.count, 2))
     return Self.log10(weight.m / min(1, coincidence + spread))
+  }
+
+  /// Whether both accounts are on one platform and the platform itself gives both this handle.
+  private func isOnePlatformsHandle(
+    _ shared: SharedKey, _ key: LinkageInput.Key, _ left: [LinkageInput.Sighting],
+    _ right: [LinkageInput.Sighting]
+  ) -> Bool {
+    key.rule.isEmpty
+      && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
+      && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
   }
 
   private func network(
@@ -106,14 +124,6 @@ struct KeyComparison {
     sightings.prefix(3).map(\.reference)
   }
 
-  private func isWorthless(_ key: LinkageInput.Key) -> Bool {
-    if key.text.isEmpty { return true }
-    let worthless: Set<String> = [
-      "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group",
-    ]
-    return key.flags.contains { worthless.contains($0) }
-  }
-
   static func family(of kind: IdentifierKind) -> EvidenceFamily {
     switch kind {
     case .email, .phone: .contact
@@ -126,10 +136,11 @@ struct KeyComparison {
   }
 
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it.
-  private static func group(of kind: IdentifierKind) -> String {
-    switch kind {
+  private static func group(of key: LinkageInput.Key) -> String {
+    switch key.kind {
     case .handle, .displayName, .personName: "names"
-    default: kind.rawValue
+    case .email where key.rule == "local-part": "names"
+    default: key.kind.rawValue
     }
   }
 

@@ -34,7 +34,8 @@ public enum WeightTable {
     switch kind {
     case .email: KindWeight(m: 0.5, coincidence: 1e-7, sharing: 0.002, cap: 5)
     case .phone: KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.005, cap: 4.5)
-    case .platformID, .profileLink: KindWeight(m: 0.9, coincidence: 1e-7, sharing: 0.002, cap: 5)
+    case .platformID: KindWeight(m: 0.9, coincidence: 1e-7, sharing: 0.002, cap: 5)
+    case .profileLink: KindWeight(m: 0.2, coincidence: 1e-4, sharing: 0.3, cap: 2)
     case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.004, cap: 5)
     case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
     case .ip: KindWeight(m: 0.3, coincidence: 1e-4, sharing: 1, cap: 2)
@@ -48,21 +49,41 @@ public enum WeightTable {
     }
   }
 
-  /// What a loose key loses against its canonical form, in log10; nil when the rule proposes pairs only.
+  /// What a loose key loses against its canonical form, in log10; nil when sharing it is no evidence.
   static func penalty(ofRule rule: String) -> Double? {
     switch rule {
-    case "": 0
-    case "gmail-dots", "plus-tag", "icloud-domains", "proton", "yahoo-base": 0.3
-    case "nfkc-casefold": 0.1
-    case "skeleton": 0.3
-    case "separators": 0.3
-    case "collapse": 0.5
-    case "leet", "leet-i", "leet-l": 0.6
+    case "", "share-token": 0
+    case "nfkc-casefold", "case-folded": 0.1
+    case "sorted-tokens", "unaccented": 0.2
+    case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
+      "without-extension", "skeleton", "separators":
+      0.3
+    case "collapse", "legacy-name", "local-part": 0.5
+    case "leet": 0.6
     case "trailing-digits": 0.8
-    case "unaccented", "sorted-tokens": 0.2
-    case "share-token": 0
+    case "other-reading", "initial-surname": 1
     default: nil
     }
+  }
+
+  /// Whether sharing a key is reason enough to compare two accounts; weaker keys only add to what is found.
+  static func proposes(_ key: LinkageInput.Key) -> Bool {
+    switch key.kind {
+    case .userAgent, .url, .dateOfBirth, .postalAddress: key.rule == "share-token"
+    default: key.rule != "initial-surname"
+    }
+  }
+
+  /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox.
+  static let worthlessFlags: Set<String> = [
+    "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group", "broadcast",
+    "not-a-user",
+  ]
+
+  /// Whether agreement on a key can weigh anything at all.
+  static func isUsable(_ key: LinkageInput.Key) -> Bool {
+    penalty(ofRule: key.rule) != nil && !key.text.isEmpty
+      && !key.flags.contains { worthlessFlags.contains($0) }
   }
 
   /// What is lost when the value is not asserted by the platform, in log10.
@@ -75,6 +96,8 @@ public enum WeightTable {
     }
   }
 
+  /// Background rate at which one handle of one platform names two accounts: it was released and taken again.
+  static let handleReuse = 1e-4
   /// Weight of a link that the platform itself records (a changed number).
   static let platformDeclaredLink = 5.0
   /// Weight of links declared by both accounts about each other.

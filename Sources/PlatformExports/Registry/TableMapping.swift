@@ -1,3 +1,7 @@
 /// How the columns of a table become accounts, identifiers and records; read from TOML.
 public struct TableMapping: Sendable {
+  /// The mapping's own text, for the import's record.
+  public var sha256Source: String? { nil }
+  /// Whether the table is communications data, which needs an authorisation.
+  public var isCommunicationsData: Bool { false }
 }

@@ -1,0 +1,109 @@
+import AccountModel
+import CaseFile
+import GRDB
+import PlatformExports
+
+/// Reading accounts and the places of records from a case.
+enum AccountQueries {
+  /// Summaries of all accounts, or of those with the given ids.
+  static func summaries(_ database: Database, ids: [Int64]? = nil) throws -> [AccountSummary] {
+    let run = try? RunStore.latest(database)
+    let filter = ids.map { "WHERE account.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT account.id, platform, kind, canonical, scope_source, is_protected,
+          coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster
+        FROM account LEFT JOIN appearance ON appearance.account = account.id
+          LEFT JOIN cluster_member ON cluster_member.run = ? AND cluster_member.account = account.id
+        \(filter) GROUP BY account.id ORDER BY account.id
+        """, arguments: [run ?? 0])
+    var result: [AccountSummary] = []
+    while let row = try rows.next() {
+      let cluster: Int? = row["cluster"]
+      result.append(
+        AccountSummary(
+          id: "A\(row["id"] as Int64)", platform: row["platform"], kind: row["kind"], name: row["canonical"],
+          isLocal: row["scope_source"] as Int64? != nil, isProtected: row["is_protected"],
+          records: row["records"], sources: row["sources"],
+          cluster: cluster.flatMap { $0 > 0 ? "C\($0)" : nil }))
+    }
+    return result
+  }
+
+  /// The id of the account that a person means.
+  static func find(_ text: String, _ database: Database) throws -> Int64 {
+    if text.first == "A" || text.first == "a", let id = Int64(text.dropFirst()),
+      try Int.fetchOne(database, sql: "SELECT 1 FROM account WHERE id = ?", arguments: [id]) != nil
+    {
+      return id
+    }
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    var matches: [Int64] = []
+    if parts.count == 2 {
+      matches = try byName(parts[1], platform: parts[0].lowercased(), database)
+    }
+    if matches.isEmpty { matches = try byName(text, platform: nil, database) }
+    if matches.count > 1 {
+      throw CaseError.ambiguousAccount(text, matches: matches.map { "A\($0)" })
+    }
+    guard let match = matches.first else { throw CaseError.noSuchAccount(text) }
+    return match
+  }
+
+  private static func byName(_ name: String, platform: String?, _ database: Database) throws -> [Int64] {
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM account
+        WHERE (canonical = :name OR canonical = lower(:name) OR written = :name)
+          AND (:platform IS NULL OR platform = :platform) ORDER BY id LIMIT 20
+        """, arguments: ["name": name, "platform": platform])
+  }
+
+  /// The identifiers of an account, by kind and canonical form.
+  static func identifiers(_ account: Int64, _ database: Database) throws -> [IdentifierSummary] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT kind, canonical, label, assertion, count(*) AS sightings, min(sighting.id) AS first
+        FROM sighting JOIN value ON value.id = value JOIN appearance ON appearance.id = appearance
+        WHERE account = ? GROUP BY kind, canonical, label, assertion ORDER BY kind, canonical, label, assertion
+        """, arguments: [account])
+    var result: [IdentifierSummary] = []
+    while let row = try rows.next() {
+      result.append(
+        IdentifierSummary(
+          kind: row["kind"], canonical: row["canonical"], label: row["label"], assertion: row["assertion"],
+          sightings: row["sightings"],
+          source: try place(of: row["first"], in: "sighting", database) ?? ""))
+    }
+    return result
+  }
+
+  /// Where a sighting or record stands, in words: source, member, JSON path, line, byte.
+  static func place(of id: Int64, in table: String, _ database: Database) throws -> String? {
+    guard
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT source.name, source.sha256, member.path, pattern.text, item.offset, item.line, item.index0,
+            item.index1
+          FROM \(table) item JOIN source ON source.id = item.source
+            LEFT JOIN member ON member.source = item.source AND member.number = item.member
+            LEFT JOIN pattern ON pattern.source = item.source AND pattern.number = item.pattern
+          WHERE item.id = ?
+          """, arguments: [id])
+    else { return nil }
+    let name: String = row["name"]
+    let path: String = row["path"] ?? ""
+    let pattern: String = row["text"] ?? ""
+    let locator = Locator(
+      member: 0, offset: UInt64(bitPattern: row["offset"] as Int64), line: UInt32(row["line"] as Int64),
+      pattern: pattern.isEmpty ? 0 : 1,
+      index: (UInt32(row["index0"] as Int64), UInt32(row["index1"] as Int64)))
+    // A lone file is its own member: naming it twice helps nobody.
+    let member = name == path || name.hasSuffix("/\(path)") ? "" : path
+    return "\(name): \(LocatorText.describe(locator, members: [member], patterns: ["", pattern]))"
+  }
+}

@@ -1,0 +1,112 @@
+public import AccountModel
+public import CaseFile
+public import GRDB
+
+/// An account of the case, as lists show it.
+public struct AccountSummary: Sendable, Codable, Hashable {
+  /// `A` and the number that the case gave it.
+  public var id: String
+  public var platform: String
+  public var kind: String
+  /// The canonical form of what names it.
+  public var name: String
+  /// Whether the name means something in one source only.
+  public var isLocal: Bool
+  public var isProtected: Bool
+  public var records: Int
+  public var sources: Int
+  /// `C` and a number, when the last run put it with others.
+  public var cluster: String?
+
+  enum CodingKeys: String, CodingKey {
+    case id, platform, kind, name, isLocal = "is_local", isProtected = "is_protected", records, sources, cluster
+  }
+
+  /// The account in a few words: `A12 instagram:grim.reefer`.
+  public var label: String { "\(id) \(platform):\(name)" }
+}
+
+/// An identifier of an account with where it was seen.
+public struct IdentifierSummary: Sendable, Codable, Hashable {
+  public var kind: String
+  public var canonical: String
+  public var label: String
+  public var assertion: String
+  /// Times it was seen at this account.
+  public var sightings: Int
+  /// One place to look.
+  public var source: String
+}
+
+/// Everything about one account.
+public struct AccountDetail: Sendable, Codable {
+  public var account: AccountSummary
+  public var identifiers: [IdentifierSummary]
+}
+
+extension Case {
+  /// The accounts of the case, in order of id.
+  public func accounts() throws -> [AccountSummary] {
+    try database.read { try AccountQueries.summaries($0) }
+  }
+
+  /// One account with its identifiers.
+  ///
+  /// - Parameter text: `A12`, `platform:name`, or a name that only one account has.
+  public func account(_ text: String) throws -> AccountDetail {
+    try database.read { database in
+      let id = try AccountQueries.find(text, database)
+      guard let summary = try AccountQueries.summaries(database, ids: [id]).first else {
+        throw CaseError.noSuchAccount(text)
+      }
+      return AccountDetail(account: summary, identifiers: try AccountQueries.identifiers(id, database))
+    }
+  }
+
+  /// Marks accounts of victims and witnesses as protected, also those that a later import brings.
+  ///
+  /// - Parameter texts: `platform:value`.
+  public func protect(_ texts: [String]) throws {
+    let normaliser = IdentifierNormaliser()
+    try database.transaction { database in
+      for text in texts {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2, !parts[1].isEmpty else {
+          throw CaseError.invalid("--protect \(text) is not written platform:value (or owner).")
+        }
+        let platform = Platform(parts[0])
+        for kind in [IdentifierKind.handle, .phone, .email, .platformID] {
+          let normalised = normaliser.normalise(parts[1], kind: kind, platform: platform)
+          guard !normalised.canonical.isEmpty else { continue }
+          try database.execute(
+            sql: "INSERT OR IGNORE INTO protection VALUES (?, ?, ?)",
+            arguments: [platform.rawValue, normalised.kind.rawValue, normalised.canonical])
+        }
+      }
+    }
+    try applyProtections()
+  }
+
+  /// Applies the list of protected identifiers to the accounts of the case.
+  ///
+  /// An account is protected when its own key is listed, or a value that the platform itself gives it: a name
+  /// that someone merely shows does not make an impostor protected.
+  func applyProtections() throws {
+    try database.transaction { database in
+      try database.execute(
+        sql: """
+          UPDATE account SET is_protected = 1 WHERE is_protected = 0 AND (
+            EXISTS (SELECT 1 FROM protection p WHERE p.platform = account.platform
+              AND p.kind = account.kind AND p.canonical = account.canonical)
+            OR id IN (
+              SELECT appearance.account FROM protection p
+                JOIN value ON value.kind = p.kind AND value.canonical = p.canonical
+                JOIN sighting ON sighting.value = value.id AND sighting.assertion = 'platform'
+                JOIN appearance ON appearance.id = sighting.appearance
+                JOIN account other ON other.id = appearance.account AND other.platform = p.platform))
+          """)
+    }
+  }
+}
+
+import Identifiers

@@ -1,0 +1,32 @@
+import Crypto
+import Foundation
+
+/// SHA-256 of files and texts, as lower-case hexadecimal.
+enum Digest {
+  /// The hash of a file, read in blocks.
+  static func file(_ url: URL) throws -> (sha256: String, bytes: Int64) {
+    let handle = try FileHandle(forReadingFrom: url)
+    defer { try? handle.close() }
+    var hash = SHA256()
+    var total: Int64 = 0
+    while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty {
+      hash.update(data: block)
+      total += Int64(block.count)
+    }
+    return (hex(hash.finalize()), total)
+  }
+
+  static func text(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
+
+  static func data(_ data: Data) -> String { hex(SHA256.hash(data: data)) }
+
+  private static func hex(_ digest: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in digest {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

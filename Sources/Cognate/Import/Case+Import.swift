@@ -1,0 +1,191 @@
+internal import AccountModel
+internal import CaseFile
+public import Foundation
+import GRDB
+internal import Identifiers
+public import PlatformExports
+
+/// What to import and how.
+public struct ImportRequest: Sendable {
+  public var paths: [URL]
+  public var options = ReaderOptions()
+  /// Reference of the authorisation under which communications data was obtained.
+  public var authorisation: String?
+  /// Accounts of victims and witnesses: `owner` for the owner of each export in this request, else
+  /// `platform:value`.
+  public var protected: [String] = []
+  /// Keep a copy of each source inside the case.
+  public var keepsCopy = false
+
+  /// Makes a request.
+  public init(paths: [URL]) { self.paths = paths }
+}
+
+extension Case {
+  /// Imports files, folders and archives. One transaction a source: all of it, or nothing.
+  ///
+  /// - Parameter progress: called now and then with the name of the source and the bytes read of it.
+  public func importSources(
+    _ request: ImportRequest, progress: (String, Int) -> Void = { _, _ in }
+  ) throws -> ImportReport {
+    var report = ImportReport()
+    try protect(request.protected.filter { $0 != "owner" })
+    for path in request.paths {
+      do {
+        report.append(try importContainer(path, request, progress: progress))
+      } catch let refusal as ExportRefusal {
+        report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
+      }
+    }
+    try applyProtections()
+    return report
+  }
+
+  private func importContainer(
+    _ path: URL, _ request: ImportRequest, progress: (String, Int) -> Void
+  ) throws -> ImportReport {
+    let plan = try ImportPlan(path, options: request.options)
+    var report = ImportReport()
+    report.unrecognised = plan.unrecognised
+    report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
+    guard !plan.units.isEmpty else {
+      throw ExportRefusal(
+        "unrecognised", what: "no reader recognises anything in it", place: path.lastPathComponent,
+        advice:
+          "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping.")
+    }
+    for group in plan.groups {
+      let name = self.name(of: group[0], in: plan, groupCount: group.count)
+      do {
+        report.sources += try importGroup(group, of: plan, request) { progress(name, $0) }
+      } catch let refusal as ExportRefusal {
+        report.sources.append(SourceReport(name: name, refusal: refusal))
+      }
+    }
+    return report
+  }
+
+  private func name(of unit: PlannedUnit, in plan: ImportPlan, groupCount: Int) -> String {
+    let container = plan.container.url.lastPathComponent
+    switch plan.container.form {
+    case .file: return container
+    case .archive: return groupCount == 1 || unit.root.isEmpty ? container : "\(container)/\(unit.root)"
+    case .folder: return unit.root.isEmpty ? container : "\(container)/\(unit.root)"
+    }
+  }
+
+  private func importGroup(
+    _ group: [PlannedUnit], of plan: ImportPlan, _ request: ImportRequest, progress: (Int) -> Void
+  ) throws -> [SourceReport] {
+    try checkCommunicationsData(group, request)
+    let hashes = try self.hashes(group, of: plan)
+    let known = try database.read { database in
+      try zip(group, hashes).filter { unit, hash in
+        try Int.fetchOne(
+          database, sql: "SELECT 1 FROM source WHERE sha256 = ? AND format = ?",
+          arguments: [hash.sha256, unit.format.id]) != nil
+      }.count
+    }
+    if known == group.count {
+      return zip(group, hashes).map { unit, hash in
+        var report = SourceReport(
+          name: name(of: unit, in: plan, groupCount: group.count), outcome: .alreadyImported)
+        report.format = unit.format.id
+        report.sha256 = hash.sha256
+        return report
+      }
+    }
+    let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
+    let settings = try Self.settings(request.options)
+    let reports = try database.transaction { database in
+      var imports: [SourceImport] = []
+      var inserters: [SourceInserter] = []
+      for (unit, hash) in zip(group, hashes) {
+        let inserter = try SourceInserter(
+          database,
+          NewSource(
+            sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version,
+            name: name(of: unit, in: plan, groupCount: group.count), path: plan.container.url.path,
+            root: unit.root, bytes: hash.bytes, settings: settings, authorisation: request.authorisation),
+          now: now())
+        inserters.append(inserter)
+        imports.append(SourceImport(unit, inserter, normaliser))
+      }
+      try plan.read(group, progress: progress, writers: imports.map(\.writer))
+      var reports: [SourceReport] = []
+      for (number, unit) in group.enumerated() {
+        reports.append(
+          try imports[number].finish(
+            name: name(of: unit, in: plan, groupCount: group.count), sha256: hashes[number].sha256))
+        if request.protected.contains("owner") {
+          try database.execute(
+            sql: """
+              UPDATE account SET is_protected = 1
+              WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = 2)
+              """, arguments: [inserters[number].source])
+        }
+      }
+      return reports
+    }
+    if request.keepsCopy { try keepCopy(of: plan.container.url, group) }
+    return reports
+  }
+
+  /// A lone file's or archive's own hash; for the members of a folder a hash over their paths and hashes.
+  private func hashes(
+    _ group: [PlannedUnit], of plan: ImportPlan
+  ) throws -> [(sha256: String, bytes: Int64)] {
+    if plan.container.form == .archive {
+      let whole = try Digest.file(plan.container.url)
+      if group.count == 1 { return [whole] }
+      return group.map { (Digest.text("\(whole.sha256)\n\($0.format.id)\n\($0.root)\n"), whole.bytes) }
+    }
+    return try group.map { unit in
+      let files = try unit.members.map { ($0.path, try Digest.file(plan.container.location(of: $0))) }
+      if files.count == 1 { return files[0].1 }
+      let listing = files.map { path, file in
+        "\(file.sha256)  \(path.dropFirst(unit.root.utf8.count))\n"
+      }.joined()
+      return (Digest.text(listing), files.reduce(0) { $0 + $1.1.bytes })
+    }
+  }
+
+  private static func settings(_ options: ReaderOptions) throws -> String {
+    var settings: [String: String] = ["default_region": options.defaultRegion]
+    settings["date_order"] = options.dateOrder?.rawValue
+    settings["time_zone"] = options.timeZone
+    settings["owner_phone"] = options.ownerPhone
+    settings["format"] = options.format
+    settings["mapping"] = options.mapping?.sha256Source.map { Digest.text($0) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(settings), as: UTF8.self)
+  }
+
+  /// Communications data needs an authorisation, and a charity may not hold it (DOMAIN.md, Safeguards).
+  private func checkCommunicationsData(_ group: [PlannedUnit], _ request: ImportRequest) throws {
+    guard request.options.mapping?.isCommunicationsData == true,
+      group.contains(where: { $0.format.id == "table" })
+    else { return }
+    let place = group[0].members.first?.path ?? ""
+    if try opening().mode == .charity {
+      throw ExportRefusal(
+        "communications-data", what: "the mapping declares communications data, which a charity's case cannot hold",
+        place: place, advice: "Refer it to the police.")
+    }
+    guard let authorisation = request.authorisation, !authorisation.isEmpty else {
+      throw ExportRefusal(
+        "authorisation", what: "the mapping declares communications data and no authorisation was named",
+        place: place, advice: "Add --authorisation REFERENCE.")
+    }
+  }
+
+  private func keepCopy(of url: URL, _ group: [PlannedUnit]) throws {
+    let folder = database.folder.appendingPathComponent("sources", isDirectory: true)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let target = folder.appendingPathComponent(url.lastPathComponent)
+    guard !FileManager.default.fileExists(atPath: target.path) else { return }
+    try FileManager.default.copyItem(at: url, to: target)
+  }
+}

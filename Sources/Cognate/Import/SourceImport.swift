@@ -1,0 +1,159 @@
+import AccountModel
+import CaseFile
+import Columns
+import Foundation
+import Identifiers
+import PlatformExports
+
+/// One unit on its way into the case: batches from the reader, rows into the inserter.
+final class SourceImport {
+  let writer: RecordWriter
+  private let sink: Sink
+  private let unit: PlannedUnit
+
+  init(_ unit: PlannedUnit, _ inserter: SourceInserter, _ normaliser: IdentifierNormaliser) {
+    self.unit = unit
+    let sink = Sink(inserter, normaliser)
+    self.sink = sink
+    writer = RecordWriter { try sink.take($0) }
+    let accounts = writer
+    sink.platform = { [unowned accounts] in accounts.accounts[Int($0.raw)].platform }
+  }
+
+  /// Stores accounts, counts and remarks; throws `ExportRefusal` when not one record came out.
+  func finish(name: String, sha256: String) throws -> SourceReport {
+    guard writer.imported.values.reduce(0, +) > 0 else {
+      let first = writer.setAside.first { $0.reason.isFault }
+      throw ExportRefusal(
+        "no-records",
+        what: "not one record could be read from it"
+          + (first.map { "; \($0.count) x \($0.unit) \($0.reason.explanation)" } ?? ""),
+        place: name, advice: "Check that the export is complete; if it opens elsewhere, report its shape.")
+    }
+    let inserter = sink.inserter
+    try inserter.finish(
+      appearances: writer.accounts.map { sink.appearance($0) },
+      channels: (0..<writer.channelCount).map { writer.channelName(ChannelIndex(raw: UInt32($0))) },
+      members: writer.members.map(\.path), patterns: writer.patterns)
+    var report = SourceReport(name: name, outcome: .imported)
+    report.format = unit.format.id
+    report.sha256 = sha256
+    report.accounts = writer.accounts.lazy.filter { $0.sameAs == nil }.count
+    report.identifiers = sink.sightings
+    for line in writer.reconciliation {
+      report.counts.append(
+        .init(
+          unit: line.unit, seen: line.seen, imported: line.imported, setAside: line.setAside,
+          agrees: line.agrees))
+      try inserter.reconciliation(
+        unit: line.unit, seen: line.seen, imported: line.imported, setAside: line.setAside)
+    }
+    for group in writer.setAside {
+      let examples = group.examples.map { example in
+        let place = example.locator.map { writer.describe($0) } ?? ""
+        return place.isEmpty ? example.detail : example.detail.isEmpty ? place : "\(place): \(example.detail)"
+      }
+      report.setAside.append(
+        .init(
+          unit: group.unit, reason: group.reason.code, explanation: group.reason.explanation,
+          isFault: group.reason.isFault, count: group.count, examples: examples))
+      try inserter.setAside(
+        unit: group.unit, reason: group.reason.code, explanation: group.reason.explanation,
+        isFault: group.reason.isFault, count: group.count,
+        examples: String(decoding: JSONEncoder().encode(examples), as: UTF8.self))
+    }
+    report.notes = writer.notes + sink.unusableNotes
+    try inserter.notes(report.notes)
+    for (key, group) in sink.unusable.sorted(by: { ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags) }) {
+      try inserter.unusable(kind: key.kind, flags: key.flags, count: group.count, example: group.example)
+    }
+    return report
+  }
+
+  /// Normalises identifiers and hands rows to the case.
+  private final class Sink {
+    struct UnusableKey: Hashable {
+      let kind: IdentifierKind
+      let flags: String
+    }
+
+    let inserter: SourceInserter
+    /// The platform of an account of the source; set once the writer that knows it is made.
+    var platform: (AccountIndex) -> Platform = { _ in Platform("unknown") }
+    var sightings = 0
+    var unusable: [UnusableKey: (count: Int, example: String)] = [:]
+    private let normaliser: IdentifierNormaliser
+    private var cache: IdentifierCache
+
+    init(_ inserter: SourceInserter, _ normaliser: IdentifierNormaliser) {
+      self.inserter = inserter
+      self.normaliser = normaliser
+      cache = IdentifierCache(normaliser)
+    }
+
+    func take(_ batch: borrowing RecordBatch) throws {
+      for record in batch.records {
+        try batch.arena.withBytes(record.writtenTime) { written in
+          try batch.arena.withBytes(record.text) { text in
+            try inserter.record(
+              record.recordClass, account: record.account, other: record.other,
+              channel: record.channel == .none ? nil : record.channel.raw, time: record.time,
+              writtenTime: written, text: text, at: record.locator)
+          }
+        }
+      }
+      for identifier in batch.identifiers {
+        try batch.arena.withBytes(identifier.value) { value in
+          try batch.arena.withBytes(identifier.label) { label in
+            try take(identifier, value: value, label: label)
+          }
+        }
+      }
+    }
+
+    private func take(
+      _ identifier: SourceIdentifier, value: UnsafeBufferPointer<UInt8>, label: UnsafeBufferPointer<UInt8>
+    ) throws {
+      let entry = try cache.entry(
+        identifier.kind, platform: platform(identifier.account), label: label, value: value, in: inserter)
+      guard let id = entry.value else {
+        let key = UnusableKey(kind: entry.kind, flags: entry.flags)
+        unusable[key, default: (0, String(decoding: value.prefix(80), as: UTF8.self))].count += 1
+        return
+      }
+      sightings += 1
+      try inserter.sighting(
+        account: identifier.account, value: id, written: value, label: label,
+        assertion: identifier.assertion, port: entry.port, time: identifier.time, at: identifier.locator)
+    }
+
+    func appearance(_ account: SourceAccount) -> SourceInserter.Appearance {
+      guard var key = account.key else {
+        let key = AccountKey(
+          platform: account.platform, kind: .displayName, scope: .source, value: "(owner of the export)")
+        return .init(key: key, canonical: key.value, role: account.role, sameAs: account.sameAs)
+      }
+      var canonical = key.value
+      if key.scope == .platform {
+        let normalised = normaliser.normalise(key.value, kind: key.kind, platform: key.platform)
+        if normalised.canonical.isEmpty {
+          // What names nobody cannot be the same account in another source.
+          key = AccountKey(platform: key.platform, kind: key.kind, scope: .source, value: key.value)
+        } else {
+          canonical = normalised.canonical
+          key = AccountKey(
+            platform: key.platform, kind: normalised.kind, scope: .platform, value: key.value)
+        }
+      }
+      return .init(key: key, canonical: canonical, role: account.role, sameAs: account.sameAs)
+    }
+
+    var unusableNotes: [String] {
+      unusable.sorted { ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags) }.map {
+        key, group in
+        let why = key.flags.isEmpty ? "names nothing" : key.flags
+        return "\(group.count) x \(key.kind.rawValue) kept out of comparison (\(why)), for example \(group.example.debugDescription)"
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import AccountModel
+internal import CaseFile
+import Foundation
+import GRDB
+
+extension Case {
+  /// The evidence between two accounts, for and against, under the last run.
+  public func why(_ left: String, _ right: String) throws -> PairExplanation {
+    try database.read { database in
+      let run = try RunStore.latest(database)
+      let one = try AccountQueries.find(left, database)
+      let other = try AccountQueries.find(right, database)
+      guard one != other else { throw CaseError.invalid("\(left) and \(right) are the same account.") }
+      let pair = (min(one, other), max(one, other))
+      let summaries = try AccountQueries.summaries(database, ids: [pair.0, pair.1])
+      guard summaries.count == 2 else { throw CaseError.noSuchAccount(left) }
+      let key: StatementArguments = [run, pair.0, pair.1]
+      let total = try Double.fetchOne(
+        database, sql: "SELECT log10_lr FROM pair WHERE run = ? AND left = ? AND right = ?", arguments: key)
+      let judgement = try String.fetchOne(
+        database,
+        sql: """
+          SELECT verdict || ': ' || reason FROM judgement
+          WHERE left = ? AND right = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+          """, arguments: [pair.0, pair.1])
+      if total == nil, judgement == nil {
+        throw CaseError.notCandidates(summaries[0].label, summaries[1].label)
+      }
+      return PairExplanation(
+        left: summaries[0], right: summaries[1], log10LR: total ?? 0,
+        support: VerbalSupport(log10LR: total ?? 0).rawValue, propositions: PairExplanation.propositions,
+        evidence: try Self.items(database, key), judgement: judgement,
+        held: try String.fetchOne(
+          database, sql: "SELECT cause FROM held_merge WHERE run = ? AND left = ? AND right = ?",
+          arguments: key),
+        isInOneCluster: summaries[0].cluster != nil && summaries[0].cluster == summaries[1].cluster,
+        run: try Self.hash(of: run, database))
+    }
+  }
+
+  /// The merges that built a cluster of the last run, weakest first.
+  public func how(_ cluster: String) throws -> ClusterExplanation {
+    try database.read { database in
+      let run = try RunStore.latest(database)
+      let digits = cluster.first == "C" || cluster.first == "c" ? cluster.dropFirst() : cluster[...]
+      guard let number = Int(digits), number > 0 else { throw CaseError.noSuchCluster(cluster) }
+      let members = try Int64.fetchAll(
+        database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
+        arguments: [run, number])
+      guard !members.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+      let summaries = try AccountQueries.summaries(database, ids: members)
+      let byID = Dictionary(uniqueKeysWithValues: zip(members, summaries))
+      let inside = Set(members)
+      var steps: [ClusterExplanation.Step] = []
+      for row in try Row.fetchAll(
+        database, sql: "SELECT left, right, log10_lr FROM merge WHERE run = ? ORDER BY ordinal DESC",
+        arguments: [run])
+      {
+        guard let left = byID[row["left"]], let right = byID[row["right"]] else { continue }
+        let weight: Double? = row["log10_lr"]
+        let (one, other): (Int64, Int64) = (row["left"], row["right"])
+        let strongest = try Self.items(database, [run, min(one, other), max(one, other)]).first
+        steps.append(
+          .init(
+            left: left, right: right, log10LR: weight,
+            support: weight.map { VerbalSupport(log10LR: $0).rawValue } ?? "ordered by a human judgement",
+            because: weight == nil ? "A human judged them to be the same." : strongest?.statement ?? ""))
+      }
+      let held = try Row.fetchAll(
+        database, sql: "SELECT left, right, log10_lr, cause FROM held_merge WHERE run = ? ORDER BY ordinal",
+        arguments: [run]
+      ).filter { inside.contains($0["left"]) || inside.contains($0["right"]) }
+      let labels = try AccountQueries.summaries(
+        database, ids: Array(Set(held.flatMap { [$0["left"] as Int64, $0["right"] as Int64] })))
+      let labelByID = Dictionary(uniqueKeysWithValues: labels.map { ($0.id, $0.label) })
+      return ClusterExplanation(
+        id: "C\(number)", accounts: summaries, merges: steps,
+        held: held.map { row in
+          LinkResult.Held(
+            left: labelByID["A\(row["left"] as Int64)"] ?? "", right: labelByID["A\(row["right"] as Int64)"] ?? "",
+            log10LR: row["log10_lr"], cause: row["cause"])
+        }, run: try Self.hash(of: run, database))
+    }
+  }
+
+  /// The clusters of the last run.
+  public func clusters() throws -> [LinkResult.Cluster] {
+    try database.read { database in
+      let run = try RunStore.latest(database)
+      let settings = try String.fetchOne(database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
+      let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8)).threshold
+      var members: [Int: [Int64]] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
+        arguments: [run])
+      {
+        members[row["cluster"], default: []].append(row["account"])
+      }
+      return try members.keys.sorted().map { number in
+        let ids = members[number] ?? []
+        let list = ids.map(String.init).joined(separator: ",")
+        let weakest = try Double.fetchOne(
+          database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))", arguments: [run])
+        let edges = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
+            """, arguments: [run, threshold]
+        ).map { (Int($0["left"] as Int64), Int($0["right"] as Int64)) }
+        let shape = ClusterShape(edges: edges, size: ids.count, weakestLink: weakest)
+        return LinkResult.Cluster(
+          id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
+          weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges)
+      }
+    }
+  }
+
+  private static func hash(of run: Int64, _ database: Database) throws -> String {
+    try String.fetchOne(database, sql: "SELECT hash FROM run WHERE id = ?", arguments: [run]) ?? ""
+  }
+
+  private static func items(
+    _ database: Database, _ key: StatementArguments
+  ) throws -> [PairExplanation.Item] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT * FROM evidence WHERE run = ? AND left = ? AND right = ? ORDER BY ordinal", arguments: key)
+    return try rows.map { row in
+      let table = (row["refers_to_records"] as Bool) ? "record" : "sighting"
+      let references = try JSONDecoder().decode([Int64].self, from: Data((row["refs"] as String).utf8))
+      let weight: Double = row["log10_lr"]
+      return PairExplanation.Item(
+        family: row["family"], rule: row["rule"], log10LR: weight, log10LRAlone: row["log10_lr_alone"],
+        support: VerbalSupport(log10LR: weight).rawValue, statement: row["statement"],
+        sources: try references.compactMap { try AccountQueries.place(of: $0, in: table, database) })
+    }
+  }
+}
+
+import Linkage

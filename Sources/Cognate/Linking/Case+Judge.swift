@@ -1,0 +1,61 @@
+public import AccountModel
+internal import CaseFile
+import GRDB
+
+/// A human's decision about two accounts, as stored.
+public struct StoredJudgement: Sendable, Codable {
+  public var left: AccountSummary
+  public var right: AccountSummary
+  public var verdict: Judgement
+  public var reason: String
+  public var madeAt: String
+
+  enum CodingKeys: String, CodingKey { case left, right, verdict, reason, madeAt = "made_at" }
+}
+
+extension Case {
+  /// Records what a human decided about two accounts; the next `link` respects it.
+  @discardableResult
+  public func judge(
+    _ left: String, _ right: String, _ verdict: Judgement, reason: String
+  ) throws -> StoredJudgement {
+    guard !reason.allSatisfy(\.isWhitespace) else {
+      throw CaseError.invalid("A judgement needs a reason: --reason \"…\".")
+    }
+    let stamp = CaseDatabase.timestamp(now())
+    return try database.transaction { database in
+      let one = try AccountQueries.find(left, database)
+      let other = try AccountQueries.find(right, database)
+      guard one != other else { throw CaseError.invalid("\(left) and \(right) are the same account.") }
+      let summaries = try AccountQueries.summaries(database, ids: [min(one, other), max(one, other)])
+      if verdict == .same, let protected = summaries.first(where: \.isProtected) {
+        throw CaseError.invalid("\(protected.label) is protected: nothing may be joined to it.")
+      }
+      try database.execute(
+        sql: "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (?, ?, ?, ?, ?)",
+        arguments: [min(one, other), max(one, other), verdict.rawValue, reason, stamp])
+      return StoredJudgement(
+        left: summaries[0], right: summaries[1], verdict: verdict, reason: reason, madeAt: stamp)
+    }
+  }
+
+  /// Takes back the latest judgement that stands; it stays on record as undone.
+  @discardableResult
+  public func undo() throws -> StoredJudgement {
+    let stamp = CaseDatabase.timestamp(now())
+    return try database.transaction { database in
+      guard
+        let row = try Row.fetchOne(
+          database, sql: "SELECT * FROM judgement WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"),
+        let verdict = Judgement(rawValue: row["verdict"])
+      else { throw CaseError.nothingToUndo }
+      try database.execute(
+        sql: "UPDATE judgement SET undone_at = ? WHERE id = ?", arguments: [stamp, row["id"] as Int64])
+      let summaries = try AccountQueries.summaries(database, ids: [row["left"], row["right"]])
+      guard summaries.count == 2 else { throw CaseError.nothingToUndo }
+      return StoredJudgement(
+        left: summaries[0], right: summaries[1], verdict: verdict, reason: row["reason"],
+        madeAt: row["made_at"])
+    }
+  }
+}

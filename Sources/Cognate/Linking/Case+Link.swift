@@ -1,0 +1,84 @@
+internal import AccountModel
+internal import CaseFile
+import Foundation
+import GRDB
+public import Linkage
+
+extension Case {
+  /// Compares all accounts of the case, clusters them and stores the run.
+  ///
+  /// - Parameter threads: does not change the result.
+  public func link(settings: LinkageSettings = LinkageSettings(), threads: Int = 1) throws -> LinkResult {
+    let (linked, identity, summaries) = try database.read { database in
+      (
+        try CaseLinkageInput(database), try Self.identity(database, settings: settings),
+        try AccountQueries.summaries(database)
+      )
+    }
+    let run = LinkageRun(linked.input, settings: settings, threads: threads)
+    let result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
+    let bytes = try JSONText.encode(result)
+    try database.transaction { database in
+      try RunStore.save(
+        run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
+    }
+    return result
+  }
+
+  /// What a run depends on: sources, judgements, protections; settings; versions.
+  private static func identity(_ database: Database, settings: LinkageSettings) throws -> RunIdentity {
+    let parts = try String.fetchAll(
+      database,
+      sql: """
+        SELECT 'source ' || sha256 || ' ' || format || ' ' || format_version || ' ' || settings
+          FROM source ORDER BY id
+        """)
+      + String.fetchAll(
+        database,
+        sql: """
+          SELECT 'judgement ' || left || ' ' || right || ' ' || verdict FROM judgement
+          WHERE undone_at IS NULL ORDER BY id
+          """)
+      + String.fetchAll(
+        database, sql: "SELECT 'protected ' || id FROM account WHERE is_protected ORDER BY id")
+    let inputs = Digest.text(parts.joined(separator: "\n"))
+    let settingsText = String(decoding: try JSONText.encode(settings), as: UTF8.self)
+    let engine = "cognate \(CognateVersion.current), linkage \(LinkageSettings.engineVersion)"
+    return RunIdentity(
+      inputs: inputs, settings: settingsText, engine: engine,
+      hash: Digest.text("\(inputs)\n\(settingsText)\n\(engine)\n"))
+  }
+
+  private static func result(
+    _ run: LinkageRun, _ linked: CaseLinkageInput, _ summaries: [AccountSummary], identity: String,
+    settings: LinkageSettings
+  ) -> LinkResult {
+    let numbers = RunStore.clusterNumbers(run)
+    var members: [Int: [AccountSummary]] = [:]
+    for (node, cluster) in numbers.enumerated() where cluster > 0 {
+      var summary = summaries[node]
+      summary.cluster = "C\(cluster)"
+      members[cluster, default: []].append(summary)
+    }
+    let shapes = ClusterShape.shapes(run, numbers, threshold: settings.threshold)
+    let clusters = members.keys.sorted().map { number in
+      let shape = shapes[number] ?? ClusterShape()
+      return LinkResult.Cluster(
+        id: "C\(number)", accounts: members[number] ?? [], weakestLink: shape.weakestLink,
+        density: shape.density, bridges: shape.bridges)
+    }
+    let held = run.clustering.held.map { one in
+      LinkResult.Held(
+        left: summaries[Int(one.left.raw)].label, right: summaries[Int(one.right.raw)].label,
+        log10LR: one.log10LR.isFinite ? one.log10LR : nil, cause: one.cause.rawValue)
+    }
+    let alert = HeldMerge.Cause.protectedAccount.rawValue
+    return LinkResult(
+      run: identity, threshold: settings.threshold, accounts: linked.accounts.count, pairs: run.pairs.count,
+      clusters: clusters, alerts: held.filter { $0.cause == alert }, held: held.filter { $0.cause != alert },
+      commonValues: run.commonKeys.map { common in
+        let key = linked.input.keys[Int(common.key.raw)]
+        return .init(kind: key.kind.rawValue, rule: key.rule, value: key.text, accounts: common.holders)
+      })
+  }
+}

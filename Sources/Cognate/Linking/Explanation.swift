@@ -1,0 +1,69 @@
+public import AccountModel
+
+/// The evidence between two accounts under the last run.
+public struct PairExplanation: Sendable, Codable {
+  /// One item, with what it would weigh alone when a stronger item of the same sort stands for it.
+  public struct Item: Sendable, Codable {
+    public var family: String
+    public var rule: String
+    public var log10LR: Double
+    public var log10LRAlone: Double
+    public var support: String
+    public var statement: String
+    public var sources: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case family, rule, log10LR = "log10_lr", log10LRAlone = "log10_lr_alone", support, statement, sources
+    }
+  }
+
+  public var left: AccountSummary
+  public var right: AccountSummary
+  /// Sum of the items.
+  public var log10LR: Double
+  /// ENFSI's words for it.
+  public var support: String
+  /// The two propositions that the ratio is between.
+  public var propositions: [String]
+  /// Strongest for first, against last.
+  public var evidence: [Item]
+  /// What a human decided about the two, if anything.
+  public var judgement: String?
+  /// Why the merge was held, if it was.
+  public var held: String?
+  /// Whether the last run has both in one cluster.
+  public var isInOneCluster: Bool
+  public var run: String
+
+  enum CodingKeys: String, CodingKey {
+    case left, right, log10LR = "log10_lr", support, propositions, evidence, judgement, held
+    case isInOneCluster = "is_in_one_cluster", run
+  }
+
+  /// What every likelihood ratio here compares.
+  public static let propositions = [
+    "the two accounts have the same controller", "the two accounts have different controllers",
+  ]
+}
+
+/// How a cluster was built: its merges, weakest first.
+public struct ClusterExplanation: Sendable, Codable {
+  /// A merge with its strongest item of evidence.
+  public struct Step: Sendable, Codable {
+    public var left: AccountSummary
+    public var right: AccountSummary
+    /// nil for a merge that a human ordered.
+    public var log10LR: Double?
+    public var support: String
+    public var because: String
+
+    enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", support, because }
+  }
+
+  public var id: String
+  public var accounts: [AccountSummary]
+  public var merges: [Step]
+  /// Merges between an account of the cluster and others that were held.
+  public var held: [LinkResult.Held]
+  public var run: String
+}

@@ -1,0 +1,56 @@
+public import AccountModel
+
+/// What a linkage run found, without times or places: the same input gives the same bytes.
+public struct LinkResult: Sendable, Codable {
+  /// A cluster of at least two accounts.
+  public struct Cluster: Sendable, Codable {
+    /// `C` and a number, in order of the first account.
+    public var id: String
+    public var accounts: [AccountSummary]
+    /// log10 LR of the weakest merge that holds it together; nil when only judgements do.
+    public var weakestLink: Double?
+    /// Part of its pairs that reach the threshold by themselves, 0 to 1.
+    public var density: Double
+    /// Merges without which it would fall apart, as no other pair across reaches the threshold.
+    public var bridges: Int
+
+    enum CodingKeys: String, CodingKey {
+      case id, accounts, weakestLink = "weakest_link", density, bridges
+    }
+  }
+
+  /// A merge that was held.
+  public struct Held: Sendable, Codable {
+    public var left: String
+    public var right: String
+    public var log10LR: Double?
+    public var cause: String
+
+    enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause }
+  }
+
+  /// A value that too many accounts hold to propose pairs.
+  public struct CommonValue: Sendable, Codable {
+    public var kind: String
+    public var rule: String
+    public var value: String
+    public var accounts: Int
+  }
+
+  /// Hash of inputs, settings and engine.
+  public var run: String
+  public var threshold: Double
+  public var accounts: Int
+  /// Pairs of accounts that were compared.
+  public var pairs: Int
+  public var clusters: [Cluster]
+  /// Merges held because a protected account would be reached: a human must look.
+  public var alerts: [Held]
+  /// Merges held for other reasons.
+  public var held: [Held]
+  public var commonValues: [CommonValue]
+
+  enum CodingKeys: String, CodingKey {
+    case run, threshold, accounts, pairs, clusters, alerts, held, commonValues = "common_values"
+  }
+}
