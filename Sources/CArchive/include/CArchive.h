@@ -2,5 +2,6 @@
 #define COGNATE_CARCHIVE_H
 
 #include "CArchiveReader.h"
+#include "CArchiveWriter.h"
 
 #endif

@@ -86,8 +86,8 @@ public struct ReaderOptions: Sendable {
   public var ownerPhone: String?
   /// Region for national telephone numbers.
   public var defaultRegion = "GB"
-  /// A TOML mapping for tables.
-  public var mapping: TableMapping?
+  /// TOML mappings for tables; each knows its tables by their columns.
+  public var mappings: [TableMapping] = []
   /// Name of the format to use whatever the content looks like.
   public var format: String?
   public var limits = ImportLimits()

@@ -1,0 +1,82 @@
+import ArgumentParser
+import CaseFile
+import Cognate
+import CorpusKit
+import Foundation
+import Glibc
+import PlatformExports
+
+/// Exit statuses of the command line; they do not change.
+enum ExitStatus {
+  static let done: Int32 = 0
+  static let failed: Int32 = 1
+  static let usage: Int32 = 2
+  static let inputRefused: Int32 = 4
+  static let partial: Int32 = 5
+  static let interrupted: Int32 = 130
+}
+
+@main
+struct CognateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cognate",
+    abstract: "Links the anonymous accounts in a case, and shows why.",
+    discussion: """
+      Cognate reads what platforms export, compares accounts on independent families of evidence, weighs each \
+      as a likelihood ratio, and joins accounts into clusters. It names no person, makes no network request, \
+      and a human decides.
+
+      EXAMPLES:
+        cognate demo /tmp/demo
+        cognate new case.cognate --mode charity --basis consent --purpose "stalking" --reference R/1 \\
+          --owner "A. Analyst" --reviewer "R. Reviewer" --review-by 2027-01-31 --dpia DPIA/7
+        cognate import case.cognate exports/ --protect owner
+        cognate link case.cognate
+        cognate why case.cognate A3 A9
+
+      EXIT STATUS:
+        0 done, 1 failed, 2 usage, 3 verification failed, 4 input refused, 5 imported in part, 130 interrupted
+      """,
+    version: CognateVersion.current,
+    subcommands: [
+      DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
+      LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
+      EvaluateCommand.self, CorpusCommand.self,
+    ])
+
+  static func main() {
+    // Leave at once and quietly: the transaction under way is rolled back when the case is opened again.
+    signal(SIGINT) { _ in _exit(ExitStatus.interrupted) }
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitCode {
+      exit(status.rawValue)
+    } catch {
+      exit(report(error))
+    }
+  }
+
+  /// Prints what went wrong and returns the exit status for it.
+  private static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case let refusal as ExportRefusal:
+      Terminal.error("\(refusal)")
+      return ExitStatus.inputRefused
+    case let error as CaseError:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    default: break
+    }
+    let status = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if status == .success {
+      print(text)
+      return ExitStatus.done
+    }
+    let isUsage = status == .validationFailure
+    Terminal.write(text.isEmpty ? "Error: \(error)" : text)
+    return isUsage ? ExitStatus.usage : ExitStatus.failed
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Cognate
+import Foundation
+import PlatformExports
+
+extension ReaderOptions.DateOrder: ExpressibleByArgument {}
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Import what platforms export: files, folders, archives.",
+    discussion: """
+      Formats are recognised by content. Each source is stored whole or not at all, once, and ends with a \
+      reconciliation: records seen by a second count, imported, set aside and why.
+
+      EXAMPLES:
+        cognate import case.cognate "WhatsApp Chat with X.txt" --date-order dmy
+        cognate import case.cognate victim-exports/ --protect owner
+        cognate import case.cognate ip-return.csv --mapping ip-return.toml --authorisation AUTH/1
+
+      EXIT STATUS: 0 all of it, 4 refused, 5 in part.
+      """)
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "Files, folders or archives.", completion: .file())
+  var paths: [String]
+  @Option(
+    help: "Read everything in this format: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")).",
+    completion: .list(ExportRegistry.formats.map(\.id)))
+  var format: String?
+  @Option(help: "A TOML file that says what a table's columns mean; may be repeated.", completion: .file(extensions: ["toml"]))
+  var mapping: [String] = []
+  @Option(help: "Reference of the authorisation for communications data.")
+  var authorisation: String?
+  @Option(help: "An account of a victim or witness: owner, or platform:value; may be repeated.")
+  var protect: [String] = []
+  @Option(help: "Order of day and month where a source leaves it open: dmy, mdy or ymd.")
+  var dateOrder: ReaderOptions.DateOrder?
+  @Option(help: "Zone in which local times were written, for example Europe/London.")
+  var timeZone: String?
+  @Option(help: "Telephone number of the phone that a backup or chat came from.")
+  var owner: String?
+  @Option(help: "Country of telephone numbers without a country code.")
+  var region: String = "GB"
+  @Flag(help: "Keep a copy of each source inside the case.")
+  var copy = false
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
+
+  func validate() throws {
+    guard !paths.isEmpty else { throw ValidationError("Name at least one file, folder or archive.") }
+    if let format, !ExportRegistry.formats.contains(where: { $0.id == format }) {
+      throw ValidationError(
+        "No format \(format). Known: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")).")
+    }
+    if let timeZone, TimeZone(identifier: timeZone) == nil {
+      throw ValidationError("No time zone \(timeZone). Use a name such as Europe/London.")
+    }
+  }
+
+  func run() throws {
+    var request = ImportRequest(paths: paths.map { URL(fileURLWithPath: $0) })
+    request.options.format = format
+    request.options.dateOrder = dateOrder
+    request.options.timeZone = timeZone
+    request.options.ownerPhone = owner
+    request.options.defaultRegion = region
+    request.options.mappings = try mapping.map { try TableMapping(file: URL(fileURLWithPath: $0)) }
+    request.authorisation = authorisation
+    request.protected = protect
+    request.keepsCopy = copy
+    let printer = ProgressPrinter(progressOptions.progress)
+    let report = try target.open().importSources(request) { printer.update($0, bytes: $1) }
+    printer.finish()
+    try output.show(report) { ReportText.text(report) }
+    switch report.outcome {
+    case .complete: break
+    case .partial: throw ExitCode(ExitStatus.partial)
+    case .refused: throw ExitCode(ExitStatus.inputRefused)
+    }
+  }
+}

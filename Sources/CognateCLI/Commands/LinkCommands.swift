@@ -1,0 +1,109 @@
+import AccountModel
+import ArgumentParser
+import Cognate
+import Foundation
+import Linkage
+
+struct LinkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "link", abstract: "Compare the accounts of a case and join them into clusters.",
+    discussion: """
+      The run is stored with a hash of its inputs, settings and version; the same case gives the same bytes, on \
+      one core or more.
+
+      EXAMPLES:
+        cognate link case.cognate
+        cognate link case.cognate --threshold 4 --json
+      """)
+
+  @OptionGroup var target: CaseArgument
+  @Option(help: "log10 of the likelihood ratio from which accounts are linked.")
+  var threshold: Double = LinkageSettings().threshold
+  @Option(help: "Threads; the result does not depend on it.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
+
+  func validate() throws {
+    guard threshold.isFinite, threshold > 0 else { throw ValidationError("--threshold must be above 0.") }
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1.") }
+  }
+
+  func run() throws {
+    var settings = LinkageSettings()
+    settings.threshold = threshold
+    let result = try target.open().link(settings: settings, threads: threads)
+    try output.show(result) { ReportText.text(result) }
+  }
+}
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Show the evidence between two accounts, for and against.",
+    discussion: "EXAMPLE:\n  cognate why case.cognate A3 telegram:some_name")
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "An account.") var left: String
+  @Argument(help: "Another account.") var right: String
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let pair = try target.open().why(left, right)
+    try output.show(pair) { ReportText.text(pair) }
+  }
+}
+
+struct HowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "how", abstract: "Show the merges that built a cluster, weakest first.",
+    discussion: "EXAMPLE:\n  cognate how case.cognate C1")
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "A cluster: C1.") var cluster: String
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let explanation = try target.open().how(cluster)
+    try output.show(explanation) { ReportText.text(explanation) }
+  }
+}
+
+extension Judgement: ExpressibleByArgument {}
+
+struct JudgeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "judge", abstract: "Record what you decided about two accounts; the next link respects it.",
+    discussion: "EXAMPLE:\n  cognate judge case.cognate A3 A9 different --reason \"both seen on CCTV at once\"")
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "An account.") var left: String
+  @Argument(help: "Another account.") var right: String
+  @Argument(help: "same, different or unsure.") var verdict: Judgement
+  @Option(help: "Why.") var reason: String
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let judgement = try target.open().judge(left, right, verdict, reason: reason)
+    try output.show(judgement) { ReportText.text(judgement) + " Run `cognate link` to apply it." }
+  }
+}
+
+struct UndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Take back the latest judgement; it stays on record as undone.",
+    discussion: "EXAMPLE:\n  cognate undo case.cognate")
+
+  @OptionGroup var target: CaseArgument
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let judgement = try target.open().undo()
+    try output.show(judgement) { "Undone: " + ReportText.text(judgement) }
+  }
+}
+
+extension ReportText {
+  static func text(_ judgement: StoredJudgement) -> String {
+    "\(Terminal.safe(judgement.left.label)) and \(Terminal.safe(judgement.right.label)) judged \(judgement.verdict.rawValue): \(Terminal.safe(judgement.reason))."
+  }
+}

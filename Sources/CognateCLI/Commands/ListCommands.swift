@@ -1,0 +1,65 @@
+import ArgumentParser
+import Cognate
+import Foundation
+
+struct AccountsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accounts", abstract: "List the accounts of a case, or one with its identifiers.",
+    discussion: """
+      EXAMPLES:
+        cognate accounts case.cognate
+        cognate accounts case.cognate A12
+        cognate accounts case.cognate instagram:some.handle --json
+      """)
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "An account: A12, platform:name or a name.")
+  var account: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let opened = try target.open()
+    if let account {
+      let detail = try opened.account(account)
+      try output.show(detail) {
+        let rows = detail.identifiers.map {
+          [$0.kind, Terminal.safe($0.canonical), $0.label, $0.assertion, "\($0.sightings)x", Terminal.safe($0.source)]
+        }
+        return Self.line(detail.account) + "\n" + Terminal.table(rows, indent: "  ")
+      }
+    } else {
+      let accounts = try opened.accounts()
+      try output.show(accounts) { accounts.map(Self.line).joined(separator: "\n") }
+    }
+  }
+
+  private static func line(_ account: AccountSummary) -> String {
+    var parts = [Terminal.safe(account.label), Terminal.count(account.records, "record")]
+    if account.isLocal { parts.append("named in one source only") }
+    if account.isProtected { parts.append(Terminal.yellow("protected")) }
+    if let cluster = account.cluster { parts.append(cluster) }
+    return parts.joined(separator: ", ")
+  }
+}
+
+struct ClustersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clusters", abstract: "List the clusters of the last run.",
+    discussion: "EXAMPLE:\n  cognate clusters case.cognate C1")
+
+  @OptionGroup var target: CaseArgument
+  @Argument(help: "A cluster: C1.")
+  var cluster: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    var clusters = try target.open().clusters()
+    if let cluster {
+      clusters = clusters.filter { $0.id.lowercased() == cluster.lowercased() }
+      guard !clusters.isEmpty else { throw ValidationError("The last run has no cluster \(cluster).") }
+    }
+    try output.show(clusters) {
+      clusters.isEmpty ? "No clusters." : clusters.map(ReportText.text).joined(separator: "\n")
+    }
+  }
+}

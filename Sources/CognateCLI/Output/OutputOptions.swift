@@ -1,0 +1,29 @@
+import ArgumentParser
+import Cognate
+import Foundation
+
+/// How progress is shown.
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+  case auto, plain, json, none
+}
+
+/// Options of every command that prints data.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print JSON on standard output.")
+  var json = false
+
+  /// Prints a value as JSON, or what `text` makes for people.
+  func show(_ value: some Encodable, text: () -> String) throws {
+    if json {
+      FileHandle.standardOutput.write(try JSONText.encode(value) + Data("\n".utf8))
+    } else {
+      print(text())
+    }
+  }
+}
+
+/// Options of commands that may take a while.
+struct ProgressOptions: ParsableArguments {
+  @Option(help: "Progress on standard error: auto, plain, json or none.")
+  var progress: ProgressStyle = .auto
+}

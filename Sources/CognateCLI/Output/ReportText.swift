@@ -1,0 +1,133 @@
+import AccountModel
+import Cognate
+import Foundation
+
+/// Results in words.
+enum ReportText {
+  static func text(_ report: ImportReport) -> String {
+    var lines: [String] = []
+    for source in report.sources {
+      let format = source.format.map { " (\($0))" } ?? ""
+      switch source.outcome {
+      case .refused:
+        lines.append("\(Terminal.red("refused")) \(Terminal.safe(source.refusal ?? source.name))")
+        continue
+      case .alreadyImported:
+        lines.append("already imported: \(Terminal.safe(source.name))\(format)")
+        continue
+      case .imported:
+        lines.append(
+          "\(Terminal.bold(Terminal.safe(source.name)))\(format): \(Terminal.count(source.accounts, "account")), \(Terminal.count(source.identifiers, "identifier sighting"))"
+        )
+      }
+      for count in source.counts {
+        let seen = count.seen.map { "\($0) seen, " } ?? ""
+        let mark = count.agrees ? "" : Terminal.red("  THE TWO COUNTS DISAGREE")
+        lines.append("  \(count.unit): \(seen)\(count.imported) imported, \(count.setAside) set aside\(mark)")
+      }
+      for group in source.setAside {
+        let mark = group.isFault ? Terminal.yellow("fault") : Terminal.dim("expected")
+        lines.append("    \(mark): \(group.count) x \(group.unit) \(group.explanation) (\(group.reason))")
+        if group.isFault {
+          for example in group.examples.prefix(3) { lines.append("      \(Terminal.safe(example))") }
+        }
+      }
+      for note in source.notes { lines.append("    note: \(Terminal.safe(note))") }
+    }
+    if !report.unrecognised.isEmpty {
+      lines.append("not read, as no reader recognises them: \(Terminal.count(report.unrecognised.count, "member"))")
+      for path in report.unrecognised.prefix(5) { lines.append("  \(Terminal.safe(path))") }
+      if report.unrecognised.count > 5 { lines.append("  …") }
+    }
+    for member in report.refusedMembers { lines.append("\(Terminal.red("never read")) \(Terminal.safe(member))") }
+    return lines.joined(separator: "\n")
+  }
+
+  static func text(_ result: LinkResult) -> String {
+    var lines = [
+      "\(Terminal.count(result.accounts, "account")), \(Terminal.count(result.pairs, "pair")) compared, \(Terminal.count(result.clusters.count, "cluster")) at log10 LR >= \(result.threshold)"
+    ]
+    lines += result.clusters.map(text)
+    for alert in result.alerts {
+      let weight = alert.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
+      lines.append(
+        "\(Terminal.red("ALERT")) \(Terminal.safe(alert.left)) and \(Terminal.safe(alert.right))\(weight): a protected account would be reached; nothing was joined. Someone may be posing as it: look."
+      )
+    }
+    for held in result.held {
+      let weight = held.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
+      lines.append("held: \(Terminal.safe(held.left)) and \(Terminal.safe(held.right))\(weight): \(held.cause)")
+    }
+    for common in result.commonValues {
+      lines.append(
+        "too common to compare on: \(common.kind) \(Terminal.safe(common.value)) (\(Terminal.count(common.accounts, "account")))"
+      )
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  static func text(_ cluster: LinkResult.Cluster) -> String {
+    let weakest = cluster.weakestLink.map {
+      ", weakest link \(Terminal.signed($0)) (\(VerbalSupport(log10LR: $0).rawValue))"
+    }
+    let bridges = cluster.bridges > 0 ? ", \(Terminal.count(cluster.bridges, "bridge"))" : ""
+    let head =
+      "\(Terminal.bold(cluster.id))  \(Terminal.count(cluster.accounts.count, "account"))\(weakest ?? "")\(bridges)"
+    return ([head] + cluster.accounts.map { "    \(Terminal.safe($0.label))" }).joined(separator: "\n")
+  }
+
+  /// Evidence between two accounts as a waterfall.
+  static func text(_ pair: PairExplanation) -> String {
+    var lines = [
+      Terminal.bold("\(Terminal.safe(pair.left.label))  and  \(Terminal.safe(pair.right.label))"),
+      "log10 LR \(Terminal.signed(pair.log10LR)): \(sentence(pair.log10LR))",
+      "This weighs the evidence below under the two propositions; it is not a probability that they are the same.",
+      "",
+    ]
+    let largest = max(pair.evidence.map { abs($0.log10LR) }.max() ?? 1, 1)
+    for item in pair.evidence {
+      let width = Int((abs(item.log10LR) / largest * 24).rounded())
+      let bar = String(repeating: "█", count: width)
+      let painted = item.log10LR < 0 ? Terminal.red(bar) : Terminal.green(bar)
+      let pad = String(repeating: " ", count: 24 - width)
+      let weight =
+        item.log10LR == 0 && item.log10LRAlone != 0
+        ? "(\(Terminal.signed(item.log10LRAlone)))" : Terminal.signed(item.log10LR)
+      let padded = String(repeating: " ", count: max(0, 8 - weight.count)) + weight
+      lines.append("\(padded) \(painted)\(pad) \(item.family): \(Terminal.safe(item.statement))")
+      for source in item.sources { lines.append(Terminal.dim("\(String(repeating: " ", count: 35))\(Terminal.safe(source))")) }
+    }
+    if pair.evidence.contains(where: { $0.log10LR == 0 && $0.log10LRAlone != 0 }) {
+      lines.append("")
+      lines.append("In brackets: says the same as a stronger item of its sort, so it is not added again.")
+    }
+    if let judgement = pair.judgement { lines.append("Judged \(Terminal.safe(judgement))") }
+    if let held = pair.held { lines.append(Terminal.yellow("Not joined: \(held).")) }
+    lines.append("Investigative lead. A human decides.")
+    return lines.joined(separator: "\n")
+  }
+
+  private static func sentence(_ weight: Double) -> String {
+    let support = VerbalSupport(log10LR: weight)
+    if support == .none { return "\(support.rawValue) for either proposition." }
+    let propositions = PairExplanation.propositions
+    let (one, other) = weight > 0 ? (propositions[0], propositions[1]) : (propositions[1], propositions[0])
+    return "\(support.rawValue) for the proposition that \(one), over the one that \(other)."
+  }
+
+  static func text(_ cluster: ClusterExplanation) -> String {
+    var lines = [
+      "\(Terminal.bold(cluster.id)): \(Terminal.count(cluster.accounts.count, "account")), \(Terminal.count(cluster.merges.count, "merge")), weakest first"
+    ]
+    for step in cluster.merges {
+      let weight = step.log10LR.map { Terminal.signed($0) } ?? "judged"
+      lines.append("  \(weight)  \(Terminal.safe(step.left.label)) and \(Terminal.safe(step.right.label)): \(step.support)")
+      lines.append(Terminal.dim("         \(Terminal.safe(step.because))"))
+    }
+    for held in cluster.held {
+      let weight = held.log10LR.map { Terminal.signed($0) } ?? ""
+      lines.append("  held \(weight)  \(Terminal.safe(held.left)) and \(Terminal.safe(held.right)): \(held.cause)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,127 @@
+/// A date and a time of day in the proleptic Gregorian calendar, without a zone.
+struct CivilTime: Sendable {
+  var year: Int
+  var month: Int
+  var day: Int
+  var hour: Int
+  var minute: Int
+  var second: Int
+  /// 0 is Sunday.
+  var weekday: Int
+
+  /// The civil time of seconds since 1970-01-01T00:00:00 in the same zone.
+  ///
+  /// Days to date as in Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+  init(seconds: Int) {
+    let days = Int((Double(seconds) / 86_400).rounded(.down))
+    let time = seconds - days * 86_400
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    hour = time / 3_600
+    minute = time / 60 % 60
+    second = time % 60
+    weekday = ((days % 7) + 11) % 7
+  }
+
+  /// Seconds since 1970-01-01 of a date's first moment.
+  static func seconds(year: Int, month: Int, day: Int) -> Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return (era * 146_097 + dayOfEra - 719_468) * 86_400
+  }
+}
+
+/// The clock on a wall in London: an hour ahead of UTC from 01:00 UTC on the last Sunday of March until 01:00 UTC
+/// on the last Sunday of October (Summer Time Act 1972 as amended in 2002). Written here rather than asked of the
+/// system, whose zone data may be absent.
+enum London {
+  /// Seconds that London is ahead of UTC at an instant.
+  static func offset(at instant: Int) -> Int {
+    let year = CivilTime(seconds: instant).year
+    return instant >= lastSunday(year, month: 3) && instant < lastSunday(year, month: 10) ? 3_600 : 0
+  }
+
+  /// The wall clock at an instant.
+  static func civil(_ instant: Int) -> CivilTime { CivilTime(seconds: instant + offset(at: instant)) }
+
+  /// The instant of a wall-clock time; in the hour that comes twice, the first.
+  static func instant(wall: Int) -> Int {
+    offset(at: wall - 3_600) == 3_600 ? wall - 3_600 : wall
+  }
+
+  private static func lastSunday(_ year: Int, month: Int) -> Int {
+    let last = CivilTime.seconds(year: year, month: month, day: 31)
+    return last - CivilTime(seconds: last).weekday * 86_400 + 3_600
+  }
+}
+
+/// Written forms of an instant in seconds since 1970.
+enum Stamp {
+  static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+  static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
+  static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+  private static func date(_ civil: CivilTime) -> String {
+    "\(civil.year)-\(two(civil.month))-\(two(civil.day))"
+  }
+  private static func clock(_ civil: CivilTime) -> String {
+    "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
+  }
+
+  /// `2026-01-05`, in UTC.
+  static func utcDate(_ instant: Int) -> String { date(CivilTime(seconds: instant)) }
+  /// `2026-01-05 10:11:12`, in UTC.
+  static func utcPlain(_ instant: Int) -> String {
+    let civil = CivilTime(seconds: instant)
+    return "\(date(civil)) \(clock(civil))"
+  }
+  /// `2026-01-05T10:11:12Z`.
+  static func isoZ(_ instant: Int) -> String {
+    let civil = CivilTime(seconds: instant)
+    return "\(date(civil))T\(clock(civil))Z"
+  }
+  /// `2026-01-05T10:11:12.345Z`.
+  static func isoMilliseconds(_ instant: Int, _ milliseconds: Int) -> String {
+    let padded = String(1_000 + milliseconds % 1_000).dropFirst()
+    return "\(isoZ(instant).dropLast()).\(padded)Z"
+  }
+  /// `2026-06-05T11:11:12+01:00`, London.
+  static func isoLondon(_ instant: Int) -> String {
+    let civil = London.civil(instant)
+    return "\(date(civil))T\(clock(civil))\(London.offset(at: instant) == 0 ? "+00:00" : "+01:00")"
+  }
+  /// `2026-06-05T11:11:12`, London, no zone.
+  static func isoLondonNaive(_ instant: Int) -> String {
+    let civil = London.civil(instant)
+    return "\(date(civil))T\(clock(civil))"
+  }
+  /// `Mon, 05 Jan 2026 10:11:12 +0000` (RFC 5322), London.
+  static func mail(_ instant: Int) -> String {
+    let civil = London.civil(instant)
+    let zone = London.offset(at: instant) == 0 ? "+0000" : "+0100"
+    return "\(weekdays[civil.weekday]), \(two(civil.day)) \(months[civil.month - 1]) \(civil.year) "
+      + "\(clock(civil)) \(zone)"
+  }
+  /// `Mon Jan 05 10:11:12 +0000 2026`, UTC.
+  static func tweet(_ instant: Int) -> String {
+    let civil = CivilTime(seconds: instant)
+    return "\(weekdays[civil.weekday]) \(months[civil.month - 1]) \(two(civil.day)) \(clock(civil)) +0000 "
+      + "\(civil.year)"
+  }
+  /// `5 Jan 2026 10:11:12`, London: how an Android phone shows it.
+  static func readable(_ instant: Int) -> String {
+    let civil = London.civil(instant)
+    return "\(civil.day) \(months[civil.month - 1]) \(civil.year) \(clock(civil))"
+  }
+}

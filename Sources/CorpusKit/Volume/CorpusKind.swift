@@ -1,0 +1,90 @@
+public import Foundation
+
+/// A kind of generated corpus.
+public enum CorpusKind: String, CaseIterable, Sendable {
+  /// The demonstration case (`DemonstrationCase`); the number of accounts and the size are its own.
+  case demonstration
+  /// A table of accounts, `accounts.csv`, corrupted as data is; the truth is in its `cluster` column and in
+  /// `truth.csv`.
+  case accounts
+  /// Accounts with posts, one a line, `posts.ndjson`, and `truth.csv`.
+  case posts
+  /// A backup of text and picture messages, `sms.xml`.
+  case sms
+}
+
+/// A corpus cannot be made as asked.
+public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The number of accounts is outside what the kind supports.
+  case accounts(Int, allowed: ClosedRange<Int>)
+  /// The size in bytes is below what the kind needs.
+  case size(Int, least: Int)
+
+  /// What is wrong and what would be right.
+  public var description: String {
+    switch self {
+    case .accounts(let asked, let allowed):
+      "\(asked) accounts cannot be generated: give \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .size(let asked, let least): "a size of \(asked) bytes is too small: give at least \(least)"
+    }
+  }
+}
+
+/// Generates a corpus into a folder, which is made if need be, and returns the names of the files written.
+///
+/// The bytes depend on the arguments alone. Files are streamed: memory is one buffer, and four bytes for each
+/// account of a table. `size` is the size in bytes that `posts` and `sms` reach within one account or message;
+/// the other kinds ignore it. Without it `posts` writes about 2,000 bytes an account, `sms` 64 MiB.
+///
+/// - Throws: `CorpusRequestError` for arguments out of range, `CorpusWriteError` or Foundation's error when a
+///   file cannot be written.
+public func generateCorpus(
+  kind: CorpusKind, accounts: Int, seed: UInt64, size: Int?, to folder: URL
+) throws -> [String] {
+  if kind == .demonstration {
+    let made = try DemonstrationCase.generate(seed: seed)
+    try made.write(to: folder)
+    return made.files.map { "exports/" + $0.path } + ["truth.csv", "traps.json"]
+  }
+  let allowed = 1...200_000_000
+  guard allowed.contains(accounts) else { throw CorpusRequestError.accounts(accounts, allowed: allowed) }
+  if let size, size < 1_024, kind != .accounts { throw CorpusRequestError.size(size, least: 1_024) }
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+  switch kind {
+  case .accounts:
+    try writeAccountTable(rows: accounts, seed: seed, table: file("accounts.csv"), truth: file("truth.csv"))
+    return ["accounts.csv", "truth.csv"]
+  case .posts:
+    try writePostLines(
+      accounts: accounts, seed: seed, size: size ?? accounts * 2_000, lines: file("posts.ndjson"),
+      truth: file("truth.csv"))
+    return ["posts.ndjson", "truth.csv"]
+  case .sms:
+    try writeMessageBackup(contacts: accounts, seed: seed, size: size ?? 1 << 26, file: file("sms.xml"))
+    return ["sms.xml"]
+  case .demonstration: return []
+  }
+}
+
+/// Which person holds which of `count` accounts, numbered from 0: runs of one to `most` accounts.
+///
+/// Four bytes an account.
+struct HolderTable: Sendable {
+  /// The person of each account.
+  private(set) var holder: [UInt32]
+
+  /// `again` is the chance that a person has one account more.
+  init(count: Int, seed: UInt64, again: Double, most: Int) {
+    holder = []
+    holder.reserveCapacity(count)
+    var random = SeededRandom(seed: seed)
+    var person: UInt32 = 0
+    while holder.count < count {
+      var accounts = 1
+      while accounts < most, random.chance(again) { accounts += 1 }
+      for _ in 0..<min(accounts, count - holder.count) { holder.append(person) }
+      person += 1
+    }
+  }
+}
