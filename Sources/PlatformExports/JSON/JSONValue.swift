@@ -67,6 +67,14 @@ public struct JSONValue {
     return field.isNull ? nil : field
   }
 
+  /// Whether an object has a field of that name, be it null.
+  public func hasField(_ key: StaticString) -> Bool {
+    var found = cog_json_value()
+    return key.utf8Start.withMemoryRebound(to: CChar.self, capacity: key.utf8CodeUnitCount) {
+      cog_json_field(value, $0, key.utf8CodeUnitCount, &found)
+    } == 1
+  }
+
   /// The string, or nil when it is none.
   public var string: String? { withBytes { String(decoding: $0, as: UTF8.self) } }
 
@@ -80,7 +88,8 @@ public struct JSONValue {
   public var stringBytes: UnsafeBufferPointer<UInt8> {
     var length = 0
     let text = cog_json_string(value, &length)
-    return UnsafeBufferPointer(start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: length)
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: length)
   }
 
   /// An integer, also when it is written as a decimal string or a number with no fraction.
