@@ -53,7 +53,9 @@ public struct JSONValue {
     case null, bool, int64, uint64, double, string, array, object
   }
 
+  /// What this value is.
   public var kind: Kind { Kind(rawValue: cog_json_kind_of(value)) ?? .null }
+  /// Whether it is null.
   public var isNull: Bool { kind == .null }
 
   /// The first field of that name, unless this is no object or the field is null.
@@ -113,6 +115,7 @@ public struct JSONValue {
     }
   }
 
+  /// A truth value, or nil when it is none.
   public var bool: Bool? { kind == .bool ? cog_json_bool(value) != 0 : nil }
 
   /// A string or an integer as text, exact to the last digit: for ids, which exports write either way.

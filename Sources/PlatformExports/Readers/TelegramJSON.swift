@@ -13,6 +13,7 @@ internal import Foundation
 ///
 /// Service messages are set aside as the platform's own, but for calls, which become calls.
 public struct TelegramJSONReader: ExportReader {
+  /// Its name.
   public static let format = ExportFormat(
     id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 1)
 
@@ -44,6 +45,7 @@ public struct TelegramJSONReader: ExportReader {
   private var chat = Chat(place: 0, position: 0)
   private var text: [UInt8] = []
 
+  /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {
     guard head.firstByte == UInt8(ascii: "{") else { return .no }
     let isAccount = head.contains("\"personal_information\"") || head.contains("\"frequent_contacts\"")
@@ -61,11 +63,13 @@ public struct TelegramJSONReader: ExportReader {
     return .no
   }
 
+  /// Makes a reader for one unit.
   public init(context: UnitContext) throws {
     zone = context.options.timeZone.flatMap { TimeZone(identifier: $0) }
     pass = try JSONPass(limits: context.options.limits)
   }
 
+  /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let tally = JSONKeyTally(
       keys: ["last_ip"],
