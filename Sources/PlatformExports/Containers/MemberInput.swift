@@ -18,6 +18,7 @@ public final class MemberInput {
   private var start = 0
   private var end = 0
   private let source: (UnsafeMutableRawBufferPointer) throws -> Int
+  private var observer: ((UnsafeBufferPointer<UInt8>) -> Void)?
 
   /// Bytes asked of the source at a time.
   public static let blockSize = 256 << 10
@@ -66,7 +67,15 @@ public final class MemberInput {
     let count = try source(UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
     if count == 0 { isExhausted = true }
     end += count
+    if count > 0, let observer { observer(UnsafeBufferPointer(rebasing: window.suffix(count))) }
     return count > 0
+  }
+
+  /// Shows every byte from the window on to `observe`, once and in order, as it comes from the source: for a
+  /// second count beside the parse.
+  public func tap(_ observe: @escaping (UnsafeBufferPointer<UInt8>) -> Void) {
+    observer = observe
+    if !window.isEmpty { observe(window) }
   }
 
   /// Reads until the window holds at least `count` bytes; false when the source ends before that.

@@ -1,94 +1,150 @@
-/// Mends what real exports hold and strict parsers refuse: lone surrogate escapes, invalid UTF-8, integers
-/// beyond 64 bits. The first two become U+FFFD, the last a string of the same digits.
+/// Mends what real exports hold and strict parsers refuse.
+///
+///     lone surrogate escape, invalid UTF-8     U+FFFD
+///     integer beyond 64 bits, 1e999            a string of the same characters
+///     NaN, Infinity, -Infinity                 null
+///     raw control character in a string        its escape
+///     comma before a closing bracket           left out
 enum JSONRepair {
   /// The mended bytes, or nil when nothing of the sort is in them.
   static func repair(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    var changed = false
-    var valid: [UInt8]
-    if String(validating: bytes, as: UTF8.self) == nil {
-      valid = Array(String(decoding: bytes, as: UTF8.self).utf8)
-      changed = true
-    } else {
-      valid = Array(bytes)
-    }
-    var result: [UInt8] = []
-    result.reserveCapacity(valid.count + 16)
-    var position = 0
-    var inString = false
-    while position < valid.count {
-      let byte = valid[position]
-      if inString {
-        if byte == UInt8(ascii: "\\") {
-          position += escape(valid, at: position, into: &result, changed: &changed)
-          continue
-        }
-        if byte == UInt8(ascii: "\"") { inString = false }
-        result.append(byte)
-        position += 1
-      } else if byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) {
-        let end = number(valid, from: position)
-        let text = String(decoding: valid[position..<end], as: UTF8.self)
-        let isInteger = text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
-        if isInteger, Int64(text) == nil, UInt64(text) == nil {
-          result.append(UInt8(ascii: "\""))
-          result.append(contentsOf: text.utf8)
-          result.append(UInt8(ascii: "\""))
-          changed = true
-        } else {
-          result.append(contentsOf: valid[position..<end])
-        }
-        position = end
+    var mender = Mender(bytes)
+    return mender.run()
+  }
+
+  private struct Mender {
+    private let source: [UInt8]
+    private var result: [UInt8] = []
+    private var position = 0
+    private var changed = false
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      if String(validating: bytes, as: UTF8.self) == nil {
+        source = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        changed = true
       } else {
-        if byte == UInt8(ascii: "\"") { inString = true }
-        result.append(byte)
-        position += 1
+        source = Array(bytes)
+      }
+      result.reserveCapacity(source.count + 16)
+    }
+
+    mutating func run() -> [UInt8]? {
+      while position < source.count {
+        switch source[position] {
+        case UInt8(ascii: "\""): string()
+        case UInt8(ascii: "-"), 0x30...0x39: number()
+        case UInt8(ascii: "N"): word("NaN")
+        case UInt8(ascii: "I"): word("Infinity")
+        case UInt8(ascii: ","): comma()
+        default: copy(1)
+        }
+      }
+      return changed ? result : nil
+    }
+
+    private mutating func copy(_ count: Int) {
+      let end = min(position + count, source.count)
+      result.append(contentsOf: source[position..<end])
+      position = end
+    }
+
+    /// Writes something else in place of the next bytes.
+    private mutating func replace(_ count: Int, by text: some Sequence<UInt8>) {
+      result.append(contentsOf: text)
+      position += count
+      changed = true
+    }
+
+    private mutating func string() {
+      copy(1)
+      while position < source.count {
+        switch source[position] {
+        case UInt8(ascii: "\""):
+          copy(1)
+          return
+        case UInt8(ascii: "\\"): escape()
+        case 0..<0x20:
+          let digits = "0123456789abcdef".utf8.map { $0 }
+          let byte = Int(source[position])
+          replace(1, by: Array("\\u00".utf8) + [digits[byte >> 4], digits[byte & 15]])
+        default: copy(1)
+        }
       }
     }
-    return changed ? result : nil
-  }
 
-  private static func number(_ bytes: [UInt8], from start: Int) -> Int {
-    var end = start + 1
-    while end < bytes.count {
-      switch bytes[end] {
-      case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"),
-        UInt8(ascii: "-"):
-        end += 1
-      default: return end
+    /// One escape, or a surrogate pair of two.
+    private mutating func escape() {
+      guard let unit = unit(at: position) else { return copy(2) }
+      switch unit {
+      case 0xD800...0xDBFF:
+        if let low = self.unit(at: position + 6), (0xDC00...0xDFFF).contains(low) { return copy(12) }
+        replace(6, by: "\\ufffd".utf8)
+      case 0xDC00...0xDFFF: replace(6, by: "\\ufffd".utf8)
+      default: copy(6)
       }
     }
-    return end
-  }
 
-  /// Copies one escape, or a surrogate pair of two; returns how many bytes of the source it took.
-  private static func escape(
-    _ bytes: [UInt8], at position: Int, into result: inout [UInt8], changed: inout Bool
-  ) -> Int {
-    guard let unit = unicodeEscape(bytes, at: position) else {
-      let count = min(2, bytes.count - position)
-      result.append(contentsOf: bytes[position..<position + count])
-      return count
-    }
-    switch unit {
-    case 0xD800...0xDBFF:
-      if let low = unicodeEscape(bytes, at: position + 6), (0xDC00...0xDFFF).contains(low) {
-        result.append(contentsOf: bytes[position..<position + 12])
-        return 12
+    private func unit(at position: Int) -> UInt32? {
+      guard position + 6 <= source.count, source[position] == UInt8(ascii: "\\"),
+        source[position + 1] == UInt8(ascii: "u")
+      else { return nil }
+      var value: UInt32 = 0
+      for byte in source[position + 2..<position + 6] {
+        switch byte {
+        case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
+        case 0x41...0x46: value = value << 4 | UInt32(byte - 0x37)
+        case 0x61...0x66: value = value << 4 | UInt32(byte - 0x57)
+        default: return nil
+        }
       }
-    case 0xDC00...0xDFFF: break
-    default:
-      result.append(contentsOf: bytes[position..<position + 6])
-      return 6
+      return value
     }
-    result.append(contentsOf: "\\ufffd".utf8)
-    changed = true
-    return 6
-  }
 
-  private static func unicodeEscape(_ bytes: [UInt8], at position: Int) -> UInt32? {
-    guard position + 6 <= bytes.count, bytes[position] == UInt8(ascii: "\\"),
-      bytes[position + 1] == UInt8(ascii: "u")
-    else { return nil }
-    return UInt32(String(decoding: bytes[position + 2..<position + 6], as: UTF8.self), radix: 16)
+    private mutating func number() {
+      var end = position + 1
+      scan: while end < source.count {
+        switch source[end] {
+        case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"),
+          UInt8(ascii: "-"):
+          end += 1
+        default: break scan
+        }
+      }
+      let text = String(decoding: source[position..<end], as: UTF8.self)
+      if text == "-", matches("Infinity", at: end) { return replace(9, by: "null".utf8) }
+      let isInteger = text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+      let isBeyond =
+        isInteger
+        ? text != "-" && Int64(text) == nil && UInt64(text) == nil
+        : Double(text).map { !$0.isFinite } ?? false
+      if isBeyond {
+        replace(end - position, by: Array("\"\(text)\"".utf8))
+      } else {
+        copy(end - position)
+      }
+    }
+
+    private mutating func word(_ word: StaticString) {
+      if matches(word, at: position) {
+        replace(word.utf8CodeUnitCount, by: "null".utf8)
+      } else {
+        copy(1)
+      }
+    }
+
+    private func matches(_ word: StaticString, at start: Int) -> Bool {
+      let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+      return source[min(start, source.count)...].starts(with: wanted)
+    }
+
+    private mutating func comma() {
+      var next = position + 1
+      while next < source.count, [0x20, 0x09, 0x0A, 0x0D].contains(source[next]) { next += 1 }
+      if next < source.count, source[next] == UInt8(ascii: "]") || source[next] == UInt8(ascii: "}") {
+        replace(1, by: EmptyCollection())
+      } else {
+        copy(1)
+      }
+    }
   }
 }

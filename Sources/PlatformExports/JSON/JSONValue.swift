@@ -53,7 +53,9 @@ public struct JSONValue {
     case null, bool, int64, uint64, double, string, array, object
   }
 
+  /// What this value is.
   public var kind: Kind { Kind(rawValue: cog_json_kind_of(value)) ?? .null }
+  /// Whether it is null.
   public var isNull: Bool { kind == .null }
 
   /// The first field of that name, unless this is no object or the field is null.
@@ -65,6 +67,14 @@ public struct JSONValue {
     guard there == 1 else { return nil }
     let field = JSONValue(found)
     return field.isNull ? nil : field
+  }
+
+  /// Whether an object has a field of that name, be it null.
+  public func hasField(_ key: StaticString) -> Bool {
+    var found = cog_json_value()
+    return key.utf8Start.withMemoryRebound(to: CChar.self, capacity: key.utf8CodeUnitCount) {
+      cog_json_field(value, $0, key.utf8CodeUnitCount, &found)
+    } == 1
   }
 
   /// The string, or nil when it is none.
@@ -105,6 +115,7 @@ public struct JSONValue {
     }
   }
 
+  /// A truth value, or nil when it is none.
   public var bool: Bool? { kind == .bool ? cog_json_bool(value) != 0 : nil }
 
   /// A string or an integer as text, exact to the last digit: for ids, which exports write either way.

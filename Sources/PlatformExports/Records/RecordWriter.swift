@@ -133,6 +133,16 @@ public final class RecordWriter {
     try identifier(index, key.kind, key.value, assertion: assertion, at: locator)
   }
 
+  /// Declares that two accounts of the source, each known by a key of its own, are one: an owner named by its
+  /// handle, and the display name under which it writes. The role is the higher of the two.
+  public func unite(_ account: AccountIndex, with other: AccountIndex) {
+    let index = resolve(account)
+    let known = resolve(other)
+    guard index != known, index != .none, known != .none else { return }
+    accounts[Int(index.raw)].sameAs = known
+    accounts[Int(known.raw)].role = max(accounts[Int(known.raw)].role, accounts[Int(index.raw)].role)
+  }
+
   /// The index that stands for an account after namings.
   public func resolve(_ account: AccountIndex) -> AccountIndex {
     var index = account

@@ -1,0 +1,106 @@
+internal import AccountModel
+
+/// Threads: `sender_name` with mojibake in the ordinary download, `senderName` in plain text in the secure
+/// storage download.
+extension MetaDownload {
+  /// A participant: an object with a name, or a plain string in the secure storage download.
+  mutating func participant(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+    let name =
+      value.kind == .string
+      ? String(decoding: TelegramJSONReader.trimmed(value.stringBytes), as: UTF8.self)
+      : value["name"].map { MetaEntry.text($0) } ?? ""
+    guard !name.isEmpty, !Self.isDeleted(name) else { return }
+    if !thread.names.insert(name).inserted { thread.shared.insert(name) }
+    let account = try writer.account(
+      AccountKey(platform: platform, kind: .displayName, scope: .source, value: name), role: .mentioned,
+      assertion: .user, at: locator)
+    thread.accounts.append(account)
+    people.add(name, account, locator)
+  }
+
+  mutating func message(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+    let isPlain = value["senderName"] != nil
+    let isCall = value.hasField("call_duration")
+    let recordClass: RecordClass = isCall ? .call : .message
+    guard let sender = value["sender_name"] ?? value["senderName"] else {
+      writer.setAside(recordClass, .noAuthor, at: locator)
+      return
+    }
+    if value["is_unsent"]?.bool == true || value["isUnsent"]?.bool == true {
+      writer.setAside(
+        recordClass, .init("unsent", "was taken back by its sender", isFault: false), at: locator)
+      return
+    }
+    if let type = value["type"]?.string, type == "Subscribe" || type == "Unsubscribe" {
+      writer.setAside(recordClass, .system, at: locator, detail: type)
+      return
+    }
+    guard let account = try author(sender, isPlain: isPlain, recordClass, locator, into: writer) else {
+      return
+    }
+    guard let milliseconds = (value["timestamp_ms"] ?? value["timestamp"])?.int64,
+      let time = ExportTime.epoch(milliseconds: milliseconds)
+    else {
+      writer.setAside(
+        recordClass, .badTime, at: locator,
+        detail: (value["timestamp_ms"] ?? value["timestamp"])?.scalarText ?? "")
+      return
+    }
+    let channel = thread.channel ?? writer.channel(thread.name)
+    thread.channel = channel
+    if isCall {
+      let other = thread.accounts.filter { writer.resolve($0) != writer.resolve(account) }
+      try writer.record(
+        .call, account: account, other: thread.accounts.count == 2 && other.count == 1 ? other[0] : .none,
+        channel: channel, time: time, text: value["call_duration"]?.int64.map { "call, \($0) s" } ?? "call",
+        at: locator)
+      return
+    }
+    if let link = value["share"]?["link"] {
+      try writer.identifier(
+        account, .url, MetaEntry.text(link), label: "share", assertion: .user, time: time, at: locator)
+    }
+    let text = (isPlain ? value["text"] : value["content"])?.stringBytes ?? .empty
+    guard !isPlain, let repaired = Mojibake.repair(text) else {
+      try writer.record(.message, account: account, channel: channel, time: time, text: text, at: locator)
+      return
+    }
+    try repaired.withUnsafeBufferPointer {
+      try writer.record(.message, account: account, channel: channel, time: time, text: $0, at: locator)
+    }
+  }
+
+  /// The account of a sender's name; nil, and set aside, when the name is nobody's or more than one person's.
+  private mutating func author(
+    _ sender: JSONValue, isPlain: Bool, _ recordClass: RecordClass, _ locator: Locator,
+    into writer: RecordWriter
+  ) throws -> AccountIndex? {
+    scratch.removeAll(keepingCapacity: true)
+    let written = TelegramJSONReader.trimmed(sender.stringBytes)
+    if !isPlain, let repaired = Mojibake.repair(written) {
+      scratch.append(contentsOf: repaired)
+    } else {
+      scratch.append(contentsOf: written)
+    }
+    if scratch == thread.lastName, let account = thread.lastAccount { return account }
+    let name = String(decoding: scratch, as: UTF8.self)
+    guard !name.isEmpty, !Self.isDeleted(name) else {
+      writer.setAside(recordClass, .noAuthor, at: locator, detail: name)
+      return nil
+    }
+    guard !thread.shared.contains(name) else {
+      writer.setAside(
+        recordClass,
+        .init("ambiguous-author", "two participants of the thread have its author's name", isFault: true),
+        at: locator, detail: name)
+      return nil
+    }
+    let account = try scratch.withUnsafeBufferPointer {
+      try writer.account(
+        platform, .displayName, .source, value: $0, role: .participant, assertion: .user, at: locator)
+    }
+    thread.lastName = scratch
+    thread.lastAccount = account
+    return account
+  }
+}

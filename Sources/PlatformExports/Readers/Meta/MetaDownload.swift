@@ -1,0 +1,205 @@
+internal import AccountModel
+
+/// One download of Facebook or Instagram, as it is read member by member.
+struct MetaDownload {
+  static let patterns = [
+    "$.messages[*]", "$.participants[*]", "$.profile_v2", "$.label_values", "$.*[*]", "$[*]",
+  ]
+  /// Keys of a thread's file that hold nothing to keep.
+  private static let threadKeys: Set<String> = ["magic_words", "reactions", "image", "joinable_mode"]
+
+  let context: UnitContext
+  let pass: JSONPass
+  /// Nil until the first member is read.
+  private(set) var settled: Platform?
+  var memory = IdentifierMemory()
+  var people = MetaPeople()
+  var thread = MetaThread()
+  var scratch: [UInt8] = []
+  private var isForced: Bool
+  /// What the lists of the member at hand hold, for the second count.
+  private var classes: [RecordClass] = []
+  private var generation = MetaEntry.Generation.flat
+
+  var platform: Platform { settled ?? Self.unsettled }
+  /// The platform of a download that could be either's.
+  static let unsettled = Platform("meta")
+
+  init(_ context: UnitContext, platform: Platform?) throws {
+    self.context = context
+    pass = try JSONPass(limits: context.options.limits)
+    settled = platform
+    isForced = platform != nil
+  }
+
+  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
+    try input.fill(atLeast: MemberHead.limit)
+    let head = MemberHead(
+      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
+      isWhole: false, options: context.options)
+    guard Self.recognise(head) != .no else {
+      writer.setAside(
+        JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),
+        at: Locator(member: input.member, offset: input.offset), detail: input.path)
+      return
+    }
+    if settled == nil {
+      settled = Self.settle(context, head)
+      if settled == Self.unsettled {
+        writer.note(
+          "\(context.container): nothing says whether this is Facebook's or Instagram's; say so with --format "
+            + "facebook-json or --format instagram-json")
+      }
+    }
+    let tally = JSONKeyTally(keys: [
+      "sender_name", "senderName", "call_duration", "string_map_data", "string_list_data", "label_values",
+      "timestamp", "created_timestamp", "profile_v2",
+    ])
+    input.tap { tally.feed($0) }
+    classes = []
+    generation = .flat
+    thread = MetaThread(path: input.path)
+    let bare = MetaList(path: input.path)
+    let pass = pass
+    try pass.read(
+      Self.patterns, of: input, into: writer,
+      unit: { match in
+        switch match.pattern {
+        case 0: RecordClass.message.name
+        case 1: "participant"
+        case 2: RecordClass.profile.name
+        case 4: MetaList(key: match.key)?.recordClass.name ?? "other entry"
+        default: bare?.recordClass.name ?? "other entry"
+        }
+      }
+    ) { match, value, locator in
+      switch match.pattern {
+      case 0: try message(value, locator, into: writer)
+      case 1: try participant(value, locator, into: writer)
+      case 2: try facebookProfile(value, locator, into: writer)
+      case 4:
+        if Self.threadKeys.contains(match.key) { return }
+        try entry(value, of: MetaList(key: match.key), locator, into: writer)
+      default: try entry(value, of: bare, locator, into: writer)
+      }
+    }
+    endThread()
+    count(tally, into: writer)
+  }
+
+  private mutating func entry(
+    _ value: JSONValue, of list: MetaList?, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    let entry = MetaEntry(value)
+    guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
+      writer.setAside(
+        "other entry", .init("other-data", "is no account record", isFault: false), at: locator)
+      return
+    }
+    if !classes.contains(list.recordClass) { classes.append(list.recordClass) }
+    generation = entry.generation
+    try take(entry, of: list, locator, into: writer)
+  }
+
+  private func count(_ tally: JSONKeyTally, into writer: RecordWriter) {
+    let messages = tally[0] + tally[1]
+    if messages > 0 { writer.count(.message, seen: messages - tally[2]) }
+    if messages > 0, tally[2] > 0 { writer.count(.call, seen: tally[2]) }
+    if tally[8] > 0 { writer.count(.profile, seen: tally[8]) }
+    // A member with lists of several classes cannot be counted by keys that all of them have.
+    guard classes.count == 1, let recordClass = classes.first else { return }
+    let seen =
+      switch generation {
+      case .map: tally[3]
+      case .list: tally[4]
+      case .labels: tally[5]
+      case .flat: tally[6] > 0 ? tally[6] : tally[7]
+      }
+    if seen > 0 { writer.count(recordClass, seen: seen) }
+  }
+}
+
+// MARK: Recognition
+
+extension MetaDownload {
+  private static let folders: Set<String> = [
+    "your_facebook_activity", "your_instagram_activity", "messages", "connections",
+    "security_and_login_information", "personal_information", "profile_information",
+    "login_and_account_creation", "account_information", "followers_and_following", "device_information",
+    "friends_and_followers", "friends", "following_and_followers", "logged_information", "ads_information",
+    "preferences", "apps_and_websites_off_of_facebook", "apps_and_websites_off_of_instagram", "media",
+    "information_about_you", "other_activity", "posts", "comments_and_reactions", "about_you",
+    "your_messenger_activity",
+  ]
+
+  /// Everything before the first folder that all downloads have; a file outside stands alone.
+  static func root(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let first = parts.dropLast().firstIndex(where: { folders.contains(String($0)) }) else {
+      return path
+    }
+    return parts[..<first].joined(separator: "/")
+  }
+
+  static func recognise(_ head: MemberHead) -> Recognition {
+    guard head.firstByte == UInt8(ascii: "{") || head.firstByte == UInt8(ascii: "[") else { return .no }
+    if head.contains("\"sender_name\"") && head.contains("\"timestamp_ms\"") { return .certain }
+    if head.contains("\"senderName\"") && head.contains("\"messages\"") { return .certain }
+    let marks: [StaticString] = [
+      "\"account_accesses", "\"account_activity", "\"active_sessions", "\"account_history_", "\"profile_v2\"",
+      "\"profile_user\"", "\"profile_profile_change\"", "\"friends_v2\"", "\"devices_devices\"",
+      "\"relationships_", "\"blocked_users", "\"admin_records", "\"administrative_records",
+      "\"used_ip_address", "\"recognized_devices", "\"login_protection_data\"", "_friends_v2\"",
+      "_friend_requests_v2\"", "\"following_v", "\"followers_v",
+    ]
+    if marks.contains(where: { head.contains($0) }) { return .certain }
+    let hasShape =
+      head.contains("\"string_map_data\"") || head.contains("\"string_list_data\"")
+      || head.contains("\"label_values\"")
+    if hasShape { return MetaList(path: head.path) == nil ? .no : .likely }
+    // A thread without messages, or with messages that begin beyond the head.
+    if head.contains("\"participants\"") && head.contains("\"thread_path\"") { return .likely }
+    return .no
+  }
+
+  /// The platform that the names of the members say, else the first member's content, else the container.
+  private static func settle(_ context: UnitContext, _ head: MemberHead) -> Platform {
+    func platform(of text: String) -> Platform? {
+      let text = text.lowercased()
+      switch (text.contains("facebook") || text.contains("messenger"), text.contains("instagram")) {
+      case (true, false): return .facebook
+      case (false, true): return .instagram
+      default: return nil
+      }
+    }
+    let components = context.memberPaths.lazy.flatMap { $0.split(separator: "/") }
+    if components.contains("your_facebook_activity") { return .facebook }
+    if components.contains("your_instagram_activity") { return .instagram }
+    for name in components.map({ String($0) }) {
+      switch name {
+      case "logins_and_logouts.json", "where_you're_logged_in.json", "your_friends.json", "friends.json",
+        "account_activity.json", "profile_information.json", "apps_and_websites_off_of_facebook":
+        return .facebook
+      case "login_activity.json", "logout_activity.json", "signup_details.json", "signup_information.json",
+        "profile_changes.json", "followers_and_following", "login_and_account_creation":
+        return .instagram
+      default: continue
+      }
+    }
+    let facebook: [StaticString] = [
+      "\"account_accesses", "\"active_sessions", "\"account_activity", "\"profile_v2\"", "\"friends_v2\"",
+      "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"",
+    ]
+    if facebook.contains(where: { head.contains($0) }) { return .facebook }
+    let instagram: [StaticString] = [
+      "\"account_history_", "\"profile_user\"", "\"relationships_", "\"devices_devices\"",
+      "\"string_list_data\"", "\"profile_profile_change\"",
+    ]
+    if instagram.contains(where: { head.contains($0) }) { return .instagram }
+    if let found = platform(of: context.root) { return found }
+    for component in context.container.split(separator: "/").reversed() {
+      if let found = platform(of: String(component)) { return found }
+    }
+    return unsettled
+  }
+}

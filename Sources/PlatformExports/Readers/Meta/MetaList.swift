@@ -1,0 +1,72 @@
+internal import AccountModel
+
+/// What the lists of a Meta download hold, by their key or, for a list without one, by the file's name.
+enum MetaList: Equatable {
+  case login(String)
+  case session
+  case signUp
+  case profile
+  case change
+  case contact(String)
+  case block
+
+  /// The class of the list's records.
+  var recordClass: RecordClass {
+    switch self {
+    case .login, .signUp: .login
+    case .session: .session
+    case .profile, .change: .profile
+    case .contact: .contact
+    case .block: .block
+    }
+  }
+
+  private static let keys: [String: Self] = [
+    "account_accesses": .login(""), "account_accesses_v2": .login(""),
+    "account_activity": .login(""), "account_activity_v2": .login(""),
+    "account_history_login_history": .login("Login"), "account_history_logout_history": .login("Logout"),
+    "admin_records": .login(""), "admin_records_v2": .login(""), "administrative_records_v2": .login(""),
+    "used_ip_address": .login("IP address"), "used_ip_address_v2": .login("IP address"),
+    "active_sessions": .session, "active_sessions_v2": .session, "devices_devices": .session,
+    "recognized_devices": .session, "recognized_devices_v2": .session, "login_protection_data": .session,
+    "account_history_registration_info": .signUp,
+    "profile_user": .profile, "profile_profile_change": .change,
+    "friends": .contact("friend"), "friends_v2": .contact("friend"),
+    "deleted_friends": .contact("removed friend"), "deleted_friends_v2": .contact("removed friend"),
+    "removed_friends_v2": .contact("removed friend"),
+    "sent_requests": .contact("sent friend request"),
+    "sent_friend_requests_v2": .contact("sent friend request"),
+    "received_requests": .contact("received friend request"),
+    "received_friend_requests_v2": .contact("received friend request"),
+    "rejected_requests": .contact("rejected friend request"),
+    "rejected_friend_requests_v2": .contact("rejected friend request"),
+    "following_v2": .contact("following"), "following_v3": .contact("following"),
+    "followers_v2": .contact("follower"), "followers_v3": .contact("follower"),
+    "blocked_users": .block, "blocked_users_v2": .block,
+    "relationships_blocked_users": .block,
+    "relationships_followers": .contact("follower"), "relationships_following": .contact("following"),
+  ]
+
+  /// The list of a key.
+  init?(key: String) {
+    if let known = Self.keys[key] {
+      self = known
+    } else if key.hasPrefix("relationships_"), !key.contains("hashtag") {
+      self = .contact(key.dropFirst("relationships_".count).split(separator: "_").joined(separator: " "))
+    } else {
+      return nil
+    }
+  }
+
+  /// The list of a file that holds a bare list, by its name: the only thing that says what it is.
+  init?(path: String) {
+    let stem = path.split(separator: "/").last?.split(separator: ".").first?.lowercased() ?? ""
+    let names: [(String, Self)] = [
+      ("logout", .login("Logout")), ("login", .login("Login")), ("block", .block), ("signup", .signUp),
+      ("devices", .session), ("logged_in", .session), ("followers", .contact("follower")),
+      ("following", .contact("following")), ("friends", .contact("friend")), ("profile_changes", .change),
+    ]
+    guard let found = names.first(where: { stem.contains($0.0) }) else { return nil }
+    self = found.1
+  }
+}

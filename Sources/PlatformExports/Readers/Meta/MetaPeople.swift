@@ -1,0 +1,136 @@
+internal import AccountModel
+
+/// The owner of a download, and the people of its threads.
+struct MetaPeople {
+  /// The account that logins, contacts and the profile belong to.
+  var owner: AccountIndex?
+  /// Names under which the profile says that the owner writes.
+  var ownNames: [String] = []
+  var handle: (value: String, locator: Locator)?
+  var platformID: (value: String, locator: Locator)?
+  /// Accounts of the participants of threads by display name, with the place of the first mention.
+  private(set) var participants: [String: (account: AccountIndex, locator: Locator)] = [:]
+  /// Participants common to all threads so far.
+  private(set) var common: Set<String>?
+  private var firstThread: String?
+  private(set) var hasSeveralThreads = false
+
+  mutating func add(_ name: String, _ account: AccountIndex, _ locator: Locator) {
+    if participants[name] == nil { participants[name] = (account, locator) }
+  }
+
+  /// Takes note of who takes part in a thread.
+  mutating func add(thread: String, _ names: Set<String>) {
+    guard !names.isEmpty else { return }
+    common = common.map { $0.intersection(names) } ?? names
+    if let firstThread, firstThread != thread { hasSeveralThreads = true }
+    firstThread = firstThread ?? thread
+  }
+}
+
+/// The thread of the member at hand.
+struct MetaThread {
+  /// The thread's folder with its box, or the file's name for a file without folders.
+  var name = ""
+  var names: Set<String> = []
+  /// Names that more than one participant has.
+  var shared: Set<String> = []
+  var channel: ChannelIndex?
+  var accounts: [AccountIndex] = []
+  /// The last sender, as most messages follow one of the same.
+  var lastName: [UInt8] = []
+  var lastAccount: AccountIndex?
+
+  init() {}
+
+  init(path: String) {
+    let parts = path.split(separator: "/")
+    if parts.count >= 3, parts.last?.hasPrefix("message_") ?? false {
+      name = parts.dropLast().suffix(2).joined(separator: "/")
+    } else {
+      name = String(parts.last ?? "")
+    }
+  }
+}
+
+extension MetaDownload {
+  /// What Meta calls every account that was deleted, in the languages known.
+  private static let deleted: Set<String> = [
+    "facebook user", "instagram user", "instagrammer", "facebook-nutzer", "facebook-nutzer/in",
+    "instagram-nutzer", "instagram-nutzer/in", "utilisateur de facebook", "utilisateur facebook",
+    "utilisateur instagram", "utilisateur d'instagram", "usuario de facebook", "usuario de instagram",
+    "utente di facebook", "utente di instagram", "usuário do facebook", "usuário do instagram",
+    "facebook-gebruiker", "instagram-gebruiker", "użytkownik facebooka", "użytkownik instagrama",
+  ]
+
+  static func isDeleted(_ name: String) -> Bool {
+    deleted.contains(name.lowercased().replacing("\u{2019}", with: "'"))
+  }
+
+  /// The account whose download this is.
+  mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
+    if let owner = people.owner { return owner }
+    let account = writer.unnamedAccount(platform, role: .owner, at: locator)
+    people.owner = account
+    return account
+  }
+
+  mutating func endThread() {
+    people.add(thread: thread.name, thread.names)
+    thread = MetaThread()
+  }
+
+  /// Names the owner, and finds it among those who write.
+  mutating func finish(into writer: RecordWriter) throws {
+    if let owner = people.owner {
+      if let id = people.platformID {
+        try name(owner, .platformID, .platform, id.value, id.locator, writer)
+        if let handle = people.handle {
+          try writer.identifier(owner, .handle, handle.value, assertion: .platform, at: handle.locator)
+        }
+      } else if let handle = people.handle {
+        try name(owner, .handle, .platform, handle.value, handle.locator, writer)
+      }
+    }
+    let known = people.ownNames.compactMap { people.participants[$0] }
+    if !known.isEmpty {
+      for person in known { try claim(person.account, person.locator, writer) }
+      return
+    }
+    guard people.ownNames.isEmpty, people.hasSeveralThreads, let common = people.common, common.count == 1,
+      let name = common.first, let person = people.participants[name]
+    else {
+      if let owner = people.owner, let name = people.ownNames.first {
+        let place = writer.accounts[Int(owner.raw)].firstSeen
+        try self.name(owner, .displayName, .source, name, place, writer)
+      }
+      return
+    }
+    try claim(person.account, person.locator, writer)
+    try writer.identifier(
+      people.owner ?? person.account, .displayName, name, label: "owner", assertion: .inferred,
+      at: person.locator)
+    writer.note(
+      "the owner is taken to be the only participant common to all threads, \(name.debugDescription)")
+  }
+
+  /// Makes a participant the owner.
+  private mutating func claim(_ account: AccountIndex, _ locator: Locator, _ writer: RecordWriter) throws {
+    let owner = ownAccount(locator, writer)
+    guard let key = writer.accounts[Int(writer.resolve(account).raw)].key else { return }
+    if writer.accounts[Int(writer.resolve(owner).raw)].key == nil {
+      try writer.name(owner, key, assertion: .user, at: locator)
+    } else {
+      writer.unite(account, with: owner)
+    }
+  }
+
+  private func name(
+    _ account: AccountIndex, _ kind: IdentifierKind, _ scope: AccountScope, _ value: String,
+    _ locator: Locator, _ writer: RecordWriter
+  ) throws {
+    try writer.name(
+      account, AccountKey(platform: platform, kind: kind, scope: scope, value: value),
+      assertion: scope == .platform ? .platform : .user, at: locator)
+  }
+}

@@ -1,0 +1,73 @@
+internal import Glibc
+
+/// What a value looks like, for exports whose field names are in the language of the account.
+enum ValueShape {
+  /// An IPv4 or IPv6 address, alone or with a port: `1.2.3.4`, `1.2.3.4:443`, `2001:db8::1`,
+  /// `[2001:db8::1]:443`.
+  static func isIP(_ text: String) -> Bool {
+    guard (2...64).contains(text.utf8.count) else { return false }
+    if text.hasPrefix("[") {
+      guard let close = text.firstIndex(of: "]") else { return false }
+      let rest = text[text.index(after: close)...]
+      return parses(String(text[text.index(after: text.startIndex)..<close]), AF_INET6)
+        && (rest.isEmpty || (rest.first == ":" && isPort(rest.dropFirst())))
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    switch parts.count {
+    case 1: return parses(text, AF_INET)
+    case 2: return parses(String(parts[0]), AF_INET) && isPort(parts[1])
+    default: return parses(text, AF_INET6)
+    }
+  }
+
+  /// A port number.
+  static func isPort(_ text: some StringProtocol) -> Bool {
+    (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && UInt16(text).map { $0 > 0 } ?? false
+  }
+
+  /// An address of mail, by its outline only.
+  static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.utf8.count <= 320 else {
+      return false
+    }
+    return !text.contains(where: \.isWhitespace) && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".")
+  }
+
+  /// A telephone number with its country code: nothing weaker is told from other numbers by its look.
+  static func isPhone(_ text: String) -> Bool {
+    guard text.hasPrefix("+") || text.hasPrefix("00") else { return false }
+    var digits = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39: digits += 1
+      case UInt8(ascii: "+"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        break
+      default: return false
+      }
+    }
+    return (8...17).contains(digits)
+  }
+
+  /// A user agent of a browser or of one of Meta's apps.
+  static func isUserAgent(_ text: String) -> Bool {
+    ["Mozilla/", "Instagram ", "Barcelona ", "Dalvik/", "Opera/", "[FBAN", "FBAN/"].contains {
+      text.hasPrefix($0)
+    }
+  }
+
+  /// An Instagram user name: 1 to 30 of `a-z 0-9 . _`.
+  static func isInstagramHandle(_ text: String) -> Bool {
+    (1...30).contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+          || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+      }
+  }
+
+  private static func parses(_ text: String, _ family: Int32) -> Bool {
+    var address = in6_addr()
+    return !text.utf8.contains(0) && inet_pton(family, text, &address) == 1
+  }
+}
