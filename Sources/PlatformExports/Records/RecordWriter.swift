@@ -187,6 +187,11 @@ public final class RecordWriter {
     ChannelIndex(raw: channelTokens.intern(name).raw)
   }
 
+  /// As `channel(_:)`, from UTF-8.
+  public func channel(_ name: UnsafeBufferPointer<UInt8>) -> ChannelIndex {
+    ChannelIndex(raw: channelTokens.intern(name).raw)
+  }
+
   /// The name of a conversation.
   public func channelName(_ channel: ChannelIndex) -> String {
     channelTokens.string(TokenID(raw: channel.raw))
