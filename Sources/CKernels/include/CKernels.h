@@ -5,5 +5,6 @@
 #include <stdint.h>
 
 #include "JSONScan.h"
+#include "KeyCount.h"
 
 #endif

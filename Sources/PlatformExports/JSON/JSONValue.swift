@@ -152,4 +152,20 @@ public struct JSONValue {
       try body(String(decoding: name, as: UTF8.self), JSONValue(field))
     }
   }
+
+  /// As `forEachField`, with the key's UTF-8 (valid during the call) instead of a `String`.
+  public func forEachFieldBytes(
+    _ body: (UnsafeBufferPointer<UInt8>, JSONValue) throws -> Void
+  ) rethrows {
+    guard kind == .object else { return }
+    var iterator = cog_json_iterate(value)
+    var key: UnsafePointer<CChar>?
+    var length = 0
+    var field = cog_json_value()
+    while cog_json_next(&iterator, &key, &length, &field) == 1 {
+      let name = UnsafeBufferPointer(
+        start: UnsafeRawPointer(key)?.assumingMemoryBound(to: UInt8.self), count: length)
+      try body(name, JSONValue(field))
+    }
+  }
 }

@@ -178,8 +178,27 @@ public final class RecordWriter {
     try flushIfFull()
   }
 
+  /// Adds an identifier whose value is valid UTF-8.
+  public func identifier(
+    _ account: AccountIndex, _ kind: IdentifierKind, value: UnsafeBufferPointer<UInt8>,
+    label: StaticString = "", assertion: Assertion, time: ObservedTime = .none, at locator: Locator
+  ) throws {
+    guard !value.isEmpty else { return }
+    let label = label.withUTF8Buffer { batch.arena.append($0) }
+    batch.identifiers.append(
+      SourceIdentifier(
+        account: account, kind: kind, assertion: assertion, label: label, value: batch.arena.append(value),
+        time: time, locator: locator))
+    try flushIfFull()
+  }
+
   /// The number of a conversation.
   public func channel(_ name: String) -> ChannelIndex {
+    ChannelIndex(raw: channelTokens.intern(name).raw)
+  }
+
+  /// As `channel(_:)`, from UTF-8.
+  public func channel(_ name: UnsafeBufferPointer<UInt8>) -> ChannelIndex {
     ChannelIndex(raw: channelTokens.intern(name).raw)
   }
 
@@ -201,6 +220,19 @@ public final class RecordWriter {
       SourceRecord(
         recordClass: recordClass, account: account, other: other, channel: channel, time: time,
         writtenTime: batch.arena.append(writtenTime), text: batch.arena.append(text), locator: locator))
+    imported[recordClass, default: 0] += 1
+    try flushIfFull()
+  }
+
+  /// Adds a record whose written time and text are valid UTF-8.
+  public func record(
+    _ recordClass: RecordClass, account: AccountIndex, channel: ChannelIndex = .none, time: ObservedTime,
+    written: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>, at locator: Locator
+  ) throws {
+    batch.records.append(
+      SourceRecord(
+        recordClass: recordClass, account: account, other: .none, channel: channel, time: time,
+        writtenTime: batch.arena.append(written), text: batch.arena.append(text), locator: locator))
     imported[recordClass, default: 0] += 1
     try flushIfFull()
   }

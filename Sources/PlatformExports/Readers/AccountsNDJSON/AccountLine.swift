@@ -1,0 +1,74 @@
+/// The fields of one account line, found in one walk over the object.
+struct AccountLine {
+  /// The names of the contract.
+  enum Field {
+    case id, platform, handle, name, emails, phones, urls, devices, ips, posts
+
+    /// The field of a key, by its length and then its bytes.
+    init?(_ key: UnsafeBufferPointer<UInt8>) {
+      switch key.count {
+      case 2: if key == "id" { self = .id; return }
+      case 3: if key == "ips" { self = .ips; return }
+      case 4:
+        if key == "name" { self = .name; return }
+        if key == "urls" { self = .urls; return }
+      case 5: if key == "posts" { self = .posts; return }
+      case 6:
+        if key == "handle" { self = .handle; return }
+        if key == "emails" { self = .emails; return }
+        if key == "phones" { self = .phones; return }
+      case 7: if key == "devices" { self = .devices; return }
+      case 8: if key == "platform" { self = .platform; return }
+      default: break
+      }
+      return nil
+    }
+  }
+
+  var id: JSONValue?
+  var platform: JSONValue?
+  /// The other fields in their order, null ones left out; a repeated key comes twice.
+  var fields: [(field: Field, value: JSONValue)] = []
+  var posts: [JSONValue] = []
+  /// Whether `id` or `platform` stands twice with different values.
+  var contradicts = false
+
+  /// Walks over an object.
+  mutating func read(_ object: JSONValue, unknown: (UnsafeBufferPointer<UInt8>) -> Void) {
+    id = nil
+    platform = nil
+    contradicts = false
+    fields.removeAll(keepingCapacity: true)
+    posts.removeAll(keepingCapacity: true)
+    object.forEachFieldBytes { key, value in
+      guard let field = Field(key) else { return unknown(key) }
+      switch field {
+      case .id:
+        if let id, id.scalarText != value.scalarText { contradicts = true }
+        id = value
+      case .platform:
+        if let platform, platform.string != value.string { contradicts = true }
+        platform = value.isNull ? nil : value
+      case .posts: if !value.isNull { posts.append(value) }
+      default: if !value.isNull { fields.append((field, value)) }
+      }
+    }
+  }
+}
+
+/// Whether bytes are those of an ASCII literal.
+func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
+  guard bytes.count == text.utf8CodeUnitCount else { return false }
+  for position in 0..<bytes.count where bytes[position] != text.utf8Start[position] { return false }
+  return true
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without ASCII white space at either end.
+  var trimmed: Self {
+    var (start, end) = (0, count)
+    while start < end, self[start] <= 0x20 { start += 1 }
+    while end > start, self[end - 1] <= 0x20 { end -= 1 }
+    return Self(rebasing: self[start..<end])
+  }
+}

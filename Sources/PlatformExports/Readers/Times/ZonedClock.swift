@@ -1,0 +1,63 @@
+public import AccountModel
+internal import Foundation
+
+/// Turns wall-clock times into instants under the zone that the person who imports named.
+///
+/// On the two days a year when the clock changes, a wall time may occur twice or not at all: such a time is
+/// left without a zone, since an hour's error names the wrong subscriber of an IP address. Days without a
+/// change cost one look-up in a dictionary.
+public final class ZonedClock {
+  private let zone: TimeZone
+  /// Seconds east of UTC for a whole day (days since 1970), nil for a day near a change.
+  private var offsetOfDay: [Int64: Int?] = [:]
+  /// Times left without a zone so far.
+  public private(set) var undecided = 0
+
+  /// The clock of the options' zone; nil when none was named.
+  ///
+  /// Throws `ExportRefusal` (`unknown-time-zone`) for a name that is not in the IANA database.
+  public static func make(_ options: ReaderOptions) throws -> ZonedClock? {
+    guard let name = options.timeZone else { return nil }
+    guard let zone = TimeZone(identifier: name) else {
+      throw ExportRefusal(
+        "unknown-time-zone", what: "there is no time zone \(name.debugDescription)", place: "options",
+        advice: "Give an IANA name such as Europe/London.")
+    }
+    return ZonedClock(zone)
+  }
+
+  init(_ zone: TimeZone) { self.zone = zone }
+
+  /// A time of unknown zone as an instant under the assumed zone; any other time as it is.
+  public func assume(_ time: ObservedTime) -> ObservedTime {
+    guard !time.isNone, time.zone == .unknown, time.precision != .day else { return time }
+    let wall = time.microseconds
+    guard let offset = offset(ofWall: wall) else {
+      undecided += 1
+      return time
+    }
+    return ObservedTime(
+      microseconds: wall - Int64(offset) * 1_000_000, zone: .assumed, precision: time.precision)
+  }
+
+  private func offset(ofWall wall: Int64) -> Int? {
+    let day = (wall >= 0 ? wall : wall - CivilTime.day + 1) / CivilTime.day
+    if let known = offsetOfDay[day], let offset = known { return offset }
+    if offsetOfDay[day] == nil {
+      let before = offset(atUTC: Double(day * 86_400 - 100_000))
+      let after = offset(atUTC: Double(day * 86_400 + 186_400))
+      if offsetOfDay.count > 100_000 { offsetOfDay.removeAll(keepingCapacity: true) }
+      offsetOfDay[day] = .some(before == after ? before : nil)
+      if before == after { return before }
+    }
+    let seconds = Double(wall) / 1_000_000
+    var found: [Int] = []
+    for candidate in Set([offset(atUTC: seconds - 100_000), offset(atUTC: seconds + 100_000)])
+    where offset(atUTC: seconds - Double(candidate)) == candidate { found.append(candidate) }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func offset(atUTC seconds: Double) -> Int {
+    zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
+  }
+}

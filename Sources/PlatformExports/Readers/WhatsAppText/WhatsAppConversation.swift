@@ -1,0 +1,293 @@
+internal import AccountModel
+
+/// One exported chat on its way into the writer: header lines open an entry, other lines continue it.
+final class WhatsAppConversation {
+  private let layout: WhatsAppLayout
+  private let order: ReaderOptions.DateOrder
+  private let isOrderGiven: Bool
+  private let clock: ZonedClock?
+  private let channel: ChannelIndex
+  private let place: String
+  private let member: UInt32
+  private let limit: Int
+
+  /// Header lines that are no messages: system lines, declared links, and a cut last line.
+  private(set) var otherHeaders = 0
+
+  private var open: OpenMessage?
+  /// Whether lines belong to something that was set aside.
+  private var isPassing = false
+  private var text: [UInt8] = []
+
+  private struct OpenMessage {
+    var account: AccountIndex
+    var time: ObservedTime
+    var written: String
+    var locator: Locator
+    var end: UInt64
+    var isTooLarge = false
+  }
+
+  static let numberUntold = SetAsideReason(
+    "number-change-untold", "says that a number changed without naming both", isFault: false)
+  static let noSpaceAfterColon = SetAsideReason(
+    "no-space-after-colon", "has a colon without the space that ends a sender's name", isFault: true)
+  static let unterminated = SetAsideReason(
+    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
+  static let beforeFirst = SetAsideReason(
+    "before-first-header", "stands before the first dated line", isFault: true)
+
+  init(
+    layout: WhatsAppLayout, order: ReaderOptions.DateOrder, isOrderGiven: Bool, clock: ZonedClock?,
+    channel: ChannelIndex, place: String, member: UInt32, limit: Int
+  ) {
+    self.layout = layout
+    self.order = order
+    self.isOrderGiven = isOrderGiven
+    self.clock = clock
+    self.channel = channel
+    self.place = place
+    self.member = member
+    self.limit = limit
+  }
+
+  /// Takes the next line.
+  func take(_ line: TextLine, _ writer: RecordWriter) throws {
+    let locator = Locator(
+      member: member, offset: line.offset, length: UInt32(clamping: line.bytes.count), line: line.number)
+    if line.isCut {
+      try close(writer)
+      writer.setAside(.message, .tooLarge, at: locator)
+      isPassing = true
+      return
+    }
+    switch WhatsAppHeader.scan(line.bytes) {
+    case .header(let header) where header.layout == layout:
+      try close(writer)
+      try begin(header, line, locator, writer)
+    case .unfinished where !line.isTerminated && !line.bytes.isEmpty:
+      setAsideCut(line, locator, writer)
+    default: continuation(line, locator, writer)
+    }
+  }
+
+  /// Ends the chat.
+  func finish(_ writer: RecordWriter) throws {
+    try close(writer)
+    if let clock, clock.undecided > 0 {
+      writer.note(
+        "\(clock.undecided) times fall where the clock of the assumed zone was changed and keep no zone")
+    }
+  }
+
+  private func begin(
+    _ header: WhatsAppHeader, _ line: TextLine, _ locator: Locator, _ writer: RecordWriter
+  ) throws {
+    isPassing = true
+    let written = WhatsAppText.written(header, line.bytes)
+    if WhatsAppDateEvidence.contradicts(header, order, given: isOrderGiven) {
+      throw WhatsAppDateEvidence.inconsistent(
+        order, given: isOrderGiven, line: line.number, written: written, place: place)
+    }
+    let body = UnsafeBufferPointer(rebasing: line.bytes[header.body...])
+    guard let colon = Self.colon(in: body) else {
+      try systemLine(body, header, line, written, locator, writer)
+      return
+    }
+    let head = String(decoding: body[..<colon], as: UTF8.self)
+    let after = UnsafeBufferPointer(rebasing: body[(colon + 2)...])
+    if WhatsAppSystemText.holdsQuotingPhrase(head) {
+      let whole = String(decoding: body, as: UTF8.self)
+      if !line.isTerminated || WhatsAppSystemText.isQuotation(head: head, whole: whole) {
+        try systemLine(body, header, line, written, locator, writer)
+        return
+      }
+    }
+    let isMarked = DirectionMarks.length(after, at: 0) > 0
+    if !line.isTerminated, isMarked || after.count == ValidUTF8.unfinishedTail(after) {
+      setAsideCut(line, locator, writer)
+      return
+    }
+    if isMarked {
+      let plain = DirectionMarks.stripped(String(decoding: after.prefix(2000), as: UTF8.self))
+      if WhatsAppSystemText.isMarkedSystemText(plain) {
+        try systemLine(after, header, line, written, locator, writer)
+        return
+      }
+    }
+    guard let time = time(header) else {
+      writer.setAside(.message, .badTime, at: locator, detail: written)
+      return
+    }
+    guard let account = try sender(head, locator, writer) else {
+      writer.setAside(
+        .message, .noAuthor, at: locator, detail: String(decoding: body.prefix(200), as: UTF8.self))
+      return
+    }
+    isPassing = false
+    text.removeAll(keepingCapacity: true)
+    var kept = after.count
+    if !line.isTerminated {
+      kept -= ValidUTF8.unfinishedTail(after)
+      noteUnterminated(locator, writer)
+    }
+    text.append(contentsOf: after[..<kept])
+    open = OpenMessage(
+      account: account, time: time, written: written, locator: locator,
+      end: line.offset + UInt64(line.bytes.count))
+  }
+
+  /// Where the `: ` stands that ends the sender's name.
+  private static func colon(in body: UnsafeBufferPointer<UInt8>) -> Int? {
+    var position = 0
+    while position + 1 < body.count {
+      if body[position] == UInt8(ascii: ":"), body[position + 1] == 0x20 { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  private func time(_ header: WhatsAppHeader) -> ObservedTime? {
+    guard let wall = header.wall(order) else { return nil }
+    let time = ObservedTime(
+      microseconds: wall, zone: .unknown, precision: header.layout.hasSeconds ? .second : .minute)
+    guard time.isPlausible else { return nil }
+    return clock?.assume(time) ?? time
+  }
+
+  // MARK: Lines
+
+  private func continuation(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) {
+    guard var message = open else {
+      if !isPassing, !line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+        writer.setAside(
+          "line", Self.beforeFirst, at: locator,
+          detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))
+      }
+      return
+    }
+    if !message.isTooLarge, text.count + line.bytes.count + 1 > limit {
+      message.isTooLarge = true
+      text.removeAll(keepingCapacity: false)
+    }
+    if !message.isTooLarge {
+      var kept = line.bytes.count
+      if !line.isTerminated {
+        kept -= ValidUTF8.unfinishedTail(line.bytes)
+        noteUnterminated(message.locator, writer)
+      }
+      text.append(0x0A)
+      text.append(contentsOf: line.bytes[..<kept])
+    }
+    message.end = line.offset + UInt64(line.bytes.count)
+    open = message
+  }
+
+  private func close(_ writer: RecordWriter) throws {
+    isPassing = false
+    guard let message = open else { return }
+    open = nil
+    var locator = message.locator
+    locator.length = UInt32(clamping: message.end - locator.offset)
+    if message.isTooLarge {
+      writer.setAside(.message, .tooLarge, at: locator)
+      return
+    }
+    try text.withUnsafeBufferPointer { bytes in
+      try ValidUTF8.with(bytes) { valid, wasMended in
+        if wasMended { writer.note("Text that is not valid UTF-8 was mended with U+FFFD.") }
+        try writer.record(
+          .message, account: message.account, channel: channel, time: message.time,
+          writtenTime: message.written, text: valid, at: locator)
+      }
+    }
+  }
+
+  private func systemLine(
+    _ body: UnsafeBufferPointer<UInt8>, _ header: WhatsAppHeader, _ line: TextLine, _ written: String,
+    _ locator: Locator, _ writer: RecordWriter
+  ) throws {
+    guard line.isTerminated else { return setAsideCut(line, locator, writer) }
+    let plain = DirectionMarks.stripped(String(decoding: body.prefix(4000), as: UTF8.self))
+    if Self.colon(in: body) == nil, Self.holdsOddColon(plain), !WhatsAppSystemText.holdsQuotingPhrase(plain) {
+      writer.setAside(.message, Self.noSpaceAfterColon, at: locator, detail: plain)
+      return
+    }
+    otherHeaders += 1
+    switch WhatsAppSystemText.numberChange(plain) {
+    case .link(let old, let new, let saved):
+      guard let time = time(header) else {
+        writer.setAside(.declaredLink, .badTime, at: locator, detail: plain)
+        return
+      }
+      let account = try number(old, locator, writer)
+      let other = try number(new, locator, writer)
+      if let saved {
+        try writer.identifier(
+          account, .displayName, saved, label: "saved-name", assertion: .user, time: time, at: locator)
+      }
+      try writer.record(
+        .declaredLink, account: account, other: other, channel: channel, time: time, writtenTime: written,
+        text: plain, at: locator)
+    case .untold: writer.setAside("system-line", Self.numberUntold, at: locator, detail: plain)
+    case nil: writer.setAside("system-line", .system, at: locator, detail: plain)
+    }
+  }
+
+  /// A colon that could end a name but has no space behind it: `John Doe:.`, not `10:30` or `https://`.
+  private static func holdsOddColon(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.contains { position in
+      guard bytes[position] == UInt8(ascii: ":"), position > 0 else { return false }
+      guard position + 1 < bytes.count else { return true }
+      let next = bytes[position + 1]
+      return next != UInt8(ascii: "/") && !(0x30...0x39).contains(next)
+    }
+  }
+
+  private func setAsideCut(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) {
+    var bytes = [UInt8](line.bytes)
+    bytes.append(0x0A)
+    var counter = WhatsAppHeaderCount()
+    bytes.withUnsafeBufferPointer { counter.add($0) }
+    otherHeaders += counter.count
+    noteUnterminated(locator, writer, detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))
+  }
+
+  private func noteUnterminated(_ locator: Locator, _ writer: RecordWriter, detail: String = "") {
+    writer.setAside("unterminated", Self.unterminated, at: locator, detail: detail)
+    writer.note("\(place): the last line has no line end and may have been cut.")
+  }
+
+  // MARK: Senders
+
+  /// The account of a sender's name as the exporting phone shows it; nil for an empty name.
+  private func sender(_ head: String, _ locator: Locator, _ writer: RecordWriter) throws -> AccountIndex? {
+    let name = DirectionMarks.stripped(head)
+    if name.isEmpty { return nil }
+    if WhatsAppSystemText.isPhone(name) { return try number(name, locator, writer, role: .participant) }
+    let known = writer.accounts.count
+    let account = try writer.account(
+      AccountKey(platform: .whatsapp, kind: .displayName, scope: .source, value: name), role: .participant,
+      assertion: .user, at: locator)
+    if writer.accounts.count > known, let first = name.first, first == "~" || first == "\u{223C}" {
+      // The name that a person outside the phone's contacts gave themselves.
+      try writer.identifier(
+        account, .displayName, DirectionMarks.stripped(String(name.dropFirst())), label: "push-name",
+        assertion: .user, at: locator)
+    }
+    return account
+  }
+
+  /// The account of a number; a side of a number change that is a saved name stays within this source.
+  private func number(
+    _ text: String, _ locator: Locator, _ writer: RecordWriter, role: AccountRole = .mentioned
+  ) throws -> AccountIndex {
+    let isPhone = WhatsAppSystemText.isPhone(text)
+    return try writer.account(
+      AccountKey(
+        platform: .whatsapp, kind: isPhone ? .phone : .displayName, scope: isPhone ? .platform : .source,
+        value: text),
+      role: role, assertion: isPhone ? .platform : .user, at: locator)
+  }
+}

@@ -1,0 +1,79 @@
+internal import Glibc
+
+/// Counts lines that look like headers, by a looser rule than the parser's and over the raw bytes, so that a
+/// header which the parser takes for a continuation shows up as a disagreement.
+///
+/// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
+/// with one punctuation mark each, then two numbers joined by `:` or `.`, then `]`, `-` or a dash within 24
+/// bytes. A line's first 72 bytes are looked at.
+struct WhatsAppHeaderCount {
+  private(set) var count = 0
+  private var line: [UInt8] = []
+  private var isPassing = false
+  private static let lookedAt = 72
+
+  init() { line.reserveCapacity(Self.lookedAt) }
+
+  /// Takes the next bytes of the file.
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress else { return }
+    var position = 0
+    while position < bytes.count {
+      let rest = bytes.count - position
+      let newline = memchr(base + position, 0x0A, rest).map {
+        $0 - UnsafeMutableRawPointer(mutating: base + position)
+      }
+      let length = newline ?? rest
+      if !isPassing {
+        let wanted = min(length, Self.lookedAt - line.count)
+        line.append(contentsOf: bytes[position..<position + wanted])
+        if line.count == Self.lookedAt { judge() }
+      }
+      if newline != nil {
+        if !isPassing { judge() }
+        isPassing = false
+        line.removeAll(keepingCapacity: true)
+      }
+      position += length + (newline == nil ? 0 : 1)
+    }
+  }
+
+  /// Judges a last line that has no terminator.
+  mutating func finish() {
+    if !isPassing, !line.isEmpty { judge() }
+    line.removeAll()
+  }
+
+  private mutating func judge() {
+    isPassing = true
+    if Self.looksLikeHeader(line) { count += 1 }
+  }
+
+  private static func looksLikeHeader(_ line: [UInt8]) -> Bool {
+    var rest = line.drop { $0 >= 0x80 || $0 == UInt8(ascii: "[") || $0 == 0x20 }
+    func run() -> Int {
+      let digits = rest.prefix { (0x30...0x39).contains($0) }.count
+      rest = rest.dropFirst(digits)
+      return digits
+    }
+    func mark(_ wanted: String) -> Bool {
+      guard let byte = rest.first, wanted.utf8.contains(byte) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    for number in 0..<3 {
+      guard (1...4).contains(run()) else { return false }
+      if number < 2 {
+        guard mark("/.-") else { return false }
+        if rest.first == 0x20 { rest = rest.dropFirst() }
+      }
+    }
+    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
+    guard (1...2).contains(run()), mark(":."), run() == 2 else { return false }
+    let ending = Array(rest.prefix(24))
+    if ending.contains(UInt8(ascii: "]")) || ending.contains(UInt8(ascii: "-")) { return true }
+    return ending.indices.dropLast(2).contains {
+      ending[$0] == 0xE2 && ending[$0 + 1] == 0x80 && (0x93...0x94).contains(ending[$0 + 2])
+    }
+  }
+}

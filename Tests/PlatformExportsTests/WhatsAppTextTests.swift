@@ -1,0 +1,255 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct WhatsAppTextTests {
+  static func read(_ text: String, named name: String = "_chat.txt", order: ReaderOptions.DateOrder? = nil)
+    throws -> ReadOutcome.Unit
+  {
+    var options = ReaderOptions()
+    options.dateOrder = order
+    let outcome = try ReadOutcome.reading(text, named: name, options: options)
+    return try #require(outcome.units.first)
+  }
+
+  static func micros(_ text: String) throws -> Int64 { try #require(TimeText.iso8601(text)).microseconds }
+
+  @Test(
+    .enabled(if: SharedMaterial.isPresent, "\(SharedMaterial.comment)"),
+    arguments: [
+      "test_[mmddyy]_24hrs", "test_ddmmyy_24hrs", "test_mmddyy_24hrs", "test_mmddyyyy_12hrs",
+      "test_yyyymmdd_24hrs",
+    ])
+  func samplesInFiveLayoutsGiveTheSameSixMessages(_ name: String) throws {
+    let file = try SharedMaterial.export("whatsapp-txt/chat-miner/\(name).txt")
+    let unit = try #require(try ReadOutcome(reading: file).units.first)
+    #expect(unit.format == "whatsapp-txt")
+    let messages = unit.records(.message)
+    let target = try JSONDecoder().decode(
+      [[String: String]].self,
+      from: Data(contentsOf: SharedMaterial.export("whatsapp-txt/chat-miner/target.json")))
+    #expect(messages.count == 6)
+    // The other project joins the lines of a message with spaces and lists the last message first.
+    let said = messages.reversed().map {
+      [
+        $0.account.dropFirst("whatsapp display-name ".count).description,
+        $0.text.split(separator: "\n").joined(separator: " "),
+      ]
+    }
+    #expect(said == target.map { [$0["author"] ?? "", $0["message"] ?? ""] })
+    #expect(
+      messages.reversed().map(\.time.microseconds)
+        == (try target.map { try Self.micros($0["timestamp"] ?? "") }))
+    #expect(unit.count("message")?.counts == [7, 6, 1])
+    #expect(unit.count("system-line")?.setAside == 2)
+    let odd = try #require(unit.setAside.first { $0.reason.code == "no-space-after-colon" })
+    #expect(odd.reason.isFault && odd.count == 1 && odd.examples.first?.detail == "John Doe:.")
+    #expect(unit.setAside.contains { $0.unit == "unterminated" && !$0.reason.isFault })
+    #expect(messages.allSatisfy { $0.time.zone == .unknown })
+    try Truncation.check(Array(Data(contentsOf: file)), named: "c.txt", mayCutText: true)
+  }
+
+  @Test(arguments: [
+    ("13/02/2024, 09:05 - ", "2024-02-13T09:05:00"), ("13/02/2024 09:05 - ", "2024-02-13T09:05:00"),
+    ("[13/02/2024, 09:05:07] ", "2024-02-13T09:05:07"),
+    ("\u{200E}[13/02/24, 09:05:07] ", "2024-02-13T09:05:07"),
+    ("13.02.24, 09.05 - ", "2024-02-13T09:05:00"), ("13-02-2024 09:05 – ", "2024-02-13T09:05:00"),
+    ("2/13/24, 9:05 PM - ", "2024-02-13T21:05:00"), ("2/13/24, 9:05\u{202F}PM - ", "2024-02-13T21:05:00"),
+    ("13/2/24, 9:05\u{A0}p.\u{A0}m. - ", "2024-02-13T21:05:00"),
+    ("13/2/24, 12:05\u{2009}am - ", "2024-02-13T00:05:00"),
+    ("2024-02-13, 12:05 p.m. - ", "2024-02-13T12:05:00"), ("[2024/02/13, 21:05:07] ", "2024-02-13T21:05:07"),
+    ("2024. 02. 13. 21:05 - ", "2024-02-13T21:05:00"), ("06/20/2020, 00:08 a. m. - ", "2020-06-20T00:08:00"),
+    ("\u{FEFF}\u{200E}13/02/2024, 09:05 - ", "2024-02-13T09:05:00"),
+  ])
+  func layouts(_ header: String, _ time: String) throws {
+    for end in ["\n", "\r\n"] {
+      let unit = try Self.read("\(header)Ann Example: hello] there: x\(end)second line\(end)")
+      let message = try #require(unit.records(.message).first)
+      #expect(message.time.microseconds == (try Self.micros(time)))
+      #expect(message.text == "hello] there: x\nsecond line")
+      #expect(message.account == "whatsapp display-name Ann Example")
+      #expect(unit.count("message")?.agrees == true && unit.count("message")?.imported == 1)
+      #expect(unit.setAside.isEmpty)
+    }
+  }
+
+  @Test func ambiguousDatesAreRefusedUnlessTheOrderIsGiven() throws {
+    let text = "01/02/2024, 09:05 - Ann Example: one\n05/03/2024, 09:06 - Bo Example: two\n"
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.read(text) }
+    #expect(refusal?.code == "ambiguous-date-order")
+    #expect(refusal?.advice.contains("--date-order dmy|mdy|ymd") == true)
+    let day = try Self.read(text, order: .dayMonthYear)
+    #expect(
+      day.records.map(\.time.microseconds) == (try ["2024-02-01T09:05", "2024-03-05T09:06"].map(Self.micros)))
+    let month = try Self.read(text, order: .monthDayYear)
+    #expect(
+      month.records.map(\.time.microseconds)
+        == (try ["2024-01-02T09:05", "2024-05-03T09:06"].map(Self.micros)))
+    let year = try Self.read("20/02/03, 09:05 - Ann Example: one\n", order: .yearMonthDay)
+    #expect(year.records.first?.time.microseconds == (try Self.micros("2020-02-03T09:05")))
+  }
+
+  @Test func aDateFarDownDecidesForTheLinesAbove() throws {
+    var text = ""
+    for line in 0..<3000 { text += "0\(1 + line % 9)/01/2024, 09:05 - Ann Example: padding \(line)\n" }
+    let unit = try Self.read(text + "13/01/2024, 10:00 - Bo Example: decides\n")
+    #expect(unit.records.count == 3001)
+    #expect(unit.records[1].time.microseconds == (try Self.micros("2024-01-02T09:05")))
+    #expect(unit.count("message")?.agrees == true)
+  }
+
+  @Test func contradictoryDatesAreRefused() throws {
+    let text = "13/02/2024, 09:05 - Ann Example: one\n02/14/2024, 09:06 - Bo Example: two\n"
+    #expect(#expect(throws: ExportRefusal.self) { try Self.read(text) }?.code == "inconsistent-dates")
+    let given = "13/02/2024, 09:05 - Ann Example: one\n"
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.read(given, order: .monthDayYear) }
+    #expect(refusal?.code == "inconsistent-dates")
+    // Two-digit years in front, read as days, soon give years before WhatsApp.
+    let year = "19-01-30, 09:05 - Ann Example: one\n19-02-03, 09:05 - Ann Example: two\n"
+    #expect(#expect(throws: ExportRefusal.self) { try Self.read(year) }?.code == "inconsistent-dates")
+    #expect(try Self.read(year, order: .yearMonthDay).records.count == 2)
+  }
+
+  @Test func impossibleDatesAreSetAside() throws {
+    let unit = try Self.read(
+      "13/02/2024, 09:05 - Ann Example: one\n31/02/2024, 09:06 - Bo Example: two\nmore\n"
+        + "13/02/2024, 25:00 - Bo Example: three\n13/02/2567, 10:00 - Bo Example: four\n")
+    #expect(unit.records.map(\.text) == ["one"])
+    #expect(unit.count("message")?.counts == [4, 1, 3])
+    #expect(unit.setAside.map(\.reason.code) == ["bad-time"])
+  }
+
+  @Test func systemLinesAreSetAside() throws {
+    let unit = try Self.read(
+      """
+      13/02/2024, 09:05 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.
+      13/02/2024, 09:05 - Ann Example changed the subject from "a" to "Trip: Wales"
+      13/02/2024, 09:05 - Ann Example created group "Trip: Wales"
+      13/02/2024, 09:05 - You're now an admin
+      13/02/2024, 09:05 - Bo Example joined using this group's invite link
+      13/02/2024, 09:05 - Bo Example left
+      13/02/2024, 09:05 - Ann Example added +44 7700 900123
+      13/02/2024, 09:05 - Your security code with Bo Example changed. Tap to learn more.
+      13/02/2024, 09:05 - Ann Example: she changed the subject to "x: y" she said
+      13/02/2024, 09:05 - Ann Example: Bo left
+      13/02/2024, 09:05 - Ann Example: <Media omitted>
+      13/02/2024, 09:05 - Ann Example: IMG-1.jpg (file attached)
+
+      """, named: "WhatsApp Chat with Trip.txt")
+    #expect(unit.records.count == 4)
+    #expect(
+      unit.records.allSatisfy { $0.channel == "Trip" && $0.account == "whatsapp display-name Ann Example" })
+    #expect(unit.count("system-line")?.setAside == 8)
+    #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
+    #expect(unit.count("message")?.counts == [4, 4, 0])
+  }
+
+  @Test func iOSWritesSystemLinesAfterANameAndAMark() throws {
+    let unit = try Self.read(
+      "[13/02/2024, 09:05:01] Trip: \u{200E}Messages and calls are end-to-end encrypted.\r\n"
+        + "[13/02/2024, 09:05:02] Trip: \u{200E}Ann Example added you\r\n"
+        + "\u{200E}[13/02/2024, 09:05:03] Ann Example: \u{200E}<attached: 0001-left out.jpg>\r\n"
+        + "[13/02/2024, 09:05:04] ~\u{202F}Kit: hello\r\n"
+        + "[13/02/2024, 09:05:05] \u{202A}+44\u{A0}7700\u{A0}900123\u{202C}: hi\r\n")
+    #expect(unit.count("system-line")?.setAside == 2)
+    #expect(
+      unit.records.map(\.account) == [
+        "whatsapp display-name Ann Example", "whatsapp display-name ~\u{202F}Kit",
+        "whatsapp phone +44\u{A0}7700\u{A0}900123",
+      ])
+    #expect(unit.identifiers.contains { $0.label == "push-name" && $0.value == "Kit" })
+    #expect(unit.accounts.map { $0.key?.scope } == [.source, .source, .platform])
+  }
+
+  @Test(arguments: [
+    ("+44 7700 900123 changed to +44 7700 900456", "phone +44 7700 900123", "phone +44 7700 900456"),
+    (
+      "\u{202A}+44 7700 900123\u{202C} changed to \u{202A}+44 7700 900456\u{202C}", "phone +44 7700 900123",
+      "phone +44 7700 900456"
+    ),
+    ("Ann Example changed to +44 7700 900456", "display-name Ann Example", "phone +44 7700 900456"),
+    (
+      "Ann Example changed their phone number from +44 7700 900123 to +44 7700 900456.",
+      "phone +44 7700 900123", "phone +44 7700 900456"
+    ),
+    ("+44 7700 900123 cambió a +44 7700 900456", "phone +44 7700 900123", "phone +44 7700 900456"),
+  ])
+  func changedNumbersAreDeclaredLinks(_ text: String, _ old: String, _ new: String) throws {
+    let unit = try Self.read("13/02/2024, 09:05 - \(text)\n13/02/2024, 09:06 - Bo Example: ok\n")
+    let link = try #require(unit.records(.declaredLink).first)
+    #expect(link.account == "whatsapp \(old)" && link.other == "whatsapp \(new)")
+    #expect(unit.count("message")?.agrees == true)
+  }
+
+  @Test func aChangeOfNumberWithoutTheNewOneIsNoLink() throws {
+    let unit = try Self.read(
+      "13/02/2024, 09:05 - Ann Example changed their phone number to a new number. Tap to message or add the "
+        + "new number.\n13/02/2024, 09:06 - The timer changed to 24 hours\n"
+        + "13/02/2024, 09:06 - Bo Example: +44 7700 900123 changed to +44 7700 900456\n")
+    #expect(unit.records(.declaredLink).isEmpty && unit.records(.message).count == 1)
+    #expect(unit.setAside.map(\.reason.code) == ["number-change-untold", "system"])
+  }
+
+  @Test func truncationAtEveryByteGivesABeginning() throws {
+    let text =
+      "\u{FEFF}[13/02/2024, 09:05:01] Trip: \u{200E}Messages and calls are end-to-end encrypted.\r\n"
+      + "[13/02/2024, 09:05:04 AM] odd layout inside\r\n[13/02/2024, 09:05:04] ~\u{202F}Kit: hello 🙂\r\nmore\r\n"
+      + "[13/02/2024, 09:05:05] Trip: \u{200E}+44 7700 900123 changed to +44 7700 900456\r\n"
+      + "[13/02/2024, 09:05:05] Ann created group \"a: b\"\r\n"
+      + "[13/02/2024, 09:05:05] \u{202A}+44\u{A0}7700\u{A0}900123\u{202C}: hi\r\n1. [13/02] list\r\n"
+    try Truncation.check(Array(text.utf8), named: "_chat.txt", mayCutText: true)
+    let halves = "2/13/24, 9:05\u{202F}PM - Ann: x\n2/13/24, 9:05\u{202F}PM - Bo: a\n12/1\n"
+    try Truncation.check(Array(halves.utf8), named: "_chat.txt", mayCutText: true)
+  }
+
+  @Test func locatorsReadTheRecordAgain() throws {
+    let bytes = Array("\u{FEFF}13/02/2024, 09:05 - Ann: one\nmore\n13/02/2024, 09:06 - Bo: two\n".utf8)
+    let raw = try RawRead(bytes, named: "c.txt")
+    #expect(raw.locators.count == 2)
+    for (_, locator, text) in raw.locators {
+      let range = Int(locator.offset)..<Int(locator.offset) + Int(locator.length)
+      let again = String(decoding: bytes[range], as: UTF8.self)
+      #expect(again.hasPrefix("13/02/2024") && again.hasSuffix(text))
+    }
+  }
+
+  @Test func hostileText() throws {
+    var bytes = Array("13/02/2024, 09:05 - Ann: one \u{0} ".utf8)
+    bytes += [0xFF, 0xC3, 0x28, 0x0A]
+    bytes += Array("13/02/2024, 09:06 - \u{200E}: nobody\n".utf8)
+    let unit = try #require(try ReadOutcome.reading(bytes, named: "c.txt").units.first)
+    #expect(unit.records.map(\.text) == ["one \u{0} \u{FFFD}\u{FFFD}("])
+    #expect(unit.notes.count == 1 && unit.count("message")?.agrees == true)
+
+    var options = ReaderOptions()
+    options.limits.recordBytes = 1 << 19
+    let long = String(repeating: "x", count: 1 << 20)
+    let cut = try ReadOutcome.reading(
+      "13/02/2024, 09:05 - Ann: one\n\(long)\nlost\n13/02/2024, 09:06 - Bo: two\n", named: "c.txt",
+      options: options)
+    #expect(cut.units.first?.records.map(\.text) == ["one", "two"])
+    #expect(cut.units.first?.setAside.map(\.reason.code) == ["too-large"])
+  }
+
+  @Test func anAssumedZoneGivesInstantsExceptWhereTheClockChanged() throws {
+    var options = ReaderOptions()
+    options.timeZone = "Europe/London"
+    let unit = try #require(
+      try ReadOutcome.reading(
+        "13/07/2024, 09:05 - Ann: summer\n27/10/2024, 01:30 - Ann: twice\n31/03/2024, 01:30 - Ann: never\n",
+        named: "c.txt", options: options
+      ).units.first)
+    #expect(unit.records.map(\.time.zone) == [.assumed, .unknown, .unknown])
+    #expect(unit.records[0].time.microseconds == (try Self.micros("2024-07-13T08:05:00Z")))
+    #expect(unit.records[1].time.microseconds == (try Self.micros("2024-10-27T01:30")))
+    #expect(unit.notes.contains { $0.hasPrefix("2 times") })
+  }
+
+  @Test func otherTextIsNotRecognised() throws {
+    for text in ["[2020-01-01 10:00:00] <kit> hello\n", "dear diary\n13/02/2024 was fine\n", "{\"a\": 1}\n"] {
+      #expect(try ReadOutcome.reading(text, named: "_chat.txt").units.isEmpty)
+    }
+  }
+}
