@@ -1,7 +1,9 @@
 /// The readers that are built in, and which of them reads a member.
 public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
-  public static let readers: [any ExportReader.Type] = []
+  public static let readers: [any ExportReader.Type] = [
+    SMSBackupReader.self
+  ]
 
   /// The formats that can be read, by id.
   public static var formats: [ExportFormat] { readers.map { $0.format }.sorted { $0.id < $1.id } }
