@@ -73,20 +73,23 @@ public final class RecordWriter {
   /// - Parameters:
   ///   - assertion: who says that the value names the account.
   ///   - role: the account keeps the highest role that it was ever given.
+  ///   - label: what the source calls the identifier.
   public func account(
-    _ key: AccountKey, role: AccountRole, assertion: Assertion, at locator: Locator
+    _ key: AccountKey, role: AccountRole, assertion: Assertion, label: String = "", at locator: Locator
   ) throws -> AccountIndex {
     var value = key.value
     return try value.withUTF8 {
       try account(
-        key.platform, key.kind, key.scope, value: $0, role: role, assertion: assertion, at: locator)
+        key.platform, key.kind, key.scope, value: $0, role: role, assertion: assertion, label: label,
+        at: locator)
     }
   }
 
   /// As `account(_:role:assertion:at:)`, without a `String` for an account that was mentioned before.
   public func account(
     _ platform: Platform, _ kind: IdentifierKind, _ scope: AccountScope,
-    value: UnsafeBufferPointer<UInt8>, role: AccountRole, assertion: Assertion, at locator: Locator
+    value: UnsafeBufferPointer<UInt8>, role: AccountRole, assertion: Assertion, label: String = "",
+    at locator: Locator
   ) throws -> AccountIndex {
     let token = intern(platform, kind, scope, value)
     if Int(token.raw) < accountOfToken.count {
@@ -101,7 +104,7 @@ public final class RecordWriter {
         key: AccountKey(platform: platform, kind: kind, scope: scope, value: text), platform: platform,
         role: role, firstSeen: locator))
     accountOfToken.append(index)
-    try identifier(index, kind, text, assertion: assertion, at: locator)
+    try identifier(index, kind, text, label: label, assertion: assertion, at: locator)
     return index
   }
 
