@@ -52,9 +52,9 @@ struct CognateCommand: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let status as ExitCode {
-      exit(status.rawValue)
+      Glibc.exit(status.rawValue)
     } catch {
-      exit(report(error))
+      Glibc.exit(report(error))
     }
   }
 

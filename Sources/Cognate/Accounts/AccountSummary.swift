@@ -19,7 +19,8 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var cluster: String?
 
   enum CodingKeys: String, CodingKey {
-    case id, platform, kind, name, isLocal = "is_local", isProtected = "is_protected", records, sources, cluster
+    case id, platform, kind, name, isLocal = "is_local", isProtected = "is_protected", records, sources,
+      cluster
   }
 
   /// The account in a few words: `A12 instagram:grim.reefer`.

@@ -52,7 +52,8 @@ extension Case {
       throw ExportRefusal(
         "unrecognised", what: "no reader recognises anything in it", place: path.lastPathComponent,
         advice:
-          "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping.")
+          "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
+      )
     }
     for group in plan.groups {
       let name = self.name(of: group[0], in: plan, groupCount: group.count)
@@ -156,7 +157,9 @@ extension Case {
     settings["time_zone"] = options.timeZone
     settings["owner_phone"] = options.ownerPhone
     settings["format"] = options.format
-    settings["mapping"] = options.mapping?.sha256Source.map { Digest.text($0) }
+    if !options.mappings.isEmpty {
+      settings["mappings"] = options.mappings.map { Digest.text($0.text) }.joined(separator: " ")
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(settings), as: UTF8.self)
@@ -164,13 +167,14 @@ extension Case {
 
   /// Communications data needs an authorisation, and a charity may not hold it (DOMAIN.md, Safeguards).
   private func checkCommunicationsData(_ group: [PlannedUnit], _ request: ImportRequest) throws {
-    guard request.options.mapping?.isCommunicationsData == true,
+    guard request.options.mappings.contains(where: \.isCommunicationsData),
       group.contains(where: { $0.format.id == "table" })
     else { return }
     let place = group[0].members.first?.path ?? ""
     if try opening().mode == .charity {
       throw ExportRefusal(
-        "communications-data", what: "the mapping declares communications data, which a charity's case cannot hold",
+        "communications-data",
+        what: "the mapping declares communications data, which a charity's case cannot hold",
         place: place, advice: "Refer it to the police.")
     }
     guard let authorisation = request.authorisation, !authorisation.isEmpty else {

@@ -99,7 +99,8 @@ public struct ImportReport: Sendable, Codable {
   public var outcome: Outcome {
     let refused = sources.lazy.filter { $0.outcome == .refused }.count
     if refused == sources.count { return .refused }
-    return refused > 0 || !refusedMembers.isEmpty || sources.contains(where: \.isPartial) ? .partial : .complete
+    return refused > 0 || !refusedMembers.isEmpty || sources.contains(where: \.isPartial)
+      ? .partial : .complete
   }
 
   mutating func append(_ other: ImportReport) {

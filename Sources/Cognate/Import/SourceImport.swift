@@ -64,7 +64,9 @@ final class SourceImport {
     }
     report.notes = writer.notes + sink.unusableNotes
     try inserter.notes(report.notes)
-    for (key, group) in sink.unusable.sorted(by: { ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags) }) {
+    for (key, group) in sink.unusable.sorted(by: {
+      ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags)
+    }) {
       try inserter.unusable(kind: key.kind, flags: key.flags, count: group.count, example: group.example)
     }
     return report
@@ -152,7 +154,8 @@ final class SourceImport {
       unusable.sorted { ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags) }.map {
         key, group in
         let why = key.flags.isEmpty ? "names nothing" : key.flags
-        return "\(group.count) x \(key.kind.rawValue) kept out of comparison (\(why)), for example \(group.example.debugDescription)"
+        return
+          "\(group.count) x \(key.kind.rawValue) kept out of comparison (\(why)), for example \(group.example.debugDescription)"
       }
     }
   }

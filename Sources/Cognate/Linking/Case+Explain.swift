@@ -77,7 +77,8 @@ extension Case {
         id: "C\(number)", accounts: summaries, merges: steps,
         held: held.map { row in
           LinkResult.Held(
-            left: labelByID["A\(row["left"] as Int64)"] ?? "", right: labelByID["A\(row["right"] as Int64)"] ?? "",
+            left: labelByID["A\(row["left"] as Int64)"] ?? "",
+            right: labelByID["A\(row["right"] as Int64)"] ?? "",
             log10LR: row["log10_lr"], cause: row["cause"])
         }, run: try Self.hash(of: run, database))
     }
@@ -87,11 +88,14 @@ extension Case {
   public func clusters() throws -> [LinkResult.Cluster] {
     try database.read { database in
       let run = try RunStore.latest(database)
-      let settings = try String.fetchOne(database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
-      let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8)).threshold
+      let settings = try String.fetchOne(
+        database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
+      let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8))
+        .threshold
       var members: [Int: [Int64]] = [:]
       for row in try Row.fetchAll(
-        database, sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
+        database,
+        sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
         arguments: [run])
       {
         members[row["cluster"], default: []].append(row["account"])
@@ -100,7 +104,8 @@ extension Case {
         let ids = members[number] ?? []
         let list = ids.map(String.init).joined(separator: ",")
         let weakest = try Double.fetchOne(
-          database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))", arguments: [run])
+          database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))",
+          arguments: [run])
         let edges = try Row.fetchAll(
           database,
           sql: """

@@ -27,12 +27,13 @@ extension Case {
 
   /// What a run depends on: sources, judgements, protections; settings; versions.
   private static func identity(_ database: Database, settings: LinkageSettings) throws -> RunIdentity {
-    let parts = try String.fetchAll(
-      database,
-      sql: """
-        SELECT 'source ' || sha256 || ' ' || format || ' ' || format_version || ' ' || settings
-          FROM source ORDER BY id
-        """)
+    let parts =
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT 'source ' || sha256 || ' ' || format || ' ' || format_version || ' ' || settings
+            FROM source ORDER BY id
+          """)
       + String.fetchAll(
         database,
         sql: """

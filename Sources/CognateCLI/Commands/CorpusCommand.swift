@@ -1,5 +1,5 @@
-import ArgumentParser
-import CorpusKit
+public import ArgumentParser
+public import CorpusKit
 import Foundation
 
 extension CorpusKind: ExpressibleByArgument {}

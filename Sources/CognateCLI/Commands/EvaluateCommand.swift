@@ -66,8 +66,13 @@ struct ClusterScores: Encodable {
   var text: String {
     func figure(_ value: Double) -> String { String(format: "%.4f", value) }
     return Terminal.table([
-      ["pairs", "precision \(figure(pairPrecision))", "recall \(figure(pairRecall))", "F1 \(figure(pairF1))"],
-      ["B-cubed", "precision \(figure(bCubedPrecision))", "recall \(figure(bCubedRecall))", "F1 \(figure(bCubedF1))"],
+      [
+        "pairs", "precision \(figure(pairPrecision))", "recall \(figure(pairRecall))", "F1 \(figure(pairF1))",
+      ],
+      [
+        "B-cubed", "precision \(figure(bCubedPrecision))", "recall \(figure(bCubedRecall))",
+        "F1 \(figure(bCubedF1))",
+      ],
       ["ids", "\(ids)", "missing \(missingIDs)", "unknown \(unknownIDs)"],
       ["clusters", "\(clusters)", "true \(trueClusters)", "largest \(largestCluster)"],
     ])

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Cognate
 import Foundation
-import PlatformExports
+public import PlatformExports
 
 extension ReaderOptions.DateOrder: ExpressibleByArgument {}
 
@@ -27,7 +27,9 @@ struct ImportCommand: ParsableCommand {
     help: "Read everything in this format: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")).",
     completion: .list(ExportRegistry.formats.map(\.id)))
   var format: String?
-  @Option(help: "A TOML file that says what a table's columns mean; may be repeated.", completion: .file(extensions: ["toml"]))
+  @Option(
+    help: "A TOML file that says what a table's columns mean; may be repeated.",
+    completion: .file(extensions: ["toml"]))
   var mapping: [String] = []
   @Option(help: "Reference of the authorisation for communications data.")
   var authorisation: String?

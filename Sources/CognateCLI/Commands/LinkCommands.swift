@@ -1,5 +1,5 @@
-import AccountModel
-import ArgumentParser
+public import AccountModel
+public import ArgumentParser
 import Cognate
 import Foundation
 import Linkage
@@ -73,7 +73,8 @@ extension Judgement: ExpressibleByArgument {}
 struct JudgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge", abstract: "Record what you decided about two accounts; the next link respects it.",
-    discussion: "EXAMPLE:\n  cognate judge case.cognate A3 A9 different --reason \"both seen on CCTV at once\"")
+    discussion:
+      "EXAMPLE:\n  cognate judge case.cognate A3 A9 different --reason \"both seen on CCTV at once\"")
 
   @OptionGroup var target: CaseArgument
   @Argument(help: "An account.") var left: String

@@ -23,7 +23,10 @@ struct AccountsCommand: ParsableCommand {
       let detail = try opened.account(account)
       try output.show(detail) {
         let rows = detail.identifiers.map {
-          [$0.kind, Terminal.safe($0.canonical), $0.label, $0.assertion, "\($0.sightings)x", Terminal.safe($0.source)]
+          [
+            $0.kind, Terminal.safe($0.canonical), $0.label, $0.assertion, "\($0.sightings)x",
+            Terminal.safe($0.source),
+          ]
         }
         return Self.line(detail.account) + "\n" + Terminal.table(rows, indent: "  ")
       }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import CaseFile
+public import ArgumentParser
+public import CaseFile
 import Cognate
 import Foundation
 

@@ -35,11 +35,14 @@ enum ReportText {
       for note in source.notes { lines.append("    note: \(Terminal.safe(note))") }
     }
     if !report.unrecognised.isEmpty {
-      lines.append("not read, as no reader recognises them: \(Terminal.count(report.unrecognised.count, "member"))")
+      lines.append(
+        "not read, as no reader recognises them: \(Terminal.count(report.unrecognised.count, "member"))")
       for path in report.unrecognised.prefix(5) { lines.append("  \(Terminal.safe(path))") }
       if report.unrecognised.count > 5 { lines.append("  …") }
     }
-    for member in report.refusedMembers { lines.append("\(Terminal.red("never read")) \(Terminal.safe(member))") }
+    for member in report.refusedMembers {
+      lines.append("\(Terminal.red("never read")) \(Terminal.safe(member))")
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -56,7 +59,8 @@ enum ReportText {
     }
     for held in result.held {
       let weight = held.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
-      lines.append("held: \(Terminal.safe(held.left)) and \(Terminal.safe(held.right))\(weight): \(held.cause)")
+      lines.append(
+        "held: \(Terminal.safe(held.left)) and \(Terminal.safe(held.right))\(weight): \(held.cause)")
     }
     for common in result.commonValues {
       lines.append(
@@ -95,7 +99,9 @@ enum ReportText {
         ? "(\(Terminal.signed(item.log10LRAlone)))" : Terminal.signed(item.log10LR)
       let padded = String(repeating: " ", count: max(0, 8 - weight.count)) + weight
       lines.append("\(padded) \(painted)\(pad) \(item.family): \(Terminal.safe(item.statement))")
-      for source in item.sources { lines.append(Terminal.dim("\(String(repeating: " ", count: 35))\(Terminal.safe(source))")) }
+      for source in item.sources {
+        lines.append(Terminal.dim("\(String(repeating: " ", count: 35))\(Terminal.safe(source))"))
+      }
     }
     if pair.evidence.contains(where: { $0.log10LR == 0 && $0.log10LRAlone != 0 }) {
       lines.append("")
@@ -121,12 +127,15 @@ enum ReportText {
     ]
     for step in cluster.merges {
       let weight = step.log10LR.map { Terminal.signed($0) } ?? "judged"
-      lines.append("  \(weight)  \(Terminal.safe(step.left.label)) and \(Terminal.safe(step.right.label)): \(step.support)")
+      lines.append(
+        "  \(weight)  \(Terminal.safe(step.left.label)) and \(Terminal.safe(step.right.label)): \(step.support)"
+      )
       lines.append(Terminal.dim("         \(Terminal.safe(step.because))"))
     }
     for held in cluster.held {
       let weight = held.log10LR.map { Terminal.signed($0) } ?? ""
-      lines.append("  held \(weight)  \(Terminal.safe(held.left)) and \(Terminal.safe(held.right)): \(held.cause)")
+      lines.append(
+        "  held \(weight)  \(Terminal.safe(held.left)) and \(Terminal.safe(held.right)): \(held.cause)")
     }
     return lines.joined(separator: "\n")
   }

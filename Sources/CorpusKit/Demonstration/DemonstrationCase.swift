@@ -84,7 +84,8 @@ public struct DemonstrationCase: Sendable {
     protectedAccounts = accounts.filter(\.isProtected).compactMap { account in
       account.keys.first.map { "\(account.platform.rawValue):\($0.value)" }
     }
-    let written = script.conversations.flatMap(\.messages) + script.posts.keys.sorted().flatMap { script.posts[$0] ?? [] }
+    let written =
+      script.conversations.flatMap(\.messages) + script.posts.keys.sorted().flatMap { script.posts[$0] ?? [] }
     messageCount = written.count + script.group.count
     charactersWritten = written.reduce(into: [:]) { counts, message in
       counts[String(message.author.prefix { $0 != "-" }), default: 0] += message.text.count

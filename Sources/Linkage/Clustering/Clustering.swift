@@ -89,7 +89,8 @@ public struct Clustering: Sendable {
     mutating func consider(_ edge: PairEvidence, threshold: Double) {
       let (left, right) = (Int(edge.left.raw), Int(edge.right.raw))
       if accounts[left].isProtected || accounts[right].isProtected {
-        hold(edge, .protectedAccount)
+        // Two protected accounts that belong together are nobody's disguise.
+        if accounts[left].isProtected != accounts[right].isProtected { hold(edge, .protectedAccount) }
         return
       }
       let (one, other) = (sets.find(left), sets.find(right))

@@ -76,7 +76,8 @@ public enum WeightTable {
 
   /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox.
   static let worthlessFlags: Set<String> = [
-    "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group", "broadcast",
+    "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group",
+    "broadcast",
     "not-a-user",
   ]
 

@@ -4,7 +4,7 @@ public enum ExportRegistry {
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
     WhatsAppText.self, AccountsNDJSON.self,
-    SMSBackupReader.self
+    SMSBackupReader.self,
   ]
 
   /// The formats that can be read, by id.
