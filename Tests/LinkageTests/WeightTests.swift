@@ -1,0 +1,191 @@
+import AccountModel
+import Linkage
+import Testing
+
+@Suite("Weights of evidence")
+struct WeightTests {
+  /// The pair of the first two accounts.
+  private func pair(_ maker: InputMaker) -> PairEvidence? {
+    maker.run().pairs.first { $0.left.raw == 0 && $0.right.raw == 1 }
+  }
+
+  private func two(others: Int = 30, _ body: (inout InputMaker, AccountNode, AccountNode) -> Void)
+    -> InputMaker
+  {
+    var maker = InputMaker()
+    let (one, other) = (maker.account(), maker.account(.telegram))
+    body(&maker, one, other)
+    maker.bystanders(others)
+    return maker
+  }
+
+  @Test("An e-mail address weighs log10(m / u) as documented")
+  func email() throws {
+    let maker = two(others: 18) { maker, one, other in
+      maker.show(one, .email, "a@example.org")
+      maker.show(other, .email, "a@example.org")
+    }
+    // log10(.5 / (1e-7 + .002 * 1 / 20)) = 3.698…
+    #expect(try #require(pair(maker)).log10LR == 3.7)
+  }
+
+  @Test("A value that more accounts hold weighs less")
+  func frequency() throws {
+    var last = Double.infinity
+    for holders in 2...6 {
+      let maker = two { maker, one, other in
+        maker.show(one, .ip, "192.0.2.1")
+        maker.show(other, .ip, "192.0.2.1")
+        for _ in 2..<max(holders, 2) { maker.show(maker.account(), .ip, "192.0.2.1") }
+      }
+      let weight = try #require(pair(maker)).log10LR
+      #expect(weight < last)
+      last = weight
+    }
+  }
+
+  @Test("An address alone never links, not even at the same hour")
+  func addressAlone() throws {
+    let maker = two(others: 10_000) { maker, one, other in
+      maker.show(one, .ip, "192.0.2.1", time: 1_000_000_000)
+      maker.show(other, .ip, "192.0.2.1", time: 2_000_000_000)
+    }
+    #expect(try #require(pair(maker)).log10LR < 3)
+  }
+
+  @Test("The same address and port within minutes weighs more than within the hour, behind a carrier as well")
+  func port() throws {
+    func weight(port: UInt16, flags: [String]) throws -> Double {
+      let maker = two { maker, one, other in
+        maker.show(one, .ip, "192.0.2.1", flags: flags, time: 0, port: 50_000)
+        maker.show(other, .ip, "192.0.2.1", flags: flags, time: 60_000_000, port: port)
+      }
+      return try #require(pair(maker)).log10LR
+    }
+    #expect(try weight(port: 50_000, flags: []) > weight(port: 1, flags: []))
+    #expect(try weight(port: 50_000, flags: ["cgnat"]) > 1.5)
+    #expect(try weight(port: 1, flags: ["cgnat"]) <= 0.5)
+  }
+
+  @Test("A number used in periods far apart may have been given to someone else")
+  func recycledNumber() throws {
+    let day: Int64 = 86_400_000_000
+    func weight(gapInDays: Int64) throws -> (Double, String) {
+      var maker = InputMaker()
+      let one = maker.account(.sms, active: 0...(10 * day))
+      let other = maker.account(.telegram, active: ((10 + gapInDays) * day)...((20 + gapInDays) * day))
+      maker.show(one, .phone, "+447700900123")
+      maker.show(other, .phone, "+447700900123")
+      maker.bystanders(30)
+      let found = try #require(pair(maker))
+      return (found.log10LR, found.items[0].statement)
+    }
+    #expect(try weight(gapInDays: 100).0 > 3)
+    let (recycled, statement) = try weight(gapInDays: 365)
+    #expect(recycled == 1)
+    #expect(statement.contains("365 days apart"))
+  }
+
+  @Test("Several forms of one name are not added")
+  func names() throws {
+    let maker = two { maker, one, other in
+      for account in [one, other] {
+        maker.show(account, .handle, "gr1mr33fer")
+        maker.show(account, .handle, "grimreefer", rule: "leet")
+        maker.show(account, .displayName, "gr1mr33fer")
+      }
+    }
+    let found = try #require(pair(maker))
+    #expect(found.items.count == 3)
+    #expect(found.items.filter { $0.log10LR != 0 }.count == 1)
+    #expect(found.log10LR == found.items.map(\.log10LRAlone).max())
+  }
+
+  @Test("A common name does not link, a rare handle weighs more than a common one")
+  func rarity() throws {
+    func weight(_ kind: IdentifierKind, _ text: String) throws -> Double {
+      let maker = two { maker, one, other in
+        maker.show(one, kind, text)
+        maker.show(other, kind, text)
+      }
+      return try #require(pair(maker)).log10LR
+    }
+    #expect(try weight(.displayName, "sarah smith") < 3)
+    #expect(try weight(.personName, "sarah smith") < 3)
+    #expect(try weight(.handle, "johnsmith") < 3)
+    #expect(try weight(.handle, "xxgr1mr33f3r77") > 3)
+    #expect(try weight(.handle, "xxgr1mr33f3r77") > weight(.handle, "john"))
+  }
+
+  @Test("What is only claimed weighs less than what the platform asserts")
+  func assertion() throws {
+    func weight(_ assertion: Assertion) throws -> Double {
+      let maker = two { maker, one, other in
+        maker.show(one, .email, "a@example.org")
+        maker.show(other, .email, "a@example.org", assertion: assertion)
+      }
+      return try #require(pair(maker)).log10LR
+    }
+    #expect(try weight(.platform) > weight(.user))
+    #expect(try weight(.user) > weight(.claimed))
+  }
+
+  @Test("Dates of birth that differ and conversations speak against")
+  func against() throws {
+    var maker = two { maker, one, other in
+      for account in [one, other] { maker.show(account, .personName, "callum holloway-pike") }
+      maker.show(one, .dateOfBirth, "1990-01-02")
+      maker.show(other, .dateOfBirth, "1985-11-30")
+    }
+    maker.input.conversations = [
+      .init(left: AccountNode(raw: 0), right: AccountNode(raw: 1), messages: 4, reference: 1)
+    ]
+    let found = try #require(pair(maker))
+    #expect(
+      found.items.filter { $0.log10LR < 0 }.map(\.rule).sorted() == [
+        "conversation-between", "date-of-birth-differs",
+      ])
+    #expect(found.items.last.map { $0.log10LR < 0 } == true)
+  }
+
+  @Test("Role mailboxes, private addresses and platform-wide values identify nobody")
+  func worthless() {
+    for flag in ["role-address", "private-range", "loopback", "link-local"] {
+      let maker = two { maker, one, other in
+        maker.show(one, .email, "info@example.org", flags: [flag])
+        maker.show(other, .email, "info@example.org", flags: [flag])
+      }
+      #expect(pair(maker) == nil)
+    }
+  }
+
+  @Test("A key beyond the cap proposes no pairs and is reported")
+  func postingCap() {
+    var maker = InputMaker()
+    for _ in 0..<60 { maker.show(maker.account(), .ip, "192.0.2.1") }
+    let run = maker.run()
+    #expect(run.pairs.isEmpty)
+    #expect(run.commonKeys.map(\.holders) == [60])
+  }
+
+  @Test("A profile link counts for little from one side and for much from both")
+  func profileLinks() throws {
+    var maker = InputMaker()
+    let (one, other) = (maker.account(), maker.account(.x))
+    maker.bystanders(10)
+    maker.input.profileLinks = [
+      .init(from: one, to: other, assertion: .user, statement: "links", reference: 1)
+    ]
+    #expect(try #require(pair(maker)).log10LR == 1)
+    maker.input.profileLinks.append(
+      .init(from: other, to: one, assertion: .user, statement: "links", reference: 2))
+    #expect(try #require(pair(maker)).log10LR == 3.5)
+  }
+
+  @Test("Hidden and reordering characters are shown as marks")
+  func visibleText() {
+    #expect(VisibleText.escape("a\u{202E}b\u{200B}c\u{1B}[31m") == "a\\u{202E}b\\u{200B}c\\u{1B}[31m")
+    #expect(VisibleText.escape("👨‍👩‍👧 Zoë") == "👨‍👩‍👧 Zoë")
+    #expect(VisibleText.quote(String(repeating: "x", count: 100)).count == 82)
+  }
+}
