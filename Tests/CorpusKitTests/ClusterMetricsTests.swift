@@ -65,7 +65,8 @@ import Testing
       ClusterAssignment(labels.enumerated().map { (id: "id\($0.offset)", cluster: "\($0.element)") })
     }
     let metrics = ClusterMetrics(truth: made(truth), predicted: made(predicted))
-    #expect(metrics.truePositives == both && metrics.falsePositives == extra && metrics.falseNegatives == missed)
+    #expect(
+      metrics.truePositives == both && metrics.falsePositives == extra && metrics.falseNegatives == missed)
     #expect(abs(metrics.bCubedPrecision - precision) < 1e-12 && abs(metrics.bCubedRecall - recall) < 1e-12)
   }
 
@@ -73,13 +74,17 @@ import Testing
     let text = "\u{FEFF}name,unique_id,cluster_id\r\n\"a, b\"\"c\r\nd\",1,x\r\n\r\n,\"2\",\"y\"\n,3,x"
     let table = try ClusterAssignment(data: Data(text.utf8), path: "t.csv")
     #expect(table.count == 3 && table.clusterCount == 2)
-    let truth = try ClusterAssignment(data: Data("unique_id,cluster\n1,p\n2,q\n3,p\n3,p\n".utf8), path: "u.csv")
+    let truth = try ClusterAssignment(
+      data: Data("unique_id,cluster\n1,p\n2,q\n3,p\n3,p\n".utf8), path: "u.csv")
     #expect(ClusterMetrics(truth: truth, predicted: table).f1 == 1)
   }
 
   @Test(arguments: [
     ("", TableError.empty(path: "t")),
-    ("unique_id,group\n1,2\n", .missingColumn(path: "t", wanted: ["cluster_id", "cluster"], found: ["unique_id", "group"])),
+    (
+      "unique_id,group\n1,2\n",
+      .missingColumn(path: "t", wanted: ["cluster_id", "cluster"], found: ["unique_id", "group"])
+    ),
     ("id,cluster\n", .missingColumn(path: "t", wanted: ["unique_id"], found: ["id", "cluster"])),
     ("unique_id,cluster\n1,2\n\"3,4\n", .unclosedQuote(path: "t", line: 3)),
     ("unique_id,cluster\n1,2\n3\"3,4\n", .strayQuote(path: "t", line: 3)),
@@ -92,7 +97,9 @@ import Testing
   }
 
   @Test func aMissingFileIsNamed() {
-    #expect(throws: TableError.self) { try ClusterAssignment(table: URL(fileURLWithPath: "/nonexistent/t.csv")) }
+    #expect(throws: TableError.self) {
+      try ClusterAssignment(table: URL(fileURLWithPath: "/nonexistent/t.csv"))
+    }
   }
 }
 
@@ -116,7 +123,8 @@ import Testing
     let same = [-0.5, 0.2, 1.4, 2.2, 0.2]
     let different = [-2.0, 0.2, -0.7, 0.9]
     let plain = try LikelihoodRatioCost(sameSource: same, differentSource: different)
-    let moved = try LikelihoodRatioCost(sameSource: same.map { $0 * 3 + 1 }, differentSource: different.map { $0 * 3 + 1 })
+    let moved = try LikelihoodRatioCost(
+      sameSource: same.map { $0 * 3 + 1 }, differentSource: different.map { $0 * 3 + 1 })
     #expect(plain.minimum == moved.minimum && plain.cllr != moved.cllr && plain.minimum <= plain.cllr)
   }
 

@@ -32,11 +32,13 @@ private func truthRows(_ text: String) -> [[String]] {
       try made.write(to: storedCase)
     }
     var stored: [String: Data] = [:]
-    let walk = try #require(FileManager.default.enumerator(at: storedCase, includingPropertiesForKeys: [.isRegularFileKey]))
+    let walk = try #require(
+      FileManager.default.enumerator(at: storedCase, includingPropertiesForKeys: [.isRegularFileKey]))
     for case let file as URL in walk {
       guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
       let path = file.standardizedFileURL.path
-      stored[String(path.dropFirst(storedCase.standardizedFileURL.path.count + 1))] = try Data(contentsOf: file)
+      stored[String(path.dropFirst(storedCase.standardizedFileURL.path.count + 1))] = try Data(
+        contentsOf: file)
     }
     var expected: [String: Data] = [
       "truth.csv": Data(made.truth.utf8), "traps.json": Data(made.trapsJSON.utf8),
@@ -55,13 +57,16 @@ private func truthRows(_ text: String) -> [[String]] {
     #expect(Set(suspects.map(\.controller)) == ["k1", "k2", "k3"])
     #expect(
       made.traps.map(\.name).sorted() == [
-        "carrier-translator", "impostor", "namesakes", "public-library", "recycled-number", "shared-household",
+        "carrier-translator", "impostor", "namesakes", "public-library", "recycled-number",
+        "shared-household",
         "victim-quotes-abuser",
       ])
     let names = Set(made.accounts.map(\.name))
     #expect(names.count == made.accounts.count)
     for trap in made.traps { #expect(names.isSuperset(of: trap.accounts)) }
-    for path in ["_chat.txt", ".zip", "result.json", ".mbox", ".eml", "-return.csv", "-return.toml", ".ndjson", ".xml"] {
+    for path in [
+      "_chat.txt", ".zip", "result.json", ".mbox", ".eml", "-return.csv", "-return.toml", ".ndjson", ".xml",
+    ] {
       _ = try file(made, path)
     }
     #expect(made.protectedAccounts.count == 7)
@@ -124,7 +129,9 @@ private func truthRows(_ text: String) -> [[String]] {
     #expect(sms.contains("<smses count=\"\(openers)\""))
     let facebook = try text(made, "profile_information.json")
     #expect(facebook.utf8.allSatisfy { $0 < 0x80 })
-    let chats = made.files.filter { $0.path.hasPrefix("whatsapp/") }.map { String(decoding: $0.bytes, as: UTF8.self) }
+    let chats = made.files.filter { $0.path.hasPrefix("whatsapp/") }.map {
+      String(decoding: $0.bytes, as: UTF8.self)
+    }
     #expect(chats.contains { $0.contains("\u{200E}") } && chats.contains { $0.contains("\u{202F}pm] ") })
     #expect(chats.contains { $0.contains(" changed their phone number to ") })
     // A day above 12 in each chat, so that the order of day and month can be decided.
@@ -136,7 +143,9 @@ private func truthRows(_ text: String) -> [[String]] {
       #expect(days.contains { $0 > 12 })
     }
     let mail = try text(made, ".mbox")
-    #expect(mail.contains("X-Originating-IP: [") && mail.contains("\n>From our shop") && mail.contains("Received: from "))
+    #expect(
+      mail.contains("X-Originating-IP: [") && mail.contains("\n>From our shop")
+        && mail.contains("Received: from "))
     #expect(try text(made, "message-01.eml").contains("quoted-printable\r\n"))
     for suffix in ["result.json", "profile_information.json"] {
       _ = try JSONSerialization.jsonObject(with: Data(file(made, suffix).bytes))

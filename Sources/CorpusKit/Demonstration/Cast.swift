@@ -57,7 +57,9 @@ struct Cast: Sendable {
     case .telegram: "5" + random.digits(9)
     default:
       // An X id of 2022 to 2025 holds its own time: (milliseconds - 1288834974657) << 22.
-      String((random.int(in: 1_650_000_000...1_755_000_000) * 1_000 - 1_288_834_974_657) << 22 | random.below(4_096))
+      String(
+        (random.int(in: 1_650_000_000...1_755_000_000) * 1_000 - 1_288_834_974_657) << 22
+          | random.below(4_096))
     }
   }
 
@@ -95,7 +97,8 @@ struct Cast: Sendable {
     add(CastAccount("victim-em", .email, email: stem + "@example.org", displayName: name))
     add(
       CastAccount(
-        "victim-tg", .telegram, platformID: Self.platformID(.telegram, &random), phone: phone, displayName: name))
+        "victim-tg", .telegram, platformID: Self.platformID(.telegram, &random), phone: phone,
+        displayName: name))
   }
 
   private mutating func addFirstStalker(_ random: inout SeededRandom) {
@@ -104,7 +107,8 @@ struct Cast: Sendable {
     let stem = head + tail
     func id(_ platform: Platform) -> String { Self.platformID(platform, &random) }
     func instagram(_ number: Int, _ handle: String, _ shown: String? = nil) -> CastAccount {
-      CastAccount("k1-ig\(number)", .instagram, platformID: id(.instagram), handle: handle, displayName: shown)
+      CastAccount(
+        "k1-ig\(number)", .instagram, platformID: id(.instagram), handle: handle, displayName: shown)
     }
     add(instagram(1, head + "." + tail, "\(head.capitalized) \(tail.capitalized)"))
     add(instagram(2, Self.leet(stem) + "_" + random.digits(2)))
@@ -141,11 +145,14 @@ struct Cast: Sendable {
     }
     add(
       CastAccount(
-        "k2-tg1", .telegram, platformID: id(.telegram), handle: plainHandle(&random, "_"), displayName: "Auditor"))
+        "k2-tg1", .telegram, platformID: id(.telegram), handle: plainHandle(&random, "_"),
+        displayName: "Auditor"))
     add(
       CastAccount(
-        "k2-tg2", .telegram, platformID: id(.telegram), handle: Self.leet(head + tail), displayName: "Registrar"))
-    add(CastAccount("k2-x1", .x, platformID: id(.x), handle: plainHandle(&random, "_"), displayName: "Nobody"))
+        "k2-tg2", .telegram, platformID: id(.telegram), handle: Self.leet(head + tail),
+        displayName: "Registrar"))
+    add(
+      CastAccount("k2-x1", .x, platformID: id(.x), handle: plainHandle(&random, "_"), displayName: "Nobody"))
     add(CastAccount("k2-x2", .x, platformID: id(.x), handle: head + "_" + tail, displayName: "Nobody Else"))
     add(
       CastAccount(
@@ -167,7 +174,8 @@ struct Cast: Sendable {
     add(
       CastAccount(
         "k3-fb2", .facebook, platformID: id(.facebook), handle: plainHandle(&random, ""),
-        displayName: "\(random.pick(["Mister", "Captain", "Old"])) \(random.pick(["Heron", "Bramble", "Saltmarsh"]))"))
+        displayName:
+          "\(random.pick(["Mister", "Captain", "Old"])) \(random.pick(["Heron", "Bramble", "Saltmarsh"]))"))
     add(CastAccount("k3-sms2", .sms, phone: takePhone()))
   }
 
@@ -206,7 +214,8 @@ struct Cast: Sendable {
     let friend = name()
     add(
       CastAccount(
-        "b11-em", .email, email: Self.ascii(friend).replacing(" ", with: ".") + "@example.com", displayName: friend))
+        "b11-em", .email, email: Self.ascii(friend).replacing(" ", with: ".") + "@example.com",
+        displayName: friend))
     let contact = name()
     add(
       CastAccount(

@@ -22,7 +22,8 @@ public struct CastAccount: Sendable {
   var otherNames: [String] = []
 
   init(
-    _ name: String, _ platform: Platform, platformID: String? = nil, handle: String? = nil, phone: String? = nil,
+    _ name: String, _ platform: Platform, platformID: String? = nil, handle: String? = nil,
+    phone: String? = nil,
     email: String? = nil, displayName: String? = nil
   ) {
     self.name = name

@@ -4,6 +4,7 @@ public import Foundation
 public struct GeneratedFile: Sendable, Equatable {
   /// Path with forward slashes, relative to `exports/`.
   public let path: String
+  /// The whole content.
   public let bytes: [UInt8]
 
   init(_ path: String, bytes: [UInt8]) {
@@ -84,7 +85,8 @@ public struct DemonstrationCase: Sendable {
     protectedAccounts = accounts.filter(\.isProtected).compactMap { account in
       account.keys.first.map { "\(account.platform.rawValue):\($0.value)" }
     }
-    let written = script.conversations.flatMap(\.messages) + script.posts.keys.sorted().flatMap { script.posts[$0] ?? [] }
+    let written =
+      script.conversations.flatMap(\.messages) + script.posts.keys.sorted().flatMap { script.posts[$0] ?? [] }
     messageCount = written.count + script.group.count
     charactersWritten = written.reduce(into: [:]) { counts, message in
       counts[String(message.author.prefix { $0 != "-" }), default: 0] += message.text.count

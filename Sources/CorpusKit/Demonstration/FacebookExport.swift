@@ -9,7 +9,9 @@ struct FacebookExport {
     let date = Stamp.utcDate(script.exportedAt)
     let root = "facebook/facebook-\(owner.handle ?? "")-\(date)-\(random.hex(8))/"
     var files: [GeneratedFile] = []
-    func add(_ path: String, _ json: OrderedJSON) { files.append(GeneratedFile(root + path, json.text(.meta))) }
+    func add(_ path: String, _ json: OrderedJSON) {
+      files.append(GeneratedFile(root + path, json.text(.meta)))
+    }
     add("personal_information/profile_information/profile_information.json", try profile(owner))
     add("connections/friends/your_friends.json", try friends())
     add("security_and_login_information/logins_and_logouts.json", logins(&random))
@@ -88,7 +90,8 @@ struct FacebookExport {
           "created_timestamp": .integer(script.exportedAt - 4_000_000),
           "updated_timestamp": .integer(script.exportedAt - 4_000), "ip_address": "2001:db8:51:7::2",
           "user_agent": .string(Script.userAgents[1]), "datr_cookie": .string(random.hex(24)), "device": "",
-          "location": .string("\(cast.town), United Kingdom"), "app": "Facebook for iPhone", "session_type": "",
+          "location": .string("\(cast.town), United Kingdom"), "app": "Facebook for iPhone",
+          "session_type": "",
         ]
       ]
     ]

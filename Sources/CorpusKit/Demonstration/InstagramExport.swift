@@ -32,7 +32,8 @@ struct InstagramExport {
         "your_instagram_activity/messages/\(path)/message_1.json",
         try MetaMessages.thread(conversation, path: path, with: other, owner: owner, cast: cast))
     }
-    let name = "instagram/instagram-\(owner.handle ?? "")-\(Stamp.utcDate(script.exportedAt))-\(random.hex(8)).zip"
+    let name =
+      "instagram/instagram-\(owner.handle ?? "")-\(Stamp.utcDate(script.exportedAt))-\(random.hex(8)).zip"
     return [GeneratedFile(name, bytes: try zipFile(members))]
   }
 
@@ -114,7 +115,9 @@ struct InstagramExport {
         try ["b03-ig", "b04-ig"].enumerated().map { position, name in
           let handle = try cast.account(name).handle ?? ""
           let at = script.instant(day: -30 + position, hour: 14)
-          return ["title": .string(handle), "string_list_data": [Self.listed("_u/" + handle, at, value: false)]]
+          return [
+            "title": .string(handle), "string_list_data": [Self.listed("_u/" + handle, at, value: false)],
+          ]
         })
     ]
   }

@@ -28,7 +28,8 @@ struct MailExport {
     for item in mailbox {
       let time = CivilTime(seconds: item.at)
       box += "From \(random.digits(19))@xxx \(Stamp.weekdays[time.weekday]) \(Stamp.months[time.month - 1]) "
-      box += "\(Stamp.two(time.day)) \(Stamp.two(time.hour)):\(Stamp.two(time.minute)):\(Stamp.two(time.second)) "
+      box +=
+        "\(Stamp.two(time.day)) \(Stamp.two(time.hour)):\(Stamp.two(time.minute)):\(Stamp.two(time.second)) "
       box += "+0000 \(time.year)\n"
       box += "X-GM-THRID: \(random.digits(19))\nX-Gmail-Labels: \(item.sent ? "Sent" : "Inbox,Unread")\n"
       // A body line that begins with "From " is quoted, or a reader would take it for a new message.
@@ -66,7 +67,8 @@ struct MailExport {
     head += "Received: from out.\(domain) (out.\(domain) [2001:db8:0:26::\(random.hex(2))])\n"
     head += "\tby mx.example.org with ESMTPS id \(id)A\n\tfor <\(to)>; \(Stamp.mail(message.at + 2))\n"
     head += "Received: from [\(literal)] (helo=client)\n"
-    head += "\tby out.\(domain) with ESMTPSA id \(random.hex(12))\n\tfor <\(to)>; \(Stamp.mail(message.at + 1))\n"
+    head +=
+      "\tby out.\(domain) with ESMTPSA id \(random.hex(12))\n\tfor <\(to)>; \(Stamp.mail(message.at + 1))\n"
     head += "Return-Path: <\(from)>\n"
     if script.mailAddresses[sender.name] != nil { head += "X-Originating-IP: [\(client)]\n" }
     return head + letter(message, sender, recipient, domain, &random, quoted: quoted)
@@ -102,7 +104,8 @@ struct MailExport {
       let plain = (byte >= 0x21 && byte <= 0x7e && byte != 0x3d) || (byte == 0x20 && !endsLine)
       let piece =
         plain
-        ? String(UnicodeScalar(byte)) : "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        ? String(UnicodeScalar(byte))
+        : "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
       if column + piece.utf8.count > 75 {
         result += "=\n"
         column = 0

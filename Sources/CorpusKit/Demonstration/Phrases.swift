@@ -115,7 +115,8 @@ enum Phrases {
   private static let bystander = [
     "Are you still on for {place} {when}?", "I've left {thing} with the neighbours.",
     "Hope you're doing OK, ring me any time.", "We could meet at {place} if that's easier.",
-    "Did you hear back about {thing}?", "Thanks for coming {when}, it was lovely.", "Running ten minutes late, sorry!",
+    "Did you hear back about {thing}?", "Thanks for coming {when}, it was lovely.",
+    "Running ten minutes late, sorry!",
     "I can pick you up from {place}.", "Mum says hello.", "Let me know when you're home safe.",
     "Shall I bring anything {when}?", "I forgot to ask about {thing}.", "Lovely photo!",
     "The train was cancelled again, so I'm at {place}.", "Have you told anybody about it?",

@@ -14,7 +14,8 @@ struct ReturnsExport {
 
   private func subscribers() throws -> String {
     var text = csvLine([
-      "Service", "Account ID", "Username", "Display name", "Registered (UTC)", "Subscriber name", "Date of birth",
+      "Service", "Account ID", "Username", "Display name", "Registered (UTC)", "Subscriber name",
+      "Date of birth",
       "Recovery e-mail", "Phone number", "Linked account", "Device ID", "Browser cookie",
     ])
     for record in script.subscribers {
@@ -92,7 +93,8 @@ struct AccountLinesExport {
   func files() throws -> [GeneratedFile] {
     var text = ""
     let captured = [
-      "k1-x1", "k1-tg1", "k2-tg1", "k2-tg2", "k2-x2", "b13-x", "b16-ig", "b17-x", "b18-tg", "b19-fb", "b20-ig",
+      "k1-x1", "k1-tg1", "k2-tg1", "k2-tg2", "k2-x2", "b13-x", "b16-ig", "b17-x", "b18-tg", "b19-fb",
+      "b20-ig",
       "b21-x",
     ]
     for (position, name) in captured.enumerated() {
@@ -104,8 +106,10 @@ struct AccountLinesExport {
       func list(_ values: [String]) -> OrderedJSON { .array(values.map { .string($0) }) }
       let line: OrderedJSON = [
         "id": .string("capture-\(Stamp.two(position + 1))"),
-        "platform": .string(platform), "handle": .string(account.handle ?? ""), "name": .string(account.shownName),
-        "emails": list(script.openEmails[name] ?? []), "phones": [], "urls": list(script.openLinks[name] ?? []),
+        "platform": .string(platform), "handle": .string(account.handle ?? ""),
+        "name": .string(account.shownName),
+        "emails": list(script.openEmails[name] ?? []), "phones": [],
+        "urls": list(script.openLinks[name] ?? []),
         "devices": [], "ips": [], "posts": .array(posts),
       ]
       text += line.text(.line) + "\n"

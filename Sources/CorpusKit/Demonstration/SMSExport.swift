@@ -36,7 +36,8 @@ struct SMSExport {
     return [GeneratedFile("sms/sms-\(Stamp.utcDate(script.exportedAt).replacing("-", with: "")).xml", text)]
   }
 
-  private func sms(_ address: String, _ body: String, _ at: Int, _ incoming: Bool, _ name: String?) -> String {
+  private func sms(_ address: String, _ body: String, _ at: Int, _ incoming: Bool, _ name: String?) -> String
+  {
     "<sms protocol=\"0\" address=\"\(address)\" date=\"\(at)123\" type=\"\(incoming ? 1 : 2)\" subject=\"null\" "
       + "body=\"\(surrogateAttribute(body))\" toa=\"null\" sc_toa=\"null\" service_center=\"null\" read=\"1\" "
       + "status=\"-1\" locked=\"0\" date_sent=\"\(incoming ? "\(at - 2)000" : "0")\" sub_id=\"1\" "

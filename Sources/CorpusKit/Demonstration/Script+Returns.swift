@@ -6,7 +6,8 @@ extension Script {
     let recovery = "box\(1_000 + draw(9_000))@mail.example"
     var records: [String: SubscriberRecord] = [:]
     let returned = [
-      "k1-ig1", "k1-ig2", "k1-ig3", "k1-ig4", "k1-ig6", "k1-tg1", "k1-x1", "k2-ig1", "k2-x1", "k2-x2", "k2-tg1",
+      "k1-ig1", "k1-ig2", "k1-ig3", "k1-ig4", "k1-ig6", "k1-tg1", "k1-x1", "k2-ig1", "k2-x1", "k2-x2",
+      "k2-tg1",
       "k3-fb1", "k3-fb2", "b14-ig", "b15-ig", "b16-ig", "b17-x", "b18-tg", "b19-fb", "b20-ig", "b21-x",
     ]
     for account in returned {
@@ -59,7 +60,9 @@ extension Script {
   private mutating func recordAccesses(_ returned: [String]) throws(UnknownCastAccount) {
     for account in returned {
       let agent = Self.userAgents[draw(Self.userAgents.count)]
-      var moments = (conversations.first { $0.account == account }?.messages ?? []).filter { $0.author == account }
+      var moments = (conversations.first { $0.account == account }?.messages ?? []).filter {
+        $0.author == account
+      }
       if moments.isEmpty { moments = posts[account] ?? [] }
       let ips = [takeIP(), takeIP()]
       var spread = moments.isEmpty ? [instant(day: 60, hour: 12)] : moments.map { $0.at - 60 - draw(600) }
@@ -74,7 +77,8 @@ extension Script {
     accesses.sort { ($0.at, $0.account) < ($1.at, $1.account) }
   }
 
-  private mutating func access(_ account: String, _ at: Int, _ ip: String, _ agent: String, port: Int? = nil) {
+  private mutating func access(_ account: String, _ at: Int, _ ip: String, _ agent: String, port: Int? = nil)
+  {
     let chosen = port ?? 20_000 + draw(40_000)
     accesses.append(RecordedAccess(account: account, at: at, ip: ip, port: chosen, userAgent: agent))
   }
@@ -106,7 +110,8 @@ extension Script {
     for (position, account) in patrons.enumerated() {
       for visit in 0..<3 {
         access(
-          account, instant(day: 108 + visit * 9 + position % 3, hour: 10 + position % 6, minute: draw(60)), library,
+          account, instant(day: 108 + visit * 9 + position % 3, hour: 10 + position % 6, minute: draw(60)),
+          library,
           Self.userAgents[position % Self.userAgents.count])
       }
     }

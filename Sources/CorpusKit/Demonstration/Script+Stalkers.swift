@@ -31,11 +31,14 @@ extension Script {
     converse("k2-em1", .second, days: 5...60, count: 10, replies: 1, victim: "victim-em")
     converse("k2-em2", .second, days: 62...80, count: 7, replies: 1, victim: "victim-em")
     converse("k2-em3", .second, days: 115...135, count: 8, replies: 1, victim: "victim-em")
-    converse("k2-tg1", .second, days: 20...45, count: 14, victim: "victim-tg", blockedAt: instant(day: 46, hour: 9))
+    converse(
+      "k2-tg1", .second, days: 20...45, count: 14, victim: "victim-tg", blockedAt: instant(day: 46, hour: 9))
     let block = instant(day: 65, hour: 21, minute: draw(50), second: draw(60))
     converse("k2-x1", .second, days: 40...65, count: 14, victim: "victim-x", blockedAt: block)
     converse("k2-x2", .second, days: 66...90, count: 14, victim: "victim-x")
-    converse("k2-ig1", .second, days: 85...105, count: 14, victim: "victim-ig", blockedAt: instant(day: 106, hour: 9))
+    converse(
+      "k2-ig1", .second, days: 85...105, count: 14, victim: "victim-ig", blockedAt: instant(day: 106, hour: 9)
+    )
     converse("k2-tg2", .second, days: 100...120, count: 14, victim: "victim-tg")
     post("k2-tg1", .second, days: 22...50, count: 8)
     post("k2-tg2", .second, days: 101...130, count: 10)
@@ -50,7 +53,8 @@ extension Script {
       conversations[first].messages.append(
         ScriptMessage(author: "k2-em1", at: at, text: Voice.second.message(&voice, addressing: surname)))
       conversations[second].messages.insert(
-        ScriptMessage(author: "k2-em2", at: at + 240, text: Voice.second.message(&voice, addressing: surname)), at: 0)
+        ScriptMessage(
+          author: "k2-em2", at: at + 240, text: Voice.second.message(&voice, addressing: surname)), at: 0)
       conversations[second].messages.sort { $0.at < $1.at }
     }
     links += [
@@ -110,11 +114,14 @@ extension Script {
     }
     let sources = ["k1-ig2", "k3-fb1", "k1-ig5"]
     for (position, source) in sources.enumerated() {
-      guard let quoted = conversations.first(where: { $0.account == source })?.messages.first else { continue }
+      guard let quoted = conversations.first(where: { $0.account == source })?.messages.first else {
+        continue
+      }
       let at = instant(day: 100 + position * 11, hour: 10, minute: draw(60), second: draw(60))
       group.append(
         ScriptMessage(
-          author: "victim-wa", at: at, text: "This is what I keep getting:\n\"\(quoted.text)\"\nWho writes like that?"))
+          author: "victim-wa", at: at,
+          text: "This is what I keep getting:\n\"\(quoted.text)\"\nWho writes like that?"))
     }
     group.sort { $0.at < $1.at }
   }

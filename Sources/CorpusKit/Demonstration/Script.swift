@@ -105,8 +105,9 @@ struct Script: Sendable {
 
   /// When an account first wrote anything.
   func firstSeen(_ account: String) -> Int? {
-    [conversations.first { $0.account == account }?.messages.first?.at, posts[account]?.first?.at].compactMap { $0 }
-      .min()
+    [conversations.first { $0.account == account }?.messages.first?.at, posts[account]?.first?.at].compactMap
+    { $0 }
+    .min()
   }
 
   /// The stalkers' accounts on X are new ones, and an X id tells when it was given out.

@@ -54,7 +54,8 @@ struct TelegramExport {
     ]
   }
 
-  private func chat(_ name: String, _ owner: CastAccount, _ random: inout SeededRandom) throws -> OrderedJSON {
+  private func chat(_ name: String, _ owner: CastAccount, _ random: inout SeededRandom) throws -> OrderedJSON
+  {
     let other = try cast.account(name)
     var id = 1_000 + random.below(4_000)
     let messages: [OrderedJSON] = try script.conversation(name).messages.map { message in

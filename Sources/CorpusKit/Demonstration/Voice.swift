@@ -45,7 +45,9 @@ enum Voice: Sendable {
 
   private func fill(_ template: String, _ random: inout SeededRandom) -> String {
     var result = template
-    for (slot, pool) in [("{place}", NamePools.places), ("{thing}", NamePools.things), ("{when}", NamePools.times)] {
+    for (slot, pool) in [
+      ("{place}", NamePools.places), ("{thing}", NamePools.things), ("{when}", NamePools.times),
+    ] {
       while let range = result.firstRange(of: slot) { result.replaceSubrange(range, with: random.pick(pool)) }
     }
     return result
@@ -73,7 +75,9 @@ enum Voice: Sendable {
   /// Full stops and two spaces, semicolons, en dashes, a form of address.
   private func second(_ sentences: [String], _ surname: String, _ random: inout SeededRandom) -> String {
     var text = ""
-    if random.chance(0.35) { text += random.pick(["Ms \(surname) – ", "Let me be plain; ", "Kindly note the following: "]) }
+    if random.chance(0.35) {
+      text += random.pick(["Ms \(surname) – ", "Let me be plain; ", "Kindly note the following: "])
+    }
     var position = 0
     for sentence in sentences {
       if position > 0 { text += position % 2 == 1 && random.chance(0.4) ? "  Furthermore, " : "  " }
@@ -82,7 +86,8 @@ enum Voice: Sendable {
     }
     if random.chance(0.4) {
       text += random.pick([
-        "  I trust that this is understood.", "  One does not forget such things.", "  Govern yourself accordingly.",
+        "  I trust that this is understood.", "  One does not forget such things.",
+        "  Govern yourself accordingly.",
         "  I remain, as ever, observant.",
       ])
     }

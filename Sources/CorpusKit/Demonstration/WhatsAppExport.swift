@@ -107,7 +107,8 @@ struct WhatsAppExport {
       text += Self.twelveHourHead(first.at - 60) + "Sunday walkers: \u{200E}" + Self.encryption + "\r\n"
     }
     for message in script.group {
-      let body = message.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+      let body = message.text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+        separator: "\r\n")
       text += Self.twelveHourHead(message.at) + (try sender(message.author)) + ": " + body + "\r\n"
     }
     return text

@@ -60,7 +60,8 @@ struct XExport {
       let at = script.exportedAt - week * 600_000 - random.below(90_000)
       return [
         "ipAudit": [
-          "accountId": .string(owner.platformID ?? ""), "createdAt": .string(Stamp.isoMilliseconds(at, week * 97)),
+          "accountId": .string(owner.platformID ?? ""),
+          "createdAt": .string(Stamp.isoMilliseconds(at, week * 97)),
           "loginIp": .string("2001:db8:51:\(random.hex(3))::\(random.hex(2))"),
         ]
       ]
@@ -105,18 +106,21 @@ struct XExport {
       let text = "@\(handle) \(item.1)"
       return [
         "tweet": [
-          "retweeted": false, "source": "<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>",
+          "retweeted": false,
+          "source": "<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>",
           "entities": [
             "hashtags": [], "symbols": [],
             "user_mentions": [
               [
                 "name": .string(other.shownName), "screen_name": .string(handle),
-                "indices": ["0", .string(String(handle.count + 1))], "id_str": .string(other.platformID ?? ""),
+                "indices": ["0", .string(String(handle.count + 1))],
+                "id_str": .string(other.platformID ?? ""),
                 "id": .string(other.platformID ?? ""),
               ]
             ], "urls": [],
           ],
-          "display_text_range": ["0", .string(String(text.count))], "favorite_count": "0", "id_str": .string(id),
+          "display_text_range": ["0", .string(String(text.count))], "favorite_count": "0",
+          "id_str": .string(id),
           "in_reply_to_user_id": .string(other.platformID ?? ""), "truncated": false, "retweet_count": "0",
           "id": .string(id), "created_at": .string(Stamp.tweet(at)), "favorited": false,
           "full_text": .string(text), "lang": "en", "in_reply_to_screen_name": .string(handle),

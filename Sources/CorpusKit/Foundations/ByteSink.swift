@@ -90,7 +90,9 @@ final class ByteSink {
     flush()
     if let text {
       let bytes = Array(text.utf8)
-      if pwrite(descriptor, bytes, bytes.count, off_t(offset)) != bytes.count, failure == 0 { failure = errno }
+      if pwrite(descriptor, bytes, bytes.count, off_t(offset)) != bytes.count, failure == 0 {
+        failure = errno
+      }
     }
     isOpen = false
     if Foundation.close(descriptor) != 0, failure == 0 { failure = errno }

@@ -1,7 +1,10 @@
 /// A CSV field as RFC 4180 writes it: in quotes, doubled inside, when it holds a comma, quote or line end.
 func csvField(_ value: String) -> String {
-  guard value.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }) else { return value }
-  return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  guard value.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }) else {
+    return value
+  }
+  return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    + "\""
 }
 
 /// A CSV line with the line end of RFC 4180.

@@ -53,7 +53,8 @@ indirect enum OrderedJSON: Sendable {
   }
 
   private static func appendList<Element>(
-    _ elements: [Element], _ open: String, _ close: String, to result: inout String, _ style: Style, _ level: Int,
+    _ elements: [Element], _ open: String, _ close: String, to result: inout String, _ style: Style,
+    _ level: Int,
     _ body: (Element, inout String) -> Void
   ) {
     result += open
@@ -89,8 +90,10 @@ indirect enum OrderedJSON: Sendable {
   private static func hexByte(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }
 
-extension OrderedJSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+extension OrderedJSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
+  ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
 {
   init(stringLiteral value: String) { self = .string(value) }
   init(integerLiteral value: Int) { self = .integer(value) }

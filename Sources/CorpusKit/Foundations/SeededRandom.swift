@@ -89,4 +89,6 @@ func splitMix64(_ state: inout UInt64) -> UInt64 {
   return mixed ^ (mixed >> 31)
 }
 
-private func rotated(_ value: UInt64, by count: UInt64) -> UInt64 { (value << count) | (value >> (64 - count)) }
+private func rotated(_ value: UInt64, by count: UInt64) -> UInt64 {
+  (value << count) | (value >> (64 - count))
+}

@@ -98,7 +98,9 @@ public struct ClusterMetrics: Sendable, Equatable {
   }
 
   private static func pairs(_ size: Int) -> Int { size * (size - 1) / 2 }
-  private static func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 1 : Double(part) / Double(whole) }
+  private static func ratio(_ part: Int, _ whole: Int) -> Double {
+    whole == 0 ? 1 : Double(part) / Double(whole)
+  }
   private static func harmonic(_ left: Double, _ right: Double) -> Double {
     left + right == 0 ? 0 : 2 * left * right / (left + right)
   }

@@ -81,7 +81,9 @@ public struct LikelihoodRatioCost: Sendable, Equatable {
       let positives = Double(block.same)
       let negatives = Double(block.count - block.same)
       if positives > 0 { same += positives * log2(1 + negatives / positives * sameCount / differentCount) }
-      if negatives > 0 { different += negatives * log2(1 + positives / negatives * differentCount / sameCount) }
+      if negatives > 0 {
+        different += negatives * log2(1 + positives / negatives * differentCount / sameCount)
+      }
     }
     return (same / sameCount + different / differentCount) / 2
   }

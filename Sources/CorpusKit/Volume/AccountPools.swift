@@ -13,15 +13,18 @@ enum AccountPools {
 
   /// Some eight thousand surnames: 24 heads, 19 middles and 18 tails.
   static let family = SkewedWords(
-    ["", "er", "ing", "el", "en", "on", "ar", "is", "ley", "ow", "ham", "or", "in", "and", "al", "um", "as", "ert", "ock"]
-      .flatMap { middle in
-        "son ley ton ford well man wood field worth by stone brook ridge more land wick combe gate"
-          .split(separator: " ").flatMap { tail in
-            """
-            ash bram carl dun eld fen gar hath ing kel lang mar nor oak pen quar ral sed thorn under wal wex yar brack
-            """.split(whereSeparator: \.isWhitespace).map { String($0) + middle + String(tail) }
-          }
-      }, exponent: 0.75)
+    [
+      "", "er", "ing", "el", "en", "on", "ar", "is", "ley", "ow", "ham", "or", "in", "and", "al", "um", "as",
+      "ert", "ock",
+    ]
+    .flatMap { middle in
+      "son ley ton ford well man wood field worth by stone brook ridge more land wick combe gate"
+        .split(separator: " ").flatMap { tail in
+          """
+          ash bram carl dun eld fen gar hath ing kel lang mar nor oak pen quar ral sed thorn under wal wex yar brack
+          """.split(whereSeparator: \.isWhitespace).map { String($0) + middle + String(tail) }
+        }
+    }, exponent: 0.75)
 
   static let cities = SkewedWords(
     "mouth bury ford bridge caster dale wich ness pool minster".split(separator: " ").flatMap { tail in
@@ -43,13 +46,15 @@ enum AccountPools {
     "chirp", "pixgram", "facepage", "snapit", "tikvid", "reddboard", "discus", "datr", "gamr", "telechat",
   ])
   static let domains = WordTable([
-    "example.com", "example.org", "example.net", "mail.example", "post.example", "inbox.example", "web.example",
+    "example.com", "example.org", "example.net", "mail.example", "post.example", "inbox.example",
+    "web.example",
     "proton.example",
   ])
 
   /// The keys beside each letter on a British keyboard, from a to z.
   static let neighbours: [[UInt8]] = [
-    "qwsz", "vghn", "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko", "huikmn", "jiolm", "kop", "njk",
+    "qwsz", "vghn", "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko", "huikmn", "jiolm", "kop",
+    "njk",
     "bhjm", "iklp", "ol", "wa", "edft", "awedxz", "rfgy", "yhji", "cfgb", "qase", "zsdc", "tghu", "asx",
   ].map { Array($0.utf8) }
 }

@@ -192,7 +192,11 @@ struct AccountRowMaker {
     guard !isBurner, random.chance(0.5) else { return }
     var born = facts.born
     if random.chance(0.08) {
-      if random.chance(0.5) { born.month = random.int(in: 1...12) } else { born.year += random.int(in: -2...2) }
+      if random.chance(0.5) {
+        born.month = random.int(in: 1...12)
+      } else {
+        born.year += random.int(in: -2...2)
+      }
     }
     sink.append(decimal: born.year)
     sink.append("-")

@@ -12,7 +12,8 @@ func writeAccountTable(rows: Int, seed: UInt64, table: URL, truth: URL) throws(C
   let order = IndexPermutation(count: rows, seed: seed ^ 0x72)
   let sink = try ByteSink(table)
   let answers = try ByteSink(truth)
-  sink.append("unique_id,cluster,platform,username,first_name,surname,dob,city,email,phone,ip,device,created\r\n")
+  sink.append(
+    "unique_id,cluster,platform,username,first_name,surname,dob,city,email,phone,ip,device,created\r\n")
   answers.append("unique_id,cluster_id\r\n")
   var maker = AccountRowMaker(seed: seed, rows: rows)
   for position in 0..<rows {

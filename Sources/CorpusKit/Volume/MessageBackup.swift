@@ -11,7 +11,8 @@ func writeMessageBackup(contacts: Int, seed: UInt64, size: Int, file: URL) throw
   let countOffset = sink.count
   let room = 24
   sink.append(String(repeating: " ", count: room))
-  sink.append("backup_set=\"5b0c1d2e-0000-4000-8000-000000000002\" backup_date=\"1767225600000\" type=\"full\">\n")
+  sink.append(
+    "backup_set=\"5b0c1d2e-0000-4000-8000-000000000002\" backup_date=\"1767225600000\" type=\"full\">\n")
   var writer = MessageWriter(contacts: contacts, seed: seed)
   var messages = 0
   var nextPicture = 600_000
@@ -44,22 +45,23 @@ private struct MessageWriter {
     self.pictures = pictures
   }
 
-  /// Ofcom's numbers for drama while they last; further contacts get numbers of a range that is not in use.
+  /// Ofcom's ranges for drama, a thousand numbers each; contact 15,000 has the number of contact 0 again.
+  private static let ranges = WordTable([
+    "+447700900", "+441134960", "+441144960", "+441154960", "+441164960", "+441174960", "+441184960",
+    "+441214960",
+    "+441314960", "+441414960", "+441514960", "+441614960", "+441914980", "+442079460", "+441632960",
+  ])
+
   private func phone(_ contact: Int, to sink: ByteSink) {
-    if contact < 1_000 {
-      sink.append("+447700900")
-      sink.append(decimal: contact, width: 3)
-    } else {
-      sink.append("+44799")
-      sink.append(decimal: contact % 10_000_000, width: 7)
-    }
+    Self.ranges.append(contact / 1_000, to: sink)
+    sink.append(decimal: contact % 1_000, width: 3)
   }
 
   private mutating func words(_ count: Int, to sink: ByteSink) {
     for position in 0..<count {
       if position > 0 { sink.append(byte: 0x20) }
       let draw = random.next()
-      let rank = Int(((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 16) * WordTable.common.count >> 16
+      let rank = WordTable.common.leaning(draw)
       WordTable.common.append(rank, to: sink)
     }
   }
@@ -90,11 +92,14 @@ private struct MessageWriter {
     sink.append("\" date=\"")
     sink.append(decimal: time)
     sink.append(decimal: random.below(1_000), width: 3)
-    sink.append(incoming ? "\" type=\"1\" subject=\"null\" body=\"" : "\" type=\"2\" subject=\"null\" body=\"")
+    sink.append(
+      incoming ? "\" type=\"1\" subject=\"null\" body=\"" : "\" type=\"2\" subject=\"null\" body=\"")
     words(3 + random.below(24), to: sink)
     if random.below(20) == 0 { sink.append(" &#55357;&#56832;") }
     if random.below(40) == 0 { sink.append(" &amp; more") }
-    sink.append("\" toa=\"null\" sc_toa=\"null\" service_center=\"null\" read=\"1\" status=\"-1\" locked=\"0\" date_sent=\"")
+    sink.append(
+      "\" toa=\"null\" sc_toa=\"null\" service_center=\"null\" read=\"1\" status=\"-1\" locked=\"0\" date_sent=\""
+    )
     sink.append(decimal: incoming ? time - 1 : 0)
     sink.append(incoming ? "000\" sub_id=\"1\" " : "\" sub_id=\"1\" ")
     dates(to: sink)
@@ -124,7 +129,8 @@ private struct MessageWriter {
     dates(to: sink)
     name(contact, to: sink)
     sink.append("\">\n    <parts>\n      <part seq=\"-1\" ct=\"application/smil\" name=\"null\" ")
-    sink.append("text=\"&lt;smil&gt;&lt;/smil&gt;\" />\n      <part seq=\"0\" ct=\"image/jpeg\" name=\"p.jpg\" ")
+    sink.append(
+      "text=\"&lt;smil&gt;&lt;/smil&gt;\" />\n      <part seq=\"0\" ct=\"image/jpeg\" name=\"p.jpg\" ")
     sink.append("chset=\"null\" text=\"null\" data=\"")
     // A multiple of four characters, without padding: a whole number of base64 groups.
     let length = (180_000 + random.below(40_000)) / 4 * 4
