@@ -107,6 +107,14 @@ private func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
     #expect(throws: CorpusRequestError.size(5, least: 1_024)) {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 5, to: folder.url)
     }
+    // A device that is always full: the first error of the system is the one reported.
+    let full = folder.url.appendingPathComponent("sms.xml")
+    try FileManager.default.createSymbolicLink(
+      at: full, withDestinationURL: URL(fileURLWithPath: "/dev/full"))
+    let failure = #expect(throws: CorpusWriteError.self) {
+      try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 3_000_000, to: folder.url)
+    }
+    #expect(failure?.path == full.path && failure?.reason.isEmpty == false)
     let file = try folder.write("x", to: "taken")
     #expect(throws: (any Error).self) {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 2_000, to: file)
