@@ -90,10 +90,24 @@ import Testing
     ("unique_id,cluster\n1,2\n3\"3,4\n", .strayQuote(path: "t", line: 3)),
     ("unique_id,cluster\n\"3\"3,4\n", .strayQuote(path: "t", line: 2)),
     ("unique_id,cluster\n\"a\nb\",4\n7\n", .shortLine(path: "t", line: 4, fields: 1)),
+    ("unique_id,cluster\n1,2\n2,\n", .emptyCell(path: "t", line: 3, column: "cluster")),
+    ("unique_id,cluster\n,2\n", .emptyCell(path: "t", line: 2, column: "unique_id")),
     ("unique_id,cluster\n1,2\n1,3\n", .conflictingID(path: "t", line: 3, id: "1")),
   ])
   func refusesBadTables(text: String, expected: TableError) {
     #expect(throws: expected) { try ClusterAssignment(data: Data(text.utf8), path: "t") }
+  }
+
+  @Test func aCutTableIsRefusedOrShorter() throws {
+    let bytes = Array("unique_id,cluster_id,note\r\n1,x,\"a \"\"b\"\"\nc\"\r\n\"2\",y,\r\n3,x,d\r\n".utf8)
+    var read = 0
+    for length in 0...bytes.count {
+      guard let table = try? ClusterAssignment(data: Data(bytes[..<length]), path: "t") else { continue }
+      #expect(table.count <= 3 && table.clusterCount <= 2)
+      read += 1
+    }
+    #expect(read > 20)
+    #expect(try ClusterAssignment(data: Data(bytes), path: "t").count == 3)
   }
 
   @Test func aMissingFileIsNamed() {

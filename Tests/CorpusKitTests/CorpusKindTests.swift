@@ -21,11 +21,14 @@ private func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
   /// The bytes of a seed are the same everywhere and for good; a change here changes published corpora.
   @Test func bytesOfASeedNeverChange() throws {
     let table = try generate(.accounts, accounts: 500, seed: 7)
-    #expect(fingerprint(try #require(table["accounts.csv"])) == 0)
+    let tablePrint = fingerprint(try #require(table["accounts.csv"]))
+    #expect(tablePrint == 275_901_600_635_927_313)
     let posts = try generate(.posts, accounts: 20, seed: 7, size: 50_000)
-    #expect(fingerprint(try #require(posts["posts.ndjson"])) == 0)
+    let postsPrint = fingerprint(try #require(posts["posts.ndjson"]))
+    #expect(postsPrint == 13_315_747_032_966_761_529)
     let sms = try generate(.sms, accounts: 12, seed: 7, size: 1_000_000)
-    #expect(fingerprint(try #require(sms["sms.xml"])) == 0)
+    let smsPrint = fingerprint(try #require(sms["sms.xml"]))
+    #expect(smsPrint == 10_686_236_955_175_914_190)
   }
 
   @Test(arguments: CorpusKind.allCases) func theSameSeedGivesTheSameBytesAndAnotherDoesNot(kind: CorpusKind)
@@ -104,6 +107,14 @@ private func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
     #expect(throws: CorpusRequestError.size(5, least: 1_024)) {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 5, to: folder.url)
     }
+    // A device that is always full: the first error of the system is the one reported.
+    let full = folder.url.appendingPathComponent("sms.xml")
+    try FileManager.default.createSymbolicLink(
+      at: full, withDestinationURL: URL(fileURLWithPath: "/dev/full"))
+    let failure = #expect(throws: CorpusWriteError.self) {
+      try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 3_000_000, to: folder.url)
+    }
+    #expect(failure?.path == full.path && failure?.reason.isEmpty == false)
     let file = try folder.write("x", to: "taken")
     #expect(throws: (any Error).self) {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 2_000, to: file)

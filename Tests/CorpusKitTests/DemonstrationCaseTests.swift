@@ -85,6 +85,26 @@ private func truthRows(_ text: String) -> [[String]] {
     #expect(Set(holder.values).count == made.accounts.count)
   }
 
+  @Test func handlesKeepThePlatformsRules() throws {
+    for seed in 100..<130 as Range<UInt64> {
+      let made = try DemonstrationCase.generate(seed: seed)
+      for account in made.accounts {
+        guard let handle = account.handle else { continue }
+        let fits: Bool
+        switch account.platform {
+        case .x: fits = handle.wholeMatch(of: /[a-z0-9_]{4,15}/) != nil
+        case .telegram: fits = handle.wholeMatch(of: /[a-z](?:_?[a-z0-9]){4,31}/) != nil
+        case .instagram: fits = handle.wholeMatch(of: /[a-z0-9_](?:\.?[a-z0-9_]){0,29}/) != nil
+        case .facebook: fits = handle.wholeMatch(of: /[a-z0-9]{5,50}/) != nil
+        default: fits = false
+        }
+        #expect(fits, "\(account.platform) allows no \(handle) (seed \(seed))")
+      }
+      #expect(
+        Set(made.accounts.map { "\($0.platform) \($0.platformID ?? $0.name)" }).count == made.accounts.count)
+    }
+  }
+
   @Test(arguments: seeds) func identifiersAloneFindMostPairsButNotAll(seed: UInt64) throws {
     let made = try DemonstrationCase.generate(seed: seed)
     let suspects = made.accounts.filter(\.isSuspect)

@@ -4,6 +4,7 @@ public import Foundation
 public struct GeneratedFile: Sendable, Equatable {
   /// Path with forward slashes, relative to `exports/`.
   public let path: String
+  /// The whole content.
   public let bytes: [UInt8]
 
   init(_ path: String, bytes: [UInt8]) {

@@ -72,6 +72,9 @@ public struct ClusterAssignment: Sendable {
       guard rows.count > max(idColumn, clusterColumn) else {
         throw .shortLine(path: path, line: rows.line, fields: rows.count)
       }
+      for column in [idColumn, clusterColumn] where rows.withField(column, \.isEmpty) {
+        throw .emptyCell(path: path, line: rows.line, column: header[column])
+      }
       let id = rows.withField(idColumn) { result.ids.intern($0) }
       let cluster = rows.withField(clusterColumn) { result.clusters.intern($0) }
       guard result.record(id, cluster) else {

@@ -12,6 +12,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
   case strayQuote(path: String, line: Int)
   /// A line has too few fields to reach the columns that are needed.
   case shortLine(path: String, line: Int, fields: Int)
+  /// An id or a cluster is empty: read as a name, it would put all such lines into one cluster.
+  case emptyCell(path: String, line: Int, column: String)
   /// An id stands twice in different clusters.
   case conflictingID(path: String, line: Int, id: String)
 
@@ -26,6 +28,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
     case .strayQuote(let path, let line): "\(path):\(line): a quote inside a field must be doubled (RFC 4180)"
     case .shortLine(let path, let line, let fields):
       "\(path):\(line): only \(fields) fields; the columns of the header are needed"
+    case .emptyCell(let path, let line, let column):
+      "\(path):\(line): \(column) is empty; each line needs an id and a cluster"
     case .conflictingID(let path, let line, let id):
       "\(path):\(line): \(id) stands in two clusters; an id may stand in one only"
     }

@@ -45,22 +45,23 @@ private struct MessageWriter {
     self.pictures = pictures
   }
 
-  /// Ofcom's numbers for drama while they last; further contacts get numbers of a range that is not in use.
+  /// Ofcom's ranges for drama, a thousand numbers each; contact 15,000 has the number of contact 0 again.
+  private static let ranges = WordTable([
+    "+447700900", "+441134960", "+441144960", "+441154960", "+441164960", "+441174960", "+441184960",
+    "+441214960",
+    "+441314960", "+441414960", "+441514960", "+441614960", "+441914980", "+442079460", "+441632960",
+  ])
+
   private func phone(_ contact: Int, to sink: ByteSink) {
-    if contact < 1_000 {
-      sink.append("+447700900")
-      sink.append(decimal: contact, width: 3)
-    } else {
-      sink.append("+44799")
-      sink.append(decimal: contact % 10_000_000, width: 7)
-    }
+    Self.ranges.append(contact / 1_000, to: sink)
+    sink.append(decimal: contact % 1_000, width: 3)
   }
 
   private mutating func words(_ count: Int, to sink: ByteSink) {
     for position in 0..<count {
       if position > 0 { sink.append(byte: 0x20) }
       let draw = random.next()
-      let rank = Int(((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 16) * WordTable.common.count >> 16
+      let rank = WordTable.common.leaning(draw)
       WordTable.common.append(rank, to: sink)
     }
   }

@@ -93,8 +93,7 @@ private struct PostWriter {
     for position in 0..<words {
       if position > 0 { sink.append(byte: 0x20) }
       let draw = random.next()
-      // The product of two uniform draws leans to the front of the table, where the common words are.
-      let rank = Int(((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 16) * WordTable.common.count >> 16
+      let rank = WordTable.common.leaning(draw)
       let isFavourite = (draw >> 40) & 7 < 2
       WordTable.common.append(isFavourite ? favourites + Int((draw >> 48) & 31) * 7 : rank, to: sink)
     }

@@ -24,6 +24,14 @@ struct WordTable: Sendable {
     return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<ends[index]])) }
   }
 
+  /// A word's number from the low 32 bits of a draw: the product of two uniform draws leans to the front of the
+  /// table, where the common words are.
+  @inline(__always)
+  func leaning(_ draw: UInt64) -> Int {
+    let product = ((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 16
+    return (Int(product) * ends.count) >> 16
+  }
+
   func append(_ number: Int, to sink: ByteSink) {
     withWord(number) { if let base = $0.baseAddress { sink.append(base, $0.count) } }
   }
