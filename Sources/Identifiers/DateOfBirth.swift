@@ -15,6 +15,9 @@ public enum DateOfBirth {
     if placeholders.contains(text) { return .nothing(.dateOfBirth, "placeholder") }
     if text.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.dateOfBirth, "masked") }
     let words = words(of: text)
+    guard words.allSatisfy({ $0.utf8.count <= 9 && $0.isASCII }) else {
+      return .nothing(.dateOfBirth, "invalid-date")
+    }
     let numbers = words.compactMap { Int($0) }
     if words.count == 1, words[0].count == 8, let all = numbers.first {
       return finish(year: all / 10_000, month: all / 100 % 100, day: all % 100)
@@ -54,7 +57,7 @@ public enum DateOfBirth {
         return String(word.dropLast(2))
       }
       return String(word)
-    }.filter { $0.utf8.count <= 9 && $0.isASCII && $0 != "of" }
+    }.filter { $0 != "of" }
   }
 
   private static func withMonthName(_ numbers: [Int], _ month: Int) -> NormalisedIdentifier {

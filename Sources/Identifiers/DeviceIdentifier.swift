@@ -13,9 +13,11 @@ public enum DeviceIdentifier {
   public static func normalise(_ raw: String, label: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 4_096 else { return .nothing(.device, "invalid-device") }
     let (label, value) = labelled(raw.cleaned.text, label: label, default: "device")
-    let lowered = value.lowercased()
+    let lowered = UnicodeText.compatibilityFolded(value).trimmed
     if placeholders.contains(lowered) { return .nothing(.device, "placeholder") }
-    if value.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.device, "masked") }
+    if (value + lowered).unicodeScalars.contains(where: MaskedValue.isMask) {
+      return .nothing(.device, "masked")
+    }
     if PlatformIdentifier.isScientific(lowered) { return .nothing(.device, "spreadsheet-damage") }
     let digits = lowered.utf8.filter(\.isAlphanumeric)
     if !digits.isEmpty, digits.allSatisfy({ $0 == 0x30 }) { return .nothing(.device, "all-zero-device") }
@@ -37,6 +39,7 @@ public enum DeviceIdentifier {
       let isHex = value.utf8.allSatisfy {
         $0.isHexDigit || $0.isBlank || $0 == ascii("<") || $0 == ascii(">")
       }
+      if digits.isEmpty, isHex { return .nothing(.device, "placeholder") }
       return isHex ? found(label + ":" + String(bytes: digits)) : opaque(value, label: label, kind: .device)
     default: return general(lowered, label: label, digits: digits)
     }
@@ -126,7 +129,7 @@ public enum DeviceIdentifier {
       }
       return found(label + ":" + uuid)
     }
-    return found(label + ":" + UnicodeText.compatibilityFolded(lowered).trimmed)
+    return found(label + ":" + lowered)
   }
 
   private static let uuidLabels: Set<String> = ["idfa", "idfv", "gaid", "uuid", "device"]

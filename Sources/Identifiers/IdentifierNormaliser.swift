@@ -26,8 +26,9 @@ public struct IdentifierNormaliser: Sendable {
   ) -> NormalisedIdentifier {
     switch kind {
     case .email:
-      if let jid = WhatsAppJID(raw) { return jid.normalised(by: numbers) }
-      return EmailAddress.normalise(raw)
+      let result = EmailAddress.normalise(raw)
+      if result.flags.first == "whatsapp-jid" { return numbers.normalise(raw) }
+      return result
     case .phone: return numbers.normalise(raw)
     case .handle: return Handle.normalise(raw, platform: platform, numbers: numbers)
     case .platformID: return PlatformIdentifier.normalise(raw, platform: platform, numbers: numbers)

@@ -64,7 +64,8 @@ public enum Name {
     return String(rest)
   }
 
-  private static func singleSpaced(_ text: String) -> String {
+  /// White space written once, none at the ends.
+  static func singleSpaced(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var wantsSpace = false
     for scalar in text.unicodeScalars {

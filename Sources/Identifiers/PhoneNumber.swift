@@ -72,7 +72,7 @@ public struct PhoneNumber: Sendable {
         isNational = false
       }
       var prefix: UInt32 = 0
-      for position in national..<national + 5 { prefix = prefix * 10 + UInt32(digits[position] - 0x30) }
+      for position in national + 1..<national + 6 { prefix = prefix * 10 + UInt32(digits[position] - 0x30) }
       let answer = cognate_phone_uk_seven(prefix)
       let canonical = String(unsafeUninitializedCapacity: 13) { room in
         room[0] = ascii("+")
@@ -236,41 +236,5 @@ public struct PhoneNumber: Sendable {
   /// The text of one of the shim's fixed arrays, which end with NUL.
   private static func string<Array>(_ array: inout Array) -> String {
     withUnsafeBytes(of: &array) { bytes in String(bytes: bytes.prefix { $0 != 0 }) }
-  }
-}
-
-/// A WhatsApp address (`447700900123@s.whatsapp.net`).
-struct WhatsAppJID {
-  private enum Server { case phone, lid, group }
-
-  private let server: Server
-  /// The user part, without the agent and device that may follow.
-  private let user: String
-
-  /// Reads an address; nil for anything that is not at one of WhatsApp's servers.
-  init?(_ text: String) {
-    guard let at = text.utf8.lastIndex(of: ascii("@")) else { return nil }
-    switch text[text.utf8.index(after: at)...].lowercased() {
-    case "s.whatsapp.net", "c.us", "whatsapp.net": server = .phone
-    case "lid", "hosted.lid": server = .lid
-    case "g.us", "broadcast", "newsletter", "call", "bot": server = .group
-    default: return nil
-    }
-    // 447700900123.0:12 is the person's twelfth device.
-    user = String(text[..<at].prefix { $0 != ":" && $0 != "." }).trimmed
-  }
-
-  func normalised(by numbers: PhoneNumber) -> NormalisedIdentifier {
-    switch server {
-    case .group: return .nothing(.platformID, "group")
-    case .lid:
-      guard !user.isEmpty, user.utf8.allSatisfy(\.isDigit) else { return .nothing(.platformID, "invalid-id") }
-      return NormalisedIdentifier(kind: .platformID, canonical: user + "@lid", flags: ["lid"])
-    case .phone:
-      guard (7...15).contains(user.utf8.count), user.utf8.allSatisfy(\.isDigit) else {
-        return .nothing(.phone, "invalid-number")
-      }
-      return numbers.normalise("+" + user)
-    }
   }
 }

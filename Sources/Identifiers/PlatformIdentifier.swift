@@ -97,11 +97,14 @@ public enum PlatformIdentifier {
     case "mastodon", "fediverse": text = WebAddress.canonicalURL(text)?.text ?? text
     case "signal", "snapchat": text = isUUID(text) ? text.lowercased() : text
     case "skype", "teams":
-      if text.hasPrefix("19:") { return .nothing(.platformID, "thread") }
-      if text.hasPrefix("4:") { return numbers.normalise(text.droppingASCII(2)) }
-      if text.hasPrefix("28:") { flags.append("bot") }
-      if text.hasPrefix("8:") { text = text.droppingASCII(2) }
-      text = text.lowercased()
+      switch SkypeID(text) {
+      case .thread: return .nothing(.platformID, "thread")
+      case .phone(let number): return numbers.normalise(number)
+      case .bot(let name):
+        text = "28:" + name.lowercased()
+        flags.append("bot")
+      case .user(let name): text = name.lowercased()
+      }
     case "imessage", "sms":
       if looksLikeEmail(text) { return EmailAddress.normalise(text) }
       if looksLikePhone(text) || text.hasPrefix("p:+") { return numbers.normalise(text) }
@@ -143,5 +146,29 @@ public enum PlatformIdentifier {
 
   private static func withoutLeadingZeros(_ text: String) -> String {
     String(bytes: text.utf8.drop { $0 == 0x30 })
+  }
+}
+
+/// An address of Skype and Teams, which begins with a number for what it is.
+enum SkypeID {
+  case user(String)
+  case bot(String)
+  case phone(String)
+  case thread
+
+  init(_ text: String) {
+    var name = text
+    // No name begins with such a number, so that one that stays would be read another way the next time.
+    while name.hasPrefix("8:") { name = name.droppingASCII(2).trimmed }
+    if name.hasPrefix("19:") {
+      self = .thread
+    } else if name.hasPrefix("4:") {
+      self = .phone(name.droppingASCII(2))
+    } else if name.hasPrefix("28:") {
+      while name.hasPrefix("28:") { name = name.droppingASCII(3).trimmed }
+      self = name.utf8.contains(ascii(":")) && name.utf8.first?.isDigit == true ? .thread : .bot(name)
+    } else {
+      self = .user(name)
+    }
   }
 }
