@@ -47,8 +47,10 @@ int parse(const char *text, int32_t length, const char *region, CognatePhone *ou
   if (!copy_text(number.extension(), out->extension, sizeof out->extension)) return 0;
   // IsPossibleNumber also accepts what can be dialled only within an area, which names no one subscriber.
   out->possible = util->IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE;
-  out->valid = util->IsValidNumber(number);
-  out->type = type_code(util->GetNumberType(number));
+  // IsValidNumber asks for the type as well, and whether it is known: no need to ask twice.
+  const PhoneNumberUtil::PhoneNumberType type = util->GetNumberType(number);
+  out->valid = type != PhoneNumberUtil::UNKNOWN;
+  out->type = type_code(type);
   out->written_internationally = number.country_code_source() != PhoneNumber::FROM_DEFAULT_COUNTRY;
   return 1;
 }
@@ -77,6 +79,8 @@ extern "C" int cognate_phone_parse(const char *text, int32_t length, const char 
 extern "C" uint8_t cognate_phone_uk_seven(uint32_t five_digits_after_seven) {
   static SevenTable table;
   if (five_digits_after_seven >= 100000) return COGNATE_PHONE_UNKNOWN;
+  // In the range 7624 (Isle of Man) the last digit counts, in no other.
+  if (five_digits_after_seven / 100 != 624) five_digits_after_seven -= five_digits_after_seven % 10;
   std::atomic<uint8_t> &entry = table.entries[five_digits_after_seven];
   uint8_t known = entry.load(std::memory_order_relaxed);
   if (known != kUnasked) return known;

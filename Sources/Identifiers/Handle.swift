@@ -12,23 +12,17 @@ public enum Handle {
   ///
   /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
-    normalise(raw, platform: platform, numbers: PhoneNumber())
+    normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
 
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
+    let rules = HandleRules.of(platform)
     var copy = raw
-    let name = copy.withUTF8 { plainName($0) }
-    if let name, !needsItsOwnWay.contains(platform.rawValue) {
-      return finish(written: name, platform: platform, flags: [])
+    if !rules.needsItsOwnWay, let name = copy.withUTF8({ plainName($0) }) {
+      return finish(written: name, rules: rules, flags: [])
     }
     return normaliseAnyForm(raw, platform: platform, numbers: numbers)
   }
-
-  /// Platforms whose handles are more than a name.
-  private static let needsItsOwnWay: Set<String> = [
-    "mastodon", "fediverse", "bluesky", "discord", "youtube", "kik", "skype", "teams", "whatsapp", "signal",
-    "imessage", "sms", "email",
-  ]
 
   // MARK: Forms
 
@@ -202,10 +196,14 @@ public enum Handle {
   }
 
   private static func finish(written: String, platform: Platform, flags: [String]) -> NormalisedIdentifier {
-    let rules = HandleRules.of(platform)
+    finish(written: written, rules: HandleRules.of(platform), flags: flags)
+  }
+
+  private static func finish(written: String, rules: HandleRules, flags: [String]) -> NormalisedIdentifier {
     var canonical = rules.isCaseSensitive ? UnicodeText.composed(written) : fold(written)
     if rules.ignoresDots, canonical.utf8.contains(ascii(".")) {
-      canonical = String(bytes: canonical.utf8.filter { $0 != ascii(".") })
+      // A dot may have kept white space or an @ from the ends.
+      canonical = withoutAt(String(bytes: canonical.utf8.filter { $0 != ascii(".") })).trimmed
     }
     if canonical.isEmpty { return .nothing(.handle, "placeholder") }
     return finish(

@@ -66,6 +66,8 @@ public enum Name {
 
   /// White space written once, none at the ends.
   static func singleSpaced(_ text: String) -> String {
+    var copy = text
+    if copy.withUTF8({ isSingleSpaced($0) }) { return text }
     var result = String.UnicodeScalarView()
     var wantsSpace = false
     for scalar in text.unicodeScalars {
@@ -80,8 +82,27 @@ public enum Name {
     return String(result)
   }
 
+  /// Whether an ASCII text has no white space but single spaces between other characters.
+  private static func isSingleSpaced(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var previous = ascii(" ")
+    for byte in text {
+      guard byte < 0x80, byte == ascii(" ") ? previous != byte : !byte.isBlank else { return false }
+      previous = byte
+    }
+    return previous != ascii(" ")
+  }
+
   /// Names longer than this are no names; they keep a canonical form and get no keys.
   private static let longest = 256
+
+  private static func isPunctuation(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ascii(" "), ascii(","), ascii("."), ascii(";"), ascii("("), ascii(")"), ascii("["), ascii("]"),
+      ascii("\""):
+      true
+    default: false
+    }
+  }
 
   private static func keys(of canonical: String) -> [LooseKey] {
     guard canonical.utf8.count <= longest else { return [] }
@@ -90,10 +111,11 @@ public enum Name {
     keys.add("unaccented", plain)
     keys.add("skeleton", LookAlike.skeleton(canonical))
     // A title or an initial's full stop says nothing of who it is.
-    let tokens = plain.split(whereSeparator: { " ,.;()[]\"".contains($0) })
+    let tokens = plain.utf8.split(whereSeparator: isPunctuation).map { Substring($0) }
     if tokens.count >= 2 {
       keys.add("sorted-tokens", tokens.sorted().joined(separator: " "))
-      let isSurnameFirst = canonical.split(separator: " ").first?.hasSuffix(",") ?? false
+      let firstWord = canonical.utf8.prefix { $0 != ascii(" ") }
+      let isSurnameFirst = firstWord.last == ascii(",")
       let given = isSurnameFirst ? tokens[1] : tokens[0]
       let surname = isSurnameFirst ? tokens[0] : tokens[tokens.count - 1]
       if let initial = given.first { keys.add("initial-surname", "\(initial) \(surname)") }

@@ -11,10 +11,12 @@ import CPhoneNumber
 /// for drama are such), `assumed-region`, `assumed-international`, `hidden-characters`. Loose keys:
 /// `without-extension`, `other-reading` (the same digits read in the other way, when both could be).
 ///
+/// A value shares a small memo of recent answers with its copies, as messages repeat few numbers.
 /// Numbers are reassigned and caller ids are forged: what an equal number is worth depends on the times.
 public struct PhoneNumber: Sendable {
   private let region: String
   private let isGB: Bool
+  private let memo = PhoneMemo()
 
   /// - Parameter defaultRegion: the ISO 3166 code of the country in which a number without a country code is
   ///   dialled.
@@ -23,11 +25,17 @@ public struct PhoneNumber: Sendable {
     isGB = region == "GB"
   }
 
+  /// For functions that are not told a region; what they read is written internationally.
+  static let unitedKingdom = PhoneNumber()
+
   /// Normalises a number as written.
   public func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
     if isGB, let plain = copy.withUTF8({ Self.plainUKSeven($0) }) { return plain }
-    return normaliseAnyForm(raw)
+    if let known = memo.find(raw) { return known }
+    let result = normaliseAnyForm(raw)
+    memo.keep(raw, result)
+    return result
   }
 
   /// Normalises by libphonenumber alone, without the short way for plain UK numbers. The two give equal answers;

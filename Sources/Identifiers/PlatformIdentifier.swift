@@ -10,13 +10,13 @@ public import AccountModel
 public enum PlatformIdentifier {
   /// Normalises an identifier. A WhatsApp JID comes back as a phone, a `@lid` never does.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
-    normalise(raw, platform: platform, numbers: PhoneNumber())
+    normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
 
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
     var copy = raw
-    let isPlainNumber = copy.withUTF8 {
-      $0.count >= 5 && $0.count <= 15 && $0[0] != 0x30 && $0.allSatisfy(\.isDigit)
+    let isPlainNumber = copy.withUTF8 { bytes in
+      (5...20).contains(bytes.count) && bytes[0] != 0x30 && bytes.allSatisfy(\.isDigit) && !isRounded(bytes)
     }
     if isPlainNumber, !speaksOtherwise.contains(platform.rawValue) {
       return NormalisedIdentifier(kind: .platformID, canonical: raw)
@@ -46,7 +46,7 @@ public enum PlatformIdentifier {
     var flags: [String] = []
     if let done = byPlatform(&text, platform, &flags, numbers) { return done }
     if text.isEmpty { return .nothing(.platformID, "placeholder") }
-    if isRounded(text) { flags.append("possibly-rounded") }
+    if isRounded(text.utf8) { flags.append("possibly-rounded") }
     let canonical = UnicodeText.composed(text)
     var keys = KeyCollector(canonical: canonical)
     keys.add("case-folded", UnicodeText.compatibilityFolded(canonical))
@@ -138,9 +138,8 @@ public enum PlatformIdentifier {
       && parts[0].allSatisfy { $0.isDigit || $0 == ascii(".") || $0 == ascii(",") }
   }
 
-  private static func isRounded(_ text: String) -> Bool {
-    let digits = text.utf8
-    return digits.count >= 17 && digits.allSatisfy(\.isDigit)
+  private static func isRounded(_ digits: some Collection<UInt8>) -> Bool {
+    digits.count >= 17 && digits.allSatisfy(\.isDigit)
       && digits.dropFirst(15).allSatisfy { $0 == 0x30 }
   }
 

@@ -35,7 +35,7 @@ public enum ProfileLink {
     guard let found = find(link) else { return nil }
     let result: NormalisedIdentifier
     switch found.kind {
-    case .phone: result = PhoneNumber().normalise(found.value)
+    case .phone: result = PhoneNumber.unitedKingdom.normalise(found.value)
     case .platformID: result = PlatformIdentifier.normalise(found.value, platform: found.platform)
     default: result = Handle.normalise(found.value, platform: found.platform)
     }

@@ -118,6 +118,11 @@ extension String {
 
   /// Without white space at either end.
   var trimmed: String {
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return self
+    }
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
@@ -158,6 +163,7 @@ struct KeyCollector {
   mutating func add(_ rule: String, _ value: String) {
     guard value != canonical, value.unicodeScalars.count >= Self.minimumLength else { return }
     for key in keys where key.value == value { return }
+    if keys.isEmpty { keys.reserveCapacity(4) }
     keys.append(LooseKey(rule: rule, value: value))
   }
 }
