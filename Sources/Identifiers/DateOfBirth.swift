@@ -4,11 +4,12 @@ public import AccountModel
 ///
 /// Canonical form: `yyyy-mm-dd`. Where day and month cannot be told apart canonical is empty with
 /// `ambiguous-date`, and both readings are loose keys (`date-reading`). Others without canonical form:
-/// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date that
-/// forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other way round.
+/// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date
+/// that forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other
+/// way round.
 public enum DateOfBirth {
-  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates with an
-  /// English month name.
+  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates
+  /// with an English month name.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 256 else { return .nothing(.dateOfBirth, "invalid-date") }
     let text = raw.cleaned.text.lowercased()

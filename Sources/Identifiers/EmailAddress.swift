@@ -9,9 +9,10 @@ import CUnicode
 public enum EmailAddress {
   /// Normalises an address, also out of `Name <address>` and `mailto:`.
   ///
-  /// Canonical is empty with `whatsapp-jid`, `not-an-email`, `invalid-domain`, `multiple-addresses`, `masked` or `placeholder`;
-  /// other flags: `role-address`, `private-relay`, `local-domain`, `hidden-characters`, `mixed-script`.
-  /// A WhatsApp JID has an `@` too and is no address: see `PlatformIdentifier`.
+  /// Canonical is empty with `whatsapp-jid`, `not-an-email`, `invalid-domain`, `multiple-addresses`,
+  /// `masked` or `placeholder`; other flags: `role-address`, `private-relay`, `local-domain`,
+  /// `hidden-characters`, `mixed-script`. A WhatsApp JID has an `@` too and is no address: see
+  /// `PlatformIdentifier`.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
     if let plain = copy.withUTF8({ plainAddress($0) }) { return plain }

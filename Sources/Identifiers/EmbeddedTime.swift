@@ -23,7 +23,8 @@ public enum EmbeddedTime {
     case blueskyTID = "bluesky-tid"
     /// LinkedIn activities: milliseconds above 22 bits (known from practice, not documented).
     case linkedInActivity = "linkedin-activity"
-    /// Gmail's `X-GM-THRID` and `X-GM-MSGID`: milliseconds above 20 bits (known from practice, not documented).
+    /// Gmail's `X-GM-THRID` and `X-GM-MSGID`: milliseconds above 20 bits (known from practice, not
+    /// documented).
     case gmailID = "gmail-id"
     /// UUID of version 1, 6 or 7.
     case uuid
@@ -48,8 +49,8 @@ public enum EmbeddedTime {
     }
   }
 
-  /// The time in an identifier; nil when it has not the scheme's form, or no plausible time (ids from before a
-  /// scheme was introduced are plain numbers).
+  /// The time in an identifier; nil when it has not the scheme's form, or no plausible time (ids from
+  /// before a scheme was introduced are plain numbers).
   public static func time(in id: String, scheme: Scheme) -> ObservedTime? {
     guard id.utf8.count <= 256 else { return nil }
     let text = id.trimmed
@@ -59,8 +60,8 @@ public enum EmbeddedTime {
     return ObservedTime(microseconds: microseconds, zone: .known, precision: precision)
   }
 
-  /// Whether the time written beside an identifier agrees with the one in it; nil when that cannot be told (no
-  /// time in the identifier, or one whose zone is unknown beside it).
+  /// Whether the time written beside an identifier agrees with the one in it; nil when that cannot be told
+  /// (no time in the identifier, or one whose zone is unknown beside it).
   ///
   /// - Parameter tolerance: in microseconds; platforms stamp the two a little apart.
   public static func agrees(

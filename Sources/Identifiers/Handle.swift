@@ -2,11 +2,12 @@ public import AccountModel
 
 /// Names by which a platform lets others address an account.
 ///
-/// Canonical form: the name without `@`, `u/` or the platform's address before it, folded as the platform folds
-/// it (`HandleRules`). Where it has no account behind it canonical is empty, with `deleted-user`, `placeholder`,
-/// `not-a-user` or `thread`. Flags: `not-valid-on-platform`, `hidden-characters`, `mixed-script`, `no-instance`,
-/// `legacy-discriminator`, `bot`. Loose keys, strongest first: `nfkc-casefold`, those of `LookAlike`, and before
-/// them `local-part` of a Mastodon or Bluesky name, `legacy-name` of a Discord `Name#1234`.
+/// Canonical form: the name without `@`, `u/` or the platform's address before it, folded as the platform
+/// folds it (`HandleRules`). Where it has no account behind it canonical is empty, with `deleted-user`,
+/// `placeholder`, `not-a-user` or `thread`. Flags: `not-valid-on-platform`, `hidden-characters`,
+/// `mixed-script`, `no-instance`, `legacy-discriminator`, `bot`. Loose keys, strongest first:
+/// `nfkc-casefold`, those of `LookAlike`, and before them `local-part` of a Mastodon or Bluesky name,
+/// `legacy-name` of a Discord `Name#1234`.
 public enum Handle {
   /// Normalises a handle as written on, or in an export of, a platform.
   ///

@@ -2,8 +2,8 @@ public import AccountModel
 
 /// What a platform says about its handles: whether case and dots matter, and which ones can exist.
 ///
-/// Rules that change are the reason for `not-valid-on-platform` being a flag and not a refusal: an old account
-/// may hold a name that could not be registered today.
+/// Rules that change are the reason for `not-valid-on-platform` being a flag and not a refusal: an old
+/// account may hold a name that could not be registered today.
 public struct HandleRules: Sendable {
   /// Whether two names that differ in case are two accounts.
   public let isCaseSensitive: Bool

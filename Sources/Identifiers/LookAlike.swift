@@ -7,8 +7,8 @@ import AccountModel
 public enum LookAlike {
   /// The UTS #39 skeleton in readable form: case-folded, with `rn` written `m`.
   ///
-  /// Skeletons hold no `m` (the standard maps it to `rn`), so that writing `rn` as `m` merges nothing; it keeps
-  /// the keys legible and spares a key for every name with an `m`.
+  /// Skeletons hold no `m` (the standard maps it to `rn`), so that writing `rn` as `m` merges nothing; it
+  /// keeps the keys legible and spares a key for every name with an `m`.
   public static func skeleton(_ folded: String) -> String {
     var copy = folded
     if let plain = copy.withUTF8({ asciiSkeleton($0) }) { return String(bytes: plain) }

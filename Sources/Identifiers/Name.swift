@@ -32,8 +32,8 @@ public enum Name {
   /// Folds a name: NFKC and case, white space written once. Joiners within emoji and the tags of flags stay.
   public static func folded(_ text: String) -> String {
     if text.isASCII { return singleSpaced(text.lowercased()) }
-    // NFKC_Casefold would drop the joiners that `HiddenCharacters` kept, so it is applied between them. They stand
-    // between emoji, which compose with nothing.
+    // NFKC_Casefold would drop the joiners that `HiddenCharacters` kept, so it is applied between them.
+    // They stand between emoji, which compose with nothing.
     var result = ""
     var piece = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -3,13 +3,14 @@ import CPhoneNumber
 
 /// Telephone numbers, by libphonenumber.
 ///
-/// Canonical form: E.164, with `;ext=` and digits when there is an extension. Canonical is empty for what is no
-/// subscriber's number, with one of `placeholder`, `withheld`, `masked`, `short-code`, `alphanumeric-sender`,
-/// `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`. Other flags: the type (`mobile`,
-/// `fixed-line`, `fixed-or-mobile`, `personal-number`, `voip`, `pager`, `toll-free`, `premium-rate`,
-/// `shared-cost`, `corporate`, `voicemail`), `not-assigned` (possible, but in no assigned range: Ofcom's numbers
-/// for drama are such), `assumed-region`, `assumed-international`, `hidden-characters`. Loose keys:
-/// `without-extension`, `other-reading` (the same digits read in the other way, when both could be).
+/// Canonical form: E.164, with `;ext=` and digits when there is an extension. Canonical is empty for what
+/// is no subscriber's number, with one of `placeholder`, `withheld`, `masked`, `short-code`,
+/// `alphanumeric-sender`, `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`. Other flags:
+/// the type (`mobile`, `fixed-line`, `fixed-or-mobile`, `personal-number`, `voip`, `pager`, `toll-free`,
+/// `premium-rate`, `shared-cost`, `corporate`, `voicemail`), `not-assigned` (possible, but in no assigned
+/// range: Ofcom's numbers for drama are such), `assumed-region`, `assumed-international`,
+/// `hidden-characters`. Loose keys: `without-extension`, `other-reading` (the same digits read in the other
+/// way, when both could be).
 ///
 /// A value shares a small memo of recent answers with its copies, as messages repeat few numbers.
 /// Numbers are reassigned and caller ids are forged: what an equal number is worth depends on the times.
@@ -38,8 +39,8 @@ public struct PhoneNumber: Sendable {
     return result
   }
 
-  /// Normalises by libphonenumber alone, without the short way for plain UK numbers. The two give equal answers;
-  /// this one is the reference and takes some 20 microseconds.
+  /// Normalises by libphonenumber alone, without the short way for plain UK numbers. The two give equal
+  /// answers; this one is the reference and takes some 20 microseconds.
   public func normaliseByLibrary(_ raw: String) -> NormalisedIdentifier { normaliseAnyForm(raw) }
 
   // MARK: The short way

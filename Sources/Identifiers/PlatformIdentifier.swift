@@ -3,10 +3,10 @@ public import AccountModel
 /// Platforms' own permanent identifiers.
 ///
 /// Canonical form: the identifier without prefixes that name its type, in lower case where the platform's
-/// alphabet has one case only. Canonical is empty with `placeholder`, `spreadsheet-damage`, `masked`, `group`,
-/// `thread`, `invalid-id` or `deleted-user`. Flags: `possibly-rounded` (sixteen digits or more that end in zeros
-/// from the sixteenth on, as a spreadsheet leaves them), `channel`, `bot`, `not-valid-on-platform`,
-/// `did-method-unknown`. Loose key: `case-folded`.
+/// alphabet has one case only. Canonical is empty with `placeholder`, `spreadsheet-damage`, `masked`,
+/// `group`, `thread`, `invalid-id` or `deleted-user`. Flags: `possibly-rounded` (sixteen digits or more
+/// that end in zeros from the sixteenth on, as a spreadsheet leaves them), `channel`, `bot`,
+/// `not-valid-on-platform`, `did-method-unknown`. Loose key: `case-folded`.
 public enum PlatformIdentifier {
   /// Normalises an identifier. A WhatsApp JID comes back as a phone, a `@lid` never does.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {

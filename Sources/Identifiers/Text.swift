@@ -25,8 +25,8 @@ public enum UnicodeText {
     return transform(text, cognate_unicode_nfkc_casefold) ?? text
   }
 
-  /// The text without accents: non-spacing marks are dropped, and letters with a stroke or a ligature, which have
-  /// no decomposition, are written plainly (`ø` as `o`, `æ` as `ae`).
+  /// The text without accents: non-spacing marks are dropped, and letters with a stroke or a ligature,
+  /// which have no decomposition, are written plainly (`ø` as `o`, `æ` as `ae`).
   public static func unaccented(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var plain = String.UnicodeScalarView()
@@ -41,7 +41,8 @@ public enum UnicodeText {
   }
 
   /// Whether a word mixes scripts beyond what UTS #39 calls moderately restrictive (Latin with Cyrillic or
-  /// Greek, for example). Words are looked at one by one: a name written twice, in two scripts, is no mixture.
+  /// Greek, for example). Words are looked at one by one: a name written twice, in two scripts, is no
+  /// mixture.
   public static func hasMixedScript(_ text: String) -> Bool {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
     return text.split(whereSeparator: \.isWhitespace).contains { restrictionLevel(String($0)) >= 5 }

@@ -2,10 +2,11 @@ public import AccountModel
 
 /// Web addresses.
 ///
-/// Canonical form: scheme and host in lower case, host in A-labels, no default port, no user name, no fragment, no
-/// parameters that only say how the link was passed on. What those parameters said comes back as loose keys
-/// (`share-token`, see `ShareToken`); further keys: `domain`. Flags: `has-credentials`, `has-fragment`,
-/// `assumed-scheme`, `hidden-characters`. Canonical is empty with `not-a-url` or `placeholder`.
+/// Canonical form: scheme and host in lower case, host in A-labels, no default port, no user name, no
+/// fragment, no parameters that only say how the link was passed on. What those parameters said comes back
+/// as loose keys (`share-token`, see `ShareToken`); further keys: `domain`. Flags: `has-credentials`,
+/// `has-fragment`, `assumed-scheme`, `hidden-characters`. Canonical is empty with `not-a-url` or
+/// `placeholder`.
 public enum WebAddress {
   /// Normalises an address; without a scheme `https` is assumed.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {

@@ -66,7 +66,8 @@ import Testing
 
   @Test func userAgentsOfMetaNameTheDevice() {
     let android = normalise(
-      "Mozilla/5.0 (Linux; Android 13; SM-X1) [FBAN/FB4A;FBAV/400.0;FBDM/{density=3.0};FBLC/en_GB;FBCR/Carrier;FBDV/SM-X1;FBSV/13;]",
+      "Mozilla/5.0 (Linux; Android 13; SM-X1) [FBAN/FB4A;FBAV/400.0;FBDM/{density=3.0};FBLC/en_GB;"
+        + "FBCR/Carrier;FBDV/SM-X1;FBSV/13;]",
       .userAgent)
     #expect(android.key("ua-device") == "sm-x1|carrier|en_gb|{density=3.0}")
     #expect(android.key("ua-model") == "sm-x1")

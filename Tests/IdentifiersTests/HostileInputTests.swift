@@ -81,7 +81,10 @@ import Testing
   }
 
   @Test func answersDoNotDependOnOrderOrThread() async {
-    let raws = ["hilda@example.com", "07700 900123", "@h1ld4_99", "192.0.2.7:443", "Zoë Marsh", "раураl"]
+    let raws = [
+      "hilda@example.com", "07700 900123", "020 7946 0123", "15555215554", "@h1ld4_99", "192.0.2.7:443",
+      "Zoë Marsh", "раураl",
+    ]
     let expected = raws.flatMap { raw in IdentifierKind.allCases.map { normalise(raw, $0) } }
     await withTaskGroup(of: [NormalisedIdentifier].self) { group in
       for _ in 0..<8 {

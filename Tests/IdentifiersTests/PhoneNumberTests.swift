@@ -85,14 +85,15 @@ import Testing
     #expect(result.canonical == "hilda@example.com")
   }
 
-  /// Every range that begins with +447, in every plain spelling: the short way gives the library's answer.
+  /// Ranges that begin with +447, in every plain spelling: the short way gives the library's answer.
   @Test func shortWayEqualsLibrary() {
     let numbers = PhoneNumber()
     var generator = Generator(state: 7)
     var assigned = 0
-    for range in 0..<20_000 {
-      // One of every five ranges of ten thousand numbers, and all those of the Isle of Man, where six digits count.
-      let five = range < 1_000 ? 62_000 + UInt64(range) : UInt64(range) * 5 + generator.next() % 5
+    for range in 0..<10_000 {
+      // One of every ten ranges of ten thousand numbers, and all those of the Isle of Man, where six
+      // digits count.
+      let five = range < 1_000 ? 62_000 + UInt64(range) : UInt64(range) * 10 + generator.next() % 10
       let national =
         "7" + String(100_000 + five % 100_000).dropFirst()
         + String(10_000 + generator.next() % 10_000).dropFirst()
@@ -104,6 +105,6 @@ import Testing
       #expect(spaced == library)
       if !short.flags.contains("not-assigned") { assigned += 1 }
     }
-    #expect((10_000..<20_000).contains(assigned))
+    #expect((5_000..<10_000).contains(assigned))
   }
 }
