@@ -47,8 +47,10 @@ int parse(const char *text, int32_t length, const char *region, CognatePhone *ou
   if (!copy_text(number.extension(), out->extension, sizeof out->extension)) return 0;
   // IsPossibleNumber also accepts what can be dialled only within an area, which names no one subscriber.
   out->possible = util->IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE;
-  out->valid = util->IsValidNumber(number);
-  out->type = type_code(util->GetNumberType(number));
+  // IsValidNumber asks for the type as well, and whether it is known: no need to ask twice.
+  const PhoneNumberUtil::PhoneNumberType type = util->GetNumberType(number);
+  out->valid = type != PhoneNumberUtil::UNKNOWN;
+  out->type = type_code(type);
   out->written_internationally = number.country_code_source() != PhoneNumber::FROM_DEFAULT_COUNTRY;
   return 1;
 }
@@ -74,14 +76,16 @@ extern "C" int cognate_phone_parse(const char *text, int32_t length, const char 
   }
 }
 
-extern "C" uint8_t cognate_phone_uk_seven(uint32_t first_five_digits) {
+extern "C" uint8_t cognate_phone_uk_seven(uint32_t five_digits_after_seven) {
   static SevenTable table;
-  if (first_five_digits >= 100000) return COGNATE_PHONE_UNKNOWN;
-  std::atomic<uint8_t> &entry = table.entries[first_five_digits];
+  if (five_digits_after_seven >= 100000) return COGNATE_PHONE_UNKNOWN;
+  // In the range 7624 (Isle of Man) the last digit counts, in no other.
+  if (five_digits_after_seven / 100 != 624) five_digits_after_seven -= five_digits_after_seven % 10;
+  std::atomic<uint8_t> &entry = table.entries[five_digits_after_seven];
   uint8_t known = entry.load(std::memory_order_relaxed);
   if (known != kUnasked) return known;
   char text[16];
-  const int length = std::snprintf(text, sizeof text, "+44%05u00000", first_five_digits);
+  const int length = std::snprintf(text, sizeof text, "+447%05u0000", five_digits_after_seven);
   CognatePhone phone;
   known = COGNATE_PHONE_UNKNOWN;
   if (cognate_phone_parse(text, length, "GB", &phone)) known = phone.type | (phone.valid ? 0x80 : 0);

@@ -4,17 +4,21 @@ public import AccountModel
 ///
 /// Canonical form: `yyyy-mm-dd`. Where day and month cannot be told apart canonical is empty with
 /// `ambiguous-date`, and both readings are loose keys (`date-reading`). Others without canonical form:
-/// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date that
-/// forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other way round.
+/// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date
+/// that forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other
+/// way round.
 public enum DateOfBirth {
-  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates with an
-  /// English month name.
+  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates
+  /// with an English month name.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 256 else { return .nothing(.dateOfBirth, "invalid-date") }
     let text = raw.cleaned.text.lowercased()
     if placeholders.contains(text) { return .nothing(.dateOfBirth, "placeholder") }
     if text.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.dateOfBirth, "masked") }
     let words = words(of: text)
+    guard words.allSatisfy({ $0.utf8.count <= 9 && $0.isASCII }) else {
+      return .nothing(.dateOfBirth, "invalid-date")
+    }
     let numbers = words.compactMap { Int($0) }
     if words.count == 1, words[0].count == 8, let all = numbers.first {
       return finish(year: all / 10_000, month: all / 100 % 100, day: all % 100)
@@ -54,7 +58,7 @@ public enum DateOfBirth {
         return String(word.dropLast(2))
       }
       return String(word)
-    }.filter { $0.utf8.count <= 9 && $0.isASCII && $0 != "of" }
+    }.filter { $0 != "of" }
   }
 
   private static func withMonthName(_ numbers: [Int], _ month: Int) -> NormalisedIdentifier {

@@ -2,20 +2,23 @@ public import AccountModel
 
 /// Identifiers of devices, installations and SIMs, and browser cookies.
 ///
-/// Canonical form: `label:value`. Values in hexadecimal or decimal are in lower case without separators (UUIDs
-/// and MAC addresses with theirs); cookies and push tokens are opaque and keep their case, with `case-folded` as
-/// loose key. Canonical is empty with `placeholder`, `all-zero-device`, `randomised-mac`, `known-shared`,
-/// `invalid-imei`, `invalid-imsi`, `invalid-iccid`, `invalid-mac`, `masked` or `spreadsheet-damage`. Flags:
-/// `imeisv`, `check-digit-zero` (call records write 0 for the check digit), `luhn-mismatch`. Loose key `imei-tac`:
-/// the model of the device.
+/// Canonical form: `label:value`. Values in hexadecimal or decimal are in lower case without separators
+/// (UUIDs and MAC addresses with theirs); cookies and push tokens are opaque and keep their case, with
+/// `case-folded` as loose key. Canonical is empty with `placeholder`, `all-zero-device`, `randomised-mac`,
+/// `known-shared`, `invalid-imei`, `invalid-imsi`, `invalid-iccid`, `invalid-mac`, `masked` or
+/// `spreadsheet-damage`. Flags: `imeisv`, `check-digit-zero` (call records write 0 for the check digit),
+/// `luhn-mismatch`. Loose key `imei-tac`: the model of the device.
 public enum DeviceIdentifier {
-  /// Normalises an identifier; without a label one that stands before a colon in the value is taken, else `device`.
+  /// Normalises an identifier; without a label one that stands before a colon in the value is taken, else
+  /// `device`.
   public static func normalise(_ raw: String, label: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 4_096 else { return .nothing(.device, "invalid-device") }
     let (label, value) = labelled(raw.cleaned.text, label: label, default: "device")
-    let lowered = value.lowercased()
+    let lowered = UnicodeText.compatibilityFolded(value).trimmed
     if placeholders.contains(lowered) { return .nothing(.device, "placeholder") }
-    if value.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.device, "masked") }
+    if (value + lowered).unicodeScalars.contains(where: MaskedValue.isMask) {
+      return .nothing(.device, "masked")
+    }
     if PlatformIdentifier.isScientific(lowered) { return .nothing(.device, "spreadsheet-damage") }
     let digits = lowered.utf8.filter(\.isAlphanumeric)
     if !digits.isEmpty, digits.allSatisfy({ $0 == 0x30 }) { return .nothing(.device, "all-zero-device") }
@@ -37,6 +40,7 @@ public enum DeviceIdentifier {
       let isHex = value.utf8.allSatisfy {
         $0.isHexDigit || $0.isBlank || $0 == ascii("<") || $0 == ascii(">")
       }
+      if digits.isEmpty, isHex { return .nothing(.device, "placeholder") }
       return isHex ? found(label + ":" + String(bytes: digits)) : opaque(value, label: label, kind: .device)
     default: return general(lowered, label: label, digits: digits)
     }
@@ -126,7 +130,7 @@ public enum DeviceIdentifier {
       }
       return found(label + ":" + uuid)
     }
-    return found(label + ":" + UnicodeText.compatibilityFolded(lowered).trimmed)
+    return found(label + ":" + lowered)
   }
 
   private static let uuidLabels: Set<String> = ["idfa", "idfv", "gaid", "uuid", "device"]
@@ -151,7 +155,8 @@ public enum DeviceIdentifier {
       looseKeys: [LooseKey(rule: "imei-tac", value: "tac:" + String(bytes: number[..<8]))], flags: flags)
   }
 
-  /// Numbers that phones with a wiped or copied IMEI report: one digit throughout, 1234…, and Android's emulator.
+  /// Numbers that phones with a wiped or copied IMEI report: one digit throughout, 1234…, and Android's
+  /// emulator.
   private static func isDummyIMEI(_ number: [UInt8]) -> Bool {
     if number.allSatisfy({ $0 == number[0] }) { return true }
     return ["12345678901234", "01234567890123", "00499901064000", "35824005111111"].contains(

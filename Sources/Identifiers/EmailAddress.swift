@@ -9,9 +9,10 @@ import CUnicode
 public enum EmailAddress {
   /// Normalises an address, also out of `Name <address>` and `mailto:`.
   ///
-  /// Canonical is empty with `not-an-email`, `invalid-domain`, `multiple-addresses`, `masked` or `placeholder`;
-  /// other flags: `role-address`, `private-relay`, `local-domain`, `hidden-characters`, `mixed-script`.
-  /// A WhatsApp JID has an `@` too and is no address: see `PlatformIdentifier`.
+  /// Canonical is empty with `whatsapp-jid`, `not-an-email`, `invalid-domain`, `multiple-addresses`,
+  /// `masked` or `placeholder`; other flags: `role-address`, `private-relay`, `local-domain`,
+  /// `hidden-characters`, `mixed-script`. A WhatsApp JID has an `@` too and is no address: see
+  /// `PlatformIdentifier`.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
     if let plain = copy.withUTF8({ plainAddress($0) }) { return plain }
@@ -150,6 +151,7 @@ public enum EmailAddress {
   ) -> NormalisedIdentifier {
     var flags = flags
     var keys = KeyCollector(canonical: canonical)
+    if WhatsAppJID.isServer(domain) { return .nothing(.email, "whatsapp-jid") }
     if !domain.utf8.contains(ascii(".")) { flags.append("local-domain") }
     if domain == "privaterelay.appleid.com" {
       // One per app and person, made by a machine: nothing of it is shared.

@@ -2,33 +2,28 @@ public import AccountModel
 
 /// Names by which a platform lets others address an account.
 ///
-/// Canonical form: the name without `@`, `u/` or the platform's address before it, folded as the platform folds
-/// it (`HandleRules`). Where it has no account behind it canonical is empty, with `deleted-user`, `placeholder`,
-/// `not-a-user` or `thread`. Flags: `not-valid-on-platform`, `hidden-characters`, `mixed-script`, `no-instance`,
-/// `legacy-discriminator`, `bot`. Loose keys, strongest first: `nfkc-casefold`, those of `LookAlike`, and before
-/// them `local-part` of a Mastodon or Bluesky name, `legacy-name` of a Discord `Name#1234`.
+/// Canonical form: the name without `@`, `u/` or the platform's address before it, folded as the platform
+/// folds it (`HandleRules`). Where it has no account behind it canonical is empty, with `deleted-user`,
+/// `placeholder`, `not-a-user` or `thread`. Flags: `not-valid-on-platform`, `hidden-characters`,
+/// `mixed-script`, `no-instance`, `legacy-discriminator`, `bot`. Loose keys, strongest first:
+/// `nfkc-casefold`, those of `LookAlike`, and before them `local-part` of a Mastodon or Bluesky name,
+/// `legacy-name` of a Discord `Name#1234`.
 public enum Handle {
   /// Normalises a handle as written on, or in an export of, a platform.
   ///
   /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
-    normalise(raw, platform: platform, numbers: PhoneNumber())
+    normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
 
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
+    let rules = HandleRules.of(platform)
     var copy = raw
-    let name = copy.withUTF8 { plainName($0) }
-    if let name, !needsItsOwnWay.contains(platform.rawValue) {
-      return finish(written: name, platform: platform, flags: [])
+    if !rules.needsItsOwnWay, let name = copy.withUTF8({ plainName($0) }) {
+      return finish(written: name, rules: rules, flags: [])
     }
     return normaliseAnyForm(raw, platform: platform, numbers: numbers)
   }
-
-  /// Platforms whose handles are more than a name.
-  private static let needsItsOwnWay: Set<String> = [
-    "mastodon", "fediverse", "bluesky", "discord", "youtube", "kik", "skype", "teams", "whatsapp", "signal",
-    "imessage", "sms", "email",
-  ]
 
   // MARK: Forms
 
@@ -42,14 +37,27 @@ public enum Handle {
         return nil
       }
     }
-    // "-1", "unknown" and the like are looked up in the long way; they are short and have no digits but ids.
-    if placeholderLengths.contains(text.count), placeholders.contains(String(bytes: text).lowercased()) {
+    let name = text[start...]
+    // Perhaps Discord's deleted_user_ and digits.
+    if name.count > 20, name.starts(with: "deleted_user_".utf8) { return nil }
+    if name.count < nothingByLength.count, nothingByLength[name.count].contains(where: { isSame(name, $0) }) {
       return nil
     }
-    return String(bytes: text[start...])
+    return String(bytes: name)
   }
 
-  private static let placeholderLengths = Set(placeholders.map(\.utf8.count))
+  /// Placeholders that could be names, by length.
+  private static let nothingByLength: [[[UInt8]]] = {
+    let words = placeholders.union(DeletedUser.names).map { Array($0.utf8) }.sorted {
+      $0.lexicographicallyPrecedes($1)
+    }
+    return (0...(words.map(\.count).max() ?? 0)).map { length in words.filter { $0.count == length } }
+  }()
+
+  private static func isSame(_ name: Slice<UnsafeBufferPointer<UInt8>>, _ lowered: [UInt8]) -> Bool {
+    for (own, other) in zip(name, lowered) where own.lowered != other { return false }
+    return true
+  }
 
   private static func normaliseAnyForm(
     _ raw: String, platform: Platform, numbers: PhoneNumber
@@ -58,8 +66,7 @@ public enum Handle {
     var (text, hidden) = raw.cleaned
     var flags = hidden ? ["hidden-characters"] : []
     let lowered = text.lowercased()
-    if placeholders.contains(lowered) { return .nothing(.handle, "placeholder") }
-    if DeletedUser.matches(lowered) { return .nothing(.handle, "deleted-user") }
+    if let reason = nothing(lowered) { return .nothing(.handle, reason) }
     if let jid = WhatsAppJID(text) { return jid.normalised(by: numbers) }
     if text.utf8.contains(ascii("/")) || lowered.hasPrefix("tg:") {
       if let account = ProfileLink.account(in: text), account.platform == platform {
@@ -89,11 +96,13 @@ public enum Handle {
       }
     case "kik": text = withoutKikSuffix(text)
     case "skype", "teams":
-      if text.hasPrefix("19:") { return .nothing(.handle, "thread") }
-      if text.hasPrefix("4:") { return numbers.normalise(text.droppingASCII(2)) }
-      if text.hasPrefix("28:") { flags.append("bot") }
-      if text.hasPrefix("8:") || text.hasPrefix("28:") {
-        text = text.droppingASCII(text.hasPrefix("8:") ? 2 : 3)
+      switch SkypeID(text) {
+      case .thread: return .nothing(.handle, "thread")
+      case .phone(let number): return numbers.normalise(number)
+      case .bot(let name):
+        text = name
+        flags.append("bot")
+      case .user(let name): text = name
       }
     case "whatsapp", "sms", "imessage":
       if looksLikePhone(text) { return numbers.normalise(text) }
@@ -102,7 +111,14 @@ public enum Handle {
       if looksLikeEmail(text) { return EmailAddress.normalise(text) }
     default: break
     }
-    return finish(written: withoutAt(text), platform: platform, flags: flags)
+    let name = withoutAt(text)
+    if let reason = nothing(name.lowercased()) { return .nothing(.handle, reason) }
+    return finish(written: name, platform: platform, flags: flags)
+  }
+
+  private static func nothing(_ lowered: String) -> String? {
+    if placeholders.contains(lowered) { return "placeholder" }
+    return DeletedUser.matches(lowered) ? "deleted-user" : nil
   }
 
   private static func withoutAt(_ text: String) -> String {
@@ -181,10 +197,14 @@ public enum Handle {
   }
 
   private static func finish(written: String, platform: Platform, flags: [String]) -> NormalisedIdentifier {
-    let rules = HandleRules.of(platform)
+    finish(written: written, rules: HandleRules.of(platform), flags: flags)
+  }
+
+  private static func finish(written: String, rules: HandleRules, flags: [String]) -> NormalisedIdentifier {
     var canonical = rules.isCaseSensitive ? UnicodeText.composed(written) : fold(written)
     if rules.ignoresDots, canonical.utf8.contains(ascii(".")) {
-      canonical = String(bytes: canonical.utf8.filter { $0 != ascii(".") })
+      // A dot may have kept white space or an @ from the ends.
+      canonical = withoutAt(String(bytes: canonical.utf8.filter { $0 != ascii(".") })).trimmed
     }
     if canonical.isEmpty { return .nothing(.handle, "placeholder") }
     return finish(
@@ -217,17 +237,19 @@ enum DeletedUser {
   static func matches(_ lowered: String) -> Bool {
     if names.contains(lowered) { return true }
     // Discord since 2023: deleted_user_ and hexadecimal digits; before, Deleted User and a discriminator.
-    if lowered.hasPrefix("deleted_user_") { return lowered.utf8.dropFirst(13).allSatisfy(\.isHexDigit) }
+    if lowered.hasPrefix("deleted_user_"), lowered.utf8.count > 20 {
+      return lowered.utf8.dropFirst(13).allSatisfy(\.isHexDigit)
+    }
     return lowered.hasPrefix("deleted user#")
       || lowered.hasPrefix("deleted user ")
         && lowered.utf8.dropFirst(13).allSatisfy(\.isHexDigit)
   }
 
-  private static let names: Set<String> = [
+  static let names: Set<String> = [
     "[deleted]", "[removed]", "[deleted user]", "[unknown]", "facebook user", "facebook-user",
     "instagram user",
     "instagramuser", "deleted account", "deleted user", "deleted_user", "deactivated user",
     "deactivated account",
-    "unknown user", "user deleted", "account deleted", "deleted",
+    "unknown user", "user deleted", "account deleted",
   ]
 }

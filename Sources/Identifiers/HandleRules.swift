@@ -2,8 +2,8 @@ public import AccountModel
 
 /// What a platform says about its handles: whether case and dots matter, and which ones can exist.
 ///
-/// Rules that change are the reason for `not-valid-on-platform` being a flag and not a refusal: an old account
-/// may hold a name that could not be registered today.
+/// Rules that change are the reason for `not-valid-on-platform` being a flag and not a refusal: an old
+/// account may hold a name that could not be registered today.
 public struct HandleRules: Sendable {
   /// Whether two names that differ in case are two accounts.
   public let isCaseSensitive: Bool
@@ -16,16 +16,20 @@ public struct HandleRules: Sendable {
   private let extra: @Sendable ([UInt8]) -> Bool
   /// Whether anything at all may be a name.
   private let isOpen: Bool
+  /// Whether a handle is more than a name, so that none can be read in the short way.
+  let needsItsOwnWay: Bool
 
   init(
     lengths: ClosedRange<Int>, signs: String, isCaseSensitive: Bool = false, ignoresDots: Bool = false,
-    isOpen: Bool = false, extra: @escaping @Sendable ([UInt8]) -> Bool = { _ in true }
+    isOpen: Bool = false, needsItsOwnWay: Bool = false,
+    extra: @escaping @Sendable ([UInt8]) -> Bool = { _ in true }
   ) {
     self.lengths = lengths
     self.signs = signs
     self.isCaseSensitive = isCaseSensitive
     self.ignoresDots = ignoresDots
     self.isOpen = isOpen
+    self.needsItsOwnWay = needsItsOwnWay
     self.extra = extra
   }
 
@@ -52,8 +56,9 @@ public struct HandleRules: Sendable {
       lengths: 1...30, signs: "._",
       extra: { $0.first != dot && $0.last != dot && !hasPair($0, of: dot) })
     let facebook = HandleRules(lengths: 5...50, signs: "", ignoresDots: true)
-    let mastodon = HandleRules(lengths: 1...286, signs: "._-@:")
-    let youtube = HandleRules(lengths: 3...30, signs: "._-\u{B7}", isOpen: true)
+    let mastodon = HandleRules(lengths: 1...286, signs: "._-@:", needsItsOwnWay: true)
+    let open = HandleRules(lengths: 1...Int.max, signs: "", isOpen: true, needsItsOwnWay: true)
+    let youtube = HandleRules(lengths: 3...30, signs: "._-\u{B7}", isOpen: true, needsItsOwnWay: true)
     return [
       "x": x, "twitter": x,
       "instagram": instagram, "threads": instagram,
@@ -66,13 +71,16 @@ public struct HandleRules: Sendable {
       "telegram": HandleRules(
         lengths: 4...32, signs: "_",
         extra: { ($0.first?.isLetter ?? false) && $0.last != underscore && !hasPair($0, of: underscore) }),
-      "discord": HandleRules(lengths: 2...32, signs: "_.", extra: { !hasPair($0, of: dot) }),
+      "discord": HandleRules(
+        lengths: 2...32, signs: "_.", needsItsOwnWay: true, extra: { !hasPair($0, of: dot) }),
       "mastodon": mastodon, "fediverse": mastodon,
       "bluesky": HandleRules(
-        lengths: 3...253, signs: ".-", extra: { $0.contains(dot) && $0.first != dot && $0.last != dot }),
+        lengths: 3...253, signs: ".-", needsItsOwnWay: true,
+        extra: { $0.contains(dot) && $0.first != dot && $0.last != dot }),
       "signal": HandleRules(lengths: 6...35, signs: "_.", extra: isSignalName),
       "youtube": youtube,
-      "kik": HandleRules(lengths: 2...30, signs: "._"),
+      "kik": HandleRules(lengths: 2...30, signs: "._", needsItsOwnWay: true),
+      "skype": open, "teams": open, "whatsapp": open, "imessage": open, "sms": open, "email": open,
       "twitch": HandleRules(lengths: 3...25, signs: "_"),
       "github": HandleRules(lengths: 1...39, signs: "-"),
     ]

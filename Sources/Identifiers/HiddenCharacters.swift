@@ -18,7 +18,8 @@ public enum HiddenCharacters {
 
   /// The text without hidden characters, and whether any was there that has no honest use where it stood.
   ///
-  /// An emoji's variation selector and the joiners of Persian and Indic words are removed without being reported.
+  /// An emoji's variation selector and the joiners of Persian and Indic words are removed without being
+  /// reported.
   public static func strip(_ text: String) -> (text: String, found: Bool) {
     if text.utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0.isBlank) }) { return (text, false) }
     guard text.unicodeScalars.contains(where: isHidden) else { return (text, false) }

@@ -2,14 +2,14 @@ public import AccountModel
 
 /// Turns raw identifiers into canonical forms and loose keys.
 ///
-/// A value that may be copied and used from any thread. Every answer is a pure function of the arguments, the
-/// default region and the tables of ICU and libphonenumber; no input traps. Normalising a canonical form under
-/// the kind that came back with it gives the same canonical form.
+/// A value that may be copied and used from any thread. Every answer is a pure function of the arguments,
+/// the default region and the tables of ICU and libphonenumber; no input traps. Normalising a canonical
+/// form under the kind that came back with it gives the same canonical form.
 public struct IdentifierNormaliser: Sendable {
   private let numbers: PhoneNumber
 
-  /// - Parameter defaultRegion: ISO 3166 code of the country in which telephone numbers without a country code are
-  ///   dialled.
+  /// - Parameter defaultRegion: ISO 3166 code of the country in which telephone numbers without a country
+  ///   code are dialled.
   public init(defaultRegion: String = "GB") {
     numbers = PhoneNumber(defaultRegion: defaultRegion)
   }
@@ -26,8 +26,9 @@ public struct IdentifierNormaliser: Sendable {
   ) -> NormalisedIdentifier {
     switch kind {
     case .email:
-      if let jid = WhatsAppJID(raw) { return jid.normalised(by: numbers) }
-      return EmailAddress.normalise(raw)
+      let result = EmailAddress.normalise(raw)
+      if result.flags.first == "whatsapp-jid" { return numbers.normalise(raw) }
+      return result
     case .phone: return numbers.normalise(raw)
     case .handle: return Handle.normalise(raw, platform: platform, numbers: numbers)
     case .platformID: return PlatformIdentifier.normalise(raw, platform: platform, numbers: numbers)

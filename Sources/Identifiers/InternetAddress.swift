@@ -3,9 +3,11 @@ import Glibc
 
 /// An IPv4 or IPv6 address in network byte order; an IPv4 address that is mapped into IPv6 counts as IPv4.
 public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-  /// The upper and lower 64 bits; an IPv4 address is the lowest 32.
+  /// The upper 64 bits; 0 for IPv4.
   public let high: UInt64
+  /// The lower 64 bits; an IPv4 address is the lowest 32.
   public let low: UInt64
+  /// Whether it is an IPv4 address.
   public let isIPv4: Bool
 
   private init(high: UInt64, low: UInt64, isIPv4: Bool) {

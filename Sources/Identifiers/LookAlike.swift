@@ -7,8 +7,8 @@ import AccountModel
 public enum LookAlike {
   /// The UTS #39 skeleton in readable form: case-folded, with `rn` written `m`.
   ///
-  /// Skeletons hold no `m` (the standard maps it to `rn`), so that writing `rn` as `m` merges nothing; it keeps
-  /// the keys legible and spares a key for every name with an `m`.
+  /// Skeletons hold no `m` (the standard maps it to `rn`), so that writing `rn` as `m` merges nothing; it
+  /// keeps the keys legible and spares a key for every name with an `m`.
   public static func skeleton(_ folded: String) -> String {
     var copy = folded
     if let plain = copy.withUTF8({ asciiSkeleton($0) }) { return String(bytes: plain) }
@@ -52,17 +52,18 @@ public enum LookAlike {
   ///   - written: the name in its own case, in which a capital `I` looks like `l`.
   static func addKeys(folded: String, written: String, to keys: inout KeyCollector) {
     let name = Array(folded.utf8)
+    guard name.count <= longest else { return }
     let traits = Traits(name)
     if traits.changesSkeleton { keys.add("skeleton", skeleton(folded)) }
     if let misread = capitalReadAsL(written) { keys.add("skeleton", skeleton(misread)) }
     guard traits.hasLetter else { return }
     let bare = traits.hasSeparator ? name.filter { !isSeparator($0) } : name
-    if traits.hasSeparator { keys.add("separators", skeletonKey(bare)) }
+    if traits.hasSeparator { keys.add("separators", skeletonKey(bare[...])) }
     if traits.hasLeet { for reading in leetReadings(bare[...]) { keys.add("leet", skeletonKey(reading)) } }
     let digits = trailingDigits(bare[...])
     let stem = bare[..<(bare.count - digits)]
     var stems = traits.hasLeet ? leetReadings(stem) : []
-    if stems.isEmpty { stems = [Array(stem)] }
+    if stems.isEmpty { stems = [stem] }
     if digits > 0 {
       for stem in stems { keys.add("trailing-digits", skeletonKey(stem)) }
       if digits >= 5 { keys.add("digit-suffix", String(bytes: bare[(bare.count - digits)...])) }
@@ -75,6 +76,9 @@ public enum LookAlike {
       }
     }
   }
+
+  /// Names longer than this are no names, and get no keys.
+  private static let longest = 512
 
   /// What one pass over a name tells of the keys that it can have.
   private struct Traits {
@@ -119,7 +123,26 @@ public enum LookAlike {
     return count
   }
 
-  private static func skeletonKey(_ bytes: some Collection<UInt8>) -> String {
+  private static func skeletonKey(_ bytes: ArraySlice<UInt8>) -> String {
+    var isPlain = true
+    let plain = String(unsafeUninitializedCapacity: bytes.count) { room in
+      var count = 0
+      for byte in bytes {
+        let mapped = byte < 0x80 ? asciiTable[Int(byte)] : 0xFF
+        if mapped == 0xFF {
+          isPlain = false
+          return 0
+        }
+        if mapped == ascii("n"), count > 0, room[count - 1] == ascii("r") {
+          room[count - 1] = ascii("m")
+        } else {
+          room[count] = mapped  // Safe: no more is written than was read.
+          count += 1
+        }
+      }
+      return count
+    }
+    if isPlain { return plain }
     let text = String(bytes: bytes)
     let key = skeleton(text)
     // Some marks become a hyphen or a full stop only in the skeleton.
@@ -156,7 +179,7 @@ public enum LookAlike {
     return table
   }()
 
-  private static func leetReadings(_ name: ArraySlice<UInt8>) -> [[UInt8]] {
+  private static func leetReadings(_ name: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     let digits = trailingDigits(name)
     let end = digits >= 2 ? name.endIndex - digits : name.endIndex
     let body = name[..<end]
@@ -165,12 +188,13 @@ public enum LookAlike {
       return []
     }
     var ambiguous = false
-    func read(_ one: UInt8) -> [UInt8] {
-      body.map { byte in
+    func read(_ one: UInt8) -> ArraySlice<UInt8> {
+      let letters = body.map { byte in
         let letter = leet[Int(byte)]
         if letter == 1 { ambiguous = true }
         return letter == 0 ? byte : letter == 1 ? one : letter
-      } + name[end...]
+      }
+      return (letters + name[end...])[...]
     }
     let asI = read(ascii("i"))
     return ambiguous ? [asI, read(ascii("l"))] : [asI]

@@ -47,7 +47,8 @@ public struct MaskedValue: Sendable, Hashable {
   /// Whether a canonical value could stand behind the mask.
   ///
   /// - Parameter exactLength: whether a run of masks hides exactly as many characters; some platforms write a
-  ///   fixed number. Otherwise a run hides one character or more. A `+` that only the value has is passed over.
+  ///   fixed number. Otherwise a run hides one character or more. A `+` that only the
+  ///   value has is passed over.
   public func matches(_ canonical: String, exactLength: Bool = false) -> Bool {
     let text = Array(canonical.lowercased().unicodeScalars)
     guard text.count <= 320 else { return false }

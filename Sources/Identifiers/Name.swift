@@ -32,8 +32,8 @@ public enum Name {
   /// Folds a name: NFKC and case, white space written once. Joiners within emoji and the tags of flags stay.
   public static func folded(_ text: String) -> String {
     if text.isASCII { return singleSpaced(text.lowercased()) }
-    // NFKC_Casefold would drop the joiners that `HiddenCharacters` kept, so it is applied between them. They stand
-    // between emoji, which compose with nothing.
+    // NFKC_Casefold would drop the joiners that `HiddenCharacters` kept, so it is applied between them.
+    // They stand between emoji, which compose with nothing.
     var result = ""
     var piece = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -64,7 +64,10 @@ public enum Name {
     return String(rest)
   }
 
-  private static func singleSpaced(_ text: String) -> String {
+  /// White space written once, none at the ends.
+  static func singleSpaced(_ text: String) -> String {
+    var copy = text
+    if copy.withUTF8({ isSingleSpaced($0) }) { return text }
     var result = String.UnicodeScalarView()
     var wantsSpace = false
     for scalar in text.unicodeScalars {
@@ -79,8 +82,27 @@ public enum Name {
     return String(result)
   }
 
+  /// Whether an ASCII text has no white space but single spaces between other characters.
+  private static func isSingleSpaced(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var previous = ascii(" ")
+    for byte in text {
+      guard byte < 0x80, byte == ascii(" ") ? previous != byte : !byte.isBlank else { return false }
+      previous = byte
+    }
+    return previous != ascii(" ")
+  }
+
   /// Names longer than this are no names; they keep a canonical form and get no keys.
   private static let longest = 256
+
+  private static func isPunctuation(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ascii(" "), ascii(","), ascii("."), ascii(";"), ascii("("), ascii(")"), ascii("["), ascii("]"),
+      ascii("\""):
+      true
+    default: false
+    }
+  }
 
   private static func keys(of canonical: String) -> [LooseKey] {
     guard canonical.utf8.count <= longest else { return [] }
@@ -89,10 +111,11 @@ public enum Name {
     keys.add("unaccented", plain)
     keys.add("skeleton", LookAlike.skeleton(canonical))
     // A title or an initial's full stop says nothing of who it is.
-    let tokens = plain.split(whereSeparator: { " ,.;()[]\"".contains($0) })
+    let tokens = plain.utf8.split(whereSeparator: isPunctuation).map { Substring($0) }
     if tokens.count >= 2 {
       keys.add("sorted-tokens", tokens.sorted().joined(separator: " "))
-      let isSurnameFirst = canonical.split(separator: " ").first?.hasSuffix(",") ?? false
+      let firstWord = canonical.utf8.prefix { $0 != ascii(" ") }
+      let isSurnameFirst = firstWord.last == ascii(",")
       let given = isSurnameFirst ? tokens[1] : tokens[0]
       let surname = isSurnameFirst ? tokens[0] : tokens[tokens.count - 1]
       if let initial = given.first { keys.add("initial-surname", "\(initial) \(surname)") }

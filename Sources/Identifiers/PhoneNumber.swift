@@ -3,18 +3,21 @@ import CPhoneNumber
 
 /// Telephone numbers, by libphonenumber.
 ///
-/// Canonical form: E.164, with `;ext=` and digits when there is an extension. Canonical is empty for what is no
-/// subscriber's number, with one of `placeholder`, `withheld`, `masked`, `short-code`, `alphanumeric-sender`,
-/// `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`. Other flags: the type (`mobile`,
-/// `fixed-line`, `fixed-or-mobile`, `personal-number`, `voip`, `pager`, `toll-free`, `premium-rate`,
-/// `shared-cost`, `corporate`, `voicemail`), `not-assigned` (possible, but in no assigned range: Ofcom's numbers
-/// for drama are such), `assumed-region`, `assumed-international`, `hidden-characters`. Loose keys:
-/// `without-extension`, `other-reading` (the same digits read in the other way, when both could be).
+/// Canonical form: E.164, with `;ext=` and digits when there is an extension. Canonical is empty for what
+/// is no subscriber's number, with one of `placeholder`, `withheld`, `masked`, `short-code`,
+/// `alphanumeric-sender`, `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`. Other flags:
+/// the type (`mobile`, `fixed-line`, `fixed-or-mobile`, `personal-number`, `voip`, `pager`, `toll-free`,
+/// `premium-rate`, `shared-cost`, `corporate`, `voicemail`), `not-assigned` (possible, but in no assigned
+/// range: Ofcom's numbers for drama are such), `assumed-region`, `assumed-international`,
+/// `hidden-characters`. Loose keys: `without-extension`, `other-reading` (the same digits read in the other
+/// way, when both could be).
 ///
+/// A value shares a small memo of recent answers with its copies, as messages repeat few numbers.
 /// Numbers are reassigned and caller ids are forged: what an equal number is worth depends on the times.
 public struct PhoneNumber: Sendable {
   private let region: String
   private let isGB: Bool
+  private let memo = PhoneMemo()
 
   /// - Parameter defaultRegion: the ISO 3166 code of the country in which a number without a country code is
   ///   dialled.
@@ -23,15 +26,21 @@ public struct PhoneNumber: Sendable {
     isGB = region == "GB"
   }
 
+  /// For functions that are not told a region; what they read is written internationally.
+  static let unitedKingdom = PhoneNumber()
+
   /// Normalises a number as written.
   public func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
     if isGB, let plain = copy.withUTF8({ Self.plainUKSeven($0) }) { return plain }
-    return normaliseAnyForm(raw)
+    if let known = memo.find(raw) { return known }
+    let result = normaliseAnyForm(raw)
+    memo.keep(raw, result)
+    return result
   }
 
-  /// Normalises by libphonenumber alone, without the short way for plain UK numbers. The two give equal answers;
-  /// this one is the reference and takes some 20 microseconds.
+  /// Normalises by libphonenumber alone, without the short way for plain UK numbers. The two give equal
+  /// answers; this one is the reference and takes some 20 microseconds.
   public func normaliseByLibrary(_ raw: String) -> NormalisedIdentifier { normaliseAnyForm(raw) }
 
   // MARK: The short way
@@ -72,7 +81,7 @@ public struct PhoneNumber: Sendable {
         isNational = false
       }
       var prefix: UInt32 = 0
-      for position in national..<national + 5 { prefix = prefix * 10 + UInt32(digits[position] - 0x30) }
+      for position in national + 1..<national + 6 { prefix = prefix * 10 + UInt32(digits[position] - 0x30) }
       let answer = cognate_phone_uk_seven(prefix)
       let canonical = String(unsafeUninitializedCapacity: 13) { room in
         room[0] = ascii("+")
@@ -236,41 +245,5 @@ public struct PhoneNumber: Sendable {
   /// The text of one of the shim's fixed arrays, which end with NUL.
   private static func string<Array>(_ array: inout Array) -> String {
     withUnsafeBytes(of: &array) { bytes in String(bytes: bytes.prefix { $0 != 0 }) }
-  }
-}
-
-/// A WhatsApp address (`447700900123@s.whatsapp.net`).
-struct WhatsAppJID {
-  private enum Server { case phone, lid, group }
-
-  private let server: Server
-  /// The user part, without the agent and device that may follow.
-  private let user: String
-
-  /// Reads an address; nil for anything that is not at one of WhatsApp's servers.
-  init?(_ text: String) {
-    guard let at = text.utf8.lastIndex(of: ascii("@")) else { return nil }
-    switch text[text.utf8.index(after: at)...].lowercased() {
-    case "s.whatsapp.net", "c.us", "whatsapp.net": server = .phone
-    case "lid", "hosted.lid": server = .lid
-    case "g.us", "broadcast", "newsletter", "call", "bot": server = .group
-    default: return nil
-    }
-    // 447700900123.0:12 is the person's twelfth device.
-    user = String(text[..<at].prefix { $0 != ":" && $0 != "." }).trimmed
-  }
-
-  func normalised(by numbers: PhoneNumber) -> NormalisedIdentifier {
-    switch server {
-    case .group: return .nothing(.platformID, "group")
-    case .lid:
-      guard !user.isEmpty, user.utf8.allSatisfy(\.isDigit) else { return .nothing(.platformID, "invalid-id") }
-      return NormalisedIdentifier(kind: .platformID, canonical: user + "@lid", flags: ["lid"])
-    case .phone:
-      guard (7...15).contains(user.utf8.count), user.utf8.allSatisfy(\.isDigit) else {
-        return .nothing(.phone, "invalid-number")
-      }
-      return numbers.normalise("+" + user)
-    }
   }
 }

@@ -3,20 +3,20 @@ public import AccountModel
 /// Platforms' own permanent identifiers.
 ///
 /// Canonical form: the identifier without prefixes that name its type, in lower case where the platform's
-/// alphabet has one case only. Canonical is empty with `placeholder`, `spreadsheet-damage`, `masked`, `group`,
-/// `thread`, `invalid-id` or `deleted-user`. Flags: `possibly-rounded` (sixteen digits or more that end in zeros
-/// from the sixteenth on, as a spreadsheet leaves them), `channel`, `bot`, `not-valid-on-platform`,
-/// `did-method-unknown`. Loose key: `case-folded`.
+/// alphabet has one case only. Canonical is empty with `placeholder`, `spreadsheet-damage`, `masked`,
+/// `group`, `thread`, `invalid-id` or `deleted-user`. Flags: `possibly-rounded` (sixteen digits or more
+/// that end in zeros from the sixteenth on, as a spreadsheet leaves them), `channel`, `bot`,
+/// `not-valid-on-platform`, `did-method-unknown`. Loose key: `case-folded`.
 public enum PlatformIdentifier {
   /// Normalises an identifier. A WhatsApp JID comes back as a phone, a `@lid` never does.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
-    normalise(raw, platform: platform, numbers: PhoneNumber())
+    normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
 
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
     var copy = raw
-    let isPlainNumber = copy.withUTF8 {
-      $0.count >= 5 && $0.count <= 15 && $0[0] != 0x30 && $0.allSatisfy(\.isDigit)
+    let isPlainNumber = copy.withUTF8 { bytes in
+      (5...20).contains(bytes.count) && bytes[0] != 0x30 && bytes.allSatisfy(\.isDigit) && !isRounded(bytes)
     }
     if isPlainNumber, !speaksOtherwise.contains(platform.rawValue) {
       return NormalisedIdentifier(kind: .platformID, canonical: raw)
@@ -46,7 +46,7 @@ public enum PlatformIdentifier {
     var flags: [String] = []
     if let done = byPlatform(&text, platform, &flags, numbers) { return done }
     if text.isEmpty { return .nothing(.platformID, "placeholder") }
-    if isRounded(text) { flags.append("possibly-rounded") }
+    if isRounded(text.utf8) { flags.append("possibly-rounded") }
     let canonical = UnicodeText.composed(text)
     var keys = KeyCollector(canonical: canonical)
     keys.add("case-folded", UnicodeText.compatibilityFolded(canonical))
@@ -97,11 +97,14 @@ public enum PlatformIdentifier {
     case "mastodon", "fediverse": text = WebAddress.canonicalURL(text)?.text ?? text
     case "signal", "snapchat": text = isUUID(text) ? text.lowercased() : text
     case "skype", "teams":
-      if text.hasPrefix("19:") { return .nothing(.platformID, "thread") }
-      if text.hasPrefix("4:") { return numbers.normalise(text.droppingASCII(2)) }
-      if text.hasPrefix("28:") { flags.append("bot") }
-      if text.hasPrefix("8:") { text = text.droppingASCII(2) }
-      text = text.lowercased()
+      switch SkypeID(text) {
+      case .thread: return .nothing(.platformID, "thread")
+      case .phone(let number): return numbers.normalise(number)
+      case .bot(let name):
+        text = "28:" + name.lowercased()
+        flags.append("bot")
+      case .user(let name): text = name.lowercased()
+      }
     case "imessage", "sms":
       if looksLikeEmail(text) { return EmailAddress.normalise(text) }
       if looksLikePhone(text) || text.hasPrefix("p:+") { return numbers.normalise(text) }
@@ -135,13 +138,36 @@ public enum PlatformIdentifier {
       && parts[0].allSatisfy { $0.isDigit || $0 == ascii(".") || $0 == ascii(",") }
   }
 
-  private static func isRounded(_ text: String) -> Bool {
-    let digits = text.utf8
-    return digits.count >= 17 && digits.allSatisfy(\.isDigit)
+  private static func isRounded(_ digits: some Collection<UInt8>) -> Bool {
+    digits.count >= 17 && digits.allSatisfy(\.isDigit)
       && digits.dropFirst(15).allSatisfy { $0 == 0x30 }
   }
 
   private static func withoutLeadingZeros(_ text: String) -> String {
     String(bytes: text.utf8.drop { $0 == 0x30 })
+  }
+}
+
+/// An address of Skype and Teams, which begins with a number for what it is.
+enum SkypeID {
+  case user(String)
+  case bot(String)
+  case phone(String)
+  case thread
+
+  init(_ text: String) {
+    var name = text
+    // No name begins with such a number, so that one that stays would be read another way the next time.
+    while name.hasPrefix("8:") { name = name.droppingASCII(2).trimmed }
+    if name.hasPrefix("19:") {
+      self = .thread
+    } else if name.hasPrefix("4:") {
+      self = .phone(name.droppingASCII(2))
+    } else if name.hasPrefix("28:") {
+      while name.hasPrefix("28:") { name = name.droppingASCII(3).trimmed }
+      self = name.utf8.contains(ascii(":")) && name.utf8.first?.isDigit == true ? .thread : .bot(name)
+    } else {
+      self = .user(name)
+    }
   }
 }

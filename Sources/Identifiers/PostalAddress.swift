@@ -14,7 +14,7 @@ public enum PostalAddress {
       String(
         String.UnicodeScalarView(
           folded.unicodeScalars.map { ",.;:\"()".unicodeScalars.contains($0) ? " " : $0 })))
-    if canonical.isEmpty { return .nothing(.postalAddress, "placeholder") }
+    if placeholders.contains(canonical) { return .nothing(.postalAddress, "placeholder") }
     var keys = KeyCollector(canonical: canonical)
     if let postcode = postcode(in: canonical) { keys.add("postcode", postcode) }
     return NormalisedIdentifier(

@@ -2,9 +2,9 @@ public import AccountModel
 
 /// Web addresses that point at an account.
 ///
-/// Canonical form as for `WebAddress`, except that a link to an account that is recognised is written in one way
-/// for each account (`https://x.com/name`). Loose keys: `profile-handle` or `profile-id`, then `share-token`.
-/// Flag: `not-a-user` when the address is of a known platform and points at no account.
+/// Canonical form as for `WebAddress`, except that a link to an account that is recognised is written in
+/// one way for each account (`https://x.com/name`). Loose keys: `profile-handle` or `profile-id`, then
+/// `share-token`. Flag: `not-a-user` when the address is of a known platform and points at no account.
 public enum ProfileLink {
   /// Normalises a link. `account(in:)` tells which account it is.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
@@ -35,7 +35,7 @@ public enum ProfileLink {
     guard let found = find(link) else { return nil }
     let result: NormalisedIdentifier
     switch found.kind {
-    case .phone: result = PhoneNumber().normalise(found.value)
+    case .phone: result = PhoneNumber.unitedKingdom.normalise(found.value)
     case .platformID: result = PlatformIdentifier.normalise(found.value, platform: found.platform)
     default: result = Handle.normalise(found.value, platform: found.platform)
     }
@@ -188,7 +188,8 @@ public enum ProfileLink {
     return reserved || first.isEmpty ? nil : (.telegram, .handle, first)
   }
 
-  /// `/@name` and `/users/name` on a server that is nobody else's; `/@name@other.example` is of the other server.
+  /// `/@name` and `/users/name` on a server that is nobody else's; `/@name@other.example` is of the other
+  /// server.
   private static func fediverse(_ link: Link) -> Found? {
     guard let first = link.steps.first, link.host.contains(".") else { return nil }
     if first == "users", link.steps.count >= 2 {

@@ -1,5 +1,5 @@
-/// Whether a text is written like a telephone number: seven digits or more, with at most a plus before and signs
-/// of punctuation between. Says nothing of whether there is such a number.
+/// Whether a text is written like a telephone number: seven digits or more, with at most a plus before and
+/// signs of punctuation between. Says nothing of whether there is such a number.
 public func looksLikePhone(_ text: String) -> Bool {
   guard text.utf8.count <= 64 else { return false }
   let cleaned = text.cleaned.text

@@ -2,8 +2,9 @@ public import AccountModel
 
 /// What a shared link says of the person who copied it.
 ///
-/// A rare token in links that two accounts posted joins them strongly: it was made for whoever pressed "share".
-/// Who pasted it may be another. Nothing is looked up; that some links can be resolved online is only recorded.
+/// A rare token in links that two accounts posted joins them strongly: it was made for whoever pressed
+/// "share". Who pasted it may be another. Nothing is looked up; that some links can be resolved online is
+/// only recorded.
 public struct ShareToken: Hashable, Sendable {
   /// Where the link leads.
   public let platform: Platform

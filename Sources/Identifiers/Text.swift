@@ -25,8 +25,8 @@ public enum UnicodeText {
     return transform(text, cognate_unicode_nfkc_casefold) ?? text
   }
 
-  /// The text without accents: non-spacing marks are dropped, and letters with a stroke or a ligature, which have
-  /// no decomposition, are written plainly (`ø` as `o`, `æ` as `ae`).
+  /// The text without accents: non-spacing marks are dropped, and letters with a stroke or a ligature,
+  /// which have no decomposition, are written plainly (`ø` as `o`, `æ` as `ae`).
   public static func unaccented(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var plain = String.UnicodeScalarView()
@@ -41,7 +41,8 @@ public enum UnicodeText {
   }
 
   /// Whether a word mixes scripts beyond what UTS #39 calls moderately restrictive (Latin with Cyrillic or
-  /// Greek, for example). Words are looked at one by one: a name written twice, in two scripts, is no mixture.
+  /// Greek, for example). Words are looked at one by one: a name written twice, in two scripts, is no
+  /// mixture.
   public static func hasMixedScript(_ text: String) -> Bool {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
     return text.split(whereSeparator: \.isWhitespace).contains { restrictionLevel(String($0)) >= 5 }
@@ -118,6 +119,11 @@ extension String {
 
   /// Without white space at either end.
   var trimmed: String {
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return self
+    }
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
@@ -158,6 +164,7 @@ struct KeyCollector {
   mutating func add(_ rule: String, _ value: String) {
     guard value != canonical, value.unicodeScalars.count >= Self.minimumLength else { return }
     for key in keys where key.value == value { return }
+    if keys.isEmpty { keys.reserveCapacity(4) }
     keys.append(LooseKey(rule: rule, value: value))
   }
 }

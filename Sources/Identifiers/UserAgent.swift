@@ -8,7 +8,7 @@ public enum UserAgent {
   /// Normalises a user agent.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 16_384 else { return .nothing(.userAgent, "invalid-user-agent") }
-    let canonical = raw.cleaned.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let canonical = Name.singleSpaced(raw.cleaned.text)
     if placeholders.contains(canonical.lowercased()) { return .nothing(.userAgent, "placeholder") }
     var keys = KeyCollector(canonical: canonical)
     if let device = facebookDevice(canonical) ?? instagramDevice(canonical) {

@@ -2,10 +2,11 @@ public import AccountModel
 
 /// Web addresses.
 ///
-/// Canonical form: scheme and host in lower case, host in A-labels, no default port, no user name, no fragment, no
-/// parameters that only say how the link was passed on. What those parameters said comes back as loose keys
-/// (`share-token`, see `ShareToken`); further keys: `domain`. Flags: `has-credentials`, `has-fragment`,
-/// `assumed-scheme`, `hidden-characters`. Canonical is empty with `not-a-url` or `placeholder`.
+/// Canonical form: scheme and host in lower case, host in A-labels, no default port, no user name, no
+/// fragment, no parameters that only say how the link was passed on. What those parameters said comes back
+/// as loose keys (`share-token`, see `ShareToken`); further keys: `domain`. Flags: `has-credentials`,
+/// `has-fragment`, `assumed-scheme`, `hidden-characters`. Canonical is empty with `not-a-url` or
+/// `placeholder`.
 public enum WebAddress {
   /// Normalises an address; without a scheme `https` is assumed.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
@@ -47,76 +48,96 @@ public enum WebAddress {
   }
 
   static func parts(of text: String) -> Parts? {
-    var rest = text[...]
+    var rest = Array(text.utf8)[...]
     var flags: [String] = []
     var scheme = "https"
-    if let mark = rest.range(of: "://") {
-      scheme = rest[..<mark.lowerBound].lowercased()
+    if let mark = schemeEnd(rest) {
+      scheme = String(bytes: rest[..<mark]).lowercased()
       guard ["http", "https", "ftp", "at", "ws", "wss"].contains(scheme) else { return nil }
-      rest = rest[mark.upperBound...]
+      rest = rest[(mark + 3)...]
     } else {
       flags.append("assumed-scheme")
     }
-    if let hash = rest.firstIndex(of: "#") {
+    if let hash = rest.firstIndex(of: ascii("#")) {
       rest = rest[..<hash]
       flags.append("has-fragment")
     }
-    let authorityEnd = rest.firstIndex(where: { $0 == "/" || $0 == "?" || $0 == "\\" }) ?? rest.endIndex
+    let authorityEnd = rest.firstIndex(where: isAuthorityEnd) ?? rest.endIndex
     var authority = rest[..<authorityEnd]
     rest = rest[authorityEnd...]
-    if let at = authority.lastIndex(of: "@") {
-      authority = authority[authority.index(after: at)...]
+    if let at = authority.lastIndex(of: ascii("@")) {
+      authority = authority[(at + 1)...]
       flags.append("has-credentials")
     }
     guard let (host, port) = hostAndPort(authority, scheme: scheme) else { return nil }
-    if flags.contains("assumed-scheme"), !host.contains(".") { return nil }
-    let pathEnd = rest.firstIndex(of: "?") ?? rest.endIndex
-    let path = escaped(rest[..<pathEnd])
+    if flags.contains("assumed-scheme"), !host.utf8.contains(ascii(".")) { return nil }
+    let pathEnd = rest.firstIndex(of: ascii("?")) ?? rest.endIndex
     var query: [(name: String, value: String)] = []
     if pathEnd < rest.endIndex {
-      for pair in rest[rest.index(after: pathEnd)...].split(separator: "&") {
-        let equals = pair.firstIndex(of: "=")
-        let name = escaped(pair[..<(equals ?? pair.endIndex)])
-        query.append((name, equals.map { escaped(pair[pair.index(after: $0)...]) } ?? ""))
+      for pair in rest[(pathEnd + 1)...].split(separator: ascii("&")) {
+        let equals = pair.firstIndex(of: ascii("=")) ?? pair.endIndex
+        query.append((escaped(pair[..<equals]), equals < pair.endIndex ? escaped(pair[(equals + 1)...]) : ""))
       }
     }
-    return Parts(scheme: scheme, host: host, port: port, path: path, query: query, flags: flags)
+    return Parts(
+      scheme: scheme, host: host, port: port, path: escaped(rest[..<pathEnd]), query: query, flags: flags)
   }
 
-  private static func hostAndPort(_ authority: Substring, scheme: String) -> (String, String)? {
+  /// Where `://` begins.
+  private static func schemeEnd(_ text: ArraySlice<UInt8>) -> Int? {
+    for (position, byte) in zip(text.indices, text) {
+      if byte == ascii(":") { return text[position...].starts(with: "://".utf8) ? position : nil }
+      guard byte.isAlphanumeric || byte == ascii("+") || byte == ascii("-") || byte == ascii(".") else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private static func isAuthorityEnd(_ byte: UInt8) -> Bool {
+    byte == ascii("/") || byte == ascii("?") || byte == ascii("\\")
+  }
+
+  private static func hostAndPort(_ authority: ArraySlice<UInt8>, scheme: String) -> (String, String)? {
+    if scheme == "at", authority.starts(with: "did:".utf8) {
+      return (String(bytes: authority).lowercased(), "")
+    }
     var name = authority
     var port = ""
-    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
-      let digits = authority[authority.index(after: colon)...]
-      guard digits.utf8.allSatisfy(\.isDigit) else { return nil }
-      port = digits.isEmpty ? "" : UInt16(digits).map { String($0) } ?? "invalid"
-      if port == "invalid" { return nil }
+    if authority.last != ascii("]"), let colon = authority.lastIndex(of: ascii(":")) {
+      let digits = authority[(colon + 1)...]
+      if !digits.isEmpty {
+        guard digits.allSatisfy(\.isDigit), let number = UInt16(String(bytes: digits)) else { return nil }
+        port = String(number)
+      }
       name = authority[..<colon]
     }
     if (scheme == "https" && port == "443") || (scheme == "http" && port == "80") { port = "" }
-    if name.hasPrefix("["), name.hasSuffix("]") {
-      guard let address = IPAddress(String(name.dropFirst().dropLast())), !address.isIPv4 else { return nil }
+    if name.first == ascii("["), name.last == ascii("]") {
+      guard let address = IPAddress(String(bytes: name.dropFirst().dropLast())), !address.isIPv4 else {
+        return nil
+      }
       return ("[\(address)]", port)
     }
-    if name.hasPrefix("did:"), scheme == "at" { return (name.lowercased(), "") }
-    guard let host = EmailAddress.canonicalDomain(String(name)) else { return nil }
+    guard let host = EmailAddress.canonicalDomain(String(bytes: name)) else { return nil }
     return (host, port)
   }
 
   /// Percent-escapes what may not stand in an address (white space, controls, what is not ASCII), and writes
   /// existing escapes in upper case.
-  private static func escaped(_ text: Substring) -> String {
+  private static func escaped(_ text: ArraySlice<UInt8>) -> String {
+    if text.allSatisfy(isPlain) { return String(bytes: text) }
     let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []
     var escape = 0
-    for byte in text.utf8 {
+    for byte in text {
       if escape > 0, byte.isHexDigit {
         result.append(byte.isLower ? byte & ~0x20 : byte)
         escape -= 1
         continue
       }
       escape = byte == ascii("%") ? 2 : 0
-      if byte <= 0x20 || byte >= 0x7F || byte == ascii("\"") || byte == ascii("<") || byte == ascii(">") {
+      if byte != ascii("%"), !isPlain(byte) {
         result += [ascii("%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       } else {
         result.append(byte)
@@ -124,19 +145,12 @@ public enum WebAddress {
     }
     return String(bytes: result)
   }
-}
 
-extension Substring {
-  /// The first place of an ASCII text.
-  fileprivate func range(of needle: String) -> (lowerBound: Index, upperBound: Index)? {
-    let pattern = Array(needle.utf8)
-    var position = utf8.startIndex
-    while position < utf8.endIndex {
-      if utf8[position...].starts(with: pattern) {
-        return (position, utf8.index(position, offsetBy: pattern.count))
-      }
-      position = utf8.index(after: position)
+  /// Whether a byte may stand in an address as it is, and begins no escape.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, 0x7F..., ascii("\""), ascii("<"), ascii(">"), ascii("%"): false
+    default: true
     }
-    return nil
   }
 }

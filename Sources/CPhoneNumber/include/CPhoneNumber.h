@@ -43,10 +43,11 @@ typedef struct {
 /// Returns 1 and fills `out`, or 0 when the text is no telephone number at all.
 int cognate_phone_parse(const char *text, int32_t length, const char *region, CognatePhone *out);
 
-/// Looks up the five digits that follow `+44`, of which the first is 7, for a ten-digit national number.
+/// Looks up a ten-digit national number of the UK that begins with 7 by the five digits after that 7.
 /// Returns the type in the low seven bits and validity in the eighth. The answer is libphonenumber's own, kept
-/// after the first question: UK ranges that begin with 7 differ in at most these five digits.
-uint8_t cognate_phone_uk_seven(uint32_t first_five_digits);
+/// after the first question: its UK patterns that begin with 7 tell numbers apart by the first four of these digits,
+/// and after 7624 by all five.
+uint8_t cognate_phone_uk_seven(uint32_t five_digits_after_seven);
 
 #ifdef __cplusplus
 }

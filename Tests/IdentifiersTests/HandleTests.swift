@@ -1,0 +1,148 @@
+import AccountModel
+import Identifiers
+import Testing
+
+@Suite struct HandleTests {
+  @Test(arguments: [
+    ("@Hilda_Marsh", "x", "hilda_marsh"), ("Hilda.Marsh", "facebook", "hildamarsh"),
+    ("hilda.marsh", "instagram", "hilda.marsh"), ("u/Hilda_M", "reddit", "hilda_m"),
+    ("/user/Hilda_M", "reddit", "hilda_m"),
+    ("https://t.me/HildaMarsh", "telegram", "hildamarsh"), ("t.me/HildaMarsh", "telegram", "hildamarsh"),
+    ("tg://resolve?domain=HildaMarsh", "telegram", "hildamarsh"), ("Hilda#1234", "discord", "Hilda#1234"),
+    ("hilda#0", "discord", "hilda"), ("Hilda#0000", "discord", "hilda"), ("hilda", "discord", "hilda"),
+    ("@Hilda@Social.Example", "mastodon", "hilda@social.example"), ("hilda", "mastodon", "hilda"),
+    ("acct:hilda@bücher.example", "mastodon", "hilda@xn--bcher-kva.example"),
+    ("@Hilda.bsky.social", "bluesky", "hilda.bsky.social"), ("Hilda.42", "signal", "hilda.42"),
+    ("hilda_abc@talk.kik.com", "kik", "hilda"),
+    ("8:live:.cid.0123456789abcdef", "skype", "live:.cid.0123456789abcdef"),
+    ("  @Hilda ", "somewhere", "hilda"), ("hil\u{200D}da", "x", "hilda"), ("ＨＩＬＤＡ", "somewhere", "ｈｉｌｄａ"),
+    ("https://www.instagram.com/hilda.marsh/?igsh=abc", "instagram", "hilda.marsh"),
+  ])
+  func canonical(raw: String, platform: String, expected: String) {
+    let result = normalise(raw, .handle, Platform(platform))
+    #expect(result.canonical == expected)
+    #expect(result.kind == .handle)
+  }
+
+  @Test(arguments: [
+    ("[deleted]", "reddit", "deleted-user"), ("Facebook user", "facebook", "deleted-user"),
+    ("Instagram User", "instagram", "deleted-user"), ("Deleted Account", "telegram", "deleted-user"),
+    ("deleted_user_0a1b2c3d4e5f", "discord", "deleted-user"),
+    ("Deleted User#0000", "discord", "deleted-user"),
+    ("", "x", "placeholder"), ("@", "x", "placeholder"), ("null", "x", "placeholder"),
+    ("@Unknown", "x", "placeholder"),
+    ("t.me/+AbCdEf", "telegram", "not-a-user"), ("https://t.me/joinchat/AbC", "telegram", "not-a-user"),
+    ("https://t.me/c/123/4", "telegram", "not-a-user"), ("19:abc@thread.v2", "skype", "thread"),
+  ])
+  func identifiesNothing(raw: String, platform: String, flag: String) {
+    let result = normalise(raw, .handle, Platform(platform))
+    #expect(result.canonical.isEmpty)
+    #expect(result.flags.contains(flag))
+  }
+
+  @Test(arguments: [
+    ("hil", "x", false), ("hilda", "x", true), ("hilda-m", "x", false), ("sixteen_letters_", "x", false),
+    (".hilda", "instagram", false), ("hil..da", "instagram", false), ("hilda.", "tiktok", false),
+    ("1hilda", "snapchat", false), ("hilda_", "telegram", false), ("hil__da", "telegram", false),
+    ("hil..da", "discord", false), ("hilda", "bluesky", false), ("hilda", "signal", false),
+    ("hilda.4", "signal", false),
+    ("any thing", "somewhere", true), ("hilda", "kik", true),
+  ])
+  func syntax(raw: String, platform: String, isValid: Bool) {
+    let result = normalise(raw, .handle, Platform(platform))
+    #expect(result.canonical == raw)
+    #expect(result.flags.contains("not-valid-on-platform") == !isValid)
+  }
+
+  @Test func legacyDiscordNamesKeepTheirCase() {
+    let legacy = normalise("Hilda#1234", .handle, .discord)
+    #expect(legacy.canonical != normalise("hilda#1234", .handle, .discord).canonical)
+    #expect(legacy.canonical != normalise("hilda", .handle, .discord).canonical)
+    #expect(legacy.key("legacy-name") == "hilda")
+  }
+
+  @Test func otherKinds() {
+    #expect(normalise("did:plc:abc234", .handle, .bluesky).kind == .platformID)
+    #expect(normalise("UCabcdefghijklmnopqrstuv", .handle, .youtube).kind == .platformID)
+    #expect(normalise("07700 900123", .handle, .whatsapp).canonical == "+447700900123")
+    #expect(normalise("hilda@social.example", .handle, .mastodon).key("local-part") == "hilda")
+    #expect(normalise("hilda", .handle, .mastodon).flags.contains("no-instance"))
+  }
+
+  @Test func keysInOrderOfStrength() {
+    let result = normalise("xX_gr1mm_r33per_99", .handle, Platform("somewhere"))
+    #expect(
+      result.looseKeys.map(\.rule) == [
+        "skeleton", "separators", "leet", "leet", "trailing-digits", "trailing-digits", "collapse",
+        "collapse",
+      ])
+    #expect(result.values("leet") == ["xxgrimmreeper99", "xxgrlmmreeper99"])
+    #expect(result.values("trailing-digits") == ["xxgrimmreeper", "xxgrlmmreeper"])
+    #expect(result.values("collapse") == ["xgrimreper", "xgrlmreper"])
+  }
+
+  @Test func plainNamesHaveNoKeys() {
+    #expect(normalise("hilda", .handle, .x).looseKeys.isEmpty)
+    #expect(normalise("1234567890", .handle, .x).looseKeys.map(\.rule) == ["skeleton"])
+    for key in normalise("bo.b1", .handle, Platform("somewhere")).looseKeys { #expect(key.value.count >= 4) }
+  }
+}
+
+@Suite struct LookAlikeTests {
+  /// Pairs that a reader takes for one another.
+  @Test(arguments: [
+    ("hilda", "hіldа"), ("paypal", "paypaI"), ("modern", "modem"), ("b0bby", "bobby"),
+    ("grimreaper", "gr1mreaper"),
+    ("grimreaper", "grim.reaper"), ("grimreaper", "grim_reaper99"), ("grimreaper", "gr1mr34per"),
+    ("grimreaper", "grimmreaper"), ("hilda", "ＨＩＬＤＡ"), ("hilda", "𝓱𝓲𝓵𝓭𝓪"), ("rnarcus", "marcus"),
+    ("hil_dа99", "hilda"), ("MARY.", "mary"), ("l33tname", "leetname"), ("strasse", "straße"),
+  ])
+  func meet(left: String, right: String) {
+    let platform = Platform("somewhere")
+    let shared = normalise(left, .handle, platform).all.intersection(normalise(right, .handle, platform).all)
+    #expect(!shared.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("hilda", "hulda"), ("marcus", "mark"), ("grimreaper", "reapergrim"), ("user1234", "user5678x"),
+  ])
+  func stayApart(left: String, right: String) {
+    let platform = Platform("somewhere")
+    let shared = normalise(left, .handle, platform).all.intersection(normalise(right, .handle, platform).all)
+    #expect(shared.isEmpty)
+  }
+
+  @Test func skeletonOfASCIIIsTheStandards() {
+    var generator = Generator(state: 11)
+    for _ in 0..<5_000 {
+      let length = Int.random(in: 1...12, using: &generator)
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0x20...0x7E, using: &generator) }
+      let text = String(decoding: bytes, as: UTF8.self).lowercased()
+      let standard = UnicodeText.compatibilityFolded(UnicodeText.skeleton(text)).replacing("rn", with: "m")
+      #expect(LookAlike.skeleton(text) == standard, "\(text)")
+    }
+  }
+
+  @Test func standardSkeleton() {
+    #expect(UnicodeText.skeleton("раураl") == "paypal")
+    #expect(UnicodeText.skeleton("m") == "rn")
+    #expect(UnicodeText.version.split(separator: ".").count >= 2)
+  }
+
+  @Test func mixedScript() {
+    #expect(UnicodeText.hasMixedScript("pаypal"))
+    #expect(!UnicodeText.hasMixedScript("Иван Ivan"))
+    #expect(!UnicodeText.hasMixedScript("東京カフェ"))
+    #expect(!UnicodeText.hasMixedScript("hilda"))
+  }
+
+  @Test func parts() {
+    #expect(LookAlike.stem("hilda99") == ("hilda", "99"))
+    #expect(LookAlike.leetReadings("h1lda") == ["hilda", "hllda"])
+    #expect(LookAlike.leetReadings("hilda99").isEmpty, "a run of digits at the end is a suffix")
+    #expect(LookAlike.leetReadings("12345").isEmpty)
+    #expect(LookAlike.collapsed("aaabbc11") == "abc11")
+    #expect(LookAlike.withoutSeparators("a.b_c-d e") == "abcde")
+    #expect(normalise("hilda48213", .handle).key("digit-suffix") == "48213")
+  }
+}

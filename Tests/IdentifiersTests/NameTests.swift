@@ -1,0 +1,118 @@
+import Identifiers
+import Testing
+
+@Suite struct NameTests {
+  @Test(arguments: [
+    ("  Hilda\u{A0} MARSH ", "hilda marsh"), ("~\u{202F}Hilda", "hilda"), ("~ Hilda", "hilda"),
+    ("Hi\u{200B}lda\u{202E}", "hilda"), ("Ｈilda", "hilda"), ("Straße", "strasse"), ("Zoë", "zoë"),
+    ("Zoe\u{308}", "zoë"),
+    ("Hilda ❤\u{FE0F}", "hilda ❤"),
+  ])
+  func canonical(raw: String, expected: String) {
+    #expect(normalise(raw, .displayName).canonical == expected)
+    #expect(normalise(raw, .personName).canonical == expected)
+  }
+
+  @Test func emojiSequencesAndFlagsSurvive() {
+    let coder = "👩\u{200D}💻"
+    let england = "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"
+    let result = normalise("Hilda \(coder) \(england)", .displayName)
+    #expect(result.canonical == "hilda \(coder) \(england)")
+    #expect(result.flags.isEmpty)
+    #expect(result.canonical != normalise("Hilda 👩💻 🏴", .displayName).canonical)
+  }
+
+  @Test func flags() {
+    #expect(normalise("Hil\u{202E}da", .displayName).flags == ["hidden-characters"])
+    #expect(normalise("Hilda\u{E0041}", .displayName).flags == ["hidden-characters"])
+    #expect(normalise("Hilda ❤\u{FE0F}", .displayName).flags.isEmpty)
+    #expect(normalise("می\u{200C}خواهم", .displayName).flags.isEmpty, "Persian writes a non-joiner")
+    #expect(normalise("~ Hilda", .displayName).flags == ["push-name"])
+    #expect(normalise("Hildа Marsh", .displayName).flags == ["mixed-script"])
+  }
+
+  @Test(arguments: [
+    ("Deleted Account", "deleted-user"), ("Facebook User", "deleted-user"), ("[deleted]", "deleted-user"),
+    ("", "placeholder"), ("\u{200B}\u{3164}", "placeholder"), ("Unknown", "placeholder"),
+  ])
+  func identifiesNothing(raw: String, flag: String) {
+    let result = normalise(raw, .displayName)
+    #expect(result.canonical.isEmpty)
+    #expect(result.flags.contains(flag))
+  }
+
+  @Test func keys() {
+    let result = normalise("Zoë Øster-Marsh", .personName)
+    #expect(result.key("unaccented") == "zoe oster-marsh")
+    #expect(result.key("sorted-tokens") == "oster-marsh zoe")
+    #expect(result.key("initial-surname") == "z oster-marsh")
+    let turned = normalise("Marsh, Hilda", .personName)
+    #expect(turned.key("initial-surname") == "h marsh")
+    #expect(!turned.all.isDisjoint(with: normalise("hilda marsh", .personName).all))
+    #expect(normalise("Hіldа Mаrsh", .displayName).all.contains("hilda marsh"))
+  }
+
+  @Test func shapes() {
+    #expect(looksLikePhone("+44 7700 900123"))
+    #expect(looksLikePhone("\u{202A}+44 7700 900123\u{202C}"))
+    #expect(!looksLikePhone("Hilda"))
+    #expect(!looksLikePhone("01/02/1990"))
+    #expect(!looksLikePhone("192.0.2.17"))
+    #expect(!looksLikePhone("12345"))
+    #expect(looksLikeEmail("hilda@example.com"))
+    #expect(!looksLikeEmail("@hilda"))
+    #expect(!looksLikeEmail("hilda@localhost"))
+    #expect(!looksLikeEmail("447700900123@s.whatsapp.net"))
+    #expect(looksLikeIP("192.0.2.1:443"))
+    #expect(looksLikeIP("2001:db8::1"))
+    #expect(!looksLikeIP("hilda"))
+  }
+}
+
+@Suite struct DateOfBirthTests {
+  @Test(arguments: [
+    ("1990-12-31", "1990-12-31"), ("31/12/1990", "1990-12-31"), ("12/31/1990", "1990-12-31"),
+    ("31.12.1990", "1990-12-31"), ("19901231", "1990-12-31"), ("1990/12/31", "1990-12-31"),
+    ("31 December 1990", "1990-12-31"), ("December 31, 1990", "1990-12-31"), ("31st Dec 1990", "1990-12-31"),
+    ("31-DEC-1990", "1990-12-31"), ("1990-12-31T00:00:00Z", "1990-12-31"), ("05/05/1990", "1990-05-05"),
+    ("1990-12-31 00:00:00", "1990-12-31"), ("29/02/2000", "2000-02-29"), ("3 of May 1990", "1990-05-03"),
+  ])
+  func canonical(raw: String, expected: String) {
+    #expect(normalise(raw, .dateOfBirth).canonical == expected)
+  }
+
+  @Test func ambiguousDatesKeepBothReadings() {
+    let result = normalise("03/04/1990", .dateOfBirth)
+    #expect(result.canonical.isEmpty)
+    #expect(result.flags == ["ambiguous-date"])
+    #expect(result.values("date-reading") == ["1990-04-03", "1990-03-04"])
+  }
+
+  @Test(arguments: [
+    ("29/02/1900", "invalid-date"), ("1990-13-01", "invalid-date"), ("31/04/1990", "invalid-date"),
+    ("01/02/90", "two-digit-year"), ("", "placeholder"), ("12/**/1990", "masked"),
+    ("May 1990", "partial-date"),
+    ("hello", "partial-date"), ("0001-01-01", "invalid-date"), ("99999999999999999999-1-1", "invalid-date"),
+  ])
+  func identifiesNothing(raw: String, flag: String) {
+    let result = normalise(raw, .dateOfBirth)
+    #expect(result.canonical.isEmpty)
+    #expect(result.flags.contains(flag))
+  }
+
+  @Test func swapAndDefault() {
+    #expect(normalise("1990-03-04", .dateOfBirth).key("day-month-swap") == "1990-04-03")
+    #expect(normalise("1990-12-31", .dateOfBirth).looseKeys.isEmpty)
+    #expect(normalise("1970-01-01", .dateOfBirth).flags == ["default-date"])
+  }
+}
+
+@Suite struct PostalAddressTests {
+  @Test func postcode() {
+    let result = normalise("1 Example Street,\nExampleton,  ZZ99 9ZZ", .postalAddress)
+    #expect(result.canonical == "1 example street exampleton zz99 9zz")
+    #expect(result.key("postcode") == "zz999zz")
+    #expect(normalise("ZZ999ZZ", .postalAddress).canonical == "zz999zz")
+    #expect(normalise("12 Hill Road", .postalAddress).looseKeys.isEmpty)
+  }
+}
