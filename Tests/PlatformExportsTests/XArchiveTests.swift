@@ -146,9 +146,10 @@ import Testing
     #expect(unit.records(.message)[0].writtenTime == "Sun Apr 02 08:04:52 +0000 2023")
     #expect(unit.records(.message)[2].other == "x platform-id 77")
     #expect(unit.records(.block).map(\.other) == ["x platform-id 77"])
-    #expect(unit.records(.contact).map { "\($0.text) \($0.other)" } == [
-      "address book x email una@example.org", "follower x platform-id 88", "muted x platform-id 78",
-    ])
+    #expect(
+      unit.records(.contact).map { "\($0.text) \($0.other)" } == [
+        "address book x email una@example.org", "follower x platform-id 88", "muted x platform-id 78",
+      ])
     func values(_ account: String, _ kind: IdentifierKind) -> [String] {
       unit.identifiers.filter { $0.account == account && $0.kind == kind }.map { "\($0.label) \($0.value)" }
     }
@@ -162,10 +163,11 @@ import Testing
     #expect(values("x platform-id 77", .handle) == [" bob"])
     #expect(values("x email una@example.org", .phone) == ["address-book +447700900010"])
     #expect(unit.accounts.first { $0.key?.kind == .email }?.key?.scope == .source)
-    #expect(Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
-      "message bad-time 2", "message retweet 1", "login bad-time 1", "contact empty 1",
-      "conversation event system 1",
-    ])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
+        "message bad-time 2", "message retweet 1", "login bad-time 1", "contact empty 1",
+        "conversation event system 1",
+      ])
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 

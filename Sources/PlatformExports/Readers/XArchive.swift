@@ -42,7 +42,9 @@ public struct XArchiveReader: ExportReader {
   /// The folder above `data` and `assets`.
   public static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.dropLast().firstIndex(where: { $0 == "data" || $0 == "assets" }) else { return path }
+    guard let first = parts.dropLast().firstIndex(where: { $0 == "data" || $0 == "assets" }) else {
+      return path
+    }
     return parts[..<first].joined(separator: "/")
   }
 
@@ -78,7 +80,8 @@ public struct XArchiveReader: ExportReader {
     let patterns =
       name == "manifest" ? ["$.userInfo"] : isConversations ? Self.conversationPatterns : ["$[*]"]
     let pass = pass
-    try pass.read(patterns, of: input, into: writer, unit: { _ in Self.unit(of: name) }) { match, value, place in
+    try pass.read(patterns, of: input, into: writer, unit: { _ in Self.unit(of: name) }) {
+      match, value, place in
       if name == "manifest" {
         try userInfo(value, place, into: writer)
       } else if !isConversations {

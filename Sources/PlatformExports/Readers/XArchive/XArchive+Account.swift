@@ -64,7 +64,8 @@ extension XArchiveReader {
       try value["connectedApplication"].map { try application($0, locator, into: writer) }
     case "blocking": try value["blocking"].map { try relation(.block, "", $0, locator, into: writer) }
     case "muting": try value["muting"].map { try relation(.contact, "muted", $0, locator, into: writer) }
-    case "follower": try value["follower"].map { try relation(.contact, "follower", $0, locator, into: writer) }
+    case "follower":
+      try value["follower"].map { try relation(.contact, "follower", $0, locator, into: writer) }
     case "following":
       try value["following"].map { try relation(.contact, "following", $0, locator, into: writer) }
     case "contact": try value["contact"].map { try contact($0, locator, into: writer) }
@@ -74,7 +75,8 @@ extension XArchiveReader {
     }
   }
 
-  private mutating func accountEntry(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+  private mutating func accountEntry(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
+  {
     let account = try ownAccount(id: value["accountId"], locator, writer)
     if let name = value["username"]?.string, !name.isEmpty { username = (name, locator) }
     try writer.identifier(account, .email, value["email"]?.string ?? "", assertion: .platform, at: locator)
@@ -154,7 +156,8 @@ extension XArchiveReader {
       at: locator)
   }
 
-  private mutating func deviceToken(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+  private mutating func deviceToken(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
+  {
     let written = (value["lastSeenAt"] ?? value["createdAt"])?.string ?? ""
     guard let time = Self.time(written) else {
       writer.setAside(.session, .badTime, at: locator, detail: written)
@@ -192,7 +195,8 @@ extension XArchiveReader {
     let keys: [StaticString] = ["deviceType", "deviceVersion", "carrier"]
     try writer.record(
       .session, account: account, time: seen, writtenTime: written,
-      text: keys.compactMap { device[$0]?.string }.filter { !$0.isEmpty }.joined(separator: "; "), at: locator)
+      text: keys.compactMap { device[$0]?.string }.filter { !$0.isEmpty }.joined(separator: "; "), at: locator
+    )
   }
 
   /// A date such as `2021.03.04` or `2021-03-04`; X gives days here.
@@ -200,7 +204,8 @@ extension XArchiveReader {
     ExportTime.of(text.replacing(".", with: "-")) { ExportTime.iso8601($0) }
   }
 
-  private mutating func application(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+  private mutating func application(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
+  {
     let written = value["approvedAt"]?.string ?? ""
     guard let time = Self.time(written) else {
       writer.setAside(.session, .badTime, at: locator, detail: written)
@@ -227,7 +232,9 @@ extension XArchiveReader {
   /// Somebody in the address book that the account uploaded.
   private mutating func contact(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     var found: [(IdentifierKind, String)] = []
-    value["emails"]?.forEachElement { if let email = $0.string, !email.isEmpty { found.append((.email, email)) } }
+    value["emails"]?.forEachElement {
+      if let email = $0.string, !email.isEmpty { found.append((.email, email)) }
+    }
     value["phoneNumbers"]?.forEachElement {
       if let phone = $0.scalarText, !phone.isEmpty { found.append((.phone, phone)) }
     }
