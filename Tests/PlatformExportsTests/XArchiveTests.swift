@@ -189,3 +189,72 @@ import Testing
     try expectPrefixes(of: Array(text.utf8), named: path.replacing("data/", with: ""))
   }
 }
+
+@Suite struct XReturnTests {
+  static func signed(_ body: String) -> String {
+    """
+    -----BEGIN PGP SIGNED MESSAGE-----
+    Hash: SHA256
+
+    \(body)
+    -----BEGIN PGP SIGNATURE-----
+    Version: X
+
+    iQEzBAEBCAAdFiEE{"ipAudit"
+    -----END PGP SIGNATURE-----
+
+    """
+  }
+
+  static let logins = signed(
+    #"""
+    [ {
+      "ipAudit" : {
+        "accountId" : "42",
+        "createdAt" : "2023-04-02T08:00:00.000Z",
+        "loginIp" : "192.0.2.7"
+      }
+    },
+    { "ipAudit" : { "accountId" : "42",
+    - "createdAt" : "2023-04-03T08:00:00.000Z", "loginIp" : "192.0.2.8" } } ]
+    """#)
+
+  static let messages = signed(
+    #"""
+    **** conversationId: 42-77 ****
+    { "messageCreate" : { "senderId" : "77", "recipientId" : "42", "id" : "1",
+      "text" : "**** not a separator {", "createdAt" : "2023-04-02T08:00:00.000Z" } }
+    { "messageCreate" : { "senderId" : "42", "recipientId" : "77", "id" : "2",
+      "text" : "stop", "createdAt" : "2023-04-02T08:01:00.000Z" } }
+    **** conversationId: 42-88 ****
+    { "messageCreate" : { "senderId" : "88", "recipientId" : "42", "id" : "3",
+      "text" : "hi", "createdAt" : "2023-04-02T08:02:00.000Z" } }
+    stray words
+    """#)
+
+  @Test func readsSignedText() throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(Self.logins, to: "r/42-ip-audit.txt")
+    _ = try folder.write(Self.messages, to: "r/42-direct-messages.txt")
+    let outcome = try ReadOutcome(reading: folder.url)
+    #expect(outcome.units.count == 1)
+    let unit = try #require(outcome.units.first)
+    #expect(unit.format == "x-return")
+    #expect(unit.tally("message") == [3, 3, 0])
+    #expect(unit.tally("login") == [2, 2, 0])
+    #expect(unit.tally("line") == [-1, 0, 1])
+    #expect(
+      unit.records(.message).map { "\($0.channel) \($0.account): \($0.text)" } == [
+        "DM 42-77 x platform-id 77: **** not a separator {", "DM 42-77 x platform-id 42: stop",
+        "DM 42-88 x platform-id 88: hi",
+      ])
+    #expect(unit.records(.login).map(\.account) == ["x platform-id 42", "x platform-id 42"])
+    #expect(unit.records(.login)[0].locator.contains(" line 4 byte "))
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7", "192.0.2.8"])
+  }
+
+  @Test(arguments: [(logins, "42-ip-audit.txt"), (messages, "42-direct-messages.txt")])
+  func truncation(_ text: String, _ name: String) throws {
+    try expectPrefixes(of: Array(text.utf8), named: name)
+  }
+}

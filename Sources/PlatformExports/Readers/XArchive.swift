@@ -14,7 +14,7 @@ public struct XArchiveReader: ExportReader {
   public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 1)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
-  private static let files: Set<String> = [
+  static let files: Set<String> = [
     "account", "account_creation_ip", "block", "connected_application", "contact", "deleted_tweets",
     "deleted_tweet", "device_token", "direct_message", "direct_messages", "direct_message_group",
     "direct_messages_group", "email_address_change", "follower", "following", "ip_audit", "mute",
@@ -55,7 +55,7 @@ public struct XArchiveReader: ExportReader {
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     try input.fill(atLeast: 4096)
     let name = Self.name(in: input.window)
-    file = name ?? ""
+    begin(name ?? "")
     let start = Self.body(of: input.window)
     guard let name, let start, Self.files.contains(name) || name == "manifest" else {
       let place = Locator(member: input.member, offset: input.offset)
@@ -69,13 +69,8 @@ public struct XArchiveReader: ExportReader {
       return
     }
     input.consume(start)
-    let tally = JSONKeyTally(keys: [
-      "full_text", "noteTweet", "messageCreate", "loginIp", "blocking", "follower", "following", "contact",
-      "deviceToken", "niDeviceResponse", "connectedApplication", "participantsJoin", "participantsLeave",
-      "joinConversation", "conversationNameUpdate", "muting",
-    ])
+    let tally = Self.tally()
     input.tap { tally.feed($0) }
-    conversation = nil
     let isConversations = name.hasPrefix("direct_message")
     let patterns =
       name == "manifest" ? ["$.userInfo"] : isConversations ? Self.conversationPatterns : ["$[*]"]
@@ -92,20 +87,44 @@ public struct XArchiveReader: ExportReader {
         try conversationEvent(value, match.index.0, place, into: writer)
       }
     }
+    Self.count(tally, in: name, into: writer)
+  }
+
+  /// Turns to another file.
+  mutating func begin(_ name: String) {
+    file = name
+    conversation = nil
+  }
+
+  /// The second count: keys that stand once in each entry.
+  static func tally() -> JSONKeyTally {
+    JSONKeyTally(keys: [
+      "full_text", "noteTweet", "messageCreate", "loginIp", "blocking", "follower", "following", "contact",
+      "deviceToken", "niDeviceResponse", "connectedApplication", "participantsJoin", "participantsLeave",
+      "joinConversation", "conversationNameUpdate", "muting",
+    ])
+  }
+
+  /// Gives the second count of a file to the writer; only the keys of the file's own entries count.
+  static func count(_ tally: JSONKeyTally, in file: String, into writer: RecordWriter) {
     func count(_ recordClass: RecordClass, _ needles: [Int]) {
       let seen = needles.reduce(0) { $0 + tally[$1] }
       if seen > 0 { writer.count(recordClass, seen: seen) }
     }
-    if isConversations { count(.message, [2]) } else { count(.message, [0, 1]) }
-    if isConversations, tally[11] + tally[12] + tally[13] + tally[14] > 0 {
-      writer.count("conversation event", seen: tally[11] + tally[12] + tally[13] + tally[14])
+    switch file {
+    case "tweet", "tweets", "deleted_tweet", "deleted_tweets", "note_tweet": count(.message, [0, 1])
+    case "ip_audit": count(.login, [3])
+    case "block": count(.block, [4])
+    case "follower", "following": count(.contact, [5, 6])
+    case "contact": count(.contact, [7])
+    case "mute": count(.contact, [15])
+    case "device_token", "ni_devices", "connected_application": count(.session, [8, 9, 10])
+    default:
+      guard file.hasPrefix("direct_message") else { return }
+      count(.message, [2])
+      let events = tally[11] + tally[12] + tally[13] + tally[14]
+      if events > 0 { writer.count("conversation event", seen: events) }
     }
-    if name == "ip_audit" { count(.login, [3]) }
-    if name == "block" { count(.block, [4]) }
-    if name == "follower" || name == "following" { count(.contact, [5, 6]) }
-    if name == "contact" { count(.contact, [7]) }
-    if name == "mute" { count(.contact, [15]) }
-    count(.session, [8, 9, 10])
   }
 
   /// Names the owner by its user name where no file has its id.

@@ -3,7 +3,7 @@ public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
-    XArchiveReader.self,
+    XArchiveReader.self, XReturnReader.self,
   ]
 
   /// The formats that can be read, by id.
