@@ -94,9 +94,9 @@ import Testing
       {"id":"a"}
 
       """)
-    #expect(unit.accounts.map { $0.key?.value } == ["a", "g"])
+    #expect(unit.accounts.map { $0.key?.value } == ["a", "f", "g"])
     #expect(unit.identifiers.filter { $0.kind == .handle }.map(\.value) == ["h", "\u{FFFD}", "two"])
-    #expect(unit.count("profile")?.counts == [10, 3, 7])
+    #expect(unit.count("profile")?.counts == [10, 4, 6])
     #expect(unit.setAside.first { $0.reason.code == "malformed" }?.examples.first?.locator?.line == 2)
     #expect(unit.notes.contains("1 lines have the id of an earlier line."))
     #expect(unit.notes.contains { $0.contains("surrogates") })

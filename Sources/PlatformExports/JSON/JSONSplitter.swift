@@ -262,7 +262,11 @@ public struct JSONSplitter {
   private static func text(ofKey raw: [UInt8]) -> String {
     guard raw.contains(UInt8(ascii: "\\")) else { return String(decoding: raw, as: UTF8.self) }
     let quoted = [UInt8(ascii: "\"")] + raw + [UInt8(ascii: "\"")]
-    let parsed = try? quoted.withUnsafeBufferPointer { try JSONParser().parse($0).string }
+    guard let parser = try? JSONParser() else { return String(decoding: raw, as: UTF8.self) }
+    // The value lives no longer than its parser.
+    let parsed = withExtendedLifetime(parser) {
+      try? quoted.withUnsafeBufferPointer { try parser.parse($0).string }
+    }
     return (parsed ?? nil) ?? String(decoding: raw, as: UTF8.self)
   }
 }

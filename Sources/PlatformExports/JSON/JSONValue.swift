@@ -25,7 +25,8 @@ public final class JSONParser {
 
   /// Parses the bytes of one value.
   ///
-  /// - Returns: the value, valid until the next call.
+  /// - Returns: the value, valid until the next call and as long as the parser lives: use
+  ///   `withExtendedLifetime` where nothing else uses the parser after its values.
   public func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
     var root = cog_json_value()
     let status = cog_json_parse(parser, bytes.baseAddress, bytes.count, &root)

@@ -1,4 +1,4 @@
-public import AccountModel
+internal import AccountModel
 internal import Foundation
 
 /// Telegram Desktop's JSON export, of a whole account (`result.json`) or of one chat.

@@ -5,6 +5,7 @@ public enum ExportRegistry {
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
     WhatsAppText.self, AccountsNDJSON.self,
     SMSBackupReader.self,
+    XArchiveReader.self, XReturnReader.self,
   ]
 
   /// The formats that can be read, by id.
