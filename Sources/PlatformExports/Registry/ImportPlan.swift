@@ -29,7 +29,13 @@ public struct ImportPlan: Sendable {
     var position: [String: Int] = [:]
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
-      try input.fill(atLeast: MemberHead.limit)
+      do {
+        try input.fill(atLeast: MemberHead.limit)
+      } catch let refusal as ExportRefusal where refusal.code == "bad-archive" {
+        // One damaged member does not take the others with it; damage to the archive itself ends the walk.
+        refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
+        return
+      }
       try input.skipByteOrderMark()
       let head = MemberHead(
         path: member.path,
