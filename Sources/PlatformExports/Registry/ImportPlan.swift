@@ -32,12 +32,19 @@ public struct ImportPlan: Sendable {
     var archives: [URL] = []
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
-      try input.fill(atLeast: MemberHead.limit)
+do {
+        try input.fill(atLeast: MemberHead.limit)
+      } catch let refusal as ExportRefusal where refusal.code == "bad-archive" {
+        // One damaged member does not take the others with it; damage to the archive itself ends the walk.
+        refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
+        return
+      }
       if ExportContainer.looksLikeArchive(Array(input.window.prefix(512))) {
         if container.form == .folder {
           archives.append(container.location(of: member))
         } else {
-          refused.append(.init(path: member.path, why: "is an archive inside an archive: unpack it first", isFault: true))
+          let why = "is an archive inside an archive: unpack it first"
+          refused.append(ExportContainer.Refused(path: member.path, why: why, isFault: true))
         }
         return
       }
