@@ -2,7 +2,7 @@
 public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
-    SMSBackupReader.self
+    SMSBackupReader.self, MboxReader.self, EmlReader.self,
   ]
 
   /// The formats that can be read, by id.
