@@ -17,7 +17,8 @@ import Testing
 
   /// A header's value in one line; it ends where no folded line follows.
   private static func unfolded(_ text: String) -> String {
-    var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)[
+      ...]
     var value = String(lines.popFirst() ?? "")
     while let next = lines.first, next.first == " " || next.first == "\t" {
       value += next
@@ -79,7 +80,8 @@ import Testing
       let expected = try #require(vector.expected as? [String: Any])
       let hop = ReceivedHop(vector.header)
       func name(_ key: String) -> String? {
-        (expected[key] as? [String: String]).flatMap { $0["Name"] ?? $0["IpAddr"] } ?? expected[key] as? String
+        (expected[key] as? [String: String]).flatMap { $0["Name"] ?? $0["IpAddr"] } ?? expected[key]
+          as? String
       }
       // The address seen by the server must match wherever one is expected.
       if let ip = name("from_ip") {
@@ -94,7 +96,8 @@ import Testing
         total["date", default: 0] += 1
         let (fields, offset) = Self.date(date)
         if let right = Self.datesExpectedWrong[number] {
-          #expect(hop.date == right.date, "received \(number): \(right.reason) \(String(describing: hop.date))")
+          #expect(
+            hop.date == right.date, "received \(number): \(right.reason) \(String(describing: hop.date))")
         } else {
           #expect(hop.date.map(Self.fields) == fields, "received \(number) \(String(describing: hop.date))")
           #expect(hop.date?.offsetMinutes == offset, "received \(number) \(String(describing: hop.date))")
@@ -191,13 +194,20 @@ import Testing
     return [
       8: ([["Pete", "pete@silly.test"]], comment),
       9: ([], "GMime gives up at a comment and a folded line inside the domain"),
-      10: ([["Chris Jones", "c@public.example"], ["", "joe@example.org"], ["John", "jdoe@one.test"]], comment),
+      10: (
+        [["Chris Jones", "c@public.example"], ["", "joe@example.org"], ["John", "jdoe@one.test"]], comment
+      ),
       11: ([], "an empty group holds nobody"),
-      13: ([["Mary Smith", "mary@example.net"], ["", "jdoe@test.example"]], "routes and spaces are no address"),
+      13: (
+        [["Mary Smith", "mary@example.net"], ["", "jdoe@test.example"]], "routes and spaces are no address"
+      ),
       14: ([["John Doe", "jdoe@machine.example"]], comment),
       22: ([["Nathaniel Borenstein", "nsb@thumper.bellcore.com"]], comment),
       33: (
-        [["James Smythe", "james@example.com"], ["", "jane@example.com"], ["John Smîth", "john@example.com"]],
+        [
+          ["James Smythe", "james@example.com"], ["", "jane@example.com"],
+          ["John Smîth", "john@example.com"],
+        ],
         "spaces around a name are no part of it"
       ),
       37: ([], list), 38: ([], list), 39: ([], list), 40: ([], list), 41: ([], list),

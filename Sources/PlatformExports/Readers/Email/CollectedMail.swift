@@ -52,6 +52,38 @@ struct CollectedMail: ~Copyable {
     }
   }
 
+  /// Adds the last line of a source that ends without a newline, without what may be half of something: a
+  /// boundary, a quoted-printable triplet, a UTF-8 sequence.
+  mutating func appendCutOff(_ line: some BidirectionalCollection<UInt8>, limit: Int) {
+    let dash = UInt8(ascii: "-")
+    if line.starts(with: [dash, dash]) || line.elementsEqual([dash]), !Self.endsBoundary(line) { return }
+    var whole = line[...]
+    let tail = whole.suffix(2)
+    if let sign = tail.firstIndex(of: UInt8(ascii: "=")), mentionsQuotedPrintable { whole = whole[..<sign] }
+    var back = 0
+    for byte in whole.suffix(3).reversed() {
+      back += 1
+      if byte & 0xC0 == 0x80 { continue }
+      let needed = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1
+      if needed > back { whole = whole.dropLast(back) }
+      break
+    }
+    append(Array(whole), limit: limit)
+  }
+
+  private var mentionsQuotedPrintable: Bool {
+    let name = Array("quoted-printable".utf8)
+    guard bytes.count > name.count else { return false }
+    return (0...bytes.count - name.count).contains { start in
+      bytes[start] | 0x20 == name[0]
+        && (1..<name.count).allSatisfy { bytes[start + $0] | 0x20 == name[$0] | 0x20 }
+    }
+  }
+
+  private static func endsBoundary(_ line: some BidirectionalCollection<UInt8>) -> Bool {
+    line.count > 4 && line.suffix(2).elementsEqual([UInt8(ascii: "-"), UInt8(ascii: "-")])
+  }
+
   /// Notes a line that was too long to be looked at.
   mutating func markTooLarge() {
     isTooLarge = true

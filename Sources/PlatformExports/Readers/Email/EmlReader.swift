@@ -17,7 +17,10 @@ struct EmlReader: ExportReader {
   }
 
   static func recognise(_ head: MemberHead) -> Recognition {
-    MailHeaderShape.recognise(head.bytes[...], isWhole: head.isWhole)
+    let shape = MailHeaderShape.recognise(head.bytes[...])
+    // One telling header is too little by itself; it is enough for a file that is called a message.
+    return shape == .no && head.path.lowercased().hasSuffix(".eml")
+      && MailHeaderShape.recognise(head.bytes[...], enough: 1) != .no ? .possible : shape
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
@@ -27,8 +30,14 @@ struct EmlReader: ExportReader {
     var isTerminated = true
     var lines = LineReader(input, limit: MailLimits.line)
     while let line = try lines.next() {
-      if line.isCut { mail.markTooLarge() } else { mail.append(line.bytes, limit: limits.recordBytes) }
       isTerminated = line.isTerminated
+      if line.isCut {
+        mail.markTooLarge()
+      } else if isTerminated {
+        mail.append(line.bytes, limit: limits.recordBytes)
+      } else {
+        mail.appendCutOff(line.bytes, limit: limits.recordBytes)
+      }
     }
     end = input.offset
     let locator = Locator(
@@ -52,12 +61,14 @@ enum MailLimits {
 enum MailHeaderShape {
   private static let names: Set<String> = [
     "from", "to", "cc", "date", "subject", "received", "return-path", "message-id", "mime-version",
-    "delivered-to", "reply-to", "sender", "content-type", "x-mailer", "user-agent", "in-reply-to", "references",
+    "delivered-to", "reply-to", "sender", "content-type", "x-mailer", "user-agent", "in-reply-to",
+    "references",
     "dkim-signature", "x-received", "arc-seal", "authentication-results",
   ]
   private static let telling: Set<String> = ["from", "received", "return-path", "message-id", "delivered-to"]
 
-  static func recognise(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, isWhole: Bool) -> Recognition {
+  /// - Parameter enough: known headers, one of them telling, for `.possible`.
+  static func recognise(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, enough: Int = 2) -> Recognition {
     var known: Set<String> = []
     for line in bytes.split(separator: 0x0A, maxSplits: 400, omittingEmptySubsequences: false) {
       let line = line.last == 0x0D ? line.dropLast() : line
@@ -70,6 +81,6 @@ enum MailHeaderShape {
       if names.contains(lowered) { known.insert(lowered) }
     }
     guard !known.isDisjoint(with: telling) else { return .no }
-    return known.count >= 3 ? .likely : known.count == 2 ? .possible : .no
+    return known.count >= 3 ? .likely : known.count >= enough ? .possible : .no
   }
 }

@@ -135,7 +135,8 @@ public struct MailDate: Hashable, Sendable {
   private static func zone(_ word: Substring) -> Int?? {
     guard let first = word.utf8.first else { return nil }
     if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
-      guard word.utf8.count == 5, let digits = number(word.dropFirst()), digits % 100 < 60, digits <= 1400 else {
+      guard word.utf8.count == 5, let digits = number(word.dropFirst()), digits % 100 < 60, digits <= 1400
+      else {
         return nil
       }
       let minutes = digits / 100 * 60 + digits % 100

@@ -22,7 +22,8 @@ final class MailRecords {
   ///
   /// - Parameter envelope: the sender by the mbox separator; names the author when there is no `From`.
   func write(
-    _ collected: borrowing CollectedMail, envelope: String = "", at locator: Locator, into writer: RecordWriter
+    _ collected: borrowing CollectedMail, envelope: String = "", at locator: Locator,
+    into writer: RecordWriter
   ) throws {
     if collected.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
     if collected.bytes.isEmpty { return writer.setAside(.message, .empty, at: locator) }
@@ -37,9 +38,11 @@ final class MailRecords {
     guard let message else {
       // No headers at all: an mbox may hold bare text under its separator.
       guard envelope.contains("@") else { return writer.setAside(.message, .noAuthor, at: locator) }
-      let author = try account(MailAddress(name: "", address: envelope, group: ""), .participant, locator, writer)
+      let author = try account(
+        MailAddress(name: "", address: envelope, group: ""), .participant, locator, writer)
       return try writer.record(
-        .message, account: author, text: String(decoding: collected.bytes, as: UTF8.self).trimmedEnd, at: locator)
+        .message, account: author, text: String(decoding: collected.bytes, as: UTF8.self).trimmedEnd,
+        at: locator)
     }
     guard collected.hasWholeHeaders || !envelope.isEmpty && message.bytes("from") == nil else {
       return writer.setAside(.message, .truncated, at: locator, detail: "ends inside its headers")
@@ -119,7 +122,8 @@ final class MailRecords {
       for address in MailAddress.parse(header.bytes) {
         count += 1
         if count > Self.recipientLimit {
-          return writer.setAside("recipient", .tooLarge, at: locator, detail: "more than \(Self.recipientLimit)")
+          return writer.setAside(
+            "recipient", .tooLarge, at: locator, detail: "more than \(Self.recipientLimit)")
         }
         _ = try account(address, .mentioned, locator, writer)
       }
@@ -186,12 +190,15 @@ final class MailRecords {
     if message.htmlIsCut || flags & Int32(COG_MIME_TOO_DEEP) != 0 {
       writer.setAside("part", .tooLarge, at: locator, detail: "nested too deep or too many parts")
     }
-    if flags & Int32(COG_MIME_TEXT_CUT) != 0 { writer.setAside("part", .tooLarge, at: locator, detail: "text cut") }
+    if flags & Int32(COG_MIME_TEXT_CUT) != 0 {
+      writer.setAside("part", .tooLarge, at: locator, detail: "text cut")
+    }
     if flags & Int32(COG_MIME_UNKNOWN_CHARSET) != 0 {
       writer.note("text in unknown charsets was read as Windows-1252")
     }
     if flags & Int32(COG_MIME_BAD_BYTES) != 0 {
-      writer.note("bytes that do not fit the charset of their text were read as Windows-1252 or became U+FFFD")
+      writer.note(
+        "bytes that do not fit the charset of their text were read as Windows-1252 or became U+FFFD")
     }
   }
 }

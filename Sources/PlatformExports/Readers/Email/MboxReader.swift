@@ -21,7 +21,7 @@ struct MboxReader: ExportReader {
     let first = head.bytes[start...].prefix { $0 != 0x0A }
     guard separator(first) != nil else { return .no }
     let rest = head.bytes[min(first.endIndex + 1, head.bytes.endIndex)...]
-    return MailHeaderShape.recognise(rest, isWhole: head.isWhole) == .no ? .likely : .certain
+    return MailHeaderShape.recognise(rest) == .no ? .likely : .certain
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
@@ -62,8 +62,11 @@ struct MboxReader: ExportReader {
       }
       if line.isCut {
         mail.markTooLarge()
+      } else if !line.isTerminated {
+        mail.appendCutOff(line.bytes, limit: limits.recordBytes)
       } else {
-        mail.append(Self.isEscaped(line.bytes) ? line.bytes.dropFirst() : line.bytes[...], limit: limits.recordBytes)
+        mail.append(
+          Self.isEscaped(line.bytes) ? line.bytes.dropFirst() : line.bytes[...], limit: limits.recordBytes)
       }
     }
     writer.count(.message, seen: seen)
@@ -97,7 +100,8 @@ struct MboxReader: ExportReader {
     else { return false }
     var position = 6
     while position + 3 < line.count, position < 512 {
-      if line[position] == 0x3A, (0x30...0x39).contains(line[position - 1]), (0x30...0x39).contains(line[position + 1]),
+      if line[position] == 0x3A, (0x30...0x39).contains(line[position - 1]),
+        (0x30...0x39).contains(line[position + 1]),
         (0x30...0x39).contains(line[position + 2])
       {
         return line[position...].contains { $0 == 0x20 }
