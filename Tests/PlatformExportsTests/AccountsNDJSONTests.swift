@@ -20,13 +20,13 @@ import Testing
   @Test func everyFieldArrives() throws {
     let unit = try Self.read(Self.whole)
     #expect(unit.format == "accounts-ndjson")
-    #expect(unit.accounts.map { $0.key?.value } == ["a1", "18446744073709551615"])
+    #expect(unit.accounts.map { $0.key?.value } == ["grey_heron", "18446744073709551615"])
     #expect(unit.accounts.map { $0.key?.scope } == [.platform, .source])
     #expect(unit.accounts.map { $0.platform } == [.x, Platform("unknown")])
-    let first = unit.identifiers.filter { $0.account == "x platform-id a1" }
+    let first = unit.identifiers.filter { $0.account == "x handle grey_heron" }
     #expect(
       first.map { "\($0.kind.rawValue) \($0.value)" } == [
-        "platform-id a1", "handle grey_heron", "display-name Ann Example", "email ann@example.org",
+        "handle grey_heron", "display-name Ann Example", "email ann@example.org",
         "phone +44 7700 900123", "phone 447700900124", "url https://example.org/a", "device dev-1",
         "ip 192.0.2.7:443", "ip [2001:db8::7]:80", "ip 192.0.2.8",
       ])
@@ -98,7 +98,7 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .handle }.map(\.value) == ["h", "\u{FFFD}", "two"])
     #expect(unit.count("profile")?.counts == [10, 4, 6])
     #expect(unit.setAside.first { $0.reason.code == "malformed" }?.examples.first?.locator?.line == 2)
-    #expect(unit.notes.contains("1 lines have the id of an earlier line."))
+    #expect(unit.notes.contains("1 lines name the account of an earlier line."))
     #expect(unit.notes.contains { $0.contains("surrogates") })
   }
 

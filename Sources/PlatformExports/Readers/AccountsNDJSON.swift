@@ -106,7 +106,7 @@ struct AccountsNDJSON: ExportReader {
     if !unknownKeys.isEmpty {
       writer.note("Keys that mean nothing here were passed over: \(unknownKeys.joined(separator: ", ")).")
     }
-    if repeatedIDs > 0 { writer.note("\(repeatedIDs) lines have the id of an earlier line.") }
+    if repeatedIDs > 0 { writer.note("\(repeatedIDs) lines name the account of an earlier line.") }
     if parser.mended > 0 {
       writer.note(
         "\(parser.mended) lines held lone surrogates, invalid UTF-8 or integers beyond 64 bits and were mended."
@@ -145,6 +145,7 @@ struct AccountsNDJSON: ExportReader {
     try writer.record(.profile, account: account, at: locator)
     for (field, value) in line.fields {
       switch field {
+      case .handle where line.isKey(value): break
       case .handle: try scalar(value, .handle, "handle", .platform, account, locator, writer)
       case .name: try scalar(value, .displayName, "name", .user, account, locator, writer)
       case .emails: try list(value, .email, "email", .platform, account, locator, writer)
@@ -173,23 +174,19 @@ struct AccountsNDJSON: ExportReader {
     return platform
   }
 
+  /// The account of a line: by its handle, which the platform makes unique, else by the line's own id, which
+  /// means something in this file only.
   private func account(
     _ platform: Platform?, _ locator: Locator, _ writer: RecordWriter
   ) throws -> AccountIndex? {
-    guard let id = line.id else { return nil }
-    // Without a platform the id means something in this file only.
-    let scope: AccountScope = platform == nil ? .source : .platform
-    let platform = platform ?? Self.unknownPlatform
-    if id.kind == .string {
-      let value = id.stringBytes.trimmed
-      guard !value.isEmpty else { return nil }
+    guard let id = line.id?.scalarText, !id.allSatisfy(\.isWhitespace) else { return nil }
+    if let platform, let handle = line.handle {
       return try writer.account(
-        platform, .platformID, scope, value: value, role: .participant, assertion: .platform, at: locator)
+        platform, .handle, .platform, value: handle, role: .participant, assertion: .platform, at: locator)
     }
-    guard let text = id.scalarText else { return nil }
     return try writer.account(
-      AccountKey(platform: platform, kind: .platformID, scope: scope, value: text), role: .participant,
-      assertion: .platform, at: locator)
+      AccountKey(platform: platform ?? Self.unknownPlatform, kind: .platformID, scope: .source, value: id),
+      role: .participant, assertion: .platform, at: locator)
   }
 
   private static let unknownPlatform = Platform("unknown")

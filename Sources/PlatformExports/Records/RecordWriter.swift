@@ -70,6 +70,12 @@ public final class RecordWriter {
 
   /// The account of a key, made at its first mention together with the identifier that its key is.
   ///
+  /// A key that means something in this source only becomes no identifier, as another source may use the same
+  /// number or sender name for somebody else; a display name does, as what it is.
+  ///
+  /// A key that means something in this source only becomes no identifier, as another source may use the same
+  /// number or sender name for somebody else; a display name does, as what it is.
+  ///
   /// - Parameters:
   ///   - assertion: who says that the value names the account.
   ///   - role: the account keeps the highest role that it was ever given.
@@ -104,7 +110,9 @@ public final class RecordWriter {
         key: AccountKey(platform: platform, kind: kind, scope: scope, value: text), platform: platform,
         role: role, firstSeen: locator))
     accountOfToken.append(index)
-    try identifier(index, kind, text, label: label, assertion: assertion, at: locator)
+    if scope == .platform || kind == .displayName {
+      try identifier(index, kind, text, label: label, assertion: assertion, at: locator)
+    }
     return index
   }
 

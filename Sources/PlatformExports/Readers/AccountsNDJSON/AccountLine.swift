@@ -33,6 +33,19 @@ struct AccountLine {
   /// Whether `id` or `platform` stands twice with different values.
   var contradicts = false
 
+  /// The first handle, without white space around it; nil when it is missing or empty.
+  var handle: UnsafeBufferPointer<UInt8>? {
+    guard let value = fields.first(where: { $0.field == .handle })?.value, value.kind == .string else { return nil }
+    let text = value.stringBytes.trimmed
+    return text.isEmpty ? nil : text
+  }
+
+  /// Whether a value is the handle that names the account, which is an identifier already.
+  func isKey(_ value: JSONValue) -> Bool {
+    guard platform != nil, value.kind == .string, let handle else { return false }
+    return value.stringBytes.trimmed.elementsEqual(handle)
+  }
+
   /// Walks over an object.
   mutating func read(_ object: JSONValue, unknown: (UnsafeBufferPointer<UInt8>) -> Void) {
     id = nil
