@@ -71,6 +71,7 @@ struct SharedKey: Comparable {
 
 /// A key that so many accounts hold that it proposes no pairs.
 public struct CommonKey: Sendable, Hashable {
+  /// The key.
   public let key: KeyNode
   /// Accounts that hold it.
   public let holders: Int

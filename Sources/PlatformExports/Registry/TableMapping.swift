@@ -6,5 +6,6 @@ public struct TableMapping: Sendable {
   public var text: String { "" }
   /// Whether the table is communications data, which needs an authorisation.
   public var isCommunicationsData: Bool { false }
+  /// Reads a mapping.
   public init(file: URL) throws {}
 }
