@@ -85,7 +85,8 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CognateTests", dependencies: ["Cognate", "CorpusKit", "TestSupport"], swiftSettings: strict),
+    name: "CognateTests",
+    dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
   .testTarget(name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], swiftSettings: strict),
 ]
 

@@ -253,6 +253,23 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7", "192.0.2.8"])
   }
 
+  /// Returns on two accounts in one folder stay apart, and an entry with another id is not the owner's.
+  @Test func twoTargets() throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(Self.logins, to: "42-ip-audit.txt")
+    _ = try folder.write(Self.logins.replacing(#""42""#, with: #""99""#), to: "99-ip-audit.txt")
+    _ = try folder.write(
+      Self.logins.replacing(#""accountId" : "42","#, with: #""accountId" : "7","#, maxReplacements: 1),
+      to: "ip-audit.txt")
+    let outcome = try ReadOutcome(reading: folder.url)
+    #expect(outcome.units.map(\.root) == ["42", "99", ""])
+    #expect(
+      outcome.units.map { $0.records.map(\.account) } == [
+        ["x platform-id 42", "x platform-id 42"], ["x platform-id 99", "x platform-id 99"],
+        ["x platform-id 7", "x platform-id 42"],
+      ])
+  }
+
   @Test(arguments: [(logins, "42-ip-audit.txt"), (messages, "42-direct-messages.txt")])
   func truncation(_ text: String, _ name: String) throws {
     try expectPrefixes(of: Array(text.utf8), named: name)

@@ -13,7 +13,12 @@ enum AccountQueries {
       database,
       sql: """
         SELECT account.id, platform, kind, canonical, scope_source, is_protected,
-          coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster
+          coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster,
+          CASE WHEN kind IN ('platform-id', 'phone') THEN (
+            SELECT written FROM sighting JOIN value ON value.id = value
+              JOIN appearance own ON own.id = appearance AND own.account = account.id
+            WHERE value.kind IN ('handle', 'display-name')
+            ORDER BY value.kind DESC, sighting.id LIMIT 1) END AS shown
         FROM account LEFT JOIN appearance ON appearance.account = account.id
           LEFT JOIN cluster_member ON cluster_member.run = ? AND cluster_member.account = account.id
         \(filter) GROUP BY account.id ORDER BY account.id
@@ -23,7 +28,7 @@ enum AccountQueries {
       let cluster: Int? = row["cluster"]
       result.append(
         AccountSummary(
-          id: "A\(row["id"] as Int64)", platform: row["platform"], kind: row["kind"], name: row["canonical"],
+          id: "A\(row["id"] as Int64)", platform: row["platform"], kind: row["kind"], name: row["canonical"], shown: row["shown"],
           isLocal: row["scope_source"] as Int64? != nil, isProtected: row["is_protected"],
           records: row["records"], sources: row["sources"],
           cluster: cluster.flatMap { $0 > 0 ? "C\($0)" : nil }))

@@ -12,6 +12,8 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var kind: String
   /// The canonical form of what names it.
   public var name: String
+  /// A handle or name that the account shows, when its own name is a number; nil otherwise.
+  public var shown: String?
   /// Whether the name means something in one source only.
   public var isLocal: Bool
   /// Whether it belongs to a victim or witness.
@@ -24,12 +26,12 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var cluster: String?
 
   enum CodingKeys: String, CodingKey {
-    case id, platform, kind, name, isLocal = "is_local", isProtected = "is_protected", records, sources,
+    case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records, sources,
       cluster
   }
 
-  /// The account in a few words: `A12 instagram:grim.reefer`.
-  public var label: String { "\(id) \(platform):\(name)" }
+  /// The account in a few words: `A12 telegram:5643288315 (grim_reefer)`.
+  public var label: String { "\(id) \(platform):\(name)" + (shown.map { " (\($0))" } ?? "") }
 }
 
 /// An identifier of an account with where it was seen.
@@ -77,7 +79,8 @@ extension Case {
 
   /// Marks accounts of victims and witnesses as protected, also those that a later import brings.
   ///
-  /// - Parameter texts: `platform:value`.
+  /// - Parameter texts: `platform:value`; the value is an id, handle, number or address, or the very name by
+  ///   which a source on that platform calls the person.
   public func protect(_ texts: [String]) throws {
     let normaliser = IdentifierNormaliser()
     try database.transaction { database in
@@ -87,6 +90,9 @@ extension Case {
           throw CaseError.invalid("--protect \(text) is not written platform:value (or owner).")
         }
         let platform = Platform(parts[0])
+        try database.execute(
+          sql: "INSERT OR IGNORE INTO protection VALUES (?, ?, ?)",
+          arguments: [platform.rawValue, IdentifierKind.displayName.rawValue, parts[1]])
         for kind in [IdentifierKind.handle, .phone, .email, .platformID] {
           let normalised = normaliser.normalise(parts[1], kind: kind, platform: platform)
           guard !normalised.canonical.isEmpty else { continue }

@@ -32,15 +32,21 @@ extension Case {
   ) throws -> ImportReport {
     var report = ImportReport()
     try protect(request.protected.filter { $0 != "owner" })
-    for path in request.paths {
-      do {
-        report.append(try importContainer(path, request, progress: progress))
-      } catch let refusal as ExportRefusal {
-        report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
-      }
-    }
+    for path in request.paths { report.append(try importPath(path, request, progress: progress)) }
     try applyProtections()
     return report
+  }
+
+  private func importPath(
+    _ path: URL, _ request: ImportRequest, progress: (String, Int) -> Void
+  ) throws -> ImportReport {
+    do {
+      return try importContainer(path, request, progress: progress)
+    } catch let refusal as ExportRefusal {
+      var report = ImportReport()
+      report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
+      return report
+    }
   }
 
   private func importContainer(
@@ -50,7 +56,8 @@ extension Case {
     var report = ImportReport()
     report.unrecognised = plan.unrecognised
     report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
-    guard !plan.units.isEmpty else {
+    for archive in plan.archives { report.append(try importPath(archive, request, progress: progress)) }
+    guard !plan.units.isEmpty || !plan.archives.isEmpty else {
       throw ExportRefusal(
         "unrecognised", what: "no reader recognises anything in it", place: path.lastPathComponent,
         advice:

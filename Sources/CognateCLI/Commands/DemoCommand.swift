@@ -61,7 +61,11 @@ struct DemoCommand: ParsableCommand {
       try TableMapping(file: exports.appendingPathComponent($0.path))
     }
     request.authorisation = "DEMO-AUTH/1"
-    request.protected = demonstration.protectedAccounts
+    // The downloads are the victim's own, and her other names are known to whoever took the statement.
+    let hers = demonstration.accounts.filter(\.isProtected)
+    request.protected =
+      ["owner"] + hers.flatMap { account in account.keys.map { "\(account.platform.rawValue):\($0.value)" } }
+    request.options.ownerPhone = hers.first { $0.platform == .sms }?.keys.first?.value
     return request
   }
 

@@ -5,6 +5,9 @@ struct JSONPass {
   /// The unit under which damage to a member as a whole is counted.
   static let fileUnit = "file"
 
+  /// Keys named in locators; a source with more has been made to exhaust the table.
+  private static let patternLimit = 1024
+
   private let parser: JSONParser
   private let limits: ImportLimits
 
@@ -29,7 +32,7 @@ struct JSONPass {
     var keyed: (pattern: Int, key: String, number: UInt16) = (-1, "", 0)
     func place(_ match: JSONMatch) -> Locator {
       var number = numbers[match.pattern]
-      if hasAnyKey[match.pattern], !match.key.isEmpty {
+      if hasAnyKey[match.pattern], !match.key.isEmpty, writer.patterns.count < Self.patternLimit {
         if keyed.pattern != match.pattern || keyed.key != match.key {
           let pattern = patterns[match.pattern]
           keyed = (match.pattern, match.key, writer.pattern(Self.fill(pattern, match.key)))

@@ -48,11 +48,14 @@ public struct JSONSplitter {
   }
 
   private let patterns: [[Component]]
+  /// Which components of a pattern stand for any key.
+  private let isAnyKey: [[Bool]]
   private let limits: ImportLimits
 
   /// Makes a splitter.
   public init(_ patterns: [String], limits: ImportLimits) {
     self.patterns = patterns.prefix(64).map(Self.parse)
+    isAnyKey = self.patterns.map { $0.map { $0 == .anyKey } }
     self.limits = limits
   }
 
@@ -185,14 +188,20 @@ public struct JSONSplitter {
       try tooLarge(offset)
       return try passOver(input, isRoot: stack.isEmpty)
     }
-    let positions = stack.lazy.filter(\.isArray).map(\.index)
-    let first = positions.first ?? 0
-    let second = positions.dropFirst().first ?? 0
+    var positions: (UInt32, UInt32) = (0, 0)
+    var arrays = 0
     var key = ""
-    for (component, frame) in zip(patterns[pattern], stack) where component == .anyKey { key = frame.key }
+    for (depth, frame) in stack.enumerated() {
+      if frame.isArray {
+        if arrays == 0 { positions.0 = frame.index } else if arrays == 1 { positions.1 = frame.index }
+        arrays += 1
+      } else if isAnyKey[pattern][depth] {
+        key = frame.key
+      }
+    }
     try body(
       JSONMatch(
-        pattern: pattern, index: (first, second), key: key, offset: offset,
+        pattern: pattern, index: positions, key: key, offset: offset,
         bytes: UnsafeBufferPointer(rebasing: input.window[..<count])))
     input.consume(count)
     return nil

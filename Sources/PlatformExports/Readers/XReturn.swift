@@ -35,9 +35,15 @@ public struct XReturnReader: ExportReader {
     return marks.contains { head.contains($0) } ? .certain : .no
   }
 
-  /// The folder of the files: those of one return lie together.
+  /// The folder and what stands before the sort of file in its name (`42` of `42-ip-audit.txt`): returns on
+  /// several accounts may lie in one folder.
   public static func root(of path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let stem = parts.last?.split(separator: ".").first.map { String($0) } ?? ""
+    let kind = file(of: path)
+    guard !kind.isEmpty else { return path }
+    let target = stem.dropLast(kind.utf8.count).reversed().drop { $0 == "-" || $0 == "_" }.reversed()
+    return (parts.dropLast().map { String($0) } + [String(target)]).joined(separator: "/")
   }
 
   /// Makes a reader for one unit.

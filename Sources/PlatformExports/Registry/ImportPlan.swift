@@ -19,6 +19,8 @@ public struct ImportPlan: Sendable {
   public let units: [PlannedUnit]
   /// Members that no reader recognised: media, and what is not an account record.
   public let unrecognised: [String]
+  /// Archives that lie in a folder: each is a container of its own.
+  public let archives: [URL]
   /// Members that are never read.
   public let refused: [ExportContainer.Refused]
   private let options: ReaderOptions
@@ -30,9 +32,18 @@ public struct ImportPlan: Sendable {
     var unrecognised: [String] = []
     var found: [(reader: any ExportReader.Type, root: String, members: [ExportContainer.Member])] = []
     var position: [String: Int] = [:]
+    var archives: [URL] = []
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
       try input.fill(atLeast: MemberHead.limit)
+      if ExportContainer.looksLikeArchive(Array(input.window.prefix(512))) {
+        if container.form == .folder {
+          archives.append(container.location(of: member))
+        } else {
+          refused.append(.init(path: member.path, why: "is an archive inside an archive: unpack it first", isFault: true))
+        }
+        return
+      }
       try input.skipByteOrderMark()
       let head = MemberHead(
         path: member.path,
@@ -63,6 +74,7 @@ public struct ImportPlan: Sendable {
     }
     self.container = container
     self.options = options
+    self.archives = archives
     self.refused = refused
     self.unrecognised = unrecognised
     units = found.map {

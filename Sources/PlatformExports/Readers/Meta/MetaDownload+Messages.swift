@@ -82,7 +82,9 @@ extension MetaDownload {
     } else {
       scratch.append(contentsOf: written)
     }
-    if scratch == thread.lastName, let account = thread.lastAccount { return account }
+    if let account = thread.sender(scratch) {
+      return account
+    }
     let name = String(decoding: scratch, as: UTF8.self)
     guard !name.isEmpty, !Self.isDeleted(name) else {
       writer.setAside(recordClass, .noAuthor, at: locator, detail: name)
@@ -99,8 +101,7 @@ extension MetaDownload {
       try writer.account(
         platform, .displayName, .source, value: $0, role: .participant, assertion: .user, at: locator)
     }
-    thread.lastName = scratch
-    thread.lastAccount = account
+    thread.add(sender: scratch, account)
     return account
   }
 }

@@ -37,9 +37,19 @@ struct MetaThread {
   var shared: Set<String> = []
   var channel: ChannelIndex?
   var accounts: [AccountIndex] = []
-  /// The last sender, as most messages follow one of the same.
-  var lastName: [UInt8] = []
-  var lastAccount: AccountIndex?
+  /// The first senders by name: most threads have few.
+  private var senders: [(name: [UInt8], account: AccountIndex)] = []
+
+  /// The account of a sender that was met before, if it is one of the first.
+  func sender(_ name: [UInt8]) -> AccountIndex? {
+    for known in senders where known.name == name { return known.account }
+    return nil
+  }
+
+  /// Remembers a sender.
+  mutating func add(sender name: [UInt8], _ account: AccountIndex) {
+    if senders.count < 8 { senders.append((name, account)) }
+  }
 
   init() {}
 

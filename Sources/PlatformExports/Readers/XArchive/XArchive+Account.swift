@@ -10,7 +10,7 @@ extension XArchiveReader {
     return account
   }
 
-  /// The owner, named if this entry has its id.
+  /// The owner, named if this entry has its id; an entry with the id of another account is that account's.
   private mutating func ownAccount(
     id: JSONValue?, _ locator: Locator, _ writer: RecordWriter
   ) throws -> AccountIndex {
@@ -19,6 +19,8 @@ extension XArchiveReader {
       try writer.name(
         account, AccountKey(platform: .x, kind: .platformID, scope: .platform, value: id),
         assertion: .platform, at: locator)
+      let key = writer.accounts[Int(writer.resolve(account).raw)].key
+      if key?.value != id { return try self.account(id, role: .owner, locator, into: writer) }
     }
     return account
   }

@@ -1,0 +1,225 @@
+import AccountModel
+import CaseFile
+import Cognate
+import Foundation
+import GRDB
+import Linkage
+import PlatformExports
+import TestSupport
+import Testing
+
+/// A case in a scratch folder, with the clock stopped.
+struct CaseUnderTest {
+  let folder: ScratchFolder
+  let opened: Case
+
+  init(mode: CaseMode = .force) throws {
+    folder = try ScratchFolder()
+    opened = try Case.create(
+      at: folder.url.appendingPathComponent("t.cognate"), opening: try Self.opening(mode: mode)
+    ) { Date(timeIntervalSince1970: 1_767_225_600) }
+  }
+
+  static func opening(mode: CaseMode = .force, reviewer: String = "R", reviewBy: String = "2027-01-31") throws
+    -> CaseOpening
+  {
+    try CaseOpening(
+      mode: mode, basis: "b", purpose: "p", reference: "r", owner: "O", reviewer: reviewer,
+      reviewBy: reviewBy, dpia: "d")
+  }
+
+  func write(_ text: String, _ name: String) throws -> URL { try folder.write(text, to: name) }
+
+  func importing(_ text: String, _ name: String, _ change: (inout ImportRequest) -> Void = { _ in }) throws
+    -> ImportReport
+  {
+    var request = ImportRequest(paths: [try write(text, name)])
+    change(&request)
+    return try opened.importSources(request)
+  }
+}
+
+/// Account lines in which two accounts share an e-mail address and a third is a stranger.
+let accountLines = """
+  {"id":"a1","platform":"x","handle":"grim.reefer","name":"G","emails":["g@example.org"]}
+  {"id":"a2","platform":"telegram","handle":"somebody_else_77","name":"S","emails":["g@example.org"]}
+  {"id":"a3","platform":"instagram","handle":"stranger_danger","name":"T","emails":["t@example.org"]}
+
+  """
+
+@Suite("Case")
+struct CaseTests {
+  @Test("Opening needs everything the law asks for")
+  func opening() throws {
+    #expect(throws: CaseError.self) { try CaseUnderTest.opening(reviewer: " ") }
+    #expect(throws: CaseError.self) { try CaseUnderTest.opening(reviewer: "o") }
+    for date in ["2027-02-29", "31/01/2027", "2027-1-31", "2027-13-01", ""] {
+      #expect(throws: CaseError.self) { try CaseUnderTest.opening(reviewBy: date) }
+    }
+    _ = try CaseUnderTest.opening(reviewBy: "2028-02-29")
+  }
+
+  @Test("A case is the owner's alone, and opens again with what it was opened with")
+  func files() throws {
+    let test = try CaseUnderTest()
+    let path = test.folder.url.appendingPathComponent("t.cognate")
+    for name in ["", "/case.sqlite"] {
+      let mode = try FileManager.default.attributesOfItem(atPath: path.path + name)[.posixPermissions] as? Int
+      #expect(try #require(mode) & 0o077 == 0)
+    }
+    let stored = try Case.open(path).opening()
+    let given = try CaseUnderTest.opening()
+    #expect(stored == given)
+    #expect(throws: CaseError.exists(path.path)) {
+      try Case.create(at: path, opening: try CaseUnderTest.opening())
+    }
+    #expect(throws: CaseError.notACase(test.folder.url.path)) { try Case.open(test.folder.url) }
+    try Data("not a database, but long enough to look at".utf8).write(
+      to: test.folder.url.appendingPathComponent("case.sqlite"))
+    #expect(throws: (any Error).self) { try Case.open(test.folder.url) }
+  }
+
+  @Test("Importing twice adds nothing")
+  func idempotent() throws {
+    let test = try CaseUnderTest()
+    let first = try test.importing(accountLines, "a.ndjson")
+    #expect(first.outcome == .complete)
+    #expect(first.sources.map(\.accounts) == [3])
+    let before = try test.opened.accounts()
+    let second = try test.importing(accountLines, "copy-of-a.ndjson")
+    #expect(second.sources.map(\.outcome) == [.alreadyImported])
+    #expect(try test.opened.accounts() == before)
+  }
+
+  @Test("What cannot be read is refused and leaves nothing behind")
+  func refusals() throws {
+    let test = try CaseUnderTest()
+    let unknown = try test.importing("nothing that any reader knows\n", "x.bin")
+    #expect(unknown.outcome == .refused)
+    #expect(unknown.sources.map(\.refusalCode) == ["unrecognised"])
+    let empty = try test.importing("{\"smses\":[]}", "y.json")
+    #expect(empty.outcome == .refused)
+    let doctype = try test.importing(
+      "<?xml version='1.0'?><!DOCTYPE smses [<!ENTITY x 'y'>]><smses count=\"1\"><sms address=\"+447700900123\" date=\"1700000000000\" type=\"1\" body=\"&x;\"/></smses>",
+      "s.xml")
+    #expect(doctype.outcome == .refused)
+    #expect(doctype.sources.map(\.refusalCode) == ["doctype"])
+    #expect(try test.opened.accounts().isEmpty)
+    let missing = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("nowhere")]))
+    #expect(missing.sources.map(\.refusalCode) == ["no-such-file"])
+  }
+
+  @Test("A source with no record in it is refused, never a success")
+  func noRecords() throws {
+    let test = try CaseUnderTest()
+    let report = try test.importing("{\"id\":\"\",\"platform\":\"x\"}\n{\"id\":\"\",\"platform\":\"x\"}\n", "a.ndjson")
+    #expect(report.outcome == .refused)
+    #expect(report.sources.map(\.refusalCode) == ["no-records"])
+  }
+
+  @Test("One bad line makes the import partial and is reported with its place")
+  func partial() throws {
+    let test = try CaseUnderTest()
+    let report = try test.importing(accountLines + "{\"id\":\"broken\n", "a.ndjson")
+    #expect(report.outcome == .partial)
+    let group = try #require(report.sources[0].setAside.first { $0.isFault })
+    #expect(group.count == 1)
+    #expect(group.examples[0].contains("line 4"))
+    #expect(report.sources[0].counts.allSatisfy { $0.agrees })
+  }
+
+  @Test("A damaged source among sound ones does not keep them out")
+  func folder() throws {
+    let test = try CaseUnderTest()
+    _ = try test.write(accountLines, "in/a.ndjson")
+    _ = try test.write("\u{7}\u{8} noise", "in/noise.bin")
+    _ = try test.write("01/02/24, 10:00 - +44 7700 900123: one\n03/04/24, 10:00 - Sam: two\n", "in/chat.txt")
+    let report = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    #expect(report.outcome == .partial)
+    #expect(report.sources.map(\.outcome) == [.imported, .refused])
+    #expect(report.sources[1].refusalCode == "ambiguous-date-order")
+    #expect(report.unrecognised == ["noise.bin"])
+    var request = ImportRequest(paths: [test.folder.url.appendingPathComponent("in")])
+    request.options.dateOrder = .dayMonthYear
+    let again = try test.opened.importSources(request)
+    #expect(again.sources.map(\.outcome) == [.alreadyImported, .imported])
+  }
+
+  @Test("Links, explains for and against, and gives the same bytes again")
+  func link() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(accountLines, "a.ndjson")
+    let result = try test.opened.link(threads: 1)
+    #expect(result.clusters.map { $0.accounts.map(\.name) } == [["grim.reefer", "somebody_else_77"]])
+    let again = try test.opened.link(threads: 2)
+    let (one, two) = (try JSONText.encode(result), try JSONText.encode(again))
+    #expect(one == two)
+
+    let why = try test.opened.why("A1", "telegram:somebody_else_77")
+    #expect(why.isInOneCluster)
+    #expect(why.evidence.map(\.rule) == ["email-equal"])
+    #expect(why.evidence[0].sources == ["a.ndjson: line 1 byte 0", "a.ndjson: line 2 byte 88"])
+    #expect(why.log10LR == why.evidence.reduce(0) { $0 + $1.log10LR })
+    #expect(throws: CaseError.self) { try test.opened.why("A1", "A3") }
+    #expect(throws: CaseError.noSuchAccount("A99")) { try test.opened.why("A1", "A99") }
+
+    let how = try test.opened.how("C1")
+    #expect(how.merges.count == 1 && how.accounts.count == 2)
+    #expect(try test.opened.clusters().map(\.id) == ["C1"])
+    #expect(throws: CaseError.noSuchCluster("C9")) { try test.opened.how("C9") }
+  }
+
+  @Test("A judgement keeps accounts apart until it is undone")
+  func judge() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(accountLines, "a.ndjson")
+    #expect(throws: CaseError.self) { try test.opened.judge("A1", "A2", .different, reason: " ") }
+    #expect(throws: CaseError.nothingToUndo) { try test.opened.undo() }
+    try test.opened.judge("A2", "A1", .different, reason: "seen at once")
+    #expect(try test.opened.link().clusters.isEmpty)
+    #expect(try test.opened.why("A1", "A2").judgement == "different: seen at once")
+    try test.opened.undo()
+    #expect(try test.opened.link().clusters.count == 1)
+    try test.opened.judge("A1", "A3", .same, reason: "admitted")
+    let result = try test.opened.link()
+    #expect(result.clusters.map { $0.accounts.count } == [3])
+    #expect(result.held.isEmpty)
+  }
+
+  @Test("A protected account stays alone, whoever poses as it", arguments: ["x:grim.reefer", "x:GRIM.REEFER"])
+  func protect(text: String) throws {
+    let test = try CaseUnderTest()
+    let report = try test.importing(accountLines, "a.ndjson") { $0.protected = [text] }
+    #expect(report.outcome == .complete)
+    #expect(try test.opened.accounts().filter(\.isProtected).map(\.name) == ["grim.reefer"])
+    let result = try test.opened.link()
+    #expect(result.clusters.isEmpty)
+    #expect(result.alerts.map(\.cause) == ["protected-account"])
+    #expect(throws: CaseError.self) { try test.opened.judge("A1", "A2", .same, reason: "no") }
+    #expect(throws: CaseError.self) { try test.opened.protect(["nonsense"]) }
+  }
+
+  @Test("The same account in two sources is one account; a saved name is one only inside its source")
+  func acrossSources() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(
+      "25/12/24, 10:00 - +44 7700 900123: one\n25/12/24, 10:05 - Sam: two\n", "WhatsApp Chat with A.txt")
+    _ = try test.importing(
+      "26/12/24, 10:00 - +44 7700 900123: three\n26/12/24, 10:05 - Sam: four\n", "WhatsApp Chat with B.txt")
+    let accounts = try test.opened.accounts()
+    #expect(accounts.map(\.name) == ["+447700900123", "Sam", "Sam"])
+    #expect(accounts.map(\.records) == [2, 1, 1])
+    #expect(accounts.map(\.isLocal) == [false, true, true])
+  }
+
+  @Test("A run that is stored with another result is noticed")
+  func alteredRun() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(accountLines, "a.ndjson")
+    _ = try test.opened.link()
+    try test.opened.database.transaction { try $0.execute(sql: "UPDATE run SET result = 'x'") }
+    #expect(throws: CaseError.self) { try test.opened.link() }
+  }
+}
