@@ -26,7 +26,8 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var cluster: String?
 
   enum CodingKeys: String, CodingKey {
-    case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records, sources,
+    case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records,
+      sources,
       cluster
   }
 

@@ -40,7 +40,8 @@ public struct ImportPlan: Sendable {
         if container.form == .folder {
           archives.append(container.location(of: member))
         } else {
-          refused.append(.init(path: member.path, why: "is an archive inside an archive: unpack it first", isFault: true))
+          refused.append(
+            .init(path: member.path, why: "is an archive inside an archive: unpack it first", isFault: true))
         }
         return
       }
