@@ -86,7 +86,8 @@ let productTargets: [Target] = [
   .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
-    dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+    dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    swiftSettings: strict),
   .testTarget(name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], swiftSettings: strict),
 ]
 

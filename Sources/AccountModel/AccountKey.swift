@@ -8,9 +8,11 @@ public enum AccountScope: String, Sendable, Codable, Hashable {
 
 /// What names an account: the platform, the sort of value, how far it reaches, and the value.
 public struct AccountKey: Hashable, Sendable, Codable {
+  /// The service.
   public let platform: Platform
   /// The kind of `value`: a platform id, handle, phone, e-mail or display name.
   public let kind: IdentifierKind
+  /// How far `value` reaches.
   public let scope: AccountScope
   /// The value as written in the source.
   public let value: String
@@ -33,5 +35,6 @@ public enum AccountRole: UInt8, Sendable, Codable, Hashable, Comparable {
   /// The export is this account's own.
   case owner = 2
 
+  /// Orders by how much the part counts.
   public static func < (left: AccountRole, right: AccountRole) -> Bool { left.rawValue < right.rawValue }
 }

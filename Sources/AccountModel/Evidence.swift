@@ -13,6 +13,7 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
   /// The source itself declares the link.
   case declaredLink = "declared-link"
 
+  /// Orders by name.
   public static func < (left: EvidenceFamily, right: EvidenceFamily) -> Bool {
     left.rawValue < right.rawValue
   }
@@ -24,6 +25,7 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
 /// controller, and that they have different controllers. Positive supports the first, negative the second.
 /// Source of the scale: ENFSI Guideline for Evaluative Reporting in Forensic Science, 2015.
 public struct Evidence: Sendable, Codable, Hashable {
+  /// The family that it belongs to.
   public let family: EvidenceFamily
   /// Name of the rule that found it, for example `email-equal`; stable.
   public let rule: String

@@ -22,7 +22,9 @@ public struct ObservedTime: Hashable, Sendable, Codable {
   /// Microseconds since 1970-01-01T00:00:00, in UTC when `zone` is known or assumed, else of the wall clock;
   /// `Int64.min` stands for "no time".
   public let microseconds: Int64
+  /// What is known of the zone.
   public let zone: ZoneKnowledge
+  /// How finely it was written.
   public let precision: TimePrecision
 
   /// Makes a time.

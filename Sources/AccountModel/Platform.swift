@@ -17,22 +17,39 @@ public struct Platform: RawRepresentable, Hashable, Sendable, Codable, Comparabl
   /// Makes a platform from its name.
   public init(_ name: String) { self.init(rawValue: name) }
 
+  /// Bluesky.
   public static let bluesky = Platform("bluesky")
+  /// Discord.
   public static let discord = Platform("discord")
+  /// E-mail, whoever carries it.
   public static let email = Platform("email")
+  /// Facebook and Messenger.
   public static let facebook = Platform("facebook")
+  /// Instagram.
   public static let instagram = Platform("instagram")
+  /// Mastodon and what federates with it.
   public static let mastodon = Platform("mastodon")
+  /// Reddit.
   public static let reddit = Platform("reddit")
+  /// Signal.
   public static let signal = Platform("signal")
+  /// Text messages and calls.
   public static let sms = Platform("sms")
+  /// Snapchat.
   public static let snapchat = Platform("snapchat")
+  /// Telegram.
   public static let telegram = Platform("telegram")
+  /// TikTok.
   public static let tiktok = Platform("tiktok")
+  /// WhatsApp.
   public static let whatsapp = Platform("whatsapp")
+  /// X, once Twitter.
   public static let x = Platform("x")
+  /// YouTube.
   public static let youtube = Platform("youtube")
 
+  /// Orders by name.
   public static func < (left: Platform, right: Platform) -> Bool { left.rawValue < right.rawValue }
+  /// The name.
   public var description: String { rawValue }
 }

@@ -40,6 +40,7 @@ public struct AccountIndex: Hashable, Sendable, Comparable {
   @inlinable public init(raw: UInt32) { self.raw = raw }
   /// No account.
   public static let none = AccountIndex(raw: .max)
+  /// Orders by position.
   @inlinable public static func < (left: AccountIndex, right: AccountIndex) -> Bool { left.raw < right.raw }
 }
 
@@ -72,12 +73,14 @@ public struct Locator: Hashable, Sendable {
     self.index = index
   }
 
+  /// Whether all parts are equal.
   @inlinable
   public static func == (left: Locator, right: Locator) -> Bool {
     left.member == right.member && left.offset == right.offset && left.length == right.length
       && left.line == right.line && left.pattern == right.pattern && left.index == right.index
   }
 
+  /// Hashes the parts that tell records apart.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(member)
     hasher.combine(offset)

@@ -10,9 +10,11 @@ public enum CaseMode: String, Sendable, Codable, CaseIterable {
 
 /// What must be on record before a case can be opened (Data Protection Act 2018, Part 3).
 public struct CaseOpening: Sendable, Codable, Hashable {
+  /// Who works on it.
   public var mode: CaseMode
   /// Lawful basis.
   public var basis: String
+  /// What it is for.
   public var purpose: String
   /// Crime or incident reference.
   public var reference: String
@@ -80,6 +82,7 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   case resultDiffers(run: String)
   case invalid(String)
 
+  /// What is wrong and what to do.
   public var description: String {
     switch self {
     case .exists(let path): "\(path) exists already. Choose another place for the case."

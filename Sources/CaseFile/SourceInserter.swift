@@ -5,16 +5,23 @@ public import GRDB
 
 /// What is stored of a source as such.
 public struct NewSource: Sendable {
+  /// SHA-256 of its bytes, or of its members' digests and paths; in hexadecimal.
   public var sha256: String
+  /// Id of its format.
   public var format: String
+  /// Version of the reader.
   public var formatVersion: Int
   /// What people call it: the file's or folder's name, with the root of the unit inside.
   public var name: String
+  /// Where it was when it was imported.
   public var path: String
+  /// Common root of its members; empty for a lone file.
   public var root: String
+  /// Its size.
   public var bytes: Int64
   /// JSON of the options that the import was made with.
   public var settings: String
+  /// Reference of the authorisation, for communications data.
   public var authorisation: String?
 
   /// Makes a source.
@@ -165,8 +172,11 @@ public final class SourceInserter {
 
   /// An account as the source names it, with the key it has in the case.
   public struct Appearance: Sendable {
+    /// What names it.
     public var key: AccountKey
+    /// The canonical form of the key.
     public var canonical: String
+    /// The part it plays in the source.
     public var role: AccountRole
     /// Another index of the same source that is the same account.
     public var sameAs: AccountIndex?

@@ -1,7 +1,10 @@
 /// An interned text, by order of first appearance.
 public struct TokenID: Hashable, Sendable, Comparable {
+  /// Order of first mention.
   public let raw: UInt32
+  /// Makes an id.
   @inlinable public init(raw: UInt32) { self.raw = raw }
+  /// Orders by first mention.
   @inlinable public static func < (left: TokenID, right: TokenID) -> Bool { left.raw < right.raw }
 }
 

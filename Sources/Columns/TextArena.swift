@@ -1,6 +1,8 @@
 /// A slice of a `TextArena`: offset and length in bytes.
 public struct TextRef: Hashable, Sendable {
+  /// Where it begins.
   public let offset: UInt32
+  /// Its bytes.
   public let length: UInt32
 
   /// Makes a reference.

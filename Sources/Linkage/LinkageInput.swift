@@ -2,15 +2,21 @@ public import AccountModel
 
 /// An account within one linkage run, by position in `LinkageInput.accounts`.
 public struct AccountNode: Hashable, Sendable, Comparable {
+  /// The position.
   public let raw: UInt32
+  /// Makes a node.
   @inlinable public init(raw: UInt32) { self.raw = raw }
+  /// Orders by position.
   @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 
 /// A canonical form or loose key within one linkage run, by position in `LinkageInput.keys`.
 public struct KeyNode: Hashable, Sendable, Comparable {
+  /// The position.
   public let raw: UInt32
+  /// Makes a node.
   @inlinable public init(raw: UInt32) { self.raw = raw }
+  /// Orders by position.
   @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 
@@ -20,6 +26,7 @@ public struct KeyNode: Hashable, Sendable, Comparable {
 public struct LinkageInput: Sendable {
   /// An account.
   public struct Account: Sendable {
+    /// The service.
     public var platform: Platform
     /// Belongs to a victim or witness: nothing clusters with it.
     public var isProtected: Bool
@@ -36,11 +43,13 @@ public struct LinkageInput: Sendable {
 
   /// A canonical form (`rule` empty) or a loose key.
   public struct Key: Sendable, Hashable {
+    /// The kind of identifier.
     public var kind: IdentifierKind
     /// The platform, for kinds that mean something on one platform only (platform ids); else nil.
     public var platform: Platform?
     /// Name of the rule that made a loose key; empty for a canonical form.
     public var rule: String
+    /// The form itself.
     public var text: String
     /// What normalisation noticed (`cgnat`, `role-address`, …).
     public var flags: [String]
@@ -59,11 +68,15 @@ public struct LinkageInput: Sendable {
 
   /// A key seen at an account.
   public struct Sighting: Sendable {
+    /// What was seen.
     public var key: KeyNode
+    /// At which account.
     public var account: AccountNode
+    /// Who says so.
     public var assertion: Assertion
     /// When, in microseconds of a known zone; nil when the source does not say.
     public var time: Int64?
+    /// The port, for an IP address written with one.
     public var port: UInt16?
     /// The caller's number of the sighting, carried into the evidence.
     public var reference: Int64
@@ -84,8 +97,11 @@ public struct LinkageInput: Sendable {
 
   /// A link that a source declares between two accounts.
   public struct DeclaredLink: Sendable {
+    /// The account that declares it, or the older one.
     public var from: AccountNode
+    /// The account that it points at.
     public var to: AccountNode
+    /// Who says so.
     public var assertion: Assertion
     /// What the source says.
     public var statement: String
@@ -106,7 +122,9 @@ public struct LinkageInput: Sendable {
 
   /// What a human decided about two accounts.
   public struct Constraint: Sendable {
+    /// One account.
     public var left: AccountNode
+    /// The other account.
     public var right: AccountNode
     /// `same` or `different`.
     public var judgement: Judgement
@@ -121,7 +139,9 @@ public struct LinkageInput: Sendable {
 
   /// Two accounts that wrote to each other in a conversation of two.
   public struct Conversation: Sendable {
+    /// One account.
     public var left: AccountNode
+    /// The other account.
     public var right: AccountNode
     /// Messages in it.
     public var messages: Int
@@ -137,15 +157,31 @@ public struct LinkageInput: Sendable {
     }
   }
 
+  /// The accounts, in the caller's order.
   public var accounts: [Account] = []
+  /// The keys, in the caller's order.
   public var keys: [Key] = []
+  /// Where keys were seen, in any order.
   public var sightings: [Sighting] = []
   /// Links that a platform records.
   public var declaredLinks: [DeclaredLink] = []
   /// Links that one account's owner shows to another account; `reference` is that of a sighting.
   public var profileLinks: [DeclaredLink] = []
+  /// Conversations of two.
   public var conversations: [Conversation] = []
+  /// What humans decided.
   public var constraints: [Constraint] = []
+
+  /// By account: the account that stands for the platform account which it is, when several nodes are one
+  /// (a return names it by its id, a chat by its handle); empty when each is its own.
+  ///
+  /// Used to count how many hold a value; whether the nodes are joined is for the evidence to say.
+  public var platformAccounts: [AccountNode] = []
+
+  /// The node that stands for an account when holders are counted.
+  func platformAccount(of account: AccountNode) -> AccountNode {
+    platformAccounts.isEmpty ? account : platformAccounts[Int(account.raw)]
+  }
 
   /// Makes an empty input.
   public init() {}

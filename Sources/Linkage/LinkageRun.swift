@@ -2,6 +2,7 @@
 public struct LinkageRun: Sendable {
   /// Evidence of every candidate pair, by pair.
   public let pairs: [PairEvidence]
+  /// The clusters and how they came about.
   public let clustering: Clustering
   /// Keys that too many accounts hold to propose pairs.
   public let commonKeys: [CommonKey]

@@ -113,7 +113,8 @@ struct CaseTests {
   @Test("A source with no record in it is refused, never a success")
   func noRecords() throws {
     let test = try CaseUnderTest()
-    let report = try test.importing("{\"id\":\"\",\"platform\":\"x\"}\n{\"id\":\"\",\"platform\":\"x\"}\n", "a.ndjson")
+    let report = try test.importing(
+      "{\"id\":\"\",\"platform\":\"x\"}\n{\"id\":\"\",\"platform\":\"x\"}\n", "a.ndjson")
     #expect(report.outcome == .refused)
     #expect(report.sources.map(\.refusalCode) == ["no-records"])
   }
@@ -188,7 +189,8 @@ struct CaseTests {
     #expect(result.held.isEmpty)
   }
 
-  @Test("A protected account stays alone, whoever poses as it", arguments: ["x:grim.reefer", "x:GRIM.REEFER"])
+  @Test(
+    "A protected account stays alone, whoever poses as it", arguments: ["x:grim.reefer", "x:GRIM.REEFER"])
   func protect(text: String) throws {
     let test = try CaseUnderTest()
     let report = try test.importing(accountLines, "a.ndjson") { $0.protected = [text] }

@@ -10,7 +10,9 @@ import Testing
 struct SharedExportsTests {
   private static let folders = ["whatsapp-txt", "telegram", "instagram", "facebook", "email", "mbox"]
 
-  @Test("All samples import together, each with a reconciliation, and nobody is linked across samples but by an identifier")
+  @Test(
+    "All samples import together, each with a reconciliation, and nobody is linked across samples but by an identifier"
+  )
   func together() throws {
     let test = try CaseUnderTest()
     var request = ImportRequest(paths: try Self.folders.map { try SharedMaterial.export($0) })

@@ -33,6 +33,7 @@ public enum SharedMaterialError: Error { case absent }
 
 /// A scratch folder that is removed when the value goes away.
 public final class ScratchFolder {
+  /// The folder.
   public let url: URL
 
   /// Makes an empty folder below the system's temporary folder.

@@ -28,7 +28,8 @@ enum AccountQueries {
       let cluster: Int? = row["cluster"]
       result.append(
         AccountSummary(
-          id: "A\(row["id"] as Int64)", platform: row["platform"], kind: row["kind"], name: row["canonical"], shown: row["shown"],
+          id: "A\(row["id"] as Int64)", platform: row["platform"], kind: row["kind"], name: row["canonical"],
+          shown: row["shown"],
           isLocal: row["scope_source"] as Int64? != nil, isProtected: row["is_protected"],
           records: row["records"], sources: row["sources"],
           cluster: cluster.flatMap { $0 > 0 ? "C\($0)" : nil }))

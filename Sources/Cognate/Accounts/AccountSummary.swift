@@ -6,7 +6,9 @@ public import GRDB
 public struct AccountSummary: Sendable, Codable, Hashable {
   /// `A` and the number that the case gave it.
   public var id: String
+  /// The platform's name.
   public var platform: String
+  /// The kind of value that names it.
   public var kind: String
   /// The canonical form of what names it.
   public var name: String
@@ -14,14 +16,18 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var shown: String?
   /// Whether the name means something in one source only.
   public var isLocal: Bool
+  /// Whether it belongs to a victim or witness.
   public var isProtected: Bool
+  /// Records that it wrote or that are about it.
   public var records: Int
+  /// Sources that mention it.
   public var sources: Int
   /// `C` and a number, when the last run put it with others.
   public var cluster: String?
 
   enum CodingKeys: String, CodingKey {
-    case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records, sources,
+    case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records,
+      sources,
       cluster
   }
 
@@ -31,9 +37,13 @@ public struct AccountSummary: Sendable, Codable, Hashable {
 
 /// An identifier of an account with where it was seen.
 public struct IdentifierSummary: Sendable, Codable, Hashable {
+  /// The kind of identifier.
   public var kind: String
+  /// Its canonical form.
   public var canonical: String
+  /// What the source calls it; may be empty.
   public var label: String
+  /// Who says that it is the account's.
   public var assertion: String
   /// Times it was seen at this account.
   public var sightings: Int
@@ -43,7 +53,9 @@ public struct IdentifierSummary: Sendable, Codable, Hashable {
 
 /// Everything about one account.
 public struct AccountDetail: Sendable, Codable {
+  /// The account.
   public var account: AccountSummary
+  /// Its identifiers, by kind and value.
   public var identifiers: [IdentifierSummary]
 }
 

@@ -7,7 +7,9 @@ public import PlatformExports
 
 /// What to import and how.
 public struct ImportRequest: Sendable {
+  /// Files, folders and archives.
   public var paths: [URL]
+  /// What the person says about them.
   public var options = ReaderOptions()
   /// Reference of the authorisation under which communications data was obtained.
   public var authorisation: String?

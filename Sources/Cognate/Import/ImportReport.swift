@@ -13,10 +13,15 @@ public struct SourceReport: Sendable, Codable {
 
   /// Counts of one unit: seen by the second count, imported, set aside.
   public struct Count: Sendable, Codable {
+    /// What is counted: a class of record, or another unit of the format.
     public var unit: String
+    /// How many the second count saw; nil when there is none.
     public var seen: Int?
+    /// How many became records.
     public var imported: Int
+    /// How many did not.
     public var setAside: Int
+    /// Whether the second count is the sum of the two.
     public var agrees: Bool
 
     enum CodingKeys: String, CodingKey {
@@ -26,11 +31,17 @@ public struct SourceReport: Sendable, Codable {
 
   /// What was set aside for one reason.
   public struct SetAside: Sendable, Codable {
+    /// What was set aside.
     public var unit: String
+    /// Stable name of the reason.
     public var reason: String
+    /// The reason in words.
     public var explanation: String
+    /// Whether it is damage or not understood, and not what was to be expected.
     public var isFault: Bool
+    /// How many.
     public var count: Int
+    /// Some of them: where, and what stands there.
     public var examples: [String]
 
     enum CodingKeys: String, CodingKey {
@@ -38,14 +49,23 @@ public struct SourceReport: Sendable, Codable {
     }
   }
 
+  /// What people call it.
   public var name: String
+  /// Id of its format; nil when none was settled.
   public var format: String?
+  /// SHA-256 of its bytes, or of its members' digests and paths; in hexadecimal.
   public var sha256: String?
+  /// How it ended.
   public var outcome: Outcome
+  /// Accounts that it mentions.
   public var accounts = 0
+  /// Places at which it shows an identifier.
   public var identifiers = 0
+  /// The reconciliation, by unit.
   public var counts: [Count] = []
+  /// What was set aside, by unit and reason.
   public var setAside: [SetAside] = []
+  /// Remarks.
   public var notes: [String] = []
   /// Why it was refused, where and what to do.
   public var refusal: String?
@@ -76,6 +96,7 @@ public struct SourceReport: Sendable, Codable {
 
 /// What became of an import.
 public struct ImportReport: Sendable, Codable {
+  /// What became of each source.
   public var sources: [SourceReport] = []
   /// Members that no reader recognised.
   public var unrecognised: [String] = []

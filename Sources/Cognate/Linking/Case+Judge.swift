@@ -4,10 +4,15 @@ import GRDB
 
 /// A human's decision about two accounts, as stored.
 public struct StoredJudgement: Sendable, Codable {
+  /// One account; of the lower id.
   public var left: AccountSummary
+  /// The other account.
   public var right: AccountSummary
+  /// What was decided.
   public var verdict: Judgement
+  /// Why.
   public var reason: String
+  /// When, as ISO 8601 in UTC.
   public var madeAt: String
 
   enum CodingKeys: String, CodingKey { case left, right, verdict, reason, madeAt = "made_at" }

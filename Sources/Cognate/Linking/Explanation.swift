@@ -4,12 +4,19 @@ public import AccountModel
 public struct PairExplanation: Sendable, Codable {
   /// One item, with what it would weigh alone when a stronger item of the same sort stands for it.
   public struct Item: Sendable, Codable {
+    /// The family of evidence.
     public var family: String
+    /// Stable name of the rule that found it.
     public var rule: String
+    /// Weight that counts towards the sum.
     public var log10LR: Double
+    /// Weight that it would have alone.
     public var log10LRAlone: Double
+    /// The degree of support in words.
     public var support: String
+    /// One sentence for a lay reader.
     public var statement: String
+    /// The places that it came from.
     public var sources: [String]
 
     enum CodingKeys: String, CodingKey {
@@ -17,7 +24,9 @@ public struct PairExplanation: Sendable, Codable {
     }
   }
 
+  /// One account; of the lower id.
   public var left: AccountSummary
+  /// The other account.
   public var right: AccountSummary
   /// Sum of the items.
   public var log10LR: Double
@@ -33,6 +42,7 @@ public struct PairExplanation: Sendable, Codable {
   public var held: String?
   /// Whether the last run has both in one cluster.
   public var isInOneCluster: Bool
+  /// Hash of the run.
   public var run: String
 
   enum CodingKeys: String, CodingKey {
@@ -50,20 +60,28 @@ public struct PairExplanation: Sendable, Codable {
 public struct ClusterExplanation: Sendable, Codable {
   /// A merge with its strongest item of evidence.
   public struct Step: Sendable, Codable {
+    /// One account.
     public var left: AccountSummary
+    /// The other account.
     public var right: AccountSummary
     /// nil for a merge that a human ordered.
     public var log10LR: Double?
+    /// The degree of support in words.
     public var support: String
+    /// The strongest evidence between the two.
     public var because: String
 
     enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", support, because }
   }
 
+  /// The cluster: `C1`.
   public var id: String
+  /// Its accounts.
   public var accounts: [AccountSummary]
+  /// The merges, weakest first.
   public var merges: [Step]
   /// Merges between an account of the cluster and others that were held.
   public var held: [LinkResult.Held]
+  /// Hash of the run.
   public var run: String
 }

@@ -6,6 +6,7 @@ public struct LinkResult: Sendable, Codable {
   public struct Cluster: Sendable, Codable {
     /// `C` and a number, in order of the first account.
     public var id: String
+    /// Its accounts.
     public var accounts: [AccountSummary]
     /// log10 LR of the weakest merge that holds it together; nil when only judgements do.
     public var weakestLink: Double?
@@ -21,9 +22,13 @@ public struct LinkResult: Sendable, Codable {
 
   /// A merge that was held.
   public struct Held: Sendable, Codable {
+    /// One account.
     public var left: String
+    /// The other account.
     public var right: String
+    /// Weight of the pair; nil for a human judgement.
     public var log10LR: Double?
+    /// Why it was held.
     public var cause: String
 
     enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause }
@@ -31,23 +36,31 @@ public struct LinkResult: Sendable, Codable {
 
   /// A value that too many accounts hold to propose pairs.
   public struct CommonValue: Sendable, Codable {
+    /// The kind of identifier.
     public var kind: String
+    /// Name of the rule that made the key; empty for a canonical form.
     public var rule: String
+    /// The value.
     public var value: String
+    /// Accounts that hold it.
     public var accounts: Int
   }
 
   /// Hash of inputs, settings and engine.
   public var run: String
+  /// log10 of the likelihood ratio from which accounts were linked.
   public var threshold: Double
+  /// Accounts of the case.
   public var accounts: Int
   /// Pairs of accounts that were compared.
   public var pairs: Int
+  /// The clusters, by number.
   public var clusters: [Cluster]
   /// Merges held because a protected account would be reached: a human must look.
   public var alerts: [Held]
   /// Merges held for other reasons.
   public var held: [Held]
+  /// Values that too many accounts hold to be compared on.
   public var commonValues: [CommonValue]
 
   enum CodingKeys: String, CodingKey {

@@ -9,9 +9,13 @@ public import AccountModel
 public struct DemonstrationScore: Sendable, Equatable {
   /// An account of the case with the cluster that it is in, if any.
   public struct Node: Sendable {
+    /// The service.
     public var platform: Platform
+    /// The kind of `value`.
     public var kind: IdentifierKind
+    /// What names it.
     public var value: String
+    /// Its cluster; nil when it stands alone.
     public var cluster: String?
 
     /// Makes a node.

@@ -2,7 +2,9 @@ import AccountModel
 
 /// A merge that built a cluster: one edge of the maximum spanning forest.
 public struct Merge: Sendable, Hashable {
+  /// One account.
   public let left: AccountNode
+  /// The other account.
   public let right: AccountNode
   /// log10 LR of the pair; infinite for a human judgement.
   public let log10LR: Double
@@ -20,9 +22,13 @@ public struct HeldMerge: Sendable, Hashable {
     case evidenceAgainst = "evidence-against"
   }
 
+  /// One account.
   public let left: AccountNode
+  /// The other account.
   public let right: AccountNode
+  /// log10 LR of the pair; infinite for a human judgement.
   public let log10LR: Double
+  /// Why it was held.
   public let cause: Cause
 }
 

@@ -2,6 +2,7 @@ public import AccountModel
 
 /// One item of evidence between two accounts of a run, with the caller's numbers of what it came from.
 public struct EvidenceItem: Sendable, Hashable {
+  /// The family that it belongs to.
   public let family: EvidenceFamily
   /// Items of one correlation group say the same thing in different ways; only the strongest counts.
   public let group: String
@@ -11,6 +12,7 @@ public struct EvidenceItem: Sendable, Hashable {
   public let log10LR: Double
   /// Weight that the item would have alone.
   public let log10LRAlone: Double
+  /// One sentence for a lay reader.
   public let statement: String
   /// The caller's numbers of sightings; of records for declared links and conversations.
   public let references: [Int64]
@@ -20,7 +22,9 @@ public struct EvidenceItem: Sendable, Hashable {
 
 /// All evidence between two accounts.
 public struct PairEvidence: Sendable {
+  /// The account of the lower position.
   public let left: AccountNode
+  /// The account of the higher position.
   public let right: AccountNode
   /// Strongest first; items against come last.
   public let items: [EvidenceItem]

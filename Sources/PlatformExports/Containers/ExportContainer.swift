@@ -12,6 +12,7 @@ public struct ExportContainer: Sendable {
 
   /// A member that can be read.
   public struct Member: Sendable, Hashable {
+    /// Path within the container.
     public let path: String
     /// Bytes, as declared; nil when an archive does not say.
     public let declaredSize: Int?
@@ -19,13 +20,17 @@ public struct ExportContainer: Sendable {
 
   /// A member that is never read, and why.
   public struct Refused: Sendable {
+    /// Path within the container.
     public let path: String
+    /// What is wrong with it, as the end of a sentence.
     public let why: String
     /// Whether it is damage or hostile, rather than a folder entry or a picture.
     public let isFault: Bool
   }
 
+  /// Its place.
   public let url: URL
+  /// What it is on disk.
   public let form: Form
   private let limits: ImportLimits
 
@@ -128,7 +133,8 @@ public struct ExportContainer: Sendable {
     var message = [CChar](repeating: 0, count: 256)
     guard let archive = cog_archive_open(url.path, &message, message.count) else {
       throw ExportRefusal(
-        "bad-archive", what: message.withUnsafeBufferPointer { String(cString: $0.baseAddress!) },
+        "bad-archive",
+        what: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
         place: url.lastPathComponent, advice: "Ask for the archive again or unpack it by hand.")
     }
     defer { cog_archive_close(archive) }

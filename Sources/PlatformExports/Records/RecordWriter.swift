@@ -5,7 +5,9 @@ internal import Columns
 public struct SourceAccount: Sendable {
   /// The key, once known; an export's owner may be named late or never.
   public internal(set) var key: AccountKey?
+  /// The service.
   public internal(set) var platform: Platform
+  /// The most that it was seen to do.
   public internal(set) var role: AccountRole
   /// Where it was first mentioned.
   public internal(set) var firstSeen: Locator
@@ -24,11 +26,15 @@ public struct SourceMember: Sendable {
 /// Records leave in batches through `flush`, so that memory does not grow with the source; accounts, channels
 /// and members stay in tables until the source ends.
 public final class RecordWriter {
+  /// Members, in the order in which they were read.
   public private(set) var members: [SourceMember] = []
   /// JSON path patterns used by locators; the first is empty.
   public private(set) var patterns: [String] = [""]
+  /// Accounts, by order of first mention.
   public private(set) var accounts: [SourceAccount] = []
+  /// Records that were written, by class.
   public private(set) var imported: [RecordClass: Int] = [:]
+  /// What was set aside, by unit and reason.
   public private(set) var setAside: [SetAsideGroup] = []
   /// Remarks for the import log that set nothing aside.
   public private(set) var notes: [String] = []

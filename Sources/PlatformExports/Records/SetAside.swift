@@ -17,6 +17,7 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
     self.isFault = isFault
   }
 
+  /// Orders by code.
   public static func < (left: Self, right: Self) -> Bool { left.code < right.code }
 
   /// The record does not follow its format.
@@ -41,16 +42,20 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
 
 /// What was set aside for one reason: how many, and the first of them.
 public struct SetAsideGroup: Sendable {
+  /// Why.
   public let reason: SetAsideReason
   /// What was set aside: the name of a record class, or of anything else that the reader counts.
   public let unit: String
+  /// How many.
   public internal(set) var count: Int
   /// The first few, with their places and what was seen there.
   public internal(set) var examples: [Example]
 
   /// One thing that was set aside.
   public struct Example: Sendable {
+    /// Where; nil when there is no one place.
     public let locator: Locator?
+    /// What stands there.
     public let detail: String
   }
 
@@ -64,7 +69,9 @@ public struct ReconciliationLine: Sendable, Equatable {
   public let unit: String
   /// The independent count, when the format allows one.
   public let seen: Int?
+  /// How many became records.
   public let imported: Int
+  /// How many did not.
   public let setAside: Int
 
   /// Whether the two counts agree; true when there is no second count.

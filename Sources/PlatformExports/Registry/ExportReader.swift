@@ -26,6 +26,7 @@ public enum Recognition: UInt8, Sendable, Comparable {
   /// Carries a mark that no other format has.
   case certain = 3
 
+  /// Orders by how sure it is.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -90,6 +91,7 @@ public struct ReaderOptions: Sendable {
   public var mappings: [TableMapping] = []
   /// Name of the format to use whatever the content looks like.
   public var format: String?
+  /// What the import will accept.
   public var limits = ImportLimits()
 
   /// The defaults.
@@ -104,6 +106,7 @@ public struct UnitContext: Sendable {
   public let root: String
   /// Paths of all members that this reader will be given, in order.
   public let memberPaths: [String]
+  /// What the person says.
   public let options: ReaderOptions
 }
 
@@ -126,6 +129,8 @@ public protocol ExportReader: SendableMetatype {
 }
 
 extension ExportReader {
+  /// The whole path.
   public static func root(of path: String) -> String { path }
+  /// Nothing more to do.
   public mutating func finish(into writer: RecordWriter) throws {}
 }

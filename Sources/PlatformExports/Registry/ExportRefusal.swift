@@ -17,5 +17,6 @@ public struct ExportRefusal: Error, Sendable, CustomStringConvertible {
     self.advice = advice
   }
 
+  /// Where, what and what to do.
   public var description: String { "\(place): \(what). \(advice)" }
 }

@@ -35,7 +35,9 @@ struct AccountLine {
 
   /// The first handle, without white space around it; nil when it is missing or empty.
   var handle: UnsafeBufferPointer<UInt8>? {
-    guard let value = fields.first(where: { $0.field == .handle })?.value, value.kind == .string else { return nil }
+    guard let value = fields.first(where: { $0.field == .handle })?.value, value.kind == .string else {
+      return nil
+    }
     let text = value.stringBytes.trimmed
     return text.isEmpty ? nil : text
   }

@@ -1,0 +1,72 @@
+# The index of tasks. `make` alone prints it. Why things are built as they are: Docs/Decisions.md.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# One build at a time: SwiftPM locks the build folder, and uses every core by itself.
+.NOTPARALLEL:
+
+# The folder of shared test material, outside the repository; tests that need it are skipped without it.
+COGNATE_SHARED ?=
+export COGNATE_SHARED
+
+SWIFT ?= swift
+# Tests are built in release mode too, so that `demo` and `test` share one build.
+CONFIGURATION := release
+COGNATE := .build/$(CONFIGURATION)/cognate
+DEMO ?= demo
+# What `make test FILTER=regex` runs; everything when empty.
+FILTER ?=
+SOURCES := Package.swift Sources Tests
+# The parts that meet hostile bytes, tested under sanitizers.
+HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests)\.
+
+.PHONY: help setup build demo test bench format lint check fuzz docs clean
+
+help: ## print this list
+	@echo "Cognate. Tasks:"
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## install what is missing of the system's libraries (apt); check the Swift toolchain
+	@Scripts/setup
+
+build: setup ## build the command line, .build/release/cognate
+	@$(SWIFT) build -c $(CONFIGURATION) --product cognate
+
+demo: build ## link the demonstration case in ./demo and show what was found
+	@rm -rf "$(DEMO)/demo.cognate" "$(DEMO)/exports" "$(DEMO)/truth.csv" "$(DEMO)/traps.json"
+	@$(COGNATE) demo "$(DEMO)"
+	@echo
+	@echo "The command is $(COGNATE); '$(COGNATE) --help' lists what it does."
+
+test: setup ## run all tests, in release mode; FILTER=regex for some of them
+	@$(SWIFT) test -c $(CONFIGURATION) --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+bench: build ## run the benchmarks
+	@Benchmarks/run
+
+format: ## format the Swift sources in place
+	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## check format and house rules
+	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@Scripts/lint
+
+check: lint ## all that must hold before a merge: lint, no warnings, tests
+	@Scripts/without-warnings $(SWIFT) build -c $(CONFIGURATION) --build-tests --scratch-path .build-check
+	@$(MAKE) --no-print-directory test
+
+fuzz: setup ## test the engine under the address and thread sanitizers
+	@for sanitizer in address thread; do \
+	  echo "== $$sanitizer sanitizer"; \
+	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
+	    $(SWIFT) test -c $(CONFIGURATION) --disable-xctest --sanitize=$$sanitizer \
+	      --scratch-path .build-$$sanitizer --filter '$(HOSTILE)'; \
+	done
+
+docs: setup ## write the reference of the library's modules to .build/docs
+	@Scripts/docs
+
+clean: ## remove everything that was built, and ./demo
+	@rm -rf .build .build-check .build-address .build-thread demo
