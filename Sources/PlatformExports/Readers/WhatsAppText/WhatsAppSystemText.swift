@@ -100,7 +100,7 @@ enum WhatsAppSystemText {
         guard let end = new.ranges(of: after).first else { continue }
         new = String(new[..<end.lowerBound])
       }
-      new = trimmed(new)
+      new = trimmed(firstSentence(new))
       let old = trimmed(String(text[..<range.lowerBound]))
       if isPhone(new), !old.isEmpty, after.isEmpty || isPhone(old), old != new {
         return .link(old: old, new: new, saved: nil)
@@ -116,7 +116,7 @@ enum WhatsAppSystemText {
       let to = text[from.upperBound...].ranges(of: " to ").first
     else { return nil }
     let old = trimmed(String(text[from.upperBound..<to.lowerBound]))
-    let new = trimmed(String(text[to.upperBound...]))
+    let new = trimmed(firstSentence(String(text[to.upperBound...])))
     guard isPhone(old), isPhone(new), old != new else { return nil }
     var name = text[..<verb.lowerBound]
     for ending in [" changed their ", " changed your ", "'s ", "’s "] where name.hasSuffix(ending) {
@@ -124,6 +124,12 @@ enum WhatsAppSystemText {
     }
     let saved = trimmed(String(name))
     return .link(old: old, new: new, saved: saved.isEmpty || saved == "You" || isPhone(saved) ? nil : saved)
+  }
+
+  /// The text up to a full stop that a space follows: WhatsApp goes on with what to tap.
+  private static func firstSentence(_ text: String) -> String {
+    guard let stop = text.ranges(of: ". ").first else { return text }
+    return String(text[..<stop.lowerBound])
   }
 
   /// A side of a change without marks, spaces and a full stop.
