@@ -25,8 +25,8 @@ struct WeightTests {
       maker.show(one, .email, "a@example.org")
       maker.show(other, .email, "a@example.org")
     }
-    // log10(.5 / (1e-7 + .002 * 1 / 20)) = 3.698…
-    #expect(try #require(pair(maker)).log10LR == 3.7)
+    // log10(.5 / (1e-7 + .002 * 1 / (20 + 50))) = 4.241…
+    #expect(try #require(pair(maker)).log10LR == 4.24)
   }
 
   @Test("A value that more accounts hold weighs less")

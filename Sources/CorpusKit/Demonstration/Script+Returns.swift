@@ -23,6 +23,7 @@ extension Script {
     records["k1-ig1"]?.recoveryEmail = "box\(1_000 + draw(9_000))@post.example"
     records["k1-tg1"]?.phone = try cast.account("k1-wa1").phone ?? ""
     records["k2-x1"]?.recoveryEmail = try cast.account("k2-em2").email ?? ""
+    records["k2-ig1"]?.recoveryEmail = try cast.account("k2-em1").email ?? ""
     let firstX = try cast.account("k2-x1").handle ?? ""
     records["k2-x2"]?.linked = "https://x.com/\(firstX)"
     records["k3-fb1"]?.phone = try cast.account("k3-sms1").phone ?? ""
@@ -40,6 +41,7 @@ extension Script {
 
     let profileHandle = try cast.account("k1-tg1").handle ?? ""
     openLinks["k1-x1"] = ["https://t.me/\(profileHandle)"]
+    openLinks["k1-tg1"] = ["https://x.com/\(try cast.account("k1-x1").handle ?? "")"]
     openLinks["k2-x2"] = ["https://x.com/\(firstX)"]
     openEmails["k2-tg1"] = [try cast.account("k2-em1").email ?? ""]
     try recordAccesses(returned)

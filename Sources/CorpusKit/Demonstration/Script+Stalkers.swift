@@ -21,7 +21,7 @@ extension Script {
       PlantedLink(accounts: ("k1-ig3", "k1-ig4"), by: "recovery e-mail"),
       PlantedLink(accounts: ("k1-ig2", "k1-tg1"), by: "handle stem on another platform"),
       PlantedLink(accounts: ("k1-tg1", "k1-wa1"), by: "telephone number"),
-      PlantedLink(accounts: ("k1-x1", "k1-tg1"), by: "profile link"),
+      PlantedLink(accounts: ("k1-x1", "k1-tg1"), by: "profiles that link to each other"),
       PlantedLink(accounts: ("k1-ig4", "k1-ig6"), by: "IP address, port and time"),
     ]
   }
@@ -58,7 +58,7 @@ extension Script {
       conversations[second].messages.sort { $0.at < $1.at }
     }
     links += [
-      PlantedLink(accounts: ("k2-em1", "k2-em2"), by: "originating IP address and time"),
+      PlantedLink(accounts: ("k2-em1", "k2-ig1"), by: "recovery e-mail"),
       PlantedLink(accounts: ("k2-em2", "k2-x1"), by: "recovery e-mail"),
       PlantedLink(accounts: ("k2-em1", "k2-tg1"), by: "e-mail in a public profile"),
       PlantedLink(accounts: ("k2-x1", "k2-x2"), by: "linked account declared"),

@@ -71,7 +71,7 @@ struct KeyComparison {
       coincidence = Self.power10(-rarity)
       sharing = WeightTable.nameSharing(log10Rarity: rarity)
     }
-    let spread = sharing * Double(max(holders - 1, 0)) / Double(max(input.accounts.count, 2))
+    let spread = sharing * Double(max(holders - 1, 0)) / (Double(input.accounts.count) + WeightTable.outsideAccounts)
     return Self.log10(weight.m / min(1, coincidence + spread))
   }
 

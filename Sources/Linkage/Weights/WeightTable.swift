@@ -6,13 +6,15 @@ import Glibc
 /// The weight of agreement on a value is log10(m / u), after Fellegi and Sunter (1969):
 /// m is the chance that two accounts of one controller that both show the kind share the value, and
 ///
-///     u = coincidence + sharing * (holders - 1) / accounts
+///     u = coincidence + sharing * (holders - 1) / (accounts + 50)
 ///
 /// the chance that accounts of two controllers do. `coincidence` is the background rate at which unrelated
 /// people share such a value; `sharing` is the part of shared holdings in a case that is due to different
 /// controllers. So a value that many accounts of the case hold weighs little, and a small case supports no
 /// weight beyond what its number of accounts can show: with 20 accounts an e-mail address held by two of them
-/// weighs log10(.5 / (1e-7 + .002 / 20)), about 3.7. All constants are our own proposals, fixed before any
+/// weighs log10(.5 / (1e-7 + .002 / 70)), about 4.2. The 50 stand for accounts outside the case, of which it is
+/// as good as known that they do not hold the value; without them the accounts of a small case, all of them
+/// suspects, would pass for a sample of everybody. All constants are our own proposals, fixed before any
 /// evaluation, to be replaced by validated ones; nothing here was fitted to labelled data.
 public struct KindWeight: Sendable {
   /// P(agree | same controller, both show the kind).
@@ -29,6 +31,9 @@ public struct KindWeight: Sendable {
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
   public static let version = "proposal-2026-11"
+
+  /// Accounts outside the case that count as not holding a value.
+  static let outsideAccounts = 50.0
 
   /// `sharing` for a handle or name of a given rarity.
   ///
@@ -52,7 +57,7 @@ public enum WeightTable {
     case .dateOfBirth: KindWeight(m: 0.9, coincidence: 1 / 20_000, sharing: 0.1, cap: 3)
     case .postalAddress: KindWeight(m: 0.6, coincidence: 1e-5, sharing: 0.5, cap: 2)
     case .url: KindWeight(m: 0.1, coincidence: 1e-4, sharing: 0.5, cap: 1)
-    case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.7)
+    case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.5)
     }
   }
 
@@ -122,7 +127,7 @@ public enum WeightTable {
   /// Hours between two uses of an address within which they count as one occasion.
   static let sameOccasion: Int64 = 3_600_000_000
   /// Added when an address was used by both within `sameOccasion`.
-  static let occasionBonus = 0.8
+  static let occasionBonus = 0.5
   /// Microseconds between two uses of the same address and port within which they count as one mapping.
   static let samePortMapping: Int64 = 300_000_000
   /// Added when address and port agree within `samePortMapping`.
