@@ -152,7 +152,7 @@ enum CaseSchema {
       right INTEGER NOT NULL, log10_lr REAL, cause TEXT NOT NULL, PRIMARY KEY (run, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE common_key (
-      run INTEGER NOT NULL REFERENCES run, ordinal INTEGER NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
+      run INTEGER NOT NULL REFERENCES run, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
       text TEXT NOT NULL, holders INTEGER NOT NULL, PRIMARY KEY (run, ordinal)
     ) STRICT, WITHOUT ROWID;
     """

@@ -16,7 +16,6 @@ public struct CaseLinkageInput: Sendable {
     try builder.readAccounts(database)
     try builder.readKeys(database)
     try builder.readSightings(database)
-    builder.joinCanonicalForms()
     builder.findPlatformAccounts()
     try builder.readDeclaredLinks(database)
     try builder.readProfileLinks(database)
@@ -30,9 +29,9 @@ public struct CaseLinkageInput: Sendable {
     var input = LinkageInput()
     var accounts: [Int64] = []
     private var nodes: [Int64: AccountNode] = [:]
-    /// Keys of each value: its canonical form first, then its loose keys.
-    private var keysOfValue: [Int64: [KeyNode]] = [:]
-    private var canonicalKey: [String: KeyNode] = [:]
+    /// Keys of each value, with the rule that made each: its canonical form first, then its loose keys.
+    private var keysOfValue: [Int64: [(key: KeyNode, rule: String)]] = [:]
+    private var keyNodes: [String: KeyNode] = [:]
 
     mutating func readAccounts(_ database: Database) throws {
       let rows = try Row.fetchCursor(
@@ -58,44 +57,42 @@ public struct CaseLinkageInput: Sendable {
 
     mutating func readKeys(_ database: Database) throws {
       let values = try Row.fetchCursor(
-        database, sql: "SELECT id, kind, platform, canonical, flags FROM value ORDER BY id")
-      while let row = try values.next() {
-        guard let kind = IdentifierKind(rawValue: row["kind"]) else { continue }
-        let platform: String = row["platform"]
-        let text: String = row["canonical"]
-        let node = KeyNode(raw: UInt32(input.keys.count))
-        input.keys.append(
-          LinkageInput.Key(
-            kind: kind, platform: platform.isEmpty ? nil : Platform(platform), text: text,
-            flags: (row["flags"] as String).split(separator: " ").map(String.init)))
-        keysOfValue[row["id"], default: []].append(node)
-        canonicalKey["\(kind.rawValue)\u{0}\(platform)\u{0}\(text)"] = node
-      }
-      var looseKeys: [String: KeyNode] = [:]
+        database,
+        sql: "SELECT id, kind, platform, canonical AS text, '' AS rule, flags FROM value ORDER BY id")
+      while let row = try values.next() { addKey(row, value: row["id"]) }
       let loose = try Row.fetchCursor(
         database,
         sql: """
-          SELECT value, rule, key, kind, platform, flags FROM loose_key JOIN value ON value.id = value
+          SELECT value, rule, key AS text, kind, platform, flags FROM loose_key JOIN value ON value.id = value
           ORDER BY value, rule, key
           """)
-      while let row = try loose.next() {
-        guard let kind = IdentifierKind(rawValue: row["kind"]) else { continue }
-        let rule: String = row["rule"]
-        let text: String = row["key"]
-        let platform: String = row["platform"]
-        let name = "\(kind.rawValue)\u{0}\(platform)\u{0}\(rule)\u{0}\(text)"
-        let node: KeyNode
-        if let known = looseKeys[name] {
-          node = known
-        } else {
-          node = KeyNode(raw: UInt32(input.keys.count))
-          input.keys.append(
-            LinkageInput.Key(
-              kind: kind, platform: platform.isEmpty ? nil : Platform(platform), rule: rule, text: text,
-              flags: (row["flags"] as String).split(separator: " ").map(String.init)))
-          looseKeys[name] = node
-        }
-        keysOfValue[row["value"], default: []].append(node)
+      while let row = try loose.next() { addKey(row, value: row["value"]) }
+    }
+
+    private mutating func addKey(_ row: Row, value: Int64) {
+      let rule: String = row["rule"]
+      guard let kind = IdentifierKind(rawValue: row["kind"]), WeightTable.isEvidence(rule: rule) else {
+        return
+      }
+      let platform: String = row["platform"]
+      let text: String = row["text"]
+      var flags = (row["flags"] as String).split(separator: " ").map(String.init)
+      if rule == WeightTable.shareTokenFlag { flags.append(rule) }
+      let name = "\(kind.rawValue)\u{0}\(platform)\u{0}\(text)"
+      let node: KeyNode
+      if let known = keyNodes[name] {
+        node = known
+        let new = flags.filter { !input.keys[Int(known.raw)].flags.contains($0) }
+        input.keys[Int(known.raw)].flags += new
+      } else {
+        node = KeyNode(raw: UInt32(input.keys.count))
+        keyNodes[name] = node
+        input.keys.append(
+          LinkageInput.Key(
+            kind: kind, platform: platform.isEmpty ? nil : Platform(platform), text: text, flags: flags))
+      }
+      if keysOfValue[value]?.contains(where: { $0.key == node }) != true {
+        keysOfValue[value, default: []].append((node, rule))
       }
     }
 
@@ -114,7 +111,7 @@ public struct CaseLinkageInput: Sendable {
         let zone: Int = row["zone"]
         let time: Int64? = zone == ZoneKnowledge.unknown.rawValue ? nil : row["at"]
         let port: UInt16? = (row["port"] as Int64?).flatMap { UInt16(exactly: $0) }
-        for key in keysOfValue[row["value"]] ?? [] {
+        for (key, rule) in keysOfValue[row["value"]] ?? [] {
           // Undated repetitions add nothing; dated ones are told apart by their times.
           if time == nil, !previous.insert(UInt64(key.raw) << 32 | UInt64(node.raw)).inserted,
             assertion != .platform
@@ -123,25 +120,8 @@ public struct CaseLinkageInput: Sendable {
           }
           input.sightings.append(
             LinkageInput.Sighting(
-              key: key, account: node, assertion: assertion, time: time, port: port, reference: row["id"]))
-        }
-      }
-    }
-
-    /// A loose key is also met by whoever shows that very form as canonical.
-    mutating func joinCanonicalForms() {
-      var looseOfCanonical: [UInt32: [KeyNode]] = [:]
-      for (position, key) in input.keys.enumerated() where !key.rule.isEmpty {
-        let name = "\(key.kind.rawValue)\u{0}\(key.platform?.rawValue ?? "")\u{0}\(key.text)"
-        guard let canonical = canonicalKey[name] else { continue }
-        looseOfCanonical[canonical.raw, default: []].append(KeyNode(raw: UInt32(position)))
-      }
-      guard !looseOfCanonical.isEmpty else { return }
-      for sighting in input.sightings {
-        for loose in looseOfCanonical[sighting.key.raw] ?? [] {
-          var copy = sighting
-          copy.key = loose
-          input.sightings.append(copy)
+              key: key, account: node, rule: rule, assertion: assertion, time: time, port: port,
+              reference: row["id"]))
         }
       }
     }
@@ -152,7 +132,7 @@ public struct CaseLinkageInput: Sendable {
       var first: [String: AccountNode] = [:]
       for sighting in input.sightings where sighting.assertion == .platform {
         let key = input.keys[Int(sighting.key.raw)]
-        guard key.rule.isEmpty, key.kind == .handle || key.kind == .platformID else { continue }
+        guard sighting.rule.isEmpty, key.kind == .handle || key.kind == .platformID else { continue }
         let platform = input.accounts[Int(sighting.account.raw)].platform
         let name = "\(platform)\u{0}\(key.kind.rawValue)\u{0}\(key.text)"
         if let known = first[name] {

@@ -90,10 +90,10 @@ public enum RunStore {
         one.log10LR.isFinite ? one.log10LR : nil, one.cause.rawValue,
       ])
     }
-    let common = try database.makeStatement(sql: "INSERT INTO common_key VALUES (?, ?, ?, ?, ?, ?)")
+    let common = try database.makeStatement(sql: "INSERT INTO common_key VALUES (?, ?, ?, ?, ?)")
     for (ordinal, one) in run.commonKeys.enumerated() {
       let key = linked.input.keys[Int(one.key.raw)]
-      try common.execute(arguments: [id, ordinal, key.kind.rawValue, key.rule, key.text, one.holders])
+      try common.execute(arguments: [id, ordinal, key.kind.rawValue, key.text, one.holders])
     }
   }
 

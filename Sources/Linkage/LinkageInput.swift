@@ -41,14 +41,12 @@ public struct LinkageInput: Sendable {
     }
   }
 
-  /// A canonical form (`rule` empty) or a loose key.
+  /// A canonical form or loose key: whoever shows the text, by whatever rule it came to it, shares the key.
   public struct Key: Sendable, Hashable {
     /// The kind of identifier.
     public var kind: IdentifierKind
     /// The platform, for kinds that mean something on one platform only (platform ids); else nil.
     public var platform: Platform?
-    /// Name of the rule that made a loose key; empty for a canonical form.
-    public var rule: String
     /// The form itself.
     public var text: String
     /// What normalisation noticed (`cgnat`, `role-address`, …).
@@ -56,11 +54,10 @@ public struct LinkageInput: Sendable {
 
     /// Makes a key.
     public init(
-      kind: IdentifierKind, platform: Platform? = nil, rule: String = "", text: String, flags: [String] = []
+      kind: IdentifierKind, platform: Platform? = nil, text: String, flags: [String] = []
     ) {
       self.kind = kind
       self.platform = platform
-      self.rule = rule
       self.text = text
       self.flags = flags
     }
@@ -72,6 +69,8 @@ public struct LinkageInput: Sendable {
     public var key: KeyNode
     /// At which account.
     public var account: AccountNode
+    /// Name of the rule by which the account\'s identifier comes to the key; empty for its canonical form.
+    public var rule: String
     /// Who says so.
     public var assertion: Assertion
     /// When, in microseconds of a known zone; nil when the source does not say.
@@ -83,11 +82,12 @@ public struct LinkageInput: Sendable {
 
     /// Makes a sighting.
     public init(
-      key: KeyNode, account: AccountNode, assertion: Assertion, time: Int64? = nil, port: UInt16? = nil,
-      reference: Int64
+      key: KeyNode, account: AccountNode, rule: String = "", assertion: Assertion, time: Int64? = nil,
+      port: UInt16? = nil, reference: Int64
     ) {
       self.key = key
       self.account = account
+      self.rule = rule
       self.assertion = assertion
       self.time = time
       self.port = port

@@ -29,7 +29,7 @@ struct InputMaker {
     _ account: AccountNode, _ kind: IdentifierKind, _ text: String, rule: String = "", flags: [String] = [],
     assertion: Assertion = .platform, time: Int64? = nil, port: UInt16? = nil
   ) {
-    let key = LinkageInput.Key(kind: kind, rule: rule, text: text, flags: flags)
+    let key = LinkageInput.Key(kind: kind, text: text, flags: flags)
     let node: KeyNode
     if let known = keys[key] {
       node = known
@@ -40,7 +40,9 @@ struct InputMaker {
     }
     reference += 1
     input.sightings.append(
-      .init(key: node, account: account, assertion: assertion, time: time, port: port, reference: reference))
+      .init(
+        key: node, account: account, rule: rule, assertion: assertion, time: time, port: port,
+        reference: reference))
   }
 
   /// Accounts that share nothing, so that two holders of a value are few among many.

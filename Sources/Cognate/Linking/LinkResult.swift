@@ -38,8 +38,6 @@ public struct LinkResult: Sendable, Codable {
   public struct CommonValue: Sendable, Codable {
     /// The kind of identifier.
     public var kind: String
-    /// Name of the rule that made the key; empty for a canonical form.
-    public var rule: String
     /// The value.
     public var value: String
     /// Accounts that hold it.

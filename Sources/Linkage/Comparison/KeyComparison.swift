@@ -14,7 +14,7 @@ struct KeyComparison {
     var names: [UInt32: Set<String>] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
-      guard key.rule.isEmpty, key.kind == .displayName || key.kind == .personName else { continue }
+      guard sighting.rule.isEmpty, key.kind == .displayName || key.kind == .personName else { continue }
       names[sighting.account.raw, default: []].insert(Self.letters(key.text))
     }
     namesOfAccount = names
@@ -23,46 +23,48 @@ struct KeyComparison {
   /// The evidence of a shared key, or nil when it says nothing.
   func evidence(_ shared: SharedKey) -> EvidenceItem? {
     let key = input.keys[Int(shared.key.raw)]
-    guard let penalty = WeightTable.penalty(ofRule: key.rule), WeightTable.isUsable(key) else { return nil }
+    guard WeightTable.isUsable(key) else { return nil }
     let sightings = index.sightings(of: Int(shared.key.raw)).map { input.sightings[Int($0)] }
     let left = sightings.filter { $0.account == shared.left }
     let right = sightings.filter { $0.account == shared.right }
-    var weight = agreement(shared, key, left, right) - penalty
+    let rules = [strictestRule(left), strictestRule(right)]
+    var weight = agreement(shared, key, rules, left, right)
+    weight -= rules.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     weight -= max(assertionPenalty(left), assertionPenalty(right))
     var remark = ""
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
     case .phone: weight = telephone(weight, shared, left, right, &remark)
-    case .handle where !isOnePlatformsHandle(shared, key, left, right) && spellsName(shared, key):
+    case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
     default: break
     }
     weight = max(weight, 0)
-    let cap = WeightTable.weight(of: key.kind).cap
+    let cap = Self.weight(of: key).cap
     if key.kind != .ip { weight = min(weight, cap) }
     let holders = Int(index.holders[Int(shared.key.raw)])
     return EvidenceItem(
-      family: Self.family(of: key.kind), group: Self.group(of: key), rule: Self.ruleName(key),
+      family: Self.family(of: key.kind), group: Self.group(of: key, rules), rule: Self.ruleName(key, rules),
       log10LR: 0, log10LRAlone: rounded(weight),
-      statement: Self.statement(key, holders: holders, accounts: input.accounts.count, remark: remark),
+      statement: Self.statement(key, rules, holders: holders, accounts: input.accounts.count, remark: remark),
       references: references(left) + references(right), refersToRecords: false)
   }
 
   /// log10(m / u), as `KindWeight` describes.
   private func agreement(
-    _ shared: SharedKey, _ key: LinkageInput.Key, _ left: [LinkageInput.Sighting],
+    _ shared: SharedKey, _ key: LinkageInput.Key, _ rules: [String], _ left: [LinkageInput.Sighting],
     _ right: [LinkageInput.Sighting]
   ) -> Double {
-    let weight = WeightTable.weight(of: key.kind)
+    let weight = Self.weight(of: key)
     let holders = index.holders[Int(shared.key.raw)]
     var coincidence = weight.coincidence
     var isName = false
     switch key.kind {
-    case .handle where isOnePlatformsHandle(shared, key, left, right):
+    case .handle where isOnePlatformsHandle(shared, rules, left, right):
       return Self.log10(weight.m / WeightTable.handleReuse)
     case .handle, .displayName, .personName: isName = true
-    case .email: isName = key.rule == "local-part"
+    case .email: isName = rules.contains("local-part")
     default: break
     }
     var sharing = weight.sharing
@@ -71,16 +73,17 @@ struct KeyComparison {
       coincidence = Self.power10(-rarity)
       sharing = WeightTable.nameSharing(log10Rarity: rarity)
     }
-    let spread = sharing * Double(max(holders - 1, 0)) / (Double(input.accounts.count) + WeightTable.outsideAccounts)
+    let spread =
+      sharing * Double(max(holders - 1, 0)) / (Double(input.accounts.count) + WeightTable.outsideAccounts)
     return Self.log10(weight.m / min(1, coincidence + spread))
   }
 
   /// Whether both accounts are on one platform and the platform itself gives both this handle.
   private func isOnePlatformsHandle(
-    _ shared: SharedKey, _ key: LinkageInput.Key, _ left: [LinkageInput.Sighting],
+    _ shared: SharedKey, _ rules: [String], _ left: [LinkageInput.Sighting],
     _ right: [LinkageInput.Sighting]
   ) -> Bool {
-    key.rule.isEmpty
+    rules.allSatisfy(\.isEmpty)
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
   }
@@ -104,7 +107,6 @@ struct KeyComparison {
     _ key: LinkageInput.Key, _ base: Double, _ left: [LinkageInput.Sighting],
     _ right: [LinkageInput.Sighting], _ remark: inout String
   ) -> Double {
-    if key.rule == "ipv4-24" { return 0 }
     var gap: Int64?
     var portGap: Int64?
     // Both lists are short: a key proposes pairs only while few accounts hold it.
@@ -173,28 +175,39 @@ struct KeyComparison {
   }
 
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it.
-  private static func group(of key: LinkageInput.Key) -> String {
+  private static func group(of key: LinkageInput.Key, _ rules: [String]) -> String {
     switch key.kind {
     case .handle, .displayName, .personName: "names"
-    case .email where key.rule == "local-part": "names"
+    case .email where rules.contains("local-part"): "names"
     default: key.kind.rawValue
     }
   }
 
-  private static func ruleName(_ key: LinkageInput.Key) -> String {
-    key.rule.isEmpty ? "\(key.kind.rawValue)-equal" : "\(key.kind.rawValue)-\(key.rule)"
+  private static func ruleName(_ key: LinkageInput.Key, _ rules: [String]) -> String {
+    let loose = rules.filter { !$0.isEmpty }
+    return "\(key.kind.rawValue)-\(loose.isEmpty ? "equal" : Set(loose).sorted().joined(separator: "-and-"))"
+  }
+
+  /// The rule of least loss by which an account comes to a key.
+  private func strictestRule(_ sightings: [LinkageInput.Sighting]) -> String {
+    sightings.map(\.rule).min {
+      let (one, other) = (WeightTable.penalty(ofRule: $0) ?? 9, WeightTable.penalty(ofRule: $1) ?? 9)
+      return one != other ? one < other : $0 < $1
+    } ?? ""
+  }
+
+  private static func weight(of key: LinkageInput.Key) -> KindWeight {
+    key.flags.contains(WeightTable.shareTokenFlag) ? WeightTable.shareToken : WeightTable.weight(of: key.kind)
   }
 
   private static func statement(
-    _ key: LinkageInput.Key, holders: Int, accounts: Int, remark: String
+    _ key: LinkageInput.Key, _ rules: [String], holders: Int, accounts: Int, remark: String
   ) -> String {
-    let what: String
-    if key.rule.isEmpty {
-      what = "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
-    } else {
-      what =
-        "Both show a \(noun(key.kind)) that comes to \(VisibleText.quote(key.text)) by the rule \(key.rule)"
-    }
+    let loose = Set(rules.filter { !$0.isEmpty }).sorted()
+    let what =
+      loose.isEmpty
+      ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
+      : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
     return "\(what) (held by \(holders) of \(accounts) accounts\(remark))."
   }
 

@@ -34,21 +34,20 @@ enum CommonNames {
 
   private static let all: Set<[UInt8]> = Set(
     (given + " " + surnames).split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
-  private static let longest = all.map(\.count).max() ?? 0
   /// Shorter names occur inside other words too often to be taken for names.
-  private static let shortest = 3
+  private static let lengths = Array((3...max(3, all.map(\.count).max() ?? 3)).reversed())
 
-  /// Length of the longest common name that begins at a position, if one does.
-  static func longestMatch(in text: [Unicode.Scalar], at start: Int) -> Int? {
-    var letters: [UInt8] = []
-    for scalar in text[start...].prefix(longest) {
-      guard scalar.isASCII, scalar.properties.isAlphabetic else { break }
-      letters.append(UInt8(scalar.value))
-    }
-    while letters.count >= shortest {
-      if all.contains(letters) { return letters.count }
-      letters.removeLast()
-    }
-    return nil
+  /// Length of the longest common name with which a run of letters begins.
+  static func longestPrefix(of run: ArraySlice<Unicode.Scalar>) -> Int? {
+    lengths.first { $0 <= run.count && isName(run.prefix($0)) }
+  }
+
+  /// Length of the longest common name with which a run of letters ends.
+  static func longestSuffix(of run: ArraySlice<Unicode.Scalar>) -> Int? {
+    lengths.first { $0 <= run.count && isName(run.suffix($0)) }
+  }
+
+  private static func isName(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    letters.allSatisfy(\.isASCII) && all.contains(letters.map { UInt8($0.value) })
   }
 }

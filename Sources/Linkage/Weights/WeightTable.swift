@@ -56,10 +56,14 @@ public enum WeightTable {
     case .personName: KindWeight(m: 0.6, coincidence: 0, sharing: 0, cap: 2)
     case .dateOfBirth: KindWeight(m: 0.9, coincidence: 1 / 20_000, sharing: 0.1, cap: 3)
     case .postalAddress: KindWeight(m: 0.6, coincidence: 1e-5, sharing: 0.5, cap: 2)
+    // The address of a page; a share token in it has `shareToken`.
     case .url: KindWeight(m: 0.1, coincidence: 1e-4, sharing: 0.5, cap: 1)
     case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.5)
     }
   }
+
+  /// The weight of a share token, which names whoever copied a link, until others pass it on.
+  static let shareToken = KindWeight(m: 0.2, coincidence: 1e-6, sharing: 0.1, cap: 3)
 
   /// What a loose key loses against its canonical form, in log10; nil when sharing it is no evidence.
   static func penalty(ofRule rule: String) -> Double? {
@@ -73,18 +77,25 @@ public enum WeightTable {
     case "collapse", "legacy-name", "local-part": 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
-    case "other-reading", "initial-surname": 1
+    case "other-reading": 1
     default: nil
     }
   }
 
+  /// Whether sharing a key that came about by a rule is any evidence.
+  public static func isEvidence(rule: String) -> Bool { penalty(ofRule: rule) != nil }
+
   /// Whether sharing a key is reason enough to compare two accounts; weaker keys only add to what is found.
   static func proposes(_ key: LinkageInput.Key) -> Bool {
     switch key.kind {
-    case .userAgent, .url, .dateOfBirth, .postalAddress: key.rule == "share-token"
-    default: key.rule != "initial-surname"
+    case .userAgent, .dateOfBirth, .postalAddress: false
+    case .url: key.flags.contains(shareTokenFlag)
+    default: true
     }
   }
+
+  /// Flag of a key that is a share token of a link, not the link's address.
+  public static let shareTokenFlag = "share-token"
 
   /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox.
   static let worthlessFlags: Set<String> = [
@@ -95,8 +106,7 @@ public enum WeightTable {
 
   /// Whether agreement on a key can weigh anything at all.
   static func isUsable(_ key: LinkageInput.Key) -> Bool {
-    penalty(ofRule: key.rule) != nil && !key.text.isEmpty
-      && !key.flags.contains { worthlessFlags.contains($0) }
+    !key.text.isEmpty && !key.flags.contains { worthlessFlags.contains($0) }
   }
 
   /// What is lost when the value is not asserted by the platform, in log10.
