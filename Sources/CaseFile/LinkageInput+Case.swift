@@ -17,6 +17,7 @@ public struct CaseLinkageInput: Sendable {
     try builder.readKeys(database)
     try builder.readSightings(database)
     builder.joinCanonicalForms()
+    builder.findPlatformAccounts()
     try builder.readDeclaredLinks(database)
     try builder.readProfileLinks(database)
     try builder.readConversations(database)
@@ -143,6 +144,24 @@ public struct CaseLinkageInput: Sendable {
           input.sightings.append(copy)
         }
       }
+    }
+
+    /// Nodes of one platform to which the platform gives the same handle or id are one platform account.
+    mutating func findPlatformAccounts() {
+      var sets = UnionFind(count: input.accounts.count)
+      var first: [String: AccountNode] = [:]
+      for sighting in input.sightings where sighting.assertion == .platform {
+        let key = input.keys[Int(sighting.key.raw)]
+        guard key.rule.isEmpty, key.kind == .handle || key.kind == .platformID else { continue }
+        let platform = input.accounts[Int(sighting.account.raw)].platform
+        let name = "\(platform)\u{0}\(key.kind.rawValue)\u{0}\(key.text)"
+        if let known = first[name] {
+          sets.union(Int(known.raw), Int(sighting.account.raw))
+        } else {
+          first[name] = sighting.account
+        }
+      }
+      input.platformAccounts = input.accounts.indices.map { AccountNode(raw: UInt32(sets.find($0))) }
     }
 
     mutating func readDeclaredLinks(_ database: Database) throws {

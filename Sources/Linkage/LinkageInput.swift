@@ -172,6 +172,17 @@ public struct LinkageInput: Sendable {
   /// What humans decided.
   public var constraints: [Constraint] = []
 
+  /// By account: the account that stands for the platform account which it is, when several nodes are one
+  /// (a return names it by its id, a chat by its handle); empty when each is its own.
+  ///
+  /// Used to count how many hold a value; whether the nodes are joined is for the evidence to say.
+  public var platformAccounts: [AccountNode] = []
+
+  /// The node that stands for an account when holders are counted.
+  func platformAccount(of account: AccountNode) -> AccountNode {
+    platformAccounts.isEmpty ? account : platformAccounts[Int(account.raw)]
+  }
+
   /// Makes an empty input.
   public init() {}
 }

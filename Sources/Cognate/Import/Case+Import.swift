@@ -167,7 +167,7 @@ extension Case {
     settings["owner_phone"] = options.ownerPhone
     settings["format"] = options.format
     if !options.mappings.isEmpty {
-      settings["mappings"] = options.mappings.map { Digest.text($0.text) }.joined(separator: " ")
+      settings["mappings"] = options.mappings.map { Digest.text($0.toml) }.joined(separator: " ")
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -176,7 +176,7 @@ extension Case {
 
   /// Communications data needs an authorisation, and a charity may not hold it (DOMAIN.md, Safeguards).
   private func checkCommunicationsData(_ group: [PlannedUnit], _ request: ImportRequest) throws {
-    guard request.options.mappings.contains(where: \.isCommunicationsData),
+    guard request.options.mappings.contains(where: \.communicationsData),
       group.contains(where: { $0.format.id == "table" })
     else { return }
     let place = group[0].members.first?.path ?? ""

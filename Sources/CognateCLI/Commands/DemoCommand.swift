@@ -58,7 +58,7 @@ struct DemoCommand: ParsableCommand {
   private func request(_ exports: URL, _ demonstration: DemonstrationCase) throws -> ImportRequest {
     var request = ImportRequest(paths: [exports])
     request.options.mappings = try demonstration.files.filter { $0.path.hasSuffix(".toml") }.map {
-      try TableMapping(file: exports.appendingPathComponent($0.path))
+      try TableMapping(toml: String(decoding: $0.bytes, as: UTF8.self))
     }
     request.authorisation = "DEMO-AUTH/1"
     // The downloads are the victim's own, and her other names are known to whoever took the statement.

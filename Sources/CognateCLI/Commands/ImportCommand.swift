@@ -66,7 +66,9 @@ struct ImportCommand: ParsableCommand {
     request.options.timeZone = timeZone
     request.options.ownerPhone = owner
     request.options.defaultRegion = region
-    request.options.mappings = try mapping.map { try TableMapping(file: URL(fileURLWithPath: $0)) }
+    request.options.mappings = try mapping.map {
+      try TableMapping(toml: String(contentsOf: URL(fileURLWithPath: $0), encoding: .utf8))
+    }
     request.authorisation = authorisation
     request.protected = protect
     request.keepsCopy = copy

@@ -46,41 +46,98 @@ struct ReturnsExport {
   private static let subscriberMapping = """
     # What the columns of subscriber-return.csv mean. One row is one account.
     version = 1
-    record = "profile"
-    asserted-by = "platform"
-    time-zone = "UTC"
+    name = "Subscriber return"
+    platform_column = "Service"
+    communications_data = true
 
-    [columns]
-    platform = "Service"
-    platform-id = "Account ID"
-    handle = "Username"
-    display-name = "Display name"
-    time = "Registered (UTC)"
-    person-name = "Subscriber name"
-    date-of-birth = "Date of birth"
-    email = "Recovery e-mail"
-    phone = "Phone number"
-    profile-link = "Linked account"
-    device = "Device ID"
-    cookie = "Browser cookie"
+    [account]
+    column = "Account ID"
+    kind = "platform-id"
+    scope = "platform"
+
+    [record]
+    class = "profile"
+
+    [time]
+    column = "Registered (UTC)"
+    format = "yyyy-MM-dd HH:mm:ss"
+    zone = "UTC"
+
+    [[identifier]]
+    column = "Username"
+    kind = "handle"
+
+    [[identifier]]
+    column = "Display name"
+    kind = "display-name"
+    assertion = "user"
+
+    [[identifier]]
+    column = "Subscriber name"
+    kind = "person-name"
+
+    [[identifier]]
+    column = "Date of birth"
+    kind = "date-of-birth"
+
+    [[identifier]]
+    column = "Recovery e-mail"
+    kind = "email"
+    label = "recovery"
+
+    [[identifier]]
+    column = "Phone number"
+    kind = "phone"
+
+    [[identifier]]
+    column = "Linked account"
+    kind = "profile-link"
+    assertion = "user"
+
+    [[identifier]]
+    column = "Device ID"
+    kind = "device"
+    label = "device-id"
+
+    [[identifier]]
+    column = "Browser cookie"
+    kind = "cookie"
+    label = "browser"
 
     """
 
   private static let accessMapping = """
     # What the columns of ip-return.csv mean. One row is one access.
     version = 1
-    record = "login"
-    asserted-by = "platform"
-    time-zone = "UTC"
+    name = "Address return"
+    platform_column = "Service"
+    communications_data = true
 
-    [columns]
-    platform = "Service"
-    platform-id = "Account ID"
-    handle = "Username"
-    time = "Time (UTC)"
-    ip = "IP address"
-    port = "Source port"
-    user-agent = "User agent"
+    [account]
+    column = "Account ID"
+    kind = "platform-id"
+    scope = "platform"
+
+    [record]
+    class = "login"
+
+    [time]
+    column = "Time (UTC)"
+    format = "yyyy-MM-dd HH:mm:ss"
+    zone = "UTC"
+
+    [[identifier]]
+    column = "Username"
+    kind = "handle"
+
+    [[identifier]]
+    column = "IP address"
+    kind = "ip"
+    port_column = "Source port"
+
+    [[identifier]]
+    column = "User agent"
+    kind = "user-agent"
 
     """
 }

@@ -7,7 +7,7 @@ struct InvertedIndex {
   private let offsets: [UInt32]
   /// Positions of sightings, grouped by key, by account within the key, then by reference.
   private let entries: [UInt32]
-  /// Distinct accounts of each key.
+  /// Distinct holders of each key: accounts that `LinkageInput` knows to be one platform account count once.
   let holders: [UInt32]
 
   init(_ input: LinkageInput) {
@@ -21,6 +21,7 @@ struct InvertedIndex {
       next[Int(sighting.key.raw)] += 1
     }
     var holders = [UInt32](repeating: 0, count: input.keys.count)
+    var seen = [UInt32](repeating: .max, count: input.accounts.count)
     for key in input.keys.indices {
       let range = Int(counts[key])..<Int(counts[key + 1])
       entries[range].sort {
@@ -28,11 +29,12 @@ struct InvertedIndex {
         if left.account != right.account { return left.account < right.account }
         return left.reference < right.reference
       }
-      var previous: AccountNode?
       for entry in entries[range] {
-        let account = input.sightings[Int(entry)].account
-        if account != previous { holders[key] += 1 }
-        previous = account
+        let holder = Int(input.platformAccount(of: input.sightings[Int(entry)].account).raw)
+        if seen[holder] != UInt32(key) {
+          seen[holder] = UInt32(key)
+          holders[key] += 1
+        }
       }
     }
     offsets = counts
@@ -92,10 +94,11 @@ struct CandidatePairs {
     var shared: [SharedKey] = []
     var common: [CommonKey] = []
     var supporting: [UInt32: [KeyNode]] = [:]
-    for (position, key) in input.keys.enumerated() where index.holders[position] >= 2 {
+    for (position, key) in input.keys.enumerated() {
       guard WeightTable.isUsable(key) else { continue }
       let node = KeyNode(raw: UInt32(position))
       let accounts = index.accounts(of: position, input)
+      guard accounts.count > 1 else { continue }
       if !WeightTable.proposes(key) {
         for account in accounts { supporting[account.raw, default: []].append(node) }
       } else if accounts.count > cap {

@@ -42,7 +42,7 @@ struct KeyComparison {
     var coincidence = weight.coincidence
     switch key.kind {
     case .handle where isOnePlatformsHandle(shared, key, left, right):
-      coincidence = WeightTable.handleReuse
+      return Self.log10(weight.m / WeightTable.handleReuse)
     case .handle, .displayName, .personName:
       coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
     case .email where key.rule == "local-part":

@@ -39,7 +39,7 @@ public enum WeightTable {
     case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.004, cap: 5)
     case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
     case .ip: KindWeight(m: 0.3, coincidence: 1e-4, sharing: 1, cap: 2)
-    case .handle: KindWeight(m: 0.4, coincidence: 0, sharing: 0.01, cap: 4)
+    case .handle: KindWeight(m: 0.5, coincidence: 0, sharing: 0.01, cap: 4)
     case .displayName: KindWeight(m: 0.4, coincidence: 0, sharing: 0.1, cap: 2)
     case .personName: KindWeight(m: 0.6, coincidence: 0, sharing: 0.1, cap: 2)
     case .dateOfBirth: KindWeight(m: 0.9, coincidence: 1 / 20_000, sharing: 0.1, cap: 3)

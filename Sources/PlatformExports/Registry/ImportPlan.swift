@@ -2,18 +2,15 @@ public import Foundation
 
 /// One unit of a container: the members that one reader reads together.
 public struct PlannedUnit: Sendable {
-  /// The format that its reader reads.
   public let format: ExportFormat
   /// Common root of the members; for a format whose members stand alone, the member's path.
   public let root: String
-  /// Its members, in order.
   public let members: [ExportContainer.Member]
   let reader: any ExportReader.Type
 }
 
 /// What a container holds, as recognised from the beginnings of its members.
 public struct ImportPlan: Sendable {
-  /// What was looked into.
   public let container: ExportContainer
   /// Units in order of their first member.
   public let units: [PlannedUnit]
@@ -35,13 +32,19 @@ public struct ImportPlan: Sendable {
     var archives: [URL] = []
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
-      try input.fill(atLeast: MemberHead.limit)
+do {
+        try input.fill(atLeast: MemberHead.limit)
+      } catch let refusal as ExportRefusal where refusal.code == "bad-archive" {
+        // One damaged member does not take the others with it; damage to the archive itself ends the walk.
+        refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
+        return
+      }
       if ExportContainer.looksLikeArchive(Array(input.window.prefix(512))) {
         if container.form == .folder {
           archives.append(container.location(of: member))
         } else {
-          refused.append(
-            .init(path: member.path, why: "is an archive inside an archive: unpack it first", isFault: true))
+          let why = "is an archive inside an archive: unpack it first"
+          refused.append(ExportContainer.Refused(path: member.path, why: why, isFault: true))
         }
         return
       }

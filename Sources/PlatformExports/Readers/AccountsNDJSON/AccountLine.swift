@@ -70,20 +70,3 @@ struct AccountLine {
     }
   }
 }
-
-/// Whether bytes are those of an ASCII literal.
-func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
-  guard bytes.count == text.utf8CodeUnitCount else { return false }
-  for position in 0..<bytes.count where bytes[position] != text.utf8Start[position] { return false }
-  return true
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// The bytes without ASCII white space at either end.
-  var trimmed: Self {
-    var (start, end) = (0, count)
-    while start < end, self[start] <= 0x20 { start += 1 }
-    while end > start, self[end - 1] <= 0x20 { end -= 1 }
-    return Self(rebasing: self[start..<end])
-  }
-}

@@ -26,6 +26,15 @@ public final class ZonedClock {
     return ZonedClock(zone)
   }
 
+  /// Whether the IANA database has a zone of that name.
+  public static func isZone(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
+
+  /// The clock of a zone by name; nil when there is none.
+  convenience init?(name: String) {
+    guard let zone = TimeZone(identifier: name) else { return nil }
+    self.init(zone)
+  }
+
   init(_ zone: TimeZone) { self.zone = zone }
 
   /// A time of unknown zone as an instant under the assumed zone; any other time as it is.

@@ -1,0 +1,213 @@
+internal import AccountModel
+internal import CMime
+internal import Columns
+
+/// Writes messages as accounts, identifiers and records; one for each unit.
+///
+/// The author is the `From` address, which anybody can forge: everything that hangs on it is `claimed`. The
+/// text is the body's plain text, else the words of its HTML, else the subject. The conversation is named by
+/// the first id of `References`, `In-Reply-To` or `Message-ID`.
+final class MailRecords {
+  private let limits: ImportLimits
+  private var known = Interner()
+
+  init(limits: ImportLimits) { self.limits = limits }
+
+  /// Longest text kept of one message; longer ones are no prose.
+  static let textLimit = 8 << 20
+  /// Recipients taken of one message.
+  static let recipientLimit = 1000
+
+  /// Writes one message.
+  ///
+  /// - Parameter envelope: the sender by the mbox separator; names the author when there is no `From`.
+  func write(
+    _ collected: borrowing CollectedMail, envelope: String = "", at locator: Locator,
+    into writer: RecordWriter
+  ) throws {
+    if collected.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
+    if collected.bytes.isEmpty { return writer.setAside(.message, .empty, at: locator) }
+    if collected.passedOver > 0 {
+      writer.setAside(
+        "attachment", .tooLarge, at: locator, detail: "passed over \(collected.passedOver) bytes of base64")
+    }
+    if collected.zeroBytes > 0 { writer.note("zero bytes in messages were read as spaces") }
+    let message = collected.bytes.withUnsafeBufferPointer {
+      MailMessage($0, depth: min(limits.depth, 256), textLimit: Self.textLimit)
+    }
+    guard let message else {
+      // No headers at all: an mbox may hold bare text under its separator.
+      guard envelope.contains("@") else { return writer.setAside(.message, .noAuthor, at: locator) }
+      let author = try account(
+        MailAddress(name: "", address: envelope, group: ""), .participant, locator, writer)
+      return try writer.record(
+        .message, account: author, text: String(decoding: collected.bytes, as: UTF8.self).trimmedEnd,
+        at: locator)
+    }
+    guard collected.hasWholeHeaders || !envelope.isEmpty && message.bytes("from") == nil else {
+      return writer.setAside(.message, .truncated, at: locator, detail: "ends inside its headers")
+    }
+    let from = message.bytes("from").map { MailAddress.parse($0) } ?? []
+    guard let first = from.first ?? Self.envelopeAddress(envelope) else {
+      return writer.setAside(
+        .message, .noAuthor, at: locator,
+        detail: message.bytes("from").map { String(decoding: $0.prefix(120), as: UTF8.self) } ?? "no From")
+    }
+    let date = message.bytes("date").map { String(decoding: $0, as: UTF8.self).trimmingSpaces } ?? ""
+    var time = ObservedTime.none
+    if let parsed = MailDate(date) {
+      time = parsed.time
+      guard ObservedTime.plausible.contains(time.microseconds) else {
+        return writer.setAside(.message, .badTime, at: locator, detail: date)
+      }
+    } else if !date.isEmpty {
+      writer.setAside("date", .badTime, at: locator, detail: date)
+    }
+    let author = try account(first, .participant, locator, writer)
+    if from.isEmpty { try add(author, .email, first.address, "envelope-from", locator, writer) }
+    for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
+    try identifiers(of: author, message, time: time, locator, writer)
+    try recipients(message, locator, writer)
+    report(message, locator, writer)
+    let thread =
+      Self.ids(message, "references").first ?? Self.ids(message, "in-reply-to").first
+      ?? Self.ids(message, "message-id").first
+    try writer.record(
+      .message, account: author, channel: thread.map { writer.channel($0) } ?? .none, time: time,
+      writtenTime: String(date.prefix(200)),
+      text: message.text.isEmpty ? message.decoded("subject") ?? "" : message.text, at: locator)
+  }
+
+  private static func ids(_ message: MailMessage, _ name: String) -> [String] {
+    message.bytes(name).map { MessageID.parse(String(decoding: $0.prefix(16 << 10), as: UTF8.self)) } ?? []
+  }
+
+  private static func envelopeAddress(_ text: String) -> MailAddress? {
+    text.contains("@") ? MailAddress(name: "", address: text, group: "") : nil
+  }
+
+  // MARK: Accounts
+
+  private func account(
+    _ address: MailAddress, _ role: AccountRole, _ locator: Locator, _ writer: RecordWriter
+  ) throws -> AccountIndex {
+    // Without a domain an address means something on one server only.
+    let isWhole = address.address.contains("@")
+    let index = try writer.account(
+      AccountKey(
+        platform: .email, kind: isWhole ? .email : .handle, scope: isWhole ? .platform : .source,
+        value: address.address),
+      role: role, assertion: .claimed, at: locator)
+    if address.name != address.address { try add(index, .displayName, address.name, "", locator, writer) }
+    return index
+  }
+
+  /// Adds an identifier once for each account, label and value.
+  private func add(
+    _ account: AccountIndex, _ kind: IdentifierKind, _ value: String, _ label: String, _ locator: Locator,
+    _ writer: RecordWriter
+  ) throws {
+    let value = value.trimmingSpaces
+    guard !value.isEmpty else { return }
+    let count = known.count
+    guard known.intern("\(account.raw) \(kind.rawValue) \(label) \(value)").raw == count else { return }
+    try writer.identifier(
+      account, kind, String(value.prefix(1000)), label: label, assertion: .claimed, at: locator)
+  }
+
+  private func recipients(_ message: MailMessage, _ locator: Locator, _ writer: RecordWriter) throws {
+    var count = 0
+    for header in message.headers
+    where ["to", "cc", "bcc", "delivered-to", "x-original-to"].contains(header.name) {
+      for address in MailAddress.parse(header.bytes) {
+        count += 1
+        if count > Self.recipientLimit {
+          return writer.setAside(
+            "recipient", .tooLarge, at: locator, detail: "more than \(Self.recipientLimit)")
+        }
+        _ = try account(address, .mentioned, locator, writer)
+      }
+    }
+  }
+
+  // MARK: Headers
+
+  private static let addressHeaders = ["reply-to", "sender", "return-path", "x-google-original-from"]
+  private static let ipHeaders = ["x-originating-ip", "x-sender-ip", "x-client-ip"]
+
+  private func identifiers(
+    of author: AccountIndex, _ message: MailMessage, time: ObservedTime, _ locator: Locator,
+    _ writer: RecordWriter
+  ) throws {
+    for header in message.headers {
+      if Self.addressHeaders.contains(header.name) {
+        for address in MailAddress.parse(header.bytes).prefix(20) where address.address.contains("@") {
+          try add(author, .email, address.address, header.name, locator, writer)
+        }
+      } else if Self.ipHeaders.contains(header.name) {
+        let words = String(decoding: header.bytes.prefix(200), as: UTF8.self).split { " ,;".contains($0) }
+        if let ip = words.lazy.compactMap({ IPText.strip($0) }).first {
+          try writer.identifier(
+            author, .ip, ip, label: Self.label(header.name, ip), assertion: .claimed, time: time, at: locator)
+        }
+      } else if header.name == "user-agent" || header.name == "x-mailer" {
+        try add(author, .userAgent, header.decoded, header.name, locator, writer)
+      }
+    }
+    try addReceived(author, message, locator, writer)
+  }
+
+  /// The hop nearest to the author, and when its address means something only in its own network, the next
+  /// ones up to the first that does not.
+  private func addReceived(
+    _ author: AccountIndex, _ message: MailMessage, _ locator: Locator, _ writer: RecordWriter
+  ) throws {
+    var label = "received-first-hop"
+    for header in message.headers.reversed() where header.name == "received" {
+      let hop = ReceivedHop(String(decoding: header.bytes.prefix(ReceivedHop.limit), as: UTF8.self))
+      guard let ip = hop.address else { continue }
+      var time = hop.date?.time ?? .none
+      if !time.isNone, !ObservedTime.plausible.contains(time.microseconds) { time = .none }
+      try writer.identifier(
+        author, .ip, ip, label: Self.label(label, ip), assertion: .claimed, time: time, at: locator)
+      if !IPText.isPrivate(ip) { return }
+      label = "received-next-hop"
+    }
+  }
+
+  private static func label(_ name: String, _ ip: String) -> String {
+    IPText.isPrivate(ip) ? "\(name) private-range" : name
+  }
+
+  // MARK: What was left out
+
+  private func report(_ message: MailMessage, _ locator: Locator, _ writer: RecordWriter) {
+    for attachment in message.attachments.prefix(1000) {
+      writer.setAside("attachment", .media, at: locator, detail: "\(attachment.type) \(attachment.name)")
+    }
+    if message.textIsHTML { writer.note("text of messages in HTML alone was taken without its tags") }
+    let flags = message.flags
+    if message.htmlIsCut || flags & Int32(COG_MIME_TOO_DEEP) != 0 {
+      writer.setAside("part", .tooLarge, at: locator, detail: "nested too deep or too many parts")
+    }
+    if flags & Int32(COG_MIME_TEXT_CUT) != 0 {
+      writer.setAside("part", .tooLarge, at: locator, detail: "text cut")
+    }
+    if flags & Int32(COG_MIME_UNKNOWN_CHARSET) != 0 {
+      writer.note("text in unknown charsets was read as Windows-1252")
+    }
+    if flags & Int32(COG_MIME_BAD_BYTES) != 0 {
+      writer.note(
+        "bytes that do not fit the charset of their text were read as Windows-1252 or became U+FFFD")
+    }
+  }
+}
+
+extension String {
+  /// Without newlines at the end.
+  fileprivate var trimmedEnd: String {
+    var text = self[...]
+    while let last = text.last, last.isNewline { text = text.dropLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,43 @@
+/// Counts the rows of delimited text by another way than the parse: line ends outside quotes, blank lines
+/// left out. A quote opens only behind a separator or a line end, and the next one closes it; a doubled quote
+/// closes and opens.
+struct TableRowCount {
+  private(set) var rows = 0
+  private let delimiter: UInt8
+  private var isInside = false
+  private var last: UInt8 = 0x0A
+  private var wasClosed = false
+  private var hasContent = false
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
+
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") {
+        if isInside {
+          isInside = false
+          wasClosed = true
+        } else if wasClosed && last == byte || last == delimiter || last == 0x0A || last == 0x0D {
+          isInside = true
+          wasClosed = false
+        }
+        hasContent = true
+      } else {
+        if !isInside, byte == 0x0A || byte == 0x0D {
+          if hasContent { rows += 1 }
+          hasContent = false
+        } else if byte != 0x20, byte != 0x09 || delimiter == 0x09 {
+          hasContent = true
+        }
+        wasClosed = false
+      }
+      last = byte
+    }
+  }
+
+  /// Counts a last row that has no line end.
+  mutating func finish() {
+    if hasContent { rows += 1 }
+    hasContent = false
+  }
+}

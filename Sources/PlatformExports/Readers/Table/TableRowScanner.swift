@@ -1,0 +1,154 @@
+/// Cuts rows out of delimited text (RFC 4180), resuming where the bytes ran out.
+///
+/// A field that begins with a quote runs to its closing quote, over line ends; in any other field quotes are
+/// plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or `\r` outside quotes. Something
+/// other than a separator behind a closing quote makes the row malformed.
+struct TableRowScanner {
+  struct Field {
+    /// Offset of the content from the row's start; for a quoted field, behind the quote.
+    var start: Int
+    var end: Int
+    var isQuoted = false
+    /// Whether doubled quotes are inside.
+    var hasEscapes = false
+  }
+
+  private enum State { case fieldStart, plain, quoted, behindQuote, behindReturn }
+
+  let delimiter: UInt8
+  private(set) var fields: [Field] = []
+  /// Bytes looked at since the row's start.
+  private(set) var position = 0
+  private(set) var isMalformed = false
+  /// Line ends inside the row, its own included.
+  private(set) var lineEnds = 0
+  /// Fields after which a row is taken for damage.
+  static let fieldLimit = 1 << 20
+
+  private var state = State.fieldStart
+  private var current = Field(start: 0, end: 0)
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
+
+  /// Whether the row began with a quote that has not been closed.
+  var isInsideQuotes: Bool { state == .quoted }
+
+  /// Whether a line end has been read behind which only a line feed could still belong to the row.
+  var isTerminated: Bool { state == .behindReturn }
+
+  /// Begins a new row.
+  mutating func reset() {
+    fields.removeAll(keepingCapacity: true)
+    position = 0
+    isMalformed = false
+    lineEnds = 0
+    state = .fieldStart
+    current = Field(start: 0, end: 0)
+  }
+
+  /// Forgets bytes and fields of an over-long row and keeps its state.
+  mutating func discard() {
+    fields.removeAll(keepingCapacity: true)
+    position = 0
+    current = Field(start: 0, end: 0)
+  }
+
+  /// Scans on; true when the row has ended at `position`. Bytes are those from the row's start.
+  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch state {
+      case .behindReturn:
+        // Only reached when the return was the last byte there was.
+        if byte == 0x0A { position += 1 }
+        return true
+      case .quoted:
+        if byte == UInt8(ascii: "\"") {
+          current.end = position
+          state = .behindQuote
+        } else if byte == 0x0A {
+          lineEnds += 1
+        }
+      case .behindQuote:
+        if byte == UInt8(ascii: "\"") {
+          current.hasEscapes = true
+          state = .quoted
+        } else if separates(byte) {
+          if end(byte, closesAt: current.end) { return finishLine(byte, bytes) }
+        } else {
+          isMalformed = true
+          state = .plain
+        }
+      case .fieldStart where byte == UInt8(ascii: "\""):
+        current = Field(start: position + 1, end: position + 1, isQuoted: true)
+        state = .quoted
+      case .fieldStart, .plain:
+        if state == .fieldStart { current = Field(start: position, end: position) }
+        state = .plain
+        if separates(byte), end(byte, closesAt: position) { return finishLine(byte, bytes) }
+      }
+      position += 1
+    }
+    return false
+  }
+
+  /// Ends the last row of a source that has no line end; false when nothing is there.
+  mutating func finish() -> Bool {
+    switch state {
+    case .fieldStart:
+      if fields.isEmpty { return false }
+      fields.append(Field(start: position, end: position))
+    case .plain:
+      current.end = position
+      fields.append(current)
+    case .behindQuote: fields.append(current)
+    case .quoted:
+      current.end = position
+      fields.append(current)
+    case .behindReturn: break
+    }
+    return true
+  }
+
+  private func separates(_ byte: UInt8) -> Bool { byte == delimiter || byte == 0x0A || byte == 0x0D }
+
+  /// Ends the field; true when the row ends too.
+  private mutating func end(_ byte: UInt8, closesAt end: Int) -> Bool {
+    current.end = end
+    if fields.count < Self.fieldLimit { fields.append(current) } else { isMalformed = true }
+    current = Field(start: position + 1, end: position + 1)
+    state = .fieldStart
+    return byte != delimiter
+  }
+
+  private mutating func finishLine(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    lineEnds += 1
+    position += 1
+    guard byte == 0x0D else { return true }
+    guard position < bytes.count else {
+      state = .behindReturn
+      return false
+    }
+    if bytes[position] == 0x0A { position += 1 }
+    return true
+  }
+}
+
+extension TableRowScanner.Field {
+  /// Whether more than white space stands in it.
+  func isFilled(in row: UnsafeBufferPointer<UInt8>) -> Bool {
+    row[start..<max(start, end)].contains { !$0.isSpace }
+  }
+
+  /// The field's value: doubled quotes made single, the spreadsheet guard `="…"` taken off, outer white space
+  /// taken off; the damage of its encoding replaced.
+  func value(in row: UnsafeBufferPointer<UInt8>, trimmed: Bool = true) -> String {
+    let bytes = UnsafeBufferPointer(rebasing: row[start..<max(start, end)])
+    var text = String(decoding: trimmed ? bytes.trimmed : bytes, as: UTF8.self)
+    if hasEscapes { text = text.replacing("\"\"", with: "\"") }
+    if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
+      text = String(text.dropFirst(2).dropLast())
+    }
+    return text
+  }
+}

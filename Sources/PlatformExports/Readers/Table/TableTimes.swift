@@ -1,0 +1,95 @@
+internal import AccountModel
+
+/// Reads the times of a table's time column under its mapping.
+struct TableTimes {
+  private let mapping: TableMapping.TimeColumn
+  private let zoneClock: ZonedClock?
+  private let optionClock: ZonedClock?
+  private let isUTC: Bool
+  /// The order of day and month that the column proved or the person gave; nil while open.
+  var order: ReaderOptions.DateOrder?
+
+  init(_ mapping: TableMapping.TimeColumn, optionClock: ZonedClock?) {
+    self.mapping = mapping
+    self.optionClock = optionClock
+    isUTC = mapping.zone == "UTC"
+    zoneClock = isUTC ? nil : mapping.zone.flatMap { ZonedClock(name: $0) }
+  }
+
+  /// Times left without a zone because the clock was changed around them.
+  var undecided: Int { (zoneClock?.undecided ?? 0) + (optionClock?.undecided ?? 0) }
+
+  var leavesOrderOpen: Bool {
+    if case .pattern(let pattern) = mapping.format { pattern.leavesOrderOpen } else { false }
+  }
+
+  /// The two numbers of a date whose order is open.
+  func open(_ text: String) -> (Int, Int)? {
+    guard case .pattern(let pattern) = mapping.format, let reading = read(text, pattern),
+      reading.open.count == 2
+    else { return nil }
+    return (reading.open[0], reading.open[1])
+  }
+
+  /// What two numbers prove about their order; nil when nothing.
+  static func proof(_ pair: (Int, Int)) -> ReaderOptions.DateOrder? {
+    if (13...31).contains(pair.0), (1...12).contains(pair.1) { return .dayMonthYear }
+    if (1...12).contains(pair.0), (13...31).contains(pair.1) { return .monthDayYear }
+    return nil
+  }
+
+  /// The time; nil when it cannot be read, does not exist or is not plausible.
+  func time(_ text: String) -> ObservedTime? {
+    let time: ObservedTime?
+    switch mapping.format {
+    case .iso8601: time = TimeText.iso8601(text)
+    case .unixSeconds: time = Self.unix(text, scale: 1_000_000, precision: .second)
+    case .unixMilliseconds: time = Self.unix(text, scale: 1000, precision: .millisecond)
+    case .pattern(let pattern): time = read(text, pattern).flatMap { instant($0) }
+    }
+    guard let time, time.isPlausible else { return nil }
+    return zoned(time)
+  }
+
+  private func read(_ text: String, _ pattern: TimePattern) -> TimePattern.Reading? {
+    var text = text
+    return text.withUTF8 { pattern.read($0) }
+  }
+
+  private func instant(_ reading: TimePattern.Reading) -> ObservedTime? {
+    var reading = reading
+    if reading.open.count == 2 {
+      guard let order else { return nil }
+      (reading.day, reading.month) =
+        order == .monthDayYear ? (reading.open[1], reading.open[0]) : (reading.open[0], reading.open[1])
+    }
+    let clock = reading.clock
+    guard
+      let wall = CivilTime.microseconds(
+        year: reading.year, month: reading.month, day: reading.day, hour: clock.hour, minute: clock.minute,
+        second: clock.second, microsecond: clock.microsecond)
+    else { return nil }
+    if let offset = reading.offset {
+      return ObservedTime(
+        microseconds: wall - Int64(offset) * 60_000_000, zone: .known, precision: clock.precision)
+    }
+    return ObservedTime(microseconds: wall, zone: .unknown, precision: clock.precision)
+  }
+
+  private func zoned(_ time: ObservedTime) -> ObservedTime {
+    guard time.zone == .unknown else { return time }
+    if isUTC, time.precision != .day {
+      return ObservedTime(microseconds: time.microseconds, zone: .known, precision: time.precision)
+    }
+    if isUTC { return time }
+    return (zoneClock ?? optionClock)?.assume(time) ?? time
+  }
+
+  private static func unix(_ text: String, scale: Int64, precision: TimePrecision) -> ObservedTime? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let whole = parts.first.flatMap({ Int64($0) }), parts.dropFirst().allSatisfy({ Int64($0) != nil })
+    else { return nil }
+    let (product, overflow) = whole.multipliedReportingOverflow(by: scale)
+    return overflow ? nil : ObservedTime(microseconds: product, zone: .known, precision: precision)
+  }
+}

@@ -1,0 +1,21 @@
+/// Whether bytes are those of an ASCII literal.
+func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
+  guard bytes.count == text.utf8CodeUnitCount else { return false }
+  for position in 0..<bytes.count where bytes[position] != text.utf8Start[position] { return false }
+  return true
+}
+
+extension UInt8 {
+  /// Whether it is ASCII white space.
+  var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without ASCII white space at either end.
+  var trimmed: Self {
+    var (start, end) = (0, count)
+    while start < end, self[start].isSpace { start += 1 }
+    while end > start, self[end - 1].isSpace { end -= 1 }
+    return Self(rebasing: self[start..<end])
+  }
+}

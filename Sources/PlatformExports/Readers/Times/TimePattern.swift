@@ -1,0 +1,176 @@
+/// A written form of times: letters stand for numbers, everything else for itself.
+///
+///     yyyy yy   year (yy is 20yy)          HH H   hour 0...23        mm   minute
+///     MM M      month                      hh h   hour 1...12        ss   second
+///     MMM       English month (Jan, July)  a      AM, p.m.           S…   fraction of a second
+///     dd d      day                        z      Z, UTC, +01:00
+///     xx x      day or month: the dates of the whole column decide which comes first
+///
+/// A space stands for one or more. Day, month and hour may have one digit or two.
+public struct TimePattern: Sendable, Hashable {
+  enum Element: Sendable, Hashable {
+    case year(digits: Int), month, monthName, day, dayOrMonth, hour, hourOfHalf, minute, second, fraction,
+      half,
+      zone, space
+    case literal(UInt8)
+  }
+
+  let elements: [Element]
+  /// Whether the order of day and month is left to the column.
+  public var leavesOrderOpen: Bool { elements.contains(.dayOrMonth) }
+
+  /// Reads a pattern; nil when it is none or does not give a whole date.
+  public init?(_ text: String) {
+    var elements: [Element] = []
+    var rest = Array(text.utf8)[...]
+    while let letter = rest.first {
+      let run = rest.prefix { $0 == letter }.count
+      let isLetter = (0x41...0x5A).contains(letter) || (0x61...0x7A).contains(letter)
+      let length = isLetter || letter == 0x20 ? run : 1
+      rest = rest.dropFirst(length)
+      switch (letter, length) {
+      case (UInt8(ascii: "y"), 4): elements.append(.year(digits: 4))
+      case (UInt8(ascii: "y"), 2): elements.append(.year(digits: 2))
+      case (UInt8(ascii: "M"), 1...2): elements.append(.month)
+      case (UInt8(ascii: "M"), 3...4): elements.append(.monthName)
+      case (UInt8(ascii: "d"), 1...2): elements.append(.day)
+      case (UInt8(ascii: "x"), 1...2): elements.append(.dayOrMonth)
+      case (UInt8(ascii: "H"), 1...2): elements.append(.hour)
+      case (UInt8(ascii: "h"), 1...2): elements.append(.hourOfHalf)
+      case (UInt8(ascii: "m"), 2): elements.append(.minute)
+      case (UInt8(ascii: "s"), 2): elements.append(.second)
+      case (UInt8(ascii: "S"), 1...9): elements.append(.fraction)
+      case (UInt8(ascii: "a"), 1): elements.append(.half)
+      case (UInt8(ascii: "z"), 1): elements.append(.zone)
+      case (UInt8(ascii: "T"), 1): elements.append(.literal(letter))
+      case (0x20, _): elements.append(.space)
+      default:
+        guard !isLetter else { return nil }
+        elements.append(.literal(letter))
+      }
+    }
+    func count(_ wanted: (Element) -> Bool) -> Int { elements.filter(wanted).count }
+    let years = count { if case .year = $0 { true } else { false } }
+    let months = count { $0 == .month || $0 == .monthName }
+    let days = count { $0 == .day }
+    let open = count { $0 == .dayOrMonth }
+    let hours = count { $0 == .hour || $0 == .hourOfHalf }
+    let isDate = years == 1 && ((months, days, open) == (1, 1, 0) || (months, days, open) == (0, 0, 2))
+    let isClock = hours <= 1 && (count { $0 == .hourOfHalf }) == (count { $0 == .half })
+    guard isDate, isClock, hours == 1 || !elements.contains(.minute) else { return nil }
+    self.elements = elements
+  }
+
+  /// What a pattern found in a text.
+  struct Reading {
+    var year = 0
+    var month = 0
+    var day = 0
+    /// The two numbers whose order is open.
+    var open: [Int] = []
+    var clock = ClockReading(hour: 0, minute: 0, precision: .day)
+    var isAfternoon: Bool?
+    /// Minutes east of UTC, when a zone was written.
+    var offset: Int?
+  }
+
+  /// Holds a text against the pattern; nil unless all of it fits.
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
+    var scan = ByteScan(bytes.trimmed)
+    var reading = Reading()
+    for element in elements where !take(element, &scan, &reading) { return nil }
+    if let isAfternoon = reading.isAfternoon {
+      guard reading.clock.hour <= 12 else { return nil }
+      reading.clock.hour = reading.clock.hour % 12 + (isAfternoon ? 12 : 0)
+    }
+    return scan.isAtEnd ? reading : nil
+  }
+
+  private func take(_ element: Element, _ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
+    func number(_ limit: Int, into value: inout Int) -> Bool {
+      guard let found = scan.number(limit: limit) else { return false }
+      value = found.value
+      return true
+    }
+    switch element {
+    case .year(let digits):
+      guard let year = scan.digits(digits) else { return false }
+      reading.year = digits == 2 ? 2000 + year : year
+      return true
+    case .month: return number(2, into: &reading.month)
+    case .day: return number(2, into: &reading.day)
+    case .dayOrMonth:
+      var value = 0
+      guard number(2, into: &value) else { return false }
+      reading.open.append(value)
+      return true
+    case .monthName: return monthName(&scan, &reading)
+    case .hour, .hourOfHalf:
+      reading.clock.precision = .minute
+      return number(2, into: &reading.clock.hour)
+    case .minute:
+      guard let minute = scan.digits(2) else { return false }
+      reading.clock.minute = minute
+      return true
+    case .second:
+      guard let second = scan.digits(2) else { return false }
+      reading.clock.second = second
+      reading.clock.precision = .second
+      return true
+    case .fraction: return fraction(&scan, &reading)
+    case .half: return half(&scan, &reading)
+    case .zone:
+      reading.offset = scan.zoneOffset()
+      return reading.offset != nil
+    case .space:
+      guard scan.byte == 0x20 || scan.byte == 0x09 else { return false }
+      scan.skipSpaces()
+      return true
+    case .literal(let byte):
+      guard scan.byte == byte else { return false }
+      scan.position += 1
+      return true
+    }
+  }
+
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
+  private func monthName(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
+    var name = ""
+    while let byte = scan.byte, (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) {
+      if name.utf8.count < 3 { name.unicodeScalars.append(Unicode.Scalar(byte | 0x20)) }
+      scan.position += 1
+    }
+    guard let month = Self.months.firstIndex(of: name) else { return false }
+    reading.month = month + 1
+    return true
+  }
+
+  private func fraction(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
+    var digits = 0
+    while let byte = scan.byte, (0x30...0x39).contains(byte) {
+      if digits < 6 { reading.clock.microsecond = reading.clock.microsecond * 10 + Int(byte) - 0x30 }
+      digits += 1
+      scan.position += 1
+    }
+    guard digits > 0 else { return false }
+    for _ in min(digits, 6)..<6 { reading.clock.microsecond *= 10 }
+    reading.clock.precision = digits <= 3 ? .millisecond : .microsecond
+    return true
+  }
+
+  private func half(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
+    guard let letter = scan.byte.map({ $0 | 0x20 }),
+      letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p")
+    else { return false }
+    scan.position += 1
+    _ = scan.take(".")
+    guard let other = scan.byte, other | 0x20 == UInt8(ascii: "m") else { return false }
+    scan.position += 1
+    _ = scan.take(".")
+    reading.isAfternoon = letter == UInt8(ascii: "p")
+    return true
+  }
+}

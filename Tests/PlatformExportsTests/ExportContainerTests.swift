@@ -1,0 +1,216 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct ExportContainerTests {
+  static let chat = "13/02/2024, 09:05 - Ann Example: one\n13/02/2024, 09:06 - Bo Example: two\n"
+  static let accounts = #"{"id":"a","platform":"x","handle":"h"}"# + "\n"
+
+  static func read(_ zip: ZipBuilder, limits: ImportLimits = ImportLimits()) throws -> ReadOutcome {
+    var options = ReaderOptions()
+    options.limits = limits
+    return try ReadOutcome.reading(zip.bytes, named: "export.zip", options: options)
+  }
+
+  @Test func aSoundArchiveIsRead() throws {
+    var zip = ZipBuilder()
+    zip.add("WhatsApp Chat with Ann/", "", mode: 0o040755)
+    zip.add("WhatsApp Chat with Ann/WhatsApp Chat with Ann.txt", Self.chat)
+    zip.add("deep/er/and/deeper/accounts.ndjson", Self.accounts)
+    zip.add("WhatsApp Chat with Ann/IMG-1.jpg", [0xFF, 0xD8, 0xFF, 0xE0])
+    zip.add("empty.txt", "")
+    let outcome = try Self.read(zip)
+    #expect(outcome.units.map(\.format) == ["whatsapp-txt", "accounts-ndjson"])
+    #expect(outcome.units[0].records.map(\.channel) == ["Ann", "Ann"])
+    #expect(outcome.unrecognised == ["WhatsApp Chat with Ann/IMG-1.jpg", "empty.txt"])
+    #expect(outcome.refused.isEmpty)
+  }
+
+  @Test func aFolderIsReadAsItsArchiveIs() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.chat, to: "in/b/_chat.txt")
+    let target = try scratch.write(Self.accounts, to: "in/a/accounts.ndjson")
+    _ = try scratch.write([0x89, 0x50], to: "in/c.png")
+    try FileManager.default.createSymbolicLink(
+      at: scratch.url.appendingPathComponent("in/link.ndjson"), withDestinationURL: target)
+    let outcome = try ReadOutcome(reading: scratch.url.appendingPathComponent("in"))
+    #expect(outcome.units.map(\.root) == ["a/accounts.ndjson", "b/_chat.txt"])
+    #expect(outcome.unrecognised == ["c.png"])
+    #expect(outcome.refused.map(\.path) == ["link.ndjson"] && outcome.refused[0].isFault)
+  }
+
+  @Test(arguments: [
+    "../../x", "a/../../x", "/etc/x", "C:\\x", "C:/x", "..\\x", "..", "a/..",
+    String(repeating: "n", count: 5000),
+  ])
+  func pathsThatLeadOutRefuseTheArchive(_ path: String) throws {
+    var zip = ZipBuilder()
+    zip.add("_chat.txt", Self.chat)
+    zip.add(path, Self.chat)
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.read(zip) }
+    #expect(["path-traversal", "path-too-long"].contains(refusal?.code), "\(refusal?.description ?? "")")
+  }
+
+  @Test func namesThatAreNoUTF8OrHoldNULDoNotCrash() throws {
+    for name in [[0x61, 0xFF, 0xFE, 0x2E], [0x61, 0x00, 0x62], []] as [[UInt8]] {
+      var zip = ZipBuilder()
+      zip.add("_chat.txt", Self.chat)
+      zip.entries.append(ZipBuilder.Entry(name: name, content: Array(Self.accounts.utf8)))
+      do {
+        let outcome = try Self.read(zip)
+        #expect(outcome.units.first?.records.count == 2)
+      } catch let refusal as ExportRefusal {
+        #expect(["path-traversal", "bad-archive"].contains(refusal.code))
+      }
+    }
+  }
+
+  @Test func duplicatesLinksAndEncryptedEntriesAreNotRead() throws {
+    var zip = ZipBuilder()
+    zip.add("_chat.txt", Self.chat)
+    zip.add("_chat.txt", Self.chat.replacing("one", with: "forged"))
+    zip.add("link.txt", "/etc/passwd", mode: 0o120777)
+    zip.entries.append(
+      ZipBuilder.Entry(
+        name: Array("secret.txt".utf8), content: [UInt8](repeating: 7, count: 40), isEncrypted: true))
+    let outcome = try Self.read(zip)
+    #expect(outcome.units.flatMap(\.records).map(\.text) == ["one", "two"])
+    let refused = outcome.refused.map(\.path).sorted()
+    #expect(refused == ["_chat.txt", "link.txt", "secret.txt"], "\(outcome.refused)")
+    #expect(outcome.refused.allSatisfy { $0.isFault })
+  }
+
+  @Test func wrongChecksumsAndSizesAreNotBelieved() throws {
+    for (checksum, size) in [(0x1234_5678, nil), (nil, 7), (nil, 4_000_000)] as [(UInt32?, UInt32?)] {
+      var zip = ZipBuilder()
+      zip.add("accounts.ndjson", Self.accounts)
+      zip.entries.append(
+        ZipBuilder.Entry(
+          name: Array("_chat.txt".utf8), content: Array(Self.chat.utf8), checksum: checksum, size: size))
+      do {
+        let outcome = try Self.read(zip)
+        #expect(outcome.units.map(\.format) == ["accounts-ndjson"])
+        #expect(outcome.refused.map(\.path) == ["_chat.txt"] && outcome.refused[0].isFault)
+      } catch let refusal as ExportRefusal {
+        // A size that leads beyond the file is damage to the whole archive.
+        #expect(refusal.code == "bad-archive" && size == 4_000_000)
+      }
+    }
+  }
+
+  @Test func truncatedArchivesGiveNoWrongRecords() throws {
+    var zip = ZipBuilder()
+    zip.add("_chat.txt", Self.chat)
+    zip.add("accounts.ndjson", String(repeating: Self.accounts, count: 50))
+    let bytes = zip.bytes
+    for part in 0..<16 {
+      do {
+        let outcome = try ReadOutcome.reading(Array(bytes[..<(bytes.count * part / 16)]), named: "e.zip")
+        for record in outcome.units.flatMap(\.records) { #expect(["one", "two", ""].contains(record.text)) }
+        #expect(outcome.units.isEmpty || part > 0)
+      } catch let refusal as ExportRefusal {
+        #expect(refusal.code == "bad-archive")
+      }
+    }
+  }
+
+  @Test func limitsHold() throws {
+    var bomb = ZipBuilder()
+    bomb.addZeros("zeros.txt", count: 4 << 20)
+    var limits = ImportLimits()
+    limits.archiveRatioGrace = 1 << 10
+    #expect(#expect(throws: ExportRefusal.self) { try Self.drain(bomb, limits) }?.code == "archive-bomb")
+    limits = ImportLimits()
+    limits.archiveTotal = 1 << 10
+    #expect(#expect(throws: ExportRefusal.self) { try Self.drain(bomb, limits) }?.code == "archive-too-large")
+    try Self.drain(bomb, ImportLimits())
+
+    var many = ZipBuilder()
+    for number in 0...100 { many.add("f\(number)", "") }
+    limits = ImportLimits()
+    limits.archiveEntries = 100
+    #expect(
+      #expect(throws: ExportRefusal.self) { try Self.read(many, limits: limits) }?.code == "too-many-entries")
+    limits.archiveEntries = 101
+    #expect(try Self.read(many, limits: limits).unrecognised.count == 101)
+  }
+
+  /// Reads every member of an archive to its end.
+  static func drain(_ zip: ZipBuilder, _ limits: ImportLimits) throws {
+    let scratch = try ScratchFolder()
+    let container = try ExportContainer(scratch.write(zip.bytes, to: "e.zip"), limits: limits)
+    try container.walkArchive(refused: { _ in }) { _, open in
+      let input = open(0)
+      while try input.fillMore() { input.consume(input.window.count) }
+    }
+  }
+
+  @Test func whatIsNoArchiveOrNothing() throws {
+    let missing = URL(fileURLWithPath: "/nonexistent/\(UUID().uuidString)")
+    #expect(#expect(throws: ExportRefusal.self) { try ReadOutcome(reading: missing) }?.code == "no-such-file")
+    #expect(try ReadOutcome.reading([], named: "empty").unrecognised == ["empty"])
+    let magic = #expect(throws: ExportRefusal.self) {
+      try ReadOutcome.reading(
+        [0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0xAA, count: 600), named: "z.zip")
+    }
+    #expect(magic?.code == "bad-archive")
+  }
+}
+
+@Suite struct LineReaderTests {
+  struct Line: Equatable {
+    var text: String
+    var offset: UInt64
+    var number: UInt32
+    var isTerminated: Bool
+    var isCut: Bool
+  }
+
+  /// Reads lines of an input that gives at most `step` bytes at a time.
+  static func lines(_ text: [UInt8], limit: Int = 1 << 20, step: Int = .max) throws -> [Line] {
+    var position = 0
+    let input = MemberInput(path: "t", member: 0) { buffer in
+      let count = min(step, buffer.count, text.count - position)
+      buffer.copyBytes(from: text[position..<position + count])
+      position += count
+      return count
+    }
+    var tapped: [UInt8] = []
+    input.onConsume = { tapped += $0 }
+    var reader = LineReader(input, limit: limit)
+    var result: [Line] = []
+    while let line = try reader.next() {
+      result.append(
+        Line(
+          text: String(decoding: line.bytes, as: UTF8.self), offset: line.offset, number: line.number,
+          isTerminated: line.isTerminated, isCut: line.isCut))
+    }
+    #expect(tapped == text, "every byte is passed over once")
+    return result
+  }
+
+  @Test(arguments: [1, 2, 3, 7, 1000])
+  func linesAreTheSameHoweverTheBytesCome(_ step: Int) throws {
+    let text = Array("one\r\n\r\n\ntwo\rthree\nlast".utf8)
+    #expect(
+      try Self.lines(text, step: step) == [
+        Line(text: "one", offset: 0, number: 1, isTerminated: true, isCut: false),
+        Line(text: "", offset: 5, number: 2, isTerminated: true, isCut: false),
+        Line(text: "", offset: 7, number: 3, isTerminated: true, isCut: false),
+        Line(text: "two\rthree", offset: 8, number: 4, isTerminated: true, isCut: false),
+        Line(text: "last", offset: 18, number: 5, isTerminated: false, isCut: false),
+      ])
+    #expect(try Self.lines([], step: step).isEmpty)
+  }
+
+  @Test func longLinesAreCutAndNumbered() throws {
+    let long = [UInt8](repeating: 0x78, count: 1 << 20)
+    let lines = try Self.lines(Array("a\n".utf8) + long + Array("\nb\n".utf8) + long, limit: 1000)
+    #expect(lines.map(\.isCut) == [false, true, false, true])
+    #expect(lines.map(\.number) == [1, 2, 3, 4])
+    #expect(lines.map(\.offset) == [0, 2, 1_048_579, 1_048_581])
+    #expect(lines.map(\.isTerminated) == [true, true, true, false])
+  }
+}

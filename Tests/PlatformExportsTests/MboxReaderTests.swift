@@ -1,0 +1,79 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct MboxReaderTests {
+  static let sample = """
+    From ann@example.org Tue Jan  2 10:00:00 2024
+    From: Ann <ann@example.org>
+    To: bob@example.org
+    Date: Tue, 2 Jan 2024 10:00:00 +0000
+
+    one
+    >From here it is quoted
+    >>From there twice
+
+    From now on 10 more lines, and no separator.
+
+    From - Tue Jan 02 11:00:00 2024
+    From: Bob <bob@example.org>
+    X-Note: no subject, which would stand for an empty text
+    Date: Tue, 2 Jan 2024 12:00:00 +0100
+
+    two
+
+    From 1767000000000000001@xxx Tue Jan 02 12:00:00 +0000 2024
+    From: ann@example.org
+    Date: Tue, 2 Jan 2024 12:00:00 +0000
+    Content-Length: 999999
+
+    three
+
+
+    """
+
+  @Test func splitsMessages() throws {
+    let unit = try #require(try ReadOutcome.reading(Self.sample, named: "folder").units.first)
+    #expect(unit.format == "email-mbox")
+    #expect(
+      unit.records.map(\.text) == [
+        "one\nFrom here it is quoted\n>From there twice\n\nFrom now on 10 more lines, and no separator.",
+        "two",
+        "three",
+      ])
+    #expect(unit.counts("message") == [3, 3, 0])
+    #expect(unit.records.map(\.account) == ["ann", "bob", "ann"].map { "email email \($0)@example.org" })
+    #expect(unit.setAside.isEmpty)
+    for (record, line) in zip(unit.records, [1, 12, 19]) { #expect(record.locator.contains("line \(line) ")) }
+  }
+
+  @Test func everyPrefixOnlyLosesText() throws {
+    try checkTruncations(
+      of: Array(Self.sample.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
+  }
+
+  @Test func strayLinesAndEmptyMessages() throws {
+    let text =
+      "From a@example.org Tue Jan  2 10:00:00 2024\n\nFrom b@example.org Tue Jan  2 10:00:00 2024\nTo: c@example.org\n\nx\n\n"
+    let unit = try #require(try ReadOutcome.reading(text, named: "m").units.first)
+    #expect(unit.count("message")?.agrees == true && unit.count("message")?.seen == 2)
+  }
+
+  @Test(.enabled(if: SharedMaterial.isPresent, "\(SharedMaterial.comment)"))
+  func sharedSample() throws {
+    let url = try SharedMaterial.export("mbox/stalwart-mail-parser/parse_mbox_test.mbox")
+    let unit = try #require(try ReadOutcome(reading: url).units.first)
+    #expect(
+      unit.records.map(\.text) == [
+        "Message 1", "Message 2", "Message 3\nFrom hello\n>From world\n>>From test", "Message 4\n> From\n>F",
+      ])
+    #expect(
+      unit.records.map(\.account)
+        == [
+          "god@heaven.af.mil", "cras@irccrew.org", "test@test.com", "other@domain.com",
+        ].map { "email email \($0)" })
+    #expect(unit.counts("message") == [4, 4, 0])
+  }
+}

@@ -1,0 +1,48 @@
+import AccountModel
+import PlatformExports
+import Testing
+
+@Suite struct TableMappingTests {
+  @Test func theExampleIsAMapping() throws {
+    let mapping = try TableMapping(toml: TableMapping.example)
+    #expect(mapping.name == "Sign-in records of a forum" && !mapping.communicationsData)
+    #expect(mapping.platform == .constant(Platform("forum")) && mapping.recordClass == .login)
+    #expect(mapping.identifiers.map(\.column) == ["IP", "E-mail"])
+    #expect(
+      try TableMapping(toml: TableMapping.example.replacing("= false ", with: "= true ")).communicationsData)
+  }
+
+  @Test(arguments: [
+    ("version = 1", "version = 2", "version", 1),
+    ("kind = \"ip\"", "kind = \"ipx\"", "identifier[0].kind", 24),
+    ("[record]", "[records]", "records", 14), ("kind = \"platform-id\"", "", "account.kind", 9),
+    ("class = \"login\"", "class = \"contact\"", "record.class", 15),
+    ("class = \"login\"", "class = \"message\"", "record.text_column", 14),
+    ("dd/MM/yyyy HH:mm:ss", "dd/yyyy", "time.format", 19), ("\"UTC\"", "\"Mars/Base\"", "time.zone", 20),
+    ("\"platform-id\"", "\"display-name\"", "account.scope", 12),
+    ("label = \"registration\"", "lable = \"x\"", "identifier[1].lable", 30),
+    ("platform = \"forum\"", "#", "platform", 0),
+    ("\"Member ID\", \"Date\"", "1, \"Date\"", "match.headers", 7),
+  ])
+  func errorsNameKeyAndLine(_ old: String, _ new: String, _ key: String, _ line: Int) throws {
+    let text = TableMapping.example.replacing(old, with: new)
+    let error = #expect(throws: TableMappingError.self) { try TableMapping(toml: text) }
+    #expect(error?.key == key)
+    #expect(error?.line == line, "\(error?.description ?? "")")
+  }
+
+  @Test func textThatIsNoTOMLNamesTheLine() {
+    let error = #expect(throws: TableMappingError.self) { try TableMapping(toml: "version = 1\nname = \n") }
+    #expect(error?.line == 2)
+  }
+
+  @Test func patternsThatGiveNoWholeDateAreRefused() {
+    for text in [
+      "", "dd/MM", "yyyy-MM-dd hh:mm", "yyyy-MM-dd HH:mm a", "yyyy-MM-dd mm", "xx/yyyy", "dd MM MM yyyy",
+    ] {
+      #expect(TimePattern(text) == nil, "\(text)")
+    }
+    #expect(TimePattern("xx.xx.yy HH:mm")?.leavesOrderOpen == true)
+    #expect(TimePattern("yyyy-MM-ddTHH:mm:ss.SSSz")?.leavesOrderOpen == false)
+  }
+}

@@ -1,0 +1,221 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct TableTests {
+  static func mapping(_ changes: [(String, String)] = []) throws -> TableMapping {
+    var text = TableMapping.example
+    for (old, new) in changes { text = text.replacing(old, with: new) }
+    return try TableMapping(toml: text)
+  }
+
+  static func read(
+    _ bytes: [UInt8], _ mapping: TableMapping? = nil, order: ReaderOptions.DateOrder? = nil, limit: Int? = nil
+  ) throws -> ReadOutcome.Unit {
+    var options = ReaderOptions()
+    options.mappings = [try mapping ?? Self.mapping()]
+    options.dateOrder = order
+    if let limit { options.limits.recordBytes = limit }
+    return try #require(try ReadOutcome.reading(bytes, named: "logins.csv", options: options).units.first)
+  }
+
+  static func read(_ text: String, _ mapping: TableMapping? = nil, order: ReaderOptions.DateOrder? = nil)
+    throws -> ReadOutcome.Unit
+  { try read(Array(text.utf8), mapping, order: order) }
+
+  static let plain = """
+    Sign-ins of the forum\r
+    \r
+    Member ID,Date,IP,Port,E-mail\r
+    101,13/02/2024 09:05:07,192.0.2.7,443,"ann@example.org"\r
+    102,03/04/2024 10:00:00,2001:db8::7,,\r
+    Member ID,Date,IP,Port,E-mail\r
+    ="0103",04/04/2024 10:00:00,192.0.2.8,80,"a ""b""@example.org"\r
+    Total: 3\r
+
+    """
+
+  @Test func rowsBecomeLogins() throws {
+    let unit = try Self.read(Self.plain)
+    #expect(unit.format == "table")
+    #expect(unit.accounts.map { $0.key?.value } == ["101", "102", "0103"])
+    let logins = unit.records(.login)
+    #expect(logins.map(\.text) == ["192.0.2.7:443", "2001:db8::7", "192.0.2.8:80"])
+    #expect(logins[0].time == TimeText.iso8601("2024-02-13T09:05:07Z"))
+    #expect(logins[1].time == TimeText.iso8601("2024-04-03T10:00:00Z"))
+    #expect(logins[0].locator == "logins.csv line 4 byte 56")
+    #expect(
+      unit.identifiers.filter { $0.kind == .email }.map { "\($0.label) \($0.value)" } == [
+        "registration ann@example.org", "registration a \"b\"@example.org",
+      ])
+    #expect(unit.count("login")?.counts == [3, 3, 0])
+    #expect(
+      unit.setAside.map { "\($0.unit) \($0.count) \($0.reason.isFault)" } == [
+        "preamble 1 false", "repeated-header 1 false", "remark 1 false",
+      ])
+  }
+
+  @Test(arguments: [",", ";", "\t", "|"])
+  func separatorsAreFound(_ separator: String) throws {
+    let text = Self.plain.replacing(",", with: separator)
+    #expect(try Self.read(text).records == Self.read(Self.plain).records)
+  }
+
+  @Test func encodingsGiveTheSameWithTrueOffsets() throws {
+    let mapping = try Self.mapping([
+      ("kind = \"email\"", "kind = \"display-name\""), ("\"E-mail\"", "\"Name\""),
+    ])
+    let text =
+      "Member ID,Date,IP,Port,Name\n1,13/02/2024 09:05:07,192.0.2.7,,Zoë €\n2,13/02/2024 09:06:07,192.0.2.7,,z\n"
+    var little: [UInt8] = [0xFF, 0xFE]
+    var big: [UInt8] = [0xFE, 0xFF]
+    for unit in text.utf16 {
+      little += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      big += [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+    }
+    let narrow = text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) }
+    for (bytes, second) in [
+      (Array(text.utf8), Array("2,13".utf8)), ([0xEF, 0xBB, 0xBF] + Array(text.utf8), Array("2,13".utf8)),
+      (little, [0x32, 0, 0x2C, 0]), (big, [0, 0x32, 0, 0x2C]), (narrow, Array("2,13".utf8)),
+    ] {
+      let unit = try Self.read(bytes, mapping)
+      #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Zoë €", "z"])
+      #expect(unit.count("login")?.counts == [2, 2, 0])
+      let offset = try #require(unit.records[1].locator.split(separator: " ").last.flatMap { Int($0) })
+      #expect(bytes[offset...].starts(with: second))
+      #expect(unit.notes.contains { $0.contains("CP1252") } == (bytes == narrow))
+    }
+  }
+
+  @Test func dayAndMonthAreProvedOrAsked() throws {
+    let mapping = try Self.mapping([("dd/MM/yyyy HH", "xx/xx/yyyy HH")])
+    func table(_ dates: String...) -> String {
+      "Member ID,Date,IP,Port\n" + dates.map { "1,\($0) 10:00:00,192.0.2.1,\n" }.joined()
+    }
+    #expect(
+      try Self.read(table("01/02/2024", "02/13/2024"), mapping).records.map(\.time)
+        == ["2024-01-02T10:00:00Z", "2024-02-13T10:00:00Z"].map { TimeText.iso8601($0) })
+    #expect(
+      try Self.read(table("01/02/2024", "13/02/2024"), mapping).records[0].time
+        == TimeText.iso8601("2024-02-01T10:00:00Z"))
+    let open = #expect(throws: ExportRefusal.self) { try Self.read(table("01/02/2024"), mapping) }
+    #expect(open?.code == "ambiguous-date-order")
+    #expect(
+      try Self.read(table("01/02/2024"), mapping, order: .monthDayYear).records[0].time
+        == TimeText.iso8601("2024-01-02T10:00:00Z"))
+    let both = #expect(throws: ExportRefusal.self) {
+      try Self.read(table("13/02/2024", "02/13/2024"), mapping)
+    }
+    #expect(both?.code == "inconsistent-dates")
+    let unit = try Self.read(table("13/02/2024", "31/02/2024"), mapping)
+    #expect(unit.count("login")?.counts == [2, 1, 1] && unit.setAside[0].reason == .badTime)
+  }
+
+  @Test func zonesAreNotInvented() throws {
+    let row = "Member ID,Date,IP,Port\n1,13/07/2024 10:00:00,192.0.2.1,\n"
+    let none = try Self.mapping([("zone = \"UTC\"", "")])
+    #expect(try Self.read(row, none).records[0].time.zone == .unknown)
+    let named = try Self.mapping([("zone = \"UTC\"", "zone = \"Europe/London\"")])
+    let time = try Self.read(row, named).records[0].time
+    #expect(time.zone == .assumed && time.microseconds == TimeText.iso8601("2024-07-13T09:00Z")?.microseconds)
+  }
+
+  @Test func damageIsSetAside() throws {
+    let wide = Array(repeating: "x", count: 10_000).joined(separator: ",")
+    let mapping = try Self.mapping([("kind = \"email\"", "kind = \"phone\"")])
+    let unit = try Self.read(
+      "Member ID,Date,IP,Port,E-mail\n1,13/02/2024 09:05:07,192.0.2.7,99999,4.47701E+11\r\n"
+        + "2,13/02/2024,192.0.2.7\n3,yesterday,192.0.2.7,,\n,13/02/2024 09:05:07,192.0.2.7,,\n\(wide)\n,,,,\n"
+        + "4,13/02/2024 09:05:07,192.0.2.7,,\"a\"b\n5,13/02/2024 09:05:07,192.0.2.7,,5\" pipe\r"
+        + "6.1E+7,13/02/2024 09:05:07,192.0.2.7,,\n7\u{0},13/02/2024 09:05:07,192.0.2.7,,\n"
+        + "8,13/02/2024 09:05:07,192.0.2.7,,\"two\nlines\"\n9,13/02/2024 09:05:07,192.0.2.7,,\n", mapping)
+    #expect(unit.accounts.map { $0.key?.value } == ["1", "5", "8", "9"])
+    #expect(unit.identifiers.filter { $0.kind == .phone }.map(\.value) == ["5\" pipe", "two\nlines"])
+    #expect(unit.records.last?.locator.contains("line 14 ") == true)
+    let found = Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" })
+    #expect(
+      found == [
+        "phone spreadsheet-damage 1", "port malformed 1", "login ragged 2", "login bad-time 1",
+        "login no-author 3", "login empty 1", "login malformed 1", "platform-id spreadsheet-damage 1",
+        "platform-id malformed 1",
+      ])
+    #expect(unit.count("login")?.counts == [12, 4, 8])
+  }
+
+  @Test func anUnclosedQuoteAndAnOverlongFieldAreBounded() throws {
+    let head = "Member ID,Date,IP,Port,E-mail\n1,13/02/2024 09:05:07,192.0.2.7,,\n"
+    let long = String(repeating: "y\n", count: 600_000)
+    let closed = try Self.read(
+      Array((head + "2,x,\"\(long)\",,\n3,13/02/2024 09:05:07,192.0.2.7,,\n").utf8), limit: 1 << 18)
+    #expect(closed.accounts.map { $0.key?.value } == ["1", "3"])
+    #expect(closed.setAside.map(\.reason.code) == ["too-large"] && closed.count("login")?.agrees == true)
+    #expect(closed.records[1].locator.contains("line 600004 "))
+    let open = try Self.read(Array((head + "2,x,\"\(long)").utf8), limit: 1 << 18)
+    #expect(open.accounts.map { $0.key?.value } == ["1"])
+    #expect(open.setAside.map(\.reason.code) == ["unclosed-quote"] && open.count("login")?.agrees == true)
+  }
+
+  @Test func aLastCellWithoutLineEndIsSetAside() throws {
+    let mapping = try Self.mapping([("kind = \"email\"", "kind = \"phone\"")])
+    let unit = try Self.read(
+      "Member ID,Date,IP,Port,E-mail\n1,13/02/2024 09:05:07,192.0.2.7,,+44 7700 9001", mapping)
+    #expect(unit.records.count == 1 && !unit.identifiers.contains { $0.kind == .phone })
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["cell unterminated"])
+    #expect(unit.notes.count == 1)
+  }
+
+  @Test func truncationAtEveryByteGivesABeginning() throws {
+    var options = ReaderOptions()
+    options.mappings = [try Self.mapping()]
+    try Truncation.check(Array(Self.plain.utf8), named: "a.csv", options: options)
+    options.mappings = [try TableMapping(
+      toml: """
+        version = 1
+        platform_column = "Service"
+        [account]
+        column = "From"
+        kind = "phone"
+        scope = "platform"
+        [other]
+        column = "To"
+        kind = "phone"
+        scope = "platform"
+        [record]
+        class = "message"
+        text_column = "Body"
+        channel_column = "Thread"
+        [time]
+        column = "Day"
+        clock_column = "At"
+        format = "d MMM yyyy h:mm a"
+        """)]
+    let text =
+      "Service;From;To;Thread;Day;At;Body\nSMS;+44 7700 900123;+44 7700 900124;t1;3 Mar 2024;1:05 pm;hello\n"
+      + "SMS;+44 7700 900124;;t1;3 Mar 2024;12:05 a.m.;\"two\nlines; \"\"quoted\"\" ü\"\n"
+    let unit = try #require(
+      try ReadOutcome.reading(text, named: "m.csv", options: options).units.first)
+    #expect(unit.records.map(\.text) == ["hello", "two\nlines; \"quoted\" ü"])
+    #expect(unit.records[0].other == "sms phone +44 7700 900124" && unit.records[0].channel == "t1")
+    #expect(unit.records.map(\.writtenTime) == ["3 Mar 2024 1:05 pm", "3 Mar 2024 12:05 a.m."])
+    #expect(unit.records[1].time == TimeText.iso8601("2024-03-03T00:05"))
+    try Truncation.check(Array(text.utf8), named: "m.csv", options: options, mayCutText: true)
+  }
+
+  @Test func withoutAMappingNoTableIsRead() throws {
+    let outcome = try ReadOutcome.reading(Self.plain, named: "logins.csv")
+    #expect(outcome.units.isEmpty && outcome.unrecognised == ["logins.csv"])
+    #expect(TableMapping.advice.contains("--mapping"))
+  }
+
+  @Test func columnsThatAreMissingOrDoubleRefuseTheTable() throws {
+    let mapping = try Self.mapping([("[\"Member ID\", \"Date\", \"IP\"]", "[\"Member ID\"]")])
+    let missing = #expect(throws: ExportRefusal.self) { try Self.read("Member ID,IP,Port\n1,2,3\n", mapping) }
+    #expect(missing?.code == "missing-column" && missing?.what.contains("Date") == true)
+    let twice = #expect(throws: ExportRefusal.self) {
+      try Self.read("Member ID,Date,IP,Port,IP\n1,2,3,4,5\n", mapping)
+    }
+    #expect(twice?.code == "ambiguous-column")
+  }
+}
