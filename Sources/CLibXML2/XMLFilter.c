@@ -6,18 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-// Bytes that must be visible behind a '<' or '&' before it is judged.
-#define LOOK_AHEAD 96
 // An XML declaration is no longer than this.
 #define DECLARATION_LIMIT 1024
 // libxml2 looks for duplicates among attributes in quadratic time.
 #define ATTRIBUTE_LIMIT 256
-
-static const char replacement[] = "\xEF\xBF\xBD";
-
-static int is_space(uint8_t c) { return c == 0x20 || c == 0x09 || c == 0x0A || c == 0x0D; }
 
 static int reserve(xml_filter *f, size_t more) {
   if (f->out_count + more <= f->out_room) return 1;
@@ -33,7 +26,7 @@ static int reserve(xml_filter *f, size_t more) {
   return 1;
 }
 
-static void put(xml_filter *f, const void *bytes, size_t count) {
+void xml_put(xml_filter *f, const void *bytes, size_t count) {
   if (!reserve(f, count)) return;
   memcpy(f->out + f->out_count, bytes, count);
   f->out_count += count;
@@ -60,7 +53,7 @@ static void add_tag(xml_filter *f) {
   f->tags[f->tag_count++] = f->tag;
 }
 
-static void refuse(xml_filter *f, cog_xml_status status, const char *message, uint64_t offset) {
+void xml_refuse(xml_filter *f, cog_xml_status status, const char *message, uint64_t offset) {
   f->report->status = status;
   f->report->offset = offset;
   f->report->line = f->line;
@@ -84,197 +77,33 @@ void xml_filter_free(xml_filter *f) {
   free(f->tags);
 }
 
-// MARK: Characters
-
-/// Length of the UTF-8 sequence at p; 0 when it is not one; -1 when it may go on behind the end.
-static int utf8_length(const uint8_t *p, size_t count, int is_last) {
-  uint8_t c = p[0];
-  int need = c >= 0xC2 && c <= 0xDF ? 2 : (c & 0xF0) == 0xE0 ? 3 : c >= 0xF0 && c <= 0xF4 ? 4 : 0;
-  if (need == 0) return 0;
-  for (int i = 1; i < need; i++) {
-    if ((size_t)i >= count) return is_last ? 0 : -1;
-    uint8_t low = 0x80, high = 0xBF;
-    if (i == 1) {
-      if (c == 0xE0) low = 0xA0;
-      if (c == 0xED) high = 0x9F;
-      if (c == 0xF0) low = 0x90;
-      if (c == 0xF4) high = 0x8F;
-    }
-    if (p[i] < low || p[i] > high) return 0;
-  }
-  return need;
-}
-
-/// Takes one byte or sequence above ASCII, or a control character; returns bytes taken, 0 to wait for more.
-static size_t take_special(xml_filter *f, const uint8_t *p, size_t count, int is_last, int keep) {
-  uint8_t c = p[0];
-  if (c == 0x0A) {
-    f->line++;
-    if (keep) put(f, p, 1);
-    return 1;
-  }
-  if (c == 0x09 || c == 0x0D) {
-    if (keep) put(f, p, 1);
-    return 1;
-  }
-  if (c < 0x20) {
-    f->report->illegal_characters++;
-    if (keep) put(f, replacement, 3);
-    return 1;
-  }
-  if (f->latin1) {
-    uint8_t two[2] = {(uint8_t)(0xC0 | (c >> 6)), (uint8_t)(0x80 | (c & 0x3F))};
-    if (keep) put(f, two, 2);
-    return 1;
-  }
-  int length = utf8_length(p, count, is_last);
-  if (length < 0) return 0;
-  if (length == 0) {
-    // One U+FFFD for a lead byte and whatever continuation bytes follow it.
-    size_t skipped = 1;
-    while (skipped < count && skipped < 4 && (p[skipped] & 0xC0) == 0x80) skipped++;
-    f->report->invalid_bytes++;
-    if (keep) put(f, replacement, 3);
-    return skipped;
-  }
-  if (length == 3 && c == 0xEF && p[1] == 0xBF && p[2] >= 0xBE) {
-    f->report->illegal_characters++;
-    if (keep) put(f, replacement, 3);
-    return 3;
-  }
-  if (keep) put(f, p, (size_t)length);
-  return (size_t)length;
-}
-
-/// The value of a character reference at p ("&#...;"), with its length; 0 when it is none.
-static size_t reference(const uint8_t *p, size_t count, uint32_t *value) {
-  if (count < 4 || p[0] != '&' || p[1] != '#') return 0;
-  size_t i = 2;
-  int hex = p[2] == 'x';
-  if (hex) i = 3;
-  size_t first = i;
-  uint32_t v = 0;
-  for (; i < count && i < LOOK_AHEAD / 2; i++) {
-    uint8_t c = p[i];
-    uint32_t digit;
-    if (c == ';') {
-      *value = v;
-      return i > first ? i + 1 : 0;
-    }
-    if (c >= '0' && c <= '9') digit = c - '0';
-    else if (hex && ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')) digit = (c | 0x20) - 'a' + 10;
-    else return 0;
-    v = v * (hex ? 16 : 10) + digit;
-    if (v > 0x110000) v = 0x110000;
-  }
-  return 0;
-}
-
-/// Takes the '&' at p with its reference; returns bytes taken, 0 to wait for more.
-static size_t take_ampersand(xml_filter *f, const uint8_t *p, size_t count, int is_last, int keep) {
-  if (count < LOOK_AHEAD && !is_last) return 0;
-  uint32_t value = 0;
-  size_t length = reference(p, count, &value);
-  if (length == 0) {
-    if (keep) put(f, p, 1);
-    return 1;
-  }
-  if (value >= 0xD800 && value <= 0xDFFF) {
-    uint32_t low = 0;
-    size_t second = value < 0xDC00 ? reference(p + length, count - length, &low) : 0;
-    if (second && low >= 0xDC00 && low <= 0xDFFF) {
-      char joined[16];
-      int n = snprintf(
-          joined, sizeof joined, "&#x%X;", 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00));
-      f->report->joined_surrogates++;
-      if (keep) put(f, joined, (size_t)n);
-      return length + second;
-    }
-    f->report->lone_surrogates++;
-    if (keep) put(f, replacement, 3);
-    return length;
-  }
-  int legal = value == 9 || value == 10 || value == 13 || (value >= 0x20 && value <= 0xFFFD)
-      || (value >= 0x10000 && value <= 0x10FFFF);
-  if (!legal) {
-    f->report->illegal_characters++;
-    if (keep) put(f, replacement, 3);
-    return length;
-  }
-  if (keep) put(f, p, length);
-  return length;
-}
-
-// MARK: The beginning
-
-static int encoding_is(const uint8_t *name, size_t length, const char *wanted) {
-  return length == strlen(wanted) && strncasecmp((const char *)name, wanted, length) == 0;
-}
-
-/// Judges the declaration p[..<count] ("<?xml ... ?>").
-static void declaration(xml_filter *f, const uint8_t *p, size_t count) {
-  for (size_t i = 5; i + 9 < count; i++) {
-    if (memcmp(p + i, "encoding", 8) != 0 || !is_space(p[i - 1])) continue;
-    size_t j = i + 8;
-    while (j < count && (is_space(p[j]) || p[j] == '=')) j++;
-    uint8_t quote = j < count ? p[j] : 0;
-    size_t start = ++j;
-    while (j < count && p[j] != quote) j++;
-    if (j >= count) break;
-    const uint8_t *name = p + start;
-    size_t length = j - start;
-    if (encoding_is(name, length, "iso-8859-1") || encoding_is(name, length, "latin1")) {
-      f->latin1 = 1;
-    } else if (!encoding_is(name, length, "utf-8") && !encoding_is(name, length, "utf8")
-        && !encoding_is(name, length, "us-ascii") && !encoding_is(name, length, "ascii")) {
-      char message[128];
-      snprintf(message, sizeof message, "declares the encoding %.*s", (int)(length > 40 ? 40 : length), name);
-      for (char *c = message; *c; c++) if ((uint8_t)*c < 0x20 || (uint8_t)*c > 0x7E) *c = '?';
-      refuse(f, COG_XML_ENCODING, message, f->position);
-    }
-    return;
-  }
-}
-
-/// Refuses what does not begin like an encoding in which ASCII is ASCII.
-static void check_beginning(xml_filter *f, const uint8_t *p, size_t count) {
-  f->began = 1;
-  size_t zeroes = 0;
-  for (size_t i = 0; i < count && i < 4; i++) zeroes += p[i] == 0;
-  int mark = count >= 2 && ((p[0] == 0xFE && p[1] == 0xFF) || (p[0] == 0xFF && p[1] == 0xFE));
-  int ebcdic = count >= 4 && p[0] == 0x4C && p[1] == 0x6F && p[2] == 0xA7 && p[3] == 0x94;
-  if (zeroes || mark || ebcdic) {
-    refuse(f, COG_XML_ENCODING, "is written in UTF-16, UTF-32 or EBCDIC", f->position);
-  }
-}
-
 // MARK: Markup
 
 /// Takes the '<' at p; returns bytes taken, 0 to wait for more.
 static size_t take_markup(xml_filter *f, const uint8_t *p, size_t count, int is_last) {
-  if (count < LOOK_AHEAD && !is_last) return 0;
+  if (count < XML_LOOK_AHEAD && !is_last) return 0;
   if (count >= 4 && memcmp(p, "<!--", 4) == 0) {
     f->state = STATE_COMMENT;
     return 4;
   }
   if (count >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
     f->state = STATE_CDATA;
-    put(f, p, 9);
+    xml_put(f, p, 9);
     return 9;
   }
   if (count >= 2 && p[1] == '!') {
     if (count < 9 && is_last) {
       // The source ends here: whatever it was to be, it is not there.
-      put(f, p, count);
+      xml_put(f, p, count);
       return count;
     }
-    refuse(f, COG_XML_DOCTYPE, "holds a document type declaration", f->position);
+    xml_refuse(f, COG_XML_DOCTYPE, "holds a document type declaration", f->position);
     return 0;
   }
-  if (count >= 6 && memcmp(p, "<?xml", 5) == 0 && is_space(p[5])) {
+  if (count >= 6 && memcmp(p, "<?xml", 5) == 0 && xml_is_space(p[5])) {
     const uint8_t *end = memmem(p, count < DECLARATION_LIMIT ? count : DECLARATION_LIMIT, "?>", 2);
     if (!end && count < DECLARATION_LIMIT && !is_last) return 0;
-    if (end) declaration(f, p, (size_t)(end - p) + 2);
+    if (end) xml_declaration(f, p, (size_t)(end - p) + 2);
     f->state = STATE_INSTRUCTION;
     return 2;
   }
@@ -286,15 +115,15 @@ static size_t take_markup(xml_filter *f, const uint8_t *p, size_t count, int is_
   f->tag_begin = f->out_count;
   if (count >= 2 && p[1] == '/') {
     f->state = STATE_END_TAG;
-    put(f, p, 2);
+    xml_put(f, p, 2);
     return 2;
   }
   size_t n = 1;
-  while (n < count && n < LOOK_AHEAD && !is_space(p[n]) && p[n] != '>' && p[n] != '/' && p[n] >= 0x21
+  while (n < count && n < XML_LOOK_AHEAD && !xml_is_space(p[n]) && p[n] != '>' && p[n] != '/' && p[n] >= 0x21
       && p[n] < 0x7F && p[n] != '<' && p[n] != '&' && p[n] != '"' && p[n] != '\'') n++;
   const char *name = (const char *)p + 1;
   const cog_xml_options *o = f->options;
-  if (n < count && (is_space(p[n]) || p[n] == '>' || p[n] == '/')) {
+  if (n < count && (xml_is_space(p[n]) || p[n] == '>' || p[n] == '/')) {
     for (size_t i = 0; i < o->counted_count && i < COG_XML_COUNTED; i++) {
       if (strlen(o->counted[i]) == n - 1 && memcmp(o->counted[i], name, n - 1) == 0) f->report->counted[i]++;
     }
@@ -307,7 +136,7 @@ static size_t take_markup(xml_filter *f, const uint8_t *p, size_t count, int is_
   f->dropping = 0;
   f->after_slash = 0;
   f->state = STATE_TAG;
-  put(f, p, n);
+  xml_put(f, p, n);
   return n;
 }
 
@@ -323,8 +152,8 @@ static void end_tag(xml_filter *f, xml_tag_kind kind) {
 /// Takes a '<' inside a tag. That is not XML: libxml2 stops at the '<' that is left there for it. The filter
 /// goes on as if a new tag began, so that the counts stay useful.
 static size_t restart(xml_filter *f, const uint8_t *p, size_t count, int is_last) {
-  if (count < LOOK_AHEAD && !is_last) return 0;
-  put(f, "<", 1);
+  if (count < XML_LOOK_AHEAD && !is_last) return 0;
+  xml_put(f, "<", 1);
   f->state = STATE_TEXT;
   return take_markup(f, p, count, is_last);
 }
@@ -337,8 +166,8 @@ static int is_name(uint8_t c) {
 static size_t take_in_tag(xml_filter *f, const uint8_t *p, size_t count, int is_last) {
   uint8_t c = p[0];
   if (c == '>') {
-    if (f->dropping && f->after_slash) put(f, "/", 1);
-    put(f, p, 1);
+    if (f->dropping && f->after_slash) xml_put(f, "/", 1);
+    xml_put(f, p, 1);
     end_tag(f, f->after_slash ? TAG_EMPTY : TAG_START);
     return 1;
   }
@@ -348,7 +177,7 @@ static size_t take_in_tag(xml_filter *f, const uint8_t *p, size_t count, int is_
   }
   int over = f->out_count - f->tag_begin > f->options->tag_limit || f->attributes >= ATTRIBUTE_LIMIT;
   // Without white space the rest is no attribute, and dropping it makes libxml2 stop: it was not XML.
-  if (over && (is_space(c) || f->out_count - f->tag_begin > f->options->tag_limit + 0x10000)) {
+  if (over && (xml_is_space(c) || f->out_count - f->tag_begin > f->options->tag_limit + 0x10000)) {
     f->dropping = 1;
     f->tag.cut = 1;
   }
@@ -361,7 +190,7 @@ static size_t take_in_tag(xml_filter *f, const uint8_t *p, size_t count, int is_
     size_t room = sizeof f->attribute - f->attribute_length, kept = n < room ? n : room;
     memcpy(f->attribute + f->attribute_length, p, kept);
     f->attribute_length += kept;
-    if (keep) put(f, p, n);
+    if (keep) xml_put(f, p, n);
     return n;
   }
   if (c == '"' || c == '\'') {
@@ -373,10 +202,10 @@ static size_t take_in_tag(xml_filter *f, const uint8_t *p, size_t count, int is_
         && strlen(f->options->cut_attribute) == f->attribute_length
         && memcmp(f->options->cut_attribute, f->attribute, f->attribute_length) == 0;
     if (f->cutting) f->report->cut_values++;
-    if (keep) put(f, p, 1);
+    if (keep) xml_put(f, p, 1);
     return 1;
   }
-  if (is_space(c)) f->attribute_ended = 1;
+  if (xml_is_space(c)) f->attribute_ended = 1;
   else if (c != '=') {
     if (f->attribute_ended) f->attribute_length = 0;
     f->attribute_ended = 0;
@@ -384,8 +213,8 @@ static size_t take_in_tag(xml_filter *f, const uint8_t *p, size_t count, int is_
   } else {
     f->attribute_ended = 1;
   }
-  if (c < 0x20 || c > 0x7F) return take_special(f, p, count, is_last, keep);
-  if (keep) put(f, p, 1);
+  if (c < 0x20 || c > 0x7F) return xml_take_special(f, p, count, is_last, keep);
+  if (keep) xml_put(f, p, 1);
   return 1;
 }
 
@@ -401,7 +230,7 @@ static size_t take_cut(xml_filter *f, const uint8_t *p, size_t count) {
     if (!newline) break;
     n = (size_t)(newline - p) + 1;
     f->line++;
-    if (!f->dropping) put(f, "\n", 1);
+    if (!f->dropping) xml_put(f, "\n", 1);
   }
   f->value_cut += limit;
   f->report->cut_bytes += limit;
@@ -409,7 +238,7 @@ static size_t take_cut(xml_filter *f, const uint8_t *p, size_t count) {
     f->cutting = 0;
     char digits[24];
     int written = snprintf(digits, sizeof digits, "%llu", (unsigned long long)f->value_cut);
-    if (!f->dropping) put(f, digits, (size_t)written);
+    if (!f->dropping) xml_put(f, digits, (size_t)written);
   }
   return limit;
 }
@@ -447,7 +276,7 @@ static size_t take_skipped(xml_filter *f, const uint8_t *p, size_t count, int is
     if (!newline) break;
     n = (size_t)(newline - p) + 1;
     f->line++;
-    put(f, "\n", 1);
+    xml_put(f, "\n", 1);
   }
   if (end) {
     f->state = STATE_TEXT;
@@ -460,7 +289,7 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
   size_t taken = 0;
   if (!f->began) {
     if (count < 4 && !is_last) return 0;
-    check_beginning(f, in, count);
+    xml_check_beginning(f, in, count);
   }
   while (taken < count && !f->failed) {
     const uint8_t *p = in + taken;
@@ -468,12 +297,12 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
     switch (f->state) {
     case STATE_TEXT:
       n = plain_run(p, left, '<');
-      if (n) put(f, p, n);
+      if (n) xml_put(f, p, n);
       else if (*p == '<') {
         f->whole = f->out_count;
         n = take_markup(f, p, left, is_last);
-      } else if (*p == '&') n = take_ampersand(f, p, left, is_last, 1);
-      else n = take_special(f, p, left, is_last, 1);
+      } else if (*p == '&') n = xml_take_ampersand(f, p, left, is_last, 1);
+      else n = xml_take_special(f, p, left, is_last, 1);
       break;
     case STATE_TAG:
       n = take_in_tag(f, p, left, is_last);
@@ -485,7 +314,7 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
         break;
       }
       if (*p == f->quote) {
-        if (!f->dropping) put(f, p, 1);
+        if (!f->dropping) xml_put(f, p, 1);
         f->state = STATE_TAG;
         f->attribute_ended = 1;
         n = 1;
@@ -499,21 +328,21 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
       int keep = !f->dropping && !f->tag.cut;
       n = plain_run(p, left, f->quote);
       if (n) {
-        if (keep) put(f, p, n);
-      } else if (*p == '&') n = take_ampersand(f, p, left, is_last, keep);
-      else n = take_special(f, p, left, is_last, keep);
+        if (keep) xml_put(f, p, n);
+      } else if (*p == '&') n = xml_take_ampersand(f, p, left, is_last, keep);
+      else n = xml_take_special(f, p, left, is_last, keep);
       break;
     case STATE_END_TAG:
       if (*p == '>') {
-        put(f, p, 1);
+        xml_put(f, p, 1);
         end_tag(f, TAG_END);
         n = 1;
       } else if (f->out_count - f->tag_begin > f->options->tag_limit) {
         n = 1;
       } else if (*p < 0x20 || *p > 0x7F) {
-        n = take_special(f, p, left, is_last, 1);
+        n = xml_take_special(f, p, left, is_last, 1);
       } else {
-        put(f, p, 1);
+        xml_put(f, p, 1);
         n = 1;
       }
       break;
@@ -527,14 +356,14 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
       const uint8_t *bracket = memchr(p, ']', left);
       size_t limit = bracket ? (size_t)(bracket - p) : left;
       while (n < limit && p[n] >= 0x20 && p[n] <= 0x7F) n++;
-      if (n) put(f, p, n);
+      if (n) xml_put(f, p, n);
       else if (*p == ']') {
         if (left < 3 && !is_last) return taken;
         int closes = left >= 3 && p[1] == ']' && p[2] == '>';
         n = closes ? 3 : 1;
-        put(f, p, n);
+        xml_put(f, p, n);
         if (closes) f->state = STATE_TEXT;
-      } else n = take_special(f, p, left, is_last, 1);
+      } else n = xml_take_special(f, p, left, is_last, 1);
       break;
     }
     }

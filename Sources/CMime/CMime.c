@@ -37,16 +37,15 @@ static cog_mime_text text_of(const char *string) {
 
 /// Appends bytes in a charset as UTF-8; what does not fit becomes U+FFFD.
 static void append_converted(GString *out, const char *bytes, size_t count, const char *charset, int *flags) {
-  int is_utf8 = !charset || !strcasecmp(charset, "utf-8") || !strcasecmp(charset, "utf8")
-      || !strcasecmp(charset, "us-ascii") || !strcasecmp(charset, "ascii");
-  if (is_utf8) {
-    int is_declared = charset && (charset[0] == 'u' || charset[0] == 'U') && strncasecmp(charset, "us", 2);
-    if (is_declared || g_utf8_validate_len(bytes, count, NULL)) {
-      if (is_declared && !g_utf8_validate_len(bytes, count, NULL)) *flags |= COG_MIME_BAD_BYTES;
+  int is_utf8 = charset && (!strcasecmp(charset, "utf-8") || !strcasecmp(charset, "utf8"));
+  int is_ascii = !charset || !strcasecmp(charset, "us-ascii") || !strcasecmp(charset, "ascii");
+  if (is_utf8 || is_ascii) {
+    int is_valid = g_utf8_validate_len(bytes, count, NULL);
+    if (!is_valid) *flags |= COG_MIME_BAD_BYTES;
+    if (is_utf8 || is_valid) {
       g_string_append_len(out, bytes, (gssize)count);
       return;
     }
-    *flags |= COG_MIME_BAD_BYTES;
     charset = "windows-1252";
   }
   iconv_t converter = iconv_open("UTF-8", g_mime_charset_iconv_name(charset));
@@ -106,6 +105,14 @@ static void add_attachment(cog_mime_message *m, GMimeObject *object) {
   g_ptr_array_add(m->names, g_strdup(name ? name : ""));
 }
 
+/// Whether the parts of a multipart are messages unless they say otherwise (RFC 2046, 5.1.5); the caller may
+/// have disguised the type by its first letter.
+static int is_digest(GMimeObject *object) {
+  GMimeContentType *type = g_mime_object_get_content_type(object);
+  const char *subtype = type ? g_mime_content_type_get_media_subtype(type) : NULL;
+  return subtype && (!strcasecmp(subtype, "digest") || !strcasecmp(subtype, "xigest"));
+}
+
 static void walk(cog_mime_message *m, GMimeObject *object, size_t depth) {
   if (!object) return;
   if (depth > m->depth_limit || ++m->parts > PART_LIMIT) {
@@ -114,9 +121,16 @@ static void walk(cog_mime_message *m, GMimeObject *object, size_t depth) {
   }
   if (GMIME_IS_MULTIPART(object)) {
     GMimeMultipart *multipart = GMIME_MULTIPART(object);
-    int count = g_mime_multipart_get_count(multipart);
+    int count = g_mime_multipart_get_count(multipart), holds_messages = is_digest(object);
     for (int i = 0; i < count && m->parts <= PART_LIMIT; i++) {
-      walk(m, g_mime_multipart_get_part(multipart, i), depth + 1);
+      GMimeObject *part = g_mime_multipart_get_part(multipart, i);
+      if (holds_messages && part && !g_mime_object_get_header(part, "Content-Type")) {
+        m->parts++;
+        g_ptr_array_add(m->attachments, g_strdup("message/rfc822"));
+        g_ptr_array_add(m->names, g_strdup(""));
+      } else {
+        walk(m, part, depth + 1);
+      }
     }
     return;
   }

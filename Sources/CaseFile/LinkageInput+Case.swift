@@ -192,7 +192,8 @@ public struct CaseLinkageInput: Sendable {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT min(sighting.id) AS sighting, account, canonical FROM sighting
+          SELECT min(sighting.id) AS sighting, account, canonical, max(assertion = 'platform') AS by_platform
+          FROM sighting
             JOIN value ON value.id = value JOIN appearance ON appearance.id = appearance
           WHERE kind IN ('profile-link', 'url') GROUP BY account, canonical ORDER BY sighting
           """)
@@ -217,10 +218,13 @@ public struct CaseLinkageInput: Sendable {
           ])
         for id in found {
           guard let to = nodes[id], to != from else { continue }
+          let byPlatform: Bool = row["by_platform"]
           input.profileLinks.append(
             LinkageInput.DeclaredLink(
-              from: from, to: to, assertion: .user,
-              statement: "One account's profile links to the other (\(VisibleText.quote(link))).",
+              from: from, to: to, assertion: byPlatform ? .platform : .user,
+              statement: byPlatform
+                ? "The platform records the other as a linked account (\(VisibleText.quote(link)))."
+                : "One account's profile links to the other (\(VisibleText.quote(link))).",
               reference: row["sighting"]))
         }
       }

@@ -171,7 +171,7 @@ import Testing
     #expect(values(.email) == [" hilda@example.org"])
     #expect(values(.phone) == [" +447700900005"])
     #expect(values(.handle) == [" hilda.snail", " hilda.snail", "previous hilda.old"])
-    #expect(values(.cookie) == ["session ****abc"])
+    #expect(values(.cookie) == ["session-masked ****abc"])
     #expect(values(.device) == ["device-id android-1234"])
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code)" }) == [
@@ -216,6 +216,28 @@ import Testing
     #expect(unit.records(.message).map(\.text) == ["ÃƒÂ© Ã©"])
     #expect(unit.records(.message).map(\.account) == ["facebook display-name Zoë"])
     #expect(unit.tally("message") == [2, 1, 1])
+  }
+
+  /// A title is a handle only where Instagram writes handles there.
+  @Test func titlesAreNotHandles() throws {
+    let text = #"""
+      {"relationships_following":[
+       {"title":"Rex","label_values":[{"label":"URL","href":"https://www.instagram.com/rex.tyrant"}],"timestamp":1690000000},
+       {"title":"Una","label_values":[{"label":"Benutzername","value":"una_x"}],"timestamp":1690000000},
+       {"title":"Bob","label_values":[{"label":"Notiz","value":"hello"}],"timestamp":1690000000}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(text, named: "following.json").units.first)
+    #expect(unit.records(.contact).map(\.other) == ["instagram handle rex.tyrant", "instagram handle una_x"])
+    #expect(unit.tally("contact") == [3, 2, 1])
+  }
+
+  @Test func otherJSONIsLeftAlone() throws {
+    for text in [
+      #"[{"timestamp":"2020-01-17T20:49:00","author":"John","message":"Hello"}]"#,
+      #"{"messages":[{"author":{"id":"1"},"timestamp":"2020","content":"x"}]}"#, "[]", "{}", "",
+    ] {
+      #expect(try ReadOutcome.reading(text, named: "target.json").units.isEmpty)
+    }
   }
 
   @Test func unsettledPlatform() throws {

@@ -170,27 +170,29 @@ import Testing
     var options = ReaderOptions()
     options.mappings = [try Self.mapping()]
     try Truncation.check(Array(Self.plain.utf8), named: "a.csv", options: options)
-    options.mappings = [try TableMapping(
-      toml: """
-        version = 1
-        platform_column = "Service"
-        [account]
-        column = "From"
-        kind = "phone"
-        scope = "platform"
-        [other]
-        column = "To"
-        kind = "phone"
-        scope = "platform"
-        [record]
-        class = "message"
-        text_column = "Body"
-        channel_column = "Thread"
-        [time]
-        column = "Day"
-        clock_column = "At"
-        format = "d MMM yyyy h:mm a"
-        """)]
+    options.mappings = [
+      try TableMapping(
+        toml: """
+          version = 1
+          platform_column = "Service"
+          [account]
+          column = "From"
+          kind = "phone"
+          scope = "platform"
+          [other]
+          column = "To"
+          kind = "phone"
+          scope = "platform"
+          [record]
+          class = "message"
+          text_column = "Body"
+          channel_column = "Thread"
+          [time]
+          column = "Day"
+          clock_column = "At"
+          format = "d MMM yyyy h:mm a"
+          """)
+    ]
     let text =
       "Service;From;To;Thread;Day;At;Body\nSMS;+44 7700 900123;+44 7700 900124;t1;3 Mar 2024;1:05 pm;hello\n"
       + "SMS;+44 7700 900124;;t1;3 Mar 2024;12:05 a.m.;\"two\nlines; \"\"quoted\"\" ü\"\n"

@@ -92,7 +92,6 @@ struct ReturnsExport {
     [[identifier]]
     column = "Linked account"
     kind = "profile-link"
-    assertion = "user"
 
     [[identifier]]
     column = "Device ID"

@@ -115,12 +115,19 @@ struct Comparator {
 
   private func profileLink(_ pair: Pair) -> EvidenceItem? {
     guard let shown = profileLinks[pair], let first = shown.first else { return nil }
-    let isReciprocal = shown.contains { $0.from != first.from }
+    let weight: Double
+    let rule: String
+    let said = shown.first { $0.assertion == .platform } ?? first
+    if said.assertion == .platform {
+      (weight, rule) = (WeightTable.platformDeclaredLink, "linked-by-platform")
+    } else if shown.contains(where: { $0.from != first.from }) {
+      (weight, rule) = (WeightTable.reciprocalLink, "profiles-link-to-each-other")
+    } else {
+      (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
+    }
     return EvidenceItem(
-      family: .declaredLink, group: "declared",
-      rule: isReciprocal ? "profiles-link-to-each-other" : "profile-links-to-other", log10LR: 0,
-      log10LRAlone: isReciprocal ? WeightTable.reciprocalLink : WeightTable.oneWayLink,
-      statement: first.statement, references: shown.prefix(4).map(\.reference), refersToRecords: false)
+      family: .declaredLink, group: "declared", rule: rule, log10LR: 0, log10LRAlone: weight,
+      statement: said.statement, references: shown.prefix(4).map(\.reference), refersToRecords: false)
   }
 
   private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {

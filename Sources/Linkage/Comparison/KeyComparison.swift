@@ -5,6 +5,20 @@ import Glibc
 struct KeyComparison {
   let input: LinkageInput
   let index: InvertedIndex
+  /// Letters of the names that each account shows.
+  private let namesOfAccount: [UInt32: Set<String>]
+
+  init(input: LinkageInput, index: InvertedIndex) {
+    self.input = input
+    self.index = index
+    var names: [UInt32: Set<String>] = [:]
+    for sighting in input.sightings {
+      let key = input.keys[Int(sighting.key.raw)]
+      guard key.rule.isEmpty, key.kind == .displayName || key.kind == .personName else { continue }
+      names[sighting.account.raw, default: []].insert(Self.letters(key.text))
+    }
+    namesOfAccount = names
+  }
 
   /// The evidence of a shared key, or nil when it says nothing.
   func evidence(_ shared: SharedKey) -> EvidenceItem? {
@@ -19,6 +33,9 @@ struct KeyComparison {
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
     case .phone: weight = telephone(weight, shared, left, right, &remark)
+    case .handle where !isOnePlatformsHandle(shared, key, left, right) && spellsName(shared, key):
+      remark = "; it spells the name that is shown with it"
+      weight = min(weight, WeightTable.spelledNameCap)
     default: break
     }
     weight = max(weight, 0)
@@ -40,16 +57,21 @@ struct KeyComparison {
     let weight = WeightTable.weight(of: key.kind)
     let holders = index.holders[Int(shared.key.raw)]
     var coincidence = weight.coincidence
+    var isName = false
     switch key.kind {
     case .handle where isOnePlatformsHandle(shared, key, left, right):
       return Self.log10(weight.m / WeightTable.handleReuse)
-    case .handle, .displayName, .personName:
-      coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
-    case .email where key.rule == "local-part":
-      coincidence = Self.power10(-NameRarity.log10Rarity(key.text))
+    case .handle, .displayName, .personName: isName = true
+    case .email: isName = key.rule == "local-part"
     default: break
     }
-    let spread = weight.sharing * Double(max(holders - 1, 0)) / Double(max(input.accounts.count, 2))
+    var sharing = weight.sharing
+    if isName {
+      let rarity = NameRarity.log10Rarity(key.text)
+      coincidence = Self.power10(-rarity)
+      sharing = WeightTable.nameSharing(log10Rarity: rarity)
+    }
+    let spread = sharing * Double(max(holders - 1, 0)) / Double(max(input.accounts.count, 2))
     return Self.log10(weight.m / min(1, coincidence + spread))
   }
 
@@ -61,6 +83,21 @@ struct KeyComparison {
     key.rule.isEmpty
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
+  }
+
+  /// Whether a handle consists of the very letters of a name that one of the two accounts shows.
+  private func spellsName(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
+    let letters = Self.letters(key.text)
+    return [shared.left, shared.right].contains { namesOfAccount[$0.raw]?.contains(letters) == true }
+  }
+
+  /// The letters of a text, each once where it is repeated, so that `Marrow` and `marow` agree.
+  static func letters(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
+      if result.unicodeScalars.last != scalar { result.unicodeScalars.append(scalar) }
+    }
+    return result
   }
 
   private func network(

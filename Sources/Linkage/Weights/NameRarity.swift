@@ -1,8 +1,10 @@
 /// How likely it is that two unrelated people show the same handle or name.
 ///
-/// A handle made of a common name is worth little, `gr1mr33fer` much. Without a corpus of handles the
-/// chance is estimated from the text itself: a letter carries about 1.2 bits (Shannon, 1951, for running
-/// English), a digit about 2.3 (digits in handles cluster on years and `123`), other characters 0.7. Names from
+/// A handle made of a common name is worth little, `gr1mr33fer` much. Without a corpus of handles the chance
+/// is estimated from the text itself: 2.5 bits a letter, 2.3 a digit (digits in handles cluster on years and
+/// `123`), 0.7 for another character. Perito, Castelluccia, Kaafar and Manils (How Unique and Traceable are
+/// Usernames?, PETS 2011) measured more with a Markov model over ten million usernames: 24 bits for `ladygaga`,
+/// about 40 for eight random letters, 17 for `12345678`; the lower figures keep on the safe side. Names from
 /// the common lists count with the frequency of such a name instead of their letters.
 public enum NameRarity {
   /// log10 of the inverse chance, at least 0.
@@ -21,7 +23,7 @@ public enum NameRarity {
       }
       let scalar = rest[position]
       if scalar.properties.isAlphabetic {
-        rarity += 0.36
+        rarity += 0.75
       } else if ("0"..."9").contains(Character(scalar)) {
         rarity += 0.7
       } else {

@@ -1,4 +1,5 @@
 import AccountModel
+import Glibc
 
 /// How much agreement on a kind of identifier weighs, before the case's own frequencies are looked at.
 ///
@@ -18,7 +19,7 @@ public struct KindWeight: Sendable {
   public let m: Double
   /// Background rate of coincidence; for names and handles `NameRarity` gives it by value.
   public let coincidence: Double
-  /// Part of repeated holdings due to different controllers.
+  /// Part of repeated holdings due to different controllers; for names and handles `nameSharing` gives it.
   public let sharing: Double
   /// Largest log10 LR that agreement can carry.
   public let cap: Double
@@ -28,6 +29,12 @@ public struct KindWeight: Sendable {
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
   public static let version = "proposal-2026-11"
+
+  /// `sharing` for a handle or name of a given rarity.
+  ///
+  /// A common name that two accounts show is mostly two people; a rare one mostly one, and what is left are
+  /// imitators: from 1 in 10 for names borne by 1 in 1,000 down to 1 in 500.
+  static func nameSharing(log10Rarity rarity: Double) -> Double { max(0.002, Glibc.pow(10, -rarity / 3)) }
 
   /// The weight of agreement on a canonical form.
   static func weight(of kind: IdentifierKind) -> KindWeight {
@@ -39,9 +46,9 @@ public enum WeightTable {
     case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.004, cap: 5)
     case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
     case .ip: KindWeight(m: 0.3, coincidence: 1e-4, sharing: 1, cap: 2)
-    case .handle: KindWeight(m: 0.5, coincidence: 0, sharing: 0.01, cap: 4)
-    case .displayName: KindWeight(m: 0.4, coincidence: 0, sharing: 0.1, cap: 2)
-    case .personName: KindWeight(m: 0.6, coincidence: 0, sharing: 0.1, cap: 2)
+    case .handle: KindWeight(m: 0.5, coincidence: 0, sharing: 0, cap: 4)
+    case .displayName: KindWeight(m: 0.4, coincidence: 0, sharing: 0, cap: 2)
+    case .personName: KindWeight(m: 0.6, coincidence: 0, sharing: 0, cap: 2)
     case .dateOfBirth: KindWeight(m: 0.9, coincidence: 1 / 20_000, sharing: 0.1, cap: 3)
     case .postalAddress: KindWeight(m: 0.6, coincidence: 1e-5, sharing: 0.5, cap: 2)
     case .url: KindWeight(m: 0.1, coincidence: 1e-4, sharing: 0.5, cap: 1)
@@ -99,6 +106,9 @@ public enum WeightTable {
 
   /// Background rate at which one handle of one platform names two accounts: it was released and taken again.
   static let handleReuse = 1e-4
+  /// Largest weight of a handle that spells the name which one of the accounts shows: whoever bears the name
+  /// may spell it so, and namesakes exist.
+  static let spelledNameCap = 2.5
   /// Weight of a link that the platform itself records (a changed number).
   static let platformDeclaredLink = 5.0
   /// Weight of links declared by both accounts about each other.

@@ -58,7 +58,7 @@ public struct TelegramJSONReader: ExportReader {
       if types.contains(where: { head.contains($0) }) { return .certain }
       if head.contains("\"date_unixtime\"") { return .certain }
       let hasAuthor = head.contains("\"from_id\"") || head.contains("\"from\"")
-      if hasAuthor, head.contains("\"date\""), head.contains("\"text\"") { return .likely }
+      if hasAuthor, head.contains("\"date\""), head.contains("\"text\"") { return .possible }
     }
     return .no
   }

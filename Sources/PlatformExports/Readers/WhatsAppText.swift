@@ -114,6 +114,6 @@ struct WhatsAppText: ExportReader {
   }
 
   static func written(_ header: WhatsAppHeader, _ line: UnsafeBufferPointer<UInt8>) -> String {
-    DirectionMarks.stripped(String(decoding: line[header.written], as: UTF8.self))
+    DirectionMarks.stripped(UnsafeBufferPointer(rebasing: line[header.written]))
   }
 }

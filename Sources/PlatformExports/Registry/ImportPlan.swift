@@ -32,7 +32,7 @@ public struct ImportPlan: Sendable {
     var archives: [URL] = []
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
-do {
+      do {
         try input.fill(atLeast: MemberHead.limit)
       } catch let refusal as ExportRefusal where refusal.code == "bad-archive" {
         // One damaged member does not take the others with it; damage to the archive itself ends the walk.

@@ -32,7 +32,7 @@ struct EmlReader: ExportReader {
     while let line = try lines.next() {
       isTerminated = line.isTerminated
       if line.isCut {
-        mail.markTooLarge()
+        mail.passOverLine()
       } else if isTerminated {
         mail.append(line.bytes, limit: limits.recordBytes)
       } else {

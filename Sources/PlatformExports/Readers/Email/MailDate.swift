@@ -32,7 +32,7 @@ public struct MailDate: Hashable, Sendable {
     var offset: Int?
     var hasZone = false
     for word in words {
-      if word.contains(":") {
+      if word.utf8.contains(UInt8(ascii: ":")) {
         if time == nil { time = Self.clock(word) }
       } else if time != nil, !hasZone, let found = Self.zone(word) {
         hasZone = true

@@ -25,11 +25,17 @@ final class MailRecords {
     _ collected: borrowing CollectedMail, envelope: String = "", at locator: Locator,
     into writer: RecordWriter
   ) throws {
-    if collected.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
     if collected.bytes.isEmpty { return writer.setAside(.message, .empty, at: locator) }
     if collected.passedOver > 0 {
       writer.setAside(
         "attachment", .tooLarge, at: locator, detail: "passed over \(collected.passedOver) bytes of base64")
+    }
+    if collected.cutBytes > 0 {
+      writer.setAside("part", .tooLarge, at: locator, detail: "passed over \(collected.cutBytes) bytes")
+    }
+    if collected.disguised > 0 {
+      writer.setAside(
+        "part", .malformed, at: locator, detail: "nested too deep or more groups than any mail has")
     }
     if collected.zeroBytes > 0 { writer.note("zero bytes in messages were read as spaces") }
     let message = collected.bytes.withUnsafeBufferPointer {
@@ -183,7 +189,9 @@ final class MailRecords {
 
   private func report(_ message: MailMessage, _ locator: Locator, _ writer: RecordWriter) {
     for attachment in message.attachments.prefix(1000) {
-      writer.setAside("attachment", .media, at: locator, detail: "\(attachment.type) \(attachment.name)")
+      writer.setAside(
+        "attachment", .media, at: locator,
+        detail: "\(CollectedMail.undisguised(attachment.type)) \(attachment.name)")
     }
     if message.textIsHTML { writer.note("text of messages in HTML alone was taken without its tags") }
     let flags = message.flags

@@ -61,7 +61,7 @@ struct MboxReader: ExportReader {
         continue
       }
       if line.isCut {
-        mail.markTooLarge()
+        mail.passOverLine()
       } else if !line.isTerminated {
         mail.appendCutOff(line.bytes, limit: limits.recordBytes)
       } else {

@@ -20,6 +20,7 @@ public struct ReceivedHop: Hashable, Sendable {
   public var id: String?
   /// The recipient.
   public var recipient: String?
+  /// When the server says that it received the message.
   public var date: MailDate?
 
   /// The address to hold against the sender: the one that was seen, else one that stands as its name.

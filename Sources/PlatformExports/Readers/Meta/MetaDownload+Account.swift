@@ -65,7 +65,11 @@ extension MetaDownload {
           break
         }
         try add(.ip, field.value.contains(":") ? "[\(field.value)]:\(port)" : "\(field.value):\(port)")
-      case .cookie: try add(.cookie, field.value, platform == .instagram ? "session" : "datr")
+      case .cookie:
+        // Instagram shows the end of a cookie only, which many cookies share.
+        let isMasked = field.value.contains("**")
+        try add(
+          .cookie, field.value, isMasked ? "session-masked" : platform == .instagram ? "session" : "datr")
       case .userAgent: try add(.userAgent, field.value)
       case .device: try add(.device, field.value, "device-id")
       case .email: try add(.email, field.value)
@@ -92,19 +96,20 @@ extension MetaDownload {
     try writer.record(recordClass, account: owner, other: account, time: time, text: how, at: locator)
   }
 
-  /// The other account of a relation. Lists of Instagram give the handle as value, as title (2026) or as the
-  /// end of a link; lists of Facebook give a name.
+  /// The other account of a relation. Lists of Instagram give the handle as value, as title (2026) or at the
+  /// end of a link to Instagram; lists of Facebook give a name. A title elsewhere may be a display name and is
+  /// never taken for a handle.
   private func other(_ entry: MetaEntry) -> (IdentifierKind, String)? {
-    let isHandles = platform == .instagram || entry.generation == .list
-    if isHandles {
-      let links = entry.fields.compactMap { $0.href.split(separator: "/").last.map { String($0) } }
+    if platform == .instagram || entry.generation == .list {
       let handles = entry.fields.filter { $0.meaning == .handle || $0.label.isEmpty }.map(\.value)
-      let found = (handles + [entry.title] + links).first { ValueShape.isInstagramHandle($0) }
-      if let found { return (.handle, found) }
-      return nil
+      let titles = entry.generation == .list ? [entry.title] : []
+      let links = entry.fields.filter { $0.href.contains("instagram.com/") }
+        .compactMap { $0.href.split(separator: "/").last.map { String($0) } }
+      let found = (handles + titles + links).first { ValueShape.isInstagramHandle($0) }
+      return found.map { (.handle, $0) }
     }
-    return (entry.first(.name) ?? entry.title).isEmpty
-      ? nil : (.displayName, entry.first(.name) ?? entry.title)
+    let name = entry.first(.name) ?? entry.title
+    return name.isEmpty ? nil : (.displayName, name)
   }
 
   /// A changed user name, name, address of mail or telephone number.

@@ -144,7 +144,9 @@ extension MetaDownload {
   static func recognise(_ head: MemberHead) -> Recognition {
     guard head.firstByte == UInt8(ascii: "{") || head.firstByte == UInt8(ascii: "[") else { return .no }
     if head.contains("\"sender_name\"") && head.contains("\"timestamp_ms\"") { return .certain }
-    if head.contains("\"senderName\"") && head.contains("\"messages\"") { return .certain }
+    if head.contains("\"senderName\"") && head.contains("\"messages\"") {
+      return head.contains("\"threadName\"") ? .certain : .likely
+    }
     let marks: [StaticString] = [
       "\"account_accesses", "\"account_activity", "\"active_sessions", "\"account_history_", "\"profile_v2\"",
       "\"profile_user\"", "\"profile_profile_change\"", "\"friends_v2\"", "\"devices_devices\"",

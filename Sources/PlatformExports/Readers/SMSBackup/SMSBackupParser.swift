@@ -14,6 +14,7 @@ final class SMSBackupParser: XMLElementHandler {
   private var parties = Interner()
   private var party: [Party] = []
   private var names = Interner()
+  private var nameKey: [UInt8] = []
   private var mms: PendingMMS?
   private var declaredCount: (value: Int, locator: Locator)?
   private var messages = 0
@@ -333,10 +334,11 @@ final class SMSBackupParser: XMLElementHandler {
   /// The name under which the phone's owner saved a number, once for each account and name.
   private func addName(_ name: Bytes, _ account: AccountIndex, _ locator: Locator) throws {
     guard account != .none, !name.isEmpty, !Self.isNull(name), !Self.isUnknown(name) else { return }
-    var key: [UInt8] = withUnsafeBytes(of: account.raw) { Array($0) }
-    key.append(contentsOf: name)
+    nameKey.removeAll(keepingCapacity: true)
+    withUnsafeBytes(of: account.raw) { nameKey.append(contentsOf: $0) }
+    nameKey.append(contentsOf: name)
     let count = names.count
-    guard key.withUnsafeBufferPointer({ names.intern($0) }).raw == count else { return }
+    guard nameKey.withUnsafeBufferPointer({ names.intern($0) }).raw == count else { return }
     try writer.identifier(
       account, .displayName, String(decoding: name, as: UTF8.self), label: "contact-name", assertion: .user,
       at: locator)

@@ -145,10 +145,27 @@ extension TableRowScanner.Field {
   func value(in row: UnsafeBufferPointer<UInt8>, trimmed: Bool = true) -> String {
     let bytes = UnsafeBufferPointer(rebasing: row[start..<max(start, end)])
     var text = String(decoding: trimmed ? bytes.trimmed : bytes, as: UTF8.self)
-    if hasEscapes { text = text.replacing("\"\"", with: "\"") }
+    if hasEscapes { text = Self.unescaped(text) }
+    guard text.utf8.first == UInt8(ascii: "=") else { return text }
     if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
       text = String(text.dropFirst(2).dropLast())
     }
     return text
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    var wasQuote = false
+    for byte in text.utf8 {
+      let isQuote = byte == UInt8(ascii: "\"")
+      if isQuote, wasQuote {
+        wasQuote = false
+      } else {
+        result.append(byte)
+        wasQuote = isQuote
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }

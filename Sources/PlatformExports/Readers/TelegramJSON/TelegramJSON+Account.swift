@@ -67,10 +67,12 @@ extension TelegramJSONReader {
     let phone = value["phone_number"]?.string ?? ""
     let isKnown = !id.isEmpty && id != "0"
     guard isKnown || !phone.isEmpty else { return nil }
+    // A short code or a number without its country means something on the owner's telephone only.
+    let isInternational = phone.utf8.count { (0x30...0x39).contains($0) } >= 8
     let other = try writer.account(
       AccountKey(
-        platform: .telegram, kind: isKnown ? .platformID : .phone, scope: .platform,
-        value: isKnown ? id : phone),
+        platform: .telegram, kind: isKnown ? .platformID : .phone,
+        scope: isKnown || isInternational ? .platform : .source, value: isKnown ? id : phone),
       role: .mentioned, assertion: isKnown ? .platform : .user, at: locator)
     if isKnown, memory.isNew(other, .phone, phone) {
       try writer.identifier(other, .phone, phone, assertion: .user, time: time, at: locator)

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Invisible characters that exports write around names, numbers and system texts:
 /// U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 and U+FEFF.
 enum DirectionMarks {
@@ -23,8 +21,20 @@ enum DirectionMarks {
 
   /// Text without marks anywhere and without white space at either end.
   static func stripped(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { stripped($0) }
+  }
+
+  /// As `stripped` of a string; damaged UTF-8 is replaced. ASCII costs one pass and one copy.
+  static func stripped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let trimmed = bytes.trimmed
+    if trimmed.allSatisfy({ $0 < 0x80 }) { return String(decoding: trimmed, as: UTF8.self) }
     var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: text.unicodeScalars.lazy.filter { !isMark($0) })
-    return String(scalars).trimmingCharacters(in: .whitespacesAndNewlines)
+    for scalar in String(decoding: trimmed, as: UTF8.self).unicodeScalars where !isMark(scalar) {
+      scalars.append(scalar)
+    }
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
   }
 }

@@ -83,11 +83,15 @@ enum ExportTime {
 
   private static func wallClock(_ wall: Int, _ precision: TimePrecision, _ zone: TimeZone?) -> ObservedTime? {
     guard let zone, precision != .day else { return plausible(Int64(wall), .unknown, precision) }
-    // The offset in force at the wall clock's time, found from a first guess; in the hour that a clock is put
-    // back it is the earlier of the two.
+    // Where a clock is put back a wall time comes twice: the earlier is taken. Where it is put forward some
+    // never come: the offset from before applies.
     let guess = Date(timeIntervalSince1970: Double(wall) / 1e6)
-    let first = zone.secondsFromGMT(for: guess.addingTimeInterval(-Double(zone.secondsFromGMT(for: guess))))
-    return plausible(Int64(wall - first * 1_000_000), .assumed, precision)
+    let before = zone.secondsFromGMT(for: guess.addingTimeInterval(-86400))
+    let after = zone.secondsFromGMT(for: guess.addingTimeInterval(86400))
+    let fitting = [before, after].filter {
+      zone.secondsFromGMT(for: guess.addingTimeInterval(-Double($0))) == $0
+    }
+    return plausible(Int64(wall - (fitting.max() ?? before) * 1_000_000), .assumed, precision)
   }
 
   /// Days from 1970-01-01 in the Gregorian calendar, or nil for a date that does not exist.

@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Columns
 
 /// One exported chat on its way into the writer: header lines open an entry, other lines continue it.
 final class WhatsAppConversation {
@@ -18,6 +19,27 @@ final class WhatsAppConversation {
   /// Whether lines belong to something that was set aside.
   private var isPassing = false
   private var text: [UInt8] = []
+
+  /// What is known of the bytes before a line's first `: `, by their token; names repeat on every line.
+  private struct Name {
+    let number: Int
+    var account: AccountIndex?
+    /// Whether one of the phrases stands in it that a quotation follows.
+    let mayQuote: Bool
+  }
+
+  private var nameTokens = Interner()
+  private var names: [Name] = []
+
+  private func name(_ head: UnsafeBufferPointer<UInt8>) -> Name {
+    let number = Int(nameTokens.intern(head).raw)
+    if number == names.count {
+      let text = String(decoding: head, as: UTF8.self)
+      names.append(
+        Name(number: number, account: nil, mayQuote: WhatsAppSystemText.holdsQuotingPhrase(text)))
+    }
+    return names[number]
+  }
 
   private struct OpenMessage {
     var account: AccountIndex
@@ -94,9 +116,11 @@ final class WhatsAppConversation {
       try systemLine(body, header, line, written, locator, writer)
       return
     }
-    let head = String(decoding: body[..<colon], as: UTF8.self)
+    let headBytes = UnsafeBufferPointer(rebasing: body[..<colon])
     let after = UnsafeBufferPointer(rebasing: body[(colon + 2)...])
-    if WhatsAppSystemText.holdsQuotingPhrase(head) {
+    let name = self.name(headBytes)
+    if name.mayQuote {
+      let head = String(decoding: headBytes, as: UTF8.self)
       let whole = String(decoding: body, as: UTF8.self)
       if !line.isTerminated || WhatsAppSystemText.isQuotation(head: head, whole: whole) {
         try systemLine(body, header, line, written, locator, writer)
@@ -119,11 +143,12 @@ final class WhatsAppConversation {
       writer.setAside(.message, .badTime, at: locator, detail: written)
       return
     }
-    guard let account = try sender(head, locator, writer) else {
+    guard let account = try name.account ?? sender(headBytes, locator, writer) else {
       writer.setAside(
         .message, .noAuthor, at: locator, detail: String(decoding: body.prefix(200), as: UTF8.self))
       return
     }
+    names[name.number].account = account
     isPassing = false
     text.removeAll(keepingCapacity: true)
     var kept = after.count
@@ -262,7 +287,9 @@ final class WhatsAppConversation {
   // MARK: Senders
 
   /// The account of a sender's name as the exporting phone shows it; nil for an empty name.
-  private func sender(_ head: String, _ locator: Locator, _ writer: RecordWriter) throws -> AccountIndex? {
+  private func sender(
+    _ head: UnsafeBufferPointer<UInt8>, _ locator: Locator, _ writer: RecordWriter
+  ) throws -> AccountIndex? {
     let name = DirectionMarks.stripped(head)
     if name.isEmpty { return nil }
     if WhatsAppSystemText.isPhone(name) { return try number(name, locator, writer, role: .participant) }

@@ -72,14 +72,16 @@ enum WhatsAppSystemText {
   /// Whether one of the quoting phrases stands before an opening quote.
   static func holdsQuotingPhrase(_ head: String) -> Bool {
     quoted.contains { phrase in
-      head.ranges(of: phrase).contains { "\"“”„«'‘".contains(head[$0.upperBound...].first ?? " ") }
+      head.firstRange(ofBytes: phrase).map {
+        "\"“”„«'‘".contains(head[$0.upperBound...].first ?? " ")
+      } ?? false
     }
   }
 
   /// Whether a text that begins with U+200E is the platform's.
   static func isMarkedSystemText(_ text: String) -> Bool {
-    if text.contains("<attached: ") || text.hasSuffix(" omitted") { return false }
-    return marked.contains { text.contains($0) }
+    if text.holdsBytes("<attached: ") || text.hasSuffix(" omitted") { return false }
+    return marked.contains { text.holdsBytes($0) }
   }
 
   /// What a system text says about a change of number.
@@ -94,29 +96,29 @@ enum WhatsAppSystemText {
   static func numberChange(_ text: String) -> NumberChange? {
     if let change = fromTo(text) { return change }
     for (verb, after) in numberChanges {
-      guard let range = text.ranges(of: verb).first else { continue }
+      guard let range = text.firstRange(ofBytes: verb) else { continue }
       var new = String(text[range.upperBound...])
       if !after.isEmpty {
-        guard let end = new.ranges(of: after).first else { continue }
+        guard let end = new.firstRange(ofBytes: after) else { continue }
         new = String(new[..<end.lowerBound])
       }
-      new = trimmed(new)
+      new = trimmed(firstSentence(new))
       let old = trimmed(String(text[..<range.lowerBound]))
       if isPhone(new), !old.isEmpty, after.isEmpty || isPhone(old), old != new {
         return .link(old: old, new: new, saved: nil)
       }
     }
-    return numberChangesUntold.contains { text.contains($0) } ? .untold : nil
+    return numberChangesUntold.contains { text.holdsBytes($0) } ? .untold : nil
   }
 
   /// `<name> changed their phone number from A to B`, `<name>'s phone number changed from A to B`.
   private static func fromTo(_ text: String) -> NumberChange? {
-    guard let verb = text.ranges(of: "phone number").first,
-      let from = text[verb.upperBound...].ranges(of: " from ").first,
-      let to = text[from.upperBound...].ranges(of: " to ").first
+    guard let verb = text.firstRange(ofBytes: "phone number"),
+      let from = text[verb.upperBound...].firstRange(ofBytes: " from "),
+      let to = text[from.upperBound...].firstRange(ofBytes: " to ")
     else { return nil }
     let old = trimmed(String(text[from.upperBound..<to.lowerBound]))
-    let new = trimmed(String(text[to.upperBound...]))
+    let new = trimmed(firstSentence(String(text[to.upperBound...])))
     guard isPhone(old), isPhone(new), old != new else { return nil }
     var name = text[..<verb.lowerBound]
     for ending in [" changed their ", " changed your ", "'s ", "’s "] where name.hasSuffix(ending) {
@@ -124,6 +126,12 @@ enum WhatsAppSystemText {
     }
     let saved = trimmed(String(name))
     return .link(old: old, new: new, saved: saved.isEmpty || saved == "You" || isPhone(saved) ? nil : saved)
+  }
+
+  /// The text up to a full stop that a space follows: WhatsApp goes on with what to tap.
+  private static func firstSentence(_ text: String) -> String {
+    guard let stop = text.ranges(of: ". ").first else { return text }
+    return String(text[..<stop.lowerBound])
   }
 
   /// A side of a change without marks, spaces and a full stop.

@@ -248,7 +248,8 @@ extension XArchiveReader {
     let other = try writer.account(
       AccountKey(platform: .x, kind: kind, scope: .source, value: name), role: .mentioned, assertion: .user,
       at: locator)
-    for (kind, value) in found.dropFirst() where memory.isNew(other, kind, value) {
+    // The key names the entry within this source; what it holds is written out, so that it can be compared.
+    for (kind, value) in found where memory.isNew(other, kind, value) {
       try writer.identifier(other, kind, value, label: "address-book", assertion: .user, at: locator)
     }
     try writer.record(.contact, account: owner, other: other, text: "address book", at: locator)
