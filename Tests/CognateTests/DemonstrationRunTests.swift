@@ -1,3 +1,4 @@
+import CaseFile
 import Cognate
 import CorpusKit
 import Foundation
