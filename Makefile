@@ -14,6 +14,8 @@ export COGNATE_SHARED
 SWIFT ?= swift
 # Tests are built in release mode too, so that `demo` and `test` share one build.
 CONFIGURATION := release
+# Without @testable, tests are built with the very flags of the product and share its objects.
+TEST_FLAGS := --disable-testable-imports --disable-xctest
 COGNATE := .build/$(CONFIGURATION)/cognate
 DEMO ?= demo
 # What `make test FILTER=regex` runs; everything when empty.
@@ -41,7 +43,7 @@ demo: build ## link the demonstration case in ./demo and show what was found
 	@echo "The command is $(COGNATE); '$(COGNATE) --help' lists what it does."
 
 test: setup ## run all tests, in release mode; FILTER=regex for some of them
-	@$(SWIFT) test -c $(CONFIGURATION) --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+	@$(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
 
 bench: build ## run the benchmarks
 	@Benchmarks/run
@@ -61,7 +63,7 @@ fuzz: setup ## test the engine under the address and thread sanitizers
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
-	    $(SWIFT) test -c $(CONFIGURATION) --disable-xctest --sanitize=$$sanitizer \
+	    $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) --sanitize=$$sanitizer \
 	      --scratch-path .build-$$sanitizer --filter '$(HOSTILE)'; \
 	done
 

@@ -2,15 +2,18 @@ public import Foundation
 
 /// One unit of a container: the members that one reader reads together.
 public struct PlannedUnit: Sendable {
+  /// The format that its reader reads.
   public let format: ExportFormat
   /// Common root of the members; for a format whose members stand alone, the member's path.
   public let root: String
+  /// Its members, in order.
   public let members: [ExportContainer.Member]
   let reader: any ExportReader.Type
 }
 
 /// What a container holds, as recognised from the beginnings of its members.
 public struct ImportPlan: Sendable {
+  /// What was looked into.
   public let container: ExportContainer
   /// Units in order of their first member.
   public let units: [PlannedUnit]
