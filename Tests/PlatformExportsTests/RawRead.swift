@@ -14,15 +14,13 @@ struct RawRead {
     let plan = try ImportPlan(scratch.write(bytes, to: name), options: options)
     final class Box { var found: [(recordClass: RecordClass, locator: Locator, text: String)] = [] }
     let box = Box()
-    for group in plan.groups {
-      let writers = group.map { _ in
-        RecordWriter { batch in
-          for record in batch.records {
-            box.found.append((record.recordClass, record.locator, batch.arena.string(record.text)))
-          }
+    for unit in plan.units {
+      let writer = RecordWriter { batch in
+        for record in batch.records {
+          box.found.append((record.recordClass, record.locator, batch.arena.string(record.text)))
         }
       }
-      try plan.read(group, writers: writers)
+      try plan.read(unit, into: writer)
     }
     locators = box.found
   }

@@ -49,18 +49,11 @@ struct ReadOutcome {
     let plan = try ImportPlan(url, options: options)
     unrecognised = plan.unrecognised
     refused = plan.refused
-    for group in plan.groups {
-      var boxes: [Box] = []
-      var writers: [RecordWriter] = []
-      for _ in group {
-        let box = Box()
-        boxes.append(box)
-        writers.append(RecordWriter { try box.take($0) })
-      }
-      try plan.read(group, writers: writers)
-      for (number, unit) in group.enumerated() {
-        units.append(boxes[number].unit(unit, writers[number]))
-      }
+    for unit in plan.units {
+      let box = Box()
+      let writer = RecordWriter { try box.take($0) }
+      try plan.read(unit, into: writer)
+      units.append(box.unit(unit, writer))
     }
   }
 

@@ -64,10 +64,17 @@ extension Case {
           "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
       )
     }
-    for group in plan.groups {
-      let name = self.name(of: group[0], in: plan, groupCount: group.count)
+    var archiveHash: (sha256: String, bytes: Int64)?
+    for unit in plan.units {
+      let name = self.name(of: unit, in: plan)
       do {
-        report.sources += try importGroup(group, of: plan, request) { progress(name, $0) }
+        if archiveHash == nil, plan.container.form == .archive {
+          archiveHash = try Digest.file(plan.container.url)
+        }
+        report.sources.append(
+          try importUnit(
+            unit, named: name, hash: try hash(of: unit, in: plan, archive: archiveHash), of: plan, request
+          ) { progress(name, $0) })
       } catch let refusal as ExportRefusal {
         report.sources.append(SourceReport(name: name, refusal: refusal))
       }
@@ -75,89 +82,70 @@ extension Case {
     return report
   }
 
-  private func name(of unit: PlannedUnit, in plan: ImportPlan, groupCount: Int) -> String {
+  private func name(of unit: PlannedUnit, in plan: ImportPlan) -> String {
     let container = plan.container.url.lastPathComponent
     switch plan.container.form {
     case .file: return container
-    case .archive: return groupCount == 1 || unit.root.isEmpty ? container : "\(container)/\(unit.root)"
+    case .archive: return plan.units.count == 1 || unit.root.isEmpty ? container : "\(container)/\(unit.root)"
     case .folder: return unit.root.isEmpty ? container : "\(container)/\(unit.root)"
     }
   }
 
-  private func importGroup(
-    _ group: [PlannedUnit], of plan: ImportPlan, _ request: ImportRequest, progress: (Int) -> Void
-  ) throws -> [SourceReport] {
-    try checkCommunicationsData(group, request)
-    let hashes = try self.hashes(group, of: plan)
-    let known = try database.read { database in
-      try zip(group, hashes).filter { unit, hash in
-        try Int.fetchOne(
-          database, sql: "SELECT 1 FROM source WHERE sha256 = ? AND format = ?",
-          arguments: [hash.sha256, unit.format.id]) != nil
-      }.count
+  private func importUnit(
+    _ unit: PlannedUnit, named name: String, hash: (sha256: String, bytes: Int64), of plan: ImportPlan,
+    _ request: ImportRequest, progress: (Int) -> Void
+  ) throws -> SourceReport {
+    try checkCommunicationsData(unit, request)
+    let isKnown = try database.read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT 1 FROM source WHERE sha256 = ? AND format = ?",
+        arguments: [hash.sha256, unit.format.id]) != nil
     }
-    if known == group.count {
-      return zip(group, hashes).map { unit, hash in
-        var report = SourceReport(
-          name: name(of: unit, in: plan, groupCount: group.count), outcome: .alreadyImported)
-        report.format = unit.format.id
-        report.sha256 = hash.sha256
-        return report
-      }
+    if isKnown {
+      var report = SourceReport(name: name, outcome: .alreadyImported)
+      report.format = unit.format.id
+      report.sha256 = hash.sha256
+      return report
     }
     let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
     let settings = try Self.settings(request.options)
-    let reports = try database.transaction { database in
-      var imports: [SourceImport] = []
-      var inserters: [SourceInserter] = []
-      for (unit, hash) in zip(group, hashes) {
-        let inserter = try SourceInserter(
-          database,
-          NewSource(
-            sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version,
-            name: name(of: unit, in: plan, groupCount: group.count), path: plan.container.url.path,
-            root: unit.root, bytes: hash.bytes, settings: settings, authorisation: request.authorisation),
-          now: now())
-        inserters.append(inserter)
-        imports.append(SourceImport(unit, inserter, normaliser))
+    let report = try database.transaction { database in
+      let inserter = try SourceInserter(
+        database,
+        NewSource(
+          sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version, name: name,
+          path: plan.container.url.path, root: unit.root, bytes: hash.bytes, settings: settings,
+          authorisation: request.authorisation),
+        now: now())
+      let source = SourceImport(unit, inserter, normaliser)
+      try plan.read(unit, into: source.writer, progress: progress)
+      let report = try source.finish(name: name, sha256: hash.sha256)
+      if request.protected.contains("owner") {
+        try database.execute(
+          sql: """
+            UPDATE account SET is_protected = 1
+            WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = ?)
+            """, arguments: [inserter.source, AccountRole.owner.rawValue])
       }
-      try plan.read(group, progress: progress, writers: imports.map(\.writer))
-      var reports: [SourceReport] = []
-      for (number, unit) in group.enumerated() {
-        reports.append(
-          try imports[number].finish(
-            name: name(of: unit, in: plan, groupCount: group.count), sha256: hashes[number].sha256))
-        if request.protected.contains("owner") {
-          try database.execute(
-            sql: """
-              UPDATE account SET is_protected = 1
-              WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = 2)
-              """, arguments: [inserters[number].source])
-        }
-      }
-      return reports
+      return report
     }
-    if request.keepsCopy { try keepCopy(of: plan.container.url, group) }
-    return reports
+    if request.keepsCopy { try keepCopy(of: plan.container.url) }
+    return report
   }
 
-  /// A lone file's or archive's own hash; for the members of a folder a hash over their paths and hashes.
-  private func hashes(
-    _ group: [PlannedUnit], of plan: ImportPlan
-  ) throws -> [(sha256: String, bytes: Int64)] {
-    if plan.container.form == .archive {
-      let whole = try Digest.file(plan.container.url)
-      if group.count == 1 { return [whole] }
-      return group.map { (Digest.text("\(whole.sha256)\n\($0.format.id)\n\($0.root)\n"), whole.bytes) }
+  /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members
+  /// of a folder a hash over their paths and hashes.
+  private func hash(
+    of unit: PlannedUnit, in plan: ImportPlan, archive: (sha256: String, bytes: Int64)?
+  ) throws -> (sha256: String, bytes: Int64) {
+    if let archive {
+      if plan.units.count == 1 { return archive }
+      return (Digest.text("\(archive.sha256)\n\(unit.format.id)\n\(unit.root)\n"), archive.bytes)
     }
-    return try group.map { unit in
-      let files = try unit.members.map { ($0.path, try Digest.file(plan.container.location(of: $0))) }
-      if files.count == 1 { return files[0].1 }
-      let listing = files.map { path, file in
-        "\(file.sha256)  \(path.dropFirst(unit.root.utf8.count))\n"
-      }.joined()
-      return (Digest.text(listing), files.reduce(0) { $0 + $1.1.bytes })
-    }
+    let files = try unit.members.map { ($0.path, try Digest.file(plan.container.location(of: $0))) }
+    if files.count == 1 { return files[0].1 }
+    let listing = files.map { "\($1.sha256)  \($0.dropFirst(unit.root.count))\n" }.joined()
+    return (Digest.text(listing), files.reduce(0) { $0 + $1.1.bytes })
   }
 
   private static func settings(_ options: ReaderOptions) throws -> String {
@@ -175,11 +163,11 @@ extension Case {
   }
 
   /// Communications data needs an authorisation, and a charity may not hold it (DOMAIN.md, Safeguards).
-  private func checkCommunicationsData(_ group: [PlannedUnit], _ request: ImportRequest) throws {
+  private func checkCommunicationsData(_ unit: PlannedUnit, _ request: ImportRequest) throws {
     guard request.options.mappings.contains(where: \.communicationsData),
-      group.contains(where: { $0.format.id == "table" })
+      unit.format.id == "table"
     else { return }
-    let place = group[0].members.first?.path ?? ""
+    let place = unit.members.first?.path ?? ""
     if try opening().mode == .charity {
       throw ExportRefusal(
         "communications-data",
@@ -193,7 +181,7 @@ extension Case {
     }
   }
 
-  private func keepCopy(of url: URL, _ group: [PlannedUnit]) throws {
+  private func keepCopy(of url: URL) throws {
     let folder = database.folder.appendingPathComponent("sources", isDirectory: true)
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

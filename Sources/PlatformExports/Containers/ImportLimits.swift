@@ -11,7 +11,7 @@ public struct ImportLimits: Sendable, Hashable {
   /// Bytes of a member's path.
   public var pathLength = 4096
   /// Bytes of one record: a line, a JSON value, an XML element with its attributes, a mail message.
-  public var recordBytes = 64 << 20
+  public var recordBytes = 32 << 20
   /// Nesting of JSON or XML.
   public var depth = 512
 

@@ -89,50 +89,35 @@ public struct ImportPlan: Sendable {
     }
   }
 
-  /// Units that must be read in one pass: all of an archive's, or one of a folder's.
-  public var groups: [[PlannedUnit]] {
-    container.form == .archive ? (units.isEmpty ? [] : [units]) : units.map { [$0] }
-  }
-
-  /// Reads the units of a group, each into the writer that `writer` makes for it.
+  /// Reads a unit into a writer.
   ///
-  /// - Parameter progress: called with the bytes read so far, now and then.
-  public func read(
-    _ group: [PlannedUnit], progress: (Int) -> Void = { _ in },
-    writers: [RecordWriter]
-  ) throws {
-    var readers: [any ExportReader] = []
-    var unitOfPath: [String: Int] = [:]
-    for (number, unit) in group.enumerated() {
-      let context = UnitContext(
+  /// An archive is walked anew for each of its units, so that what is wrong with one leaves the others alone;
+  /// entries of other units are passed over without unpacking them where the archive's format allows it.
+  ///
+  /// - Parameter progress: called with the bytes read so far, after each member.
+  public func read(_ unit: PlannedUnit, into writer: RecordWriter, progress: (Int) -> Void = { _ in }) throws
+  {
+    var reader = try unit.reader.init(
+      context: UnitContext(
         container: container.url.path, root: unit.root, memberPaths: unit.members.map(\.path),
-        options: options)
-      readers.append(try unit.reader.init(context: context))
-      for member in unit.members { unitOfPath[member.path] = number }
-    }
+        options: options))
     var done = 0
-    func feed(_ unit: Int, _ path: String, _ open: (UInt32) throws -> MemberInput) throws {
-      let number = writers[unit].addMember(path: path)
-      let input = try open(number)
+    func feed(_ path: String, _ open: (UInt32) throws -> MemberInput) throws {
+      let input = try open(writer.addMember(path: path))
       try input.skipByteOrderMark()
-      try readers[unit].read(input, into: writers[unit])
+      try reader.read(input, into: writer)
       done += Int(input.offset)
       progress(done)
     }
     if container.form == .archive {
+      let wanted = Set(unit.members.map(\.path))
       try container.walkArchive(refused: { _ in }) { member, open in
-        if let unit = unitOfPath[member.path] { try feed(unit, member.path, open) }
+        if wanted.contains(member.path) { try feed(member.path, open) }
       }
     } else {
-      for (number, unit) in group.enumerated() {
-        for member in unit.members {
-          try feed(number, member.path) { try container.open(member, number: $0) }
-        }
-      }
+      for member in unit.members { try feed(member.path) { try container.open(member, number: $0) } }
     }
-    for number in readers.indices {
-      try readers[number].finish(into: writers[number])
-      try writers[number].finish()
-    }
+    try reader.finish(into: writer)
+    try writer.finish()
   }
 }
