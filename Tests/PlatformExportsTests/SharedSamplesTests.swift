@@ -59,8 +59,9 @@ struct SharedSamplesTests {
       let original = full.records[position]
       let isLast = position == cut.records.count - 1
       let sameText = record.text == original.text
-      // The last text of a format without terminators may be cut, and its time may lie in the lost part.
-      let mayBeCut = isLast && (original.text.hasPrefix(record.text) || record.text.contains("\u{FFFD}"))
+      // The last text of a format without terminators may be cut. A mail that lost its body, or the better of
+      // two bodies, falls back on what is left of it.
+      let mayBeCut = isLast && (cut.format.hasPrefix("email") || original.text.hasPrefix(record.text))
       guard record.recordClass == original.recordClass, sameText || mayBeCut else {
         return "record \(position): \(record.text.debugDescription) for \(original.text.debugDescription)"
       }
