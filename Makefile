@@ -9,9 +9,9 @@ SHELL := /bin/bash
 
 # The folder of shared test material, outside the repository; tests that need it are skipped without it.
 COGNATE_SHARED ?=
-export COGNATE_SHARED
-
 SWIFT ?= swift
+export COGNATE_SHARED SWIFT
+
 # Tests are built in release mode too, so that `demo` and `test` share one build.
 CONFIGURATION := release
 # Without @testable, tests are built with the very flags of the product and share its objects.
@@ -55,8 +55,8 @@ lint: ## check format and house rules
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	@Scripts/lint
 
-check: lint ## all that must hold before a merge: lint, no warnings, tests
-	@Scripts/without-warnings $(SWIFT) build -c $(CONFIGURATION) --build-tests --scratch-path .build-check
+check: setup lint ## all that must hold before a merge: lint, no warnings, tests
+	@Scripts/check-warnings
 	@$(MAKE) --no-print-directory test
 
 fuzz: setup ## test the engine under the address and thread sanitizers
@@ -71,4 +71,4 @@ docs: setup ## write the reference of the library's modules to .build/docs
 	@Scripts/docs
 
 clean: ## remove everything that was built, and ./demo
-	@rm -rf .build .build-check .build-address .build-thread demo
+	@rm -rf .build .build-address .build-thread demo
