@@ -76,7 +76,6 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   case ambiguousAccount(String, matches: [String])
   case noSuchCluster(String)
   case neverLinked
-  case notCandidates(String, String)
   case nothingToUndo
   case newerSchema(String)
   case resultDiffers(run: String)
@@ -94,8 +93,6 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(text) names several accounts: \(matches.joined(separator: ", ")). Use one of these ids."
     case .noSuchCluster(let text): "The last run has no cluster \(text). `cognate clusters CASE` lists them."
     case .neverLinked: "The case has not been linked yet. Run `cognate link CASE`."
-    case .notCandidates(let left, let right):
-      "No evidence for or against was found between \(left) and \(right)."
     case .nothingToUndo: "There is no judgement to undo."
     case .newerSchema(let path): "\(path) was written by a newer version of Cognate. Update to open it."
     case .resultDiffers(let run):

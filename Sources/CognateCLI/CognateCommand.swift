@@ -64,6 +64,9 @@ struct CognateCommand: ParsableCommand {
     case let refusal as ExportRefusal:
       Terminal.error("\(refusal)")
       return ExitStatus.inputRefused
+    case let error as TableMappingError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
     case let error as CaseError:
       Terminal.error("\(error)")
       return ExitStatus.failed

@@ -163,7 +163,8 @@ struct CaseTests {
     #expect(why.evidence.map(\.rule) == ["email-equal"])
     #expect(why.evidence[0].sources == ["a.ndjson: line 1 byte 0", "a.ndjson: line 2 byte 88"])
     #expect(why.log10LR == why.evidence.reduce(0) { $0 + $1.log10LR })
-    #expect(throws: CaseError.self) { try test.opened.why("A1", "A3") }
+    let nothing = try test.opened.why("A1", "A3")
+    #expect(nothing.evidence.isEmpty && nothing.log10LR == 0 && !nothing.isInOneCluster)
     #expect(throws: CaseError.noSuchAccount("A99")) { try test.opened.why("A1", "A99") }
 
     let how = try test.opened.how("C1")

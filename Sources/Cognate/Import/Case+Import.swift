@@ -129,7 +129,7 @@ extension Case {
       }
       return report
     }
-    if request.keepsCopy { try keepCopy(of: plan.container.url) }
+    if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256) }
     return report
   }
 
@@ -181,12 +181,21 @@ extension Case {
     }
   }
 
-  private func keepCopy(of url: URL) throws {
-    let folder = database.folder.appendingPathComponent("sources", isDirectory: true)
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let target = folder.appendingPathComponent(url.lastPathComponent)
-    guard !FileManager.default.fileExists(atPath: target.path) else { return }
-    try FileManager.default.copyItem(at: url, to: target)
+  /// Copies the files of a unit to `sources/HASH/` in the case, where HASH is the unit's.
+  private func keepCopy(of unit: PlannedUnit, in plan: ImportPlan, sha256: String) throws {
+    let folder = database.folder.appendingPathComponent("sources/\(sha256)", isDirectory: true)
+    let files =
+      plan.container.form == .folder
+      ? unit.members.map { ($0.path, plan.container.location(of: $0)) }
+      : [(plan.container.url.lastPathComponent, plan.container.url)]
+    for (path, file) in files {
+      let target = folder.appendingPathComponent(path)
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      guard !FileManager.default.fileExists(atPath: target.path) else { continue }
+      try FileManager.default.copyItem(at: file, to: target)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+    }
   }
 }

@@ -23,9 +23,6 @@ extension Case {
           SELECT verdict || ': ' || reason FROM judgement
           WHERE left = ? AND right = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1
           """, arguments: [pair.0, pair.1])
-      if total == nil, judgement == nil {
-        throw CaseError.notCandidates(summaries[0].label, summaries[1].label)
-      }
       return PairExplanation(
         left: summaries[0], right: summaries[1], log10LR: total ?? 0,
         support: VerbalSupport(log10LR: total ?? 0).rawValue, propositions: PairExplanation.propositions,

@@ -7,17 +7,24 @@ public import Linkage
 extension Case {
   /// Compares all accounts of the case, clusters them and stores the run.
   ///
-  /// - Parameter threads: does not change the result.
-  public func link(settings: LinkageSettings = LinkageSettings(), threads: Int = 1) throws -> LinkResult {
+  /// - Parameters:
+  ///   - threads: does not change the result.
+  ///   - progress: called with the name of each stage as it begins.
+  public func link(
+    settings: LinkageSettings = LinkageSettings(), threads: Int = 1, progress: (String) -> Void = { _ in }
+  ) throws -> LinkResult {
+    progress("reading the case")
     let (linked, identity, summaries) = try database.read { database in
       (
         try CaseLinkageInput(database), try Self.identity(database, settings: settings),
         try AccountQueries.summaries(database)
       )
     }
+    progress("comparing \(linked.accounts.count) accounts")
     let run = LinkageRun(linked.input, settings: settings, threads: threads)
     let result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
     let bytes = try JSONText.encode(result)
+    progress("storing the run")
     try database.transaction { database in
       try RunStore.save(
         run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())

@@ -54,6 +54,9 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError(
         "No format \(format). Known: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")).")
     }
+    for text in protect where text != "owner" && !text.contains(":") {
+      throw ValidationError("--protect \(text) is not written platform:value (or owner).")
+    }
     if let timeZone, TimeZone(identifier: timeZone) == nil {
       throw ValidationError("No time zone \(timeZone). Use a name such as Europe/London.")
     }

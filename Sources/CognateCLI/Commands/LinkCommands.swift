@@ -32,7 +32,9 @@ struct LinkCommand: ParsableCommand {
   func run() throws {
     var settings = LinkageSettings()
     settings.threshold = threshold
-    let result = try target.open().link(settings: settings, threads: threads)
+    let printer = ProgressPrinter(progressOptions.progress)
+    let result = try target.open().link(settings: settings, threads: threads) { printer.stage($0) }
+    printer.finish()
     try output.show(result) { ReportText.text(result) }
   }
 }

@@ -1,9 +1,10 @@
+import Cognate
 import Foundation
 import Glibc
 
 /// Progress on stderr: a line that is rewritten on a terminal, lines or JSON lines elsewhere.
 ///
-/// Nothing is printed in the first second, and at most one line in each that follows.
+/// Of bytes nothing is printed in the first second, and at most one line in each that follows.
 final class ProgressPrinter {
   private let style: ProgressStyle
   private let isTerminal = isatty(STDERR_FILENO) == 1
@@ -12,21 +13,33 @@ final class ProgressPrinter {
 
   init(_ style: ProgressStyle) { self.style = style }
 
-  /// Notes how far the work is.
-  func update(_ what: String, bytes: Int) {
+  private struct Line: Encodable {
+    var source: String?
+    var bytes: Int?
+    var stage: String?
+  }
+
+  /// Notes how many bytes of a source are read.
+  func update(_ source: String, bytes: Int) {
+    let megabytes = String(format: "%.0f", Double(bytes) / 1e6)
+    show("\(Terminal.safe(source)): \(megabytes) MB", Line(source: source, bytes: bytes), interval: 1)
+  }
+
+  /// Notes that a stage of the work begins.
+  func stage(_ name: String) { show(name, Line(stage: name), interval: 0) }
+
+  private func show(_ text: String, _ line: Line, interval: TimeInterval) {
     guard style != .none, style != .auto || isTerminal else { return }
     let now = Date()
-    guard now.timeIntervalSince(last) >= 1 else { return }
+    guard now.timeIntervalSince(last) >= interval else { return }
     last = now
-    let megabytes = String(format: "%.0f", Double(bytes) / 1e6)
     switch style {
     case .json:
-      let name = (try? JSONEncoder().encode(what)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-      Terminal.write("{\"source\":\(name),\"bytes\":\(bytes)}")
+      if let data = try? JSONText.encode(line) { Terminal.write(String(decoding: data, as: UTF8.self)) }
     case .auto:
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(Terminal.safe(what)): \(megabytes) MB".utf8))
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
       hasLine = true
-    default: Terminal.write("\(Terminal.safe(what)): \(megabytes) MB")
+    default: Terminal.write(text)
     }
   }
 

@@ -103,6 +103,7 @@ enum ReportText {
         lines.append(Terminal.dim("\(String(repeating: " ", count: 35))\(Terminal.safe(source))"))
       }
     }
+    if pair.evidence.isEmpty { lines.append("Nothing that was compared speaks for or against it.") }
     if pair.evidence.contains(where: { $0.log10LR == 0 && $0.log10LRAlone != 0 }) {
       lines.append("")
       lines.append("In brackets: says the same as a stronger item of its sort, so it is not added again.")

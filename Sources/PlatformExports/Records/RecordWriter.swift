@@ -39,6 +39,9 @@ public final class RecordWriter {
   /// Remarks for the import log that set nothing aside.
   public private(set) var notes: [String] = []
 
+  /// Called after each full batch, to show how far the reading is.
+  var onFlush: (() -> Void)?
+
   private var batch = RecordBatch()
   private let flush: (borrowing RecordBatch) throws -> Void
   private var accountTokens = Interner()
@@ -336,5 +339,6 @@ public final class RecordWriter {
     guard batch.isFull else { return }
     try flush(batch)
     batch.removeAll()
+    onFlush?()
   }
 }

@@ -94,7 +94,7 @@ public struct ImportPlan: Sendable {
   /// An archive is walked anew for each of its units, so that what is wrong with one leaves the others alone;
   /// entries of other units are passed over without unpacking them where the archive's format allows it.
   ///
-  /// - Parameter progress: called with the bytes read so far, after each member.
+  /// - Parameter progress: called with the bytes read so far, after each batch and each member.
   public func read(_ unit: PlannedUnit, into writer: RecordWriter, progress: (Int) -> Void = { _ in }) throws
   {
     var reader = try unit.reader.init(
@@ -105,7 +105,11 @@ public struct ImportPlan: Sendable {
     func feed(_ path: String, _ open: (UInt32) throws -> MemberInput) throws {
       let input = try open(writer.addMember(path: path))
       try input.skipByteOrderMark()
-      try reader.read(input, into: writer)
+      try withoutActuallyEscaping(progress) { progress in
+        writer.onFlush = { progress(done + Int(input.offset)) }
+        defer { writer.onFlush = nil }
+        try reader.read(input, into: writer)
+      }
       done += Int(input.offset)
       progress(done)
     }
