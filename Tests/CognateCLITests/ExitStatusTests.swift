@@ -4,30 +4,6 @@ import Testing
 
 /// The contract of the command line: exit statuses, data on standard output, messages on standard error.
 @Suite struct ExitStatusTests {
-  private struct Outcome {
-    var status: Int32
-    var output: String
-    var errors: String
-  }
-
-  /// Runs the command that was built beside the tests.
-  private func cognate(_ arguments: String...) throws -> Outcome {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("cognate")
-    process.arguments = arguments
-    let scratch = try ScratchFolder()
-    let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
-  }
-
   private func newCase(in scratch: ScratchFolder) throws -> String {
     let place = scratch.url.appendingPathComponent("a.cognate").path
     let made = try cognate(

@@ -72,7 +72,7 @@ enum AccountQueries {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT kind, canonical, label, assertion, count(*) AS sightings, min(sighting.id) AS first
+        SELECT kind, canonical, label, assertion, count(*) AS sightings, min(sighting.id) AS first, written
         FROM sighting JOIN value ON value.id = value JOIN appearance ON appearance.id = appearance
         WHERE account = ? GROUP BY kind, canonical, label, assertion ORDER BY kind, canonical, label, assertion
         """, arguments: [account])
@@ -80,7 +80,7 @@ enum AccountQueries {
     while let row = try rows.next() {
       result.append(
         IdentifierSummary(
-          kind: row["kind"], canonical: row["canonical"], label: row["label"], assertion: row["assertion"],
+          kind: row["kind"], canonical: row["canonical"], written: row["written"], label: row["label"], assertion: row["assertion"],
           sightings: row["sightings"],
           source: try place(of: row["first"], in: "sighting", database) ?? ""))
     }

@@ -41,6 +41,8 @@ public struct IdentifierSummary: Sendable, Codable, Hashable {
   public var kind: String
   /// Its canonical form.
   public var canonical: String
+  /// As the source has it, where it was first seen.
+  public var written: String
   /// What the source calls it; may be empty.
   public var label: String
   /// Who says that it is the account's.

@@ -24,7 +24,7 @@ struct AccountsCommand: ParsableCommand {
       try output.show(detail) {
         let rows = detail.identifiers.map {
           [
-            $0.kind, Terminal.safe($0.canonical), $0.label, $0.assertion, "\($0.sightings)x",
+            $0.kind, Self.value($0), $0.label, $0.assertion, "\($0.sightings)x",
             Terminal.safe($0.source),
           ]
         }
@@ -34,6 +34,13 @@ struct AccountsCommand: ParsableCommand {
       let accounts = try opened.accounts()
       try output.show(accounts) { accounts.map(Self.line).joined(separator: "\n") }
     }
+  }
+
+  /// The canonical form, with what was written where that hides something.
+  private static func value(_ identifier: IdentifierSummary) -> String {
+    let shown = Terminal.safe(identifier.written)
+    return shown == identifier.written
+      ? Terminal.safe(identifier.canonical) : "\(Terminal.safe(identifier.canonical)) (written \(shown))"
   }
 
   private static func line(_ account: AccountSummary) -> String {

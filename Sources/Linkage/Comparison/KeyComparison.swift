@@ -14,7 +14,10 @@ struct KeyComparison {
     var names: [UInt32: Set<String>] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
-      guard sighting.rule.isEmpty, key.kind == .displayName || key.kind == .personName else { continue }
+      // A handle spells `Siân` without its accent.
+      guard key.kind == .displayName || key.kind == .personName,
+        sighting.rule.isEmpty || sighting.rule == "unaccented"
+      else { continue }
       names[sighting.account.raw, default: []].insert(Self.letters(key.text))
     }
     namesOfAccount = names
