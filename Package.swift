@@ -46,6 +46,8 @@ let engineTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
+  .target(
+    name: "RecordLinkage", dependencies: ["Columns", "Identifiers", "Linkage", "CSimdJSON"], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -58,6 +60,8 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
@@ -80,7 +84,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "Cognate", "CorpusKit", "RecordLinkage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
   .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),

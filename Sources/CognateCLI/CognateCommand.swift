@@ -41,7 +41,7 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      EvaluateCommand.self, CorpusCommand.self,
+      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self,
     ])
 
   static func main() {

@@ -1,0 +1,167 @@
+/// A key in use, for reports.
+public struct BlockingFinding: Sendable, Codable, Hashable {
+  /// What the key is made of.
+  public let key: String
+  /// Pairs in its blocks.
+  public let pairs: Int
+  /// Pairs that no earlier key had.
+  public var newPairs: Int
+  /// Blocks left out as too large, and the records in them.
+  public let cappedBlocks: Int
+  /// Records in those.
+  public let cappedRecords: Int
+}
+
+/// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
+final class BlockingPlan: @unchecked Sendable {
+  let keys: [KeySource]
+  let indexes: [BlockIndex]
+  /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
+  let matrix: Packed<UInt32>
+  let width: Int
+  /// By key: its slots in a row of the matrix.
+  let slotRanges: [Range<Int>]
+  let sourceOfRecord: Packed<UInt16>?
+
+  /// Chooses keys.
+  ///
+  /// Keys of one column are all used. Keys of two columns are tried on a sample, and used in ascending order of
+  /// estimated pairs until the budget is spent: a key of few pairs that covers many records is a key whose agreement
+  /// is seldom chance.
+  init(_ plan: FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
+    let cap = settings.blockCap
+    var chosen = plan.keys
+    let budget = Double(records) * settings.pairsPerRecord
+    let stride = max(1, records / 100_000)
+    var candidates: [(key: (Int, Int), pairs: Double)] = []
+    for one in plan.parts.indices {
+      for other in plan.parts.indices where other > one {
+        let (left, right) = (plan.parts[one], plan.parts[other])
+        if !left.columns.isDisjoint(with: right.columns) { continue }
+        let (pairs, covered) = Self.estimate(left.slots[0], right.slots[0], records: records, stride: stride)
+        if covered < 0.001 { continue }
+        candidates.append(((one, other), pairs))
+      }
+    }
+    candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
+    var spent = 0.0
+    for candidate in candidates where chosen.count < settings.keyLimit {
+      spent += candidate.pairs
+      if spent > budget { break }
+      chosen.append(.both(plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
+    }
+    keys = chosen
+    var ranges: [Range<Int>] = []
+    var total = 0
+    for key in chosen {
+      ranges.append(total..<total + key.slots.count)
+      total += key.slots.count
+    }
+    slotRanges = ranges
+    width = total
+    let rows = Packed<UInt32>(uninitialised: records * total)
+    for (key, range) in zip(chosen, ranges) {
+      for (slot, values) in zip(range, key.slots) {
+        for record in 0..<records { rows[record * total + slot] = values[record] }
+      }
+    }
+    var indexes: [BlockIndex] = []
+    for (key, range) in zip(chosen, ranges) {
+      indexes.append(
+        BlockIndex(key, cap: cap) { record, hash in
+          for slot in range where rows[record * total + slot] == hash { rows[record * total + slot] = 0 }
+        })
+    }
+    matrix = rows
+    self.indexes = indexes
+    sourceOfRecord = sources
+  }
+
+  /// Estimated pairs of a key of two parts, and the share of records that have a partner, from every `stride`th record.
+  private static func estimate(
+    _ left: Packed<UInt32>, _ right: Packed<UInt32>, records: Int, stride: Int
+  ) -> (pairs: Double, covered: Double) {
+    var words: [UInt64] = []
+    var record = 0
+    while record < records {
+      if left[record] != 0, right[record] != 0 {
+        words.append(
+          (UInt64(left[record]) << 32 | UInt64(right[record])) &* 0x9E37_79B9_7F4A_7C15)
+      }
+      record += stride
+    }
+    words.withUnsafeMutableBufferPointer { radixSort($0, bits: 20..<64) }
+    var pairs = 0
+    var covered = 0
+    var position = 0
+    while position < words.count {
+      var end = position + 1
+      while end < words.count, words[end] >> 20 == words[position] >> 20 { end += 1 }
+      let size = end - position
+      pairs += size * (size - 1) / 2
+      if size > 1 { covered += size }
+      position = end
+    }
+    let sampled = Double(max((records + stride - 1) / stride, 1))
+    return (Double(pairs) * Double(stride * stride), Double(covered) / sampled)
+  }
+
+  /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
+  @inline(__always)
+  func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for earlier in 0..<key {
+      let range = slotRanges[earlier]
+      if range.count == 1 {
+        let value = one[range.lowerBound]
+        if value != 0, value == two[range.lowerBound] { return true }
+      } else {
+        for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return true } }
+      }
+    }
+    let range = slotRanges[key]
+    if range.count > 1 {
+      for a in range where one[a] != 0 && one[a] < hash {
+        for b in range where one[a] == two[b] { return true }
+      }
+    }
+    return false
+  }
+
+  /// Calls `body` with batches of the pairs of some blocks of a key; pairs whose lower record is not a multiple of
+  /// `stride` are left out.
+  func forEachBatch(
+    key: Int, blocks: Range<Int>, stride: Int = 1, _ body: (PairBatch) -> Void
+  ) {
+    let size = 2048
+    let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let right = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    defer {
+      left.deallocate()
+      right.deallocate()
+    }
+    var count = 0
+    let index = indexes[key]
+    for block in blocks {
+      let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
+      let hash = index.hashes[block]
+      for first in start..<end - 1 {
+        let one = Int(index.records[first])
+        if stride > 1, one % stride != 0 { continue }
+        for second in first + 1..<end {
+          let two = Int(index.records[second])
+          if let sourceOfRecord, sourceOfRecord[one] == sourceOfRecord[two] { continue }
+          if isRepeated(one, two, key: key, hash: hash) { continue }
+          left[count] = UInt32(one)
+          right[count] = UInt32(two)
+          count += 1
+          if count == size {
+            body(PairBatch(left: left, right: right, count: count))
+            count = 0
+          }
+        }
+      }
+    }
+    if count > 0 { body(PairBatch(left: left, right: right, count: count)) }
+  }
+}

@@ -1,0 +1,148 @@
+import Columns
+
+/// What records are blocked on: records that share a key are candidates for each other.
+///
+/// A record has a key in each of one or more slots, as a 32-bit hash; 0 is no key.
+final class KeySource: Sendable {
+  /// What the key is made of, for reports.
+  let name: String
+  /// By slot, by record.
+  let slots: [Packed<UInt32>]
+  /// What is compared by these values: agreement there is no news for pairs that this key brings together.
+  let columns: Set<String>
+
+  init(name: String, slots: [Packed<UInt32>], columns: Set<String>) {
+    self.name = name
+    self.slots = slots
+    self.columns = columns
+  }
+
+  @inline(__always)
+  private static func mix(_ value: UInt64) -> UInt32 {
+    // Never 0, which means "no key".
+    max(UInt32(truncatingIfNeeded: foldedMultiply(value ^ 0x9E37_79B9_7F4A_7C15, 0xe703_7ed1_a0b4_28db)), 1)
+  }
+
+  private static func map(_ values: Packed<UInt32>, _ hashOfValue: Packed<UInt32>) -> Packed<UInt32> {
+    let result = Packed<UInt32>(uninitialised: values.count)
+    for record in 0..<values.count { result[record] = hashOfValue[Int(values[record])] }
+    return result
+  }
+
+  /// The whole value.
+  static func whole(_ column: NormalisedColumn) -> KeySource {
+    let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
+    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
+    return KeySource(name: column.name, slots: [map(column.values, hashes)], columns: [column.name])
+  }
+
+  /// The last bytes of the value; nothing for shorter values.
+  static func tail(_ column: NormalisedColumn, _ length: Int) -> KeySource {
+    let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
+    for value in 1..<max(hashes.count, 1) {
+      let text = column.pool.text(value)
+      if text.count > length {
+        hashes[value] = mix(stableHash(UnsafeBufferPointer(rebasing: text[(text.count - length)...])))
+      }
+    }
+    return KeySource(
+      name: "end of \(column.name)", slots: [map(column.values, hashes)], columns: [column.name])
+  }
+
+  /// The Soundex code of the value.
+  static func phonetic(_ column: NormalisedColumn) -> KeySource {
+    let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
+    for value in 1..<max(hashes.count, 1) {
+      let code = Phonetic.soundex(column.pool.text(value))
+      if code != 0 { hashes[value] = mix(UInt64(code)) }
+    }
+    return KeySource(
+      name: "sound of \(column.name)", slots: [map(column.values, hashes)], columns: [column.name])
+  }
+
+  /// Given and family name together, in either order; neither may be an initial.
+  static func names(_ given: NormalisedColumn, _ family: NormalisedColumn) -> KeySource {
+    let keys = Packed<UInt32>(repeating: 0, count: given.values.count)
+    for record in 0..<keys.count {
+      let (one, two) = (given.values[record], family.values[record])
+      if one == 0 || two == 0 || given.pool.text(Int(one)).count < 2 || given.pool.text(Int(two)).count < 2 {
+        continue
+      }
+      keys[record] = mix(UInt64(min(one, two)) << 32 | UInt64(max(one, two)))
+    }
+    return KeySource(
+      name: "\(given.name) and \(family.name)", slots: [keys], columns: [given.name, family.name])
+  }
+
+  /// Skeletons of handles and e-mail addresses, and the handle that a name would make.
+  static func handles(
+    _ space: HandleSpace, names: (given: NormalisedColumn, family: NormalisedColumn)?, columns: Set<String>
+  ) -> KeySource {
+    let hashes = Packed<UInt32>(repeating: 0, count: space.skeletons.count)
+    for value in 1..<max(hashes.count, 1) where space.skeletons.text(value).count >= 3 {
+      hashes[value] = mix(stableHash(space.skeletons.text(value)))
+    }
+    var slots = space.columns.map { column in
+      let result = Packed<UInt32>(uninitialised: column.count)
+      for record in 0..<column.count { result[record] = hashes[Int(space.skeleton[Int(column[record])])] }
+      return result
+    }
+    if let names {
+      let keys = Packed<UInt32>(repeating: 0, count: names.given.values.count)
+      var joined: [UInt8] = []
+      var shape = HandleShape()
+      for record in 0..<keys.count {
+        let (one, two) = (names.given.values[record], names.family.values[record])
+        if one == 0 || two == 0 { continue }
+        let (given, family) = (names.given.pool.text(Int(one)), names.family.pool.text(Int(two)))
+        if given.count < 2 || family.count < 3 { continue }
+        joined.removeAll(keepingCapacity: true)
+        joined.append(contentsOf: given)
+        joined.append(contentsOf: family)
+        joined.withUnsafeBufferPointer { shape.read($0) }
+        keys[record] = mix(shape.skeleton.withUnsafeBufferPointer { stableHash($0) })
+      }
+      slots.append(keys)
+    }
+    return KeySource(name: "handle, e-mail or name as one word", slots: slots, columns: columns)
+  }
+
+  /// Stems of handles and e-mail addresses.
+  static func stems(_ space: HandleSpace, columns: Set<String>) -> KeySource {
+    let hashes = Packed<UInt32>(repeating: 0, count: space.stems.count)
+    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
+    let slots = space.columns.map { column in
+      let result = Packed<UInt32>(uninitialised: column.count)
+      for record in 0..<column.count { result[record] = hashes[Int(space.stem[Int(column[record])])] }
+      return result
+    }
+    return KeySource(name: "stem of handle or e-mail", slots: slots, columns: columns)
+  }
+
+  /// The first letters of the skeleton of a handle.
+  static func prefix(_ space: HandleSpace, _ column: Packed<UInt32>, _ length: Int, columns: Set<String>)
+    -> KeySource
+  {
+    let hashes = Packed<UInt32>(repeating: 0, count: space.skeletons.count)
+    for value in 1..<max(hashes.count, 1) {
+      let text = space.skeletons.text(value)
+      if text.count >= length {
+        hashes[value] = mix(stableHash(UnsafeBufferPointer(rebasing: text[..<length])))
+      }
+    }
+    let result = Packed<UInt32>(uninitialised: column.count)
+    for record in 0..<column.count { result[record] = hashes[Int(space.skeleton[Int(column[record])])] }
+    return KeySource(name: "first \(length) of handle", slots: [result], columns: columns)
+  }
+
+  /// Two keys of one slot together.
+  static func both(_ one: KeySource, _ other: KeySource) -> KeySource {
+    let (left, right) = (one.slots[0], other.slots[0])
+    let result = Packed<UInt32>(repeating: 0, count: left.count)
+    for record in 0..<left.count where left[record] != 0 && right[record] != 0 {
+      result[record] = mix(UInt64(left[record]) << 32 | UInt64(right[record]))
+    }
+    return KeySource(
+      name: "\(one.name) + \(other.name)", slots: [result], columns: one.columns.union(other.columns))
+  }
+}

@@ -1,0 +1,88 @@
+/// What a level of agreement means.
+///
+///     0                missing on either side: says nothing
+///     1                different
+///     2 + 16 c + b     agreement of sort c, of a value whose frequency is in bucket b
+///
+/// Bucket b holds values seen 2^b to 2^(b+1) - 1 times, the last one all that are more frequent, so that a rare
+/// agreement and a common one are weighed apart at every sort of agreement, exact or near.
+enum Level {
+  static let missing: UInt8 = 0
+  static let different: UInt8 = 1
+  static let buckets = 16
+  static let count = 256
+
+  @inline(__always)
+  static func bucket(_ count: UInt32) -> Int {
+    count == 0 ? 0 : min(31 - count.leadingZeroBitCount, buckets - 1)
+  }
+
+  @inline(__always)
+  static func agreement(_ code: Int, _ frequency: UInt32) -> UInt8 {
+    UInt8(truncatingIfNeeded: 2 + code * buckets + bucket(frequency))
+  }
+
+  /// By level, the share of records whose value is in the level's bucket, from records in each bucket.
+  static func shares(_ inBucket: [Double]) -> [Double] {
+    let filled = max(inBucket.reduce(0, +), 1)
+    return (0..<count).map { $0 < 2 ? 1 : inBucket[($0 - 2) % buckets] / filled }
+  }
+
+  /// The sort of agreement of a level from 2 on.
+  static func code(_ level: Int) -> Int { (level - 2) / buckets }
+}
+
+/// A run of candidate pairs, left record below the right one.
+struct PairBatch {
+  let left: UnsafePointer<UInt32>
+  let right: UnsafePointer<UInt32>
+  let count: Int
+}
+
+/// A property that records are compared on: it gives each pair a level.
+///
+/// One object serves all tasks; what a task needs to itself is in its `Workspace`.
+protocol ComparisonField: AnyObject, Sendable {
+  /// What it is called in reports: the columns it looks at.
+  var name: String { get }
+  /// Names of the sorts of agreement, by code, strongest first.
+  var codeNames: [String] { get }
+  /// By level, how many pairs of all records are at it, where that follows from the frequencies of the values; NaN
+  /// where it must be sampled.
+  var knownTotals: [Double] { get }
+  /// By level, the chance that a record's value falls there when it agrees at that level's sort.
+  var bucketShares: [Double] { get }
+
+  /// Writes the level of each pair.
+  func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace)
+}
+
+/// What one task needs to compare: distance kernels and a memory of value pairs.
+final class Workspace {
+  let jaroWinkler = JaroWinkler()
+  let damerau = DamerauLevenshtein()
+  private let keys: Packed<UInt64>
+  private let codes: Packed<UInt8>
+  private static let bits: UInt64 = 15
+
+  init(fields: Int) {
+    keys = Packed(repeating: 0, count: fields << Int(Self.bits))
+    codes = Packed(repeating: 0, count: fields << Int(Self.bits))
+  }
+
+  /// The remembered result for two values of a field, or what `compute` gives.
+  @inline(__always)
+  func remembered(field: Int, _ one: UInt32, _ other: UInt32, _ compute: () -> UInt8) -> UInt8 {
+    let key = one < other ? UInt64(one) << 32 | UInt64(other) : UInt64(other) << 32 | UInt64(one)
+    let slot = field << Int(Self.bits) + Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.bits))
+    if keys[slot] == key { return codes[slot] }
+    let code = compute()
+    keys[slot] = key
+    codes[slot] = code
+    return code
+  }
+}
+
+/// Pairs among `count` things.
+@inline(__always)
+func pairs(_ count: UInt32) -> Double { Double(count) * (Double(count) - 1) / 2 }

@@ -1,0 +1,271 @@
+import Columns
+
+/// A column, what it was taken for, and whether it is compared.
+public struct ColumnFinding: Sendable, Codable, Hashable {
+  /// Its name.
+  public let name: String
+  /// What it holds.
+  public let kind: ColumnKind
+  /// Records that have a value.
+  public let filled: Int
+  /// Distinct values.
+  public let distinct: Int
+  /// Whether records are compared on it.
+  public let isCompared: Bool
+}
+
+/// The fields that records of a table are compared on, and what blocking keys can be made of.
+struct FieldPlan {
+  /// More fields than this are not compared: the ones with most records and distinct values are taken.
+  static let fieldLimit = 16
+
+  /// Local parts of e-mail addresses, and handles, that belong to a role and not to a person (after RFC 2142).
+  static let roles: Set<String> = [
+    "root", "info", "admin", "administrator", "noreply", "no-reply", "donotreply", "do-not-reply",
+    "postmaster",
+    "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security", "mail",
+    "www",
+    "nobody", "mailer-daemon", "daemon", "test", "user", "none", "unknown", "anonymous", "bot", "ftp", "news",
+    "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
+  ]
+
+  private(set) var findings: [ColumnFinding] = []
+  private(set) var fields: [any ComparisonField] = []
+  private(set) var keys: [KeySource] = []
+  /// Parts that keys of two columns are made of.
+  private(set) var parts: [KeySource] = []
+
+  init(_ table: Table) throws(TableError) {
+    var byKind: [ColumnKind: [Column]] = [:]
+    var compared: [(column: Column, kind: ColumnKind)] = []
+    for column in table.columns {
+      let kind = ColumnRecognition.kind(of: column)
+      if kind.isCompared { compared.append((column, kind)) }
+      findings.append(
+        ColumnFinding(
+          name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1,
+          isCompared: kind.isCompared))
+    }
+    if compared.count > Self.fieldLimit {
+      // What most records have, in the most different values, tells most.
+      let kept = compared.enumerated().sorted { one, other in
+        let (a, b) = (Self.worth(one.element.column), Self.worth(other.element.column))
+        return a != b ? a > b : one.offset < other.offset
+      }.prefix(Self.fieldLimit).map(\.offset)
+      let keep = Set(kept)
+      let names = Set(keep.map { compared[$0].column.name })
+      compared = compared.enumerated().filter { keep.contains($0.offset) }.map(\.element)
+      findings = findings.map {
+        ColumnFinding(
+          name: $0.name, kind: $0.kind, filled: $0.filled, distinct: $0.distinct,
+          isCompared: $0.isCompared && names.contains($0.name))
+      }
+    }
+    for (column, kind) in compared { byKind[kind, default: []].append(column) }
+    if compared.isEmpty {
+      throw .nothingToCompare(reasons: findings.map { "\($0.name) is \($0.kind.rawValue)" })
+    }
+    try build(byKind, order: compared.map(\.kind))
+    if fields.isEmpty { throw .nothingToCompare(reasons: ["no column has values to compare"]) }
+  }
+
+  private static func worth(_ column: Column) -> Double {
+    Double(column.filled) * (1 + Double(column.pool.count).squareRoot())
+  }
+
+  private mutating func build(_ byKind: [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError) {
+    let names = try nameFields(byKind)
+    try handleFields(byKind, names: names)
+    var done: Set<ColumnKind> = [.givenName, .familyName, .fullName, .handle, .email]
+    for kind in order where done.insert(kind).inserted {
+      for column in byKind[kind] ?? [] { try valueField(column, kind) }
+    }
+  }
+
+  private func normalise(
+    _ columns: [Column], _ transform: (UnsafeBufferPointer<UInt8>, Int, inout [UInt8]) -> Void
+  ) throws(TableError) -> [NormalisedColumn] {
+    guard let result = NormalisedColumn.normalise(columns, transform) else {
+      throw .tooLarge(
+        file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
+    }
+    return result
+  }
+
+  private mutating func valueField(_ column: Column, _ kind: ColumnKind) throws(TableError) {
+    let number = fields.count
+    switch kind {
+    case .birthDate:
+      let order = CalendarDate.order(of: column.pool)
+      let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
+      fields.append(ValueField(dates[0], .date, number: number))
+      keys.append(.whole(dates[0]))
+      parts.append(.whole(dates[0]))
+    case .phone:
+      let digits = try normalise([column]) { TextFolding.foldDigits($0, into: &$2) }
+      fields.append(ValueField(digits[0], .code, number: number))
+      keys.append(.whole(digits[0]))
+      keys.append(.tail(digits[0], 7))
+    case .network:
+      let addresses = try normalise([column]) { TextFolding.fold($0, into: &$2) }
+      fields.append(ValueField(addresses[0], .network, number: number))
+      keys.append(.whole(addresses[0]))
+      parts.append(.whole(addresses[0]))
+    case .device:
+      let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
+      fields.append(ValueField(codes[0], .none, number: number))
+      keys.append(.whole(codes[0]))
+    case .idNumber, .number, .houseNumber, .postcode:
+      let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
+      fields.append(ValueField(codes[0], .code, number: number))
+      keys.append(.whole(codes[0]))
+      parts.append(.whole(codes[0]))
+    case .category, .region:
+      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
+      fields.append(ValueField(words[0], .text, number: number))
+    default:
+      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
+      fields.append(ValueField(words[0], .text, number: number))
+      keys.append(.whole(words[0]))
+      parts.append(.whole(words[0]))
+    }
+  }
+
+  /// Given and family names, of their own columns or parted from a full name.
+  private mutating func nameFields(
+    _ byKind: [ColumnKind: [Column]]
+  ) throws(TableError) -> (given: NormalisedColumn, family: NormalisedColumn)? {
+    let given = byKind[.givenName] ?? []
+    let family = byKind[.familyName] ?? []
+    let full = byKind[.fullName] ?? []
+    var named: (NormalisedColumn, NormalisedColumn)?
+    if let first = given.first, let last = family.first {
+      let both = try normalise([first, last]) { TextFolding.foldWords($0, into: &$2) }
+      named = (both[0], both[1])
+    } else if let column = full.first {
+      named = try splitNames(column)
+    }
+    for column in given.dropFirst(family.isEmpty ? 0 : 1) + family.dropFirst(given.isEmpty ? 0 : 1) {
+      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
+      fields.append(ValueField(words[0], .name, number: fields.count))
+      keys.append(.whole(words[0]))
+      parts.append(.whole(words[0]))
+    }
+    if let (first, last) = named {
+      fields.append(ValueField(first, .name, number: fields.count, other: last.values))
+      fields.append(ValueField(last, .name, number: fields.count, other: first.values))
+      keys.append(.names(first, last))
+      parts.append(.whole(first))
+      parts.append(.whole(last))
+      parts.append(.phonetic(last))
+    }
+    return named
+  }
+
+  /// Parts a full name into given name and family name: the last word is the family name, unless a comma says that it
+  /// comes first. A name of one word is a given name.
+  private func splitNames(_ column: Column) throws(TableError) -> (NormalisedColumn, NormalisedColumn) {
+    let columns = try normalise([
+      Column(name: column.name + " (given)", values: column.values, pool: column.pool),
+      Column(name: column.name + " (family)", values: column.values, pool: column.pool),
+    ]) { text, number, out in
+      var words: [UInt8] = []
+      TextFolding.foldWords(text, into: &words)
+      let pieces = words.split(separator: 0x20)
+      guard let first = pieces.first, let last = pieces.last else { return }
+      if pieces.count == 1 {
+        if number == 0 { out.append(contentsOf: first) }
+      } else {
+        out.append(contentsOf: (number == 1) != text.contains(0x2C) ? last : first)
+      }
+    }
+    return (columns[0], columns[1])
+  }
+
+  private mutating func handleFields(
+    _ byKind: [ColumnKind: [Column]], names: (given: NormalisedColumn, family: NormalisedColumn)?
+  ) throws(TableError) {
+    let handleColumns = byKind[.handle] ?? []
+    let emailColumns = byKind[.email] ?? []
+    if handleColumns.isEmpty, emailColumns.isEmpty { return }
+    let emails = try normalise(emailColumns) { text, _, out in
+      TextFolding.fold(text, into: &out)
+      guard let at = out.lastIndex(of: 0x40), at > 0 else { return }
+      if Self.roles.contains(String(decoding: out[..<at], as: UTF8.self)) {
+        out.removeAll(keepingCapacity: true)
+      }
+    }
+    let emailTexts =
+      emails.first.map { [Column(name: "", values: Packed(repeating: 0, count: 0), pool: $0.pool)] } ?? []
+    // The local parts share a pool with the handles: the addresses' pool is passed through as one more column, whose
+    // values are then looked up by address.
+    let interner = ValueInterner()
+    var scratch: [UInt8] = []
+    var maps: [Packed<UInt32>] = []
+    func intern(_ pool: ValuePool, _ isEmail: Bool) throws(TableError) {
+      let map = Packed<UInt32>(repeating: 0, count: pool.count)
+      for value in 1..<max(pool.count, 1) {
+        let text = pool.text(value)
+        if !isEmail, TextFolding.isPlaceholder(text) { continue }
+        TextFolding.fold(text, into: &scratch)
+        if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
+        if scratch.count <= 14, Self.roles.contains(String(decoding: scratch, as: UTF8.self)) { continue }
+        guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
+          throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
+        }
+        map[value] = number
+      }
+      maps.append(map)
+    }
+    for column in handleColumns { try intern(column.pool, false) }
+    for column in emailTexts { try intern(column.pool, true) }
+    var handles: [Packed<UInt32>] = []
+    for (number, column) in handleColumns.enumerated() {
+      let values = Packed<UInt32>(uninitialised: column.values.count)
+      for record in 0..<values.count { values[record] = maps[number][Int(column.values[record])] }
+      handles.append(values)
+    }
+    var locals: [Packed<UInt32>] = []
+    for column in emails {
+      let values = Packed<UInt32>(uninitialised: column.values.count)
+      for record in 0..<values.count {
+        values[record] = maps[handleColumns.count][Int(column.values[record])]
+      }
+      locals.append(values)
+    }
+    guard let space = HandleSpace(pool: interner.pool(), columns: handles + locals) else {
+      throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
+    }
+    if !handles.isEmpty {
+      let name = (handleColumns + emailColumns).map(\.name).joined(separator: ", ")
+      fields.append(HandleField(name, space, handles: handles, locals: locals, number: fields.count))
+    }
+    if let first = emails.first {
+      let domains = Packed<UInt32>(repeating: 0, count: first.pool.count)
+      let domainInterner = ValueInterner()
+      for value in 1..<max(first.pool.count, 1) {
+        let text = first.pool.text(value)
+        if let at = text.lastIndex(of: 0x40) {
+          domains[value] = domainInterner.intern(UnsafeBufferPointer(rebasing: text[(at + 1)...])) ?? 0
+        }
+      }
+      fields.append(
+        EmailField(
+          emailColumns.map(\.name).joined(separator: ", "), pool: first.pool, columns: emails.map(\.values),
+          local: maps[handleColumns.count], domain: domains, space: space, number: fields.count))
+      for column in emails { keys.append(.whole(column)) }
+    }
+    let handleNames = Set((handleColumns + emailColumns).map(\.name))
+    keys.append(.handles(space, names: names, columns: handleNames))
+    keys.append(.stems(space, columns: handleNames))
+    if let column = handles.first ?? locals.first {
+      parts.append(.prefix(space, column, 5, columns: handleNames))
+    }
+    if let names, !handles.isEmpty || !locals.isEmpty {
+      fields.append(
+        NameInHandleField(
+          "name in handle", given: names.given, family: names.family, space: space, handles: handles + locals)
+      )
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/// Whether the name of one record is in the handle of the other ("bbouwell" from Ben Bouwell).
+///
+/// Asked only where names cannot be compared with each other, as a handle made from a name says the same again.
+final class NameInHandleField: ComparisonField, @unchecked Sendable {
+  /// Sorts of agreement.
+  enum Code {
+    static let full = 0
+    static let initialFamily = 1
+    static let givenInitial = 2
+    static let given = 3
+    static let family = 4
+  }
+
+  let name: String
+  let given: NormalisedColumn
+  let family: NormalisedColumn
+  let space: HandleSpace
+  let handles: [Packed<UInt32>]
+  let codeNames = [
+    "given and family name", "initial and family name", "given name and initial", "given name", "family name",
+  ]
+  let knownTotals = [Double](repeating: .nan, count: Level.count)
+  let bucketShares: [Double]
+  private let records: Double
+
+  init(
+    _ name: String, given: NormalisedColumn, family: NormalisedColumn, space: HandleSpace,
+    handles: [Packed<UInt32>]
+  ) {
+    self.name = name
+    self.given = given
+    self.family = family
+    self.space = space
+    self.handles = handles
+    records = Double(max(given.values.count, 1))
+    var inBucket = [Double](repeating: 0, count: Level.buckets)
+    for value in 1..<max(given.pool.count, 1) {
+      inBucket[Level.bucket(given.pool.counts[value])] += Double(given.pool.counts[value])
+    }
+    bucketShares = Level.shares(inBucket)
+  }
+
+  func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    for index in 0..<batch.count {
+      let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+      let leftNamed = given.values[left] != 0 || family.values[left] != 0
+      let rightNamed = given.values[right] != 0 || family.values[right] != 0
+      if leftNamed == rightNamed {
+        levels[index] = Level.missing
+        continue
+      }
+      levels[index] = leftNamed ? level(left, right) : level(right, left)
+    }
+  }
+
+  /// The level of the name of one record in the handles of another.
+  private func level(_ named: Int, _ bare: Int) -> UInt8 {
+    var best = Level.missing
+    for column in handles where column[bare] != 0 {
+      let found = level(
+        Int(given.values[named]), Int(family.values[named]), space.pool.text(Int(column[bare])))
+      // The lower of two agreements is the stronger sort.
+      if found > Level.different, best > Level.different {
+        best = min(best, found)
+      } else {
+        best = max(best, found)
+      }
+    }
+    return best
+  }
+
+  private func level(_ first: Int, _ last: Int, _ handle: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    let (one, two) = (given.pool.text(first), family.pool.text(last))
+    let hasGiven = one.count >= 3 && Self.contains(handle, one)
+    let hasFamily = two.count >= 3 && Self.contains(handle, two)
+    if hasGiven, hasFamily, one.count + two.count >= 6 {
+      let both = Double(given.pool.counts[first]) * Double(family.pool.counts[last]) / records
+      return Level.agreement(Code.full, UInt32(min(max(both, 1), 1e9)))
+    }
+    if hasFamily {
+      let count = family.pool.counts[last]
+      if !one.isEmpty, Self.begins(handle, one[0], two) { return Level.agreement(Code.initialFamily, count) }
+      return Level.agreement(Code.family, count)
+    }
+    if hasGiven {
+      let count = given.pool.counts[first]
+      if !two.isEmpty, Self.follows(handle, one, two[0]) { return Level.agreement(Code.givenInitial, count) }
+      return Level.agreement(Code.given, count)
+    }
+    return Level.different
+  }
+
+  /// Whether the handle begins with an initial and the name.
+  private static func begins(
+    _ handle: UnsafeBufferPointer<UInt8>, _ initial: UInt8, _ name: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard handle.count > name.count, handle[0] == initial else { return false }
+    let start = handle[1] &- 0x61 < 26 ? 1 : 2
+    guard handle.count >= start + name.count else { return false }
+    for position in 0..<name.count where handle[start + position] != name[position] { return false }
+    return true
+  }
+
+  /// Whether the handle begins with the name, then perhaps a separator, then the initial and no other letter.
+  private static func follows(
+    _ handle: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>, _ initial: UInt8
+  ) -> Bool {
+    guard handle.count > name.count else { return false }
+    for position in 0..<name.count where handle[position] != name[position] { return false }
+    var position = name.count
+    if !(handle[position] &- 0x61 < 26) { position += 1 }
+    guard position < handle.count, handle[position] == initial else { return false }
+    return position + 1 == handle.count || !(handle[position + 1] &- 0x61 < 26)
+  }
+
+  static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard part.count <= text.count else { return false }
+    let first = part[0]
+    for start in 0...(text.count - part.count) where text[start] == first {
+      var length = 1
+      while length < part.count, text[start + length] == part[length] { length += 1 }
+      if length == part.count { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,113 @@
+/// One value a record, compared by equality and then by what nearness means for its kind.
+final class ValueField: ComparisonField, @unchecked Sendable {
+  /// What near agreement means.
+  enum Nearness {
+    /// Nothing but equality counts.
+    case none
+    /// Names of persons: initials, nicknames, Damerau-Levenshtein 1, Jaro-Winkler >= .88.
+    case name
+    /// Words: Damerau-Levenshtein 1, Jaro-Winkler >= .9, shared words.
+    case text
+    /// Numbers and codes: Damerau-Levenshtein 1 and 2.
+    case code
+    /// Dates as yyyymmdd: one digit or a swap; day and month swapped; two parts of three.
+    case date
+    /// IPv4 addresses of one /24, IPv6 of one /64.
+    case network
+  }
+
+  /// Sorts of agreement.
+  enum Code {
+    static let exact = 0
+    static let near = 1
+    static let loose = 2
+    static let initial = 3
+    static let nickname = 4
+    static let swapped = 5
+  }
+
+  let name: String
+  let values: Packed<UInt32>
+  let pool: ValuePool
+  let nearness: Nearness
+  /// The other part of the name, in the same pool, where parts may be swapped.
+  let other: Packed<UInt32>?
+  let number: Int
+  let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
+  let knownTotals: [Double]
+  let bucketShares: [Double]
+  /// By value: the groups of nicknames it belongs to.
+  private let groups: Packed<UInt64>
+
+  init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
+    name = column.name
+    values = column.values
+    pool = column.pool
+    self.nearness = nearness
+    self.number = number
+    self.other = other
+    // Frequencies of this column alone: the pool may be shared with others.
+    let counts = Packed<UInt32>(repeating: 0, count: pool.count)
+    for record in 0..<values.count { counts[Int(values[record])] &+= 1 }
+    var totals = [Double](repeating: .nan, count: Level.count)
+    var inBucket = [Double](repeating: 0, count: Level.buckets)
+    for bucket in 0..<Level.buckets { totals[2 + bucket] = 0 }
+    for value in 1..<max(pool.count, 1) where counts[value] > 0 {
+      let bucket = Level.bucket(pool.counts[value])
+      totals[2 + bucket] += pairs(counts[value])
+      inBucket[bucket] += Double(counts[value])
+    }
+    knownTotals = totals
+    bucketShares = Level.shares(inBucket)
+    groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
+  }
+
+  func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    for index in 0..<batch.count {
+      let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+      let (one, two) = (values[left], values[right])
+      if one == 0 || two == 0 {
+        levels[index] = Level.missing
+      } else if one == two {
+        levels[index] = Level.agreement(Code.exact, pool.counts[Int(one)])
+      } else if let other, one == other[right], two == other[left] {
+        levels[index] = Level.agreement(Code.swapped, min(pool.counts[Int(one)], pool.counts[Int(two)]))
+      } else if nearness == .none {
+        levels[index] = Level.different
+      } else {
+        let code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
+        levels[index] =
+          code == 255
+          ? Level.different
+          : Level.agreement(Int(code), min(pool.counts[Int(one)], pool.counts[Int(two)]))
+      }
+    }
+  }
+
+  /// The sort of near agreement of two different values; 255 for none.
+  private func near(_ one: Int, _ two: Int, _ workspace: Workspace) -> UInt8 {
+    let (left, right) = (pool.text(one), pool.text(two))
+    switch nearness {
+    case .none: return 255
+    case .name:
+      if left.count == 1 || right.count == 1 { return left[0] == right[0] ? UInt8(Code.initial) : 255 }
+      if Nicknames.share(groups[one], groups[two]) { return UInt8(Code.nickname) }
+      if min(left.count, right.count) >= 3, workspace.damerau.distance(left, right) <= 1 {
+        return UInt8(Code.near)
+      }
+      return workspace.jaroWinkler.similarity(left, right) >= 0.88 ? UInt8(Code.loose) : 255
+    case .text:
+      let distance = workspace.damerau.distance(left, right)
+      let longer = max(left.count, right.count)
+      if distance <= 1 && longer >= 4 || distance <= longer / 8 { return UInt8(Code.near) }
+      if workspace.jaroWinkler.similarity(left, right) >= 0.9 { return UInt8(Code.loose) }
+      return WordOverlap.share(left, right) >= 0.5 ? UInt8(Code.loose) : 255
+    case .code:
+      if max(left.count, right.count) < 3 { return 255 }
+      let distance = workspace.damerau.distance(left, right)
+      return distance == 1 ? UInt8(Code.near) : distance == 2 && left.count >= 6 ? UInt8(Code.loose) : 255
+    case .date: return CalendarDate.nearness(left, right, workspace.damerau)
+    case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255
+    }
+  }
+}

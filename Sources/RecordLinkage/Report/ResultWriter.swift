@@ -1,0 +1,140 @@
+import Glibc
+
+/// Writes CLUSTERS.csv and EDGES.csv.
+public struct ResultWriter {
+  /// A file that cannot be written.
+  public struct Failure: Error, CustomStringConvertible {
+    /// The file.
+    public let path: String
+    /// The system's reason.
+    public let reason: String
+    /// What and why.
+    public var description: String { "\(path): cannot be written: \(reason)" }
+  }
+
+  private let table: Table
+  private let resolution: Resolution
+
+  /// Makes a writer of what was found in a table.
+  public init(_ table: Table, _ resolution: Resolution) {
+    self.table = table
+    self.resolution = resolution
+  }
+
+  /// Writes `unique_id,cluster_id`, one line a record in the order of the input.
+  public func writeClusters(to path: String) throws(Failure) {
+    var out = try ByteFile(path)
+    try out.append("unique_id,cluster_id\n")
+    for record in 0..<table.recordCount {
+      try out.append(field: table.idText(record))
+      try out.append(",c\(resolution.clusterOfRecord[record])\n")
+    }
+    try out.close()
+  }
+
+  /// Writes `id_l,id_r,log10_lr,probability`, one line a pair kept.
+  public func writeEdges(to path: String) throws(Failure) {
+    var out = try ByteFile(path)
+    try out.append("id_l,id_r,log10_lr,probability\n")
+    for pair in resolution.pairs {
+      try out.append(field: table.idText(Int(pair.left)))
+      try out.append(",")
+      try out.append(field: table.idText(Int(pair.right)))
+      try out.append(
+        ",\(Self.fixed(Double(pair.log10LR), 4)),\(Self.fixed(resolution.probability(pair), 6))\n")
+    }
+    try out.close()
+  }
+
+  /// Writes any text, as the report.
+  public static func write(_ text: String, to path: String) throws(Failure) {
+    var out = try ByteFile(path)
+    try out.append(text)
+    try out.close()
+  }
+
+  /// A number with a fixed count of decimals; no locale has a say in it.
+  static func fixed(_ value: Double, _ places: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (abs(value) * scale).rounded()
+    guard scaled < 1e15 else { return value < 0 ? "-inf" : "inf" }
+    let whole = Int(scaled)
+    let (units, rest) = (whole / Int(scale), whole % Int(scale))
+    let digits = String(rest)
+    let text =
+      "\(units)" + (places > 0 ? "." + String(repeating: "0", count: places - digits.count) + digits : "")
+    return value < 0 && whole != 0 ? "-" + text : text
+  }
+}
+
+/// A file written through a buffer, put in place of an older one only when it is whole.
+struct ByteFile: ~Copyable {
+  private let path: String
+  private let draft: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+
+  init(_ path: String) throws(ResultWriter.Failure) {
+    self.path = path
+    draft = path + ".part"
+    descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw ResultWriter.Failure(path: path, reason: String(cString: strerror(errno)))
+    }
+    buffer.reserveCapacity(1 << 17)
+  }
+
+  deinit {
+    if descriptor >= 0 {
+      Glibc.close(descriptor)
+      unlink(draft)
+    }
+  }
+
+  mutating func append(_ text: String) throws(ResultWriter.Failure) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  /// Appends a CSV field, in quotes when it needs them.
+  mutating func append(field: UnsafeBufferPointer<UInt8>) throws(ResultWriter.Failure) {
+    if field.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
+      buffer.append(0x22)
+      for byte in field {
+        if byte == 0x22 { buffer.append(0x22) }
+        buffer.append(byte)
+      }
+      buffer.append(0x22)
+    } else {
+      buffer.append(contentsOf: field)
+    }
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  mutating func close() throws(ResultWriter.Failure) {
+    try flush()
+    let closed = Glibc.close(descriptor)
+    descriptor = -1
+    if closed != 0 || rename(draft, path) != 0 {
+      let reason = String(cString: strerror(errno))
+      unlink(draft)
+      throw ResultWriter.Failure(path: path, reason: reason)
+    }
+  }
+
+  private mutating func flush() throws(ResultWriter.Failure) {
+    var done = 0
+    while done < buffer.count {
+      let wrote = buffer.withUnsafeBytes { bytes in
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if wrote < 0 {
+        if errno == EINTR { continue }
+        throw ResultWriter.Failure(path: path, reason: String(cString: strerror(errno)))
+      }
+      done += wrote
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

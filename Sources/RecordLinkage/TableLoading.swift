@@ -1,0 +1,37 @@
+import Glibc
+
+/// Reads tables of either format into one.
+public enum TableLoading {
+  /// Reads CSV and NDJSON files; a file whose first byte that is no space is `{` is NDJSON.
+  ///
+  /// Columns of several files are one where their names are equal. Ids are taken as written and must differ over all
+  /// files.
+  /// - Throws: `TableError`.
+  public static func read(
+    _ paths: [String], idColumn: String?, ignoredColumns: [String]
+  ) throws(TableError) -> Table {
+    var builder = TableBuilder()
+    for path in paths {
+      if try isNDJSON(path) {
+        try NDJSONTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
+          path: path, into: &builder)
+      } else {
+        try CSVTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
+          path: path, into: &builder)
+      }
+    }
+    return try builder.finish()
+  }
+
+  private static func isNDJSON(_ path: String) throws(TableError) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let got = Glibc.read(file, &bytes, bytes.count)
+    guard got >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
+    var start = 0
+    if got >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { start = 3 }
+    return bytes[start..<max(got, start)].first { $0 > 0x20 } == 0x7B
+  }
+}

@@ -1,0 +1,230 @@
+import CSimdJSON
+import Glibc
+
+/// Reads NDJSON, an object a line, into a `TableBuilder`: accounts as this program writes them, or objects of any keys.
+///
+/// A text, number or Boolean becomes a value of the column of its key. A list becomes columns `key`, `key (2)` and so
+/// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts` are not compared here.
+public struct NDJSONTableReader {
+  /// Values of one list that are read.
+  public static let valueLimit = 4
+  /// A line may be this long.
+  public static let lineLimit = 64 << 20
+
+  /// The id column, or nil for `id`, then the other names of `TableBuilder.idNames`.
+  public var idColumn: String?
+  /// Keys to leave out.
+  public var ignoredColumns: Set<String>
+
+  /// Makes a reader.
+  public init(idColumn: String? = nil, ignoredColumns: [String] = []) {
+    self.idColumn = idColumn
+    self.ignoredColumns = Set(ignoredColumns)
+  }
+
+  /// Reads a file to its end. Lines that are no JSON object, or have no id, are left out and counted in the notes of the
+  /// table's source.
+  /// - Throws: `TableError`.
+  public func read(path: String, into builder: inout TableBuilder) throws(TableError) {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    guard let parser = cog_json_parser_new() else { throw .unreadable(file: path, reason: "out of memory") }
+    defer { cog_json_parser_free(parser) }
+    builder.beginFile(path)
+    builder.note(idColumn: idColumn ?? "id", ignored: ignoredColumns.sorted())
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var held = 0
+    var line = 0
+    var state = State(reader: self, parser: parser)
+    var atEnd = false
+    while !atEnd {
+      if held == buffer.count {
+        if buffer.count >= Self.lineLimit {
+          throw .recordTooLong(file: path, line: line + 1, limit: Self.lineLimit)
+        }
+        buffer.append(contentsOf: [UInt8](repeating: 0, count: buffer.count))
+      }
+      let got = buffer.withUnsafeMutableBytes { room in
+        Glibc.read(file, room.baseAddress.map { $0 + held }, room.count - held)
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .unreadable(file: path, reason: String(cString: strerror(errno)))
+      }
+      atEnd = got == 0
+      held += got
+      var start = 0
+      // The bytes of a line are lent while it is read.
+      let result: Result<Int, TableError> = buffer.withUnsafeBufferPointer { bytes in
+        while start < held {
+          var end = start
+          while end < held, bytes[end] != 0x0A { end += 1 }
+          if end == held, !atEnd { break }
+          line += 1
+          do throws(TableError) {
+            try state.line(UnsafeBufferPointer(rebasing: bytes[start..<end]), number: line, &builder)
+          } catch {
+            return .failure(error)
+          }
+          start = min(end + 1, held)
+        }
+        return .success(start)
+      }
+      let used = try result.get()
+      if used > 0 {
+        buffer.withUnsafeMutableBytes { room in
+          if let base = room.baseAddress { _ = memmove(base, base + used, held - used) }
+        }
+        held -= used
+      }
+    }
+    builder.endFile(shortRows: 0, longRows: 0, raggedLines: [], notes: state.notes)
+  }
+
+  private struct State {
+    let reader: NDJSONTableReader
+    let parser: OpaquePointer
+    var unreadable = 0
+    var firstUnreadable = 0
+    var withoutID = 0
+    var surplus = 0
+    var posts = 0
+
+    var notes: [String] {
+      var notes: [String] = []
+      if unreadable > 0 {
+        notes.append("\(unreadable) lines are no JSON object, the first is line \(firstUnreadable)")
+      }
+      if withoutID > 0 { notes.append("\(withoutID) objects have no id and were left out") }
+      if surplus > 0 {
+        notes.append(
+          "\(surplus) values beyond the first \(NDJSONTableReader.valueLimit) of a list were not compared")
+      }
+      if posts > 0 { notes.append("\(posts) posts were not compared") }
+      return notes
+    }
+
+    mutating func line(
+      _ text: UnsafeBufferPointer<UInt8>, number: Int, _ builder: inout TableBuilder
+    ) throws(TableError) {
+      if text.allSatisfy({ $0 <= 0x20 }) { return }
+      var root = cog_json_value()
+      guard cog_json_parse(parser, text.baseAddress, text.count, &root) == 0,
+        cog_json_kind_of(root) == Int32(COG_JSON_OBJECT.rawValue)
+      else {
+        if unreadable == 0 { firstUnreadable = number }
+        unreadable += 1
+        return
+      }
+      guard let id = identity(root) else {
+        withoutID += 1
+        return
+      }
+      var idText = id.text
+      let begun: Result<Void, TableError> = idText.withUTF8 { bytes in
+        do throws(TableError) {
+          try builder.beginRecord(id: bytes, line: number)
+          return .success(())
+        } catch {
+          return .failure(error)
+        }
+      }
+      try begun.get()
+      var iterator = cog_json_iterate(root)
+      var key: UnsafePointer<CChar>?
+      var length = 0
+      var value = cog_json_value()
+      var seen: Set<String> = [id.key]
+      while cog_json_next(&iterator, &key, &length, &value) == 1 {
+        guard let key else { continue }
+        let name = String(decoding: UnsafeRawBufferPointer(start: key, count: length), as: UTF8.self)
+        // A repeated key: the first counts.
+        if reader.ignoredColumns.contains(name) || !seen.insert(name).inserted { continue }
+        try field(name, value, &builder)
+      }
+    }
+
+    private func identity(_ root: cog_json_value) -> (key: String, text: String)? {
+      for name in reader.idColumn.map({ [$0] }) ?? ["id"] + TableBuilder.idNames {
+        var value = cog_json_value()
+        guard cog_json_field(root, name, name.utf8.count, &value) == 1 else { continue }
+        if let text = itemText(value), !text.isEmpty { return (name, text) }
+      }
+      return nil
+    }
+
+    private func scalar(_ value: cog_json_value) -> String? {
+      switch UInt32(cog_json_kind_of(value)) {
+      case COG_JSON_INT64.rawValue: return "\(cog_json_int64(value))"
+      case COG_JSON_UINT64.rawValue: return "\(cog_json_uint64(value))"
+      case COG_JSON_DOUBLE.rawValue: return "\(cog_json_double(value))"
+      case COG_JSON_BOOL.rawValue: return cog_json_bool(value) != 0 ? "true" : "false"
+      default: return nil
+      }
+    }
+
+    private mutating func field(
+      _ name: String, _ value: cog_json_value, _ builder: inout TableBuilder
+    ) throws(TableError) {
+      switch UInt32(cog_json_kind_of(value)) {
+      case COG_JSON_ARRAY.rawValue:
+        var iterator = cog_json_iterate(value)
+        var key: UnsafePointer<CChar>?
+        var length = 0
+        var item = cog_json_value()
+        var number = 0
+        var texts: Set<String> = []
+        while cog_json_next(&iterator, &key, &length, &item) == 1 {
+          if name == "posts" {
+            posts += 1
+            continue
+          }
+          guard let text = itemText(item), texts.insert(text).inserted else { continue }
+          number += 1
+          if number > NDJSONTableReader.valueLimit {
+            surplus += 1
+            continue
+          }
+          try set(number == 1 ? name : "\(name) (\(number))", text, &builder)
+        }
+      case COG_JSON_STRING.rawValue, COG_JSON_INT64.rawValue, COG_JSON_UINT64.rawValue,
+        COG_JSON_DOUBLE.rawValue,
+        COG_JSON_BOOL.rawValue:
+        if let text = itemText(value) { try set(name, text, &builder) }
+      default: break
+      }
+    }
+
+    private func itemText(_ value: cog_json_value) -> String? {
+      switch UInt32(cog_json_kind_of(value)) {
+      case COG_JSON_STRING.rawValue:
+        var length = 0
+        guard let text = cog_json_string(value, &length) else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+      case COG_JSON_OBJECT.rawValue:
+        var inner = cog_json_value()
+        for key in ["ip", "value"] where cog_json_field(value, key, key.utf8.count, &inner) == 1 {
+          return itemText(inner)
+        }
+        return nil
+      default: return scalar(value)
+      }
+    }
+
+    private func set(_ name: String, _ text: String, _ builder: inout TableBuilder) throws(TableError) {
+      let column = builder.column(name)
+      var copy = text.trimmedSpaces
+      if copy.isEmpty { return }
+      let result: Result<Void, TableError> = copy.withUTF8 { bytes in
+        do throws(TableError) {
+          try builder.set(column, bytes)
+          return .success(())
+        } catch {
+          return .failure(error)
+        }
+      }
+      try result.get()
+    }
+  }
+}

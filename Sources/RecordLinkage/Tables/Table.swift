@@ -1,0 +1,60 @@
+/// A column of a table: the number of each record's value, and the distinct values.
+public struct Column: Sendable {
+  /// The name in the header.
+  public let name: String
+  /// By record: number of its value in `pool`, 0 for none.
+  public let values: Packed<UInt32>
+  /// The distinct values.
+  public let pool: ValuePool
+
+  /// Records that have a value.
+  public var filled: Int { values.count - Int(pool.counts[0]) }
+}
+
+/// Records of one or more files as columns of interned values.
+public struct Table: Sendable {
+  /// A file the records came from.
+  public struct Source: Sendable {
+    /// What it is called in messages.
+    public let name: String
+    /// Its records.
+    public let records: Range<Int>
+    /// Lines, or objects, with fewer fields than the header; the missing ones count as empty.
+    public let shortRows: Int
+    /// Lines with more fields than the header; the surplus is dropped.
+    public let longRows: Int
+    /// Lines of the first few such rows.
+    public let raggedLines: [Int]
+    /// What else was left out, in words, with counts.
+    public let notes: [String]
+  }
+
+  /// The columns, the id left out.
+  public let columns: [Column]
+  /// The files.
+  public let sources: [Source]
+  /// Name of the id column.
+  public let idColumn: String
+  /// Columns left out on demand.
+  public let ignored: [String]
+  let idBytes: Packed<UInt8>
+  let idOffsets: Packed<UInt64>
+  let lines: Packed<UInt32>
+
+  /// Records.
+  public var recordCount: Int { lines.count }
+
+  /// The id of a record, as written.
+  public func id(_ record: Int) -> String { String(decoding: idText(record), as: UTF8.self) }
+
+  @inline(__always)
+  func idText(_ record: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = Int(idOffsets[record])
+    return UnsafeBufferPointer(start: idBytes.base + start, count: Int(idOffsets[record + 1]) - start)
+  }
+
+  /// The number of the file that a record came from.
+  public func source(of record: Int) -> Int {
+    sources.firstIndex { $0.records.contains(record) } ?? 0
+  }
+}

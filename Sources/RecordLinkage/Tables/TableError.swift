@@ -1,0 +1,64 @@
+/// Why a table cannot be read or linked.
+public enum TableError: Error, Equatable, CustomStringConvertible {
+  /// The file cannot be opened or read.
+  case unreadable(file: String, reason: String)
+  /// The file has no header line or no record.
+  case empty(file: String)
+  /// The file is not UTF-8 text: what it looks like.
+  case notText(file: String, looksLike: String)
+  /// A record is longer than the limit, most often because a quote is never closed.
+  case recordTooLong(file: String, line: Int, limit: Int)
+  /// A quote that is open at the end of the file.
+  case unclosedQuote(file: String, line: Int)
+  /// Two columns of one name.
+  case duplicateColumn(file: String, name: String)
+  /// A column that was asked for is not there.
+  case noSuchColumn(file: String, name: String, columns: [String])
+  /// No column that could be the record's id.
+  case noIDColumn(file: String, columns: [String])
+  /// Two records with one id.
+  case duplicateID(id: String, file: String, line: Int, firstFile: String, firstLine: Int)
+  /// A record without an id.
+  case missingID(file: String, line: Int)
+  /// More columns, records or text than the engine holds.
+  case tooLarge(file: String, what: String)
+  /// No column is left that records could be compared by.
+  case nothingToCompare(reasons: [String])
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .empty(let file): "\(file): no records; a table is a header line and one line a record"
+    case .notText(let file, let kind): "\(file): looks like \(kind), not UTF-8 text; convert it first"
+    case .recordTooLong(let file, let line, let limit):
+      "\(file), line \(line): a record longer than \(limit >> 20) MiB; most often a quote that is never closed"
+    case .unclosedQuote(let file, let line):
+      "\(file), line \(line): a quote is opened here and never closed"
+    case .duplicateColumn(let file, let name):
+      "\(file), line 1: two columns are called \(VisibleName.quote(name)); rename one"
+    case .noSuchColumn(let file, let name, let columns):
+      "\(file): no column \(VisibleName.quote(name)); there are \(VisibleName.list(columns))"
+    case .noIDColumn(let file, let columns):
+      "\(file): no column is called unique_id or id; name it with --id. There are \(VisibleName.list(columns))"
+    case .duplicateID(let id, let file, let line, let firstFile, let firstLine):
+      "\(file), line \(line): the id \(VisibleName.quote(id)) is taken by \(firstFile), line \(firstLine); ids must differ over all tables"
+    case .missingID(let file, let line): "\(file), line \(line): the id is empty"
+    case .tooLarge(let file, let what): "\(file): too large: \(what)"
+    case .nothingToCompare(let reasons):
+      "no column to compare records by: \(reasons.joined(separator: "; "))"
+    }
+  }
+}
+
+/// Text from tables, shortened for messages.
+enum VisibleName {
+  static func quote(_ text: String) -> String {
+    "\u{201C}\(text.count > 60 ? String(text.prefix(59)) + "…" : text)\u{201D}"
+  }
+
+  static func list(_ names: [String]) -> String {
+    names.prefix(20).map(quote).joined(separator: ", ")
+      + (names.count > 20 ? " and \(names.count - 20) more" : "")
+  }
+}

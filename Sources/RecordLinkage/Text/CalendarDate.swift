@@ -1,0 +1,123 @@
+/// Dates as eight digits, yyyymmdd.
+enum CalendarDate {
+  /// The order of the parts in a column of dates.
+  enum Order { case yearFirst, dayFirst, monthFirst }
+
+  /// The numbers in a date text, and how many digits each has: three parts, or one of eight digits.
+  private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> [(value: Int, digits: Int)] {
+    var found: [(Int, Int)] = []
+    var value = 0
+    var digits = 0
+    for byte in text {
+      if byte &- 0x30 < 10 {
+        if digits < 9 { value = value * 10 + Int(byte &- 0x30) }
+        digits += 1
+      } else {
+        if digits > 0 { found.append((value, digits)) }
+        (value, digits) = (0, 0)
+        // A time of day may follow.
+        if found.count == 3 { break }
+        if !(byte == 0x2D || byte == 0x2F || byte == 0x2E || byte == 0x20) { break }
+      }
+    }
+    if digits > 0, found.count < 3 { found.append((value, digits)) }
+    return found
+  }
+
+  /// Whether the text has the shape of a date, and where its year stands.
+  static func looksLikeDate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let parts = parts(text)
+    if parts.count == 1, parts[0].digits == 8 {
+      return (1850...2100).contains(parts[0].value / 10_000)
+        && isDay(parts[0].value / 100 % 100, parts[0].value % 100)
+        || (1850...2100).contains(parts[0].value % 10_000)
+    }
+    guard parts.count == 3 else { return false }
+    if parts[0].digits == 4 {
+      return isDay(parts[1].value, parts[2].value) || isDay(parts[2].value, parts[1].value)
+    }
+    return (parts[2].digits == 4 || parts[2].digits == 2)
+      && (isDay(parts[0].value, parts[1].value) || isDay(parts[1].value, parts[0].value))
+  }
+
+  private static func isDay(_ month: Int, _ day: Int) -> Bool {
+    (1...12).contains(month) && (1...31).contains(day)
+  }
+
+  /// The order of a column: day first unless some date says that it cannot be.
+  static func order(of pool: ValuePool) -> Order {
+    var monthFirst = 0
+    var dayFirst = 0
+    for value in 1..<max(min(pool.count, 20_000), 1) {
+      let parts = parts(pool.text(value))
+      guard parts.count == 3, parts[0].digits <= 2 else { continue }
+      if parts[0].value > 12 { dayFirst += 1 }
+      if parts[1].value > 12 { monthFirst += 1 }
+    }
+    return monthFirst > dayFirst ? .monthFirst : .dayFirst
+  }
+
+  /// Writes the date as yyyymmdd; what is no date comes as its digits, and as nothing when it has fewer than four.
+  static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ order: Order, into out: inout [UInt8]) {
+    let parts = parts(text)
+    if parts.count == 3 {
+      let yearFirst = parts[0].digits >= 3
+      var year = yearFirst ? parts[0].value : parts[2].value
+      let yearDigits = yearFirst ? parts[0].digits : parts[2].digits
+      // Two digits: the hundred years up to 2030.
+      if yearDigits <= 2 { year += year > 30 ? 1900 : 2000 }
+      var (month, day) = (parts[1].value, yearFirst ? parts[2].value : parts[0].value)
+      if !yearFirst, order == .monthFirst { swap(&month, &day) }
+      if year < 10_000, month < 100, day < 100 {
+        let number = year * 10_000 + month * 100 + day
+        for power in [10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1] {
+          out.append(UInt8(0x30 + number / power % 10))
+        }
+        return
+      }
+    }
+    for byte in text where byte &- 0x30 < 10 { out.append(byte) }
+    if out.count < 4 { out.removeAll(keepingCapacity: true) }
+  }
+
+  /// How two different dates are near: a digit mistyped or two swapped, or day and month swapped (near); two of
+  /// the three parts equal (loose); 255 otherwise.
+  static func nearness(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ damerau: DamerauLevenshtein
+  ) -> UInt8 {
+    if damerau.distance(left, right) <= 1 { return UInt8(ValueField.Code.near) }
+    guard left.count == 8, right.count == 8 else { return 255 }
+    func same(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
+      left[range].elementsEqual(right[other])
+    }
+    let (year, month, day) = (same(0..<4, 0..<4), same(4..<6, 4..<6), same(6..<8, 6..<8))
+    if year, same(4..<6, 6..<8), same(6..<8, 4..<6) { return UInt8(ValueField.Code.near) }
+    let equal = (year ? 1 : 0) + (month ? 1 : 0) + (day ? 1 : 0)
+    return equal == 2 ? UInt8(ValueField.Code.loose) : 255
+  }
+}
+
+/// Addresses of the Internet Protocol as text.
+enum NetworkAddress {
+  /// Whether two addresses are of one /24 (IPv4) or begin with the same four groups (IPv6, as written).
+  static func sharePrefix(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let one = prefixLength(left), let two = prefixLength(right), one == two else { return false }
+    return left[0..<one].elementsEqual(right[0..<two])
+  }
+
+  /// Bytes of the text that make up the prefix.
+  static func prefixLength(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    var dots = 0
+    var colons = 0
+    for (position, byte) in text.enumerated() {
+      if byte == 0x2E {
+        dots += 1
+        if dots == 3 { return position }
+      } else if byte == 0x3A {
+        colons += 1
+        if colons == 4 { return position }
+      }
+    }
+    return nil
+  }
+}

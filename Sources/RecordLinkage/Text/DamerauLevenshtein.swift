@@ -1,0 +1,63 @@
+/// Damerau-Levenshtein distance in its restricted form (optimal string alignment): insertions, deletions,
+/// substitutions and swaps of neighbours, no part edited twice.
+///
+/// Bit-parallel (Hyyrö, 2003) for texts of at most 64 bytes, O(length of the longer); longer ones are filled in
+/// row by row, O(product), up to `rowLimit` bytes, beyond which the distance is the length of the longer.
+struct DamerauLevenshtein {
+  /// Texts longer than this are not aligned.
+  static let rowLimit = 1024
+
+  private let positions = Packed<UInt64>(repeating: 0, count: 256)
+
+  /// The distance.
+  func distance(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    if left.count > right.count { return distance(right, left) }
+    if left.isEmpty { return right.count }
+    if left.count > 64 {
+      if right.count > Self.rowLimit { return left.elementsEqual(right) ? 0 : right.count }
+      return byRows(left, right)
+    }
+    for position in left.indices { positions[Int(left[position])] |= 1 << UInt64(position) }
+    defer { for position in left.indices { positions[Int(left[position])] = 0 } }
+    var rise = UInt64.max
+    var fall: UInt64 = 0
+    var diagonal: UInt64 = 0
+    var lastMatch: UInt64 = 0
+    var distance = left.count
+    let top = UInt64(1) << UInt64(left.count - 1)
+    for byte in right {
+      let match = positions[Int(byte)]
+      let swapped = (((~diagonal) & match) << 1) & lastMatch
+      diagonal = (((match & rise) &+ rise) ^ rise) | match | fall | swapped
+      var up = fall | ~(diagonal | rise)
+      var down = diagonal & rise
+      if up & top != 0 { distance += 1 }
+      if down & top != 0 { distance -= 1 }
+      up = up << 1 | 1
+      down <<= 1
+      rise = down | ~(diagonal | up)
+      fall = up & diagonal
+      lastMatch = match
+    }
+    return distance
+  }
+
+  private func byRows(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    var before = [Int](repeating: 0, count: right.count + 1)
+    var above = Array(0...right.count)
+    var row = above
+    for i in 1...left.count {
+      row[0] = i
+      for j in 1...right.count {
+        let cost = left[i - 1] == right[j - 1] ? 0 : 1
+        var best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + cost)
+        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
+          best = min(best, before[j - 2] + 1)
+        }
+        row[j] = best
+      }
+      (before, above, row) = (above, row, before)
+    }
+    return above[right.count]
+  }
+}

@@ -1,0 +1,71 @@
+import Identifiers
+
+/// Normal forms of values, written into a scratch buffer.
+enum TextFolding {
+  /// What stands for "no value" in tables, in lower case.
+  static let placeholders: Set<String> = [
+    "-", "--", "?", "n/a", "na", "n.a.", "none", "null", "nil", "(null)", "<null>", "nan", "unknown",
+    "undefined",
+    "not available", "not known", "not provided", "missing", "redacted", "[redacted]",
+  ]
+
+  /// Whether the text says that there is no value.
+  static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count <= 14 else { return false }
+    return placeholders.contains(String(decoding: text, as: UTF8.self).lowercased())
+  }
+
+  /// Lower case without accents.
+  static func fold(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    out.removeAll(keepingCapacity: true)
+    var isASCII = true
+    for byte in text {
+      if byte >= 0x80 {
+        isASCII = false
+        break
+      }
+      out.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+    }
+    if isASCII { return }
+    out.removeAll(keepingCapacity: true)
+    let folded = UnicodeText.unaccented(
+      UnicodeText.compatibilityFolded(String(decoding: text, as: UTF8.self)))
+    out.append(contentsOf: folded.utf8)
+  }
+
+  /// Letters, digits and what lies beyond ASCII, with one space between words: names, streets, cities.
+  static func foldWords(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    fold(text, into: &out)
+    var write = 0
+    var pendingSpace = false
+    for read in out.indices {
+      let byte = out[read]
+      if byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 {
+        if pendingSpace, write > 0 {
+          out[write] = 0x20
+          write += 1
+        }
+        pendingSpace = false
+        // Safe: a space is written only where at least one byte was passed over.
+        out[write] = byte
+        write += 1
+      } else if byte != 0x27 {
+        // An apostrophe joins (O'Brien, OBrien); everything else parts words.
+        pendingSpace = true
+      }
+    }
+    out.removeLast(out.count - write)
+  }
+
+  /// Letters and digits alone, in lower case: device ids, document numbers.
+  static func foldCode(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    fold(text, into: &out)
+    out.removeAll { !($0 >= 0x80 || $0 &- 0x61 < 26 || $0 &- 0x30 < 10) }
+  }
+
+  /// Digits alone, without leading zeros.
+  static func foldDigits(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    out.removeAll(keepingCapacity: true)
+    for byte in text where byte &- 0x30 < 10 && !(out.isEmpty && byte == 0x30) { out.append(byte) }
+  }
+}

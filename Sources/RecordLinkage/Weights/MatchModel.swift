@@ -1,0 +1,51 @@
+/// Weights of evidence: by field and level, log10 of m over u (Fellegi and Sunter, 1969).
+public struct MatchModel: Sendable {
+  /// One level of a field, for reports.
+  public struct LevelWeight: Sendable, Codable {
+    /// The field.
+    public let field: String
+    /// What the level means.
+    public let level: String
+    /// P(level | same), among pairs where both records have a value.
+    public let m: Double
+    /// P(level | different).
+    public let u: Double
+    /// log10 of m over u.
+    public let weight: Double
+  }
+
+  /// log10 of the odds that two records of the table, taken at random, are the same.
+  public let priorLog10Odds: Double
+  /// Pairs estimated to be the same among all.
+  public let matches: Double
+  /// log10 LR by field, then level: `weights[field * 256 + level]`.
+  let weights: Packed<Float>
+  let m: Packed<Double>
+  let u: Packed<Double>
+  let fieldCount: Int
+
+  /// The levels that occur, strongest first within a field.
+  func levelWeights(_ fields: [any ComparisonField]) -> [LevelWeight] {
+    var result: [LevelWeight] = []
+    for (number, field) in fields.enumerated() {
+      for level in 1..<Level.count {
+        let place = number * Level.count + level
+        if m[place] < 1e-5, u[place] < 1e-9 { continue }
+        let name: String
+        if level == 1 {
+          name = "different"
+        } else {
+          let code = Level.code(level)
+          guard code < field.codeNames.count else { continue }
+          let bucket = (level - 2) % Level.buckets
+          let range = bucket == Level.buckets - 1 ? "\(1 << bucket)+" : "\(1 << bucket)-\((2 << bucket) - 1)"
+          name = "\(field.codeNames[code]), frequency \(range)"
+        }
+        result.append(
+          LevelWeight(
+            field: field.name, level: name, m: m[place], u: u[place], weight: Double(weights[place])))
+      }
+    }
+    return result
+  }
+}

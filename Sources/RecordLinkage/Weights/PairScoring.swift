@@ -1,0 +1,139 @@
+import Columns
+import Foundation
+
+/// Compares candidate pairs: a sample of them to learn the weights, then all to score them.
+struct PairScoring {
+  let plan: FieldPlan
+  let blocking: BlockingPlan
+  let settings: ResolveSettings
+  let records: Int
+
+  /// Learns the weights.
+  func train(allPairs: Double, sources: Packed<UInt16>?) -> MatchModel {
+    let fieldCount = plan.fields.count
+    let upper = blocking.indexes.reduce(0) { $0 + $1.pairCount }
+    let stride = max(1, upper / settings.trainingPairs)
+    let candidates = PatternTable(fieldCount: fieldCount)
+    let workspace = Workspace(fields: fieldCount)
+    for key in blocking.keys.indices {
+      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride) { batch in
+        count(batch, key: key, into: candidates, workspace)
+      }
+    }
+    let random = PatternTable(fieldCount: fieldCount)
+    let drawn = drawRandom(into: random, workspace, sources: sources)
+    let touches = blocking.keys.map { key in
+      plan.fields.map { field in
+        !Set(field.name.components(separatedBy: ", ")).isDisjoint(with: key.columns)
+          || field is NameInHandleField
+      }
+    }
+    return ExpectationMaximisation(
+      fields: plan.fields, keyTouchesField: touches, candidates: candidates, candidateScale: Double(stride),
+      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records)
+    ).run()
+  }
+
+  private func count(_ batch: PairBatch, key: Int, into table: PatternTable, _ workspace: Workspace) {
+    let fieldCount = plan.fields.count
+    let levels = UnsafeMutablePointer<UInt8>.allocate(capacity: batch.count * fieldCount)
+    defer { levels.deallocate() }
+    for (number, field) in plan.fields.enumerated() {
+      field.compare(batch, into: levels + number * batch.count, workspace)
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: fieldCount + 1) { pattern in
+      pattern[0] = UInt8(truncatingIfNeeded: key)
+      for index in 0..<batch.count {
+        for field in 0..<fieldCount { pattern[field + 1] = levels[field * batch.count + index] }
+        table.add(UnsafeBufferPointer(pattern))
+      }
+    }
+  }
+
+  /// Draws pairs of records at random, the same in every run, or takes all pairs when there are few.
+  private func drawRandom(into table: PatternTable, _ workspace: Workspace, sources: Packed<UInt16>?) -> Int {
+    let size = 2048
+    let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let right = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    defer {
+      left.deallocate()
+      right.deallocate()
+    }
+    var held = 0
+    var drawn = 0
+    func flush() {
+      if held == 0 { return }
+      count(PairBatch(left: left, right: right, count: held), key: 0, into: table, workspace)
+      held = 0
+    }
+    func take(_ one: Int, _ two: Int) {
+      if let sources, sources[one] == sources[two] { return }
+      left[held] = UInt32(min(one, two))
+      right[held] = UInt32(max(one, two))
+      held += 1
+      drawn += 1
+      if held == size { flush() }
+    }
+    if records * (records - 1) / 2 <= settings.randomPairs {
+      for one in 0..<max(records - 1, 0) { for two in one + 1..<records { take(one, two) } }
+    } else {
+      var state: UInt64 = 0x1234_5678_9ABC_DEF1
+      func next(_ bound: Int) -> Int {
+        // splitmix64 (Steele, Lea and Flood, 2014)
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
+      }
+      var tries = 0
+      while drawn < settings.randomPairs, tries < settings.randomPairs * 4 {
+        tries += 1
+        let (one, two) = (next(records), next(records))
+        if one != two { take(one, two) }
+      }
+    }
+    flush()
+    return drawn
+  }
+
+  /// Scores all candidates and keeps those that could matter to a cluster.
+  func score(_ model: MatchModel) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+    let floor = Float(-model.priorLog10Odds - 2)
+    var kept: [ScoredPair] = []
+    var findings: [BlockingFinding] = []
+    var compared = 0
+    let workspace = Workspace(fields: plan.fields.count)
+    let sums = UnsafeMutablePointer<Float>.allocate(capacity: 2048)
+    let levels = UnsafeMutablePointer<UInt8>.allocate(capacity: 2048)
+    defer {
+      sums.deallocate()
+      levels.deallocate()
+    }
+    for key in blocking.keys.indices {
+      let index = blocking.indexes[key]
+      var made = 0
+      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount) { batch in
+        made += batch.count
+        for position in 0..<batch.count { sums[position] = 0 }
+        for (number, field) in plan.fields.enumerated() {
+          field.compare(batch, into: levels, workspace)
+          let weights = model.weights.base + number * Level.count
+          for position in 0..<batch.count { sums[position] += weights[Int(levels[position])] }
+        }
+        for position in 0..<batch.count where sums[position] >= floor {
+          kept.append(
+            ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
+        }
+      }
+      compared += made
+      findings.append(
+        BlockingFinding(
+          key: blocking.keys[key].name, pairs: index.pairCount, newPairs: made,
+          cappedBlocks: index.cappedBlocks,
+          cappedRecords: index.cappedRecords))
+    }
+    kept.sort { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
+    return (kept, findings, compared)
+  }
+}

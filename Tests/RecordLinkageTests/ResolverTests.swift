@@ -1,0 +1,186 @@
+import Foundation
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Resolving tables")
+struct ResolverTests {
+  /// People with planted duplicates: names from syllables, a date, a phone number; each field of a copy is mistyped
+  /// with a known chance.
+  static func people(
+    _ count: Int, typo: Int = 10, seed: UInt64 = 3
+  ) -> (rows: [String], truth: [Int]) {
+    var random = Numbers(seed: seed)
+    let syllables = [
+      "ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny", "bar", "tis", "wen",
+    ]
+    func name(_ parts: Int) -> String {
+      (0..<parts).map { _ in syllables[random.next(syllables.count)] }.joined()
+    }
+    var rows: [String] = []
+    var truth: [Int] = []
+    for person in 0..<count {
+      let first = name(2)
+      let last = name(3)
+      let year = 1950 + random.next(50)
+      let month = 10 + random.next(3)
+      let day = 10 + random.next(18)
+      let phone = "07700900" + String(100 + random.next(900))
+      for _ in 0..<(1 + random.next(3)) {
+        var values = [first, last, "\(year)-\(month)-\(day)", phone]
+        for field in values.indices where random.next(100) < typo {
+          var bytes = Array(values[field].utf8)
+          let place = random.next(bytes.count - 1)
+          bytes.swapAt(place, place + 1)
+          values[field] = String(decoding: bytes, as: UTF8.self)
+        }
+        rows.append("r\(rows.count)," + values.joined(separator: ","))
+        truth.append(person)
+      }
+    }
+    return (rows, truth)
+  }
+
+  static let header = "id,first_name,surname,dob,phone\n"
+
+  static func resolve(
+    _ text: String, _ settings: ResolveSettings = ResolveSettings(), name: String = "t.csv"
+  ) throws -> (table: Table, resolution: Resolution) {
+    let folder = try ScratchFolder()
+    let file = try folder.write(text, to: name)
+    let table = try TableLoading.read([file.path], idColumn: nil, ignoredColumns: [])
+    return (table, try Resolver(settings).resolve(table))
+  }
+
+  static func scores(_ truth: [Int], _ found: [UInt32]) -> (precision: Double, recall: Double) {
+    var joint: [[Int]: Int] = [:]
+    var byTruth: [Int: Int] = [:]
+    var byFound: [UInt32: Int] = [:]
+    for (one, other) in zip(truth, found) {
+      joint[[one, Int(other)], default: 0] += 1
+      byTruth[one, default: 0] += 1
+      byFound[other, default: 0] += 1
+    }
+    func pairs(_ counts: some Sequence<Int>) -> Double { counts.reduce(0) { $0 + Double($1 * ($1 - 1) / 2) } }
+    let both = pairs(joint.values)
+    return (both / max(pairs(byFound.values), 1), both / max(pairs(byTruth.values), 1))
+  }
+
+  @Test func plantedDuplicatesAreFound() throws {
+    let (rows, truth) = Self.people(1_500)
+    let (_, resolution) = try Self.resolve(Self.header + rows.joined(separator: "\n"))
+    let (precision, recall) = Self.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.98)
+    #expect(recall > 0.97)
+  }
+
+  @Test func plantedAgreementIsRecovered() throws {
+    let (rows, truth) = Self.people(3_000)
+    let (_, resolution) = try Self.resolve(Self.header + rows.joined(separator: "\n"))
+    let values = rows.map { $0.split(separator: ",") }
+    for (column, field) in [(1, "first_name"), (2, "surname"), (4, "phone")] {
+      var pairs = 0.0
+      var agreeing = 0.0
+      for one in values.indices {
+        for other in one + 1..<min(one + 3, values.count) where truth[one] == truth[other] {
+          pairs += 1
+          if values[one][column] == values[other][column] { agreeing += 1 }
+        }
+      }
+      let exact = resolution.levelWeights.filter { $0.field == field && $0.level.hasPrefix("exact") }
+        .reduce(0) { $0 + $1.m }
+      #expect(abs(exact - agreeing / pairs) < 0.02, "\(field): \(exact), planted \(agreeing / pairs)")
+    }
+  }
+
+  @Test func theOrderOfRecordsDoesNotMatter() throws {
+    let (rows, _) = Self.people(600)
+    var random = Numbers(seed: 5)
+    var order = Array(rows.indices)
+    for place in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(place, random.next(place + 1)) }
+    let (_, one) = try Self.resolve(Self.header + rows.joined(separator: "\n"))
+    let (_, other) = try Self.resolve(Self.header + order.map { rows[$0] }.joined(separator: "\n"))
+    var numberOf: [UInt32: UInt32] = [:]
+    var agree = 0
+    for (place, row) in order.enumerated() {
+      let (mine, theirs) = (one.clusterOfRecord[row], other.clusterOfRecord[place])
+      if numberOf[mine, default: theirs] == theirs { agree += 1 }
+      numberOf[mine] = theirs
+    }
+    #expect(agree == rows.count)
+    #expect(one.clusterCount == other.clusterCount)
+  }
+
+  @Test func aRunIsRepeatable() throws {
+    let (rows, _) = Self.people(400)
+    let folder = try ScratchFolder()
+    var outputs: [Data] = []
+    for tasks in [1, 2] {
+      var settings = ResolveSettings()
+      settings.tasks = tasks
+      let (table, resolution) = try Self.resolve(Self.header + rows.joined(separator: "\n"), settings)
+      let path = folder.url.appendingPathComponent("\(tasks)").path
+      try ResultWriter(table, resolution).writeClusters(to: path + ".clusters")
+      try ResultWriter(table, resolution).writeEdges(to: path + ".edges")
+      outputs.append(try Data(contentsOf: URL(fileURLWithPath: path + ".clusters")))
+      outputs.append(try Data(contentsOf: URL(fileURLWithPath: path + ".edges")))
+    }
+    #expect(outputs[0] == outputs[2])
+    #expect(outputs[1] == outputs[3])
+    #expect(outputs[1].count > 1000)
+  }
+
+  @Test func linkOnlyJoinsNoTwoRecordsOfAFile() throws {
+    let (rows, _) = Self.people(300)
+    let folder = try ScratchFolder()
+    let one = try folder.write(
+      Self.header + rows.indices.filter { $0 % 2 == 0 }.map { rows[$0] }.joined(separator: "\n"), to: "1.csv")
+    let two = try folder.write(
+      Self.header + rows.indices.filter { $0 % 2 == 1 }.map { rows[$0] }.joined(separator: "\n"), to: "2.csv")
+    let table = try TableLoading.read([one.path, two.path], idColumn: nil, ignoredColumns: [])
+    var settings = ResolveSettings()
+    settings.linkOnly = true
+    let resolution = try Resolver(settings).resolve(table)
+    var seen: Set<[Int]> = []
+    for (record, cluster) in resolution.clusterOfRecord.enumerated() {
+      #expect(seen.insert([Int(cluster), table.sources[0].records.contains(record) ? 0 : 1]).inserted)
+    }
+    #expect(resolution.clusterCount < rows.count)
+  }
+
+  @Test func columnsOfNoUseAreNotCompared() throws {
+    let (rows, truth) = Self.people(500)
+    let text =
+      "id,first_name,surname,dob,phone,empty,same\n" + rows.map { $0 + ",,x" }.joined(separator: "\n")
+    let (_, resolution) = try Self.resolve(text)
+    let kinds = Dictionary(uniqueKeysWithValues: resolution.findings.map { ($0.name, $0.kind) })
+    #expect(kinds["empty"] == .empty)
+    #expect(kinds["same"] == .constant)
+    #expect(kinds["dob"] == .birthDate)
+    #expect(kinds["phone"] == .phone)
+    #expect(Self.scores(truth, resolution.clusterOfRecord).precision > 0.95)
+    #expect(throws: TableError.self) { try Self.resolve("id,a,b\n1,,x\n2,,x\n") }
+  }
+
+  @Test func smallAndUniformTables() throws {
+    let (_, two) = try Self.resolve("id,name,email\n1,Ada Ray,a@example.org\n2,Bo Lin,b@example.org\n")
+    #expect(two.clusterCount == 2)
+  }
+
+  @Test func manyCopiesOfOneRecordStayCheap() throws {
+    var text = "id,name,email\n0,Bo Lin,bo@example.org\n"
+    for number in 1..<100_000 { text += "\(number),Ada Ray,ada@example.org\n" }
+    let (_, resolution) = try Self.resolve(text)
+    #expect(resolution.comparedPairs < 10_000_000)
+  }
+
+  @Test func theReportHoldsNoScriptFromTheTable() throws {
+    let (rows, _) = Self.people(50)
+    let text = "id,first_name,<script>alert(1)</script>,dob,phone\n" + rows.joined(separator: "\n")
+    let (table, resolution) = try Self.resolve(text)
+    let page = HTMLReport.page(table, resolution)
+    #expect(!page.contains("<script"))
+    #expect(page.contains("&lt;script&gt;"))
+    #expect(!page.contains("http://") && !page.contains("https://"))
+  }
+}

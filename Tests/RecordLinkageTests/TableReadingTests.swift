@@ -1,0 +1,125 @@
+import Foundation
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Reading tables")
+struct TableReadingTests {
+  private func read(
+    _ text: String, id: String? = nil, ignore: [String] = [], name: String = "t.csv"
+  ) throws -> Table {
+    let folder = try ScratchFolder()
+    let file = try folder.write(text, to: name)
+    return try TableLoading.read([file.path], idColumn: id, ignoredColumns: ignore)
+  }
+
+  private func value(_ table: Table, _ column: String, _ record: Int) throws -> String {
+    let found = try #require(table.columns.first { $0.name == column })
+    return found.pool.string(Int(found.values[record]))
+  }
+
+  @Test func quotesDelimitersAndLineEnds() throws {
+    let table = try read(
+      "\u{FEFF}id,name,note\r\n1,\"Ada \"\"A\"\" L\",\"a,b\"\r\n2,\"two\nlines\",x\r3,5\" pipe,y\n\n4,last,")
+    #expect(table.recordCount == 4)
+    #expect(try value(table, "name", 0) == "Ada \"A\" L")
+    #expect(try value(table, "note", 0) == "a,b")
+    #expect(try value(table, "name", 1) == "two\nlines")
+    #expect(try value(table, "name", 2) == "5\" pipe")
+    #expect(try value(table, "note", 3) == "")
+    #expect(table.id(3) == "4")
+    #expect(try value(try read("id;a;b\n1;x,y;z\n"), "a", 0) == "x,y")
+    #expect(try value(try read("id\ta\n1\tx\n"), "a", 0) == "x")
+  }
+
+  @Test func raggedRowsAreCounted() throws {
+    let table = try read("id,a,b\n1,x\n2,x,y,z\n3,x,y\n")
+    #expect(table.sources[0].shortRows == 1)
+    #expect(table.sources[0].longRows == 1)
+    #expect(table.sources[0].raggedLines == [2, 3])
+    #expect(try value(table, "b", 0) == "")
+    #expect(try value(table, "b", 1) == "y")
+  }
+
+  @Test func duplicateIDsAreRefusedWithBothLines() throws {
+    #expect {
+      try read("id,a\n1,x\n\"2\",y\n\n1,z\n")
+    } throws: { error in
+      guard case TableError.duplicateID(let id, _, let line, _, let first) = error else { return false }
+      return id == "1" && line == 5 && first == 2
+    }
+  }
+
+  @Test func duplicateIDsOverFilesAreRefused() throws {
+    let folder = try ScratchFolder()
+    let one = try folder.write("id,a\n1,x\n2,y\n", to: "one.csv")
+    let two = try folder.write("id,a\n3,x\n2,y\n", to: "two.csv")
+    #expect {
+      try TableLoading.read([one.path, two.path], idColumn: nil, ignoredColumns: [])
+    } throws: { error in
+      guard case TableError.duplicateID(_, let file, let line, let firstFile, let first) = error else {
+        return false
+      }
+      return file.hasSuffix("two.csv") && line == 3 && firstFile.hasSuffix("one.csv") && first == 3
+    }
+  }
+
+  @Test func whatCannotBeRead() throws {
+    #expect(throws: TableError.self) { try read("") }
+    #expect(throws: TableError.self) { try read("id,a\n") }
+    #expect(throws: TableError.self) { try read("a,b\n1,2\n") }
+    #expect(throws: TableError.self) { try read("id,a,a\n1,2,3\n") }
+    #expect(throws: TableError.self) { try read("id,a\n,2\n") }
+    #expect(throws: TableError.self) { try read("id,a\n1,2\n", ignore: ["b"]) }
+    #expect(throws: TableError.self) { try read("key,a\n1,2\n", id: "id") }
+    #expect {
+      try read("id,a\n1,x\n2,\"never closed\n3,y\n")
+    } throws: { error in
+      guard case TableError.unclosedQuote(_, let line) = error else { return false }
+      return line == 3
+    }
+    let folder = try ScratchFolder()
+    let file = try folder.write(
+      "id,a\n".data(using: .utf16LittleEndian).map { [0xFF, 0xFE] + $0 } ?? [], to: "t.csv")
+    #expect(throws: TableError.self) { try TableLoading.read([file.path], idColumn: nil, ignoredColumns: []) }
+    #expect(throws: TableError.self) {
+      try TableLoading.read([folder.url.path + "/none.csv"], idColumn: nil, ignoredColumns: [])
+    }
+  }
+
+  @Test func aRecordBeyondTheLimitIsRefused() throws {
+    let text = "id,a\n1,\"" + String(repeating: "x", count: CSVTableReader.recordLimit + 10)
+    #expect {
+      try read(text)
+    } throws: { error in
+      guard case TableError.recordTooLong(_, let line, _) = error else { return false }
+      return line == 2
+    }
+  }
+
+  @Test func recordsAcrossBlocksArriveWhole() throws {
+    var text = "id,a,b\n"
+    for number in 0..<60_000 { text += "\(number),\"value \(number % 100), quoted\",line\(number % 7)\n" }
+    let table = try read(text)
+    #expect(table.recordCount == 60_000)
+    #expect(try value(table, "a", 59_999) == "value 99, quoted")
+    #expect(try #require(table.columns.first { $0.name == "a" }).pool.count == 101)
+    #expect(table.sources[0].shortRows + table.sources[0].longRows == 0)
+  }
+
+  @Test func accountLines() throws {
+    let table = try read(
+      """
+      {"id":"a1","platform":"x","handle":"night_fox","emails":["a@example.org","b@example.org"],"ips":[{"ip":"192.0.2.1","port":443}],"posts":[{"text":"x"}]}
+      not json
+      {"handle":"no id"}
+      {"id":7,"handle":"fox"}
+      """, name: "a.ndjson")
+    #expect(table.recordCount == 2)
+    #expect(try value(table, "emails", 0) == "a@example.org")
+    #expect(try value(table, "emails (2)", 0) == "b@example.org")
+    #expect(try value(table, "ips", 0) == "192.0.2.1")
+    #expect(table.id(1) == "7")
+    #expect(table.sources[0].notes.count == 3)
+  }
+}
