@@ -178,7 +178,7 @@ import Testing
       return count
     }
     var tapped: [UInt8] = []
-    input.onConsume = { tapped += $0 }
+    input.tap { tapped += $0 }
     var reader = LineReader(input, limit: limit)
     var result: [Line] = []
     while let line = try reader.next() {

@@ -44,10 +44,6 @@ import Testing
   /// Local times keep the wall clock unless the person who imports says which zone it showed.
   @Test(arguments: [
     ("2022-06-01T12:00:00", 1_654_081_200_000_000), ("2022-12-01T12:00:00", 1_669_896_000_000_000),
-    // Twice in that night: the earlier, in summer time.
-    ("2022-10-30T01:30:00", 1_667_089_800_000_000), ("2022-10-30T02:00:00", 1_667_095_200_000_000),
-    // Never in that night: as if the clock had not been put forward.
-    ("2022-03-27T01:30:00", 1_648_344_600_000_000), ("2022-03-27T02:00:00", 1_648_342_800_000_000),
   ])
   func assumedZone(_ written: String, _ microseconds: Int64) throws {
     let text =
@@ -60,6 +56,18 @@ import Testing
       ReadOutcome.reading(text, named: "r.json", options: options).units.first?.records.first
     ).time
     #expect(time == ObservedTime(microseconds: microseconds, zone: .assumed, precision: .second))
+  }
+
+  /// In the night when the clock changes a wall time comes twice or never: it keeps no zone.
+  @Test(arguments: ["2022-10-30T01:30:00", "2022-03-27T01:30:00"])
+  func undecided(_ written: String) throws {
+    var options = ReaderOptions()
+    options.timeZone = "Europe/London"
+    let text =
+      #"{"name":"c","type":"personal_chat","id":1,"messages":[{"type":"message","date":"\#(written)","from":"A","text":"x"}]}"#
+    let unit = try #require(try ReadOutcome.reading(text, named: "r.json", options: options).units.first)
+    #expect(unit.records.map(\.time.zone) == [.unknown])
+    #expect(unit.notes.contains { $0.contains("clock") })
   }
 
   static func login(_ written: String) throws -> ReadOutcome.Unit? {

@@ -13,8 +13,6 @@ public final class MemberInput {
   public private(set) var offset: UInt64 = 0
   /// Whether the source has no bytes beyond the window.
   public private(set) var isExhausted = false
-  /// Called with the bytes as they are passed over, in order and each once: for an independent count.
-  public var onConsume: ((UnsafeBufferPointer<UInt8>) -> Void)?
 
   private var storage: UnsafeMutableRawBufferPointer
   private var start = 0
@@ -90,7 +88,6 @@ public final class MemberInput {
   /// Passes over the first `count` bytes of the window.
   public func consume(_ count: Int) {
     let count = min(count, end - start)
-    if let onConsume, count > 0 { onConsume(UnsafeBufferPointer(rebasing: window.prefix(count))) }
     start += count
     offset += UInt64(count)
   }

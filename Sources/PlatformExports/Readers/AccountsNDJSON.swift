@@ -75,8 +75,7 @@ struct AccountsNDJSON: ExportReader {
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     var counter = AccountLineCount()
-    input.onConsume = { counter.add($0) }
-    defer { input.onConsume = nil }
+    input.tap { counter.add($0) }
     let patterns = Patterns(posts: writer.pattern("$.posts[*]"), ips: writer.pattern("$.ips[*]"))
     var lines = LineReader(input, limit: limits.recordBytes)
     while let next = try lines.next() {
@@ -97,6 +96,7 @@ struct AccountsNDJSON: ExportReader {
           .profile, next.isTerminated ? .malformed : .truncated, at: locator, detail: error.description)
       }
     }
+    counter.finish()
     writer.count(.profile, seen: counter.lines)
     writer.count(.message, seen: counter.texts)
     writer.count(.login, seen: counter.addresses)
@@ -112,10 +112,7 @@ struct AccountsNDJSON: ExportReader {
         "\(parser.mended) lines held lone surrogates, invalid UTF-8 or integers beyond 64 bits and were mended."
       )
     }
-    if let clock, clock.undecided > 0 {
-      writer.note(
-        "\(clock.undecided) times fall where the clock of the assumed zone was changed and keep no zone.")
-    }
+    clock?.report(to: writer)
   }
 
   private struct Patterns {

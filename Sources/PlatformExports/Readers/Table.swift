@@ -69,8 +69,7 @@ struct Table: ExportReader {
     try decideOrder(text, layout, rowWriter)
 
     var counter = TableRowCount(delimiter: layout.delimiter)
-    text.onConsume = { counter.add($0) }
-    defer { text.onConsume = nil }
+    text.tap { counter.add($0) }
     var rows = TableRows(
       text, delimiter: layout.delimiter, encoding: encoding, sourceOffset: sourceOffset,
       limit: context.options.limits.recordBytes)

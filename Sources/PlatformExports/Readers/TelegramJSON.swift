@@ -38,7 +38,8 @@ public struct TelegramJSONReader: ExportReader {
     var channel: ChannelIndex?
   }
 
-  let zone: TimeZone?
+  /// Turns local times into instants, when the person said which zone they are of.
+  let clock: ZonedClock?
   let pass: JSONPass
   var owner: AccountIndex?
   var memory = IdentifierMemory()
@@ -65,7 +66,7 @@ public struct TelegramJSONReader: ExportReader {
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {
-    zone = context.options.timeZone.flatMap { TimeZone(identifier: $0) }
+    clock = try ZonedClock.make(context.options)
     pass = try JSONPass(limits: context.options.limits)
   }
 
@@ -94,6 +95,9 @@ public struct TelegramJSONReader: ExportReader {
     if tally[3] > 0 { writer.count(.call, seen: tally[3]) }
     if tally[0] > 0 { writer.count(.session, seen: tally[0]) }
   }
+
+  /// Notes what the zone left open.
+  public mutating func finish(into writer: RecordWriter) throws { clock?.report(to: writer) }
 
   private mutating func take(
     _ match: JSONMatch, _ value: JSONValue, _ locator: Locator, into writer: RecordWriter
@@ -274,9 +278,9 @@ public struct TelegramJSONReader: ExportReader {
 
   /// `…_unixtime`, in UTC, or else the local time beside it, of unknown zone.
   func time(_ value: JSONValue, _ unix: StaticString, _ local: StaticString) -> ObservedTime? {
-    if let seconds = value[unix]?.int64 { return ExportTime.epoch(seconds: seconds) }
+    if let seconds = value[unix]?.int64 { return TimeText.epoch(seconds: seconds) }
     guard let bytes = value[local]?.stringBytes else { return nil }
-    return ExportTime.iso8601(bytes, zone: zone)
+    return TimeText.plausible(TimeText.iso8601(bytes).map { clock?.assume($0) ?? $0 })
   }
 
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

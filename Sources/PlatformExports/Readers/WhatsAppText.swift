@@ -37,8 +37,7 @@ struct WhatsAppText: ExportReader {
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let order = try decideOrder(input)
     var counter = WhatsAppHeaderCount()
-    input.onConsume = { counter.add($0) }
-    defer { input.onConsume = nil }
+    input.tap { counter.add($0) }
     let conversation = WhatsAppConversation(
       layout: order.layout, order: order.order, isOrderGiven: order.isGiven, clock: clock,
       channel: writer.channel(Self.channelName(input.path, context)), place: input.path, member: input.member,

@@ -42,7 +42,7 @@ extension MetaDownload {
   ) throws {
     let words = entry.fields.filter { $0.meaning == .word }.map(\.value)
     let text = ([action] + words).filter { !$0.isEmpty }.joined(separator: "; ")
-    let title = ExportTime.of(entry.title, { ExportTime.iso8601($0) }) == nil ? "" : entry.title
+    let title = TimeText.plausibleISO8601(entry.title) == nil ? "" : entry.title
     try writer.record(recordClass, account: owner, time: time, writtenTime: title, text: text, at: locator)
   }
 
@@ -212,7 +212,7 @@ extension MetaDownload {
         people.platformID = (String(tail), locator)
       }
     }
-    let registered = value["registration_timestamp"]?.int64.flatMap { ExportTime.epoch(seconds: $0) }
+    let registered = value["registration_timestamp"]?.int64.flatMap { TimeText.epoch(seconds: $0) }
     try writer.record(
       .profile, account: owner, time: registered ?? .none, text: registered == nil ? "" : "registered",
       at: locator)

@@ -39,7 +39,7 @@ extension MetaDownload {
       return
     }
     guard let milliseconds = (value["timestamp_ms"] ?? value["timestamp"])?.int64,
-      let time = ExportTime.epoch(milliseconds: milliseconds)
+      let time = TimeText.epoch(milliseconds: milliseconds)
     else {
       writer.setAside(
         recordClass, .badTime, at: locator,

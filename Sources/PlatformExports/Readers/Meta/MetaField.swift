@@ -123,9 +123,9 @@ struct MetaEntry {
   func time(preferring preferred: [String] = []) -> ObservedTime? {
     let wanted = preferred.compactMap { label in times.first { $0.label == label && $0.seconds > 0 } }.first
     if let found = wanted ?? times.first(where: { $0.seconds != 0 }) {
-      return ExportTime.epoch(seconds: found.seconds)
+      return TimeText.epoch(seconds: found.seconds)
     }
-    if let stamp = ExportTime.of(title, { ExportTime.iso8601($0) }), stamp.zone == .known { return stamp }
+    if let stamp = TimeText.plausibleISO8601(title), stamp.zone == .known { return stamp }
     return ObservedTime.none
   }
 

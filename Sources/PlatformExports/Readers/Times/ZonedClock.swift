@@ -49,6 +49,12 @@ public final class ZonedClock {
       microseconds: wall - Int64(offset) * 1_000_000, zone: .assumed, precision: time.precision)
   }
 
+  /// Notes how many times keep no zone, if any do.
+  func report(to writer: RecordWriter) {
+    guard undecided > 0 else { return }
+    writer.note("\(undecided) times fall where the clock of the assumed zone was changed and keep no zone")
+  }
+
   private func offset(ofWall wall: Int64) -> Int? {
     let day = (wall >= 0 ? wall : wall - CivilTime.day + 1) / CivilTime.day
     if let known = offsetOfDay[day], let offset = known { return offset }

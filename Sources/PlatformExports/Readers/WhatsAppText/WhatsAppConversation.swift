@@ -96,10 +96,7 @@ final class WhatsAppConversation {
   /// Ends the chat.
   func finish(_ writer: RecordWriter) throws {
     try close(writer)
-    if let clock, clock.undecided > 0 {
-      writer.note(
-        "\(clock.undecided) times fall where the clock of the assumed zone was changed and keep no zone")
-    }
+    clock?.report(to: writer)
   }
 
   private func begin(

@@ -203,7 +203,7 @@ extension XArchiveReader {
 
   /// A date such as `2021.03.04` or `2021-03-04`; X gives days here.
   private static func day(_ text: String) -> ObservedTime? {
-    ExportTime.of(text.replacing(".", with: "-")) { ExportTime.iso8601($0) }
+    TimeText.plausibleISO8601(text.replacing(".", with: "-"))
   }
 
   private mutating func application(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws

@@ -135,7 +135,7 @@ extension XArchiveReader {
 
   /// Either of X's ways to write a time; both are in UTC, so one without a zone is refused.
   static func time(_ text: String) -> ObservedTime? {
-    let time = ExportTime.of(text, { ExportTime.iso8601($0) }) ?? ExportTime.of(text, ExportTime.x)
+    let time = TimeText.plausibleISO8601(text) ?? TimeText.x(text)
     return time?.zone == .known ? time : nil
   }
 }
