@@ -80,7 +80,8 @@ enum AccountQueries {
     while let row = try rows.next() {
       result.append(
         IdentifierSummary(
-          kind: row["kind"], canonical: row["canonical"], written: row["written"], label: row["label"], assertion: row["assertion"],
+          kind: row["kind"], canonical: row["canonical"], written: row["written"], label: row["label"],
+          assertion: row["assertion"],
           sightings: row["sightings"],
           source: try place(of: row["first"], in: "sighting", database) ?? ""))
     }
