@@ -22,7 +22,7 @@ DEMO ?= demo
 FILTER ?=
 SOURCES := Package.swift Sources Tests
 # The parts that meet hostile bytes, tested under sanitizers.
-HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests)\.
+HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
 
 .PHONY: help setup build demo test bench format lint check fuzz docs clean
 
