@@ -36,7 +36,8 @@ public struct Resolver {
     let scored = scoring.score(model)
     clock.lap("score")
     let clusters = EdgeContraction.run(
-      records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, model: model,
+      records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
+      model: model,
       sources: sources, probability: settings.probability)
     clock.lap("cluster")
     return Resolution(

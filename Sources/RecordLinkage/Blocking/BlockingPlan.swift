@@ -19,6 +19,8 @@ final class BlockingPlan: @unchecked Sendable {
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
   let width: Int
+  /// Keys at the front that are made of names, handles and e-mail addresses alone.
+  let namingKeyCount: Int
   /// By key: its slots in a row of the matrix.
   let slotRanges: [Range<Int>]
   let sourceOfRecord: Packed<UInt16>?
@@ -30,7 +32,10 @@ final class BlockingPlan: @unchecked Sendable {
   /// is seldom chance.
   init(_ plan: FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
     let cap = settings.blockCap
-    var chosen = plan.keys
+    // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
+    var chosen = plan.keys.filter { $0.columns.isSubset(of: plan.namingColumns) }
+    namingKeyCount = chosen.count
+    chosen += plan.keys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
     let budget = Double(records) * settings.pairsPerRecord
     let stride = max(1, records / 100_000)
     var candidates: [(key: (Int, Int), pairs: Double)] = []

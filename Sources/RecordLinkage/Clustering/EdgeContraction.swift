@@ -16,13 +16,14 @@ struct EdgeContraction {
   let count: Int
 
   static func run(
-    records: Int, pairs: [ScoredPair], prior: Double, plan: FieldPlan, model: MatchModel,
+    records: Int, pairs: [ScoredPair], prior: Double, plan: FieldPlan, blocking: BlockingPlan,
+    model: MatchModel,
     sources: Packed<UInt16>?,
     probability: Double
   ) -> EdgeContraction {
     let threshold = Float(log10(probability / (1 - probability)) - prior)
     var merger = Merger(
-      records: records, plan: plan, model: model, sources: sources, threshold: threshold)
+      records: records, plan: plan, blocking: blocking, model: model, sources: sources, threshold: threshold)
     merger.contract(pairs, from: threshold)
     var sets = merger.sets
     var number = [UInt32](repeating: .max, count: records)
@@ -46,17 +47,22 @@ struct EdgeContraction {
     let model: MatchModel
     let sources: Packed<UInt16>?
     let threshold: Float
-    let workspace: Workspace
+    let scorer: PairScorer
+    let blocking: BlockingPlan
     let mode = ProcessInfo.processInfo.environment["MODE"] ?? "maxneg"
     let alpha = Float(ProcessInfo.processInfo.environment["ALPHA"] ?? "1") ?? 1
 
-    init(records: Int, plan: FieldPlan, model: MatchModel, sources: Packed<UInt16>?, threshold: Float) {
+    init(
+      records: Int, plan: FieldPlan, blocking: BlockingPlan, model: MatchModel, sources: Packed<UInt16>?,
+      threshold: Float
+    ) {
       sets = UnionFind(count: records)
       self.plan = plan
       self.model = model
       self.sources = sources
       self.threshold = threshold
-      workspace = Workspace(fields: plan.fields.count)
+      scorer = PairScorer(plan, model)
+      self.blocking = blocking
     }
 
     /// Parts pairs into components and contracts each.
@@ -117,22 +123,15 @@ struct EdgeContraction {
       for one in 0..<count {
         for two in one + 1..<max(count, one + 1) { left.append(records[one]); right.append(records[two]) }
       }
-      var sums = [Float](repeating: 0, count: left.count)
-      var levels = [UInt8](repeating: 0, count: left.count)
+      var sums: [Float] = []
       left.withUnsafeBufferPointer { lefts in
         right.withUnsafeBufferPointer { rights in
-          levels.withUnsafeMutableBufferPointer { levels in
-            guard let l = lefts.baseAddress, let r = rights.baseAddress, let out = levels.baseAddress else {
-              return
-            }
-            let batch = PairBatch(left: l, right: r, count: lefts.count)
-            for (number, field) in plan.fields.enumerated() {
-              field.compare(batch, into: out, workspace)
-              for index in 0..<batch.count {
-                sums[index] += model.weights[number * Level.count + Int(out[index])]
-              }
-            }
+          guard let l = lefts.baseAddress, let r = rights.baseAddress else { return }
+          let batch = PairBatch(left: l, right: r, count: lefts.count)
+          let found = scorer.score(batch) { index in
+            blocking.isRepeated(Int(l[index]), Int(r[index]), key: model.families.namingKeys, hash: 0)
           }
+          sums = Array(UnsafeBufferPointer(start: found, count: batch.count))
         }
       }
       if count == 2 {

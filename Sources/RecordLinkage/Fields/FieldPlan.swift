@@ -32,6 +32,8 @@ struct FieldPlan {
   private(set) var findings: [ColumnFinding] = []
   private(set) var fields: [any ComparisonField] = []
   private(set) var keys: [KeySource] = []
+  /// Columns of names, handles and e-mail addresses.
+  private(set) var namingColumns: Set<String> = []
   /// Parts that keys of two columns are made of.
   private(set) var parts: [KeySource] = []
 
@@ -158,6 +160,7 @@ struct FieldPlan {
       parts.append(.whole(first))
       parts.append(.whole(last))
       parts.append(.phonetic(last))
+      namingColumns.formUnion([first.name, last.name])
     }
     return named
   }
@@ -256,6 +259,7 @@ struct FieldPlan {
       for column in emails { keys.append(.whole(column)) }
     }
     let handleNames = Set((handleColumns + emailColumns).map(\.name))
+    namingColumns.formUnion(handleNames)
     keys.append(.handles(space, names: names, columns: handleNames))
     keys.append(.stems(space, columns: handleNames))
     if let column = handles.first ?? locals.first {

@@ -15,13 +15,14 @@ import Glibc
 /// give the term frequency adjustment of the books and many data speak for themselves.
 struct ExpectationMaximisation {
   /// Rounds of E and M.
-  static let rounds = 30
+  static let rounds = 16
   /// Pseudo-matches that pull m towards its prior.
   static let priorWeight = 20.0
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
 
   let fields: [any ComparisonField]
+  let families: FieldFamilies
   /// By key: whether agreement in a field is no news for pairs it makes.
   let keyTouchesField: [[Bool]]
   let candidates: PatternTable
@@ -60,46 +61,63 @@ struct ExpectationMaximisation {
     var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     var matched = [Double](repeating: 0, count: fieldCount * width)
     var foreign = [Double](repeating: 0, count: fieldCount * width)
-    for round in 0..<Self.rounds {
-      for field in 0..<fieldCount {
-        estimateU(
-          field, u, sampled: sampled, known: known[field], own: own, matched: matched, foreign: foreign,
-          isFirst: round == 0)
+    let probabilities = Packed<Double>(repeating: 0, count: patternCount)
+    var naming = NamingModel.Training(families: families, candidates: candidates)
+    let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
+    for step in 0..<steps {
+      let learnsNaming = step >= Self.rounds
+      if !learnsNaming || step % 4 == 0 {
+        for field in 0..<fieldCount {
+          estimateU(
+            field, u, sampled: sampled, known: known[field], own: own, matched: matched, foreign: foreign,
+            isFirst: step == 0)
+        }
+        setWeights(m, u, weights)
       }
-      setWeights(m, u, weights)
       // E
-      let prior = matches / max(allPairs - matches, 1)
-      let priorLog = log(prior)
-      for index in matched.indices {
-        matched[index] = 0
-        foreign[index] = 0
-      }
+      let priorLog = log(matches / max(allPairs - matches, 1))
       var total = 0.0
       for pattern in 0..<patternCount {
-        var sum = 0.0
-        for field in 0..<fieldCount {
-          sum += Double(weights[field * width + candidates.level(pattern, field)])
+        let rest = families.othersWeight(weights) { candidates.level(pattern, $0) }
+        let logOdds: Double
+        if learnsNaming, let naming, let learnt = naming.score(of: pattern) {
+          logOdds = learnt + Double(rest) * 2.302585093
+        } else {
+          let names = families.namingWeight(weights) { candidates.level(pattern, $0) }
+          logOdds = priorLog + Double(rest + names) * 2.302585093
         }
-        let probability = 1 / (1 + exp(-(priorLog + sum * 2.302585093)))
-        let count = Double(candidates.counts[pattern]) * candidateScale
-        let share = probability * count
-        total += share
-        let key = candidates.key(pattern)
-        for field in 0..<fieldCount {
-          let place = field * width + candidates.level(pattern, field)
-          matched[place] += share
-          if !keyTouchesField[key][field] { foreign[place] += count - share }
-        }
+        let probability = 1 / (1 + exp(-logOdds))
+        probabilities[pattern] = probability
+        total += probability * Double(candidates.counts[pattern]) * candidateScale
       }
       // M
       matches = min(max(total, 1), allPairs * 0.9)
-      for field in 0..<fieldCount { estimateM(field, m, matched) }
+      if learnsNaming || step == Self.rounds - 1 {
+        naming?.learn(probabilities, candidates, isFirst: !learnsNaming)
+      }
+      if !learnsNaming || step % 4 == 3 {
+        for index in matched.indices {
+          matched[index] = 0
+          foreign[index] = 0
+        }
+        for pattern in 0..<patternCount {
+          let count = Double(candidates.counts[pattern]) * candidateScale
+          let share = probabilities[pattern] * count
+          let key = candidates.key(pattern)
+          for field in 0..<fieldCount {
+            let place = field * width + candidates.level(pattern, field)
+            matched[place] += share
+            if !keyTouchesField[key][field] { foreign[place] += count - share }
+          }
+        }
+        for field in 0..<fieldCount { estimateM(field, m, matched) }
+      }
     }
     setWeights(m, u, weights)
     return MatchModel(
       priorLog10Odds: log10(matches / max(allPairs - matches, 1)), matches: matches, weights: weights, m: m,
       u: u,
-      fieldCount: fieldCount)
+      fieldCount: fieldCount, naming: naming?.model, families: families)
   }
 
   private func initialise(_ field: Int, _ m: Packed<Double>) {

@@ -23,6 +23,9 @@ public struct MatchModel: Sendable {
   let m: Packed<Double>
   let u: Packed<Double>
   let fieldCount: Int
+  /// What names, handles and e-mail addresses say together, where there was enough to learn it from.
+  let naming: NamingModel?
+  let families: FieldFamilies
 
   /// The levels that occur, strongest first within a field.
   func levelWeights(_ fields: [any ComparisonField]) -> [LevelWeight] {

@@ -22,6 +22,7 @@ struct PairScoring {
     }
     let random = PatternTable(fieldCount: fieldCount)
     let drawn = drawRandom(into: random, workspace, sources: sources)
+    let families = FieldFamilies(plan.fields, namingKeys: blocking.namingKeyCount)
     let touches = blocking.keys.map { key in
       plan.fields.map { field in
         !Set(field.name.components(separatedBy: ", ")).isDisjoint(with: key.columns)
@@ -29,7 +30,8 @@ struct PairScoring {
       }
     }
     return ExpectationMaximisation(
-      fields: plan.fields, keyTouchesField: touches, candidates: candidates, candidateScale: Double(stride),
+      fields: plan.fields, families: families, keyTouchesField: touches, candidates: candidates,
+      candidateScale: Double(stride),
       random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records)
     ).run()
   }
@@ -103,24 +105,13 @@ struct PairScoring {
     var kept: [ScoredPair] = []
     var findings: [BlockingFinding] = []
     var compared = 0
-    let workspace = Workspace(fields: plan.fields.count)
-    let sums = UnsafeMutablePointer<Float>.allocate(capacity: 2048)
-    let levels = UnsafeMutablePointer<UInt8>.allocate(capacity: 2048)
-    defer {
-      sums.deallocate()
-      levels.deallocate()
-    }
+    let scorer = PairScorer(plan, model)
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
       var made = 0
       blocking.forEachBatch(key: key, blocks: 0..<index.blockCount) { batch in
         made += batch.count
-        for position in 0..<batch.count { sums[position] = 0 }
-        for (number, field) in plan.fields.enumerated() {
-          field.compare(batch, into: levels, workspace)
-          let weights = model.weights.base + number * Level.count
-          for position in 0..<batch.count { sums[position] += weights[Int(levels[position])] }
-        }
+        let sums = scorer.score(batch) { _ in key < model.families.namingKeys }
         for position in 0..<batch.count where sums[position] >= floor {
           kept.append(
             ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))

@@ -1,0 +1,57 @@
+/// Which fields say the same thing twice.
+///
+/// A handle, the e-mail address made from it and the name that both were made from are one piece of news. Two strangers
+/// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
+/// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
+/// strongest of them counts.
+struct FieldFamilies: Sendable {
+  /// Fields of given and family names.
+  let names: [Int]
+  /// Fields of handles and e-mail addresses.
+  let handles: [Int]
+  /// The rest, taken as independent.
+  let others: [Int]
+  /// Keys, from the first, that bring pairs together by names and handles alone.
+  let namingKeys: Int
+
+  init(_ fields: [any ComparisonField], namingKeys: Int) {
+    var (names, handles, others): ([Int], [Int], [Int]) = ([], [], [])
+    for (number, field) in fields.enumerated() {
+      if field is HandleField || field is EmailField || field is NameInHandleField {
+        handles.append(number)
+      } else if let value = field as? ValueField, case .name = value.nearness {
+        names.append(number)
+      } else {
+        others.append(number)
+      }
+    }
+    self.names = names
+    self.handles = handles
+    self.others = others
+    self.namingKeys = namingKeys
+  }
+
+  /// Sum of the weights of the fields that have nothing to do with names.
+  @inline(__always)
+  func othersWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
+    var sum: Float = 0
+    for field in others { sum += weights[field * Level.count + level(field)] }
+    return sum
+  }
+
+  /// Weight of names and handles when nothing was learnt of them together: names add up, of handles and names the
+  /// stronger counts.
+  @inline(__always)
+  func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
+    var name: Float = 0
+    for field in names { name += weights[field * Level.count + level(field)] }
+    var (best, worst): (Float, Float) = (0, 0)
+    for field in handles {
+      let weight = weights[field * Level.count + level(field)]
+      best = max(best, weight)
+      worst = min(worst, weight)
+    }
+    let handle = best > 0 ? best : worst
+    return name > 0 && handle > 0 ? max(name, handle) : name + handle
+  }
+}

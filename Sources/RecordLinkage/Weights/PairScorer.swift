@@ -1,0 +1,67 @@
+/// Scores batches of pairs by a model; one for each task.
+final class PairScorer {
+  private let plan: FieldPlan
+  private let model: MatchModel
+  private let workspace: Workspace
+  private var levels: Packed<UInt8>
+  private var sums: Packed<Float>
+  private var room = 0
+  /// Memory of naming patterns: their levels, and the weight.
+  private let rememberedKeys: Packed<UInt64>
+  private let rememberedWeights: Packed<Float>
+  private static let bits: UInt64 = 16
+
+  init(_ plan: FieldPlan, _ model: MatchModel) {
+    self.plan = plan
+    self.model = model
+    workspace = Workspace(fields: plan.fields.count)
+    levels = Packed(repeating: 0, count: 1)
+    sums = Packed(repeating: 0, count: 1)
+    rememberedKeys = Packed(repeating: .max, count: 1 << Int(Self.bits))
+    rememberedWeights = Packed(repeating: 0, count: 1 << Int(Self.bits))
+  }
+
+  /// log10 LR of each pair; valid until the next call. `sharesNamingKey` says whether a pair, by its place in the batch,
+  /// shares a key of names and handles alone.
+  func score(_ batch: PairBatch, sharesNamingKey: (Int) -> Bool) -> UnsafePointer<Float> {
+    let fieldCount = plan.fields.count
+    if batch.count > room {
+      room = max(batch.count, 2048)
+      levels = Packed(repeating: 0, count: room * fieldCount)
+      sums = Packed(repeating: 0, count: room)
+    }
+    for (number, field) in plan.fields.enumerated() {
+      field.compare(batch, into: levels.base + number * room, workspace)
+    }
+    let families = model.families
+    for index in 0..<batch.count {
+      let level = { (field: Int) in Int(self.levels[field * self.room + index]) }
+      var sum = families.othersWeight(model.weights, level)
+      if let naming = model.naming, sharesNamingKey(index) {
+        sum += learnt(naming, level)
+      } else {
+        sum += families.namingWeight(model.weights, level)
+      }
+      sums[index] = sum
+    }
+    return UnsafePointer(sums.base)
+  }
+
+  /// What the names of a pair say together, from memory when the pattern was seen. A pattern is up to eight levels.
+  @inline(__always)
+  private func learnt(_ naming: NamingModel, _ level: (Int) -> Int) -> Float {
+    guard naming.fields.count <= 8 else { return weight(naming, level) }
+    var key: UInt64 = 0
+    for field in naming.fields { key = key << 8 | UInt64(level(field)) }
+    let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.bits))
+    if rememberedKeys[slot] == key { return rememberedWeights[slot] }
+    let weight = weight(naming, level)
+    rememberedKeys[slot] = key
+    rememberedWeights[slot] = weight
+    return weight
+  }
+
+  private func weight(_ naming: NamingModel, _ level: (Int) -> Int) -> Float {
+    Float(naming.logOdds(level) / 2.302585093 - model.priorLog10Odds)
+  }
+}
