@@ -100,8 +100,13 @@ public struct CaseLinkageInput: Sendable {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT sighting.id, account, value, assertion, at, zone, port
-          FROM sighting JOIN appearance ON appearance.id = appearance ORDER BY sighting.id
+          SELECT sighting.id, account, value, at, zone, port,
+            -- That a mailbox has its own address is no claim, whoever wrote it into a message.
+            CASE WHEN scope_source IS NULL AND account.kind = value.kind AND account.canonical = value.canonical
+              THEN 'platform' ELSE assertion END AS assertion
+          FROM sighting JOIN appearance ON appearance.id = appearance JOIN account ON account.id = account
+            JOIN value ON value.id = value
+          ORDER BY sighting.id
           """)
       var previous: Set<UInt64> = []
       while let row = try rows.next() {

@@ -158,7 +158,9 @@ struct KeyComparison {
   }
 
   private func assertionPenalty(_ sightings: [LinkageInput.Sighting]) -> Double {
-    sightings.map { WeightTable.penalty(of: $0.assertion) }.min() ?? 0
+    sightings.map {
+      WeightTable.penalty(of: $0.assertion, kind: input.keys[Int($0.key.raw)].kind)
+    }.min() ?? 0
   }
 
   /// At most three of an account's sightings: the explanation needs a place to look, not every one.

@@ -110,10 +110,13 @@ public enum WeightTable {
   }
 
   /// What is lost when the value is not asserted by the platform, in log10.
-  static func penalty(of assertion: Assertion) -> Double {
+  ///
+  /// An address in a mail's headers can be forged, but hardly so that it meets one used elsewhere.
+  static func penalty(of assertion: Assertion, kind: IdentifierKind) -> Double {
     switch assertion {
     case .platform: 0
     case .user: 1
+    case .claimed where kind == .ip: 0.5
     case .claimed: 1.5
     case .inferred: 2
     }
