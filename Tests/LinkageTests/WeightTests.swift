@@ -101,6 +101,17 @@ struct WeightTests {
     #expect(found.log10LR == found.items.map(\.log10LRAlone).max())
   }
 
+  @Test("The local part of a shared address says nothing more")
+  func localPart() throws {
+    let maker = two { maker, one, other in
+      for account in [one, other] {
+        maker.show(account, .email, "quiet.button53@example.org")
+        maker.show(account, .email, "quiet.button53", rule: "local-part")
+      }
+    }
+    #expect(try #require(pair(maker)).items.map(\.rule) == ["email-equal"])
+  }
+
   @Test("A common name does not link, a rare handle weighs more than a common one")
   func rarity() throws {
     func weight(_ kind: IdentifierKind, _ text: String) throws -> Double {

@@ -233,6 +233,39 @@ import Testing
     #expect(compared == 18)
   }
 
+  /// A list's own address, and a provider's servers, are nobody's identifiers.
+  @Test func whatListsAndServersAddIsNotTheAuthors() throws {
+    func identifiers(_ headers: String) throws -> [String] {
+      try Self.read(headers + "From: ann@example.org\nTo: list@example.net\nSubject: s\n\ntext\n").identifiers
+        .filter { $0.account == "email email ann@example.org" && !$0.label.isEmpty }
+        .map { "\($0.label) \($0.value)" }
+    }
+    #expect(
+      try identifiers("List-Id: <list.example.net>\nReply-To: list@example.net\nSender: bounce@example.net\n")
+        .isEmpty)
+    #expect(try identifiers("Reply-To: list@example.net\n").isEmpty)
+    #expect(try identifiers("Reply-To: ann2@example.org\n") == ["reply-to ann2@example.org"])
+    // Google: the message came to a server by HTTP, and the address is that of a server that handed it on.
+    #expect(
+      try identifiers(
+        """
+        Received: from out1.mail.example (out1.mail.example. [192.0.2.41]) by mx.example.net with ESMTPS id 2; Tue, 2 Jan 2024 10:00:09 +0000
+        Received: by out1.mail.example with SMTP id 1 for <list@example.net>; Tue, 2 Jan 2024 10:00:08 +0000
+
+        """
+      ).isEmpty)
+    // Exchange: one server of the provider to another.
+    #expect(
+      try identifiers(
+        "Received: from a1.prod.mail.example ([2001:db8::20]) by b2.prod.mail.example ([fe80::1]) with mapi id 15; Tue, 2 Jan 2024 10:00:09 +0000\n"
+      ).isEmpty)
+    // A machine at home that handed the message straight to the recipient's server.
+    #expect(
+      try identifiers(
+        "Received: from laptop (unknown [203.0.113.5]) by mx.example.net with SMTP id 2; Tue, 2 Jan 2024 10:00:09 +0000\n"
+      ) == ["received-first-hop 203.0.113.5"])
+  }
+
   private static let textExceptions = [
     "rfc/001.eml": "the body holds no text: the subject stands for it",
     "thirdparty/011.eml": "the plain part is blank: the words of the HTML part are taken",

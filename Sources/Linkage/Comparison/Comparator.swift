@@ -88,7 +88,7 @@ struct Comparator {
   private func pairEvidence(
     _ left: AccountNode, _ right: AccountNode, _ shared: [SharedKey]
   ) -> PairEvidence {
-    var items = shared.compactMap { keys.evidence($0) }
+    var items = withoutLocalParts(shared).compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
     if let item = declaredLink(pair) { items.append(item) }
     if let item = profileLink(pair) { items.append(item) }
@@ -103,6 +103,17 @@ struct Comparator {
     }
     if let item = birthDates(left, right) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)
+  }
+
+  /// Without the local parts of addresses that the two share whole: they would say the same again.
+  private func withoutLocalParts(_ shared: [SharedKey]) -> [SharedKey] {
+    let texts = shared.map { input.keys[Int($0.key.raw)] }.filter { $0.kind == .email }.map(\.text)
+    let whole = Set(texts.compactMap { text in text.firstIndex(of: "@").map { String(text[..<$0]) } })
+    guard !whole.isEmpty else { return shared }
+    return shared.filter {
+      let key = input.keys[Int($0.key.raw)]
+      return key.kind != .email || !whole.contains(key.text)
+    }
   }
 
   private func declaredLink(_ pair: Pair) -> EvidenceItem? {

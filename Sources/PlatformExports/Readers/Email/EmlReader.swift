@@ -18,9 +18,9 @@ struct EmlReader: ExportReader {
 
   static func recognise(_ head: MemberHead) -> Recognition {
     let shape = MailHeaderShape.recognise(head.bytes[...])
-    // One telling header is too little by itself; it is enough for a file that is called a message.
-    return shape == .no && head.path.lowercased().hasSuffix(".eml")
-      && MailHeaderShape.recognise(head.bytes[...], enough: 1) != .no ? .possible : shape
+    // Nothing else claims a file that is called a message: whether it names an author is for the reading to say.
+    return shape == .no && head.path.lowercased().hasSuffix(".eml") && !head.bytes.contains(0)
+      ? .possible : shape
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {

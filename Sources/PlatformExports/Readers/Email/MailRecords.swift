@@ -124,7 +124,7 @@ final class MailRecords {
   private func recipients(_ message: MailMessage, _ locator: Locator, _ writer: RecordWriter) throws {
     var count = 0
     for header in message.headers
-    where ["to", "cc", "bcc", "delivered-to", "x-original-to"].contains(header.name) {
+    where Self.recipientHeaders.contains(header.name) {
       for address in MailAddress.parse(header.bytes) {
         count += 1
         if count > Self.recipientLimit {
@@ -139,15 +139,25 @@ final class MailRecords {
   // MARK: Headers
 
   private static let addressHeaders = ["reply-to", "sender", "return-path", "x-google-original-from"]
+  private static let recipientHeaders: Set = ["to", "cc", "bcc", "delivered-to", "x-original-to"]
+  /// Headers that mailing lists add (RFC 2369, RFC 2919).
+  private static let listHeaders: Set = ["list-id", "list-post", "list-unsubscribe", "list-help"]
   private static let ipHeaders = ["x-originating-ip", "x-sender-ip", "x-client-ip"]
 
   private func identifiers(
     of author: AccountIndex, _ message: MailMessage, time: ObservedTime, _ locator: Locator,
     _ writer: RecordWriter
   ) throws {
+    let recipients = Set(
+      message.headers.filter { Self.recipientHeaders.contains($0.name) }
+        .flatMap { MailAddress.parse($0.bytes).map { $0.address.lowercased() } })
+    let isListMail = message.headers.contains { Self.listHeaders.contains($0.name) }
     for header in message.headers {
       if Self.addressHeaders.contains(header.name) {
-        for address in MailAddress.parse(header.bytes).prefix(20) where address.address.contains("@") {
+        // A list writes these headers itself, and whoever asks for answers to a recipient is not the recipient.
+        guard !isListMail else { continue }
+        for address in MailAddress.parse(header.bytes).prefix(20)
+        where address.address.contains("@") && !recipients.contains(address.address.lowercased()) {
           try add(author, .email, address.address, header.name, locator, writer)
         }
       } else if Self.ipHeaders.contains(header.name) {
@@ -163,21 +173,28 @@ final class MailRecords {
     try addReceived(author, message, locator, writer)
   }
 
-  /// The hop nearest to the author, and when its address means something only in its own network, the next
-  /// ones up to the first that does not.
+  /// The address from which the author's own machine handed the message over.
+  ///
+  /// Hops are read from the author's end. Addresses of private networks are kept and lead on to the next hop.
+  /// The first public address is the author's when that hop was an authenticated submission or a web mailer's,
+  /// or when it is the very first hop and lies between two parties. The address of a provider's server is
+  /// nobody's: all of its customers would share it.
   private func addReceived(
     _ author: AccountIndex, _ message: MailMessage, _ locator: Locator, _ writer: RecordWriter
   ) throws {
-    var label = "received-first-hop"
+    var isFirst = true
     for header in message.headers.reversed() where header.name == "received" {
+      defer { isFirst = false }
       let hop = ReceivedHop(String(decoding: header.bytes.prefix(ReceivedHop.limit), as: UTF8.self))
       guard let ip = hop.address else { continue }
+      let isPrivate = IPText.isPrivate(ip)
+      guard isPrivate || hop.isSubmission || isFirst && !hop.isInternal else { return }
       var time = hop.date?.time ?? .none
       if !time.isNone, !ObservedTime.plausible.contains(time.microseconds) { time = .none }
+      let label = isFirst ? "received-first-hop" : "received-next-hop"
       try writer.identifier(
         author, .ip, ip, label: Self.label(label, ip), assertion: .claimed, time: time, at: locator)
-      if !IPText.isPrivate(ip) { return }
-      label = "received-next-hop"
+      if !isPrivate { return }
     }
   }
 

@@ -26,6 +26,31 @@ public struct ReceivedHop: Hashable, Sendable {
   /// The address to hold against the sender: the one that was seen, else one that stands as its name.
   public var address: String? { fromIP ?? from.flatMap { IPText.strip(Substring($0)) } }
 
+  /// Whether the sender proved who it was, or wrote through a web mailer: RFC 3848's ESMTPA and its kin, HTTP.
+  var isSubmission: Bool {
+    [with, via].contains { text in
+      guard let text = text?.uppercased() else { return false }
+      return text.hasPrefix("HTTP") || text.hasPrefix("ASMTP") || text.hasPrefix("ESMTPA")
+        || text.hasPrefix("ESMTPSA") || text.hasPrefix("UTF8SMTPA") || text.hasPrefix("UTF8SMTPSA")
+    }
+  }
+
+  /// Whether the message was handed on inside one provider: by MAPI, or between hosts of one domain.
+  var isInternal: Bool {
+    if with?.uppercased().hasPrefix("MAPI") == true { return true }
+    guard let from = from.flatMap(Self.domain), let by = by.flatMap(Self.domain) else { return false }
+    return from == by
+  }
+
+  /// The last two labels of a host's name; nil for an address.
+  private static func domain(_ host: String) -> String? {
+    let labels = host.lowercased().split(separator: ".")
+    guard labels.count >= 2, labels.last?.contains(where: \.isNumber) == false, !host.contains("[") else {
+      return nil
+    }
+    return labels.suffix(2).joined(separator: ".")
+  }
+
   /// Reads a header's value; what is not understood stays nil.
   public init(_ text: String) {
     let tokens = Self.tokens(text)
