@@ -95,7 +95,9 @@ let productTargets: [Target] = [
     name: "CognateTests",
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
     swiftSettings: strict),
-  .testTarget(name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], exclude: ["Golden"],
+    swiftSettings: strict),
 ]
 
 let package = Package(
