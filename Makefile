@@ -20,7 +20,9 @@ COGNATE := .build/$(CONFIGURATION)/cognate
 DEMO ?= demo
 # What `make test FILTER=regex` runs; everything when empty.
 FILTER ?=
-SOURCES := Package.swift Sources Tests
+# Bytes of each corpus of `make bench`; 500 MB when empty.
+SIZE ?=
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 # The parts that meet hostile bytes, tested under sanitizers.
 HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
 
@@ -45,8 +47,8 @@ demo: build ## link the demonstration case in ./demo and show what was found
 test: setup ## run all tests, in release mode; FILTER=regex for some of them
 	@$(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
 
-bench: build ## run the benchmarks
-	@Benchmarks/run
+bench: setup ## import 500 MB of SMS and of posts, beside peers, and print a table; SIZE=bytes for another size
+	@Benchmarks/run $(if $(SIZE),--size $(SIZE))
 
 format: ## format the Swift sources in place
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
@@ -71,4 +73,4 @@ docs: setup ## write the reference of the library's modules to .build/docs
 	@Scripts/docs
 
 clean: ## remove everything that was built, and ./demo
-	@rm -rf .build .build-address .build-thread demo
+	@rm -rf .build .build-address .build-thread Benchmarks/.build demo

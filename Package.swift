@@ -100,9 +100,18 @@ let productTargets: [Target] = [
     swiftSettings: strict),
 ]
 
+/// A library carries the modules whose types stand in its interface.
+let libraries: [Product] = [
+  .library(name: "Columns", targets: ["Columns"]),
+  .library(name: "Identifiers", targets: ["Identifiers", "AccountModel"]),
+  .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
+  .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
+  .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
+]
+
 let package = Package(
   name: "cognate",
-  products: coreOnly ? [] : [.executable(name: "cognate", targets: ["CognateCLI"])],
+  products: coreOnly ? [] : libraries + [.executable(name: "cognate", targets: ["CognateCLI"])],
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
   ]

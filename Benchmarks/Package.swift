@@ -1,0 +1,23 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The benchmarks: a package of their own, so that nobody who uses Cognate builds them.
+let package = Package(
+  name: "benchmarks",
+  dependencies: [.package(name: "cognate", path: "..")],
+  targets: [
+    .target(name: "ProcessCost"),
+    .executableTarget(
+      name: "import-benchmark",
+      dependencies: [
+        "ProcessCost", .product(name: "PlatformExports", package: "cognate"),
+        .product(name: "Cognate", package: "cognate"),
+      ]),
+    .executableTarget(
+      name: "micro-benchmark",
+      dependencies: [
+        "ProcessCost", .product(name: "PlatformExports", package: "cognate"),
+        .product(name: "Identifiers", package: "cognate"),
+      ]),
+  ]
+)
