@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Linkage
 
 /// Progress on stderr: a line that is rewritten on a terminal, lines or JSON lines elsewhere.
 ///
@@ -22,7 +23,7 @@ final class ProgressPrinter {
     switch style {
     case .json:
       let name = (try? JSONEncoder().encode(what)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-      Terminal.write("{\"source\":\(name),\"bytes\":\(bytes)}")
+      Terminal.write("{\"source\":\(VisibleText.escapeJSON(name)),\"bytes\":\(bytes)}")
     case .auto:
       FileHandle.standardError.write(Data("\r\u{1B}[K\(Terminal.safe(what)): \(megabytes) MB".utf8))
       hasLine = true
