@@ -74,6 +74,8 @@ const char *cog_archive_error(cog_archive *archive) {
   return message ? message : "unknown archive error";
 }
 
+int cog_archive_is_packed_whole(cog_archive *archive) { return archive_filter_count(archive->handle) > 1; }
+
 int64_t cog_archive_consumed(cog_archive *archive) { return archive_filter_bytes(archive->handle, -1); }
 
 void cog_archive_close(cog_archive *archive) {

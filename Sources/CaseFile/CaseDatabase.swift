@@ -73,6 +73,13 @@ public final class CaseDatabase: Sendable {
     return status.st_mode & 0o077 != 0
   }
 
+  /// What SQLite finds wrong with the database; nothing in a sound one. Reads all of it.
+  public func integrityProblems() throws -> [String] {
+    try queue.read { database in
+      try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+    }
+  }
+
   /// What the case was opened with.
   public func opening() throws -> CaseOpening {
     try queue.read { database in

@@ -72,6 +72,10 @@ struct CognateCommand: ParsableCommand {
       return ExitStatus.failed
     default: break
     }
+    if let failure = StorageFailure(error) {
+      Terminal.error("\(failure)")
+      return ExitStatus.failed
+    }
     let status = exitCode(for: error)
     let text = fullMessage(for: error)
     if status == .success {

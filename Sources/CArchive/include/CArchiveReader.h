@@ -35,6 +35,10 @@ ptrdiff_t cog_archive_read(cog_archive *archive, void *buffer, size_t length);
 /// What went wrong last.
 const char *cog_archive_error(cog_archive *archive);
 
+/// Whether the archive is packed as one stream (tar.gz, tar.zst): passing over an entry then unpacks it. Known
+/// from the first entry on.
+int cog_archive_is_packed_whole(cog_archive *archive);
+
 /// Bytes of the archive file consumed so far, to judge the compression ratio.
 int64_t cog_archive_consumed(cog_archive *archive);
 

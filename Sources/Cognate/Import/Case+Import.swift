@@ -58,11 +58,14 @@ extension Case {
     report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
     for archive in plan.archives { report.append(try importPath(archive, request, progress: progress)) }
     guard !plan.units.isEmpty || !plan.archives.isEmpty else {
-      throw ExportRefusal(
+      // Returned and not thrown: the report also says what was not read and why.
+      let refusal = ExportRefusal(
         "unrecognised", what: "no reader recognises anything in it", place: path.lastPathComponent,
         advice:
           "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
       )
+      report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
+      return report
     }
     var archiveHash: (sha256: String, bytes: Int64)?
     for unit in plan.units {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cognate
 import Foundation
+import Linkage
 
 /// How progress is shown.
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
@@ -15,7 +16,8 @@ struct OutputOptions: ParsableArguments {
   /// Prints a value as JSON, or what `text` makes for people.
   func show(_ value: some Encodable, text: () -> String) throws {
     if json {
-      FileHandle.standardOutput.write(try JSONText.encode(value) + Data("\n".utf8))
+      let json = String(decoding: try JSONText.encode(value), as: UTF8.self)
+      FileHandle.standardOutput.write(Data((VisibleText.escapeJSON(json) + "\n").utf8))
     } else {
       print(text())
     }

@@ -1,6 +1,7 @@
 import Cognate
 import Foundation
 import Glibc
+import Linkage
 
 /// Progress on stderr: a line that is rewritten on a terminal, lines or JSON lines elsewhere.
 ///
@@ -35,7 +36,9 @@ final class ProgressPrinter {
     last = now
     switch style {
     case .json:
-      if let data = try? JSONText.encode(line) { Terminal.write(String(decoding: data, as: UTF8.self)) }
+      if let data = try? JSONText.encode(line) {
+        Terminal.write(VisibleText.escapeJSON(String(decoding: data, as: UTF8.self)))
+      }
     case .auto:
       FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
       hasLine = true

@@ -19,6 +19,23 @@ public enum VisibleText {
     return result
   }
 
+  /// JSON with the same characters as its own escapes: another text, the same value.
+  public static func escapeJSON(_ json: String) -> String {
+    var result = ""
+    for scalar in json.unicodeScalars {
+      // What a JSON text holds outside of strings is ASCII; line ends are left for those who print lines.
+      if scalar.value >= 0x7F, isHidden(scalar) {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: return true

@@ -141,15 +141,19 @@ public struct ExportContainer: Sendable {
     let tally = ArchiveTally(limits: limits, name: url.lastPathComponent)
     var entry = cog_archive_entry()
     var seen: Set<String> = []
+    var isInEntry = false
     while true {
+      // Passing over an entry of one packed stream unpacks it all the same: it counts.
+      if isInEntry, cog_archive_is_packed_whole(archive) != 0 { try Self.passOver(archive, tally) }
+      isInEntry = true
       let status = cog_archive_next(archive, &entry)
       if status == 0 { return }
-      let path = Self.text(entry.path, entry.path_length)
       if status < 0 {
         throw ExportRefusal(
           "bad-archive", what: String(cString: cog_archive_error(archive)), place: url.lastPathComponent,
           advice: "The archive is damaged or cut off: ask for it again.")
       }
+      let path = Self.text(entry.path, entry.path_length)
       try tally.addEntry()
       try Self.check(path, limits: limits, archive: url.lastPathComponent)
       switch Int(entry.kind) {
@@ -180,6 +184,17 @@ public struct ExportContainer: Sendable {
           return count
         }
       }
+    }
+  }
+
+  /// Reads an entry to its end, against the limits. Damage shows when the next entry is asked for.
+  private static func passOver(_ archive: OpaquePointer, _ tally: ArchiveTally) throws {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: MemberInput.blockSize, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = cog_archive_read(archive, buffer.baseAddress, buffer.count)
+      guard count > 0 else { return }
+      try tally.add(count, consumed: Int(cog_archive_consumed(archive)))
     }
   }
 

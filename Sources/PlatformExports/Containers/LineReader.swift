@@ -35,6 +35,8 @@ public struct LineReader {
     while true {
       let window = input.window
       if let newline = Self.newline(in: window, from: searched) {
+        // Whether a line is too long may not depend on the blocks in which it came.
+        if newline > limit { return try cutLine() }
         number &+= 1
         pending = newline + 1
         var count = newline

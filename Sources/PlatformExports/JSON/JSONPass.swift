@@ -67,6 +67,8 @@ struct JSONPass {
     case .malformed(let offset, let what):
       writer.setAside(
         Self.fileUnit, .malformed, at: Locator(member: input.member, offset: offset), detail: what)
+      // The second count sees the whole member, however far the blocks reached beyond the fault.
+      repeat { input.consume(input.window.count) } while try input.fillMore()
     }
     let mended = parser.mended - mendedBefore
     if mended > 0 {

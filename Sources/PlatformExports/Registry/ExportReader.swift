@@ -44,6 +44,14 @@ public struct MemberHead {
   /// Bytes looked at.
   public static let limit = 64 << 10
 
+  /// Makes a head.
+  public init(path: String, bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool, options: ReaderOptions) {
+    self.path = path
+    self.bytes = bytes
+    self.isWhole = isWhole
+    self.options = options
+  }
+
   /// The bytes as text, damage replaced.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -108,6 +116,14 @@ public struct UnitContext: Sendable {
   public let memberPaths: [String]
   /// What the person says.
   public let options: ReaderOptions
+
+  /// Makes a context.
+  public init(container: String, root: String, memberPaths: [String], options: ReaderOptions) {
+    self.container = container
+    self.root = root
+    self.memberPaths = memberPaths
+    self.options = options
+  }
 }
 
 /// Reads one platform's export format.

@@ -119,17 +119,23 @@ final class XMLStream {
       advice: "Close other programs and try again.")
   }
 
+  /// Bytes given to the parser at a time; doubled while one tag is larger.
+  private static let step = 64 << 10
+
   /// Reads the member to its end, also behind a fault, for the counts.
   ///
   /// - Throws: `ExportRefusal` for a document type declaration or an encoding that could hide one, and
   ///   whatever the handler threw.
   func read(_ input: MemberInput) throws -> cog_xml_report {
+    // Steps of the stream's own: what is said of a fault, and where, may not depend on the source's blocks.
+    var step = Self.step
     var isLast = false
     while !isLast {
-      isLast = try !input.fillMore()
-      let window = input.window
-      let taken = cog_xml_feed(handle, window.baseAddress, window.count, isLast ? 1 : 0)
+      isLast = try !input.fill(atLeast: step)
+      let part = UnsafeBufferPointer(rebasing: input.window.prefix(step))
+      let taken = cog_xml_feed(handle, part.baseAddress, part.count, isLast ? 1 : 0)
       input.consume(taken)
+      step = taken == 0 ? step * 2 : Self.step
       if let failure = box.failure { throw failure }
       let report = cog_xml_get_report(handle).pointee
       switch report.status {

@@ -19,7 +19,7 @@ struct EmlReader: ExportReader {
   static func recognise(_ head: MemberHead) -> Recognition {
     let shape = MailHeaderShape.recognise(head.bytes[...])
     // Nothing else claims a file that is called a message: whether it names an author is for the reading to say.
-    return shape == .no && head.path.lowercased().hasSuffix(".eml") && !head.bytes.contains(0)
+    return shape == .no && head.path.lowercased().hasSuffix(".eml")
       ? .possible : shape
   }
 

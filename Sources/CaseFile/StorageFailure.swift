@@ -1,0 +1,40 @@
+internal import Foundation
+internal import GRDB
+
+/// Why a case could not be read or written, in words for the person at the keyboard.
+public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong and what to do.
+  public let description: String
+
+  /// Explains an error of the database or the file system; nil for any other.
+  public init?(_ error: any Error) {
+    if let error = error as? DatabaseError {
+      description = Self.explain(error)
+    } else if let error = error as? CocoaError {
+      let path = (error.userInfo[NSFilePathErrorKey] as? String).map { "\($0): " } ?? ""
+      let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { "\($0.localizedDescription)" }
+      description = "\(path)\(cause ?? error.localizedDescription)"
+    } else {
+      return nil
+    }
+  }
+
+  private static func explain(_ error: DatabaseError) -> String {
+    let cause = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      return "The disk is full: \(cause). Nothing was changed. Free some space and run the command again."
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return
+        "Another process is writing to the case. Nothing was changed. Wait for it and run the command again."
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      return
+        "The case cannot be written: \(cause). Check that its folder is yours and that the disk is not read-only."
+    case .SQLITE_IOERR:
+      return "The disk failed: \(cause). Nothing was changed. Copy the case to a sound disk and work there."
+    case .SQLITE_CORRUPT:
+      return "The case's database is damaged: \(cause). Keep it as it is and go on from the last good copy."
+    default: return "The case's database reports: \(error)"
+    }
+  }
+}
