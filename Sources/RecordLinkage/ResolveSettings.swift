@@ -2,20 +2,21 @@
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
   public var blockCap = 48
-  /// Pairs a record that keys of two columns may add.
-  public var pairsPerRecord = 6.0
+  /// Pairs a record that a key may make; one that makes more is used in company only.
+  public var pairsPerRecordAndKey = 1.5
+  /// Pairs a record that keys of two columns may add together.
+  public var pairsPerRecord = 2.0
   /// Keys in use at most.
   public var keyLimit = 16
-  /// Random pairs drawn to learn how often records agree by chance.
-  public var randomPairs = 400_000
+  /// Random pairs drawn to learn how often records agree by chance, at most, and for each record.
+  public var randomPairs = 200_000
+  public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
-  public var trainingPairs = 2_000_000
+  public var trainingPairs = 1_000_000
   /// Records of one file are never joined.
   public var linkOnly = false
-  /// A merge needs this probability.
-  public var probability = 0.5
-  /// Tasks that compare at the same time; the result does not depend on it.
-  public var tasks = 2
+  /// A merge needs this probability: a false link is held to cost four times what a missed one does.
+  public var probability = 0.8
 
   /// The defaults.
   public init() {}

@@ -18,41 +18,70 @@ public struct Resolver {
   /// Makes a resolver.
   public init(_ settings: ResolveSettings = ResolveSettings()) { self.settings = settings }
 
-  /// Resolves a table.
+  /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
-  public func resolve(_ table: Table) throws(TableError) -> Resolution {
+  public func resolve(_ table: inout Table) throws(TableError) -> Resolution {
     var clock = StageClock()
-    let plan = try FieldPlan(table)
-    clock.lap("normalise")
     let records = table.recordCount
-    let sources = sourceColumn(table)
+    let allPairs = self.allPairs(table)
+    var columns = table.takeColumns()
+    let order = RecordOrder(columns, records: records)
+    for number in columns.indices { columns[number] = order.ordered(columns[number]) }
+    let sources = sourceColumn(table, order)
+    var plan = try FieldPlan(columns)
+    columns = []
+    clock.lap("normalise")
     let blocking = BlockingPlan(plan, records: records, linkOnly: sources, settings: settings)
+    plan.dropKeys()
     clock.lap("block")
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
-    let allPairs = self.allPairs(table)
     let model = scoring.train(allPairs: allPairs, sources: sources)
     clock.lap("train")
-    let scored = scoring.score(model)
+    var scored = scoring.score(model)
     clock.lap("score")
-    let clusters = EdgeContraction.run(
+    let placed = EdgeContraction.run(
       records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
-      model: model,
-      sources: sources, probability: settings.probability)
+      model: model, sources: sources, probability: settings.probability)
+    let clusters = renumbered(placed, order)
+    for number in scored.pairs.indices {
+      let pair = scored.pairs[number]
+      let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
+      scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
+    }
     clock.lap("cluster")
     return Resolution(
       findings: plan.findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.clusterOfRecord, clusterCount: clusters.count, stages: clock.stages)
+      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, stages: clock.stages)
   }
 
-  private func sourceColumn(_ table: Table) -> Packed<UInt16>? {
+  /// Clusters by record of the table, numbered by first record.
+  private func renumbered(_ placed: [UInt32], _ order: RecordOrder) -> (numbers: [UInt32], count: Int) {
+    var byRecord = [UInt32](repeating: 0, count: placed.count)
+    for place in placed.indices { byRecord[Int(order.recordAt[place])] = placed[place] }
+    var number = [UInt32](repeating: .max, count: placed.count)
+    var next: UInt32 = 0
+    for record in byRecord.indices {
+      let root = Int(byRecord[record])
+      if number[root] == .max {
+        number[root] = next
+        next += 1
+      }
+      byRecord[record] = number[root]
+    }
+    return (byRecord, Int(next))
+  }
+
+  private func sourceColumn(_ table: Table, _ order: RecordOrder) -> Packed<UInt16>? {
     guard settings.linkOnly, table.sources.count > 1 else { return nil }
     let column = Packed<UInt16>(repeating: 0, count: table.recordCount)
     for (number, source) in table.sources.enumerated() {
       for record in source.records { column[record] = UInt16(truncatingIfNeeded: number) }
     }
-    return column
+    let ordered = Packed<UInt16>(uninitialised: table.recordCount)
+    for place in 0..<ordered.count { ordered[place] = column[Int(order.recordAt[place])] }
+    return ordered
   }
 
   private func allPairs(_ table: Table) -> Double {
@@ -75,7 +104,7 @@ public struct Resolution: Sendable {
   public let model: MatchModel
   /// The weights, level by level.
   public let levelWeights: [MatchModel.LevelWeight]
-  /// Pairs worth keeping, by left record and then right.
+  /// Pairs worth keeping, in no order that means anything; `ResultWriter` sorts them.
   public let pairs: [ScoredPair]
   /// Pairs compared.
   public let comparedPairs: Int

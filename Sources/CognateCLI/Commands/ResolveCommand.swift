@@ -42,8 +42,8 @@ struct ResolveCommand: ParsableCommand {
     settings.linkOnly = linkOnly
     let ignored = (ignore ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     do {
-      let table = try TableLoading.read(tables, idColumn: idColumn, ignoredColumns: ignored)
-      let resolution = try Resolver(settings).resolve(table)
+      var table = try TableLoading.read(tables, idColumn: idColumn, ignoredColumns: ignored)
+      let resolution = try Resolver(settings).resolve(&table)
       let writer = ResultWriter(table, resolution)
       try writer.writeClusters(to: output)
       if let edges { try writer.writeEdges(to: edges) }

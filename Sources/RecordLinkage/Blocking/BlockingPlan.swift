@@ -14,7 +14,8 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 
 /// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
 final class BlockingPlan: @unchecked Sendable {
-  let keys: [KeySource]
+  /// By key: what it is made of, and the columns in it.
+  let keys: [(name: String, columns: Set<String>)]
   let indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
@@ -35,27 +36,38 @@ final class BlockingPlan: @unchecked Sendable {
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
     var chosen = plan.keys.filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
-    chosen += plan.keys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
-    let budget = Double(records) * settings.pairsPerRecord
     let stride = max(1, records / 100_000)
+    let perKey = Double(records) * settings.pairsPerRecordAndKey
+    var inUse: Set<String> = []
+    for key in plan.keys where !key.columns.isSubset(of: plan.namingColumns) {
+      let estimate = Self.estimate(key.slots[0], nil, records: records, stride: stride, cap: cap)
+      if estimate.pairs > perKey || estimate.capped > 0.5 { continue }
+      chosen.append(key)
+      inUse.insert(key.name)
+    }
     var candidates: [(key: (Int, Int), pairs: Double)] = []
     for one in plan.parts.indices {
       for other in plan.parts.indices where other > one {
         let (left, right) = (plan.parts[one], plan.parts[other])
         if !left.columns.isDisjoint(with: right.columns) { continue }
-        let (pairs, covered) = Self.estimate(left.slots[0], right.slots[0], records: records, stride: stride)
-        if covered < 0.001 { continue }
-        candidates.append(((one, other), pairs))
+        if left.columns.union(right.columns).isSubset(of: plan.namingColumns) { continue }
+        // Pairs that share both share the one already.
+        if inUse.contains(left.name) || inUse.contains(right.name) { continue }
+        let estimate = Self.estimate(
+          left.slots[0], right.slots[0], records: records, stride: stride, cap: cap)
+        if estimate.covered < 0.001 || estimate.pairs > perKey { continue }
+        candidates.append(((one, other), estimate.pairs))
       }
     }
     candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
+    let budget = Double(records) * settings.pairsPerRecord
     var spent = 0.0
     for candidate in candidates where chosen.count < settings.keyLimit {
       spent += candidate.pairs
       if spent > budget { break }
       chosen.append(.both(plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
     }
-    keys = chosen
+    keys = chosen.map { ($0.name, $0.columns) }
     var ranges: [Range<Int>] = []
     var total = 0
     for key in chosen {
@@ -82,33 +94,42 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
-  /// Estimated pairs of a key of two parts, and the share of records that have a partner, from every `stride`th record.
+  /// What a key of one or two parts would make, from every `stride`th record: pairs, the share of records that have a
+  /// partner, and the share of records with the key that stand in blocks above the cap.
   private static func estimate(
-    _ left: Packed<UInt32>, _ right: Packed<UInt32>, records: Int, stride: Int
-  ) -> (pairs: Double, covered: Double) {
+    _ left: Packed<UInt32>, _ right: Packed<UInt32>?, records: Int, stride: Int, cap: Int
+  ) -> (pairs: Double, covered: Double, capped: Double) {
     var words: [UInt64] = []
+    words.reserveCapacity(records / stride + 1)
     var record = 0
     while record < records {
-      if left[record] != 0, right[record] != 0 {
-        words.append(
-          (UInt64(left[record]) << 32 | UInt64(right[record])) &* 0x9E37_79B9_7F4A_7C15)
+      if left[record] != 0, right == nil || right?[record] != 0 {
+        words.append((UInt64(left[record]) << 32 | UInt64(right?[record] ?? 0)) &* 0x9E37_79B9_7F4A_7C15)
       }
       record += stride
     }
     words.withUnsafeMutableBufferPointer { radixSort($0, bits: 20..<64) }
-    var pairs = 0
+    var pairs = 0.0
     var covered = 0
+    var capped = 0
     var position = 0
     while position < words.count {
       var end = position + 1
       while end < words.count, words[end] >> 20 == words[position] >> 20 { end += 1 }
       let size = end - position
-      pairs += size * (size - 1) / 2
+      // In the sample, blocks shrink with it.
+      if size * stride > cap, size > 1 || stride == 1 {
+        capped += size
+      } else {
+        pairs += Double(size * (size - 1) / 2)
+      }
       if size > 1 { covered += size }
       position = end
     }
     let sampled = Double(max((records + stride - 1) / stride, 1))
-    return (Double(pairs) * Double(stride * stride), Double(covered) / sampled)
+    return (
+      pairs * Double(stride * stride), Double(covered) / sampled, Double(capped) / Double(max(words.count, 1))
+    )
   }
 
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.

@@ -29,6 +29,17 @@ struct FieldPlan {
     "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
   ]
 
+  /// Whether a folded handle or local part is that of a role.
+  private static func isRole(_ text: [UInt8]) -> Bool {
+    roles.contains(String(decoding: text, as: UTF8.self))
+  }
+
+  /// Lets the keys go, once blocks were made of them.
+  mutating func dropKeys() {
+    keys = []
+    parts = []
+  }
+
   private(set) var findings: [ColumnFinding] = []
   private(set) var fields: [any ComparisonField] = []
   private(set) var keys: [KeySource] = []
@@ -37,10 +48,10 @@ struct FieldPlan {
   /// Parts that keys of two columns are made of.
   private(set) var parts: [KeySource] = []
 
-  init(_ table: Table) throws(TableError) {
+  init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
     var compared: [(column: Column, kind: ColumnKind)] = []
-    for column in table.columns {
+    for column in columns {
       let kind = ColumnRecognition.kind(of: column)
       if kind.isCompared { compared.append((column, kind)) }
       findings.append(
@@ -64,10 +75,13 @@ struct FieldPlan {
       }
     }
     for (column, kind) in compared { byKind[kind, default: []].append(column) }
-    if compared.isEmpty {
+    let order = compared.map(\.kind)
+    compared = []
+    columns = []
+    if order.isEmpty {
       throw .nothingToCompare(reasons: findings.map { "\($0.name) is \($0.kind.rawValue)" })
     }
-    try build(byKind, order: compared.map(\.kind))
+    try build(&byKind, order: order)
     if fields.isEmpty { throw .nothingToCompare(reasons: ["no column has values to compare"]) }
   }
 
@@ -75,12 +89,17 @@ struct FieldPlan {
     Double(column.filled) * (1 + Double(column.pool.count).squareRoot())
   }
 
-  private mutating func build(_ byKind: [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError) {
+  private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)
+  {
     let names = try nameFields(byKind)
+    for kind in [ColumnKind.givenName, .familyName, .fullName] { byKind[kind] = nil }
     try handleFields(byKind, names: names)
+    for kind in [ColumnKind.handle, .email] { byKind[kind] = nil }
     var done: Set<ColumnKind> = [.givenName, .familyName, .fullName, .handle, .email]
     for kind in order where done.insert(kind).inserted {
-      for column in byKind[kind] ?? [] { try valueField(column, kind) }
+      // Each column is let go before the next is taken up.
+      var rest = Array((byKind.removeValue(forKey: kind) ?? []).reversed())
+      while let column = rest.popLast() { try valueField(column, kind) }
     }
   }
 
@@ -194,45 +213,54 @@ struct FieldPlan {
     let emails = try normalise(emailColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
       guard let at = out.lastIndex(of: 0x40), at > 0 else { return }
-      if Self.roles.contains(String(decoding: out[..<at], as: UTF8.self)) {
-        out.removeAll(keepingCapacity: true)
-      }
+      if at <= 14, Self.isRole(Array(out[..<at])) { out.removeAll(keepingCapacity: true) }
     }
-    let emailTexts =
-      emails.first.map { [Column(name: "", values: Packed(repeating: 0, count: 0), pool: $0.pool)] } ?? []
-    // The local parts share a pool with the handles: the addresses' pool is passed through as one more column, whose
-    // values are then looked up by address.
+    let emailPool = emails.first?.pool
+    // Local parts and handles share a pool.
     let interner = ValueInterner()
     var scratch: [UInt8] = []
-    var maps: [Packed<UInt32>] = []
-    func intern(_ pool: ValuePool, _ isEmail: Bool) throws(TableError) {
-      let map = Packed<UInt32>(repeating: 0, count: pool.count)
-      for value in 1..<max(pool.count, 1) {
-        let text = pool.text(value)
-        if !isEmail, TextFolding.isPlaceholder(text) { continue }
-        TextFolding.fold(text, into: &scratch)
-        if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-        if scratch.count <= 14, Self.roles.contains(String(decoding: scratch, as: UTF8.self)) { continue }
-        guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
-          throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
-        }
-        map[value] = number
+    func intern(_ pool: ValuePool, _ value: Int, isEmail: Bool) throws(TableError) -> UInt32 {
+      let text = pool.text(value)
+      if !isEmail, TextFolding.isPlaceholder(text) { return 0 }
+      TextFolding.fold(text, into: &scratch)
+      if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
+      if scratch.count <= 14, Self.isRole(scratch) { return 0 }
+      guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
+        throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
       }
-      maps.append(map)
+      return number
     }
-    for column in handleColumns { try intern(column.pool, false) }
-    for column in emailTexts { try intern(column.pool, true) }
+    let localOfEmail = Packed<UInt32>(repeating: .max, count: max(emailPool?.count ?? 0, 1))
+    localOfEmail[0] = 0
     var handles: [Packed<UInt32>] = []
-    for (number, column) in handleColumns.enumerated() {
+    for column in handleColumns {
+      let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
+      map[0] = 0
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      for record in 0..<values.count { values[record] = maps[number][Int(column.values[record])] }
+      for record in 0..<values.count {
+        let raw = Int(column.values[record])
+        if map[raw] == .max { map[raw] = try intern(column.pool, raw, isEmail: false) }
+        values[record] = map[raw]
+        // The address of the same record next, so that the two lie side by side.
+        if let emailPool, let first = emails.first {
+          let address = Int(first.values[record])
+          if localOfEmail[address] == .max {
+            localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+          }
+        }
+      }
       handles.append(values)
+    }
+    if let emailPool {
+      for address in 0..<emailPool.count where localOfEmail[address] == .max {
+        localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+      }
     }
     var locals: [Packed<UInt32>] = []
     for column in emails {
       let values = Packed<UInt32>(uninitialised: column.values.count)
       for record in 0..<values.count {
-        values[record] = maps[handleColumns.count][Int(column.values[record])]
+        values[record] = localOfEmail[Int(column.values[record])]
       }
       locals.append(values)
     }
@@ -255,7 +283,7 @@ struct FieldPlan {
       fields.append(
         EmailField(
           emailColumns.map(\.name).joined(separator: ", "), pool: first.pool, columns: emails.map(\.values),
-          local: maps[handleColumns.count], domain: domains, space: space, number: fields.count))
+          local: localOfEmail, domain: domains, space: space, number: fields.count))
       for column in emails { keys.append(.whole(column)) }
     }
     let handleNames = Set((handleColumns + emailColumns).map(\.name))

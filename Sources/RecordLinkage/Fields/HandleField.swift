@@ -55,47 +55,91 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
   }
 
-  /// Preference among sorts of agreement, best first.
-  private static let rank: [Int] = [0, 2, 4, 7, 6, 1, 3, 5, 8]
-
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    if handles.count == 1, locals.count <= 1 {
+      // Most tables: one column of each.
+      let handle = handles[0]
+      let local = locals.first
+      for index in 0..<batch.count {
+        let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+        var best = Best()
+        take(handle[left], handle[right], cross: false, workspace, &best)
+        if let local, best.code != Code.exact {
+          take(handle[left], local[right], cross: true, workspace, &best)
+          take(local[left], handle[right], cross: true, workspace, &best)
+        }
+        levels[index] = best.level
+      }
+      return
+    }
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
-      var seen = false
-      var best = 255
-      var frequency: UInt32 = 0
-      func take(_ one: UInt32, _ two: UInt32, cross: Bool) {
-        if one == 0 || two == 0 { return }
-        seen = true
-        var found: UInt32 = 0
-        let code = agreement(Int(one), Int(two), workspace, &found)
-        if code == 255 { return }
-        var full = code
-        if cross {
-          switch code {
-          case Code.exact: full = Code.crossExact
-          case Code.skeleton: full = Code.crossSkeleton
-          case Code.stem: full = Code.crossStem
-          case Code.near: full = Code.crossNear
-          default: return
-          }
-        }
-        if best == 255 || Self.rank[full] < Self.rank[best] {
-          best = full
-          frequency = found
-        }
+      var best = Best()
+      for one in handles {
+        for two in handles { take(one[left], two[right], cross: false, workspace, &best) }
       }
-      for one in handles { for two in handles { take(one[left], two[right], cross: false) } }
-      if best != Code.exact {
+      if best.code != Code.exact {
         for one in handles {
           for two in locals {
-            take(one[left], two[right], cross: true)
-            take(two[left], one[right], cross: true)
+            take(one[left], two[right], cross: true, workspace, &best)
+            take(two[left], one[right], cross: true, workspace, &best)
           }
         }
       }
-      levels[index] =
-        !seen ? Level.missing : best == 255 ? Level.different : Level.agreement(best, frequency)
+      levels[index] = best.level
+    }
+  }
+
+  /// The best agreement so far.
+  private struct Best {
+    var seen = false
+    var code = 255
+    var rank = 255
+    var frequency: UInt32 = 0
+    var level: UInt8 {
+      !seen ? Level.missing : code == 255 ? Level.different : Level.agreement(code, frequency)
+    }
+  }
+
+  @inline(__always)
+  private func take(
+    _ one: UInt32, _ two: UInt32, cross: Bool, _ workspace: Workspace, _ best: inout Best
+  ) {
+    if one == 0 || two == 0 { return }
+    best.seen = true
+    var found: UInt32 = 0
+    var code = agreement(Int(one), Int(two), workspace, &found)
+    if code == 255 { return }
+    if cross {
+      switch code {
+      case Code.exact: code = Code.crossExact
+      case Code.skeleton: code = Code.crossSkeleton
+      case Code.stem: code = Code.crossStem
+      case Code.near: code = Code.crossNear
+      default: return
+      }
+    }
+    let rank = Self.rank(code)
+    if rank < best.rank {
+      best.code = code
+      best.rank = rank
+      best.frequency = found
+    }
+  }
+
+  /// Preference among sorts of agreement, best first.
+  @inline(__always)
+  private static func rank(_ code: Int) -> Int {
+    switch code {
+    case Code.exact: 0
+    case Code.crossExact: 1
+    case Code.skeleton: 2
+    case Code.crossSkeleton: 3
+    case Code.stem: 4
+    case Code.crossStem: 5
+    case Code.near: 6
+    case Code.stemOnly: 7
+    default: 8
     }
   }
 
@@ -115,12 +159,10 @@ final class HandleField: ComparisonField, @unchecked Sendable {
       frequency = space.stemCounts[Int(stem)]
       return space.digitsAgree(one, two) ? Code.stem : Code.stemOnly
     }
-    let near = workspace.remembered(field: number, shape, other) {
-      let (left, right) = (space.skeletons.text(Int(shape)), space.skeletons.text(Int(other)))
-      if min(left.count, right.count) < 6 || abs(left.count - right.count) > 2 { return 255 }
-      return workspace.damerau.distance(left, right) <= 1 ? 1 : 255
-    }
-    if near == 255 { return 255 }
+    if (space.skeletonSets[Int(shape)] ^ space.skeletonSets[Int(other)]).nonzeroBitCount > 2 { return 255 }
+    let (left, right) = (space.skeletons.text(Int(shape)), space.skeletons.text(Int(other)))
+    if min(left.count, right.count) < 6 || abs(left.count - right.count) > 1 { return 255 }
+    if workspace.damerau.distance(left, right) > 1 { return 255 }
     frequency = min(space.stemCounts[Int(stem)], space.stemCounts[Int(otherStem)])
     return Code.near
   }

@@ -11,6 +11,9 @@ final class HandleSpace: @unchecked Sendable {
   /// there are more than nine.
   let digits: Packed<UInt32>
   let skeletons: ValuePool
+  /// Sets of bytes, see `ValuePool.signatures`: of skeletons, and of handles.
+  let skeletonSets: Packed<UInt32>
+  let handleSets: Packed<UInt32>
   let stems: ValuePool
   /// By handle, skeleton and stem: records that show it in any column.
   let handleCounts: Packed<UInt32>
@@ -41,6 +44,8 @@ final class HandleSpace: @unchecked Sendable {
     }
     skeletons = skeletonInterner.pool()
     stems = stemInterner.pool()
+    skeletonSets = skeletons.signatures()
+    handleSets = pool.signatures()
     let records = columns.first?.count ?? 0
     handleCounts = Packed(repeating: 0, count: pool.count)
     skeletonCounts = Packed(repeating: 0, count: skeletons.count)

@@ -22,6 +22,7 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]
   private let records: Double
+  private let signatures: Packed<UInt32>
 
   init(
     _ name: String, given: NormalisedColumn, family: NormalisedColumn, space: HandleSpace,
@@ -32,6 +33,7 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     self.family = family
     self.space = space
     self.handles = handles
+    signatures = given.pool.signatures()
     records = Double(max(given.values.count, 1))
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     for value in 1..<max(given.pool.count, 1) {
@@ -57,8 +59,7 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   private func level(_ named: Int, _ bare: Int) -> UInt8 {
     var best = Level.missing
     for column in handles where column[bare] != 0 {
-      let found = level(
-        Int(given.values[named]), Int(family.values[named]), space.pool.text(Int(column[bare])))
+      let found = level(Int(given.values[named]), Int(family.values[named]), Int(column[bare]))
       // The lower of two agreements is the stronger sort.
       if found > Level.different, best > Level.different {
         best = min(best, found)
@@ -69,10 +70,16 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     return best
   }
 
-  private func level(_ first: Int, _ last: Int, _ handle: UnsafeBufferPointer<UInt8>) -> UInt8 {
+  private func level(_ first: Int, _ last: Int, _ handleNumber: Int) -> UInt8 {
+    let set = space.handleSets[handleNumber]
+    // A name is in a handle only if its letters are.
+    let mayGiven = first != 0 && signatures[first] & ~set == 0
+    let mayFamily = last != 0 && signatures[last] & ~set == 0
+    if !mayGiven, !mayFamily { return Level.different }
+    let handle = space.pool.text(handleNumber)
     let (one, two) = (given.pool.text(first), family.pool.text(last))
-    let hasGiven = one.count >= 3 && Self.contains(handle, one)
-    let hasFamily = two.count >= 3 && Self.contains(handle, two)
+    let hasGiven = mayGiven && one.count >= 3 && Self.contains(handle, one)
+    let hasFamily = mayFamily && two.count >= 3 && Self.contains(handle, two)
     if hasGiven, hasFamily, one.count + two.count >= 6 {
       let both = Double(given.pool.counts[first]) * Double(family.pool.counts[last]) / records
       return Level.agreement(Code.full, UInt32(min(max(both, 1), 1e9)))

@@ -16,17 +16,21 @@ struct NormalisedColumn {
     var scratch: [UInt8] = []
     var results: [(String, Packed<UInt32>)] = []
     for (number, column) in columns.enumerated() {
-      let map = Packed<UInt32>(repeating: 0, count: column.pool.count)
-      for value in 1..<max(column.pool.count, 1) {
-        let text = column.pool.text(value)
-        if TextFolding.isPlaceholder(text) { continue }
-        scratch.removeAll(keepingCapacity: true)
-        transform(text, number, &scratch)
-        guard let normal = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else { return nil }
-        map[value] = normal
-      }
+      // Values are numbered in the order of the records, so that what lies near in one lies near in the other.
+      let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
+      map[0] = 0
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      for record in 0..<values.count { values[record] = map[Int(column.values[record])] }
+      for record in 0..<values.count {
+        let raw = Int(column.values[record])
+        if map[raw] == .max {
+          let text = column.pool.text(raw)
+          scratch.removeAll(keepingCapacity: true)
+          if !TextFolding.isPlaceholder(text) { transform(text, number, &scratch) }
+          guard let normal = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else { return nil }
+          map[raw] = normal
+        }
+        values[record] = map[raw]
+      }
       results.append((column.name, values))
     }
     let pool = interner.pool()

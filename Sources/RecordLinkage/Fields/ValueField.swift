@@ -1,7 +1,7 @@
 /// One value a record, compared by equality and then by what nearness means for its kind.
 final class ValueField: ComparisonField, @unchecked Sendable {
   /// What near agreement means.
-  enum Nearness {
+  enum Nearness: Equatable {
     /// Nothing but equality counts.
     case none
     /// Names of persons: initials, nicknames, Damerau-Levenshtein 1, Jaro-Winkler >= .88.
@@ -38,6 +38,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
+  private let signatures: Packed<UInt32>
 
   init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
     name = column.name
@@ -57,6 +58,8 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       totals[2 + bucket] += pairs(counts[value])
       inBucket[bucket] += Double(counts[value])
     }
+    signatures =
+      nearness == .none || nearness == .network ? Packed(repeating: 0, count: 1) : pool.signatures()
     knownTotals = totals
     bucketShares = Level.shares(inBucket)
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
@@ -75,12 +78,40 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       } else if nearness == .none {
         levels[index] = Level.different
       } else {
-        let code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
+        let code =
+          mayBeNear(Int(one), Int(two))
+          ? workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) } : 255
         levels[index] =
           code == 255
           ? Level.different
           : Level.agreement(Int(code), min(pool.counts[Int(one)], pool.counts[Int(two)]))
       }
+    }
+  }
+
+  /// Whether the sets of letters allow two values to be near: a filter that never drops what `near` would take.
+  @inline(__always)
+  private func mayBeNear(_ one: Int, _ two: Int) -> Bool {
+    switch nearness {
+    case .none: return false
+    case .network: return true
+    case .date: return true
+    case .code:
+      return (signatures[one] ^ signatures[two]).nonzeroBitCount <= 4
+    case .name, .text:
+      let (left, right) = (signatures[one], signatures[two])
+      let (lengthOne, lengthTwo) = (pool.length(one), pool.length(two))
+      if lengthOne <= 4 || lengthTwo <= 4 { return true }
+      if nearness == .name {
+        if groups[one] != 0, groups[two] != 0 { return true }
+      } else if left & right & 1 != 0 {
+        return true
+      }
+      // Letters that the other text lacks are not matched; Jaro-Winkler .88 needs Jaro .8 at the least.
+      let most = min(
+        lengthOne - (left & ~right).nonzeroBitCount, lengthTwo - (right & ~left).nonzeroBitCount)
+      let bound = Double(most) / Double(lengthOne) + Double(most) / Double(lengthTwo)
+      return bound >= 1.39
     }
   }
 

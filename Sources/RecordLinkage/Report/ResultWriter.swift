@@ -36,7 +36,20 @@ public struct ResultWriter {
   public func writeEdges(to path: String) throws(Failure) {
     var out = try ByteFile(path)
     try out.append("id_l,id_r,log10_lr,probability\n")
-    for pair in resolution.pairs {
+    // Sorted by the left record, then the right one.
+    let order = Packed<UInt64>(uninitialised: resolution.pairs.count)
+    for number in 0..<order.count {
+      order[number] = UInt64(resolution.pairs[number].right) << 32 | UInt64(number)
+    }
+    let words = UnsafeMutableBufferPointer(start: order.base, count: order.count)
+    radixSort(words, bits: 32..<64)
+    for number in 0..<order.count {
+      let pair = Int(order[number] & 0xffff_ffff)
+      order[number] = UInt64(resolution.pairs[pair].left) << 32 | UInt64(pair)
+    }
+    radixSort(words, bits: 32..<64)
+    for number in 0..<order.count {
+      let pair = resolution.pairs[Int(order[number] & 0xffff_ffff)]
       try out.append(field: table.idText(Int(pair.left)))
       try out.append(",")
       try out.append(field: table.idText(Int(pair.right)))

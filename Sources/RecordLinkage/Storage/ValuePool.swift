@@ -26,6 +26,22 @@ public final class ValuePool: @unchecked Sendable {
     return UnsafeBufferPointer(start: bytes.base + start, count: Int(offsets[value + 1]) - start)
   }
 
+  /// Bytes of a value.
+  @inline(__always)
+  func length(_ value: Int) -> Int { Int(offsets[value + 1] &- offsets[value]) }
+
+  /// By value: the set of its bytes, folded into 32 bits; bit 0 is the space. Two texts whose sets differ in more than
+  /// 2k bits are more than k edits apart, and a part's set lies within the whole's.
+  func signatures() -> Packed<UInt32> {
+    let result = Packed<UInt32>(uninitialised: count)
+    for value in 0..<count {
+      var set: UInt32 = 0
+      for byte in text(value) { set |= 1 << UInt32(byte & 31) }
+      result[value] = set
+    }
+    return result
+  }
+
   /// A value as a string.
   public func string(_ value: Int) -> String { String(decoding: text(value), as: UTF8.self) }
 }

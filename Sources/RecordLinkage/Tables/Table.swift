@@ -29,8 +29,8 @@ public struct Table: Sendable {
     public let notes: [String]
   }
 
-  /// The columns, the id left out.
-  public let columns: [Column]
+  /// The columns, the id left out; none once the table was resolved.
+  public private(set) var columns: [Column]
   /// The files.
   public let sources: [Source]
   /// Name of the id column.
@@ -40,6 +40,12 @@ public struct Table: Sendable {
   let idBytes: Packed<UInt8>
   let idOffsets: Packed<UInt64>
   let lines: Packed<UInt32>
+
+  /// Gives the columns away, so that each can be let go as soon as it is normalised.
+  mutating func takeColumns() -> [Column] {
+    defer { columns = [] }
+    return columns
+  }
 
   /// Records.
   public var recordCount: Int { lines.count }
@@ -51,6 +57,19 @@ public struct Table: Sendable {
   func idText(_ record: Int) -> UnsafeBufferPointer<UInt8> {
     let start = Int(idOffsets[record])
     return UnsafeBufferPointer(start: idBytes.base + start, count: Int(idOffsets[record + 1]) - start)
+  }
+
+  init(
+    columns: [Column], sources: [Source], idColumn: String, ignored: [String], idBytes: Packed<UInt8>,
+    idOffsets: Packed<UInt64>, lines: Packed<UInt32>
+  ) {
+    self.columns = columns
+    self.sources = sources
+    self.idColumn = idColumn
+    self.ignored = ignored
+    self.idBytes = idBytes
+    self.idOffsets = idOffsets
+    self.lines = lines
   }
 
   /// The number of the file that a record came from.

@@ -85,8 +85,18 @@ enum CalendarDate {
   static func nearness(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ damerau: DamerauLevenshtein
   ) -> UInt8 {
-    if damerau.distance(left, right) <= 1 { return UInt8(ValueField.Code.near) }
-    guard left.count == 8, right.count == 8 else { return 255 }
+    guard left.count == 8, right.count == 8, let one = left.baseAddress, let two = right.baseAddress else {
+      return damerau.distance(left, right) <= 1 ? UInt8(ValueField.Code.near) : 255
+    }
+    // Safe: both texts have eight bytes. A byte that differs is not zero in the difference.
+    let difference =
+      UnsafeRawPointer(one).loadUnaligned(as: UInt64.self)
+      ^ UnsafeRawPointer(two).loadUnaligned(as: UInt64.self)
+    var differing = 0
+    for byte in 0..<8 where (difference >> UInt64(8 * byte)) & 0xff != 0 { differing += 1 }
+    if differing == 1 || (differing <= 2 || differing > 4) && damerau.distance(left, right) <= 1 {
+      return UInt8(ValueField.Code.near)
+    }
     func same(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
       left[range].elementsEqual(right[other])
     }

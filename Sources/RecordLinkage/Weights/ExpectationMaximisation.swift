@@ -114,10 +114,18 @@ struct ExpectationMaximisation {
       }
     }
     setWeights(m, u, weights)
+    var pairsByKey = [Double](repeating: 0, count: keyTouchesField.count)
+    var matchesByKey = pairsByKey
+    for pattern in 0..<patternCount {
+      let count = Double(candidates.counts[pattern]) * candidateScale
+      pairsByKey[candidates.key(pattern)] += count
+      matchesByKey[candidates.key(pattern)] += probabilities[pattern] * count
+    }
     return MatchModel(
       priorLog10Odds: log10(matches / max(allPairs - matches, 1)), matches: matches, weights: weights, m: m,
       u: u,
-      fieldCount: fieldCount, naming: naming?.model, families: families)
+      fieldCount: fieldCount, naming: naming?.model, families: families, pairsByKey: pairsByKey,
+      matchesByKey: matchesByKey)
   }
 
   private func initialise(_ field: Int, _ m: Packed<Double>) {

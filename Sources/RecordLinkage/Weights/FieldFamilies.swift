@@ -11,6 +11,9 @@ struct FieldFamilies: Sendable {
   let handles: [Int]
   /// The rest, taken as independent.
   let others: [Int]
+  /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt.
+  static let echo: Float = 0.5
+
   /// Keys, from the first, that bring pairs together by names and handles alone.
   let namingKeys: Int
 
@@ -40,7 +43,7 @@ struct FieldFamilies: Sendable {
   }
 
   /// Weight of names and handles when nothing was learnt of them together: names add up, of handles and names the
-  /// stronger counts.
+  /// stronger counts, and half of the weaker.
   @inline(__always)
   func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var name: Float = 0
@@ -52,6 +55,6 @@ struct FieldFamilies: Sendable {
       worst = min(worst, weight)
     }
     let handle = best > 0 ? best : worst
-    return name > 0 && handle > 0 ? max(name, handle) : name + handle
+    return name > 0 && handle > 0 ? max(name, handle) + Self.echo * min(name, handle) : name + handle
   }
 }

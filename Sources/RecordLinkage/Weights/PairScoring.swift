@@ -76,7 +76,8 @@ struct PairScoring {
       drawn += 1
       if held == size { flush() }
     }
-    if records * (records - 1) / 2 <= settings.randomPairs {
+    let wanted = min(settings.randomPairs, max(records * settings.randomPairsPerRecord, 20_000))
+    if records * (records - 1) / 2 <= wanted {
       for one in 0..<max(records - 1, 0) { for two in one + 1..<records { take(one, two) } }
     } else {
       var state: UInt64 = 0x1234_5678_9ABC_DEF1
@@ -89,7 +90,7 @@ struct PairScoring {
         return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
       }
       var tries = 0
-      while drawn < settings.randomPairs, tries < settings.randomPairs * 4 {
+      while drawn < wanted, tries < wanted * 4 {
         tries += 1
         let (one, two) = (next(records), next(records))
         if one != two { take(one, two) }
@@ -124,7 +125,6 @@ struct PairScoring {
           cappedBlocks: index.cappedBlocks,
           cappedRecords: index.cappedRecords))
     }
-    kept.sort { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
     return (kept, findings, compared)
   }
 }
