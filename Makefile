@@ -33,7 +33,7 @@ help: ## print this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing of the system's libraries (apt); check the Swift toolchain
-	@Scripts/setup
+	@.ci/setup
 
 build: setup ## build the command line, .build/release/cognate
 	@$(SWIFT) build -c $(CONFIGURATION) --product cognate
@@ -55,10 +55,10 @@ format: ## format the Swift sources in place
 
 lint: ## check format and house rules
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
-	@Scripts/lint
+	@.ci/lint
 
 check: setup lint ## all that must hold before a merge: lint, no warnings, tests
-	@Scripts/check-warnings
+	@.ci/check-warnings
 	@$(MAKE) --no-print-directory test
 
 fuzz: setup ## test the engine under the address and thread sanitizers
@@ -70,7 +70,7 @@ fuzz: setup ## test the engine under the address and thread sanitizers
 	done
 
 docs: setup ## write the reference of the library's modules to .build/docs
-	@Scripts/docs
+	@.ci/docs
 
 clean: ## remove everything that was built, and ./demo
 	@rm -rf .build .build-address .build-thread Benchmarks/.build demo
