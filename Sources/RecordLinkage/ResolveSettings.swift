@@ -8,8 +8,9 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var pairsPerRecord = 2.0
   /// Keys in use at most.
   public var keyLimit = 16
-  /// Random pairs drawn to learn how often records agree by chance, at most, and for each record.
+  /// Random pairs drawn to learn how often records agree by chance, at most.
   public var randomPairs = 200_000
+  /// Random pairs drawn for each record, until there are `randomPairs`.
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
   public var trainingPairs = 1_000_000
