@@ -215,7 +215,7 @@ import Testing
         let address = author[1].isEmpty ? author[0] : author[1]
         let kind = address.contains("@") ? "email" : "handle"
         #expect(record.account == "email \(kind) \(address)", "\(folder)/\(name)")
-        if !author[0].isEmpty {
+        if !author[0].isEmpty, !author[1].isEmpty {
           #expect(unit.identifiers.contains { $0.value == author[0] }, "\(folder)/\(name)")
         }
         for to in expected.to {

@@ -32,9 +32,9 @@ struct SharedSamplesTests {
     #expect(!samples.isEmpty)
     for sample in samples {
       let bytes = try [UInt8](Data(contentsOf: sample))
-      let whole = try ReadOutcome(reading: sample)
       let scratch = try ScratchFolder()
       let file = try scratch.write(bytes, to: sample.lastPathComponent)
+      let whole = try ReadOutcome(reading: file)
       let handle = try FileHandle(forWritingTo: file)
       let step = bytes.count > 64 << 10 ? bytes.count / 64 : 1
       for count in stride(from: bytes.count - 1, through: 0, by: -step) {
