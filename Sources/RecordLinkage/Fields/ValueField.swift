@@ -38,6 +38,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
+  /// By value: the set of its bytes (`ValuePool.signatures`), or a hash of the network's prefix.
   private let signatures: Packed<UInt32>
 
   init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
@@ -66,15 +67,17 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   }
 
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    let values = self.values.base
+    let counts = pool.counts.base
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
       let (one, two) = (values[left], values[right])
       if one == 0 || two == 0 {
         levels[index] = Level.missing
       } else if one == two {
-        levels[index] = Level.agreement(Code.exact, pool.counts[Int(one)])
+        levels[index] = Level.agreement(Code.exact, counts[Int(one)])
       } else if let other, one == other[right], two == other[left] {
-        levels[index] = Level.agreement(Code.swapped, min(pool.counts[Int(one)], pool.counts[Int(two)]))
+        levels[index] = Level.agreement(Code.swapped, min(counts[Int(one)], counts[Int(two)]))
       } else if nearness == .none {
         levels[index] = Level.different
       } else {
@@ -84,7 +87,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
         levels[index] =
           code == 255
           ? Level.different
-          : Level.agreement(Int(code), min(pool.counts[Int(one)], pool.counts[Int(two)]))
+          : Level.agreement(Int(code), min(counts[Int(one)], counts[Int(two)]))
       }
     }
   }
@@ -94,7 +97,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   private func mayBeNear(_ one: Int, _ two: Int) -> Bool {
     switch nearness {
     case .none: return false
-    case .network: return true
+    case .network: return signatures[one] != 0 && signatures[one] == signatures[two]
     case .date: return true
     case .code:
       return (signatures[one] ^ signatures[two]).nonzeroBitCount <= 4
