@@ -27,11 +27,11 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   }
 
   let name: String
-  let values: Packed<UInt32>
+  private var values: RowColumn
   let pool: ValuePool
   let nearness: Nearness
   /// The other part of the name, in the same pool, where parts may be swapped.
-  let other: Packed<UInt32>?
+  private var other: RowColumn?
   let number: Int
   let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
   let knownTotals: [Double]
@@ -43,14 +43,14 @@ final class ValueField: ComparisonField, @unchecked Sendable {
 
   init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
     name = column.name
-    values = column.values
+    values = RowColumn(column.values)
     pool = column.pool
     self.nearness = nearness
     self.number = number
-    self.other = other
+    self.other = other.map { RowColumn($0) }
     // Frequencies of this column alone: the pool may be shared with others.
     let counts = Packed<UInt32>(repeating: 0, count: pool.count)
-    for record in 0..<values.count { counts[Int(values[record])] &+= 1 }
+    for record in 0..<column.values.count { counts[Int(column.values[record])] &+= 1 }
     var totals = [Double](repeating: .nan, count: Level.count)
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     for bucket in 0..<Level.buckets { totals[2 + bucket] = 0 }
@@ -66,8 +66,16 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
   }
 
+  var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
+
+  func move(to matrix: RowMatrix) {
+    values = matrix.view(of: values)
+    other = other.map { matrix.view(of: $0) }
+  }
+
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
-    let values = self.values.base
+    let values = self.values.raw
+    let other = self.other?.raw
     let counts = pool.counts.base
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))

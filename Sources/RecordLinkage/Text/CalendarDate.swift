@@ -123,7 +123,8 @@ enum NetworkAddress {
     for value in 1..<max(pool.count, 1) {
       let text = pool.text(value)
       guard let length = prefixLength(text) else { continue }
-      result[value] = UInt32(truncatingIfNeeded: stableHash(UnsafeBufferPointer(rebasing: text[..<length])) | 1)
+      result[value] = UInt32(
+        truncatingIfNeeded: stableHash(UnsafeBufferPointer(rebasing: text[..<length])) | 1)
     }
     return result
   }
