@@ -16,8 +16,11 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var trainingPairs = 1_000_000
   /// Records of one file are never joined.
   public var linkOnly = false
-  /// A merge needs this probability: a false link is held to cost four times what a missed one does.
-  public var probability = 0.8
+  /// A merge needs this probability; nil for the lowest one, from even odds up, at which the pairs above it are expected
+  /// to be right in `expectedPrecision` of the cases.
+  public var probability: Double?
+  /// See `probability`.
+  public var expectedPrecision = 0.98
 
   /// The defaults.
   public init() {}

@@ -29,20 +29,20 @@ public struct Resolver {
     let order = RecordOrder(columns, records: records)
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
     let sources = sourceColumn(table, order)
-    var plan = try FieldPlan(columns)
-    columns = []
+    var plan = try FieldPlan(consume columns)
     clock.lap("normalise")
-    let blocking = BlockingPlan(plan, records: records, linkOnly: sources, settings: settings)
-    plan.dropKeys()
+    let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
+    plan.gatherRows()
     clock.lap("block")
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
     let model = scoring.train(allPairs: allPairs, sources: sources)
     clock.lap("train")
     var scored = scoring.score(model)
     clock.lap("score")
+    let probability = settings.probability ?? chosenProbability(scored.pairs, model)
     let placed = EdgeContraction.run(
       records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
-      model: model, sources: sources, probability: settings.probability)
+      model: model, sources: sources, probability: probability)
     let clusters = renumbered(placed, order)
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
@@ -51,9 +51,32 @@ public struct Resolver {
     }
     clock.lap("cluster")
     return Resolution(
-      findings: plan.findings, blocking: scored.findings, model: model,
+      probabilityToMerge: probability, findings: plan.findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
       clusterOfRecord: clusters.numbers, clusterCount: clusters.count, stages: clock.stages)
+  }
+
+  /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
+  private func chosenProbability(_ pairs: [ScoredPair], _ model: MatchModel) -> Double {
+    let steps = 100
+    var counts = [Double](repeating: 0, count: steps)
+    var sums = counts
+    for pair in pairs {
+      let probability = 1 / (1 + pow(10, -(Double(pair.log10LR) + model.priorLog10Odds)))
+      if probability < 0.5 { continue }
+      let step = min(Int((probability - 0.5) * 2 * Double(steps)), steps - 1)
+      counts[step] += 1
+      sums[step] += probability
+    }
+    var (count, sum) = (0.0, 0.0)
+    var chosen = 1.0 - 0.5 / Double(steps)
+    for step in stride(from: steps - 1, through: 0, by: -1) {
+      count += counts[step]
+      sum += sums[step]
+      if count > 0, sum / count < settings.expectedPrecision { break }
+      chosen = 0.5 + Double(step) / Double(steps) / 2
+    }
+    return chosen
   }
 
   /// Clusters by record of the table, numbered by first record.
@@ -96,6 +119,8 @@ public struct Resolver {
 
 /// What a run found.
 public struct Resolution: Sendable {
+  /// The probability that a merge needed.
+  public let probabilityToMerge: Double
   /// The columns.
   public let findings: [ColumnFinding]
   /// The keys.

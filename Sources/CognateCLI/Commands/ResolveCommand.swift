@@ -112,11 +112,13 @@ struct ResolveSummary: Encodable {
   var clusters: Int
   var largestCluster: Int
   var priorLog10Odds: Double
+  var probabilityToMerge: Double
   var stages: [Stage]
 
   enum CodingKeys: String, CodingKey {
     case sources, columns, blocking, records, comparedPairs = "compared_pairs", clusters
-    case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds", stages
+    case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
+    case probabilityToMerge = "probability_to_merge", stages
   }
 
   init(_ table: Table, _ resolution: Resolution) {
@@ -134,6 +136,7 @@ struct ResolveSummary: Encodable {
     for cluster in resolution.clusterOfRecord { sizes[Int(cluster)] += 1 }
     largestCluster = sizes.max() ?? 0
     priorLog10Odds = resolution.model.priorLog10Odds
+    probabilityToMerge = resolution.probabilityToMerge
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

@@ -31,7 +31,7 @@ final class BlockingPlan: @unchecked Sendable {
   /// Keys of one column are all used. Keys of two columns are tried on a sample, and used in ascending order of
   /// estimated pairs until the budget is spent: a key of few pairs that covers many records is a key whose agreement
   /// is seldom chance.
-  init(_ plan: FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
+  init(_ plan: inout FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
     let cap = settings.blockCap
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
     var chosen = plan.keys.filter { $0.columns.isSubset(of: plan.namingColumns) }
@@ -67,6 +67,8 @@ final class BlockingPlan: @unchecked Sendable {
       if spent > budget { break }
       chosen.append(.both(plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
     }
+    // Each key is let go once it is in the matrix and its blocks are made.
+    plan.dropKeys()
     keys = chosen.map { ($0.name, $0.columns) }
     var ranges: [Range<Int>] = []
     var total = 0
@@ -77,13 +79,13 @@ final class BlockingPlan: @unchecked Sendable {
     slotRanges = ranges
     width = total
     let rows = Packed<UInt32>(uninitialised: records * total)
-    for (key, range) in zip(chosen, ranges) {
+    var indexes: [BlockIndex] = []
+    chosen.reverse()
+    for range in ranges {
+      guard let key = chosen.popLast() else { break }
       for (slot, values) in zip(range, key.slots) {
         for record in 0..<records { rows[record * total + slot] = values[record] }
       }
-    }
-    var indexes: [BlockIndex] = []
-    for (key, range) in zip(chosen, ranges) {
       indexes.append(
         BlockIndex(key, cap: cap) { record, hash in
           for slot in range where rows[record * total + slot] == hash { rows[record * total + slot] = 0 }

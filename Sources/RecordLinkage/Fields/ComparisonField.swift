@@ -53,6 +53,10 @@ protocol ComparisonField: AnyObject, Sendable {
   /// By level, the chance that a record's value falls there when it agrees at that level's sort.
   var bucketShares: [Double] { get }
 
+  /// The columns it looks at, and a way to have them elsewhere.
+  var rowColumns: [RowColumn] { get }
+  func move(to matrix: RowMatrix)
+
   /// Writes the level of each pair.
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace)
 }

@@ -10,7 +10,7 @@ final class EmailField: ComparisonField, @unchecked Sendable {
 
   let name: String
   let pool: ValuePool
-  let columns: [Packed<UInt32>]
+  private var columns: [RowColumn]
   /// By address: number of its local part in the handle space, and of its domain.
   let local: Packed<UInt32>
   let domain: Packed<UInt32>
@@ -26,7 +26,7 @@ final class EmailField: ComparisonField, @unchecked Sendable {
   ) {
     self.name = name
     self.pool = pool
-    self.columns = columns
+    self.columns = columns.map { RowColumn($0) }
     self.local = local
     self.domain = domain
     self.space = space
@@ -43,7 +43,19 @@ final class EmailField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
   }
 
+  var rowColumns: [RowColumn] { columns }
+
+  func move(to matrix: RowMatrix) { columns = columns.map { matrix.view(of: $0) } }
+
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    if columns.count == 1 {
+      let column = columns[0].raw
+      for index in 0..<batch.count {
+        let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+        levels[index] = compare(Int(column[left]), Int(column[right]), workspace)
+      }
+      return
+    }
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
       var level = Level.missing

@@ -34,11 +34,20 @@ struct FieldPlan {
     roles.contains(String(decoding: text, as: UTF8.self))
   }
 
-  /// Lets the keys go, once blocks were made of them.
+  /// Lets the keys go.
   mutating func dropKeys() {
     keys = []
     parts = []
+    space?.dropColumns()
   }
+
+  /// Brings the columns of the fields together in rows.
+  func gatherRows() {
+    let matrix = RowMatrix(fields.flatMap { $0.rowColumns.compactMap(\.own) })
+    for field in fields { field.move(to: matrix) }
+  }
+
+  private var space: HandleSpace?
 
   private(set) var findings: [ColumnFinding] = []
   private(set) var fields: [any ComparisonField] = []
@@ -267,6 +276,7 @@ struct FieldPlan {
     guard let space = HandleSpace(pool: interner.pool(), columns: handles + locals) else {
       throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
     }
+    self.space = space
     if !handles.isEmpty {
       let name = (handleColumns + emailColumns).map(\.name).joined(separator: ", ")
       fields.append(HandleField(name, space, handles: handles, locals: locals, number: fields.count))

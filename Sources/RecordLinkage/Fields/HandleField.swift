@@ -16,9 +16,9 @@ final class HandleField: ComparisonField, @unchecked Sendable {
   let name: String
   let space: HandleSpace
   /// User names.
-  let handles: [Packed<UInt32>]
+  private var handles: [RowColumn]
   /// Local parts of e-mail addresses.
-  let locals: [Packed<UInt32>]
+  private var locals: [RowColumn]
   let number: Int
   let codeNames = [
     "exact", "but for separators or leetspeak", "same stem, digits added", "same stem, other digits", "near",
@@ -31,8 +31,8 @@ final class HandleField: ComparisonField, @unchecked Sendable {
   {
     self.name = name
     self.space = space
-    self.handles = handles
-    self.locals = locals
+    self.handles = handles.map { RowColumn($0) }
+    self.locals = locals.map { RowColumn($0) }
     self.number = number
     var totals = [Double](repeating: .nan, count: Level.count)
     var inBucket = [Double](repeating: 0, count: Level.buckets)
@@ -55,11 +55,18 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
   }
 
+  var rowColumns: [RowColumn] { handles + locals }
+
+  func move(to matrix: RowMatrix) {
+    handles = handles.map { matrix.view(of: $0) }
+    locals = locals.map { matrix.view(of: $0) }
+  }
+
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
     if handles.count == 1, locals.count <= 1 {
       // Most tables: one column of each.
-      let handle = handles[0]
-      let local = locals.first
+      let handle = handles[0].raw
+      let local = locals.first?.raw
       for index in 0..<batch.count {
         let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
         var best = Best()

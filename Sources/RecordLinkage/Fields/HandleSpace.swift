@@ -19,8 +19,8 @@ final class HandleSpace: @unchecked Sendable {
   let handleCounts: Packed<UInt32>
   let skeletonCounts: Packed<UInt32>
   let stemCounts: Packed<UInt32>
-  /// By column of handles: by record its handle.
-  let columns: [Packed<UInt32>]
+  /// By column of handles: by record its handle; none once the keys were made.
+  private(set) var columns: [Packed<UInt32>]
 
   init?(pool: ValuePool, columns: [Packed<UInt32>]) {
     self.pool = pool
@@ -69,6 +69,9 @@ final class HandleSpace: @unchecked Sendable {
       }
     }
   }
+
+  /// Lets the columns go.
+  func dropColumns() { columns = [] }
 
   /// Whether one run of digits begins with the other, or one is empty.
   @inline(__always)

@@ -12,10 +12,12 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   }
 
   let name: String
-  let given: NormalisedColumn
-  let family: NormalisedColumn
+  let given: ValuePool
+  let family: ValuePool
+  private var givenValues: RowColumn
+  private var familyValues: RowColumn
   let space: HandleSpace
-  let handles: [Packed<UInt32>]
+  private var handles: [RowColumn]
   let codeNames = [
     "given and family name", "initial and family name", "given name and initial", "given name", "family name",
   ]
@@ -29,10 +31,12 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     handles: [Packed<UInt32>]
   ) {
     self.name = name
-    self.given = given
-    self.family = family
+    self.given = given.pool
+    self.family = family.pool
+    givenValues = RowColumn(given.values)
+    familyValues = RowColumn(family.values)
     self.space = space
-    self.handles = handles
+    self.handles = handles.map { RowColumn($0) }
     signatures = given.pool.signatures()
     records = Double(max(given.values.count, 1))
     var inBucket = [Double](repeating: 0, count: Level.buckets)
@@ -42,11 +46,19 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
   }
 
+  var rowColumns: [RowColumn] { [givenValues, familyValues] + handles }
+
+  func move(to matrix: RowMatrix) {
+    givenValues = matrix.view(of: givenValues)
+    familyValues = matrix.view(of: familyValues)
+    handles = handles.map { matrix.view(of: $0) }
+  }
+
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
-      let leftNamed = given.values[left] != 0 || family.values[left] != 0
-      let rightNamed = given.values[right] != 0 || family.values[right] != 0
+      let leftNamed = givenValues[left] != 0 || familyValues[left] != 0
+      let rightNamed = givenValues[right] != 0 || familyValues[right] != 0
       if leftNamed == rightNamed {
         levels[index] = Level.missing
         continue
@@ -59,7 +71,7 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   private func level(_ named: Int, _ bare: Int) -> UInt8 {
     var best = Level.missing
     for column in handles where column[bare] != 0 {
-      let found = level(Int(given.values[named]), Int(family.values[named]), Int(column[bare]))
+      let found = level(Int(givenValues[named]), Int(familyValues[named]), Int(column[bare]))
       // The lower of two agreements is the stronger sort.
       if found > Level.different, best > Level.different {
         best = min(best, found)
@@ -77,20 +89,20 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     let mayFamily = last != 0 && signatures[last] & ~set == 0
     if !mayGiven, !mayFamily { return Level.different }
     let handle = space.pool.text(handleNumber)
-    let (one, two) = (given.pool.text(first), family.pool.text(last))
+    let (one, two) = (given.text(first), family.text(last))
     let hasGiven = mayGiven && one.count >= 3 && Self.contains(handle, one)
     let hasFamily = mayFamily && two.count >= 3 && Self.contains(handle, two)
     if hasGiven, hasFamily, one.count + two.count >= 6 {
-      let both = Double(given.pool.counts[first]) * Double(family.pool.counts[last]) / records
+      let both = Double(given.counts[first]) * Double(family.counts[last]) / records
       return Level.agreement(Code.full, UInt32(min(max(both, 1), 1e9)))
     }
     if hasFamily {
-      let count = family.pool.counts[last]
+      let count = family.counts[last]
       if !one.isEmpty, Self.begins(handle, one[0], two) { return Level.agreement(Code.initialFamily, count) }
       return Level.agreement(Code.family, count)
     }
     if hasGiven {
-      let count = given.pool.counts[first]
+      let count = given.counts[first]
       if !two.isEmpty, Self.follows(handle, one, two[0]) { return Level.agreement(Code.givenInitial, count) }
       return Level.agreement(Code.given, count)
     }

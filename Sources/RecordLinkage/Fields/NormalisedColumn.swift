@@ -12,8 +12,11 @@ struct NormalisedColumn {
     _ columns: [Column],
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> [NormalisedColumn]? {
-    let interner = ValueInterner()
     var scratch: [UInt8] = []
+    if columns.count == 1, isNormal(columns[0], &scratch, transform) {
+      return [NormalisedColumn(name: columns[0].name, values: columns[0].values, pool: columns[0].pool)]
+    }
+    let interner = ValueInterner()
     var results: [(String, Packed<UInt32>)] = []
     for (number, column) in columns.enumerated() {
       // Values are numbered in the order of the records, so that what lies near in one lies near in the other.
@@ -39,5 +42,20 @@ struct NormalisedColumn {
       for record in 0..<values.count { pool.counts[Int(values[record])] &+= 1 }
     }
     return results.map { NormalisedColumn(name: $0.0, values: $0.1, pool: pool) }
+  }
+
+  /// Whether every value is its own normal form already, so that the column can serve as it is.
+  private static func isNormal(
+    _ column: Column, _ scratch: inout [UInt8],
+    _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
+  ) -> Bool {
+    for value in 1..<max(column.pool.count, 1) {
+      let text = column.pool.text(value)
+      if TextFolding.isPlaceholder(text) { return false }
+      scratch.removeAll(keepingCapacity: true)
+      transform(text, 0, &scratch)
+      if scratch.count != text.count || !equalBytes(scratch, text.baseAddress, text.count) { return false }
+    }
+    return true
   }
 }

@@ -27,29 +27,30 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   }
 
   let name: String
-  let values: Packed<UInt32>
+  private var values: RowColumn
   let pool: ValuePool
   let nearness: Nearness
   /// The other part of the name, in the same pool, where parts may be swapped.
-  let other: Packed<UInt32>?
+  private var other: RowColumn?
   let number: Int
   let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
   let knownTotals: [Double]
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
+  /// By value: the set of its bytes (`ValuePool.signatures`), or a hash of the network's prefix.
   private let signatures: Packed<UInt32>
 
   init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
     name = column.name
-    values = column.values
+    values = RowColumn(column.values)
     pool = column.pool
     self.nearness = nearness
     self.number = number
-    self.other = other
+    self.other = other.map { RowColumn($0) }
     // Frequencies of this column alone: the pool may be shared with others.
     let counts = Packed<UInt32>(repeating: 0, count: pool.count)
-    for record in 0..<values.count { counts[Int(values[record])] &+= 1 }
+    for record in 0..<column.values.count { counts[Int(column.values[record])] &+= 1 }
     var totals = [Double](repeating: .nan, count: Level.count)
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     for bucket in 0..<Level.buckets { totals[2 + bucket] = 0 }
@@ -65,16 +66,26 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
   }
 
+  var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
+
+  func move(to matrix: RowMatrix) {
+    values = matrix.view(of: values)
+    other = other.map { matrix.view(of: $0) }
+  }
+
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    let values = self.values.raw
+    let other = self.other?.raw
+    let counts = pool.counts.base
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
       let (one, two) = (values[left], values[right])
       if one == 0 || two == 0 {
         levels[index] = Level.missing
       } else if one == two {
-        levels[index] = Level.agreement(Code.exact, pool.counts[Int(one)])
+        levels[index] = Level.agreement(Code.exact, counts[Int(one)])
       } else if let other, one == other[right], two == other[left] {
-        levels[index] = Level.agreement(Code.swapped, min(pool.counts[Int(one)], pool.counts[Int(two)]))
+        levels[index] = Level.agreement(Code.swapped, min(counts[Int(one)], counts[Int(two)]))
       } else if nearness == .none {
         levels[index] = Level.different
       } else {
@@ -84,7 +95,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
         levels[index] =
           code == 255
           ? Level.different
-          : Level.agreement(Int(code), min(pool.counts[Int(one)], pool.counts[Int(two)]))
+          : Level.agreement(Int(code), min(counts[Int(one)], counts[Int(two)]))
       }
     }
   }
@@ -94,7 +105,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   private func mayBeNear(_ one: Int, _ two: Int) -> Bool {
     switch nearness {
     case .none: return false
-    case .network: return true
+    case .network: return signatures[one] != 0 && signatures[one] == signatures[two]
     case .date: return true
     case .code:
       return (signatures[one] ^ signatures[two]).nonzeroBitCount <= 4

@@ -54,6 +54,8 @@ public enum HTMLReport {
     lines.append(
       "\(resolution.comparedPairs) pairs compared, \(resolution.pairs.count) kept, \(resolution.clusterCount) clusters"
     )
+    lines.append(
+      "records are joined from a probability of \(ResultWriter.fixed(resolution.probabilityToMerge, 3)) on")
     lines.append("log10 of the prior odds: \(ResultWriter.fixed(resolution.model.priorLog10Odds, 2))")
     return "<ul>" + lines.map { "<li>\(escape($0))</li>" }.joined() + "</ul>"
   }

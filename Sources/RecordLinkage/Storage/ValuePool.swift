@@ -51,84 +51,98 @@ public final class ValuePool: @unchecked Sendable {
 /// Open addressing over a power-of-two table of (32 bits of hash, number); a slot that matches by hash is
 /// confirmed by its bytes, so that no two texts are ever taken for one. Growing needs no rehash of the bytes.
 final class ValueInterner {
-  private var bytes = Growing<UInt8>(capacity: 1024)
-  private var offsets = Growing<UInt32>(capacity: 64)
-  private var counts = Growing<UInt32>(capacity: 64)
-  /// Upper half: hash; lower half: number; 0 is free.
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var bits: UInt64 = 8
+  /// The state stands behind a pointer, as access to it is then not tracked at run time.
+  private let core: UnsafeMutablePointer<Core>
 
-  init() {
-    slots = .allocate(capacity: 256)
-    slots.initialize(repeating: 0, count: 256)
-    offsets.append(0)
-    offsets.append(0)
-    counts.append(0)
+  private struct Core: ~Copyable {
+    var bytes = Growing<UInt8>(capacity: 1024)
+    var offsets = Growing<UInt32>(capacity: 64)
+    var counts = Growing<UInt32>(capacity: 64)
+    /// Upper half: hash; lower half: number; 0 is free.
+    var slots: UnsafeMutablePointer<UInt64>
+    var bits: UInt64 = 8
+
+    init() {
+      slots = .allocate(capacity: 256)
+      slots.initialize(repeating: 0, count: 256)
+      offsets.append(0)
+      offsets.append(0)
+      counts.append(0)
+    }
+
+    deinit { slots.deallocate() }
+
+    @inline(__always)
+    mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+      if text.isEmpty {
+        counts[0] &+= 1
+        return 0
+      }
+      let hash = stableHash(text) >> 32
+      let mask = (UInt64(1) << bits) - 1
+      var slot = hash >> (32 - bits)
+      while true {
+        let entry = slots[Int(slot)]
+        if entry == 0 { return insert(text, hash: hash, slot: Int(slot)) }
+        if entry >> 32 == hash {
+          let value = Int(entry & 0xffff_ffff)
+          let start = Int(offsets[value])
+          let length = Int(offsets[value + 1]) - start
+          if length == text.count, equalBytes(bytes.base + start, text.baseAddress, length) {
+            counts[value] &+= 1
+            return UInt32(value)
+          }
+        }
+        slot = (slot + 1) & mask
+      }
+    }
+
+    mutating func insert(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> UInt32? {
+      guard bytes.count + text.count < Int(UInt32.max), counts.count < Int(UInt32.max) else { return nil }
+      let value = UInt32(counts.count)
+      slots[slot] = hash << 32 | UInt64(value)
+      bytes.append(contentsOf: text)
+      offsets.append(UInt32(bytes.count))
+      counts.append(1)
+      if counts.count * 3 > (2 << bits), bits < 31 { grow() }
+      return value
+    }
+
+    mutating func grow() {
+      let old = slots
+      let size = 1 << bits
+      bits += 1
+      slots = .allocate(capacity: size * 2)
+      slots.initialize(repeating: 0, count: size * 2)
+      let mask = UInt64(size * 2 - 1)
+      for position in 0..<size where old[position] != 0 {
+        var slot = (old[position] >> 32) >> (32 - bits)
+        while slots[Int(slot)] != 0 { slot = (slot + 1) & mask }
+        slots[Int(slot)] = old[position]
+      }
+      old.deallocate()
+    }
   }
 
-  deinit { slots.deallocate() }
+  init() {
+    core = .allocate(capacity: 1)
+    core.initialize(to: Core())
+  }
 
-  /// Values so far, with the empty one.
-  var count: Int { counts.count }
-
-  /// Bytes of text held.
-  var byteCount: Int { bytes.count }
+  deinit {
+    core.deinitialize(count: 1)
+    core.deallocate()
+  }
 
   /// The number of a text, made if it is new; nil once 4 GiB of text or 2^32 values are held.
   @inline(__always)
-  func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    if text.isEmpty {
-      counts[0] &+= 1
-      return 0
-    }
-    let hash = stableHash(text) >> 32
-    let mask = (1 << bits) - 1
-    var slot = hash >> (32 - bits)
-    while true {
-      let entry = slots[Int(slot)]
-      if entry == 0 { return insert(text, hash: hash, slot: Int(slot)) }
-      if entry >> 32 == hash {
-        let value = Int(entry & 0xffff_ffff)
-        let start = Int(offsets[value])
-        let length = Int(offsets[value + 1]) - start
-        if length == text.count, equalBytes(bytes.base + start, text.baseAddress, length) {
-          counts[value] &+= 1
-          return UInt32(value)
-        }
-      }
-      slot = (slot + 1) & UInt64(mask)
-    }
-  }
-
-  private func insert(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> UInt32? {
-    guard bytes.count + text.count < Int(UInt32.max), counts.count < Int(UInt32.max) else { return nil }
-    let value = UInt32(counts.count)
-    slots[slot] = hash << 32 | UInt64(value)
-    bytes.append(contentsOf: text)
-    offsets.append(UInt32(bytes.count))
-    counts.append(1)
-    if counts.count * 3 > (2 << bits), bits < 31 { grow() }
-    return value
-  }
-
-  private func grow() {
-    let old = slots
-    let size = 1 << bits
-    bits += 1
-    slots = .allocate(capacity: size * 2)
-    slots.initialize(repeating: 0, count: size * 2)
-    let mask = UInt64(size * 2 - 1)
-    for position in 0..<size where old[position] != 0 {
-      var slot = (old[position] >> 32) >> (32 - bits)
-      while slots[Int(slot)] != 0 { slot = (slot + 1) & mask }
-      slots[Int(slot)] = old[position]
-    }
-    old.deallocate()
-  }
+  func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? { core.pointee.intern(text) }
 
   /// What was interned, in allocations of just its size.
   func pool() -> ValuePool {
-    ValuePool(bytes: bytes.packed(), offsets: offsets.packed(), counts: counts.packed())
+    ValuePool(
+      bytes: core.pointee.bytes.packed(), offsets: core.pointee.offsets.packed(),
+      counts: core.pointee.counts.packed())
   }
 }
 

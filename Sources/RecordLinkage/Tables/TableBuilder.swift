@@ -61,14 +61,14 @@ public struct TableBuilder: ~Copyable {
   /// Sets a value of the record begun last; an empty text is no value. Set a column once a record.
   @inline(__always)
   public mutating func set(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) throws(TableError) {
-    let values = drafts[column]
+    let values = drafts[column].values
     let interner = interners[column]
     let record = lines.count - 1
-    while values.storage.count < record { values.storage.append(0) }
+    while values.pointee.count < record { values.pointee.append(0) }
     guard let value = interner.intern(text) else {
       throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
     }
-    values.storage.append(value)
+    values.pointee.append(value)
   }
 
   /// Ends the file that was begun.
@@ -86,10 +86,7 @@ public struct TableBuilder: ~Copyable {
     if lines.count == 0 { throw .empty(file: sources.map(\.name).joined(separator: ", ")) }
     var columns: [Column] = []
     for number in names.indices {
-      let draft = drafts[number]
-      while draft.storage.count < lines.count { draft.storage.append(0) }
-      let values = draft.storage.packed()
-      draft.storage = Growing<UInt32>(capacity: 1)
+      let values = drafts[number].take(count: lines.count)
       let pool = interners[number].pool()
       interners[number] = ValueInterner()
       var filled = 0
@@ -135,7 +132,25 @@ public struct TableBuilder: ~Copyable {
   }
 }
 
-/// The values of a column under construction.
+/// The values of a column under construction, behind a pointer for the reason that `ValueInterner` gives.
 final class GrowingValues {
-  var storage = Growing<UInt32>(capacity: 64)
+  let values: UnsafeMutablePointer<Growing<UInt32>>
+
+  init() {
+    values = .allocate(capacity: 1)
+    values.initialize(to: Growing<UInt32>(capacity: 64))
+  }
+
+  deinit {
+    values.deinitialize(count: 1)
+    values.deallocate()
+  }
+
+  /// The values, with 0 for the records up to `count` that have none, in an allocation of just their size.
+  func take(count: Int) -> Packed<UInt32> {
+    while values.pointee.count < count { values.pointee.append(0) }
+    let packed = values.pointee.packed()
+    values.pointee = Growing<UInt32>(capacity: 1)
+    return packed
+  }
 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// Dates as eight digits, yyyymmdd.
 enum CalendarDate {
   /// The order of the parts in a column of dates.
@@ -113,6 +115,18 @@ enum NetworkAddress {
   static func sharePrefix(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let one = prefixLength(left), let two = prefixLength(right), one == two else { return false }
     return left[0..<one].elementsEqual(right[0..<two])
+  }
+
+  /// By value: a hash of its prefix; 0 for what is no address.
+  static func prefixes(of pool: ValuePool) -> Packed<UInt32> {
+    let result = Packed<UInt32>(repeating: 0, count: pool.count)
+    for value in 1..<max(pool.count, 1) {
+      let text = pool.text(value)
+      guard let length = prefixLength(text) else { continue }
+      result[value] = UInt32(
+        truncatingIfNeeded: stableHash(UnsafeBufferPointer(rebasing: text[..<length])) | 1)
+    }
+    return result
   }
 
   /// Bytes of the text that make up the prefix.

@@ -11,7 +11,12 @@ enum TextFolding {
 
   /// Whether the text says that there is no value.
   static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard text.count <= 14 else { return false }
+    guard text.count <= 14, let first = text.first else { return false }
+    // A digit or most letters at the front settle it.
+    switch first | 0x20 {
+    case 0x6E, 0x75, 0x6D, 0x72: break
+    default: if first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 { return false }
+    }
     return placeholders.contains(String(decoding: text, as: UTF8.self).lowercased())
   }
 

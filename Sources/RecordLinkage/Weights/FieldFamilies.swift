@@ -12,7 +12,7 @@ struct FieldFamilies: Sendable {
   /// The rest, taken as independent.
   let others: [Int]
   /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt.
-  static let echo: Float = 0.5
+  static let echo: Float = 0.8
 
   /// Keys, from the first, that bring pairs together by names and handles alone.
   let namingKeys: Int
@@ -43,7 +43,7 @@ struct FieldFamilies: Sendable {
   }
 
   /// Weight of names and handles when nothing was learnt of them together: names add up, of handles and names the
-  /// stronger counts, and half of the weaker.
+  /// stronger counts, and most of the weaker.
   @inline(__always)
   func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var name: Float = 0

@@ -34,8 +34,9 @@ final class PairScorer {
       field.compare(batch, into: levels.base + number * room, workspace)
     }
     let families = model.families
+    let (base, room, sums) = (levels.base, self.room, self.sums.base)
     for index in 0..<batch.count {
-      let level = { (field: Int) in Int(self.levels[field * self.room + index]) }
+      let level = { (field: Int) in Int(base[field * room + index]) }
       var sum = families.othersWeight(model.weights, level)
       if let naming = model.naming, sharesNamingKey(index) {
         sum += learnt(naming, level)
@@ -44,7 +45,7 @@ final class PairScorer {
       }
       sums[index] = sum
     }
-    return UnsafePointer(sums.base)
+    return UnsafePointer(sums)
   }
 
   /// What the names of a pair say together, from memory when the pattern was seen. A pattern is up to eight levels.

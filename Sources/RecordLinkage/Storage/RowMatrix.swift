@@ -1,0 +1,60 @@
+/// Columns of numbers held record by record, so that what is compared of a record lies in one place of memory.
+final class RowMatrix: @unchecked Sendable {
+  private let cells: Packed<UInt32>
+  private let width: Int
+  private let slots: [ObjectIdentifier: Int]
+
+  /// Copies columns, each once, into rows.
+  init(_ columns: [Packed<UInt32>]) {
+    var slots: [ObjectIdentifier: Int] = [:]
+    var distinct: [Packed<UInt32>] = []
+    for column in columns where slots[ObjectIdentifier(column)] == nil {
+      slots[ObjectIdentifier(column)] = distinct.count
+      distinct.append(column)
+    }
+    width = max(distinct.count, 1)
+    self.slots = slots
+    let records = distinct.first?.count ?? 0
+    cells = Packed(uninitialised: records * width)
+    for (slot, column) in distinct.enumerated() {
+      for record in 0..<records { cells[record * width + slot] = column[record] }
+    }
+  }
+
+  /// A column that was copied.
+  func view(of column: RowColumn) -> RowColumn {
+    guard let own = column.own, let slot = slots[ObjectIdentifier(own)] else { return column }
+    return RowColumn(cells: cells, base: cells.base + slot, stride: width, own: nil)
+  }
+}
+
+/// A column of numbers, on its own or in the rows of a matrix.
+struct RowColumn: @unchecked Sendable {
+  private let cells: Packed<UInt32>
+  private let base: UnsafeMutablePointer<UInt32>
+  private let stride: Int
+  /// The column, while it stands on its own.
+  let own: Packed<UInt32>?
+
+  init(_ column: Packed<UInt32>) { self.init(cells: column, base: column.base, stride: 1, own: column) }
+
+  init(cells: Packed<UInt32>, base: UnsafeMutablePointer<UInt32>, stride: Int, own: Packed<UInt32>?) {
+    self.cells = cells
+    self.base = base
+    self.stride = stride
+    self.own = own
+  }
+
+  /// The number of a record.
+  @inline(__always) subscript(record: Int) -> UInt32 { base[record &* stride] }
+
+  /// The column for a loop, without the object that keeps it alive: the field that lends it does.
+  @inline(__always) var raw: Raw { Raw(base: base, stride: stride) }
+
+  /// See `raw`.
+  struct Raw {
+    let base: UnsafeMutablePointer<UInt32>
+    let stride: Int
+    @inline(__always) subscript(record: Int) -> UInt32 { base[record &* stride] }
+  }
+}
