@@ -47,7 +47,8 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["Columns", "Identifiers", "Linkage", "CSimdJSON"], swiftSettings: strict),
+    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -61,7 +62,8 @@ let engineTests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"], swiftSettings: strict),
+    name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
@@ -84,7 +86,8 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", "RecordLinkage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "Cognate", "CorpusKit", "RecordLinkage",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
   .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),

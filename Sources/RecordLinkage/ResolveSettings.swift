@@ -1,15 +1,16 @@
 /// Settings of a run; the defaults are what the engine chooses.
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
-  public var blockCap = 48
+  public var blockCap = 32
   /// Pairs a record that a key may make; one that makes more is used in company only.
   public var pairsPerRecordAndKey = 1.5
   /// Pairs a record that keys of two columns may add together.
   public var pairsPerRecord = 2.0
   /// Keys in use at most.
   public var keyLimit = 16
-  /// Random pairs drawn to learn how often records agree by chance, at most, and for each record.
+  /// Random pairs drawn to learn how often records agree by chance, at most.
   public var randomPairs = 200_000
+  /// Random pairs for each record.
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
   public var trainingPairs = 1_000_000

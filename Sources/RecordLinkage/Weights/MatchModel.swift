@@ -26,8 +26,9 @@ public struct MatchModel: Sendable {
   /// What names, handles and e-mail addresses say together, where there was enough to learn it from.
   let naming: NamingModel?
   let families: FieldFamilies
-  /// By key: pairs that it is the first to make, and how many of them are expected to be the same.
+  /// By key: pairs that it is the first to make.
   public let pairsByKey: [Double]
+  /// Of those, how many are expected to be the same.
   public let matchesByKey: [Double]
 
   /// The levels that occur, strongest first within a field.
