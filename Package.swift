@@ -47,7 +47,7 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
