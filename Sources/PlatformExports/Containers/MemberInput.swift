@@ -16,9 +16,6 @@ public final class MemberInput {
   /// Called with the bytes as they are passed over, in order and each once: for an independent count.
   public var onConsume: ((UnsafeBufferPointer<UInt8>) -> Void)?
 
-  /// Called with the number of bytes each time that some were read from the source: for progress.
-  var onRead: ((Int) -> Void)?
-
   private var storage: UnsafeMutableRawBufferPointer
   private var start = 0
   private var end = 0
@@ -72,7 +69,6 @@ public final class MemberInput {
     let count = try source(UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
     if count == 0 { isExhausted = true }
     end += count
-    if count > 0 { onRead?(count) }
     if count > 0, let observer { observer(UnsafeBufferPointer(rebasing: window.suffix(count))) }
     return count > 0
   }

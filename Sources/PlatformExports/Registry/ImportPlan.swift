@@ -93,7 +93,7 @@ public struct ImportPlan: Sendable {
 
   /// Reads the units of a group, each into the writer that `writer` makes for it.
   ///
-  /// - Parameter progress: called with the bytes read so far, each time that a block was read.
+  /// - Parameter progress: called with the bytes read so far, now and then.
   public func read(
     _ group: [PlannedUnit], progress: (Int) -> Void = { _ in },
     writers: [RecordWriter]
@@ -111,16 +111,10 @@ public struct ImportPlan: Sendable {
     func feed(_ unit: Int, _ path: String, _ open: (UInt32) throws -> MemberInput) throws {
       let number = writers[unit].addMember(path: path)
       let input = try open(number)
-      try withoutActuallyEscaping(progress) { progress in
-        // Cleared before the borrowed closure goes out of scope.
-        defer { input.onRead = nil }
-        input.onRead = { count in
-          done += count
-          progress(done)
-        }
-        try input.skipByteOrderMark()
-        try readers[unit].read(input, into: writers[unit])
-      }
+      try input.skipByteOrderMark()
+      try readers[unit].read(input, into: writers[unit])
+      done += Int(input.offset)
+      progress(done)
     }
     if container.form == .archive {
       try container.walkArchive(refused: { _ in }) { member, open in
