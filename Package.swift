@@ -90,7 +90,10 @@ let productTargets: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
-  .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CaseFileTests",
+    dependencies: ["CaseFile", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
