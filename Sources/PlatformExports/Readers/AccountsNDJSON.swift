@@ -74,7 +74,7 @@ struct AccountsNDJSON: ExportReader {
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    var counter = AccountLineCount()
+    var counter = AccountLineCount(limit: limits.recordBytes)
     input.onConsume = { counter.add($0) }
     defer { input.onConsume = nil }
     let patterns = Patterns(posts: writer.pattern("$.posts[*]"), ips: writer.pattern("$.ips[*]"))
@@ -97,6 +97,7 @@ struct AccountsNDJSON: ExportReader {
           .profile, next.isTerminated ? .malformed : .truncated, at: locator, detail: error.description)
       }
     }
+    counter.finish()
     writer.count(.profile, seen: counter.lines)
     writer.count(.message, seen: counter.texts)
     writer.count(.login, seen: counter.addresses)
