@@ -5,6 +5,9 @@ import PackageDescription
 /// Sanitizer and fuzzing builds use it, as they need none of those.
 let coreOnly = Context.environment["COGNATE_CORE"] != nil
 
+/// With `COGNATE_FUZZ=1` the fuzz harnesses are built too; see `make fuzz`.
+let withFuzzing = Context.environment["COGNATE_FUZZ"] != nil
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -88,7 +91,18 @@ let productTargets: [Target] = [
     name: "CognateTests",
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
     swiftSettings: strict),
-  .testTarget(name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CognateCLITests", dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport"],
+    swiftSettings: strict),
+]
+
+/// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
+let fuzzTargets: [Target] = [
+  .target(
+    name: "FuzzHarness",
+    dependencies: ["AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive"],
+    path: "Tests/Fuzz/Harness", swiftSettings: strict),
+  .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
 ]
 
 let package = Package(
@@ -104,7 +118,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
-  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets),
+  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
+    + (withFuzzing ? fuzzTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )
