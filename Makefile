@@ -57,7 +57,8 @@ check: lint ## all that must hold before a merge: lint, no warnings, tests
 	@Scripts/without-warnings $(SWIFT) build -c $(CONFIGURATION) --build-tests --scratch-path .build-check
 	@$(MAKE) --no-print-directory test
 
-fuzz: setup ## test the engine under the address and thread sanitizers
+fuzz: setup ## fuzz readers, identifiers, JSON and archives; test the engine under sanitizers; FUZZ_RUNS=n
+	@Scripts/fuzz
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
@@ -69,4 +70,4 @@ docs: setup ## write the reference of the library's modules to .build/docs
 	@Scripts/docs
 
 clean: ## remove everything that was built, and ./demo
-	@rm -rf .build .build-check .build-address .build-thread demo
+	@rm -rf .build .build-check .build-address .build-thread .build-fuzz demo
