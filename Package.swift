@@ -5,6 +5,9 @@ import PackageDescription
 /// Sanitizer and fuzzing builds use it, as they need none of those.
 let coreOnly = Context.environment["COGNATE_CORE"] != nil
 
+/// With `COGNATE_FUZZ=1` the fuzz harnesses are built too; see `make fuzz`.
+let withFuzzing = Context.environment["COGNATE_FUZZ"] != nil
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -99,8 +102,8 @@ let productTargets: [Target] = [
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
     swiftSettings: strict),
   .testTarget(
-    name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], exclude: ["Golden"],
-    swiftSettings: strict),
+    name: "CognateCLITests", dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: strict),
 ]
 
 /// A library carries the modules whose types stand in its interface.
@@ -110,6 +113,15 @@ let libraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
+]
+
+/// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
+let fuzzTargets: [Target] = [
+  .target(
+    name: "FuzzHarness",
+    dependencies: ["AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive"],
+    path: "Tests/Fuzz/Harness", swiftSettings: strict),
+  .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
 ]
 
 let package = Package(
@@ -125,7 +137,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
-  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets),
+  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
+    + (withFuzzing ? fuzzTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )
