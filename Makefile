@@ -61,7 +61,8 @@ check: setup lint ## all that must hold before a merge: lint, no warnings, tests
 	@.ci/check-warnings
 	@$(MAKE) --no-print-directory test
 
-fuzz: setup ## test the engine under the address and thread sanitizers
+fuzz: setup ## fuzz readers, identifiers, JSON and archives; test the engine under sanitizers; FUZZ_RUNS=n
+	@.ci/fuzz
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
@@ -73,4 +74,4 @@ docs: setup ## write the reference of the library's modules to .build/docs
 	@.ci/docs
 
 clean: ## remove everything that was built, and ./demo
-	@rm -rf .build .build-address .build-thread Benchmarks/.build demo
+	@rm -rf .build .build-address .build-thread .build-fuzz Benchmarks/.build demo

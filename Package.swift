@@ -5,6 +5,9 @@ import PackageDescription
 /// Sanitizer and fuzzing builds use it, as they need none of those.
 let coreOnly = Context.environment["COGNATE_CORE"] != nil
 
+/// With `COGNATE_FUZZ=1` the fuzz harnesses are built too; see `make fuzz`.
+let withFuzzing = Context.environment["COGNATE_FUZZ"] != nil
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -47,7 +50,7 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
@@ -90,14 +93,17 @@ let productTargets: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
-  .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CaseFileTests",
+    dependencies: ["CaseFile", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
     swiftSettings: strict),
   .testTarget(
-    name: "CognateCLITests", dependencies: ["CognateCLI", "TestSupport"], exclude: ["Golden"],
-    swiftSettings: strict),
+    name: "CognateCLITests", dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: strict),
 ]
 
 /// A library carries the modules whose types stand in its interface.
@@ -107,6 +113,15 @@ let libraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
+]
+
+/// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
+let fuzzTargets: [Target] = [
+  .target(
+    name: "FuzzHarness",
+    dependencies: ["AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive"],
+    path: "Tests/Fuzz/Harness", swiftSettings: strict),
+  .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
 ]
 
 let package = Package(
@@ -122,7 +137,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
-  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets),
+  targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
+    + (withFuzzing ? fuzzTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )

@@ -46,10 +46,20 @@ struct BoundStatement {
   func execute() throws {
     let status = sqlite3_step(handle)
     sqlite3_reset(handle)
-    guard status == SQLITE_DONE else {
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: status), message: database.lastErrorMessage)
-    }
+    guard status == SQLITE_DONE else { throw failure(status) }
+  }
+
+  /// The first column of the first row, or nil when there is no row; ready for the next binding.
+  func fetchInteger() throws -> Int64? {
+    let status = sqlite3_step(handle)
+    let found = status == SQLITE_ROW ? sqlite3_column_int64(handle, 0) : nil
+    sqlite3_reset(handle)
+    guard status == SQLITE_ROW || status == SQLITE_DONE else { throw failure(status) }
+    return found
+  }
+
+  private func failure(_ status: Int32) -> DatabaseError {
+    DatabaseError(resultCode: ResultCode(rawValue: status), message: database.lastErrorMessage)
   }
 
   private var emptyText: UnsafePointer<UInt8> { BoundStatement.zero }

@@ -55,9 +55,9 @@ public final class SourceInserter {
   private let insertRecord: BoundStatement
   private let insertSighting: BoundStatement
   private var recordID: Int64
-  private var values = ValueTable()
+  private var values: ValueTable
   private var activity: [Activity] = []
-  private var authors: [UInt64: (messages: Int64, record: Int64)] = [:]
+  private var authors: ChannelAuthors
 
   private struct Activity {
     var records: Int64 = 0
@@ -79,6 +79,8 @@ public final class SourceInserter {
       ])
     source = database.lastInsertedRowID
     recordID = source << 32
+    values = try ValueTable(database)
+    authors = try ChannelAuthors(database, source: source)
     insertRecord = try BoundStatement(
       database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertSighting = try BoundStatement(
@@ -110,7 +112,7 @@ public final class SourceInserter {
     if text.isEmpty { statement.bindNull(11) } else { statement.bind(11, text: text) }
     bind(locator, to: statement, from: 12)
     try statement.execute()
-    note(recordClass, account, channel, time)
+    try note(recordClass, account, channel, time)
   }
 
   /// Stores where an identifier was seen.
@@ -135,7 +137,7 @@ public final class SourceInserter {
 
   /// The id of a canonical value, stored with its loose keys when it is new.
   public func value(_ identifier: NormalisedIdentifier, platform: Platform?) throws -> Int64 {
-    try values.id(of: identifier, platform: platform, in: database)
+    try values.id(of: identifier, platform: platform)
   }
 
   /// The id of an account's appearance in this source.
@@ -153,7 +155,7 @@ public final class SourceInserter {
 
   private func note(
     _ recordClass: RecordClass, _ account: AccountIndex, _ channel: UInt32?, _ time: ObservedTime
-  ) {
+  ) throws {
     let index = Int(account.raw)
     while activity.count <= index { activity.append(Activity()) }
     activity[index].records += 1
@@ -163,8 +165,7 @@ public final class SourceInserter {
       activity[index].last = max(activity[index].last ?? time.microseconds, time.microseconds)
     }
     if recordClass == .message, let channel {
-      let key = UInt64(channel) << 32 | UInt64(account.raw)
-      authors[key, default: (0, recordID)].messages += 1
+      try authors.note(channel: channel, account: account, record: recordID)
     }
   }
 
@@ -194,50 +195,56 @@ public final class SourceInserter {
   public func finish(appearances: [Appearance], channels: [String], members: [String], patterns: [String])
     throws
   {
-    let find = try database.makeStatement(
-      sql:
-        "SELECT id FROM account WHERE platform = ? AND kind = ? AND canonical = ? AND coalesce(scope_source, 0) = ?"
+    let find = try BoundStatement(
+      database,
+      "SELECT id FROM account WHERE platform = ? AND kind = ? AND canonical = ? AND coalesce(scope_source, 0) = ?"
     )
-    let insert = try database.makeStatement(
-      sql: "INSERT INTO account (platform, kind, canonical, scope_source, written) VALUES (?, ?, ?, ?, ?)")
-    let insertAppearance = try database.makeStatement(
-      sql: "INSERT INTO appearance VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let insert = try BoundStatement(
+      database,
+      "INSERT INTO account (platform, kind, canonical, scope_source, written) VALUES (?, ?, ?, ?, ?)")
+    let insertAppearance = try BoundStatement(database, "INSERT INTO appearance VALUES (?, ?, ?, ?, ?, ?, ?)")
     var accountOf: [Int64] = []
+    accountOf.reserveCapacity(appearances.count)
     for (index, appearance) in appearances.enumerated() {
       let account: Int64
       if let same = appearance.sameAs, Int(same.raw) < accountOf.count {
         account = accountOf[Int(same.raw)]
       } else {
-        let key = appearance.key
-        let scope = key.scope == .source ? source : nil
-        if let known = try Int64.fetchOne(
-          find, arguments: [key.platform.rawValue, key.kind.rawValue, appearance.canonical, scope ?? 0])
-        {
-          account = known
-        } else {
-          try insert.execute(arguments: [
-            key.platform.rawValue, key.kind.rawValue, appearance.canonical, scope, key.value,
-          ])
-          account = database.lastInsertedRowID
-        }
+        account = try self.account(of: appearance, find: find, insert: insert)
       }
       accountOf.append(account)
       let activity = index < activity.count ? activity[index] : Activity()
-      try insertAppearance.execute(arguments: [
-        self.appearance(AccountIndex(raw: UInt32(index))), source, account, appearance.role.rawValue,
-        activity.records, activity.first, activity.last,
-      ])
+      insertAppearance.bind(1, self.appearance(AccountIndex(raw: UInt32(index))))
+      insertAppearance.bind(2, source)
+      insertAppearance.bind(3, account)
+      insertAppearance.bind(4, Int64(appearance.role.rawValue))
+      insertAppearance.bind(5, activity.records)
+      insertAppearance.bind(6, activity.first)
+      insertAppearance.bind(7, activity.last)
+      try insertAppearance.execute()
     }
     try list(channels, into: "channel")
     try list(members, into: "member")
     try list(patterns, into: "pattern")
-    let insertAuthor = try database.makeStatement(sql: "INSERT INTO channel_author VALUES (?, ?, ?, ?, ?)")
-    for (key, author) in authors.sorted(by: { $0.key < $1.key }) {
-      try insertAuthor.execute(arguments: [
-        source, Int64(key >> 32), appearance(AccountIndex(raw: UInt32(truncatingIfNeeded: key))),
-        author.messages, author.record,
-      ])
+    try authors.store()
+  }
+
+  private func account(
+    of appearance: Appearance, find: BoundStatement, insert: BoundStatement
+  ) throws -> Int64 {
+    let key = appearance.key
+    let scope = key.scope == .source ? source : nil
+    for statement in [find, insert] {
+      statement.bind(1, key.platform.rawValue)
+      statement.bind(2, key.kind.rawValue)
+      statement.bind(3, appearance.canonical)
     }
+    find.bind(4, scope ?? 0)
+    if let known = try find.fetchInteger() { return known }
+    insert.bind(4, scope)
+    insert.bind(5, key.value)
+    try insert.execute()
+    return database.lastInsertedRowID
   }
 
   private func list(_ texts: [String], into table: String) throws {
@@ -269,44 +276,5 @@ public final class SourceInserter {
     try database.execute(
       sql: "INSERT INTO unusable_identifier VALUES (?, ?, ?, ?, ?)",
       arguments: [source, kind.rawValue, flags, count, example])
-  }
-}
-
-/// Ids of canonical values, cached; the table in the case is the truth.
-private struct ValueTable {
-  /// Entries after which the cache starts anew, to bound its memory.
-  private static let limit = 1 << 20
-  private var cache = Interner()
-  private var ids: [Int64] = []
-
-  mutating func id(
-    of identifier: NormalisedIdentifier, platform: Platform?, in database: Database
-  ) throws -> Int64 {
-    if cache.count > Self.limit {
-      cache = Interner()
-      ids.removeAll(keepingCapacity: true)
-    }
-    let scope = platform?.rawValue ?? ""
-    let token = cache.intern("\(identifier.kind.rawValue)\u{0}\(scope)\u{0}\(identifier.canonical)")
-    if Int(token.raw) < ids.count { return ids[Int(token.raw)] }
-    let known = try Int64.fetchOne(
-      database, sql: "SELECT id FROM value WHERE kind = ? AND platform = ? AND canonical = ?",
-      arguments: [identifier.kind.rawValue, scope, identifier.canonical])
-    if let known {
-      ids.append(known)
-      return known
-    }
-    try database.execute(
-      sql: "INSERT INTO value (kind, platform, canonical, flags) VALUES (?, ?, ?, ?)",
-      arguments: [
-        identifier.kind.rawValue, scope, identifier.canonical, identifier.flags.joined(separator: " "),
-      ])
-    let id = database.lastInsertedRowID
-    for key in identifier.looseKeys {
-      try database.execute(
-        sql: "INSERT OR IGNORE INTO loose_key VALUES (?, ?, ?)", arguments: [id, key.rule, key.value])
-    }
-    ids.append(id)
-    return id
   }
 }

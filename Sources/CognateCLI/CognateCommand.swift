@@ -48,6 +48,11 @@ struct CognateCommand: ParsableCommand {
     // Leave at once and quietly: the transaction under way is rolled back when the case is opened again.
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted) }
     signal(SIGPIPE, SIG_DFL)
+    // A program that starts this one from a thread of libdispatch hands on a mask that blocks every signal.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, number) }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -98,7 +98,8 @@ public enum DeviceIdentifier {
     }
     if macBytes(Array(text.lowercased().utf8)) != nil { return ("mac", text) }
     guard let colon = text.utf8.firstIndex(of: ascii(":")) else { return (defaultLabel, text) }
-    let prefix = text[..<colon].utf8
+    // Judged without the space that the canonical label will not have.
+    let prefix = String(text[..<colon]).trimmed.utf8
     guard (2...32).contains(prefix.count), prefix.first?.isLetter == true,
       prefix.allSatisfy({ $0.isAlphanumeric || $0 == ascii("_") || $0 == ascii("-") || $0 == ascii(" ") })
     else { return (defaultLabel, text) }

@@ -1,7 +1,7 @@
 /// Settings of a run; the defaults are what the engine chooses.
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
-  public var blockCap = 48
+  public var blockCap = 32
   /// Pairs a record that a key may make; one that makes more is used in company only.
   public var pairsPerRecordAndKey = 1.5
   /// Pairs a record that keys of two columns may add together.
@@ -10,7 +10,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var keyLimit = 16
   /// Random pairs drawn to learn how often records agree by chance, at most.
   public var randomPairs = 200_000
-  /// Random pairs drawn for each record, until there are `randomPairs`.
+  /// Random pairs for each record.
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
   public var trainingPairs = 1_000_000

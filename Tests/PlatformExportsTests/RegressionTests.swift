@@ -125,4 +125,20 @@ import Testing
     let refusal = #expect(throws: ExportRefusal.self) { try ReadOutcome(reading: archive) }
     #expect(refusal?.code == "archive-bomb")
   }
+
+  /// A key of an over-long line was missed where two blocks met in it.
+  @Test func keysAcrossBlocksAreCounted() throws {
+    var options = ReaderOptions()
+    options.limits.recordBytes = 100
+    let posts = (0..<40).map { #"{"text":"p\#($0)","time":"2026-01-01T10:00:00Z"}"# }.joined(separator: ",")
+    let line = #"{"id":"a1","platform":"x","posts":[\#(posts)]}"#
+    for ending in ["\n", "", "\n{\"id\":\"a2\",\"platform\":\"x\"}\n"] {
+      try Self.expectBlocksDoNotMatter("accounts-ndjson", line + ending, options)
+    }
+    let unit = try #require(
+      try ReadOutcome.reading(
+        "{\"id\":\"a0\",\"platform\":\"x\"}\n" + line, named: "a.ndjson", options: options
+      ).units.first)
+    #expect(unit.count("message")?.seen == 40)
+  }
 }

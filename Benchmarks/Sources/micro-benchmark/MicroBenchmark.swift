@@ -12,6 +12,7 @@ enum MicroBenchmark {
     print("|---|--:|--:|")
     try splitter()
     for kind in IdentifierKind.allCases { try normaliser(kind) }
+    try phoneByLibrary()
   }
 
   /// A Telegram-like text of 16 MB in memory, cut into its messages.
@@ -59,6 +60,20 @@ enum MicroBenchmark {
       passes += 1
     }
     row("normalise \(kind.rawValue)", Double(values.count * passes) / seconds)
+  }
+
+  /// The same numbers without the short way that plain UK numbers take.
+  private static func phoneByLibrary() throws {
+    let values = (0..<1_000).map { sample(.phone, $0) }
+    let numbers = PhoneNumber(defaultRegion: "GB")
+    var passes = 0
+    let seconds = try time {
+      for value in values where numbers.normaliseByLibrary(value).canonical.isEmpty {
+        throw MicroBenchmarkFailure("phone by libphonenumber")
+      }
+      passes += 1
+    }
+    row("normalise phone, by libphonenumber alone", Double(values.count * passes) / seconds)
   }
 
   private static func label(_ kind: IdentifierKind) -> String {

@@ -6,5 +6,6 @@
 
 #include "JSONScan.h"
 #include "KeyCount.h"
+#include "Memory.h"
 
 #endif

@@ -74,7 +74,7 @@ struct AccountsNDJSON: ExportReader {
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    var counter = AccountLineCount()
+    var counter = AccountLineCount(limit: limits.recordBytes)
     input.tap { counter.add($0) }
     let patterns = Patterns(posts: writer.pattern("$.posts[*]"), ips: writer.pattern("$.ips[*]"))
     var lines = LineReader(input, limit: limits.recordBytes)

@@ -205,7 +205,7 @@ struct FieldPlan {
       let pieces = words.split(separator: 0x20)
       guard let first = pieces.first, let last = pieces.last else { return }
       if pieces.count == 1 {
-        if number == 0 { out.append(contentsOf: first) }
+        if number == 0, !Self.isRole(words) { out.append(contentsOf: first) }
       } else {
         out.append(contentsOf: (number == 1) != text.contains(0x2C) ? last : first)
       }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A fixed run of trivial values in one allocation: the door through which the engine touches raw memory.
 ///
 /// Subscripts are checked in debug builds and in builds with `-D COGNATE_CHECKS`, and not in release: loops
@@ -113,4 +115,10 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
     result.base.update(from: base, count: count)
     return result
   }
+}
+
+/// Columns are allocated and let go in turn, so that their memory should go back to the system at once.
+enum LargeBlocks {
+  /// See `cog_return_large_blocks`.
+  static func goBack() { cog_return_large_blocks() }
 }

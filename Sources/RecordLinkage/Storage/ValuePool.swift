@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 
 /// Distinct texts, numbered from 1 by first appearance, with how often each was seen; 0 is "no value".
@@ -73,12 +74,11 @@ final class ValueInterner {
     deinit { slots.deallocate() }
 
     @inline(__always)
-    mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32? {
       if text.isEmpty {
         counts[0] &+= 1
         return 0
       }
-      let hash = stableHash(text) >> 32
       let mask = (UInt64(1) << bits) - 1
       var slot = hash >> (32 - bits)
       while true {
@@ -136,7 +136,23 @@ final class ValueInterner {
 
   /// The number of a text, made if it is new; nil once 4 GiB of text or 2^32 values are held.
   @inline(__always)
-  func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? { core.pointee.intern(text) }
+  func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    core.pointee.intern(text, hash: stableHash(text) >> 32)
+  }
+
+  /// `intern` for a text whose hash was taken by `announce`.
+  @inline(__always)
+  func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32? {
+    core.pointee.intern(text, hash: hash)
+  }
+
+  /// Takes the hash of a text that will be interned soon, and has its slot fetched meanwhile.
+  @inline(__always)
+  func announce(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let hash = stableHash(text) >> 32
+    cog_prefetch(core.pointee.slots + Int(hash >> (32 - core.pointee.bits)))
+    return hash
+  }
 
   /// What was interned, in allocations of just its size.
   func pool() -> ValuePool {

@@ -33,7 +33,7 @@ extension CSVTableReader.State {
       while from < to, base[from] <= 0x20 { from += 1 }
       while to > from, base[to - 1] <= 0x20 { to -= 1 }
       if from == to { continue }
-      try builder.set(columns[field], UnsafeBufferPointer(start: base + from, count: to - from))
+      try builder.announce(columns[field], UnsafeBufferPointer(start: base + from, count: to - from))
     }
   }
 

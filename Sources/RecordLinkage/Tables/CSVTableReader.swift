@@ -109,12 +109,14 @@ public struct CSVTableReader {
         guard let end = wholeRecord(base, position, buffer.count, isLast: isLast) else {
           if isLast { throw .unclosedQuote(file: file, line: line) }
           // The record under way is moved to the front of the buffer.
+          try builder.settle()
           resume.position -= position
           return position
         }
         try record(base, position, end, into: &builder)
         position = end
       }
+      try builder.settle()
       return position
     }
 

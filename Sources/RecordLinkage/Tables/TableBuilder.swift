@@ -10,6 +10,7 @@ public struct TableBuilder: ~Copyable {
   private var interners: [ValueInterner] = []
   /// By column: values of the records so far, shorter than the records where the last ones had none.
   private var drafts: [GrowingValues] = []
+  private var pending = Announced()
   private var idBytes = Growing<UInt8>(capacity: 1 << 12)
   private var idOffsets = Growing<UInt64>(capacity: 1 << 10)
   private var lines = Growing<UInt32>(capacity: 1 << 10)
@@ -20,7 +21,10 @@ public struct TableBuilder: ~Copyable {
   private(set) var idColumn = ""
 
   /// Makes an empty builder.
-  public init() { idOffsets.append(0) }
+  public init() {
+    LargeBlocks.goBack()
+    idOffsets.append(0)
+  }
 
   /// Records so far.
   public var recordCount: Int { lines.count }
@@ -69,6 +73,28 @@ public struct TableBuilder: ~Copyable {
       throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
     }
     values.pointee.append(value)
+  }
+
+  /// Sets a value of the record begun last, not later than the next `settle`; the bytes must stay until then.
+  @inline(__always)
+  mutating func announce(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) throws(TableError) {
+    let hash = interners[column].announce(text)
+    pending.values.append(
+      Announced.Value(column: column, record: lines.count - 1, hash: hash, text: text))
+    if pending.values.count == Announced.limit { try settle() }
+  }
+
+  /// Sets what was announced.
+  mutating func settle() throws(TableError) {
+    for item in pending.values {
+      let values = drafts[item.column].values
+      while values.pointee.count < item.record { values.pointee.append(0) }
+      guard let value = interners[item.column].intern(item.text, hash: item.hash) else {
+        throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
+      }
+      values.pointee.append(value)
+    }
+    pending.values.removeAll(keepingCapacity: true)
   }
 
   /// Ends the file that was begun.
@@ -153,4 +179,18 @@ final class GrowingValues {
     values.pointee = Growing<UInt32>(capacity: 1)
     return packed
   }
+}
+
+/// Values that wait for their slots of the interner to arrive from memory.
+struct Announced {
+  static let limit = 192
+
+  struct Value {
+    let column: Int
+    let record: Int
+    let hash: UInt64
+    let text: UnsafeBufferPointer<UInt8>
+  }
+
+  var values: [Value] = []
 }

@@ -18,6 +18,8 @@ struct ExpectationMaximisation {
   static let rounds = 16
   /// Pseudo-matches that pull m towards its prior.
   static let priorWeight = 20.0
+  /// Share of pairs of one origin that differ in a field, at the least.
+  static let leastError = 0.01
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
 
@@ -152,7 +154,9 @@ struct ExpectationMaximisation {
     }
     let prior = Self.priorWeight
     let denominator = total + prior
-    m[base + 1] = (matched[base + 1] + prior * (matched[base + 1] + 1) / (total + 3)) / denominator
+    // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
+    m[base + 1] = max(
+      (matched[base + 1] + prior * (matched[base + 1] + 1) / (total + 3)) / denominator, Self.leastError)
     for level in 2..<Level.count where Level.code(level) < codes {
       let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes)) / (total + 3)
       m[base + level] = max((matched[base + level] + prior * expected) / denominator, 1e-9)

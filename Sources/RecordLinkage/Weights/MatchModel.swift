@@ -28,7 +28,7 @@ public struct MatchModel: Sendable {
   let families: FieldFamilies
   /// By key: pairs that it is the first to make.
   public let pairsByKey: [Double]
-  /// By key: how many of those pairs are expected to be the same.
+  /// Of those, how many are expected to be the same.
   public let matchesByKey: [Double]
 
   /// The levels that occur, strongest first within a field.

@@ -5,16 +5,18 @@ internal import Glibc
 /// keys `"text"` (one a post) and `"ip"` (one an address).
 ///
 /// A quoted word followed by a colon is a key wherever it stands, since quotes within strings are escaped.
-/// What follows the last line end of a block waits for the next block, at most `pendingLimit` bytes of it; only
-/// a key across such a cut in an over-long line can be missed.
+/// What follows the last line end of a block waits for the next block, up to the longest line that is read;
+/// only a key across such a cut in a line that is set aside can be missed.
 struct AccountLineCount {
   private(set) var lines = 0
   private(set) var texts = 0
   private(set) var addresses = 0
   private var pending: [UInt8] = []
   private var isLineOpen = false
+  private let limit: Int
 
-  private static let pendingLimit = 1 << 20
+  /// Makes a count for lines of at most `limit` bytes.
+  init(limit: Int) { self.limit = limit }
 
   /// Reads on.
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -23,7 +25,7 @@ struct AccountLineCount {
       let end = Self.lineEnd(rest) ?? rest.count
       pending.append(contentsOf: rest[..<end])
       rest = UnsafeBufferPointer(rebasing: rest[end...])
-      guard pending.last == 0x0A || pending.count > Self.pendingLimit else { return }
+      guard pending.last == 0x0A || pending.count > limit else { return }
       flush()
     }
     while let end = Self.lineEnd(rest) {

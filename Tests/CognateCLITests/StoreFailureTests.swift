@@ -1,0 +1,118 @@
+import CaseFile
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// What may happen to a case while it is written: kills, full disks, other processes, wrong rights.
+@Suite(.serialized) struct StoreFailureTests {
+  private static func lines(_ count: Int) -> String {
+    (0..<count).map {
+      #"{"id":"u\#($0)","platform":"x","handle":"handle_\#($0)","name":"Name \#($0)","emails":["m\#($0)@example.org"]}"#
+    }.joined(separator: "\n") + "\n"
+  }
+
+  private static func accounts(_ place: String) throws -> Int {
+    let run = try CommandRun("accounts", place, "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    return (try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [Any])?.count ?? -1
+  }
+
+  @Test func aKilledImportLeavesTheCaseWhole() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let count = 5_000
+    let file = try scratch.write(Self.lines(count), to: "many.ndjson")
+    let calm = try CommandRun.newCase(in: scratch.url, named: "calm.cognate")
+    let start = Date()
+    #expect(try CommandRun("import", calm, file.path).status == 0)
+    let duration = Date().timeIntervalSince(start)
+    var killed = 0
+    for number in 0..<20 {
+      // Spread over the whole run: start, reading, commit.
+      let after = duration * (Double(number) + 0.5) / 20
+      let run = try CommandRun(["import", place, file.path], signal: (SIGKILL, { $0 >= after }))
+      if run.wasKilled { killed += 1 }
+      let stored = try Self.accounts(place)
+      #expect(stored == 0 || stored == count, "\(stored) accounts after kill \(number)")
+      // What was acknowledged stays; after that there is nothing left to interrupt.
+      if run.status == 0, !run.wasKilled { #expect(stored == count) }
+      if stored == count { break }
+    }
+    #expect(killed > 0)
+    let database = try CaseDatabase.open(URL(fileURLWithPath: place))
+    #expect(try database.integrityProblems().isEmpty)
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    #expect(try Self.accounts(place) == count)
+  }
+
+  @Test func controlCEndsWithStatus130() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let file = try scratch.write(Self.lines(60_000), to: "many.ndjson")
+    // Not before the command has set up its answer to the signal: it opens the case after that.
+    let log = place + "/case.sqlite-wal"
+    let run = try CommandRun(
+      ["import", place, file.path],
+      signal: (SIGINT, { _ in FileManager.default.fileExists(atPath: log) }))
+    #expect(run.status == 130 && !run.wasKilled, "\(run.all)")
+    #expect(try Self.accounts(place) == 0)
+  }
+
+  @Test func aSecondWriterIsToldToWait() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let file = try scratch.write(Self.lines(1), to: "one.ndjson")
+    let database = try CaseDatabase.open(URL(fileURLWithPath: place))
+    let (second, reader) = try database.transaction { _ in
+      (try CommandRun("import", place, file.path), try CommandRun("accounts", place))
+    }
+    #expect(second.status == 1 && second.errors.contains("Another process is writing"), "\(second.all)")
+    #expect(reader.status == 0)
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    #expect(try Self.accounts(place) == 1)
+  }
+
+  @Test func aCaseThatOthersCanReadWarns() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    #expect(try CommandRun("accounts", place).errors.isEmpty)
+    #expect(chmod(place + "/case.sqlite", 0o644) == 0)
+    let run = try CommandRun("accounts", place)
+    #expect(run.status == 0 && run.errors.contains("others can read"))
+  }
+
+  @Test(.enabled(if: geteuid() != 0 || CommandRun.canRunAsNobody))
+  func aReadOnlyFolderFailsWithAReason() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let file = try scratch.write(Self.lines(1), to: "one.ndjson")
+    let isRoot = geteuid() == 0
+    defer { chmod(place, 0o700) }
+    #expect(chmod(place + "/case.sqlite", isRoot ? 0o444 : 0o400) == 0)
+    #expect(chmod(place, isRoot ? 0o555 : 0o500) == 0)
+    #expect(chmod(scratch.url.path, 0o755) == 0)
+    let run = try CommandRun(["import", place, file.path], asNobody: isRoot)
+    #expect(run.status == 1 && run.errors.contains("The case cannot be written"), "\(run.all)")
+    let other = scratch.url.appendingPathComponent("a.cognate/inner.cognate").path
+    let new = try CommandRun(CommandRun.newArguments(other), asNobody: isRoot)
+    #expect(new.status == 1 && new.errors.contains("inner.cognate: "), "\(new.all)")
+  }
+
+  @Test func aFullDiskChangesNothing() throws {
+    let scratch = try ScratchFolder()
+    let disk = scratch.url.appendingPathComponent("disk").path
+    #expect(mkdir(disk, 0o700) == 0)
+    // Only root may mount; elsewhere there is no small disk to fill.
+    guard mount("none", disk, "tmpfs", 0, "size=600k") == 0 else { return }
+    defer { umount2(disk, Int32(MNT_DETACH)) }
+    let place = try CommandRun.newCase(in: URL(fileURLWithPath: disk))
+    let large = try scratch.write(Self.lines(6_000), to: "many.ndjson")
+    let run = try CommandRun("import", place, large.path)
+    #expect(run.status == 1 && run.errors.contains("The disk is full"), "\(run.all)")
+    #expect(try Self.accounts(place) == 0)
+    let small = try scratch.write(Self.lines(3), to: "few.ndjson")
+    #expect(try CommandRun("import", place, small.path).status == 0)
+    #expect(try Self.accounts(place) == 3)
+  }
+}

@@ -1,0 +1,178 @@
+import AccountModel
+
+/// Small invented sources to begin from; the fuzzer finds its way from what these contain.
+enum Samples {
+  /// Members by the path that a download gives them, with the id of their format.
+  static let members: [(format: String, path: String, text: String)] = [
+    ("whatsapp-txt", "WhatsApp Chat with Sam.txt", whatsApp),
+    ("whatsapp-txt", "_chat.txt", whatsAppPhone),
+    ("telegram-json", "result.json", telegram),
+    ("meta-json", "your_facebook_activity/messages/inbox/rex_17/message_1.json", thread),
+    (
+      "meta-json", "security_and_login_information/login_and_profile_creation/login_activity.json",
+      #"{"account_history_login_history":[{"title":"2026-01-02T10:00:00+00:00","string_map_data":{"IP Address":{"value":"192.0.2.9"},"Port":{"value":"51234"},"Time":{"value":"","timestamp":1767348000},"User Agent":{"value":"A 1"}}},{"title":"","string_map_data":{"IP":{"value":"2001:db8::7"}}}]}"#
+    ),
+    (
+      "meta-json", "personal_information/personal_information/personal_information.json",
+      #"{"profile_user":[{"title":"","string_map_data":{"Email":{"value":"hilda@example.org"},"Username":{"value":"hilda.snail"},"Name":{"value":"Hilda \u00f0\u009f\u0090\u008c"},"Bio":{"value":"slow"}}}]}"#
+    ),
+    (
+      "meta-json", "connections/followers_and_following/following.json",
+      #"{"relationships_following":[{"title":"rex","string_list_data":[{"href":"https://www.instagram.com/_u/rex","value":"rex","timestamp":1690000000}]}]}"#
+    ),
+    (
+      "meta-json", "personal_information/device_information/devices.json",
+      #"[{"timestamp":1767348000,"media":[],"label_values":[{"label":"User agent","value":"A 1"},{"label":"Ort","dict":[{"label":"IP","value":"192.0.2.44:443"}]}],"fbid":"1"}]"#
+    ),
+    (
+      "x-archive", "data/account.js",
+      #"window.YTD.account.part0 = [ { "account" : { "email" : "rex@example.org", "username" : "rex", "accountId" : "154", "createdAt" : "2022-06-28T16:07:40.105Z", "accountDisplayName" : "Rex \uD83E\uDD96" } } ];"#
+    ),
+    (
+      "x-archive", "data/direct-messages.js",
+      #"window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "77-154", "messages" : [ { "messageCreate" : { "recipientId" : "77", "urls" : [ { "expanded" : "https://example.org/y" } ], "text" : "look &amp; see", "senderId" : "154", "id" : "100", "createdAt" : "2023-04-02T08:04:52.123Z" } } ] } } ]"#
+    ),
+    (
+      "x-archive", "data/tweets.js",
+      #"window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "9", "full_text" : "hello @una", "created_at" : "Sun Apr 02 08:04:52 +0000 2023" } } ]"#
+    ),
+    (
+      "x-archive", "data/ip-audit.js",
+      #"window.YTD.ip_audit.part0 = [ { "ipAudit" : { "accountId" : "154", "createdAt" : "2023-04-02T08:00:00.000Z", "loginIp" : "192.0.2.7" } } ]"#
+    ),
+    ("x-return", "42-ip-audit.txt", xLogins),
+    ("x-return", "42-direct-messages.txt", xMessages),
+    ("sms-backup-xml", "sms-1.xml", sms),
+    ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),
+    ("email-eml", "a.eml", mail),
+    ("accounts-ndjson", "accounts.ndjson", lines),
+    ("table", "logins.csv", table),
+  ]
+
+  private static let whatsApp = """
+    25/12/24, 10:00 - Messages and calls are end-to-end encrypted. Tap to learn more.
+    25/12/24, 10:00 - +44 7700 900123: one
+    and two
+    25/12/24, 10:05 - Sam: <Media omitted>
+    25/12/24, 10:06 - Sam changed their phone number to a new number. Tap to message
+    25/12/24, 10:07 - +44 7700 900123 changed to +44 7700 900124
+
+    """
+  private static let whatsAppPhone = """
+    [2024-12-25, 10:00:07 PM] Sam: ‎image omitted
+    ‎[25/12/2024, 22:00:09] ~ Una: hello
+    [25/12/2024, 22:00:10] Sam: there
+
+    """
+  private static let telegram = #"""
+    {"about":"","personal_information":{"user_id":6000000123,"first_name":"Hilda","last_name":"M",
+    "phone_number":"00447700900001","username":"@hildamarsh","bio":"walks"},
+    "contacts":{"about":"","list":[{"user_id":77,"first_name":"Rex","phone_number":"00447700900002",
+    "date":"2022-05-01T10:00:00","date_unixtime":"1651395600"}]},
+    "sessions":{"list":[{"last_active":"2022-05-01T10:00:00","last_active_unixtime":"1651395600",
+    "last_ip":"192.0.2.1","application_name":"T","device_model":"P"}]},
+    "chats":{"list":[{"name":"Rex","type":"personal_chat","id":77,"messages":[
+    {"id":1,"type":"message","date":"2022-05-01T10:00:00","date_unixtime":"1651395600","from":"Rex",
+    "from_id":"user77","text":["see ",{"type":"link","text":"https://example.org"}]},
+    {"id":2,"type":"service","date":"2022-05-01T10:00:00","date_unixtime":"1651395600","actor":"Rex",
+    "actor_id":"user77","action":"phone_call","duration_seconds":3,"text":""}]}]}}
+    """#
+  private static let thread = #"""
+    {"participants":[{"name":"Rex"},{"name":"Hilda"}],"messages":[
+    {"sender_name":"Rex","timestamp_ms":1700000000000,"content":"Caf\u00c3\u00a9"},
+    {"sender_name":"Hilda","timestamp_ms":1700000001000,"photos":[{"uri":"a.jpg"}]},
+    {"sender_name":"Rex","timestamp_ms":1700000004000,"content":"call","call_duration":61}],
+    "title":"Rex","thread_path":"inbox/rex_17"}
+    """#
+  private static let xLogins = #"""
+    -----BEGIN PGP SIGNED MESSAGE-----
+    Hash: SHA256
+
+    [ { "ipAudit" : { "accountId" : "42", "createdAt" : "2023-04-02T08:00:00.000Z", "loginIp" : "192.0.2.7" } },
+    { "ipAudit" : { "accountId" : "42",
+    - "createdAt" : "2023-04-03T08:00:00.000Z", "loginIp" : "192.0.2.8" } } ]
+    -----BEGIN PGP SIGNATURE-----
+
+    iQEz
+    -----END PGP SIGNATURE-----
+
+    """#
+  private static let xMessages = #"""
+    -----BEGIN PGP SIGNED MESSAGE-----
+
+    **** conversationId: 42-77 ****
+    { "messageCreate" : { "senderId" : "77", "recipientId" : "42", "id" : "1",
+      "text" : "**** no {", "createdAt" : "2023-04-02T08:00:00.000Z" } }
+    stray
+    -----BEGIN PGP SIGNATURE-----
+    -----END PGP SIGNATURE-----
+
+    """#
+  private static let sms = """
+    <?xml version='1.0' encoding='UTF-8' standalone='yes' ?><!-- a -->
+    <smses count="4"><sms address="+447700900123" date="1700000001000" type="1" \
+    body="x &amp; y &#55357;&#56396; &#1;" contact_name="Sam" />
+    <mms date="1700000009000" msg_box="1" address="+447700900124~+447700900125" sub="null"><parts>
+    <part seq="0" ct="text/plain" text="first" /><part seq="1" ct="image/jpeg" text="null" data="QUJD" /></parts>
+    <addrs><addr address="+447700900125" type="137" /></addrs></mms>
+    <call number="-2" duration="35" date="1700000011000" type="1" presentation="2" /></smses>
+    """
+  private static let mail = """
+    Received: from mail.example.org (mail.example.org [192.0.2.1]) by mx.example.net with ESMTPS id 1;
+     Mon, 5 Jan 2026 10:00:00 +0000 (GMT)
+    From: =?utf-8?q?Zo=C3=AB?= <zoe@example.org>
+    To: "B, C" <b@example.net>, grp: d@example.net;
+    Date: Mon, 5 Jan 2026 10:00:00 +0100
+    Message-ID: <1@example.org>
+    X-Originating-IP: [192.0.2.7]
+    MIME-Version: 1.0
+    Content-Type: multipart/alternative; boundary="b"
+
+    --b
+    Content-Type: text/plain; charset=iso-8859-1
+    Content-Transfer-Encoding: quoted-printable
+
+    caf=E9
+    --b
+    Content-Type: text/html
+
+    <p>caf&eacute;
+    --b--
+
+    """
+  private static let lines = #"""
+    {"id":"a1","platform":"x","handle":"one_handle","name":"One","emails":["g@example.org"],"phones":["+447700900123"],"ips":[{"ip":"192.0.2.1:443","time":"2026-01-01T10:00:00Z"}],"posts":[{"text":"hi","time":"2026-01-01T10:00:00Z"}]}
+    {"id":"a2","platform":"telegram","handle":"two","bio":"me @one_handle"}
+
+    """#
+  private static let table = """
+    Member ID,Date,IP,Port,E-mail
+    7,25/12/2025 10:00:00,192.0.2.1,443,a@example.org
+    "8","26/12/2025 10:00:00","2001:db8::1",,"b ""c"" d"
+
+    """
+
+  /// Texts of JSON.
+  static let json = [
+    #"{"a":[1,2.5,"x\u00e9"],"b":{"c":null,"d":[true,false]}}"#, #"[{"a":1,"b":[{},[]]},{"a":"y"}]"#,
+    #"[[1],[2,[3]],"\ud83d\ude00"]"#, #"{"a":{"b":{"c":[-0,1e999,18446744073709551616]}}}"#,
+    #"[NaN,"\ud800",1,]"#, #" "text" "#, "12", #"{"a\u0062":1,"a":2,"a":3};"#,
+  ]
+
+  /// Identifiers of each kind.
+  static let identifiers: [(IdentifierKind, [String])] = [
+    (.email, ["Hilda.Marsh+x@googlemail.com", "a@b", "\"a b\"@example.org", "<zoë@exämple.org>"]),
+    (.phone, ["07700 900123", "+44 (0)20 7946 0123", "447700900123@s.whatsapp.net", "1555@lid", "7.7E+9"]),
+    (.handle, ["@h1ld4_99", "https://x.com/rex", "Name#1234", "u/spez", "a.b@c.social"]),
+    (.platformID, ["1541815603606036480", "t2_abc", "did:plc:abcdefgh", "user77", "0042"]),
+    (.displayName, ["Zoë Marsh", "раураl", "H\u{200B}ilda"]),
+    (.personName, ["MARSH, Hilda", "Dr. J. O'Neil"]),
+    (.dateOfBirth, ["1990-12-31", "31/12/1990", "31 Dec 90"]),
+    (.postalAddress, ["1 High St, London SW1A 1AA"]),
+    (.url, ["HTTPS://Example.org:443/a/../b?utm_source=x#y"]),
+    (.profileLink, ["https://www.facebook.com/profile.php?id=4", "t.me/rex", "instagram.com/_u/rex/"]),
+    (.ip, ["192.0.2.1:443", "[2001:db8::1]:80", "::ffff:192.0.2.1", "0300.1"]),
+    (.device, ["49-015420-323751-8", "AA:BB:CC:DD:EE:FF", "6D92078A-8246-4BA4-AE5B-76104861E7DC"]),
+    (.cookie, ["datr=abc; path=/", "****abc"]), (.userAgent, ["Mozilla/5.0 (Linux; Android 14)"]),
+  ]
+}
