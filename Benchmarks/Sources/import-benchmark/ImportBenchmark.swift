@@ -49,13 +49,13 @@ enum ImportBenchmark {
     let plan = try ImportPlan(source, options: ReaderOptions())
     guard !plan.units.isEmpty else { throw BenchmarkFailure("\(source.path): no reader recognises it") }
     var records = 0
-    for group in plan.groups {
-      let writers = group.map { _ in RecordWriter { records += $0.records.count } }
-      try plan.read(group, writers: writers)
-      for line in writers.flatMap(\.reconciliation) where !line.agrees {
+    for unit in plan.units {
+      let writer = RecordWriter { records += $0.records.count }
+      try plan.read(unit, into: writer)
+      for line in writer.reconciliation where !line.agrees {
         throw BenchmarkFailure("\(source.path): the count of \(line.unit) does not agree: \(line)")
       }
-      for lost in writers.flatMap(\.setAside) where lost.reason.isFault {
+      for lost in writer.setAside where lost.reason.isFault {
         throw BenchmarkFailure("\(source.path): \(lost.count) x \(lost.unit) \(lost.reason.explanation)")
       }
     }

@@ -5,14 +5,14 @@ internal import Glibc
 /// keys `"text"` (one a post) and `"ip"` (one an address).
 ///
 /// A quoted word followed by a colon is a key wherever it stands, since quotes within strings are escaped.
-/// What follows the last line end of a block waits for the next block, up to the longest line that is read;
-/// only a key across such a cut in a line that is set aside can be missed.
+/// What follows the last line end of a block waits for the next block; a line that grows longer than any that is
+/// read is followed piece by piece instead.
 struct AccountLineCount {
   private(set) var lines = 0
   private(set) var texts = 0
   private(set) var addresses = 0
   private var pending: [UInt8] = []
-  private var isLineOpen = false
+  private var longLine: JSONKeyTally?
   private let limit: Int
 
   /// Makes a count for lines of at most `limit` bytes.
@@ -21,35 +21,54 @@ struct AccountLineCount {
   /// Reads on.
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
     var rest = bytes
-    if !pending.isEmpty {
-      let end = Self.lineEnd(rest) ?? rest.count
-      pending.append(contentsOf: rest[..<end])
-      rest = UnsafeBufferPointer(rebasing: rest[end...])
-      guard pending.last == 0x0A || pending.count > limit else { return }
-      flush()
-    }
     while let end = Self.lineEnd(rest) {
-      count(UnsafeBufferPointer(rebasing: rest[..<end]))
+      let part = UnsafeBufferPointer(rebasing: rest[..<end])
+      if pending.isEmpty, longLine == nil, part.count <= limit {
+        count(part)
+      } else {
+        addPart(part)
+        closeLine()
+      }
       rest = UnsafeBufferPointer(rebasing: rest[end...])
     }
-    pending.append(contentsOf: rest)
+    addPart(rest)
   }
 
   /// Counts the last line, when nothing ended it.
-  mutating func finish() { flush() }
+  mutating func finish() { closeLine() }
 
-  private mutating func flush() {
-    let bytes = pending
-    pending.removeAll(keepingCapacity: true)
-    bytes.withUnsafeBufferPointer { count($0) }
+  /// A part of the line that is open.
+  private mutating func addPart(_ part: UnsafeBufferPointer<UInt8>) {
+    if let longLine {
+      longLine.feed(part)
+    } else {
+      pending.append(contentsOf: part)
+      guard pending.count > limit else { return }
+      let tally = JSONKeyTally(keys: ["text", "ip"])
+      pending.withUnsafeBufferPointer { tally.feed($0) }
+      longLine = tally
+      pending.removeAll(keepingCapacity: false)
+    }
   }
 
-  private mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let base = bytes.baseAddress, let last = bytes.last else { return }
-    if !isLineOpen, bytes.contains(where: { $0 > 0x20 }) { lines += 1 }
-    isLineOpen = last != 0x0A
-    texts += Self.keys("\"text\"", base, bytes.count)
-    addresses += Self.keys("\"ip\"", base, bytes.count)
+  private mutating func closeLine() {
+    if let tally = longLine {
+      lines += 1
+      texts += tally[0]
+      addresses += tally[1]
+      longLine = nil
+    } else {
+      let line = pending
+      pending.removeAll(keepingCapacity: true)
+      line.withUnsafeBufferPointer { count($0) }
+    }
+  }
+
+  private mutating func count(_ line: UnsafeBufferPointer<UInt8>) {
+    guard let base = line.baseAddress, line.contains(where: { $0 > 0x20 }) else { return }
+    lines += 1
+    texts += Self.keys("\"text\"", base, line.count)
+    addresses += Self.keys("\"ip\"", base, line.count)
   }
 
   /// The position behind the first line end.
