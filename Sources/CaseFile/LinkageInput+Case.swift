@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 public import GRDB
 internal import Identifiers
 public import Linkage

@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 public import Foundation
 public import GRDB
 public import Linkage

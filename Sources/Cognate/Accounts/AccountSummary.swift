@@ -1,6 +1,6 @@
-public import AccountModel
-public import CaseFile
-public import GRDB
+import AccountModel
+import CaseFile
+import GRDB
 
 /// An account of the case, as lists show it.
 public struct AccountSummary: Sendable, Codable, Hashable {

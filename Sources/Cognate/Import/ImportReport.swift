@@ -1,4 +1,4 @@
-public import PlatformExports
+import PlatformExports
 
 /// What became of one source.
 public struct SourceReport: Sendable, Codable {

@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 
 /// The evidence between two accounts under the last run.
 public struct PairExplanation: Sendable, Codable {

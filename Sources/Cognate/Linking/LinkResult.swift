@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 
 /// What a linkage run found, without times or places: the same input gives the same bytes.
 public struct LinkResult: Sendable, Codable {
