@@ -213,7 +213,10 @@ struct KeyComparison {
       loose.isEmpty
       ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
       : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
-    return "\(what) (held by \(holders) of \(accounts) accounts\(remark))."
+    // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
+    let spread =
+      holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"
+    return "\(what) (\(spread)\(remark))."
   }
 
   private static func noun(_ kind: IdentifierKind) -> String {
