@@ -19,10 +19,12 @@ struct CommandRun {
   /// Runs the command to its end.
   ///
   /// - Parameters:
+  ///   - folder: where it runs; here when nil.
   ///   - asNobody: run without the rights of root, which nothing stops from writing.
   ///   - signal: a signal to send once, and when, by the seconds since the start.
   init(
-    _ arguments: [String], asNobody: Bool = false, signal: (Int32, when: (Double) -> Bool)? = nil
+    _ arguments: [String], in folder: URL? = nil, asNobody: Bool = false,
+    signal: (Int32, when: (Double) -> Bool)? = nil
   ) throws {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let command = tests.deletingLastPathComponent().appendingPathComponent("cognate")
@@ -30,6 +32,9 @@ struct CommandRun {
     process.executableURL = asNobody ? Self.setpriv : command
     process.arguments =
       (asNobody ? ["--reuid", "65534", "--clear-groups", "--", command.path] : []) + arguments
+    process.currentDirectoryURL = folder
+    // Help is wrapped to the terminal's width, which must not depend on where the tests run.
+    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "80"]) { $1 }
     let scratch = try ScratchFolder()
     let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
     process.standardInput = FileHandle.nullDevice

@@ -24,14 +24,14 @@ import Testing
     "corpus",
   ])
   func help(command: String) throws {
-    let outcome = try cognate(command, "--help")
+    let outcome = try CommandRun(command, "--help")
     #expect(outcome.status == 0)
     try compare(outcome.output, "help-\(command).txt")
   }
 
   @Test func completions() throws {
     for shell in ["bash", "zsh", "fish"] {
-      let outcome = try cognate("--generate-completion-script", shell)
+      let outcome = try CommandRun("--generate-completion-script", shell)
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("import"))
     }
@@ -41,7 +41,7 @@ import Testing
   @Test func reports() throws {
     let scratch = try ScratchFolder()
     func run(_ arguments: String...) throws -> String {
-      let outcome = try cognate(arguments, in: scratch.url)
+      let outcome = try CommandRun(arguments, in: scratch.url)
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
       return "$ cognate \(arguments.joined(separator: " "))\n\(outcome.output)\n"
     }

@@ -142,16 +142,7 @@ public struct JSONValue {
 
   /// Calls `body` with each field of an object, in order; does nothing for another kind.
   public func forEachField(_ body: (String, JSONValue) throws -> Void) rethrows {
-    guard kind == .object else { return }
-    var iterator = cog_json_iterate(value)
-    var key: UnsafePointer<CChar>?
-    var length = 0
-    var field = cog_json_value()
-    while cog_json_next(&iterator, &key, &length, &field) == 1 {
-      let name = UnsafeBufferPointer(
-        start: UnsafeRawPointer(key)?.assumingMemoryBound(to: UInt8.self), count: length)
-      try body(String(decoding: name, as: UTF8.self), JSONValue(field))
-    }
+    try forEachFieldBytes { key, field in try body(String(decoding: key, as: UTF8.self), field) }
   }
 
   /// As `forEachField`, with the key's UTF-8 (valid during the call) instead of a `String`.
