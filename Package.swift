@@ -107,12 +107,16 @@ let productTargets: [Target] = [
 ]
 
 /// A library carries the modules whose types stand in its interface.
-let libraries: [Product] = [
+let engineLibraries: [Product] = [
   .library(name: "Columns", targets: ["Columns"]),
   .library(name: "Identifiers", targets: ["Identifiers", "AccountModel"]),
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
+  .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+]
+let productLibraries: [Product] = [
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
+  .executable(name: "cognate", targets: ["CognateCLI"]),
 ]
 
 /// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
@@ -126,7 +130,7 @@ let fuzzTargets: [Target] = [
 
 let package = Package(
   name: "cognate",
-  products: coreOnly ? [] : libraries + [.executable(name: "cognate", targets: ["CognateCLI"])],
+  products: engineLibraries + (coreOnly ? [] : productLibraries),
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
   ]
