@@ -75,6 +75,11 @@ let engineTests: [Target] = [
 
 let productTargets: [Target] = [
   .target(
+    name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+    swiftSettings: strict),
+  .testTarget(
+    name: "TransparencyLogTests", dependencies: ["TransparencyLog", "TestSupport"], swiftSettings: strict),
+  .target(
     name: "CaseFile",
     dependencies: [
       "AccountModel", "Columns", "Identifiers", "Linkage", .product(name: "GRDB", package: "GRDB.swift"),
@@ -117,6 +122,7 @@ let engineLibraries: [Product] = [
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
 ]
 let productLibraries: [Product] = [
+  .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
   .executable(name: "cognate", targets: ["CognateCLI"]),
 ]
