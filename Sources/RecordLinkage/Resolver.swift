@@ -1,9 +1,9 @@
 import Columns
 import Foundation
-import Linkage
+public import Linkage
 
 /// A scored pair.
-public struct ScoredPair: Sendable {
+public struct ScoredPair: Sendable, Hashable {
   /// The records; the first is the lower.
   public let left: UInt32
   /// The higher record.
@@ -21,8 +21,11 @@ public struct Resolver {
 
   /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
+  /// - Parameter judgements: what humans decided; no cluster goes against it.
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
-  public func resolve(_ table: inout Table) throws(TableError) -> Resolution {
+  public func resolve(
+    _ table: inout Table, judgements: RecordJudgements = RecordJudgements()
+  ) throws(TableError) -> Resolution {
     var clock = StageClock()
     let records = table.recordCount
     let allPairs = self.allPairs(table)
@@ -41,14 +44,11 @@ public struct Resolver {
     var scored = scoring.score(model)
     clock.lap("score")
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
-    let clustering = RecordClustering(plan: plan, blocking: blocking, model: model, sources: sources)
-    let forest: ClusterForest
-    do {
-      forest = try clustering.forest(records: records, pairs: scored.pairs, probability: probability)
-    } catch {
-      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
-    }
-    let clusters = renumbered(forest.clusterOfNode, order)
+    let forest = try forest(
+      of: scored.pairs,
+      RecordClustering(
+        plan: plan, blocking: blocking, model: model, sources: sources, judgements: judgements, order: order),
+      probability: probability, table)
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
@@ -58,7 +58,7 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: probability, findings: plan.findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, stages: clock.stages)
+      forest: forest, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -84,21 +84,14 @@ public struct Resolver {
     return chosen
   }
 
-  /// Clusters by record of the table, numbered by first record.
-  private func renumbered(_ placed: [UInt32], _ order: RecordOrder) -> (numbers: [UInt32], count: Int) {
-    var byRecord = [UInt32](repeating: 0, count: placed.count)
-    for place in placed.indices { byRecord[Int(order.recordAt[place])] = placed[place] }
-    var number = [UInt32](repeating: .max, count: placed.count)
-    var next: UInt32 = 0
-    for record in byRecord.indices {
-      let root = Int(byRecord[record])
-      if number[root] == .max {
-        number[root] = next
-        next += 1
-      }
-      byRecord[record] = number[root]
+  private func forest(
+    of pairs: [ScoredPair], _ clustering: RecordClustering, probability: Double, _ table: Table
+  ) throws(TableError) -> ClusterForest {
+    do {
+      return try clustering.forest(records: table.recordCount, pairs: pairs, probability: probability)
+    } catch {
+      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
     }
-    return (byRecord, Int(next))
   }
 
   private func sourceColumn(_ table: Table, _ order: RecordOrder) -> Packed<UInt16>? {
@@ -138,12 +131,15 @@ public struct Resolution: Sendable {
   public let pairs: [ScoredPair]
   /// Pairs compared.
   public let comparedPairs: Int
-  /// By record, the number of its cluster, by first record.
-  public let clusterOfRecord: [UInt32]
-  /// Clusters, those of one record included.
-  public let clusterCount: Int
+  /// The clusters, the merges that built them and what was held, by record.
+  public let forest: ClusterForest
   /// Seconds of processor time by stage.
   public let stages: [(name: String, seconds: Double)]
+
+  /// By record, the number of its cluster, by first record.
+  public var clusterOfRecord: [UInt32] { forest.clusterOfNode }
+  /// Clusters, those of one record included.
+  public var clusterCount: Int { forest.clusterCount }
 
   /// The probability of a pair.
   public func probability(_ pair: ScoredPair) -> Double {
