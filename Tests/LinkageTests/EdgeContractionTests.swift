@@ -272,7 +272,7 @@ struct EdgeContractionTests {
         for place in left.indices { found[place] = EvidenceWeight(raw: isAgainst ? -20_000 : 0) }
       }
       #expect(asked < 300 * nodes, "\(asked)")
-      #expect(forest.clusterCount > 1 == isAgainst)
+      #expect((forest.clusterCount > 1) == isAgainst)
     }
   }
 
