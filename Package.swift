@@ -52,6 +52,8 @@ let engineTargets: [Target] = [
   .target(
     name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
+  .target(
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -67,6 +69,8 @@ let engineTests: [Target] = [
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
     swiftSettings: strict),
+  .testTarget(
+    name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
@@ -118,6 +122,7 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
   .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
