@@ -48,7 +48,9 @@ let engineTargets: [Target] = [
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),
-  .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
+  .target(
+    name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
+    swiftSettings: strict),
   .target(
     name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),

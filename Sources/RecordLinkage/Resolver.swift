@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import Linkage
 
 /// A scored pair.
 public struct ScoredPair: Sendable {
@@ -40,10 +41,14 @@ public struct Resolver {
     var scored = scoring.score(model)
     clock.lap("score")
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
-    let placed = EdgeContraction.run(
-      records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
-      model: model, sources: sources, probability: probability)
-    let clusters = renumbered(placed, order)
+    let clustering = RecordClustering(plan: plan, blocking: blocking, model: model, sources: sources)
+    let forest: ClusterForest
+    do {
+      forest = try clustering.forest(records: records, pairs: scored.pairs, probability: probability)
+    } catch {
+      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
+    }
+    let clusters = renumbered(forest.clusterOfNode, order)
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
