@@ -273,7 +273,7 @@ struct FieldPlan {
       }
       locals.append(values)
     }
-    guard let space = HandleSpace(pool: interner.pool(), columns: handles + locals) else {
+    guard let space = HandleSpace(pool: interner.takePool(), columns: handles + locals) else {
       throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
     }
     self.space = space

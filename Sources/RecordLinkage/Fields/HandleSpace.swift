@@ -42,8 +42,8 @@ final class HandleSpace: @unchecked Sendable {
       for digit in shape.digits.prefix(9) { number = number &* 10 &+ UInt32(digit &- 0x30) }
       digits[value] = shape.digits.count > 8 ? 0 : number
     }
-    skeletons = skeletonInterner.pool()
-    stems = stemInterner.pool()
+    skeletons = skeletonInterner.takePool()
+    stems = stemInterner.takePool()
     skeletonSets = skeletons.signatures()
     handleSets = pool.signatures()
     let records = columns.first?.count ?? 0

@@ -36,7 +36,7 @@ struct NormalisedColumn {
       }
       results.append((column.name, values))
     }
-    let pool = interner.pool()
+    let pool = interner.takePool()
     for value in 0..<pool.count { pool.counts[value] = 0 }
     for (_, values) in results {
       for record in 0..<values.count { pool.counts[Int(values[record])] &+= 1 }
