@@ -20,18 +20,18 @@ struct FieldPlan {
   static let fieldLimit = 16
 
   /// Local parts of e-mail addresses, and handles, that belong to a role and not to a person (after RFC 2142).
-  static let roles: Set<String> = [
+  static let roles = TextSet([
     "root", "info", "admin", "administrator", "noreply", "no-reply", "donotreply", "do-not-reply",
     "postmaster",
     "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security", "mail",
     "www",
     "nobody", "mailer-daemon", "daemon", "test", "user", "none", "unknown", "anonymous", "bot", "ftp", "news",
     "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
-  ]
+  ])
 
   /// Whether a folded handle or local part is that of a role.
   private static func isRole(_ text: [UInt8]) -> Bool {
-    roles.contains(String(decoding: text, as: UTF8.self))
+    text.withUnsafeBufferPointer { roles.contains($0) }
   }
 
   /// Lets the keys go.
@@ -41,10 +41,14 @@ struct FieldPlan {
     space?.dropColumns()
   }
 
+  /// The columns of the fields, record by record; see `gatherRows`.
+  private(set) var rows: RowMatrix?
+
   /// Brings the columns of the fields together in rows.
-  func gatherRows() {
+  mutating func gatherRows() {
     let matrix = RowMatrix(fields.flatMap { $0.rowColumns.compactMap(\.own) })
     for field in fields { field.move(to: matrix) }
+    rows = matrix
   }
 
   private var space: HandleSpace?
@@ -222,7 +226,8 @@ struct FieldPlan {
     let emails = try normalise(emailColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
       guard let at = out.lastIndex(of: 0x40), at > 0 else { return }
-      if at <= 14, Self.isRole(Array(out[..<at])) { out.removeAll(keepingCapacity: true) }
+      let isRole = out.withUnsafeBufferPointer { Self.roles.contains(UnsafeBufferPointer(rebasing: $0[..<at])) }
+      if isRole { out.removeAll(keepingCapacity: true) }
     }
     let emailPool = emails.first?.pool
     // Local parts and handles share a pool.
@@ -233,7 +238,7 @@ struct FieldPlan {
       if !isEmail, TextFolding.isPlaceholder(text) { return 0 }
       TextFolding.fold(text, into: &scratch)
       if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-      if scratch.count <= 14, Self.isRole(scratch) { return 0 }
+      if Self.isRole(scratch) { return 0 }
       guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
         throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
       }

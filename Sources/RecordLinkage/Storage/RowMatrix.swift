@@ -1,3 +1,5 @@
+import CKernels
+
 /// Columns of numbers held record by record, so that what is compared of a record lies in one place of memory.
 final class RowMatrix: @unchecked Sendable {
   private let cells: Packed<UInt32>
@@ -19,6 +21,14 @@ final class RowMatrix: @unchecked Sendable {
     for (slot, column) in distinct.enumerated() {
       for record in 0..<records { cells[record * width + slot] = column[record] }
     }
+  }
+
+  /// Has the row of a record fetched.
+  @inline(__always)
+  func fetch(_ record: Int) {
+    let row = cells.base + record &* width
+    cog_prefetch(row)
+    cog_prefetch(row + (width &- 1))
   }
 
   /// A column that was copied.
