@@ -73,14 +73,15 @@ final class BlockingPlan: @unchecked Sendable {
     plan.dropKeys()
     keys = chosen.map { ($0.name, $0.columns) }
     var ranges: [Range<Int>] = []
-    var total = 0
+    var slotCount = 0
     for key in chosen {
-      ranges.append(total..<total + key.slots.count)
-      total += key.slots.count
+      ranges.append(slotCount..<slotCount + key.slots.count)
+      slotCount += key.slots.count
     }
     slotRanges = ranges
+    let total = RowMatrix.width(slotCount)
     width = total
-    let rows = Packed<UInt32>(uninitialised: records * total)
+    let rows = Packed<UInt32>(lines: records * total)
     var indexes: [BlockIndex] = []
     chosen.reverse()
     for range in ranges {

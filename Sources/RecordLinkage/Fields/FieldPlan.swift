@@ -233,16 +233,18 @@ struct FieldPlan {
     // Local parts and handles share a pool.
     let interner = ValueInterner()
     var scratch: [UInt8] = []
-    func intern(_ pool: ValuePool, _ value: Int, isEmail: Bool) throws(TableError) -> UInt32 {
+    func fold(_ pool: ValuePool, _ value: Int, isEmail: Bool) {
       let text = pool.text(value)
-      if !isEmail, TextFolding.isPlaceholder(text) { return 0 }
+      scratch.removeAll(keepingCapacity: true)
+      if !isEmail, TextFolding.isPlaceholder(text) { return }
       TextFolding.fold(text, into: &scratch)
       if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-      if Self.isRole(scratch) { return 0 }
-      guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
-        throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
-      }
-      return number
+      if Self.isRole(scratch) { scratch.removeAll(keepingCapacity: true) }
+    }
+    var queue = InternQueue(interner)
+    let waiting = UInt32.max - 1
+    func flush() throws(TableError) {
+      if !queue.flush() { throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text") }
     }
     let localOfEmail = Packed<UInt32>(repeating: .max, count: max(emailPool?.count ?? 0, 1))
     localOfEmail[0] = 0
@@ -251,24 +253,47 @@ struct FieldPlan {
       let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
       map[0] = 0
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      for record in 0..<values.count {
-        let raw = Int(column.values[record])
-        if map[raw] == .max { map[raw] = try intern(column.pool, raw, isEmail: false) }
-        values[record] = map[raw]
-        // The address of the same record next, so that the two lie side by side.
-        if let emailPool, let first = emails.first {
-          let address = Int(first.values[record])
-          if localOfEmail[address] == .max {
-            localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+      var start = 0
+      while start < values.count {
+        let end = min(start + InternQueue.limit, values.count)
+        for record in start..<end {
+          column.pool.fetchOffset(Int(column.values[record]))
+          if let emailPool, let first = emails.first { emailPool.fetchOffset(Int(first.values[record])) }
+        }
+        for record in start..<end {
+          column.pool.fetchBytes(Int(column.values[record]))
+          if let emailPool, let first = emails.first { emailPool.fetchBytes(Int(first.values[record])) }
+        }
+        for record in start..<end {
+          let raw = Int(column.values[record])
+          if map[raw] == .max {
+            map[raw] = waiting
+            fold(column.pool, raw, isEmail: false)
+            scratch.withUnsafeBufferPointer { queue.add($0, map.base + raw) }
+          }
+          // The address of the same record next, so that the two lie side by side.
+          if let emailPool, let first = emails.first {
+            let address = Int(first.values[record])
+            if localOfEmail[address] == .max {
+              localOfEmail[address] = waiting
+              fold(emailPool, address, isEmail: true)
+              scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+            }
           }
         }
+        try flush()
+        for record in start..<end { values[record] = map[Int(column.values[record])] }
+        start = end
       }
       handles.append(values)
     }
     if let emailPool {
       for address in 0..<emailPool.count where localOfEmail[address] == .max {
-        localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+        fold(emailPool, address, isEmail: true)
+        scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+        if address % InternQueue.limit == 0 { try flush() }
       }
+      try flush()
     }
     var locals: [Packed<UInt32>] = []
     for column in emails {

@@ -41,6 +41,12 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
     self.count = count
   }
 
+  /// Room for `count` elements from the start of a line of memory; the bytes are not set.
+  init(lines count: Int) {
+    base = RawMemory.aligned(count)
+    self.count = count
+  }
+
   /// Takes over memory that `RawMemory` gave out.
   init(adopting base: UnsafeMutablePointer<Element>, count: Int) {
     self.base = base
@@ -148,6 +154,11 @@ enum RawMemory {
 
   static func zeroed<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
     bound(calloc(bytes(Element.self, count), 1), count)
+  }
+
+  /// Memory that begins where a line of the cache does.
+  static func aligned<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    bound(aligned_alloc(64, (bytes(Element.self, count) + 63) / 64 * 64), count)
   }
 
   static func resize<Element: BitwiseCopyable>(

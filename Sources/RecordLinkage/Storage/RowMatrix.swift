@@ -14,12 +14,21 @@ final class RowMatrix: @unchecked Sendable {
       slots[ObjectIdentifier(column)] = distinct.count
       distinct.append(column)
     }
-    width = max(distinct.count, 1)
+    width = Self.width(distinct.count)
     self.slots = slots
     let records = distinct.first?.count ?? 0
-    cells = Packed(uninitialised: records * width)
+    cells = Packed(lines: records * width)
     for (slot, column) in distinct.enumerated() {
       for record in 0..<records { cells[record * width + slot] = column[record] }
+    }
+  }
+
+  /// Numbers a row is given for `count` of them, so that it lies in as few lines of memory (64 bytes) as can be.
+  static func width(_ count: Int) -> Int {
+    switch count {
+    case ...4: 4
+    case ...8: 8
+    default: (count + 15) / 16 * 16
     }
   }
 
