@@ -128,7 +128,8 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
       }
     }
     if isNamed { contradiction = 0 }
-    let address = addressFinding(left, right)
+    var isShared = false
+    let address = addressFinding(left, right, &isShared)
     var handle = handleFinding(left, right, workspace)
     cross(left, right, &inHandle, workspace, &handle)
     cross(right, left, &inHandle, workspace, &handle)
@@ -141,7 +142,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
     var total = best.weight
     if named.weight > 0, second > 0 { total += IdentityWeights.echo * min(named.weight, second) }
     if contradiction < 0 {
-      total += address.weight > 0 ? IdentityWeights.otherNameAtAddress : contradiction
+      total += address.weight > 0 && !isShared ? IdentityWeights.otherNameAtAddress : contradiction
     } else if domain > 0 {
       total += address.weight > 0 ? 0 : domain
       if best.weight <= 0 { best.sort = .domain }
@@ -151,12 +152,18 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
     return IdentityWeights.level(best.sort, total, lowest: lowest)
   }
 
-  private func addressFinding(_ left: Side, _ right: Side) -> Finding {
+  private func addressFinding(_ left: Side, _ right: Side, _ isShared: inout Bool) -> Finding {
     var found = Finding()
     for one in left.addresses where index.comparable[one] && right.addresses.contains(one) {
       let people = Double(index.rarity.peopleAtAddress[one])
       let strangers = people > 2 ? (people - 2) * 0.1 : IdentityWeights.sharedAddress
-      found.take(.address, weight(.address, strangers / index.rarity.persons))
+      var chance = strangers / index.rarity.persons
+      if index.isMachine[one] {
+        let handle = Int(index.squeezed[Int(index.handleOfAddress[one])])
+        chance = max(chance, Double(index.rarity.handleChance[handle]) * IdentityWeights.machineShare)
+      }
+      if people > 2 { isShared = true }
+      found.take(.address, weight(.address, chance))
     }
     return found
   }

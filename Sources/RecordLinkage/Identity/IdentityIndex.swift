@@ -24,6 +24,8 @@ final class IdentityIndex: @unchecked Sendable {
   /// E-mail addresses as they are compared, with their handle and domain.
   let addresses: ValuePool
   let comparable: Packed<Bool>
+  /// By address: whether the host is a machine's own word for itself.
+  let isMachine: Packed<Bool>
   let handleOfAddress: Packed<UInt32>
   let domainOfAddress: Packed<UInt32>
   /// User names, and what stands before the @ of addresses.
@@ -68,6 +70,7 @@ final class IdentityIndex: @unchecked Sendable {
       out += mail.handle
       out.append(1)
       out += mail.domain
+      if mail.isMachine { out.append(2) }
     }
     let users = try Self.normalise(handleColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
@@ -91,6 +94,7 @@ final class IdentityIndex: @unchecked Sendable {
       handleOfName[name] = try space.number(of: names.text(name).dropFirst().filter { $0 != 0x20 })
     }
     comparable = Packed(repeating: false, count: addresses.count)
+    isMachine = Packed(repeating: false, count: addresses.count)
     handleOfAddress = Packed(repeating: 0, count: addresses.count)
     domainOfAddress = Packed(repeating: 0, count: addresses.count)
     let hosts = ValueInterner()
@@ -99,7 +103,12 @@ final class IdentityIndex: @unchecked Sendable {
       guard pieces.count == 3 else { continue }
       comparable[address] = !pieces[0].isEmpty
       handleOfAddress[address] = try space.number(of: pieces[1])
-      guard let host = hosts.intern(UnsafeBufferPointer(rebasing: pieces[2])) else { throw Self.tooLarge }
+      var host = pieces[2]
+      if host.last == 2 {
+        isMachine[address] = true
+        host.removeLast()
+      }
+      guard let host = hosts.intern(UnsafeBufferPointer(rebasing: host)) else { throw Self.tooLarge }
       domainOfAddress[address] = host
     }
     domains = hosts.pool()

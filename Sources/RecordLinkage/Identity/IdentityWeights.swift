@@ -65,6 +65,9 @@ enum IdentityWeights {
   /// Strangers per person who have one address, where nothing says that several use it.
   static let sharedAddress = 0.003
 
+  /// Of people with one handle, those whose machines have one name as well.
+  static let machineShare = 0.2
+
   /// Levels of one sort lie this far apart, in log10 of the likelihood ratio.
   static let step = 0.5
 

@@ -15,6 +15,9 @@ struct MailParts {
   /// What stands behind it; empty for what is no domain of the owner's.
   private(set) var domain: [UInt8] = []
 
+  /// Whether what stands behind the @ is a machine's own word for itself, which others may use for theirs.
+  private(set) var isMachine = false
+
   private var scratch: [UInt8] = []
 
   /// Reads an address as written, anew in the same buffers.
@@ -22,6 +25,7 @@ struct MailParts {
     address.removeAll(keepingCapacity: true)
     handle.removeAll(keepingCapacity: true)
     domain.removeAll(keepingCapacity: true)
+    isMachine = false
     TextFolding.fold(text, into: &scratch)
     guard let at = scratch.lastIndex(of: 0x40) else {
       if !TextFolding.isPlaceholder(text), !Roles.isRole(scratch) {
@@ -44,6 +48,7 @@ struct MailParts {
     let isRole = Roles.isRole(local)
     if !isRole { handle = local }
     if !isNoReply, !isMadeUp { domain = host }
+    isMachine = isMadeUp && !isNoReply
     // A role at a domain may be anybody there, and some names are those of very many machines.
     if isRole || Self.madeUp.contains(String(decoding: host, as: UTF8.self)) { return }
     address = local
@@ -71,6 +76,6 @@ struct MailParts {
     guard let dot = host.lastIndex(of: 0x2E), dot + 2 < host.count else { return true }
     let text = String(decoding: host, as: UTF8.self)
     if madeUp.contains(text) || madeUpEnds.contains(where: text.hasSuffix) { return true }
-    return host[(dot + 1)...].contains { $0 &- 0x30 < 10 && !text.contains("xn--") }
+    return host[(dot + 1)...].contains { $0 &- 0x30 < 10 } && !text.contains("xn--")
   }
 }

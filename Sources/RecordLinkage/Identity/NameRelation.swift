@@ -19,6 +19,9 @@ struct NameComparison {
   private var left: [UInt32] = []
   private var right: [UInt32] = []
 
+  /// What agreement on a word between given and family name adds at the most: such words often go together.
+  private static let middleChance = 0.1
+
   /// How a pair of words agrees.
   private enum Agreement { case none, initial, near, nickname }
 
@@ -32,8 +35,9 @@ struct NameComparison {
     var initials = 0
     left.removeAll(keepingCapacity: true)
     right.removeAll(keepingCapacity: true)
-    right.append(contentsOf: index.words(of: other))
-    for word in index.words(of: one) {
+    let (wordsOne, wordsOther) = (index.words(of: one), index.words(of: other))
+    right.append(contentsOf: wordsOther)
+    for (position, word) in wordsOne.enumerated() {
       guard let place = right.firstIndex(of: word) else {
         left.append(word)
         continue
@@ -44,7 +48,8 @@ struct NameComparison {
         chance *= initialChance(word)
       } else if !index.isParticle[Int(word)] {
         strong += 1
-        chance *= index.rarity.chance(word)
+        let isMiddle = position > 0 && position < wordsOne.count - 1
+        chance *= max(index.rarity.chance(word), isMiddle ? Self.middleChance : 0)
       }
     }
     let exact = strong
@@ -71,7 +76,9 @@ struct NameComparison {
     }
     if restLeft.words > 0, restRight.words > 0 {
       if joined(one, other) { return NameRelation(sort: .nameSpelling, chance: max(chance, 1e-9)) }
-      if strong >= 2 { return NameRelation(sort: .fewWords, chance: chance) }
+      // Given and family name agree, and what stands between does not.
+      let isBetween = isInner(left, wordsOne) && isInner(right, wordsOther)
+      if strong >= 2, isBetween { return NameRelation(sort: .fewWords, chance: chance) }
       return NameRelation(
         sort: .contradiction, chance: 1,
         weight: strong == 0 ? IdentityWeights.otherName : IdentityWeights.otherWord)
@@ -90,6 +97,12 @@ struct NameComparison {
       return NameRelation(sort: isWhole && initials == 0 ? .fullName : .nameSpelling, chance: chance)
     }
     return NameRelation(sort: worst == .nickname ? .nickname : .nameSpelling, chance: chance)
+  }
+
+  /// Whether words that are left stand neither first nor last in their name.
+  private func isInner(_ rest: [UInt32], _ words: UnsafeBufferPointer<UInt32>) -> Bool {
+    guard let first = words.first, let last = words.last else { return false }
+    return !rest.contains(first) && !rest.contains(last)
   }
 
   private func initialChance(_ word: UInt32) -> Double {

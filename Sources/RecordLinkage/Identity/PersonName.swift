@@ -86,6 +86,8 @@ struct PersonName {
       let word = String(decoding: piece, as: UTF8.self)
       taken += 1
       if Self.titles.contains(word) { continue }
+      // "Kay Roe via Some List": the list wrote it.
+      if word == "via", words.count >= 1, familyFirst == 0 { break }
       if taken > 1, let number = Self.generations[word] {
         generation = number
         continue
