@@ -28,7 +28,7 @@ struct MailParts {
     isMachine = false
     TextFolding.fold(text, into: &scratch)
     guard let at = scratch.lastIndex(of: 0x40) else {
-      if !TextFolding.isPlaceholder(text), !Roles.isRole(scratch) {
+      if !TextFolding.isPlaceholder(text), !Roles.isRole(scratch), Self.hasLetters(scratch) {
         handle = scratch
         address = scratch
       }
@@ -44,7 +44,7 @@ struct MailParts {
     } else if let plus = local.firstIndex(of: 0x2B), plus > 0 {
       local.removeLast(local.count - plus)
     }
-    if local.isEmpty { return }
+    if !Self.hasLetters(local) { return }
     let isRole = Roles.isRole(local)
     if !isRole { handle = local }
     if !isNoReply, !isMadeUp { domain = host }
@@ -54,6 +54,10 @@ struct MailParts {
     address = local
     address.append(0x40)
     address += isNoReply ? Array("noreply".utf8) : host
+  }
+
+  private static func hasLetters(_ text: [UInt8]) -> Bool {
+    text.contains { $0 >= 0x80 || $0 &- 0x61 < 26 || $0 &- 0x30 < 10 }
   }
 
   private static func isNoReply(_ host: [UInt8]) -> Bool {

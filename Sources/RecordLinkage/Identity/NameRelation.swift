@@ -22,6 +22,9 @@ struct NameComparison {
   /// What agreement on a word between given and family name adds at the most: such words often go together.
   private static let middleChance = 0.1
 
+  /// A word that goes with so many others is no slip of the pen.
+  private static let commonCompany: UInt32 = 4
+
   /// How a pair of words agrees.
   private enum Agreement { case none, initial, near, nickname }
 
@@ -29,10 +32,18 @@ struct NameComparison {
 
   /// Compares two names that are not empty.
   mutating func relation(_ one: Int, _ other: Int, _ workspace: Workspace) -> NameRelation {
+    var result = compare(one, other, workspace)
+    // "Yeshwanth N" twice is more than an initial that fits.
+    if one == other, result.sort != .nothing { result.sort = .fullName }
+    return result
+  }
+
+  private mutating func compare(_ one: Int, _ other: Int, _ workspace: Workspace) -> NameRelation {
     if index.isHandle[one] || index.isHandle[other] { return .nothing }
     var chance = IdentityRarity.togetherness
     var strong = 0
     var initials = 0
+    var isSameOrder = true
     left.removeAll(keepingCapacity: true)
     right.removeAll(keepingCapacity: true)
     let (wordsOne, wordsOther) = (index.words(of: one), index.words(of: other))
@@ -48,6 +59,7 @@ struct NameComparison {
         chance *= initialChance(word)
       } else if !index.isParticle[Int(word)] {
         strong += 1
+        if (position == wordsOne.count - 1) != (wordsOther.last == word) { isSameOrder = false }
         let isMiddle = position > 0 && position < wordsOne.count - 1
         chance *= max(index.rarity.chance(word), isMiddle ? Self.middleChance : 0)
       }
@@ -91,7 +103,10 @@ struct NameComparison {
     if restLeft.initials > 0, restRight.initials > 0 {
       return NameRelation(sort: .fewWords, chance: chance)
     }
-    if strong == 1 { return NameRelation(sort: .initials, chance: chance) }
+    if strong == 1 {
+      // R. Riley and Riley R.: the word that is written out should stand in one place of both.
+      return NameRelation(sort: .initials, chance: isSameOrder ? chance : chance * 10)
+    }
     let isWhole = restLeft.words + restRight.words == 0
     if exact == strong, worst != .initial || strong >= 2 {
       return NameRelation(sort: isWhole && initials == 0 ? .fullName : .nameSpelling, chance: chance)
@@ -122,6 +137,9 @@ struct NameComparison {
     if shorter >= 4, longer - shorter <= 2 {
       let distance = workspace.damerau.distance(left, right)
       if distance == 1 || distance == 2 && shorter >= 7 {
+        // What is mistyped is rare: two words that many have are two names (Hill and Hall).
+        let rarer = min(index.rarity.company[Int(one)], index.rarity.company[Int(other)])
+        if rarer >= Self.commonCompany, shorter < 7 { return (.none, 1) }
         return (.near, min(both * 3 + 3 / index.rarity.persons, 1))
       }
     }

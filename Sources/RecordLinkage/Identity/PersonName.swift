@@ -74,7 +74,10 @@ struct PersonName {
       return
     }
     let hasDigits = words.contains { $0.contains { $0 &- 0x30 < 10 } }
-    if words.count == 1 || hasDigits || spoken.contains(0x5F) { isHandle = true }
+    // A name has a space in it; Jean-Luc, smit_create and psycho-pirate have not.
+    if words.count == 1 || hasDigits || !spoken.contains(where: { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }) {
+      isHandle = true
+    }
     if isHandle { for word in words { handle += word } }
   }
 
