@@ -78,6 +78,7 @@ public struct NDJSONTableReader {
         }
         held -= used
       }
+      builder.onBlock?(builder.recordCount)
     }
     builder.endFile(shortRows: 0, longRows: 0, raggedLines: [], notes: state.notes)
   }
@@ -140,7 +141,11 @@ public struct NDJSONTableReader {
         guard let key else { continue }
         let name = String(decoding: UnsafeRawBufferPointer(start: key, count: length), as: UTF8.self)
         // A repeated key: the first counts.
-        if reader.ignoredColumns.contains(name) || !seen.insert(name).inserted { continue }
+        if reader.ignoredColumns.contains(name) {
+          builder.leaveOut(name)
+          continue
+        }
+        if !seen.insert(name).inserted { continue }
         try field(name, value, &builder)
       }
     }

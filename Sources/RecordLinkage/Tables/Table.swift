@@ -6,6 +6,10 @@ public struct Column: Sendable {
   public let values: Packed<UInt32>
   /// The distinct values.
   public let pool: ValuePool
+  /// What a person said that it holds.
+  var statedKind: ColumnKind?
+  /// The order of day, month and year that a person stated.
+  var dateOrder: CalendarDate.Order?
 
   /// Records that have a value.
   public var filled: Int { values.count - Int(pool.counts[0]) }
@@ -31,6 +35,8 @@ public struct Table: Sendable {
 
   /// The columns, the id left out; none once the table was resolved.
   public private(set) var columns: [Column]
+  /// By record, where it came from, where a column was said to tell; else the files tell.
+  private(set) var origin: Column?
   /// The files.
   public let sources: [Source]
   /// Name of the id column.
@@ -45,6 +51,32 @@ public struct Table: Sendable {
   mutating func takeColumns() -> [Column] {
     defer { columns = [] }
     return columns
+  }
+
+  /// Takes over what a person said of the columns.
+  ///
+  /// - Throws: `TableError.noSuchColumn` for a column that is not there.
+  mutating func apply(_ schema: TableSchema) throws(TableError) {
+    let order: CalendarDate.Order? =
+      switch schema.dateOrder {
+      case .dmy: .dayFirst
+      case .mdy: .monthFirst
+      case .ymd: .yearFirst
+      case nil: nil
+      }
+    for (name, role) in schema.columns.sorted(by: { $0.key < $1.key }) {
+      if role == .id || role == .ignore { continue }
+      guard let number = columns.firstIndex(where: { $0.name == name }) else {
+        throw .noSuchColumn(
+          file: sources.map(\.name).joined(separator: ", "), name: name, columns: columns.map(\.name))
+      }
+      switch role {
+      case .kind(let kind): columns[number].statedKind = kind
+      case .source: origin = columns.remove(at: number)
+      case .id, .ignore: break
+      }
+    }
+    for number in columns.indices { columns[number].dateOrder = order }
   }
 
   /// Records.
