@@ -50,9 +50,10 @@ let engineTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
+  .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
     name: "RecordLinkage",
-    dependencies: ["CKernels", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
+    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
@@ -91,7 +92,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", "RecordLinkage",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -60,16 +60,29 @@ public struct Resolver {
     let clusters = renumbered(placed, order)
     var findings = plan.findings
     for number in findings.indices { findings[number].reason = reasons[number] }
+    clock.lap("cluster")
+    var examples: RunExamples?
+    if settings.explains {
+      begin(.explain)
+      let explainer = PairExplainer(
+        plan: plan, blocking: blocking, model: model, columns: written, order: order)
+      examples =
+        ExampleSelection(
+          explainer: explainer, pairs: scored.pairs, placed: placed, clusterOfRecord: clusters.numbers,
+          clusterCount: clusters.count,
+          threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
+        ).run()
+      clock.lap("explain")
+    }
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
       scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
     }
-    clock.lap("cluster")
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, stages: clock.stages)
+      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -164,8 +177,22 @@ public struct Resolution: Sendable {
   public let clusterOfRecord: [UInt32]
   /// Clusters, those of one record included.
   public let clusterCount: Int
+  /// Single pairs and clusters, where the settings asked for them.
+  public let examples: RunExamples?
   /// Seconds of processor time by stage.
   public let stages: [(name: String, seconds: Double)]
+
+  /// By cluster, its records.
+  public var clusterSizes: [Int] {
+    var sizes = [Int](repeating: 0, count: clusterCount)
+    for cluster in clusterOfRecord { sizes[Int(cluster)] += 1 }
+    return sizes
+  }
+
+  /// log10 of the likelihood ratio from which pairs are joined.
+  public var log10LRToMerge: Double {
+    log10(probabilityToMerge / (1 - probabilityToMerge)) - model.priorLog10Odds
+  }
 
   /// The probability of a pair.
   public func probability(_ pair: ScoredPair) -> Double {

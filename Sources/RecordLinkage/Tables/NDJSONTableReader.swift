@@ -80,7 +80,9 @@ public struct NDJSONTableReader {
       }
       builder.onBlock?(builder.recordCount)
     }
-    builder.endFile(shortRows: 0, longRows: 0, raggedLines: [], notes: state.notes)
+    builder.endFile(
+      shortRows: 0, longRows: 0, raggedLines: [], refusedLines: state.unreadable + state.withoutID,
+      notes: state.notes)
   }
 
   private struct State {

@@ -29,8 +29,31 @@ public struct Table: Sendable {
     public let longRows: Int
     /// Lines of the first few such rows.
     public let raggedLines: [Int]
-    /// What else was left out, in words, with counts.
+    /// Lines that could not be read, or have no id, and became no record.
+    public let refusedLines: Int
+    /// What else there is to say, in words, with counts.
     public let notes: [String]
+
+    /// Lines that were not used whole: refused, or with fields beyond the header's.
+    public var leftOut: Int { refusedLines + longRows }
+
+    /// All of it in words, with counts.
+    public var remarks: [String] {
+      var remarks: [String] = []
+      if shortRows > 0 {
+        remarks.append(
+          "\(shortRows) \(shortRows == 1 ? "row has" : "rows have") fewer fields than the header; the missing ones count as empty")
+      }
+      if longRows > 0 {
+        remarks.append(
+          "\(longRows) \(longRows == 1 ? "row has" : "rows have") more fields than the header; the surplus was left out")
+      }
+      if !raggedLines.isEmpty {
+        let lines = raggedLines.map(String.init).joined(separator: ", ")
+        remarks.append("such rows are at lines \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")")
+      }
+      return remarks + notes
+    }
   }
 
   /// The columns, the id left out; none once the table was resolved.

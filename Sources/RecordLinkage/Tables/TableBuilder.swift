@@ -106,11 +106,13 @@ public struct TableBuilder: ~Copyable {
   }
 
   /// Ends the file that was begun.
-  public mutating func endFile(shortRows: Int, longRows: Int, raggedLines: [Int], notes: [String] = []) {
+  public mutating func endFile(
+    shortRows: Int, longRows: Int, raggedLines: [Int], refusedLines: Int = 0, notes: [String] = []
+  ) {
     sources.append(
       Table.Source(
         name: fileName, records: fileStart..<lines.count, shortRows: shortRows, longRows: longRows,
-        raggedLines: raggedLines, notes: notes))
+        raggedLines: raggedLines, refusedLines: refusedLines, notes: notes))
   }
 
   /// The table.
