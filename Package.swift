@@ -42,17 +42,20 @@ let engineTargets: [Target] = [
     name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
     swiftSettings: strict),
   .target(
+    name: "Configuration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+  .target(
     name: "PlatformExports",
     dependencies: [
-      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime",
-      .product(name: "TOMLKit", package: "TOMLKit"),
+      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
     ],
     swiftSettings: strict),
   .target(
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    name: "RecordLinkage",
+    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
   .target(
     name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
@@ -100,7 +103,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", "RecordLinkage",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -12,6 +12,8 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   public let distinct: Int
   /// Whether records are compared on it.
   public let isCompared: Bool
+  /// How it was recognised.
+  public var reason = ColumnReason.values
 }
 
 /// The fields that records of a table are compared on, and what blocking keys can be made of.
@@ -23,6 +25,7 @@ struct FieldPlan {
   mutating func dropKeys() {
     keys = []
     parts = []
+    statedKeys = []
     space?.dropColumns()
     identities?.dropColumns()
   }
@@ -47,6 +50,8 @@ struct FieldPlan {
   private(set) var namingColumns: Set<String> = []
   /// Parts that keys of two columns are made of.
   private(set) var parts: [KeySource] = []
+  /// Keys that a person asked for.
+  var statedKeys: [KeySource] = []
 
   init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
@@ -121,7 +126,7 @@ struct FieldPlan {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let order = CalendarDate.order(of: column.pool)
+      let order = column.dateOrder ?? CalendarDate.order(of: column.pool)
       let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
       fields.append(ValueField(dates[0], .date, number: number))
       keys.append(.whole(dates[0]))

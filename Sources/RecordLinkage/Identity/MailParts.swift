@@ -45,7 +45,7 @@ struct MailParts {
       local.removeLast(local.count - plus)
     }
     if !Self.hasLetters(local) { return }
-    let isRole = Roles.isRole(local)
+    let isRole = local.withUnsafeBufferPointer { Roles.isRole($0) }
     if !isRole { handle = local }
     if !isNoReply, !isMadeUp { domain = host }
     isMachine = isMadeUp && !isNoReply
