@@ -42,18 +42,23 @@ let engineTargets: [Target] = [
     name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
     swiftSettings: strict),
   .target(
+    name: "Configuration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+  .target(
     name: "PlatformExports",
     dependencies: [
-      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime",
-      .product(name: "TOMLKit", package: "TOMLKit"),
+      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
     ],
     swiftSettings: strict),
   .target(
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    name: "RecordLinkage",
+    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
+  .target(
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -69,6 +74,8 @@ let engineTests: [Target] = [
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
     swiftSettings: strict),
+  .testTarget(
+    name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
@@ -96,7 +103,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", "RecordLinkage",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -120,6 +127,7 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
   .library(name: "TransparencyLog", targets: ["TransparencyLog"]),

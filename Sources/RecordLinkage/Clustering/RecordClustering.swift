@@ -11,7 +11,7 @@ struct RecordClustering {
   let judgements: RecordJudgements
   let order: RecordOrder
 
-  /// Clusters records at a probability; the forest is by record of the table. The prior is paid once a merge, as a
+  /// Clusters records at a probability; the forest is by place in the engine. The prior is paid once a merge, as a
   /// merge is one hypothesis.
   func forest(records: Int, pairs: [ScoredPair], probability: Double) throws(GraphError) -> ClusterForest {
     let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
@@ -24,7 +24,7 @@ struct RecordClustering {
     constraints.judgements = placed(judgements, records)
     if let sources { constraints.sources = (0..<records).map { UInt32(sources[$0]) } }
     let scorer = PairScorer(plan, model)
-    let forest = try EdgeContraction(threshold: threshold, constraints: constraints)
+    return try EdgeContraction(threshold: threshold, constraints: constraints)
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
         let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
@@ -32,7 +32,6 @@ struct RecordClustering {
         }
         for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }
-    return try forest.renumbered { order.recordAt[Int($0)] }
   }
 
   /// Judgements by place in the engine.
