@@ -115,7 +115,9 @@ struct EdgeContractionTests {
       }
       renamed.constraints.protected = Set(free.constraints.protected.map { name[Int($0)] })
       if !free.constraints.sources.isEmpty {
-        for node in 0..<nodes { renamed.constraints.sources[Int(name[node])] = free.constraints.sources[node] }
+        for node in 0..<nodes {
+          renamed.constraints.sources[Int(name[node])] = free.constraints.sources[node]
+        }
       }
       let other = try renamed.forest(
         nodes: nodes,
@@ -182,7 +184,9 @@ struct EdgeContractionTests {
           .forest(nodes: nodes, edges: graph.edges())
       }
       let forest = try run(EvidenceWeight(log10LR: 1))
-      #expect(zip(forest.merges, forest.merges.dropFirst()).allSatisfy { $0.isJudged || $0.evidence >= $1.evidence })
+      #expect(
+        zip(forest.merges, forest.merges.dropFirst()).allSatisfy { $0.isJudged || $0.evidence >= $1.evidence }
+      )
       for height in 2...8 {
         let threshold = EvidenceWeight(log10LR: Double(height))
         let cut = try forest.cut(at: threshold)

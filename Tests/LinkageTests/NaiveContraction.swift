@@ -64,7 +64,9 @@ struct NaiveContraction {
       for other in sets.indices where other > one && mayJoin(sets[one], sets[other]) {
         var pairs: [(weight: Int32, left: Int, right: Int)] = []
         for left in sets[one] {
-          for right in sets[other] { pairs.append((weights[left][right], min(left, right), max(left, right))) }
+          for right in sets[other] {
+            pairs.append((weights[left][right], min(left, right), max(left, right)))
+          }
         }
         guard let first = pairs.min(by: { ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right) })
         else { continue }

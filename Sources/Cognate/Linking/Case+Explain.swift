@@ -50,7 +50,8 @@ extension Case {
       let inside = Set(members)
       var steps: [ClusterExplanation.Step] = []
       for row in try Row.fetchAll(
-        database, sql: """
+        database,
+        sql: """
           SELECT left, right, log10_lr FROM merge WHERE run = ?
           ORDER BY log10_lr IS NULL, log10_lr, ordinal DESC
           """, arguments: [run])
@@ -110,7 +111,9 @@ extension Case {
           sql: """
             SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
             """, arguments: [run, threshold]
-        ).map { (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64)) }
+        ).map {
+          (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64))
+        }
         let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
         return LinkResult.Cluster(
           id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),

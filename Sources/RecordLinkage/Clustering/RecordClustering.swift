@@ -18,7 +18,9 @@ struct RecordClustering {
     var edges: [WeightedEdge] = []
     for pair in pairs {
       let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
-      if weight >= threshold { edges.append(WeightedEdge(left: pair.left, right: pair.right, weight: weight)) }
+      if weight >= threshold {
+        edges.append(WeightedEdge(left: pair.left, right: pair.right, weight: weight))
+      }
     }
     var constraints = ClusterConstraints()
     constraints.judgements = placed(judgements, records)
