@@ -154,6 +154,7 @@ struct StageClock {
   mutating func lap(_ name: String) {
     let now = Self.now()
     stages.append((name, now - last))
+    if getenv("DBG") != nil { var u = rusage(); getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &u); let st = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""; print("DBG", name, "max", u.ru_maxrss / 1024, "now", (Int(st.split(separator: " ")[1]) ?? 0) / 256, "faults", u.ru_minflt, "sys", Double(u.ru_stime.tv_sec) + Double(u.ru_stime.tv_usec) / 1e6) }
     last = now
   }
 

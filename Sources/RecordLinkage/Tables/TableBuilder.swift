@@ -22,7 +22,7 @@ public struct TableBuilder: ~Copyable {
 
   /// Makes an empty builder.
   public init() {
-    LargeBlocks.goBack()
+    LargeBlocks.keep()
     idOffsets.append(0)
   }
 
