@@ -30,8 +30,10 @@ public struct Resolver {
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
     let sources = sourceColumn(table, order)
     var plan = try FieldPlan(consume columns)
+    LargeBlocks.giveBack()
     clock.lap("normalise")
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
+    LargeBlocks.giveBack()
     plan.gatherRows()
     clock.lap("block")
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)

@@ -9,4 +9,7 @@ static inline void cog_prefetch(const void *address) { __builtin_prefetch(addres
 /// Does nothing with another C library.
 void cog_keep_blocks(void);
 
+/// Gives memory that is free back to the system.
+void cog_return_free_memory(void);
+
 #endif

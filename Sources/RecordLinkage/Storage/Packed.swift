@@ -186,4 +186,7 @@ enum RawMemory {
 enum LargeBlocks {
   /// See `cog_keep_blocks`.
   static func keep() { cog_keep_blocks() }
+
+  /// Gives back what one stage needed and the next does not.
+  static func giveBack() { cog_return_free_memory() }
 }
