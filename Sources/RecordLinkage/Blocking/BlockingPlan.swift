@@ -36,7 +36,7 @@ final class BlockingPlan: @unchecked Sendable {
   init(_ plan: inout FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
     let cap = settings.blockCap
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
-    var chosen = plan.keys.filter { $0.columns.isSubset(of: plan.namingColumns) }
+    var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
     let stride = max(1, records / 100_000)
     let perKey = Double(records) * settings.pairsPerRecordAndKey
@@ -62,6 +62,7 @@ final class BlockingPlan: @unchecked Sendable {
       }
     }
     candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
+    chosen += plan.statedKeys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
     let budget = Double(records) * settings.pairsPerRecord
     var spent = 0.0
     for candidate in candidates where chosen.count < settings.keyLimit {

@@ -58,12 +58,19 @@ protocol ComparisonField: AnyObject, Sendable {
   /// By level, the chance that a record's value falls there when it agrees at that level's sort.
   var bucketShares: [Double] { get }
 
+  /// By level, the weight (log10 of the likelihood ratio) where it is known beforehand; nil where the data teach it.
+  var ownWeights: [Float]? { get }
+
   /// The columns it looks at, and a way to have them elsewhere.
   var rowColumns: [RowColumn] { get }
   func move(to matrix: RowMatrix)
 
   /// Writes the level of each pair.
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace)
+}
+
+extension ComparisonField {
+  var ownWeights: [Float]? { nil }
 }
 
 /// What one task needs to compare: distance kernels and a memory of value pairs.

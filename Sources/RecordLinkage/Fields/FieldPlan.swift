@@ -12,6 +12,8 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   public let distinct: Int
   /// Whether records are compared on it.
   public let isCompared: Bool
+  /// How it was recognised.
+  public var reason = ColumnReason.values
 }
 
 /// The fields that records of a table are compared on, and what blocking keys can be made of.
@@ -19,26 +21,13 @@ struct FieldPlan {
   /// More fields than this are not compared: the ones with most records and distinct values are taken.
   static let fieldLimit = 16
 
-  /// Local parts of e-mail addresses, and handles, that belong to a role and not to a person (after RFC 2142).
-  static let roles = TextSet([
-    "root", "info", "admin", "administrator", "noreply", "no-reply", "donotreply", "do-not-reply",
-    "postmaster",
-    "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security", "mail",
-    "www",
-    "nobody", "mailer-daemon", "daemon", "test", "user", "none", "unknown", "anonymous", "bot", "ftp", "news",
-    "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
-  ])
-
-  /// Whether a folded handle or local part is that of a role.
-  private static func isRole(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer { roles.contains($0) }
-  }
-
   /// Lets the keys go.
   mutating func dropKeys() {
     keys = []
     parts = []
+    statedKeys = []
     space?.dropColumns()
+    identities?.dropColumns()
   }
 
   /// The columns of the fields, record by record; see `gatherRows`.
@@ -52,6 +41,7 @@ struct FieldPlan {
   }
 
   private var space: HandleSpace?
+  private var identities: IdentityIndex?
 
   private(set) var findings: [ColumnFinding] = []
   private(set) var fields: [any ComparisonField] = []
@@ -60,6 +50,8 @@ struct FieldPlan {
   private(set) var namingColumns: Set<String> = []
   /// Parts that keys of two columns are made of.
   private(set) var parts: [KeySource] = []
+  /// Keys that a person asked for.
+  var statedKeys: [KeySource] = []
 
   init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
@@ -108,6 +100,10 @@ struct FieldPlan {
 
   private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)
   {
+    if Self.tellsOfIdentityAlone(byKind) {
+      try identityField(byKind)
+      for kind in [ColumnKind.givenName, .familyName, .fullName, .handle, .email] { byKind[kind] = nil }
+    }
     let names = try nameFields(byKind)
     for kind in [ColumnKind.givenName, .familyName, .fullName] { byKind[kind] = nil }
     try handleFields(byKind, names: names)
@@ -134,7 +130,7 @@ struct FieldPlan {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let order = CalendarDate.order(of: column.pool)
+      let order = column.dateOrder ?? CalendarDate.order(of: column.pool)
       let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
       fields.append(ValueField(dates[0], .date, number: number))
       keys.append(.whole(dates[0]))
@@ -213,7 +209,7 @@ struct FieldPlan {
       let pieces = words.split(separator: 0x20)
       guard let first = pieces.first, let last = pieces.last else { return }
       if pieces.count == 1 {
-        if number == 0, !Self.isRole(words) { out.append(contentsOf: first) }
+        if number == 0, !words.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.append(contentsOf: first) }
       } else {
         out.append(contentsOf: (number == 1) != text.contains(0x2C) ? last : first)
       }
@@ -230,8 +226,9 @@ struct FieldPlan {
     let emails = try normalise(emailColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
       guard let at = out.lastIndex(of: 0x40), at > 0 else { return }
-      let isRole = out.withUnsafeBufferPointer { Self.roles.contains(UnsafeBufferPointer(rebasing: $0[..<at])) }
-      if isRole { out.removeAll(keepingCapacity: true) }
+      if out.withUnsafeBufferPointer({ Roles.isRole(UnsafeBufferPointer(rebasing: $0[..<at])) }) {
+        out.removeAll(keepingCapacity: true)
+      }
     }
     let emailPool = emails.first?.pool
     // Local parts and handles share a pool.
@@ -243,7 +240,7 @@ struct FieldPlan {
       if !isEmail, TextFolding.isPlaceholder(text) { return }
       TextFolding.fold(text, into: &scratch)
       if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-      if Self.isRole(scratch) { scratch.removeAll(keepingCapacity: true) }
+      if scratch.withUnsafeBufferPointer({ Roles.isRole($0) }) { scratch.removeAll(keepingCapacity: true) }
     }
     var queue = InternQueue(interner)
     let waiting = UInt32.max - 1
@@ -343,5 +340,19 @@ struct FieldPlan {
           "name in handle", given: names.given, family: names.family, space: space, handles: handles + locals)
       )
     }
+  }
+
+  /// Weighs names, handles and e-mail addresses together (`IdentityField`).
+  private mutating func identityField(_ byKind: [ColumnKind: [Column]]) throws(TableError) {
+    let names = try Self.nameColumns(byKind)
+    let index = try IdentityIndex(
+      names: names, addresses: byKind[.email] ?? [], handles: byKind[.handle] ?? [])
+    identities = index
+    let columns = Self.identityKinds.sorted { $0.rawValue < $1.rawValue }.flatMap { (byKind[$0] ?? []).map(\.name) }
+    namingColumns.formUnion(columns)
+    fields.append(
+      IdentityField(
+        columns.joined(separator: ", "), index, records: byKind.values.first?.first?.values.count ?? 0))
+    keys += IdentityKeys.keys(index, columns: namingColumns)
   }
 }

@@ -157,9 +157,6 @@ extension CSVTableReader.State {
       if let asked = reader.idColumn { throw .noSuchColumn(file: file, name: asked, columns: names) }
       throw .noIDColumn(file: file, columns: names)
     }
-    for name in reader.ignoredColumns where !names.contains(name) {
-      throw .noSuchColumn(file: file, name: name, columns: names)
-    }
     idField = found
     let ignored = Set(reader.ignoredColumns)
     var numbers: [Int] = []
@@ -167,6 +164,7 @@ extension CSVTableReader.State {
       if field == found {
         numbers.append(-2)
       } else if ignored.contains(name) {
+        builder.leaveOut(name)
         numbers.append(-1)
       } else {
         numbers.append(builder.column(name.isEmpty ? "column \(field + 1)" : name))

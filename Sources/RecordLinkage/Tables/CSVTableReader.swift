@@ -60,6 +60,7 @@ public struct CSVTableReader {
         UnsafeMutableBufferPointer(start: buffer, count: held), isLast: atEnd, into: &builder)
       if used > 0, used < held { memmove(buffer, buffer + used, held - used) }
       held -= used
+      builder.onBlock?(builder.recordCount)
     }
     if state.columns == nil { throw .empty(file: name) }
     builder.endFile(shortRows: state.short, longRows: state.long, raggedLines: state.ragged)

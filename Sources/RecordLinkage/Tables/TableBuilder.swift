@@ -18,7 +18,12 @@ public struct TableBuilder: ~Copyable {
   private var fileStart = 0
   private var fileName = ""
   private var ignored: Set<String> = []
+  /// Columns left out on demand that some file has.
+  private var ignoredSeen: Set<String> = []
   private(set) var idColumn = ""
+
+  /// Told how many records there are, at the end of each block of a file.
+  var onBlock: ((Int) -> Void)?
 
   /// Makes an empty builder.
   public init() {
@@ -50,6 +55,9 @@ public struct TableBuilder: ~Copyable {
     self.idColumn = idColumn
     self.ignored.formUnion(ignored)
   }
+
+  /// Notes that a file has a column that is left out on demand.
+  mutating func leaveOut(_ name: String) { ignoredSeen.insert(name) }
 
   /// Begins a record.
   ///
@@ -112,18 +120,25 @@ public struct TableBuilder: ~Copyable {
   }
 
   /// Ends the file that was begun.
-  public mutating func endFile(shortRows: Int, longRows: Int, raggedLines: [Int], notes: [String] = []) {
+  public mutating func endFile(
+    shortRows: Int, longRows: Int, raggedLines: [Int], refusedLines: Int = 0, notes: [String] = []
+  ) {
     sources.append(
       Table.Source(
         name: fileName, records: fileStart..<lines.count, shortRows: shortRows, longRows: longRows,
-        raggedLines: raggedLines, notes: notes))
+        raggedLines: raggedLines, refusedLines: refusedLines, notes: notes))
   }
 
   /// The table.
   ///
-  /// - Throws: `TableError.duplicateID` when two records have one id, `.empty` when there are no records.
+  /// - Throws: `TableError.duplicateID` when two records have one id, `.empty` when there are no records,
+  ///   `.noSuchColumn` when no file has a column that was to be left out.
   public consuming func finish() throws(TableError) -> Table {
-    if lines.count == 0 { throw .empty(file: sources.map(\.name).joined(separator: ", ")) }
+    let files = sources.map(\.name).joined(separator: ", ")
+    if let name = ignored.subtracting(ignoredSeen).min() {
+      throw .noSuchColumn(file: files, name: name, columns: names)
+    }
+    if lines.count == 0 { throw .empty(file: files) }
     var columns: [Column] = []
     drafts.reverse()
     for name in names {

@@ -63,7 +63,7 @@ enum CalendarDate {
   static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ order: Order, into out: inout [UInt8]) {
     let parts = parts(text)
     if parts.count == 3 {
-      let yearFirst = parts[0].digits >= 3
+      let yearFirst = parts[0].digits >= 3 || order == .yearFirst && parts[2].digits <= 2
       var year = yearFirst ? parts[0].value : parts[2].value
       let yearDigits = yearFirst ? parts[0].digits : parts[2].digits
       // Two digits: the hundred years up to 2030.

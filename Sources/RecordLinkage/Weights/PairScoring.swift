@@ -102,7 +102,13 @@ struct PairScoring {
   }
 
   /// Scores all candidates and keeps those that could matter to a cluster.
-  func score(_ model: MatchModel) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+  ///
+  /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
+  func score(
+    _ model: MatchModel, progress: (Int, Int) -> Void
+  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+    let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
+    progress(0, most)
     let floor = Float(-model.priorLog10Odds - 2)
     var kept: [ScoredPair] = []
     var findings: [BlockingFinding] = []
@@ -120,6 +126,7 @@ struct PairScoring {
         }
       }
       compared += made
+      progress(compared, most)
       findings.append(
         BlockingFinding(
           key: blocking.keys[key].name, pairs: index.pairCount, newPairs: made,
