@@ -50,6 +50,6 @@ extension FieldPlan {
       guard let number = text.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
       values[record] = number
     }
-    return Column(name: "\(given.name), \(family.name)", values: values, pool: interner.pool())
+    return Column(name: "\(given.name), \(family.name)", values: values, pool: interner.takePool())
   }
 }

@@ -65,7 +65,7 @@ extension FieldPlan {
       if Self.isPlain(text) {
         TextFolding.foldWords(text, into: &out)
         guard let space = out.firstIndex(of: 0x20) else {
-          if number > 0 || Roles.isRole(out) { out.removeAll(keepingCapacity: true) }
+          if number > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.removeAll(keepingCapacity: true) }
           return
         }
         switch number {
@@ -128,7 +128,7 @@ extension FieldPlan {
       guard let number = rest.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
       values[record] = number
     }
-    return NormalisedColumn(name: column.name + " (other words)", values: values, pool: interner.pool())
+    return NormalisedColumn(name: column.name + " (other words)", values: values, pool: interner.takePool())
   }
 }
 

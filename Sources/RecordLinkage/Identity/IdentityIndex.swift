@@ -74,10 +74,10 @@ final class IdentityIndex: @unchecked Sendable {
     }
     let users = try Self.normalise(handleColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
-      if Roles.isRole(out) { out.removeAll(keepingCapacity: true) }
+      if out.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.removeAll(keepingCapacity: true) }
     }
-    names = named.first?.pool ?? ValueInterner().pool()
-    addresses = mails.first?.pool ?? ValueInterner().pool()
+    names = named.first?.pool ?? ValueInterner().takePool()
+    addresses = mails.first?.pool ?? ValueInterner().takePool()
     self.nameColumns = named.map(\.values)
     self.addressColumns = mails.map(\.values)
     let parts = try NameParts(names)
@@ -111,7 +111,7 @@ final class IdentityIndex: @unchecked Sendable {
       guard let host = hosts.intern(UnsafeBufferPointer(rebasing: host)) else { throw Self.tooLarge }
       domainOfAddress[address] = host
     }
-    domains = hosts.pool()
+    domains = hosts.takePool()
     handleOfDomain = Packed(repeating: 0, count: domains.count)
     for domain in 1..<max(domains.count, 1) {
       let label = domains.text(domain).prefix { $0 != 0x2E }
@@ -173,7 +173,7 @@ struct HandleNumbers {
     return number
   }
 
-  func pool() -> ValuePool { interner.pool() }
+  func pool() -> ValuePool { interner.takePool() }
 }
 
 /// Handles without separators, and without the digits at their ends.
@@ -199,8 +199,8 @@ struct HandleStems {
       guard let front = text.withUnsafeBufferPointer({ fronts.intern($0) }) else { throw IdentityIndex.tooLarge }
       stem[handle] = front
     }
-    squeezedTexts = all.pool()
-    stems = fronts.pool()
+    squeezedTexts = all.takePool()
+    stems = fronts.takePool()
   }
 }
 
@@ -257,7 +257,7 @@ struct NameParts {
     }
     self.starts = starts.packed()
     self.words = words.packed()
-    tokens = interner.pool()
+    tokens = interner.takePool()
     self.pairs = pairs
     persons = pairs.count - 1
   }

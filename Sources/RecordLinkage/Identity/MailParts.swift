@@ -28,7 +28,7 @@ struct MailParts {
     isMachine = false
     TextFolding.fold(text, into: &scratch)
     guard let at = scratch.lastIndex(of: 0x40) else {
-      if !TextFolding.isPlaceholder(text), !Roles.isRole(scratch), Self.hasLetters(scratch) {
+      if !TextFolding.isPlaceholder(text), !scratch.withUnsafeBufferPointer({ Roles.isRole($0) }), Self.hasLetters(scratch) {
         handle = scratch
         address = scratch
       }
@@ -45,7 +45,7 @@ struct MailParts {
       local.removeLast(local.count - plus)
     }
     if !Self.hasLetters(local) { return }
-    let isRole = Roles.isRole(local)
+    let isRole = local.withUnsafeBufferPointer { Roles.isRole($0) }
     if !isRole { handle = local }
     if !isNoReply, !isMadeUp { domain = host }
     isMachine = isMadeUp && !isNoReply

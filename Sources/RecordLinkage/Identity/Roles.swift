@@ -1,7 +1,7 @@
 /// Names of functions rather than of persons, in user names and before the @ of e-mail addresses.
 enum Roles {
   /// After RFC 2142, and what systems and tools call themselves.
-  private static let names: Set<String> = [
+  private static let names = TextSet([
     "root", "info", "admin", "administrator", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply",
     "postmaster", "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security",
     "mail", "www", "nobody", "mailer-daemon", "daemon", "test", "tests", "user", "none", "unknown", "anonymous", "bot",
@@ -10,17 +10,18 @@ enum Roles {
     "ec2-user", "pi", "me", "spam", "list", "lists", "subscribe", "enquiries", "accounts", "hr", "jobs", "press",
     "kontakt", "contacto", "buero", "nospam", "mailman", "owner", "src", "code", "hi", "work", "web", "debian",
     "actions-user", "web-flow", "guest", "example", "reception",
-  ]
+  ])
+
+  /// What machines end their names in.
+  private static let machineEndings = ["[bot]", "-bot"].map { Array($0.utf8) }
 
   /// Whether a folded handle, local part or name is that of a role, or of a machine that says so itself.
-  static func isRole(_ text: String) -> Bool {
-    names.contains(text) || text.hasSuffix("[bot]") || text.hasSuffix("-bot") && text.utf8.count > 4
+  static func isRole(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    if names.contains(text) { return true }
+    guard let last = text.last, last == 0x5D || last == 0x74 else { return false }
+    return machineEndings.contains { text.count > $0.count && text.suffix($0.count).elementsEqual($0) }
   }
 
-  /// As `isRole(_:)`; longer texts than any role are not looked up.
-  static func isRole(_ text: some BidirectionalCollection<UInt8>) -> Bool {
-    guard text.count <= 64, let last = text.last else { return false }
-    if text.count > 14, last != 0x5D, last != 0x74 { return false }
-    return isRole(String(decoding: text, as: UTF8.self))
-  }
+  /// As `isRole(_:)` of the bytes.
+  static func isRole(_ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { isRole($0) } }
 }

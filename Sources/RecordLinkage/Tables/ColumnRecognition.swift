@@ -4,6 +4,7 @@ enum ColumnRecognition {
   static func kind(of column: Column) -> ColumnKind {
     if column.filled == 0 { return .empty }
     if column.pool.count <= 2 { return .constant }
+    if let stated = column.statedKind { return stated }
     return kind(of: column, ValueShape(column.pool))
   }
 
@@ -55,6 +56,7 @@ enum ColumnRecognition {
   private static func nameFamilyNames(_ columns: [Column], _ kinds: inout [ColumnKind]) {
     guard kinds.contains(.givenName), !kinds.contains(.familyName) else { return }
     for (number, column) in columns.enumerated() where kinds[number] == .fullName || kinds[number] == .text {
+      if column.statedKind != nil { continue }
       let words = ColumnNames.words(of: column.name)
       guard words.contains(where: ColumnNames.familyBesideGiven.contains) else { continue }
       if ValueShape(column.pool).share(\.oneWord) > 0.5 {
@@ -72,7 +74,7 @@ enum ColumnRecognition {
     let naming: Set<ColumnKind> = [.givenName, .familyName, .fullName]
     if kinds.contains(where: naming.contains) { return }
     var best: (number: Int, share: Double, isFull: Bool)?
-    for (number, column) in columns.enumerated() where kinds[number] == .text {
+    for (number, column) in columns.enumerated() where kinds[number] == .text && column.statedKind == nil {
       let shape = ValueShape(column.pool)
       let isFull = shape.share(\.fewWords) > 0.6
       guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
