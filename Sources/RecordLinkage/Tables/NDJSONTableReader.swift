@@ -7,7 +7,7 @@ import Glibc
 /// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts` are not compared here.
 public struct NDJSONTableReader {
   /// Values of one list that are read.
-  public static let valueLimit = 4
+  public static let valueLimit = 8
   /// A line may be this long.
   public static let lineLimit = 64 << 20
 
