@@ -20,8 +20,7 @@ extension CSVTableReader.State {
     }
     let fields = starts.count
     if fields != columns.count {
-      if fields < columns.count { short += 1 } else { long += 1 }
-      if ragged.count < CSVTableReader.namedRaggedRows { ragged.append(ownLine) }
+      noteRagged(ownLine, base)
     }
     let id =
       idField < fields
@@ -35,6 +34,21 @@ extension CSVTableReader.State {
       if from == to { continue }
       try builder.announce(columns[field], UnsafeBufferPointer(start: base + from, count: to - from))
     }
+  }
+
+  /// Counts a row of another width than the header's. Empty fields at its end are no surplus.
+  private mutating func noteRagged(_ line: Int, _ base: UnsafeMutablePointer<UInt8>) {
+    let width = columns?.count ?? 0
+    if starts.count > width {
+      let isEmpty = (width..<starts.count).allSatisfy { field in
+        (starts[field]..<ends[field]).allSatisfy { base[$0] <= 0x20 }
+      }
+      if isEmpty { return }
+      long += 1
+    } else {
+      short += 1
+    }
+    if ragged.count < CSVTableReader.namedRaggedRows { ragged.append(line) }
   }
 
   /// Finds the fields of a record. A quoted field is unescaped where it stands, as it only gets shorter.
