@@ -55,6 +55,8 @@ let engineTargets: [Target] = [
     name: "RecordLinkage",
     dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
+  .target(
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -72,10 +74,17 @@ let engineTests: [Target] = [
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
     exclude: ["Golden"], swiftSettings: strict),
   .testTarget(
+    name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
+  .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
 
 let productTargets: [Target] = [
+  .target(
+    name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+    swiftSettings: strict),
+  .testTarget(
+    name: "TransparencyLogTests", dependencies: ["TransparencyLog", "TestSupport"], swiftSettings: strict),
   .target(
     name: "CaseFile",
     dependencies: [
@@ -117,8 +126,10 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
+  .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
   .executable(name: "cognate", targets: ["CognateCLI"]),
 ]
