@@ -49,7 +49,9 @@ let engineTargets: [Target] = [
       "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
     ],
     swiftSettings: strict),
-  .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
+  .target(
+    name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
+    swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
     name: "RecordLinkage",

@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import Linkage
 
 /// A scored pair.
 public struct ScoredPair: Sendable {
@@ -54,10 +55,14 @@ public struct Resolver {
     clock.lap("score")
     begin(.cluster)
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
-    let placed = EdgeContraction.run(
-      records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
-      model: model, sources: sources, probability: probability)
-    let clusters = renumbered(placed, order)
+    let clustering = RecordClustering(plan: plan, blocking: blocking, model: model, sources: sources)
+    let forest: ClusterForest
+    do {
+      forest = try clustering.forest(records: records, pairs: scored.pairs, probability: probability)
+    } catch {
+      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
+    }
+    let clusters = renumbered(forest.clusterOfNode, order)
     var findings = plan.findings
     for number in findings.indices { findings[number].reason = reasons[number] }
     clock.lap("cluster")
@@ -68,7 +73,7 @@ public struct Resolver {
         plan: plan, blocking: blocking, model: model, columns: written, order: order)
       examples =
         ExampleSelection(
-          explainer: explainer, pairs: scored.pairs, placed: placed, clusterOfRecord: clusters.numbers,
+          explainer: explainer, pairs: scored.pairs, placed: forest.clusterOfNode, clusterOfRecord: clusters.numbers,
           clusterCount: clusters.count,
           threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
         ).run()

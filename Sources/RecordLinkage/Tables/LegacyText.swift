@@ -44,7 +44,7 @@ enum LegacyText {
       guard let number = number ?? interner.intern(text) else { return nil }
       map[value] = number
     }
-    let pool = interner.pool()
+    let pool = interner.takePool()
     for value in 0..<pool.count { pool.counts[value] = 0 }
     let values = Packed<UInt32>(uninitialised: column.values.count)
     for record in 0..<values.count {

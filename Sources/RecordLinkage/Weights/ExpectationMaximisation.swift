@@ -59,7 +59,7 @@ struct ExpectationMaximisation {
     let m = Packed<Double>(repeating: 0, count: fieldCount * width)
     let u = Packed<Double>(repeating: 0, count: fieldCount * width)
     let weights = Packed<Float>(repeating: 0, count: fieldCount * width)
-    for field in 0..<fieldCount { initialise(field, m) }
+    for field in 0..<fieldCount where fields[field].ownWeights == nil { initialise(field, m) }
     var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     var matched = [Double](repeating: 0, count: fieldCount * width)
     var foreign = [Double](repeating: 0, count: fieldCount * width)
@@ -69,7 +69,7 @@ struct ExpectationMaximisation {
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
       if !learnsNaming || step % 4 == 0 {
-        for field in 0..<fieldCount {
+        for field in 0..<fieldCount where fields[field].ownWeights == nil {
           estimateU(
             field, u, sampled: sampled, known: known[field], own: own, matched: matched, foreign: foreign,
             isFirst: step == 0)
@@ -112,7 +112,13 @@ struct ExpectationMaximisation {
             if !keyTouchesField[key][field] { foreign[place] += count - share }
           }
         }
-        for field in 0..<fieldCount { estimateM(field, m, matched) }
+        for field in 0..<fieldCount {
+          if let own = fields[field].ownWeights {
+            describe(field, own, m, u, matched)
+          } else {
+            estimateM(field, m, matched)
+          }
+        }
       }
     }
     setWeights(m, u, weights)
@@ -128,6 +134,18 @@ struct ExpectationMaximisation {
       u: u,
       fieldCount: fieldCount, naming: naming?.model, families: families, pairsByKey: pairsByKey,
       matchesByKey: matchesByKey)
+  }
+
+  /// m and u, for reports, of a field whose weights are given.
+  private func describe(
+    _ field: Int, _ own: [Float], _ m: Packed<Double>, _ u: Packed<Double>, _ matched: [Double]
+  ) {
+    let base = field * Level.count
+    let total = max((1..<Level.count).reduce(0) { $0 + matched[base + $1] }, 1)
+    for level in 1..<Level.count {
+      m[base + level] = matched[base + level] / total
+      u[base + level] = m[base + level] / pow(10, Double(own[level]))
+    }
   }
 
   private func initialise(_ field: Int, _ m: Packed<Double>) {
@@ -197,8 +215,15 @@ struct ExpectationMaximisation {
   }
 
   private func setWeights(_ m: Packed<Double>, _ u: Packed<Double>, _ weights: Packed<Float>) {
-    for place in 0..<weights.count {
-      weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+    for field in fields.indices {
+      let base = field * Level.count
+      if let own = fields[field].ownWeights {
+        for level in 0..<Level.count { weights[base + level] = own[level] }
+        continue
+      }
+      for place in base..<base + Level.count {
+        weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+      }
     }
   }
 }

@@ -16,7 +16,8 @@ struct PairScoring {
     let candidates = PatternTable(fieldCount: fieldCount)
     let workspace = Workspace(fields: fieldCount)
     for key in blocking.keys.indices {
-      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride) { batch in
+      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride, rows: plan.rows) {
+        batch in
         count(batch, key: key, into: candidates, workspace)
       }
     }
@@ -116,7 +117,7 @@ struct PairScoring {
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
       var made = 0
-      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount) { batch in
+      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount, rows: plan.rows) { batch in
         made += batch.count
         let sums = scorer.score(batch) { _ in key < model.families.namingKeys }
         for position in 0..<batch.count where sums[position] >= floor {
