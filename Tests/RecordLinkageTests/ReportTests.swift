@@ -103,7 +103,11 @@ struct ReportTests {
       #expect(bridge.sides.reduce(0, +) <= sizes[bridge.cluster])
       #expect(bridge.sides.count == 2)
     }
-    #expect(examples.bridges.map(\.log10LR) == examples.bridges.map(\.log10LR).sorted())
+    #expect(examples.bridges.map(\.evidence) == examples.bridges.map(\.evidence).sorted())
+    #expect(examples.bridges.allSatisfy { $0.evidence <= $0.log10LR + 0.001 })
+    for link in examples.held {
+      #expect(resolution.clusterOfRecord[link.left] != resolution.clusterOfRecord[link.right])
+    }
   }
 
   /// Values, ids, names of columns and of files that would like to be more than text.
