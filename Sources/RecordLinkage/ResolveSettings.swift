@@ -1,3 +1,5 @@
+import Foundation
+
 /// Settings of a run; the defaults are what the engine chooses.
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
@@ -27,6 +29,12 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// See `probability`.
   public var expectedPrecision = 0.98
 
+  /// Threads at most; nil for one a core. The result is the same with any number.
+  public var threads: Int?
+
   /// The defaults.
   public init() {}
+
+  /// Threads in use.
+  var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
 }

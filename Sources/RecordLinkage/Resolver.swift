@@ -26,18 +26,22 @@ public struct Resolver {
     _ table: inout Table, progress: (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Resolution {
     var clock = StageClock()
-    let records = table.recordCount
+    let total = table.recordCount
     func begin(_ stage: ResolveProgress.Stage) {
-      progress(ResolveProgress(stage: stage, done: 0, total: records, unit: .records))
+      progress(ResolveProgress(stage: stage, done: 0, total: total, unit: .records))
     }
     begin(.normalise)
-    let allPairs = self.allPairs(table)
     var columns = table.takeColumns()
     let reasons = columns.map { ColumnRecognition.reason(of: $0) }
-    let order = RecordOrder(columns, records: records)
+    let filled = columns.map(\.filled)
+    let copies = RecordCopies(columns, records: table.recordCount, isOff: settings.linkOnly)
+    let order = RecordOrder(columns, copies)
+    let records = order.recordAt.count
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
+    let allPairs = self.allPairs(table, records)
     let sources = try sourceColumn(table, order)
     let written = settings.explains ? columns : []
+    if let only = copiesOfOne(columns, copies, clock) { return only }
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
     LargeBlocks.giveBack()
@@ -49,7 +53,7 @@ public struct Resolver {
     clock.lap("block")
     begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
-    let model = scoring.train(allPairs: allPairs, sources: sources)
+    let model = scoring.train(allPairs: allPairs, sources: sources, copies: CopyLinks.pairs(copies, order))
     clock.lap("train")
     var scored = scoring.score(model) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
@@ -64,9 +68,15 @@ public struct Resolver {
     } catch {
       throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
     }
-    let clusters = renumbered(forest.clusterOfNode, order)
+    let links = CopyLinks(
+      copies, order, plan, blocking, model,
+      threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds))
+    let clusters = renumbered(forest.clusterOfNode, order, links)
     var findings = plan.findings
-    for number in findings.indices { findings[number].reason = reasons[number] }
+    for number in findings.indices {
+      findings[number].reason = reasons[number]
+      findings[number].filled = filled[number]
+    }
     clock.lap("cluster")
     var examples: RunExamples?
     if settings.explains {
@@ -86,10 +96,27 @@ public struct Resolver {
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
       scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
     }
+    links.append(to: &scored.pairs)
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
       clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
+  }
+
+  /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
+  private func copiesOfOne(_ columns: [Column], _ copies: RecordCopies, _ clock: StageClock) -> Resolution? {
+    let filled = columns.filter { $0.filled > 0 && $0.pool.count == 2 }
+    guard copies.areAny, copies.first.count == 1, filled.count >= CopyLinks.fewestValues else { return nil }
+    let findings = columns.map {
+      ColumnFinding(
+        name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? copies.recordCount : 0,
+        distinct: $0.pool.count - 1, isCompared: false)
+    }
+    return Resolution(
+      probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
+      levelWeights: [], pairs: [], comparedPairs: 0,
+      clusterOfRecord: [UInt32](repeating: 0, count: copies.recordCount), clusterCount: 1, examples: nil,
+      stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -116,18 +143,23 @@ public struct Resolver {
   }
 
   /// Clusters by record of the table, numbered by first record.
-  private func renumbered(_ placed: [UInt32], _ order: RecordOrder) -> (numbers: [UInt32], count: Int) {
-    var byRecord = [UInt32](repeating: 0, count: placed.count)
-    for place in placed.indices { byRecord[Int(order.recordAt[place])] = placed[place] }
+  private func renumbered(
+    _ placed: [UInt32], _ order: RecordOrder, _ links: CopyLinks
+  ) -> (numbers: [UInt32], count: Int) {
+    var byRecord = [UInt32](repeating: 0, count: order.placeOf.count)
     var number = [UInt32](repeating: .max, count: placed.count)
     var next: UInt32 = 0
     for record in byRecord.indices {
-      let root = Int(byRecord[record])
-      if number[root] == .max {
-        number[root] = next
+      let place = order.placeOf[record]
+      let root = Int(placed[Int(place)])
+      let standsAlone = order.recordAt[Int(place)] != UInt32(record) && !links.isJoined(place)
+      if standsAlone || number[root] == .max {
+        if !standsAlone { number[root] = next }
+        byRecord[record] = next
         next += 1
+      } else {
+        byRecord[record] = number[root]
       }
-      byRecord[record] = number[root]
     }
     return (byRecord, Int(next))
   }
@@ -152,8 +184,8 @@ public struct Resolver {
     return ordered
   }
 
-  private func allPairs(_ table: Table) -> Double {
-    let records = Double(table.recordCount)
+  private func allPairs(_ table: Table, _ count: Int) -> Double {
+    let records = Double(count)
     var total = records * (records - 1) / 2
     if settings.linkOnly, let origin = table.origin {
       for value in 0..<origin.pool.count { total -= pairs(origin.pool.counts[value]) }
