@@ -85,7 +85,7 @@ public struct Resolver {
         plan: plan, blocking: blocking, model: model, columns: written, order: order)
       examples =
         ExampleSelection(
-          explainer: explainer, pairs: scored.pairs, placed: forest.clusterOfNode, clusterOfRecord: clusters.numbers,
+          explainer: explainer, pairs: scored.pairs, forest: forest, clusterOfRecord: clusters.numbers,
           clusterCount: clusters.count,
           threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
         ).run()
@@ -100,7 +100,8 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
+      clusterOfRecord: clusters.numbers, clusterCount: clusters.count,
+      givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name), examples: examples, stages: clock.stages)
   }
 
   /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
@@ -216,6 +217,8 @@ public struct Resolution: Sendable {
   public let clusterOfRecord: [UInt32]
   /// Clusters, those of one record included.
   public let clusterCount: Int
+  /// Fields whose weights are given by sorts of agreement and rarity, not learnt; `levelWeights` lacks them.
+  public let givenFields: [String]
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.

@@ -36,6 +36,14 @@ final class KeySource: Sendable {
     return KeySource(name: column.name, slots: [map(column.values, hashes)], columns: [column.name])
   }
 
+  /// The whole value of any of some columns that share a pool.
+  static func anyOf(_ columns: [NormalisedColumn]) -> KeySource {
+    let wholes = columns.map { whole($0) }
+    return KeySource(
+      name: columns.map(\.name).joined(separator: ", "), slots: wholes.flatMap(\.slots),
+      columns: Set(columns.map(\.name)))
+  }
+
   /// The last bytes of the value; nothing for shorter values.
   static func tail(_ column: NormalisedColumn, _ length: Int) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)

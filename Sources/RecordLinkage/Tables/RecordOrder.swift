@@ -27,7 +27,7 @@ struct RecordOrder {
     let records = first.count
     let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
-    let kinds = columns.map { ColumnRecognition.kind(of: $0) }
+    let kinds = ColumnRecognition.kinds(of: columns)
     var leading: Column?
     for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
     guard let leading, records > 50_000 else {

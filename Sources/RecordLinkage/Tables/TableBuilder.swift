@@ -34,6 +34,9 @@ public struct TableBuilder: ~Copyable {
   /// Records so far.
   public var recordCount: Int { lines.count }
 
+  /// Records of the file that was begun last.
+  var recordsOfFile: Int { lines.count - fileStart }
+
   /// Begins a file. The columns that follow are found by `column(_:)`.
   public mutating func beginFile(_ name: String) {
     fileName = name
