@@ -116,7 +116,8 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
       levelWeights: [], pairs: [], comparedPairs: 0,
-      clusterOfRecord: [UInt32](repeating: 0, count: copies.recordCount), clusterCount: 1, examples: nil,
+      clusterOfRecord: [UInt32](repeating: 0, count: copies.recordCount), clusterCount: 1, givenFields: [],
+      examples: nil,
       stages: clock.stages)
   }
 
