@@ -1,3 +1,5 @@
+import Foundation
+
 /// Settings of a run; the defaults are what the engine chooses.
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
@@ -29,6 +31,15 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// See `probability`.
   public var expectedPrecision = 0.98
 
+  /// Threads at most; nil for one a core. The result is the same with any number.
+  public var threads: Int?
+
+  /// The defaults.
+  public init() {}
+
+  /// Threads in use.
+  var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
+
   /// The limits that hold for a table of so many records.
   func blockingLimits(records: Int) -> (cap: Int, pairsPerKey: Double, pairs: Double) {
     let spare = sparePairs / Double(max(records, 1))
@@ -37,7 +48,4 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
       Double(records) * max(pairsPerRecord, min(60, spare))
     )
   }
-
-  /// The defaults.
-  public init() {}
 }

@@ -17,6 +17,18 @@ struct BlockIndex {
 
   var blockCount: Int { hashes.count }
 
+  /// The blocks in runs of about `size` records each.
+  func runs(of size: Int) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first = 0
+    for block in 0..<blockCount where Int(starts[block + 1]) - Int(starts[first]) >= size {
+      runs.append(first..<block + 1)
+      first = block + 1
+    }
+    if first < blockCount { runs.append(first..<blockCount) }
+    return runs
+  }
+
   /// Finds the blocks. Those above the cap are left out, and `dropped` is called with each record and hash of theirs.
   ///
   /// O(records), by a hash table of the keys.

@@ -39,11 +39,10 @@ final class BlockingPlan: @unchecked Sendable {
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
     var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
-    let stride = max(1, records / 100_000)
     let perKey = limits.pairsPerKey
     var inUse: Set<String> = []
     for key in plan.keys where !key.columns.isSubset(of: plan.namingColumns) {
-      let estimate = Self.estimate(key.slots[0], nil, records: records, stride: stride, cap: cap)
+      let estimate = KeyEstimate(key.slots[0], cap: cap)
       if estimate.pairs > perKey || estimate.capped > 0.5 { continue }
       chosen.append(key)
       inUse.insert(key.name)
@@ -56,8 +55,7 @@ final class BlockingPlan: @unchecked Sendable {
         if left.columns.union(right.columns).isSubset(of: plan.namingColumns) { continue }
         // Pairs that share both share the one already.
         if inUse.contains(left.name) || inUse.contains(right.name) { continue }
-        let estimate = Self.estimate(
-          left.slots[0], right.slots[0], records: records, stride: stride, cap: cap)
+        let estimate = KeyEstimate(left.slots[0], right.slots[0], cap: cap)
         if estimate.covered < 0.001 || estimate.pairs > perKey { continue }
         candidates.append(((one, other), estimate.pairs))
       }
@@ -101,42 +99,9 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
-  /// What a key of one or two parts would make, from every `stride`th record: pairs, the share of records that have a
-  /// partner, and the share of records with the key that stand in blocks above the cap.
-  private static func estimate(
-    _ left: Packed<UInt32>, _ right: Packed<UInt32>?, records: Int, stride: Int, cap: Int
-  ) -> (pairs: Double, covered: Double, capped: Double) {
-    var words: [UInt64] = []
-    words.reserveCapacity(records / stride + 1)
-    var record = 0
-    while record < records {
-      if left[record] != 0, right == nil || right?[record] != 0 {
-        words.append((UInt64(left[record]) << 32 | UInt64(right?[record] ?? 0)) &* 0x9E37_79B9_7F4A_7C15)
-      }
-      record += stride
-    }
-    words.withUnsafeMutableBufferPointer { radixSort($0, bits: 20..<64) }
-    var pairs = 0.0
-    var covered = 0
-    var capped = 0
-    var position = 0
-    while position < words.count {
-      var end = position + 1
-      while end < words.count, words[end] >> 20 == words[position] >> 20 { end += 1 }
-      let size = end - position
-      // In the sample, blocks shrink with it.
-      if size * stride > cap, size > 1 || stride == 1 {
-        capped += size
-      } else {
-        pairs += Double(size * (size - 1) / 2)
-      }
-      if size > 1 { covered += size }
-      position = end
-    }
-    let sampled = Double(max((records + stride - 1) / stride, 1))
-    return (
-      pairs * Double(stride * stride), Double(covered) / sampled, Double(capped) / Double(max(words.count, 1))
-    )
+  /// The first key that a record has in a block that is not too large.
+  func firstKey(_ record: Int) -> Int? {
+    slotRanges.firstIndex { range in range.contains { matrix[record * width + $0] != 0 } }
   }
 
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.

@@ -7,7 +7,7 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   /// What it holds.
   public let kind: ColumnKind
   /// Records that have a value.
-  public let filled: Int
+  public internal(set) var filled: Int
   /// Distinct values.
   public let distinct: Int
   /// Whether records are compared on it.

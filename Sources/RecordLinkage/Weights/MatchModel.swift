@@ -35,6 +35,13 @@ public struct MatchModel: Sendable {
   /// Of those, how many are expected to be the same.
   public let matchesByKey: [Double]
 
+  /// Of a table that there was nothing to learn from.
+  static var unlearnt: MatchModel {
+    MatchModel(
+      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil,
+      families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
+  }
+
   /// The levels that occur, strongest first within a field.
   func levelWeights(_ fields: [any ComparisonField]) -> [LevelWeight] {
     var result: [LevelWeight] = []
