@@ -61,7 +61,7 @@ enum IdentityWeights {
   /// Share of the weaker agreement that counts beside the stronger: half is said by the first.
   static let echo = 0.4
   /// The same for a handle that is made of the names that agree already.
-  static let nameEcho = 0.1
+  static let nameEcho = 0.2
   /// The most that one domain adds.
   static let domainLimit = 1.5
   /// Strangers per person who have one address, where nothing says that several use it.
