@@ -211,7 +211,8 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
 
   /// Names of one side in the handles of the other.
   private func cross(
-    _ named: Side, _ bare: Side, _ inHandle: inout NameInHandle, _ workspace: Workspace, _ found: inout Finding
+    _ named: Side, _ bare: Side, _ inHandle: inout NameInHandle, _ workspace: Workspace,
+    _ found: inout Finding
   ) {
     for name in named.names where !index.isHandle[name] {
       for handle in bare.handles {

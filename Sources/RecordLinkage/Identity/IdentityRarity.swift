@@ -97,7 +97,8 @@ struct HandleMeaning {
   init(_ index: IdentityIndex, _ rarity: IdentityRarity) {
     self.index = index
     self.rarity = rarity
-    for token in 1..<max(index.tokens.count, 1) where index.tokens.length(token) >= 2 && rarity.company[token] > 0 {
+    for token in 1..<max(index.tokens.count, 1)
+    where index.tokens.length(token) >= 2 && rarity.company[token] > 0 {
       words[stableHash(index.tokens.text(token))] = UInt32(token)
     }
   }

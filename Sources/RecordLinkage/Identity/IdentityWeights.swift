@@ -8,7 +8,8 @@ import Glibc
 enum IdentityWeights {
   /// Sorts of agreement, strongest first. The number is the sort's code in a level.
   enum Sort: Int, CaseIterable {
-    case address, fullName, handle, nameSpelling, nickname, initials, handleVariant, nameInHandle, partInHandle
+    case address, fullName, handle, nameSpelling, nickname, initials, handleVariant, nameInHandle,
+      partInHandle
     case fewWords, domain, nothing, contradiction
 
     /// What it is called in reports.
