@@ -40,9 +40,11 @@ public struct Resolver {
     let written = settings.explains ? columns : []
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
+    LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
+    LargeBlocks.giveBack()
     plan.gatherRows()
     clock.lap("block")
     begin(.train)
@@ -73,7 +75,7 @@ public struct Resolver {
         plan: plan, blocking: blocking, model: model, columns: written, order: order)
       examples =
         ExampleSelection(
-          explainer: explainer, pairs: scored.pairs, placed: forest.clusterOfNode, clusterOfRecord: clusters.numbers,
+          explainer: explainer, pairs: scored.pairs, forest: forest, clusterOfRecord: clusters.numbers,
           clusterCount: clusters.count,
           threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
         ).run()
@@ -87,7 +89,8 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
+      clusterOfRecord: clusters.numbers, clusterCount: clusters.count,
+      givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name), examples: examples, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -182,6 +185,8 @@ public struct Resolution: Sendable {
   public let clusterOfRecord: [UInt32]
   /// Clusters, those of one record included.
   public let clusterCount: Int
+  /// Fields whose weights are given by sorts of agreement and rarity, not learnt; `levelWeights` lacks them.
+  public let givenFields: [String]
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.

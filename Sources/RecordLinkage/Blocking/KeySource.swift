@@ -117,7 +117,7 @@ final class KeySource: Sendable {
 
   /// Stems of handles and e-mail addresses.
   static func stems(_ space: HandleSpace, columns: Set<String>) -> KeySource {
-    let hashes = Packed<UInt32>(repeating: 0, count: space.stems.count)
+    let hashes = Packed<UInt32>(repeating: 0, count: space.stemCounts.count)
     for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
     let slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)

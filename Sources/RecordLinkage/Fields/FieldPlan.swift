@@ -99,6 +99,10 @@ struct FieldPlan {
       throw .nothingToCompare(reasons: findings.map { "\($0.name) is \($0.kind.rawValue)" })
     }
     try build(&byKind, order: order)
+    // A part that is a key as well is held once.
+    for number in parts.indices {
+      if let key = keys.first(where: { $0.name == parts[number].name }) { parts[number] = key }
+    }
     if fields.isEmpty { throw .nothingToCompare(reasons: ["no column has values to compare"]) }
   }
 

@@ -65,6 +65,8 @@ struct ExpectationMaximisation {
     var foreign = [Double](repeating: 0, count: fieldCount * width)
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     var naming = NamingModel.Training(families: families, candidates: candidates)
+    // By pattern, the weight of what is not of names; it stands while the weights do.
+    let rests = Packed<Float>(repeating: 0, count: patternCount)
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
@@ -75,12 +77,15 @@ struct ExpectationMaximisation {
             isFirst: step == 0)
         }
         setWeights(m, u, weights)
+        for pattern in 0..<patternCount {
+          rests[pattern] = families.othersWeight(weights) { candidates.level(pattern, $0) }
+        }
       }
       // E
       let priorLog = log(matches / max(allPairs - matches, 1))
       var total = 0.0
       for pattern in 0..<patternCount {
-        let rest = families.othersWeight(weights) { candidates.level(pattern, $0) }
+        let rest = rests[pattern]
         let logOdds: Double
         if learnsNaming, let naming, let learnt = naming.score(of: pattern) {
           logOdds = learnt + Double(rest) * 2.302585093
