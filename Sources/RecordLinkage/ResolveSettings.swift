@@ -44,7 +44,8 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   func blockingLimits(records: Int) -> (cap: Int, pairsPerKey: Double, pairs: Double) {
     let spare = sparePairs / Double(max(records, 1))
     return (
-      max(blockCap, min(100, Int(spare * 2))), Double(records) * max(pairsPerRecordAndKey, min(16, spare / 2)),
+      max(blockCap, min(100, Int(spare * 2))),
+      Double(records) * max(pairsPerRecordAndKey, min(16, spare / 2)),
       Double(records) * max(pairsPerRecord, min(60, spare))
     )
   }

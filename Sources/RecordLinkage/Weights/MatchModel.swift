@@ -57,7 +57,10 @@ public struct MatchModel: Sendable {
           guard code < field.codeNames.count else { continue }
           let bucket = (level - 2) % Level.buckets
           let range = bucket == Level.buckets - 1 ? "\(1 << bucket)+" : "\(1 << bucket)-\((2 << bucket) - 1)"
-          name = "\(field.codeNames[code]), frequency \(range)"
+          name =
+            field.ownWeights == nil
+            ? "\(field.codeNames[code]), frequency \(range)"
+            : "\(field.codeNames[code]), strength \(bucket + 1) of \(Level.buckets)"
         }
         result.append(
           LevelWeight(
