@@ -103,7 +103,7 @@ struct EdgeContraction {
           guard let l = lefts.baseAddress, let r = rights.baseAddress else { return }
           let batch = PairBatch(left: l, right: r, count: lefts.count)
           let found = scorer.score(batch) { index in
-            blocking.isRepeated(Int(l[index]), Int(r[index]), key: model.families.namingKeys, hash: 0)
+            blocking.firstKey(of: Int(l[index]), Int(r[index]))
           }
           sums = Array(UnsafeBufferPointer(start: found, count: batch.count))
         }

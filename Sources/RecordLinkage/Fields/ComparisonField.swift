@@ -39,6 +39,14 @@ struct PairBatch {
   let count: Int
 }
 
+/// Whose a field's value is.
+enum FieldNature {
+  /// One person's own: names, date of birth, handle, e-mail address. A person's records seldom differ in it.
+  case individual
+  /// What people have in common: surname, address, place of work. Records of one person may differ in it.
+  case common
+}
+
 /// A property that records are compared on: it gives each pair a level.
 ///
 /// One object serves all tasks; what a task needs to itself is in its `Workspace`.
@@ -52,6 +60,11 @@ protocol ComparisonField: AnyObject, Sendable {
   var knownTotals: [Double] { get }
   /// By level, the chance that a record's value falls there when it agrees at that level's sort.
   var bucketShares: [Double] { get }
+
+  /// Whose its values are.
+  var nature: FieldNature { get }
+  /// Whether records of one person seldom differ in it, though others may have the same: names, dates of birth.
+  var isLasting: Bool { get }
 
   /// The columns it looks at, and a way to have them elsewhere.
   var rowColumns: [RowColumn] { get }

@@ -21,6 +21,8 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   let codeNames = [
     "given and family name", "initial and family name", "given name and initial", "given name", "family name",
   ]
+  let nature = FieldNature.individual
+  let isLasting = false
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]
   private let records: Double

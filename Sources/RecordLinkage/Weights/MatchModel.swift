@@ -25,6 +25,8 @@ public struct MatchModel: Sendable {
   let fieldCount: Int
   /// What names, handles and e-mail addresses say together, where there was enough to learn it from.
   let naming: NamingModel?
+  /// What pairs of different origin look like among the candidates.
+  let null: NullModel?
   let families: FieldFamilies
   /// By key: pairs that it is the first to make.
   public let pairsByKey: [Double]

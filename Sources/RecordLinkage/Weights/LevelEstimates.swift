@@ -1,0 +1,167 @@
+import Glibc
+
+/// Estimates of m and u, field by field.
+///
+/// For each field and level
+///
+///     m = matches at the level / matches where the field is known
+///     u = (pairs at the level - matches at the level) / (pairs where the field is known - matches there)
+///
+/// so that u is not spoilt by the matches themselves, which make up most of the agreements on a rare value. How many
+/// pairs are at a level follows from the frequencies of the values where it can (exact agreement); else from pairs
+/// drawn at random; and where these are too few, from candidates that were brought together by other columns.
+/// m within a sort of agreement is drawn towards the share of records in each bucket of frequency, so that few data
+/// give the term frequency adjustment of the books and many data speak for themselves.
+struct LevelEstimates {
+  /// Pseudo-matches that pull m towards its prior.
+  static let priorWeight = 20.0
+  /// Share of pairs of one origin that differ in a field: before anything was seen, and at the least.
+  static let startingError = 0.15
+  static let leastError = 0.01
+  /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
+  /// birth is not one of matches, however well it fits; to begin with, such a class must not be found.
+  static let mostErrorAtFirst = 0.2
+  static let mostError = 0.4
+  /// No field alone may be surer than this that a chance agreement did not happen.
+  static let uFloorShare = 0.002
+
+  let fields: [any ComparisonField]
+  let m: Packed<Double>
+  let u: Packed<Double>
+  /// log10 of m over u.
+  let weights: Packed<Float>
+  private let randomPairs: Double
+  private let allPairs: Double
+  /// By field and level: random pairs; and by field, those where it is known.
+  private var sampled: [Double]
+  private var known: [Double]
+  /// By field and level: candidates.
+  private var own: [Double]
+  /// By field and level: pairs of one origin; those of them that agree for all that belongs together; pairs of
+  /// different origin, brought together by other columns.
+  var matched: [Double]
+  var staying: [Double]
+  var foreign: [Double]
+
+  init(
+    fields: [any ComparisonField], candidates: PatternTable, candidateScale: Double, random: PatternTable,
+    randomPairs: Double, allPairs: Double
+  ) {
+    self.fields = fields
+    self.randomPairs = randomPairs
+    self.allPairs = allPairs
+    let size = fields.count * Level.count
+    m = Packed(repeating: 0, count: size)
+    u = Packed(repeating: 0, count: size)
+    weights = Packed(repeating: 0, count: size)
+    sampled = Array(repeating: 0, count: size)
+    known = Array(repeating: 0, count: fields.count)
+    own = sampled
+    matched = sampled
+    staying = sampled
+    foreign = sampled
+    for pattern in 0..<random.count {
+      for field in fields.indices {
+        let level = random.level(pattern, field)
+        sampled[field * Level.count + level] += Double(random.counts[pattern])
+        if level != 0 { known[field] += Double(random.counts[pattern]) }
+      }
+    }
+    for pattern in 0..<candidates.count {
+      for field in fields.indices {
+        own[field * Level.count + candidates.level(pattern, field)] +=
+          Double(candidates.counts[pattern]) * candidateScale
+      }
+    }
+    for field in fields.indices { initialise(field) }
+  }
+
+  private func initialise(_ field: Int) {
+    let base = field * Level.count
+    let shares = fields[field].bucketShares
+    let codes = fields[field].codeNames.count
+    m[base + 1] = Self.startingError
+    for level in 2..<Level.count where Level.code(level) < codes {
+      let mass = Level.code(level) == 0 ? 0.5 : 0.2 / Double(max(codes - 1, 1))
+      m[base + level] = mass * max(shares[level], 1e-6)
+    }
+  }
+
+  /// By field, the share of random pairs where both records have a value.
+  var knownShare: [Double] { known.map { $0 / max(randomPairs, 1) } }
+
+  /// Forgets the sums of the last round.
+  mutating func clearSums() {
+    for index in matched.indices {
+      matched[index] = 0
+      staying[index] = 0
+      foreign[index] = 0
+    }
+  }
+
+  func estimateM(isFirst: Bool) {
+    for field in fields.indices { estimateM(field, isFirst: isFirst) }
+  }
+
+  private func estimateM(_ field: Int, isFirst: Bool) {
+    let base = field * Level.count
+    let shares = fields[field].bucketShares
+    let codes = fields[field].codeNames.count
+    var byCode = [Double](repeating: 0, count: codes)
+    var total = staying[base + 1]
+    for level in 2..<Level.count where Level.code(level) < codes {
+      byCode[Level.code(level)] += staying[base + level]
+      total += staying[base + level]
+    }
+    let prior = Self.priorWeight
+    let denominator = total + prior
+    // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
+    m[base + 1] = max(
+      (staying[base + 1] + prior * (staying[base + 1] + 1) / (total + 3)) / denominator, Self.leastError)
+    if fields[field].isLasting {
+      m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
+    }
+    for level in 2..<Level.count where Level.code(level) < codes {
+      let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes)) / (total + 3)
+      m[base + level] = max((staying[base + level] + prior * expected) / denominator, 1e-9)
+    }
+  }
+
+  func estimateU(isFirst: Bool) {
+    for field in fields.indices { estimateU(field, isFirst: isFirst) }
+    for place in 0..<weights.count {
+      weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+    }
+  }
+
+  private func estimateU(_ field: Int, isFirst: Bool) {
+    let base = field * Level.count
+    let totals = fields[field].knownTotals
+    let known = self.known[field]
+    let knownPairs = max(known / max(randomPairs, 1) * allPairs, 1)
+    var foreignKnown = 0.0
+    for level in 1..<Level.count { foreignKnown += foreign[base + level] }
+    var agreed = 0.0
+    for level in 2..<Level.count where Level.code(level) < fields[field].codeNames.count {
+      var estimate: Double
+      if totals[level].isFinite {
+        let different = max(totals[level] - matched[base + level], totals[level] * Self.uFloorShare, 0.5)
+        estimate = different / knownPairs
+      } else if sampled[base + level] >= 10 {
+        let share = sampled[base + level] / max(known, 1)
+        estimate = max(share - matched[base + level] / knownPairs, share * Self.uFloorShare)
+      } else {
+        let fromOwn =
+          max(own[base + level] - matched[base + level], own[base + level] * Self.uFloorShare, 0.5)
+          / knownPairs
+        let fromForeign =
+          isFirst || foreignKnown < 1 ? 0 : (foreign[base + level] + 0.02) / (foreignKnown + 1)
+        let ceiling = (sampled[base + level] + 1) / max(known, 1)
+        estimate = max(fromOwn, min(fromForeign, ceiling))
+      }
+      u[base + level] = estimate
+      agreed += estimate
+    }
+    u[base + 1] = max(1 - agreed, 1e-3)
+  }
+}
