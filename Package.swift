@@ -42,16 +42,23 @@ let engineTargets: [Target] = [
     name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
     swiftSettings: strict),
   .target(
+    name: "Configuration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+  .target(
     name: "PlatformExports",
     dependencies: [
-      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime",
-      .product(name: "TOMLKit", package: "TOMLKit"),
+      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
     ],
     swiftSettings: strict),
-  .target(name: "Linkage", dependencies: ["AccountModel", "Columns", "Identifiers"], swiftSettings: strict),
   .target(
-    name: "RecordLinkage", dependencies: ["CKernels", "Columns", "Identifiers", "Linkage", "CSimdJSON"],
+    name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
+  .target(
+    name: "RecordLinkage",
+    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
+    swiftSettings: strict),
+  .target(
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -68,10 +75,17 @@ let engineTests: [Target] = [
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
+    name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
+  .testTarget(
     name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
 ]
 
 let productTargets: [Target] = [
+  .target(
+    name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+    swiftSettings: strict),
+  .testTarget(
+    name: "TransparencyLogTests", dependencies: ["TransparencyLog", "TestSupport"], swiftSettings: strict),
   .target(
     name: "CaseFile",
     dependencies: [
@@ -89,7 +103,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Cognate", "CorpusKit", "RecordLinkage",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -113,8 +127,10 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
+  .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
   .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
   .executable(name: "cognate", targets: ["CognateCLI"]),
 ]

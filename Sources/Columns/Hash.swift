@@ -15,12 +15,24 @@ public func stableHash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) ->
       position += 8
     }
   }
+  // The last 0 to 7 bytes as one little-endian number, from loads that may overlap.
   var tail: UInt64 = 0
-  var shift: UInt64 = 0
-  while position < count {
-    tail |= UInt64(bytes[position]) << shift
-    shift += 8
-    position += 1
+  let rest = count - position
+  if rest > 0, let base = UnsafeRawPointer(bytes.baseAddress) {
+    if count >= 8 {  // Safe: the eight bytes that end the text; those hashed already are shifted out.
+      tail =
+        UInt64(littleEndian: base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        >> UInt64(64 - 8 * rest)
+    } else if rest >= 4 {  // Safe: four bytes at either end; where they overlap they agree.
+      let low = UInt32(littleEndian: base.loadUnaligned(as: UInt32.self))
+      let high = UInt32(littleEndian: base.loadUnaligned(fromByteOffset: rest - 4, as: UInt32.self))
+      tail = UInt64(low) | UInt64(high) << UInt64(8 * (rest - 4))
+    } else {
+      let middle = rest / 2
+      tail =
+        UInt64(bytes[0]) | UInt64(bytes[middle]) << UInt64(8 * middle)
+        | UInt64(bytes[rest - 1]) << UInt64(8 * (rest - 1))
+    }
   }
   return foldedMultiply(tail ^ 0x8ebc_6af0_9c88_c6e3, state ^ UInt64(count))
 }

@@ -14,8 +14,13 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
   public var trainingPairs = 1_000_000
-  /// Records of one file are never joined.
+  /// Records of one file, or of one source where a column tells it, are never joined.
   public var linkOnly = false
+  /// Columns, one or two, whose values make a key beside those that the engine chooses.
+  public var blockingKeys: [[String]] = []
+  /// Whether single pairs are picked out and explained (`Resolution.examples`); the columns as read then stay in
+  /// memory until the end.
+  public var explains = false
   /// A merge needs this probability; nil for the lowest one, from even odds up, at which the pairs above it are expected
   /// to be right in `expectedPrecision` of the cases.
   public var probability: Double?

@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import Linkage
 
 /// A scored pair.
 public struct ScoredPair: Sendable {
@@ -21,39 +22,72 @@ public struct Resolver {
   /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
-  public func resolve(_ table: inout Table) throws(TableError) -> Resolution {
+  public func resolve(
+    _ table: inout Table, progress: (ResolveProgress) -> Void = { _ in }
+  ) throws(TableError) -> Resolution {
     var clock = StageClock()
     let records = table.recordCount
+    func begin(_ stage: ResolveProgress.Stage) {
+      progress(ResolveProgress(stage: stage, done: 0, total: records, unit: .records))
+    }
+    begin(.normalise)
     let allPairs = self.allPairs(table)
     var columns = table.takeColumns()
+    let reasons = columns.map { ColumnRecognition.reason(of: $0) }
     let order = RecordOrder(columns, records: records)
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
-    let sources = sourceColumn(table, order)
+    let sources = try sourceColumn(table, order)
+    let written = settings.explains ? columns : []
     var plan = try FieldPlan(consume columns)
+    try plan.addKeys(settings.blockingKeys)
     clock.lap("normalise")
+    begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
     plan.gatherRows()
     clock.lap("block")
+    begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
     let model = scoring.train(allPairs: allPairs, sources: sources)
     clock.lap("train")
-    var scored = scoring.score(model)
+    var scored = scoring.score(model) { done, total in
+      progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
+    }
     clock.lap("score")
+    begin(.cluster)
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
-    let placed = EdgeContraction.run(
-      records: records, pairs: scored.pairs, prior: model.priorLog10Odds, plan: plan, blocking: blocking,
-      model: model, sources: sources, probability: probability)
-    let clusters = renumbered(placed, order)
+    let clustering = RecordClustering(plan: plan, blocking: blocking, model: model, sources: sources)
+    let forest: ClusterForest
+    do {
+      forest = try clustering.forest(records: records, pairs: scored.pairs, probability: probability)
+    } catch {
+      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
+    }
+    let clusters = renumbered(forest.clusterOfNode, order)
+    var findings = plan.findings
+    for number in findings.indices { findings[number].reason = reasons[number] }
+    clock.lap("cluster")
+    var examples: RunExamples?
+    if settings.explains {
+      begin(.explain)
+      let explainer = PairExplainer(
+        plan: plan, blocking: blocking, model: model, columns: written, order: order)
+      examples =
+        ExampleSelection(
+          explainer: explainer, pairs: scored.pairs, placed: forest.clusterOfNode, clusterOfRecord: clusters.numbers,
+          clusterCount: clusters.count,
+          threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
+        ).run()
+      clock.lap("explain")
+    }
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
       scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
     }
-    clock.lap("cluster")
     return Resolution(
-      probabilityToMerge: probability, findings: plan.findings, blocking: scored.findings, model: model,
+      probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, stages: clock.stages)
+      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -96,11 +130,20 @@ public struct Resolver {
     return (byRecord, Int(next))
   }
 
-  private func sourceColumn(_ table: Table, _ order: RecordOrder) -> Packed<UInt16>? {
-    guard settings.linkOnly, table.sources.count > 1 else { return nil }
+  /// By place, the number of the record's source; nil when it does not matter. Records without one are of one source.
+  private func sourceColumn(_ table: Table, _ order: RecordOrder) throws(TableError) -> Packed<UInt16>? {
+    guard settings.linkOnly, table.origin != nil || table.sources.count > 1 else { return nil }
+    if max(table.sources.count, table.origin?.pool.count ?? 0) > Int(UInt16.max) {
+      throw .tooLarge(
+        file: table.sources.map(\.name).joined(separator: ", "), what: "more than 65,535 sources")
+    }
     let column = Packed<UInt16>(repeating: 0, count: table.recordCount)
-    for (number, source) in table.sources.enumerated() {
-      for record in source.records { column[record] = UInt16(truncatingIfNeeded: number) }
+    if let origin = table.origin {
+      for record in 0..<column.count { column[record] = UInt16(origin.values[record]) }
+    } else {
+      for (number, source) in table.sources.enumerated() {
+        for record in source.records { column[record] = UInt16(number) }
+      }
     }
     let ordered = Packed<UInt16>(uninitialised: table.recordCount)
     for place in 0..<ordered.count { ordered[place] = column[Int(order.recordAt[place])] }
@@ -110,7 +153,9 @@ public struct Resolver {
   private func allPairs(_ table: Table) -> Double {
     let records = Double(table.recordCount)
     var total = records * (records - 1) / 2
-    if settings.linkOnly, table.sources.count > 1 {
+    if settings.linkOnly, let origin = table.origin {
+      for value in 0..<origin.pool.count { total -= pairs(origin.pool.counts[value]) }
+    } else if settings.linkOnly, table.sources.count > 1 {
       for source in table.sources { total -= pairs(UInt32(source.records.count)) }
     }
     return max(total, 1)
@@ -137,8 +182,22 @@ public struct Resolution: Sendable {
   public let clusterOfRecord: [UInt32]
   /// Clusters, those of one record included.
   public let clusterCount: Int
+  /// Single pairs and clusters, where the settings asked for them.
+  public let examples: RunExamples?
   /// Seconds of processor time by stage.
   public let stages: [(name: String, seconds: Double)]
+
+  /// By cluster, its records.
+  public var clusterSizes: [Int] {
+    var sizes = [Int](repeating: 0, count: clusterCount)
+    for cluster in clusterOfRecord { sizes[Int(cluster)] += 1 }
+    return sizes
+  }
+
+  /// log10 of the likelihood ratio from which pairs are joined.
+  public var log10LRToMerge: Double {
+    log10(probabilityToMerge / (1 - probabilityToMerge)) - model.priorLog10Odds
+  }
 
   /// The probability of a pair.
   public func probability(_ pair: ScoredPair) -> Double {

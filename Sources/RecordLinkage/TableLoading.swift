@@ -6,11 +6,18 @@ public enum TableLoading {
   ///
   /// Columns of several files are one where their names are equal. Ids are taken as written and must differ over all
   /// files.
+  ///
+  /// - Parameters:
+  ///   - schema: what a person says of the columns.
+  ///   - progress: told how many records are read, a block of a file at a time.
   /// - Throws: `TableError`.
   public static func read(
-    _ paths: [String], idColumn: String?, ignoredColumns: [String]
+    _ paths: [String], schema: TableSchema = TableSchema(),
+    progress: @escaping (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Table {
     var builder = TableBuilder()
+    builder.onBlock = { progress(ResolveProgress(stage: .read, done: $0, total: nil, unit: .records)) }
+    let (idColumn, ignoredColumns) = (schema.idColumn, schema.ignoredColumns)
     for path in paths {
       if try isNDJSON(path) {
         try NDJSONTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
@@ -20,7 +27,19 @@ public enum TableLoading {
           path: path, into: &builder)
       }
     }
-    return try builder.finish()
+    var table = try builder.finish()
+    try table.apply(schema)
+    return table
+  }
+
+  /// As `read(_:schema:progress:)`, with nothing said of the columns but these.
+  public static func read(
+    _ paths: [String], idColumn: String?, ignoredColumns: [String]
+  ) throws(TableError) -> Table {
+    var schema = TableSchema()
+    for name in ignoredColumns { schema.columns[name] = .ignore }
+    if let idColumn { schema.setID(idColumn) }
+    return try read(paths, schema: schema)
   }
 
   private static func isNDJSON(_ path: String) throws(TableError) -> Bool {

@@ -7,5 +7,6 @@
 #include "JSONScan.h"
 #include "KeyCount.h"
 #include "Memory.h"
+#include "TableScan.h"
 
 #endif

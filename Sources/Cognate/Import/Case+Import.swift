@@ -165,7 +165,7 @@ extension Case {
     return String(decoding: try encoder.encode(settings), as: UTF8.self)
   }
 
-  /// Communications data needs an authorisation, and a charity may not hold it (DOMAIN.md, Safeguards).
+  /// Communications data needs an authorisation, and a charity may not hold it.
   private func checkCommunicationsData(_ unit: PlannedUnit, _ request: ImportRequest) throws {
     guard request.options.mappings.contains(where: \.communicationsData),
       unit.format.id == "table"

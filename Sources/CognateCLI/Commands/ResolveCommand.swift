@@ -10,46 +10,82 @@ struct ResolveCommand: ParsableCommand {
       or several files, and writes unique_id,cluster_id. Weights and threshold come from the data; no labels are \
       needed. Leave out columns that say the answer: --ignore cluster.
 
-      Ids are kept as written and must differ over all files. With --link-only no two records of one file are joined.
+      Ids are kept as written and must differ over all files. With --link-only no two records of one file are joined. \
+      A schema in TOML overrules what columns are taken for; Docs/Resolve.md describes it.
 
       EXAMPLES:
         cognate resolve people.csv --ignore cluster -o clusters.csv --report report.html
         cognate resolve old.csv new.csv --link-only -o clusters.csv --edges edges.csv
+        cognate resolve people.csv --schema people.toml -o clusters.csv --explain
+
+      EXIT STATUS: 0 done, 4 input refused, 5 done without the lines that could not be used whole.
       """)
 
   @Argument(help: "CSV or NDJSON files.", completion: .file()) var tables: [String]
   @Option(name: .customLong("id"), help: "The column of the record's id (unique_id or id if not given).")
   var idColumn: String?
-  @Option(help: "Columns to leave out, separated by commas.") var ignore: String?
+  @Option(help: "Columns to leave out, separated by commas; may be repeated.") var ignore: [String] = []
+  @Option(
+    help: "A TOML file that says what columns hold.", completion: .file(extensions: ["toml"]))
+  var schema: String?
   @Option(name: .shortAndLong, help: "Where to write unique_id,cluster_id.", completion: .file())
   var output: String
   @Option(help: "Where to write id_l,id_r,log10_lr,probability.", completion: .file()) var edges: String?
-  @Option(help: "Where to write a report in HTML.", completion: .file()) var report: String?
+  @Option(help: "Where to write a report in HTML, with values from the tables.", completion: .file())
+  var report: String?
   @Option(help: "Join records at this probability, between 0 and 1.") var probability: Double?
-  @Flag(help: "Join no two records of one file.") var linkOnly = false
+  @Flag(help: "Join no two records of one file, or of one source where the schema names its column.")
+  var linkOnly = false
+  @Flag(help: "Print what columns were taken for, keys, weights, threshold and where time went.")
+  var explain = false
   @OptionGroup var printing: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     if let probability, !(probability > 0 && probability < 1) {
       throw ValidationError("--probability lies between 0 and 1")
     }
-    if linkOnly, tables.count < 2 { throw ValidationError("--link-only needs two files or more") }
+    if linkOnly, schema == nil, tables.count < 2 {
+      throw ValidationError("--link-only needs two files or more, or a schema that names a column of sources")
+    }
+    let written = [output, edges, report].compactMap { $0 }
+    for (number, path) in written.enumerated() {
+      if tables.contains(where: { OutputFile.isSame($0, path) }) {
+        throw ValidationError("\(path) is a table to read; it would be overwritten")
+      }
+      if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
+        throw ValidationError("\(path) is named for two outputs")
+      }
+    }
   }
 
   func run() throws {
-    var settings = ResolveSettings()
-    if let probability { settings.probability = probability }
-    settings.linkOnly = linkOnly
-    let ignored = (ignore ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     do {
-      var table = try TableLoading.read(tables, idColumn: idColumn, ignoredColumns: ignored)
-      let resolution = try Resolver(settings).resolve(&table)
+      let plan = try plan()
+      for path in [output, edges, report].compactMap({ $0 }) { try OutputFile.check(path) }
+      let printer = ProgressPrinter(progressOptions.progress)
+      var table = try TableLoading.read(tables, schema: plan.schema) { printer.update($0) }
+      if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
+        throw ValidationError("link_only needs two files or more, or a column of sources")
+      }
+      let resolution = try Resolver(plan.settings).resolve(&table) { printer.update($0) }
+      printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))
       let writer = ResultWriter(table, resolution)
       try writer.writeClusters(to: output)
       if let edges { try writer.writeEdges(to: edges) }
       if let report { try ResultWriter.write(HTMLReport.page(table, resolution), to: report) }
-      try printing.show(ResolveSummary(table, resolution)) { text(table, resolution) }
+      printer.finish()
+      try printing.show(ResolveSummary(table, resolution)) {
+        var text = ReportText.text(table, resolution)
+        if explain { text += "\n" + ReportText.explanation(resolution) }
+        let files = [output, edges, report].compactMap { $0 }.map(Terminal.safe)
+        return text + "\nwritten to \(files.joined(separator: ", "))"
+      }
+      if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
     } catch let error as TableError {
+      Terminal.error("\(error)")
+      throw ExitCode(ExitStatus.inputRefused)
+    } catch let error as TableSchemaError {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.inputRefused)
     } catch let error as ResultWriter.Failure {
@@ -58,85 +94,18 @@ struct ResolveCommand: ParsableCommand {
     }
   }
 
-  private func text(_ table: Table, _ resolution: Resolution) -> String {
-    var lines: [String] = []
-    for source in table.sources {
-      lines.append("\(Terminal.safe(source.name)): \(Terminal.count(source.records.count, "record"))")
-      if source.shortRows + source.longRows > 0 {
-        lines.append(
-          "  \(Terminal.yellow("ragged")): \(source.shortRows) rows with too few fields, \(source.longRows) with too many; first at line \(source.raggedLines.first ?? 0)"
-        )
-      }
-      lines += source.notes.map { "  note: \(Terminal.safe($0))" }
+  /// What was typed, as one request.
+  private func plan() throws -> (schema: TableSchema, settings: ResolveSettings) {
+    var schema = try self.schema.map { try TableSchema(file: $0) } ?? TableSchema()
+    for name in ignore.flatMap({ $0.split(separator: ",") }) {
+      schema.columns[name.trimmingCharacters(in: .whitespaces)] = .ignore
     }
-    lines.append(
-      Terminal.table(
-        [["column", "taken for", "filled", "distinct", "compared"]]
-          + resolution.findings.map {
-            [
-              Terminal.safe($0.name), $0.kind.rawValue, "\($0.filled)", "\($0.distinct)",
-              $0.isCompared ? "yes" : "no",
-            ]
-          }, indent: "  "))
-    lines.append(
-      "\(resolution.comparedPairs) pairs compared; \(Terminal.count(resolution.clusterCount, "cluster")) written to \(Terminal.safe(output))"
-    )
-    return lines.joined(separator: "\n")
-  }
-}
-
-/// A run in figures.
-struct ResolveSummary: Encodable {
-  struct Source: Encodable {
-    var name: String
-    var records: Int
-    var shortRows: Int
-    var longRows: Int
-    var notes: [String]
-    enum CodingKeys: String, CodingKey {
-      case name, records, shortRows = "short_rows", longRows = "long_rows", notes
-    }
-  }
-
-  struct Stage: Encodable {
-    var name: String
-    var cpuSeconds: Double
-    enum CodingKeys: String, CodingKey { case name, cpuSeconds = "cpu_seconds" }
-  }
-
-  var sources: [Source]
-  var columns: [ColumnFinding]
-  var blocking: [BlockingFinding]
-  var records: Int
-  var comparedPairs: Int
-  var clusters: Int
-  var largestCluster: Int
-  var priorLog10Odds: Double
-  var probabilityToMerge: Double
-  var stages: [Stage]
-
-  enum CodingKeys: String, CodingKey {
-    case sources, columns, blocking, records, comparedPairs = "compared_pairs", clusters
-    case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
-    case probabilityToMerge = "probability_to_merge", stages
-  }
-
-  init(_ table: Table, _ resolution: Resolution) {
-    sources = table.sources.map {
-      Source(
-        name: $0.name, records: $0.records.count, shortRows: $0.shortRows, longRows: $0.longRows,
-        notes: $0.notes)
-    }
-    columns = resolution.findings
-    blocking = resolution.blocking
-    records = table.recordCount
-    comparedPairs = resolution.comparedPairs
-    clusters = resolution.clusterCount
-    var sizes = [Int](repeating: 0, count: resolution.clusterCount)
-    for cluster in resolution.clusterOfRecord { sizes[Int(cluster)] += 1 }
-    largestCluster = sizes.max() ?? 0
-    priorLog10Odds = resolution.model.priorLog10Odds
-    probabilityToMerge = resolution.probabilityToMerge
-    stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
+    if let idColumn { schema.setID(idColumn) }
+    var settings = ResolveSettings()
+    if let probability { settings.probability = probability }
+    settings.linkOnly = linkOnly || schema.linkOnly == true
+    settings.blockingKeys = schema.blocking
+    settings.explains = report != nil
+    return (schema, settings)
   }
 }

@@ -1,20 +1,20 @@
 internal import AccountModel
-internal import TOMLKit
+internal import Configuration
 
 extension TableMapping {
   /// The version of the mapping format.
   public static let formatVersion = 1
 
   /// Reads a mapping; throws `TableMappingError`, which names key and line.
-  public init(toml: String) throws {
-    let root: TOMLTable
+  public init(toml: String) throws(TableMappingError) {
     do {
-      root = try TOMLTable(string: toml)
-    } catch let error as TOMLParseError {
-      throw TableMappingError(key: "", line: Int(error.source.begin.line), problem: error.description)
+      try self.init(TOMLSection(toml: toml), toml: toml)
+    } catch {
+      throw TableMappingError(key: error.key, line: error.line, problem: error.problem)
     }
-    let lines = TOMLKeyLines(toml)
-    let top = TOMLSection(root, path: "", lines: lines)
+  }
+
+  private init(_ top: TOMLSection, toml: String) throws(ConfigurationError) {
     try top.allow([
       "version", "name", "platform", "platform_column", "communications_data", "match", "account", "other",
       "record", "time", "identifier",
@@ -33,7 +33,7 @@ extension TableMapping {
     }
     let section = try top.required("account")
     account = try AccountColumn(section)
-    other = try top.section("other").map { try AccountColumn($0) }
+    if let section = try top.section("other") { other = try AccountColumn(section) }
 
     let record = try top.required("record")
     try record.allow(["class", "text_column", "channel_column"])
@@ -63,14 +63,14 @@ extension TableMapping {
       }
       encoding = try match.choice("encoding", TableEncoding.self)
     }
-    time = try top.section("time").map { try TimeColumn($0) }
+    if let section = try top.section("time") { time = try TimeColumn(section) }
     if recordClass == .login, time == nil { throw record.error("class", "login needs the table [time]") }
-    identifiers = try top.sections("identifier").map { try IdentifierColumn($0) }
+    for section in try top.sections("identifier") { identifiers.append(try IdentifierColumn(section)) }
   }
 }
 
 extension TableMapping.AccountColumn {
-  fileprivate init(_ section: TOMLSection) throws {
+  fileprivate init(_ section: TOMLSection) throws(ConfigurationError) {
     try section.allow(["column", "kind", "scope", "assertion"])
     column = try section.requiredText("column")
     guard let kind = try section.choice("kind", IdentifierKind.self) else {
@@ -89,7 +89,7 @@ extension TableMapping.AccountColumn {
 }
 
 extension TableMapping.IdentifierColumn {
-  fileprivate init(_ section: TOMLSection) throws {
+  fileprivate init(_ section: TOMLSection) throws(ConfigurationError) {
     try section.allow(["column", "kind", "label", "assertion", "port_column", "separator", "optional"])
     column = try section.requiredText("column")
     guard let kind = try section.choice("kind", IdentifierKind.self) else {
@@ -107,7 +107,7 @@ extension TableMapping.IdentifierColumn {
 }
 
 extension TableMapping.TimeColumn {
-  fileprivate init(_ section: TOMLSection) throws {
+  fileprivate init(_ section: TOMLSection) throws(ConfigurationError) {
     try section.allow(["column", "clock_column", "format", "zone"])
     column = try section.requiredText("column")
     clockColumn = try section.text("clock_column")

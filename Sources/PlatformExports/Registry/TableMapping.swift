@@ -1,4 +1,5 @@
 public import AccountModel
+internal import Configuration
 
 /// How the columns of a table become accounts, identifiers and records; read from TOML.
 ///
@@ -169,7 +170,6 @@ public struct TableMappingError: Error, Sendable, Hashable, CustomStringConverti
 
   /// One line for people.
   public var description: String {
-    let place = line > 0 ? "line \(line)" : "the mapping"
-    return key.isEmpty ? "\(place): \(problem)" : "\(place), \(key): \(problem)"
+    ConfigurationError(key: key, line: line, problem: problem).describe(in: "the mapping")
   }
 }

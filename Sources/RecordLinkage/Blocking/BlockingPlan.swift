@@ -1,3 +1,5 @@
+import CKernels
+
 /// A key in use, for reports.
 public struct BlockingFinding: Sendable, Codable, Hashable {
   /// What the key is made of.
@@ -34,7 +36,7 @@ final class BlockingPlan: @unchecked Sendable {
   init(_ plan: inout FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
     let cap = settings.blockCap
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
-    var chosen = plan.keys.filter { $0.columns.isSubset(of: plan.namingColumns) }
+    var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
     let stride = max(1, records / 100_000)
     let perKey = Double(records) * settings.pairsPerRecordAndKey
@@ -60,6 +62,7 @@ final class BlockingPlan: @unchecked Sendable {
       }
     }
     candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
+    chosen += plan.statedKeys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
     let budget = Double(records) * settings.pairsPerRecord
     var spent = 0.0
     for candidate in candidates where chosen.count < settings.keyLimit {
@@ -71,14 +74,15 @@ final class BlockingPlan: @unchecked Sendable {
     plan.dropKeys()
     keys = chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
     var ranges: [Range<Int>] = []
-    var total = 0
+    var slotCount = 0
     for key in chosen {
-      ranges.append(total..<total + key.slots.count)
-      total += key.slots.count
+      ranges.append(slotCount..<slotCount + key.slots.count)
+      slotCount += key.slots.count
     }
     slotRanges = ranges
+    let total = RowMatrix.width(slotCount)
     width = total
-    let rows = Packed<UInt32>(uninitialised: records * total)
+    let rows = Packed<UInt32>(lines: records * total)
     var indexes: [BlockIndex] = []
     chosen.reverse()
     for range in ranges {
@@ -165,10 +169,15 @@ final class BlockingPlan: @unchecked Sendable {
     return slotRanges.count
   }
 
+  /// Records whose rows are fetched before their block's turn.
+  private static let fetchAhead = 48
+
   /// Calls `body` with batches of the pairs of some blocks of a key; pairs whose lower record is not a multiple of
   /// `stride` are left out.
+  ///
+  /// The rows of records in blocks to come are fetched from `rows` and from the matrix meanwhile.
   func forEachBatch(
-    key: Int, blocks: Range<Int>, stride: Int = 1, _ body: (PairBatch) -> Void
+    key: Int, blocks: Range<Int>, stride: Int = 1, rows: RowMatrix? = nil, _ body: (PairBatch) -> Void
   ) {
     let size = 2048
     let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
@@ -179,9 +188,20 @@ final class BlockingPlan: @unchecked Sendable {
     }
     var count = 0
     let index = indexes[key]
+    if blocks.isEmpty { return }
+    let (members, last) = (index.records, Int(index.starts[blocks.upperBound]))
+    var fetched = Int(index.starts[blocks.lowerBound])
+    let keys = matrix.base
     for block in blocks {
       let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
       let hash = index.hashes[block]
+      while fetched < min(end + Self.fetchAhead, last) {
+        let record = Int(members[fetched])
+        cog_prefetch(keys + record &* width)
+        cog_prefetch(keys + (record &* width &+ width &- 1))
+        rows?.fetch(record)
+        fetched &+= 1
+      }
       for first in start..<end - 1 {
         let one = Int(index.records[first])
         if stride > 1, one % stride != 0 { continue }

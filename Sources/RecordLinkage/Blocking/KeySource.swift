@@ -90,7 +90,7 @@ final class KeySource: Sendable {
     }
     var slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
-      for record in 0..<column.count { result[record] = hashes[Int(space.skeleton[Int(column[record])])] }
+      for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].skeleton)] }
       return result
     }
     if let names {
@@ -119,7 +119,7 @@ final class KeySource: Sendable {
     for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
     let slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
-      for record in 0..<column.count { result[record] = hashes[Int(space.stem[Int(column[record])])] }
+      for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].stem)] }
       return result
     }
     return KeySource(name: "stem of handle or e-mail", slots: slots, columns: columns)
@@ -137,7 +137,7 @@ final class KeySource: Sendable {
       }
     }
     let result = Packed<UInt32>(uninitialised: column.count)
-    for record in 0..<column.count { result[record] = hashes[Int(space.skeleton[Int(column[record])])] }
+    for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].skeleton)] }
     return KeySource(name: "first \(length) of handle", slots: [result], columns: columns)
   }
 

@@ -22,6 +22,11 @@ enum Level {
     UInt8(truncatingIfNeeded: 2 + code * buckets + bucket(frequency))
   }
 
+  @inline(__always)
+  static func agreement(_ code: Int, bucket: UInt8) -> UInt8 {
+    UInt8(truncatingIfNeeded: 2 + code * buckets) &+ bucket
+  }
+
   /// By level, the share of records whose value is in the level's bucket, from records in each bucket.
   static func shares(_ inBucket: [Double]) -> [Double] {
     let filled = max(inBucket.reduce(0, +), 1)
@@ -66,6 +71,9 @@ protocol ComparisonField: AnyObject, Sendable {
   /// Whether records of one person seldom differ in it, though others may have the same: names, dates of birth.
   var isLasting: Bool { get }
 
+  /// By level, the weight (log10 of the likelihood ratio) where it is known beforehand; nil where the data teach it.
+  var ownWeights: [Float]? { get }
+
   /// The columns it looks at, and a way to have them elsewhere.
   var rowColumns: [RowColumn] { get }
   func move(to matrix: RowMatrix)
@@ -74,13 +82,27 @@ protocol ComparisonField: AnyObject, Sendable {
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace)
 }
 
+extension ComparisonField {
+  var nature: FieldNature { .common }
+  var isLasting: Bool { false }
+  var ownWeights: [Float]? { nil }
+}
+
 /// What one task needs to compare: distance kernels and a memory of value pairs.
 final class Workspace {
   let jaroWinkler = JaroWinkler()
   let damerau = DamerauLevenshtein()
   private let keys: Packed<UInt64>
   private let codes: Packed<UInt8>
-  private static let bits: UInt64 = 15
+  private static let bits: UInt64 = 13
+  private var listed = Packed<UInt32>(uninitialised: 2048)
+
+  /// Room for the numbers of `count` pairs, and one more.
+  @inline(__always)
+  func list(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    if listed.count <= count { listed = Packed(uninitialised: max(count + 1, listed.count * 2)) }
+    return listed.base
+  }
 
   init(fields: Int) {
     keys = Packed(repeating: 0, count: fields << Int(Self.bits))

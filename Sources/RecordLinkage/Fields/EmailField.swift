@@ -18,7 +18,6 @@ final class EmailField: ComparisonField, @unchecked Sendable {
   let number: Int
   let codeNames = ["exact", "same before the @", "near", "same stem"]
   let nature = FieldNature.individual
-  let isLasting = false
   let knownTotals: [Double]
   let bucketShares: [Double]
 
@@ -80,7 +79,7 @@ final class EmailField: ComparisonField, @unchecked Sendable {
     let (left, right) = (Int(local[one]), Int(local[two]))
     if left == 0 || right == 0 { return Level.different }
     if left == right { return Level.agreement(Code.local, space.handleCounts[left]) }
-    let (stem, other) = (space.stem[left], space.stem[right])
+    let (stem, other) = (space.facts[left].stem, space.facts[right].stem)
     if domain[one] == domain[two] {
       let near = workspace.remembered(field: number, UInt32(left), UInt32(right)) {
         let (a, b) = (space.pool.text(left), space.pool.text(right))

@@ -12,6 +12,8 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   public let distinct: Int
   /// Whether records are compared on it.
   public let isCompared: Bool
+  /// How it was recognised.
+  public var reason = ColumnReason.values
 }
 
 /// The fields that records of a table are compared on, and what blocking keys can be made of.
@@ -19,35 +21,27 @@ struct FieldPlan {
   /// More fields than this are not compared: the ones with most records and distinct values are taken.
   static let fieldLimit = 16
 
-  /// Local parts of e-mail addresses, and handles, that belong to a role and not to a person (after RFC 2142).
-  static let roles: Set<String> = [
-    "root", "info", "admin", "administrator", "noreply", "no-reply", "donotreply", "do-not-reply",
-    "postmaster",
-    "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security", "mail",
-    "www",
-    "nobody", "mailer-daemon", "daemon", "test", "user", "none", "unknown", "anonymous", "bot", "ftp", "news",
-    "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
-  ]
-
-  /// Whether a folded handle or local part is that of a role.
-  private static func isRole(_ text: [UInt8]) -> Bool {
-    roles.contains(String(decoding: text, as: UTF8.self))
-  }
-
   /// Lets the keys go.
   mutating func dropKeys() {
     keys = []
     parts = []
+    statedKeys = []
     space?.dropColumns()
+    identities?.dropColumns()
   }
 
+  /// The columns of the fields, record by record; see `gatherRows`.
+  private(set) var rows: RowMatrix?
+
   /// Brings the columns of the fields together in rows.
-  func gatherRows() {
+  mutating func gatherRows() {
     let matrix = RowMatrix(fields.flatMap { $0.rowColumns.compactMap(\.own) })
     for field in fields { field.move(to: matrix) }
+    rows = matrix
   }
 
   private var space: HandleSpace?
+  private var identities: IdentityIndex?
 
   private(set) var findings: [ColumnFinding] = []
   private(set) var fields: [any ComparisonField] = []
@@ -56,6 +50,8 @@ struct FieldPlan {
   private(set) var namingColumns: Set<String> = []
   /// Parts that keys of two columns are made of.
   private(set) var parts: [KeySource] = []
+  /// Keys that a person asked for.
+  var statedKeys: [KeySource] = []
 
   init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
@@ -100,6 +96,10 @@ struct FieldPlan {
 
   private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)
   {
+    if Self.tellsOfIdentityAlone(byKind) {
+      try identityField(byKind)
+      for kind in [ColumnKind.givenName, .familyName, .fullName, .handle, .email] { byKind[kind] = nil }
+    }
     let names = try nameFields(byKind)
     for kind in [ColumnKind.givenName, .familyName, .fullName] { byKind[kind] = nil }
     try handleFields(byKind, names: names)
@@ -126,7 +126,7 @@ struct FieldPlan {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let order = CalendarDate.order(of: column.pool)
+      let order = column.dateOrder ?? CalendarDate.order(of: column.pool)
       let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
       fields.append(ValueField(dates[0], .date, number: number))
       keys.append(.whole(dates[0]))
@@ -206,7 +206,7 @@ struct FieldPlan {
       let pieces = words.split(separator: 0x20)
       guard let first = pieces.first, let last = pieces.last else { return }
       if pieces.count == 1 {
-        if number == 0, !Self.isRole(words) { out.append(contentsOf: first) }
+        if number == 0, !words.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.append(contentsOf: first) }
       } else {
         out.append(contentsOf: (number == 1) != text.contains(0x2C) ? last : first)
       }
@@ -223,22 +223,26 @@ struct FieldPlan {
     let emails = try normalise(emailColumns) { text, _, out in
       TextFolding.fold(text, into: &out)
       guard let at = out.lastIndex(of: 0x40), at > 0 else { return }
-      if at <= 14, Self.isRole(Array(out[..<at])) { out.removeAll(keepingCapacity: true) }
+      if out.withUnsafeBufferPointer({ Roles.isRole(UnsafeBufferPointer(rebasing: $0[..<at])) }) {
+        out.removeAll(keepingCapacity: true)
+      }
     }
     let emailPool = emails.first?.pool
     // Local parts and handles share a pool.
     let interner = ValueInterner()
     var scratch: [UInt8] = []
-    func intern(_ pool: ValuePool, _ value: Int, isEmail: Bool) throws(TableError) -> UInt32 {
+    func fold(_ pool: ValuePool, _ value: Int, isEmail: Bool) {
       let text = pool.text(value)
-      if !isEmail, TextFolding.isPlaceholder(text) { return 0 }
+      scratch.removeAll(keepingCapacity: true)
+      if !isEmail, TextFolding.isPlaceholder(text) { return }
       TextFolding.fold(text, into: &scratch)
       if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-      if scratch.count <= 14, Self.isRole(scratch) { return 0 }
-      guard let number = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else {
-        throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
-      }
-      return number
+      if scratch.withUnsafeBufferPointer({ Roles.isRole($0) }) { scratch.removeAll(keepingCapacity: true) }
+    }
+    var queue = InternQueue(interner)
+    let waiting = UInt32.max - 1
+    func flush() throws(TableError) {
+      if !queue.flush() { throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text") }
     }
     let localOfEmail = Packed<UInt32>(repeating: .max, count: max(emailPool?.count ?? 0, 1))
     localOfEmail[0] = 0
@@ -247,24 +251,47 @@ struct FieldPlan {
       let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
       map[0] = 0
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      for record in 0..<values.count {
-        let raw = Int(column.values[record])
-        if map[raw] == .max { map[raw] = try intern(column.pool, raw, isEmail: false) }
-        values[record] = map[raw]
-        // The address of the same record next, so that the two lie side by side.
-        if let emailPool, let first = emails.first {
-          let address = Int(first.values[record])
-          if localOfEmail[address] == .max {
-            localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+      var start = 0
+      while start < values.count {
+        let end = min(start + InternQueue.limit, values.count)
+        for record in start..<end {
+          column.pool.fetchOffset(Int(column.values[record]))
+          if let emailPool, let first = emails.first { emailPool.fetchOffset(Int(first.values[record])) }
+        }
+        for record in start..<end {
+          column.pool.fetchBytes(Int(column.values[record]))
+          if let emailPool, let first = emails.first { emailPool.fetchBytes(Int(first.values[record])) }
+        }
+        for record in start..<end {
+          let raw = Int(column.values[record])
+          if map[raw] == .max {
+            map[raw] = waiting
+            fold(column.pool, raw, isEmail: false)
+            scratch.withUnsafeBufferPointer { queue.add($0, map.base + raw) }
+          }
+          // The address of the same record next, so that the two lie side by side.
+          if let emailPool, let first = emails.first {
+            let address = Int(first.values[record])
+            if localOfEmail[address] == .max {
+              localOfEmail[address] = waiting
+              fold(emailPool, address, isEmail: true)
+              scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+            }
           }
         }
+        try flush()
+        for record in start..<end { values[record] = map[Int(column.values[record])] }
+        start = end
       }
       handles.append(values)
     }
     if let emailPool {
       for address in 0..<emailPool.count where localOfEmail[address] == .max {
-        localOfEmail[address] = try intern(emailPool, address, isEmail: true)
+        fold(emailPool, address, isEmail: true)
+        scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+        if address % InternQueue.limit == 0 { try flush() }
       }
+      try flush()
     }
     var locals: [Packed<UInt32>] = []
     for column in emails {
@@ -274,7 +301,7 @@ struct FieldPlan {
       }
       locals.append(values)
     }
-    guard let space = HandleSpace(pool: interner.pool(), columns: handles + locals) else {
+    guard let space = HandleSpace(pool: interner.takePool(), columns: handles + locals) else {
       throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
     }
     self.space = space
@@ -310,5 +337,19 @@ struct FieldPlan {
           "name in handle", given: names.given, family: names.family, space: space, handles: handles + locals)
       )
     }
+  }
+
+  /// Weighs names, handles and e-mail addresses together (`IdentityField`).
+  private mutating func identityField(_ byKind: [ColumnKind: [Column]]) throws(TableError) {
+    let names = try Self.nameColumns(byKind)
+    let index = try IdentityIndex(
+      names: names, addresses: byKind[.email] ?? [], handles: byKind[.handle] ?? [])
+    identities = index
+    let columns = Self.identityKinds.sorted { $0.rawValue < $1.rawValue }.flatMap { (byKind[$0] ?? []).map(\.name) }
+    namingColumns.formUnion(columns)
+    fields.append(
+      IdentityField(
+        columns.joined(separator: ", "), index, records: byKind.values.first?.first?.values.count ?? 0))
+    keys += IdentityKeys.keys(index, columns: namingColumns)
   }
 }

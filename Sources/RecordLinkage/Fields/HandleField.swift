@@ -1,3 +1,5 @@
+import CKernels
+
 /// Handles compared by shape: user name with user name, and user name with the local part of an e-mail address.
 final class HandleField: ComparisonField, @unchecked Sendable {
   /// Sorts of agreement; those from `crossExact` on are between a user name and an e-mail address.
@@ -25,7 +27,6 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     "as e-mail", "as e-mail but for separators", "stem as e-mail", "near e-mail",
   ]
   let nature = FieldNature.individual
-  let isLasting = false
   let knownTotals: [Double]
   let bucketShares: [Double]
 
@@ -49,7 +50,7 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     }
     for column in handles {
       for record in 0..<column.count where column[record] != 0 {
-        let stem = Int(space.stem[Int(column[record])])
+        let stem = Int(space.facts[Int(column[record])].stem)
         inBucket[Level.bucket(space.stemCounts[stem])] += 1
       }
     }
@@ -69,6 +70,16 @@ final class HandleField: ComparisonField, @unchecked Sendable {
       // Most tables: one column of each.
       let handle = handles[0].raw
       let local = locals.first?.raw
+      let facts = space.facts.base
+      for index in 0..<batch.count {
+        let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+        cog_prefetch(facts + Int(handle[left]))
+        cog_prefetch(facts + Int(handle[right]))
+        if let local {
+          cog_prefetch(facts + Int(local[left]))
+          cog_prefetch(facts + Int(local[right]))
+        }
+      }
       for index in 0..<batch.count {
         let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
         var best = Best()
@@ -158,21 +169,21 @@ final class HandleField: ComparisonField, @unchecked Sendable {
       frequency = space.handleCounts[one]
       return Code.exact
     }
-    let (shape, other) = (space.skeleton[one], space.skeleton[two])
-    if shape == other, shape != 0 {
-      frequency = space.skeletonCounts[Int(shape)]
+    let (left, right) = (space.facts[one], space.facts[two])
+    if left.skeleton == right.skeleton, left.skeleton != 0 {
+      frequency = space.skeletonCounts[Int(left.skeleton)]
       return Code.skeleton
     }
-    let (stem, otherStem) = (space.stem[one], space.stem[two])
-    if stem == otherStem, stem != 0 {
-      frequency = space.stemCounts[Int(stem)]
-      return space.digitsAgree(one, two) ? Code.stem : Code.stemOnly
+    if left.stem == right.stem, left.stem != 0 {
+      frequency = space.stemCounts[Int(left.stem)]
+      return HandleSpace.digitsAgree(left.digits, right.digits) ? Code.stem : Code.stemOnly
     }
-    if (space.skeletonSets[Int(shape)] ^ space.skeletonSets[Int(other)]).nonzeroBitCount > 2 { return 255 }
-    let (left, right) = (space.skeletons.text(Int(shape)), space.skeletons.text(Int(other)))
-    if min(left.count, right.count) < 6 || abs(left.count - right.count) > 1 { return 255 }
-    if workspace.damerau.distance(left, right) > 1 { return 255 }
-    frequency = min(space.stemCounts[Int(stem)], space.stemCounts[Int(otherStem)])
+    if (left.set ^ right.set).nonzeroBitCount > 2 { return 255 }
+    let first = space.skeletons.text(Int(left.skeleton))
+    let second = space.skeletons.text(Int(right.skeleton))
+    if min(first.count, second.count) < 6 || abs(first.count - second.count) > 1 { return 255 }
+    if workspace.damerau.distance(first, second) > 1 { return 255 }
+    frequency = min(space.stemCounts[Int(left.stem)], space.stemCounts[Int(right.stem)])
     return Code.near
   }
 }

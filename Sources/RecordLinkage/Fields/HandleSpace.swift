@@ -1,18 +1,29 @@
+import CKernels
 import Columns
+
+/// What a comparison asks of a handle, in one place.
+///
+///     byte   0..3        4..7    8..11     12..15
+///            skeleton    stem    digits    set of the skeleton's bytes
+struct HandleFacts: BitwiseCopyable {
+  /// Number of its skeleton; 0 for none.
+  var skeleton: UInt32
+  /// Number of its stem; 0 for none.
+  var stem: UInt32
+  /// The digits at its end as a number with a leading 1, so that 07 and 7 differ; 1 for none, 0 when there are more than
+  /// eight.
+  var digits: UInt32
+  /// See `ValuePool.signatures`.
+  var set: UInt32
+}
 
 /// The handles of a table (user names, and local parts of e-mail addresses) in one pool, with their shapes.
 final class HandleSpace: @unchecked Sendable {
   let pool: ValuePool
-  /// By handle: number of its skeleton; 0 for none.
-  let skeleton: Packed<UInt32>
-  /// By handle: number of its stem; 0 for none.
-  let stem: Packed<UInt32>
-  /// By handle: the digits at its end as a number with a leading 1, so that 07 and 7 differ; 1 for none, 0 when
-  /// there are more than nine.
-  let digits: Packed<UInt32>
+  /// By handle.
+  let facts: Packed<HandleFacts>
   let skeletons: ValuePool
-  /// Sets of bytes, see `ValuePool.signatures`: of skeletons, and of handles.
-  let skeletonSets: Packed<UInt32>
+  /// By handle: the set of its bytes, see `ValuePool.signatures`.
   let handleSets: Packed<UInt32>
   let stems: ValuePool
   /// By handle, skeleton and stem: records that show it in any column.
@@ -27,24 +38,36 @@ final class HandleSpace: @unchecked Sendable {
     self.columns = columns
     let skeletonInterner = ValueInterner()
     let stemInterner = ValueInterner()
-    skeleton = Packed(repeating: 0, count: pool.count)
-    stem = Packed(repeating: 0, count: pool.count)
-    digits = Packed(repeating: 1, count: pool.count)
+    facts = Packed(repeating: HandleFacts(skeleton: 0, stem: 0, digits: 1, set: 0), count: pool.count)
+    var skeletonQueue = InternQueue(skeletonInterner)
+    var stemQueue = InternQueue(stemInterner)
     var shape = HandleShape()
-    for value in 1..<max(pool.count, 1) {
-      shape.read(pool.text(value))
-      guard let own = shape.skeleton.withUnsafeBufferPointer({ skeletonInterner.intern($0) }),
-        let stemOf = shape.stem.withUnsafeBufferPointer({ stemInterner.intern($0) })
-      else { return nil }
-      skeleton[value] = own
-      stem[value] = stemOf
-      var number: UInt32 = 1
-      for digit in shape.digits.prefix(9) { number = number &* 10 &+ UInt32(digit &- 0x30) }
-      digits[value] = shape.digits.count > 8 ? 0 : number
+    // Numbers arrive here first, as a queue writes to an array of numbers.
+    let numbers = Packed<UInt32>(repeating: 0, count: 2 * InternQueue.limit)
+    var first = 1
+    while first < pool.count {
+      let last = min(first + InternQueue.limit, pool.count)
+      for value in first..<last {
+        shape.read(pool.text(value))
+        let place = numbers.base + 2 * (value - first)
+        shape.skeleton.withUnsafeBufferPointer { skeletonQueue.add($0, place) }
+        shape.stem.withUnsafeBufferPointer { stemQueue.add($0, place + 1) }
+        var number: UInt32 = 1
+        for digit in shape.digits.prefix(9) { number = number &* 10 &+ UInt32(digit &- 0x30) }
+        facts.base[value].digits = shape.digits.count > 8 ? 0 : number
+        var set: UInt32 = 0
+        for byte in shape.skeleton { set |= 1 << UInt32(byte & 31) }
+        facts.base[value].set = set
+      }
+      guard skeletonQueue.flush(), stemQueue.flush() else { return nil }
+      for value in first..<last {
+        facts.base[value].skeleton = numbers[2 * (value - first)]
+        facts.base[value].stem = numbers[2 * (value - first) + 1]
+      }
+      first = last
     }
-    skeletons = skeletonInterner.pool()
-    stems = stemInterner.pool()
-    skeletonSets = skeletons.signatures()
+    skeletons = skeletonInterner.takePool()
+    stems = stemInterner.takePool()
     handleSets = pool.signatures()
     let records = columns.first?.count ?? 0
     handleCounts = Packed(repeating: 0, count: pool.count)
@@ -60,12 +83,12 @@ final class HandleSpace: @unchecked Sendable {
           let other = Int(columns[earlier][record])
           if other == 0 { continue }
           if other == handle { newHandle = false }
-          if skeleton[other] == skeleton[handle] { newSkeleton = false }
-          if stem[other] == stem[handle] { newStem = false }
+          if facts[other].skeleton == facts[handle].skeleton { newSkeleton = false }
+          if facts[other].stem == facts[handle].stem { newStem = false }
         }
         if newHandle { handleCounts[handle] &+= 1 }
-        if newSkeleton { skeletonCounts[Int(skeleton[handle])] &+= 1 }
-        if newStem { stemCounts[Int(stem[handle])] &+= 1 }
+        if newSkeleton { skeletonCounts[Int(facts[handle].skeleton)] &+= 1 }
+        if newStem { stemCounts[Int(facts[handle].stem)] &+= 1 }
       }
     }
   }
@@ -75,8 +98,8 @@ final class HandleSpace: @unchecked Sendable {
 
   /// Whether one run of digits begins with the other, or one is empty.
   @inline(__always)
-  func digitsAgree(_ one: Int, _ two: Int) -> Bool {
-    var (short, long) = (digits[one], digits[two])
+  static func digitsAgree(_ one: UInt32, _ two: UInt32) -> Bool {
+    var (short, long) = (one, two)
     if short > long { swap(&short, &long) }
     if short == 0 { return false }
     while long > short { long /= 10 }

@@ -22,7 +22,6 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     "given and family name", "initial and family name", "given name and initial", "given name", "family name",
   ]
   let nature = FieldNature.individual
-  let isLasting = false
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]
   private let records: Double

@@ -12,31 +12,25 @@ struct NormalisedColumn {
     _ columns: [Column],
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> [NormalisedColumn]? {
-    var scratch: [UInt8] = []
-    if columns.count == 1, isNormal(columns[0], &scratch, transform) {
+    if columns.count == 1, isNormal(columns[0], transform) {
       return [NormalisedColumn(name: columns[0].name, values: columns[0].values, pool: columns[0].pool)]
     }
     let interner = ValueInterner()
     var results: [(String, Packed<UInt32>)] = []
     for (number, column) in columns.enumerated() {
       // Values are numbered in the order of the records, so that what lies near in one lies near in the other.
-      let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
-      map[0] = 0
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      for record in 0..<values.count {
-        let raw = Int(column.values[record])
-        if map[raw] == .max {
-          let text = column.pool.text(raw)
-          scratch.removeAll(keepingCapacity: true)
-          if !TextFolding.isPlaceholder(text) { transform(text, number, &scratch) }
-          guard let normal = scratch.withUnsafeBufferPointer({ interner.intern($0) }) else { return nil }
-          map[raw] = normal
+      let isDone = renumber(column, into: values, interner) { text, out in
+        if TextFolding.isPlaceholder(text) {
+          out.removeAll(keepingCapacity: true)
+        } else {
+          transform(text, number, &out)
         }
-        values[record] = map[raw]
       }
+      if !isDone { return nil }
       results.append((column.name, values))
     }
-    let pool = interner.pool()
+    let pool = interner.takePool()
     for value in 0..<pool.count { pool.counts[value] = 0 }
     for (_, values) in results {
       for record in 0..<values.count { pool.counts[Int(values[record])] &+= 1 }
@@ -44,11 +38,44 @@ struct NormalisedColumn {
     return results.map { NormalisedColumn(name: $0.0, values: $0.1, pool: pool) }
   }
 
+  /// Writes, by record, the number that the normal form of its value has in an interner; false once that is full.
+  static func renumber(
+    _ column: Column, into values: Packed<UInt32>, _ interner: ValueInterner,
+    _ normalForm: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+  ) -> Bool {
+    let waiting = UInt32.max - 1
+    let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
+    map[0] = 0
+    var queue = InternQueue(interner)
+    var scratch: [UInt8] = []
+    var first = 0
+    while first < values.count {
+      let last = min(first + InternQueue.limit, values.count)
+      for record in first..<last { column.pool.fetchOffset(Int(column.values[record])) }
+      for record in first..<last where map[Int(column.values[record])] == .max {
+        column.pool.fetchBytes(Int(column.values[record]))
+      }
+      for record in first..<last {
+        let raw = Int(column.values[record])
+        if map[raw] != .max { continue }
+        map[raw] = waiting
+        scratch.removeAll(keepingCapacity: true)
+        normalForm(column.pool.text(raw), &scratch)
+        scratch.withUnsafeBufferPointer { queue.add($0, map.base + raw) }
+      }
+      if !queue.flush() { return false }
+      for record in first..<last { values[record] = map[Int(column.values[record])] }
+      first = last
+    }
+    return true
+  }
+
   /// Whether every value is its own normal form already, so that the column can serve as it is.
   private static func isNormal(
-    _ column: Column, _ scratch: inout [UInt8],
+    _ column: Column,
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> Bool {
+    var scratch: [UInt8] = []
     for value in 1..<max(column.pool.count, 1) {
       let text = column.pool.text(value)
       if TextFolding.isPlaceholder(text) { return false }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// One value a record, compared by equality and then by what nearness means for its kind.
 final class ValueField: ComparisonField, @unchecked Sendable {
   /// What near agreement means.
@@ -40,8 +42,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
-  /// By value: the set of its bytes (`ValuePool.signatures`), or a hash of the network's prefix.
-  private let signatures: Packed<UInt32>
+  private let facts: Packed<ValueFacts>
 
   /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise.
   init(
@@ -66,11 +67,10 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       totals[2 + bucket] += pairs(counts[value])
       inBucket[bucket] += Double(counts[value])
     }
-    signatures =
-      nearness == .none || nearness == .network ? Packed(repeating: 0, count: 1) : pool.signatures()
     knownTotals = totals
     bucketShares = Level.shares(inBucket)
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
+    facts = ValueFacts.of(pool, nearness, groups: groups)
   }
 
   var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
@@ -82,54 +82,66 @@ final class ValueField: ComparisonField, @unchecked Sendable {
 
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
     let values = self.values.raw
-    let other = self.other?.raw
-    let counts = pool.counts.base
+    let facts = self.facts.base
+    // Those that have both values are listed while memory is asked for what is known of the values.
+    let list = workspace.list(batch.count)
+    var listed = 0
     for index in 0..<batch.count {
+      let (one, two) = (values[Int(batch.left[index])], values[Int(batch.right[index])])
+      levels[index] = Level.missing
+      list[listed] = UInt32(truncatingIfNeeded: index)
+      listed &+= one != 0 && two != 0 ? 1 : 0
+      cog_prefetch(facts + Int(one))
+      cog_prefetch(facts + Int(two))
+    }
+    let other = self.other?.raw
+    for position in 0..<listed {
+      let index = Int(list[position])
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
       let (one, two) = (values[left], values[right])
-      if one == 0 || two == 0 {
-        levels[index] = Level.missing
-      } else if one == two {
-        levels[index] = Level.agreement(Code.exact, counts[Int(one)])
+      let (first, second) = (facts[Int(one)], facts[Int(two)])
+      if one == two {
+        levels[index] = Level.agreement(Code.exact, bucket: first.bucket)
       } else if let other, one == other[right], two == other[left] {
-        levels[index] = Level.agreement(Code.swapped, min(counts[Int(one)], counts[Int(two)]))
-      } else if nearness == .none {
-        levels[index] = Level.different
+        levels[index] = Level.agreement(Code.swapped, bucket: min(first.bucket, second.bucket))
       } else {
-        let code =
-          mayBeNear(Int(one), Int(two))
-          ? workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) } : 255
+        let code: UInt8
+        if nearness == .date {
+          code = CalendarDate.nearness(pool.text(Int(one)), pool.text(Int(two)), workspace.damerau)
+        } else if mayBeNear(first, second) {
+          code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
+        } else {
+          code = 255
+        }
         levels[index] =
           code == 255
-          ? Level.different
-          : Level.agreement(Int(code), min(counts[Int(one)], counts[Int(two)]))
+          ? Level.different : Level.agreement(Int(code), bucket: min(first.bucket, second.bucket))
       }
     }
   }
 
   /// Whether the sets of letters allow two values to be near: a filter that never drops what `near` would take.
   @inline(__always)
-  private func mayBeNear(_ one: Int, _ two: Int) -> Bool {
+  private func mayBeNear(_ one: ValueFacts, _ two: ValueFacts) -> Bool {
+    let (left, right) = (one.signature, two.signature)
     switch nearness {
     case .none: return false
-    case .network: return signatures[one] != 0 && signatures[one] == signatures[two]
+    case .network: return left != 0 && left == right
     case .date: return true
-    case .code:
-      return (signatures[one] ^ signatures[two]).nonzeroBitCount <= 4
+    case .code: return (left ^ right).nonzeroBitCount <= 4
     case .name, .text:
-      let (left, right) = (signatures[one], signatures[two])
-      let (lengthOne, lengthTwo) = (pool.length(one), pool.length(two))
-      if lengthOne <= 4 || lengthTwo <= 4 { return true }
+      let (lengthOne, lengthTwo) = (Int(one.length), Int(two.length))
+      if lengthOne <= 4 || lengthTwo <= 4 || lengthOne == 255 || lengthTwo == 255 { return true }
       if nearness == .name {
-        if groups[one] != 0, groups[two] != 0 { return true }
+        if one.flags & two.flags != 0 { return true }
       } else if left & right & 1 != 0 {
         return true
       }
-      // Letters that the other text lacks are not matched; Jaro-Winkler .88 needs Jaro .8 at the least.
+      // Letters that the other text lacks are not matched; Jaro-Winkler .88 needs Jaro .8 at the least, that is
+      // most / lengthOne + most / lengthTwo >= 1.4.
       let most = min(
         lengthOne - (left & ~right).nonzeroBitCount, lengthTwo - (right & ~left).nonzeroBitCount)
-      let bound = Double(most) / Double(lengthOne) + Double(most) / Double(lengthTwo)
-      return bound >= 1.39
+      return most * (lengthOne + lengthTwo) * 100 >= 139 * lengthOne * lengthTwo
     }
   }
 

@@ -1,132 +1,169 @@
+import Charts
 import Foundation
-import Linkage
 
-/// A report of a run as one HTML page: no script, no network, every text from the tables escaped.
+/// A report of a run as one HTML page: no script, no network, no font of its own; every text from the tables is escaped.
+///
+/// The same run gives the same bytes. Values from the tables stand in it where the run picked examples
+/// (`ResolveSettings.explains`): it belongs to whoever owns the tables.
 public enum HTMLReport {
   /// The page.
   public static func page(_ table: Table, _ resolution: Resolution) -> String {
+    let names = table.sources.map { HTMLText.escape(fileName($0.name), limit: 80) }
+    var sections: [(id: String, title: String, body: String)] = [
+      ("columns", "Columns", columns(resolution)),
+      ("keys", "How pairs were found", keys(resolution, records: table.recordCount)),
+      ("weights", "What agreement weighs", weights(resolution)),
+      ("scores", "Scores of the pairs", scores(resolution)),
+      ("calibration", "Stated and observed", calibration(resolution)),
+      ("clusters", "Clusters", clusters(table, resolution)),
+      ("bridges", "Weakest links", bridges(table, resolution)),
+      ("pairs", "Single pairs", pairs(table, resolution)),
+      ("files", "Files", files(table)),
+    ]
+    sections.removeAll { $0.body.isEmpty }
     var html = """
-      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Record linkage report</title>
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <style>body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}
-      table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .7rem;border-bottom:1px solid #ddd;text-align:left}
-      td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%}.bar{fill:#4a7}.against{fill:#c55}</style>
-      </head><body><h1>Record linkage report</h1>
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8">\(PageStyle.policy)
+      <title>Record linkage: \(names.joined(separator: ", "))</title>
+      <style>\(PageStyle.sheet)</style></head><body>
+      <header><h1>Which records are of one origin</h1>
 
       """
-    html += summary(table, resolution)
+    html += summary(table, resolution, names: names)
     html +=
-      "<h2>Columns</h2>"
-      + rows(
-        ["column", "taken for", "filled", "distinct", "compared"],
-        resolution.findings.map {
-          [$0.name, $0.kind.rawValue, "\($0.filled)", "\($0.distinct)", $0.isCompared ? "yes" : "no"]
-        })
-    html +=
-      "<h2>Blocking</h2>"
-      + rows(
-        ["key", "pairs", "new pairs", "blocks left out", "records in them"],
-        resolution.blocking.map {
-          [$0.key, "\($0.pairs)", "\($0.newPairs)", "\($0.cappedBlocks)", "\($0.cappedRecords)"]
-        })
-    html +=
-      "<h2>Weights</h2><p>How often records of one origin (m) and of different origin (u) agree at each level.</p>"
-      + rows(
-        ["field", "level", "m", "u", "log10 LR"],
-        resolution.levelWeights.map {
-          [$0.field, $0.level, scientific($0.m), scientific($0.u), ResultWriter.fixed($0.weight, 2)]
-        })
-    html += "<h2>Scores</h2>" + histogram(resolution)
-    html += "<h2>Largest clusters</h2>" + rows(["cluster", "records", "ids"], largest(table, resolution))
-    html += "<p>Investigative lead. A human decides.</p></body></html>\n"
+      "<nav>" + sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ") + "</nav></header>\n"
+    for section in sections {
+      html += "<section id=\"\(section.id)\"><h2>\(section.title)</h2>\n\(section.body)</section>\n"
+    }
     return html
+      + "<footer>Investigative lead. A human decides. Made by cognate resolve; this page asks for nothing from any network.</footer></body></html>\n"
   }
 
-  private static func summary(_ table: Table, _ resolution: Resolution) -> String {
-    var lines = table.sources.map { source in
-      var text = "\(source.name): \(source.records.count) records"
-      if source.shortRows + source.longRows > 0 {
-        text +=
-          ", \(source.shortRows) rows too short and \(source.longRows) too long (lines \(source.raggedLines.map(String.init).joined(separator: ", "))…)"
-      }
-      return ([text] + source.notes).joined(separator: "; ")
+  // MARK: - The beginning
+
+  private static func summary(_ table: Table, _ resolution: Resolution, names: [String]) -> String {
+    let sizes = resolution.clusterSizes
+    let joined = sizes.filter { $0 > 1 }
+    let records = joined.reduce(0, +)
+    let files = names.count <= 3 ? names.joined(separator: ", ") : "\(names.count) files"
+    var text =
+      "<p class=\"lead\">Of the \(count(table.recordCount, "record")) in \(files), \(Figure.grouped(records)) belong to "
+      + "\(count(joined.count, "cluster")) of two or more; the others stand alone. "
+      + "The largest cluster has \(count(sizes.max() ?? 0, "record")).</p>\n"
+    if joined.isEmpty {
+      text =
+        "<p class=\"lead\">None of the \(count(table.recordCount, "record")) in \(files) was joined with another.</p>\n"
     }
-    lines.append(
-      "\(resolution.comparedPairs) pairs compared, \(resolution.pairs.count) kept, \(resolution.clusterCount) clusters"
-    )
-    lines.append(
-      "records are joined from a probability of \(ResultWriter.fixed(resolution.probabilityToMerge, 3)) on")
-    lines.append("log10 of the prior odds: \(ResultWriter.fixed(resolution.model.priorLog10Odds, 2))")
-    return "<ul>" + lines.map { "<li>\(escape($0))</li>" }.joined() + "</ul>"
+    text +=
+      "<p>Two records are joined from a probability of \(probability(resolution.probabilityToMerge)) on, "
+      + "and clusters only where the evidence between them as a whole speaks for it. "
+      + "The probability is a model’s, fitted to these records; it is no finding about persons.</p>\n"
+    let left = table.sources.reduce(0) { $0 + $1.leftOut }
+    if left > 0 {
+      text +=
+        "<p class=\"warn\">\(count(left, "line")) of the input could not be used whole: see <a href=\"#files\">Files</a>.</p>\n"
+    }
+    let facts: [(String, String)] = [
+      ("records", Figure.grouped(table.recordCount)), ("clusters", Figure.grouped(resolution.clusterCount)),
+      ("of two or more", Figure.grouped(joined.count)), ("largest", Figure.grouped(sizes.max() ?? 0)),
+      ("pairs compared", Figure.grouped(resolution.comparedPairs)),
+      ("joined from", probability(resolution.probabilityToMerge)),
+    ]
+    return text + "<dl class=\"facts\">"
+      + facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined() + "</dl>\n"
   }
 
-  private static func rows(_ head: [String], _ rows: [[String]]) -> String {
-    var html = "<table><tr>" + head.map { "<th>\($0)</th>" }.joined() + "</tr>"
-    for row in rows {
-      html += "<tr>"
-      for cell in row {
-        let isNumber = Double(cell) != nil
-        html += "<td\(isNumber ? " class=\"n\"" : "")>\(escape(cell))</td>"
-      }
-      html += "</tr>\n"
+  private static func columns(_ resolution: Resolution) -> String {
+    let records = Double(max(resolution.clusterOfRecord.count, 1))
+    var html =
+      "<p>What each column was taken for, and by what. Overrule it with <code>--schema</code>.</p>"
+      + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>column</th><th>taken for</th><th>by its</th>"
+      + "<th class=\"plot\">filled</th><th class=\"n\">records</th><th class=\"n\">distinct</th><th>compared</th></tr></thead><tbody>\n"
+    for finding in resolution.findings.prefix(columnLimit) {
+      html +=
+        "<tr><td class=\"name\">\(HTMLText.value(finding.name, limit: 80))</td><td>\(finding.kind.rawValue)</td>"
+        + "<td>\(reason(finding.reason))</td><td class=\"plot\">\(RowBar.share(Double(finding.filled) / records, style: "below"))</td>"
+        + "<td class=\"n\">\(Figure.grouped(finding.filled))</td><td class=\"n\">\(Figure.grouped(finding.distinct))</td>"
+        + "<td>\(use(finding))</td></tr>\n"
     }
-    return html + "</table>"
+    html += "</tbody></table></div>\n"
+    let rest = resolution.findings.count - columnLimit
+    return rest > 0 ? html + "<p class=\"soft\">And \(count(rest, "more column")).</p>\n" : html
   }
 
-  private static func histogram(_ resolution: Resolution) -> String {
-    var counts = [Int](repeating: 0, count: 40)
-    for pair in resolution.pairs {
-      let odds = Double(pair.log10LR) + resolution.model.priorLog10Odds
-      counts[min(max(Int(odds * 2 + 10), 0), 39)] += 1
-    }
-    let highest = Double(max(counts.max() ?? 1, 1))
-    var bars = ""
-    for (place, count) in counts.enumerated() where count > 0 {
-      let height = max(Double(count) / highest * 180, 1)
-      let style = place < 10 ? "against" : "bar"
-      bars +=
-        "<rect class=\"\(style)\" x=\"\(place * 16)\" y=\"\(ResultWriter.fixed(190 - height, 1))\" width=\"14\" height=\"\(ResultWriter.fixed(height, 1))\"><title>\(count) pairs</title></rect>"
-    }
-    return
-      "<svg viewBox=\"0 0 640 210\" role=\"img\" aria-label=\"Pairs by posterior odds\">\(bars)<line x1=\"160\" x2=\"160\" y1=\"0\" y2=\"195\" stroke=\"#222\"/><text x=\"164\" y=\"207\" font-size=\"12\">even odds; each bar is half a power of ten</text></svg>"
-  }
-
-  private static func largest(_ table: Table, _ resolution: Resolution) -> [[String]] {
-    var sizes = [Int](repeating: 0, count: resolution.clusterCount)
-    for cluster in resolution.clusterOfRecord { sizes[Int(cluster)] += 1 }
-    let top = sizes.indices.filter { sizes[$0] > 1 }.sorted {
-      sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1
-    }.prefix(20)
-    var members: [Int: [String]] = [:]
-    let wanted = Set(top)
-    for (record, cluster) in resolution.clusterOfRecord.enumerated() where wanted.contains(Int(cluster)) {
-      if members[Int(cluster), default: []].count < 12 {
-        members[Int(cluster), default: []].append(table.id(record))
-      }
-    }
-    return top.map { cluster in
-      let ids = (members[cluster] ?? []).joined(separator: ", ")
-      return ["c\(cluster)", "\(sizes[cluster])", ids + (sizes[cluster] > 12 ? " …" : "")]
+  private static func reason(_ reason: ColumnReason) -> String {
+    switch reason {
+    case .values: "values"
+    case .name: "name"
+    case .stated: "schema"
     }
   }
 
-  private static func scientific(_ value: Double) -> String { String(format: "%.3g", value) }
-
-  /// Escapes text for HTML; what would not be seen is made visible first.
-  private static func escape(_ text: String) -> String {
-    var result = ""
-    for character in VisibleText.escape(text.count > 400 ? String(text.prefix(399)) + "…" : text)
-      .unicodeScalars
-    {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
-      }
+  private static func use(_ finding: ColumnFinding) -> String {
+    if finding.isCompared { return "yes" }
+    switch finding.kind {
+    case .empty: return "no: empty"
+    case .constant: return "no: one value"
+    case .time, .platform: return "no: says little of who"
+    default: return "no: others say more"
     }
-    return result
+  }
+
+  private static func keys(_ resolution: Resolution, records: Int) -> String {
+    let all = Double(records) * Double(records - 1) / 2
+    let most = Double(max(resolution.blocking.map(\.newPairs).max() ?? 1, 1))
+    var html =
+      "<p>Not every two records can be compared: \(Figure.grouped(resolution.comparedPairs)) pairs of \(all < 1e15 ? Figure.grouped(Int(all)) : "all") "
+      + "were. Records that agree in one of these keys are a pair. Values that too many records share make none by themselves.</p>"
+      + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>key</th><th class=\"plot\">pairs that it is the first to find</th><th class=\"n\">new pairs</th>"
+      + "<th class=\"n\">pairs</th><th class=\"n\">likely the same</th><th class=\"n\">too common: values</th><th class=\"n\">records</th></tr></thead><tbody>\n"
+    for (number, key) in resolution.blocking.enumerated() {
+      let share = share(resolution, number)
+      html +=
+        "<tr><td class=\"name\">\(HTMLText.value(key.key, limit: 120))</td><td class=\"plot\">\(RowBar.share(Double(key.newPairs) / most, style: "for"))</td>"
+        + "<td class=\"n\">\(Figure.grouped(key.newPairs))</td><td class=\"n\">\(Figure.grouped(key.pairs))</td>"
+        + "<td class=\"n\">\(share.map(Figure.percent) ?? "–")</td>"
+        + "<td class=\"n\">\(Figure.grouped(key.cappedBlocks))</td><td class=\"n\">\(Figure.grouped(key.cappedRecords))</td></tr>\n"
+    }
+    return html + "</tbody></table></div>\n"
+  }
+
+  /// The share of the pairs that a key is the first to find which the model takes for the same.
+  private static func share(_ resolution: Resolution, _ key: Int) -> Double? {
+    let (pairs, matches) = (resolution.model.pairsByKey, resolution.model.matchesByKey)
+    guard key < pairs.count, key < matches.count, pairs[key] > 0 else { return nil }
+    return min(matches[key] / pairs[key], 1)
+  }
+
+  // MARK: - The end
+
+  private static func files(_ table: Table) -> String {
+    var html =
+      "<div class=\"scroll\"><table><thead><tr><th>file</th><th class=\"n\">records</th><th>not used whole</th></tr></thead><tbody>\n"
+    for source in table.sources {
+      let remarks = source.remarks.map { HTMLText.escape($0) }.joined(separator: "<br>")
+      html +=
+        "<tr><td>\(HTMLText.value(source.name))</td><td class=\"n\">\(Figure.grouped(source.records.count))</td><td>\(remarks.isEmpty ? "–" : remarks)</td></tr>\n"
+    }
+    html += "</tbody></table></div>\n<p>The id is the column \(HTMLText.value(table.idColumn, limit: 80)).</p>"
+    if !table.ignored.isEmpty {
+      let names = table.ignored.map { HTMLText.value($0, limit: 80) }
+      html += "<p>Left out on demand: \(names.joined(separator: ", ")).</p>"
+    }
+    return html + "\n"
+  }
+
+  // MARK: - Small things
+
+  private static let columnLimit = 200
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  static func probability(_ value: Double) -> String { Figure.fixed(value, value > 0.995 ? 4 : 2) }
+
+  private static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

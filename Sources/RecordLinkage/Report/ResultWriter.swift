@@ -1,3 +1,4 @@
+import Charts
 import Glibc
 
 /// Writes CLUSTERS.csv and EDGES.csv.
@@ -54,7 +55,7 @@ public struct ResultWriter {
       try out.append(",")
       try out.append(field: table.idText(Int(pair.right)))
       try out.append(
-        ",\(Self.fixed(Double(pair.log10LR), 4)),\(Self.fixed(resolution.probability(pair), 6))\n")
+        ",\(Figure.fixed(Double(pair.log10LR), 4)),\(Figure.fixed(resolution.probability(pair), 6))\n")
     }
     try out.close()
   }
@@ -66,42 +67,49 @@ public struct ResultWriter {
     try out.close()
   }
 
-  /// A number with a fixed count of decimals; no locale has a say in it.
-  static func fixed(_ value: Double, _ places: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let scaled = (abs(value) * scale).rounded()
-    guard scaled < 1e15 else { return value < 0 ? "-inf" : "inf" }
-    let whole = Int(scaled)
-    let (units, rest) = (whole / Int(scale), whole % Int(scale))
-    let digits = String(rest)
-    let text =
-      "\(units)" + (places > 0 ? "." + String(repeating: "0", count: places - digits.count) + digits : "")
-    return value < 0 && whole != 0 ? "-" + text : text
-  }
 }
 
 /// A file written through a buffer, put in place of an older one only when it is whole.
+///
+/// Until then it has no name, so that nothing is left of it whatever ends the program; where the file system knows no
+/// files without a name it is called `NAME.part`. A pipe or device is written to as it is.
 struct ByteFile: ~Copyable {
+  private enum Draft { case none, nameless, named }
+
   private let path: String
-  private let draft: String
+  private let target: String
+  private let part: String
+  private var draft: Draft
   private var descriptor: Int32
   private var buffer: [UInt8] = []
 
   init(_ path: String) throws(ResultWriter.Failure) {
     self.path = path
-    draft = path + ".part"
-    descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw ResultWriter.Failure(path: path, reason: String(cString: strerror(errno)))
+    target = OutputFile.target(of: path)
+    part = target + ".part"
+    var found = stat()
+    if stat(path, &found) == 0, !OutputFile.isRegular(found) {
+      draft = .none
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      // The name is given through /proc, so without that there must be one from the start.
+      draft = .nameless
+      descriptor =
+        access("/proc/self/fd", X_OK) != 0
+        ? -1 : open(OutputFile.folder(of: target), O_WRONLY | O_CLOEXEC | __O_TMPFILE | O_DIRECTORY, 0o600)
+      if descriptor < 0 {
+        draft = .named
+        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+      }
     }
+    guard descriptor >= 0 else { throw ResultWriter.Failure(path) }
     buffer.reserveCapacity(1 << 17)
   }
 
   deinit {
     if descriptor >= 0 {
       Glibc.close(descriptor)
-      unlink(draft)
+      if draft == .named { unlink(part) }
     }
   }
 
@@ -127,12 +135,21 @@ struct ByteFile: ~Copyable {
 
   mutating func close() throws(ResultWriter.Failure) {
     try flush()
+    if draft == .nameless {
+      // A name can be given only where none is yet, so that of the draft comes first.
+      unlink(part)
+      if linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, part, AT_SYMLINK_FOLLOW) != 0 {
+        throw ResultWriter.Failure(path)
+      }
+    }
     let closed = Glibc.close(descriptor)
     descriptor = -1
-    if closed != 0 || rename(draft, path) != 0 {
-      let reason = String(cString: strerror(errno))
-      unlink(draft)
-      throw ResultWriter.Failure(path: path, reason: reason)
+    if draft == .none {
+      if closed != 0 { throw ResultWriter.Failure(path) }
+    } else if closed != 0 || rename(part, target) != 0 {
+      let failure = ResultWriter.Failure(path)
+      unlink(part)
+      throw failure
     }
   }
 

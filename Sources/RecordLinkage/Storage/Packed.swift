@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// A fixed run of trivial values in one allocation: the door through which the engine touches raw memory.
 ///
@@ -12,9 +13,14 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Makes `count` copies of a value.
   public init(repeating value: Element, count: Int) {
-    base = .allocate(capacity: max(count, 1))
-    base.initialize(repeating: value, count: count)
     self.count = count
+    if withUnsafeBytes(of: value, { $0.allSatisfy { $0 == 0 } }) {
+      // The system's memory is zero as it comes.
+      base = RawMemory.zeroed(count)
+    } else {
+      base = RawMemory.allocate(count)
+      base.initialize(repeating: value, count: count)
+    }
   }
 
   /// Copies an array.
@@ -31,11 +37,23 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Room for `count` elements whose bytes are not set: the caller writes each before it is read.
   init(uninitialised count: Int) {
-    base = .allocate(capacity: max(count, 1))
+    base = RawMemory.allocate(count)
     self.count = count
   }
 
-  deinit { base.deallocate() }
+  /// Room for `count` elements from the start of a line of memory; the bytes are not set.
+  init(lines count: Int) {
+    base = RawMemory.aligned(count)
+    self.count = count
+  }
+
+  /// Takes over memory that `RawMemory` gave out.
+  init(adopting base: UnsafeMutablePointer<Element>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  deinit { free(base) }
 
   /// The element at a position below `count`.
   @inlinable public subscript(position: Int) -> Element {
@@ -69,10 +87,10 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
 
   init(capacity: Int = 16) {
     self.capacity = max(capacity, 1)
-    base = .allocate(capacity: self.capacity)
+    base = RawMemory.allocate(self.capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { free(base) }
 
   subscript(position: Int) -> Element {
     @inline(__always) get {
@@ -99,21 +117,68 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
     count += elements.count
   }
 
+  /// Fills anew by a body that is given room for `room` elements and says how many it wrote.
+  mutating func fill(_ room: Int, _ body: (UnsafeMutablePointer<Element>, Int) -> Int) {
+    if room > capacity { grow(to: room) }
+    count = min(max(body(base, room), 0), room)
+  }
+
   mutating func truncate(to length: Int) { count = min(count, length) }
 
   private mutating func grow(to room: Int) {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: room)
-    larger.update(from: base, count: count)
-    base.deallocate()
-    base = larger
+    // Large blocks are moved by their page tables, not copied.
+    base = RawMemory.resize(base, room)
     capacity = room
   }
 
   /// The elements in an allocation of just their size.
-  func packed() -> Packed<Element> {
-    let result = Packed<Element>(uninitialised: count)
-    result.base.update(from: base, count: count)
+  consuming func packed() -> Packed<Element> {
+    let result = Packed(adopting: RawMemory.resize(base, count), count: count)
+    discard self
     return result
+  }
+
+  /// `packed`, leaving nothing behind.
+  mutating func take() -> Packed<Element> {
+    var taken = Growing<Element>(capacity: 1)
+    swap(&taken, &self)
+    return taken.packed()
+  }
+}
+
+/// Memory for trivial values from malloc, which can resize it where it stands.
+enum RawMemory {
+  static func allocate<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    bound(malloc(bytes(Element.self, count)), count)
+  }
+
+  static func zeroed<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    bound(calloc(bytes(Element.self, count), 1), count)
+  }
+
+  /// Memory that begins where a line of the cache does.
+  static func aligned<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    bound(aligned_alloc(64, (bytes(Element.self, count) + 63) / 64 * 64), count)
+  }
+
+  static func resize<Element: BitwiseCopyable>(
+    _ base: UnsafeMutablePointer<Element>, _ count: Int
+  ) -> UnsafeMutablePointer<Element> {
+    bound(realloc(base, bytes(Element.self, count)), count)
+  }
+
+  private static func bytes<Element>(_ type: Element.Type, _ count: Int) -> Int {
+    MemoryLayout<Element>.stride * max(count, 1)
+  }
+
+  private static func bound<Element: BitwiseCopyable>(
+    _ raw: UnsafeMutableRawPointer?, _ count: Int
+  ) -> UnsafeMutablePointer<Element> {
+    guard let raw else {
+      // As the language does when memory is out: no caller could go on.
+      preconditionFailure("out of memory")
+    }
+    return raw.bindMemory(to: Element.self, capacity: max(count, 1))
   }
 }
 

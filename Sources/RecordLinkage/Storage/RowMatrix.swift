@@ -1,3 +1,5 @@
+import CKernels
+
 /// Columns of numbers held record by record, so that what is compared of a record lies in one place of memory.
 final class RowMatrix: @unchecked Sendable {
   private let cells: Packed<UInt32>
@@ -12,13 +14,30 @@ final class RowMatrix: @unchecked Sendable {
       slots[ObjectIdentifier(column)] = distinct.count
       distinct.append(column)
     }
-    width = max(distinct.count, 1)
+    width = Self.width(distinct.count)
     self.slots = slots
     let records = distinct.first?.count ?? 0
-    cells = Packed(uninitialised: records * width)
+    cells = Packed(lines: records * width)
     for (slot, column) in distinct.enumerated() {
       for record in 0..<records { cells[record * width + slot] = column[record] }
     }
+  }
+
+  /// Numbers a row is given for `count` of them, so that it lies in as few lines of memory (64 bytes) as can be.
+  static func width(_ count: Int) -> Int {
+    switch count {
+    case ...4: 4
+    case ...8: 8
+    default: (count + 15) / 16 * 16
+    }
+  }
+
+  /// Has the row of a record fetched.
+  @inline(__always)
+  func fetch(_ record: Int) {
+    let row = cells.base + record &* width
+    cog_prefetch(row)
+    cog_prefetch(row + (width &- 1))
   }
 
   /// A column that was copied.

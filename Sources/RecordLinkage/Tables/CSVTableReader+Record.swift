@@ -1,5 +1,51 @@
+import CKernels
+
 extension CSVTableReader.State {
-  /// Splits one record and hands it on.
+  /// Splits a record that begins at `start`, when it is whole and no field of it is quoted, and hands it on; the position
+  /// after its line end, or nil when it is for `wholeRecord` to follow.
+  mutating func plainRecord(
+    _ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ count: Int, into builder: inout TableBuilder
+  ) throws(TableError) -> Int? {
+    fields.truncate(to: 0)
+    var from = start
+    while true {
+      if nextMark == marks.count {
+        if scanned < start { scanned = start }
+        if scanned >= count { return nil }
+        marks.fill(Self.markRoom) { marks, room in
+          cog_table_marks(base, scanned, count, delimiter, marks, room, &scanned)
+        }
+        nextMark = 0
+        continue
+      }
+      let mark = Int(marks[nextMark])
+      if mark < from {  // Marks of a record that was followed otherwise, or within a field.
+        nextMark += 1
+        continue
+      }
+      let byte = base[mark]
+      if byte == delimiter {
+        fields.append(Field(start: from, end: mark))
+        from = mark + 1
+        nextMark += 1
+      } else if byte == 0x22 {
+        if mark == from { return nil }
+        nextMark += 1
+      } else {
+        if byte == 0x0D, mark + 1 == count { return nil }
+        nextMark += 1
+        let ownLine = line
+        line += 1
+        let end = mark + (byte == 0x0D && base[mark + 1] == 0x0A ? 2 : 1)
+        if mark == start { return end }
+        fields.append(Field(start: from, end: mark))
+        try take(base, ownLine, into: &builder)
+        return end
+      }
+    }
+  }
+
+  /// Splits one record, which may have quotes, and hands it on.
   mutating func record(
     _ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int, into builder: inout TableBuilder
   ) throws(TableError) {
@@ -14,33 +60,38 @@ extension CSVTableReader.State {
     if columns == nil { delimiter = Self.delimiter(base, start, stop) }
     split(base, start, stop)
     line += 1
-    guard let columns else {
+    if columns == nil {
       try header(base, into: &builder)
-      return
+    } else {
+      try take(base, ownLine, into: &builder)
     }
-    let fields = starts.count
-    if fields != columns.count {
-      if fields < columns.count { short += 1 } else { long += 1 }
+  }
+
+  /// Hands on the fields of a record.
+  @inline(__always)
+  private mutating func take(
+    _ base: UnsafeMutablePointer<UInt8>, _ ownLine: Int, into builder: inout TableBuilder
+  ) throws(TableError) {
+    if fields.count != width {
+      if fields.count < width { short += 1 } else { long += 1 }
       if ragged.count < CSVTableReader.namedRaggedRows { ragged.append(ownLine) }
     }
-    let id =
-      idField < fields
-      ? UnsafeBufferPointer(start: base + starts[idField], count: ends[idField] - starts[idField])
-      : UnsafeBufferPointer(start: base, count: 0)
-    try builder.beginRecord(id: id, line: ownLine)
-    for field in 0..<min(fields, columns.count) where columns[field] >= 0 {
-      var (from, to) = (starts[field], ends[field])
-      while from < to, base[from] <= 0x20 { from += 1 }
-      while to > from, base[to - 1] <= 0x20 { to -= 1 }
+    let id = idField < fields.count ? fields[idField] : Field(start: 0, end: 0)
+    try builder.beginRecord(
+      id: UnsafeBufferPointer(start: base + id.start, count: id.end - id.start), line: ownLine)
+    for number in 0..<min(fields.count, width) where columnOfField.base[number] >= 0 {
+      var (from, to) = (fields[number].start, fields[number].end)
+      while from < to, base[from] <= 0x20 { from &+= 1 }
+      while to > from, base[to &- 1] <= 0x20 { to &-= 1 }
       if from == to { continue }
-      try builder.announce(columns[field], UnsafeBufferPointer(start: base + from, count: to - from))
+      try builder.announce(
+        columnOfField.base[number], UnsafeBufferPointer(start: base + from, count: to - from))
     }
   }
 
   /// Finds the fields of a record. A quoted field is unescaped where it stands, as it only gets shorter.
   private mutating func split(_ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ stop: Int) {
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+    fields.truncate(to: 0)
     var position = start
     while true {
       if position < stop, base[position] == 0x22 {
@@ -69,19 +120,16 @@ extension CSVTableReader.State {
           write += 1
           position += 1
         }
-        starts.append(from)
-        ends.append(write)
+        fields.append(Field(start: from, end: write))
       } else {
         let from = position
         while position < stop, base[position] != delimiter { position &+= 1 }
-        starts.append(from)
-        ends.append(position)
+        fields.append(Field(start: from, end: position))
       }
       if position >= stop { return }
       position += 1
       if position == stop {
-        starts.append(stop)
-        ends.append(stop)
+        fields.append(Field(start: stop, end: stop))
         return
       }
     }
@@ -91,8 +139,9 @@ extension CSVTableReader.State {
     _ base: UnsafeMutablePointer<UInt8>, into builder: inout TableBuilder
   ) throws(TableError) {
     var names: [String] = []
-    for (start, end) in zip(starts, ends) {
-      let text = UnsafeBufferPointer(start: base + start, count: end - start)
+    for number in 0..<fields.count {
+      let field = fields[number]
+      let text = UnsafeBufferPointer(start: base + field.start, count: field.end - field.start)
       names.append(String(decoding: text, as: UTF8.self).trimmedSpaces)
     }
     var seen: Set<String> = []
@@ -108,9 +157,6 @@ extension CSVTableReader.State {
       if let asked = reader.idColumn { throw .noSuchColumn(file: file, name: asked, columns: names) }
       throw .noIDColumn(file: file, columns: names)
     }
-    for name in reader.ignoredColumns where !names.contains(name) {
-      throw .noSuchColumn(file: file, name: name, columns: names)
-    }
     idField = found
     let ignored = Set(reader.ignoredColumns)
     var numbers: [Int] = []
@@ -118,6 +164,7 @@ extension CSVTableReader.State {
       if field == found {
         numbers.append(-2)
       } else if ignored.contains(name) {
+        builder.leaveOut(name)
         numbers.append(-1)
       } else {
         numbers.append(builder.column(name.isEmpty ? "column \(field + 1)" : name))
@@ -125,6 +172,8 @@ extension CSVTableReader.State {
     }
     builder.note(idColumn: names[found], ignored: reader.ignoredColumns)
     columns = numbers
+    width = numbers.count
+    for number in numbers { columnOfField.append(number) }
   }
 
   /// The delimiter that occurs most in the header, outside quotes; a comma when none does.

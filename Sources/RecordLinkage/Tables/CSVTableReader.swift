@@ -60,13 +60,14 @@ public struct CSVTableReader {
         UnsafeMutableBufferPointer(start: buffer, count: held), isLast: atEnd, into: &builder)
       if used > 0, used < held { memmove(buffer, buffer + used, held - used) }
       held -= used
+      builder.onBlock?(builder.recordCount)
     }
     if state.columns == nil { throw .empty(file: name) }
     builder.endFile(shortRows: state.short, longRows: state.long, raggedLines: state.ragged)
   }
 
   /// Where a file has come to.
-  struct State {
+  struct State: ~Copyable {
     let reader: CSVTableReader
     let file: String
     var line = 1
@@ -77,12 +78,24 @@ public struct CSVTableReader {
     /// By field: column in the builder, -1 for a field left out, -2 for the id. Nil before the header.
     var columns: [Int]?
     var idField = 0
+    /// `columns` for loops, and how many.
+    var columnOfField = Growing<Int>(capacity: 16)
+    var width = 0
     /// Fields of the record under way: start and end in the buffer.
-    var starts: [Int] = []
-    var ends: [Int] = []
+    var fields = Growing<Field>(capacity: 64)
+    /// Positions of delimiters, quotes and line ends in the buffer, up to `scanned`; those before `nextMark` are done with.
+    var marks = Growing<UInt32>(capacity: CSVTableReader.State.markRoom)
+    var nextMark = 0
+    var scanned = 0
+    static let markRoom = 4096
     /// Bytes at the front of the buffer in which the record under way was found not to end, so that a long
     /// record is not scanned again from its start for each block.
     var resume = Resume()
+
+    struct Field: BitwiseCopyable {
+      let start: Int
+      let end: Int
+    }
 
     struct Resume {
       var position = 0
@@ -105,7 +118,16 @@ public struct CSVTableReader {
         if let kind = Self.encoding(buffer) { throw .notText(file: file, looksLike: kind) }
         if buffer.count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { position = 3 }
       }
+      marks.truncate(to: 0)
+      nextMark = 0
+      scanned = position
       while position < buffer.count {
+        if columns != nil, resume.position == 0,
+          let end = try plainRecord(base, position, buffer.count, into: &builder)
+        {
+          position = end
+          continue
+        }
         guard let end = wholeRecord(base, position, buffer.count, isLast: isLast) else {
           if isLast { throw .unclosedQuote(file: file, line: line) }
           // The record under way is moved to the front of the buffer.

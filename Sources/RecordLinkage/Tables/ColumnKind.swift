@@ -66,6 +66,7 @@ enum ColumnRecognition {
   static func kind(of column: Column) -> ColumnKind {
     if column.filled == 0 { return .empty }
     if column.pool.count <= 2 { return .constant }
+    if let stated = column.statedKind { return stated }
     let shape = Shape(column.pool)
     // What the values plainly are outweighs the name.
     if shape.share(\.email) > 0.6 { return .email }

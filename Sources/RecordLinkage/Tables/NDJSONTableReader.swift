@@ -78,8 +78,11 @@ public struct NDJSONTableReader {
         }
         held -= used
       }
+      builder.onBlock?(builder.recordCount)
     }
-    builder.endFile(shortRows: 0, longRows: 0, raggedLines: [], notes: state.notes)
+    builder.endFile(
+      shortRows: 0, longRows: 0, raggedLines: [], refusedLines: state.unreadable + state.withoutID,
+      notes: state.notes)
   }
 
   private struct State {
@@ -140,7 +143,11 @@ public struct NDJSONTableReader {
         guard let key else { continue }
         let name = String(decoding: UnsafeRawBufferPointer(start: key, count: length), as: UTF8.self)
         // A repeated key: the first counts.
-        if reader.ignoredColumns.contains(name) || !seen.insert(name).inserted { continue }
+        if reader.ignoredColumns.contains(name) {
+          builder.leaveOut(name)
+          continue
+        }
+        if !seen.insert(name).inserted { continue }
         try field(name, value, &builder)
       }
     }

@@ -42,6 +42,8 @@ struct RecordOrder {
   func ordered(_ column: Column) -> Column {
     let values = Packed<UInt32>(uninitialised: column.values.count)
     for place in 0..<values.count { values[place] = column.values[Int(recordAt[place])] }
-    return Column(name: column.name, values: values, pool: column.pool)
+    return Column(
+      name: column.name, values: values, pool: column.pool, statedKind: column.statedKind,
+      dateOrder: column.dateOrder)
   }
 }

@@ -6,6 +6,10 @@ public struct Column: Sendable {
   public let values: Packed<UInt32>
   /// The distinct values.
   public let pool: ValuePool
+  /// What a person said that it holds.
+  var statedKind: ColumnKind?
+  /// The order of day, month and year that a person stated.
+  var dateOrder: CalendarDate.Order?
 
   /// Records that have a value.
   public var filled: Int { values.count - Int(pool.counts[0]) }
@@ -25,12 +29,37 @@ public struct Table: Sendable {
     public let longRows: Int
     /// Lines of the first few such rows.
     public let raggedLines: [Int]
-    /// What else was left out, in words, with counts.
+    /// Lines that could not be read, or have no id, and became no record.
+    public let refusedLines: Int
+    /// What else there is to say, in words, with counts.
     public let notes: [String]
+
+    /// Lines that were not used whole: refused, or with fields beyond the header's.
+    public var leftOut: Int { refusedLines + longRows }
+
+    /// All of it in words, with counts.
+    public var remarks: [String] {
+      var remarks: [String] = []
+      if shortRows > 0 {
+        remarks.append(
+          "\(shortRows) \(shortRows == 1 ? "row has" : "rows have") fewer fields than the header; the missing ones count as empty")
+      }
+      if longRows > 0 {
+        remarks.append(
+          "\(longRows) \(longRows == 1 ? "row has" : "rows have") more fields than the header; the surplus was left out")
+      }
+      if !raggedLines.isEmpty {
+        let lines = raggedLines.map(String.init).joined(separator: ", ")
+        remarks.append("such rows are at lines \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")")
+      }
+      return remarks + notes
+    }
   }
 
   /// The columns, the id left out; none once the table was resolved.
   public private(set) var columns: [Column]
+  /// By record, where it came from, where a column was said to tell; else the files tell.
+  private(set) var origin: Column?
   /// The files.
   public let sources: [Source]
   /// Name of the id column.
@@ -45,6 +74,32 @@ public struct Table: Sendable {
   mutating func takeColumns() -> [Column] {
     defer { columns = [] }
     return columns
+  }
+
+  /// Takes over what a person said of the columns.
+  ///
+  /// - Throws: `TableError.noSuchColumn` for a column that is not there.
+  mutating func apply(_ schema: TableSchema) throws(TableError) {
+    let order: CalendarDate.Order? =
+      switch schema.dateOrder {
+      case .dmy: .dayFirst
+      case .mdy: .monthFirst
+      case .ymd: .yearFirst
+      case nil: nil
+      }
+    for (name, role) in schema.columns.sorted(by: { $0.key < $1.key }) {
+      if role == .id || role == .ignore { continue }
+      guard let number = columns.firstIndex(where: { $0.name == name }) else {
+        throw .noSuchColumn(
+          file: sources.map(\.name).joined(separator: ", "), name: name, columns: columns.map(\.name))
+      }
+      switch role {
+      case .kind(let kind): columns[number].statedKind = kind
+      case .source: origin = columns.remove(at: number)
+      case .id, .ignore: break
+      }
+    }
+    for number in columns.indices { columns[number].dateOrder = order }
   }
 
   /// Records.

@@ -7,10 +7,10 @@ public struct TableBuilder: ~Copyable {
 
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
-  private var interners: [ValueInterner] = []
-  /// By column: values of the records so far, shorter than the records where the last ones had none.
-  private var drafts: [GrowingValues] = []
-  private var pending = Announced()
+  private var drafts: [ColumnDraft] = []
+  /// By column: the insides of its draft, for loops over values.
+  private var lanes = Growing<ColumnDraft.Lane>(capacity: 16)
+  private var pending = Growing<Announced>(capacity: Announced.limit)
   private var idBytes = Growing<UInt8>(capacity: 1 << 12)
   private var idOffsets = Growing<UInt64>(capacity: 1 << 10)
   private var lines = Growing<UInt32>(capacity: 1 << 10)
@@ -18,7 +18,12 @@ public struct TableBuilder: ~Copyable {
   private var fileStart = 0
   private var fileName = ""
   private var ignored: Set<String> = []
+  /// Columns left out on demand that some file has.
+  private var ignoredSeen: Set<String> = []
   private(set) var idColumn = ""
+
+  /// Told how many records there are, at the end of each block of a file.
+  var onBlock: ((Int) -> Void)?
 
   /// Makes an empty builder.
   public init() {
@@ -40,8 +45,8 @@ public struct TableBuilder: ~Copyable {
     if let known = numbers[name] { return known }
     numbers[name] = names.count
     names.append(name)
-    interners.append(ValueInterner())
-    drafts.append(GrowingValues())
+    drafts.append(ColumnDraft())
+    lanes.append(drafts[drafts.count - 1].lane)
     return names.count - 1
   }
 
@@ -50,6 +55,9 @@ public struct TableBuilder: ~Copyable {
     self.idColumn = idColumn
     self.ignored.formUnion(ignored)
   }
+
+  /// Notes that a file has a column that is left out on demand.
+  mutating func leaveOut(_ name: String) { ignoredSeen.insert(name) }
 
   /// Begins a record.
   ///
@@ -65,60 +73,77 @@ public struct TableBuilder: ~Copyable {
   /// Sets a value of the record begun last; an empty text is no value. Set a column once a record.
   @inline(__always)
   public mutating func set(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) throws(TableError) {
-    let values = drafts[column].values
-    let interner = interners[column]
-    let record = lines.count - 1
-    while values.pointee.count < record { values.pointee.append(0) }
-    guard let value = interner.intern(text) else {
-      throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
-    }
-    values.pointee.append(value)
+    try put(column, lines.count - 1, text, hash: ValueInterner.hash(text))
   }
 
   /// Sets a value of the record begun last, not later than the next `settle`; the bytes must stay until then.
   @inline(__always)
   mutating func announce(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) throws(TableError) {
-    let hash = interners[column].announce(text)
-    pending.values.append(
-      Announced.Value(column: column, record: lines.count - 1, hash: hash, text: text))
-    if pending.values.count == Announced.limit { try settle() }
+    let hash = ValueInterner.hash(text)
+    lanes.base[column].core.pointee.fetchSlot(hash)
+    pending.append(
+      Announced(
+        column: UInt32(truncatingIfNeeded: column), guess: 0,
+        record: UInt32(truncatingIfNeeded: lines.count - 1), hash: UInt32(truncatingIfNeeded: hash),
+        text: text))
+    if pending.count == Announced.limit { try settle() }
   }
 
-  /// Sets what was announced.
+  /// Sets what was announced. Memory answers late, and each value needs three answers in turn: a slot, an entry, the
+  /// bytes. So all values ask for the one before any of them asks for the next.
   mutating func settle() throws(TableError) {
-    for item in pending.values {
-      let values = drafts[item.column].values
-      while values.pointee.count < item.record { values.pointee.append(0) }
-      guard let value = interners[item.column].intern(item.text, hash: item.hash) else {
-        throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
-      }
-      values.pointee.append(value)
+    let items = pending.base
+    for index in 0..<pending.count {
+      items[index].guess = lanes.base[Int(items[index].column)].core.pointee.fetchEntry(
+        UInt64(items[index].hash))
     }
-    pending.values.removeAll(keepingCapacity: true)
+    for index in 0..<pending.count where items[index].guess != 0 {
+      lanes.base[Int(items[index].column)].core.pointee.fetchBytes(items[index].guess)
+    }
+    for index in 0..<pending.count {
+      let item = items[index]
+      try put(Int(item.column), Int(item.record), item.text, hash: UInt64(item.hash))
+    }
+    pending.truncate(to: 0)
+  }
+
+  @inline(__always)
+  private mutating func put(
+    _ column: Int, _ record: Int, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64
+  ) throws(TableError) {
+    let lane = lanes.base[column]
+    while lane.values.pointee.count < record { lane.values.pointee.append(0) }
+    guard let value = lane.core.pointee.intern(text, hash: hash) else {
+      throw .tooLarge(file: fileName, what: "a column of more than 4 GiB of distinct text")
+    }
+    lane.values.pointee.append(value)
   }
 
   /// Ends the file that was begun.
-  public mutating func endFile(shortRows: Int, longRows: Int, raggedLines: [Int], notes: [String] = []) {
+  public mutating func endFile(
+    shortRows: Int, longRows: Int, raggedLines: [Int], refusedLines: Int = 0, notes: [String] = []
+  ) {
     sources.append(
       Table.Source(
         name: fileName, records: fileStart..<lines.count, shortRows: shortRows, longRows: longRows,
-        raggedLines: raggedLines, notes: notes))
+        raggedLines: raggedLines, refusedLines: refusedLines, notes: notes))
   }
 
   /// The table.
   ///
-  /// - Throws: `TableError.duplicateID` when two records have one id, `.empty` when there are no records.
+  /// - Throws: `TableError.duplicateID` when two records have one id, `.empty` when there are no records,
+  ///   `.noSuchColumn` when no file has a column that was to be left out.
   public consuming func finish() throws(TableError) -> Table {
-    if lines.count == 0 { throw .empty(file: sources.map(\.name).joined(separator: ", ")) }
+    let files = sources.map(\.name).joined(separator: ", ")
+    if let name = ignored.subtracting(ignoredSeen).min() {
+      throw .noSuchColumn(file: files, name: name, columns: names)
+    }
+    if lines.count == 0 { throw .empty(file: files) }
     var columns: [Column] = []
-    for number in names.indices {
-      let values = drafts[number].take(count: lines.count)
-      let pool = interners[number].pool()
-      interners[number] = ValueInterner()
-      var filled = 0
-      for value in 1..<max(pool.count, 1) { filled += Int(pool.counts[value]) }
-      pool.counts[0] = UInt32(values.count - filled)
-      columns.append(Column(name: names[number], values: values, pool: pool))
+    drafts.reverse()
+    for name in names {
+      guard let draft = drafts.popLast() else { break }
+      columns.append(draft.column(name, records: lines.count))
     }
     let table = Table(
       columns: columns, sources: sources, idColumn: idColumn, ignored: ignored.sorted(),
@@ -156,41 +181,4 @@ public struct TableBuilder: ~Copyable {
         firstLine: Int(table.lines[best.first]))
     }
   }
-}
-
-/// The values of a column under construction, behind a pointer for the reason that `ValueInterner` gives.
-final class GrowingValues {
-  let values: UnsafeMutablePointer<Growing<UInt32>>
-
-  init() {
-    values = .allocate(capacity: 1)
-    values.initialize(to: Growing<UInt32>(capacity: 64))
-  }
-
-  deinit {
-    values.deinitialize(count: 1)
-    values.deallocate()
-  }
-
-  /// The values, with 0 for the records up to `count` that have none, in an allocation of just their size.
-  func take(count: Int) -> Packed<UInt32> {
-    while values.pointee.count < count { values.pointee.append(0) }
-    let packed = values.pointee.packed()
-    values.pointee = Growing<UInt32>(capacity: 1)
-    return packed
-  }
-}
-
-/// Values that wait for their slots of the interner to arrive from memory.
-struct Announced {
-  static let limit = 192
-
-  struct Value {
-    let column: Int
-    let record: Int
-    let hash: UInt64
-    let text: UnsafeBufferPointer<UInt8>
-  }
-
-  var values: [Value] = []
 }

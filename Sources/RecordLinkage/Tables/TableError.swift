@@ -22,6 +22,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
   case missingID(file: String, line: Int)
   /// More columns, records or text than the engine holds.
   case tooLarge(file: String, what: String)
+  /// A blocking key was asked for that cannot be made.
+  case noSuchKey(name: String, columns: [String])
   /// No column is left that records could be compared by.
   case nothingToCompare(reasons: [String])
 
@@ -45,6 +47,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
       "\(file), line \(line): the id \(VisibleName.quote(id)) is taken by \(firstFile), line \(firstLine); ids must differ over all tables"
     case .missingID(let file, let line): "\(file), line \(line): the id is empty"
     case .tooLarge(let file, let what): "\(file): too large: \(what)"
+    case .noSuchKey(let name, let columns):
+      "no blocking key can be made of \(VisibleName.quote(name)); there are \(VisibleName.list(columns))"
     case .nothingToCompare(let reasons):
       "no column to compare records by: \(reasons.joined(separator: "; "))"
     }

@@ -63,7 +63,7 @@ enum CalendarDate {
   static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ order: Order, into out: inout [UInt8]) {
     let parts = parts(text)
     if parts.count == 3 {
-      let yearFirst = parts[0].digits >= 3
+      let yearFirst = parts[0].digits >= 3 || order == .yearFirst && parts[2].digits <= 2
       var year = yearFirst ? parts[0].value : parts[2].value
       let yearDigits = yearFirst ? parts[0].digits : parts[2].digits
       // Two digits: the hundred years up to 2030.
@@ -90,20 +90,24 @@ enum CalendarDate {
     guard left.count == 8, right.count == 8, let one = left.baseAddress, let two = right.baseAddress else {
       return damerau.distance(left, right) <= 1 ? UInt8(ValueField.Code.near) : 255
     }
-    // Safe: both texts have eight bytes. A byte that differs is not zero in the difference.
-    let difference =
-      UnsafeRawPointer(one).loadUnaligned(as: UInt64.self)
-      ^ UnsafeRawPointer(two).loadUnaligned(as: UInt64.self)
-    var differing = 0
-    for byte in 0..<8 where (difference >> UInt64(8 * byte)) & 0xff != 0 { differing += 1 }
-    if differing == 1 || (differing <= 2 || differing > 4) && damerau.distance(left, right) <= 1 {
+    // Safe: both texts have eight bytes. Character i is byte i from the lowest.
+    let first = UInt64(littleEndian: UnsafeRawPointer(one).loadUnaligned(as: UInt64.self))
+    let second = UInt64(littleEndian: UnsafeRawPointer(two).loadUnaligned(as: UInt64.self))
+    let difference = first ^ second
+    let start = UInt64(difference.trailingZeroBitCount & ~7)
+    let differing = difference >> start
+    if differing < 0x100 { return UInt8(ValueField.Code.near) }
+    // Two neighbours that differ alike, each being the other's.
+    if differing < 0x1_0000, (first >> start) & 0xff == (second >> (start + 8)) & 0xff,
+      (first >> (start + 8)) & 0xff == (second >> start) & 0xff
+    {
       return UInt8(ValueField.Code.near)
     }
-    func same(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
-      left[range].elementsEqual(right[other])
+    let (year, month, day) = (difference << 32 == 0, (difference >> 32) & 0xffff == 0, difference >> 48 == 0)
+    // Day and month of one are month and day of the other.
+    if year, (first >> 32) & 0xffff == second >> 48, first >> 48 == (second >> 32) & 0xffff {
+      return UInt8(ValueField.Code.near)
     }
-    let (year, month, day) = (same(0..<4, 0..<4), same(4..<6, 4..<6), same(6..<8, 6..<8))
-    if year, same(4..<6, 6..<8), same(6..<8, 4..<6) { return UInt8(ValueField.Code.near) }
     let equal = (year ? 1 : 0) + (month ? 1 : 0) + (day ? 1 : 0)
     return equal == 2 ? UInt8(ValueField.Code.loose) : 255
   }

@@ -3,11 +3,11 @@ import Identifiers
 /// Normal forms of values, written into a scratch buffer.
 enum TextFolding {
   /// What stands for "no value" in tables, in lower case.
-  static let placeholders: Set<String> = [
+  static let placeholders = TextSet([
     "-", "--", "?", "n/a", "na", "n.a.", "none", "null", "nil", "(null)", "<null>", "nan", "unknown",
     "undefined",
     "not available", "not known", "not provided", "missing", "redacted", "[redacted]",
-  ]
+  ])
 
   /// Whether the text says that there is no value.
   static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -17,7 +17,10 @@ enum TextFolding {
     case 0x6E, 0x75, 0x6D, 0x72: break
     default: if first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 { return false }
     }
-    return placeholders.contains(String(decoding: text, as: UTF8.self).lowercased())
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { lower in
+      for (position, byte) in text.enumerated() { lower[position] = byte &- 0x41 < 26 ? byte | 0x20 : byte }
+      return placeholders.contains(UnsafeBufferPointer(rebasing: lower[..<text.count]))
+    }
   }
 
   /// Lower case without accents.

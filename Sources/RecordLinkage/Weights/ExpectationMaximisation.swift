@@ -88,6 +88,7 @@ struct ExpectationMaximisation {
     let handles = Set(families.handles)
     return keyTouchesField.indices.map { key in
       fields.indices.map { field in
+        if fields[field].ownWeights != nil { return false }
         if isNamingLearnt, key < families.namingKeys, names.contains(field) { return false }
         if !keyTouchesField[key][field] { return true }
         return keyIsOfWholeValues[key] && !handles.contains(field)

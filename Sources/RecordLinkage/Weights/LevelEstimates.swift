@@ -73,7 +73,9 @@ struct LevelEstimates {
           Double(candidates.counts[pattern]) * candidateScale
       }
     }
-    for field in fields.indices { initialise(field) }
+    for field in fields.indices {
+      if let own = fields[field].ownWeights { setWeights(field, own) } else { initialise(field) }
+    }
   }
 
   private func initialise(_ field: Int) {
@@ -100,7 +102,13 @@ struct LevelEstimates {
   }
 
   func estimateM(isFirst: Bool) {
-    for field in fields.indices { estimateM(field, isFirst: isFirst) }
+    for field in fields.indices {
+      if let own = fields[field].ownWeights {
+        describe(field, own)
+      } else {
+        estimateM(field, isFirst: isFirst)
+      }
+    }
   }
 
   private func estimateM(_ field: Int, isFirst: Bool) {
@@ -128,9 +136,25 @@ struct LevelEstimates {
   }
 
   func estimateU(isFirst: Bool) {
-    for field in fields.indices { estimateU(field, isFirst: isFirst) }
-    for place in 0..<weights.count {
-      weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+    for field in fields.indices where fields[field].ownWeights == nil {
+      estimateU(field, isFirst: isFirst)
+      for place in field * Level.count..<(field + 1) * Level.count {
+        weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+      }
+    }
+  }
+
+  private func setWeights(_ field: Int, _ own: [Float]) {
+    for level in 0..<Level.count { weights[field * Level.count + level] = own[level] }
+  }
+
+  /// m and u of a field whose weights are given: what was seen of m, and u to go with it.
+  private func describe(_ field: Int, _ own: [Float]) {
+    let base = field * Level.count
+    let total = max((1..<Level.count).reduce(0) { $0 + matched[base + $1] }, 1)
+    for level in 1..<Level.count {
+      m[base + level] = matched[base + level] / total
+      u[base + level] = m[base + level] / pow(10, Double(own[level]))
     }
   }
 

@@ -6,6 +6,10 @@ public struct MatchModel: Sendable {
     public let field: String
     /// What the level means.
     public let level: String
+    /// How the values agree, their frequency left aside.
+    public let agreement: String
+    /// How many records hold a value of this level; nil where values differ.
+    public let frequency: ClosedRange<Int>?
     /// P(level | same), among pairs where both records have a value.
     public let m: Double
     /// P(level | different).
@@ -52,7 +56,8 @@ public struct MatchModel: Sendable {
         }
         result.append(
           LevelWeight(
-            field: field.name, level: name, m: m[place], u: u[place], weight: Double(weights[place])))
+            field: field.name, level: name, agreement: Self.agreement(field, level),
+            frequency: Self.frequency(level), m: m[place], u: u[place], weight: Double(weights[place])))
       }
     }
     return result

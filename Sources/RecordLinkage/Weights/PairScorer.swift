@@ -6,10 +6,8 @@ final class PairScorer {
   private var levels: Packed<UInt8>
   private var sums: Packed<Float>
   private var room = 0
-  /// Memory of naming patterns: their levels, and the weight.
-  private let rememberedKeys: Packed<UInt64>
-  private let rememberedWeights: Packed<Float>
-  private static let bits: UInt64 = 16
+  /// Weights of naming patterns, by their levels.
+  private var remembered = WeightMemory()
 
   init(_ plan: FieldPlan, _ model: MatchModel) {
     self.plan = plan
@@ -17,8 +15,6 @@ final class PairScorer {
     workspace = Workspace(fields: plan.fields.count)
     levels = Packed(repeating: 0, count: 1)
     sums = Packed(repeating: 0, count: 1)
-    rememberedKeys = Packed(repeating: .max, count: 1 << Int(Self.bits))
-    rememberedWeights = Packed(repeating: 0, count: 1 << Int(Self.bits))
   }
 
   /// log10 LR of each pair; valid until the next call. `key` says by a pair's place in the batch which key is the first
@@ -57,15 +53,49 @@ final class PairScorer {
     guard naming.fields.count <= 8 else { return weight(naming, level) }
     var key: UInt64 = 0
     for field in naming.fields { key = key << 8 | UInt64(level(field)) }
-    let slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.bits))
-    if rememberedKeys[slot] == key { return rememberedWeights[slot] }
-    let weight = weight(naming, level)
-    rememberedKeys[slot] = key
-    rememberedWeights[slot] = weight
-    return weight
+    return remembered.weight(key) { weight(naming, level) }
   }
 
   private func weight(_ naming: NamingModel, _ level: (Int) -> Int) -> Float {
     Float(naming.logOdds(level) / 2.302585093 - model.priorLog10Odds)
+  }
+}
+
+/// Numbers that were worked out once, by a key of 64 bits.
+private struct WeightMemory: ~Copyable {
+  private struct Slot: BitwiseCopyable {
+    var key: UInt64
+    var weight: Float
+  }
+
+  private var slots = Packed(repeating: Slot(key: .max, weight: 0), count: 1 << 10)
+  private var bits: UInt64 = 10
+  private var count = 0
+
+  @inline(__always)
+  mutating func weight(_ key: UInt64, _ compute: () -> Float) -> Float {
+    var slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 &- bits))
+    while true {
+      let held = slots.base[slot]
+      if held.key == key { return held.weight }
+      if held.key == .max { break }
+      slot = (slot &+ 1) & (slots.count &- 1)
+    }
+    let weight = compute()
+    slots.base[slot] = Slot(key: key, weight: weight)
+    count += 1
+    if count * 2 > slots.count { grow() }
+    return weight
+  }
+
+  private mutating func grow() {
+    let old = slots
+    bits += 1
+    slots = Packed(repeating: Slot(key: .max, weight: 0), count: 1 << Int(bits))
+    for position in 0..<old.count where old[position].key != .max {
+      var slot = Int((old[position].key &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
+      while slots[slot].key != .max { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = old[position]
+    }
   }
 }

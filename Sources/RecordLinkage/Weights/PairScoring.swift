@@ -16,7 +16,8 @@ struct PairScoring {
     let candidates = PatternTable(fieldCount: fieldCount)
     let workspace = Workspace(fields: fieldCount)
     for key in blocking.keys.indices {
-      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride) { batch in
+      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride, rows: plan.rows) {
+        batch in
         count(batch, key: key, into: candidates, workspace)
       }
     }
@@ -102,7 +103,13 @@ struct PairScoring {
   }
 
   /// Scores all candidates and keeps those that could matter to a cluster.
-  func score(_ model: MatchModel) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+  ///
+  /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
+  func score(
+    _ model: MatchModel, progress: (Int, Int) -> Void
+  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+    let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
+    progress(0, most)
     let floor = Float(-model.priorLog10Odds - 2)
     var kept: [ScoredPair] = []
     var findings: [BlockingFinding] = []
@@ -111,7 +118,7 @@ struct PairScoring {
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
       var made = 0
-      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount) { batch in
+      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount, rows: plan.rows) { batch in
         made += batch.count
         let sums = scorer.score(batch) { _ in key }
         for position in 0..<batch.count where sums[position] >= floor {
@@ -120,6 +127,7 @@ struct PairScoring {
         }
       }
       compared += made
+      progress(compared, most)
       findings.append(
         BlockingFinding(
           key: blocking.keys[key].name, pairs: index.pairCount, newPairs: made,

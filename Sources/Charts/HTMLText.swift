@@ -1,0 +1,36 @@
+import Linkage
+
+/// Text for pages. Everything that comes from a table or a case goes through here.
+public enum HTMLText {
+  /// Scalars of one text that are shown; more would be a page of its own.
+  public static let limit = 300
+
+  /// The text, escaped for content and for attributes in quotation marks.
+  ///
+  /// What would not be seen, or would reorder what stands beside it, comes as a marked `\u{…}`. The limit is in
+  /// scalars, as one character may be made of any number of them.
+  public static func escape(_ text: String, limit: Int = HTMLText.limit) -> String {
+    var result = ""
+    var count = 0
+    for scalar in text.unicodeScalars {
+      count += 1
+      if count > limit { return result + "…" }
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default:
+        let shown = VisibleText.escape(String(scalar))
+        result += shown.unicodeScalars.count == 1 ? shown : "<mark>\(shown)</mark>"
+      }
+    }
+    return result
+  }
+
+  /// A value from a table: escaped, and its direction of writing kept to itself.
+  public static func value(_ text: String, limit: Int = HTMLText.limit) -> String {
+    text.isEmpty ? "<i class=\"none\">none</i>" : "<bdi>\(escape(text, limit: limit))</bdi>"
+  }
+}

@@ -1,0 +1,108 @@
+import RecordLinkage
+
+/// A run of `resolve` in figures, as printed in JSON.
+struct ResolveSummary: Encodable {
+  struct Source: Encodable {
+    var name: String
+    var records: Int
+    var shortRows: Int
+    var longRows: Int
+    var refusedLines: Int
+    var notes: [String]
+    enum CodingKeys: String, CodingKey {
+      case name, records, notes
+      case shortRows = "short_rows", longRows = "long_rows", refusedLines = "refused_lines"
+    }
+  }
+
+  struct Column: Encodable {
+    var name: String
+    var kind: ColumnKind
+    var reason: ColumnReason
+    var filled: Int
+    var distinct: Int
+    var isCompared: Bool
+    enum CodingKeys: String, CodingKey {
+      case name, kind, reason, filled, distinct, isCompared = "compared"
+    }
+  }
+
+  struct Key: Encodable {
+    var name: String
+    var pairs: Int
+    var newPairs: Int
+    var commonValues: Int
+    var commonRecords: Int
+    enum CodingKeys: String, CodingKey {
+      case name, pairs, newPairs = "new_pairs", commonValues = "common_values"
+      case commonRecords = "common_records"
+    }
+  }
+
+  struct Weight: Encodable {
+    var field: String
+    var agreement: String
+    var m: Double
+    var u: Double
+    var log10LR: Double
+    enum CodingKeys: String, CodingKey { case field, agreement, m, u, log10LR = "log10_lr" }
+  }
+
+  struct Stage: Encodable {
+    var name: String
+    var cpuSeconds: Double
+    enum CodingKeys: String, CodingKey { case name, cpuSeconds = "cpu_seconds" }
+  }
+
+  var sources: [Source]
+  var columns: [Column]
+  var keys: [Key]
+  var weights: [Weight]
+  var records: Int
+  var comparedPairs: Int
+  var keptPairs: Int
+  var clusters: Int
+  var joinedClusters: Int
+  var largestCluster: Int
+  var priorLog10Odds: Double
+  var probabilityToMerge: Double
+  var stages: [Stage]
+
+  enum CodingKeys: String, CodingKey {
+    case sources, columns, keys, weights, records, clusters, stages
+    case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
+    case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
+    case probabilityToMerge = "probability_to_merge"
+  }
+
+  init(_ table: Table, _ resolution: Resolution) {
+    sources = table.sources.map {
+      Source(
+        name: $0.name, records: $0.records.count, shortRows: $0.shortRows, longRows: $0.longRows,
+        refusedLines: $0.refusedLines, notes: $0.notes)
+    }
+    columns = resolution.findings.map {
+      Column(
+        name: $0.name, kind: $0.kind, reason: $0.reason, filled: $0.filled, distinct: $0.distinct,
+        isCompared: $0.isCompared)
+    }
+    keys = resolution.blocking.map {
+      Key(
+        name: $0.key, pairs: $0.pairs, newPairs: $0.newPairs, commonValues: $0.cappedBlocks,
+        commonRecords: $0.cappedRecords)
+    }
+    weights = LevelSummary.fold(resolution.levelWeights).map {
+      Weight(field: $0.field, agreement: $0.agreement, m: $0.m, u: $0.u, log10LR: $0.weight)
+    }
+    records = table.recordCount
+    comparedPairs = resolution.comparedPairs
+    keptPairs = resolution.pairs.count
+    clusters = resolution.clusterCount
+    let sizes = resolution.clusterSizes
+    joinedClusters = sizes.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
+    largestCluster = sizes.max() ?? 0
+    priorLog10Odds = resolution.model.priorLog10Odds
+    probabilityToMerge = resolution.probabilityToMerge
+    stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
+  }
+}

@@ -1,0 +1,94 @@
+import Charts
+import RecordLinkage
+
+extension ReportText {
+  /// What `resolve` found, in a few lines.
+  static func text(_ table: Table, _ resolution: Resolution) -> String {
+    var lines: [String] = []
+    for source in table.sources {
+      lines.append("\(Terminal.bold(Terminal.safe(source.name))): \(count(source.records.count, "record"))")
+      for remark in source.remarks {
+        lines.append("  \(Terminal.yellow("note")): \(Terminal.safe(remark))")
+      }
+    }
+    let compared = resolution.findings.filter(\.isCompared)
+    lines.append("compared on \(names(compared))")
+    let aside = resolution.findings.filter { !$0.isCompared }
+    if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
+    let sizes = resolution.clusterSizes
+    let joined = sizes.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
+    lines.append(
+      "\(count(resolution.comparedPairs, "pair")) compared; records are joined from a probability of \(Figure.fixed(resolution.probabilityToMerge, 3)) on"
+    )
+    lines.append(
+      "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"
+    )
+    return lines.joined(separator: "\n")
+  }
+
+  /// How `resolve` came to what it found: columns, keys, weights, threshold, processor time.
+  static func explanation(_ resolution: Resolution) -> String {
+    var parts: [String] = []
+    func part(_ title: String, _ rows: [[String]]) {
+      parts.append("\(Terminal.bold(title))\n\(Terminal.table(rows, indent: "  "))")
+    }
+    part(
+      "Columns",
+      [["column", "taken for", "by its", "filled", "distinct", "compared"]]
+        + resolution.findings.map { finding in
+          [
+            Terminal.safe(finding.name), finding.kind.rawValue,
+            finding.reason == .stated ? "schema" : finding.reason.rawValue, Figure.grouped(finding.filled),
+            Figure.grouped(finding.distinct), finding.isCompared ? "yes" : "no",
+          ]
+        })
+    part(
+      "Keys: records that share one are compared",
+      [["key", "pairs", "new pairs", "too common: values", "records"]]
+        + resolution.blocking.map { key in
+          [
+            Terminal.safe(key.key), Figure.grouped(key.pairs), Figure.grouped(key.newPairs),
+            Figure.grouped(key.cappedBlocks), Figure.grouped(key.cappedRecords),
+          ]
+        })
+    part(
+      "Weights: how often records agree so when of one origin (m) and when not (u)",
+      [["field", "agreement", "m", "u", "log10 LR", "common to rare"]]
+        + LevelSummary.fold(resolution.levelWeights).filter { $0.m >= 0.0005 || $0.agreement == "different" }
+        .map { level in
+          let range = level.range
+          return [
+            Terminal.safe(level.field), level.agreement, Figure.rate(level.m), Figure.rate(level.u),
+            Figure.signed(level.weight),
+            range.upperBound - range.lowerBound < 0.01
+              ? "" : "\(Figure.signed(range.lowerBound)) to \(Figure.signed(range.upperBound))",
+          ]
+        })
+    let cut = resolution.probabilityToMerge
+    parts.append(
+      """
+      \(Terminal.bold("Threshold"))
+        before any comparison: log10 odds \(Figure.signed(resolution.model.priorLog10Odds)), \
+      about \(Figure.grouped(Int(resolution.model.matches.rounded()))) pairs of one origin
+        joined from a probability of \(Figure.fixed(cut, 3)) on, which is log10 LR \(Figure.signed(resolution.log10LRToMerge))
+      """)
+    let total = resolution.stages.reduce(0) { $0 + $1.seconds }
+    part(
+      "Processor time after reading",
+      resolution.stages.map { [$0.name, "\(Figure.fixed($0.seconds, 2)) s"] }
+        + [["all", "\(Figure.fixed(total, 2)) s"]])
+    return parts.joined(separator: "\n")
+  }
+
+  private static let namedColumns = 30
+
+  private static func names(_ findings: [ColumnFinding]) -> String {
+    let texts = findings.prefix(namedColumns).map { "\(Terminal.safe($0.name)) (\($0.kind.rawValue))" }
+    let rest = findings.count - namedColumns
+    return texts.joined(separator: ", ") + (rest > 0 ? " and \(Figure.grouped(rest)) more" : "")
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,129 @@
+/// Telling one victim of one identification: a record whose state only the steps of the rules can change.
+public struct DisclosureRecord: Hashable, Sendable {
+  /// What must be known before a decision.
+  public struct Circumstances: Hashable, Sendable {
+    /// Whether the suspect is under 18; nil while it is not known.
+    public var isSuspectUnder18: Bool?
+    /// Whether the cluster reached an account of a victim or witness and nobody has looked into it.
+    public var hasProtectedAlert = false
+    /// Whether it was checked that who asks is the victim, and not the suspect or somebody close to them.
+    public var isRequesterChecked = false
+    /// Who linked the accounts or proposed the person: none of them decides.
+    public var analysts: Set<String> = []
+
+    /// Nothing is known yet.
+    public init() {}
+  }
+
+  /// A step that was taken.
+  public struct Passage: Hashable, Sendable {
+    /// The state that it led to.
+    public let state: DisclosureState
+    /// When, in seconds since 1970 UTC.
+    public let time: Int64
+    /// Who took it.
+    public let who: String
+  }
+
+  /// What a step gives.
+  public struct Outcome: Hashable, Sendable {
+    /// The record after the step.
+    public let record: DisclosureRecord
+    /// The record of what was held back, after a disclosure in part.
+    public let withheld: DisclosureRecord?
+  }
+
+  /// Who holds the case.
+  public let authority: Authority
+  /// The rules that it began under.
+  public let rules: RuleSet
+  /// Whether the victim has enhanced rights.
+  public let isEnhanced: Bool
+  /// Where it stands.
+  public private(set) var state: DisclosureState = .notDue
+  /// The steps so far.
+  public private(set) var history: [Passage] = []
+  /// When the identification was confirmed: T0.
+  public private(set) var confirmedAt: Int64?
+  /// The decision to tell, if one was taken.
+  public private(set) var decision: DisclosureStep.Decision?
+  /// The deferral that is in force.
+  public private(set) var deferral: DisclosureStep.Deferral?
+  /// Who is to tell.
+  public private(set) var discloser: String?
+  /// Everybody who was told.
+  public private(set) var recipients: [String] = []
+  /// Those who must hear of an error.
+  public private(set) var toldInError: [String] = []
+
+  /// A record in which nothing is due.
+  public init(authority: Authority, rules: RuleSet, isEnhanced: Bool) {
+    self.authority = authority
+    self.rules = rules
+    self.isEnhanced = isEnhanced
+  }
+
+  /// Whether a step leads from one state to another for who holds the case.
+  public static func allows(
+    _ step: DisclosureStep, from state: DisclosureState, for authority: Authority
+  ) -> Bool {
+    if case .supersede = step { return state.isBeforeDisclosure }
+    // Closing is the end of three ways; being due again is the victim's wish alone.
+    if case .becomeDue = step { return authority == .force && state == .notDue }
+    if case .victimWishes = step { return authority == .force && state == .victimDeclined }
+    let table = authority == .force ? DisclosureState.force : DisclosureState.charity
+    return table[state]?.contains(step.target) == true
+  }
+
+  /// Takes a step.
+  ///
+  /// - Parameters:
+  ///   - who: the member of staff.
+  ///   - time: seconds since 1970 UTC; not before the step before.
+  ///   - circumstances: what is known.
+  /// - Throws: `Refusal`; the record is then as it was.
+  public func taking(
+    _ step: DisclosureStep, by who: StaffMember, at time: Int64, _ circumstances: Circumstances
+  ) throws(Refusal) -> Outcome {
+    guard Self.allows(step, from: state, for: authority) else {
+      let other: Authority = authority == .force ? .charity : .force
+      if Self.allows(step, from: state, for: other) { throw .notFor(authority, step: step.target.rawValue) }
+      throw .noSuchStep(from: state.rawValue, to: step.target.rawValue)
+    }
+    if let last = history.last, time < last.time {
+      throw .dateOutOfRange(what: "the time of this step", why: "it is before the last step")
+    }
+    if authority == .force { try who.needs(step.role) } else { try who.needs(.analyst) }
+    try check(step, who, time, circumstances)
+    var next = self
+    next.state = step.target
+    next.history.append(Passage(state: step.target, time: time, who: who.id))
+    var withheld: DisclosureRecord?
+    switch step {
+    case .becomeDue(let instant): next.confirmedAt = instant
+    case .decideToDisclose(let decision), .decidePartly(let decision): next.decision = decision
+    case .postpone(let deferral):
+      next.deferral = deferral
+      next.decision = nil
+    case .schedule(_, let discloser): next.discloser = discloser.id
+    case .deliver(let delivery):
+      next.recipients += delivery.recipients
+      withheld = heldBack(by: who, at: time)
+    case .requireCorrection(_, let recipients): next.toldInError = recipients
+    case .correct: next.toldInError = []
+    default: break
+    }
+    return Outcome(record: next, withheld: withheld)
+  }
+
+  /// What a decision in part held back, as a deferred record of its own.
+  private func heldBack(by who: StaffMember, at time: Int64) -> DisclosureRecord? {
+    guard let decision, !decision.withheld.isEmpty, let deferral = decision.deferral else { return nil }
+    var child = DisclosureRecord(authority: authority, rules: rules, isEnhanced: isEnhanced)
+    child.state = .deferred
+    child.confirmedAt = confirmedAt
+    child.deferral = deferral
+    child.history = [Passage(state: .deferred, time: time, who: who.id)]
+    return child
+  }
+}

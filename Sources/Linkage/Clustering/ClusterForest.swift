@@ -1,0 +1,94 @@
+/// A merge that built a cluster: one edge of the spanning forest.
+public struct ClusterMerge: Hashable, Sendable {
+  /// The strongest pair between the two clusters, or the pair that was judged; the lower node first.
+  public let left: UInt32
+  /// The higher node.
+  public let right: UInt32
+  /// What is known between the pair; 0 for a judgement.
+  public let weight: EvidenceWeight
+  /// What is known between the two whole clusters: `weight` less all that speaks against it.
+  public let evidence: EvidenceWeight
+  /// Whether a human ordered it.
+  public let isJudged: Bool
+}
+
+/// A pair at or above the threshold, or judged the same, whose nodes are in two clusters all the same, and why.
+public struct HeldEdge: Hashable, Sendable {
+  /// What held it, the first of these that holds.
+  public enum Cause: Sendable {
+    /// One of the two is protected.
+    case protected
+    /// A human keeps their clusters apart.
+    case judgedDifferent
+    /// Their clusters hold nodes of one source.
+    case sameSource
+    /// What speaks against it between the clusters outweighs it.
+    case evidenceAgainst
+  }
+
+  /// The lower node.
+  public let left: UInt32
+  /// The higher node.
+  public let right: UInt32
+  /// What is known between the pair; 0 for a judgement.
+  public let weight: EvidenceWeight
+  /// Whether a human ordered what was held.
+  public let isJudged: Bool
+  /// What held it.
+  public let cause: Cause
+}
+
+/// Clusters, and the merges that built them.
+public struct ClusterForest: Sendable {
+  /// By node, the number of its cluster, by first node.
+  public let clusterOfNode: [UInt32]
+  /// Clusters, those of one node included.
+  public let clusterCount: Int
+  /// The merges: judgements first, then by descending evidence; ties go by node.
+  public let merges: [ClusterMerge]
+  /// Pairs that were held, in the same order.
+  public let held: [HeldEdge]
+
+  init(nodes: Int, merges: [ClusterMerge], held: [HeldEdge]) throws(GraphError) {
+    self.merges = merges.sorted {
+      if $0.isJudged != $1.isJudged { return $0.isJudged }
+      if $0.evidence != $1.evidence { return $0.evidence > $1.evidence }
+      return $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right
+    }
+    self.held = held.sorted {
+      if $0.isJudged != $1.isJudged { return $0.isJudged }
+      if $0.weight != $1.weight { return $0.weight > $1.weight }
+      return $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right
+    }
+    let components = try Self.components(nodes, self.merges[...])
+    clusterOfNode = components.numbers
+    clusterCount = components.count
+  }
+
+  /// The clusters at a threshold no lower than that of the run: what a run at that threshold would give.
+  public func cut(at threshold: EvidenceWeight) throws(GraphError) -> ConnectedComponents {
+    // Merges lie in descending order, so those that stand are a prefix.
+    var (low, high) = (0, merges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if merges[middle].isJudged || merges[middle].evidence >= threshold {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return try Self.components(clusterOfNode.count, merges[..<low])
+  }
+
+  private static func components(
+    _ nodes: Int, _ merges: ArraySlice<ClusterMerge>
+  ) throws(GraphError) -> ConnectedComponents {
+    var ends: [UInt32] = []
+    ends.reserveCapacity(2 * merges.count)
+    for merge in merges {
+      ends.append(merge.left)
+      ends.append(merge.right)
+    }
+    return try ConnectedComponents(nodes: nodes, edges: ends)
+  }
+}

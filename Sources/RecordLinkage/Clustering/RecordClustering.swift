@@ -1,0 +1,32 @@
+import Foundation
+import Linkage
+
+/// Joins records into clusters by the evidence between whole clusters.
+struct RecordClustering {
+  let plan: FieldPlan
+  let blocking: BlockingPlan
+  let model: MatchModel
+  /// Where the records come from, when no cluster may hold two of one file.
+  let sources: Packed<UInt16>?
+
+  /// Clusters records at a probability. The prior is paid once a merge, as a merge is one hypothesis.
+  func forest(records: Int, pairs: [ScoredPair], probability: Double) throws(GraphError) -> ClusterForest {
+    let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
+    var edges: [WeightedEdge] = []
+    for pair in pairs {
+      let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
+      if weight >= threshold { edges.append(WeightedEdge(left: pair.left, right: pair.right, weight: weight)) }
+    }
+    var constraints = ClusterConstraints()
+    if let sources { constraints.sources = (0..<records).map { UInt32(sources[$0]) } }
+    let scorer = PairScorer(plan, model)
+    return try EdgeContraction(threshold: threshold, constraints: constraints)
+      .forest(nodes: records, edges: edges) { left, right, weights in
+        guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
+        let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
+          blocking.firstKey(of: Int(left[index]), Int(right[index]))
+        }
+        for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
+      }
+  }
+}

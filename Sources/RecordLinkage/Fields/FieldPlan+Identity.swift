@@ -1,0 +1,54 @@
+import Columns
+
+/// Tables of names, handles and e-mail addresses with little beside them.
+extension FieldPlan {
+  /// Columns of other things that it takes to judge what names and handles are worth.
+  static let judgesNeeded = 2
+  /// A column judges only if this share of the records has a value in it.
+  static let judgingShare = 0.1
+
+  /// Kinds that tell of a person's name, or of what is made from it.
+  static let identityKinds: Set<ColumnKind> = [.givenName, .familyName, .fullName, .handle, .email]
+
+  /// Whether names, handles and addresses must be weighed without other columns that could teach how.
+  static func tellsOfIdentityAlone(_ byKind: [ColumnKind: [Column]]) -> Bool {
+    if byKind[.email] == nil, byKind[.handle] == nil { return false }
+    var judges = 0
+    for (kind, columns) in byKind where !identityKinds.contains(kind) {
+      for column in columns where Double(column.filled) >= judgingShare * Double(column.values.count) {
+        judges += 1
+      }
+    }
+    return judges < judgesNeeded
+  }
+
+  /// One column of names: full names as they are, or given and family name joined.
+  static func nameColumns(_ byKind: [ColumnKind: [Column]]) throws(TableError) -> [Column] {
+    var columns = byKind[.fullName] ?? []
+    if let given = byKind[.givenName]?.first, let family = byKind[.familyName]?.first {
+      columns.append(try joined(given, family))
+    } else {
+      columns += (byKind[.givenName] ?? []) + (byKind[.familyName] ?? [])
+    }
+    return columns
+  }
+
+  private static func joined(_ given: Column, _ family: Column) throws(TableError) -> Column {
+    let interner = ValueInterner()
+    let values = Packed<UInt32>(repeating: 0, count: given.values.count)
+    var text: [UInt8] = []
+    for record in 0..<values.count {
+      let (one, other) = (Int(given.values[record]), Int(family.values[record]))
+      text.removeAll(keepingCapacity: true)
+      for (pool, value) in [(given.pool, one), (family.pool, other)] {
+        let part = pool.text(value)
+        if part.isEmpty || TextFolding.isPlaceholder(part) { continue }
+        if !text.isEmpty { text.append(0x20) }
+        text += part
+      }
+      guard let number = text.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
+      values[record] = number
+    }
+    return Column(name: "\(given.name), \(family.name)", values: values, pool: interner.takePool())
+  }
+}

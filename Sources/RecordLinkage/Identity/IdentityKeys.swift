@@ -1,0 +1,140 @@
+import Columns
+import Glibc
+
+/// Blocking keys of names, handles and e-mail addresses.
+enum IdentityKeys {
+  /// A word of a name, or a domain, that more records have brings nobody together.
+  static let wordLimit: UInt32 = 24
+
+  @inline(__always)
+  private static func mix(_ value: UInt64, _ salt: UInt64) -> UInt32 {
+    max(UInt32(truncatingIfNeeded: foldedMultiply(value ^ salt, 0xe703_7ed1_a0b4_28db)), 1)
+  }
+
+  /// The keys, in the order in which they claim pairs.
+  static func keys(_ index: IdentityIndex, columns: Set<String>) -> [KeySource] {
+    var result: [KeySource] = []
+    if !index.addressColumns.isEmpty {
+      let slots = index.addressColumns.map { column in
+        map(column) { index.comparable[$0] ? mix(UInt64($0), 0x9E37_79B9_7F4A_7C15) : 0 }
+      }
+      result.append(KeySource(name: "e-mail address", slots: slots, columns: columns))
+    }
+    if !index.nameColumns.isEmpty {
+      let slots = index.nameColumns.map { column in
+        map(column) { index.person[$0] == 0 ? 0 : mix(UInt64(index.person[$0]), 0x51_7CC1_B727_2202) }
+      }
+      result.append(KeySource(name: "given and family name", slots: slots, columns: columns))
+    }
+    let forms = handleForms(index)
+    if !forms.isEmpty { result.append(KeySource(name: "handle, or name as one word", slots: forms, columns: columns)) }
+    let words = wordSlots(index)
+    if !words.isEmpty {
+      result.append(KeySource(name: "rare word of name, handle or domain", slots: words, columns: columns))
+    }
+    return result
+  }
+
+  private static func map(_ column: Packed<UInt32>, _ key: (Int) -> UInt32) -> Packed<UInt32> {
+    let result = Packed<UInt32>(uninitialised: column.count)
+    for record in 0..<column.count { result[record] = column[record] == 0 ? 0 : key(Int(column[record])) }
+    return result
+  }
+
+  private static func text(_ bytes: some Sequence<UInt8>, _ scratch: inout [UInt8]) -> UInt32 {
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: bytes)
+    return scratch.withUnsafeBufferPointer { mix(stableHash($0), 0xA076_1D64_78BD_642F) }
+  }
+
+  /// Handles without separators and digits at the end, and the handles that names would make.
+  private static func handleForms(_ index: IdentityIndex) -> [Packed<UInt32>] {
+    var scratch: [UInt8] = []
+    let hashes = Packed<UInt32>(repeating: 0, count: index.handles.count)
+    for handle in 1..<max(hashes.count, 1) {
+      let stem = index.stems.text(Int(index.stem[handle]))
+      if stem.count >= 3 { hashes[handle] = text(stem, &scratch) }
+    }
+    var slots = index.handleColumns.map { column in map(column) { hashes[$0] } }
+    slots += index.addressColumns.map { column in map(column) { hashes[Int(index.handleOfAddress[$0])] } }
+    for column in index.nameColumns {
+      // Given-family, initial-family, given-initial, family-initial; a handle in place of a name as it is.
+      for form in 0..<4 {
+        let made = Packed<UInt32>(repeating: 0, count: index.names.count)
+        for name in 1..<max(made.count, 1) {
+          if index.isHandle[name] {
+            if form == 0 { made[name] = hashes[Int(index.handleOfName[name])] }
+            continue
+          }
+          let words = index.words(of: name)
+          guard words.count >= 2, let first = words.first, let last = words.last else { continue }
+          let (given, family) = (index.tokens.text(Int(first)), index.tokens.text(Int(last)))
+          switch form {
+          case 0: made[name] = text([given, family].joined(), &scratch)
+          case 1: made[name] = text([UnsafeBufferPointer(rebasing: given.prefix(1)), family].joined(), &scratch)
+          case 2: made[name] = text([given, UnsafeBufferPointer(rebasing: family.prefix(1))].joined(), &scratch)
+          default: made[name] = text([family, UnsafeBufferPointer(rebasing: given.prefix(1))].joined(), &scratch)
+          }
+        }
+        slots.append(map(column) { made[$0] })
+      }
+    }
+    return slots
+  }
+
+  /// Words of names, of handles and of domains that few records have.
+  private static func wordSlots(_ index: IdentityIndex) -> [Packed<UInt32>] {
+    var scratch: [UInt8] = []
+    var slots: [Packed<UInt32>] = []
+    for column in index.nameColumns {
+      for position in 0..<3 {
+        let hashes = Packed<UInt32>(repeating: 0, count: index.names.count)
+        for name in 1..<max(hashes.count, 1) where !index.isHandle[name] {
+          let words = index.words(of: name)
+          // The last word first, as family names tell more.
+          let place = words.count - 1 - position
+          guard place >= 0 else { continue }
+          let word = index.tokens.text(Int(words[place]))
+          if word.count >= 3 { hashes[name] = text(word, &scratch) }
+        }
+        slots.append(map(column) { hashes[$0] })
+      }
+    }
+    for column in index.addressColumns {
+      for part in 0..<2 {
+        let hashes = Packed<UInt32>(repeating: 0, count: index.addresses.count)
+        for address in 1..<max(hashes.count, 1) {
+          if part == 0 {
+            let handle = index.handles.text(Int(index.handleOfAddress[address]))
+            let words = handle.split { !($0 &- 0x61 < 26 || $0 >= 0x80) }
+            if let longest = words.max(by: { $0.count < $1.count }), longest.count >= 4 {
+              hashes[address] = text(longest, &scratch)
+            }
+          } else {
+            let domain = Int(index.domainOfAddress[address])
+            let label = index.domains.text(domain).prefix { $0 != 0x2E }
+            if domain != 0, label.count >= 3 { hashes[address] = text(label, &scratch) }
+          }
+        }
+        slots.append(map(column) { hashes[$0] })
+      }
+    }
+    dropFrequent(slots)
+    return slots
+  }
+
+  /// Takes away the hashes that more than `wordLimit` records have, counted over all slots.
+  private static func dropFrequent(_ slots: [Packed<UInt32>]) {
+    let room = Double(slots.reduce(0) { $0 + $1.count }) * 4
+    let bits = UInt32(min(max(log2(max(room, 2)).rounded(.up), 12), 26))
+    let counts = Packed<UInt32>(repeating: 0, count: 1 << Int(bits))
+    for slot in slots {
+      for record in 0..<slot.count where slot[record] != 0 { counts[Int(slot[record] >> (32 - bits))] &+= 1 }
+    }
+    for slot in slots {
+      for record in 0..<slot.count where slot[record] != 0 && counts[Int(slot[record] >> (32 - bits))] > wordLimit {
+        slot[record] = 0
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+
+/// The words of a name as one person writes it, in an order that no longer depends on the writer.
+///
+///     Lindström, Anna-Karin (home)     anna karin lindstrom
+///     Dr. J. R. van der Berg Jr.       j r van der berg          generation: jr
+///     RituRajSingh878                  riturajsingh878           a handle, not a person's full name
+///
+/// Letters of other scripts are written in Latin ones (ICU's transliteration), accents and strokes are dropped, what
+/// stands in brackets is left out, titles too. A comma says that the family name comes first.
+struct PersonName {
+  /// More words than this are not looked at.
+  static let wordLimit = 6
+  /// Bytes of a name that are looked at.
+  static let byteLimit = 160
+
+  /// The words, given name first.
+  private(set) var words: [[UInt8]] = []
+  /// Which of a line of namesakes: 1 for the elder or first, 2 and up for later ones; 0 where nothing says so.
+  private(set) var generation = 0
+  /// Whether it looks like a handle (one word, digits, or an e-mail address), which a person may have beside a name.
+  private(set) var isHandle = false
+  /// The name as one word, where it looks like a handle.
+  private(set) var handle: [UInt8] = []
+
+  private var scratch: [UInt8] = []
+
+  /// Words before a name, or after it, that are no part of it.
+  private static let titles: Set<String> = [
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "rev", "phd", "md", "esq", "msc", "bsc", "mba", "bt",
+    "frau", "herr", "mme", "mlle", "dipl", "ing",
+  ]
+
+  private static let generations: [String: Int] = [
+    "sr": 1, "snr": 1, "senior": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "2nd": 2, "iii": 3, "3rd": 3, "iv": 4,
+    "4th": 4, "1st": 1,
+  ]
+
+  /// Words that join parts of a family name.
+  static let particles: Set<String> = [
+    "van", "von", "de", "der", "den", "da", "das", "do", "dos", "del", "della", "di", "du", "la", "le", "ter", "ten",
+    "bin", "ibn", "al", "el", "y", "e", "af", "av", "zu", "of", "the",
+  ]
+
+  /// Words that stand for no person when they make up the whole name.
+  private static let nobody: Set<String> = [
+    "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro", "macbook air",
+    "windows", "vagrant", "jenkins", "github", "gitlab", "git", "pi", "docker", "runner", "ci", "github actions",
+    "travis", "travis ci", "build", "builder", "deploy", "web", "guest", "owner", "default", "username", "me",
+    "no name", "noname", "anon", "author", "committer", "demo", "example", "student", "home", "pc", "work", "private",
+  ]
+
+  /// Reads a name as written, anew in the same buffers; leaves no words for what is no name.
+  mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
+    words.removeAll(keepingCapacity: true)
+    handle.removeAll(keepingCapacity: true)
+    generation = 0
+    isHandle = false
+    if TextFolding.isPlaceholder(text) { return }
+    var plain = UnsafeBufferPointer(rebasing: text.prefix(Self.byteLimit))
+    // An e-mail address in place of a name: what stands before the @ is a handle.
+    if let at = plain.firstIndex(of: 0x40), at > 0, !plain.contains(0x20) {
+      plain = UnsafeBufferPointer(rebasing: plain[..<at])
+      isHandle = true
+    }
+    let spoken = Self.withoutBrackets(plain)
+    spoken.withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
+    if scratch.contains(where: { $0 >= 0x80 }) { latinise() }
+    let comma = spoken.firstIndex(of: 0x2C)
+    take(familyFirst: comma.map { Self.wordCount(spoken[..<$0]) } ?? 0)
+    let whole = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    if Self.nobody.contains(whole) || Roles.isRole(whole) {
+      words.removeAll(keepingCapacity: true)
+      return
+    }
+    let hasDigits = words.contains { $0.contains { $0 &- 0x30 < 10 } }
+    // A name has a space in it; Jean-Luc, smit_create and psycho-pirate have not.
+    if words.count == 1 || hasDigits || !spoken.contains(where: { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }) {
+      isHandle = true
+    }
+    if isHandle { for word in words { handle += word } }
+  }
+
+  /// Takes the words of the scratch buffer. The first `familyFirst` of them are the family name and go to the end.
+  private mutating func take(familyFirst: Int) {
+    var family: [[UInt8]] = []
+    var taken = 0
+    for piece in scratch.split(separator: 0x20) {
+      let word = String(decoding: piece, as: UTF8.self)
+      taken += 1
+      if Self.titles.contains(word) { continue }
+      // "Kay Roe via Some List": the list wrote it.
+      if word == "via", words.count >= 1, familyFirst == 0 { break }
+      if taken > 1, let number = Self.generations[word] {
+        generation = number
+        continue
+      }
+      if words.count + family.count == Self.wordLimit { break }
+      if taken <= familyFirst { family.append(Array(piece)) } else { words.append(Array(piece)) }
+    }
+    words += family
+  }
+
+  /// Without what stands in round or square brackets.
+  private static func withoutBrackets(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    var depth = 0
+    for byte in text {
+      switch byte {
+      case 0x28, 0x5B: depth += 1
+      case 0x29, 0x5D: depth = max(depth - 1, 0)
+      default: if depth == 0 { result.append(byte) }
+      }
+    }
+    // A name that is all brackets, or whose bracket is never closed, is taken as it stands.
+    return result.contains { $0 > 0x20 } && depth == 0 ? result : Array(text)
+  }
+
+  private static func wordCount(_ text: ArraySlice<UInt8>) -> Int {
+    var words = 0
+    var inWord = false
+    for byte in text {
+      let isWord = byte >= 0x80 || (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x27
+      if isWord, !inWord { words += 1 }
+      inWord = isWord
+    }
+    return words
+  }
+
+  private mutating func latinise() {
+    let text = String(decoding: scratch, as: UTF8.self)
+    guard let latin = text.applyingTransform(.toLatin, reverse: false) else { return }
+    Array(latin.utf8).withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
+  }
+}

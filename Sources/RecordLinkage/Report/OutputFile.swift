@@ -1,0 +1,48 @@
+import Glibc
+
+/// Where results go. A regular file is put in place of an older one only when it is whole; a pipe or device is
+/// written to as it is.
+public enum OutputFile {
+  /// Whether two paths name one file that is there, or are the same path.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    if one == other { return true }
+    var (first, second) = (stat(), stat())
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+    return isRegular(first) && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// Finds out before long work whether a file can be written, and writes nothing.
+  ///
+  /// - Throws: `ResultWriter.Failure`.
+  public static func check(_ path: String) throws(ResultWriter.Failure) {
+    var found = stat()
+    if stat(path, &found) == 0 {
+      if found.st_mode & S_IFMT == S_IFDIR { throw ResultWriter.Failure(path: path, reason: "is a folder") }
+      if !isRegular(found) {
+        if access(path, W_OK) != 0 { throw ResultWriter.Failure(path) }
+        return
+      }
+    }
+    // The folder takes the draft.
+    if access(folder(of: target(of: path)), W_OK) != 0 { throw ResultWriter.Failure(path) }
+  }
+
+  static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+
+  /// The file that a path leads to, over symbolic links; the path itself where nothing is there yet.
+  static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+extension ResultWriter.Failure {
+  /// A failure with the system's last error as its reason.
+  init(_ path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
+}

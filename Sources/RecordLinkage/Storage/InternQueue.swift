@@ -1,0 +1,59 @@
+import CKernels
+
+/// Texts on their way into an interner, a few dozen at a time, so that they wait for memory together.
+///
+/// Numbers are given in the order of `add`, as if each text had been interned at once.
+struct InternQueue: ~Copyable {
+  /// Texts after which `flush` is due.
+  static let limit = 128
+
+  private struct Item: BitwiseCopyable {
+    let start: Int
+    let length: Int
+    let hash: UInt64
+    let target: UnsafeMutablePointer<UInt32>
+    var guess: UInt32
+  }
+
+  private let interner: ValueInterner
+  private var bytes = Growing<UInt8>(capacity: 1 << 12)
+  private var items = Growing<Item>(capacity: InternQueue.limit)
+
+  init(_ interner: ValueInterner) { self.interner = interner }
+
+  /// Takes a text; its number is written to `target` by the next `flush`.
+  @inline(__always)
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutablePointer<UInt32>) {
+    let hash = ValueInterner.hash(text)
+    interner.core.pointee.fetchSlot(hash)
+    items.append(Item(start: bytes.count, length: text.count, hash: hash, target: target, guess: 0))
+    bytes.append(contentsOf: text)
+  }
+
+  /// Gives the texts their numbers; false once the interner is full.
+  mutating func flush() -> Bool {
+    let (core, items, bytes) = (interner.core, self.items.base, UnsafePointer(self.bytes.base))
+    let count = self.items.count
+    for index in 0..<count { items[index].guess = core.pointee.fetchEntry(items[index].hash) }
+    for index in 0..<count where items[index].guess != 0 { core.pointee.fetchBytes(items[index].guess) }
+    for index in 0..<count {
+      let item = items[index]
+      let text = UnsafeBufferPointer(start: bytes + item.start, count: item.length)
+      guard let number = core.pointee.intern(text, hash: item.hash) else { return false }
+      item.target.pointee = number
+    }
+    self.items.truncate(to: 0)
+    self.bytes.truncate(to: 0)
+    return true
+  }
+}
+
+extension ValuePool {
+  /// Has what `text` reads first of a value fetched, and, once that is there, the bytes.
+  @inline(__always)
+  func fetchOffset(_ value: Int) { cog_prefetch(offsets.base + value) }
+
+  /// See `fetchOffset`.
+  @inline(__always)
+  func fetchBytes(_ value: Int) { cog_prefetch(bytes.base + Int(offsets.base[value])) }
+}

@@ -1,0 +1,130 @@
+import Glibc
+
+/// The folder of a log: reads and durably writes its files.
+///
+///     checkpoint          the newest signed size
+///     checkpoint.N        the one of N entries
+///     vkey                the public key
+///     tile/…              hashes and entries
+///     proofs/N.tlog-proof a proof that stands alone, in exports
+public struct LogFolder: Sendable {
+  /// A file that cannot be read or written.
+  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file.
+    public let path: String
+    /// The system's reason.
+    public let reason: String
+    /// What and why.
+    public var description: String { "\(path): \(reason)" }
+
+    init(_ path: String, errno code: Int32) {
+      self.path = path
+      reason = String(cString: strerror(code))
+    }
+
+    init(_ path: String, _ reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+
+  /// Files larger than this are no part of a log: 256 entries of 65,537 bytes are less.
+  static let fileLimit = 1 << 25
+
+  /// Where it is.
+  public let path: String
+
+  /// Names a folder.
+  public init(_ path: String) { self.path = path }
+
+  /// Reads a file; nil when it does not exist. Links are not followed.
+  public func read(_ name: String) throws(Failure) -> [UInt8]? {
+    let full = "\(path)/\(name)"
+    let file = open(full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    if file < 0 {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw Failure(full, errno: errno)
+    }
+    defer { close(file) }
+    var about = stat()
+    guard fstat(file, &about) == 0 else { throw Failure(full, errno: errno) }
+    guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(full, "not a plain file") }
+    guard about.st_size <= Self.fileLimit else { throw Failure(full, "too large to be part of a log") }
+    var bytes = [UInt8](repeating: 0, count: Int(about.st_size))
+    var done = 0
+    while done < bytes.count {
+      let got = bytes.withUnsafeMutableBytes {
+        Glibc.read(file, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { throw Failure(full, errno: errno) }
+      if got == 0 { throw Failure(full, "became shorter while it was read") }
+      done += got
+    }
+    return bytes
+  }
+
+  /// Writes a file whole or not at all: a draft is made durable, then takes the name, and the folder is made durable.
+  /// A secret file is for its owner alone.
+  public func write(_ name: String, _ bytes: [UInt8], isSecret: Bool = false) throws(Failure) {
+    let full = "\(path)/\(name)"
+    let folder = String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)])
+    try Self.makeFolder(folder)
+    let draft = full + ".part"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, isSecret ? 0o600 : 0o644)
+    guard file >= 0 else { throw Failure(draft, errno: errno) }
+    var done = 0
+    var fault: Int32 = 0
+    while done < bytes.count, fault == 0 {
+      let wrote = bytes.withUnsafeBytes {
+        Glibc.write(file, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
+      if wrote >= 0 { done += wrote } else if errno != EINTR { fault = errno }
+    }
+    if fault == 0, fsync(file) != 0 { fault = errno }
+    if close(file) != 0, fault == 0 { fault = errno }
+    if fault == 0, rename(draft, full) != 0 { fault = errno }
+    if fault != 0 {
+      unlink(draft)
+      throw Failure(full, errno: fault)
+    }
+    try Self.sync(folder)
+  }
+
+  private static func makeFolder(_ folder: String) throws(Failure) {
+    if folder.isEmpty || mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = folder.lastIndex(of: "/") else { throw Failure(folder, errno: errno) }
+    try makeFolder(String(folder[..<slash]))
+    if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(folder, errno: errno) }
+  }
+
+  private static func sync(_ folder: String) throws(Failure) {
+    let file = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    guard file >= 0 else { throw Failure(folder, errno: errno) }
+    defer { close(file) }
+    if fsync(file) != 0 { throw Failure(folder, errno: errno) }
+  }
+
+  /// The names of all files below the folder, in byte order; links and devices are named too.
+  public func files() throws(Failure) -> [String] {
+    var found: [String] = []
+    try list("", into: &found)
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func list(_ below: String, into found: inout [String]) throws(Failure) {
+    let full = below.isEmpty ? path : "\(path)/\(below)"
+    guard let folder = opendir(full) else { throw Failure(full, errno: errno) }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      let inner = below.isEmpty ? name : "\(below)/\(name)"
+      var about = stat()
+      guard lstat("\(path)/\(inner)", &about) == 0 else { throw Failure(inner, errno: errno) }
+      if about.st_mode & S_IFMT == S_IFDIR { try list(inner, into: &found) } else { found.append(inner) }
+    }
+  }
+}
