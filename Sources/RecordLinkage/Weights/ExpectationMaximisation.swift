@@ -135,6 +135,10 @@ struct ExpectationMaximisation {
     levels.clearSums()
     let candidates = candidates
     var sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fields.count)
+    // By field, the first key that it is in.
+    let firstKey = fields.indices.map { field in
+      keyTouchesField.firstIndex { $0[field] } ?? keyTouchesField.count
+    }
     var stay = [Double](repeating: 0, count: families.joint.count)
     var stayKnown = stay
     for pattern in 0..<candidates.count {
@@ -148,6 +152,7 @@ struct ExpectationMaximisation {
         let place = field * Level.count + level(field)
         levels.matched[place] += matched
         levels.staying[place] += matched
+        if key < firstKey[field] { levels.unselected[place] += matched }
         if !keyTouchesField[key][field] { levels.foreign[place] += strangers }
       }
       if matched < 1e-9 { continue }
@@ -157,6 +162,9 @@ struct ExpectationMaximisation {
         for field in joint.fields where level(field) != 0 {
           isKnown = true
           levels.staying[field * Level.count + level(field)] -= matched * (1 - share)
+          if key < firstKey[field] {
+            levels.unselected[field * Level.count + level(field)] -= matched * (1 - share)
+          }
         }
         if isKnown {
           stay[number] += matched * share

@@ -18,6 +18,8 @@ struct LevelEstimates {
   /// Share of pairs of one origin that differ in a field: before anything was seen, and at the least.
   static let startingError = 0.15
   static let leastError = 0.01
+  /// Matches found by a key of the field, or after one, count for this many in all.
+  static let selectedWeight = 100.0
   /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
   /// birth is not one of matches, however well it fits; to begin with, such a class must not be found.
   static let mostErrorAtFirst = 0.2
@@ -37,10 +39,11 @@ struct LevelEstimates {
   private var known: [Double]
   /// By field and level: candidates.
   private var own: [Double]
-  /// By field and level: pairs of one origin; those of them that agree for all that belongs together; pairs of
-  /// different origin, brought together by other columns.
+  /// By field and level: pairs of one origin; those of them that have in common what belongs together; of these, those
+  /// that the field had no part in finding; pairs of different origin, brought together by other columns.
   var matched: [Double]
   var staying: [Double]
+  var unselected: [Double]
   var foreign: [Double]
 
   init(
@@ -59,6 +62,7 @@ struct LevelEstimates {
     own = sampled
     matched = sampled
     staying = sampled
+    unselected = sampled
     foreign = sampled
     for pattern in 0..<random.count {
       for field in fields.indices {
@@ -97,6 +101,7 @@ struct LevelEstimates {
     for index in matched.indices {
       matched[index] = 0
       staying[index] = 0
+      unselected[index] = 0
       foreign[index] = 0
     }
   }
@@ -111,27 +116,42 @@ struct LevelEstimates {
     }
   }
 
+  /// What matches were seen of a field. Those that a key of the field found agree on it more often than all matches
+  /// do, and those that a later key found less often; so those that were found before any key of the field tell most.
+  private func seen(_ field: Int) -> [Double] {
+    let base = field * Level.count
+    var (free, all) = (0.0, 0.0)
+    for level in 1..<Level.count {
+      free += unselected[base + level]
+      all += staying[base + level]
+    }
+    let share = min(Self.selectedWeight / max(all, 1e-9), 1)
+    let part = free > 0 ? share : 1
+    return (0..<Level.count).map { unselected[base + $0] + part * max(staying[base + $0] - unselected[base + $0], 0) }
+  }
+
   private func estimateM(_ field: Int, isFirst: Bool) {
     let base = field * Level.count
+    let seen = seen(field)
     let shares = fields[field].bucketShares
     let codes = fields[field].codeNames.count
     var byCode = [Double](repeating: 0, count: codes)
-    var total = staying[base + 1]
+    var total = seen[1]
     for level in 2..<Level.count where Level.code(level) < codes {
-      byCode[Level.code(level)] += staying[base + level]
-      total += staying[base + level]
+      byCode[Level.code(level)] += seen[level]
+      total += seen[level]
     }
     let prior = Self.priorWeight
     let denominator = total + prior
     // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
     m[base + 1] = max(
-      (staying[base + 1] + prior * (staying[base + 1] + 1) / (total + 3)) / denominator, Self.leastError)
+      (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
     if fields[field].isLasting {
       m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
     }
     for level in 2..<Level.count where Level.code(level) < codes {
       let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes)) / (total + 3)
-      m[base + level] = max((staying[base + level] + prior * expected) / denominator, 1e-9)
+      m[base + level] = max((seen[level] + prior * expected) / denominator, 1e-9)
     }
   }
 
