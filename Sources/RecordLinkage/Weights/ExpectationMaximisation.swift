@@ -10,6 +10,8 @@ struct ExpectationMaximisation {
   /// Rounds of E and M; of them, those at first in which matches are held to agree in what lasts.
   static let rounds = 16
   static let strictRounds = 8
+  /// Trees between two estimates of all else.
+  static let stride = 8
 
   let fields: [any ComparisonField]
   var families: FieldFamilies
@@ -42,7 +44,7 @@ struct ExpectationMaximisation {
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
-      if !learnsNaming || step % 4 == 0 {
+      if !learnsNaming || step % Self.stride == 0 {
         levels.estimateU(isFirst: step == 0)
         weigh(levels.weights, null, learnsNaming ? naming : nil, into: rest)
       }
@@ -59,7 +61,7 @@ struct ExpectationMaximisation {
       }
       // Those that moved are lost to the matches soon if their address counts part by part.
       if step == 1 || step == 4 || step == Self.strictRounds { findJointFields(probabilities) }
-      if !learnsNaming || step % 4 == 3 {
+      if !learnsNaming || step % Self.stride == Self.stride - 1 {
         let sums = count(probabilities, null, nulls, &levels)
         nulls.update(sums, pairScale: candidateScale)
         levels.estimateM(isFirst: step < Self.strictRounds)
@@ -68,6 +70,9 @@ struct ExpectationMaximisation {
       }
     }
     levels.estimateU(isFirst: false)
+    weigh(levels.weights, null, naming, into: rest)
+    let names = naming?.model(rest, candidates)
+    expect(rest, prior: log10(matches / max(allPairs - matches, 1)), naming, into: probabilities)
     var pairsByKey = [Double](repeating: 0, count: keyTouchesField.count)
     var matchesByKey = pairsByKey
     for pattern in 0..<patternCount {
@@ -77,7 +82,7 @@ struct ExpectationMaximisation {
     }
     return MatchModel(
       priorLog10Odds: log10(matches / max(allPairs - matches, 1)), matches: matches, weights: levels.weights,
-      m: levels.m, u: levels.u, fieldCount: fields.count, naming: naming?.model, null: null,
+      m: levels.m, u: levels.u, fieldCount: fields.count, naming: names, null: null,
       families: families,
       pairsByKey: pairsByKey, matchesByKey: matchesByKey)
   }
@@ -132,15 +137,18 @@ struct ExpectationMaximisation {
     _ probabilities: Packed<Double>, _ null: NullModel?, _ nulls: NullEstimation,
     _ levels: inout LevelEstimates
   ) -> NullEstimation.Sums {
-    levels.clearSums()
     let candidates = candidates
-    var sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fields.count)
-    // By field, the first key that it is in.
-    let firstKey = fields.indices.map { field in
-      keyTouchesField.firstIndex { $0[field] } ?? keyTouchesField.count
-    }
+    let fieldCount = fields.count
+    let seen = LevelEstimates.Sums(fields: fieldCount)
+    var sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fieldCount)
     var stay = [Double](repeating: 0, count: families.joint.count)
     var stayKnown = stay
+    // By key and field: whether the field is in the key; whether it was in none up to it.
+    let touches = Packed(keyTouchesField.flatMap { $0 })
+    let isFree = Packed(
+      keyTouchesField.indices.flatMap { key in
+        fields.indices.map { field in !keyTouchesField[...key].contains { $0[field] } }
+      })
     for pattern in 0..<candidates.count {
       let count = Double(candidates.counts[pattern]) * candidateScale
       let matched = probabilities[pattern] * count
@@ -148,23 +156,24 @@ struct ExpectationMaximisation {
       let level = { (field: Int) in candidates.level(pattern, field) }
       let relatives = nulls.add(count - matched, key: key, level, to: &sums, null)
       let strangers = (count - matched) * (1 - relatives)
-      for field in fields.indices {
+      let isMatched = matched > 1e-9
+      for field in 0..<fieldCount {
         let place = field * Level.count + level(field)
-        levels.matched[place] += matched
-        levels.staying[place] += matched
-        if key < firstKey[field] { levels.unselected[place] += matched }
-        if !keyTouchesField[key][field] { levels.foreign[place] += strangers }
+        if !touches[key * fieldCount + field] { seen.foreign[place] += strangers }
+        if isMatched {
+          seen.matched[place] += matched
+          if isFree[key * fieldCount + field] { seen.unselected[place] += matched }
+        }
       }
-      if matched < 1e-9 { continue }
+      guard isMatched else { continue }
       for (number, joint) in families.joint.enumerated() {
         let share = joint.stayShare(levels.weights, level)
         var isKnown = false
         for field in joint.fields where level(field) != 0 {
           isKnown = true
-          levels.staying[field * Level.count + level(field)] -= matched * (1 - share)
-          if key < firstKey[field] {
-            levels.unselected[field * Level.count + level(field)] -= matched * (1 - share)
-          }
+          let place = field * Level.count + level(field)
+          seen.moved[place] += matched * (1 - share)
+          if isFree[key * fieldCount + field] { seen.unselectedMoved[place] += matched * (1 - share) }
         }
         if isKnown {
           stay[number] += matched * share
@@ -172,6 +181,7 @@ struct ExpectationMaximisation {
         }
       }
     }
+    levels.sums = seen
     for number in families.joint.indices {
       families.joint[number].stay = min((stay[number] + 8) / (stayKnown[number] + 10), 1 - 1e-6)
     }

@@ -39,12 +39,26 @@ struct LevelEstimates {
   private var known: [Double]
   /// By field and level: candidates.
   private var own: [Double]
-  /// By field and level: pairs of one origin; those of them that have in common what belongs together; of these, those
-  /// that the field had no part in finding; pairs of different origin, brought together by other columns.
-  var matched: [Double]
-  var staying: [Double]
-  var unselected: [Double]
-  var foreign: [Double]
+  /// What a round sees, by field and level.
+  struct Sums {
+    /// Pairs of one origin.
+    let matched: Packed<Double>
+    /// Of those, the ones that the field had no part in finding.
+    let unselected: Packed<Double>
+    /// Of both, the ones that do not have in common what belongs together.
+    let moved: Packed<Double>
+    let unselectedMoved: Packed<Double>
+    /// Pairs of different origin, brought together by other columns.
+    let foreign: Packed<Double>
+
+    init(fields: Int) {
+      func zeros() -> Packed<Double> { Packed(repeating: 0, count: fields * Level.count) }
+      (matched, unselected, moved, unselectedMoved, foreign) = (zeros(), zeros(), zeros(), zeros(), zeros())
+    }
+  }
+
+  /// What the last round saw.
+  var sums: Sums
 
   init(
     fields: [any ComparisonField], candidates: PatternTable, candidateScale: Double, random: PatternTable,
@@ -60,10 +74,7 @@ struct LevelEstimates {
     sampled = Array(repeating: 0, count: size)
     known = Array(repeating: 0, count: fields.count)
     own = sampled
-    matched = sampled
-    staying = sampled
-    unselected = sampled
-    foreign = sampled
+    sums = Sums(fields: fields.count)
     for pattern in 0..<random.count {
       for field in fields.indices {
         let level = random.level(pattern, field)
@@ -96,16 +107,6 @@ struct LevelEstimates {
   /// By field, the share of random pairs where both records have a value.
   var knownShare: [Double] { known.map { $0 / max(randomPairs, 1) } }
 
-  /// Forgets the sums of the last round.
-  mutating func clearSums() {
-    for index in matched.indices {
-      matched[index] = 0
-      staying[index] = 0
-      unselected[index] = 0
-      foreign[index] = 0
-    }
-  }
-
   func estimateM(isFirst: Bool) {
     for field in fields.indices {
       if let own = fields[field].ownWeights {
@@ -122,12 +123,15 @@ struct LevelEstimates {
     let base = field * Level.count
     var (free, all) = (0.0, 0.0)
     for level in 1..<Level.count {
-      free += unselected[base + level]
-      all += staying[base + level]
+      free += sums.unselected[base + level]
+      all += sums.matched[base + level]
     }
     let share = min(Self.selectedWeight / max(all, 1e-9), 1)
     let part = free > 0 ? share : 1
-    return (0..<Level.count).map { unselected[base + $0] + part * max(staying[base + $0] - unselected[base + $0], 0) }
+    return (base..<base + Level.count).map { place in
+      let free = max(sums.unselected[place] - sums.unselectedMoved[place], 0)
+      return free + part * max(sums.matched[place] - sums.moved[place] - free, 0)
+    }
   }
 
   private func estimateM(_ field: Int, isFirst: Bool) {
@@ -171,9 +175,9 @@ struct LevelEstimates {
   /// m and u of a field whose weights are given: what was seen of m, and u to go with it.
   private func describe(_ field: Int, _ own: [Float]) {
     let base = field * Level.count
-    let total = max((1..<Level.count).reduce(0) { $0 + matched[base + $1] }, 1)
+    let total = max((1..<Level.count).reduce(0) { $0 + sums.matched[base + $1] }, 1)
     for level in 1..<Level.count {
-      m[base + level] = matched[base + level] / total
+      m[base + level] = sums.matched[base + level] / total
       u[base + level] = m[base + level] / pow(10, Double(own[level]))
     }
   }
@@ -184,22 +188,22 @@ struct LevelEstimates {
     let known = self.known[field]
     let knownPairs = max(known / max(randomPairs, 1) * allPairs, 1)
     var foreignKnown = 0.0
-    for level in 1..<Level.count { foreignKnown += foreign[base + level] }
+    for level in 1..<Level.count { foreignKnown += sums.foreign[base + level] }
     var agreed = 0.0
     for level in 2..<Level.count where Level.code(level) < fields[field].codeNames.count {
       var estimate: Double
       if totals[level].isFinite {
-        let different = max(totals[level] - matched[base + level], totals[level] * Self.uFloorShare, 0.5)
+        let different = max(totals[level] - sums.matched[base + level], totals[level] * Self.uFloorShare, 0.5)
         estimate = different / knownPairs
       } else if sampled[base + level] >= 10 {
         let share = sampled[base + level] / max(known, 1)
-        estimate = max(share - matched[base + level] / knownPairs, share * Self.uFloorShare)
+        estimate = max(share - sums.matched[base + level] / knownPairs, share * Self.uFloorShare)
       } else {
         let fromOwn =
-          max(own[base + level] - matched[base + level], own[base + level] * Self.uFloorShare, 0.5)
+          max(own[base + level] - sums.matched[base + level], own[base + level] * Self.uFloorShare, 0.5)
           / knownPairs
         let fromForeign =
-          isFirst || foreignKnown < 1 ? 0 : (foreign[base + level] + 0.02) / (foreignKnown + 1)
+          isFirst || foreignKnown < 1 ? 0 : (sums.foreign[base + level] + 0.02) / (foreignKnown + 1)
         let ceiling = (sampled[base + level] + 1) / max(known, 1)
         estimate = max(fromOwn, min(fromForeign, ceiling))
       }

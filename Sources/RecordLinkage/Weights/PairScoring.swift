@@ -16,7 +16,9 @@ struct PairScoring {
     let candidates = PatternTable(fieldCount: fieldCount)
     let workspace = Workspace(fields: fieldCount)
     for key in blocking.keys.indices {
-      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride, rows: plan.rows) {
+      blocking.forEachBatch(
+        key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride, rows: plan.rows
+      ) {
         batch in
         count(batch, key: key, into: candidates, workspace)
       }
