@@ -17,7 +17,7 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 /// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
 final class BlockingPlan: @unchecked Sendable {
   /// By key: what it is made of, and the columns in it.
-  let keys: [(name: String, columns: Set<String>)]
+  let keys: [(name: String, columns: Set<String>, isOfWholeValues: Bool)]
   let indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
@@ -71,7 +71,7 @@ final class BlockingPlan: @unchecked Sendable {
     }
     // Each key is let go once it is in the matrix and its blocks are made.
     plan.dropKeys()
-    keys = chosen.map { ($0.name, $0.columns) }
+    keys = chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
     var ranges: [Range<Int>] = []
     var slotCount = 0
     for key in chosen {
@@ -124,6 +124,15 @@ final class BlockingPlan: @unchecked Sendable {
       }
     }
     return false
+  }
+
+  /// The first key that two records share; the number of keys if they share none.
+  func firstKey(of left: Int, _ right: Int) -> Int {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for (key, range) in slotRanges.enumerated() {
+      for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return key } }
+    }
+    return slotRanges.count
   }
 
   /// Records whose rows are fetched before their block's turn.
