@@ -18,10 +18,11 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 final class BlockingPlan: @unchecked Sendable {
   /// By key: what it is made of, and the columns in it.
   let keys: [(name: String, columns: Set<String>)]
-  let indexes: [BlockIndex]
+  /// None once `releaseBlocks` was called.
+  private(set) var indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
-  let matrix: Packed<UInt32>
-  let width: Int
+  private(set) var matrix: Packed<UInt32>
+  private(set) var width: Int
   /// Keys at the front that are made of names, handles and e-mail addresses alone.
   let namingKeyCount: Int
   /// By key: its slots in a row of the matrix.
@@ -99,6 +100,21 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
+  /// Lets the blocks go, and of the keys all but those of names: what is asked after the pairs were scored.
+  func releaseBlocks() {
+    indexes = []
+    let slots = slotRanges.prefix(namingKeyCount).last?.upperBound ?? 0
+    let narrow = RowMatrix.width(slots)
+    if narrow >= width { return }
+    let records = matrix.count / width
+    let kept = Packed<UInt32>(lines: records * narrow)
+    for record in 0..<records {
+      for slot in 0..<narrow { kept[record * narrow + slot] = slot < slots ? matrix[record * width + slot] : 0 }
+    }
+    matrix = kept
+    width = narrow
+  }
+
   /// The first key that a record has in a block that is not too large.
   func firstKey(_ record: Int) -> Int? {
     slotRanges.firstIndex { range in range.contains { matrix[record * width + $0] != 0 } }
@@ -107,20 +123,30 @@ final class BlockingPlan: @unchecked Sendable {
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
   @inline(__always)
   func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {
+    if share(left, right, keysBelow: key) { return true }
     let (one, two) = (matrix.base + left * width, matrix.base + right * width)
-    for earlier in 0..<key {
+    let range = slotRanges[key]
+    if range.count > 1 {
+      for a in range where one[a] != 0 && one[a] < hash {
+        for b in range where one[a] == two[b] { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether two records share a key of names, handles and addresses alone.
+  func shareNamingKey(_ left: Int, _ right: Int) -> Bool { share(left, right, keysBelow: namingKeyCount) }
+
+  @inline(__always)
+  private func share(_ left: Int, _ right: Int, keysBelow limit: Int) -> Bool {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for earlier in 0..<limit {
       let range = slotRanges[earlier]
       if range.count == 1 {
         let value = one[range.lowerBound]
         if value != 0, value == two[range.lowerBound] { return true }
       } else {
         for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return true } }
-      }
-    }
-    let range = slotRanges[key]
-    if range.count > 1 {
-      for a in range where one[a] != 0 && one[a] < hash {
-        for b in range where one[a] == two[b] { return true }
       }
     }
     return false

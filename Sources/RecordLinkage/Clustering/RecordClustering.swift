@@ -17,6 +17,7 @@ struct RecordClustering {
     let records = order.recordAt.count
     let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
     var edges: [WeightedEdge] = []
+    edges.reserveCapacity(pairs.count)
     for pair in pairs {
       let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
       if weight >= threshold {
@@ -31,7 +32,7 @@ struct RecordClustering {
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
         let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
-          blocking.isRepeated(Int(left[index]), Int(right[index]), key: model.families.namingKeys, hash: 0)
+          blocking.shareNamingKey(Int(left[index]), Int(right[index]))
         }
         for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }
