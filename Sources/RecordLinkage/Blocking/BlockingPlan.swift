@@ -21,7 +21,7 @@ final class BlockingPlan: @unchecked Sendable {
   /// None once `releaseBlocks` was called.
   private(set) var indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
-  private(set) var matrix: Packed<UInt32>
+  let matrix: Packed<UInt32>
   private(set) var width: Int
   /// Keys at the front that are made of names, handles and e-mail addresses alone.
   let namingKeyCount: Int
@@ -102,16 +102,17 @@ final class BlockingPlan: @unchecked Sendable {
 
   /// Lets the blocks go, and of the keys all but those of names: what is asked after the pairs were scored.
   func releaseBlocks() {
+    let records = matrix.count / width
     indexes = []
     let slots = slotRanges.prefix(namingKeyCount).last?.upperBound ?? 0
     let narrow = RowMatrix.width(slots)
     if narrow >= width { return }
-    let records = matrix.count / width
-    let kept = Packed<UInt32>(lines: records * narrow)
+    let cells = matrix.base
+    // In place: a row is never written before it was read.
     for record in 0..<records {
-      for slot in 0..<narrow { kept[record * narrow + slot] = slot < slots ? matrix[record * width + slot] : 0 }
+      for slot in 0..<narrow { cells[record &* narrow &+ slot] = slot < slots ? cells[record &* width &+ slot] : 0 }
     }
-    matrix = kept
+    matrix.forget(from: records * narrow)
     width = narrow
   }
 
@@ -177,7 +178,7 @@ final class BlockingPlan: @unchecked Sendable {
     let keys = matrix.base
     for block in blocks {
       let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
-      let hash = index.hashes[block]
+      let hash = index.hash(block)
       while fetched < min(end + Self.fetchAhead, last) {
         let record = Int(members[fetched])
         cog_prefetch(keys + record &* width)
