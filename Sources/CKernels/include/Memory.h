@@ -1,8 +1,6 @@
 #ifndef COGNATE_MEMORY_H
 #define COGNATE_MEMORY_H
 
-#include <stddef.h>
-
 /// Asks for the line of memory at an address, which need not be valid; does nothing else.
 static inline void cog_prefetch(const void *address) { __builtin_prefetch(address); }
 
@@ -10,9 +8,6 @@ static inline void cog_prefetch(const void *address) { __builtin_prefetch(addres
 /// anew from the system costs more than the work that is done on it. Without this glibc gives each block of 128 KiB back.
 /// Does nothing with another C library.
 void cog_keep_blocks(void);
-
-/// Gives the whole pages of a run of memory back to the system; what they held is lost.
-void cog_forget(void *start, size_t bytes);
 
 /// Gives memory that is free back to the system.
 void cog_return_free_memory(void);

@@ -17,12 +17,12 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 /// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
 final class BlockingPlan: @unchecked Sendable {
   /// By key: what it is made of, and the columns in it.
-  let keys: [(name: String, columns: Set<String>)]
+  let keys: [(name: String, columns: Set<String>, isOfWholeValues: Bool)]
   /// None once `releaseBlocks` was called.
   private(set) var indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
-  private(set) var width: Int
+  let width: Int
   /// Keys at the front that are made of names, handles and e-mail addresses alone.
   let namingKeyCount: Int
   /// By key: its slots in a row of the matrix.
@@ -72,7 +72,7 @@ final class BlockingPlan: @unchecked Sendable {
     }
     // Each key is let go once it is in the matrix and its blocks are made.
     plan.dropKeys()
-    keys = chosen.map { ($0.name, $0.columns) }
+    keys = chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
     var ranges: [Range<Int>] = []
     var slotCount = 0
     for key in chosen {
@@ -100,21 +100,8 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
-  /// Lets the blocks go, and of the keys all but those of names: what is asked after the pairs were scored.
-  func releaseBlocks() {
-    let records = matrix.count / width
-    indexes = []
-    let slots = slotRanges.prefix(namingKeyCount).last?.upperBound ?? 0
-    let narrow = RowMatrix.width(slots)
-    if narrow >= width { return }
-    let cells = matrix.base
-    // In place: a row is never written before it was read.
-    for record in 0..<records {
-      for slot in 0..<narrow { cells[record &* narrow &+ slot] = slot < slots ? cells[record &* width &+ slot] : 0 }
-    }
-    matrix.forget(from: records * narrow)
-    width = narrow
-  }
+  /// Lets the blocks go once their pairs were scored.
+  func releaseBlocks() { indexes = [] }
 
   /// The first key that a record has in a block that is not too large.
   func firstKey(_ record: Int) -> Int? {
@@ -135,9 +122,6 @@ final class BlockingPlan: @unchecked Sendable {
     return false
   }
 
-  /// Whether two records share a key of names, handles and addresses alone.
-  func shareNamingKey(_ left: Int, _ right: Int) -> Bool { share(left, right, keysBelow: namingKeyCount) }
-
   @inline(__always)
   private func share(_ left: Int, _ right: Int, keysBelow limit: Int) -> Bool {
     let (one, two) = (matrix.base + left * width, matrix.base + right * width)
@@ -151,6 +135,15 @@ final class BlockingPlan: @unchecked Sendable {
       }
     }
     return false
+  }
+
+  /// The first key that two records share; the number of keys if they share none.
+  func firstKey(of left: Int, _ right: Int) -> Int {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for (key, range) in slotRanges.enumerated() {
+      for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return key } }
+    }
+    return slotRanges.count
   }
 
   /// Records whose rows are fetched before their block's turn.

@@ -37,7 +37,7 @@ struct CopyLinks {
       some.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         let sums = scorer.score(PairBatch(left: base, right: base, count: some.count)) { index in
-          blocking.shareNamingKey(Int(some[index]), Int(some[index]))
+          blocking.firstKey(of: Int(some[index]), Int(some[index]))
         }
         for (index, place) in some.enumerated() {
           let agrees = few && columns.count { $0[Int(place)] != 0 } >= Self.fewestValues

@@ -32,7 +32,7 @@ struct RecordClustering {
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
         let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
-          blocking.shareNamingKey(Int(left[index]), Int(right[index]))
+          blocking.firstKey(of: Int(left[index]), Int(right[index]))
         }
         for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }

@@ -101,7 +101,8 @@ extension MatchModel {
   /// are one step.
   func steps(sharesNamingKey: Bool, _ level: (Int) -> Int) -> [(fields: [Int], weight: Float)] {
     func alone(_ field: Int) -> Float { weights[field * Level.count + level(field)] }
-    var steps = families.others.map { (fields: [$0], weight: alone($0)) }
+    var steps = families.single.map { (fields: [$0], weight: alone($0)) }
+    steps += families.joint.map { (fields: $0.fields, weight: $0.weight(weights, level)) }
     let naming = families.names + families.handles
     if naming.isEmpty { return steps }
     let together: Float

@@ -35,7 +35,7 @@ extension FieldPlan {
     }
     if let (first, last) = named {
       fields.append(ValueField(first, .name, number: fields.count, other: last.values))
-      fields.append(ValueField(last, .name, number: fields.count, other: first.values))
+      fields.append(ValueField(last, .name, number: fields.count, other: first.values, nature: .common))
       keys.append(.names(first, last))
       parts.append(.whole(first))
       parts.append(.whole(last))

@@ -11,6 +11,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   let codeNames = IdentityWeights.Sort.allCases.map(\.name)
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares = [Double](repeating: 1, count: Level.count)
+  let nature = FieldNature.individual
   let ownWeights: [Float]?
   private var names: [RowColumn]
   private var addresses: [RowColumn]

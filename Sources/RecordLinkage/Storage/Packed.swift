@@ -53,11 +53,6 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
     self.count = count
   }
 
-  /// Gives the memory of the elements from a position on back, which nobody may ask for from then on.
-  func forget(from position: Int) {
-    cog_forget(base + position, max(count - position, 0) * MemoryLayout<Element>.stride)
-  }
-
   deinit { free(base) }
 
   /// The element at a position below `count`.

@@ -29,6 +29,8 @@ public struct MatchModel: Sendable {
   let fieldCount: Int
   /// What names, handles and e-mail addresses say together, where there was enough to learn it from.
   let naming: NamingModel?
+  /// What pairs of different origin look like among the candidates.
+  let null: NullModel?
   let families: FieldFamilies
   /// By key: pairs that it is the first to make.
   public let pairsByKey: [Double]
@@ -38,7 +40,7 @@ public struct MatchModel: Sendable {
   /// Of a table that there was nothing to learn from.
   static var unlearnt: MatchModel {
     MatchModel(
-      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil,
+      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil, null: nil,
       families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
   }
 

@@ -51,11 +51,12 @@ struct PairScoring {
           || field is NameInHandleField
       }
     }
-    return ExpectationMaximisation(
-      fields: plan.fields, families: families, keyTouchesField: touches, candidates: candidates,
+    var estimation = ExpectationMaximisation(
+      fields: plan.fields, families: families, keyTouchesField: touches,
+      keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
-      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records)
-    ).run()
+      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records))
+    return estimation.run()
   }
 
   private func count(
@@ -151,7 +152,7 @@ struct PairScoring {
         var kept: [ScoredPair] = []
         blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
           made += batch.count
-          let sums = scorer.score(batch) { _ in key < model.families.namingKeys }
+          let sums = scorer.score(batch) { _ in key }
           for position in 0..<batch.count where sums[position] >= floor {
             kept.append(
               ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
