@@ -71,9 +71,10 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
-    swiftSettings: strict),
+    exclude: ["Golden"], swiftSettings: strict),
   .testTarget(
     name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
   .testTarget(

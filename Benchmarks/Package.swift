@@ -19,5 +19,8 @@ let package = Package(
         "ProcessCost", .product(name: "PlatformExports", package: "cognate"),
         .product(name: "Identifiers", package: "cognate"),
       ]),
+    .executableTarget(
+      name: "component-benchmark",
+      dependencies: ["ProcessCost", .product(name: "Linkage", package: "cognate")]),
   ]
 )

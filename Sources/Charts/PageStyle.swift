@@ -23,7 +23,7 @@ public enum PageStyle {
     dl.facts dd{margin:0;font-size:1.35rem;font-variant-numeric:tabular-nums}
     .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.4rem 0 1.2rem;font-size:.93rem}
     table.wide{width:100%}td,th{max-width:24rem;padding:.25rem .6rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;overflow:hidden}
-    th{font-weight:600;color:var(--soft);vertical-align:bottom}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+    th{font-weight:600;color:var(--soft);vertical-align:bottom}.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
     td.name{min-width:8rem}tr.group td{border-bottom:0;padding-top:.8rem;font-weight:600}mark{background:var(--mark);color:inherit;border-radius:.2rem;padding:0 .15rem;font-family:monospace;font-size:.85em}
     .rowbar{display:block;width:100%;min-width:4.5rem;height:.8rem;margin-top:.35rem}td.plot,th.plot{width:18%}
     svg .for{fill:var(--for)}svg .against{fill:var(--against)}svg .below{fill:var(--below)}svg .u{fill:var(--below)}svg .track{fill:var(--track)}
@@ -43,14 +43,16 @@ public enum PageStyle {
     .fall td.bar{position:relative;padding:0}.fall td.bar svg{position:absolute;inset:0;width:100%;height:100%}
     .fall td.for{color:var(--for)}.fall td.against{color:var(--against)}.fall .how{display:block;font-size:.85rem}
     .ends{display:flex;flex-wrap:wrap;gap:0 1.5rem}footer{margin-top:3rem;color:var(--soft);border-top:1px solid var(--rule);padding-top:.6rem}
-    @media (max-width:44rem){table.fall,.fall tbody,.fall tfoot{display:block}.fall thead{display:none}
+    @media (max-width:44rem){table.fall,.fall thead,.fall tbody,.fall tfoot{display:block}
     .fall tr,table.fall tfoot tr{display:grid;grid-template-columns:repeat(8,minmax(0,1fr))}.fall td{grid-column:1/-1;max-width:none}
     .fall td.what{padding-bottom:0}table.fall tr td.value,table.fall tr td.bar,table.fall tr td.n{border-top:0}
     .fall td.value{grid-column:1/5}.fall td.value+td.value{grid-column:5/-1}.fall td.bar{grid-column:1/5;min-height:1.7rem}
-    .fall td.n{grid-column:5/7}.fall td.sum{grid-column:7/-1}.fall .n .how{display:inline}
+    .fall td.n{grid-column:5/7}.fall td.sum{grid-column:7/-1}.fall th{grid-column:1/5;width:auto!important}.fall th+th{grid-column:5/-1}
+    .fall th:nth-child(1),.fall th:nth-child(n+4){display:none}.fall th:nth-child(2){grid-column:1/5}
     td,th{padding:.25rem .4rem}td.plot,th.plot{width:auto}}
     @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--panel:#fff;--track:#eee;--for:#2166ac;--against:#b2560d;--below:#999;--cut:#7a1fa2;--series2:#2e7d32;--mark:#eee}
-    body{font-size:10pt;max-width:none;padding:0}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}
+    body{font-size:10pt;max-width:none;padding:0}table{font-size:8.5pt}td,th{padding:.15rem .35rem}td.name{min-width:0}.rowbar{min-width:3rem}
+    svg.chart{min-width:0}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}
     tr,figure,svg,.pair{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}dl.facts div{border:1px solid var(--rule)}
     svg,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """

@@ -6,6 +6,8 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var pairsPerRecordAndKey = 1.5
   /// Pairs a record that keys of two columns may add together.
   public var pairsPerRecord = 2.0
+  /// Pairs that a table may have in all whatever the limits by record say: a small one can afford to look further.
+  public var sparePairs = 400_000.0
   /// Keys in use at most.
   public var keyLimit = 16
   /// Random pairs drawn to learn how often records agree by chance, at most.
@@ -26,6 +28,15 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var probability: Double?
   /// See `probability`.
   public var expectedPrecision = 0.98
+
+  /// The limits that hold for a table of so many records.
+  func blockingLimits(records: Int) -> (cap: Int, pairsPerKey: Double, pairs: Double) {
+    let spare = sparePairs / Double(max(records, 1))
+    return (
+      max(blockCap, min(100, Int(spare * 2))), Double(records) * max(pairsPerRecordAndKey, min(16, spare / 2)),
+      Double(records) * max(pairsPerRecord, min(60, spare))
+    )
+  }
 
   /// The defaults.
   public init() {}

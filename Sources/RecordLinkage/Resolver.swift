@@ -1,9 +1,9 @@
 import Columns
 import Foundation
-import Linkage
+public import Linkage
 
 /// A scored pair.
-public struct ScoredPair: Sendable {
+public struct ScoredPair: Sendable, Hashable {
   /// The records; the first is the lower.
   public let left: UInt32
   /// The higher record.
@@ -21,9 +21,11 @@ public struct Resolver {
 
   /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
+  /// - Parameter judgements: what humans decided; no cluster goes against it.
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
   public func resolve(
-    _ table: inout Table, progress: (ResolveProgress) -> Void = { _ in }
+    _ table: inout Table, judgements: RecordJudgements = RecordJudgements(),
+    progress: (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Resolution {
     var clock = StageClock()
     let records = table.recordCount
@@ -40,9 +42,11 @@ public struct Resolver {
     let written = settings.explains ? columns : []
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
+    LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
+    LargeBlocks.giveBack()
     plan.gatherRows()
     clock.lap("block")
     begin(.train)
@@ -55,14 +59,12 @@ public struct Resolver {
     clock.lap("score")
     begin(.cluster)
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
-    let clustering = RecordClustering(plan: plan, blocking: blocking, model: model, sources: sources)
-    let forest: ClusterForest
-    do {
-      forest = try clustering.forest(records: records, pairs: scored.pairs, probability: probability)
-    } catch {
-      throw .tooLarge(file: table.sources.first?.name ?? "", what: "\(error)")
-    }
-    let clusters = renumbered(forest.clusterOfNode, order)
+    let placed = try forest(
+      of: scored.pairs,
+      RecordClustering(
+        plan: plan, blocking: blocking, model: model, sources: sources, judgements: judgements, order: order),
+      probability: probability, table)
+    let forest = try renumbered(placed, order, table)
     var findings = plan.findings
     for number in findings.indices { findings[number].reason = reasons[number] }
     clock.lap("cluster")
@@ -73,8 +75,7 @@ public struct Resolver {
         plan: plan, blocking: blocking, model: model, columns: written, order: order)
       examples =
         ExampleSelection(
-          explainer: explainer, pairs: scored.pairs, placed: forest.clusterOfNode, clusterOfRecord: clusters.numbers,
-          clusterCount: clusters.count,
+          explainer: explainer, pairs: scored.pairs, forest: placed, clusterOfRecord: forest.clusterOfNode,
           threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
         ).run()
       clock.lap("explain")
@@ -87,7 +88,8 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
-      clusterOfRecord: clusters.numbers, clusterCount: clusters.count, examples: examples, stages: clock.stages)
+      forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
+      examples: examples, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -113,21 +115,26 @@ public struct Resolver {
     return chosen
   }
 
-  /// Clusters by record of the table, numbered by first record.
-  private func renumbered(_ placed: [UInt32], _ order: RecordOrder) -> (numbers: [UInt32], count: Int) {
-    var byRecord = [UInt32](repeating: 0, count: placed.count)
-    for place in placed.indices { byRecord[Int(order.recordAt[place])] = placed[place] }
-    var number = [UInt32](repeating: .max, count: placed.count)
-    var next: UInt32 = 0
-    for record in byRecord.indices {
-      let root = Int(byRecord[record])
-      if number[root] == .max {
-        number[root] = next
-        next += 1
-      }
-      byRecord[record] = number[root]
+  /// The forest by place in the engine.
+  private func forest(
+    of pairs: [ScoredPair], _ clustering: RecordClustering, probability: Double, _ table: Table
+  ) throws(TableError) -> ClusterForest {
+    do {
+      return try clustering.forest(records: table.recordCount, pairs: pairs, probability: probability)
+    } catch {
+      throw .tooLarge(file: table.sources.map(\.name).joined(separator: ", "), what: "\(error)")
     }
-    return (byRecord, Int(next))
+  }
+
+  /// The forest by record of the table.
+  private func renumbered(
+    _ placed: ClusterForest, _ order: RecordOrder, _ table: Table
+  ) throws(TableError) -> ClusterForest {
+    do {
+      return try placed.renumbered { order.recordAt[Int($0)] }
+    } catch {
+      throw .tooLarge(file: table.sources.map(\.name).joined(separator: ", "), what: "\(error)")
+    }
   }
 
   /// By place, the number of the record's source; nil when it does not matter. Records without one are of one source.
@@ -178,14 +185,19 @@ public struct Resolution: Sendable {
   public let pairs: [ScoredPair]
   /// Pairs compared.
   public let comparedPairs: Int
-  /// By record, the number of its cluster, by first record.
-  public let clusterOfRecord: [UInt32]
-  /// Clusters, those of one record included.
-  public let clusterCount: Int
+  /// The clusters, the merges that built them and what was held, by record.
+  public let forest: ClusterForest
+  /// Fields whose weights are given by sorts of agreement and rarity, not learnt; `levelWeights` lacks them.
+  public let givenFields: [String]
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.
   public let stages: [(name: String, seconds: Double)]
+
+  /// By record, the number of its cluster, by first record.
+  public var clusterOfRecord: [UInt32] { forest.clusterOfNode }
+  /// Clusters, those of one record included.
+  public var clusterCount: Int { forest.clusterCount }
 
   /// By cluster, its records.
   public var clusterSizes: [Int] {

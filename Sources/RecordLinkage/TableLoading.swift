@@ -28,6 +28,7 @@ public enum TableLoading {
       }
     }
     var table = try builder.finish()
+    table.repairTexts()
     try table.apply(schema)
     return table
   }

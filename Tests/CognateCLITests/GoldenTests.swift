@@ -4,24 +4,16 @@ import Testing
 
 /// Printed output, compared with files; `COGNATE_RECORD=1` writes them anew.
 @Suite struct GoldenTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Golden")
-
   private func compare(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation)
     throws
   {
-    let file = Self.folder.appendingPathComponent(name)
-    if ProcessInfo.processInfo.environment["COGNATE_RECORD"] == "1" {
-      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    let expected = try String(contentsOf: file, encoding: .utf8)
+    let expected = try GoldenFile.expected(name, for: text, beside: #filePath)
     #expect(text == expected, "\(name) differs:\n\(text)", sourceLocation: sourceLocation)
   }
 
   @Test(arguments: [
-    "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "evaluate",
-    "corpus",
+    "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
+    "evaluate", "corpus",
   ])
   func help(command: String) throws {
     let outcome = try CommandRun(command, "--help")

@@ -57,32 +57,6 @@ struct InputMaker {
 
 @Suite("Clustering")
 struct ClusteringTests {
-  @Test("Components agree with a naive flood fill on random graphs")
-  func components() {
-    var random = Seeded(3)
-    for nodes in [1, 2, 10, 200] {
-      for edgeCount in [0, nodes / 2, nodes, nodes * 3] {
-        let edges = (0..<edgeCount).map { _ in (random.below(nodes), random.below(nodes)) }
-        var expected = Array(repeating: -1, count: nodes)
-        var next = 0
-        for start in 0..<nodes where expected[start] < 0 {
-          var open = [start]
-          expected[start] = next
-          while let node = open.popLast() {
-            for (left, right) in edges {
-              for (one, other) in [(left, right), (right, left)] where one == node && expected[other] < 0 {
-                expected[other] = next
-                open.append(other)
-              }
-            }
-          }
-          next += 1
-        }
-        #expect(connectedComponents(nodes: nodes, edges: edges) == expected)
-      }
-    }
-  }
-
   @Test("Sets know their sizes and how many are left")
   func unionFind() {
     var sets = UnionFind(count: 6)

@@ -107,6 +107,43 @@ struct TableReadingTests {
     #expect(table.sources[0].shortRows + table.sources[0].longRows == 0)
   }
 
+  @Test func emptyFieldsAtTheEndAreNoSurplus() throws {
+    let table = try read("id,a,b\n1,x,y,,\n2,x,y, ,\"\"\n3,x,y,,z\n")
+    #expect(table.sources[0].longRows == 1 && table.sources[0].shortRows == 0)
+    #expect(table.sources[0].raggedLines == [4] && table.sources[0].leftOut == 1)
+  }
+
+  @Test func textsOfOlderPrograms() throws {
+    let folder = try ScratchFolder()
+    var bytes = Array("id,name\n1,M".utf8) + [0xFC] + Array("ller\n2,Müller\n3,".utf8) + [0x80, 0x8D, 0xE9]
+    bytes += Array("\n4,plain\n".utf8)
+    let file = try folder.write(bytes, to: "t.csv")
+    let table = try TableLoading.read([file.path], idColumn: nil, ignoredColumns: [])
+    #expect(try value(table, "name", 0) == "Müller")
+    #expect(table.columns[0].values[0] == table.columns[0].values[1])
+    #expect(table.columns[0].pool.counts[Int(table.columns[0].values[0])] == 2)
+    #expect(try value(table, "name", 2) == "€\u{8D}é")
+    #expect(try value(table, "name", 3) == "plain")
+    #expect(table.sources[0].notes == ["2 values are no UTF-8 and read as Windows-1252"])
+    #expect(try read("id,name\n1,Müller\n").sources[0].notes.isEmpty)
+  }
+
+  @Test func aFileWithoutARecordIsRefused() throws {
+    let folder = try ScratchFolder()
+    let good = try folder.write("id,a\n1,x\n", to: "good.csv").path
+    let bare = try folder.write("id,a\n", to: "bare.csv").path
+    #expect(throws: TableError.empty(file: bare)) {
+      try TableLoading.read([good, bare], idColumn: nil, ignoredColumns: [])
+    }
+    let bad = try folder.write("{\"a\":1}\n{\n", to: "bad.ndjson").path
+    #expect {
+      try TableLoading.read([good, bad], idColumn: nil, ignoredColumns: [])
+    } throws: { error in
+      guard case TableError.nothingUsable(let file, let reasons) = error else { return false }
+      return file == bad && reasons.count == 2
+    }
+  }
+
   @Test func accountLines() throws {
     let table = try read(
       """

@@ -50,8 +50,11 @@ extension Case {
       let inside = Set(members)
       var steps: [ClusterExplanation.Step] = []
       for row in try Row.fetchAll(
-        database, sql: "SELECT left, right, log10_lr FROM merge WHERE run = ? ORDER BY ordinal DESC",
-        arguments: [run])
+        database,
+        sql: """
+          SELECT left, right, log10_lr FROM merge WHERE run = ?
+          ORDER BY log10_lr IS NULL, log10_lr, ordinal DESC
+          """, arguments: [run])
       {
         guard let left = byID[row["left"]], let right = byID[row["right"]] else { continue }
         let weight: Double? = row["log10_lr"]
@@ -108,8 +111,10 @@ extension Case {
           sql: """
             SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
             """, arguments: [run, threshold]
-        ).map { (Int($0["left"] as Int64), Int($0["right"] as Int64)) }
-        let shape = ClusterShape(edges: edges, size: ids.count, weakestLink: weakest)
+        ).map {
+          (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64))
+        }
+        let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
         return LinkResult.Cluster(
           id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
           weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges)

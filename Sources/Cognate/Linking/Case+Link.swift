@@ -68,12 +68,11 @@ extension Case {
       summary.cluster = "C\(cluster)"
       members[cluster, default: []].append(summary)
     }
-    let shapes = ClusterShape.shapes(run, numbers, threshold: settings.threshold)
+    let shapes = LinkResult.Cluster.Shape.all(run, numbers, threshold: settings.threshold)
     let clusters = members.keys.sorted().map { number in
-      let shape = shapes[number] ?? ClusterShape()
-      return LinkResult.Cluster(
-        id: "C\(number)", accounts: members[number] ?? [], weakestLink: shape.weakestLink,
-        density: shape.density, bridges: shape.bridges)
+      LinkResult.Cluster(
+        id: "C\(number)", accounts: members[number] ?? [], weakestLink: shapes[number]?.weakestLink,
+        density: shapes[number]?.density ?? 0, bridges: shapes[number]?.bridges ?? 0)
     }
     let held = run.clustering.held.map { one in
       LinkResult.Held(

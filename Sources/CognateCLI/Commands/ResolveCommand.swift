@@ -34,6 +34,10 @@ struct ResolveCommand: ParsableCommand {
   @Option(help: "Where to write a report in HTML, with values from the tables.", completion: .file())
   var report: String?
   @Option(help: "Join records at this probability, between 0 and 1.") var probability: Double?
+  @Option(
+    help: "A CSV file with id_l, id_r and judgement (same or different) that no cluster goes against.",
+    completion: .file())
+  var judgements: String?
   @Flag(help: "Join no two records of one file, or of one source where the schema names its column.")
   var linkOnly = false
   @Flag(help: "Print what columns were taken for, keys, weights, threshold and where time went.")
@@ -50,8 +54,8 @@ struct ResolveCommand: ParsableCommand {
     }
     let written = [output, edges, report].compactMap { $0 }
     for (number, path) in written.enumerated() {
-      if tables.contains(where: { OutputFile.isSame($0, path) }) {
-        throw ValidationError("\(path) is a table to read; it would be overwritten")
+      if (tables + [judgements].compactMap { $0 }).contains(where: { OutputFile.isSame($0, path) }) {
+        throw ValidationError("\(path) is to be read; it would be overwritten")
       }
       if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
         throw ValidationError("\(path) is named for two outputs")
@@ -68,7 +72,10 @@ struct ResolveCommand: ParsableCommand {
       if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
         throw ValidationError("link_only needs two files or more, or a column of sources")
       }
-      let resolution = try Resolver(plan.settings).resolve(&table) { printer.update($0) }
+      let judged = try judgements.map { try RecordJudgements(path: $0, for: table) } ?? RecordJudgements()
+      let resolution = try Resolver(plan.settings).resolve(&table, judgements: judged) {
+        printer.update($0)
+      }
       printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))
       let writer = ResultWriter(table, resolution)
       try writer.writeClusters(to: output)
@@ -83,6 +90,9 @@ struct ResolveCommand: ParsableCommand {
       }
       if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
     } catch let error as TableError {
+      Terminal.error("\(error)")
+      throw ExitCode(ExitStatus.inputRefused)
+    } catch let error as JudgementError {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.inputRefused)
     } catch let error as TableSchemaError {

@@ -64,6 +64,11 @@ extension ReportText {
               ? "" : "\(Figure.signed(range.lowerBound)) to \(Figure.signed(range.upperBound))",
           ]
         })
+    if !resolution.givenFields.isEmpty {
+      parts.append(
+        "  given, as there is little to learn from: \(resolution.givenFields.map(Terminal.safe).joined(separator: "; "))"
+      )
+    }
     let cut = resolution.probabilityToMerge
     parts.append(
       """

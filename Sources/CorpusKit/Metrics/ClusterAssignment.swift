@@ -58,8 +58,8 @@ public struct ClusterAssignment: Sendable {
   private static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String
   ) throws(TableError) -> ClusterAssignment {
-    var rows = DelimitedRows(bytes, path: path)
-    guard try rows.next() else { throw .empty(path: path) }
+    var rows = DelimitedRows(bytes)
+    guard try rows.next(of: path) else { throw .empty(path: path) }
     let header = (0..<rows.count).map { rows.string($0) }
     guard let idColumn = header.firstIndex(of: "unique_id") else {
       throw .missingColumn(path: path, wanted: ["unique_id"], found: header)
@@ -68,7 +68,7 @@ public struct ClusterAssignment: Sendable {
       throw .missingColumn(path: path, wanted: ["cluster_id", "cluster"], found: header)
     }
     var result = ClusterAssignment()
-    while try rows.next() {
+    while try rows.next(of: path) {
       guard rows.count > max(idColumn, clusterColumn) else {
         throw .shortLine(path: path, line: rows.line, fields: rows.count)
       }

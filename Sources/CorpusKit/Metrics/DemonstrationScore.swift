@@ -1,4 +1,5 @@
 public import AccountModel
+import Columns
 
 /// How well clusters of a case agree with the demonstration's truth, in pairs of accounts.
 ///
@@ -110,9 +111,9 @@ public struct DemonstrationScore: Sendable, Equatable {
     var failure: TableError?
     bytes.withUnsafeBufferPointer { buffer in
       do throws(TableError) {
-        var rows = DelimitedRows(buffer, path: "truth.csv")
-        guard try rows.next() else { throw .empty(path: "truth.csv") }
-        while try rows.next() {
+        var rows = DelimitedRows(buffer)
+        guard try rows.next(of: "truth.csv") else { throw .empty(path: "truth.csv") }
+        while try rows.next(of: "truth.csv") {
           guard rows.count >= 6 else {
             throw .shortLine(path: "truth.csv", line: rows.line, fields: rows.count)
           }

@@ -6,7 +6,7 @@ public struct ClusterMerge: Hashable, Sendable {
   public let right: UInt32
   /// What is known between the pair; 0 for a judgement.
   public let weight: EvidenceWeight
-  /// What is known between the two whole clusters: `weight` less all that speaks against it.
+  /// What is known between the two whole clusters: `weight` less what speaks against it; see `EdgeContraction`.
   public let evidence: EvidenceWeight
   /// Whether a human ordered it.
   public let isJudged: Bool
@@ -63,6 +63,29 @@ public struct ClusterForest: Sendable {
     let components = try Self.components(nodes, self.merges[...])
     clusterOfNode = components.numbers
     clusterCount = components.count
+  }
+
+  /// The same forest with other numbers for the nodes.
+  ///
+  /// - Parameter number: by node, its new number; each number below the count of nodes once.
+  /// - Throws: `GraphError.noSuchNode` for a number that is too high.
+  public func renumbered(_ number: (UInt32) -> UInt32) throws(GraphError) -> ClusterForest {
+    func pair(_ left: UInt32, _ right: UInt32) -> (left: UInt32, right: UInt32) {
+      let (one, other) = (number(left), number(right))
+      return (min(one, other), max(one, other))
+    }
+    return try ClusterForest(
+      nodes: clusterOfNode.count,
+      merges: merges.map { merge in
+        let (left, right) = pair(merge.left, merge.right)
+        return ClusterMerge(
+          left: left, right: right, weight: merge.weight, evidence: merge.evidence, isJudged: merge.isJudged)
+      },
+      held: held.map { edge in
+        let (left, right) = pair(edge.left, edge.right)
+        return HeldEdge(
+          left: left, right: right, weight: edge.weight, isJudged: edge.isJudged, cause: edge.cause)
+      })
   }
 
   /// The clusters at a threshold no lower than that of the run: what a run at that threshold would give.

@@ -14,7 +14,8 @@ struct Contraction {
     var left = PairTable.none
     var right = PairTable.none
     var best: Int32 = .min
-    /// Sum of what speaks against, from `most` to 0.
+    /// The strongest that speaks against, and the sum of all that does, from `most` to 0.
+    var worst: Int32 = 0
     var against: Int64 = 0
     /// Pairs between them that are known.
     var covered: Int64 = 0
@@ -29,13 +30,21 @@ struct Contraction {
     /// A sum stops here, far beyond anything that evidence comes to, so that it cannot overflow.
     static let most: Int64 = -1 << 60
 
-    /// The strongest pair, and all others that speak against.
-    var evidence: Int64 { Int64(max(best, 0)) + against }
+    /// See `EdgeContraction`.
+    var evidence: Int64 {
+      Int64(max(best, 0)) + Int64(worst) + (against - Int64(worst)) / EdgeContraction.furtherAgainst
+    }
     var isHeld: Bool { isJudgedDifferent || sharesSource }
+
+    mutating func speak(against weight: Int32) {
+      worst = min(worst, weight)
+      against = max(against + Int64(min(weight, 0)), Self.most)
+    }
 
     /// Takes what is known of another link between the same clusters, or parts of them.
     mutating func take(_ other: Link) {
       offer(other.best, other.left, other.right)
+      worst = min(worst, other.worst)
       against = max(against + other.against, Self.most)
       covered += other.covered
       isJudgedDifferent = isJudgedDifferent || other.isJudgedDifferent
@@ -104,7 +113,7 @@ struct Contraction {
         let (one, other) = Self.ascending(places[Int(edge.left)], places[Int(edge.right)])
         let link = linkBetween(one, other)
         links[link].offer(edge.weight.raw, one, other)
-        links[link].against += Int64(min(edge.weight.raw, 0))
+        links[link].speak(against: edge.weight.raw)
         links[link].covered += 1
       } else {
         let judgement = judgements[Int(item) - edges.count]
@@ -338,12 +347,17 @@ struct Contraction {
       }
     }
     var against: Int64 = 0
-    for place in 0..<count { against += Int64(min(found[place].raw, 0)) }
+    var worst: Int32 = 0
+    for place in 0..<count {
+      against += Int64(min(found[place].raw, 0))
+      worst = min(worst, found[place].raw)
+    }
     let all = Int64(sizes[Int(one)]) * Int64(sizes[Int(other)])
     if all > Int64(count) {
       against = Int64(max(Double(against) * (Double(all) / Double(count)), Double(Link.most)))
     }
     // What was given speaks against as well, whether or not it was among those asked for.
+    links[number].worst = min(worst, links[number].worst)
     links[number].against = min(against, links[number].against)
     links[number].covered = all
     links[number].version += 1

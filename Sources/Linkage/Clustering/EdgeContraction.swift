@@ -1,9 +1,10 @@
 /// Clusters a weighted graph by greedy additive edge contraction (Keuper and others, 2015, for the multicut problem).
 ///
-/// Two clusters are joined on the evidence between the two as wholes: the strongest pair for it together with
-/// everything between them that speaks against it. The two with the most evidence are joined first, until none
-/// reaches the threshold. Strengths are not added, as the pairs for it are seldom independent; what speaks against is,
-/// as one strong pair must not drag two clusters together that many pairs keep apart.
+/// Two clusters are joined on the evidence between the two as wholes: the strongest pair for it, the strongest pair
+/// against it, and a tenth of all others against it. The two with the most evidence are joined first, until none
+/// reaches the threshold. The pairs between two clusters repeat one another, as each record stands in many of them: so
+/// strengths are not added, and what further pairs have against it counts little each, but counts, as one strong pair
+/// must not drag two clusters together that many pairs keep apart.
 ///
 /// The evidence of a merge never exceeds that of the merge before it in its component: of a joined cluster and a third
 /// one it is at most the larger of what it was for its parts. So the merges down to a higher threshold are what a run
@@ -25,6 +26,9 @@ public struct EdgeContraction: Sendable {
 
   /// Nodes of a cluster at most that look-ups take; of larger ones the first that were joined, and their sum is scaled.
   static let sampleSide = 32
+
+  /// By what the weights of pairs against a merge are divided, but for the strongest of them.
+  static let furtherAgainst: Int64 = 10
 
   /// The evidence that a merge needs.
   public var threshold: EvidenceWeight

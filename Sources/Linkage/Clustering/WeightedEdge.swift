@@ -18,6 +18,7 @@ public struct EvidenceWeight: Hashable, Comparable, Sendable {
   /// The weight as log10 LR.
   @inlinable public var log10LR: Double { Double(raw) / 10_000 }
 
+  /// Which weighs less.
   @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 

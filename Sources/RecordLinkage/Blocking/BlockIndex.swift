@@ -21,23 +21,16 @@ struct BlockIndex {
   ///
   /// O(records), by a hash table of the keys.
   init(_ key: KeySource, cap: Int, dropped: (_ record: Int, _ hash: UInt32) -> Void) {
-    let recordCount = key.slots.first?.count ?? 0
-    var words = Growing<UInt64>(capacity: recordCount)
-    for record in 0..<recordCount {
-      for (number, slot) in key.slots.enumerated() where slot[record] != 0 {
-        var isNew = true
-        for earlier in 0..<number where key.slots[earlier][record] == slot[record] { isNew = false }
-        if isNew { words.append(UInt64(slot[record]) << 32 | UInt64(record)) }
-      }
-    }
-    var groups = KeyGroups(expected: words.count)
-    // The hash gives way to the number of the group.
-    for index in 0..<words.count {
-      if index + KeyGroups.fetchAhead < words.count {
-        groups.fetch(UInt32(truncatingIfNeeded: words[index + KeyGroups.fetchAhead] >> 32))
-      }
-      let group = groups.add(UInt32(truncatingIfNeeded: words[index] >> 32))
-      words[index] = UInt64(group) << 32 | words[index] & 0xffff_ffff
+    let keys = RecordKeys(key)
+    var filter = RepeatFilter(expected: keys.count)
+    keys.forEach { _, hash in filter.add(hash) }
+    // Of the keys that may be shared: the groups, in the order of the records.
+    var waiting = Growing<UInt32>(capacity: 1024)
+    keys.forEach { _, hash in if filter.isRepeated(hash) { waiting.append(hash) } }
+    var groups = KeyGroups(expected: waiting.count)
+    for index in 0..<waiting.count {
+      if index + KeyGroups.fetchAhead < waiting.count { groups.fetch(waiting[index + KeyGroups.fetchAhead]) }
+      waiting[index] = UInt32(truncatingIfNeeded: groups.add(waiting[index]))
     }
     let places = Packed<UInt32>(repeating: .max, count: groups.count)
     var starts = Growing<UInt32>(capacity: 1024)
@@ -61,14 +54,17 @@ struct BlockIndex {
     }
     starts.append(UInt32(total))
     let records = Packed<UInt32>(uninitialised: total)
-    for index in 0..<words.count {
-      let (group, record) = (Int(words[index] >> 32), words[index] & 0xffff_ffff)
+    var next = 0
+    keys.forEach { record, hash in
+      if !filter.isRepeated(hash) { return }
+      let group = Int(waiting[next])
+      next += 1
       let place = places[group]
       if place != .max {
-        records[Int(place)] = UInt32(record)
+        records[Int(place)] = UInt32(truncatingIfNeeded: record)
         places[group] = place + 1
       } else if groups.size(group) > cap {
-        dropped(Int(record), groups.hash(group))
+        dropped(record, hash)
       }
     }
     self.records = records
@@ -77,6 +73,75 @@ struct BlockIndex {
     self.pairCount = pairCount
     self.cappedBlocks = cappedBlocks
     self.cappedRecords = cappedRecords
+  }
+}
+
+/// The keys of records, each key of a record once.
+private struct RecordKeys {
+  private let slots: [Packed<UInt32>]
+  private let records: Int
+
+  init(_ key: KeySource) {
+    slots = key.slots
+    records = key.slots.first?.count ?? 0
+  }
+
+  /// Keys at most.
+  var count: Int { records * slots.count }
+
+  @inline(__always)
+  func forEach(_ body: (_ record: Int, _ hash: UInt32) -> Void) {
+    if slots.count == 1 {
+      let column = slots[0].base
+      for record in 0..<records where column[record] != 0 { body(record, column[record]) }
+      return
+    }
+    slots.map { UnsafePointer($0.base) }.withUnsafeBufferPointer { columns in
+      for record in 0..<records {
+        for slot in 0..<columns.count {
+          let hash = columns[slot][record]
+          if hash == 0 { continue }
+          var isNew = true
+          for earlier in 0..<slot where columns[earlier][record] == hash { isNew = false }
+          if isNew { body(record, hash) }
+        }
+      }
+    }
+  }
+}
+
+/// Tells keys that occur once, for sure, from those that may occur more often: two bits for each of some hashes.
+private struct RepeatFilter: ~Copyable {
+  private var seen: Packed<UInt64>
+  private let mask: UInt32
+
+  init(expected: Int) {
+    var bits = 10
+    while bits < 25, 1 << bits < expected * 4 { bits += 1 }
+    // Two bits a hash.
+    seen = Packed(repeating: 0, count: 1 << (bits - 5))
+    mask = UInt32((1 << bits) - 1)
+  }
+
+  @inline(__always)
+  private func place(_ hash: UInt32) -> (word: Int, shift: UInt64) {
+    let position = ((hash &* 0x9E37_79B1) ^ (hash >> 15)) & mask
+    return (Int(position >> 5), UInt64(position & 31) &* 2)
+  }
+
+  @inline(__always)
+  mutating func add(_ hash: UInt32) {
+    let (word, shift) = place(hash)
+    let held = seen.base[word]
+    // The first sets the lower bit, every other the upper one.
+    let bit: UInt64 = ((held >> shift) & 1) &+ 1
+    seen.base[word] = held | bit << shift
+  }
+
+  @inline(__always)
+  func isRepeated(_ hash: UInt32) -> Bool {
+    let (word, shift) = place(hash)
+    return (seen.base[word] >> (shift &+ 1)) & 1 != 0
   }
 }
 
@@ -89,8 +154,8 @@ struct KeyGroups: ~Copyable {
     var size: UInt32
   }
 
-  /// By slot, the key above and the group's number and 1 below; 0 is free.
-  private let slots: Packed<UInt64>
+  /// By slot, the group's number and 1; 0 is free.
+  private let slots: Packed<UInt32>
   private let shift: UInt32
   private var groups = Growing<Group>(capacity: 1024)
 
@@ -116,10 +181,10 @@ struct KeyGroups: ~Copyable {
   mutating func add(_ hash: UInt32) -> Int {
     var slot = start(hash)
     while true {
-      let word = slots.base[slot]
-      if word == 0 { break }
-      if word >> 32 == UInt64(hash) {
-        let group = Int(word & 0xffff_ffff) - 1
+      let held = slots.base[slot]
+      if held == 0 { break }
+      let group = Int(held) &- 1
+      if groups.base[group].hash == hash {
         groups.base[group].size += 1
         return group
       }
@@ -127,7 +192,7 @@ struct KeyGroups: ~Copyable {
     }
     let group = groups.count
     groups.append(Group(hash: hash, size: 1))
-    slots.base[slot] = UInt64(hash) << 32 | UInt64(group + 1)
+    slots.base[slot] = UInt32(truncatingIfNeeded: group + 1)
     return group
   }
 }

@@ -34,12 +34,13 @@ final class BlockingPlan: @unchecked Sendable {
   /// estimated pairs until the budget is spent: a key of few pairs that covers many records is a key whose agreement
   /// is seldom chance.
   init(_ plan: inout FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
-    let cap = settings.blockCap
+    let limits = settings.blockingLimits(records: records)
+    let cap = limits.cap
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
     var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
     let stride = max(1, records / 100_000)
-    let perKey = Double(records) * settings.pairsPerRecordAndKey
+    let perKey = limits.pairsPerKey
     var inUse: Set<String> = []
     for key in plan.keys where !key.columns.isSubset(of: plan.namingColumns) {
       let estimate = Self.estimate(key.slots[0], nil, records: records, stride: stride, cap: cap)
@@ -63,7 +64,7 @@ final class BlockingPlan: @unchecked Sendable {
     }
     candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
     chosen += plan.statedKeys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
-    let budget = Double(records) * settings.pairsPerRecord
+    let budget = limits.pairs
     var spent = 0.0
     for candidate in candidates where chosen.count < settings.keyLimit {
       spent += candidate.pairs

@@ -41,6 +41,14 @@ final class KeySource: Sendable {
       name: column.name, slots: [map(column.values, hashes)], columns: [column.name], isOfWholeValues: true)
   }
 
+  /// The whole value of any of some columns that share a pool.
+  static func anyOf(_ columns: [NormalisedColumn]) -> KeySource {
+    let wholes = columns.map { whole($0) }
+    return KeySource(
+      name: columns.map(\.name).joined(separator: ", "), slots: wholes.flatMap(\.slots),
+      columns: Set(columns.map(\.name)))
+  }
+
   /// The last bytes of the value; nothing for shorter values.
   static func tail(_ column: NormalisedColumn, _ length: Int) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
@@ -115,7 +123,7 @@ final class KeySource: Sendable {
 
   /// Stems of handles and e-mail addresses.
   static func stems(_ space: HandleSpace, columns: Set<String>) -> KeySource {
-    let hashes = Packed<UInt32>(repeating: 0, count: space.stems.count)
+    let hashes = Packed<UInt32>(repeating: 0, count: space.stemCounts.count)
     for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
     let slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)

@@ -8,16 +8,22 @@ struct RecordClustering {
   let model: MatchModel
   /// Where the records come from, when no cluster may hold two of one file.
   let sources: Packed<UInt16>?
+  let judgements: RecordJudgements
+  let order: RecordOrder
 
-  /// Clusters records at a probability. The prior is paid once a merge, as a merge is one hypothesis.
+  /// Clusters records at a probability; the forest is by place in the engine. The prior is paid once a merge, as a
+  /// merge is one hypothesis.
   func forest(records: Int, pairs: [ScoredPair], probability: Double) throws(GraphError) -> ClusterForest {
     let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
     var edges: [WeightedEdge] = []
     for pair in pairs {
       let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
-      if weight >= threshold { edges.append(WeightedEdge(left: pair.left, right: pair.right, weight: weight)) }
+      if weight >= threshold {
+        edges.append(WeightedEdge(left: pair.left, right: pair.right, weight: weight))
+      }
     }
     var constraints = ClusterConstraints()
+    constraints.judgements = placed(judgements, records)
     if let sources { constraints.sources = (0..<records).map { UInt32(sources[$0]) } }
     let scorer = PairScorer(plan, model)
     return try EdgeContraction(threshold: threshold, constraints: constraints)
@@ -28,5 +34,15 @@ struct RecordClustering {
         }
         for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }
+  }
+
+  /// Judgements by place in the engine.
+  private func placed(_ judgements: RecordJudgements, _ records: Int) -> [ClusterConstraints.Judgement] {
+    if judgements.judgements.isEmpty { return [] }
+    var placeOf = [UInt32](repeating: 0, count: records)
+    for place in 0..<records { placeOf[Int(order.recordAt[place])] = UInt32(truncatingIfNeeded: place) }
+    return judgements.judgements.map {
+      .init(left: placeOf[Int($0.left)], right: placeOf[Int($0.right)], isSame: $0.isSame)
+    }
   }
 }

@@ -18,10 +18,10 @@ struct ExampleSelection {
   let explainer: PairExplainer
   /// Kept pairs, by places.
   let pairs: [ScoredPair]
-  /// By place, a number of its cluster; by record of the table, the number that is written.
-  let placed: [UInt32]
+  /// The clusters of places, and how they came about.
+  let forest: ClusterForest
+  /// By record of the table, the number of its cluster that is written.
   let clusterOfRecord: [UInt32]
-  let clusterCount: Int
   /// log10 LR from which pairs are joined.
   let threshold: Float
 
@@ -32,25 +32,32 @@ struct ExampleSelection {
     examples.nearThreshold = explained(above, Self.pairs).reversed() + explained(below, Self.pairs)
     examples.strongest = explained(best { $0.log10LR }, Self.pairs)
     let links = weakestLinks()
-    examples.weakestJoined = explained(links.map(\.pair), Self.pairs)
+    let weakest = links.map { link in
+      ScoredPair(
+        left: link.merge.left, right: link.merge.right, log10LR: Float(link.merge.weight.log10LR))
+    }
+    examples.weakestJoined = explained(weakest, Self.pairs)
     // Of a cluster of two there is but one link, so that its weakness says less.
     let parted = links.filter { $0.sides.0 + $0.sides.1 > 2 }
     examples.bridges = parted.prefix(Self.bridges).map { link in
-      let (one, other) = records(link.pair)
+      let (one, other) = records(link.merge.left, link.merge.right)
       return RunExamples.Bridge(
-        cluster: Int(clusterOfRecord[min(one, other)]), left: min(one, other), right: max(one, other),
-        log10LR: Double(link.pair.log10LR),
+        cluster: Int(clusterOfRecord[one]), left: min(one, other), right: max(one, other),
+        log10LR: link.merge.weight.log10LR, evidence: link.merge.evidence.log10LR,
         sides: [min(link.sides.0, link.sides.1), max(link.sides.0, link.sides.1)])
     }
+    examples.held = heldLinks()
     examples.largest = largest(links)
     return examples
   }
 
-  private func records(_ pair: ScoredPair) -> (Int, Int) {
-    (Int(explainer.order.recordAt[Int(pair.left)]), Int(explainer.order.recordAt[Int(pair.right)]))
+  private func records(_ left: UInt32, _ right: UInt32) -> (Int, Int) {
+    (Int(explainer.order.recordAt[Int(left)]), Int(explainer.order.recordAt[Int(right)]))
   }
 
-  private func isJoined(_ pair: ScoredPair) -> Bool { placed[Int(pair.left)] == placed[Int(pair.right)] }
+  private func isJoined(_ pair: ScoredPair) -> Bool {
+    forest.clusterOfNode[Int(pair.left)] == forest.clusterOfNode[Int(pair.right)]
+  }
 
   /// The pairs of highest rank, ties by place; pairs of rank nil are left out.
   private func best(_ rank: (ScoredPair) -> Float?) -> [ScoredPair] {
@@ -85,32 +92,47 @@ struct ExampleSelection {
     return result
   }
 
-  /// By cluster, the pair that a maximum spanning forest of the kept pairs takes last, weakest first, and how many
-  /// records it joins to how many.
-  private func weakestLinks() -> [(pair: ScoredPair, sides: (Int, Int))] {
-    let inside = pairs.indices.filter { isJoined(pairs[$0]) }.sorted { one, other in
-      let (a, b) = (pairs[one], pairs[other])
-      if a.log10LR != b.log10LR { return a.log10LR > b.log10LR }
-      return a.left != b.left ? a.left < b.left : a.right < b.right
-    }
-    var sets = UnionFind(count: placed.count)
-    var last: [UInt32: (pair: ScoredPair, sides: (Int, Int))] = [:]
-    for number in inside {
-      let pair = pairs[number]
-      let (one, other) = (Int(pair.left), Int(pair.right))
-      if sets.find(one) == sets.find(other) { continue }
-      last[placed[one]] = (pair, (sets.size(of: one), sets.size(of: other)))
+  /// By cluster, the weakest merge that built it, weakest first, and how many records it joins to how many. Judgements
+  /// of people are no links that could be weak.
+  private func weakestLinks() -> [(merge: ClusterMerge, sides: (Int, Int))] {
+    // Merges lie in descending order, so the last of a cluster parts it in two when it is taken away.
+    var sets = UnionFind(count: forest.clusterOfNode.count)
+    var last: [UInt32: (merge: ClusterMerge, sides: (Int, Int))] = [:]
+    for merge in forest.merges {
+      let (one, other) = (Int(merge.left), Int(merge.right))
+      if !merge.isJudged {
+        last[forest.clusterOfNode[one]] = (merge, (sets.size(of: one), sets.size(of: other)))
+      }
       sets.union(one, other)
     }
     return last.values.sorted { one, other in
-      let (a, b) = (one.pair, other.pair)
-      if a.log10LR != b.log10LR { return a.log10LR < b.log10LR }
+      let (a, b) = (one.merge, other.merge)
+      if a.evidence != b.evidence { return a.evidence < b.evidence }
       return a.left != b.left ? a.left < b.left : a.right < b.right
     }
   }
 
-  private func largest(_ links: [(pair: ScoredPair, sides: (Int, Int))]) -> [RunExamples.Cluster] {
-    var sizes = [Int](repeating: 0, count: clusterCount)
+  /// Links that were held, the strongest first.
+  private func heldLinks() -> [RunExamples.Held] {
+    forest.held.prefix(Self.bridges).map { edge in
+      let (one, other) = records(edge.left, edge.right)
+      return RunExamples.Held(
+        left: min(one, other), right: max(one, other), log10LR: edge.isJudged ? nil : edge.weight.log10LR,
+        cause: cause(edge.cause))
+    }
+  }
+
+  private func cause(_ cause: HeldEdge.Cause) -> String {
+    switch cause {
+    case .protected: "one of the two is protected"
+    case .judgedDifferent: "somebody judged that their clusters are different"
+    case .sameSource: "their clusters hold records of one source"
+    case .evidenceAgainst: "what speaks against it between the two clusters outweighs it"
+    }
+  }
+
+  private func largest(_ links: [(merge: ClusterMerge, sides: (Int, Int))]) -> [RunExamples.Cluster] {
+    var sizes = [Int](repeating: 0, count: forest.clusterCount)
     for cluster in clusterOfRecord { sizes[Int(cluster)] += 1 }
     let top = sizes.indices.filter { sizes[$0] > 1 }
       .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }.prefix(Self.clusters)
@@ -124,12 +146,12 @@ struct ExampleSelection {
     }
     var strong = [Int](repeating: 0, count: top.count)
     for pair in pairs where pair.log10LR >= threshold && isJoined(pair) {
-      if let number = rank[Int(clusterOfRecord[records(pair).0])] { strong[number] += 1 }
+      if let number = rank[Int(clusterOfRecord[records(pair.left, pair.right).0])] { strong[number] += 1 }
     }
     var weakest = [Double?](repeating: nil, count: top.count)
     for link in links {
-      if let number = rank[Int(clusterOfRecord[records(link.pair).0])] {
-        weakest[number] = Double(link.pair.log10LR)
+      if let number = rank[Int(clusterOfRecord[records(link.merge.left, link.merge.right).0])] {
+        weakest[number] = link.merge.evidence.log10LR
       }
     }
     let compared = Set(explainer.plan.findings.filter(\.isCompared).map(\.name))

@@ -92,7 +92,7 @@ struct PairExplainer {
     let numbers = columnsOfField[field]
     return PairExplanation.Comparison(
       field: plan.fields[field].name, agreement: MatchModel.agreement(plan.fields[field], level),
-      frequency: MatchModel.frequency(level), left: values(left, numbers).filter { !$0.isEmpty },
+      frequency: MatchModel.frequency(plan.fields[field], level), left: values(left, numbers).filter { !$0.isEmpty },
       right: values(right, numbers).filter { !$0.isEmpty })
   }
 }
@@ -132,9 +132,9 @@ extension MatchModel {
     }
   }
 
-  /// How many records hold a value of a level of agreement.
-  static func frequency(_ level: Int) -> ClosedRange<Int>? {
-    guard level > Int(Level.different) else { return nil }
+  /// How many records hold a value of a level of agreement; nil where levels do not tell.
+  static func frequency(_ field: any ComparisonField, _ level: Int) -> ClosedRange<Int>? {
+    guard level > Int(Level.different), field.ownWeights == nil else { return nil }
     let bucket = (level - 2) % Level.buckets
     return bucket == Level.buckets - 1 ? 1 << bucket...Int.max : 1 << bucket...(2 << bucket) - 1
   }

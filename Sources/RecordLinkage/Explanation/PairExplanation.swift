@@ -46,6 +46,8 @@ public struct RunExamples: Sendable, Codable, Hashable {
   public var weakestJoined: [PairExplanation] = []
   /// The clusters whose weakest links are the weakest, weakest first.
   public var bridges: [Bridge] = []
+  /// The strongest links that did not join their records.
+  public var held: [Held] = []
   /// The largest clusters.
   public var largest: [Cluster] = []
 
@@ -57,10 +59,24 @@ public struct RunExamples: Sendable, Codable, Hashable {
     public let left: Int
     /// The other record.
     public let right: Int
-    /// log10 of the likelihood ratio.
+    /// log10 of the likelihood ratio of the two.
     public let log10LR: Double
+    /// The same less what speaks against it between the two halves of the cluster.
+    public let evidence: Double
     /// Records on either side.
     public let sides: [Int]
+  }
+
+  /// A link that reached the threshold and joined nothing.
+  public struct Held: Sendable, Codable, Hashable {
+    /// The two records.
+    public let left: Int
+    /// The other record.
+    public let right: Int
+    /// log10 of the likelihood ratio; nil for what somebody had judged the same.
+    public let log10LR: Double?
+    /// What held it, in words.
+    public let cause: String
   }
 
   /// A cluster with the values of its first records.
@@ -71,7 +87,7 @@ public struct RunExamples: Sendable, Codable, Hashable {
     public let size: Int
     /// Pairs of its records that reach the threshold themselves.
     public let strongPairs: Int
-    /// log10 LR of its weakest link; nil where no kept pairs hold it together.
+    /// log10 LR of its weakest link, less what speaks against it; nil where people alone hold it together.
     public let weakestLink: Double?
     /// Columns of `values`.
     public let columns: [String]

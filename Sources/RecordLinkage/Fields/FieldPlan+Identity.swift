@@ -8,16 +8,17 @@ extension FieldPlan {
   static let judgingShare = 0.1
 
   /// Kinds that tell of a person's name, or of what is made from it.
-  static let identityKinds: Set<ColumnKind> = [.givenName, .familyName, .fullName, .handle, .email]
+  static let identityKinds: Set<ColumnKind> = [
+    .givenName, .familyName, .middleName, .fullName, .handle, .email,
+  ]
 
   /// Whether names, handles and addresses must be weighed without other columns that could teach how.
   static func tellsOfIdentityAlone(_ byKind: [ColumnKind: [Column]]) -> Bool {
     if byKind[.email] == nil, byKind[.handle] == nil { return false }
     var judges = 0
     for (kind, columns) in byKind where !identityKinds.contains(kind) {
-      for column in columns where Double(column.filled) >= judgingShare * Double(column.values.count) {
-        judges += 1
-      }
+      let filled = columns.filter { Double($0.filled) >= judgingShare * Double($0.values.count) }.count
+      judges += listKinds.contains(kind) ? min(filled, 1) : filled
     }
     return judges < judgesNeeded
   }

@@ -44,20 +44,31 @@ struct FieldPlan {
   private var identities: IdentityIndex?
 
   private(set) var findings: [ColumnFinding] = []
-  private(set) var fields: [any ComparisonField] = []
-  private(set) var keys: [KeySource] = []
+  var fields: [any ComparisonField] = []
+  var keys: [KeySource] = []
+  /// A full name that says what columns of its own say, but for some words.
+  private(set) var madeName: Column?
   /// Columns of names, handles and e-mail addresses.
-  private(set) var namingColumns: Set<String> = []
+  var namingColumns: Set<String> = []
   /// Parts that keys of two columns are made of.
-  private(set) var parts: [KeySource] = []
+  var parts: [KeySource] = []
   /// Keys that a person asked for.
   var statedKeys: [KeySource] = []
 
   init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
     var compared: [(column: Column, kind: ColumnKind)] = []
-    for column in columns {
-      let kind = ColumnRecognition.kind(of: column)
+    let kinds = ColumnRecognition.kinds(of: columns)
+    let redundancy = ColumnRedundancy.find(columns, kinds)
+    if let whole = redundancy.madeName { madeName = columns[whole] }
+    for number in columns.indices {
+      let (column, kind) = (columns[number], kinds[number])
+      if redundancy.dropped.contains(number) {
+        findings.append(
+          ColumnFinding(
+            name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1, isCompared: false))
+        continue
+      }
       if kind.isCompared { compared.append((column, kind)) }
       findings.append(
         ColumnFinding(
@@ -87,6 +98,10 @@ struct FieldPlan {
       throw .nothingToCompare(reasons: findings.map { "\($0.name) is \($0.kind.rawValue)" })
     }
     try build(&byKind, order: order)
+    // A part that is a key as well is held once.
+    for number in parts.indices {
+      if let key = keys.first(where: { $0.name == parts[number].name }) { parts[number] = key }
+    }
     if fields.isEmpty { throw .nothingToCompare(reasons: ["no column has values to compare"]) }
   }
 
@@ -98,21 +113,26 @@ struct FieldPlan {
   {
     if Self.tellsOfIdentityAlone(byKind) {
       try identityField(byKind)
-      for kind in [ColumnKind.givenName, .familyName, .fullName, .handle, .email] { byKind[kind] = nil }
+      for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName, .handle, .email] { byKind[kind] = nil }
     }
     let names = try nameFields(byKind)
-    for kind in [ColumnKind.givenName, .familyName, .fullName] { byKind[kind] = nil }
+    for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName] { byKind[kind] = nil }
+    madeName = nil
     try handleFields(byKind, names: names)
     for kind in [ColumnKind.handle, .email] { byKind[kind] = nil }
-    var done: Set<ColumnKind> = [.givenName, .familyName, .fullName, .handle, .email]
+    var done: Set<ColumnKind> = [.givenName, .familyName, .middleName, .fullName, .handle, .email]
     for kind in order where done.insert(kind).inserted {
       // Each column is let go before the next is taken up.
       var rest = Array((byKind.removeValue(forKey: kind) ?? []).reversed())
+      if Self.listKinds.contains(kind), rest.count > 1 {
+        try listField(Array(rest.reversed()), kind)
+        continue
+      }
       while let column = rest.popLast() { try valueField(column, kind) }
     }
   }
 
-  private func normalise(
+  func normalise(
     _ columns: [Column], _ transform: (UnsafeBufferPointer<UInt8>, Int, inout [UInt8]) -> Void
   ) throws(TableError) -> [NormalisedColumn] {
     guard let result = NormalisedColumn.normalise(columns, transform) else {
@@ -145,6 +165,15 @@ struct FieldPlan {
       let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
       fields.append(ValueField(codes[0], .none, number: number))
       keys.append(.whole(codes[0]))
+    case .age:
+      let years = try normalise([column]) { TextFolding.foldDigits($0, into: &$2) }
+      fields.append(ValueField(years[0], .amount, number: number))
+      parts.append(.whole(years[0]))
+    case .street:
+      let streets = try normalise([column]) { AddressWords.fold($0, into: &$2) }
+      fields.append(ValueField(streets[0], .street, number: number))
+      keys.append(.whole(streets[0]))
+      parts.append(.whole(streets[0]))
     case .idNumber, .number, .houseNumber, .postcode:
       let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
       fields.append(ValueField(codes[0], .code, number: number))
@@ -159,59 +188,6 @@ struct FieldPlan {
       keys.append(.whole(words[0]))
       parts.append(.whole(words[0]))
     }
-  }
-
-  /// Given and family names, of their own columns or parted from a full name.
-  private mutating func nameFields(
-    _ byKind: [ColumnKind: [Column]]
-  ) throws(TableError) -> (given: NormalisedColumn, family: NormalisedColumn)? {
-    let given = byKind[.givenName] ?? []
-    let family = byKind[.familyName] ?? []
-    let full = byKind[.fullName] ?? []
-    var named: (NormalisedColumn, NormalisedColumn)?
-    if let first = given.first, let last = family.first {
-      let both = try normalise([first, last]) { TextFolding.foldWords($0, into: &$2) }
-      named = (both[0], both[1])
-    } else if let column = full.first {
-      named = try splitNames(column)
-    }
-    for column in given.dropFirst(family.isEmpty ? 0 : 1) + family.dropFirst(given.isEmpty ? 0 : 1) {
-      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
-      fields.append(ValueField(words[0], .name, number: fields.count))
-      keys.append(.whole(words[0]))
-      parts.append(.whole(words[0]))
-    }
-    if let (first, last) = named {
-      fields.append(ValueField(first, .name, number: fields.count, other: last.values))
-      fields.append(
-        ValueField(last, .name, number: fields.count, other: first.values, nature: .common))
-      keys.append(.names(first, last))
-      parts.append(.whole(first))
-      parts.append(.whole(last))
-      parts.append(.phonetic(last))
-      namingColumns.formUnion([first.name, last.name])
-    }
-    return named
-  }
-
-  /// Parts a full name into given name and family name: the last word is the family name, unless a comma says that it
-  /// comes first. A name of one word is a given name.
-  private func splitNames(_ column: Column) throws(TableError) -> (NormalisedColumn, NormalisedColumn) {
-    let columns = try normalise([
-      Column(name: column.name + " (given)", values: column.values, pool: column.pool),
-      Column(name: column.name + " (family)", values: column.values, pool: column.pool),
-    ]) { text, number, out in
-      var words: [UInt8] = []
-      TextFolding.foldWords(text, into: &words)
-      let pieces = words.split(separator: 0x20)
-      guard let first = pieces.first, let last = pieces.last else { return }
-      if pieces.count == 1 {
-        if number == 0, !words.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.append(contentsOf: first) }
-      } else {
-        out.append(contentsOf: (number == 1) != text.contains(0x2C) ? last : first)
-      }
-    }
-    return (columns[0], columns[1])
   }
 
   private mutating func handleFields(

@@ -25,7 +25,6 @@ final class HandleSpace: @unchecked Sendable {
   let skeletons: ValuePool
   /// By handle: the set of its bytes, see `ValuePool.signatures`.
   let handleSets: Packed<UInt32>
-  let stems: ValuePool
   /// By handle, skeleton and stem: records that show it in any column.
   let handleCounts: Packed<UInt32>
   let skeletonCounts: Packed<UInt32>
@@ -67,12 +66,11 @@ final class HandleSpace: @unchecked Sendable {
       first = last
     }
     skeletons = skeletonInterner.takePool()
-    stems = stemInterner.takePool()
     handleSets = pool.signatures()
     let records = columns.first?.count ?? 0
     handleCounts = Packed(repeating: 0, count: pool.count)
     skeletonCounts = Packed(repeating: 0, count: skeletons.count)
-    stemCounts = Packed(repeating: 0, count: stems.count)
+    stemCounts = Packed(repeating: 0, count: stemInterner.count)
     for record in 0..<records {
       // A record that shows a handle twice counts once.
       for (number, column) in columns.enumerated() {

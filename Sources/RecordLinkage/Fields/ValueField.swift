@@ -16,6 +16,10 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     case date
     /// IPv4 addresses of one /24, IPv6 of one /64.
     case network
+    /// Streets with house numbers (`AddressWords`).
+    case street
+    /// Years of age and the like: one more or less; two or three.
+    case amount
   }
 
   /// Sorts of agreement.
@@ -127,7 +131,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     switch nearness {
     case .none: return false
     case .network: return left != 0 && left == right
-    case .date: return true
+    case .date, .street, .amount: return true
     case .code: return (left ^ right).nonzeroBitCount <= 4
     case .name, .text:
       let (lengthOne, lengthTwo) = (Int(one.length), Int(two.length))
@@ -169,6 +173,24 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       return distance == 1 ? UInt8(Code.near) : distance == 2 && left.count >= 6 ? UInt8(Code.loose) : 255
     case .date: return CalendarDate.nearness(left, right, workspace.damerau)
     case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255
+    case .street: return AddressWords.nearness(left, right, workspace)
+    case .amount:
+      let difference = abs(Self.amount(left) - Self.amount(right))
+      return difference <= 1 ? UInt8(Code.near) : difference <= 3 ? UInt8(Code.loose) : 255
     }
+  }
+
+  private static func amount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    text.prefix(15).reduce(0) { $1 &- 0x30 < 10 ? $0 * 10 + Int($1 &- 0x30) : $0 }
+  }
+
+  /// The level of two values, whatever records they are of.
+  func level(_ one: UInt32, _ two: UInt32, _ workspace: Workspace) -> UInt8 {
+    if one == 0 || two == 0 { return Level.missing }
+    if one == two { return Level.agreement(Code.exact, pool.counts[Int(one)]) }
+    if nearness == .none { return Level.different }
+    let code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
+    return code == 255
+      ? Level.different : Level.agreement(Int(code), min(pool.counts[Int(one)], pool.counts[Int(two)]))
   }
 }

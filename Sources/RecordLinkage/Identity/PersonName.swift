@@ -66,8 +66,7 @@ struct PersonName {
     let spoken = Self.withoutBrackets(plain)
     spoken.withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
     if scratch.contains(where: { $0 >= 0x80 }) { latinise() }
-    let comma = spoken.firstIndex(of: 0x2C)
-    take(familyFirst: comma.map { Self.wordCount(spoken[..<$0]) } ?? 0)
+    take(familyFirst: Self.familyWords(spoken))
     let whole = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     if Self.nobody.contains(whole) || Roles.isRole(whole) {
       words.removeAll(keepingCapacity: true)
@@ -115,6 +114,18 @@ struct PersonName {
     }
     // A name that is all brackets, or whose bracket is never closed, is taken as it stands.
     return result.contains { $0 > 0x20 } && depth == 0 ? result : Array(text)
+  }
+
+  /// Words of the family name where a comma says that it comes first: "Roe, Kay", "van der Berg, Jan"; none in
+  /// "Kay Roe, Jr." and "John Roe, 2nd Earl of Elm".
+  private static func familyWords(_ text: [UInt8]) -> Int {
+    guard let comma = text.firstIndex(of: 0x2C) else { return 0 }
+    let front = text[..<comma].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self).lowercased() }
+    if front.filter({ !particles.contains($0) }).count > 2 { return 0 }
+    let behind = text[(comma + 1)...].split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
+    guard let next = behind.first.map({ String(decoding: $0, as: UTF8.self).lowercased() }) else { return 0 }
+    if behind.count == 1 || next.first?.isNumber == true, titles.contains(next) || generations[next] != nil { return 0 }
+    return wordCount(text[..<comma])
   }
 
   private static func wordCount(_ text: ArraySlice<UInt8>) -> Int {

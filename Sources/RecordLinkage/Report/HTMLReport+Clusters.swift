@@ -60,20 +60,40 @@ extension HTMLReport {
     return rest > 0 ? html + "<p class=\"soft\">And \(count(rest, "more record")).</p>\n" : html
   }
 
-  /// The clusters whose weakest links are the weakest.
+  /// The clusters whose weakest links are the weakest, and links that joined nothing.
   static func bridges(_ table: Table, _ resolution: Resolution) -> String {
-    guard let bridges = resolution.examples?.bridges, !bridges.isEmpty else { return "" }
-    let most = max(bridges.map(\.log10LR).max() ?? 1, 1)
-    var html =
-      "<p>Take such a link away, and its cluster falls into two. These are the ones to look at first.</p>"
-      + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>cluster</th><th>between</th><th>and</th><th class=\"n\">joins</th><th class=\"plot\">log10 LR</th><th class=\"n\"></th></tr></thead><tbody>\n"
-    for bridge in bridges {
+    guard let examples = resolution.examples else { return "" }
+    var html = ""
+    if !examples.bridges.isEmpty {
+      let most = max(examples.bridges.map(\.evidence).max() ?? 1, 1)
       html +=
-        "<tr><td>c\(bridge.cluster)</td><td>\(HTMLText.value(table.id(bridge.left), limit: 60))</td><td>\(HTMLText.value(table.id(bridge.right), limit: 60))</td>"
-        + "<td class=\"n\">\(bridge.sides.map { Figure.grouped($0) }.joined(separator: " + "))</td><td class=\"plot\">\(RowBar.share(max(bridge.log10LR, 0) / most, style: "for"))</td>"
-        + "<td class=\"n\">\(Figure.signed(bridge.log10LR))</td></tr>\n"
+        "<p>Take such a link away, and its cluster falls into two. These are the ones to look at first. "
+        + "The evidence is the link’s log10 LR less what speaks against it between the two halves.</p>"
+        + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>cluster</th><th>between</th><th>and</th><th class=\"n\">joins</th>"
+        + "<th class=\"n\">log10 LR</th><th class=\"plot\">evidence</th><th class=\"n\"></th></tr></thead><tbody>\n"
+      for bridge in examples.bridges {
+        html +=
+          "<tr><td>c\(bridge.cluster)</td>\(ids(table, bridge.left, bridge.right))"
+          + "<td class=\"n\">\(bridge.sides.map { Figure.grouped($0) }.joined(separator: " + "))</td><td class=\"n\">\(Figure.signed(bridge.log10LR))</td>"
+          + "<td class=\"plot\">\(RowBar.share(max(bridge.evidence, 0) / most, style: "for"))</td><td class=\"n\">\(Figure.signed(bridge.evidence))</td></tr>\n"
+      }
+      html += "</tbody></table></div>\n"
     }
-    return html + "</tbody></table></div>\n"
+    if !examples.held.isEmpty {
+      html +=
+        "<h3>Links that joined nothing</h3>\n<p>These reach the threshold by themselves, and their records are in two clusters all the same.</p>"
+        + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>between</th><th>and</th><th class=\"n\">log10 LR</th><th>held because</th></tr></thead><tbody>\n"
+      for link in examples.held {
+        html +=
+          "<tr>\(ids(table, link.left, link.right))<td class=\"n\">\(link.log10LR.map { Figure.signed($0) } ?? "judged")</td><td>\(HTMLText.escape(link.cause))</td></tr>\n"
+      }
+      html += "</tbody></table></div>\n"
+    }
+    return html
+  }
+
+  private static func ids(_ table: Table, _ left: Int, _ right: Int) -> String {
+    [left, right].map { "<td>\(HTMLText.value(table.id($0), limit: 60))</td>" }.joined()
   }
 
   /// Waterfalls of single pairs.

@@ -19,7 +19,14 @@ extension HTMLReport {
   /// m and u of each agreement of each field.
   static func weights(_ resolution: Resolution) -> String {
     let levels = LevelSummary.fold(resolution.levelWeights).filter { $0.m >= 0.0005 || $0.agreement == "different" }
-    if levels.isEmpty { return "" }
+    var given = ""
+    if !resolution.givenFields.isEmpty {
+      let names = resolution.givenFields.map { HTMLText.value($0, limit: 120) }
+      given =
+        "<p>\(names.joined(separator: "; ")): this table has little beside names, handles and addresses to learn from, "
+        + "so their weights are given, by the sort of agreement and by how likely a stranger agrees as well. Single pairs below show them.</p>\n"
+    }
+    if levels.isEmpty { return given }
     let lowest = min(levels.map(\.range.lowerBound).min() ?? 0, -0.5)
     let highest = max(levels.map(\.range.upperBound).max() ?? 0, 0.5)
     var html =
@@ -45,7 +52,7 @@ extension HTMLReport {
     }
     html += "</tbody></table></div>\n"
     let prior = resolution.model.priorLog10Odds
-    return html
+    return html + given
       + "<p>Before any comparison the log10 odds that two records taken at random are of one origin are \(Figure.signed(prior)): "
       + "about \(Figure.grouped(Int(resolution.model.matches.rounded()))) pairs among all.</p>\n"
   }

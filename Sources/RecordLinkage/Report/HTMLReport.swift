@@ -114,9 +114,9 @@ public enum HTMLReport {
     let most = Double(max(resolution.blocking.map(\.newPairs).max() ?? 1, 1))
     var html =
       "<p>Not every two records can be compared: \(Figure.grouped(resolution.comparedPairs)) pairs of \(all < 1e15 ? Figure.grouped(Int(all)) : "all") "
-      + "were. Records that agree in one of these keys are a pair. Values that too many records share make none by themselves.</p>"
-      + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>key</th><th class=\"plot\">pairs that it is the first to find</th><th class=\"n\">new pairs</th>"
-      + "<th class=\"n\">pairs</th><th class=\"n\">likely the same</th><th class=\"n\">too common: values</th><th class=\"n\">records</th></tr></thead><tbody>\n"
+      + "were. Records that agree in one of these keys are a pair; it is new where no key above had found it. Values that too many records share make none by themselves.</p>"
+      + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>key</th><th class=\"plot\">new pairs</th><th class=\"n\"></th>"
+      + "<th class=\"n\">pairs</th><th class=\"n\">likely the same</th><th class=\"n\">values too common</th><th class=\"n\">records with them</th></tr></thead><tbody>\n"
     for (number, key) in resolution.blocking.enumerated() {
       let share = share(resolution, number)
       html +=

@@ -182,8 +182,11 @@ enum RawMemory {
   }
 }
 
-/// Columns are allocated and let go in turn, so that their memory should go back to the system at once.
+/// Columns are allocated and let go in turn, and one takes the place of another.
 enum LargeBlocks {
-  /// See `cog_return_large_blocks`.
-  static func goBack() { cog_return_large_blocks() }
+  /// See `cog_keep_blocks`.
+  static func keep() { cog_keep_blocks() }
+
+  /// Gives back what one stage needed and the next does not.
+  static func giveBack() { cog_return_free_memory() }
 }

@@ -23,12 +23,13 @@ final class RowMatrix: @unchecked Sendable {
     }
   }
 
-  /// Numbers a row is given for `count` of them, so that it lies in as few lines of memory (64 bytes) as can be.
+  /// Numbers a row is given for `count` of them, so that it lies in few lines of memory (64 bytes).
   static func width(_ count: Int) -> Int {
     switch count {
     case ...4: 4
     case ...8: 8
-    default: (count + 15) / 16 * 16
+    case ...16: 16
+    default: (count + 3) / 4 * 4
     }
   }
 

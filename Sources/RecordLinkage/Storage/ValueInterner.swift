@@ -106,6 +106,8 @@ final class ValueInterner {
       cog_prefetch(bytes.base + Int(entries.base[Int(value)].offset))
     }
 
+    var count: Int { entries.count - 1 }
+
     /// What was interned, in allocations of just its size.
     mutating func takePool() -> ValuePool {
       slots.deallocate()
@@ -142,6 +144,9 @@ final class ValueInterner {
   func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
     core.pointee.intern(text, hash: Self.hash(text))
   }
+
+  /// Texts, with the empty one.
+  var count: Int { core.pointee.count }
 
   /// What was interned, in allocations of just its size; the interner is done with.
   func takePool() -> ValuePool { core.pointee.takePool() }

@@ -73,8 +73,7 @@ extension CSVTableReader.State {
     _ base: UnsafeMutablePointer<UInt8>, _ ownLine: Int, into builder: inout TableBuilder
   ) throws(TableError) {
     if fields.count != width {
-      if fields.count < width { short += 1 } else { long += 1 }
-      if ragged.count < CSVTableReader.namedRaggedRows { ragged.append(ownLine) }
+      noteRagged(ownLine, base)
     }
     let id = idField < fields.count ? fields[idField] : Field(start: 0, end: 0)
     try builder.beginRecord(
@@ -87,6 +86,20 @@ extension CSVTableReader.State {
       try builder.announce(
         columnOfField.base[number], UnsafeBufferPointer(start: base + from, count: to - from))
     }
+  }
+
+  /// Counts a row of another width than the header's. Empty fields at its end are no surplus.
+  private mutating func noteRagged(_ line: Int, _ base: UnsafeMutablePointer<UInt8>) {
+    if fields.count > width {
+      let isEmpty = (width..<fields.count).allSatisfy { number in
+        (fields[number].start..<fields[number].end).allSatisfy { base[$0] <= 0x20 }
+      }
+      if isEmpty { return }
+      long += 1
+    } else {
+      short += 1
+    }
+    if ragged.count < CSVTableReader.namedRaggedRows { ragged.append(line) }
   }
 
   /// Finds the fields of a record. A quoted field is unescaped where it stands, as it only gets shorter.

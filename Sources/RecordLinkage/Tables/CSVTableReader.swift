@@ -62,7 +62,7 @@ public struct CSVTableReader {
       held -= used
       builder.onBlock?(builder.recordCount)
     }
-    if state.columns == nil { throw .empty(file: name) }
+    if state.columns == nil || builder.recordsOfFile == 0 { throw .empty(file: name) }
     builder.endFile(shortRows: state.short, longRows: state.long, raggedLines: state.ragged)
   }
 

@@ -7,7 +7,7 @@ import Glibc
 /// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts` are not compared here.
 public struct NDJSONTableReader {
   /// Values of one list that are read.
-  public static let valueLimit = 4
+  public static let valueLimit = 8
   /// A line may be this long.
   public static let lineLimit = 64 << 20
 
@@ -80,6 +80,10 @@ public struct NDJSONTableReader {
       }
       builder.onBlock?(builder.recordCount)
     }
+    if builder.recordsOfFile == 0 {
+      if state.notes.isEmpty { throw .empty(file: path) }
+      throw .nothingUsable(file: path, reasons: state.notes)
+    }
     builder.endFile(
       shortRows: 0, longRows: 0, raggedLines: [], refusedLines: state.unreadable + state.withoutID,
       notes: state.notes)
@@ -97,9 +101,12 @@ public struct NDJSONTableReader {
     var notes: [String] {
       var notes: [String] = []
       if unreadable > 0 {
-        notes.append("\(unreadable) lines are no JSON object, the first is line \(firstUnreadable)")
+        notes.append(
+          "\(unreadable) \(unreadable == 1 ? "line is" : "lines are") no JSON object, the first is line \(firstUnreadable)")
       }
-      if withoutID > 0 { notes.append("\(withoutID) objects have no id and were left out") }
+      if withoutID > 0 {
+        notes.append("\(withoutID) \(withoutID == 1 ? "object has" : "objects have") no id and \(withoutID == 1 ? "was" : "were") left out")
+      }
       if surplus > 0 {
         notes.append(
           "\(surplus) values beyond the first \(NDJSONTableReader.valueLimit) of a list were not compared")

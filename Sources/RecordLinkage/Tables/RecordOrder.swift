@@ -11,7 +11,7 @@ struct RecordOrder {
   init(_ columns: [Column], records: Int) {
     recordAt = Packed(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
-    let kinds = columns.map { ColumnRecognition.kind(of: $0) }
+    let kinds = ColumnRecognition.kinds(of: columns)
     var leading: Column?
     for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
     guard let leading, records > 50_000 else {

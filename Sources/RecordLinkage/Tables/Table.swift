@@ -32,7 +32,7 @@ public struct Table: Sendable {
     /// Lines that could not be read, or have no id, and became no record.
     public let refusedLines: Int
     /// What else there is to say, in words, with counts.
-    public let notes: [String]
+    public internal(set) var notes: [String]
 
     /// Lines that were not used whole: refused, or with fields beyond the header's.
     public var leftOut: Int { refusedLines + longRows }
@@ -61,7 +61,7 @@ public struct Table: Sendable {
   /// By record, where it came from, where a column was said to tell; else the files tell.
   private(set) var origin: Column?
   /// The files.
-  public let sources: [Source]
+  public private(set) var sources: [Source]
   /// Name of the id column.
   public let idColumn: String
   /// Columns left out on demand.
@@ -74,6 +74,24 @@ public struct Table: Sendable {
   mutating func takeColumns() -> [Column] {
     defer { columns = [] }
     return columns
+  }
+
+  /// Brings values that are no UTF-8 to it, and notes how many there were.
+  mutating func repairTexts() {
+    var found = [Int](repeating: 0, count: sources.count)
+    for number in columns.indices {
+      guard let repaired = LegacyText.repaired(columns[number]) else { continue }
+      for (source, file) in sources.enumerated() {
+        for record in file.records where repaired.wasLegacy[Int(columns[number].values[record])] {
+          found[source] += 1
+        }
+      }
+      columns[number] = repaired.column
+    }
+    for (source, count) in found.enumerated() where count > 0 {
+      sources[source].notes.append(
+        "\(count) \(count == 1 ? "value is" : "values are") no UTF-8 and read as Windows-1252")
+    }
   }
 
   /// Takes over what a person said of the columns.

@@ -27,12 +27,15 @@ public struct TableBuilder: ~Copyable {
 
   /// Makes an empty builder.
   public init() {
-    LargeBlocks.goBack()
+    LargeBlocks.keep()
     idOffsets.append(0)
   }
 
   /// Records so far.
   public var recordCount: Int { lines.count }
+
+  /// Records of the file that was begun last.
+  var recordsOfFile: Int { lines.count - fileStart }
 
   /// Begins a file. The columns that follow are found by `column(_:)`.
   public mutating func beginFile(_ name: String) {

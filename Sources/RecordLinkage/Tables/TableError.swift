@@ -4,6 +4,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
   case unreadable(file: String, reason: String)
   /// The file has no header line or no record.
   case empty(file: String)
+  /// The file holds something, and none of it is a record.
+  case nothingUsable(file: String, reasons: [String])
   /// The file is not UTF-8 text: what it looks like.
   case notText(file: String, looksLike: String)
   /// A record is longer than the limit, most often because a quote is never closed.
@@ -32,6 +34,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .empty(let file): "\(file): no records; a table is a header line and one line a record"
+    case .nothingUsable(let file, let reasons):
+      "\(file): no records: \(reasons.joined(separator: "; "))"
     case .notText(let file, let kind): "\(file): looks like \(kind), not UTF-8 text; convert it first"
     case .recordTooLong(let file, let line, let limit):
       "\(file), line \(line): a record longer than \(limit >> 20) MiB; most often a quote that is never closed"

@@ -234,6 +234,11 @@ enum Nicknames {
     return groups
   }
 
+  /// Whether a folded name stands in the table.
+  static func isKnown(_ name: some Collection<UInt8>) -> Bool {
+    (2...11).contains(name.count) && table[String(decoding: name, as: UTF8.self)] != nil
+  }
+
   /// Whether two names share a line.
   static func share(_ left: UInt64, _ right: UInt64) -> Bool {
     if left == 0 || right == 0 { return false }

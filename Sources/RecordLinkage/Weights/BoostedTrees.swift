@@ -45,84 +45,138 @@ struct BoostedTrees {
   init(base: Double) { self.base = base }
 
   /// Adds one tree along the gradient of the log likelihood; the scores of the groups move with it.
+  ///
+  /// O(groups x features x depth), and less than half of that in fact: of two children the smaller is counted, and the
+  /// larger is what remains of the parent.
   mutating func boost(_ groups: inout Groups, gradient: [Double], curvature: [Double]) {
-    var members = Array(0..<Int32(groups.count))
+    let growth = Growth(groups, gradient: gradient, curvature: curvature)
     let root = nodes.count
     nodes.append(Node(feature: -1, threshold: 0, child: 0, value: 0))
     roots.append(root)
-    split(root, 0..<groups.count, depth: 0, &members, &groups, gradient, curvature)
+    var sum = SIMD2<Double>.zero
+    for group in 0..<groups.count { sum += growth.slopes[group] }
+    split(root, 0..<groups.count, depth: 0, sum, growth.histogram(0..<groups.count), growth, &groups.scores)
   }
 
-  private mutating func split(
-    _ node: Int, _ range: Range<Int>, depth: Int, _ members: inout [Int32], _ groups: inout Groups,
-    _ gradient: [Double], _ curvature: [Double]
-  ) {
-    let width = groups.featureCount
-    var sumGradient = 0.0
-    var sumCurvature = 0.0
-    var gradients = [Double](repeating: 0, count: width * Self.values)
-    var curvatures = gradients
-    groups.features.withUnsafeBufferPointer { features in
-      gradients.withUnsafeMutableBufferPointer { gradients in
-        curvatures.withUnsafeMutableBufferPointer { curvatures in
-          for index in range {
-            let member = Int(members[index])
-            let (g, h) = (gradient[member], curvature[member])
-            sumGradient += g
-            sumCurvature += h
-            let row = member * width
-            for feature in 0..<width {
-              let place = feature * Self.values + Int(features[row + feature])
-              gradients[place] += g
-              curvatures[place] += h
-            }
+  /// What the growing of one tree needs.
+  private struct Growth {
+    /// By feature and value: sums of gradient and curvature.
+    typealias Histogram = Packed<SIMD2<Double>>
+
+    let width: Int
+    let features: [UInt8]
+    /// By group: gradient and curvature.
+    let slopes: Histogram
+    /// Groups, those of a node side by side.
+    let members: Packed<Int32>
+    private let spare: Packed<Int32>
+
+    init(_ groups: Groups, gradient: [Double], curvature: [Double]) {
+      width = groups.featureCount
+      features = groups.features
+      slopes = Packed(uninitialised: groups.count)
+      members = Packed(uninitialised: groups.count)
+      spare = Packed(uninitialised: groups.count)
+      for group in 0..<groups.count {
+        slopes[group] = SIMD2(gradient[group], curvature[group])
+        members[group] = Int32(truncatingIfNeeded: group)
+      }
+    }
+
+    func histogram(_ range: Range<Int>) -> Histogram {
+      let result = Histogram(repeating: .zero, count: width * BoostedTrees.values)
+      let (slopes, members, sums) = (slopes.base, members.base, result.base)
+      features.withUnsafeBufferPointer { features in
+        guard let rows = features.baseAddress else { return }
+        for index in range {
+          let member = Int(members[index])
+          let slope = slopes[member]
+          let row = rows + member &* width
+          var place = sums
+          for feature in 0..<width {
+            place[Int(row[feature])] += slope
+            place += BoostedTrees.values
           }
         }
       }
+      return result
     }
-    var best: (gain: Double, feature: Int, threshold: Int)?
-    if depth < Self.depth, sumCurvature > 2 * Self.leafWeight {
-      let whole = sumGradient * sumGradient / (sumCurvature + Self.ridge)
-      for feature in 0..<width {
-        var (g, h) = (0.0, 0.0)
-        for threshold in 0..<Self.values - 1 {
-          g += gradients[feature * Self.values + threshold]
-          h += curvatures[feature * Self.values + threshold]
-          if h < Self.leafWeight { continue }
-          if sumCurvature - h < Self.leafWeight { break }
-          let (rest, restCurvature) = (sumGradient - g, sumCurvature - h)
-          let gain = g * g / (h + Self.ridge) + rest * rest / (restCurvature + Self.ridge) - whole
-          if gain > 1e-6, gain > (best?.gain ?? 0) + 1e-9 { best = (gain, feature, threshold) }
+
+    /// Parts the members of a node, in their order, which keeps the sums and with them the result the same in every run;
+    /// returns how many go left.
+    func part(_ range: Range<Int>, feature: Int, threshold: Int) -> Int {
+      let (members, spare) = (members.base, spare.base)
+      var (left, right) = (range.lowerBound, 0)
+      for index in range {
+        let member = members[index]
+        if Int(features[Int(member) &* width &+ feature]) <= threshold {
+          members[left] = member
+          left += 1
+        } else {
+          spare[right] = member
+          right += 1
         }
       }
+      (members + left).update(from: spare, count: right)
+      return left - range.lowerBound
     }
-    guard let best else {
-      let value = Self.rate * sumGradient / (sumCurvature + Self.ridge)
-      nodes[node].value = Float(value)
-      for index in range { groups.scores[Int(members[index])] += Double(Float(value)) }
+  }
+
+  /// - Parameters:
+  ///   - sum: gradient and curvature of the node.
+  ///   - histogram: of the node; nil where it will not be split.
+  private mutating func split(
+    _ node: Int, _ range: Range<Int>, depth: Int, _ sum: SIMD2<Double>, _ histogram: Growth.Histogram?,
+    _ growth: Growth, _ scores: inout [Double]
+  ) {
+    guard let histogram, let best = Self.bestSplit(histogram, sum, width: growth.width) else {
+      let value = Float(Self.rate * sum.x / (sum.y + Self.ridge))
+      nodes[node].value = value
+      for index in range { scores[Int(growth.members[index])] += Double(value) }
       return
     }
-    // A stable partition keeps the sums, and with them the result, the same in every run.
-    var left: [Int32] = []
-    var right: [Int32] = []
-    for index in range {
-      let member = members[index]
-      if Int(groups.features[Int(member) * width + best.feature]) <= best.threshold {
-        left.append(member)
-      } else {
-        right.append(member)
-      }
-    }
-    members.replaceSubrange(range, with: left + right)
+    let leftCount = growth.part(range, feature: best.feature, threshold: best.threshold)
+    let middle = range.lowerBound + leftCount
+    let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
     let child = nodes.count
     nodes.append(Node(feature: -1, threshold: 0, child: 0, value: 0))
     nodes.append(Node(feature: -1, threshold: 0, child: 0, value: 0))
     nodes[node].feature = Int32(best.feature)
     nodes[node].threshold = UInt8(best.threshold)
     nodes[node].child = Int32(child)
-    let middle = range.lowerBound + left.count
-    split(child, range.lowerBound..<middle, depth: depth + 1, &members, &groups, gradient, curvature)
-    split(child + 1, middle..<range.upperBound, depth: depth + 1, &members, &groups, gradient, curvature)
+    var histograms: (Growth.Histogram?, Growth.Histogram?)
+    if depth + 1 < Self.depth {
+      let smaller = growth.histogram(left.count <= right.count ? left : right)
+      for place in 0..<histogram.count { histogram[place] -= smaller[place] }
+      histograms = left.count <= right.count ? (smaller, histogram) : (histogram, smaller)
+    }
+    split(child, left, depth: depth + 1, best.sum, histograms.0, growth, &scores)
+    split(child + 1, right, depth: depth + 1, sum - best.sum, histograms.1, growth, &scores)
+  }
+
+  /// The split of most gain, with the sum of what goes left; nil when none gains.
+  private static func bestSplit(
+    _ histogram: Growth.Histogram, _ sum: SIMD2<Double>, width: Int
+  ) -> (feature: Int, threshold: Int, sum: SIMD2<Double>)? {
+    if sum.y <= 2 * leafWeight { return nil }
+    let whole = sum.x * sum.x / (sum.y + ridge)
+    var highest = 0.0
+    var best: (feature: Int, threshold: Int, sum: SIMD2<Double>)?
+    for feature in 0..<width {
+      var left = SIMD2<Double>.zero
+      for threshold in 0..<values - 1 {
+        left += histogram[feature * values + threshold]
+        if left.y < leafWeight { continue }
+        let right = sum - left
+        if right.y < leafWeight { break }
+        let gain = left.x * left.x / (left.y + ridge) + right.x * right.x / (right.y + ridge) - whole
+        if gain > 1e-6, gain > highest + 1e-9 {
+          highest = gain
+          best = (feature, threshold, left)
+        }
+      }
+    }
+    return best
   }
 
   /// log odds of a feature vector.

@@ -1,0 +1,139 @@
+import Columns
+
+/// Names of persons: given, family, middle and full ones.
+extension FieldPlan {
+  /// Words beside given and family name are compared if this share of the records has some.
+  static let otherWordsShare = 0.05
+
+  /// Given and family names, of their own columns or parted from a full name.
+  mutating func nameFields(
+    _ byKind: [ColumnKind: [Column]]
+  ) throws(TableError) -> (given: NormalisedColumn, family: NormalisedColumn)? {
+    let given = byKind[.givenName] ?? []
+    let family = byKind[.familyName] ?? []
+    let full = byKind[.fullName] ?? []
+    var named: (NormalisedColumn, NormalisedColumn)?
+    var others: NormalisedColumn?
+    if let first = given.first, let last = family.first {
+      let both = try normalise([first, last]) { TextFolding.foldWords($0, into: &$2) }
+      named = (both[0], both[1])
+      if let madeName { others = try otherWords(madeName, both[0], both[1]) }
+    } else if let column = full.first {
+      // Where there are handles the middle name would be one more echo of them.
+      let hasHandles = byKind[.handle] != nil || byKind[.email] != nil
+      let parts = try splitNames(column, withOthers: !hasHandles)
+      named = (parts[0], parts[1])
+      if parts.count > 2 { others = parts[2] }
+    }
+    for column in given.dropFirst(family.isEmpty ? 0 : 1) + family.dropFirst(given.isEmpty ? 0 : 1)
+      + (byKind[.middleName] ?? [])
+    {
+      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
+      fields.append(ValueField(words[0], .name, number: fields.count))
+      keys.append(.whole(words[0]))
+      parts.append(.whole(words[0]))
+    }
+    if let (first, last) = named {
+      fields.append(ValueField(first, .name, number: fields.count, other: last.values))
+      fields.append(
+        ValueField(last, .name, number: fields.count, other: first.values, nature: .common))
+      keys.append(.names(first, last))
+      parts.append(.whole(first))
+      parts.append(.whole(last))
+      parts.append(.phonetic(last))
+      namingColumns.formUnion([first.name, last.name])
+    }
+    if let others, Double(others.values.count - others.empty) > Self.otherWordsShare * Double(others.values.count) {
+      fields.append(ValueField(others, .text, number: fields.count))
+    }
+    return named
+  }
+
+  /// Parts a full name into given name, family name and, on demand, the words between and behind them.
+  ///
+  /// The last word is the family name, unless a comma says that it comes first; titles and "Jr." are left out. A name of
+  /// one word is a given name.
+  private func splitNames(_ column: Column, withOthers: Bool) throws(TableError) -> [NormalisedColumn] {
+    var columns = [
+      Column(name: column.name + " (given)", values: column.values, pool: column.pool),
+      Column(name: column.name + " (family)", values: column.values, pool: column.pool),
+    ]
+    if withOthers {
+      columns.append(Column(name: column.name + " (other words)", values: column.values, pool: column.pool))
+    }
+    var reader = PersonName()
+    return try normalise(columns) { text, number, out in
+      if Self.isPlain(text) {
+        TextFolding.foldWords(text, into: &out)
+        guard let space = out.firstIndex(of: 0x20) else {
+          if number > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.removeAll(keepingCapacity: true) }
+          return
+        }
+        switch number {
+        case 0: out.removeLast(out.count - space)
+        case 1: out.removeFirst(space + 1)
+        default: out.removeAll(keepingCapacity: true)
+        }
+        return
+      }
+      reader.read(text)
+      guard let first = reader.words.first, let last = reader.words.last else { return }
+      switch number {
+      case 0: out += first
+      case 1: if reader.words.count > 1 { out += last }
+      default:
+        for word in reader.words.dropFirst().dropLast() {
+          if !out.isEmpty { out.append(0x20) }
+          out += word
+        }
+      }
+    }
+  }
+
+  /// Whether a name is one or two words of ASCII letters, as most are.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var spaces = 0
+    var letters = 0
+    for byte in text {
+      if byte == 0x20 {
+        spaces += 1
+        if letters < 2 { return false }
+        letters = 0
+      } else if (byte | 0x20) &- 0x61 < 26 || byte == 0x27 {
+        letters += 1
+      } else {
+        return false
+      }
+    }
+    // Titles and the like are short.
+    return spaces <= 1 && letters > 3
+  }
+
+  /// The words of a full name that are in neither its given nor its family name.
+  private func otherWords(
+    _ column: Column, _ given: NormalisedColumn, _ family: NormalisedColumn
+  ) throws(TableError) -> NormalisedColumn {
+    let interner = ValueInterner()
+    let values = Packed<UInt32>(repeating: 0, count: column.values.count)
+    var folded: [UInt8] = []
+    var rest: [UInt8] = []
+    for record in 0..<values.count where column.values[record] != 0 {
+      TextFolding.foldWords(column.pool.text(Int(column.values[record])), into: &folded)
+      let known = [given.pool.text(Int(given.values[record])), family.pool.text(Int(family.values[record]))]
+      rest.removeAll(keepingCapacity: true)
+      for word in folded.split(separator: 0x20) {
+        if known.contains(where: { $0.split(separator: 0x20).contains { $0.elementsEqual(word) } }) { continue }
+        if !rest.isEmpty { rest.append(0x20) }
+        rest += word
+      }
+      guard let number = rest.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
+      values[record] = number
+    }
+    return NormalisedColumn(name: column.name + " (other words)", values: values, pool: interner.takePool())
+  }
+}
+
+extension NormalisedColumn {
+  /// Records without a value.
+  var empty: Int { (0..<values.count).reduce(0) { $0 + (values[$1] == 0 ? 1 : 0) } }
+}

@@ -1,0 +1,115 @@
+/// Recognises what a column holds from its name and its values, and from the columns beside it.
+enum ColumnRecognition {
+  /// The kind of a column by itself.
+  static func kind(of column: Column) -> ColumnKind {
+    if column.filled == 0 { return .empty }
+    if column.pool.count <= 2 { return .constant }
+    if let stated = column.statedKind { return stated }
+    return kind(of: column, ValueShape(column.pool))
+  }
+
+  /// The kinds of columns. A column of names whose header says nothing is known by those beside it.
+  static func kinds(of columns: [Column]) -> [ColumnKind] {
+    var kinds = columns.map { kind(of: $0) }
+    nameFamilyNames(columns, &kinds)
+    nameByValues(columns, &kinds)
+    return kinds
+  }
+
+  private static func kind(of column: Column, _ shape: ValueShape) -> ColumnKind {
+    // What the values plainly are outweighs the name.
+    if shape.share(\.email) > 0.6 { return .email }
+    if shape.share(\.address) > 0.8 { return .network }
+    if let named = kind(named: column.name, shape) { return named }
+    if shape.share(\.date) > 0.8 { return shape.looksLikeBirths ? .birthDate : .time }
+    if shape.share(\.url) > 0.6 { return .url }
+    if shape.share(\.phone) > 0.9 { return .phone }
+    if shape.share(\.digits) > 0.9 {
+      return column.pool.count * 2 > column.filled ? .idNumber : .number
+    }
+    if column.pool.count <= 20, column.filled >= 200 { return .category }
+    if shape.share(\.numbered) > 0.6 { return .street }
+    if shape.share(\.hex) > 0.9 { return .device }
+    return .text
+  }
+
+  /// The kind that a column's name speaks for, where its values allow it.
+  private static func kind(named name: String, _ shape: ValueShape) -> ColumnKind? {
+    var words = ColumnNames.words(of: name)
+    // A number behind the name: addr1, phone2, fname_c1.
+    words = words.map { word in
+      let stem = String(word.prefix { !$0.isNumber })
+      return stem.utf8.count >= 3 ? stem : word
+    }
+    let joined = words.joined(separator: "_")
+    for (kind, hints) in ColumnNames.hints where hints.contains(joined) && shape.allows(kind) { return kind }
+    let kinds = ColumnNames.hints.filter { kind, hints in
+      words.contains(where: hints.contains) && shape.allows(kind)
+    }.map(\.0)
+    // first_and_surname
+    if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 { return .fullName }
+    // Of birth_place and name_suffix the one that is more than a name; first_name is a name.
+    return kinds.first
+  }
+
+  /// A column called "nom" or "name" beside one of given names, and no other of family names, holds family names.
+  private static func nameFamilyNames(_ columns: [Column], _ kinds: inout [ColumnKind]) {
+    guard kinds.contains(.givenName), !kinds.contains(.familyName) else { return }
+    for (number, column) in columns.enumerated() where kinds[number] == .fullName || kinds[number] == .text {
+      if column.statedKind != nil { continue }
+      let words = ColumnNames.words(of: column.name)
+      guard words.contains(where: ColumnNames.familyBesideGiven.contains) else { continue }
+      if ValueShape(column.pool).share(\.oneWord) > 0.5 {
+        kinds[number] = .familyName
+        return
+      }
+    }
+  }
+
+  /// Records whose value is a familiar given name make a column one of given names, from this share on.
+  private static let givenShare = 0.08
+
+  /// Finds names where no header tells of any.
+  private static func nameByValues(_ columns: [Column], _ kinds: inout [ColumnKind]) {
+    let naming: Set<ColumnKind> = [.givenName, .familyName, .fullName]
+    if kinds.contains(where: naming.contains) { return }
+    var best: (number: Int, share: Double, isFull: Bool)?
+    for (number, column) in columns.enumerated() where kinds[number] == .text && column.statedKind == nil {
+      let shape = ValueShape(column.pool)
+      let isFull = shape.share(\.fewWords) > 0.6
+      guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
+      let share = givenNameShare(column)
+      if share >= givenShare, share > best?.share ?? 0 { best = (number, share, isFull) }
+    }
+    guard let best else { return }
+    if best.isFull {
+      kinds[best.number] = .fullName
+      return
+    }
+    kinds[best.number] = .givenName
+    // Family names are the words beside them of which there are most.
+    var family: (number: Int, distinct: Int)?
+    for number in [best.number - 1, best.number + 1] where columns.indices.contains(number) && kinds[number] == .text {
+      let column = columns[number]
+      guard ValueShape(column.pool).share(\.oneWord) > 0.8 else { continue }
+      if column.pool.count > family?.distinct ?? 0 { family = (number, column.pool.count) }
+    }
+    if let family { kinds[family.number] = .familyName }
+  }
+
+  /// Share of records whose first word is in the table of given names.
+  private static func givenNameShare(_ column: Column) -> Double {
+    var known = 0.0
+    var total = 0.0
+    var folded: [UInt8] = []
+    for value in 1..<max(min(column.pool.count, ValueShape.sampleSize), 1) {
+      TextFolding.foldWords(column.pool.text(value), into: &folded)
+      let count = Double(column.pool.counts[value])
+      total += count
+      let words = folded.split(separator: 0x20)
+      // Last, First as well as First Last.
+      if [words.first, words.last].contains(where: { $0.map(Nicknames.isKnown) ?? false }) { known += count }
+    }
+    return total == 0 ? 0 : known / total
+  }
+}

@@ -1,0 +1,86 @@
+/// Columns that say what others say already, which would otherwise count twice.
+///
+///     full_name         ann kay roe      made of the two below: left out, its other words ("kay") stay
+///     first_name        ann
+///     surname           roe
+///     city, town        leeds, Leeds     the same: the one with fewer values is left out
+///     address           1 elm rd leeds   made of street and city: left out
+struct ColumnRedundancy {
+  /// Records that are looked at.
+  static let sampleSize = 400
+  /// Of the records where both have a value, this share must bear it out.
+  static let leastShare = 0.85
+  /// Fewer records with both values than this bear out nothing.
+  static let fewestRecords = 20
+
+  /// Columns that are left out.
+  private(set) var dropped: Set<Int> = []
+  /// A full name that is made of a given and a family name, whose other words may still tell something.
+  private(set) var madeName: Int?
+
+  private static let names: Set<ColumnKind> = [.givenName, .familyName, .middleName, .fullName]
+  private static let places: Set<ColumnKind> = [.street, .houseNumber, .postcode, .locality, .region, .text]
+
+  /// By column, by sampled record: the words of the value.
+  private var words: [[[[UInt8]]]] = []
+
+  /// Looks at columns and their kinds.
+  static func find(_ columns: [Column], _ kinds: [ColumnKind]) -> ColumnRedundancy {
+    ColumnRedundancy(columns, kinds)
+  }
+
+  private init(_ columns: borrowing [Column], _ kinds: [ColumnKind]) {
+    let columns = copy columns
+    let records = columns.first?.values.count ?? 0
+    let stride = max(1, records / Self.sampleSize)
+    var folded: [UInt8] = []
+    for (number, column) in columns.enumerated() {
+      if !Self.names.contains(kinds[number]), !Self.places.contains(kinds[number]) {
+        words.append([])
+        continue
+      }
+      words.append(
+        Swift.stride(from: 0, to: records, by: stride).map { record in
+          TextFolding.foldWords(column.pool.text(Int(column.values[record])), into: &folded)
+          return folded.split(separator: 0x20).map(Array.init)
+        })
+    }
+    for group in [Self.names, Self.places] {
+      find(among: columns.indices.filter { group.contains(kinds[$0]) }, columns, kinds)
+    }
+  }
+
+  private mutating func find(among group: [Int], _ columns: [Column], _ kinds: [ColumnKind]) {
+    // Equal columns: the fuller one stays, or the first.
+    for (position, one) in group.enumerated() {
+      for other in group[(position + 1)...] where !dropped.contains(one) && !dropped.contains(other) {
+        if share(one, other, holds: { $0 == $1 }) {
+          dropped.insert(columns[one].filled >= columns[other].filled ? other : one)
+        }
+      }
+    }
+    for whole in group where !dropped.contains(whole) {
+      let parts = group.filter { part in
+        part != whole && !dropped.contains(part) && columns[part].pool.count > 5
+          && share(whole, part, holds: { $0.count > $1.count && $1.allSatisfy($0.contains) })
+      }
+      if parts.count >= 2, kinds[whole] != .street || parts.contains(where: { kinds[$0] != .houseNumber }) {
+        dropped.insert(whole)
+        let isName = parts.contains { kinds[$0] == .givenName } && parts.contains { kinds[$0] == .familyName }
+        if isName, kinds[whole] == .fullName { madeName = madeName ?? whole }
+      } else if let part = parts.first, kinds[part] == .houseNumber {
+        dropped.insert(part)
+      }
+    }
+  }
+
+  private func share(_ one: Int, _ other: Int, holds: ([[UInt8]], [[UInt8]]) -> Bool) -> Bool {
+    var both = 0
+    var held = 0
+    for (left, right) in zip(words[one], words[other]) where !left.isEmpty && !right.isEmpty {
+      both += 1
+      if holds(left, right) { held += 1 }
+    }
+    return both >= Self.fewestRecords && Double(held) >= Self.leastShare * Double(both)
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// What `resolve` prints and writes.
+@Suite struct ResolveCommandTests {
+  private static let table = """
+    id,given_name,surname,born,email,cluster
+    1,Ada,Ray,03/04/1990,ada.ray@example.org,a
+    2,Ada,Ray,03/04/1990,ada.ray@example.org,a
+    3,Bo,Lin,24/12/1985,bo@example.org,b
+    4,Cy,Poe,07/07/1971,cy.poe@example.net,c
+    5,Cy,Po,07/07/1971,cy.poe@example.net,c
+    6,Di,"O\u{202E}rr",01/09/1999,di@example.com,d
+
+    """
+
+  private func scratch() throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.table, to: "people.csv")
+    return scratch
+  }
+
+  private func files(_ scratch: ScratchFolder) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
+  }
+
+  @Test func printedOutput() throws {
+    let scratch = try scratch()
+    _ = try scratch.write(
+      "version = 1\n\n[columns]\nborn = \"date-of-birth\"\ncluster = \"ignore\"\n\n[[blocking]]\ncolumns = [\"surname\", \"born\"]\n",
+      to: "people.toml")
+    var text = ""
+    for arguments in [
+      ["resolve", "people.csv", "--ignore", "cluster", "-o", "clusters.csv"],
+      [
+        "resolve", "people.csv", "--schema", "people.toml", "-o", "clusters.csv", "--edges", "edges.csv",
+        "--explain",
+      ],
+      ["resolve", "people.csv", "--ignore", "cluster", "-o", "clusters.csv", "--json"],
+    ] {
+      let run = try CommandRun(arguments, in: scratch.url)
+      #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+      text += "$ cognate \(arguments.joined(separator: " "))\n\(run.output)\n"
+    }
+    text = text.replacing(#/"cpu_seconds":[0-9.e-]+/#, with: "\"cpu_seconds\":0")
+      .replacing(#/[0-9]+\.[0-9]+ s\n/#, with: "… s\n")
+    let expected = try GoldenFile.expected("resolve.txt", for: text, beside: #filePath)
+    #expect(text == expected, "resolve.txt differs:\n\(text)")
+    #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test func schemaErrorsNameFileAndLine() throws {
+    let scratch = try scratch()
+    _ = try scratch.write("version = 1\n[columns]\nborn = \"birthday\"\n", to: "wrong.toml")
+    _ = try scratch.write("version = 1\n[columns]\nbornn = \"date-of-birth\"\n", to: "misspelt.toml")
+    let wrong = try CommandRun(
+      ["resolve", "people.csv", "--schema", "wrong.toml", "-o", "c.csv"], in: scratch.url)
+    #expect(wrong.status == 4 && wrong.errors.contains("wrong.toml, line 3, columns.born: must be"), "\(wrong.all)")
+    let misspelt = try CommandRun(
+      ["resolve", "people.csv", "--schema", "misspelt.toml", "-o", "c.csv"], in: scratch.url)
+    #expect(misspelt.status == 4 && misspelt.errors.contains("“bornn”"), "\(misspelt.all)")
+    #expect(try !files(scratch).contains("c.csv"))
+  }
+
+  @Test func wrongUseIsTwo() throws {
+    let scratch = try scratch()
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.url.path + "/link.csv", withDestinationPath: "people.csv")
+    for arguments in [
+      ["people.csv"], ["people.csv", "-o", "c.csv", "--probability", "1"],
+      ["people.csv", "-o", "c.csv", "--link-only"], ["people.csv", "-o", "people.csv"],
+      ["people.csv", "-o", "link.csv"], ["people.csv", "-o", "c.csv", "--edges", "./people.csv"],
+      ["people.csv", "-o", "c.csv", "--report", "c.csv"], ["people.csv", "-o", "c.csv", "--progress", "loud"],
+    ] {
+      let run = try CommandRun(["resolve"] + arguments, in: scratch.url)
+      #expect(run.status == 2, "\(arguments): \(run.all)")
+    }
+    #expect(try files(scratch) == ["link.csv", "people.csv"])
+    #expect(try String(contentsOf: scratch.url.appendingPathComponent("people.csv"), encoding: .utf8) == Self.table)
+  }
+
+  @Test func whereOutputCannotBeWritten() throws {
+    let scratch = try scratch()
+    for place in ["none/c.csv", "."] {
+      let run = try CommandRun(["resolve", "people.csv", "-o", place], in: scratch.url)
+      #expect(run.status == 1 && run.errors.contains("cannot be written"), "\(run.all)")
+    }
+    #expect(try files(scratch) == ["people.csv"])
+  }
+
+  @Test func outputToAPipeAndOverALink() throws {
+    let scratch = try scratch()
+    let run = try CommandRun(
+      ["resolve", "people.csv", "--ignore", "cluster", "-o", "/dev/stdout", "--progress", "none"], in: scratch.url)
+    #expect(run.status == 0 && run.output.hasPrefix("unique_id,cluster_id\n1,c0\n"), "\(run.all)")
+    // A link stays one, and what it leads to is replaced.
+    _ = try scratch.write("old", to: "real.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.url.path + "/out.csv", withDestinationPath: "real.csv")
+    #expect(
+      try CommandRun(["resolve", "people.csv", "--ignore", "cluster", "-o", "out.csv"], in: scratch.url).status == 0)
+    #expect(try String(contentsOf: scratch.url.appendingPathComponent("real.csv"), encoding: .utf8).hasPrefix("unique"))
+    #expect(try files(scratch) == ["out.csv", "people.csv", "real.csv"])
+  }
+
+  /// A table that takes a while, made once.
+  private static let large = Result {
+    let scratch = try ScratchFolder()
+    let made = try CommandRun(
+      ["corpus", "generate", "accounts", "--accounts", "60000", "--seed", "3", "-o", "."], in: scratch.url)
+    #expect(made.status == 0, "\(made.errors)")
+    return scratch
+  }
+
+  /// Whenever it is stopped: no half of a file, and what was there stays.
+  @Test(arguments: [SIGINT, SIGTERM, SIGKILL], [0.02, 0.4])
+  func stoppingLeavesNothing(signal: Int32, after delay: Double) throws {
+    let table = try Self.large.get().url.appendingPathComponent("accounts.csv").path
+    let scratch = try ScratchFolder()
+    let outputs = [("c.csv", "unique_id"), ("e.csv", "id_l"), ("r.html", "<!doctype")]
+    for (name, _) in outputs { _ = try scratch.write("old", to: name) }
+    let run = try CommandRun(
+      ["resolve", table, "--ignore", "cluster", "-o", "c.csv", "--edges", "e.csv", "--report", "r.html"],
+      in: scratch.url, signal: (signal, { $0 >= delay }))
+    #expect(try files(scratch) == outputs.map(\.0))
+    if signal == SIGINT { #expect(run.status == 130 || run.status == 0) }
+    for (name, start) in outputs {
+      let text = try String(contentsOf: scratch.url.appendingPathComponent(name), encoding: .utf8)
+      #expect(text == "old" || text.hasPrefix(start) && text.hasSuffix("\n"))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Recognising columns")
+struct ColumnRecognitionTests {
+  /// People in columns: given and family name, date of birth, street, city, postcode.
+  static func people(_ count: Int, header: String, order: [Int] = [0, 1, 2, 3, 4, 5]) -> String {
+    var random = Numbers(seed: 21)
+    let given = ["William", "Elizabeth", "Robert", "Susan", "Zelma", "Orvik", "Thomas", "Brunna"]
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    let cities = ["Elmford", "Oakham", "Ashby", "Birchley", "Rowanton"]
+    var text = "id,\(header)\n"
+    for record in 0..<count {
+      let family = (0..<3).map { _ in syllables[random.next(syllables.count)] }.joined()
+      let values = [
+        given[random.next(given.count)], family,
+        "\(10 + random.next(18))/\(10 + random.next(3))/\(1940 + random.next(60))",
+        "\(1 + random.next(90)) \(syllables[random.next(12)]) \(["Street", "Road"][random.next(2)])",
+        cities[random.next(cities.count)], "\(10_000 + random.next(400))",
+      ]
+      text += "\(record)," + order.map { values[$0] }.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
+  static func kinds(_ text: String) throws -> [ColumnKind] {
+    try ResolverTests.resolve(text).resolution.findings.map(\.kind)
+  }
+
+  @Test(arguments: [
+    "vorname,nachname,geburtsdatum,straße,stadt,plz",
+    "prénom,nom,date_naissance,adresse,ville,code_postal",
+    "nombre de pila: given,apellido,fecha_nacimiento,calle,ciudad,codigo_postal",
+    "imię,nazwisko,data_urodzenia,ulica,miasto,kod_pocztowy",
+    "FirstName,LastName,BirthDate,StreetAddress,City,ZipCode",
+    "fname_c1,lname_c1,dob,addr1,town,post_code",
+  ])
+  func headersInOtherLanguages(_ header: String) throws {
+    let kinds = try Self.kinds(Self.people(400, header: header))
+    #expect(kinds == [.givenName, .familyName, .birthDate, .street, .locality, .postcode])
+  }
+
+  @Test func headersThatSayNothing() throws {
+    let kinds = try Self.kinds(Self.people(400, header: "c1,c2,c3,c4,c5,c6"))
+    #expect(Array(kinds.prefix(4)) == [.givenName, .familyName, .birthDate, .street])
+    let turned = try Self.kinds(Self.people(400, header: "c1,c2,c3", order: [1, 0, 2]))
+    #expect(turned == [.familyName, .givenName, .birthDate])
+  }
+
+  @Test func datesOfRecentYearsAreNoBirths() throws {
+    var text = "id,name,c1,c2\n"
+    for record in 0..<300 {
+      text += "\(record),Kay Roe\(record),2026-01-\(10 + record % 18),2026-01-01T1\(record % 10):00:00Z\n"
+    }
+    let kinds = try Self.kinds(text)
+    #expect(kinds[1] == .time && kinds[2] == .time)
+  }
+
+  @Test func aColumnMadeOfOthersCountsOnce() throws {
+    var text = "id,full_name,first_name,surname,city,town,phone\n"
+    var random = Numbers(seed: 5)
+    for record in 0..<400 {
+      let (given, family) = ("Gi\(random.next(200))ven", "Fam\(random.next(300))ily")
+      let city = ["Elmford", "Oakham", "Ashby", "Birchley", "Rowanton", "Limeham"][random.next(6)]
+      text += "\(record),Dr \(given) K \(family),\(given),\(family),\(city),\(city.uppercased()),07700900\(100 + record)\n"
+    }
+    let found = try ResolverTests.resolve(text).resolution.findings
+    let compared = Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.isCompared) })
+    #expect(compared["full_name"] == false)
+    #expect(compared["first_name"] == true && compared["surname"] == true)
+    #expect(compared["city"] == true && compared["town"] == false)
+  }
+
+  @Test func anyOfSeveralPhonesMayAgree() throws {
+    var lines: [String] = []
+    for record in 0..<200 {
+      lines.append(
+        #"{"id":"s\#(record)","name":"Kay Roe\#(record)","city":"Elm\#(record % 20)","phones":["0770090\#(1000 + record)","0770091\#(1000 + record)"]}"#
+      )
+    }
+    lines.append(#"{"id":"x","name":"Zofia Brzeska","city":"Ash","phones":["07700955555","07700944444"]}"#)
+    lines.append(#"{"id":"y","name":"Zofia Brzeska","city":"Ash","phones":["07700933333","07700955555"]}"#)
+    let (_, resolution) = try ResolverTests.resolve(lines.joined(separator: "\n"), name: "t.ndjson")
+    #expect(resolution.clusterOfRecord[200] == resolution.clusterOfRecord[201])
+    let fields = Set(resolution.levelWeights.map(\.field))
+    #expect(fields.contains("phones, phones (2)"))
+  }
+
+  @Test func streetsAreReadPastTheirAbbreviations() throws {
+    var text = "id,first_name,surname,address,age\n"
+    var random = Numbers(seed: 8)
+    for record in 0..<300 {
+      text +=
+        "\(record),Gi\(random.next(40))ven,Fam\(random.next(300))ily,\(record) Elm\(random.next(60))wood Street,\(20 + random.next(60))\n"
+    }
+    text += "300,Zofia,Brzeska,12 Rowan Avenue Apt 4,44\n301,Zofia,Brzeska,\"12 Rowan Ave, #4\",45\n"
+    let (_, resolution) = try ResolverTests.resolve(text)
+    #expect(resolution.clusterOfRecord[300] == resolution.clusterOfRecord[301])
+    let kinds = resolution.findings.map(\.kind)
+    #expect(kinds == [.givenName, .familyName, .street, .age])
+  }
+}

@@ -1,0 +1,136 @@
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Names, handles and e-mail addresses alone")
+struct IdentityTests {
+  /// Accounts of strangers, one or two each, with names and addresses as people have them.
+  static func strangers(_ count: Int) -> [(name: String, email: String)] {
+    var random = Numbers(seed: 11)
+    let given = ["Ann", "Ben", "Carla", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Liam"]
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud", "sten", "vik"]
+    var accounts: [(String, String)] = []
+    for number in 0..<count {
+      let first = given[random.next(given.count)]
+      let last = (0..<3).map { _ in syllables[random.next(syllables.count)] }.joined()
+      let name = "\(first) \(last.prefix(1).uppercased())\(last.dropFirst())"
+      let local = "\(first.lowercased()).\(last)"
+      accounts.append((name, "\(local)@mail\(number % 40).example"))
+      if random.next(2) == 0 { accounts.append((name, "\(last)\(number)@provider.example")) }
+    }
+    return accounts
+  }
+
+  /// Whether two accounts come into one cluster, in the company of strangers.
+  static func areJoined(
+    _ one: (name: String, email: String), _ other: (name: String, email: String),
+    beside more: [(name: String, email: String)] = []
+  ) throws -> Bool {
+    let accounts = [one, other] + more + strangers(250)
+    var text = "id,name,email\n"
+    for (number, account) in accounts.enumerated() { text += "a\(number),\"\(account.name)\",\(account.email)\n" }
+    let (_, resolution) = try ResolverTests.resolve(text)
+    return resolution.clusterOfRecord[0] == resolution.clusterOfRecord[1]
+  }
+
+  @Test(arguments: [
+    ("Zofia Brzeska", "Brzeska Zofia"),
+    ("Zofia Brzeska", "Brzeska, Zofia"),
+    ("Łucja Żórawska", "Lucja Zorawska"),
+    ("Søren Bjørnsgård", "Soren Bjornsgard"),
+    ("Jürgen Groß-Hütter", "Juergen Gross-Huetter"),
+    ("Theodora Quimby", "Theodora Margaret Quimby"),
+    ("Theodora M. Quimby", "Theodora Quimby"),
+    ("Theodora Quimby", "theodora quimby (laptop)"),
+    ("Theodora Quimby Jr.", "Theodora Quimby"),
+    ("Dr. Theodora Quimby", "Theodora Quimby, PhD"),
+    ("Robert Quimbleton", "Bob Quimbleton"),
+    ("Theodora Quimbleton", "Theodora Quimblton"),
+    ("Пётр Чайковников", "Petr Cajkovnikov"),
+    ("Kay Elstrupp via Some List", "Kay Elstrupp"),
+  ])
+  func onePersonWritesTheNameInManyWays(_ one: String, _ other: String) throws {
+    #expect(try Self.areJoined((one, "q1@first.example"), (other, "z9@second.example")))
+  }
+
+  @Test(arguments: [
+    ("Theodora Quimby", "t@x.example", "tquimby", "tquimby@y.example"),
+    ("Theodora Quimby", "t@x.example", "quimbyt", "quimbyt@y.example"),
+    ("Theodora Quimby", "t@x.example", "theodora.quimby", "theodora.quimby@y.example"),
+    ("Theodora Quimby", "nightowl77@x.example", "nightowl77", "12345+nightowl77@users.noreply.github.com"),
+    ("Theodora Quimby", "tq@quimby.example", "nightowl77", "tq@quimby.example"),
+    ("Theodora Quimby", "nightowl77@x.example", "", "nightowl77@y.example"),
+  ])
+  func handlesAreMadeFromNamesAndKept(_ name: String, _ email: String, _ other: String, _ address: String) throws {
+    #expect(try Self.areJoined((name, email), (other, address)))
+  }
+
+  @Test(arguments: [
+    // Role addresses and names are nobody's.
+    ("root", "root@localhost", "root", "root@localhost"),
+    ("unknown", "unknown@unknown", "unknown", "unknown@unknown"),
+    ("Your Name", "you@example.com", "Your Name", "you@example.com"),
+    ("Zofia Brzeska", "info@firm.example", "Kira Mandelbaum", "info@firm.example"),
+    ("ci[bot]", "noreply@github.com", "deploy[bot]", "noreply@github.com"),
+    // A given name alone is not a person.
+    ("David", "d1@x.example", "David", "d2@y.example"),
+    ("Ann", "ann@x.example", "Ann Quimby", "quimby@y.example"),
+    ("Ann Quimby", "ann@x.example", "Ann Brzeska", "ann@y.example"),
+    // Nor is a family name.
+    ("Theodora Quimby", "theodora@x.example", "Edgar Quimby", "edgar@y.example"),
+    ("Theodora Quimby", "q@x.example", "E. Quimby", "e@y.example"),
+    // Father and son.
+    ("Edgar Quimby Sr.", "e1@x.example", "Edgar Quimby Jr.", "e2@y.example"),
+  ])
+  func strangersStayApart(_ name: String, _ email: String, _ other: String, _ address: String) throws {
+    #expect(try !Self.areJoined((name, email), (other, address)))
+  }
+
+  @Test func anAddressOfManyJoinsNobody() throws {
+    let list = (0..<6).map { (name: "Person\($0)a Writer\($0)b", email: "list@lists.example.com") }
+    let joined = try Self.areJoined(list[0], list[1], beside: Array(list[2...]))
+    #expect(!joined)
+  }
+
+  @Test func aCommonNameDoesNotChain() throws {
+    var accounts: [(name: String, email: String)] = []
+    // Forty people of one given name and thirty of one family name, so that both are common.
+    for number in 0..<40 { accounts.append(("Ann Elm\(Self.letters(number))", "e\(number)@x\(number).example")) }
+    for number in 0..<30 { accounts.append(("P\(Self.letters(number))o Smith", "p\(number)@y\(number).example")) }
+    for number in 0..<8 { accounts.append(("Ann Smith", "as\(number)@z\(number).example")) }
+    var text = "id,name,email\n"
+    for (number, account) in accounts.enumerated() { text += "a\(number),\(account.name),\(account.email)\n" }
+    let (_, resolution) = try ResolverTests.resolve(text)
+    let smiths = Set(resolution.clusterOfRecord.suffix(8))
+    #expect(smiths.count > 4)
+  }
+
+  private static func letters(_ number: Int) -> String {
+    String(decoding: [UInt8(0x61 + number % 26), UInt8(0x61 + number / 26), 0x6E], as: UTF8.self)
+  }
+
+  @Test func accountsOfManyAddressesAndPosts() throws {
+    var lines = [
+      #"{"id":"a","platform":"git","name":"Zofia Brzeska","emails":["zb@x.example","zofia@y.example"],"posts":[{"at":"2026-01-01T10:00:00Z","text":"Fix"}]}"#,
+      #"{"id":"b","platform":"git","name":"","emails":["other@z.example","ZB@x.example"],"posts":[]}"#,
+      #"{"id":"c","platform":"git","name":"Kira Mandelbaum","emails":["kira@y.example"],"posts":[{"text":"Add"},{"text":"Go"}]}"#,
+    ]
+    for (number, account) in Self.strangers(200).enumerated() {
+      lines.append(#"{"id":"s\#(number)","platform":"git","name":"\#(account.name)","emails":["\#(account.email)"]}"#)
+    }
+    let (table, resolution) = try ResolverTests.resolve(lines.joined(separator: "\n"), name: "t.ndjson")
+    let clusters = resolution.clusterOfRecord
+    #expect(clusters[0] == clusters[1])
+    #expect(clusters[0] != clusters[2])
+    #expect(table.sources[0].notes.contains { $0.contains("3 posts") })
+  }
+
+  @Test func givenAndFamilyNameInColumnsOfTheirOwn() throws {
+    var text = "id,first_name,last_name,mail\n0,Zofia,Brzeska,zb@x.example\n1,Brzeska,Zofia,z@y.example\n"
+    for (number, account) in Self.strangers(200).enumerated() {
+      text += "s\(number),\(account.name.replacing(" ", with: ",")),\(account.email)\n"
+    }
+    let (_, resolution) = try ResolverTests.resolve(text)
+    #expect(resolution.clusterOfRecord[0] == resolution.clusterOfRecord[1])
+  }
+}
