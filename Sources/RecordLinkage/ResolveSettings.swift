@@ -17,7 +17,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Random pairs for each record.
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
-  public var trainingPairs = 1_000_000
+  public var trainingPairs = 500_000
   /// Records of one file, or of one source where a column tells it, are never joined.
   public var linkOnly = false
   /// Columns, one or two, whose values make a key beside those that the engine chooses.

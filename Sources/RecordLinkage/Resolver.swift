@@ -60,6 +60,8 @@ public struct Resolver {
     var scored = scoring.score(model) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
+    blocking.releaseBlocks()
+    LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
@@ -129,10 +131,10 @@ public struct Resolver {
     let steps = 100
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts
-    for pair in pairs {
-      let probability = 1 / (1 + pow(10, -(Double(pair.log10LR) + model.priorLog10Odds)))
-      if probability < 0.5 { continue }
-      let step = min(Int((probability - 0.5) * 2 * Double(steps)), steps - 1)
+    let least = Float(-model.priorLog10Odds)
+    for pair in pairs where pair.log10LR >= least {
+      let probability = 1 / (1 + exp(-(Double(pair.log10LR) + model.priorLog10Odds) * 2.302585092994046))
+      let step = min(max(Int((probability - 0.5) * 2 * Double(steps)), 0), steps - 1)
       counts[step] += 1
       sums[step] += probability
     }

@@ -18,7 +18,8 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 final class BlockingPlan: @unchecked Sendable {
   /// By key: what it is made of, and the columns in it.
   let keys: [(name: String, columns: Set<String>, isOfWholeValues: Bool)]
-  let indexes: [BlockIndex]
+  /// None once `releaseBlocks` was called.
+  private(set) var indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
   let width: Int
@@ -99,6 +100,9 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
+  /// Lets the blocks go once their pairs were scored.
+  func releaseBlocks() { indexes = [] }
+
   /// The first key that a record has in a block that is not too large.
   func firstKey(_ record: Int) -> Int? {
     slotRanges.firstIndex { range in range.contains { matrix[record * width + $0] != 0 } }
@@ -107,20 +111,27 @@ final class BlockingPlan: @unchecked Sendable {
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
   @inline(__always)
   func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {
+    if share(left, right, keysBelow: key) { return true }
     let (one, two) = (matrix.base + left * width, matrix.base + right * width)
-    for earlier in 0..<key {
+    let range = slotRanges[key]
+    if range.count > 1 {
+      for a in range where one[a] != 0 && one[a] < hash {
+        for b in range where one[a] == two[b] { return true }
+      }
+    }
+    return false
+  }
+
+  @inline(__always)
+  private func share(_ left: Int, _ right: Int, keysBelow limit: Int) -> Bool {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for earlier in 0..<limit {
       let range = slotRanges[earlier]
       if range.count == 1 {
         let value = one[range.lowerBound]
         if value != 0, value == two[range.lowerBound] { return true }
       } else {
         for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return true } }
-      }
-    }
-    let range = slotRanges[key]
-    if range.count > 1 {
-      for a in range where one[a] != 0 && one[a] < hash {
-        for b in range where one[a] == two[b] { return true }
       }
     }
     return false
@@ -160,7 +171,7 @@ final class BlockingPlan: @unchecked Sendable {
     let keys = matrix.base
     for block in blocks {
       let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
-      let hash = index.hashes[block]
+      let hash = index.hash(block)
       while fetched < min(end + Self.fetchAhead, last) {
         let record = Int(members[fetched])
         cog_prefetch(keys + record &* width)

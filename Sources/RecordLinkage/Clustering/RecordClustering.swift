@@ -17,6 +17,7 @@ struct RecordClustering {
     let records = order.recordAt.count
     let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
     var edges: [WeightedEdge] = []
+    edges.reserveCapacity(pairs.count)
     for pair in pairs {
       let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
       if weight >= threshold {

@@ -22,7 +22,7 @@ struct LevelEstimates {
   static let selectedWeight = 100.0
   /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
   /// birth is not one of matches, however well it fits; to begin with, such a class must not be found.
-  static let mostErrorAtFirst = 0.2
+  static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
@@ -97,7 +97,7 @@ struct LevelEstimates {
     let base = field * Level.count
     let shares = fields[field].bucketShares
     let codes = fields[field].codeNames.count
-    m[base + 1] = Self.startingError
+    m[base + 1] = fields[field].isLasting ? Self.mostErrorAtFirst : Self.startingError
     for level in 2..<Level.count where Level.code(level) < codes {
       let mass = Level.code(level) == 0 ? 0.5 : 0.2 / Double(max(codes - 1, 1))
       m[base + level] = mass * max(shares[level], 1e-6)

@@ -67,7 +67,8 @@ public struct MatchModel: Sendable {
         result.append(
           LevelWeight(
             field: field.name, level: name, agreement: Self.agreement(field, level),
-            frequency: Self.frequency(field, level), m: m[place], u: u[place], weight: Double(weights[place])))
+            frequency: Self.frequency(field, level), m: m[place], u: u[place], weight: Double(weights[place]))
+        )
       }
     }
     return result

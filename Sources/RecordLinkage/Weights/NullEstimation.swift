@@ -18,6 +18,7 @@ struct NullEstimation {
 
   private let telling: [Int]
   private let mayHaveRelatives: [Bool]
+  private let starting: [Double]
   private var relatives: [Double]
   private var sharing: [Double]
 
@@ -32,27 +33,33 @@ struct NullEstimation {
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
     }
     self.mayHaveRelatives = mayHaveRelatives
-    relatives = mayHaveRelatives.map { $0 ? NullModel.startingRelatives : 0 }
-    sharing = Array(repeating: NullModel.startingSharing, count: touches.count * fields.count)
+    relatives = mayHaveRelatives.flatMap { may in
+      Array(repeating: may ? NullModel.startingRelatives : 0, count: NullModel.sorts)
+    }
+    let starting = NullModel.startingSharing.flatMap { start in
+      fields.map { $0.nature == .individual ? NullModel.sharingPrior : start }
+    }
+    self.starting = starting
+    sharing = touches.flatMap { _ in starting }
   }
 
   /// Sums over the patterns of one round.
   struct Sums {
     /// By key: pairs of different origin.
     var different: [Double]
-    /// By key: of those, relatives.
+    /// By key, sort: of those, relatives.
     var relatives: [Double]
     /// By key, field, level: pairs of different origin, for fields in the key.
     var own: [Double]
-    /// By key, field: relatives where the field is known, and those that share it.
+    /// By key, sort, field: relatives where the field is known, and those that share it.
     var known: [Double]
     var shared: [Double]
 
     init(keys: Int, fields: Int) {
       different = Array(repeating: 0, count: keys)
-      relatives = different
+      relatives = Array(repeating: 0, count: keys * NullModel.sorts)
       own = Array(repeating: 0, count: keys * fields * Level.count)
-      known = Array(repeating: 0, count: keys * fields)
+      known = Array(repeating: 0, count: keys * NullModel.sorts * fields)
       shared = known
     }
   }
@@ -67,39 +74,51 @@ struct NullEstimation {
       sums.own[(key * width + field) * Level.count + level(field)] += count
     }
     if !mayHaveRelatives[key] { return 0 }
-    let share = null?.relativesShare(key: key, level) ?? NullModel.startingRelatives
-    let relatives = count * share
-    sums.relatives[key] += relatives
-    if relatives < 1e-6 { return share }
+    let start = NullModel.startingRelatives
+    let shares = null?.relativesShares(key: key, level) ?? (start, start)
+    add(count * shares.0, key: key, sort: 0, level, to: &sums, null)
+    add(count * shares.1, key: key, sort: 1, level, to: &sums, null)
+    return shares.0 + shares.1
+  }
+
+  private func add(
+    _ relatives: Double, key: Int, sort: Int, _ level: (Int) -> Int, to sums: inout Sums, _ null: NullModel?
+  ) {
+    let width = fields.count
+    sums.relatives[key * NullModel.sorts + sort] += relatives
+    if relatives < 1e-6 { return }
     for field in 0..<width where !touches[key][field] && isModelled[key][field] {
       let level = level(field)
       if level == 0 { continue }
-      let place = key * width + field
+      let place = (key * NullModel.sorts + sort) * width + field
       sums.known[place] += relatives
       guard let null else {
-        sums.shared[place] += relatives * NullModel.startingSharing
+        sums.shared[place] += relatives * starting[sort * width + field]
         continue
       }
       // common is s m / u + (1 - s).
-      let factor = null.commonFactor(key: key, field, level)
+      let factor = null.commonFactor(key: key, sort: sort, field, level)
       sums.shared[place] += relatives * max(1 - (1 - sharing[place]) / max(factor, 1e-12), 0)
     }
-    return share
   }
 
   /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for.
   mutating func update(_ sums: Sums, pairScale: Double) {
     let width = fields.count
     for key in touches.indices where mayHaveRelatives[key] {
-      relatives[key] =
-        max(sums.relatives[key] - NullModel.fewestRelatives * pairScale, 0)
-        / max(sums.different[key] + Self.relativesWeight * pairScale, 1)
-      for field in 0..<width {
-        let place = key * width + field
-        let weight = NullModel.sharingWeight * pairScale
-        let share = (sums.shared[place] + NullModel.sharingPrior * weight) / (sums.known[place] + weight)
-        let most = fields[field].nature == .individual ? NullModel.mostSharedIndividual : NullModel.mostShared
-        sharing[place] = min(share, most)
+      for sort in 0..<NullModel.sorts {
+        let row = key * NullModel.sorts + sort
+        relatives[row] =
+          max(sums.relatives[row] - NullModel.fewestRelatives * pairScale, 0)
+          / max(sums.different[key] + Self.relativesWeight * pairScale, 1)
+        for field in 0..<width {
+          let place = row * width + field
+          let weight = NullModel.sharingWeight * pairScale
+          let share = (sums.shared[place] + NullModel.sharingPrior * weight) / (sums.known[place] + weight)
+          let most =
+            fields[field].nature == .individual ? NullModel.mostSharedIndividual : NullModel.mostShared
+          sharing[place] = min(share, most)
+        }
       }
     }
   }
@@ -112,8 +131,8 @@ struct NullEstimation {
     let keys = touches.count
     let base = Packed<Float>(repeating: 0, count: keys)
     let own = Packed<Float>(repeating: 0, count: keys * width * Level.count)
-    let common = Packed<Float>(repeating: 1, count: keys * width * Level.count)
-    var kept = [Double](repeating: 0, count: keys * width)
+    let common = Packed<Float>(repeating: 1, count: keys * NullModel.sorts * width * Level.count)
+    var kept = [Double](repeating: 0, count: keys * NullModel.sorts * width)
     for key in 0..<keys {
       // A key that names are weighed by keeps to the pairs of the whole table.
       let isWhole = (0..<width).contains { touches[key][$0] && isModelled[key][$0] }
@@ -126,12 +145,15 @@ struct NullEstimation {
           guard isWhole else { continue }
           setOwn(own, at: place, field: field, levels: min(levels, Level.count), sums, u, trust: trust)
         } else {
-          let shared = sharing[key * width + field]
-          kept[key * width + field] = shared
-          for level in 1..<min(levels, Level.count) {
-            let (mine, theirs) = (m[field * Level.count + level], u[field * Level.count + level])
-            guard mine > 0, theirs > 0 else { continue }
-            common[place + level] = Float(min(1 - shared + shared * mine / theirs, 1e12))
+          for sort in 0..<NullModel.sorts where relatives[key * NullModel.sorts + sort] > 0 {
+            let row = (key * NullModel.sorts + sort) * width + field
+            let shared = sharing[row]
+            kept[row] = shared
+            for level in 1..<min(levels, Level.count) {
+              let (mine, theirs) = (m[field * Level.count + level], u[field * Level.count + level])
+              guard mine > 0, theirs > 0 else { continue }
+              common[row * Level.count + level] = Float(min(1 - shared + shared * mine / theirs, 1e12))
+            }
           }
         }
       }

@@ -20,9 +20,12 @@ final class NullModel: Sendable {
   static let mostSharedIndividual = 0.2
   /// The most for any field.
   static let mostShared = 0.98
-  /// Share of relatives and chance of sharing before anything was seen.
+  /// Sorts of relatives.
+  static let sorts = 2
+  /// Share of each sort before anything was seen.
   static let startingRelatives = 0.2
-  static let startingSharing = 0.5
+  /// By sort, the chance of sharing what people have in common before anything was seen.
+  static let startingSharing = [0.8, 0.3]
   /// Relatives must explain this many pairs more than none would, to be there at all.
   static let fewestRelatives = 5.0
   /// Pairs of weight that pull a chance of sharing to its prior.
@@ -36,15 +39,17 @@ final class NullModel: Sendable {
   let telling: [Int]
   /// By key: pairs of different origin that it is the first to make.
   let differentByKey: [Double]
-  /// By key: share of relatives among those.
+  /// By key, sort: share of relatives among those.
   let relatives: [Double]
-  /// By key, then field: chance that relatives share it; 0 for fields in the key.
+  /// By key, sort, field: chance that relatives share it; 0 for fields in the key.
   let sharing: [Double]
+  /// By key: whether it has relatives.
+  private let hasRelatives: [Bool]
   /// By key: log10 of the pairs of different origin in the key over all of the table.
   private let base: Packed<Float>
   /// By key, field and level: log10 of the level's share in the key over its share in random pairs; 0 outside the key.
   private let own: Packed<Float>
-  /// By key, field and level: how much more frequent the level is among relatives than among strangers.
+  /// By key, sort, field and level: how much more frequent the level is among relatives than among strangers.
   private let common: Packed<Float>
 
   init(
@@ -57,6 +62,9 @@ final class NullModel: Sendable {
     self.telling = telling
     self.differentByKey = differentByKey
     self.relatives = relatives
+    hasRelatives = (0..<keyCount).map { key in
+      (0..<Self.sorts).contains { relatives[key * Self.sorts + $0] > 1e-7 }
+    }
     self.sharing = sharing
     self.base = base
     self.own = own
@@ -70,18 +78,23 @@ final class NullModel: Sendable {
     guard key < keyCount else { return 0 }
     var sum = base[key]
     let row = key * fieldCount * Level.count
-    let share = relatives[key]
-    if share < 1e-7 {
-      for field in 0..<fieldCount { sum += own[row + field * Level.count + level(field)] }
-      return sum
-    }
+    for field in 0..<fieldCount { sum += own[row + field * Level.count + level(field)] }
+    if !hasRelatives[key] || !isTelling(level) { return sum }
     var ratio = 1.0
-    for field in 0..<fieldCount {
-      let place = row + field * Level.count + level(field)
-      sum += own[place]
-      ratio *= Double(common[place])
+    for sort in 0..<Self.sorts {
+      let share = relatives[key * Self.sorts + sort]
+      if share > 1e-7 { ratio += share * (self.ratio(key, sort, level) - 1) }
     }
-    return isTelling(level) ? sum + Float(log10(1 - share + share * ratio)) : sum
+    return sum + Float(log10(ratio))
+  }
+
+  /// How much more frequent a pattern is among relatives than among strangers.
+  @inline(__always)
+  private func ratio(_ key: Int, _ sort: Int, _ level: (Int) -> Int) -> Double {
+    let row = (key * Self.sorts + sort) * fieldCount * Level.count
+    var ratio = 1.0
+    for field in 0..<fieldCount { ratio *= Double(common[row + field * Level.count + level(field)]) }
+    return ratio
   }
 
   @inline(__always)
@@ -90,20 +103,20 @@ final class NullModel: Sendable {
     return false
   }
 
-  /// Chance that a pair of different origin is one of relatives, of its key and pattern.
+  /// Chances that a pair of different origin is of either sort of relatives, of its key and pattern.
   @inline(__always)
-  func relativesShare(key: Int, _ level: (Int) -> Int) -> Double {
-    let share = relatives[key]
-    if share < 1e-7 || !isTelling(level) { return 0 }
-    let row = key * fieldCount * Level.count
-    var ratio = 1.0
-    for field in 0..<fieldCount { ratio *= Double(common[row + field * Level.count + level(field)]) }
-    return share * ratio / (1 - share + share * ratio)
+  func relativesShares(key: Int, _ level: (Int) -> Int) -> (Double, Double) {
+    if !hasRelatives[key] || !isTelling(level) { return (0, 0) }
+    let place = key * Self.sorts
+    let one = relatives[place] * ratio(key, 0, level)
+    let other = relatives[place + 1] * ratio(key, 1, level)
+    let sum = one + other + 1 - relatives[place] - relatives[place + 1]
+    return (one / sum, other / sum)
   }
 
   /// How much more frequent a level is among relatives than among strangers.
   @inline(__always)
-  func commonFactor(key: Int, _ field: Int, _ level: Int) -> Double {
-    Double(common[(key * fieldCount + field) * Level.count + level])
+  func commonFactor(key: Int, sort: Int, _ field: Int, _ level: Int) -> Double {
+    Double(common[((key * Self.sorts + sort) * fieldCount + field) * Level.count + level])
   }
 }

@@ -137,7 +137,9 @@ struct PairScoring {
     let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     progress(0, most)
     let floor = Self.floor(model)
+    // Room for all of them costs nothing until it is used, where growing by copies would double what is in use.
     var kept: [ScoredPair] = []
+    kept.reserveCapacity(most)
     var findings: [BlockingFinding] = []
     var compared = 0
     for key in blocking.keys.indices {
