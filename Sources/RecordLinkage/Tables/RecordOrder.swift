@@ -38,6 +38,13 @@ struct RecordOrder {
     for place in 0..<records { recordAt[place] = UInt32(truncatingIfNeeded: words[place]) }
   }
 
+  /// By record of the table, its place in the engine.
+  func placeOfRecord() -> [UInt32] {
+    var places = [UInt32](repeating: 0, count: recordAt.count)
+    for place in places.indices { places[Int(recordAt[place])] = UInt32(truncatingIfNeeded: place) }
+    return places
+  }
+
   /// A column in this order.
   func ordered(_ column: Column) -> Column {
     let values = Packed<UInt32>(uninitialised: column.values.count)
