@@ -46,12 +46,12 @@ public struct Resolver {
     if let only = try copiesOfOne(columns, copies, table, clock) { return only }
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
+    plan.gatherRows()
     LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
     LargeBlocks.giveBack()
-    plan.gatherRows()
     clock.lap("block")
     begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
@@ -110,7 +110,7 @@ public struct Resolver {
     _ columns: [Column], _ copies: RecordCopies, _ table: Table, _ clock: StageClock
   ) throws(TableError) -> Resolution? {
     let filled = columns.filter { $0.filled > 0 && $0.pool.count == 2 }
-    guard copies.areAny, copies.first.count == 1, filled.count >= CopyLinks.fewestValues else { return nil }
+    guard copies.areAny, copies.distinctCount == 1, filled.count >= CopyLinks.fewestValues else { return nil }
     let findings = columns.map {
       ColumnFinding(
         name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? copies.recordCount : 0,
