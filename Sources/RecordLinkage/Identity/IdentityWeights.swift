@@ -3,8 +3,10 @@ import Glibc
 /// How often two accounts of one person agree in each way, and what a contradiction is worth.
 ///
 /// A table of names and e-mail addresses alone cannot teach this: the two say the same, so that nothing independent
-/// tells right from wrong. The shares are those of several thousand pairs of identities that their owners or projects
-/// declared to be of one person (address maps of software projects, user ids of signing keys), rounded.
+/// tells right from wrong. The shares are set by judgement, and of the order that was found among identities which their
+/// owners or projects declare to be of one person (address maps of software projects, user ids of signing keys): same
+/// full name .45 to .95, same address .01 to .26, same handle .03 to .12, name made into the handle .01 to .13, the rest
+/// .02 and less. Half or twice a share moves a weight by .3.
 enum IdentityWeights {
   /// Sorts of agreement, strongest first. The number is the sort's code in a level.
   enum Sort: Int, CaseIterable {

@@ -33,7 +33,7 @@ struct NameComparison {
   /// Compares two names that are not empty.
   mutating func relation(_ one: Int, _ other: Int, _ workspace: Workspace) -> NameRelation {
     var result = compare(one, other, workspace)
-    // "Yeshwanth N" twice is more than an initial that fits.
+    // "Theodora Q" twice is more than an initial that fits.
     if one == other, result.sort != .nothing { result.sort = .fullName }
     return result
   }
@@ -145,7 +145,7 @@ struct NameComparison {
         return (.near, min(both * 3 + 3 / index.rarity.persons, 1))
       }
     }
-    // A name cut short: Balasub for Balasubramanian, Alex for Alexander.
+    // A name cut short: Theo for Theodora, Alex for Alexander.
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
     if short.count >= 3, long.starts(with: short) { return (.nickname, min(both * 2, 1)) }
     return (.none, 1)
@@ -217,7 +217,7 @@ struct NameInHandle {
     {
       return NameRelation(sort: .nameInHandle, chance: chanceGiven * rarity.initials[Int(initial)])
     }
-    // An initial and the front of a long family name: mlustfie.
+    // An initial and the front of a long family name: kquimblet.
     if stem.count >= 6, let initial = given.first, stem[0] == initial, family.starts(with: stem[1...]) {
       return NameRelation(sort: .nameInHandle, chance: rarity.initials[Int(initial)] * chanceFamily * 3)
     }
