@@ -8,7 +8,8 @@ import Glibc
 enum IdentityWeights {
   /// Sorts of agreement, strongest first. The number is the sort's code in a level.
   enum Sort: Int, CaseIterable {
-    case address, fullName, handle, nameSpelling, nickname, initials, handleVariant, nameInHandle, partInHandle
+    case address, fullName, handle, nameSpelling, nickname, initials, handleVariant, nameInHandle,
+      partInHandle
     case fewWords, domain, nothing, contradiction
 
     /// What it is called in reports.
@@ -60,6 +61,8 @@ enum IdentityWeights {
   static let nothing = -0.05
   /// Share of the weaker agreement that counts beside the stronger: half is said by the first.
   static let echo = 0.4
+  /// The same for a handle that is made of the names that agree already.
+  static let nameEcho = 0.2
   /// The most that one domain adds.
   static let domainLimit = 1.5
   /// Strangers per person who have one address, where nothing says that several use it.

@@ -28,7 +28,9 @@ struct MailParts {
     isMachine = false
     TextFolding.fold(text, into: &scratch)
     guard let at = scratch.lastIndex(of: 0x40) else {
-      if !TextFolding.isPlaceholder(text), !scratch.withUnsafeBufferPointer({ Roles.isRole($0) }), Self.hasLetters(scratch) {
+      if !TextFolding.isPlaceholder(text), !scratch.withUnsafeBufferPointer({ Roles.isRole($0) }),
+        Self.hasLetters(scratch)
+      {
         handle = scratch
         address = scratch
       }
@@ -66,13 +68,16 @@ struct MailParts {
   }
 
   private static let madeUpEnds = [
-    ".(none)", ".local", ".localdomain", ".lan", ".home", ".internal", ".localhost", ".invalid", ".test", ".intra",
+    ".(none)", ".local", ".localdomain", ".lan", ".home", ".internal", ".localhost", ".invalid", ".test",
+    ".intra",
     ".intranet", ".domain", ".workgroup", ".fritz.box", ".arpa",
   ]
 
   private static let madeUp: Set<String> = [
-    "localhost", "(none)", "none", "unknown", "local", "example.com", "example.org", "example.net", "test.com",
-    "localdomain", "", "domain.com", "mydomain.com", "email.com", "users.sourceforge.net.invalid", "server", "pc",
+    "localhost", "(none)", "none", "unknown", "local", "example.com", "example.org", "example.net",
+    "test.com",
+    "localdomain", "", "domain.com", "mydomain.com", "email.com", "users.sourceforge.net.invalid", "server",
+    "pc",
   ]
 
   private static func isMadeUp(_ host: [UInt8]) -> Bool {

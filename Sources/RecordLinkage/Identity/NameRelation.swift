@@ -132,7 +132,9 @@ struct NameComparison {
       return first == second ? (.initial, index.rarity.initials[Int(first)] * 2) : (.none, 1)
     }
     let both = index.rarity.chance(one) + index.rarity.chance(other)
-    if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) { return (.nickname, min(both * 2, 1)) }
+    if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) {
+      return (.nickname, min(both * 2, 1))
+    }
     let (shorter, longer) = (min(left.count, right.count), max(left.count, right.count))
     if shorter >= 4, longer - shorter <= 2 {
       let distance = workspace.damerau.distance(left, right)
@@ -222,7 +224,9 @@ struct NameInHandle {
     if stem.elementsEqual(family), family.count >= 3 {
       return NameRelation(sort: .partInHandle, chance: chanceFamily)
     }
-    if stem.elementsEqual(given) { return NameRelation(sort: .partInHandle, chance: chanceGiven + 1 / rarity.persons) }
+    if stem.elementsEqual(given) {
+      return NameRelation(sort: .partInHandle, chance: chanceGiven + 1 / rarity.persons)
+    }
     if hasGiven, stem.count >= 8, abs(stem.count - given.count - family.count) <= 1 {
       buffer.removeAll(keepingCapacity: true)
       buffer.append(contentsOf: given)
@@ -249,7 +253,9 @@ struct NameInHandle {
     if rest.count == 1 {
       return initial == own ? NameRelation(sort: .nameInHandle, chance: letter * chanceFamily) : nil
     }
-    if given.starts(with: rest) { return NameRelation(sort: .nameInHandle, chance: letter * chanceFamily * 0.5) }
+    if given.starts(with: rest) {
+      return NameRelation(sort: .nameInHandle, chance: letter * chanceFamily * 0.5)
+    }
     if rest.count == 2, initial == own, words.count > 2,
       let second = rest.dropFirst().first, index.tokens.text(Int(words[1])).first == second
     {

@@ -29,7 +29,7 @@ final class RowMatrix: @unchecked Sendable {
     case ...4: 4
     case ...8: 8
     case ...16: 16
-    default: (count + 3) / 4 * 4
+    default: count
     }
   }
 
