@@ -42,6 +42,13 @@ public struct CalibrationCurve: Sendable, Codable, Hashable {
 
   static let count = Int((range.upperBound - range.lowerBound) / width) + 2
 
+  /// Of no pairs.
+  static var empty: CalibrationCurve {
+    CalibrationCurve(
+      observed: [Int](repeating: 0, count: count), sums: [Double](repeating: 0, count: count), decoys: DecoyScores(),
+      map: nil)
+  }
+
   static func bin(_ log10Odds: Double) -> Int {
     min(max(Int(((log10Odds - range.lowerBound) / width).rounded(.down)) + 1, 0), count - 1)
   }

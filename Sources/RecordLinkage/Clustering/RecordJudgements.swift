@@ -64,6 +64,9 @@ public struct RecordJudgements: Sendable {
   /// The decisions, each pair once, by record.
   public private(set) var judgements: [Judgement] = []
 
+  /// The records that were judged.
+  var records: [UInt32] { judgements.flatMap { [$0.left, $0.right] } }
+
   /// No decision.
   public init() {}
 

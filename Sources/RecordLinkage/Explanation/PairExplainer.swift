@@ -63,8 +63,7 @@ struct PairExplainer {
     let levels = levels(pair.left, pair.right)
     let isTurned = order.recordAt[Int(pair.left)] > order.recordAt[Int(pair.right)]
     let (first, second) = isTurned ? (pair.right, pair.left) : (pair.left, pair.right)
-    let sharesNamingKey = blocking.isRepeated(
-      Int(pair.left), Int(pair.right), key: model.families.namingKeys, hash: 0)
+    let sharesNamingKey = blocking.firstKey(of: Int(pair.left), Int(pair.right)) < model.families.namingKeys
     var steps: [PairExplanation.Step] = []
     var silent: [PairExplanation.Comparison] = []
     var sum: Float = 0

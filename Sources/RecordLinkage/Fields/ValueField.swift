@@ -53,7 +53,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     _ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil,
     nature: FieldNature? = nil
   ) {
-    self.nature = nature ?? (nearness == .date || nearness == .name ? .individual : .common)
+    self.nature = nature ?? ([.date, .name, .amount].contains(nearness) ? .individual : .common)
     name = column.name
     values = RowColumn(column.values)
     pool = column.pool

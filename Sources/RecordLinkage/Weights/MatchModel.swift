@@ -37,6 +37,13 @@ public struct MatchModel: Sendable {
   /// Of those, how many are expected to be the same.
   public let matchesByKey: [Double]
 
+  /// Of a table that there was nothing to learn from.
+  static var unlearnt: MatchModel {
+    MatchModel(
+      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil, null: nil,
+      families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
+  }
+
   /// What log10 odds stand for, where labels told; nil for themselves.
   var calibration: MonotoneMap?
 
@@ -75,7 +82,10 @@ public struct MatchModel: Sendable {
           guard code < field.codeNames.count else { continue }
           let bucket = (level - 2) % Level.buckets
           let range = bucket == Level.buckets - 1 ? "\(1 << bucket)+" : "\(1 << bucket)-\((2 << bucket) - 1)"
-          name = "\(field.codeNames[code]), frequency \(range)"
+          name =
+            field.ownWeights == nil
+            ? "\(field.codeNames[code]), frequency \(range)"
+            : "\(field.codeNames[code]), strength \(bucket + 1) of \(Level.buckets)"
         }
         result.append(
           LevelWeight(
