@@ -22,5 +22,8 @@ let package = Package(
     .executableTarget(
       name: "component-benchmark",
       dependencies: ["ProcessCost", .product(name: "Linkage", package: "cognate")]),
+    .executableTarget(
+      name: "name-benchmark",
+      dependencies: ["ProcessCost", .product(name: "RecordLinkage", package: "cognate")]),
   ]
 )

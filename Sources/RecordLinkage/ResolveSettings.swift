@@ -1,3 +1,5 @@
+import Foundation
+
 /// Settings of a run; the defaults are what the engine chooses.
 public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Blocks of more records than this make no pairs.
@@ -15,7 +17,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// Random pairs for each record.
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
-  public var trainingPairs = 1_000_000
+  public var trainingPairs = 500_000
   /// Records of one file, or of one source where a column tells it, are never joined.
   public var linkOnly = false
   /// Columns, one or two, whose values make a key beside those that the engine chooses.
@@ -29,15 +31,22 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// See `probability`.
   public var expectedPrecision = 0.98
 
+  /// Threads at most; nil for one a core. The result is the same with any number.
+  public var threads: Int?
+
+  /// The defaults.
+  public init() {}
+
+  /// Threads in use.
+  var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
+
   /// The limits that hold for a table of so many records.
   func blockingLimits(records: Int) -> (cap: Int, pairsPerKey: Double, pairs: Double) {
     let spare = sparePairs / Double(max(records, 1))
     return (
-      max(blockCap, min(100, Int(spare * 2))), Double(records) * max(pairsPerRecordAndKey, min(16, spare / 2)),
-      Double(records) * max(pairsPerRecord, min(60, spare))
+      max(blockCap, min(100, Int(spare * 2))),
+      Double(records) * max(pairsPerRecordAndKey, min(8, spare / 2)),
+      Double(records) * max(pairsPerRecord, min(16, spare))
     )
   }
-
-  /// The defaults.
-  public init() {}
 }

@@ -22,40 +22,49 @@ public struct Resolver {
   /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
   /// - Parameter judgements: what humans decided; no cluster goes against it.
+  /// - Parameter labels: pairs that are known to be of one origin or not, to put the probabilities right by.
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
   public func resolve(
     _ table: inout Table, judgements: RecordJudgements = RecordJudgements(),
+    labels: LabelledPairs = LabelledPairs(),
     progress: (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Resolution {
     var clock = StageClock()
-    let records = table.recordCount
+    let total = table.recordCount
     func begin(_ stage: ResolveProgress.Stage) {
-      progress(ResolveProgress(stage: stage, done: 0, total: records, unit: .records))
+      progress(ResolveProgress(stage: stage, done: 0, total: total, unit: .records))
     }
     begin(.normalise)
-    let allPairs = self.allPairs(table)
     var columns = table.takeColumns()
     let reasons = columns.map { ColumnRecognition.reason(of: $0) }
-    let order = RecordOrder(columns, records: records)
+    let filled = columns.map(\.filled)
+    let copies = RecordCopies(columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
+    let order = RecordOrder(columns, copies)
+    let records = order.recordAt.count
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
+    let allPairs = self.allPairs(table, records)
     let sources = try sourceColumn(table, order)
     let written = settings.explains ? columns : []
+    if let only = try copiesOfOne(columns, copies, table, clock) { return only }
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
+    plan.gatherRows()
     LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
     LargeBlocks.giveBack()
-    plan.gatherRows()
     clock.lap("block")
     begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
-    let model = scoring.train(allPairs: allPairs, sources: sources)
+    var model = scoring.train(allPairs: allPairs, sources: sources, copies: CopyLinks.pairs(copies, order))
+    let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
     var scored = scoring.score(model) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
+    blocking.releaseBlocks()
+    LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
     let probability = settings.probability ?? chosenProbability(scored.pairs, model)
@@ -64,9 +73,15 @@ public struct Resolver {
       RecordClustering(
         plan: plan, blocking: blocking, model: model, sources: sources, judgements: judgements, order: order),
       probability: probability, table)
-    let forest = try renumbered(placed, order, table)
+    let links = CopyLinks(
+      copies, order, plan, blocking, model,
+      threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds))
+    let forest = try whole(placed, links.merges, table) { order.recordAt[Int($0)] }
     var findings = plan.findings
-    for number in findings.indices { findings[number].reason = reasons[number] }
+    for number in findings.indices {
+      findings[number].reason = reasons[number]
+      findings[number].filled = filled[number]
+    }
     clock.lap("cluster")
     var examples: RunExamples?
     if settings.explains {
@@ -85,11 +100,34 @@ public struct Resolver {
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
       scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
     }
+    links.append(to: &scored.pairs)
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
-      levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
+      levelWeights: model.levelWeights(plan.fields),
+      calibration: scored.curve, labelCalibration: labelled, pairs: scored.pairs, comparedPairs: scored.compared,
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       examples: examples, stages: clock.stages)
+  }
+
+  /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
+  private func copiesOfOne(
+    _ columns: [Column], _ copies: RecordCopies, _ table: Table, _ clock: StageClock
+  ) throws(TableError) -> Resolution? {
+    let filled = columns.filter { $0.filled > 0 && $0.pool.count == 2 }
+    guard copies.areAny, copies.distinctCount == 1, filled.count >= CopyLinks.fewestValues else { return nil }
+    let findings = columns.map {
+      ColumnFinding(
+        name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? copies.recordCount : 0,
+        distinct: $0.pool.count - 1, isCompared: false)
+    }
+    let merges = (1..<UInt32(copies.recordCount)).map {
+      ClusterMerge(copy: $0, of: 0, weight: EvidenceWeight(log10LR: 0))
+    }
+    let forest = try whole(.unjoined, merges, table) { $0 }
+    return Resolution(
+      probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
+      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0, forest: forest, givenFields: [], examples: nil,
+      stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -97,10 +135,10 @@ public struct Resolver {
     let steps = 100
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts
-    for pair in pairs {
-      let probability = 1 / (1 + pow(10, -(Double(pair.log10LR) + model.priorLog10Odds)))
-      if probability < 0.5 { continue }
-      let step = min(Int((probability - 0.5) * 2 * Double(steps)), steps - 1)
+    let least = Float(-model.priorLog10Odds)
+    for pair in pairs where pair.log10LR >= least {
+      let probability = 1 / (1 + exp(-(Double(pair.log10LR) + model.priorLog10Odds) * 2.302585092994046))
+      let step = min(max(Int((probability - 0.5) * 2 * Double(steps)), 0), steps - 1)
       counts[step] += 1
       sums[step] += probability
     }
@@ -120,18 +158,18 @@ public struct Resolver {
     of pairs: [ScoredPair], _ clustering: RecordClustering, probability: Double, _ table: Table
   ) throws(TableError) -> ClusterForest {
     do {
-      return try clustering.forest(records: table.recordCount, pairs: pairs, probability: probability)
+      return try clustering.forest(pairs: pairs, probability: probability)
     } catch {
       throw .tooLarge(file: table.sources.map(\.name).joined(separator: ", "), what: "\(error)")
     }
   }
 
-  /// The forest by record of the table.
-  private func renumbered(
-    _ placed: ClusterForest, _ order: RecordOrder, _ table: Table
+  /// The forest by record of the table, with the copies of records joined to them.
+  private func whole(
+    _ placed: ClusterForest, _ links: [ClusterMerge], _ table: Table, _ recordAt: (UInt32) -> UInt32
   ) throws(TableError) -> ClusterForest {
     do {
-      return try placed.renumbered { order.recordAt[Int($0)] }
+      return try placed.renumbered(nodes: table.recordCount, adding: links, recordAt)
     } catch {
       throw .tooLarge(file: table.sources.map(\.name).joined(separator: ", "), what: "\(error)")
     }
@@ -157,8 +195,8 @@ public struct Resolver {
     return ordered
   }
 
-  private func allPairs(_ table: Table) -> Double {
-    let records = Double(table.recordCount)
+  private func allPairs(_ table: Table, _ count: Int) -> Double {
+    let records = Double(count)
     var total = records * (records - 1) / 2
     if settings.linkOnly, let origin = table.origin {
       for value in 0..<origin.pool.count { total -= pairs(origin.pool.counts[value]) }
@@ -181,6 +219,10 @@ public struct Resolution: Sendable {
   public let model: MatchModel
   /// The weights, level by level.
   public let levelWeights: [MatchModel.LevelWeight]
+  /// Pairs and decoys by score, and the probability that was stated.
+  public let calibration: CalibrationCurve
+  /// What labels did to the probabilities; nil without labels.
+  public let labelCalibration: LabelCalibration?
   /// Pairs worth keeping, in no order that means anything; `ResultWriter` sorts them.
   public let pairs: [ScoredPair]
   /// Pairs compared.

@@ -63,7 +63,8 @@ struct ColumnRecognitionTests {
     for record in 0..<400 {
       let (given, family) = ("Gi\(random.next(200))ven", "Fam\(random.next(300))ily")
       let city = ["Elmford", "Oakham", "Ashby", "Birchley", "Rowanton", "Limeham"][random.next(6)]
-      text += "\(record),Dr \(given) K \(family),\(given),\(family),\(city),\(city.uppercased()),07700900\(100 + record)\n"
+      text +=
+        "\(record),Dr \(given) K \(family),\(given),\(family),\(city),\(city.uppercased()),07700900\(100 + record)\n"
     }
     let found = try ResolverTests.resolve(text).resolution.findings
     let compared = Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.isCompared) })

@@ -7,8 +7,12 @@ struct IdentityTests {
   /// Accounts of strangers, one or two each, with names and addresses as people have them.
   static func strangers(_ count: Int) -> [(name: String, email: String)] {
     var random = Numbers(seed: 11)
-    let given = ["Ann", "Ben", "Carla", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Liam"]
-    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud", "sten", "vik"]
+    let given = [
+      "Ann", "Ben", "Carla", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Liam",
+    ]
+    let syllables = [
+      "bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud", "sten", "vik",
+    ]
     var accounts: [(String, String)] = []
     for number in 0..<count {
       let first = given[random.next(given.count)]
@@ -28,7 +32,9 @@ struct IdentityTests {
   ) throws -> Bool {
     let accounts = [one, other] + more + strangers(250)
     var text = "id,name,email\n"
-    for (number, account) in accounts.enumerated() { text += "a\(number),\"\(account.name)\",\(account.email)\n" }
+    for (number, account) in accounts.enumerated() {
+      text += "a\(number),\"\(account.name)\",\(account.email)\n"
+    }
     let (_, resolution) = try ResolverTests.resolve(text)
     return resolution.clusterOfRecord[0] == resolution.clusterOfRecord[1]
   }
@@ -61,7 +67,9 @@ struct IdentityTests {
     ("Theodora Quimby", "tq@quimby.example", "nightowl77", "tq@quimby.example"),
     ("Theodora Quimby", "nightowl77@x.example", "", "nightowl77@y.example"),
   ])
-  func handlesAreMadeFromNamesAndKept(_ name: String, _ email: String, _ other: String, _ address: String) throws {
+  func handlesAreMadeFromNamesAndKept(_ name: String, _ email: String, _ other: String, _ address: String)
+    throws
+  {
     #expect(try Self.areJoined((name, email), (other, address)))
   }
 
@@ -95,8 +103,12 @@ struct IdentityTests {
   @Test func aCommonNameDoesNotChain() throws {
     var accounts: [(name: String, email: String)] = []
     // Forty people of one given name and thirty of one family name, so that both are common.
-    for number in 0..<40 { accounts.append(("Ann Elm\(Self.letters(number))", "e\(number)@x\(number).example")) }
-    for number in 0..<30 { accounts.append(("P\(Self.letters(number))o Smith", "p\(number)@y\(number).example")) }
+    for number in 0..<40 {
+      accounts.append(("Ann Elm\(Self.letters(number))", "e\(number)@x\(number).example"))
+    }
+    for number in 0..<30 {
+      accounts.append(("P\(Self.letters(number))o Smith", "p\(number)@y\(number).example"))
+    }
     for number in 0..<8 { accounts.append(("Ann Smith", "as\(number)@z\(number).example")) }
     var text = "id,name,email\n"
     for (number, account) in accounts.enumerated() { text += "a\(number),\(account.name),\(account.email)\n" }
@@ -116,7 +128,8 @@ struct IdentityTests {
       #"{"id":"c","platform":"git","name":"Kira Mandelbaum","emails":["kira@y.example"],"posts":[{"text":"Add"},{"text":"Go"}]}"#,
     ]
     for (number, account) in Self.strangers(200).enumerated() {
-      lines.append(#"{"id":"s\#(number)","platform":"git","name":"\#(account.name)","emails":["\#(account.email)"]}"#)
+      lines.append(
+        #"{"id":"s\#(number)","platform":"git","name":"\#(account.name)","emails":["\#(account.email)"]}"#)
     }
     let (table, resolution) = try ResolverTests.resolve(lines.joined(separator: "\n"), name: "t.ndjson")
     let clusters = resolution.clusterOfRecord

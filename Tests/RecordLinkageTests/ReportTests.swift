@@ -61,7 +61,7 @@ struct ReportTests {
       #expect(pair.left < pair.right)
     }
     #expect(examples.strongest.map(\.log10LR) == examples.strongest.map(\.log10LR).sorted(by: >))
-    #expect(examples.weakestJoined.allSatisfy(\.isJoined))
+    #expect(examples.weakestJoined.allSatisfy { $0.isJoined })
   }
 
   /// Values come as they were written, to the side of the record that has them.

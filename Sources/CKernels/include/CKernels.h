@@ -7,6 +7,7 @@
 #include "JSONScan.h"
 #include "KeyCount.h"
 #include "Memory.h"
+#include "NameDistance.h"
 #include "TableScan.h"
 
 #endif

@@ -12,6 +12,13 @@ public struct ClusterMerge: Hashable, Sendable {
   public let isJudged: Bool
 }
 
+extension ClusterMerge {
+  /// A node that says the same as another, and was joined to it without being compared with the rest.
+  public init(copy: UInt32, of node: UInt32, weight: EvidenceWeight) {
+    self.init(left: min(copy, node), right: max(copy, node), weight: weight, evidence: weight, isJudged: false)
+  }
+}
+
 /// A pair at or above the threshold, or judged the same, whose nodes are in two clusters all the same, and why.
 public struct HeldEdge: Hashable, Sendable {
   /// What held it, the first of these that holds.
@@ -65,18 +72,34 @@ public struct ClusterForest: Sendable {
     clusterCount = components.count
   }
 
-  /// The same forest with other numbers for the nodes.
+  /// A forest without nodes.
+  public static let unjoined = ClusterForest(
+    clusterOfNode: [], clusterCount: 0, merges: [], held: [])
+
+  private init(clusterOfNode: [UInt32], clusterCount: Int, merges: [ClusterMerge], held: [HeldEdge]) {
+    self.clusterOfNode = clusterOfNode
+    self.clusterCount = clusterCount
+    self.merges = merges
+    self.held = held
+  }
+
+  /// The same forest with other numbers for the nodes, among more nodes.
   ///
-  /// - Parameter number: by node, its new number; each number below the count of nodes once.
+  /// - Parameters:
+  ///   - nodes: nodes of the new forest.
+  ///   - copies: merges to add, by new number.
+  ///   - number: by node, its new number below `nodes`; no two alike.
   /// - Throws: `GraphError.noSuchNode` for a number that is too high.
-  public func renumbered(_ number: (UInt32) -> UInt32) throws(GraphError) -> ClusterForest {
+  public func renumbered(
+    nodes: Int, adding copies: [ClusterMerge] = [], _ number: (UInt32) -> UInt32
+  ) throws(GraphError) -> ClusterForest {
     func pair(_ left: UInt32, _ right: UInt32) -> (left: UInt32, right: UInt32) {
       let (one, other) = (number(left), number(right))
       return (min(one, other), max(one, other))
     }
     return try ClusterForest(
-      nodes: clusterOfNode.count,
-      merges: merges.map { merge in
+      nodes: nodes,
+      merges: copies + merges.map { merge in
         let (left, right) = pair(merge.left, merge.right)
         return ClusterMerge(
           left: left, right: right, weight: merge.weight, evidence: merge.evidence, isJudged: merge.isJudged)

@@ -7,30 +7,54 @@ struct BlockIndex {
   let records: Packed<UInt32>
   /// Where each block starts, and the end of the last.
   let starts: Packed<UInt32>
-  /// By block: the key's hash.
-  let hashes: Packed<UInt32>
+  /// By block: the key's hash; none where a record has one key at most.
+  private let hashes: Packed<UInt32>
+  private let hasHashes: Bool
   /// Pairs of records in the blocks, before those of earlier keys are left out.
   let pairCount: Int
   /// Blocks that were larger than the cap, and the records in them.
   let cappedBlocks: Int
   let cappedRecords: Int
 
-  var blockCount: Int { hashes.count }
+  var blockCount: Int { starts.count - 1 }
+
+  /// The hash of a block's key, or 0 where a record has one key at most.
+  @inline(__always)
+  func hash(_ block: Int) -> UInt32 { hasHashes ? hashes[block] : 0 }
+
+  /// The blocks in runs of about `size` records each.
+  func runs(of size: Int) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first = 0
+    for block in 0..<blockCount where Int(starts[block + 1]) - Int(starts[first]) >= size {
+      runs.append(first..<block + 1)
+      first = block + 1
+    }
+    if first < blockCount { runs.append(first..<blockCount) }
+    return runs
+  }
 
   /// Finds the blocks. Those above the cap are left out, and `dropped` is called with each record and hash of theirs.
   ///
   /// O(records), by a hash table of the keys.
   init(_ key: KeySource, cap: Int, dropped: (_ record: Int, _ hash: UInt32) -> Void) {
+    let hasHashes = key.slots.count > 1
+    self.hasHashes = hasHashes
     let keys = RecordKeys(key)
     var filter = RepeatFilter(expected: keys.count)
     keys.forEach { _, hash in filter.add(hash) }
-    // Of the keys that may be shared: the groups, in the order of the records.
-    var waiting = Growing<UInt32>(capacity: 1024)
-    keys.forEach { _, hash in if filter.isRepeated(hash) { waiting.append(hash) } }
+    // Of the keys that may be shared: record below, and above the key, which then gives way to its group.
+    var waiting = Growing<UInt64>(capacity: 1024)
+    keys.forEach { record, hash in
+      if filter.isRepeated(hash) { waiting.append(UInt64(hash) << 32 | UInt64(record)) }
+    }
     var groups = KeyGroups(expected: waiting.count)
     for index in 0..<waiting.count {
-      if index + KeyGroups.fetchAhead < waiting.count { groups.fetch(waiting[index + KeyGroups.fetchAhead]) }
-      waiting[index] = UInt32(truncatingIfNeeded: groups.add(waiting[index]))
+      if index + KeyGroups.fetchAhead < waiting.count {
+        groups.fetch(UInt32(truncatingIfNeeded: waiting[index + KeyGroups.fetchAhead] >> 32))
+      }
+      let group = groups.add(UInt32(truncatingIfNeeded: waiting[index] >> 32))
+      waiting[index] = UInt64(group) << 32 | waiting[index] & 0xffff_ffff
     }
     let places = Packed<UInt32>(repeating: .max, count: groups.count)
     var starts = Growing<UInt32>(capacity: 1024)
@@ -47,24 +71,21 @@ struct BlockIndex {
       } else if size > 1 {
         places[group] = UInt32(total)
         starts.append(UInt32(total))
-        hashes.append(groups.hash(group))
+        if hasHashes { hashes.append(groups.hash(group)) }
         total += size
         pairCount += size * (size - 1) / 2
       }
     }
     starts.append(UInt32(total))
     let records = Packed<UInt32>(uninitialised: total)
-    var next = 0
-    keys.forEach { record, hash in
-      if !filter.isRepeated(hash) { return }
-      let group = Int(waiting[next])
-      next += 1
+    for index in 0..<waiting.count {
+      let (group, record) = (Int(waiting[index] >> 32), Int(waiting[index] & 0xffff_ffff))
       let place = places[group]
       if place != .max {
         records[Int(place)] = UInt32(truncatingIfNeeded: record)
         places[group] = place + 1
       } else if groups.size(group) > cap {
-        dropped(record, hash)
+        dropped(record, groups.hash(group))
       }
     }
     self.records = records

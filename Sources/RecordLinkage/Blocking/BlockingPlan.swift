@@ -17,8 +17,9 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
 /// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
 final class BlockingPlan: @unchecked Sendable {
   /// By key: what it is made of, and the columns in it.
-  let keys: [(name: String, columns: Set<String>)]
-  let indexes: [BlockIndex]
+  let keys: [(name: String, columns: Set<String>, isOfWholeValues: Bool)]
+  /// None once `releaseBlocks` was called.
+  private(set) var indexes: [BlockIndex]
   /// By record, by slot of all keys: the hash; 0 for none and for blocks above the cap.
   let matrix: Packed<UInt32>
   let width: Int
@@ -39,11 +40,10 @@ final class BlockingPlan: @unchecked Sendable {
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
     var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
     namingKeyCount = chosen.count
-    let stride = max(1, records / 100_000)
     let perKey = limits.pairsPerKey
     var inUse: Set<String> = []
     for key in plan.keys where !key.columns.isSubset(of: plan.namingColumns) {
-      let estimate = Self.estimate(key.slots[0], nil, records: records, stride: stride, cap: cap)
+      let estimate = KeyEstimate(key.slots[0], cap: cap)
       if estimate.pairs > perKey || estimate.capped > 0.5 { continue }
       chosen.append(key)
       inUse.insert(key.name)
@@ -56,8 +56,7 @@ final class BlockingPlan: @unchecked Sendable {
         if left.columns.union(right.columns).isSubset(of: plan.namingColumns) { continue }
         // Pairs that share both share the one already.
         if inUse.contains(left.name) || inUse.contains(right.name) { continue }
-        let estimate = Self.estimate(
-          left.slots[0], right.slots[0], records: records, stride: stride, cap: cap)
+        let estimate = KeyEstimate(left.slots[0], right.slots[0], cap: cap)
         if estimate.covered < 0.001 || estimate.pairs > perKey { continue }
         candidates.append(((one, other), estimate.pairs))
       }
@@ -73,7 +72,7 @@ final class BlockingPlan: @unchecked Sendable {
     }
     // Each key is let go once it is in the matrix and its blocks are made.
     plan.dropKeys()
-    keys = chosen.map { ($0.name, $0.columns) }
+    keys = chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
     var ranges: [Range<Int>] = []
     var slotCount = 0
     for key in chosen {
@@ -101,49 +100,32 @@ final class BlockingPlan: @unchecked Sendable {
     sourceOfRecord = sources
   }
 
-  /// What a key of one or two parts would make, from every `stride`th record: pairs, the share of records that have a
-  /// partner, and the share of records with the key that stand in blocks above the cap.
-  private static func estimate(
-    _ left: Packed<UInt32>, _ right: Packed<UInt32>?, records: Int, stride: Int, cap: Int
-  ) -> (pairs: Double, covered: Double, capped: Double) {
-    var words: [UInt64] = []
-    words.reserveCapacity(records / stride + 1)
-    var record = 0
-    while record < records {
-      if left[record] != 0, right == nil || right?[record] != 0 {
-        words.append((UInt64(left[record]) << 32 | UInt64(right?[record] ?? 0)) &* 0x9E37_79B9_7F4A_7C15)
-      }
-      record += stride
-    }
-    words.withUnsafeMutableBufferPointer { radixSort($0, bits: 20..<64) }
-    var pairs = 0.0
-    var covered = 0
-    var capped = 0
-    var position = 0
-    while position < words.count {
-      var end = position + 1
-      while end < words.count, words[end] >> 20 == words[position] >> 20 { end += 1 }
-      let size = end - position
-      // In the sample, blocks shrink with it.
-      if size * stride > cap, size > 1 || stride == 1 {
-        capped += size
-      } else {
-        pairs += Double(size * (size - 1) / 2)
-      }
-      if size > 1 { covered += size }
-      position = end
-    }
-    let sampled = Double(max((records + stride - 1) / stride, 1))
-    return (
-      pairs * Double(stride * stride), Double(covered) / sampled, Double(capped) / Double(max(words.count, 1))
-    )
+  /// Lets the blocks go once their pairs were scored.
+  func releaseBlocks() { indexes = [] }
+
+  /// The first key that a record has in a block that is not too large.
+  func firstKey(_ record: Int) -> Int? {
+    slotRanges.firstIndex { range in range.contains { matrix[record * width + $0] != 0 } }
   }
 
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
   @inline(__always)
   func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {
+    if share(left, right, keysBelow: key) { return true }
     let (one, two) = (matrix.base + left * width, matrix.base + right * width)
-    for earlier in 0..<key {
+    let range = slotRanges[key]
+    if range.count > 1 {
+      for a in range where one[a] != 0 && one[a] < hash {
+        for b in range where one[a] == two[b] { return true }
+      }
+    }
+    return false
+  }
+
+  @inline(__always)
+  private func share(_ left: Int, _ right: Int, keysBelow limit: Int) -> Bool {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for earlier in 0..<limit {
       let range = slotRanges[earlier]
       if range.count == 1 {
         let value = one[range.lowerBound]
@@ -152,13 +134,16 @@ final class BlockingPlan: @unchecked Sendable {
         for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return true } }
       }
     }
-    let range = slotRanges[key]
-    if range.count > 1 {
-      for a in range where one[a] != 0 && one[a] < hash {
-        for b in range where one[a] == two[b] { return true }
-      }
-    }
     return false
+  }
+
+  /// The first key that two records share; the number of keys if they share none.
+  func firstKey(of left: Int, _ right: Int) -> Int {
+    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
+    for (key, range) in slotRanges.enumerated() {
+      for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return key } }
+    }
+    return slotRanges.count
   }
 
   /// Records whose rows are fetched before their block's turn.
@@ -186,7 +171,7 @@ final class BlockingPlan: @unchecked Sendable {
     let keys = matrix.base
     for block in blocks {
       let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
-      let hash = index.hashes[block]
+      let hash = index.hash(block)
       while fetched < min(end + Self.fetchAhead, last) {
         let record = Int(members[fetched])
         cog_prefetch(keys + record &* width)

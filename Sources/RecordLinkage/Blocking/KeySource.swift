@@ -10,11 +10,15 @@ final class KeySource: Sendable {
   let slots: [Packed<UInt32>]
   /// What is compared by these values: agreement there is no news for pairs that this key brings together.
   let columns: Set<String>
+  /// Whether records share it just when the values of its columns are equal, so that the comparison of the columns
+  /// tells of the key; a key of parts of values, or of one value out of several, tells more.
+  let isOfWholeValues: Bool
 
-  init(name: String, slots: [Packed<UInt32>], columns: Set<String>) {
+  init(name: String, slots: [Packed<UInt32>], columns: Set<String>, isOfWholeValues: Bool = false) {
     self.name = name
     self.slots = slots
     self.columns = columns
+    self.isOfWholeValues = isOfWholeValues
   }
 
   @inline(__always)
@@ -33,7 +37,8 @@ final class KeySource: Sendable {
   static func whole(_ column: NormalisedColumn) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
     for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
-    return KeySource(name: column.name, slots: [map(column.values, hashes)], columns: [column.name])
+    return KeySource(
+      name: column.name, slots: [map(column.values, hashes)], columns: [column.name], isOfWholeValues: true)
   }
 
   /// The whole value of any of some columns that share a pool.
@@ -79,7 +84,8 @@ final class KeySource: Sendable {
       keys[record] = mix(UInt64(min(one, two)) << 32 | UInt64(max(one, two)))
     }
     return KeySource(
-      name: "\(given.name) and \(family.name)", slots: [keys], columns: [given.name, family.name])
+      name: "\(given.name) and \(family.name)", slots: [keys], columns: [given.name, family.name],
+      isOfWholeValues: true)
   }
 
   /// Skeletons of handles and e-mail addresses, and the handle that a name would make.
@@ -151,6 +157,7 @@ final class KeySource: Sendable {
       result[record] = mix(UInt64(left[record]) << 32 | UInt64(right[record]))
     }
     return KeySource(
-      name: "\(one.name) + \(other.name)", slots: [result], columns: one.columns.union(other.columns))
+      name: "\(one.name) + \(other.name)", slots: [result], columns: one.columns.union(other.columns),
+      isOfWholeValues: one.isOfWholeValues && other.isOfWholeValues)
   }
 }

@@ -13,9 +13,11 @@ struct RecordClustering {
 
   /// Clusters records at a probability; the forest is by place in the engine. The prior is paid once a merge, as a
   /// merge is one hypothesis.
-  func forest(records: Int, pairs: [ScoredPair], probability: Double) throws(GraphError) -> ClusterForest {
+  func forest(pairs: [ScoredPair], probability: Double) throws(GraphError) -> ClusterForest {
+    let records = order.recordAt.count
     let threshold = EvidenceWeight(log10LR: log10(probability / (1 - probability)) - model.priorLog10Odds)
     var edges: [WeightedEdge] = []
+    edges.reserveCapacity(pairs.count)
     for pair in pairs {
       let weight = EvidenceWeight(log10LR: Double(pair.log10LR))
       if weight >= threshold {
@@ -23,26 +25,23 @@ struct RecordClustering {
       }
     }
     var constraints = ClusterConstraints()
-    constraints.judgements = placed(judgements, records)
+    constraints.judgements = placedJudgements
     if let sources { constraints.sources = (0..<records).map { UInt32(sources[$0]) } }
     let scorer = PairScorer(plan, model)
     return try EdgeContraction(threshold: threshold, constraints: constraints)
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
         let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
-          blocking.isRepeated(Int(left[index]), Int(right[index]), key: model.families.namingKeys, hash: 0)
+          blocking.firstKey(of: Int(left[index]), Int(right[index]))
         }
         for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }
   }
 
-  /// Judgements by place in the engine.
-  private func placed(_ judgements: RecordJudgements, _ records: Int) -> [ClusterConstraints.Judgement] {
-    if judgements.judgements.isEmpty { return [] }
-    var placeOf = [UInt32](repeating: 0, count: records)
-    for place in 0..<records { placeOf[Int(order.recordAt[place])] = UInt32(truncatingIfNeeded: place) }
-    return judgements.judgements.map {
-      .init(left: placeOf[Int($0.left)], right: placeOf[Int($0.right)], isSame: $0.isSame)
+  /// Judgements by place in the engine. No record that was judged is held as another's copy.
+  private var placedJudgements: [ClusterConstraints.Judgement] {
+    judgements.judgements.map {
+      .init(left: order.placeOf[Int($0.left)], right: order.placeOf[Int($0.right)], isSame: $0.isSame)
     }
   }
 }

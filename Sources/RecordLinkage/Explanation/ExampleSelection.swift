@@ -138,8 +138,7 @@ struct ExampleSelection {
       .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }.prefix(Self.clusters)
     let rank = Dictionary(uniqueKeysWithValues: top.enumerated().map { ($0.element, $0.offset) })
     var members = [[(record: Int, place: UInt32)]](repeating: [], count: top.count)
-    var placeOf = [UInt32](repeating: 0, count: clusterOfRecord.count)
-    for place in 0..<placeOf.count { placeOf[Int(explainer.order.recordAt[place])] = UInt32(place) }
+    let placeOf = explainer.order.placeOf
     for (record, cluster) in clusterOfRecord.enumerated() {
       guard let number = rank[Int(cluster)], members[number].count < Self.members else { continue }
       members[number].append((record, placeOf[record]))

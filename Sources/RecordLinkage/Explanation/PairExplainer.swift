@@ -63,8 +63,7 @@ struct PairExplainer {
     let levels = levels(pair.left, pair.right)
     let isTurned = order.recordAt[Int(pair.left)] > order.recordAt[Int(pair.right)]
     let (first, second) = isTurned ? (pair.right, pair.left) : (pair.left, pair.right)
-    let sharesNamingKey = blocking.isRepeated(
-      Int(pair.left), Int(pair.right), key: model.families.namingKeys, hash: 0)
+    let sharesNamingKey = blocking.firstKey(of: Int(pair.left), Int(pair.right)) < model.families.namingKeys
     var steps: [PairExplanation.Step] = []
     var silent: [PairExplanation.Comparison] = []
     var sum: Float = 0
@@ -102,7 +101,8 @@ extension MatchModel {
   /// are one step.
   func steps(sharesNamingKey: Bool, _ level: (Int) -> Int) -> [(fields: [Int], weight: Float)] {
     func alone(_ field: Int) -> Float { weights[field * Level.count + level(field)] }
-    var steps = families.others.map { (fields: [$0], weight: alone($0)) }
+    var steps = families.single.map { (fields: [$0], weight: alone($0)) }
+    steps += families.joint.map { (fields: $0.fields, weight: $0.weight(weights, level)) }
     let naming = families.names + families.handles
     if naming.isEmpty { return steps }
     let together: Float

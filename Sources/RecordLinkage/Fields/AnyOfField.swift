@@ -15,7 +15,9 @@ final class AnyOfField: ComparisonField, @unchecked Sendable {
     self.columns = columns.map { RowColumn($0.values) }
     let pool = columns[0].pool
     var inBucket = [Double](repeating: 0, count: Level.buckets)
-    for value in 1..<max(pool.count, 1) { inBucket[Level.bucket(pool.counts[value])] += Double(pool.counts[value]) }
+    for value in 1..<max(pool.count, 1) {
+      inBucket[Level.bucket(pool.counts[value])] += Double(pool.counts[value])
+    }
     bucketShares = Level.shares(inBucket)
   }
 

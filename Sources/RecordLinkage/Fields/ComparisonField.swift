@@ -44,6 +44,14 @@ struct PairBatch {
   let count: Int
 }
 
+/// Whose a field's value is.
+enum FieldNature {
+  /// One person's own: names, date of birth, handle, e-mail address. A person's records seldom differ in it.
+  case individual
+  /// What people have in common: surname, address, place of work. Records of one person may differ in it.
+  case common
+}
+
 /// A property that records are compared on: it gives each pair a level.
 ///
 /// One object serves all tasks; what a task needs to itself is in its `Workspace`.
@@ -58,6 +66,11 @@ protocol ComparisonField: AnyObject, Sendable {
   /// By level, the chance that a record's value falls there when it agrees at that level's sort.
   var bucketShares: [Double] { get }
 
+  /// Whose its values are.
+  var nature: FieldNature { get }
+  /// Whether records of one person seldom differ in it, though others may have the same: names, dates of birth.
+  var isLasting: Bool { get }
+
   /// By level, the weight (log10 of the likelihood ratio) where it is known beforehand; nil where the data teach it.
   var ownWeights: [Float]? { get }
 
@@ -70,6 +83,8 @@ protocol ComparisonField: AnyObject, Sendable {
 }
 
 extension ComparisonField {
+  var nature: FieldNature { .common }
+  var isLasting: Bool { false }
   var ownWeights: [Float]? { nil }
 }
 

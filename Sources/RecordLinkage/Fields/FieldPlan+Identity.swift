@@ -2,8 +2,18 @@ import Columns
 
 /// Tables of names, handles and e-mail addresses with little beside them.
 extension FieldPlan {
-  /// Columns of other things that it takes to judge what names and handles are worth.
-  static let judgesNeeded = 2
+  /// What the columns of other things must come to, to judge what names and handles are worth.
+  static let judgementNeeded = 2
+
+  /// What a column of a kind is worth as a judge: many people have one city, trade or sex.
+  private static func judgement(_ kind: ColumnKind) -> Int {
+    switch kind {
+    case .birthDate: 2
+    case .phone, .network, .device, .idNumber, .street, .houseNumber, .postcode: 1
+    default: 0
+    }
+  }
+
   /// A column judges only if this share of the records has a value in it.
   static let judgingShare = 0.1
 
@@ -15,12 +25,12 @@ extension FieldPlan {
   /// Whether names, handles and addresses must be weighed without other columns that could teach how.
   static func tellsOfIdentityAlone(_ byKind: [ColumnKind: [Column]]) -> Bool {
     if byKind[.email] == nil, byKind[.handle] == nil { return false }
-    var judges = 0
+    var judgement = 0
     for (kind, columns) in byKind where !identityKinds.contains(kind) {
       let filled = columns.filter { Double($0.filled) >= judgingShare * Double($0.values.count) }.count
-      judges += listKinds.contains(kind) ? min(filled, 1) : filled
+      judgement += self.judgement(kind) * (listKinds.contains(kind) ? min(filled, 1) : filled)
     }
-    return judges < judgesNeeded
+    return judgement < judgementNeeded
   }
 
   /// One column of names: full names as they are, or given and family name joined.
@@ -47,7 +57,9 @@ extension FieldPlan {
         if !text.isEmpty { text.append(0x20) }
         text += part
       }
-      guard let number = text.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
+      guard let number = text.withUnsafeBufferPointer({ interner.intern($0) }) else {
+        throw IdentityIndex.tooLarge
+      }
       values[record] = number
     }
     return Column(name: "\(given.name), \(family.name)", values: values, pool: interner.takePool())

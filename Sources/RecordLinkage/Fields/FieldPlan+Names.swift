@@ -35,14 +35,16 @@ extension FieldPlan {
     }
     if let (first, last) = named {
       fields.append(ValueField(first, .name, number: fields.count, other: last.values))
-      fields.append(ValueField(last, .name, number: fields.count, other: first.values))
+      fields.append(ValueField(last, .name, number: fields.count, other: first.values, nature: .common))
       keys.append(.names(first, last))
       parts.append(.whole(first))
       parts.append(.whole(last))
       parts.append(.phonetic(last))
       namingColumns.formUnion([first.name, last.name])
     }
-    if let others, Double(others.values.count - others.empty) > Self.otherWordsShare * Double(others.values.count) {
+    if let others,
+      Double(others.values.count - others.empty) > Self.otherWordsShare * Double(others.values.count)
+    {
       fields.append(ValueField(others, .text, number: fields.count))
     }
     return named
@@ -65,7 +67,9 @@ extension FieldPlan {
       if Self.isPlain(text) {
         TextFolding.foldWords(text, into: &out)
         guard let space = out.firstIndex(of: 0x20) else {
-          if number > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) { out.removeAll(keepingCapacity: true) }
+          if number > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) {
+            out.removeAll(keepingCapacity: true)
+          }
           return
         }
         switch number {
@@ -121,11 +125,15 @@ extension FieldPlan {
       let known = [given.pool.text(Int(given.values[record])), family.pool.text(Int(family.values[record]))]
       rest.removeAll(keepingCapacity: true)
       for word in folded.split(separator: 0x20) {
-        if known.contains(where: { $0.split(separator: 0x20).contains { $0.elementsEqual(word) } }) { continue }
+        if known.contains(where: { $0.split(separator: 0x20).contains { $0.elementsEqual(word) } }) {
+          continue
+        }
         if !rest.isEmpty { rest.append(0x20) }
         rest += word
       }
-      guard let number = rest.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
+      guard let number = rest.withUnsafeBufferPointer({ interner.intern($0) }) else {
+        throw IdentityIndex.tooLarge
+      }
       values[record] = number
     }
     return NormalisedColumn(name: column.name + " (other words)", values: values, pool: interner.takePool())

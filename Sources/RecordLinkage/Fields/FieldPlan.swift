@@ -7,7 +7,7 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   /// What it holds.
   public let kind: ColumnKind
   /// Records that have a value.
-  public let filled: Int
+  public internal(set) var filled: Int
   /// Distinct values.
   public let distinct: Int
   /// Whether records are compared on it.
@@ -26,15 +26,15 @@ struct FieldPlan {
     keys = []
     parts = []
     statedKeys = []
-    space?.dropColumns()
-    identities?.dropColumns()
   }
 
   /// The columns of the fields, record by record; see `gatherRows`.
   private(set) var rows: RowMatrix?
 
-  /// Brings the columns of the fields together in rows.
+  /// Brings the columns of the fields together in rows. Keys must have been made: the columns are let go.
   mutating func gatherRows() {
+    space?.dropColumns()
+    identities?.dropColumns()
     let matrix = RowMatrix(fields.flatMap { $0.rowColumns.compactMap(\.own) })
     for field in fields { field.move(to: matrix) }
     rows = matrix
@@ -66,7 +66,8 @@ struct FieldPlan {
       if redundancy.dropped.contains(number) {
         findings.append(
           ColumnFinding(
-            name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1, isCompared: false))
+            name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1,
+            isCompared: false))
         continue
       }
       if kind.isCompared { compared.append((column, kind)) }
@@ -113,7 +114,9 @@ struct FieldPlan {
   {
     if Self.tellsOfIdentityAlone(byKind) {
       try identityField(byKind)
-      for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName, .handle, .email] { byKind[kind] = nil }
+      for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName, .handle, .email] {
+        byKind[kind] = nil
+      }
     }
     let names = try nameFields(byKind)
     for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName] { byKind[kind] = nil }
@@ -321,7 +324,9 @@ struct FieldPlan {
     let index = try IdentityIndex(
       names: names, addresses: byKind[.email] ?? [], handles: byKind[.handle] ?? [])
     identities = index
-    let columns = Self.identityKinds.sorted { $0.rawValue < $1.rawValue }.flatMap { (byKind[$0] ?? []).map(\.name) }
+    let columns = Self.identityKinds.sorted { $0.rawValue < $1.rawValue }.flatMap {
+      (byKind[$0] ?? []).map(\.name)
+    }
     namingColumns.formUnion(columns)
     fields.append(
       IdentityField(

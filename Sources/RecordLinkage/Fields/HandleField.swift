@@ -26,6 +26,7 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     "exact", "but for separators or leetspeak", "same stem, digits added", "same stem, other digits", "near",
     "as e-mail", "as e-mail but for separators", "stem as e-mail", "near e-mail",
   ]
+  let nature = FieldNature.individual
   let knownTotals: [Double]
   let bucketShares: [Double]
 

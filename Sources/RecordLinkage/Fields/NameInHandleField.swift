@@ -21,6 +21,7 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   let codeNames = [
     "given and family name", "initial and family name", "given name and initial", "given name", "family name",
   ]
+  let nature = FieldNature.individual
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]
   private let records: Double

@@ -40,13 +40,20 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   private var other: RowColumn?
   let number: Int
   let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
+  let nature: FieldNature
+  var isLasting: Bool { nearness == .name || nearness == .date }
   let knownTotals: [Double]
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
   private let facts: Packed<ValueFacts>
 
-  init(_ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil) {
+  /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise.
+  init(
+    _ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil,
+    nature: FieldNature? = nil
+  ) {
+    self.nature = nature ?? ([.date, .name, .amount].contains(nearness) ? .individual : .common)
     name = column.name
     values = RowColumn(column.values)
     pool = column.pool

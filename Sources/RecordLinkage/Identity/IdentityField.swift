@@ -11,6 +11,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   let codeNames = IdentityWeights.Sort.allCases.map(\.name)
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares = [Double](repeating: 1, count: Level.count)
+  let nature = FieldNature.individual
   let ownWeights: [Float]?
   private var names: [RowColumn]
   private var addresses: [RowColumn]
@@ -95,9 +96,11 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   private struct Finding {
     var sort = IdentityWeights.Sort.nothing
     var weight = 0.0
+    /// Whether it is made of names, and so no news beside them.
+    var isOfNames = false
 
-    mutating func take(_ sort: IdentityWeights.Sort, _ weight: Double) {
-      if weight > self.weight { (self.sort, self.weight) = (sort, weight) }
+    mutating func take(_ sort: IdentityWeights.Sort, _ weight: Double, isOfNames: Bool = false) {
+      if weight > self.weight { (self.sort, self.weight, self.isOfNames) = (sort, weight, isOfNames) }
     }
   }
 
@@ -140,7 +143,10 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
     var best = named
     if second > named.weight { best = Finding(sort: secondSort, weight: second) }
     var total = best.weight
-    if named.weight > 0, second > 0 { total += IdentityWeights.echo * min(named.weight, second) }
+    if named.weight > 0, second > 0 {
+      let isEcho = address.weight < handle.weight && handle.isOfNames
+      total += (isEcho ? IdentityWeights.nameEcho : IdentityWeights.echo) * min(named.weight, second)
+    }
     if contradiction < 0 {
       total += address.weight > 0 && !isShared ? IdentityWeights.otherNameAtAddress : contradiction
     } else if domain > 0 {
@@ -180,20 +186,24 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
         let chance = Double(index.rarity.handleChance[shape])
         if shape == otherShape {
           let sort: IdentityWeights.Sort = one == other && ofDomain == 0 ? .handle : .handleVariant
-          found.take(sort, weight(sort, chance))
+          found.take(sort, weight(sort, chance), isOfNames: index.rarity.isMadeOfNames[shape])
           continue
         }
         let otherChance = Double(index.rarity.handleChance[otherShape])
         let stem = Int(index.stem[one])
         if stem != 0, stem == Int(index.stem[other]), index.stems.length(stem) >= 4 {
-          found.take(.handleVariant, weight(.handleVariant, max(chance, otherChance) * 5))
+          found.take(
+            .handleVariant, weight(.handleVariant, max(chance, otherChance) * 5),
+            isOfNames: index.rarity.isMadeOfNames[shape])
           continue
         }
         let (text, otherText) = (index.squeezedTexts.text(shape), index.squeezedTexts.text(otherShape))
         if min(text.count, otherText.count) >= 7, abs(text.count - otherText.count) <= 1,
           workspace.damerau.distance(text, otherText) <= 1
         {
-          found.take(.handleVariant, weight(.handleVariant, max(chance, otherChance) * 10))
+          found.take(
+            .handleVariant, weight(.handleVariant, max(chance, otherChance) * 10),
+            isOfNames: index.rarity.isMadeOfNames[shape])
         }
       }
     }
@@ -202,12 +212,15 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
 
   /// Names of one side in the handles of the other.
   private func cross(
-    _ named: Side, _ bare: Side, _ inHandle: inout NameInHandle, _ workspace: Workspace, _ found: inout Finding
+    _ named: Side, _ bare: Side, _ inHandle: inout NameInHandle, _ workspace: Workspace,
+    _ found: inout Finding
   ) {
     for name in named.names where !index.isHandle[name] {
       for handle in bare.handles {
         let relation = inHandle.relation(name, handle, workspace)
-        if relation.sort != .nothing { found.take(relation.sort, weight(relation.sort, relation.chance)) }
+        if relation.sort != .nothing {
+          found.take(relation.sort, weight(relation.sort, relation.chance), isOfNames: true)
+        }
       }
     }
   }

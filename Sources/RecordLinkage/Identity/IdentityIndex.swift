@@ -169,7 +169,9 @@ struct HandleNumbers {
 
   mutating func number(of text: some Sequence<UInt8>) throws(TableError) -> UInt32 {
     let bytes = Array(text.prefix(Self.limit))
-    guard let number = bytes.withUnsafeBufferPointer({ interner.intern($0) }) else { throw IdentityIndex.tooLarge }
+    guard let number = bytes.withUnsafeBufferPointer({ interner.intern($0) }) else {
+      throw IdentityIndex.tooLarge
+    }
     return number
   }
 
@@ -196,7 +198,9 @@ struct HandleStems {
       guard let whole = text.withUnsafeBufferPointer({ all.intern($0) }) else { throw IdentityIndex.tooLarge }
       squeezed[handle] = whole
       while let last = text.last, last &- 0x30 < 10 { text.removeLast() }
-      guard let front = text.withUnsafeBufferPointer({ fronts.intern($0) }) else { throw IdentityIndex.tooLarge }
+      guard let front = text.withUnsafeBufferPointer({ fronts.intern($0) }) else {
+        throw IdentityIndex.tooLarge
+      }
       stem[handle] = front
     }
     squeezedTexts = all.takePool()
@@ -231,7 +235,9 @@ struct NameParts {
       var (first, last): (UInt32, UInt32) = (0, 0)
       var full = 0
       for word in text.dropFirst().split(separator: 0x20) {
-        guard let token = interner.intern(UnsafeBufferPointer(rebasing: word)) else { throw IdentityIndex.tooLarge }
+        guard let token = interner.intern(UnsafeBufferPointer(rebasing: word)) else {
+          throw IdentityIndex.tooLarge
+        }
         words.append(token)
         if word.count < 2 { continue }
         if full == 0 { first = token }

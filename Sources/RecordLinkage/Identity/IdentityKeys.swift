@@ -27,7 +27,9 @@ enum IdentityKeys {
       result.append(KeySource(name: "given and family name", slots: slots, columns: columns))
     }
     let forms = handleForms(index)
-    if !forms.isEmpty { result.append(KeySource(name: "handle, or name as one word", slots: forms, columns: columns)) }
+    if !forms.isEmpty {
+      result.append(KeySource(name: "handle, or name as one word", slots: forms, columns: columns))
+    }
     let words = wordSlots(index)
     if !words.isEmpty {
       result.append(KeySource(name: "rare word of name, handle or domain", slots: words, columns: columns))
@@ -71,9 +73,12 @@ enum IdentityKeys {
           let (given, family) = (index.tokens.text(Int(first)), index.tokens.text(Int(last)))
           switch form {
           case 0: made[name] = text([given, family].joined(), &scratch)
-          case 1: made[name] = text([UnsafeBufferPointer(rebasing: given.prefix(1)), family].joined(), &scratch)
-          case 2: made[name] = text([given, UnsafeBufferPointer(rebasing: family.prefix(1))].joined(), &scratch)
-          default: made[name] = text([family, UnsafeBufferPointer(rebasing: given.prefix(1))].joined(), &scratch)
+          case 1:
+            made[name] = text([UnsafeBufferPointer(rebasing: given.prefix(1)), family].joined(), &scratch)
+          case 2:
+            made[name] = text([given, UnsafeBufferPointer(rebasing: family.prefix(1))].joined(), &scratch)
+          default:
+            made[name] = text([family, UnsafeBufferPointer(rebasing: given.prefix(1))].joined(), &scratch)
           }
         }
         slots.append(map(column) { made[$0] })
@@ -132,7 +137,8 @@ enum IdentityKeys {
       for record in 0..<slot.count where slot[record] != 0 { counts[Int(slot[record] >> (32 - bits))] &+= 1 }
     }
     for slot in slots {
-      for record in 0..<slot.count where slot[record] != 0 && counts[Int(slot[record] >> (32 - bits))] > wordLimit {
+      for record in 0..<slot.count
+      where slot[record] != 0 && counts[Int(slot[record] >> (32 - bits))] > wordLimit {
         slot[record] = 0
       }
     }

@@ -24,6 +24,8 @@ struct IdentityRarity: Sendable {
   private(set) var peopleWithHandle: [UInt32] = []
   /// By handle: the chance that another person has it.
   private(set) var handleChance: [Float] = []
+  /// By handle: whether it is made of names of the table.
+  private(set) var isMadeOfNames: [Bool] = []
 
   init() {}
 
@@ -48,7 +50,7 @@ struct IdentityRarity: Sendable {
     peopleWithHandle = Self.people(index, values: index.squeezedTexts.count) {
       index.squeezed[Int(index.handleOfAddress[$0])]
     }
-    handleChance = HandleMeaning(index, self).chances()
+    (handleChance, isMadeOfNames) = HandleMeaning(index, self).chances()
   }
 
   /// The chance that another person has this word in the name.
@@ -95,28 +97,32 @@ struct HandleMeaning {
   init(_ index: IdentityIndex, _ rarity: IdentityRarity) {
     self.index = index
     self.rarity = rarity
-    for token in 1..<max(index.tokens.count, 1) where index.tokens.length(token) >= 2 && rarity.company[token] > 0 {
+    for token in 1..<max(index.tokens.count, 1)
+    where index.tokens.length(token) >= 2 && rarity.company[token] > 0 {
       words[stableHash(index.tokens.text(token))] = UInt32(token)
     }
   }
 
-  /// By handle, without separators: the chance.
-  func chances() -> [Float] {
+  /// By handle, without separators: the chance, and whether it is made of names.
+  func chances() -> ([Float], [Bool]) {
     var result = [Float](repeating: 1, count: index.squeezedTexts.count)
+    var made = [Bool](repeating: false, count: result.count)
     for handle in 1..<max(result.count, 1) {
-      var chance = self.chance(index.squeezedTexts.text(handle))
+      let meaning = self.chance(index.squeezedTexts.text(handle))
+      made[handle] = meaning.isMade
+      var chance = meaning.0
       let people = Double(rarity.peopleWithHandle[handle])
       if people > 2 { chance = max(chance, (people - 2) * 0.5 / rarity.persons) }
       result[handle] = Float(min(chance, 1))
     }
-    return result
+    return (result, made)
   }
 
   private func word(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
     words[stableHash(UnsafeBufferPointer(rebasing: text))]
   }
 
-  private func chance(_ text: UnsafeBufferPointer<UInt8>) -> Double {
+  private func chance(_ text: UnsafeBufferPointer<UInt8>) -> (Double, isMade: Bool) {
     var end = text.count
     while end > 0, text[end - 1] &- 0x30 < 10 { end -= 1 }
     let digits = text.count - end
@@ -138,9 +144,9 @@ struct HandleMeaning {
           chance = max(chance, rarity.initials[Int(stem[end - 1])] * rarity.chance(one) * 0.3)
         }
       }
-      if chance > 0 { return max(chance * byDigits, Self.least(text.count) / rarity.persons) }
+      if chance > 0 { return (max(chance * byDigits, Self.least(text.count) / rarity.persons), true) }
     }
-    return Self.byLength(text.count) / rarity.persons
+    return (Self.byLength(text.count) / rarity.persons, false)
   }
 
   /// Strangers who have a handle of this length that is made of no known name.

@@ -33,7 +33,7 @@ struct NameComparison {
   /// Compares two names that are not empty.
   mutating func relation(_ one: Int, _ other: Int, _ workspace: Workspace) -> NameRelation {
     var result = compare(one, other, workspace)
-    // "Yeshwanth N" twice is more than an initial that fits.
+    // "Theodora Q" twice is more than an initial that fits.
     if one == other, result.sort != .nothing { result.sort = .fullName }
     return result
   }
@@ -132,7 +132,9 @@ struct NameComparison {
       return first == second ? (.initial, index.rarity.initials[Int(first)] * 2) : (.none, 1)
     }
     let both = index.rarity.chance(one) + index.rarity.chance(other)
-    if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) { return (.nickname, min(both * 2, 1)) }
+    if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) {
+      return (.nickname, min(both * 2, 1))
+    }
     let (shorter, longer) = (min(left.count, right.count), max(left.count, right.count))
     if shorter >= 4, longer - shorter <= 2 {
       let distance = workspace.damerau.distance(left, right)
@@ -143,7 +145,7 @@ struct NameComparison {
         return (.near, min(both * 3 + 3 / index.rarity.persons, 1))
       }
     }
-    // A name cut short: Balasub for Balasubramanian, Alex for Alexander.
+    // A name cut short: Theo for Theodora, Alex for Alexander.
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
     if short.count >= 3, long.starts(with: short) { return (.nickname, min(both * 2, 1)) }
     return (.none, 1)
@@ -215,14 +217,16 @@ struct NameInHandle {
     {
       return NameRelation(sort: .nameInHandle, chance: chanceGiven * rarity.initials[Int(initial)])
     }
-    // An initial and the front of a long family name: mlustfie.
+    // An initial and the front of a long family name: kquimblet.
     if stem.count >= 6, let initial = given.first, stem[0] == initial, family.starts(with: stem[1...]) {
       return NameRelation(sort: .nameInHandle, chance: rarity.initials[Int(initial)] * chanceFamily * 3)
     }
     if stem.elementsEqual(family), family.count >= 3 {
       return NameRelation(sort: .partInHandle, chance: chanceFamily)
     }
-    if stem.elementsEqual(given) { return NameRelation(sort: .partInHandle, chance: chanceGiven + 1 / rarity.persons) }
+    if stem.elementsEqual(given) {
+      return NameRelation(sort: .partInHandle, chance: chanceGiven + 1 / rarity.persons)
+    }
     if hasGiven, stem.count >= 8, abs(stem.count - given.count - family.count) <= 1 {
       buffer.removeAll(keepingCapacity: true)
       buffer.append(contentsOf: given)
@@ -249,7 +253,9 @@ struct NameInHandle {
     if rest.count == 1 {
       return initial == own ? NameRelation(sort: .nameInHandle, chance: letter * chanceFamily) : nil
     }
-    if given.starts(with: rest) { return NameRelation(sort: .nameInHandle, chance: letter * chanceFamily * 0.5) }
+    if given.starts(with: rest) {
+      return NameRelation(sort: .nameInHandle, chance: letter * chanceFamily * 0.5)
+    }
     if rest.count == 2, initial == own, words.count > 2,
       let second = rest.dropFirst().first, index.tokens.text(Int(words[1])).first == second
     {

@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     Lindström, Anna-Karin (home)     anna karin lindstrom
 ///     Dr. J. R. van der Berg Jr.       j r van der berg          generation: jr
-///     RituRajSingh878                  riturajsingh878           a handle, not a person's full name
+///     KayElmRoe878                  kayelmroe878           a handle, not a person's full name
 ///
 /// Letters of other scripts are written in Latin ones (ICU's transliteration), accents and strokes are dropped, what
 /// stands in brackets is left out, titles too. A comma says that the family name comes first.
@@ -27,27 +27,33 @@ struct PersonName {
 
   /// Words before a name, or after it, that are no part of it.
   private static let titles: Set<String> = [
-    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "rev", "phd", "md", "esq", "msc", "bsc", "mba", "bt",
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "rev", "phd", "md", "esq", "msc", "bsc", "mba",
+    "bt",
     "frau", "herr", "mme", "mlle", "dipl", "ing",
   ]
 
   private static let generations: [String: Int] = [
-    "sr": 1, "snr": 1, "senior": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "2nd": 2, "iii": 3, "3rd": 3, "iv": 4,
+    "sr": 1, "snr": 1, "senior": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "2nd": 2, "iii": 3, "3rd": 3,
+    "iv": 4,
     "4th": 4, "1st": 1,
   ]
 
   /// Words that join parts of a family name.
   static let particles: Set<String> = [
-    "van", "von", "de", "der", "den", "da", "das", "do", "dos", "del", "della", "di", "du", "la", "le", "ter", "ten",
+    "van", "von", "de", "der", "den", "da", "das", "do", "dos", "del", "della", "di", "du", "la", "le", "ter",
+    "ten",
     "bin", "ibn", "al", "el", "y", "e", "af", "av", "zu", "of", "the",
   ]
 
   /// Words that stand for no person when they make up the whole name.
   private static let nobody: Set<String> = [
-    "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro", "macbook air",
-    "windows", "vagrant", "jenkins", "github", "gitlab", "git", "pi", "docker", "runner", "ci", "github actions",
+    "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro",
+    "macbook air",
+    "windows", "vagrant", "jenkins", "github", "gitlab", "git", "pi", "docker", "runner", "ci",
+    "github actions",
     "travis", "travis ci", "build", "builder", "deploy", "web", "guest", "owner", "default", "username", "me",
-    "no name", "noname", "anon", "author", "committer", "demo", "example", "student", "home", "pc", "work", "private",
+    "no name", "noname", "anon", "author", "committer", "demo", "example", "student", "home", "pc", "work",
+    "private",
   ]
 
   /// Reads a name as written, anew in the same buffers; leaves no words for what is no name.
@@ -73,7 +79,7 @@ struct PersonName {
       return
     }
     let hasDigits = words.contains { $0.contains { $0 &- 0x30 < 10 } }
-    // A name has a space in it; Jean-Luc, smit_create and psycho-pirate have not.
+    // A name has a space in it; Kay-Ann, kay_roe and elm-pirate have not.
     if words.count == 1 || hasDigits || !spoken.contains(where: { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }) {
       isHandle = true
     }
@@ -124,7 +130,9 @@ struct PersonName {
     if front.filter({ !particles.contains($0) }).count > 2 { return 0 }
     let behind = text[(comma + 1)...].split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
     guard let next = behind.first.map({ String(decoding: $0, as: UTF8.self).lowercased() }) else { return 0 }
-    if behind.count == 1 || next.first?.isNumber == true, titles.contains(next) || generations[next] != nil { return 0 }
+    if behind.count == 1 || next.first?.isNumber == true, titles.contains(next) || generations[next] != nil {
+      return 0
+    }
     return wordCount(text[..<comma])
   }
 

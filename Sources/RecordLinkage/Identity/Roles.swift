@@ -3,12 +3,18 @@ enum Roles {
   /// After RFC 2142, and what systems and tools call themselves.
   private static let names = TextSet([
     "root", "info", "admin", "administrator", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply",
-    "postmaster", "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office", "security",
-    "mail", "www", "nobody", "mailer-daemon", "daemon", "test", "tests", "user", "none", "unknown", "anonymous", "bot",
-    "ftp", "news", "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system", "service",
-    "mailbox", "email", "e-mail", "null", "you", "git", "github", "svn", "cvs", "build", "jenkins", "vagrant", "ubuntu",
-    "ec2-user", "pi", "me", "spam", "list", "lists", "subscribe", "enquiries", "accounts", "hr", "jobs", "press",
-    "kontakt", "contacto", "buero", "nospam", "mailman", "owner", "src", "code", "hi", "work", "web", "debian",
+    "postmaster", "hostmaster", "webmaster", "abuse", "support", "sales", "contact", "help", "office",
+    "security",
+    "mail", "www", "nobody", "mailer-daemon", "daemon", "test", "tests", "user", "none", "unknown",
+    "anonymous", "bot",
+    "ftp", "news", "marketing", "billing", "hello", "team", "dev", "devnull", "localhost", "system",
+    "service",
+    "mailbox", "email", "e-mail", "null", "you", "git", "github", "svn", "cvs", "build", "jenkins", "vagrant",
+    "ubuntu",
+    "ec2-user", "pi", "me", "spam", "list", "lists", "subscribe", "enquiries", "accounts", "hr", "jobs",
+    "press",
+    "kontakt", "contacto", "buero", "nospam", "mailman", "owner", "src", "code", "hi", "work", "web",
+    "debian",
     "actions-user", "web-flow", "guest", "example", "reception",
   ])
 

@@ -7,12 +7,16 @@ enum ColumnNames {
   static let hints: [(ColumnKind, Set<String>)] = [
     (
       .email,
-      ["email", "emails", "mail", "e_mail", "emailaddress", "courriel", "correo", "mejl", "epost", "e_post", "sahkoposti"]
+      [
+        "email", "emails", "mail", "e_mail", "emailaddress", "courriel", "correo", "mejl", "epost", "e_post",
+        "sahkoposti",
+      ]
     ),
     (
       .phone,
       [
-        "phone", "phones", "mobile", "tel", "telephone", "msisdn", "cell", "phonenumber", "phone_number", "telefon",
+        "phone", "phones", "mobile", "tel", "telephone", "msisdn", "cell", "phonenumber", "phone_number",
+        "telefon",
         "telefono", "telefone", "telefoon", "handy", "mobil", "portable", "celular", "movil", "fax",
       ]
     ),
@@ -23,37 +27,44 @@ enum ColumnNames {
     (
       .number,
       [
-        "year", "month", "day", "yob", "mob", "by", "bm", "bd", "byear", "bmonth", "bday_day", "birthyear", "birthmonth",
-        "birthday_day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia", "anno", "mese", "giorno",
+        "year", "month", "day", "yob", "mob", "by", "bm", "bd", "byear", "bmonth", "bday_day", "birthyear",
+        "birthmonth",
+        "birthday_day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia", "anno", "mese",
+        "giorno",
         "geburtsjahr",
       ]
     ),
     (
       .birthDate,
       [
-        "dob", "birth", "birthdate", "birthday", "born", "bday", "dateofbirth", "naissance", "geburtsdatum", "geboren",
-        "geburtstag", "nacimiento", "nascita", "nascimento", "geboortedatum", "urodzenia", "narozeni", "fodselsdato",
+        "dob", "birth", "birthdate", "birthday", "born", "bday", "dateofbirth", "naissance", "geburtsdatum",
+        "geboren",
+        "geburtstag", "nacimiento", "nascita", "nascimento", "geboortedatum", "urodzenia", "narozeni",
+        "fodselsdato",
         "fodselsdag", "fodelsedatum", "gebdat",
       ]
     ),
     (
       .postcode,
       [
-        "postcode", "postal", "zip", "zipcode", "postalcode", "plz", "postleitzahl", "cp", "codepostal", "cap", "cep",
+        "postcode", "postal", "zip", "zipcode", "postalcode", "plz", "postleitzahl", "cp", "codepostal",
+        "cap", "cep",
         "kod_pocztowy", "psc", "postnummer", "postnr", "codigo_postal", "post_code", "zip5",
       ]
     ),
     (
       .houseNumber,
       [
-        "street_number", "house_number", "housenumber", "streetnumber", "stnum", "hausnummer", "hausnr", "house_num",
+        "street_number", "house_number", "housenumber", "streetnumber", "stnum", "hausnummer", "hausnr",
+        "house_num",
         "house_no", "street_no", "unit", "apt", "apartment", "flat", "huisnummer", "numero", "house_nbr",
       ]
     ),
     (
       .idNumber,
       [
-        "ssn", "soc", "sec", "passport", "nino", "nhs", "national", "licence", "license", "tax", "vat", "nif", "dni",
+        "ssn", "soc", "sec", "passport", "nino", "nhs", "national", "licence", "license", "tax", "vat", "nif",
+        "dni",
         "cpf", "pesel", "personnummer", "bsn", "curp",
       ]
     ),
@@ -62,35 +73,45 @@ enum ColumnNames {
     (
       .category,
       [
-        "sex", "gender", "title", "salutation", "prefix", "suffix", "sufx", "sfx", "anrede", "geschlecht", "sexe",
-        "sexo", "sesso", "race", "ethnic", "ethnicity", "party", "status", "honorific", "titel", "civilite", "plec",
+        "sex", "gender", "title", "salutation", "prefix", "suffix", "sufx", "sfx", "anrede", "geschlecht",
+        "sexe",
+        "sexo", "sesso", "race", "ethnic", "ethnicity", "party", "status", "honorific", "titel", "civilite",
+        "plec",
         "kjonn", "kon", "geslacht", "pohlavi",
       ]
     ),
     (
       .middleName,
-      ["middle", "middlename", "midl", "mname", "midname", "middle_name", "second_name", "zweitname", "initials"]
+      [
+        "middle", "middlename", "midl", "mname", "midname", "middle_name", "second_name", "zweitname",
+        "initials",
+      ]
     ),
     (
       .givenName,
       [
-        "given", "firstname", "forename", "fname", "first", "givenname", "forenames", "prenom", "prenoms", "vorname",
-        "vornamen", "primer_nombre", "nombres", "imie", "imiona", "fornamn", "fornavn", "voornaam", "voornamen",
+        "given", "firstname", "forename", "fname", "first", "givenname", "forenames", "prenom", "prenoms",
+        "vorname",
+        "vornamen", "primer_nombre", "nombres", "imie", "imiona", "fornamn", "fornavn", "voornaam",
+        "voornamen",
         "jmeno", "rufname", "primeiro_nome",
       ]
     ),
     (
       .familyName,
       [
-        "surname", "lastname", "family", "lname", "last", "familyname", "sname", "maiden", "nachname", "familienname",
-        "zuname", "geburtsname", "apellido", "apellidos", "cognome", "sobrenome", "apelido", "nazwisko", "efternamn",
+        "surname", "lastname", "family", "lname", "last", "familyname", "sname", "maiden", "nachname",
+        "familienname",
+        "zuname", "geburtsname", "apellido", "apellidos", "cognome", "sobrenome", "apelido", "nazwisko",
+        "efternamn",
         "etternavn", "efternavn", "achternaam", "prijmeni", "nom_de_famille", "nom_naissance", "surnames",
       ]
     ),
     (
       .handle,
       [
-        "username", "handle", "login", "screenname", "screen", "nick", "nickname", "account", "user", "benutzer",
+        "username", "handle", "login", "screenname", "screen", "nick", "nickname", "account", "user",
+        "benutzer",
         "benutzername", "pseudo", "pseudonym", "usuario", "utente",
       ]
     ),
@@ -98,34 +119,48 @@ enum ColumnNames {
       .street,
       [
         "street", "address", "addr", "road", "adresse", "strasse", "str", "calle", "direccion", "rue", "via",
-        "indirizzo", "ulica", "adres", "straat", "gata", "gate", "gateadresse", "endereco", "rua", "domicilio", "anschrift",
+        "indirizzo", "ulica", "adres", "straat", "gata", "gate", "gateadresse", "endereco", "rua",
+        "domicilio", "anschrift",
         "morada", "ulice", "residence",
       ]
     ),
     (
       .locality,
       [
-        "city", "town", "suburb", "locality", "place", "village", "ville", "stadt", "ort", "wohnort", "ciudad", "citta",
-        "comune", "commune", "cidade", "municipio", "miasto", "plaats", "woonplaats", "stad", "by_navn", "poststed",
+        "city", "town", "suburb", "locality", "place", "village", "ville", "stadt", "ort", "wohnort",
+        "ciudad", "citta",
+        "comune", "commune", "cidade", "municipio", "miasto", "plaats", "woonplaats", "stad", "by_navn",
+        "poststed",
         "postort", "mesto", "obec", "lieu", "geburtsort", "birthplace", "localidad", "localita",
       ]
     ),
     (
       .region,
       [
-        "state", "county", "region", "province", "country", "land", "pays", "pais", "paese", "bundesland", "provincia",
+        "state", "county", "region", "province", "country", "land", "pays", "pais", "paese", "bundesland",
+        "provincia",
         "departement", "kraj", "lan", "fylke", "estado", "nationality",
       ]
     ),
     (
       .occupation,
-      ["occupation", "job", "profession", "employer", "company", "beruf", "profesion", "professione", "metier", "zawod"]
+      [
+        "occupation", "job", "profession", "employer", "company", "beruf", "profesion", "professione",
+        "metier", "zawod",
+      ]
     ),
-    (.time, ["created", "registered", "joined", "updated", "timestamp", "time", "since", "seen", "inserted", "modified"]),
+    (
+      .time,
+      [
+        "created", "registered", "joined", "updated", "timestamp", "time", "since", "seen", "inserted",
+        "modified",
+      ]
+    ),
     (
       .fullName,
       [
-        "name", "fullname", "displayname", "person", "author", "names", "nombre", "nome", "naam", "namn", "navn",
+        "name", "fullname", "displayname", "person", "author", "names", "nombre", "nome", "naam", "namn",
+        "navn",
         "nazwa", "full_name", "owner", "contact", "customer",
       ]
     ),

@@ -47,7 +47,9 @@ enum ColumnRecognition {
       words.contains(where: hints.contains) && shape.allows(kind)
     }.map(\.0)
     // first_and_surname
-    if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 { return .fullName }
+    if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 {
+      return .fullName
+    }
     // Of birth_place and name_suffix the one that is more than a name; first_name is a name.
     return kinds.first
   }
@@ -89,7 +91,8 @@ enum ColumnRecognition {
     kinds[best.number] = .givenName
     // Family names are the words beside them of which there are most.
     var family: (number: Int, distinct: Int)?
-    for number in [best.number - 1, best.number + 1] where columns.indices.contains(number) && kinds[number] == .text {
+    for number in [best.number - 1, best.number + 1]
+    where columns.indices.contains(number) && kinds[number] == .text {
       let column = columns[number]
       guard ValueShape(column.pool).share(\.oneWord) > 0.8 else { continue }
       if column.pool.count > family?.distinct ?? 0 { family = (number, column.pool.count) }

@@ -3,20 +3,40 @@
 /// Candidates share names and handles, so that records which are compared lie near each other in memory, and so do
 /// their values. The result does not depend on it.
 struct RecordOrder {
-  /// By place in the engine, the record of the table.
+  /// By place in the engine, the record of the table: the first of those that are copies of each other.
   let recordAt: Packed<UInt32>
+  /// By record of the table, its place, or that of the record which it is a copy of.
+  let placeOf: Packed<UInt32>
+  private let hasCopies: Bool
 
   /// Sorts records by the first six letters of the first column that holds handles, else addresses, else names; records
   /// without a value come first, and equal ones in the order of the table.
-  init(_ columns: [Column], records: Int) {
-    recordAt = Packed(uninitialised: records)
+  init(_ columns: [Column], _ copies: RecordCopies) {
+    recordAt = Self.sorted(columns, copies)
+    hasCopies = copies.areAny
+    let places = Packed<UInt32>(uninitialised: copies.recordCount)
+    for place in 0..<recordAt.count { places[Int(recordAt[place])] = UInt32(truncatingIfNeeded: place) }
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      places[Int(copy.record)] = places[Int(copy.first)]
+    }
+    placeOf = places
+  }
+
+  private static func sorted(_ columns: [Column], _ copies: RecordCopies) -> Packed<UInt32> {
+    let records = copies.distinctCount
+    let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
     let kinds = ColumnRecognition.kinds(of: columns)
     var leading: Column?
     for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
     guard let leading, records > 50_000 else {
-      for record in 0..<records { recordAt[record] = UInt32(record) }
-      return
+      var place = 0
+      copies.forEachFirst { record in
+        recordAt[place] = UInt32(record)
+        place += 1
+      }
+      return recordAt
     }
     let prefixes = Packed<UInt32>(repeating: 0, count: leading.pool.count)
     for value in 1..<max(prefixes.count, 1) {
@@ -31,19 +51,27 @@ struct RecordOrder {
     }
     let words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: records)
     defer { words.deallocate() }
-    for record in 0..<records {
-      words[record] = UInt64(prefixes[Int(leading.values[record])]) << 32 | UInt64(record)
+    var filled = 0
+    copies.forEachFirst { record in
+      words[filled] = UInt64(prefixes[Int(leading.values[record])]) << 32 | UInt64(record)
+      filled += 1
     }
     radixSort(words, bits: 32..<62)
     for place in 0..<records { recordAt[place] = UInt32(truncatingIfNeeded: words[place]) }
+    return recordAt
   }
 
-  /// A column in this order.
+  /// A column in this order. Its values are counted anew where copies were left out.
   func ordered(_ column: Column) -> Column {
-    let values = Packed<UInt32>(uninitialised: column.values.count)
+    let values = Packed<UInt32>(uninitialised: recordAt.count)
     for place in 0..<values.count { values[place] = column.values[Int(recordAt[place])] }
+    var pool = column.pool
+    if hasCopies {
+      let counts = Packed<UInt32>(repeating: 0, count: pool.count)
+      for place in 0..<values.count { counts[Int(values[place])] += 1 }
+      pool = ValuePool(bytes: pool.bytes, offsets: pool.offsets, counts: counts)
+    }
     return Column(
-      name: column.name, values: values, pool: column.pool, statedKind: column.statedKind,
-      dateOrder: column.dateOrder)
+      name: column.name, values: values, pool: pool, statedKind: column.statedKind, dateOrder: column.dateOrder)
   }
 }

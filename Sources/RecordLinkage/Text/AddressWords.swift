@@ -93,7 +93,8 @@ enum AddressWords {
     let areNear = wordsLeft.withUnsafeBufferPointer { one in
       wordsRight.withUnsafeBufferPointer { other in
         let longer = max(one.count, other.count)
-        return workspace.damerau.distance(one, other) <= max(1, longer / 6) || WordOverlap.share(one, other) >= 0.6
+        return workspace.damerau.distance(one, other) <= max(1, longer / 6)
+          || WordOverlap.share(one, other) >= 0.6
       }
     }
     guard areNear else { return 255 }

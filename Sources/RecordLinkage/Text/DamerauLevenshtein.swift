@@ -43,6 +43,17 @@ struct DamerauLevenshtein {
   }
 
   private func byRows(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    EditRows.distance(left, right, swaps: true)
+  }
+}
+
+/// Edit distances by the textbook's table, of which three rows are held: O(product of the lengths).
+enum EditRows {
+  /// Levenshtein distance, or with `swaps` optimal string alignment.
+  static func distance(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, swaps: Bool
+  ) -> Int {
+    if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var before = [Int](repeating: 0, count: right.count + 1)
     var above = Array(0...right.count)
     var row = above
@@ -51,7 +62,7 @@ struct DamerauLevenshtein {
       for j in 1...right.count {
         let cost = left[i - 1] == right[j - 1] ? 0 : 1
         var best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + cost)
-        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
+        if swaps, i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
           best = min(best, before[j - 2] + 1)
         }
         row[j] = best

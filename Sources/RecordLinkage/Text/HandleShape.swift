@@ -26,18 +26,27 @@ struct HandleShape {
     skeleton.removeAll(keepingCapacity: true)
     stem.removeAll(keepingCapacity: true)
     digits.removeAll(keepingCapacity: true)
-    for byte in handle.prefix(Self.limit) where byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 {
-      skeleton.append(byte)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.limit) { kept in
+      guard let base = kept.baseAddress else { return }
+      var count = 0
+      for byte in handle.prefix(Self.limit) {
+        base[count] = byte
+        count &+= byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 ? 1 : 0
+      }
+      var start = 0
+      if count >= 6, base[0] == 0x78, base[count - 1] == 0x78 {
+        start = 1
+        count -= 1
+      }
+      var end = count
+      while end > start, base[end - 1] &- 0x30 < 10 { end -= 1 }
+      digits.append(contentsOf: UnsafeBufferPointer(start: base + end, count: count - end))
+      for position in start..<count { base[position] = Self.lookAlike(base[position]) }
+      skeleton.append(contentsOf: UnsafeBufferPointer(start: base + start, count: count - start))
+      if end - start >= Self.shortestStem {
+        stem.append(contentsOf: UnsafeBufferPointer(start: base + start, count: end - start))
+      }
     }
-    if skeleton.count >= 6, skeleton[0] == 0x78, skeleton[skeleton.count - 1] == 0x78 {
-      skeleton.removeLast()
-      skeleton.removeFirst()
-    }
-    var end = skeleton.count
-    while end > 0, skeleton[end - 1] &- 0x30 < 10 { end -= 1 }
-    digits.append(contentsOf: skeleton[end...])
-    for position in skeleton.indices { skeleton[position] = Self.lookAlike(skeleton[position]) }
-    if end >= Self.shortestStem { stem.append(contentsOf: skeleton[..<end]) }
   }
 
   @inline(__always)

@@ -26,13 +26,15 @@ enum TextFolding {
   /// Lower case without accents.
   static func fold(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
     out.removeAll(keepingCapacity: true)
-    var isASCII = true
-    for byte in text {
-      if byte >= 0x80 {
-        isASCII = false
-        break
+    out.append(contentsOf: text)
+    let isASCII = out.withUnsafeMutableBufferPointer { bytes -> Bool in
+      var all: UInt8 = 0
+      for position in bytes.indices {
+        let byte = bytes[position]
+        all |= byte
+        bytes[position] = byte | (byte &- 0x41 < 26 ? 0x20 : 0)
       }
-      out.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      return all < 0x80
     }
     if isASCII { return }
     out.removeAll(keepingCapacity: true)

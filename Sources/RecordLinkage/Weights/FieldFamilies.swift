@@ -3,14 +3,23 @@
 /// A handle, the e-mail address made from it and the name that both were made from are one piece of news. Two strangers
 /// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
 /// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
-/// strongest of them counts.
+/// strongest of them counts. Of the other fields, those that differ together are weighed together (`JointFields`).
 struct FieldFamilies: Sendable {
   /// Fields of given and family names.
   let names: [Int]
   /// Fields of handles and e-mail addresses.
   let handles: [Int]
-  /// The rest, taken as independent.
+  /// The rest.
   let others: [Int]
+  /// Of the rest, those that are weighed by themselves.
+  private(set) var single: [Int]
+  /// Of the rest, those that are weighed together.
+  var joint: [JointFields] = [] {
+    didSet {
+      let together = Set(joint.flatMap(\.fields))
+      single = others.filter { !together.contains($0) }
+    }
+  }
   /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt.
   static let echo: Float = 0.8
 
@@ -31,6 +40,7 @@ struct FieldFamilies: Sendable {
     self.names = names
     self.handles = handles
     self.others = others
+    single = others
     self.namingKeys = namingKeys
   }
 
@@ -38,7 +48,8 @@ struct FieldFamilies: Sendable {
   @inline(__always)
   func othersWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var sum: Float = 0
-    for field in others { sum += weights[field * Level.count + level(field)] }
+    for field in single { sum += weights[field * Level.count + level(field)] }
+    for fields in joint { sum += fields.weight(weights, level) }
     return sum
   }
 

@@ -29,11 +29,43 @@ public struct MatchModel: Sendable {
   let fieldCount: Int
   /// What names, handles and e-mail addresses say together, where there was enough to learn it from.
   let naming: NamingModel?
+  /// What pairs of different origin look like among the candidates.
+  let null: NullModel?
   let families: FieldFamilies
   /// By key: pairs that it is the first to make.
   public let pairsByKey: [Double]
   /// Of those, how many are expected to be the same.
   public let matchesByKey: [Double]
+
+  /// Of a table that there was nothing to learn from.
+  static var unlearnt: MatchModel {
+    MatchModel(
+      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil, null: nil,
+      families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
+  }
+
+  /// What log10 odds stand for, where labels told; nil for themselves.
+  var calibration: MonotoneMap?
+
+  /// log10 LR after `calibration`, which is part of what the pair weighs.
+  @inline(__always)
+  func calibrated(_ log10LR: Float) -> Float {
+    guard let calibration else { return log10LR }
+    return Float(calibration(Double(log10LR) + priorLog10Odds) - priorLog10Odds)
+  }
+
+  /// Scores of decoy pairs.
+  var decoys = DecoyScores()
+
+  /// log10 LR of a pair by its levels, before `calibration`; `key` is the first key that it shares.
+  func log10LR(key: Int, _ level: (Int) -> Int) -> Float {
+    var sum = families.othersWeight(weights, level)
+    if let null { sum -= null.log10Excess(key: key, level) }
+    if let naming, key < families.namingKeys {
+      return sum + Float(naming.logOdds(level) / 2.302585093 - priorLog10Odds)
+    }
+    return sum + families.namingWeight(weights, level)
+  }
 
   /// The levels that occur, strongest first within a field.
   func levelWeights(_ fields: [any ComparisonField]) -> [LevelWeight] {
@@ -50,12 +82,16 @@ public struct MatchModel: Sendable {
           guard code < field.codeNames.count else { continue }
           let bucket = (level - 2) % Level.buckets
           let range = bucket == Level.buckets - 1 ? "\(1 << bucket)+" : "\(1 << bucket)-\((2 << bucket) - 1)"
-          name = "\(field.codeNames[code]), frequency \(range)"
+          name =
+            field.ownWeights == nil
+            ? "\(field.codeNames[code]), frequency \(range)"
+            : "\(field.codeNames[code]), strength \(bucket + 1) of \(Level.buckets)"
         }
         result.append(
           LevelWeight(
             field: field.name, level: name, agreement: Self.agreement(field, level),
-            frequency: Self.frequency(field, level), m: m[place], u: u[place], weight: Double(weights[place])))
+            frequency: Self.frequency(field, level), m: m[place], u: u[place], weight: Double(weights[place]))
+        )
       }
     }
     return result

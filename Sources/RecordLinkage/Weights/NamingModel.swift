@@ -17,12 +17,24 @@ final class NamingModel: Sendable {
   /// Fewer other fields than this cannot judge.
   static let fewestOthers = 2
 
+  /// Width of the bins that the log odds of the trees are put right in.
+  static let binWidth = 0.5
+  /// Bins; those at the ends take what lies beyond.
+  static let bins = 40
+  /// Rounds of E and M that a bin's share of matches takes.
+  static let binRounds = 20
+  /// Weight of what the trees say of a bin, against what the other fields say of its pairs.
+  static let treeShare = 0.5
+
   let fields: [Int]
   let trees: BoostedTrees
+  /// What the log odds of the trees stand for.
+  let correction: MonotoneMap
 
-  init(fields: [Int], trees: BoostedTrees) {
+  init(fields: [Int], trees: BoostedTrees, correction: MonotoneMap) {
     self.fields = fields
     self.trees = trees
+    self.correction = correction
   }
 
   /// Features of a pattern: by field the sort of agreement, and how frequent the value is.
@@ -41,7 +53,7 @@ final class NamingModel: Sendable {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: fields.count * 2) { features in
       guard let base = features.baseAddress else { return trees.base }
       Self.features(levels, fields, into: base)
-      return trees.score(base)
+      return correction(trees.score(base))
     }
   }
 
@@ -111,7 +123,45 @@ final class NamingModel: Sendable {
       trees.boost(&groups, gradient: gradient, curvature: curvature)
     }
 
-    /// What was learnt.
-    var model: NamingModel { NamingModel(fields: fields, trees: trees) }
+    /// Puts right what the trees say, and returns the model. `rest` is log10 LR of the other fields by pattern.
+    ///
+    /// Trees are held back, so that they stop short of what the data say where they are surest. In each bin of their
+    /// log odds the share of matches is estimated anew by the other fields, which are too sure in turn, as they are
+    /// taken as independent; so the two meet half way. The share may not fall from one bin to the next.
+    mutating func model(_ rest: Packed<Float>, _ candidates: PatternTable) -> NamingModel {
+      let count = NamingModel.bins
+      var sums = [Double](repeating: 0, count: count)
+      var masses = sums
+      let bins = groups.scores.map { score in
+        min(max(Int((score / NamingModel.binWidth + Double(count / 2)).rounded(.down)), 0), count - 1)
+      }
+      for group in 0..<groups.count {
+        sums[bins[group]] += groups.scores[group] * groups.counts[group]
+        masses[bins[group]] += groups.counts[group]
+      }
+      let filled = (0..<count).filter { masses[$0] > 0 }
+      let means = filled.map { sums[$0] / masses[$0] }
+      let prior = means.map { 1 / (1 + exp(-$0)) }
+      var place = [Int](repeating: 0, count: count)
+      for (position, bin) in filled.enumerated() { place[bin] = position }
+      var shares = prior
+      for _ in 0..<NamingModel.binRounds {
+        var matched = [Double](repeating: 0, count: filled.count)
+        for pattern in 0..<candidates.count where groupOfPattern[pattern] >= 0 {
+          let position = place[bins[Int(groupOfPattern[pattern])]]
+          let odds = shares[position] * exp(Double(rest[pattern]) * 2.302585093)
+          matched[position] += odds / (odds + 1 - shares[position]) * Double(candidates.counts[pattern])
+        }
+        for position in shares.indices {
+          shares[position] =
+            NamingModel.treeShare * prior[position]
+            + (1 - NamingModel.treeShare) * matched[position] / masses[filled[position]]
+        }
+      }
+      let fitted = IsotonicRegression.fit(shares, weights: filled.map { masses[$0] })
+      let correction = MonotoneMap(from: means, to: fitted.map { log($0 / (1 - $0)) })
+      for group in 0..<groups.count { groups.scores[group] = correction(groups.scores[group]) }
+      return NamingModel(fields: fields, trees: trees, correction: correction)
+    }
   }
 }

@@ -17,9 +17,9 @@ final class PairScorer {
     sums = Packed(repeating: 0, count: 1)
   }
 
-  /// log10 LR of each pair; valid until the next call. `sharesNamingKey` says whether a pair, by its place in the batch,
-  /// shares a key of names and handles alone.
-  func score(_ batch: PairBatch, sharesNamingKey: (Int) -> Bool) -> UnsafePointer<Float> {
+  /// log10 LR of each pair; valid until the next call. `key` says by a pair's place in the batch which key is the first
+  /// that it shares, or gives the number of keys if it shares none.
+  func score(_ batch: PairBatch, key: (Int) -> Int) -> UnsafePointer<Float> {
     let fieldCount = plan.fields.count
     if batch.count > room {
       room = max(batch.count, 2048)
@@ -30,16 +30,19 @@ final class PairScorer {
       field.compare(batch, into: levels.base + number * room, workspace)
     }
     let families = model.families
+    let null = model.null
     let (base, room, sums) = (levels.base, self.room, self.sums.base)
     for index in 0..<batch.count {
       let level = { (field: Int) in Int(base[field * room + index]) }
+      let key = key(index)
       var sum = families.othersWeight(model.weights, level)
-      if let naming = model.naming, sharesNamingKey(index) {
+      if let null { sum -= null.log10Excess(key: key, level) }
+      if let naming = model.naming, key < families.namingKeys {
         sum += learnt(naming, level)
       } else {
         sum += families.namingWeight(model.weights, level)
       }
-      sums[index] = sum
+      sums[index] = model.calibrated(sum)
     }
     return UnsafePointer(sums)
   }

@@ -7,18 +7,39 @@ struct PairScoring {
   let blocking: BlockingPlan
   let settings: ResolveSettings
   let records: Int
+  /// Records of blocks that are one piece of work.
+  private static let runSize = 1 << 15
 
   /// Learns the weights.
-  func train(allPairs: Double, sources: Packed<UInt16>?) -> MatchModel {
+  ///
+  /// - Parameter copies: records, by place, that stand for pairs of copies.
+  func train(
+    allPairs: Double, sources: Packed<UInt16>?, copies: [(place: UInt32, pairs: UInt32)]
+  ) -> MatchModel {
     let fieldCount = plan.fields.count
     let upper = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     let stride = max(1, upper / settings.trainingPairs)
     let candidates = PatternTable(fieldCount: fieldCount)
-    let workspace = Workspace(fields: fieldCount)
     for key in blocking.keys.indices {
-      blocking.forEachBatch(key: key, blocks: 0..<blocking.indexes[key].blockCount, stride: stride, rows: plan.rows) {
-        batch in
-        count(batch, key: key, into: candidates, workspace)
+      let runs = blocking.indexes[key].runs(of: Self.runSize)
+      // Tables of single runs, joined in their order, number the patterns as one table would.
+      let tables = Workers.map(
+        chunks: runs.count, threads: settings.threadCount, start: { Workspace(fields: fieldCount) }
+      ) { workspace, run in
+        let table = PatternTable(fieldCount: fieldCount)
+        blocking.forEachBatch(key: key, blocks: runs[run], stride: stride, rows: plan.rows) { batch in
+          count(batch, key: key, into: table, workspace)
+        }
+        return table
+      }
+      for table in tables { candidates.add(table) }
+    }
+    let workspace = Workspace(fields: fieldCount)
+    for copy in copies where copy.place % UInt32(stride) == 0 {
+      guard let key = blocking.firstKey(Int(copy.place)) else { continue }
+      withUnsafePointer(to: copy.place) { place in
+        count(
+          PairBatch(left: place, right: place, count: 1), key: key, into: candidates, workspace, times: copy.pairs)
       }
     }
     let random = PatternTable(fieldCount: fieldCount)
@@ -30,14 +51,17 @@ struct PairScoring {
           || field is NameInHandleField
       }
     }
-    return ExpectationMaximisation(
-      fields: plan.fields, families: families, keyTouchesField: touches, candidates: candidates,
+    var estimation = ExpectationMaximisation(
+      fields: plan.fields, families: families, keyTouchesField: touches,
+      keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
-      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records)
-    ).run()
+      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records))
+    return estimation.run()
   }
 
-  private func count(_ batch: PairBatch, key: Int, into table: PatternTable, _ workspace: Workspace) {
+  private func count(
+    _ batch: PairBatch, key: Int, into table: PatternTable, _ workspace: Workspace, times: UInt32 = 1
+  ) {
     let fieldCount = plan.fields.count
     let levels = UnsafeMutablePointer<UInt8>.allocate(capacity: batch.count * fieldCount)
     defer { levels.deallocate() }
@@ -48,7 +72,7 @@ struct PairScoring {
       pattern[0] = UInt8(truncatingIfNeeded: key)
       for index in 0..<batch.count {
         for field in 0..<fieldCount { pattern[field + 1] = levels[field * batch.count + index] }
-        table.add(UnsafeBufferPointer(pattern))
+        table.add(UnsafeBufferPointer(pattern), times: times)
       }
     }
   }
@@ -101,28 +125,85 @@ struct PairScoring {
     return drawn
   }
 
+  /// log10 LR below which a pair does not matter.
+  static func floor(_ model: MatchModel) -> Float { Float(-model.priorLog10Odds - 2) }
+
+  /// Puts the odds right by labelled pairs. `placeOf` gives a record's place.
+  func calibrate(
+    _ model: inout MatchModel, by labels: LabelledPairs, placeOf: Packed<UInt32>
+  ) -> LabelCalibration? {
+    if labels.pairs.isEmpty { return nil }
+    let places = labels.pairs.map { (placeOf[Int($0.left)], placeOf[Int($0.right)]) }
+    let (left, right) = (places.map { min($0.0, $0.1) }, places.map { max($0.0, $0.1) })
+    var examples: [LabelFit.Example] = []
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
+        let sums = PairScorer(plan, model).score(PairBatch(left: lefts, right: rights, count: left.count)) {
+          blocking.firstKey(of: Int(lefts[$0]), Int(rights[$0]))
+        }
+        for (number, pair) in labels.pairs.enumerated() {
+          let mixed = (UInt64(pair.left) << 32 | UInt64(pair.right)) &* 0x9E37_79B9_7F4A_7C15
+          examples.append(
+            LabelFit.Example(
+              log10Odds: Double(sums[number]) + model.priorLog10Odds,
+              fold: Int((mixed >> 32) % UInt64(LabelCalibration.folds)), isSame: pair.isSame))
+        }
+      }
+    }
+    let (map, report) = LabelFit.fit(examples)
+    model.calibration = map
+    return report
+  }
+
   /// Scores all candidates and keeps those that could matter to a cluster.
   ///
   /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
   func score(
     _ model: MatchModel, progress: (Int, Int) -> Void
-  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int, curve: CalibrationCurve) {
     let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     progress(0, most)
-    let floor = Float(-model.priorLog10Odds - 2)
+    let floor = Self.floor(model)
+    // Room for all of them costs nothing until it is used, where growing by copies would double what is in use.
     var kept: [ScoredPair] = []
+    kept.reserveCapacity(most)
     var findings: [BlockingFinding] = []
     var compared = 0
-    let scorer = PairScorer(plan, model)
+    let observed = Packed<Int>(repeating: 0, count: CalibrationCurve.count)
+    let oddsSums = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
-      var made = 0
-      blocking.forEachBatch(key: key, blocks: 0..<index.blockCount, rows: plan.rows) { batch in
-        made += batch.count
-        let sums = scorer.score(batch) { _ in key < model.families.namingKeys }
-        for position in 0..<batch.count where sums[position] >= floor {
-          kept.append(
-            ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
+      let runs = index.runs(of: Self.runSize)
+      let found = Workers.map(
+        chunks: runs.count, threads: settings.threadCount, start: { PairScorer(plan, model) }
+      ) { scorer, run in
+        var made = 0
+        var kept: [ScoredPair] = []
+        let counts = Packed<Int>(repeating: 0, count: CalibrationCurve.count)
+        let sumsOfOdds = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
+        blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
+          made += batch.count
+          let sums = scorer.score(batch) { _ in key }
+          for position in 0..<batch.count {
+            let odds = Double(sums[position]) + model.priorLog10Odds
+            let bin = CalibrationCurve.bin(odds)
+            counts[bin] += 1
+            sumsOfOdds[bin] += odds
+          }
+          for position in 0..<batch.count where sums[position] >= floor {
+            kept.append(
+              ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
+          }
+        }
+        return (made: made, kept: kept, counts: counts, sumsOfOdds: sumsOfOdds)
+      }
+      let made = found.reduce(0) { $0 + $1.made }
+      for run in found {
+        kept += run.kept
+        for bin in 0..<observed.count {
+          observed[bin] += run.counts[bin]
+          oddsSums[bin] += run.sumsOfOdds[bin]
         }
       }
       compared += made
@@ -133,6 +214,9 @@ struct PairScoring {
           cappedBlocks: index.cappedBlocks,
           cappedRecords: index.cappedRecords))
     }
-    return (kept, findings, compared)
+    let curve = CalibrationCurve(
+      observed: observed.array, sums: oddsSums.array, decoys: model.decoys,
+      map: model.calibration)
+    return (kept, findings, compared, curve)
   }
 }

@@ -22,22 +22,30 @@ final class PatternTable {
 
   /// Counts one pair and returns the number of its pattern.
   @discardableResult
-  func add(_ pattern: UnsafeBufferPointer<UInt8>) -> Int {
+  func add(_ pattern: UnsafeBufferPointer<UInt8>, times: UInt32 = 1) -> Int {
     let hash = stableHash(pattern)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != .max {
       let known = Int(slots[slot])
       if equalBytes(levels.base + known * width, pattern.baseAddress, width) {
-        counts[known] &+= 1
+        counts[known] &+= times
         return known
       }
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = UInt32(counts.count)
     levels.append(contentsOf: pattern)
-    counts.append(1)
+    counts.append(times)
     if counts.count * 2 > slots.count { grow() }
     return counts.count - 1
+  }
+
+  /// Counts what another table has counted; patterns that are new come in the order in which they stand there.
+  func add(_ other: PatternTable) {
+    for pattern in 0..<other.count {
+      add(
+        UnsafeBufferPointer(start: other.levels.base + pattern * width, count: width), times: other.counts[pattern])
+    }
   }
 
   /// The key of a pattern.

@@ -1,0 +1,80 @@
+import Linkage
+
+/// Copies of a record, joined to the one that stands for them where that record is sure to be itself.
+///
+/// Two records that say the same and have but a first name are no more one than two namesakes are; two that have a date
+/// of birth and an address as well are. The model says which: it compares the record with itself.
+struct CopyLinks {
+  /// From this many records that differ on, how common values are tells what their agreement is worth.
+  static let enoughRecords = 50
+  /// Among fewer, copies are joined when they agree in this many columns.
+  static let fewestValues = 2
+  /// Of the copies of one record, as many as this count as pairs to learn from.
+  static let mostLearnt: UInt32 = 4
+
+  private let copies: RecordCopies
+  private let order: RecordOrder
+  /// By place of a record that has copies: log10 LR of it and itself, and whether its copies are joined to it.
+  private var links: [UInt32: (weight: Float, isJoined: Bool)] = [:]
+  private let floor: Float
+  private let threshold: Float
+
+  init(
+    _ copies: RecordCopies, _ order: RecordOrder, _ plan: FieldPlan, _ blocking: BlockingPlan,
+    _ model: MatchModel, threshold: Float
+  ) {
+    self.copies = copies
+    self.order = order
+    floor = PairScoring.floor(model)
+    self.threshold = threshold
+    if !copies.areAny { return }
+    let places = Self.pairs(copies, order).map(\.place)
+    let scorer = PairScorer(plan, model)
+    let columns = plan.fields.flatMap(\.rowColumns)
+    let few = order.recordAt.count < Self.enoughRecords
+    for start in stride(from: 0, to: places.count, by: 2048) {
+      let some = Array(places[start..<min(start + 2048, places.count)])
+      some.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        let sums = scorer.score(PairBatch(left: base, right: base, count: some.count)) { index in
+          blocking.firstKey(of: Int(some[index]), Int(some[index]))
+        }
+        for (index, place) in some.enumerated() {
+          let agrees = few && columns.count { $0[Int(place)] != 0 } >= Self.fewestValues
+          links[place] = (sums[index], agrees || sums[index] >= threshold)
+        }
+      }
+    }
+  }
+
+  /// Records that have copies, by place in ascending order, and how many pairs of copies each stands for in training.
+  static func pairs(_ copies: RecordCopies, _ order: RecordOrder) -> [(place: UInt32, pairs: UInt32)] {
+    copies.sizes().map { first, size in
+      let learnt = min(size, mostLearnt)
+      return (order.placeOf[Int(first)], learnt * (learnt - 1) / 2)
+    }.sorted { $0.place < $1.place }
+  }
+
+  /// The merges of copies with the record that stands for them.
+  var merges: [ClusterMerge] {
+    var merges: [ClusterMerge] = []
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      guard let link = links[order.placeOf[Int(copy.record)]], link.isJoined else { continue }
+      let weight = EvidenceWeight(log10LR: Double(max(link.weight, threshold)))
+      merges.append(ClusterMerge(copy: copy.record, of: copy.first, weight: weight))
+    }
+    return merges
+  }
+
+  /// Adds the pair of each copy and the record that stands for it.
+  func append(to pairs: inout [ScoredPair]) {
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      guard let link = links[order.placeOf[Int(copy.record)]] else { continue }
+      if link.weight >= floor || link.isJoined {
+        pairs.append(ScoredPair(left: copy.first, right: copy.record, log10LR: link.weight))
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import Glibc
+
+/// Estimates of m and u, field by field.
+///
+/// For each field and level
+///
+///     m = matches at the level / matches where the field is known
+///     u = (pairs at the level - matches at the level) / (pairs where the field is known - matches there)
+///
+/// so that u is not spoilt by the matches themselves, which make up most of the agreements on a rare value. How many
+/// pairs are at a level follows from the frequencies of the values where it can (exact agreement); else from pairs
+/// drawn at random; and where these are too few, from candidates that were brought together by other columns.
+/// m within a sort of agreement is drawn towards the share of records in each bucket of frequency, so that few data
+/// give the term frequency adjustment of the books and many data speak for themselves.
+struct LevelEstimates {
+  /// Pseudo-matches that pull m towards its prior.
+  static let priorWeight = 20.0
+  /// Share of pairs of one origin that differ in a field: before anything was seen, and at the least.
+  static let startingError = 0.15
+  static let leastError = 0.01
+  /// Matches found by a key of the field, or after one, count for this many in all.
+  static let selectedWeight = 100.0
+  /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
+  /// birth is not one of matches, however well it fits; to begin with, such a class must not be found.
+  static let mostErrorAtFirst = 0.1
+  static let mostError = 0.4
+  /// No field alone may be surer than this that a chance agreement did not happen.
+  static let uFloorShare = 0.002
+
+  let fields: [any ComparisonField]
+  let m: Packed<Double>
+  let u: Packed<Double>
+  /// log10 of m over u.
+  let weights: Packed<Float>
+  private let randomPairs: Double
+  private let allPairs: Double
+  /// By field and level: random pairs; and by field, those where it is known.
+  private var sampled: [Double]
+  private var known: [Double]
+  /// By field and level: candidates.
+  private var own: [Double]
+  /// What a round sees, by field and level.
+  struct Sums {
+    /// Pairs of one origin.
+    let matched: Packed<Double>
+    /// Of those, the ones that the field had no part in finding.
+    let unselected: Packed<Double>
+    /// Of both, the ones that do not have in common what belongs together.
+    let moved: Packed<Double>
+    let unselectedMoved: Packed<Double>
+    /// Pairs of different origin, brought together by other columns.
+    let foreign: Packed<Double>
+
+    init(fields: Int) {
+      func zeros() -> Packed<Double> { Packed(repeating: 0, count: fields * Level.count) }
+      (matched, unselected, moved, unselectedMoved, foreign) = (zeros(), zeros(), zeros(), zeros(), zeros())
+    }
+  }
+
+  /// What the last round saw.
+  var sums: Sums
+
+  init(
+    fields: [any ComparisonField], candidates: PatternTable, candidateScale: Double, random: PatternTable,
+    randomPairs: Double, allPairs: Double
+  ) {
+    self.fields = fields
+    self.randomPairs = randomPairs
+    self.allPairs = allPairs
+    let size = fields.count * Level.count
+    m = Packed(repeating: 0, count: size)
+    u = Packed(repeating: 0, count: size)
+    weights = Packed(repeating: 0, count: size)
+    sampled = Array(repeating: 0, count: size)
+    known = Array(repeating: 0, count: fields.count)
+    own = sampled
+    sums = Sums(fields: fields.count)
+    for pattern in 0..<random.count {
+      for field in fields.indices {
+        let level = random.level(pattern, field)
+        sampled[field * Level.count + level] += Double(random.counts[pattern])
+        if level != 0 { known[field] += Double(random.counts[pattern]) }
+      }
+    }
+    for pattern in 0..<candidates.count {
+      for field in fields.indices {
+        own[field * Level.count + candidates.level(pattern, field)] +=
+          Double(candidates.counts[pattern]) * candidateScale
+      }
+    }
+    for field in fields.indices {
+      if let own = fields[field].ownWeights { setWeights(field, own) } else { initialise(field) }
+    }
+  }
+
+  private func initialise(_ field: Int) {
+    let base = field * Level.count
+    let shares = fields[field].bucketShares
+    let codes = fields[field].codeNames.count
+    m[base + 1] = fields[field].isLasting ? Self.mostErrorAtFirst : Self.startingError
+    for level in 2..<Level.count where Level.code(level) < codes {
+      let mass = Level.code(level) == 0 ? 0.5 : 0.2 / Double(max(codes - 1, 1))
+      m[base + level] = mass * max(shares[level], 1e-6)
+    }
+  }
+
+  /// By field, the share of random pairs where both records have a value.
+  var knownShare: [Double] { known.map { $0 / max(randomPairs, 1) } }
+
+  func estimateM(isFirst: Bool) {
+    for field in fields.indices {
+      if let own = fields[field].ownWeights {
+        describe(field, own)
+      } else {
+        estimateM(field, isFirst: isFirst)
+      }
+    }
+  }
+
+  /// What matches were seen of a field. Those that a key of the field found agree on it more often than all matches
+  /// do, and those that a later key found less often; so those that were found before any key of the field tell most.
+  private func seen(_ field: Int) -> [Double] {
+    let base = field * Level.count
+    var (free, all) = (0.0, 0.0)
+    for level in 1..<Level.count {
+      free += sums.unselected[base + level]
+      all += sums.matched[base + level]
+    }
+    let share = min(Self.selectedWeight / max(all, 1e-9), 1)
+    let part = free > 0 ? share : 1
+    return (base..<base + Level.count).map { place in
+      let free = max(sums.unselected[place] - sums.unselectedMoved[place], 0)
+      return free + part * max(sums.matched[place] - sums.moved[place] - free, 0)
+    }
+  }
+
+  private func estimateM(_ field: Int, isFirst: Bool) {
+    let base = field * Level.count
+    let seen = seen(field)
+    let shares = fields[field].bucketShares
+    let codes = fields[field].codeNames.count
+    var byCode = [Double](repeating: 0, count: codes)
+    var total = seen[1]
+    for level in 2..<Level.count where Level.code(level) < codes {
+      byCode[Level.code(level)] += seen[level]
+      total += seen[level]
+    }
+    let prior = Self.priorWeight
+    let denominator = total + prior
+    // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
+    m[base + 1] = max(
+      (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
+    if fields[field].isLasting {
+      m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
+    }
+    for level in 2..<Level.count where Level.code(level) < codes {
+      let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes)) / (total + 3)
+      m[base + level] = max((seen[level] + prior * expected) / denominator, 1e-9)
+    }
+  }
+
+  func estimateU(isFirst: Bool) {
+    for field in fields.indices where fields[field].ownWeights == nil {
+      estimateU(field, isFirst: isFirst)
+      for place in field * Level.count..<(field + 1) * Level.count {
+        weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
+      }
+    }
+  }
+
+  private func setWeights(_ field: Int, _ own: [Float]) {
+    for level in 0..<Level.count { weights[field * Level.count + level] = own[level] }
+  }
+
+  /// m and u of a field whose weights are given: what was seen of m, and u to go with it.
+  private func describe(_ field: Int, _ own: [Float]) {
+    let base = field * Level.count
+    let total = max((1..<Level.count).reduce(0) { $0 + sums.matched[base + $1] }, 1)
+    for level in 1..<Level.count {
+      m[base + level] = sums.matched[base + level] / total
+      u[base + level] = m[base + level] / pow(10, Double(own[level]))
+    }
+  }
+
+  private func estimateU(_ field: Int, isFirst: Bool) {
+    let base = field * Level.count
+    let totals = fields[field].knownTotals
+    let known = self.known[field]
+    let knownPairs = max(known / max(randomPairs, 1) * allPairs, 1)
+    var foreignKnown = 0.0
+    for level in 1..<Level.count { foreignKnown += sums.foreign[base + level] }
+    var agreed = 0.0
+    for level in 2..<Level.count where Level.code(level) < fields[field].codeNames.count {
+      var estimate: Double
+      if totals[level].isFinite {
+        let different = max(totals[level] - sums.matched[base + level], totals[level] * Self.uFloorShare, 0.5)
+        estimate = different / knownPairs
+      } else if sampled[base + level] >= 10 {
+        let share = sampled[base + level] / max(known, 1)
+        estimate = max(share - sums.matched[base + level] / knownPairs, share * Self.uFloorShare)
+      } else {
+        let fromOwn =
+          max(own[base + level] - sums.matched[base + level], own[base + level] * Self.uFloorShare, 0.5)
+          / knownPairs
+        let fromForeign =
+          isFirst || foreignKnown < 1 ? 0 : (sums.foreign[base + level] + 0.02) / (foreignKnown + 1)
+        let ceiling = (sampled[base + level] + 1) / max(known, 1)
+        estimate = max(fromOwn, min(fromForeign, ceiling))
+      }
+      u[base + level] = estimate
+      agreed += estimate
+    }
+    u[base + 1] = max(1 - agreed, 1e-3)
+  }
+}
