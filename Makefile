@@ -23,10 +23,12 @@ FILTER ?=
 # Bytes of each corpus of `make bench`; 500 MB when empty.
 SIZE ?=
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+# Which tables `make linkage` links; all when empty.
+SETS ?=
 # The parts that meet hostile bytes, tested under sanitizers.
 HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
 
-.PHONY: help setup build demo test bench format lint check fuzz docs clean
+.PHONY: help setup build demo test bench linkage format lint check fuzz docs clean
 
 help: ## print this list
 	@echo "Cognate. Tasks:"
@@ -49,6 +51,9 @@ test: setup ## run all tests, in release mode; FILTER=regex for some of them
 
 bench: setup ## import 500 MB of SMS and of posts, beside peers, and print a table; SIZE=bytes for another size
 	@Benchmarks/run $(if $(SIZE),--size $(SIZE))
+
+linkage: build ## link tables with resolve and with its peers, and print ratios; SETS=names for some of them
+	@Benchmarks/run-linkage $(SETS)
 
 format: ## format the Swift sources in place
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
