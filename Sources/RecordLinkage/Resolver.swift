@@ -38,7 +38,8 @@ public struct Resolver {
     var columns = table.takeColumns()
     let reasons = columns.map { ColumnRecognition.reason(of: $0) }
     let filled = columns.map(\.filled)
-    let copies = RecordCopies(columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
+    let copies = RecordCopies(
+      columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
     let order = RecordOrder(columns, copies)
     let records = order.recordAt.count
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
@@ -67,7 +68,7 @@ public struct Resolver {
     LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
-    let probability = settings.probability ?? chosenProbability(scored.pairs, model)
+    let probability = settings.probability ?? chosenProbability(scored.pairs, model, plan)
     let placed = try forest(
       of: scored.pairs,
       RecordClustering(
@@ -131,7 +132,11 @@ public struct Resolver {
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
-  private func chosenProbability(_ pairs: [ScoredPair], _ model: MatchModel) -> Double {
+  private func chosenProbability(
+    _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan
+  ) -> Double {
+    // Weights known beforehand are too rough to promise a precision.
+    if plan.fields.contains(where: { $0.ownWeights != nil }) { return IdentityWeights.probabilityToMerge }
     let steps = 100
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts

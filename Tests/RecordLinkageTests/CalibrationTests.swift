@@ -64,7 +64,7 @@ struct CalibrationTests {
       lines(2) { _ in "Ada,Ray,1990-01-01,Ely" }, lines(2) { "A\($0)a,R\($0)y,199\($0)-01-01,E\($0)y" },
       lines(300) { _ in "Ada,Ray,1990-01-01,Ely" },
       lines(200) { "Given\($0 * 7919 % 200),Name\($0),19\(10 + $0 % 90)-0\(1 + $0 % 9)-11,Town\($0 * 31 % 200)" },
-      lines(40) { "Ada\($0 % 3),,,", },
+      lines(40) { "Ada\($0 % 3),,," },
       "id,surname\n" + (0..<50).map { "\($0),Name\($0 % 25)" }.joined(separator: "\n"),
     ]
     for (number, text) in texts.enumerated() {

@@ -71,7 +71,7 @@ struct PersonName {
     }
     let spoken = Self.withoutBrackets(plain)
     spoken.withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
-    if scratch.contains(where: { $0 >= 0x80 }) { latinise() }
+    if scratch.contains(where: { $0 >= 0x80 }) { latinise(spoken) }
     take(familyFirst: Self.familyWords(spoken))
     let whole = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     if Self.nobody.contains(whole) || Roles.isRole(whole) {
@@ -147,8 +147,9 @@ struct PersonName {
     return words
   }
 
-  private mutating func latinise() {
-    let text = String(decoding: scratch, as: UTF8.self)
+  /// Writes other scripts in Latin letters; before accents go, as й without its breve is another letter.
+  private mutating func latinise(_ spoken: [UInt8]) {
+    let text = String(decoding: spoken, as: UTF8.self)
     guard let latin = text.applyingTransform(.toLatin, reverse: false) else { return }
     Array(latin.utf8).withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
   }
