@@ -16,7 +16,7 @@ public struct PairExplanation: Sendable, Codable, Hashable {
 
   /// One step of the sum: a field, or several that are weighed together.
   public struct Step: Sendable, Codable, Hashable {
-    /// What was compared; empty for what the calibration adds to the sum.
+    /// What was compared; empty for what the way in which the pair was found takes from the sum.
     public let comparisons: [Comparison]
     /// log10 of the likelihood ratio.
     public let log10LR: Double

@@ -125,7 +125,11 @@ extension HTMLReport {
     let steps = pair.steps.map { step in
       Waterfall.Step(
         step.comparisons.isEmpty
-          ? [Waterfall.Comparison(label: "calibration", detail: "what scores like this came to")]
+          ? [
+            Waterfall.Comparison(
+              label: "the way they were found",
+              detail: "records that share a key, as those of relatives, agree in other things more often by chance")
+          ]
           : step.comparisons.map { comparison in
             Waterfall.Comparison(
               label: comparison.field, detail: comparison.agreement + frequency(comparison.frequency),
