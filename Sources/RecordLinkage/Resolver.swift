@@ -22,9 +22,11 @@ public struct Resolver {
   /// Resolves a table. The table's columns are used up; its ids and sources stay.
   ///
   /// - Parameter judgements: what humans decided; no cluster goes against it.
+  /// - Parameter labels: pairs that are known to be of one origin or not, to put the probabilities right by.
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
   public func resolve(
     _ table: inout Table, judgements: RecordJudgements = RecordJudgements(),
+    labels: LabelledPairs = LabelledPairs(),
     progress: (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Resolution {
     var clock = StageClock()
@@ -36,7 +38,8 @@ public struct Resolver {
     var columns = table.takeColumns()
     let reasons = columns.map { ColumnRecognition.reason(of: $0) }
     let filled = columns.map(\.filled)
-    let copies = RecordCopies(columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
+    let copies = RecordCopies(
+      columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
     let order = RecordOrder(columns, copies)
     let records = order.recordAt.count
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
@@ -46,16 +49,17 @@ public struct Resolver {
     if let only = try copiesOfOne(columns, copies, table, clock) { return only }
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
+    plan.gatherRows()
     LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
     let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
     LargeBlocks.giveBack()
-    plan.gatherRows()
     clock.lap("block")
     begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
-    let model = scoring.train(allPairs: allPairs, sources: sources, copies: CopyLinks.pairs(copies, order))
+    var model = scoring.train(allPairs: allPairs, sources: sources, copies: CopyLinks.pairs(copies, order))
+    let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
     var scored = scoring.score(model) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
@@ -64,7 +68,7 @@ public struct Resolver {
     LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
-    let probability = settings.probability ?? chosenProbability(scored.pairs, model)
+    let probability = settings.probability ?? chosenProbability(scored.pairs, model, plan)
     let placed = try forest(
       of: scored.pairs,
       RecordClustering(
@@ -100,7 +104,8 @@ public struct Resolver {
     links.append(to: &scored.pairs)
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
-      levelWeights: model.levelWeights(plan.fields), pairs: scored.pairs, comparedPairs: scored.compared,
+      levelWeights: model.levelWeights(plan.fields),
+      calibration: scored.curve, labelCalibration: labelled, pairs: scored.pairs, comparedPairs: scored.compared,
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       examples: examples, stages: clock.stages)
   }
@@ -110,7 +115,7 @@ public struct Resolver {
     _ columns: [Column], _ copies: RecordCopies, _ table: Table, _ clock: StageClock
   ) throws(TableError) -> Resolution? {
     let filled = columns.filter { $0.filled > 0 && $0.pool.count == 2 }
-    guard copies.areAny, copies.first.count == 1, filled.count >= CopyLinks.fewestValues else { return nil }
+    guard copies.areAny, copies.distinctCount == 1, filled.count >= CopyLinks.fewestValues else { return nil }
     let findings = columns.map {
       ColumnFinding(
         name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? copies.recordCount : 0,
@@ -122,12 +127,16 @@ public struct Resolver {
     let forest = try whole(.unjoined, merges, table) { $0 }
     return Resolution(
       probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
-      levelWeights: [], pairs: [], comparedPairs: 0, forest: forest, givenFields: [], examples: nil,
+      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0, forest: forest, givenFields: [], examples: nil,
       stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
-  private func chosenProbability(_ pairs: [ScoredPair], _ model: MatchModel) -> Double {
+  private func chosenProbability(
+    _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan
+  ) -> Double {
+    // Weights known beforehand are too rough to promise a precision.
+    if plan.fields.contains(where: { $0.ownWeights != nil }) { return IdentityWeights.probabilityToMerge }
     let steps = 100
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts
@@ -215,6 +224,10 @@ public struct Resolution: Sendable {
   public let model: MatchModel
   /// The weights, level by level.
   public let levelWeights: [MatchModel.LevelWeight]
+  /// Pairs and decoys by score, and the probability that was stated.
+  public let calibration: CalibrationCurve
+  /// What labels did to the probabilities; nil without labels.
+  public let labelCalibration: LabelCalibration?
   /// Pairs worth keeping, in no order that means anything; `ResultWriter` sorts them.
   public let pairs: [ScoredPair]
   /// Pairs compared.

@@ -32,7 +32,7 @@ public enum SharedMaterial {
 public enum SharedMaterialError: Error { case absent }
 
 /// A scratch folder that is removed when the value goes away.
-public final class ScratchFolder {
+public final class ScratchFolder: Sendable {
   /// The folder.
   public let url: URL
 

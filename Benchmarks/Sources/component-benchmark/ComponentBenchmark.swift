@@ -15,6 +15,8 @@ enum ComponentBenchmark {
 
   static func main() throws {
     let arguments = CommandLine.arguments
+    // What a peer prints comes after what was printed before it.
+    setvbuf(stdout, nil, _IOLBF, 0)
     guard arguments.count > 1, let nodes = Int(arguments[1]), nodes > 0, nodes < Int(UInt32.max) else {
       throw ComponentBenchmarkFailure("usage: component-benchmark NODES [EDGES.bin [PEER]]")
     }
@@ -61,7 +63,7 @@ enum ComponentBenchmark {
     return (0..<10 * nodes).map { _ in
       // The high bits of a linear congruential generator (Knuth's MMIX).
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt32((state >> 32) * UInt64(nodes) >> 32)
+      return UInt32(((state >> 32) * UInt64(nodes)) >> 32)
     }
   }
 }

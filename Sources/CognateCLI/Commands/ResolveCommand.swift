@@ -38,6 +38,10 @@ struct ResolveCommand: ParsableCommand {
     help: "A CSV file with id_l, id_r and judgement (same or different) that no cluster goes against.",
     completion: .file())
   var judgements: String?
+  @Option(
+    help: "CSV with id_l, id_r and label (same or 1, different or 0), to put probabilities right by.",
+    completion: .file(extensions: ["csv"]))
+  var labels: String?
   @Flag(help: "Join no two records of one file, or of one source where the schema names its column.")
   var linkOnly = false
   @Flag(help: "Print what columns were taken for, keys, weights, threshold and where time went.")
@@ -54,7 +58,7 @@ struct ResolveCommand: ParsableCommand {
     }
     let written = [output, edges, report].compactMap { $0 }
     for (number, path) in written.enumerated() {
-      if (tables + [judgements].compactMap { $0 }).contains(where: { OutputFile.isSame($0, path) }) {
+      if (tables + [judgements, labels].compactMap { $0 }).contains(where: { OutputFile.isSame($0, path) }) {
         throw ValidationError("\(path) is to be read; it would be overwritten")
       }
       if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
@@ -73,7 +77,8 @@ struct ResolveCommand: ParsableCommand {
         throw ValidationError("link_only needs two files or more, or a column of sources")
       }
       let judged = try judgements.map { try RecordJudgements(path: $0, for: table) } ?? RecordJudgements()
-      let resolution = try Resolver(plan.settings).resolve(&table, judgements: judged) {
+      let labelled = try labels.map { try LabelledPairs(path: $0, for: table) } ?? LabelledPairs()
+      let resolution = try Resolver(plan.settings).resolve(&table, judgements: judged, labels: labelled) {
         printer.update($0)
       }
       printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))

@@ -66,10 +66,12 @@ struct ResolveSummary: Encodable {
   var largestCluster: Int
   var priorLog10Odds: Double
   var probabilityToMerge: Double
+  /// What labels did to the probabilities.
+  var labels: LabelCalibration?
   var stages: [Stage]
 
   enum CodingKeys: String, CodingKey {
-    case sources, columns, keys, weights, records, clusters, stages
+    case sources, columns, keys, weights, records, clusters, stages, labels
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge"
@@ -103,6 +105,7 @@ struct ResolveSummary: Encodable {
     largestCluster = sizes.max() ?? 0
     priorLog10Odds = resolution.model.priorLog10Odds
     probabilityToMerge = resolution.probabilityToMerge
+    labels = resolution.labelCalibration
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

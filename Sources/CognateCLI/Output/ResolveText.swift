@@ -77,6 +77,18 @@ extension ReportText {
       about \(Figure.grouped(Int(resolution.model.matches.rounded()))) pairs of one origin
         joined from a probability of \(Figure.fixed(cut, 3)) on, which is log10 LR \(Figure.signed(resolution.log10LRToMerge))
       """)
+    if let labels = resolution.labelCalibration {
+      let change =
+        switch labels.method {
+        case .none: "left as they were, which fits the labels best"
+        case .platt: "put right by a line"
+        case .isotonic: "put right by isotonic regression"
+        }
+      parts.append(
+        "  \(count(labels.pairs, "label")): probabilities \(change); surprise at a label "
+          + "\(Figure.fixed(labels.logLossBefore, 3)) bits before, \(Figure.fixed(labels.logLossAfter, 3)) after"
+      )
+    }
     let total = resolution.stages.reduce(0) { $0 + $1.seconds }
     part(
       "Processor time after reading",

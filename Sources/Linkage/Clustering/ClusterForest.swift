@@ -15,7 +15,8 @@ public struct ClusterMerge: Hashable, Sendable {
 extension ClusterMerge {
   /// A node that says the same as another, and was joined to it without being compared with the rest.
   public init(copy: UInt32, of node: UInt32, weight: EvidenceWeight) {
-    self.init(left: min(copy, node), right: max(copy, node), weight: weight, evidence: weight, isJudged: false)
+    self.init(
+      left: min(copy, node), right: max(copy, node), weight: weight, evidence: weight, isJudged: false)
   }
 }
 
@@ -99,11 +100,13 @@ public struct ClusterForest: Sendable {
     }
     return try ClusterForest(
       nodes: nodes,
-      merges: copies + merges.map { merge in
-        let (left, right) = pair(merge.left, merge.right)
-        return ClusterMerge(
-          left: left, right: right, weight: merge.weight, evidence: merge.evidence, isJudged: merge.isJudged)
-      },
+      merges: copies
+        + merges.map { merge in
+          let (left, right) = pair(merge.left, merge.right)
+          return ClusterMerge(
+            left: left, right: right, weight: merge.weight, evidence: merge.evidence, isJudged: merge.isJudged
+          )
+        },
       held: held.map { edge in
         let (left, right) = pair(edge.left, edge.right)
         return HeldEdge(

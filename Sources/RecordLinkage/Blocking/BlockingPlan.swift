@@ -65,19 +65,24 @@ final class BlockingPlan: @unchecked Sendable {
     chosen += plan.statedKeys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
     let budget = limits.pairs
     var spent = 0.0
-    for candidate in candidates where chosen.count < settings.keyLimit {
+    var pairs: [(KeySource, KeySource)] = []
+    for candidate in candidates where chosen.count + pairs.count < settings.keyLimit {
       spent += candidate.pairs
       if spent > budget { break }
-      chosen.append(.both(plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
+      pairs.append((plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
     }
-    // Each key is let go once it is in the matrix and its blocks are made.
+    // Each key is let go once it is in the matrix and its blocks are made, and one of two parts is made only then.
     plan.dropKeys()
-    keys = chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
+    keys =
+      chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
+      + pairs.map { one, other in
+        (KeySource.name(one, other), one.columns.union(other.columns), one.isOfWholeValues && other.isOfWholeValues)
+      }
     var ranges: [Range<Int>] = []
     var slotCount = 0
-    for key in chosen {
-      ranges.append(slotCount..<slotCount + key.slots.count)
-      slotCount += key.slots.count
+    for count in chosen.map(\.slots.count) + pairs.map({ _ in 1 }) {
+      ranges.append(slotCount..<slotCount + count)
+      slotCount += count
     }
     slotRanges = ranges
     let total = RowMatrix.width(slotCount)
@@ -85,8 +90,9 @@ final class BlockingPlan: @unchecked Sendable {
     let rows = Packed<UInt32>(lines: records * total)
     var indexes: [BlockIndex] = []
     chosen.reverse()
+    pairs.reverse()
     for range in ranges {
-      guard let key = chosen.popLast() else { break }
+      guard let key = chosen.popLast() ?? pairs.popLast().map(KeySource.both) else { break }
       for (slot, values) in zip(range, key.slots) {
         for record in 0..<records { rows[record * total + slot] = values[record] }
       }

@@ -149,6 +149,9 @@ final class KeySource: Sendable {
     return KeySource(name: "first \(length) of handle", slots: [result], columns: columns)
   }
 
+  /// What two keys together are called.
+  static func name(_ one: KeySource, _ other: KeySource) -> String { "\(one.name) + \(other.name)" }
+
   /// Two keys of one slot together.
   static func both(_ one: KeySource, _ other: KeySource) -> KeySource {
     let (left, right) = (one.slots[0], other.slots[0])
@@ -157,7 +160,7 @@ final class KeySource: Sendable {
       result[record] = mix(UInt64(left[record]) << 32 | UInt64(right[record]))
     }
     return KeySource(
-      name: "\(one.name) + \(other.name)", slots: [result], columns: one.columns.union(other.columns),
+      name: name(one, other), slots: [result], columns: one.columns.union(other.columns),
       isOfWholeValues: one.isOfWholeValues && other.isOfWholeValues)
   }
 }

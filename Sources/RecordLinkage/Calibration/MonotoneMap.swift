@@ -19,6 +19,13 @@ struct MonotoneMap: Sendable, Equatable {
     to = [-40 * slope + offset, 40 * slope + offset]
   }
 
+  /// The mean of maps, at the knots of all of them.
+  init(mean maps: [MonotoneMap]) {
+    let knots = Set(maps.flatMap(\.from)).sorted()
+    from = knots
+    to = knots.map { knot in maps.reduce(0) { $0 + $1(knot) } / Double(max(maps.count, 1)) }
+  }
+
   func callAsFunction(_ value: Double) -> Double {
     guard let first = from.first, let last = from.last else { return value }
     if value <= first { return to[0] + value - first }

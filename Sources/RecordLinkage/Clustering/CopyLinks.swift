@@ -49,37 +49,31 @@ struct CopyLinks {
 
   /// Records that have copies, by place in ascending order, and how many pairs of copies each stands for in training.
   static func pairs(_ copies: RecordCopies, _ order: RecordOrder) -> [(place: UInt32, pairs: UInt32)] {
-    if !copies.areAny { return [] }
-    let sizes = copies.sizes()
-    var result: [(place: UInt32, pairs: UInt32)] = []
-    for number in 0..<sizes.count where sizes[number] > 1 {
-      let size = min(sizes[number], mostLearnt)
-      result.append((order.placeOf[Int(copies.first[number])], size * (size - 1) / 2))
-    }
-    return result.sorted { $0.place < $1.place }
+    copies.sizes().map { first, size in
+      let learnt = min(size, mostLearnt)
+      return (order.placeOf[Int(first)], learnt * (learnt - 1) / 2)
+    }.sorted { $0.place < $1.place }
   }
 
   /// The merges of copies with the record that stands for them.
   var merges: [ClusterMerge] {
-    guard let number = copies.number else { return [] }
     var merges: [ClusterMerge] = []
-    for record in 0..<copies.recordCount {
-      let first = copies.first[Int(number[record])]
-      guard first != UInt32(record), let link = links[order.placeOf[record]], link.isJoined else { continue }
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      guard let link = links[order.placeOf[Int(copy.record)]], link.isJoined else { continue }
       let weight = EvidenceWeight(log10LR: Double(max(link.weight, threshold)))
-      merges.append(ClusterMerge(copy: UInt32(record), of: first, weight: weight))
+      merges.append(ClusterMerge(copy: copy.record, of: copy.first, weight: weight))
     }
     return merges
   }
 
   /// Adds the pair of each copy and the record that stands for it.
   func append(to pairs: inout [ScoredPair]) {
-    guard let number = copies.number else { return }
-    for record in 0..<copies.recordCount {
-      let first = copies.first[Int(number[record])]
-      guard first != UInt32(record), let link = links[order.placeOf[record]] else { continue }
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      guard let link = links[order.placeOf[Int(copy.record)]] else { continue }
       if link.weight >= floor || link.isJoined {
-        pairs.append(ScoredPair(left: first, right: UInt32(record), log10LR: link.weight))
+        pairs.append(ScoredPair(left: copy.first, right: copy.record, log10LR: link.weight))
       }
     }
   }

@@ -19,24 +19,29 @@ public enum JudgementError: Error, Equatable, CustomStringConvertible {
   case oneRecord(file: String, line: Int, id: String)
   /// Two lines that contradict each other.
   case contradiction(file: String, line: Int, earlier: Int)
+  /// Labels that are all the same: nothing can be learnt from them.
+  case oneClass(file: String, isSame: Bool?)
 
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .missingColumn(let file, let name):
-      "\(file), line 1: no column \(name); needed are \(RecordJudgements.columns.joined(separator: ", "))"
+      "\(file), line 1: no column \(name); needed are id_l, id_r and \(name == "label" ? name : "judgement")"
     case .badQuote(let file, let line):
       "\(file), line \(line): a quote is never closed or not doubled (RFC 4180)"
     case .shortLine(let file, let line): "\(file), line \(line): fewer fields than the header has"
     case .noJudgement(let file, let line, let text):
-      "\(file), line \(line): \(VisibleName.quote(text)) is no judgement; write same, different or unsure"
+      "\(file), line \(line): \(VisibleName.quote(text)) is no judgement; write same, different or unsure (labels: 1 or 0 as well)"
     case .noSuchRecord(let file, let line, let id):
       "\(file), line \(line): no record has the id \(VisibleName.quote(id))"
     case .oneRecord(let file, let line, let id):
       "\(file), line \(line): \(VisibleName.quote(id)) stands on both sides"
     case .contradiction(let file, let line, let earlier):
       "\(file), line \(line): says the contrary of line \(earlier); take one of the two out"
+    case .oneClass(let file, nil): "\(file): no pair has a label"
+    case .oneClass(let file, .some(let isSame)):
+      "\(file): all pairs are labelled \(isSame ? "same" : "different"); probabilities can be learnt from both only"
     }
   }
 }
@@ -54,6 +59,7 @@ public struct RecordJudgements: Sendable {
   }
 
   static let columns = ["id_l", "id_r", "judgement"]
+  static let labelColumns = ["id_l", "id_r", "label"]
 
   /// The decisions, each pair once, by record.
   public private(set) var judgements: [Judgement] = []
@@ -67,12 +73,18 @@ public struct RecordJudgements: Sendable {
   /// Reads a CSV file with the columns id_l, id_r and judgement, which says same, different or unsure; other columns
   /// are passed over, and so are lines that say unsure or nothing. A file of edges with a column added will do.
   public init(path: String, for table: Table) throws(JudgementError) {
+    try self.init(path: path, columns: Self.columns, for: table)
+  }
+
+  /// Reads decisions from columns of other names. Beside the words, 1 and 0 are understood as same and different in a
+  /// column of labels.
+  init(path: String, columns: [String], for table: Table) throws(JudgementError) {
     let bytes = try Self.bytes(of: path)
     var result: Result<[Line], JudgementError> = .success([])
     var ids = Interner()
     bytes.withUnsafeBytes { raw in
       do throws(JudgementError) {
-        result = .success(try Self.lines(raw.bindMemory(to: UInt8.self), path, &ids))
+        result = .success(try Self.lines(raw.bindMemory(to: UInt8.self), path, columns, &ids))
       } catch { result = .failure(error) }
     }
     let lines = try result.get()
@@ -117,7 +129,7 @@ public struct RecordJudgements: Sendable {
   }
 
   private static func lines(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ path: String, _ ids: inout Interner
+    _ bytes: UnsafeBufferPointer<UInt8>, _ path: String, _ columns: [String], _ ids: inout Interner
   ) throws(JudgementError) -> [Line] {
     var rows = DelimitedRows(bytes)
     let header = try rows.next(of: path) ? (0..<rows.count).map { rows.string($0) } : []
@@ -131,7 +143,9 @@ public struct RecordJudgements: Sendable {
       guard rows.count > max(places[0], places[1], places[2]) else {
         throw .shortLine(file: path, line: rows.line)
       }
-      let verdict = rows.string(places[2])
+      let written = rows.string(places[2])
+      var verdict = written
+      if columns == labelColumns, let word = ["1": "same", "0": "different"][written] { verdict = word }
       switch verdict {
       case "same", "different":
         lines.append(
@@ -140,7 +154,7 @@ public struct RecordJudgements: Sendable {
             right: rows.withField(places[1]) { ids.intern($0) }, isSame: verdict == "same",
             number: rows.line))
       case "unsure", "": break
-      default: throw .noJudgement(file: path, line: rows.line, text: verdict)
+      default: throw .noJudgement(file: path, line: rows.line, text: written)
       }
     }
     return lines

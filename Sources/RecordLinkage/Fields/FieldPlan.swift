@@ -26,15 +26,15 @@ struct FieldPlan {
     keys = []
     parts = []
     statedKeys = []
-    space?.dropColumns()
-    identities?.dropColumns()
   }
 
   /// The columns of the fields, record by record; see `gatherRows`.
   private(set) var rows: RowMatrix?
 
-  /// Brings the columns of the fields together in rows.
+  /// Brings the columns of the fields together in rows. Keys must have been made: the columns are let go.
   mutating func gatherRows() {
+    space?.dropColumns()
+    identities?.dropColumns()
     let matrix = RowMatrix(fields.flatMap { $0.rowColumns.compactMap(\.own) })
     for field in fields { field.move(to: matrix) }
     rows = matrix

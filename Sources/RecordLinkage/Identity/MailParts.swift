@@ -3,6 +3,7 @@ import Foundation
 /// What an e-mail address says of its owner.
 ///
 ///     12345+octo@users.noreply.github.com   handle octo, no domain
+///     12345-octo@users.noreply.gitlab.com   the same
 ///     anna+lists@lindstrom.example          handle anna, domain lindstrom.example
 ///     anna@annas-laptop.(none)              handle anna, no domain: a machine made it up
 ///     kay@91177308-0d34-0410-b5e6-…         handle kay, no domain: a repository's number
@@ -41,8 +42,11 @@ struct MailParts {
     let isNoReply = Self.isNoReply(host)
     let isMadeUp = Self.isMadeUp(host)
     if isNoReply {
-      // The number of the account stands before the plus.
-      if let plus = local.firstIndex(of: 0x2B) { local.removeFirst(plus + 1) }
+      // The number of the account stands before a plus (GitHub) or a hyphen (GitLab).
+      let digits = local.prefix { $0 &- 0x30 < 10 }.count
+      if digits > 0, digits < local.count, local[digits] == 0x2B || local[digits] == 0x2D {
+        local.removeFirst(digits + 1)
+      }
     } else if let plus = local.firstIndex(of: 0x2B), plus > 0 {
       local.removeLast(local.count - plus)
     }

@@ -33,7 +33,7 @@ struct NameComparison {
   /// Compares two names that are not empty.
   mutating func relation(_ one: Int, _ other: Int, _ workspace: Workspace) -> NameRelation {
     var result = compare(one, other, workspace)
-    // "Yeshwanth N" twice is more than an initial that fits.
+    // "Theodora Q" twice is more than an initial that fits.
     if one == other, result.sort != .nothing { result.sort = .fullName }
     return result
   }
@@ -95,7 +95,8 @@ struct NameComparison {
         sort: .contradiction, chance: 1,
         weight: strong == 0 ? IdentityWeights.otherName : IdentityWeights.otherWord)
     }
-    if strong == 0 { return .nothing }
+    // Initials fit very many names: they count beside a word that both have.
+    if strong == 0 || strong == 1 && exact == 0 { return .nothing }
     if strong == 1, initials == 0 {
       // One word against a longer name, or words that are all particles.
       return NameRelation(sort: .fewWords, chance: chance / IdentityRarity.togetherness)
@@ -131,9 +132,10 @@ struct NameComparison {
     if left.count == 1 || right.count == 1 {
       return first == second ? (.initial, index.rarity.initials[Int(first)] * 2) : (.none, 1)
     }
-    let both = index.rarity.chance(one) + index.rarity.chance(other)
+    // A stranger has the other form of it.
+    let form = max(index.rarity.chance(one), index.rarity.chance(other))
     if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) {
-      return (.nickname, min(both * 2, 1))
+      return (.nickname, min(form, 1))
     }
     let (shorter, longer) = (min(left.count, right.count), max(left.count, right.count))
     if shorter >= 4, longer - shorter <= 2 {
@@ -142,12 +144,14 @@ struct NameComparison {
         // What is mistyped is rare: two words that many have are two names (Hill and Hall).
         let rarer = min(index.rarity.company[Int(one)], index.rarity.company[Int(other)])
         if rarer >= Self.commonCompany, shorter < 7 { return (.none, 1) }
-        return (.near, min(both * 3 + 3 / index.rarity.persons, 1))
+        // The longer a word, the fewer others are a letter away.
+        let neighbours = shorter >= 7 ? 0.2 : 1
+        return (.near, min(form + neighbours / index.rarity.persons, 1))
       }
     }
-    // A name cut short: Balasub for Balasubramanian, Alex for Alexander.
+    // A name cut short: Theo for Theodora, Alex for Alexander.
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
-    if short.count >= 3, long.starts(with: short) { return (.nickname, min(both * 2, 1)) }
+    if short.count >= 3, long.starts(with: short) { return (.nickname, min(form, 1)) }
     return (.none, 1)
   }
 
@@ -217,7 +221,7 @@ struct NameInHandle {
     {
       return NameRelation(sort: .nameInHandle, chance: chanceGiven * rarity.initials[Int(initial)])
     }
-    // An initial and the front of a long family name: mlustfie.
+    // An initial and the front of a long family name: kquimblet.
     if stem.count >= 6, let initial = given.first, stem[0] == initial, family.starts(with: stem[1...]) {
       return NameRelation(sort: .nameInHandle, chance: rarity.initials[Int(initial)] * chanceFamily * 3)
     }

@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     Lindström, Anna-Karin (home)     anna karin lindstrom
 ///     Dr. J. R. van der Berg Jr.       j r van der berg          generation: jr
-///     RituRajSingh878                  riturajsingh878           a handle, not a person's full name
+///     KayElmRoe878                  kayelmroe878           a handle, not a person's full name
 ///
 /// Letters of other scripts are written in Latin ones (ICU's transliteration), accents and strokes are dropped, what
 /// stands in brackets is left out, titles too. A comma says that the family name comes first.
@@ -71,7 +71,7 @@ struct PersonName {
     }
     let spoken = Self.withoutBrackets(plain)
     spoken.withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
-    if scratch.contains(where: { $0 >= 0x80 }) { latinise() }
+    if scratch.contains(where: { $0 >= 0x80 }) { latinise(spoken) }
     take(familyFirst: Self.familyWords(spoken))
     let whole = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     if Self.nobody.contains(whole) || Roles.isRole(whole) {
@@ -79,7 +79,7 @@ struct PersonName {
       return
     }
     let hasDigits = words.contains { $0.contains { $0 &- 0x30 < 10 } }
-    // A name has a space in it; Jean-Luc, smit_create and psycho-pirate have not.
+    // A name has a space in it; Kay-Ann, kay_roe and elm-pirate have not.
     if words.count == 1 || hasDigits || !spoken.contains(where: { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }) {
       isHandle = true
     }
@@ -147,8 +147,9 @@ struct PersonName {
     return words
   }
 
-  private mutating func latinise() {
-    let text = String(decoding: scratch, as: UTF8.self)
+  /// Writes other scripts in Latin letters; before accents go, as й without its breve is another letter.
+  private mutating func latinise(_ spoken: [UInt8]) {
+    let text = String(decoding: spoken, as: UTF8.self)
     guard let latin = text.applyingTransform(.toLatin, reverse: false) else { return }
     Array(latin.utf8).withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
   }

@@ -28,8 +28,7 @@ final class RowMatrix: @unchecked Sendable {
     switch count {
     case ...4: 4
     case ...8: 8
-    case ...16: 16
-    default: count
+    default: (count + 3) / 4 * 4
     }
   }
 

@@ -8,10 +8,14 @@ import Columns
 /// stands for all, values are counted by records that differ, and whether copies belong together is asked once: of the
 /// record and itself.
 struct RecordCopies {
-  /// Records that differ, by the first of each, in ascending order.
-  let first: Packed<UInt32>
-  /// By record, the number of what stands for it in `first`; nil when no two are alike.
-  let number: Packed<UInt32>?
+  /// A record that says what an earlier one said, and the first that did.
+  struct Copy: BitwiseCopyable {
+    let record: UInt32
+    let first: UInt32
+  }
+
+  /// The copies, in the order of the records.
+  let copies: Packed<Copy>
   let recordCount: Int
 
   /// Kinds of columns in which copies may differ.
@@ -24,63 +28,81 @@ struct RecordCopies {
   ///   - apart: records that are nobody's copies, as a human judged them one by one.
   init(_ columns: [Column], records: Int, isOff: Bool, apart: [UInt32] = []) {
     recordCount = records
-    let columns = columns.filter { !Self.ignored.contains(ColumnRecognition.kind(of: $0)) }
-    if isOff || columns.isEmpty {
-      first = Packed(uninitialised: records)
-      for record in 0..<records { first[record] = UInt32(record) }
-      number = nil
-      return
-    }
-    let hashes = Packed<UInt64>(repeating: 0x9E37_79B9_7F4A_7C15, count: records)
-    let filled = Packed<UInt8>(repeating: 0, count: records)
-    for column in columns {
+    let columns = zip(columns, ColumnRecognition.kinds(of: columns))
+      .filter { !Self.ignored.contains($0.1) }.map(\.0)
+    var found = Growing<Copy>(capacity: 16)
+    if !isOff, !columns.isEmpty {
+      let hashes = Self.hashes(columns, records)
+      for record in apart { hashes[Int(record)] = 0 }
+      var bits = 4
+      while 1 << bits < records * 2 { bits += 1 }
+      // By slot, a record that differs from those before, and 1; 0 is free.
+      let slots = Packed<UInt32>(repeating: 0, count: 1 << bits)
+      let shift = UInt64(64 - bits)
       for record in 0..<records {
-        let value = column.values[record]
-        hashes[record] = foldedMultiply(hashes[record] ^ UInt64(value), 0xe703_7ed1_a0b4_28db)
-        filled[record] |= value == 0 ? 0 : 1
-      }
-    }
-    for record in apart { filled[Int(record)] = 0 }
-    var bits = 4
-    while 1 << bits < records * 2 { bits += 1 }
-    // By slot, the number of a record that differs from those before, and 1.
-    let slots = Packed<UInt32>(repeating: 0, count: 1 << bits)
-    let numbers = Packed<UInt32>(uninitialised: records)
-    var firsts = Growing<UInt32>(capacity: records)
-    let shift = UInt64(64 - bits)
-    for record in 0..<records {
-      if record + 16 < records { cog_prefetch(slots.base + Int(hashes[record + 16] >> shift)) }
-      var slot = Int(hashes[record] >> shift)
-      var found = UInt32.max
-      while slots[slot] != 0, found == .max {
-        let known = Int(slots[slot] - 1)
-        if filled[record] != 0, hashes[Int(firsts[known])] == hashes[record],
-          columns.allSatisfy({ $0.values[record] == $0.values[Int(firsts[known])] })
-        {
-          found = UInt32(known)
+        if record + 16 < records { cog_prefetch(slots.base + Int(hashes[record + 16] >> shift)) }
+        if hashes[record] == 0 { continue }
+        var slot = Int(hashes[record] >> shift)
+        while slots[slot] != 0 {
+          let known = Int(slots[slot] - 1)
+          if hashes[known] == hashes[record], columns.allSatisfy({ $0.values[record] == $0.values[known] }) {
+            found.append(Copy(record: UInt32(record), first: UInt32(known)))
+            break
+          }
+          slot = (slot + 1) & (slots.count - 1)
         }
-        slot = (slot + 1) & (slots.count - 1)
+        if slots[slot] == 0 { slots[slot] = UInt32(record + 1) }
       }
-      if found == .max {
-        found = UInt32(firsts.count)
-        if filled[record] != 0 { slots[slot] = found + 1 }
-        firsts.append(UInt32(record))
-      }
-      numbers[record] = found
     }
-    number = firsts.count == records ? nil : numbers
-    first = firsts.packed()
+    copies = found.packed()
+  }
+
+  /// By record, a hash of its values; 0 for a record without any.
+  private static func hashes(_ columns: [Column], _ records: Int) -> Packed<UInt64> {
+    let hashes = Packed<UInt64>(repeating: 0, count: records)
+    for (number, column) in columns.enumerated() {
+      let salt = foldedMultiply(UInt64(number) &+ 0x9E37_79B9_7F4A_7C15, 0xe703_7ed1_a0b4_28db)
+      for record in 0..<records where column.values[record] != 0 {
+        hashes[record] ^= foldedMultiply(UInt64(column.values[record]) ^ salt, 0x8ebc_6af0_9c88_c6e3) | 1 << 63
+      }
+    }
+    // The highest bit may have gone out again; what was no value stays 0.
+    for record in 0..<records where hashes[record] != 0 {
+      hashes[record] = foldedMultiply(hashes[record], 0xa076_1d64_78bd_642f) | 1
+    }
+    return hashes
   }
 
   /// Whether any two records are alike.
-  var areAny: Bool { number != nil }
+  var areAny: Bool { copies.count > 0 }
 
-  /// By number, how many records there are of each.
-  func sizes() -> Packed<UInt32> {
-    let sizes = Packed<UInt32>(repeating: 0, count: first.count)
-    if let number {
-      for record in 0..<recordCount { sizes[Int(number[record])] += 1 }
+  /// Records that differ.
+  var distinctCount: Int { recordCount - copies.count }
+
+  /// Calls `body` with the first of each record that differs, in their order.
+  func forEachFirst(_ body: (Int) -> Void) {
+    var next = 0
+    for record in 0..<recordCount {
+      if next < copies.count, copies[next].record == UInt32(record) {
+        next += 1
+      } else {
+        body(record)
+      }
     }
-    return sizes
+  }
+
+  /// The first records of those that have copies, in ascending order, and how many records there are of each.
+  func sizes() -> [(first: UInt32, size: UInt32)] {
+    var firsts = copies.array.map(\.first)
+    firsts.sort()
+    var result: [(first: UInt32, size: UInt32)] = []
+    for first in firsts {
+      if let last = result.last, last.first == first {
+        result[result.count - 1].size += 1
+      } else {
+        result.append((first, 2))
+      }
+    }
+    return result
   }
 }

@@ -12,26 +12,30 @@ struct RecordOrder {
   /// Sorts records by the first six letters of the first column that holds handles, else addresses, else names; records
   /// without a value come first, and equal ones in the order of the table.
   init(_ columns: [Column], _ copies: RecordCopies) {
-    recordAt = Self.sorted(columns, copies.first)
+    recordAt = Self.sorted(columns, copies)
     hasCopies = copies.areAny
     let places = Packed<UInt32>(uninitialised: copies.recordCount)
     for place in 0..<recordAt.count { places[Int(recordAt[place])] = UInt32(truncatingIfNeeded: place) }
-    if let number = copies.number {
-      // The first of several comes before the others.
-      for record in 0..<places.count { places[record] = places[Int(copies.first[Int(number[record])])] }
+    for number in 0..<copies.copies.count {
+      let copy = copies.copies[number]
+      places[Int(copy.record)] = places[Int(copy.first)]
     }
     placeOf = places
   }
 
-  private static func sorted(_ columns: [Column], _ first: Packed<UInt32>) -> Packed<UInt32> {
-    let records = first.count
+  private static func sorted(_ columns: [Column], _ copies: RecordCopies) -> Packed<UInt32> {
+    let records = copies.distinctCount
     let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
     let kinds = ColumnRecognition.kinds(of: columns)
     var leading: Column?
     for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
     guard let leading, records > 50_000 else {
-      for record in 0..<records { recordAt[record] = first[record] }
+      var place = 0
+      copies.forEachFirst { record in
+        recordAt[place] = UInt32(record)
+        place += 1
+      }
       return recordAt
     }
     let prefixes = Packed<UInt32>(repeating: 0, count: leading.pool.count)
@@ -47,9 +51,10 @@ struct RecordOrder {
     }
     let words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: records)
     defer { words.deallocate() }
-    for number in 0..<records {
-      let record = first[number]
-      words[number] = UInt64(prefixes[Int(leading.values[Int(record)])]) << 32 | UInt64(record)
+    var filled = 0
+    copies.forEachFirst { record in
+      words[filled] = UInt64(prefixes[Int(leading.values[record])]) << 32 | UInt64(record)
+      filled += 1
     }
     radixSort(words, bits: 32..<62)
     for place in 0..<records { recordAt[place] = UInt32(truncatingIfNeeded: words[place]) }

@@ -80,11 +80,28 @@ struct ExpectationMaximisation {
       pairsByKey[candidates.key(pattern)] += count
       matchesByKey[candidates.key(pattern)] += probabilities[pattern] * count
     }
-    return MatchModel(
+    var model = MatchModel(
       priorLog10Odds: log10(matches / max(allPairs - matches, 1)), matches: matches, weights: levels.weights,
       m: levels.m, u: levels.u, fieldCount: fields.count, naming: names, null: null,
       families: families,
       pairsByKey: pairsByKey, matchesByKey: matchesByKey)
+    model.decoys = DecoyScores(
+      model, candidates: candidates, scale: candidateScale, probabilities: probabilities, random: random,
+      isKept: keptFields())
+    return model
+  }
+
+  /// By key and field, whether the field goes with the key: it is in the key, or of one family with a field that is.
+  private func keptFields() -> [[Bool]] {
+    let families = [self.families.names + self.families.handles] + self.families.joint.map(\.fields)
+    return keyTouchesField.map { touched in
+      var kept = touched
+      for family in families
+      where family.contains(where: { touched[$0] && !(fields[$0] is NameInHandleField) }) {
+        for field in family { kept[field] = true }
+      }
+      return kept
+    }
   }
 
   /// By key and field, whether the null tells of the field: not of names where they are learnt as a whole.

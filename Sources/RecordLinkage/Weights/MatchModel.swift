@@ -44,6 +44,29 @@ public struct MatchModel: Sendable {
       families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
   }
 
+  /// What log10 odds stand for, where labels told; nil for themselves.
+  var calibration: MonotoneMap?
+
+  /// log10 LR after `calibration`, which is part of what the pair weighs.
+  @inline(__always)
+  func calibrated(_ log10LR: Float) -> Float {
+    guard let calibration else { return log10LR }
+    return Float(calibration(Double(log10LR) + priorLog10Odds) - priorLog10Odds)
+  }
+
+  /// Scores of decoy pairs.
+  var decoys = DecoyScores()
+
+  /// log10 LR of a pair by its levels, before `calibration`; `key` is the first key that it shares.
+  func log10LR(key: Int, _ level: (Int) -> Int) -> Float {
+    var sum = families.othersWeight(weights, level)
+    if let null { sum -= null.log10Excess(key: key, level) }
+    if let naming, key < families.namingKeys {
+      return sum + Float(naming.logOdds(level) / 2.302585093 - priorLog10Odds)
+    }
+    return sum + families.namingWeight(weights, level)
+  }
+
   /// The levels that occur, strongest first within a field.
   func levelWeights(_ fields: [any ComparisonField]) -> [LevelWeight] {
     var result: [LevelWeight] = []

@@ -42,7 +42,7 @@ final class PairScorer {
       } else {
         sum += families.namingWeight(model.weights, level)
       }
-      sums[index] = sum
+      sums[index] = model.calibrated(sum)
     }
     return UnsafePointer(sums)
   }

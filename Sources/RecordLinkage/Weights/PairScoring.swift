@@ -128,12 +128,40 @@ struct PairScoring {
   /// log10 LR below which a pair does not matter.
   static func floor(_ model: MatchModel) -> Float { Float(-model.priorLog10Odds - 2) }
 
+  /// Puts the odds right by labelled pairs. `placeOf` gives a record's place.
+  func calibrate(
+    _ model: inout MatchModel, by labels: LabelledPairs, placeOf: Packed<UInt32>
+  ) -> LabelCalibration? {
+    if labels.pairs.isEmpty { return nil }
+    let places = labels.pairs.map { (placeOf[Int($0.left)], placeOf[Int($0.right)]) }
+    let (left, right) = (places.map { min($0.0, $0.1) }, places.map { max($0.0, $0.1) })
+    var examples: [LabelFit.Example] = []
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
+        let sums = PairScorer(plan, model).score(PairBatch(left: lefts, right: rights, count: left.count)) {
+          blocking.firstKey(of: Int(lefts[$0]), Int(rights[$0]))
+        }
+        for (number, pair) in labels.pairs.enumerated() {
+          let mixed = (UInt64(pair.left) << 32 | UInt64(pair.right)) &* 0x9E37_79B9_7F4A_7C15
+          examples.append(
+            LabelFit.Example(
+              log10Odds: Double(sums[number]) + model.priorLog10Odds,
+              fold: Int((mixed >> 32) % UInt64(LabelCalibration.folds)), isSame: pair.isSame))
+        }
+      }
+    }
+    let (map, report) = LabelFit.fit(examples)
+    model.calibration = map
+    return report
+  }
+
   /// Scores all candidates and keeps those that could matter to a cluster.
   ///
   /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
   func score(
     _ model: MatchModel, progress: (Int, Int) -> Void
-  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int) {
+  ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int, curve: CalibrationCurve) {
     let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     progress(0, most)
     let floor = Self.floor(model)
@@ -142,6 +170,8 @@ struct PairScoring {
     kept.reserveCapacity(most)
     var findings: [BlockingFinding] = []
     var compared = 0
+    let observed = Packed<Int>(repeating: 0, count: CalibrationCurve.count)
+    let oddsSums = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
       let runs = index.runs(of: Self.runSize)
@@ -150,18 +180,32 @@ struct PairScoring {
       ) { scorer, run in
         var made = 0
         var kept: [ScoredPair] = []
+        let counts = Packed<Int>(repeating: 0, count: CalibrationCurve.count)
+        let sumsOfOdds = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
         blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
           made += batch.count
           let sums = scorer.score(batch) { _ in key }
+          for position in 0..<batch.count {
+            let odds = Double(sums[position]) + model.priorLog10Odds
+            let bin = CalibrationCurve.bin(odds)
+            counts[bin] += 1
+            sumsOfOdds[bin] += odds
+          }
           for position in 0..<batch.count where sums[position] >= floor {
             kept.append(
               ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
           }
         }
-        return (made: made, kept: kept)
+        return (made: made, kept: kept, counts: counts, sumsOfOdds: sumsOfOdds)
       }
       let made = found.reduce(0) { $0 + $1.made }
-      for run in found { kept += run.kept }
+      for run in found {
+        kept += run.kept
+        for bin in 0..<observed.count {
+          observed[bin] += run.counts[bin]
+          oddsSums[bin] += run.sumsOfOdds[bin]
+        }
+      }
       compared += made
       progress(compared, most)
       findings.append(
@@ -170,6 +214,9 @@ struct PairScoring {
           cappedBlocks: index.cappedBlocks,
           cappedRecords: index.cappedRecords))
     }
-    return (kept, findings, compared)
+    let curve = CalibrationCurve(
+      observed: observed.array, sums: oddsSums.array, decoys: model.decoys,
+      map: model.calibration)
+    return (kept, findings, compared, curve)
   }
 }

@@ -1,0 +1,125 @@
+import Foundation
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Probabilities mean what they say")
+struct CalibrationTests {
+  /// Mean distance of stated probability and observed share over twenty bins.
+  static func calibrationError(_ resolution: Resolution, _ truth: [Int]) -> Double {
+    var stated = [Double](repeating: 0, count: 20)
+    var observed = stated
+    for pair in resolution.pairs {
+      let probability = resolution.probability(pair)
+      let bin = min(Int(probability * 20), 19)
+      stated[bin] += probability
+      observed[bin] += truth[Int(pair.left)] == truth[Int(pair.right)] ? 1 : 0
+    }
+    return zip(stated, observed).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(max(resolution.pairs.count, 1))
+  }
+
+  @Test(arguments: [3, 8] as [UInt64])
+  func ofIndependentFields(seed: UInt64) throws {
+    let (rows, truth) = ResolverTests.people(2_000, seed: seed)
+    let (_, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    #expect(Self.calibrationError(resolution, truth) < 0.02)
+  }
+
+  /// Who shares surname and address is no more one person for it; who moved is no less.
+  @Test(arguments: [2, 5] as [UInt64])
+  func ofHouseholds(seed: UInt64) throws {
+    let (rows, truth) = Households.rows(900, seed: seed)
+    let (_, resolution) = try ResolverTests.resolve(Households.header + rows.joined(separator: "\n"))
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.93)
+    #expect(recall > 0.9)
+    #expect(Self.calibrationError(resolution, truth) < 0.04)
+  }
+
+  @Test func theCurveCountsEveryPair() throws {
+    let (rows, _) = Households.rows(500, seed: 4)
+    let text = Households.header + rows.joined(separator: "\n")
+    let (_, resolution) = try ResolverTests.resolve(text)
+    let curve = resolution.calibration
+    #expect(curve.bins.reduce(0) { $0 + $1.observed } == resolution.comparedPairs)
+    #expect(curve.bins.reduce(0) { $0 + $1.decoys } > 10_000)
+    for (one, next) in zip(curve.bins, curve.bins.dropFirst()) {
+      #expect(one.upper == next.lower)
+      #expect(one.probability <= next.probability)
+      if let first = one.probabilityByDecoys, let second = next.probabilityByDecoys { #expect(first <= second) }
+    }
+    for bin in curve.bins {
+      #expect((0...1).contains(bin.probability) && (0...1).contains(bin.probabilityByDecoys ?? 0))
+    }
+    let (_, again) = try ResolverTests.resolve(text)
+    #expect(again.calibration == curve)
+  }
+
+  @Test func smallAndOddTablesGiveNumbers() throws {
+    let header = "id,first_name,surname,dob,city\n"
+    func lines(_ count: Int, _ make: (Int) -> String) -> String {
+      header + (0..<count).map { "\($0)," + make($0) }.joined(separator: "\n")
+    }
+    let texts = [
+      lines(2) { _ in "Ada,Ray,1990-01-01,Ely" }, lines(2) { "A\($0)a,R\($0)y,199\($0)-01-01,E\($0)y" },
+      lines(300) { _ in "Ada,Ray,1990-01-01,Ely" },
+      lines(200) { "Given\($0 * 7919 % 200),Name\($0),19\(10 + $0 % 90)-0\(1 + $0 % 9)-11,Town\($0 * 31 % 200)" },
+      lines(40) { "Ada\($0 % 3),,," },
+      "id,surname\n" + (0..<50).map { "\($0),Name\($0 % 25)" }.joined(separator: "\n"),
+    ]
+    for (number, text) in texts.enumerated() {
+      let table: Result<Resolution, any Error> = Result {
+        try ResolverTests.resolve(text).resolution
+      }
+      switch table {
+      case .failure(let error): #expect(error is TableError, "table \(number)")
+      case .success(let resolution):
+        #expect(resolution.model.priorLog10Odds.isFinite)
+        #expect(resolution.probabilityToMerge >= 0.5 && resolution.probabilityToMerge < 1)
+        for pair in resolution.pairs {
+          #expect(pair.log10LR.isFinite)
+          #expect((0...1).contains(resolution.probability(pair)))
+        }
+        for weight in resolution.levelWeights {
+          #expect(weight.weight.isFinite && weight.m.isFinite && weight.u.isFinite, "table \(number)")
+        }
+      }
+    }
+    let (_, none) = try ResolverTests.resolve(texts[3])
+    #expect(none.clusterCount == 200)
+  }
+
+  /// u of exact agreement follows from how often values occur; m of a typing error from how many were planted.
+  @Test func plantedRatesAreRecovered() throws {
+    let (rows, truth) = ResolverTests.people(3_000, typo: 20, seed: 9)
+    let (_, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    let values = rows.map { $0.split(separator: ",") }
+    for (column, field) in [(1, "first_name"), (3, "dob")] {
+      var counts: [Substring: Int] = [:]
+      for row in values { counts[row[column], default: 0] += 1 }
+      var same = 0.0
+      var agreeing = 0.0
+      var samePairs = 0.0
+      for one in values.indices {
+        for other in one + 1..<min(one + 3, values.count) where truth[one] == truth[other] {
+          samePairs += 1
+          if values[one][column] == values[other][column] { agreeing += 1 }
+        }
+      }
+      for count in counts.values { same += Double(count * (count - 1) / 2) }
+      let allPairs = Double(rows.count * (rows.count - 1) / 2)
+      let exact = resolution.levelWeights.filter { $0.field == field && $0.level.hasPrefix("exact") }
+      let u = exact.reduce(0) { $0 + $1.u }
+      let m = exact.reduce(0) { $0 + $1.m }
+      #expect(abs(u / ((same - agreeing) / (allPairs - samePairs)) - 1) < 0.1, "\(field): u \(u)")
+      #expect(abs(m - agreeing / samePairs) < 0.04, "\(field): m \(m), planted \(agreeing / samePairs)")
+    }
+    #expect(abs(resolution.model.matches / samePairs(truth) - 1) < 0.05)
+  }
+
+  private func samePairs(_ truth: [Int]) -> Double {
+    var sizes: [Int: Int] = [:]
+    for person in truth { sizes[person, default: 0] += 1 }
+    return sizes.values.reduce(0) { $0 + Double($1 * ($1 - 1) / 2) }
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("Copies and bad tables")
+struct CopiesTests {
+  @Test func manyCopiesOfOneRecordAreOneCluster() throws {
+    let rows = (0..<2_000).map { "r\($0),Ada,Byron,1815-12-10,07700900123" }
+    let (_, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    #expect(resolution.clusterCount == 1)
+    #expect(resolution.clusterOfRecord.count == 2_000)
+  }
+
+  @Test func copiesAmongOtherRecordsAreOneCluster() throws {
+    let (people, _) = ResolverTests.people(800)
+    let copies = (0..<3_000).map { "c\($0),melusine,ravenscroft,1971-02-13,07700900555" }
+    let (_, resolution) = try ResolverTests.resolve(
+      ResolverTests.header + (people + copies).joined(separator: "\n"))
+    let clusters = Set(resolution.clusterOfRecord[people.count...])
+    #expect(clusters.count == 1)
+    // They join nobody else, and cost no pair each.
+    #expect(resolution.clusterSizes.max() == 3_000)
+    #expect(resolution.comparedPairs < 400_000)
+  }
+
+  /// Two records with only a first name in common are no more one than two namesakes are.
+  @Test func copiesThatSayLittleStayApart() throws {
+    let (people, _) = ResolverTests.people(800)
+    let given = people[0].split(separator: ",")[1]
+    let bare = (0..<60).map { "b\($0),\(given),,," }
+    let (_, resolution) = try ResolverTests.resolve(
+      ResolverTests.header + (people + bare).joined(separator: "\n"))
+    #expect(Set(resolution.clusterOfRecord[people.count...]).count == 60)
+  }
+
+  /// Copies count once: how common a name is does not depend on how often one record was written.
+  @Test func copiesDoNotMakeTheirValuesCommon() throws {
+    let (people, _) = ResolverTests.people(800)
+    var rows = people
+    for copy in 0..<500 {
+      let fields = people[10].split(separator: ",", omittingEmptySubsequences: false)
+      rows.append((["x\(copy)"] + fields.dropFirst()).joined(separator: ","))
+    }
+    let (_, plain) = try ResolverTests.resolve(ResolverTests.header + people.joined(separator: "\n"))
+    let (_, copied) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    let agreeing = people.indices.filter { one in
+      people.indices.allSatisfy { other in
+        (plain.clusterOfRecord[one] == plain.clusterOfRecord[other])
+          == (copied.clusterOfRecord[one] == copied.clusterOfRecord[other])
+      }
+    }
+    #expect(agreeing.count >= people.count - 4)
+  }
+
+  @Test func theNumberOfThreadsChangesNothing() throws {
+    let (rows, _) = ResolverTests.people(12_000, seed: 9)
+    let folder = try ScratchFolder()
+    var outputs: [Data] = []
+    for threads in [1, 2, 3, 7] {
+      var settings = ResolveSettings()
+      settings.threads = threads
+      let (table, resolution) = try ResolverTests.resolve(
+        ResolverTests.header + rows.joined(separator: "\n"), settings)
+      let writer = ResultWriter(table, resolution)
+      let clusters = folder.url.appendingPathComponent("c\(threads).csv")
+      let edges = folder.url.appendingPathComponent("e\(threads).csv")
+      try writer.writeClusters(to: clusters.path)
+      try writer.writeEdges(to: edges.path)
+      outputs.append(try Data(contentsOf: clusters) + Data(contentsOf: edges))
+    }
+    for output in outputs { #expect(output == outputs[0]) }
+  }
+
+  @Test func oneValueInAColumnSaysNothing() throws {
+    let (people, _) = ResolverTests.people(400)
+    let plain = try ResolverTests.resolve(ResolverTests.header + people.joined(separator: "\n")).resolution
+    let with = try ResolverTests.resolve(
+      "id,first_name,surname,dob,phone,town\n" + people.map { $0 + ",Leeds" }.joined(separator: "\n")
+    ).resolution
+    #expect(plain.clusterOfRecord == with.clusterOfRecord)
+  }
+
+  @Test func manyColumnsAreCutToTheBest() throws {
+    let (people, _) = ResolverTests.people(30)
+    let width = 2_000
+    let header = "id,first_name,surname,dob,phone," + (0..<width).map { "col\($0)" }.joined(separator: ",")
+    let rows = people.enumerated().map { row, text in
+      text + "," + (0..<width).map { "\((row * 31 + $0 * 7) % 11)" }.joined(separator: ",")
+    }
+    let (_, resolution) = try ResolverTests.resolve(header + "\n" + rows.joined(separator: "\n"))
+    #expect(resolution.findings.count { $0.isCompared } <= 16)
+    #expect(resolution.clusterOfRecord.count == people.count)
+  }
+
+  @Test func aFieldThatNeverEndsIsRefused() throws {
+    let folder = try ScratchFolder()
+    let file = try folder.write(
+      "id,name\n1,\"" + String(repeating: "a", count: CSVTableReader.recordLimit + 10) + "\"\n", to: "long.csv")
+    #expect {
+      try TableLoading.read([file.path], idColumn: nil, ignoredColumns: [])
+    } throws: { error in
+      if case .recordTooLong = error as? TableError { true } else { false }
+    }
+  }
+}
