@@ -9,8 +9,6 @@ struct CopyLinks {
   static let enoughRecords = 50
   /// Among fewer, copies are joined when they agree in this many columns.
   static let fewestValues = 2
-  /// Of the copies of one record, as many as this count as pairs to learn from.
-  static let mostLearnt: UInt32 = 4
 
   private let copies: RecordCopies
   private let order: RecordOrder
@@ -28,7 +26,7 @@ struct CopyLinks {
     floor = PairScoring.floor(model)
     self.threshold = threshold
     if !copies.areAny { return }
-    let places = Self.pairs(copies, order).map(\.place)
+    let places = copies.firsts().map { order.placeOf[Int($0)] }.sorted()
     let scorer = PairScorer(plan, model)
     let columns = plan.fields.flatMap(\.rowColumns)
     let few = order.recordAt.count < Self.enoughRecords
@@ -45,14 +43,6 @@ struct CopyLinks {
         }
       }
     }
-  }
-
-  /// Records that have copies, by place in ascending order, and how many pairs of copies each stands for in training.
-  static func pairs(_ copies: RecordCopies, _ order: RecordOrder) -> [(place: UInt32, pairs: UInt32)] {
-    copies.sizes().map { first, size in
-      let learnt = min(size, mostLearnt)
-      return (order.placeOf[Int(first)], learnt * (learnt - 1) / 2)
-    }.sorted { $0.place < $1.place }
   }
 
   /// The merges of copies with the record that stands for them.
