@@ -136,7 +136,9 @@ struct TableSchemaTests {
       schema.dateOrder = order
       schema.columns = ["dob": .kind(.birthDate)]
       var table = try read("id,name,dob\n" + rows.joined(separator: "\n"), schema)
-      found[order] = try Resolver().resolve(&table).pairs.count { $0.left % 2 == 0 && $0.right == $0.left + 1 }
+      found[order] = try Resolver().resolve(&table).pairs.count {
+        $0.left % 2 == 0 && $0.right == $0.left + 1
+      }
     }
     #expect(try #require(found[.dmy]) > 390)
     #expect(try #require(found[.mdy]) < 100)
