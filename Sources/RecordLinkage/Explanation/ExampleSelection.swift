@@ -132,7 +132,8 @@ struct ExampleSelection {
   }
 
   private func largest(_ links: [(merge: ClusterMerge, sides: (Int, Int))]) -> [RunExamples.Cluster] {
-    var sizes = [Int](repeating: 0, count: forest.clusterCount)
+    // Copies that stand apart are clusters of their own, which the forest of places does not have.
+    var sizes = [Int](repeating: 0, count: Int(clusterOfRecord.max() ?? 0) + 1)
     for cluster in clusterOfRecord { sizes[Int(cluster)] += 1 }
     let top = sizes.indices.filter { sizes[$0] > 1 }
       .sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }.prefix(Self.clusters)

@@ -96,7 +96,9 @@ struct FieldPlan {
     compared = []
     columns = []
     if order.isEmpty {
-      throw .nothingToCompare(reasons: findings.map { "\($0.name) is \($0.kind.rawValue)" })
+      throw .nothingToCompare(
+        reasons: findings.isEmpty
+          ? ["there is no column but the id"] : findings.map { "\($0.name) is \($0.kind.rawValue)" })
     }
     try build(&byKind, order: order)
     // A part that is a key as well is held once.

@@ -79,7 +79,4 @@ extension HTMLReport {
       + "A gap around the threshold is good news; a crowd there means that many decisions are close.</p>"
       + "<div class=\"scroll\">\(chart.svg())</div>\n"
   }
-
-  /// What was stated against what decoys let one expect.
-  static func calibration(_ resolution: Resolution) -> String { "" }
 }

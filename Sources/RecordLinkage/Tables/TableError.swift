@@ -54,7 +54,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     case .noSuchKey(let name, let columns):
       "no blocking key can be made of \(VisibleName.quote(name)); there are \(VisibleName.list(columns))"
     case .nothingToCompare(let reasons):
-      "no column to compare records by: \(reasons.joined(separator: "; "))"
+      "no column to compare records by: \(reasons.prefix(8).joined(separator: "; "))"
+        + (reasons.count > 8 ? " and \(reasons.count - 8) more" : "")
     }
   }
 }
