@@ -101,7 +101,7 @@ struct ReportTests {
     for bridge in examples.bridges {
       #expect(resolution.clusterOfRecord[bridge.left] == UInt32(bridge.cluster))
       #expect(resolution.clusterOfRecord[bridge.right] == UInt32(bridge.cluster))
-      #expect(bridge.sides.reduce(0, +) <= sizes[bridge.cluster])
+      #expect(bridge.sides.reduce(0, +) == sizes[bridge.cluster])
       #expect(bridge.sides.count == 2)
     }
     #expect(examples.bridges.map(\.evidence) == examples.bridges.map(\.evidence).sorted())
@@ -109,6 +109,30 @@ struct ReportTests {
     for link in examples.held {
       #expect(resolution.clusterOfRecord[link.left] != resolution.clusterOfRecord[link.right])
     }
+  }
+
+  /// Copies of a record are held once by the engine, and are as many records all the same.
+  @Test func copiesAreCounted() throws {
+    let (rows, _) = ResolverTests.people(300)
+    var text = ResolverTests.header
+    var number = 0
+    for (place, row) in rows.enumerated() {
+      for _ in 0..<(place % 7 == 0 ? 4 : 1) {
+        text += "n\(number),\(row.split(separator: ",").dropFirst().joined(separator: ","))\n"
+        number += 1
+      }
+    }
+    let resolution = try Self.page(text).resolution
+    let examples = try #require(resolution.examples)
+    let sizes = resolution.clusterSizes
+    #expect(sizes.reduce(0, +) == number)
+    #expect(examples.largest.first?.size == sizes.max())
+    for cluster in examples.largest {
+      #expect(cluster.size == sizes[cluster.number])
+      #expect(cluster.strongPairs <= cluster.size * (cluster.size - 1) / 2)
+      #expect(cluster.records.allSatisfy { resolution.clusterOfRecord[$0] == UInt32(cluster.number) })
+    }
+    for bridge in examples.bridges { #expect(bridge.sides.reduce(0, +) == sizes[bridge.cluster]) }
   }
 
   /// Values, ids, names of columns and of files that would like to be more than text.

@@ -43,7 +43,8 @@ struct CopyLinks {
         for (index, place) in some.enumerated() {
           let isSure = sums[index] >= threshold || few
           links[place] = (
-            sums[index], said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
+            sums[index],
+            said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
           )
         }
       }

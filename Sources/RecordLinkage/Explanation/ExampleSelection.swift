@@ -24,6 +24,26 @@ struct ExampleSelection {
   let clusterOfRecord: [UInt32]
   /// log10 LR from which pairs are joined.
   let threshold: Float
+  /// By place, the records that it stands for: one, and the copies of it that were joined to it.
+  private let recordsAt: [Int]
+
+  init(
+    explainer: PairExplainer, pairs: [ScoredPair], forest: ClusterForest, clusterOfRecord: [UInt32],
+    threshold: Float
+  ) {
+    self.explainer = explainer
+    self.pairs = pairs
+    self.forest = forest
+    self.clusterOfRecord = clusterOfRecord
+    self.threshold = threshold
+    let order = explainer.order
+    var counts = [Int](repeating: 0, count: order.recordAt.count)
+    for (record, cluster) in clusterOfRecord.enumerated() {
+      let place = Int(order.placeOf[record])
+      if clusterOfRecord[Int(order.recordAt[place])] == cluster { counts[place] += 1 }
+    }
+    recordsAt = counts
+  }
 
   func run() -> RunExamples {
     var examples = RunExamples()
@@ -97,13 +117,16 @@ struct ExampleSelection {
   private func weakestLinks() -> [(merge: ClusterMerge, sides: (Int, Int))] {
     // Merges lie in descending order, so the last of a cluster parts it in two when it is taken away.
     var sets = UnionFind(count: forest.clusterOfNode.count)
+    var records = recordsAt
     var last: [UInt32: (merge: ClusterMerge, sides: (Int, Int))] = [:]
     for merge in forest.merges {
       let (one, other) = (Int(merge.left), Int(merge.right))
       if !merge.isJudged {
-        last[forest.clusterOfNode[one]] = (merge, (sets.size(of: one), sets.size(of: other)))
+        last[forest.clusterOfNode[one]] = (merge, (records[sets.find(one)], records[sets.find(other)]))
       }
+      let both = records[sets.find(one)] + records[sets.find(other)]
       sets.union(one, other)
+      records[sets.find(one)] = both
     }
     return last.values.sorted { one, other in
       let (a, b) = (one.merge, other.merge)
@@ -146,7 +169,14 @@ struct ExampleSelection {
     }
     var strong = [Int](repeating: 0, count: top.count)
     for pair in pairs where pair.log10LR >= threshold && isJoined(pair) {
-      if let number = rank[Int(clusterOfRecord[records(pair.left, pair.right).0])] { strong[number] += 1 }
+      if let number = rank[Int(clusterOfRecord[records(pair.left, pair.right).0])] {
+        strong[number] += recordsAt[Int(pair.left)] * recordsAt[Int(pair.right)]
+      }
+    }
+    for (place, count) in recordsAt.enumerated() where count > 1 {
+      if let number = rank[Int(clusterOfRecord[Int(explainer.order.recordAt[place])])] {
+        strong[number] += count * (count - 1) / 2
+      }
     }
     var weakest = [Double?](repeating: nil, count: top.count)
     for link in links {

@@ -87,7 +87,7 @@ public struct RunExamples: Sendable, Codable, Hashable {
     public let size: Int
     /// Pairs of its records that reach the threshold themselves.
     public let strongPairs: Int
-    /// log10 LR of its weakest link, less what speaks against it; nil where people alone hold it together.
+    /// log10 LR of its weakest link, less what speaks against it; nil where none was weighed, as between copies.
     public let weakestLink: Double?
     /// Columns of `values`.
     public let columns: [String]

@@ -14,7 +14,7 @@ public enum HTMLReport {
       ("keys", "How pairs were found", keys(resolution, records: table.recordCount)),
       ("weights", "What agreement weighs", weights(resolution)),
       ("scores", "Scores of the pairs", scores(resolution)),
-      ("calibration", "Stated and observed", calibration(resolution)),
+      ("calibration", "Probabilities and decoys", calibration(resolution)),
       ("clusters", "Clusters", clusters(table, resolution)),
       ("bridges", "Weakest links", bridges(table, resolution)),
       ("pairs", "Single pairs", pairs(table, resolution)),
