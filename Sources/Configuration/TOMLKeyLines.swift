@@ -16,10 +16,26 @@ struct TOMLKeyLines {
         path = line.dropFirst().prefix { $0 != "]" }.filter { !$0.isWhitespace }
         lineOfKey[path] = position + 1
       } else if let equals = line.firstIndex(of: "=") {
-        let key = line[..<equals].filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+        let key = Self.unquoted(line[..<equals])
         lineOfKey[path.isEmpty ? key : "\(path).\(key)"] = position + 1
       }
     }
+  }
+
+  /// A key without quotes and the space around it; a space inside quotes stays.
+  private static func unquoted(_ text: Substring) -> String {
+    var key = ""
+    var quote: Character?
+    for character in text {
+      if character == quote {
+        quote = nil
+      } else if quote == nil, character == "\"" || character == "'" {
+        quote = character
+      } else if quote != nil || !character.isWhitespace {
+        key.append(character)
+      }
+    }
+    return key
   }
 
   func line(_ key: String) -> Int? { lineOfKey[key] }

@@ -94,7 +94,11 @@ import Testing
     let scratch = try scratch()
     let run = try CommandRun(
       ["resolve", "people.csv", "--ignore", "cluster", "-o", "/dev/stdout", "--progress", "none"], in: scratch.url)
+    // The data alone: what there is to say goes to standard error.
     #expect(run.status == 0 && run.output.hasPrefix("unique_id,cluster_id\n1,c0\n"), "\(run.all)")
+    #expect(run.output.split(separator: "\n").count == 7 && run.errors.contains("6 records"))
+    let both = try CommandRun(["resolve", "people.csv", "-o", "/dev/stdout", "--json"], in: scratch.url)
+    #expect(both.status == 2, "\(both.all)")
     // A link stays one, and what it leads to is replaced.
     _ = try scratch.write("old", to: "real.csv")
     try FileManager.default.createSymbolicLink(

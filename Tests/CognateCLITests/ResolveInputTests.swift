@@ -48,7 +48,8 @@ import Testing
 
   static let cases: [Case] = [
     Case("a plain table", table(), 0, ["4 records"], records: 4),
-    Case("a row too short", table(rows + ["5,Di Orr"]), 0, ["1 row has fewer fields", "lines 6"], records: 5),
+    Case(
+      "a row too short", table(rows + ["5,Di Orr"]), 0, ["1 row has fewer fields", "lines 6"], records: 5),
     Case(
       "a row too long", table(rows + ["5,Di Orr,di@example.org,1990-01-01,surplus"]), 5,
       ["1 row has more fields", "lines 6"], records: 5),
@@ -64,6 +65,7 @@ import Testing
       "id,name,email,dob,none,same\n" + rows.map { $0 + ",,x" }.joined(separator: "\n"), 0,
       ["none (empty)", "same (constant)"], records: 4),
     Case("the same record again and again", "id,a,b\n1,x,y\n2,x,y\n3,x,y\n", 0, records: 3),
+    Case("nothing but a single value", "id,a,b\n1,x,\n2,x,\n", 4, ["no column to compare"]),
     Case("nothing but ids", "id\n1\n2\n", 4, ["no column but the id"]),
     Case("a value with NUL", table(rows + ["5,D\u{0}i,di@example.org,1990-01-01"]), 0, records: 5),
     Case("nothing but NUL", [UInt8](repeating: 0, count: 5_000), 4, ["binary"]),
@@ -85,9 +87,11 @@ import Testing
     Case("a header alone", header + "\n", 4, ["no records"]),
     Case("semicolons", table().replacing(",", with: ";"), 0, records: 4),
     Case(
-      "a byte of every kind", [UInt8](repeating: 0, count: 0) + Array("id,a,b\n".utf8)
+      "a byte of every kind",
+      [UInt8](repeating: 0, count: 0) + Array("id,a,b\n".utf8)
         + (0...255).flatMap { (byte: Int) -> [UInt8] in
-          [0x0A, 0x0D, 0x22, 0x2C].contains(byte) ? [] : Array("\(byte),x".utf8) + [UInt8(byte)] + Array("y,\(byte % 7)z\n".utf8)
+          [0x0A, 0x0D, 0x22, 0x2C].contains(byte)
+            ? [] : Array("\(byte),x".utf8) + [UInt8(byte)] + Array("y,\(byte % 7)z\n".utf8)
         }, 0, ["no UTF-8"], records: 252),
     Case(
       "NDJSON with lines that are none",
@@ -133,7 +137,8 @@ import Testing
       #expect(run.output.isEmpty && run.errors.hasPrefix("Error: "))
     } else {
       #expect(files == ["clusters.csv", "edges.csv", "report.html", item.file])
-      let clusters = try String(contentsOf: scratch.url.appendingPathComponent("clusters.csv"), encoding: .isoLatin1)
+      let clusters = try String(
+        contentsOf: scratch.url.appendingPathComponent("clusters.csv"), encoding: .isoLatin1)
       if let records = item.records { #expect(clusters.split(separator: "\n").count == records + 1) }
     }
   }
@@ -157,7 +162,8 @@ import Testing
     let columns = 10_000
     var text = "id," + (0..<columns).map { "c\($0)" }.joined(separator: ",") + "\n"
     for record in 0..<40 {
-      text += "\(record)," + (0..<columns).map { "\((record / 2 &* ($0 + 3)) % 17)v" }.joined(separator: ",") + "\n"
+      text +=
+        "\(record)," + (0..<columns).map { "\((record / 2 &* ($0 + 3)) % 17)v" }.joined(separator: ",") + "\n"
     }
     _ = try scratch.write(text, to: "t.csv")
     let run = try CommandRun(

@@ -85,6 +85,7 @@ final class BlockingPlan: @unchecked Sendable {
       slotCount += count
     }
     slotRanges = ranges
+    LargeBlocks.giveBack()
     let total = RowMatrix.width(slotCount)
     width = total
     let rows = Packed<UInt32>(lines: records * total)
@@ -100,6 +101,7 @@ final class BlockingPlan: @unchecked Sendable {
         BlockIndex(key, cap: cap) { record, hash in
           for slot in range where rows[record * total + slot] == hash { rows[record * total + slot] = 0 }
         })
+      if range.count > 1 { LargeBlocks.giveBack() }
     }
     matrix = rows
     self.indexes = indexes

@@ -7,8 +7,10 @@ import Linkage
 struct CopyLinks {
   /// From this many records that differ on, how common values are tells what their agreement is worth.
   static let enoughRecords = 50
-  /// Among fewer, copies are joined when they agree in this many columns.
+  /// Among fewer, copies are joined when they agree in this many fields.
   static let fewestValues = 2
+  /// log10 LR from which a single field is enough: an e-mail address or a telephone number has it, a first name never.
+  static let aloneEnough: Float = 4
   /// Of the copies of one record, as many as this count as pairs to learn from.
   static let mostLearnt: UInt32 = 4
 
@@ -30,7 +32,7 @@ struct CopyLinks {
     if !copies.areAny { return }
     let places = Self.pairs(copies, order).map(\.place)
     let scorer = PairScorer(plan, model)
-    let columns = plan.fields.flatMap(\.rowColumns)
+    let workspace = Workspace(fields: plan.fields.count)
     let few = order.recordAt.count < Self.enoughRecords
     for start in stride(from: 0, to: places.count, by: 2048) {
       let some = Array(places[start..<min(start + 2048, places.count)])
@@ -39,12 +41,28 @@ struct CopyLinks {
         let sums = scorer.score(PairBatch(left: base, right: base, count: some.count)) { index in
           blocking.firstKey(of: Int(some[index]), Int(some[index]))
         }
+        let said = Self.fieldsSaid(PairBatch(left: base, right: base, count: some.count), plan, workspace)
         for (index, place) in some.enumerated() {
-          let agrees = few && columns.count { $0[Int(place)] != 0 } >= Self.fewestValues
-          links[place] = (sums[index], agrees || sums[index] >= threshold)
+          let isSure = sums[index] >= threshold || few
+          links[place] = (
+            sums[index], said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
+          )
         }
       }
     }
+  }
+
+  /// By pair of a record with itself, how many fields have a value.
+  private static func fieldsSaid(_ batch: PairBatch, _ plan: FieldPlan, _ workspace: Workspace) -> [Int] {
+    var said = [Int](repeating: 0, count: batch.count)
+    var levels = [UInt8](repeating: 0, count: batch.count)
+    for field in plan.fields {
+      levels.withUnsafeMutableBufferPointer { buffer in
+        if let base = buffer.baseAddress { field.compare(batch, into: base, workspace) }
+      }
+      for index in said.indices where levels[index] != Level.missing { said[index] += 1 }
+    }
+    return said
   }
 
   /// Records that have copies, by place in ascending order, and how many pairs of copies each stands for in training.

@@ -155,6 +155,7 @@ struct ExampleSelection {
   }
 
   private func largest(_ links: [(merge: ClusterMerge, sides: (Int, Int))]) -> [RunExamples.Cluster] {
+    // Copies that stand apart are clusters of their own, which the forest of places does not have.
     var sizes = [Int](repeating: 0, count: Int(clusterOfRecord.max() ?? 0) + 1)
     for cluster in clusterOfRecord { sizes[Int(cluster)] += 1 }
     let top = sizes.indices.filter { sizes[$0] > 1 }
