@@ -42,7 +42,8 @@ let engineTargets: [Target] = [
     name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
     swiftSettings: strict),
   .target(
-    name: "Configuration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+    name: "Configuration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+    swiftSettings: strict),
   .target(
     name: "PlatformExports",
     dependencies: [

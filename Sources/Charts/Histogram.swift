@@ -53,7 +53,8 @@ public struct Histogram: Sendable {
         + "<title>\(label(low)) to \(label(high)): \(Figure.grouped(count)) \(HTMLText.escape(noun))</title></rect>"
     }
     let base = Figure.place(top + room)
-    svg += "<line class=\"axis\" x1=\"\(Figure.place(left))\" x2=\"\(Figure.place(width))\" y1=\"\(base)\" y2=\"\(base)\"/>"
+    svg +=
+      "<line class=\"axis\" x1=\"\(Figure.place(left))\" x2=\"\(Figure.place(width))\" y1=\"\(base)\" y2=\"\(base)\"/>"
     // Labels stand at whole numbers where a step is a part of one.
     let whole = step < 1 ? max(Int((1 / step).rounded()), 1) : 1
     let every = (max((counts.count + 11) / 12, 1) + whole - 1) / whole * whole

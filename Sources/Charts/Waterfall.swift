@@ -93,7 +93,8 @@ public struct Waterfall: Sendable {
     for step in steps {
       let end = bar(from: sum, to: sum + step.weight, rows: step.comparisons.count, scale)
       for (number, comparison) in step.comparisons.enumerated() {
-        html += "<tr\(number == 0 ? " class=\"first\"" : "")>\(cells(comparison))\(number == 0 ? end : "")</tr>\n"
+        html +=
+          "<tr\(number == 0 ? " class=\"first\"" : "")>\(cells(comparison))\(number == 0 ? end : "")</tr>\n"
       }
       sum += step.weight
     }

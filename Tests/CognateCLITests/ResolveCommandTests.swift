@@ -57,7 +57,8 @@ import Testing
     _ = try scratch.write("version = 1\n[columns]\nbornn = \"date-of-birth\"\n", to: "misspelt.toml")
     let wrong = try CommandRun(
       ["resolve", "people.csv", "--schema", "wrong.toml", "-o", "c.csv"], in: scratch.url)
-    #expect(wrong.status == 4 && wrong.errors.contains("wrong.toml, line 3, columns.born: must be"), "\(wrong.all)")
+    #expect(
+      wrong.status == 4 && wrong.errors.contains("wrong.toml, line 3, columns.born: must be"), "\(wrong.all)")
     let misspelt = try CommandRun(
       ["resolve", "people.csv", "--schema", "misspelt.toml", "-o", "c.csv"], in: scratch.url)
     #expect(misspelt.status == 4 && misspelt.errors.contains("“bornn”"), "\(misspelt.all)")
@@ -72,13 +73,15 @@ import Testing
       ["people.csv"], ["people.csv", "-o", "c.csv", "--probability", "1"],
       ["people.csv", "-o", "c.csv", "--link-only"], ["people.csv", "-o", "people.csv"],
       ["people.csv", "-o", "link.csv"], ["people.csv", "-o", "c.csv", "--edges", "./people.csv"],
-      ["people.csv", "-o", "c.csv", "--report", "c.csv"], ["people.csv", "-o", "c.csv", "--progress", "loud"],
+      ["people.csv", "-o", "c.csv", "--report", "c.csv"],
+      ["people.csv", "-o", "c.csv", "--progress", "loud"],
     ] {
       let run = try CommandRun(["resolve"] + arguments, in: scratch.url)
       #expect(run.status == 2, "\(arguments): \(run.all)")
     }
     #expect(try files(scratch) == ["link.csv", "people.csv"])
-    #expect(try String(contentsOf: scratch.url.appendingPathComponent("people.csv"), encoding: .utf8) == Self.table)
+    #expect(
+      try String(contentsOf: scratch.url.appendingPathComponent("people.csv"), encoding: .utf8) == Self.table)
   }
 
   @Test func whereOutputCannotBeWritten() throws {
@@ -93,15 +96,23 @@ import Testing
   @Test func outputToAPipeAndOverALink() throws {
     let scratch = try scratch()
     let run = try CommandRun(
-      ["resolve", "people.csv", "--ignore", "cluster", "-o", "/dev/stdout", "--progress", "none"], in: scratch.url)
+      ["resolve", "people.csv", "--ignore", "cluster", "-o", "/dev/stdout", "--progress", "none"],
+      in: scratch.url)
+    // The data alone: what there is to say goes to standard error.
     #expect(run.status == 0 && run.output.hasPrefix("unique_id,cluster_id\n1,c0\n"), "\(run.all)")
+    #expect(run.output.split(separator: "\n").count == 7 && run.errors.contains("6 records"))
+    let both = try CommandRun(["resolve", "people.csv", "-o", "/dev/stdout", "--json"], in: scratch.url)
+    #expect(both.status == 2, "\(both.all)")
     // A link stays one, and what it leads to is replaced.
     _ = try scratch.write("old", to: "real.csv")
     try FileManager.default.createSymbolicLink(
       atPath: scratch.url.path + "/out.csv", withDestinationPath: "real.csv")
     #expect(
-      try CommandRun(["resolve", "people.csv", "--ignore", "cluster", "-o", "out.csv"], in: scratch.url).status == 0)
-    #expect(try String(contentsOf: scratch.url.appendingPathComponent("real.csv"), encoding: .utf8).hasPrefix("unique"))
+      try CommandRun(["resolve", "people.csv", "--ignore", "cluster", "-o", "out.csv"], in: scratch.url)
+        .status == 0)
+    #expect(
+      try String(contentsOf: scratch.url.appendingPathComponent("real.csv"), encoding: .utf8).hasPrefix(
+        "unique"))
     #expect(try files(scratch) == ["out.csv", "people.csv", "real.csv"])
   }
 

@@ -57,6 +57,9 @@ struct ResolveCommand: ParsableCommand {
       throw ValidationError("--link-only needs two files or more, or a schema that names a column of sources")
     }
     let written = [output, edges, report].compactMap { $0 }
+    if printing.json, written.contains(where: OutputFile.isStandardOutput) {
+      throw ValidationError("--json is printed on standard output, which an output goes to")
+    }
     for (number, path) in written.enumerated() {
       if (tables + [judgements, labels].compactMap { $0 }).contains(where: { OutputFile.isSame($0, path) }) {
         throw ValidationError("\(path) is to be read; it would be overwritten")
@@ -87,11 +90,11 @@ struct ResolveCommand: ParsableCommand {
       if let edges { try writer.writeEdges(to: edges) }
       if let report { try ResultWriter.write(HTMLReport.page(table, resolution), to: report) }
       printer.finish()
-      try printing.show(ResolveSummary(table, resolution)) {
-        var text = ReportText.text(table, resolution)
-        if explain { text += "\n" + ReportText.explanation(resolution) }
-        let files = [output, edges, report].compactMap { $0 }.map(Terminal.safe)
-        return text + "\nwritten to \(files.joined(separator: ", "))"
+      let files = [output, edges, report].compactMap { $0 }
+      if files.contains(where: OutputFile.isStandardOutput) {
+        Terminal.write(text(table, resolution, files))
+      } else {
+        try printing.show(ResolveSummary(table, resolution)) { text(table, resolution, files) }
       }
       if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
     } catch let error as TableError {
@@ -107,6 +110,12 @@ struct ResolveCommand: ParsableCommand {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.failed)
     }
+  }
+
+  private func text(_ table: Table, _ resolution: Resolution, _ files: [String]) -> String {
+    var text = ReportText.text(table, resolution)
+    if explain { text += "\n" + ReportText.explanation(resolution) }
+    return text + "\nwritten to \(files.map(Terminal.safe).joined(separator: ", "))"
   }
 
   /// What was typed, as one request.

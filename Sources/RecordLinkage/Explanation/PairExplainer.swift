@@ -46,7 +46,9 @@ struct PairExplainer {
         let pair = PairBatch(left: left, right: right, count: 1)
         levels.withUnsafeMutableBufferPointer { levels in
           guard let base = levels.baseAddress else { return }
-          for (number, field) in plan.fields.enumerated() { field.compare(pair, into: base + number, workspace) }
+          for (number, field) in plan.fields.enumerated() {
+            field.compare(pair, into: base + number, workspace)
+          }
         }
       }
     }
@@ -91,7 +93,8 @@ struct PairExplainer {
     let numbers = columnsOfField[field]
     return PairExplanation.Comparison(
       field: plan.fields[field].name, agreement: MatchModel.agreement(plan.fields[field], level),
-      frequency: MatchModel.frequency(plan.fields[field], level), left: values(left, numbers).filter { !$0.isEmpty },
+      frequency: MatchModel.frequency(plan.fields[field], level),
+      left: values(left, numbers).filter { !$0.isEmpty },
       right: values(right, numbers).filter { !$0.isEmpty })
   }
 }

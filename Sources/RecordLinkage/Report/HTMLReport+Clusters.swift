@@ -49,7 +49,8 @@ extension HTMLReport {
   private static func members(_ table: Table, _ cluster: RunExamples.Cluster) -> String {
     var html =
       "<h3>c\(cluster.number)</h3>\n<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>\(HTMLText.value(table.idColumn, limit: 60))</th>"
-      + cluster.columns.map { "<th>\(HTMLText.value($0, limit: 60))</th>" }.joined() + "</tr></thead><tbody>\n"
+      + cluster.columns.map { "<th>\(HTMLText.value($0, limit: 60))</th>" }.joined()
+      + "</tr></thead><tbody>\n"
     for (record, values) in zip(cluster.records, cluster.values) {
       html +=
         "<tr><td>\(HTMLText.value(table.id(record), limit: 60))</td>"
@@ -128,7 +129,8 @@ extension HTMLReport {
           ? [
             Waterfall.Comparison(
               label: "the way they were found",
-              detail: "records that share a key, as those of relatives, agree in other things more often by chance")
+              detail:
+                "records that share a key, as those of relatives, agree in other things more often by chance")
           ]
           : step.comparisons.map { comparison in
             Waterfall.Comparison(

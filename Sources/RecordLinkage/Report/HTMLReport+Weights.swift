@@ -18,7 +18,9 @@ extension [LevelSummary] {
 extension HTMLReport {
   /// m and u of each agreement of each field.
   static func weights(_ resolution: Resolution) -> String {
-    let levels = LevelSummary.fold(resolution.levelWeights).filter { $0.m >= 0.0005 || $0.agreement == "different" }
+    let levels = LevelSummary.fold(resolution.levelWeights).filter {
+      $0.m >= 0.0005 || $0.agreement == "different"
+    }
     var given = ""
     if !resolution.givenFields.isEmpty {
       let names = resolution.givenFields.map { HTMLText.value($0, limit: 120) }

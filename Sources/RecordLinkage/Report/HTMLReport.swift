@@ -31,7 +31,8 @@ public enum HTMLReport {
       """
     html += summary(table, resolution, names: names)
     html +=
-      "<nav>" + sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ") + "</nav></header>\n"
+      "<nav>" + sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ")
+      + "</nav></header>\n"
     for section in sections {
       html += "<section id=\"\(section.id)\"><h2>\(section.title)</h2>\n\(section.body)</section>\n"
     }
@@ -145,7 +146,8 @@ public enum HTMLReport {
       html +=
         "<tr><td>\(HTMLText.value(source.name))</td><td class=\"n\">\(Figure.grouped(source.records.count))</td><td>\(remarks.isEmpty ? "–" : remarks)</td></tr>\n"
     }
-    html += "</tbody></table></div>\n<p>The id is the column \(HTMLText.value(table.idColumn, limit: 80)).</p>"
+    html +=
+      "</tbody></table></div>\n<p>The id is the column \(HTMLText.value(table.idColumn, limit: 80)).</p>"
     if !table.ignored.isEmpty {
       let names = table.ignored.map { HTMLText.value($0, limit: 80) }
       html += "<p>Left out on demand: \(names.joined(separator: ", ")).</p>"

@@ -11,6 +11,13 @@ public enum OutputFile {
     return isRegular(first) && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Whether a path leads to where standard output goes, as `/dev/stdout`.
+  public static func isStandardOutput(_ path: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(path, &first) == 0, fstat(STDOUT_FILENO, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// Finds out before long work whether a file can be written, and writes nothing.
   ///
   /// - Throws: `ResultWriter.Failure`.

@@ -88,7 +88,7 @@ struct ByteFile: ~Copyable {
     target = OutputFile.target(of: path)
     part = target + ".part"
     var found = stat()
-    if stat(path, &found) == 0, !OutputFile.isRegular(found) {
+    if stat(path, &found) == 0, !OutputFile.isRegular(found) || OutputFile.isStandardOutput(path) {
       draft = .none
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
     } else {

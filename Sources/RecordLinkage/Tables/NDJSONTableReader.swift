@@ -102,10 +102,13 @@ public struct NDJSONTableReader {
       var notes: [String] = []
       if unreadable > 0 {
         notes.append(
-          "\(unreadable) \(unreadable == 1 ? "line is" : "lines are") no JSON object, the first is line \(firstUnreadable)")
+          "\(unreadable) \(unreadable == 1 ? "line is" : "lines are") no JSON object, the first is line \(firstUnreadable)"
+        )
       }
       if withoutID > 0 {
-        notes.append("\(withoutID) \(withoutID == 1 ? "object has" : "objects have") no id and \(withoutID == 1 ? "was" : "were") left out")
+        notes.append(
+          "\(withoutID) \(withoutID == 1 ? "object has" : "objects have") no id and \(withoutID == 1 ? "was" : "were") left out"
+        )
       }
       if surplus > 0 {
         notes.append(

@@ -42,15 +42,18 @@ public struct Table: Sendable {
       var remarks: [String] = []
       if shortRows > 0 {
         remarks.append(
-          "\(shortRows) \(shortRows == 1 ? "row has" : "rows have") fewer fields than the header; the missing ones count as empty")
+          "\(shortRows) \(shortRows == 1 ? "row has" : "rows have") fewer fields than the header; the missing ones count as empty"
+        )
       }
       if longRows > 0 {
         remarks.append(
-          "\(longRows) \(longRows == 1 ? "row has" : "rows have") more fields than the header; the surplus was left out")
+          "\(longRows) \(longRows == 1 ? "row has" : "rows have") more fields than the header; the surplus was left out"
+        )
       }
       if !raggedLines.isEmpty {
         let lines = raggedLines.map(String.init).joined(separator: ", ")
-        remarks.append("such rows are at lines \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")")
+        remarks.append(
+          "such rows are at lines \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")")
       }
       return remarks + notes
     }
