@@ -36,16 +36,14 @@ struct CopyLinks {
       let some = Array(places[start..<min(start + 2048, places.count)])
       some.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        let sums = scorer.score(PairBatch(left: base, right: base, count: some.count)) { index in
-          blocking.firstKey(of: Int(some[index]), Int(some[index]))
-        }
-        let said = Self.fieldsSaid(PairBatch(left: base, right: base, count: some.count), plan, workspace)
-        for (index, place) in some.enumerated() {
-          let isSure = sums[index] >= threshold || few
-          links[place] = (
-            sums[index],
-            said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
-          )
+        let batch = PairBatch(left: base, right: base, count: some.count)
+        let said = Self.fieldsSaid(batch, plan, workspace)
+        scorer.score(batch) { blocking.firstKey(of: Int(some[$0]), Int(some[$0])) } _: { sums in
+          for (index, place) in some.enumerated() {
+            let isSure = sums[index] >= threshold || few
+            let isJoined = said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
+            links[place] = (sums[index], isJoined)
+          }
         }
       }
     }

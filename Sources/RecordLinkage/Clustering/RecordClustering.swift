@@ -31,10 +31,11 @@ struct RecordClustering {
     return try EdgeContraction(threshold: threshold, constraints: constraints)
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
-        let sums = scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
+        scorer.score(PairBatch(left: lefts, right: rights, count: left.count)) { index in
           blocking.firstKey(of: Int(left[index]), Int(right[index]))
+        } _: { sums in
+          for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
         }
-        for index in 0..<left.count { weights[index] = EvidenceWeight(log10LR: Double(sums[index])) }
       }
   }
 

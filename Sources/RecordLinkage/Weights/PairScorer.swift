@@ -17,9 +17,9 @@ final class PairScorer {
     sums = Packed(repeating: 0, count: 1)
   }
 
-  /// log10 LR of each pair; valid until the next call. `key` says by a pair's place in the batch which key is the first
-  /// that it shares, or gives the number of keys if it shares none.
-  func score(_ batch: PairBatch, key: (Int) -> Int) -> UnsafePointer<Float> {
+  /// Lends the log10 LR of each pair to `body`, as the memory is the scorer's own and its last use may end it. `key` says
+  /// by a pair's place in the batch which key is the first that it shares, or gives the number of keys if it shares none.
+  func score(_ batch: PairBatch, key: (Int) -> Int, _ body: (UnsafePointer<Float>) -> Void) {
     let fieldCount = plan.fields.count
     if batch.count > room {
       room = max(batch.count, 2048)
@@ -44,7 +44,7 @@ final class PairScorer {
       }
       sums[index] = model.calibrated(sum)
     }
-    return UnsafePointer(sums)
+    withExtendedLifetime(self) { body(UnsafePointer(sums)) }
   }
 
   /// What the names of a pair say together, from memory when the pattern was seen. A pattern is up to eight levels.

@@ -126,15 +126,17 @@ struct PairScoring {
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
-        let sums = PairScorer(plan, model).score(PairBatch(left: lefts, right: rights, count: left.count)) {
+        let batch = PairBatch(left: lefts, right: rights, count: left.count)
+        PairScorer(plan, model).score(batch) {
           blocking.firstKey(of: Int(lefts[$0]), Int(rights[$0]))
-        }
-        for (number, pair) in labels.pairs.enumerated() {
-          let mixed = (UInt64(pair.left) << 32 | UInt64(pair.right)) &* 0x9E37_79B9_7F4A_7C15
-          examples.append(
-            LabelFit.Example(
-              log10Odds: Double(sums[number]) + model.priorLog10Odds,
-              fold: Int((mixed >> 32) % UInt64(LabelCalibration.folds)), isSame: pair.isSame))
+        } _: { sums in
+          for (number, pair) in labels.pairs.enumerated() {
+            let mixed = (UInt64(pair.left) << 32 | UInt64(pair.right)) &* 0x9E37_79B9_7F4A_7C15
+            examples.append(
+              LabelFit.Example(
+                log10Odds: Double(sums[number]) + model.priorLog10Odds,
+                fold: Int((mixed >> 32) % UInt64(LabelCalibration.folds)), isSame: pair.isSame))
+          }
         }
       }
     }
@@ -171,16 +173,17 @@ struct PairScoring {
         let sumsOfOdds = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
         blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
           made += batch.count
-          let sums = scorer.score(batch) { _ in key }
-          for position in 0..<batch.count {
-            let odds = Double(sums[position]) + model.priorLog10Odds
-            let bin = CalibrationCurve.bin(odds)
-            counts[bin] += 1
-            sumsOfOdds[bin] += odds
-          }
-          for position in 0..<batch.count where sums[position] >= floor {
-            kept.append(
-              ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
+          scorer.score(batch) { _ in key } _: { sums in
+            for position in 0..<batch.count {
+              let odds = Double(sums[position]) + model.priorLog10Odds
+              let bin = CalibrationCurve.bin(odds)
+              counts[bin] += 1
+              sumsOfOdds[bin] += odds
+            }
+            for position in 0..<batch.count where sums[position] >= floor {
+              kept.append(
+                ScoredPair(left: batch.left[position], right: batch.right[position], log10LR: sums[position]))
+            }
           }
         }
         return (made: made, kept: kept, counts: counts, sumsOfOdds: sumsOfOdds)
