@@ -38,10 +38,13 @@ struct CopyLinks {
         guard let base = buffer.baseAddress else { return }
         let batch = PairBatch(left: base, right: base, count: some.count)
         let said = Self.fieldsSaid(batch, plan, workspace)
-        scorer.score(batch) { blocking.firstKey(of: Int(some[$0]), Int(some[$0])) } _: { sums in
+        scorer.score(batch) {
+          blocking.firstKey(of: Int(some[$0]), Int(some[$0]))
+        } _: { sums in
           for (index, place) in some.enumerated() {
             let isSure = sums[index] >= threshold || few
-            let isJoined = said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
+            let isJoined =
+              said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
             links[place] = (sums[index], isJoined)
           }
         }

@@ -173,7 +173,9 @@ struct PairScoring {
         let sumsOfOdds = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
         blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
           made += batch.count
-          scorer.score(batch) { _ in key } _: { sums in
+          scorer.score(batch) { _ in
+            key
+          } _: { sums in
             for position in 0..<batch.count {
               let odds = Double(sums[position]) + model.priorLog10Odds
               let bin = CalibrationCurve.bin(odds)
