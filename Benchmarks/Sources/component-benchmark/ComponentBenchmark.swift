@@ -15,8 +15,6 @@ enum ComponentBenchmark {
 
   static func main() throws {
     let arguments = CommandLine.arguments
-    // What a peer prints comes after what was printed before it.
-    setvbuf(stdout, nil, _IOLBF, 0)
     guard arguments.count > 1, let nodes = Int(arguments[1]), nodes > 0, nodes < Int(UInt32.max) else {
       throw ComponentBenchmarkFailure("usage: component-benchmark NODES [EDGES.bin [PEER]]")
     }
@@ -34,6 +32,8 @@ enum ComponentBenchmark {
       "cpu=\(String(format: "%.3f", best))s M edges/s(cpu)=\(String(format: "%.1f", rate)), best of \(passes)"
     )
     if arguments.count > 3 {
+      // What the peer prints comes after what was printed here.
+      fflush(nil)
       for _ in 0..<passes {
         let run = Process()
         run.executableURL = URL(fileURLWithPath: arguments[3])
