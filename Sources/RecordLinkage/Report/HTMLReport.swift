@@ -123,7 +123,7 @@ public enum HTMLReport {
       html +=
         "<tr><td class=\"name\">\(HTMLText.value(key.key, limit: 120))</td><td class=\"plot\">\(RowBar.share(Double(key.newPairs) / most, style: "for"))</td>"
         + "<td class=\"n\">\(Figure.grouped(key.newPairs))</td><td class=\"n\">\(Figure.grouped(key.pairs))</td>"
-        + "<td class=\"n\">\(share.map(Figure.percent) ?? "–")</td>"
+        + "<td class=\"n\">\(share.map { HTMLText.escape(Figure.percent($0)) } ?? "–")</td>"
         + "<td class=\"n\">\(Figure.grouped(key.cappedBlocks))</td><td class=\"n\">\(Figure.grouped(key.cappedRecords))</td></tr>\n"
     }
     return html + "</tbody></table></div>\n"
