@@ -37,8 +37,8 @@ public enum Figure {
 
   /// A share as a whole per cent; what is neither none nor all is not called so.
   public static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.005 { return "< 1 %" }
-    if share < 1, share >= 0.995 { return "> 99 %" }
+    if share > 0, share < 0.005 { return "under 1 %" }
+    if share < 1, share >= 0.995 { return "over 99 %" }
     return fixed(share * 100, 0) + " %"
   }
 

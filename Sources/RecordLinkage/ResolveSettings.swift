@@ -45,7 +45,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
     let spare = sparePairs / Double(max(records, 1))
     return (
       max(blockCap, min(100, Int(spare * 2))),
-      Double(records) * max(pairsPerRecordAndKey, min(8, spare / 2)),
+      Double(records) * max(pairsPerRecordAndKey, min(10, spare / 2)),
       Double(records) * max(pairsPerRecord, min(16, spare))
     )
   }

@@ -46,7 +46,7 @@ public struct Resolver {
     let allPairs = self.allPairs(table, records)
     let sources = try sourceColumn(table, order)
     let written = settings.explains ? columns : []
-    if let only = try copiesOfOne(columns, copies, table, clock) { return only }
+    if let only = try copiesOfOne(columns, table, clock) { return only }
     var plan = try FieldPlan(consume columns)
     try plan.addKeys(settings.blockingKeys)
     plan.gatherRows()
@@ -58,7 +58,7 @@ public struct Resolver {
     clock.lap("block")
     begin(.train)
     let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
-    var model = scoring.train(allPairs: allPairs, sources: sources, copies: CopyLinks.pairs(copies, order))
+    var model = scoring.train(allPairs: allPairs, sources: sources)
     let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
     var scored = scoring.score(model) { done, total in
@@ -112,23 +112,26 @@ public struct Resolver {
 
   /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
   private func copiesOfOne(
-    _ columns: [Column], _ copies: RecordCopies, _ table: Table, _ clock: StageClock
+    _ columns: [Column], _ table: Table, _ clock: StageClock
   ) throws(TableError) -> Resolution? {
-    let filled = columns.filter { $0.filled > 0 && $0.pool.count == 2 }
-    guard copies.areAny, copies.distinctCount == 1, filled.count >= CopyLinks.fewestValues else { return nil }
+    let records = table.recordCount
+    let filled = columns.filter { $0.filled > 0 }
+    guard !settings.linkOnly, records > 1, filled.count >= CopyLinks.fewestValues,
+      filled.allSatisfy({ $0.filled == $0.values.count && $0.pool.count == 2 })
+    else { return nil }
     let findings = columns.map {
       ColumnFinding(
-        name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? copies.recordCount : 0,
+        name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? records : 0,
         distinct: $0.pool.count - 1, isCompared: false)
     }
-    let merges = (1..<UInt32(copies.recordCount)).map {
+    let merges = (1..<UInt32(records)).map {
       ClusterMerge(copy: $0, of: 0, weight: EvidenceWeight(log10LR: 0))
     }
     let forest = try whole(.unjoined, merges, table) { $0 }
     return Resolution(
       probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
-      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0, forest: forest, givenFields: [], examples: nil,
-      stages: clock.stages)
+      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0, forest: forest,
+      givenFields: [], examples: nil, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.

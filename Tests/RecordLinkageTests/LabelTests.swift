@@ -25,7 +25,7 @@ struct LabelTests {
   }
 
   private func people() throws -> (rows: [String], truth: [Int], pairs: [ScoredPair], plain: Resolution) {
-    let (rows, truth) = ResolverTests.people(1_500)
+    let (rows, truth) = ResolverTests.distinctPeople(2_500)
     let (_, plain) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
     let pairs = plain.pairs.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     return (rows, truth, pairs, plain)

@@ -111,11 +111,6 @@ final class BlockingPlan: @unchecked Sendable {
   /// Lets the blocks go once their pairs were scored.
   func releaseBlocks() { indexes = [] }
 
-  /// The first key that a record has in a block that is not too large.
-  func firstKey(_ record: Int) -> Int? {
-    slotRanges.firstIndex { range in range.contains { matrix[record * width + $0] != 0 } }
-  }
-
   /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
   @inline(__always)
   func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {

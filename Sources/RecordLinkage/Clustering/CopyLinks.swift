@@ -11,8 +11,6 @@ struct CopyLinks {
   static let fewestValues = 2
   /// log10 LR from which a single field is enough: an e-mail address or a telephone number has it, a first name never.
   static let aloneEnough: Float = 4
-  /// Of the copies of one record, as many as this count as pairs to learn from.
-  static let mostLearnt: UInt32 = 4
 
   private let copies: RecordCopies
   private let order: RecordOrder
@@ -30,7 +28,7 @@ struct CopyLinks {
     floor = PairScoring.floor(model)
     self.threshold = threshold
     if !copies.areAny { return }
-    let places = Self.pairs(copies, order).map(\.place)
+    let places = copies.firsts().map { order.placeOf[Int($0)] }.sorted()
     let scorer = PairScorer(plan, model)
     let workspace = Workspace(fields: plan.fields.count)
     let few = order.recordAt.count < Self.enoughRecords
@@ -45,7 +43,8 @@ struct CopyLinks {
         for (index, place) in some.enumerated() {
           let isSure = sums[index] >= threshold || few
           links[place] = (
-            sums[index], said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
+            sums[index],
+            said[index] >= Self.fewestValues ? isSure : sums[index] >= max(threshold, Self.aloneEnough)
           )
         }
       }
@@ -63,14 +62,6 @@ struct CopyLinks {
       for index in said.indices where levels[index] != Level.missing { said[index] += 1 }
     }
     return said
-  }
-
-  /// Records that have copies, by place in ascending order, and how many pairs of copies each stands for in training.
-  static func pairs(_ copies: RecordCopies, _ order: RecordOrder) -> [(place: UInt32, pairs: UInt32)] {
-    copies.sizes().map { first, size in
-      let learnt = min(size, mostLearnt)
-      return (order.placeOf[Int(first)], learnt * (learnt - 1) / 2)
-    }.sorted { $0.place < $1.place }
   }
 
   /// The merges of copies with the record that stands for them.

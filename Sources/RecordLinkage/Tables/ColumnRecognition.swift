@@ -70,18 +70,23 @@ enum ColumnRecognition {
 
   /// Records whose value is a familiar given name make a column one of given names, from this share on.
   private static let givenShare = 0.08
+  /// The same for a column of few values.
+  private static let categoryShare = 0.5
 
   /// Finds names where no header tells of any.
   private static func nameByValues(_ columns: [Column], _ kinds: inout [ColumnKind]) {
     let naming: Set<ColumnKind> = [.givenName, .familyName, .fullName]
     if kinds.contains(where: naming.contains) { return }
     var best: (number: Int, share: Double, isFull: Bool)?
-    for (number, column) in columns.enumerated() where kinds[number] == .text && column.statedKind == nil {
+    for (number, column) in columns.enumerated() where column.statedKind == nil {
+      // A few values that come again and again may be names, if most of them are.
+      guard kinds[number] == .text || kinds[number] == .category else { continue }
       let shape = ValueShape(column.pool)
       let isFull = shape.share(\.fewWords) > 0.6
       guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
       let share = givenNameShare(column)
-      if share >= givenShare, share > best?.share ?? 0 { best = (number, share, isFull) }
+      let enough = kinds[number] == .category ? categoryShare : givenShare
+      if share >= enough, share > best?.share ?? 0 { best = (number, share, isFull) }
     }
     guard let best else { return }
     if best.isFull {

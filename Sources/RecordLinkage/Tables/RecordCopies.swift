@@ -1,20 +1,23 @@
 import CKernels
 import Columns
 
-/// Records that say the same in every column that could be compared: they are held once.
+/// Records that say the same in every column that could be compared, beyond the first few: they are not held.
 ///
 /// Ten thousand copies of one record are one record that was written ten thousand times. Compared pair by pair they would
-/// fill every block beyond its cap, and their values would look as common as the most common name. So the first of them
-/// stands for all, values are counted by records that differ, and whether copies belong together is asked once: of the
-/// record and itself.
+/// fill every block beyond its cap, and their values would look as common as the most common name. So the first
+/// `mostHeld` are records like any other, by which the engine learns what copies look like, and the first of them stands
+/// for those that follow: whether these belong to it is asked once, of the record and itself.
 struct RecordCopies {
-  /// A record that says what an earlier one said, and the first that did.
+  /// Records that say the same, of which each is held.
+  static let mostHeld: UInt8 = 4
+
+  /// A record that is not held, and the first that says the same.
   struct Copy: BitwiseCopyable {
     let record: UInt32
     let first: UInt32
   }
 
-  /// The copies, in the order of the records.
+  /// Records that are not held, in their order.
   let copies: Packed<Copy>
   let recordCount: Int
 
@@ -39,6 +42,8 @@ struct RecordCopies {
       // By slot, a record that differs from those before, and 1; 0 is free.
       let slots = Packed<UInt32>(repeating: 0, count: 1 << bits)
       let shift = UInt64(64 - bits)
+      // By record that is in a slot, those held that say the same.
+      let held = Packed<UInt8>(repeating: 0, count: records)
       for record in 0..<records {
         if record + 16 < records { cog_prefetch(slots.base + Int(hashes[record + 16] >> shift)) }
         if hashes[record] == 0 { continue }
@@ -46,12 +51,19 @@ struct RecordCopies {
         while slots[slot] != 0 {
           let known = Int(slots[slot] - 1)
           if hashes[known] == hashes[record], columns.allSatisfy({ $0.values[record] == $0.values[known] }) {
-            found.append(Copy(record: UInt32(record), first: UInt32(known)))
+            if held[known] < Self.mostHeld {
+              held[known] += 1
+            } else {
+              found.append(Copy(record: UInt32(record), first: UInt32(known)))
+            }
             break
           }
           slot = (slot + 1) & (slots.count - 1)
         }
-        if slots[slot] == 0 { slots[slot] = UInt32(record + 1) }
+        if slots[slot] == 0 {
+          slots[slot] = UInt32(record + 1)
+          held[record] = 1
+        }
       }
     }
     copies = found.packed()
@@ -73,14 +85,14 @@ struct RecordCopies {
     return hashes
   }
 
-  /// Whether any two records are alike.
+  /// Whether any record is not held.
   var areAny: Bool { copies.count > 0 }
 
-  /// Records that differ.
-  var distinctCount: Int { recordCount - copies.count }
+  /// Records that are held.
+  var heldCount: Int { recordCount - copies.count }
 
-  /// Calls `body` with the first of each record that differs, in their order.
-  func forEachFirst(_ body: (Int) -> Void) {
+  /// Calls `body` with each record that is held, in their order.
+  func forEachHeld(_ body: (Int) -> Void) {
     var next = 0
     for record in 0..<recordCount {
       if next < copies.count, copies[next].record == UInt32(record) {
@@ -91,18 +103,10 @@ struct RecordCopies {
     }
   }
 
-  /// The first records of those that have copies, in ascending order, and how many records there are of each.
-  func sizes() -> [(first: UInt32, size: UInt32)] {
-    var firsts = copies.array.map(\.first)
-    firsts.sort()
-    var result: [(first: UInt32, size: UInt32)] = []
-    for first in firsts {
-      if let last = result.last, last.first == first {
-        result[result.count - 1].size += 1
-      } else {
-        result.append((first, 2))
-      }
-    }
+  /// The records that stand for others, in ascending order.
+  func firsts() -> [UInt32] {
+    var result: [UInt32] = []
+    for first in copies.array.map(\.first).sorted() where result.last != first { result.append(first) }
     return result
   }
 }

@@ -3,9 +3,9 @@
 /// Candidates share names and handles, so that records which are compared lie near each other in memory, and so do
 /// their values. The result does not depend on it.
 struct RecordOrder {
-  /// By place in the engine, the record of the table: the first of those that are copies of each other.
+  /// By place in the engine, the record of the table; records that are not held (`RecordCopies`) have none.
   let recordAt: Packed<UInt32>
-  /// By record of the table, its place, or that of the record which it is a copy of.
+  /// By record of the table, its place, or that of the record which stands for it.
   let placeOf: Packed<UInt32>
   private let hasCopies: Bool
 
@@ -24,7 +24,7 @@ struct RecordOrder {
   }
 
   private static func sorted(_ columns: [Column], _ copies: RecordCopies) -> Packed<UInt32> {
-    let records = copies.distinctCount
+    let records = copies.heldCount
     let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
     let kinds = ColumnRecognition.kinds(of: columns)
@@ -32,7 +32,7 @@ struct RecordOrder {
     for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
     guard let leading, records > 50_000 else {
       var place = 0
-      copies.forEachFirst { record in
+      copies.forEachHeld { record in
         recordAt[place] = UInt32(record)
         place += 1
       }
@@ -52,7 +52,7 @@ struct RecordOrder {
     let words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: records)
     defer { words.deallocate() }
     var filled = 0
-    copies.forEachFirst { record in
+    copies.forEachHeld { record in
       words[filled] = UInt64(prefixes[Int(leading.values[record])]) << 32 | UInt64(record)
       filled += 1
     }
@@ -61,7 +61,7 @@ struct RecordOrder {
     return recordAt
   }
 
-  /// A column in this order. Its values are counted anew where copies were left out.
+  /// A column in this order. Its values are counted anew where records are not held.
   func ordered(_ column: Column) -> Column {
     let values = Packed<UInt32>(uninitialised: recordAt.count)
     for place in 0..<values.count { values[place] = column.values[Int(recordAt[place])] }

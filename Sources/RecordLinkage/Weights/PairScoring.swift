@@ -11,11 +11,7 @@ struct PairScoring {
   private static let runSize = 1 << 15
 
   /// Learns the weights.
-  ///
-  /// - Parameter copies: records, by place, that stand for pairs of copies.
-  func train(
-    allPairs: Double, sources: Packed<UInt16>?, copies: [(place: UInt32, pairs: UInt32)]
-  ) -> MatchModel {
+  func train(allPairs: Double, sources: Packed<UInt16>?) -> MatchModel {
     let fieldCount = plan.fields.count
     let upper = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     let stride = max(1, upper / settings.trainingPairs)
@@ -35,13 +31,6 @@ struct PairScoring {
       for table in tables { candidates.add(table) }
     }
     let workspace = Workspace(fields: fieldCount)
-    for copy in copies where copy.place % UInt32(stride) == 0 {
-      guard let key = blocking.firstKey(Int(copy.place)) else { continue }
-      withUnsafePointer(to: copy.place) { place in
-        count(
-          PairBatch(left: place, right: place, count: 1), key: key, into: candidates, workspace, times: copy.pairs)
-      }
-    }
     let random = PatternTable(fieldCount: fieldCount)
     let drawn = drawRandom(into: random, workspace, sources: sources)
     let families = FieldFamilies(plan.fields, namingKeys: blocking.namingKeyCount)
@@ -59,9 +48,7 @@ struct PairScoring {
     return estimation.run()
   }
 
-  private func count(
-    _ batch: PairBatch, key: Int, into table: PatternTable, _ workspace: Workspace, times: UInt32 = 1
-  ) {
+  private func count(_ batch: PairBatch, key: Int, into table: PatternTable, _ workspace: Workspace) {
     let fieldCount = plan.fields.count
     let levels = UnsafeMutablePointer<UInt8>.allocate(capacity: batch.count * fieldCount)
     defer { levels.deallocate() }
@@ -72,7 +59,7 @@ struct PairScoring {
       pattern[0] = UInt8(truncatingIfNeeded: key)
       for index in 0..<batch.count {
         for field in 0..<fieldCount { pattern[field + 1] = levels[field * batch.count + index] }
-        table.add(UnsafeBufferPointer(pattern), times: times)
+        table.add(UnsafeBufferPointer(pattern))
       }
     }
   }
