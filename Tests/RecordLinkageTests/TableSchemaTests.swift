@@ -135,7 +135,6 @@ struct TableSchemaTests {
       schema.dateOrder = order
       schema.columns = ["dob": .kind(.birthDate)]
       var table = try read("id,name,dob\n" + rows.joined(separator: "\n"), schema)
-<<<<<<< HEAD
       var settings = ResolveSettings()
       settings.explains = true
       let examples = try #require(try Resolver(settings).resolve(&table).examples)
@@ -146,14 +145,6 @@ struct TableSchemaTests {
         #expect((comparison.agreement == "exact") == (order == .dmy), "\(order): \(comparison)")
       }
     }
-=======
-      found[order] = try Resolver().resolve(&table).pairs.count {
-        $0.left % 2 == 0 && $0.right == $0.left + 1
-      }
-    }
-    #expect(try #require(found[.dmy]) > 390)
-    #expect(try #require(found[.mdy]) < 100)
->>>>>>> main
   }
 
   @Test func columnsThatAreNotThereAreRefused() throws {
