@@ -124,8 +124,9 @@ struct TableSchemaTests {
     // whether the two dates are the same.
     var rows: [String] = []
     for person in 0..<400 {
-      let name =
-        "\(["ka", "ro", "mi", "ten"][person % 4])\(["sol", "vi", "dar", "lun", "pe"][person % 5])\(person * 31 % 97)"
+      let first = ["karo", "mitensol", "vidar", "lunpe", "goshel", "nybar", "tiswen"][person % 7]
+      let last = ["ka", "ro", "mi", "ten"][person % 4] + ["sol", "vi", "dar", "lun", "pe"][person % 5]
+      let name = "\(first),\(last)\(["son", "ton", "man", "by", "ley", "ford"][person % 6])"
       let (month, day, year) = (1 + person % 12, 1 + (person + 5) % 12, 1950 + person % 45)
       rows.append("\(2 * person),\(name),\(day)/\(month)/\(year)")
       rows.append("\(2 * person + 1),\(name),\(year)-\(month)-\(day)")
@@ -134,7 +135,7 @@ struct TableSchemaTests {
       var schema = TableSchema()
       schema.dateOrder = order
       schema.columns = ["dob": .kind(.birthDate)]
-      var table = try read("id,name,dob\n" + rows.joined(separator: "\n"), schema)
+      var table = try read("id,first_name,surname,dob\n" + rows.joined(separator: "\n"), schema)
       var settings = ResolveSettings()
       settings.explains = true
       let examples = try #require(try Resolver(settings).resolve(&table).examples)
