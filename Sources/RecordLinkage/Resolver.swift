@@ -105,7 +105,8 @@ public struct Resolver {
     return Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields),
-      calibration: scored.curve, labelCalibration: labelled, pairs: scored.pairs, comparedPairs: scored.compared,
+      calibration: scored.curve, labelCalibration: labelled, pairs: scored.pairs,
+      comparedPairs: scored.compared,
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       examples: examples, stages: clock.stages)
   }
@@ -130,7 +131,8 @@ public struct Resolver {
     let forest = try whole(.unjoined, merges, table) { $0 }
     return Resolution(
       probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
-      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0, forest: forest,
+      levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0,
+      forest: forest,
       givenFields: [], examples: nil, stages: clock.stages)
   }
 

@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0 %"), (1.0, "100 %"), (0.0001, "under 1 %"), (0.9999, "over 99 %"), (0.5, "50 %"), (0.994, "99 %"),
+    (0.0, "0 %"), (1.0, "100 %"), (0.0001, "under 1 %"), (0.9999, "over 99 %"), (0.5, "50 %"),
+    (0.994, "99 %"),
   ])
   func percent(share: Double, text: String) { #expect(Figure.percent(share) == text) }
 

@@ -22,7 +22,9 @@ struct NameDistanceTests {
   private static func texts(_ count: Int, longest: Int, letters: Int, _ random: inout FixedNumbers) -> Texts {
     var texts = Texts()
     for _ in 0..<count {
-      let length = random.next(8) == 0 ? [0, 1, 8, 9, 16, 17, 32, 33, 63, 64, 65, 90][random.next(12)] : random.next(longest + 1)
+      let length =
+        random.next(8) == 0
+        ? [0, 1, 8, 9, 16, 17, 32, 33, 63, 64, 65, 90][random.next(12)] : random.next(longest + 1)
       texts.append((0..<length).map { _ in UInt8(truncatingIfNeeded: 256 - letters + random.next(letters)) })
     }
     return texts
@@ -39,9 +41,11 @@ struct NameDistanceTests {
       for measure in [COG_LEVENSHTEIN, COG_STRING_ALIGNMENT, COG_JARO_WINKLER] {
         var wide = [Float](repeating: -1, count: names.count * queries.count)
         var narrow = wide
-        #expect(cog_name_compare(index, measure, queries.bytes + [0], queries.offsets, queries.count, &wide) == 1)
         #expect(
-          cog_name_compare_baseline(index, measure, queries.bytes + [0], queries.offsets, queries.count, &narrow) == 1)
+          cog_name_compare(index, measure, queries.bytes + [0], queries.offsets, queries.count, &wide) == 1)
+        #expect(
+          cog_name_compare_baseline(
+            index, measure, queries.bytes + [0], queries.offsets, queries.count, &narrow) == 1)
         #expect(wide == narrow)
         var wrong = 0
         for query in 0..<queries.count {

@@ -8,7 +8,9 @@ struct TableScanTests {
   ) -> Int
 
   /// All marks, in scans of at most `room` at a time.
-  private static func marks(_ bytes: [UInt8], _ delimiter: UInt8, start: Int, room: Int, _ scan: Scan) -> [UInt32] {
+  private static func marks(_ bytes: [UInt8], _ delimiter: UInt8, start: Int, room: Int, _ scan: Scan)
+    -> [UInt32]
+  {
     var found: [UInt32] = []
     var next = start
     while next < bytes.count {

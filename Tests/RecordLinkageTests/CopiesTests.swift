@@ -96,7 +96,8 @@ struct CopiesTests {
   @Test func aFieldThatNeverEndsIsRefused() throws {
     let folder = try ScratchFolder()
     let file = try folder.write(
-      "id,name\n1,\"" + String(repeating: "a", count: CSVTableReader.recordLimit + 10) + "\"\n", to: "long.csv")
+      "id,name\n1,\"" + String(repeating: "a", count: CSVTableReader.recordLimit + 10) + "\"\n",
+      to: "long.csv")
     #expect {
       try TableLoading.read([file.path], idColumn: nil, ignoredColumns: [])
     } throws: { error in

@@ -6,8 +6,14 @@ import Testing
 struct NameIndexTests {
   @Test func agreesWithPairs() throws {
     var random = Numbers(seed: 21)
-    let names = (0..<120).map { _ in random.text(upTo: 70, letters: 4) } + ["", "ł", String(repeating: "ab", count: 60)]
-    let queries = (0..<40).map { _ in random.text(upTo: 20, letters: 4) } + ["", "łó", String(repeating: "ba", count: 50)]
+    let names =
+      (0..<120).map { _ in random.text(upTo: 70, letters: 4) } + [
+        "", "ł", String(repeating: "ab", count: 60),
+      ]
+    let queries =
+      (0..<40).map { _ in random.text(upTo: 20, letters: 4) } + [
+        "", "łó", String(repeating: "ba", count: 50),
+      ]
     let index = try #require(NameIndex(names))
     let similar = try #require(index.compare(queries, by: .jaroWinkler))
     let aligned = try #require(index.compare(queries, by: .stringAlignment))

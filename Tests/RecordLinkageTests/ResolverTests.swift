@@ -41,22 +41,6 @@ struct ResolverTests {
     return (rows, truth)
   }
 
-  /// `people` without rows that say the same as an earlier one; ids are row numbers.
-  static func distinctPeople(
-    _ count: Int, typo: Int = 10, seed: UInt64 = 3
-  ) -> (rows: [String], truth: [Int]) {
-    var seen: Set<Substring> = []
-    var (rows, truth): ([String], [Int]) = ([], [])
-    let all = people(count, typo: typo, seed: seed)
-    for (row, person) in zip(all.rows, all.truth) {
-      let values = row.drop { $0 != "," }
-      guard seen.insert(values).inserted else { continue }
-      rows.append("r\(rows.count)\(values)")
-      truth.append(person)
-    }
-    return (rows, truth)
-  }
-
   static let header = "id,first_name,surname,dob,phone\n"
 
   static func resolve(

@@ -76,7 +76,10 @@ final class BlockingPlan: @unchecked Sendable {
     keys =
       chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
       + pairs.map { one, other in
-        (KeySource.name(one, other), one.columns.union(other.columns), one.isOfWholeValues && other.isOfWholeValues)
+        (
+          KeySource.name(one, other), one.columns.union(other.columns),
+          one.isOfWholeValues && other.isOfWholeValues
+        )
       }
     var ranges: [Range<Int>] = []
     var slotCount = 0

@@ -98,7 +98,9 @@ final class KeySource: Sendable {
     }
     var slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
-      for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].skeleton)] }
+      for record in 0..<column.count {
+        result[record] = hashes[Int(space.facts[Int(column[record])].skeleton)]
+      }
       return result
     }
     if let names {

@@ -45,7 +45,8 @@ public struct CalibrationCurve: Sendable, Codable, Hashable {
   /// Of no pairs.
   static var empty: CalibrationCurve {
     CalibrationCurve(
-      observed: [Int](repeating: 0, count: count), sums: [Double](repeating: 0, count: count), decoys: DecoyScores(),
+      observed: [Int](repeating: 0, count: count), sums: [Double](repeating: 0, count: count),
+      decoys: DecoyScores(),
       map: nil)
   }
 

@@ -14,6 +14,8 @@ public struct LabelCalibration: Sendable, Codable, Hashable {
 
   /// Fewer labels than this are fitted by a line.
   public static let fewestForIsotonic = 200
+  /// Fewer labels of one sort than this are fitted by a line too: a free map would follow every one of them.
+  public static let fewestOfEachForIsotonic = 30
   /// Parts that the labels are split into: each is judged by a map learnt from the others.
   public static let folds = 5
 
@@ -43,7 +45,10 @@ enum LabelFit {
   /// Learns a map of log10 odds. The map is the mean of those learnt without one part of the labels each, and it is
   /// taken only if the part left out is judged better by it; nil otherwise.
   static func fit(_ examples: [Example]) -> (map: MonotoneMap?, report: LabelCalibration) {
-    let isFew = examples.count < LabelCalibration.fewestForIsotonic
+    let same = examples.count { $0.isSame }
+    let isFew =
+      examples.count < LabelCalibration.fewestForIsotonic
+      || min(same, examples.count - same) < LabelCalibration.fewestOfEachForIsotonic
     let before =
       examples.reduce(0) { $0 + surprise($1.log10Odds, $1.isSame) } / Double(max(examples.count, 1))
     var after = 0.0

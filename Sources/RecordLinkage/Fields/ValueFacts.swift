@@ -12,7 +12,9 @@ struct ValueFacts: BitwiseCopyable {
   /// 1 when it belongs to a group of nicknames.
   let flags: UInt16
 
-  static func of(_ pool: ValuePool, _ nearness: ValueField.Nearness, groups: Packed<UInt64>) -> Packed<ValueFacts> {
+  static func of(_ pool: ValuePool, _ nearness: ValueField.Nearness, groups: Packed<UInt64>) -> Packed<
+    ValueFacts
+  > {
     let signatures: Packed<UInt32>? =
       switch nearness {
       case .none: nil

@@ -75,7 +75,8 @@ struct RecordCopies {
     for (number, column) in columns.enumerated() {
       let salt = foldedMultiply(UInt64(number) &+ 0x9E37_79B9_7F4A_7C15, 0xe703_7ed1_a0b4_28db)
       for record in 0..<records where column.values[record] != 0 {
-        hashes[record] ^= foldedMultiply(UInt64(column.values[record]) ^ salt, 0x8ebc_6af0_9c88_c6e3) | 1 << 63
+        hashes[record] ^=
+          foldedMultiply(UInt64(column.values[record]) ^ salt, 0x8ebc_6af0_9c88_c6e3) | 1 << 63
       }
     }
     // The highest bit may have gone out again; what was no value stays 0.

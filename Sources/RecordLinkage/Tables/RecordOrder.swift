@@ -72,6 +72,7 @@ struct RecordOrder {
       pool = ValuePool(bytes: pool.bytes, offsets: pool.offsets, counts: counts)
     }
     return Column(
-      name: column.name, values: values, pool: pool, statedKind: column.statedKind, dateOrder: column.dateOrder)
+      name: column.name, values: values, pool: pool, statedKind: column.statedKind,
+      dateOrder: column.dateOrder)
   }
 }

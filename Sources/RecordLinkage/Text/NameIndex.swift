@@ -24,7 +24,8 @@ public final class NameIndex: @unchecked Sendable {
   ///
   /// - Returns: nil beyond 4 GiB of text, or when memory is out.
   public init?(_ names: [String]) {
-    guard let texts = PackedTexts(names), let handle = cog_name_index_make(texts.bytes, texts.offsets, texts.count)
+    guard let texts = PackedTexts(names),
+      let handle = cog_name_index_make(texts.bytes, texts.offsets, texts.count)
     else { return nil }
     self.handle = handle
     self.names = texts

@@ -40,7 +40,8 @@ public struct MatchModel: Sendable {
   /// Of a table that there was nothing to learn from.
   static var unlearnt: MatchModel {
     MatchModel(
-      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0, naming: nil, null: nil,
+      priorLog10Odds: 0, matches: 0, weights: Packed([]), m: Packed([]), u: Packed([]), fieldCount: 0,
+      naming: nil, null: nil,
       families: FieldFamilies([], namingKeys: 0), pairsByKey: [], matchesByKey: [])
   }
 

@@ -44,7 +44,8 @@ final class PatternTable {
   func add(_ other: PatternTable) {
     for pattern in 0..<other.count {
       add(
-        UnsafeBufferPointer(start: other.levels.base + pattern * width, count: width), times: other.counts[pattern])
+        UnsafeBufferPointer(start: other.levels.base + pattern * width, count: width),
+        times: other.counts[pattern])
     }
   }
 
