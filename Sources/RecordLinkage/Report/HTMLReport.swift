@@ -49,7 +49,7 @@ public enum HTMLReport {
     let files = names.count <= 3 ? names.joined(separator: ", ") : "\(names.count) files"
     var text =
       "<p class=\"lead\">Of the \(count(table.recordCount, "record")) in \(files), \(Figure.grouped(records)) belong to "
-      + "\(count(joined.count, "cluster")) of two or more; the others stand alone. "
+      + "\(count(joined.count, "cluster")) of two or more\(records < table.recordCount ? "; the others stand alone" : ""). "
       + "The largest cluster has \(count(sizes.max() ?? 0, "record")).</p>\n"
     if joined.isEmpty {
       text =
