@@ -138,6 +138,9 @@ public struct Waterfall: Sendable {
   private func cells(_ comparison: Comparison) -> String {
     let how =
       comparison.detail.isEmpty ? "" : " <span class=\"how\">\(HTMLText.escape(comparison.detail))</span>"
+    if comparison.left.isEmpty, comparison.right.isEmpty {
+      return "<td class=\"what\" colspan=\"3\"><b>\(HTMLText.escape(comparison.label))</b>\(how)</td>"
+    }
     return "<td class=\"what\"><b>\(HTMLText.escape(comparison.label))</b>\(how)</td>"
       + "<td class=\"value\">\(values(comparison.left))</td><td class=\"value\">\(values(comparison.right))</td>"
   }

@@ -36,7 +36,7 @@ extension HTMLReport {
       let pairs = Double(cluster.size) * Double(cluster.size - 1) / 2
       let ids = cluster.records.map { HTMLText.value(table.id($0), limit: 60) }.joined(separator: ", ")
       html +=
-        "<tr><td>c\(cluster.number)</td><td class=\"n\">\(Figure.grouped(cluster.size))</td><td class=\"n\">\(Figure.percent(min(Double(cluster.strongPairs) / pairs, 1)))</td>"
+        "<tr><td>c\(cluster.number)</td><td class=\"n\">\(Figure.grouped(cluster.size))</td><td class=\"n\">\(HTMLText.escape(Figure.percent(min(Double(cluster.strongPairs) / pairs, 1))))</td>"
         + "<td class=\"n\">\(cluster.weakestLink.map { Figure.signed($0) } ?? "–")</td><td>\(ids)\(cluster.size > cluster.records.count ? " …" : "")</td></tr>\n"
     }
     html += "</tbody></table></div>\n"

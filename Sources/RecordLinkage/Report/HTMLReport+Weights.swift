@@ -1,20 +1,6 @@
 import Charts
 import Foundation
 
-extension [LevelSummary] {
-  /// In the same order of fields, but with what speaks against one origin at the end of each.
-  var disagreementLast: [LevelSummary] {
-    var result: [LevelSummary] = []
-    var rest = self[...]
-    while let first = rest.first {
-      let field = rest.prefix { $0.field == first.field }
-      result += field.filter { $0.agreement != "different" } + field.filter { $0.agreement == "different" }
-      rest = rest.dropFirst(field.count)
-    }
-    return result
-  }
-}
-
 extension HTMLReport {
   /// m and u of each agreement of each field.
   static func weights(_ resolution: Resolution) -> String {
@@ -40,7 +26,7 @@ extension HTMLReport {
       + "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>agreement</th><th class=\"plot\">m</th><th class=\"n\"></th>"
       + "<th class=\"plot\">u</th><th class=\"n\"></th><th class=\"plot\">weight</th><th class=\"n\">log10 LR</th></tr></thead><tbody>\n"
     var field: String?
-    for level in levels.disagreementLast {
+    for level in levels {
       if level.field != field {
         field = level.field
         html += "<tr class=\"group\"><td colspan=\"7\">\(HTMLText.value(level.field, limit: 120))</td></tr>\n"

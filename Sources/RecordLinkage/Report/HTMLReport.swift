@@ -49,7 +49,7 @@ public enum HTMLReport {
     let files = names.count <= 3 ? names.joined(separator: ", ") : "\(names.count) files"
     var text =
       "<p class=\"lead\">Of the \(count(table.recordCount, "record")) in \(files), \(Figure.grouped(records)) belong to "
-      + "\(count(joined.count, "cluster")) of two or more; the others stand alone. "
+      + "\(count(joined.count, "cluster")) of two or more\(records < table.recordCount ? "; the others stand alone" : ""). "
       + "The largest cluster has \(count(sizes.max() ?? 0, "record")).</p>\n"
     if joined.isEmpty {
       text =
@@ -123,7 +123,7 @@ public enum HTMLReport {
       html +=
         "<tr><td class=\"name\">\(HTMLText.value(key.key, limit: 120))</td><td class=\"plot\">\(RowBar.share(Double(key.newPairs) / most, style: "for"))</td>"
         + "<td class=\"n\">\(Figure.grouped(key.newPairs))</td><td class=\"n\">\(Figure.grouped(key.pairs))</td>"
-        + "<td class=\"n\">\(share.map(Figure.percent) ?? "–")</td>"
+        + "<td class=\"n\">\(share.map { HTMLText.escape(Figure.percent($0)) } ?? "–")</td>"
         + "<td class=\"n\">\(Figure.grouped(key.cappedBlocks))</td><td class=\"n\">\(Figure.grouped(key.cappedRecords))</td></tr>\n"
     }
     return html + "</tbody></table></div>\n"

@@ -15,9 +15,10 @@ public struct LevelSummary: Sendable, Codable, Hashable {
   /// Weights from the most common to the rarest values: lowest and highest, of levels that occur.
   public let range: ClosedRange<Double>
 
-  /// Folds levels, in the order in which fields and agreements first appear.
+  /// Folds levels, in the order of fields; of each, what speaks against one origin comes last.
   public static func fold(_ levels: [MatchModel.LevelWeight]) -> [LevelSummary] {
     var result: [LevelSummary] = []
+    var against: LevelSummary?
     var start = 0
     while start < levels.count {
       var end = start
@@ -40,10 +41,14 @@ public struct LevelSummary: Sendable, Codable, Hashable {
         }
       }
       let weight = m > 0 && u > 0 ? log10(m / u) : 0
-      result.append(
-        LevelSummary(
-          field: levels[start].field, agreement: levels[start].agreement, m: m, u: u, weight: weight,
-          range: min(lowest, weight)...max(highest, weight)))
+      let summary = LevelSummary(
+        field: levels[start].field, agreement: levels[start].agreement, m: m, u: u, weight: weight,
+        range: min(lowest, weight)...max(highest, weight))
+      if summary.agreement == "different" { against = summary } else { result.append(summary) }
+      if end == levels.count || levels[end].field != levels[start].field {
+        if let different = against { result.append(different) }
+        against = nil
+      }
       start = end
     }
     return result
