@@ -93,12 +93,16 @@ struct CalibrationTests {
     #expect(none.clusterCount == 200)
   }
 
-  /// u of exact agreement follows from how often values occur; m of a typing error from how many were planted.
+  /// u of exact agreement follows from how often values occur; m of a typing error from how many were planted. What a typing
+  /// error made no date of is missing, and says nothing of either.
   @Test func plantedRatesAreRecovered() throws {
     let (rows, truth) = ResolverTests.people(3_000, typo: 20, seed: 9)
     let (_, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
-    let values = rows.map { $0.split(separator: ",") }
-    for (column, field) in [(1, "first_name"), (3, "dob")] {
+    let every = rows.map { $0.split(separator: ",") }
+    for (column, field) in [(1, "first_name"), (2, "surname"), (3, "dob"), (4, "phone")] {
+      let stated = every.indices.filter { field != "dob" || isDate(every[$0][column]) }
+      let values = stated.map { every[$0] }
+      let truth = stated.map { truth[$0] }
       var counts: [Substring: Int] = [:]
       for row in values { counts[row[column], default: 0] += 1 }
       var same = 0.0
@@ -111,19 +115,20 @@ struct CalibrationTests {
         }
       }
       for count in counts.values { same += Double(count * (count - 1) / 2) }
-      let allPairs = Double(rows.count * (rows.count - 1) / 2)
+      let allPairs = Double(values.count * (values.count - 1) / 2)
       let exact = resolution.levelWeights.filter { $0.field == field && $0.level.hasPrefix("exact") }
       let u = exact.reduce(0) { $0 + $1.u }
       let m = exact.reduce(0) { $0 + $1.m }
-      let isKnown = field == "dob"
-      func check() {
-        #expect(abs(u / ((same - agreeing) / (allPairs - samePairs)) - 1) < 0.1, "\(field): u \(u)")
-        #expect(abs(m - agreeing / samePairs) < 0.04, "\(field): m \(m), planted \(agreeing / samePairs)")
-      }
-      // Dates of birth are held to differ seldom; with one error in five records that is too seldom by .14.
-      if isKnown { withKnownIssue { check() } } else { check() }
+      #expect(abs(u / ((same - agreeing) / (allPairs - samePairs)) - 1) < 0.1, "\(field): u \(u)")
+      #expect(abs(m - agreeing / samePairs) < 0.04, "\(field): m \(m), planted \(agreeing / samePairs)")
     }
     #expect(abs(resolution.model.matches / samePairs(truth) - 1) < 0.05)
+  }
+
+  private func isDate(_ text: Substring) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2], let one = Int(parts[1]), let other = Int(parts[2]) else { return false }
+    return (1...12).contains(min(one, other)) && (1...31).contains(max(one, other))
   }
 
   private func samePairs(_ truth: [Int]) -> Double {

@@ -77,40 +77,60 @@ enum LabelFit {
   }
 
   /// Logistic regression on the log odds by Newton's method, with targets a little short of 0 and 1 (Platt, 1999) and a
-  /// weak pull to the line that changes nothing.
+  /// weak pull to the line that changes nothing. The line never falls, as a map must not turn scores round.
   static func platt(_ examples: [Example]) -> MonotoneMap {
     let same = Double(examples.count { $0.isSame })
     let different = Double(examples.count) - same
     let (high, low) = ((same + 1) / (same + 2), 1 / (different + 2))
-    let unit = 2.302585093
-    var slope = 1.0
-    var offset = 0.0
-    for _ in 0..<60 {
-      let pull = 1.0
-      var (g0, g1) = (-pull * (slope - 1), -pull * 0.1 * offset)
-      var (h00, h01, h11) = (pull, 0.0, pull * 0.1)
-      for example in examples {
-        let x = max(min(example.log10Odds, 8), -8) * unit
+    let odds = examples.map { max(min($0.log10Odds, 30), -30) * 2.302585093 }
+    let targets = examples.map { $0.isSame ? high : low }
+    let (slopePull, offsetPull) = (1.0, 0.1)
+    // Log likelihood, less the pulls.
+    func worth(_ slope: Double, _ offset: Double) -> Double {
+      var sum = -slopePull / 2 * (slope - 1) * (slope - 1) - offsetPull / 2 * offset * offset
+      for (x, target) in zip(odds, targets) {
+        let z = slope * x + offset
+        sum += target * z - max(z, 0) - log1p(exp(-abs(z)))
+      }
+      return sum
+    }
+    var (slope, offset) = (1.0, 0.0)
+    var best = worth(slope, offset)
+    for _ in 0..<100 {
+      var (g0, g1) = (-slopePull * (slope - 1), -offsetPull * offset)
+      var (h00, h01, h11) = (slopePull, 0.0, offsetPull)
+      for (x, target) in zip(odds, targets) {
         let p = 1 / (1 + exp(-(slope * x + offset)))
-        let miss = (example.isSame ? high : low) - p
-        g0 += miss * x
-        g1 += miss
+        g0 += (target - p) * x
+        g1 += target - p
         let weight = p * (1 - p)
         h00 += weight * x * x
         h01 += weight * x
         h11 += weight
       }
+      // At the limit of the slope the offset alone moves.
+      let isHeld = slope <= leastSlope && h11 * g0 - h01 * g1 <= 0
       let determinant = h00 * h11 - h01 * h01
-      guard determinant > 1e-12 else { break }
-      let step0 = (h11 * g0 - h01 * g1) / determinant
-      let step1 = (h00 * g1 - h01 * g0) / determinant
-      // Half steps keep far starts from overshooting; the slope stays positive, as a map must not turn scores round.
-      slope = max(slope + max(min(step0, 0.5), -0.5), 0.01)
-      offset += max(min(step1, 2), -2)
-      if abs(step0) + abs(step1) < 1e-9 { break }
+      var step =
+        isHeld ? (0, g1 / h11) : ((h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant)
+      // The sum is concave: some part of the step leads upwards.
+      var isMoved = false
+      for _ in 0..<40 {
+        let next = (max(slope + step.0, leastSlope), offset + step.1)
+        let value = worth(next.0, next.1)
+        if value > best + 1e-12 {
+          ((slope, offset), best, isMoved) = (next, value, true)
+          break
+        }
+        step = (step.0 / 2, step.1 / 2)
+      }
+      if !isMoved { break }
     }
-    return MonotoneMap(slope: slope, offset: offset / unit)
+    return MonotoneMap(slope: slope, offset: offset / 2.302585093)
   }
+
+  /// The line of Platt's method rises at least this much.
+  static let leastSlope = 0.01
 
   /// Isotonic regression of the labels on the score; each run of equal values counts half a pair of either label more.
   static func isotonic(_ examples: [Example]) -> MonotoneMap {
