@@ -127,7 +127,9 @@ struct CalibrationTests {
 
   private func isDate(_ text: Substring) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], let one = Int(parts[1]), let other = Int(parts[2]) else { return false }
+    guard parts.map(\.count) == [4, 2, 2], let one = Int(parts[1]), let other = Int(parts[2]) else {
+      return false
+    }
     return (1...12).contains(min(one, other)) && (1...31).contains(max(one, other))
   }
 
