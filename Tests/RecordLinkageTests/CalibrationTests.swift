@@ -125,6 +125,18 @@ struct CalibrationTests {
     #expect(abs(resolution.model.matches / samePairs(truth) - 1) < 0.05)
   }
 
+  /// In tables of few records, where chance shows little, what differs still speaks against one origin, and no share of
+  /// pairs is above one.
+  @Test(arguments: [4, 6, 12, 40])
+  func sharesAreSharesInSmallTables(people: Int) throws {
+    let (rows, _) = ResolverTests.people(people, seed: 5)
+    let (_, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    for (field, levels) in Dictionary(grouping: resolution.levelWeights, by: \.field) {
+      #expect(levels.reduce(0) { $0 + $1.u } < 1.01, "\(field)")
+      for level in levels where level.level == "different" { #expect(level.m < level.u, "\(field)") }
+    }
+  }
+
   private func isDate(_ text: Substring) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.count) == [4, 2, 2], let one = Int(parts[1]), let other = Int(parts[2]) else {

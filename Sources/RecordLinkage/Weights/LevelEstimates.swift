@@ -26,6 +26,10 @@ struct LevelEstimates {
   static let mostError = 0.4
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
+  /// A level that chance has not shown is given half a pair; and in a table of few pairs no more than this share of
+  /// them, as the floors of all levels together would else be more than all pairs.
+  static let unseenPairs = 0.5
+  static let unseenShare = 0.001
 
   let fields: [any ComparisonField]
   let m: Packed<Double>
@@ -187,20 +191,22 @@ struct LevelEstimates {
     let totals = fields[field].knownTotals
     let known = self.known[field]
     let knownPairs = max(known / max(randomPairs, 1) * allPairs, 1)
+    let unseen = min(Self.unseenPairs, Self.unseenShare * knownPairs)
     var foreignKnown = 0.0
     for level in 1..<Level.count { foreignKnown += sums.foreign[base + level] }
     var agreed = 0.0
     for level in 2..<Level.count where Level.code(level) < fields[field].codeNames.count {
       var estimate: Double
       if totals[level].isFinite {
-        let different = max(totals[level] - sums.matched[base + level], totals[level] * Self.uFloorShare, 0.5)
+        let different = max(
+          totals[level] - sums.matched[base + level], totals[level] * Self.uFloorShare, unseen)
         estimate = different / knownPairs
       } else if sampled[base + level] >= 10 {
         let share = sampled[base + level] / max(known, 1)
         estimate = max(share - sums.matched[base + level] / knownPairs, share * Self.uFloorShare)
       } else {
         let fromOwn =
-          max(own[base + level] - sums.matched[base + level], own[base + level] * Self.uFloorShare, 0.5)
+          max(own[base + level] - sums.matched[base + level], own[base + level] * Self.uFloorShare, unseen)
           / knownPairs
         let fromForeign =
           isFirst || foreignKnown < 1 ? 0 : (sums.foreign[base + level] + 0.02) / (foreignKnown + 1)
