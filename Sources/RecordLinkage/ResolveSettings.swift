@@ -10,8 +10,10 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var pairsPerRecord = 2.0
   /// Pairs that a table may have in all whatever the limits by record say: a small one can afford to look further.
   public var sparePairs = 400_000.0
-  /// Keys in use at most.
+  /// Keys in use at most, and how many more a small table may have.
   public var keyLimit = 16
+  /// See `keyLimit`.
+  public var spareKeys = 8
   /// Random pairs drawn to learn how often records agree by chance, at most.
   public var randomPairs = 200_000
   /// Random pairs for each record.
@@ -41,12 +43,15 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
 
   /// The limits that hold for a table of so many records.
-  func blockingLimits(records: Int) -> (cap: Int, pairsPerKey: Double, pairs: Double) {
+  func blockingLimits(records: Int) -> (
+    cap: Int, pairsPerKey: Double, pairs: Double, keys: Int
+  ) {
     let spare = sparePairs / Double(max(records, 1))
     return (
       max(blockCap, min(100, Int(spare * 2))),
       Double(records) * max(pairsPerRecordAndKey, min(10, spare / 2)),
-      Double(records) * max(pairsPerRecord, min(16, spare))
+      Double(records) * max(pairsPerRecord, min(16, spare)),
+      keyLimit + min(spareKeys, Int(spare / 2))
     )
   }
 }

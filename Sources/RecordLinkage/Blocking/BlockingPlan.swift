@@ -53,7 +53,9 @@ final class BlockingPlan: @unchecked Sendable {
       for other in plan.parts.indices where other > one {
         let (left, right) = (plan.parts[one], plan.parts[other])
         if !left.columns.isDisjoint(with: right.columns) { continue }
-        if left.columns.union(right.columns).isSubset(of: plan.namingColumns) { continue }
+        let isOfNames = left.columns.union(right.columns).isSubset(of: plan.namingColumns)
+        // Two whole names are a key already, and where names are weighed with handles no other may part them.
+        if isOfNames, plan.hasHandles || left.isOfWholeValues && right.isOfWholeValues { continue }
         // Pairs that share both share the one already.
         if inUse.contains(left.name) || inUse.contains(right.name) { continue }
         let estimate = KeyEstimate(left.slots[0], right.slots[0], cap: cap)
@@ -66,7 +68,7 @@ final class BlockingPlan: @unchecked Sendable {
     let budget = limits.pairs
     var spent = 0.0
     var pairs: [(KeySource, KeySource)] = []
-    for candidate in candidates where chosen.count + pairs.count < settings.keyLimit {
+    for candidate in candidates where chosen.count + pairs.count < limits.keys {
       spent += candidate.pairs
       if spent > budget { break }
       pairs.append((plan.parts[candidate.key.0], plan.parts[candidate.key.1]))

@@ -22,12 +22,12 @@ final class KeySource: Sendable {
   }
 
   @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt32 {
+  static func mix(_ value: UInt64) -> UInt32 {
     // Never 0, which means "no key".
     max(UInt32(truncatingIfNeeded: foldedMultiply(value ^ 0x9E37_79B9_7F4A_7C15, 0xe703_7ed1_a0b4_28db)), 1)
   }
 
-  private static func map(_ values: Packed<UInt32>, _ hashOfValue: Packed<UInt32>) -> Packed<UInt32> {
+  static func map(_ values: Packed<UInt32>, _ hashOfValue: Packed<UInt32>) -> Packed<UInt32> {
     let result = Packed<UInt32>(uninitialised: values.count)
     for record in 0..<values.count { result[record] = hashOfValue[Int(values[record])] }
     return result

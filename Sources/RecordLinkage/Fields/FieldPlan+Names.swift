@@ -20,7 +20,6 @@ extension FieldPlan {
       if let madeName { others = try otherWords(madeName, both[0], both[1]) }
     } else if let column = full.first {
       // Where there are handles the middle name would be one more echo of them.
-      let hasHandles = byKind[.handle] != nil || byKind[.email] != nil
       let parts = try splitNames(column, withOthers: !hasHandles)
       named = (parts[0], parts[1])
       if parts.count > 2 { others = parts[2] }
@@ -40,6 +39,7 @@ extension FieldPlan {
       parts.append(.whole(first))
       parts.append(.whole(last))
       parts.append(.phonetic(last))
+      if !hasHandles { parts.append(contentsOf: [.phonetic(first), .prefix(first, 3), .prefix(last, 3)]) }
       namingColumns.formUnion([first.name, last.name])
     }
     if let others,

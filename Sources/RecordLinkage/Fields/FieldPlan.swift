@@ -50,6 +50,8 @@ struct FieldPlan {
   private(set) var madeName: Column?
   /// Columns of names, handles and e-mail addresses.
   var namingColumns: Set<String> = []
+  /// Whether there are handles or e-mail addresses, which names are weighed with.
+  private(set) var hasHandles = false
   /// Parts that keys of two columns are made of.
   var parts: [KeySource] = []
   /// Keys that a person asked for.
@@ -120,6 +122,7 @@ struct FieldPlan {
         byKind[kind] = nil
       }
     }
+    hasHandles = byKind[.handle] != nil || byKind[.email] != nil
     let names = try nameFields(byKind)
     for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName] { byKind[kind] = nil }
     madeName = nil
@@ -178,7 +181,7 @@ struct FieldPlan {
       let streets = try normalise([column]) { AddressWords.fold($0, into: &$2) }
       fields.append(ValueField(streets[0], .street, number: number))
       keys.append(.whole(streets[0]))
-      parts.append(.whole(streets[0]))
+      parts.append(contentsOf: [.whole(streets[0]), .houseNumber(streets[0]), .lastWord(streets[0])])
     case .idNumber, .number, .houseNumber, .postcode:
       let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
       fields.append(ValueField(codes[0], .code, number: number))

@@ -32,12 +32,14 @@ struct ExpectationMaximisation {
     var levels = LevelEstimates(
       fields: fields, candidates: candidates, candidateScale: candidateScale, random: random,
       randomPairs: randomPairs, allPairs: allPairs)
+    var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     var naming = NamingModel.Training(families: families, candidates: candidates)
     var nulls = NullEstimation(
       fields: fields, touches: keyTouchesField, isModelled: modelledFields(isNamingLearnt: naming != nil),
-      known: levels.knownShare)
+      known: levels.knownShare,
+      householdShare: naming == nil && records >= HouseholdEstimation.fewestRecords
+        ? HouseholdEstimation.startingShare * matches / allPairs : nil)
     var null: NullModel?
-    var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     // By pattern: log10 LR of all but names that are learnt.
     let rest = Packed<Float>(repeating: 0, count: patternCount)
@@ -63,10 +65,12 @@ struct ExpectationMaximisation {
       if step == 1 || step == 4 || step == Self.strictRounds { findJointFields(probabilities) }
       if !learnsNaming || step % Self.stride == Self.stride - 1 {
         let sums = count(probabilities, null, nulls, &levels)
-        nulls.update(sums, pairScale: candidateScale)
+        let different = max(allPairs - matches, 1)
+        nulls.update(sums, different: different, pairScale: candidateScale, isFirst: null == nil)
         levels.estimateM(isFirst: step < Self.strictRounds)
         null = nulls.model(
-          sums, m: levels.m, u: levels.u, different: max(allPairs - matches, 1), pairScale: candidateScale)
+          sums, m: levels.m, u: levels.u, joint: families.joint, different: different,
+          pairScale: candidateScale)
       }
     }
     levels.estimateU(isFirst: false)

@@ -21,13 +21,23 @@ struct NullEstimation {
   private let starting: [Double]
   private var relatives: [Double]
   private var sharing: [Double]
+  private var households: HouseholdEstimation?
+  /// By field: whether only households share it. Neighbours have places in common, not names.
+  private var isOfHouseholds: [Bool]
 
-  init(fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double]) {
+  /// `householdShare`: share of the pairs of different origin that may be of one household, to start with; nil not to
+  /// look for them.
+  init(
+    fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double],
+    householdShare: Double?
+  ) {
     self.fields = fields
     self.touches = touches
     self.isModelled = isModelled
     self.known = known.map { min(max($0, 1e-6), 1 - 1e-6) }
     telling = fields.indices.filter { fields[$0].isLasting && fields[$0].nature == .individual }
+    isOfHouseholds = Array(repeating: false, count: fields.count)
+    households = telling.isEmpty ? nil : householdShare.map { HouseholdEstimation(fields: fields, share: $0) }
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
@@ -41,6 +51,13 @@ struct NullEstimation {
     }
     self.starting = starting
     sharing = touches.flatMap { _ in starting }
+    if households != nil {
+      for field in fields.indices {
+        guard let value = fields[field] as? ValueField, case .name = value.nearness else { continue }
+        isOfHouseholds[field] = true
+        for row in 0..<touches.count * NullModel.sorts { sharing[row * fields.count + field] = 0 }
+      }
+    }
   }
 
   /// Sums over the patterns of one round.
@@ -54,6 +71,7 @@ struct NullEstimation {
     /// By key, sort, field: relatives where the field is known, and those that share it.
     var known: [Double]
     var shared: [Double]
+    var household: HouseholdEstimation.Sums
 
     init(keys: Int, fields: Int) {
       different = Array(repeating: 0, count: keys)
@@ -61,24 +79,30 @@ struct NullEstimation {
       own = Array(repeating: 0, count: keys * fields * Level.count)
       known = Array(repeating: 0, count: keys * NullModel.sorts * fields)
       shared = known
+      household = HouseholdEstimation.Sums(fields: fields)
     }
   }
 
   /// Adds a pattern of `count` pairs of different origin, and returns the share of relatives among them.
   func add(
-    _ count: Double, key: Int, _ level: (Int) -> Int, to sums: inout Sums, _ null: NullModel?
+    _ all: Double, key: Int, _ level: (Int) -> Int, to sums: inout Sums, _ null: NullModel?
   ) -> Double {
     let width = fields.count
+    let household = null?.householdShare(key: key, level) ?? 0
+    if let households, let known = null?.household {
+      households.add(all * household, known, level, to: &sums.household)
+    }
+    let count = all * (1 - household)
     sums.different[key] += count
     for field in 0..<width where touches[key][field] && isModelled[key][field] {
       sums.own[(key * width + field) * Level.count + level(field)] += count
     }
-    if !mayHaveRelatives[key] { return 0 }
+    if !mayHaveRelatives[key] { return household }
     let start = NullModel.startingRelatives
     let shares = null?.relativesShares(key: key, level) ?? (start, start)
     add(count * shares.0, key: key, sort: 0, level, to: &sums, null)
     add(count * shares.1, key: key, sort: 1, level, to: &sums, null)
-    return shares.0 + shares.1
+    return household + (1 - household) * (shares.0 + shares.1)
   }
 
   private func add(
@@ -93,7 +117,7 @@ struct NullEstimation {
       let place = (key * NullModel.sorts + sort) * width + field
       sums.known[place] += relatives
       guard let null else {
-        sums.shared[place] += relatives * starting[sort * width + field]
+        sums.shared[place] += relatives * sharing[place]
         continue
       }
       // common is s m / u + (1 - s).
@@ -103,7 +127,10 @@ struct NullEstimation {
   }
 
   /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for.
-  mutating func update(_ sums: Sums, pairScale: Double) {
+  mutating func update(_ sums: Sums, different: Double, pairScale: Double, isFirst: Bool) {
+    if !isFirst { households?.update(sums.household, different: different, pairScale: pairScale) }
+    // Where there are no households after all, the relatives of a key may have what they would.
+    let hasHouseholds = households?.isThere ?? false
     let width = fields.count
     for key in touches.indices where mayHaveRelatives[key] {
       for sort in 0..<NullModel.sorts {
@@ -111,7 +138,7 @@ struct NullEstimation {
         relatives[row] =
           max(sums.relatives[row] - NullModel.fewestRelatives * pairScale, 0)
           / max(sums.different[key] + Self.relativesWeight * pairScale, 1)
-        for field in 0..<width {
+        for field in 0..<width where !(hasHouseholds && isOfHouseholds[field]) {
           let place = row * width + field
           let weight = NullModel.sharingWeight * pairScale
           let share = (sums.shared[place] + NullModel.sharingPrior * weight) / (sums.known[place] + weight)
@@ -124,9 +151,10 @@ struct NullEstimation {
   }
 
   /// The null as it stands. `different` is the number of pairs of different origin in the table.
-  func model(_ sums: Sums, m: Packed<Double>, u: Packed<Double>, different: Double, pairScale scale: Double)
-    -> NullModel
-  {
+  func model(
+    _ sums: Sums, m: Packed<Double>, u: Packed<Double>, joint: [JointFields], different: Double,
+    pairScale scale: Double
+  ) -> NullModel {
     let width = fields.count
     let keys = touches.count
     let base = Packed<Float>(repeating: 0, count: keys)
@@ -161,6 +189,7 @@ struct NullEstimation {
     return NullModel(
       fieldCount: width, keyCount: keys, telling: telling, differentByKey: sums.different,
       relatives: relatives, sharing: kept,
+      household: households.flatMap { $0.household(m: m, u: u, joint: joint) },
       base: base, own: own, common: common)
   }
 

@@ -43,6 +43,8 @@ final class NullModel: Sendable {
   let relatives: [Double]
   /// By key, sort, field: chance that relatives share it; 0 for fields in the key.
   let sharing: [Double]
+  /// Pairs of one household, whatever their key.
+  let household: HouseholdClass?
   /// By key: whether it has relatives.
   private let hasRelatives: [Bool]
   /// By key: log10 of the pairs of different origin in the key over all of the table.
@@ -54,7 +56,7 @@ final class NullModel: Sendable {
 
   init(
     fieldCount: Int, keyCount: Int, telling: [Int], differentByKey: [Double], relatives: [Double],
-    sharing: [Double],
+    sharing: [Double], household: HouseholdClass?,
     base: Packed<Float>, own: Packed<Float>, common: Packed<Float>
   ) {
     self.fieldCount = fieldCount
@@ -66,6 +68,7 @@ final class NullModel: Sendable {
       (0..<Self.sorts).contains { relatives[key * Self.sorts + $0] > 1e-7 }
     }
     self.sharing = sharing
+    self.household = household
     self.base = base
     self.own = own
     self.common = common
@@ -75,6 +78,20 @@ final class NullModel: Sendable {
   /// fields were independent in all pairs of the table.
   @inline(__always)
   func log10Excess(key: Int, _ level: (Int) -> Int) -> Float {
+    let excess = log10ExcessOfKey(key, level)
+    guard let household, isTelling(level) else { return excess }
+    return Float(log10(pow(10, Double(excess)) + household.likelihood(level)))
+  }
+
+  /// Chance that a pair of different origin is of one household.
+  func householdShare(key: Int, _ level: (Int) -> Int) -> Double {
+    guard let household, isTelling(level) else { return 0 }
+    let likelihood = household.likelihood(level)
+    return likelihood / (likelihood + pow(10, Double(log10ExcessOfKey(key, level))))
+  }
+
+  @inline(__always)
+  private func log10ExcessOfKey(_ key: Int, _ level: (Int) -> Int) -> Float {
     guard key < keyCount else { return 0 }
     var sum = base[key]
     let row = key * fieldCount * Level.count
