@@ -53,25 +53,45 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
   }
 
   @Test func gramsHaveTheDocumentedKeys() {
-    // From the NumPy recipe of StyleHash for " ab " and the tokens newline, "ab", newline.
+    // Computed from the recipe of StyleHash by another program, in Python: of " ab ", and of newline, "ab", newline.
     let result = profile(["ab"])
-    let scalars: [UInt64] = [0x20, 0x61, 0x62, 0x20]
-    var keys: [UInt32] = []
-    for start in 0..<4 {
-      var hash: UInt64 = 0
-      for length in 1...5 where start + length <= 4 {
-        hash = hash &* 1_000_003 &+ scalars[start + length - 1] &+ UInt64(length)
-        keys.append(UInt32(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32))
-      }
-    }
-    #expect(result.characters == SparseCounts(counting: keys))
-    #expect(result.characters.total == 10)
-    // These were computed by another program, in Python.
+    #expect(
+      result.characters
+        == SparseCounts(counting: [
+          56_556_808, 127_441_331, 251_046_968, 281_833_058, 2_204_663_532, 2_610_328_314, 2_979_590_213,
+          2_979_590_213, 3_122_156_727, 3_680_766_607,
+        ]))
     #expect(
       result.words
-        == SparseCounts(keys: [2124696808, 2200832380, 2443171502, 2999334163], counts: [1, 1, 1, 1]))
-    #expect(result.characters.keys.contains(3102383727))
+        == SparseCounts(
+          keys: [431_488_062, 865_742_503, 1_516_932_286, 2_096_048_619], counts: [1, 1, 1, 1]))
     #expect(result.length == 2)
+  }
+
+  @Test func numbersCaseAndLineBreaksDoNotHidePastedText() {
+    let text = "Please meet us at the old station by the river on 12 May at 10.30, and do not be late!"
+    let copies = [
+      text, text.uppercased(), text.replacing("12", with: "13"),
+      text.replacing(" by ", with: "\nby "), text.replacing(", and", with: " -- and"),
+    ]
+    let result = profile(copies)
+    #expect(result.posts == 1)
+    #expect(result.leftOut[LeftOut.duplicates.rawValue].items == 4)
+    #expect(profile(copies.reversed()) == result)
+    #expect(profile([text.replacing("late", with: "early"), text]).posts == 2)
+  }
+
+  @Test func longPostsAreCut() {
+    let limit = ProfileBuilder.pieceLimit
+    let lines = String(repeating: "ok then\n", count: limit / 8 + 10)
+    #expect(profile([lines]).posts == 2)
+    #expect(profile([lines]) == profile([String(lines.prefix(limit)), String(lines.dropFirst(limit))]))
+    // No scalar is cut in two, wherever the limit falls.
+    for shift in 0..<4 {
+      let result = profile([String(repeating: "a", count: shift) + String(repeating: "😂", count: limit / 4)])
+      #expect(result.leftOut[LeftOut.invalidBytes.rawValue].items == 0)
+      #expect(result.length == limit / 4 + shift)
+    }
   }
 
   @Test func ratesCountHabits() throws {

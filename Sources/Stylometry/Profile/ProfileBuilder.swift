@@ -2,16 +2,30 @@
 /// order of their own, so that neither their order nor merging changes a bit: of text pasted again always the same
 /// copy is counted.
 public struct ProfileBuilder: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  /// A post of more bytes is cut into pieces that are measured as posts, so that one post of any size needs little
+  /// memory: after the last newline in the second half of each piece, else between two scalars.
+  public static let pieceLimit = 1 << 20
+
+  var bytes: [UInt8] = []
+  var ends: [Int] = []
 
   /// A builder without posts.
   public init() {}
 
+  /// Bytes of all posts.
+  public var byteCount: Int { bytes.count }
+
+  /// Forgets all posts, and keeps the memory for others.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
   /// Adds one post, as UTF-8.
   public mutating func add(post: some Sequence<UInt8>) {
+    let start = bytes.count
     bytes.append(contentsOf: post)
-    ends.append(bytes.count)
+    cut(from: start)
   }
 
   /// Adds one post, as UTF-8.
@@ -26,83 +40,34 @@ public struct ProfileBuilder: Sendable {
     ends.append(contentsOf: other.ends.lazy.map { $0 + base })
   }
 
-  /// Measures all posts. Time and memory are linear in their bytes.
+  /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.
   public func profile() -> StyleProfile {
-    var profile = StyleProfile()
-    var characters: [UInt32] = []
-    var words: [UInt32] = []
-    var seen: Set<UInt64> = []
-    for post in sortedPosts() {
-      let cleaned = TextCleaning(post: bytes[post])
-      for index in profile.leftOut.indices {
-        profile.leftOut[index].items += cleaned.leftOut[index].items
-        profile.leftOut[index].scalars += cleaned.leftOut[index].scalars
+    PlainProfiler.profile(of: self)
+  }
+
+  private mutating func cut(from first: Int) {
+    var start = first
+    while bytes.count - start > Self.pieceLimit {
+      var end = start + Self.pieceLimit
+      if let newline = bytes[(start + Self.pieceLimit / 2)..<end].lastIndex(of: 0x0A) {
+        end = newline + 1
+      } else {
+        // A scalar has at most three bytes of the form 10xxxxxx.
+        var back = 0
+        while back < 3, bytes[end - back] & 0xC0 == 0x80 { back += 1 }
+        if bytes[end - back] & 0xC0 != 0x80 { end -= back }
       }
-      var text: [UInt32] = []
-      var lines = 0
-      for line in cleaned.lines {
-        if let fingerprint = TextCleaning.fingerprint(of: line), !seen.insert(fingerprint).inserted {
-          profile.leftOut[LeftOut.duplicates.rawValue].add(line.count)
-          continue
-        }
-        if lines > 0 { text.append(0x0A) }
-        text.append(contentsOf: line)
-        lines += 1
-      }
-      guard text.contains(where: { ScalarClass($0) != .space }) else { continue }
-      Self.countCharacters(text, into: &characters, units: &profile.units)
-      Self.countWords(text, into: &words)
-      RateScanner.scan(text, units: &profile.units) { rate, _ in
-        profile.rates[rate] = profile.rates[rate].addingClamped(1)
-      }
+      ends.append(end)
+      start = end
     }
-    profile.characters = SparseCounts(counting: characters)
-    profile.words = SparseCounts(counting: words)
-    profile.fingerprints = seen.sorted()
-    return profile
+    if bytes.count > start { ends.append(bytes.count) }
   }
 
   /// Ranges of the posts, in order of their bytes.
-  private func sortedPosts() -> [Range<Int>] {
+  func sortedPosts() -> [Range<Int>] {
     let ranges = ends.indices.map { ($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0] }
     return bytes.withUnsafeBufferPointer { buffer in
       ranges.sorted { buffer[$0].lexicographicallyPrecedes(buffer[$1]) }
     }
-  }
-
-  /// 1-5-grams of a space, the text with white space folded, and a space.
-  static func countCharacters(_ text: [UInt32], into keys: inout [UInt32], units: inout [UInt64]) {
-    var folded: [UInt32] = [0x20]
-    for scalar in text {
-      if ScalarClass(scalar) != .space {
-        folded.append(scalar)
-      } else if folded.last != 0x20 {
-        folded.append(0x20)
-      }
-    }
-    if folded.last != 0x20 { folded.append(0x20) }
-    units[RateUnit.characters.rawValue] += UInt64(folded.count - 2)
-    for start in folded.indices {
-      var hash: UInt64 = 0
-      for length in 1...5 where start + length <= folded.count {
-        hash = StyleHash.extended(hash, by: folded[start + length - 1], length: length)
-        keys.append(StyleHash.finished(hash))
-      }
-    }
-  }
-
-  /// 1-grams of the tokens and the newline after them, and 2-grams from the newline before them.
-  static func countWords(_ text: [UInt32], into keys: inout [UInt32]) {
-    let newline = StyleHash.token(StyleHash.emptyToken, adding: 0x0A)
-    var previous = newline
-    func add(_ token: UInt64) {
-      keys.append(StyleHash.finished(token))
-      keys.append(StyleHash.finished(StyleHash.pair(previous, token)))
-      previous = token
-    }
-    for token in StyleTokens(text) {
-      add(text[token.range].reduce(StyleHash.emptyToken) { StyleHash.token($0, adding: $1) })
-    }
-    add(newline)
   }
 }

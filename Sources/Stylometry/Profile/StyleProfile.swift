@@ -83,7 +83,7 @@ public struct StyleProfile: Hashable, Sendable {
   public internal(set) var units = [UInt64](repeating: 0, count: RateUnit.allCases.count)
   /// What was not counted, by `LeftOut`.
   public internal(set) var leftOut = [LeftOutCount](repeating: LeftOutCount(), count: LeftOut.allCases.count)
-  /// Fingerprints of the lines of 40 letters or more, ascending: by them pasted text counts once.
+  /// Fingerprints of the posts and lines of 40 letters or more, ascending: by them pasted text counts once.
   public internal(set) var fingerprints: [UInt64] = []
 
   /// Empty.

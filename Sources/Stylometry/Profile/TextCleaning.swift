@@ -198,17 +198,18 @@ public struct TextCleaning {
     out.append(contentsOf: chunk[end...])
   }
 
-  /// Of a line with at least 40 letters and digits: a fingerprint of its letters, ASCII ones in lower case. Two
-  /// lines that differ in digits, spaces, punctuation or case alone count as one text.
-  public static func fingerprint(of line: [UInt32]) -> UInt64? {
+  /// Of a text with at least 40 letters in words without digits: a fingerprint of those words, ASCII in lower case and
+  /// apostrophes straight. Two texts that differ in case, punctuation, white space or numbers alone count as one.
+  public static func fingerprint(of text: [UInt32]) -> UInt64? {
     var hash: UInt64 = 0x2545_F491_4F6C_DD1D
     var letters = 0
-    for scalar in line where ScalarClass(scalar) == .word {
-      letters += 1
-      if (0x30...0x39).contains(scalar) { continue }
-      let folded = (0x41...0x5A).contains(scalar) ? scalar + 32 : scalar
-      hash = (hash ^ UInt64(folded)) &* 0x0000_0100_0000_01B3
-      hash ^= hash >> 29
+    for token in StyleTokens(text) where token.kind == .word {
+      let word = text[token.range]
+      if word.contains(where: { (0x30...0x39).contains($0) }) { continue }
+      letters += word.count
+      let folded = word.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 == 0x2019 ? 0x27 : $0 }
+      hash = (hash ^ StyleHash.token(folded)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
     }
     return letters >= 40 ? hash : nil
   }
