@@ -78,7 +78,8 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
-  .testTarget(name: "StylometryTests", dependencies: ["Stylometry", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
