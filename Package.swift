@@ -54,6 +54,8 @@ let engineTargets: [Target] = [
   .target(
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(
+    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels"], swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
     name: "RecordLinkage",
@@ -76,6 +78,7 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(name: "StylometryTests", dependencies: ["Stylometry", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
@@ -129,7 +132,10 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CognateCLITests",
-    dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog"],
+    dependencies: [
+      "CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     exclude: ["Golden"], swiftSettings: strict),
 ]
 
@@ -140,6 +146,7 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Stylometry", targets: ["Stylometry"]),
   .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
