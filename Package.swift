@@ -128,7 +128,8 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "Cognate", "CorpusKit", "Disclosure", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "TestSupport", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),
   .testTarget(

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Cognate
 import CorpusKit
+import Disclosure
 import Foundation
 import Glibc
 import PlatformExports
@@ -43,6 +44,7 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
+      WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self, HoldCommand.self,
       ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
@@ -83,6 +85,21 @@ struct CognateCommand: ParsableCommand {
     case let error as LogFailure:
       Terminal.error("\(error)")
       return error.isVerificationFailure ? ExitStatus.verificationFailed : ExitStatus.failed
+    case let error as PeopleFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    case let error as Refusal:
+      Terminal.error("\(error).")
+      return ExitStatus.failed
+    case let error as BankHolidays.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    case let error as NoticeContent.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as RuleSet.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
     case let error as CaseError:
       Terminal.error("\(error)")
       return ExitStatus.failed

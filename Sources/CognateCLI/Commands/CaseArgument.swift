@@ -10,6 +10,7 @@ struct CaseArgument: ParsableArguments {
   var `case`: String
   @Option(help: "Why, for the log; the case's purpose when not given. COGNATE_JUSTIFICATION sets it too.")
   var because: String?
+  @OptionGroup var signIn: SignInOptions
 
   /// Opens it, and warns when others can read it.
   func open() throws -> Case {
@@ -18,7 +19,7 @@ struct CaseArgument: ParsableArguments {
     if opened.database.isReadableByOthers {
       Terminal.write("Warning: others can read \(`case`). Run: chmod -R go= \(`case`)")
     }
-    return opened
+    return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
   }
 }
 
