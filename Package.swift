@@ -53,6 +53,8 @@ let engineTargets: [Target] = [
   .target(
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(
+    name: "Stylometry", swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
     name: "RecordLinkage",
@@ -61,6 +63,10 @@ let engineTargets: [Target] = [
   .target(
     name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+  .target(
+    name: "StyleValidation",
+    dependencies: ["CArchive", "PlatformExports"],
+    swiftSettings: strict),
 ]
 
 let engineTests: [Target] = [
@@ -72,6 +78,10 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(name: "StylometryTests", dependencies: ["Stylometry", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
@@ -129,6 +139,7 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Stylometry", targets: ["Stylometry"]),
   .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [
