@@ -115,7 +115,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "RecordLinkage",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage", "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -128,7 +128,8 @@ let productTargets: [Target] = [
     dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
     swiftSettings: strict),
   .testTarget(
-    name: "CognateCLITests", dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport"],
+    name: "CognateCLITests",
+    dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog"],
     exclude: ["Golden"], swiftSettings: strict),
 ]
 

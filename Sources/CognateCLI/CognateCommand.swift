@@ -5,12 +5,14 @@ import CorpusKit
 import Foundation
 import Glibc
 import PlatformExports
+import TransparencyLog
 
 /// Exit statuses of the command line; they do not change.
 enum ExitStatus {
   static let done: Int32 = 0
   static let failed: Int32 = 1
   static let usage: Int32 = 2
+  static let verificationFailed: Int32 = 3
   static let inputRefused: Int32 = 4
   static let partial: Int32 = 5
   static let interrupted: Int32 = 130
@@ -41,7 +43,7 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self,
+      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
   static func main() {
@@ -72,6 +74,12 @@ struct CognateCommand: ParsableCommand {
     case let error as TableMappingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as AuditInputError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as LogFolder.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
     case let error as CaseError:
       Terminal.error("\(error)")
       return ExitStatus.failed

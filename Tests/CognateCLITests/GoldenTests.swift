@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
-    "evaluate", "corpus",
+    "evaluate", "corpus", "audit",
   ])
   func help(command: String) throws {
     let outcome = try CommandRun(command, "--help")

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+import TransparencyLog
+
+/// `cognate audit verify` over a log of three entries.
+@Suite struct AuditCommandTests {
+  private let scratch: ScratchFolder
+  private let key: SigningKey
+
+  init() throws {
+    scratch = try ScratchFolder()
+    key = try SigningKey(name: "example.org/log", seed: [UInt8](repeating: 7, count: 32))
+  }
+
+  /// Writes a log and returns its folder.
+  private func log(_ name: String, entries: [String]) throws -> String {
+    let place = scratch.url.appendingPathComponent(name).path
+    let folder = LogFolder(place)
+    var tree = MerkleTree()
+    for entry in entries { tree.append(TreeHash.leaf(Array(entry.utf8))) }
+    try TileWriter(folder).write(tree) { Array(entries[Int($0)].utf8) }
+    let checkpoint = Checkpoint(origin: key.verifier.name, size: tree.size, root: tree.root)
+    try TileWriter(folder).write(checkpoint: checkpoint.signed(by: key))
+    try folder.write("vkey", Array((key.verifier.text + "\n").utf8))
+    return place
+  }
+
+  @Test func aWholeLogIsSound() throws {
+    let place = try log("whole", entries: ["a", "b", "c"])
+    let outcome = try CommandRun(
+      "audit", "verify", place, "--key", key.verifier.text, "--against", place + "/checkpoint.3")
+    #expect(outcome.status == 0, "\(outcome.all)")
+    #expect(outcome.output.contains("example.org/log: 3 entries"))
+    #expect(outcome.output.contains("Sound"))
+    #expect(!outcome.output.contains("--against"))
+  }
+
+  @Test func aChangedEntryIsThree() throws {
+    let place = try log("changed", entries: ["a", "b", "c"])
+    let bundle = URL(fileURLWithPath: place + "/tile/entries/000.p/3")
+    var bytes = try Data(contentsOf: bundle)
+    bytes[bytes.count - 1] ^= 1
+    try bytes.write(to: bundle)
+    let outcome = try CommandRun("audit", "verify", place, "--json")
+    #expect(outcome.status == 3)
+    let report = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(report["is_sound"] as? Bool == false)
+    #expect((report["faults"] as? [Any])?.isEmpty == false)
+  }
+
+  /// Only a checkpoint from elsewhere shows that the newest entries are gone.
+  @Test func aRolledBackLogIsFoundByAnOutsideCheckpoint() throws {
+    let kept = try log("kept", entries: ["a", "b", "c"]) + "/checkpoint"
+    let place = try log("back", entries: ["a", "b"])
+    let alone = try CommandRun("audit", "verify", place, "--key", key.verifier.text)
+    #expect(alone.status == 0)
+    #expect(alone.output.contains("--against"))
+    let outcome = try CommandRun("audit", "verify", place, "--against", kept)
+    #expect(outcome.status == 3)
+  }
+
+  @Test func anotherKeyIsThree() throws {
+    let place = try log("other", entries: ["a"])
+    let other = try SigningKey(name: "example.org/log", seed: [UInt8](repeating: 8, count: 32))
+    let file = try scratch.write(other.verifier.text + "\n", to: "vkey.txt")
+    #expect(try CommandRun("audit", "verify", place, "--key", file.path).status == 3)
+  }
+
+  @Test func whatIsNoKeyOrCheckpointIsFour() throws {
+    let place = try log("refused", entries: ["a"])
+    let text = try scratch.write("no checkpoint\n", to: "note.txt")
+    for arguments in [["--key", "nonsense"], ["--against", text.path], ["--against", place + "/absent"]] {
+      let outcome = try CommandRun(["audit", "verify", place] + arguments)
+      #expect(outcome.status == 4, "\(arguments): \(outcome.all)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsOne() throws {
+    let outcome = try CommandRun("audit", "verify", scratch.url.path + "/absent")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+  }
+}
