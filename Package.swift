@@ -54,7 +54,7 @@ let engineTargets: [Target] = [
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
   .target(
-    name: "Stylometry", swiftSettings: strict),
+    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels"], swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(
     name: "RecordLinkage",
