@@ -63,6 +63,10 @@ let engineTargets: [Target] = [
   .target(
     name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+  .target(
+    name: "StyleValidation",
+    dependencies: ["CArchive", "PlatformExports"],
+    swiftSettings: strict),
 ]
 
 let engineTests: [Target] = [
@@ -75,6 +79,9 @@ let engineTests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "StylometryTests", dependencies: ["Stylometry", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
