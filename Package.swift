@@ -65,7 +65,7 @@ let engineTargets: [Target] = [
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
   .target(
     name: "StyleValidation",
-    dependencies: ["CArchive", "PlatformExports"],
+    dependencies: ["CArchive", "Charts", "CorpusKit", "PlatformExports", "Stylometry"],
     swiftSettings: strict),
 ]
 
@@ -116,7 +116,7 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "RecordLinkage", "TransparencyLog",
+      "Charts", "Cognate", "CorpusKit", "RecordLinkage", "StyleValidation", "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -5,6 +5,8 @@ import CorpusKit
 import Foundation
 import Glibc
 import PlatformExports
+import StyleValidation
+import Stylometry
 import TransparencyLog
 
 /// Exit statuses of the command line; they do not change.
@@ -43,7 +45,7 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
+      ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
   static func main() {
@@ -72,6 +74,12 @@ struct CognateCommand: ParsableCommand {
       Terminal.error("\(refusal)")
       return ExitStatus.inputRefused
     case let error as TableMappingError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleCorpusError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleTrainingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as AuditInputError:
