@@ -32,6 +32,7 @@ let shimTargets: [Target] = [
     name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
   .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
+  .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
 ]
 
@@ -61,7 +62,10 @@ let engineTargets: [Target] = [
     dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
     swiftSettings: strict),
   .target(
-    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+    resources: [
+      .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
+    ], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
   .target(
     name: "StyleValidation",
@@ -78,7 +82,8 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
-  .testTarget(name: "StylometryTests", dependencies: ["Stylometry", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
     swiftSettings: strict),
@@ -101,7 +106,7 @@ let productTargets: [Target] = [
   .target(
     name: "CaseFile",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "Linkage", "TransparencyLog",
+      "AccountModel", "CArgon2", "Columns", "Disclosure", "Identifiers", "Linkage", "TransparencyLog",
       .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ],
@@ -109,14 +114,16 @@ let productTargets: [Target] = [
   .target(
     name: "Cognate",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile", "TransparencyLog",
-      .product(name: "Crypto", package: "swift-crypto"),
+      "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
+      "Disclosure", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "RecordLinkage", "StyleValidation", "TransparencyLog",
+      "Charts", "Cognate", "CorpusKit", "Disclosure", "RecordLinkage", "StyleValidation", "Stylometry",
+      "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -128,11 +135,16 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
-    dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    dependencies: [
+      "Cognate", "CorpusKit", "Disclosure", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "CognateCLITests",
-    dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog"],
+    dependencies: [
+      "CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     exclude: ["Golden"], swiftSettings: strict),
 ]
 

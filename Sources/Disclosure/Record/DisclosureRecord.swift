@@ -23,6 +23,16 @@ public struct DisclosureRecord: Hashable, Sendable {
     public let time: Int64
     /// Who took it.
     public let who: String
+    /// The day by which a deferral is to be reviewed; nil for other steps.
+    public let reviewBy: CivilDate?
+
+    /// Notes a step.
+    public init(state: DisclosureState, time: Int64, who: String, reviewBy: CivilDate? = nil) {
+      self.state = state
+      self.time = time
+      self.who = who
+      self.reviewBy = reviewBy
+    }
   }
 
   /// What a step gives.
@@ -55,6 +65,10 @@ public struct DisclosureRecord: Hashable, Sendable {
   public private(set) var recipients: [String] = []
   /// Those who must hear of an error.
   public private(set) var toldInError: [String] = []
+  /// What happened in the proceedings, of which the victim is to be told.
+  public internal(set) var occurrences: [Occurrence] = []
+  /// When which clock stood.
+  public internal(set) var pauses: [ClockPause] = []
 
   /// A record in which nothing is due.
   public init(authority: Authority, rules: RuleSet, isEnhanced: Bool) {
@@ -93,11 +107,19 @@ public struct DisclosureRecord: Hashable, Sendable {
     if let last = history.last, time < last.time {
       throw .dateOutOfRange(what: "the time of this step", why: "it is before the last step")
     }
-    if authority == .force { try who.needs(step.role) } else { try who.needs(.analyst) }
+    switch step {
+    // Both follow from a step of the identification, which its own rules allowed.
+    case .supersede: try who.needsOne(of: [.analyst, .reviewer, .decider])
+    case .becomeDue: try who.needsOne(of: [.analyst, .decider, .discloser])
+    default: try who.needs(authority == .force ? step.role : .analyst)
+    }
     try check(step, who, time, circumstances)
     var next = self
     next.state = step.target
-    next.history.append(Passage(state: step.target, time: time, who: who.id))
+    var reviewBy: CivilDate?
+    if case .postpone(let deferral) = step { reviewBy = deferral.reviewBy }
+    next.history.append(Passage(state: step.target, time: time, who: who.id, reviewBy: reviewBy))
+    next.endPauses(at: time)
     var withheld: DisclosureRecord?
     switch step {
     case .becomeDue(let instant): next.confirmedAt = instant
@@ -119,11 +141,20 @@ public struct DisclosureRecord: Hashable, Sendable {
   /// What a decision in part held back, as a deferred record of its own.
   private func heldBack(by who: StaffMember, at time: Int64) -> DisclosureRecord? {
     guard let decision, !decision.withheld.isEmpty, let deferral = decision.deferral else { return nil }
-    var child = DisclosureRecord(authority: authority, rules: rules, isEnhanced: isEnhanced)
-    child.state = .deferred
-    child.confirmedAt = confirmedAt
-    child.deferral = deferral
-    child.history = [Passage(state: .deferred, time: time, who: who.id)]
-    return child
+    return DisclosureRecord(
+      heldBack: deferral, confirmedAt: confirmedAt, authority: authority, rules: rules,
+      isEnhanced: isEnhanced, by: who, at: time)
+  }
+
+  /// The record of what was held back when the rest was told: it begins deferred.
+  public init(
+    heldBack deferral: DisclosureStep.Deferral, confirmedAt: Int64?, authority: Authority, rules: RuleSet,
+    isEnhanced: Bool, by who: StaffMember, at time: Int64
+  ) {
+    self.init(authority: authority, rules: rules, isEnhanced: isEnhanced)
+    state = .deferred
+    self.confirmedAt = confirmedAt
+    self.deferral = deferral
+    history = [Passage(state: .deferred, time: time, who: who.id, reviewBy: deferral.reviewBy)]
   }
 }

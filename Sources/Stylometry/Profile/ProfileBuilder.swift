@@ -42,7 +42,7 @@ public struct ProfileBuilder: Sendable {
 
   /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.
   public func profile() -> StyleProfile {
-    PlainProfiler.profile(of: self)
+    StyleProfiler().profile(of: self)
   }
 
   private mutating func cut(from first: Int) {

@@ -135,7 +135,7 @@ struct RateTables: Sendable {
 
   private mutating func addHabits() {
     for habit in RateHabit.allCases {
-      add("habit.\(habit.rawValue)", habit.sentence, habit.family, .unit(habit.unit))
+      add("habit.\(habit.name)", habit.sentence, habit.family, .unit(habit.unit))
     }
     for length in 1...20 {
       let text = length == 20 ? "20 or more" : "\(length)"

@@ -1,5 +1,5 @@
 /// Habits that no list of words shows.
-enum RateHabit: String, CaseIterable, Sendable {
+enum RateHabit: Int, CaseIterable, Sendable {
   case lowercaseI, capitalI, allCaps, capitalized, mixedCase, lowercaseWord, withDigit, curlyApostrophe
   case straightApostrophe, elongatedWord, nonASCIIWord, underscoreWord
   case lineStartsLower, lineStartsCapital, lineEndsPeriod, lineEndsQuestion, lineEndsExclamation,
@@ -12,6 +12,9 @@ enum RateHabit: String, CaseIterable, Sendable {
   case doubleQuoted, singleQuoted, bracketed, starred, underscored, backticked, commaBeforeAnd, ampersandWord
   case sentenceStartsLower, sentenceStartsAnd, sentenceStartsBut, sentenceStartsSo, sentenceStartsI
   case emoji, emojiRun, skinTone, variationSelector, replacement, percentNumber, currencyNumber, clockTime
+
+  /// The name of its rate, after `habit.`: that of the case.
+  var name: String { "\(self)" }
 
   var family: RateFamily {
     switch self {

@@ -2,11 +2,7 @@
 struct RateScanner {
   private let text: [UInt32]
   private let emit: (Int, Range<Int>) -> Void
-  private static let habits = RateHabit.allCases.map {
-    RateCatalogue.tables.byName["habit.\($0.rawValue)"] ?? 0
-  }
-  private static let ordinals = Dictionary(
-    uniqueKeysWithValues: zip(RateHabit.allCases, RateHabit.allCases.indices))
+  private static let firstHabit = RateCatalogue.tables.byName["habit.\(RateHabit.lowercaseI.name)"] ?? 0
   private static let postLengths = (0...9).map { RateCatalogue.tables.byName["length.post.\($0)"] ?? 0 }
   private static let lineLengths = (0...9).map { RateCatalogue.tables.byName["length.line.\($0)"] ?? 0 }
   private static let wordLengths = (1...20).map { RateCatalogue.tables.byName["length.word.\($0)"] ?? 0 }
@@ -26,7 +22,7 @@ struct RateScanner {
   }
 
   private func found(_ habit: RateHabit, _ range: Range<Int>) {
-    if let ordinal = Self.ordinals[habit] { emit(Self.habits[ordinal], range) }
+    emit(Self.firstHabit + habit.rawValue, range)
   }
 
   private func at(_ index: Int) -> UInt32 { index >= 0 && index < text.count ? text[index] : 0x20 }

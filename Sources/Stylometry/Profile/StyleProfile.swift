@@ -24,6 +24,12 @@ public struct SparseCounts: Hashable, Sendable {
     }
   }
 
+  /// Keys that are known to ascend strictly, with as many counts.
+  init(sorted keys: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt32>) {
+    self.keys = Array(keys)
+    self.counts = Array(counts)
+  }
+
   /// Keys that ascend strictly, with as many counts; nil for others.
   public init?(keys: [UInt32], counts: [UInt32]) {
     guard keys.count == counts.count, zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
@@ -108,6 +114,11 @@ public struct StyleProfile: Hashable, Sendable {
   /// their builders.
   public func merging(_ other: StyleProfile) -> StyleProfile? {
     guard Set(fingerprints).isDisjoint(with: other.fingerprints) else { return nil }
+    return adding(other)
+  }
+
+  /// The sums of all counts, and the fingerprints of both.
+  func adding(_ other: StyleProfile) -> StyleProfile {
     var result = StyleProfile()
     result.characters = characters.merging(other.characters)
     result.words = words.merging(other.words)

@@ -161,41 +161,63 @@ public struct TextCleaning {
   }
 
   private mutating func append(_ chunk: ArraySlice<UInt32>, to out: inout [UInt32]) {
-    var begin = chunk.startIndex
-    while begin < chunk.endIndex, [0x28, 0x5B, 0x3C, 0x22, 0x27].contains(chunk[begin]) { begin += 1 }
-    var end = chunk.endIndex
-    while end > begin,
-      [0x29, 0x5D, 0x3E, 0x22, 0x27, 0x2E, 0x2C, 0x21, 0x3F, 0x3A, 0x3B].contains(chunk[end - 1])
-    { end -= 1 }
-    let core = chunk[begin..<end]
-    let reason: LeftOut
-    let letters = core.prefix(8).map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-    if Self.starts(letters, "http://") || Self.starts(letters, "https://") || Self.starts(letters, "www.") {
-      reason = .links
-    } else if let at = core.firstIndex(of: 0x40) {
-      if at == core.startIndex {
-        guard core.count > 1, ScalarClass(core[at + 1]) == .word else { return out.append(contentsOf: chunk) }
-        reason = .mentions
-        // The name ends at the first scalar that no name has: "@ann's" keeps "'s".
-        var stop = at + 1
-        while stop < end, ScalarClass(core[stop]) == .word || core[stop] == 0x2D || core[stop] == 0x2E {
-          stop += 1
-        }
-        end = stop
-      } else if core[core.startIndex] != 0x40, at + 1 < end, core[at...].contains(0x2E),
-        ScalarClass(core[at - 1]) == .word, ScalarClass(core[at + 1]) == .word
-      {
-        reason = .links
-      } else {
-        return out.append(contentsOf: chunk)
-      }
-    } else {
-      return out.append(contentsOf: chunk)
-    }
-    leftOut[reason.rawValue].add(end - begin)
-    out.append(contentsOf: chunk[..<begin])
+    let found = chunk.withUnsafeBufferPointer { Self.reference(in: $0) }
+    guard let (reason, range) = found else { return out.append(contentsOf: chunk) }
+    leftOut[reason.rawValue].add(range.count)
+    out.append(contentsOf: chunk.prefix(range.lowerBound))
     out.append(reason == .links ? Self.link : Self.mention)
-    out.append(contentsOf: chunk[end...])
+    out.append(contentsOf: chunk.dropFirst(range.upperBound))
+  }
+
+  /// The link, address or mention in what stands between white space, without marks around it.
+  static func reference(in chunk: UnsafeBufferPointer<UInt32>) -> (reason: LeftOut, range: Range<Int>)? {
+    var begin = 0
+    while begin < chunk.count, opens(chunk[begin]) { begin += 1 }
+    var end = chunk.count
+    while end > begin, closes(chunk[end - 1]) { end -= 1 }
+    let core = UnsafeBufferPointer(rebasing: chunk[begin..<end])
+    if startsLink(core) { return (.links, begin..<end) }
+    guard let at = core.firstIndex(of: 0x40) else { return nil }
+    if at == 0 {
+      guard core.count > 1, ScalarClass(core[1]) == .word else { return nil }
+      // The name ends at the first scalar that no name has: "@ann's" keeps "'s".
+      var stop = 1
+      while stop < core.count, ScalarClass(core[stop]) == .word || core[stop] == 0x2D || core[stop] == 0x2E {
+        stop += 1
+      }
+      return (.mentions, begin..<begin + stop)
+    }
+    guard at + 1 < core.count, core[at...].contains(0x2E), ScalarClass(core[at - 1]) == .word,
+      ScalarClass(core[at + 1]) == .word
+    else { return nil }
+    return (.links, begin..<end)
+  }
+
+  private static func opens(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x28, 0x5B, 0x3C, 0x22, 0x27: true
+    default: false
+    }
+  }
+
+  private static func closes(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x29, 0x5D, 0x3E, 0x22, 0x27, 0x2E, 0x2C, 0x21, 0x3F, 0x3A, 0x3B: true
+    default: false
+    }
+  }
+
+  private static func startsLink(_ core: UnsafeBufferPointer<UInt32>) -> Bool {
+    func has(_ prefix: StaticString) -> Bool {
+      prefix.withUTF8Buffer { prefix in
+        guard core.count >= prefix.count else { return false }
+        return prefix.indices.allSatisfy {
+          let scalar = core[$0]
+          return ((0x41...0x5A).contains(scalar) ? scalar + 32 : scalar) == UInt32(prefix[$0])
+        }
+      }
+    }
+    return has("http://") || has("https://") || has("www.")
   }
 
   /// Of a text with at least 40 letters in words without digits: a fingerprint of those words, ASCII in lower case and
