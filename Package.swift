@@ -67,6 +67,10 @@ let engineTargets: [Target] = [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+  .target(
+    name: "StyleValidation",
+    dependencies: ["CArchive", "Charts", "CorpusKit", "PlatformExports", "Stylometry"],
+    swiftSettings: strict),
 ]
 
 let engineTests: [Target] = [
@@ -80,6 +84,9 @@ let engineTests: [Target] = [
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
@@ -115,7 +122,8 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "Disclosure", "RecordLinkage", "TransparencyLog",
+      "Charts", "Cognate", "CorpusKit", "Disclosure", "RecordLinkage", "StyleValidation", "Stylometry",
+      "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -6,6 +6,8 @@ import Disclosure
 import Foundation
 import Glibc
 import PlatformExports
+import StyleValidation
+import Stylometry
 import TransparencyLog
 
 /// Exit statuses of the command line; they do not change.
@@ -45,7 +47,7 @@ struct CognateCommand: ParsableCommand {
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
       WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self, HoldCommand.self,
-      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
+      ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
   static func main() {
@@ -74,6 +76,12 @@ struct CognateCommand: ParsableCommand {
       Terminal.error("\(refusal)")
       return ExitStatus.inputRefused
     case let error as TableMappingError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleCorpusError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleTrainingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as AuditInputError:
