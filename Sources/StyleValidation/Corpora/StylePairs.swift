@@ -12,6 +12,14 @@ public struct StylePairs: Sendable {
     public var isSame: Bool
     /// What the pair is for.
     public var split: StyleSplit
+
+    /// Makes a pair.
+    public init(left: Int, right: Int, isSame: Bool, split: StyleSplit) {
+      self.left = left
+      self.right = right
+      self.isSame = isSame
+      self.split = split
+    }
   }
 
   /// Path of the file.
