@@ -196,13 +196,20 @@ class Trainer:
         G /= 2 * h * self.o.temperature
         dz = np.vstack([G @ z[h:], G.T @ z[:h]])
         de = (dz - z * (dz * z).sum(1, keepdims=True)) / norm
-        rate = self.o.rate * min(1, t / 50) * (0.475 * (1 + np.cos(np.pi * t / self.o.steps)) + 0.05)
-        for p, m, v, g in ((self.W, *self.moments[:2], X.T @ de), (self.b, *self.moments[2:], de.sum(0))):
-            m *= 0.9
-            m += 0.1 * g
-            v *= 0.999
-            v += 0.001 * g * g
-            p -= (rate / (1 - 0.9**t)) * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+        rate = self.o.rate * min(1, t / 50) * (0.5 * (1 + np.cos(np.pi * t / self.o.steps)) * 0.95 + 0.05)
+        c1, c2 = 1 - 0.9**t, 1 - 0.999**t
+        m, v = self.moments[:2]
+        g = X.T @ de
+        m *= 0.9
+        m += 0.1 * g
+        v *= 0.999
+        v += 0.001 * (g * g)
+        self.W -= (rate / c1) * (m / (np.sqrt(v / c2) + 1e-8))
+        # The bias in another order of operations: by it the shipped weights come out to the bit.
+        g = de.sum(0)
+        m = self.moments[2] = 0.9 * self.moments[2] + 0.1 * g
+        v = self.moments[3] = 0.999 * self.moments[3] + 0.001 * g * g
+        self.b -= rate * (m / c1) / (np.sqrt(v / c2) + 1e-8)
         return loss
 
 
