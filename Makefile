@@ -28,7 +28,10 @@ SETS ?=
 # The parts that meet hostile bytes, tested under sanitizers.
 HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
 
-.PHONY: help setup build demo test bench linkage format lint check fuzz docs clean
+# How often `make torture` kills a program that writes to a case.
+KILLS ?= 200
+
+.PHONY: help setup build demo test bench linkage format lint check fuzz torture docs clean
 
 help: ## print this list
 	@echo "Cognate. Tasks:"
@@ -74,6 +77,10 @@ fuzz: setup ## fuzz readers, identifiers, JSON and archives; test the engine und
 	    $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) --sanitize=$$sanitizer \
 	      --scratch-path .build-$$sanitizer --filter '$(HOSTILE)'; \
 	done
+
+torture: build ## kill a program that writes to a case, KILLS times; make each of its writes and syncs fail in turn
+	@COGNATE_TORTURE=1 $(SWIFT) build -c $(CONFIGURATION) --product cognate-torture
+	@Tests/Torture/run --kills $(KILLS)
 
 docs: setup ## write the reference of the library's modules to .build/docs
 	@.ci/docs

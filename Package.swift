@@ -8,6 +8,9 @@ let coreOnly = Context.environment["COGNATE_CORE"] != nil
 /// With `COGNATE_FUZZ=1` the fuzz harnesses are built too; see `make fuzz`.
 let withFuzzing = Context.environment["COGNATE_FUZZ"] != nil
 
+/// With `COGNATE_TORTURE=1` the program that `make torture` kills and starves is built too.
+let withTorture = Context.environment["COGNATE_TORTURE"] != nil
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -157,6 +160,13 @@ let fuzzTargets: [Target] = [
   .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
 ]
 
+let tortureTargets: [Target] = [
+  .executableTarget(
+    name: "cognate-torture",
+    dependencies: ["CaseFile", .product(name: "GRDB", package: "GRDB.swift")],
+    path: "Tests/Torture/Worker", swiftSettings: strict)
+]
+
 let package = Package(
   name: "cognate",
   products: engineLibraries + (coreOnly ? [] : productLibraries),
@@ -171,7 +181,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
   targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
-    + (withFuzzing ? fuzzTargets : []),
+    + (withFuzzing ? fuzzTargets : []) + (withTorture ? tortureTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )
