@@ -69,8 +69,11 @@ check: setup lint ## all that must hold before a merge: lint, no warnings, tests
 	@.ci/check-warnings
 	@$(MAKE) --no-print-directory test
 
-fuzz: setup ## fuzz readers, identifiers, JSON and archives; test the engine under sanitizers; FUZZ_RUNS=n
+fuzz: setup ## fuzz readers, identifiers, JSON, archives and the log; test the engine under sanitizers; FUZZ_RUNS=n
 	@.ci/fuzz
+	@echo "== a million forged proofs, every bit of an exported log"
+	@COGNATE_THOROUGH=1 $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) \
+	  --filter '^(TransparencyLogTests\.ProofMutationTests|CaseFileTests\.ExportedLogTests)'
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
