@@ -54,9 +54,12 @@ let engineTargets: [Target] = [
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
+  .target(name: "FileOutput", swiftSettings: strict),
   .target(
     name: "RecordLinkage",
-    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
+    dependencies: [
+      "CKernels", "Charts", "Columns", "Configuration", "FileOutput", "Identifiers", "Linkage", "CSimdJSON",
+    ],
     swiftSettings: strict),
   .target(
     name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
@@ -96,16 +99,26 @@ let productTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(
+    name: "Reports",
+    dependencies: [
+      "Charts", "Disclosure", "FileOutput", "Linkage", .product(name: "Crypto", package: "swift-crypto"),
+    ],
+    swiftSettings: strict),
+  .testTarget(
+    name: "ReportsTests", dependencies: ["Reports", "Disclosure", "FileOutput", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: strict),
+  .target(
     name: "Cognate",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
+      "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile", "FileOutput",
+      "Reports",
       .product(name: "Crypto", package: "swift-crypto"),
     ],
     swiftSettings: strict),
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "RecordLinkage", "TransparencyLog",
+      "Charts", "Cognate", "CorpusKit", "FileOutput", "RecordLinkage", "Reports", "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

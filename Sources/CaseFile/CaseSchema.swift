@@ -11,8 +11,18 @@ enum CaseSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: version1) }
+    migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     return migrator
   }
+
+  /// The exports that were made: numbers are given once, whatever becomes of the file.
+  private static let version4 = """
+    CREATE TABLE export (
+      number INTEGER PRIMARY KEY,
+      format TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run,
+      who TEXT NOT NULL, at TEXT NOT NULL
+    ) STRICT;
+    """
 
   private static let version1 = """
     CREATE TABLE opening (

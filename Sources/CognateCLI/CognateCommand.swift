@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Cognate
 import CorpusKit
+import FileOutput
 import Foundation
 import Glibc
 import PlatformExports
@@ -43,7 +44,7 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
+      ExportCommand.self, ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
   static func main() {
@@ -77,6 +78,9 @@ struct CognateCommand: ParsableCommand {
     case let error as AuditInputError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as WriteFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
     case let error as LogFolder.Failure:
       Terminal.error("\(error)")
       return ExitStatus.failed

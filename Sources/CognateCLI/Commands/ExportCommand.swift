@@ -1,0 +1,64 @@
+public import ArgumentParser
+import Cognate
+import FileOutput
+import Foundation
+public import Reports
+
+extension ExportFormat: ExpressibleByArgument {}
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the last run of a case for other tools.",
+    discussion: """
+      Accounts, identifiers, pairs with their weight and evidence, clusters, sources and judgements, as CASE/UCO \
+      (case), PROV-O (prov), FollowTheMoney (ftm), GraphML, GEXF, CSV or STIX 2.1.
+
+      Each export has a number, stands in the case's log with its SHA-256, and carries a mark: case, number, who, \
+      when, "investigative lead". Accounts of victims and witnesses are joined with nothing in it; names, dates of \
+      birth and addresses of persons stay in the case.
+
+      EXAMPLES:
+        cognate export case.cognate --format graphml case.graphml --because "charting for the briefing"
+        cognate export case.cognate --format csv case.csv
+      """)
+
+  @OptionGroup var target: CaseArgument
+  @Option(help: "\(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format: ExportFormat
+  @Argument(help: "The file to write.", completion: .file()) var file: String
+  @Option(help: "Why it is made.") var because: String?
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if output.json, OutputFile.isStandardOutput(file) {
+      throw ValidationError("--json is printed on standard output, which the export goes to")
+    }
+  }
+
+  func run() throws {
+    try OutputFile.check(file)
+    let made = try target.open().export(format, to: file, because: because)
+    if OutputFile.isStandardOutput(file) {
+      Terminal.write(text(made))
+    } else {
+      try output.show(made) { text(made) }
+    }
+  }
+
+  private func text(_ made: MadeExport) -> String {
+    var lines = [
+      "Export \(made.number): \(Terminal.safe(file)), \(made.format), \(made.bytes) bytes",
+      "SHA-256 \(made.sha256)",
+    ]
+    if made.pairsOfProtected > 0 {
+      lines.append(
+        "Left out: \(Terminal.count(made.pairsOfProtected, "pair")) with a protected account.")
+    }
+    if made.personDetails > 0 {
+      lines.append(
+        "Left out: \(Terminal.count(made.personDetails, "detail")) of persons (names, dates of birth, addresses)."
+      )
+    }
+    lines.append("Investigative lead. Logged as a disclosure.")
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,7 @@
+import Charts
+
+/// Numbers in exports, the same on every machine.
+enum ExportNumber {
+  /// A weight with four decimals and a hyphen for minus, as programs read it.
+  static func weight(_ value: Double) -> String { Figure.fixed(value, 4) }
+}
