@@ -94,7 +94,8 @@ let productTargets: [Target] = [
   .target(
     name: "CaseFile",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "Linkage", .product(name: "GRDB", package: "GRDB.swift"),
+      "AccountModel", "Columns", "Identifiers", "Linkage", "TransparencyLog",
+      .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ],
     swiftSettings: strict),
@@ -111,7 +112,7 @@ let productTargets: [Target] = [
     name: "Cognate",
     dependencies: [
       "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile", "FileOutput",
-      "Reports",
+      "Reports", "TransparencyLog",
       .product(name: "Crypto", package: "swift-crypto"),
     ],
     swiftSettings: strict),
@@ -124,7 +125,9 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CaseFileTests",
-    dependencies: ["CaseFile", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    dependencies: [
+      "CaseFile", "TestSupport", "TransparencyLog", .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
@@ -147,7 +150,7 @@ let engineLibraries: [Product] = [
 ]
 let productLibraries: [Product] = [
   .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
-  .library(name: "Cognate", targets: ["Cognate", "CaseFile"]),
+  .library(name: "Cognate", targets: ["Cognate", "CaseFile", "TransparencyLog"]),
   .executable(name: "cognate", targets: ["CognateCLI"]),
 ]
 

@@ -6,11 +6,13 @@ import GRDB
 ///     source 1-n record  (appearance, place)   messages, logins, contacts, …
 ///     appearance 1-n sighting n-1 value 1-n loose_key
 ///     run 1-n pair 1-n evidence; run 1-n cluster_member, merge, held_merge, common_key
+///     log_entry, log_node       the log and the tree over it; see `Log/`
 enum CaseSchema {
   /// Every migration, oldest first.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: version1) }
+    migrator.registerMigration("2") { database in try database.execute(sql: version2) }
     migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     return migrator
   }
@@ -20,7 +22,7 @@ enum CaseSchema {
     CREATE TABLE export (
       number INTEGER PRIMARY KEY,
       format TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run,
-      who TEXT NOT NULL, at TEXT NOT NULL
+      entry INTEGER NOT NULL REFERENCES log_entry, at TEXT NOT NULL
     ) STRICT;
     """
 
@@ -165,5 +167,27 @@ enum CaseSchema {
       run INTEGER NOT NULL REFERENCES run, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
       text TEXT NOT NULL, holders INTEGER NOT NULL, PRIMARY KEY (run, ordinal)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// The log of what was done with the case.
+  private static let version2 = """
+    CREATE TABLE log_entry (
+      idx INTEGER PRIMARY KEY,
+      commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+      salt BLOB CHECK (length(salt) = 32), payload TEXT,
+      operation TEXT NOT NULL, action TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL,
+      erased_by INTEGER REFERENCES log_entry,
+      CHECK ((salt IS NULL) = (payload IS NULL) AND (payload IS NULL) = (erased_by IS NOT NULL))
+    ) STRICT;
+    CREATE INDEX log_entry_action ON log_entry (action);
+    -- Roots of complete subtrees of 2^level leaves; level 0 follows from the commitments.
+    CREATE TABLE log_node (
+      level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32),
+      PRIMARY KEY (level, idx)
+    ) STRICT, WITHOUT ROWID;
+    -- The key that signs, and how many entries are known to be signed: checked when the case is opened.
+    CREATE TABLE log_state (
+      id INTEGER PRIMARY KEY CHECK (id = 1), vkey TEXT NOT NULL, signed INTEGER NOT NULL
+    ) STRICT;
     """
 }

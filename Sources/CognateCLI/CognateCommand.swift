@@ -84,6 +84,9 @@ struct CognateCommand: ParsableCommand {
     case let error as LogFolder.Failure:
       Terminal.error("\(error)")
       return ExitStatus.failed
+    case let error as LogFailure:
+      Terminal.error("\(error)")
+      return error.isVerificationFailure ? ExitStatus.verificationFailed : ExitStatus.failed
     case let error as CaseError:
       Terminal.error("\(error)")
       return ExitStatus.failed

@@ -16,7 +16,7 @@ import Testing
       mode: .force, basis: "test", purpose: "test", reference: "test", owner: "one", reviewer: "two",
       reviewBy: "2030-01-01", dpia: "test")
     let stored = try CaseDatabase.create(at: folder, opening: opening)
-    let source = try stored.transaction { database in
+    let source = try stored.operation { database, entries in
       let new = NewSource(
         sha256: String(repeating: "0", count: 64), format: "test", formatVersion: 1, name: "test",
         path: "test",
@@ -39,6 +39,7 @@ import Testing
           role: .participant, sameAs: nil)
       }
       try inserter.finish(appearances: appearances, channels: [], members: [], patterns: [])
+      try entries.append(LogEntryDraft(.collection, "import", who: .systemUser))
       return inserter.source
     }
     let rows = try stored.read {

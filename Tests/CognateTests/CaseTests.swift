@@ -222,7 +222,8 @@ struct CaseTests {
     let test = try CaseUnderTest()
     _ = try test.importing(accountLines, "a.ndjson")
     _ = try test.opened.link()
-    try test.opened.database.transaction { try $0.execute(sql: "UPDATE run SET result = 'x'") }
+    let place = test.opened.database.folder.appendingPathComponent("case.sqlite").path
+    try DatabaseQueue(path: place).write { try $0.execute(sql: "UPDATE run SET result = 'x'") }
     #expect(throws: CaseError.self) { try test.opened.link() }
   }
 }

@@ -3,7 +3,8 @@ import Reports
 /// A case in memory, with names that were chosen to break formats.
 struct InventedCase: CaseContent {
   var mark = ExportMark(
-    caseReference: "R/1 <&>", number: 3, who: "dc.one", approvedBy: "ds.two", at: "2026-11-28T09:00:00Z",
+    caseReference: "R/1 <&>", number: 3, who: "dc.one", approvedBy: "ds.two",
+    recipients: ["CPS <Wessex>"], at: "2026-11-28T09:00:00Z",
     run: String(repeating: "ab", count: 32), threshold: 3, purpose: "stalking", justification: "handover",
     producer: "cognate 0.1.0")
   var sourceList: [ExportedSource] = [

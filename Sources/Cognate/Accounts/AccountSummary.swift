@@ -64,18 +64,19 @@ public struct AccountDetail: Sendable, Codable {
 extension Case {
   /// The accounts of the case, in order of id.
   public func accounts() throws -> [AccountSummary] {
-    try database.read { try AccountQueries.summaries($0) }
+    try consult("accounts") { database, _ in try AccountQueries.summaries(database) }
   }
 
   /// One account with its identifiers.
   ///
   /// - Parameter text: `A12`, `platform:name`, or a name that only one account has.
   public func account(_ text: String) throws -> AccountDetail {
-    try database.read { database in
+    try consult("account", query: [text]) { database, draft in
       let id = try AccountQueries.find(text, database)
       guard let summary = try AccountQueries.summaries(database, ids: [id]).first else {
         throw CaseError.noSuchAccount(text)
       }
+      draft.subjects = [summary.id]
       return AccountDetail(account: summary, identifiers: try AccountQueries.identifiers(id, database))
     }
   }
@@ -86,7 +87,7 @@ extension Case {
   ///   which a source on that platform calls the person.
   public func protect(_ texts: [String]) throws {
     let normaliser = IdentifierNormaliser()
-    try database.transaction { database in
+    try database.operation { database, entries in
       for text in texts {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, !parts[1].isEmpty else {
@@ -104,19 +105,26 @@ extension Case {
             arguments: [platform.rawValue, normalised.kind.rawValue, normalised.canonical])
         }
       }
+      let protected = try Self.applyProtections(database)
+      try entries.append(
+        entry(
+          .alteration, "protect", subjects: protected.map { "A\($0)" },
+          details: ["listed": texts.joined(separator: " ")]))
     }
-    try applyProtections()
   }
 
-  /// Applies the list of protected identifiers to the accounts of the case.
+  /// Applies the list of protected identifiers to the accounts of the case, or of one source.
   ///
   /// An account is protected when its own key is listed, or a value that the platform itself gives it: a name
   /// that someone merely shows does not make an impostor protected.
-  func applyProtections() throws {
-    try database.transaction { database in
-      try database.execute(
-        sql: """
-          UPDATE account SET is_protected = 1 WHERE is_protected = 0 AND (
+  ///
+  /// - Returns: ids of the accounts that became protected.
+  static func applyProtections(_ database: Database, source: Int64? = nil) throws -> [Int64] {
+    let accounts = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM account WHERE is_protected = 0
+          AND (:source IS NULL OR id IN (SELECT account FROM appearance WHERE source = :source)) AND (
             EXISTS (SELECT 1 FROM protection p WHERE p.platform = account.platform
               AND p.kind = account.kind AND p.canonical = account.canonical)
             OR id IN (
@@ -125,8 +133,11 @@ extension Case {
                 JOIN sighting ON sighting.value = value.id AND sighting.assertion = 'platform'
                 JOIN appearance ON appearance.id = sighting.appearance
                 JOIN account other ON other.id = appearance.account AND other.platform = p.platform))
-          """)
-    }
+        ORDER BY id
+        """, arguments: ["source": source])
+    let mark = try database.makeStatement(sql: "UPDATE account SET is_protected = 1 WHERE id = ?")
+    for account in accounts { try mark.execute(arguments: [account]) }
+    return accounts
   }
 }
 

@@ -31,9 +31,9 @@ extension Case {
     _ request: ImportRequest, progress: (String, Int) -> Void = { _, _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
-    try protect(request.protected.filter { $0 != "owner" })
+    let protected = request.protected.filter { $0 != "owner" }
+    if !protected.isEmpty { try protect(protected) }
     for path in request.paths { report.append(try importPath(path, request, progress: progress)) }
-    try applyProtections()
     return report
   }
 
@@ -112,7 +112,7 @@ extension Case {
     }
     let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
     let settings = try Self.settings(request.options)
-    let report = try database.transaction { database in
+    let report = try database.operation { database, entries in
       let inserter = try SourceInserter(
         database,
         NewSource(
@@ -123,17 +123,30 @@ extension Case {
       let source = SourceImport(unit, inserter, normaliser)
       try plan.read(unit, into: source.writer, progress: progress)
       let report = try source.finish(name: name, sha256: hash.sha256)
-      if request.protected.contains("owner") {
-        try database.execute(
-          sql: """
-            UPDATE account SET is_protected = 1
-            WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = ?)
-            """, arguments: [inserter.source, AccountRole.owner.rawValue])
-      }
+      try protectAccounts(of: inserter.source, request, database)
+      var details = [
+        "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
+        "accounts": "\(report.accounts)", "records": "\(report.records)",
+      ]
+      details["authorisation"] = request.authorisation
+      try entries.append(
+        entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
       return report
     }
     if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256) }
     return report
+  }
+
+  /// Protects accounts of a new source: the owner's if the request says so, and those that are listed.
+  private func protectAccounts(of source: Int64, _ request: ImportRequest, _ database: Database) throws {
+    if request.protected.contains("owner") {
+      try database.execute(
+        sql: """
+          UPDATE account SET is_protected = 1
+          WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = ?)
+          """, arguments: [source, AccountRole.owner.rawValue])
+    }
+    _ = try Self.applyProtections(database, source: source)
   }
 
   /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members

@@ -6,7 +6,7 @@ import GRDB
 extension Case {
   /// The evidence between two accounts, for and against, under the last run.
   public func why(_ left: String, _ right: String) throws -> PairExplanation {
-    try database.read { database in
+    try consult("why", query: [left, right]) { database, draft in
       let run = try RunStore.latest(database)
       let one = try AccountQueries.find(left, database)
       let other = try AccountQueries.find(right, database)
@@ -14,6 +14,7 @@ extension Case {
       let pair = (min(one, other), max(one, other))
       let summaries = try AccountQueries.summaries(database, ids: [pair.0, pair.1])
       guard summaries.count == 2 else { throw CaseError.noSuchAccount(left) }
+      draft.subjects = summaries.map(\.id)
       let key: StatementArguments = [run, pair.0, pair.1]
       let total = try Double.fetchOne(
         database, sql: "SELECT log10_lr FROM pair WHERE run = ? AND left = ? AND right = ?", arguments: key)
@@ -37,7 +38,7 @@ extension Case {
 
   /// The merges that built a cluster of the last run, weakest first.
   public func how(_ cluster: String) throws -> ClusterExplanation {
-    try database.read { database in
+    try consult("how", query: [cluster]) { database, draft in
       let run = try RunStore.latest(database)
       let digits = cluster.first == "C" || cluster.first == "c" ? cluster.dropFirst() : cluster[...]
       guard let number = Int(digits), number > 0 else { throw CaseError.noSuchCluster(cluster) }
@@ -45,6 +46,8 @@ extension Case {
         database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
         arguments: [run, number])
       guard !members.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+      draft.subjects = ["C\(number)"]
+      draft.details["run"] = try Self.hash(of: run, database)
       let summaries = try AccountQueries.summaries(database, ids: members)
       let byID = Dictionary(uniqueKeysWithValues: zip(members, summaries))
       let inside = Set(members)
@@ -86,8 +89,9 @@ extension Case {
 
   /// The clusters of the last run.
   public func clusters() throws -> [LinkResult.Cluster] {
-    try database.read { database in
+    try consult("clusters") { database, draft in
       let run = try RunStore.latest(database)
+      draft.details["run"] = try Self.hash(of: run, database)
       let settings = try String.fetchOne(
         database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
       let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8))

@@ -28,7 +28,7 @@ extension Case {
       throw CaseError.invalid("A judgement needs a reason: --reason \"…\".")
     }
     let stamp = CaseDatabase.timestamp(now())
-    return try database.transaction { database in
+    return try database.operation { database, entries in
       let one = try AccountQueries.find(left, database)
       let other = try AccountQueries.find(right, database)
       guard one != other else { throw CaseError.invalid("\(left) and \(right) are the same account.") }
@@ -39,6 +39,12 @@ extension Case {
       try database.execute(
         sql: "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (?, ?, ?, ?, ?)",
         arguments: [min(one, other), max(one, other), verdict.rawValue, reason, stamp])
+      try entries.append(
+        entry(
+          .alteration, "judge", subjects: summaries.map(\.id),
+          details: [
+            "judgement": "\(database.lastInsertedRowID)", "verdict": verdict.rawValue, "reason": reason,
+          ]))
       return StoredJudgement(
         left: summaries[0], right: summaries[1], verdict: verdict, reason: reason, madeAt: stamp)
     }
@@ -48,7 +54,7 @@ extension Case {
   @discardableResult
   public func undo() throws -> StoredJudgement {
     let stamp = CaseDatabase.timestamp(now())
-    return try database.transaction { database in
+    return try database.operation { database, entries in
       guard
         let row = try Row.fetchOne(
           database, sql: "SELECT * FROM judgement WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"),
@@ -58,6 +64,10 @@ extension Case {
         sql: "UPDATE judgement SET undone_at = ? WHERE id = ?", arguments: [stamp, row["id"] as Int64])
       let summaries = try AccountQueries.summaries(database, ids: [row["left"], row["right"]])
       guard summaries.count == 2 else { throw CaseError.nothingToUndo }
+      try entries.append(
+        entry(
+          .alteration, "undo", subjects: summaries.map(\.id),
+          details: ["judgement": "\(row["id"] as Int64)", "verdict": verdict.rawValue]))
       return StoredJudgement(
         left: summaries[0], right: summaries[1], verdict: verdict, reason: row["reason"],
         madeAt: row["made_at"])

@@ -25,9 +25,17 @@ extension Case {
     let result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
     let bytes = try JSONText.encode(result)
     progress("storing the run")
-    try database.transaction { database in
+    try database.operation { database, entries in
       try RunStore.save(
         run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
+      try entries.append(
+        entry(
+          .combination, "link",
+          details: [
+            "run": identity.hash, "threshold": "\(settings.threshold)", "accounts": "\(result.accounts)",
+            "pairs": "\(result.pairs)", "clusters": "\(result.clusters.count)",
+            "alerts": "\(result.alerts.count)",
+          ]))
     }
     return result
   }

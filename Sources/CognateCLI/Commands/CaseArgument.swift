@@ -1,18 +1,36 @@
 import ArgumentParser
+import CaseFile
 import Cognate
 import Foundation
+import Linkage
 
-/// The case that a command works on.
+/// The case that a command works on, and why.
 struct CaseArgument: ParsableArguments {
   @Argument(help: "The case's folder (NAME.cognate).", completion: .directory)
   var `case`: String
+  @Option(help: "Why, for the log; the case's purpose when not given. COGNATE_JUSTIFICATION sets it too.")
+  var because: String?
 
   /// Opens it, and warns when others can read it.
   func open() throws -> Case {
-    let opened = try Case.open(URL(fileURLWithPath: `case`))
+    let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
+    let opened = try Case.open(URL(fileURLWithPath: `case`), because: because)
     if opened.database.isReadableByOthers {
       Terminal.write("Warning: others can read \(`case`). Run: chmod -R go= \(`case`)")
     }
     return opened
+  }
+}
+
+extension Case {
+  /// Runs a command's work, and warns when it could be stored but not signed.
+  func run<Result>(_ work: (Case) throws -> Result) throws -> Result {
+    let result = try work(self)
+    if let failure = database.publicationFailure {
+      Terminal.write(
+        "Warning: this is stored, but the log could not be signed yet: \(VisibleText.escape("\(failure)")) It is signed when the case is next opened."
+      )
+    }
+    return result
   }
 }

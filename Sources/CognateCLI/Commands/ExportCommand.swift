@@ -18,14 +18,19 @@ struct ExportCommand: ParsableCommand {
       birth and addresses of persons stay in the case.
 
       EXAMPLES:
-        cognate export case.cognate --format graphml case.graphml --because "charting for the briefing"
+        cognate export case.cognate --format graphml case.graphml --to "Intelligence desk" \\
+          --because "charts for the briefing"
         cognate export case.cognate --format csv case.csv
       """)
 
   @OptionGroup var target: CaseArgument
-  @Option(help: "\(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format: ExportFormat
+  @Option(help: "\(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: ExportFormat
   @Argument(help: "The file to write.", completion: .file()) var file: String
-  @Option(help: "Why it is made.") var because: String?
+  @Option(
+    name: .customLong("to"), parsing: .singleValue,
+    help: "Who is to have it, for the log; may be given again. You, when nobody is named.")
+  var recipients: [String] = []
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -36,7 +41,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try OutputFile.check(file)
-    let made = try target.open().export(format, to: file, because: because)
+    let made = try target.open().run { try $0.export(format, to: file, recipients: recipients) }
     if OutputFile.isStandardOutput(file) {
       Terminal.write(text(made))
     } else {
@@ -58,7 +63,8 @@ struct ExportCommand: ParsableCommand {
         "Left out: \(Terminal.count(made.personDetails, "detail")) of persons (names, dates of birth, addresses)."
       )
     }
-    lines.append("Investigative lead. Logged as a disclosure.")
+    lines.append(
+      "Entry \(made.entry) of the log: a disclosure to \(Terminal.safe(made.recipients.joined(separator: ", "))).")
     return lines.joined(separator: "\n")
   }
 }

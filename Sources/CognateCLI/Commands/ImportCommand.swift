@@ -76,7 +76,7 @@ struct ImportCommand: ParsableCommand {
     request.protected = protect
     request.keepsCopy = copy
     let printer = ProgressPrinter(progressOptions.progress)
-    let report = try target.open().importSources(request) { printer.update($0, bytes: $1) }
+    let report = try target.open().run { try $0.importSources(request) { printer.update($0, bytes: $1) } }
     printer.finish()
     try output.show(report) { ReportText.text(report) }
     switch report.outcome {

@@ -33,7 +33,9 @@ struct LinkCommand: ParsableCommand {
     var settings = LinkageSettings()
     settings.threshold = threshold
     let printer = ProgressPrinter(progressOptions.progress)
-    let result = try target.open().link(settings: settings, threads: threads) { printer.stage($0) }
+    let result = try target.open().run {
+      try $0.link(settings: settings, threads: threads) { printer.stage($0) }
+    }
     printer.finish()
     try output.show(result) { ReportText.text(result) }
   }
@@ -50,7 +52,7 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let pair = try target.open().why(left, right)
+    let pair = try target.open().run { try $0.why(left, right) }
     try output.show(pair) { ReportText.text(pair) }
   }
 }
@@ -65,7 +67,7 @@ struct HowCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let explanation = try target.open().how(cluster)
+    let explanation = try target.open().run { try $0.how(cluster) }
     try output.show(explanation) { ReportText.text(explanation) }
   }
 }
@@ -86,7 +88,7 @@ struct JudgeCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let judgement = try target.open().judge(left, right, verdict, reason: reason)
+    let judgement = try target.open().run { try $0.judge(left, right, verdict, reason: reason) }
     try output.show(judgement) { ReportText.text(judgement) + " Run `cognate link` to apply it." }
   }
 }
@@ -100,7 +102,7 @@ struct UndoCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let judgement = try target.open().undo()
+    let judgement = try target.open().run { try $0.undo() }
     try output.show(judgement) { "Undone: " + ReportText.text(judgement) }
   }
 }

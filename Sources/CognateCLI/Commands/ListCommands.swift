@@ -20,7 +20,7 @@ struct AccountsCommand: ParsableCommand {
   func run() throws {
     let opened = try target.open()
     if let account {
-      let detail = try opened.account(account)
+      let detail = try opened.run { try $0.account(account) }
       try output.show(detail) {
         let rows = detail.identifiers.map {
           [
@@ -31,7 +31,7 @@ struct AccountsCommand: ParsableCommand {
         return Self.line(detail.account) + "\n" + Terminal.table(rows, indent: "  ")
       }
     } else {
-      let accounts = try opened.accounts()
+      let accounts = try opened.run { try $0.accounts() }
       try output.show(accounts) { accounts.map(Self.line).joined(separator: "\n") }
     }
   }
@@ -63,7 +63,7 @@ struct ClustersCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var clusters = try target.open().clusters()
+    var clusters = try target.open().run { try $0.clusters() }
     if let cluster {
       clusters = clusters.filter { $0.id.lowercased() == cluster.lowercased() }
       guard !clusters.isEmpty else { throw ValidationError("The last run has no cluster \(cluster).") }

@@ -40,7 +40,7 @@ struct NewCommand: ParsableCommand {
     let opening = try CaseOpening(
       mode: mode, basis: basis, purpose: purpose, reference: reference, owner: owner, reviewer: reviewer,
       reviewBy: reviewBy, dpia: dpia)
-    _ = try Case.create(at: URL(fileURLWithPath: `case`), opening: opening)
+    _ = try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
     try output.show(["case": `case`]) { "Made \(`case`). Next: cognate import \(`case`) EXPORT…" }
   }
 }

@@ -8,6 +8,8 @@ public struct ExportMark: Hashable, Sendable {
   public var who: String
   /// Who approved it as the second person; nil where none was needed.
   public var approvedBy: String?
+  /// Who is to have it.
+  public var recipients: [String]
   /// When, as ISO 8601 in UTC.
   public var at: String
   /// Hash of the run that was exported.
@@ -23,13 +25,15 @@ public struct ExportMark: Hashable, Sendable {
 
   /// Makes a mark.
   public init(
-    caseReference: String, number: Int, who: String, approvedBy: String? = nil, at: String, run: String,
+    caseReference: String, number: Int, who: String, approvedBy: String? = nil, recipients: [String],
+    at: String, run: String,
     threshold: Double, purpose: String, justification: String, producer: String
   ) {
     self.caseReference = caseReference
     self.number = number
     self.who = who
     self.approvedBy = approvedBy
+    self.recipients = recipients
     self.at = at
     self.run = run
     self.threshold = threshold
@@ -48,7 +52,7 @@ public struct ExportMark: Hashable, Sendable {
   public var text: String {
     let approval = approvedBy.map { ", approved by \($0)" } ?? ""
     return
-      "INVESTIGATIVE LEAD. Case \(caseReference), export \(number), by \(who)\(approval) at \(at). "
+      "INVESTIGATIVE LEAD. Case \(caseReference), export \(number), by \(who)\(approval) at \(at) for \(recipients.joined(separator: ", ")). "
       + Propositions.caution
   }
 }

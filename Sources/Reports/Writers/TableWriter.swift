@@ -83,6 +83,7 @@ enum TableWriter {
     try note("number", String(mark.number))
     try note("who", mark.who)
     try note("approved by", mark.approvedBy)
+    try note("recipients", mark.recipients.joined(separator: ", "))
     try note("at", mark.at)
     try note("purpose", mark.purpose)
     try note("justification", mark.justification)

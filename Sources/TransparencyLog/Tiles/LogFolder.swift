@@ -17,12 +17,14 @@ public struct LogFolder: Sendable {
     /// What and why.
     public var description: String { "\(path): \(reason)" }
 
-    init(_ path: String, errno code: Int32) {
+    /// Makes a failure with the system's reason.
+    public init(_ path: String, errno code: Int32) {
       self.path = path
       reason = String(cString: strerror(code))
     }
 
-    init(_ path: String, _ reason: String) {
+    /// Makes a failure with another reason.
+    public init(_ path: String, _ reason: String) {
       self.path = path
       self.reason = reason
     }

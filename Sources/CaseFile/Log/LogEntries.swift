@@ -1,0 +1,79 @@
+import Foundation
+internal import GRDB
+import TransparencyLog
+
+/// Writes entries of the log inside the transaction of what they tell of.
+///
+///     log_entry   index from 0, commitment, salt and payload (both NULL once erased), and the payload's
+///                 operation, action, actor and time again, to search by
+public struct LogEntries {
+  private let database: Database
+  private let tree: StoredTree
+  private var purpose: String?
+  /// Index of the next entry.
+  private(set) var next: UInt64
+  /// The last entry written; nil when there is none yet.
+  private(set) var last: (index: UInt64, commitment: TransparencyLog.Digest)?
+  /// Whether content was erased.
+  private(set) var hasErased = false
+
+  init(_ database: Database) throws {
+    self.database = database
+    tree = StoredTree(database)
+    next = try tree.size()
+  }
+
+  /// Adds an entry.
+  ///
+  /// - Returns: its index in the log, from 0.
+  @discardableResult
+  public mutating func append(_ draft: LogEntryDraft) throws -> UInt64 {
+    let payload = LogPayload(draft, purpose: try casePurpose())
+    let bytes = try payload.encoded()
+    let salt = LogCommitment.salt()
+    guard let commitment = LogCommitment.commitment(salt: salt, payload: bytes) else {
+      throw LogFailure.damaged("a commitment has not 32 bytes")
+    }
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    try insert.execute(arguments: [
+      Int64(next), Data(commitment.bytes), salt, String(decoding: bytes, as: UTF8.self),
+      payload.operation.rawValue, payload.action, payload.who.name, payload.at,
+    ])
+    try tree.append(next, leaf: commitment)
+    last = (next, commitment)
+    next += 1
+    return next - 1
+  }
+
+  /// Adds an entry, and deletes salt and payload of others: their leaves stay, what they said is gone.
+  ///
+  /// - Parameters:
+  ///   - indexes: the entries to erase. What remains of them is operation, action, actor and time.
+  ///   - draft: says why; the entries are added to its subjects as E and index.
+  /// - Throws: `LogFailure.noSuchEntry`, `.erasedAlready`.
+  @discardableResult
+  public mutating func erase(_ indexes: [UInt64], _ draft: LogEntryDraft) throws -> UInt64 {
+    var draft = draft
+    draft.operation = .erasure
+    draft.subjects += indexes.map { "E\($0)" }
+    let own = try append(draft)
+    for index in indexes {
+      guard index < own else { throw LogFailure.noSuchEntry(index) }
+      try database.execute(
+        sql: """
+          UPDATE log_entry SET salt = NULL, payload = NULL, erased_by = ? WHERE idx = ? AND erased_by IS NULL
+          """, arguments: [Int64(own), Int64(index)])
+      guard database.changesCount == 1 else { throw LogFailure.erasedAlready(index) }
+    }
+    hasErased = true
+    return own
+  }
+
+  private mutating func casePurpose() throws -> String {
+    if let purpose { return purpose }
+    let stored = try String.fetchOne(database, sql: "SELECT purpose FROM opening") ?? ""
+    purpose = stored
+    return stored
+  }
+}

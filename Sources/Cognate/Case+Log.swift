@@ -1,0 +1,41 @@
+public import CaseFile
+public import GRDB
+
+extension Case {
+  /// A draft of an entry that says who acts, when and why.
+  public func entry(
+    _ operation: ProcessingOperation, _ action: String, subjects: [String] = [], recipients: [String] = [],
+    details: [String: String] = [:]
+  ) -> LogEntryDraft {
+    LogEntryDraft(
+      operation, action, who: actor, at: now(), justification: justification, subjects: subjects,
+      recipients: recipients, details: details)
+  }
+
+  /// Looks at the case, and enters that in its log; what cannot be entered is not shown.
+  ///
+  /// Somebody who asked for what is not there has looked as well: that is entered as refused, and then thrown.
+  ///
+  /// - Parameters:
+  ///   - action: the entry's action.
+  ///   - query: what was asked for, as typed.
+  ///   - body: reads, and adds to the draft what it found.
+  public func consult<Result>(
+    _ action: String, query: [String] = [], _ body: (Database, inout LogEntryDraft) throws -> Result
+  ) throws -> Result {
+    let outcome: Swift.Result<Result, CaseError> = try database.operation { database, entries in
+      var draft = entry(.consultation, action)
+      if !query.isEmpty { draft.details["query"] = query.joined(separator: " ") }
+      let outcome: Swift.Result<Result, CaseError>
+      do {
+        outcome = .success(try body(database, &draft))
+      } catch let refusal as CaseError {
+        draft.details["outcome"] = "\(refusal)"
+        outcome = .failure(refusal)
+      }
+      try entries.append(draft)
+      return outcome
+    }
+    return try outcome.get()
+  }
+}

@@ -1,0 +1,227 @@
+import CaseFile
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+import TransparencyLog
+
+/// A case in a scratch folder, with its log.
+struct LoggedCase {
+  let scratch: ScratchFolder
+  let folder: URL
+  let database: CaseDatabase
+
+  init() throws {
+    scratch = try ScratchFolder()
+    folder = scratch.url.appendingPathComponent("a.cognate")
+    database = try CaseDatabase.create(at: folder, opening: try Self.opening(), by: Self.actor)
+  }
+
+  static let actor = LogActor(name: "analyst", isAuthenticated: true)
+
+  static func opening() throws -> CaseOpening {
+    try CaseOpening(
+      mode: .force, basis: "b", purpose: "the purpose", reference: "r", owner: "O", reviewer: "R",
+      reviewBy: "2027-01-31", dpia: "d")
+  }
+
+  static func draft(_ action: String, _ subjects: [String] = []) -> LogEntryDraft {
+    LogEntryDraft(.alteration, action, who: actor, subjects: subjects)
+  }
+
+  @discardableResult
+  func add(_ action: String, _ subjects: [String] = []) throws -> UInt64 {
+    try database.operation { _, entries in try entries.append(Self.draft(action, subjects)) }
+  }
+
+  /// Changes the database behind the back of the program.
+  func tamper(_ sql: String) throws {
+    try DatabaseQueue(path: folder.appendingPathComponent("case.sqlite").path).write {
+      try $0.execute(sql: sql)
+    }
+  }
+
+  func verify() throws -> LogVerifier.Report { try LogVerifier(database.log, key: database.logKey).verify() }
+}
+
+@Suite struct CaseLogTests {
+  @Test func beginsWithTheCaseAndIsSignedAtEverySize() throws {
+    let test = try LoggedCase()
+    for number in 1...5 { #expect(try test.add("act", ["A\(number)"]) == UInt64(number)) }
+    let entries = try test.database.read { try LogEntry.all($0) }
+    #expect(entries.map(\.index) == Array(0..<6))
+    #expect(entries[0].action == "new" && entries[0].payload?.details["basis"] == "b")
+    #expect(entries.allSatisfy { $0.actor == "analyst" && $0.payload?.who == LoggedCase.actor })
+    #expect(entries.allSatisfy { $0.payload?.isDefaultJustification == true })
+    #expect(entries.allSatisfy { $0.payload?.justification == "the purpose" })
+    let report = try test.verify()
+    #expect(report.isSound, "\(report.faults)")
+    #expect(report.checkpoint?.size == 6)
+    #expect(report.checkpoints == 7)
+    #expect(try Checkpoint(text: test.database.checkpoint().text).size == 6)
+  }
+
+  @Test func anOperationWithoutAnEntryStoresNothing() throws {
+    let test = try LoggedCase()
+    #expect(throws: LogFailure.noEntry) {
+      try test.database.operation { database, _ in
+        try database.execute(sql: "INSERT INTO protection VALUES ('x', 'handle', 'someone')")
+      }
+    }
+    struct Refused: Error {}
+    #expect(throws: Refused.self) {
+      try test.database.operation { database, entries in
+        try database.execute(sql: "INSERT INTO protection VALUES ('x', 'handle', 'someone')")
+        try entries.append(LoggedCase.draft("act"))
+        throw Refused()
+      }
+    }
+    let (protections, entries) = try test.database.read { database in
+      (
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM protection"),
+        try LogEntry.all(database).count
+      )
+    }
+    #expect(protections == 0 && entries == 1)
+  }
+
+  @Test func keysAreTheOwnersOnlyAndDiffer() throws {
+    let (one, other) = (try LoggedCase(), try LoggedCase())
+    #expect(one.database.logKey.name != other.database.logKey.name)
+    for (name, mode) in [("key", 0o700), ("key/log-key", 0o600)] {
+      let path = one.folder.appendingPathComponent(name).path
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == mode)
+    }
+  }
+
+  @Test func entriesAreFoundByActionAndSubject() throws {
+    let test = try LoggedCase()
+    try test.add("identify.propose", ["I1", "C1"])
+    try test.add("identify.confirm", ["I1"])
+    try test.add("identifying", ["I2"])
+    func find(_ action: String?, _ subject: String? = nil) throws -> [UInt64] {
+      try test.database.read { try LogEntry.all($0, .init(action: action, subject: subject)).map(\.index) }
+    }
+    #expect(try find("identify.") == [1, 2])
+    #expect(try find("identify.confirm") == [2])
+    #expect(try find(nil, "I1") == [1, 2])
+    #expect(try find("identify.propose", "C1") == [1])
+    #expect(try find(nil, "C2").isEmpty)
+    #expect(throws: LogFailure.noSuchEntry(4)) { try test.database.read { try LogEntry.one($0, 4) } }
+  }
+
+  @Test func erasingKeepsTheTree() throws {
+    let test = try LoggedCase()
+    let index = try test.add("secret", ["A1"])
+    try test.add("other", ["A1"])
+    let erasing = try test.database.operation { _, entries in
+      try entries.erase([index], LoggedCase.draft("erase"))
+    }
+    let entry = try test.database.read { try LogEntry.one($0, index) }
+    #expect(entry.payload == nil && entry.erasedBy == erasing && entry.action == "secret")
+    #expect(try test.database.read { try LogEntry.all($0, .init(subject: "A1")).count } == 1)
+    let own = try test.database.read { try LogEntry.one($0, erasing) }
+    #expect(own.operation == .erasure && own.payload?.subjects == ["E1"])
+    #expect(try test.verify().isSound)
+    #expect(throws: LogFailure.erasedAlready(index)) {
+      try test.database.operation { _, entries in try entries.erase([index], LoggedCase.draft("erase")) }
+    }
+    #expect(throws: LogFailure.noSuchEntry(99)) {
+      try test.database.operation { _, entries in try entries.erase([99], LoggedCase.draft("erase")) }
+    }
+    // Nothing of what it said is left in any file.
+    let bytes = ["case.sqlite", "case.sqlite-wal"].map {
+      (try? Data(contentsOf: test.folder.appendingPathComponent($0))) ?? Data()
+    }
+    #expect(bytes.allSatisfy { $0.range(of: Data("\"action\":\"secret\"".utf8)) == nil })
+    #expect(bytes.contains { $0.range(of: Data("\"action\":\"other\"".utf8)) != nil })
+  }
+
+  @Test func whatWasNotSignedIsSignedWhenTheCaseIsOpened() throws {
+    let test = try LoggedCase()
+    try test.add("act")
+    let log = test.folder.appendingPathComponent("log")
+    let aside = test.scratch.url.appendingPathComponent("aside")
+    try FileManager.default.copyItem(at: log, to: aside)
+    try test.add("act")
+    try test.tamper("UPDATE log_state SET signed = 1")
+    try FileManager.default.removeItem(at: log)
+    try FileManager.default.moveItem(at: aside, to: log)
+    #expect(try test.verify().checkpoint?.size == 2)
+    _ = try CaseDatabase.open(test.folder)
+    #expect(try test.verify().checkpoint?.size == 3)
+    #expect(try test.verify().isSound)
+  }
+
+  @Test func entriesThatWereSignedAndAreGoneStopTheCase() throws {
+    let test = try LoggedCase()
+    for _ in 0..<4 { try test.add("act") }
+    try test.tamper("DELETE FROM log_entry WHERE idx = 4; DELETE FROM log_node")
+    #expect(throws: LogFailure.signedBeyondStored(signed: 5, stored: 4)) {
+      try CaseDatabase.open(test.folder)
+    }
+  }
+
+  @Test func anOldCopyOfTheDatabaseStopsTheCase() throws {
+    let test = try LoggedCase()
+    try test.add("act")
+    let place = test.folder.appendingPathComponent("case.sqlite")
+    let copy = test.scratch.url.appendingPathComponent("copy.sqlite")
+    try DatabaseQueue(path: place.path).backup(to: DatabaseQueue(path: copy.path))
+    try test.add("act")
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: place.path + suffix)
+    }
+    try FileManager.default.copyItem(at: copy, to: place)
+    #expect(throws: LogFailure.signedBeyondStored(signed: 3, stored: 2)) {
+      try CaseDatabase.open(test.folder)
+    }
+  }
+
+  @Test func otherEntriesThanWereSignedStopTheCase() throws {
+    let test = try LoggedCase()
+    for _ in 0..<2 { try test.add("act") }
+    try test.tamper("UPDATE log_entry SET commitment = zeroblob(32) WHERE idx = 2")
+    #expect(throws: LogFailure.otherEntries(size: 3)) { try CaseDatabase.open(test.folder) }
+  }
+
+  @Test func aMissingCheckpointOrKeyStopsTheCase() throws {
+    let test = try LoggedCase()
+    for _ in 0..<2 { try test.add("act") }
+    let checkpoint = test.folder.appendingPathComponent("log/checkpoint")
+    let bytes = try Data(contentsOf: checkpoint)
+    try FileManager.default.removeItem(at: checkpoint)
+    #expect(throws: LogFailure.checkpointBehind(found: nil, signed: 2)) { try CaseDatabase.open(test.folder) }
+    try FileManager.default.copyItem(
+      at: test.folder.appendingPathComponent("log/checkpoint.1"), to: checkpoint)
+    #expect(throws: LogFailure.checkpointBehind(found: 1, signed: 2)) { try CaseDatabase.open(test.folder) }
+    try Data(bytes.dropLast(5)).write(to: checkpoint)
+    #expect(throws: LogFailure.self) { try CaseDatabase.open(test.folder) }
+    try bytes.write(to: checkpoint)
+    _ = try CaseDatabase.open(test.folder)
+    let key = test.folder.appendingPathComponent("key/log-key")
+    try (try SigningKey(name: test.database.logKey.name).text + "\n").write(
+      to: key, atomically: true, encoding: .utf8)
+    #expect(throws: LogFailure.key("it is not the key of this case")) { try CaseDatabase.open(test.folder) }
+    try FileManager.default.removeItem(at: key)
+    #expect(throws: LogFailure.key("it is missing")) { try CaseDatabase.open(test.folder) }
+  }
+
+  @Test func aCaseOlderThanItsLogBeginsOne() throws {
+    let test = try LoggedCase()
+    try test.tamper(
+      """
+      DROP TABLE log_entry; DROP TABLE log_node; DROP TABLE log_state;
+      DELETE FROM grdb_migrations WHERE identifier <> '1';
+      """)
+    for name in ["log", "key"] {
+      try FileManager.default.removeItem(at: test.folder.appendingPathComponent(name))
+    }
+    let opened = try CaseDatabase.open(test.folder, by: LoggedCase.actor)
+    let entry = try opened.read { try LogEntry.one($0, 0) }
+    #expect(entry.action == "log.begin")
+    #expect(entry.payload?.details["note"]?.contains("older than its log") == true)
+    #expect(try LogVerifier(opened.log, key: opened.logKey).verify().isSound)
+    #expect(try CaseDatabase.open(test.folder).read { try LogEntry.all($0).count } == 1)
+  }
+}

@@ -1,0 +1,68 @@
+import CaseFile
+import Cognate
+import Foundation
+import TestSupport
+import Testing
+
+/// What each operation of the library says of itself in the log.
+@Suite struct OperationLogTests {
+  private func last(_ opened: Case) throws -> LogEntry {
+    try #require(try opened.database.read { try LogEntry.all($0) }.last)
+  }
+
+  @Test func everyOperationWritesOneEntry() throws {
+    let test = try CaseUnderTest()
+    let opened = test.opened.acting(
+      as: LogActor(name: "AN1", isAuthenticated: true), because: "asked by the officer in the case")
+    _ = try test.importing(accountLines, "a.ndjson")
+    #expect(try last(opened).action == "import")
+    #expect(try last(opened).operation == .collection)
+    #expect(try last(opened).payload?.subjects == ["S1"])
+    #expect(try last(opened).payload?.isDefaultJustification == true)
+    let result = try opened.link()
+    var entry = try last(opened)
+    #expect(entry.operation == .combination && entry.actor == "AN1")
+    #expect(entry.payload?.details["run"] == result.run)
+    #expect(entry.payload?.justification == "asked by the officer in the case")
+    #expect(entry.payload?.isDefaultJustification == false)
+
+    let steps: [(String, ProcessingOperation, [String], () throws -> Void)] = [
+      ("accounts", .consultation, [], { _ = try opened.accounts() }),
+      ("account", .consultation, ["A2"], { _ = try opened.account("telegram:somebody_else_77") }),
+      ("clusters", .consultation, [], { _ = try opened.clusters() }),
+      ("why", .consultation, ["A1", "A2"], { _ = try opened.why("A2", "A1") }),
+      ("how", .consultation, ["C1"], { _ = try opened.how("c1") }),
+      ("judge", .alteration, ["A1", "A3"], { try opened.judge("A3", "A1", .different, reason: "seen") }),
+      ("undo", .alteration, ["A1", "A3"], { try opened.undo() }),
+      ("protect", .alteration, ["A3"], { try opened.protect(["instagram:stranger_danger"]) }),
+    ]
+    for (action, operation, subjects, step) in steps {
+      let before = entry.index
+      try step()
+      entry = try last(opened)
+      #expect(entry.index == before + 1, "\(action)")
+      #expect(entry.action == action && entry.operation == operation)
+      #expect(entry.payload?.subjects == subjects, "\(action)")
+    }
+  }
+
+  @Test func lookingForWhatIsNotThereIsEnteredToo() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(accountLines, "a.ndjson")
+    #expect(throws: CaseError.noSuchAccount("x:nobody")) { try test.opened.account("x:nobody") }
+    let entry = try last(test.opened)
+    #expect(entry.action == "account" && entry.payload?.details["query"] == "x:nobody")
+    #expect(entry.payload?.details["outcome"]?.contains("no account") == true)
+  }
+
+  @Test func whatChangesNothingWritesNothing() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(accountLines, "a.ndjson")
+    let before = try last(test.opened).index
+    _ = try test.importing(accountLines, "again.ndjson")
+    _ = try test.importing("nothing that any reader knows\n", "x.bin")
+    #expect(throws: CaseError.nothingToUndo) { try test.opened.undo() }
+    #expect(throws: CaseError.self) { try test.opened.judge("A1", "A1", .same, reason: "no") }
+    #expect(try last(test.opened).index == before)
+  }
+}
