@@ -14,6 +14,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case under18
   /// A date is outside what the rule set allows.
   case dateOutOfRange(what: String, why: String)
+  /// It cannot be recorded in this state.
+  case notNow(String, state: String, why: String)
+  /// None of the roles that may do it.
+  case oneRoleNeeded([Role], who: String)
 }
 
 extension Refusal: CustomStringConvertible {
@@ -30,6 +34,9 @@ extension Refusal: CustomStringConvertible {
         : "a force does not take the step to \(step); it decides itself"
     case .under18: "the suspect is under 18, or may be: stop here and call a specialist"
     case .dateOutOfRange(let what, let why): "\(what): \(why)"
+    case .notNow(let what, let state, let why): "\(what) cannot be recorded in state \(state): \(why)"
+    case .oneRoleNeeded(let roles, let who):
+      "\(who) has none of the roles \(roles.map(\.rawValue).joined(separator: ", "))"
     }
   }
 }

@@ -17,13 +17,15 @@ public struct Identification: Hashable, Sendable {
   }
 
   /// Evidence that does not come from the same source as the proposal.
-  public struct Corroboration: Hashable, Sendable {
+  public struct Corroboration: Hashable, Sendable, Codable {
     /// What it is.
     public let statement: String
     /// Where it is kept.
     public let reference: String
     /// Whether it is independent of the accounts and of the proposal.
     public let isIndependent: Bool
+
+    enum CodingKeys: String, CodingKey { case statement, reference, isIndependent = "is_independent" }
 
     /// Records a corroboration.
     public init(statement: String, reference: String, isIndependent: Bool) {
@@ -76,6 +78,12 @@ public struct Identification: Hashable, Sendable {
   public private(set) var confirmedBy: StaffMember?
   /// When it was confirmed, in seconds since 1970 UTC: T0.
   public private(set) var confirmedAt: Int64?
+  /// When it was rejected or withdrawn.
+  public private(set) var endedAt: Int64?
+  /// Whether the person is under 18; nil while it is not known.
+  public internal(set) var isUnder18: Bool?
+  /// Alerts of a protected account that somebody has looked into.
+  public internal(set) var examinedAlerts: Set<String> = []
 
   /// A hypothesis: these accounts are of one controller.
   public init(cluster: String) { self.cluster = cluster }
@@ -87,14 +95,37 @@ public struct Identification: Hashable, Sendable {
     .withdrawn: [],
   ]
 
+  /// What is known beside the identification itself.
+  public struct Circumstances: Hashable, Sendable {
+    /// Who linked the accounts of the cluster or judged pairs of it: none of them confirms.
+    public var analysts: Set<String>
+    /// Whether the cluster reached an account of a victim or witness and nobody has looked into it.
+    public var hasProtectedAlert: Bool
+    /// Who holds the case.
+    public var authority: Authority
+
+    /// Puts together what is known.
+    public init(analysts: Set<String> = [], hasProtectedAlert: Bool = false, authority: Authority = .force) {
+      self.analysts = analysts
+      self.hasProtectedAlert = hasProtectedAlert
+      self.authority = authority
+    }
+  }
+
   /// Takes a step.
   ///
   /// - Parameters:
   ///   - who: the member of staff.
   ///   - time: seconds since 1970 UTC.
+  ///   - circumstances: what is known beside.
   /// - Throws: `Refusal`; the identification is then as it was.
-  public func taking(_ step: Step, by who: StaffMember, at time: Int64) throws(Refusal) -> Identification {
+  public func taking(
+    _ step: Step, by who: StaffMember, at time: Int64, _ circumstances: Circumstances = Circumstances()
+  ) throws(Refusal) -> Identification {
     let target = step.target
+    if circumstances.authority == .charity, target == .confirmed || target == .withdrawn {
+      throw .notFor(.charity, step: target.rawValue)
+    }
     guard Self.steps[state]?.contains(target) == true else {
       throw .noSuchStep(from: state.rawValue, to: target.rawValue)
     }
@@ -124,39 +155,26 @@ public struct Identification: Hashable, Sendable {
       next.reviewedBy = reviewer.id
     case .confirm(let rationale):
       try who.needs(.decider)
-      if who.id == proposedBy {
-        throw .secondPersonNeeded(who: who.id, why: "who proposed the person does not confirm")
+      if who.id == proposedBy || circumstances.analysts.contains(who.id) {
+        throw .secondPersonNeeded(
+          who: who.id, why: "who linked the accounts or proposed the person does not confirm")
       }
-      try Missing.check(
-        to: target.rawValue, [(rationale, "the reasons"), (who.rank ?? "", "the rank of the officer")])
+      var missing: [String] = []
+      if rationale.isBlank { missing.append("the reasons") }
+      if (who.rank ?? "").isBlank { missing.append("the rank of the officer") }
+      if circumstances.hasProtectedAlert { missing.append(Missing.alert) }
+      if !missing.isEmpty { throw .missing(missing, to: target.rawValue) }
       next.confirmedBy = who
       next.confirmedAt = time
     case .reject(let reason), .withdraw(let reason):
       if who.roles.isDisjoint(with: [.analyst, .reviewer, .decider]) {
-        throw .roleNeeded(.reviewer, who: who.id)
+        throw .oneRoleNeeded([.analyst, .reviewer, .decider], who: who.id)
       }
-      if case .withdraw = step { try who.needs(.decider) }
+      // What an officer confirmed falls by an officer alone.
+      if state == .confirmed { try who.needs(.decider) }
       try Missing.check(to: target.rawValue, [(reason, "the reason")])
+      next.endedAt = time
     }
     return next
   }
-}
-
-extension StaffMember {
-  func needs(_ role: Role) throws(Refusal) {
-    guard roles.contains(role) else { throw .roleNeeded(role, who: id) }
-  }
-}
-
-enum Missing {
-  /// Refuses a step when one of its texts is blank.
-  static func check(to target: String, _ texts: [(text: String, name: String)]) throws(Refusal) {
-    let missing = texts.filter { $0.text.isBlank }.map(\.name)
-    if !missing.isEmpty { throw .missing(missing, to: target) }
-  }
-}
-
-extension String {
-  /// Whether there is nothing to read in it.
-  var isBlank: Bool { allSatisfy { $0.isWhitespace || $0.isNewline } }
 }

@@ -62,9 +62,7 @@ extension DisclosureRecord {
     if circumstances.isSuspectUnder18 == true { throw .under18 }
     var missing: [String] = []
     if circumstances.isSuspectUnder18 == nil { missing.append("whether the suspect is under 18") }
-    if circumstances.hasProtectedAlert {
-      missing.append("a look into the alert: the cluster reached an account of a victim or witness")
-    }
+    if circumstances.hasProtectedAlert { missing.append(Missing.alert) }
     if !circumstances.isRequesterChecked { missing.append("a check that who asks is the victim") }
     if !missing.isEmpty { throw .missing(missing, to: target) }
   }

@@ -8,40 +8,14 @@ extension DisclosureRecord {
     public let due: Int64?
     /// Version of the rule set.
     public let rules: String
+
+    /// Whether the limit has passed: at the stop, or now while the clock runs.
+    public func isOverdue(now: Int64) -> Bool { due.map { (clock.stop ?? now) > $0 } ?? false }
   }
 
-  /// The clocks of this record: of the decision, the delivery, each review of a deferral, the correction, and from end to
-  /// end. A withdrawn identification stops them.
-  public var clocks: [Clock] {
-    var clocks: [Clock] = []
-    func first(_ from: Int, where matches: (DisclosureState) -> Bool) -> Int64? {
-      history[min(from, history.count)...].first { matches($0.state) }?.time
-    }
-    if let confirmedAt {
-      let told = first(0) { $0 == .disclosed || $0 == .closed }
-      clocks.append(
-        Clock(
-          .decision, start: confirmedAt,
-          stop: first(0) { $0.isDecision || $0 == .victimDeclined || $0 == .closed }))
-      clocks.append(Clock(.endToEnd, start: confirmedAt, stop: told))
-    }
-    for (place, passage) in history.enumerated() {
-      switch passage.state {
-      case .decidedDisclose, .decidedPartial:
-        let stop = first(place + 1) { $0 == .disclosed || $0 == .deferred || $0 == .closed }
-        clocks.append(Clock(.delivery, start: passage.time, stop: stop))
-      case .deferred:
-        clocks.append(
-          Clock(
-            .deferralReview, start: passage.time,
-            stop: first(place + 1) { $0 == .underReview || $0 == .closed }))
-      case .correctionDue:
-        clocks.append(Clock(.correction, start: passage.time, stop: first(place + 1) { $0 == .corrected }))
-      default: break
-      }
-    }
-    return clocks
-  }
+  /// The clocks of this record: of the decision, the delivery, each review of a deferral, the correction, each
+  /// occurrence, and from end to end. A withdrawn identification stops them.
+  public var clocks: [Clock] { timed.map(\.clock) }
 
   /// When each clock's limit ends. The review of a deferral is due by the date that was set for it.
   ///
@@ -49,13 +23,75 @@ extension DisclosureRecord {
   /// - Throws: `BankHolidays.Failure.beyondSpan`.
   public func dueDates(now: Int64, _ holidays: BankHolidays) throws(BankHolidays.Failure) -> [DueDate] {
     var dates: [DueDate] = []
-    for clock in clocks {
-      var due = try clock.due(rules.limit(clock.kind, enhanced: isEnhanced), now: now, holidays)
-      if clock.kind == .deferralReview, clock.stop == nil, let deferral {
-        due = LondonTime.end(of: deferral.reviewBy)
-      }
-      dates.append(DueDate(clock: clock, due: due, rules: rules.version))
-    }
+    for one in timed { dates.append(try one.dueDate(rules, enhanced: isEnhanced, now: now, holidays)) }
     return dates
+  }
+
+  private var timed: [TimedClock] {
+    TimedClock.all(history, confirmedAt: confirmedAt, occurrences: occurrences, pauses: pauses)
+  }
+}
+
+/// A clock, with the day that was set for its end where one was.
+struct TimedClock {
+  let clock: Clock
+  let reviewBy: CivilDate?
+
+  func dueDate(
+    _ rules: RuleSet, enhanced: Bool, now: Int64, _ holidays: BankHolidays
+  ) throws(BankHolidays.Failure) -> DisclosureRecord.DueDate {
+    if let reviewBy {
+      return DisclosureRecord.DueDate(clock: clock, due: LondonTime.end(of: reviewBy), rules: rules.version)
+    }
+    return DisclosureRecord.DueDate(
+      clock: clock, due: try clock.due(rules.limit(clock.kind, enhanced: enhanced), now: now, holidays),
+      rules: rules.version)
+  }
+
+  /// The clocks of a record, from the states that it passed through.
+  static func all(
+    _ history: [DisclosureRecord.Passage], confirmedAt: Int64?, occurrences: [Occurrence],
+    pauses: [ClockPause]
+  ) -> [TimedClock] {
+    var clocks: [TimedClock] = []
+    func first(_ from: Int, where matches: (DisclosureState) -> Bool) -> Int64? {
+      history[min(from, history.count)...].first { matches($0.state) }?.time
+    }
+    func add(_ kind: ClockKind, from start: Int64, to stop: Int64?, reviewBy: CivilDate? = nil) {
+      let own = pauses.filter { one in
+        one.clock == kind && one.pause.from >= start && stop.map { one.pause.from <= $0 } ?? true
+      }
+      clocks.append(
+        TimedClock(clock: Clock(kind, start: start, stop: stop, pauses: own.map(\.pause)), reviewBy: reviewBy)
+      )
+    }
+    let told = first(0) { $0 == .disclosed || $0 == .closed }
+    if let confirmedAt {
+      add(
+        .decision, from: confirmedAt, to: first(0) { $0.isDecision || $0 == .victimDeclined || $0 == .closed }
+      )
+      add(.endToEnd, from: confirmedAt, to: told)
+    }
+    for (place, passage) in history.enumerated() {
+      switch passage.state {
+      case .decidedDisclose, .decidedPartial:
+        add(
+          .delivery, from: passage.time,
+          to: first(place + 1) { $0 == .disclosed || $0 == .deferred || $0 == .closed })
+      case .deferred:
+        add(
+          .deferralReview, from: passage.time, to: first(place + 1) { $0 == .underReview || $0 == .closed },
+          reviewBy: passage.reviewBy)
+      case .correctionDue:
+        add(.correction, from: passage.time, to: first(place + 1) { $0 == .corrected })
+      default: break
+      }
+    }
+    for one in occurrences {
+      var stop = one.toldAt
+      if one.kind == .schemeApplication, let told, told >= one.time { stop = min(stop ?? told, told) }
+      add(one.kind.clock, from: one.time, to: stop)
+    }
+    return clocks
   }
 }

@@ -23,6 +23,16 @@ public struct DisclosureRecord: Hashable, Sendable {
     public let time: Int64
     /// Who took it.
     public let who: String
+    /// The day by which a deferral is to be reviewed; nil for other steps.
+    public let reviewBy: CivilDate?
+
+    /// Notes a step.
+    public init(state: DisclosureState, time: Int64, who: String, reviewBy: CivilDate? = nil) {
+      self.state = state
+      self.time = time
+      self.who = who
+      self.reviewBy = reviewBy
+    }
   }
 
   /// What a step gives.
@@ -55,6 +65,10 @@ public struct DisclosureRecord: Hashable, Sendable {
   public private(set) var recipients: [String] = []
   /// Those who must hear of an error.
   public private(set) var toldInError: [String] = []
+  /// What happened in the proceedings, of which the victim is to be told.
+  public internal(set) var occurrences: [Occurrence] = []
+  /// When which clock stood.
+  public internal(set) var pauses: [ClockPause] = []
 
   /// A record in which nothing is due.
   public init(authority: Authority, rules: RuleSet, isEnhanced: Bool) {
@@ -97,7 +111,10 @@ public struct DisclosureRecord: Hashable, Sendable {
     try check(step, who, time, circumstances)
     var next = self
     next.state = step.target
-    next.history.append(Passage(state: step.target, time: time, who: who.id))
+    var reviewBy: CivilDate?
+    if case .postpone(let deferral) = step { reviewBy = deferral.reviewBy }
+    next.history.append(Passage(state: step.target, time: time, who: who.id, reviewBy: reviewBy))
+    next.endPauses(at: time)
     var withheld: DisclosureRecord?
     switch step {
     case .becomeDue(let instant): next.confirmedAt = instant
@@ -119,11 +136,20 @@ public struct DisclosureRecord: Hashable, Sendable {
   /// What a decision in part held back, as a deferred record of its own.
   private func heldBack(by who: StaffMember, at time: Int64) -> DisclosureRecord? {
     guard let decision, !decision.withheld.isEmpty, let deferral = decision.deferral else { return nil }
-    var child = DisclosureRecord(authority: authority, rules: rules, isEnhanced: isEnhanced)
-    child.state = .deferred
-    child.confirmedAt = confirmedAt
-    child.deferral = deferral
-    child.history = [Passage(state: .deferred, time: time, who: who.id)]
-    return child
+    return DisclosureRecord(
+      heldBack: deferral, confirmedAt: confirmedAt, authority: authority, rules: rules,
+      isEnhanced: isEnhanced, by: who, at: time)
+  }
+
+  /// The record of what was held back when the rest was told: it begins deferred.
+  public init(
+    heldBack deferral: DisclosureStep.Deferral, confirmedAt: Int64?, authority: Authority, rules: RuleSet,
+    isEnhanced: Bool, by who: StaffMember, at time: Int64
+  ) {
+    self.init(authority: authority, rules: rules, isEnhanced: isEnhanced)
+    state = .deferred
+    self.confirmedAt = confirmedAt
+    self.deferral = deferral
+    history = [Passage(state: .deferred, time: time, who: who.id, reviewBy: deferral.reviewBy)]
   }
 }

@@ -61,7 +61,7 @@ public enum DisclosureState: String, Sendable, Codable, CaseIterable {
   }
 
   /// Whether a decision was taken here.
-  var isDecision: Bool {
+  public var isDecision: Bool {
     switch self {
     case .decidedDisclose, .decidedPartial, .deferred, .refused: true
     default: false
