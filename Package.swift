@@ -131,7 +131,10 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
-    dependencies: ["Cognate", "CorpusKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+    dependencies: [
+      "CaseFile", "Cognate", "CorpusKit", "PlatformExports", "Reports", "TestSupport",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "CognateCLITests",

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
-    "evaluate", "corpus", "audit",
+    "evaluate", "corpus", "audit", "export",
   ])
   func help(command: String) throws {
     let outcome = try CommandRun(command, "--help")

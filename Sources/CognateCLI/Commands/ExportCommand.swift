@@ -64,7 +64,8 @@ struct ExportCommand: ParsableCommand {
       )
     }
     lines.append(
-      "Entry \(made.entry) of the log: a disclosure to \(Terminal.safe(made.recipients.joined(separator: ", "))).")
+      "Entry \(made.entry) of the log: a disclosure to \(Terminal.safe(made.recipients.joined(separator: ", ")))."
+    )
     return lines.joined(separator: "\n")
   }
 }

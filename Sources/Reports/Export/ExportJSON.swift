@@ -86,23 +86,23 @@ extension ExportJSON {
     .object(mark.parts.map { ($0.name, .string($0.value)) })
   }
 
-  /// A pair's weight with both propositions and the evidence: what formats have no field for.
+  /// A pair's weight with both propositions and the evidence: what formats have no field for. A list that would be
+  /// empty is left out, as STIX allows none.
   static func weight(_ pair: ExportedPair) -> [(String, ExportJSON)] {
-    [
+    let evidence = pair.evidence.map { item -> ExportJSON in
+      .members([
+        "family": .string(item.family), "rule": .string(item.rule),
+        "log10_lr": .number(ExportNumber.weight(item.log10LR)), "support": .string(item.support),
+        "statement": .string(item.statement), "places": list(item.places.map(ExportJSON.string)),
+      ])
+    }
+    return [
       ("log10_lr", .number(ExportNumber.weight(pair.log10LR))), ("support", .string(pair.support)),
       ("propositions", [.string(Propositions.same), .string(Propositions.different)]),
       ("in_one_cluster", .boolean(pair.isInOneCluster)),
-      (
-        "evidence",
-        .array(
-          pair.evidence.map { item in
-            .members([
-              "family": .string(item.family), "rule": .string(item.rule),
-              "log10_lr": .number(ExportNumber.weight(item.log10LR)), "support": .string(item.support),
-              "statement": .string(item.statement), "places": .array(item.places.map(ExportJSON.string)),
-            ])
-          })
-      ),
-    ]
+    ] + (list(evidence).map { [("evidence", $0)] } ?? [])
   }
+
+  /// A list; nil when there is nothing in it.
+  static func list(_ values: [ExportJSON]) -> ExportJSON? { values.isEmpty ? nil : .array(values) }
 }

@@ -18,15 +18,18 @@ struct StableID {
   init(reference: String, run: String) { scope = "\(reference)\u{0}\(run)\u{0}" }
 
   /// The UUID of a thing.
-  func uuid(_ kind: String, _ name: String) -> String { Self.uuid(scope + kind + "\u{0}" + name) }
+  ///
+  /// - Parameter version: what the UUID says of itself; 5 unless a format takes only another.
+  func uuid(_ kind: String, _ name: String, version: UInt8 = 5) -> String {
+    Self.uuid(scope + kind + "\u{0}" + name, version: version)
+  }
 
-  /// The UUID of a name, in lower case.
-  static func uuid(_ name: String) -> String {
+  private static func uuid(_ name: String, version: UInt8) -> String {
     var hash = Insecure.SHA1()
     hash.update(data: namespace)
     hash.update(data: Array(name.utf8))
     var bytes = Array(hash.finalize().prefix(16))
-    bytes[6] = bytes[6] & 0x0F | 0x50
+    bytes[6] = bytes[6] & 0x0F | version << 4
     bytes[8] = bytes[8] & 0x3F | 0x80
     let digits = Array(Hexadecimal.text(bytes))
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")

@@ -173,7 +173,8 @@ extension ExportMark {
     ]
     if let approvedBy { parts.append(("approved_by", approvedBy)) }
     return parts + [
-      ("recipients", recipients.joined(separator: ", ")), ("at", at), ("purpose", purpose), ("justification", justification), ("run", run),
+      ("recipients", recipients.joined(separator: ", ")), ("at", at), ("purpose", purpose),
+      ("justification", justification), ("run", run),
       ("threshold_log10_lr", ExportNumber.weight(threshold)), ("producer", producer),
       ("proposition_1", Propositions.same), ("proposition_2", Propositions.different),
     ]

@@ -8,6 +8,10 @@ enum STIXWriter {
   /// The id of our property extension; Docs/Exports.md defines it.
   static let extensionID = "extension-definition--7a0c2a38-7e0b-4f5d-9a5e-64d0f1b3c9d2"
 
+  private static let observables: Set<String> = [
+    "file", "user-account", "email-addr", "ipv4-addr", "ipv6-addr", "url",
+  ]
+
   static func write(_ content: some CaseContent, to file: ExportFile) throws {
     let mark = content.mark
     var bundle = Bundle(file, StableID(reference: mark.caseReference, run: mark.run), at: mark.at)
@@ -87,8 +91,9 @@ enum STIXWriter {
         [
           ("element", "account"), ("id", .string(account.id)), ("platform", .string(account.platform)),
           ("kind", .string(account.kind)), ("protected", .boolean(account.isProtected)),
-          ("records", .number(String(account.records))), ("identifiers", .array(own)),
-        ] + (account.cluster.map { [("cluster", .string($0))] } ?? []))
+          ("records", .number(String(account.records))),
+        ] + (ExportJSON.list(own).map { [("identifiers", $0)] } ?? [])
+          + (account.cluster.map { [("cluster", .string($0))] } ?? []))
     }
     try content.holdings { holding in
       guard let identifier = identifiers[holding.identifier], let (type, _) = type(of: identifier) else {
@@ -137,7 +142,11 @@ enum STIXWriter {
       time = .string(at.hasSuffix("Z") && !at.contains(".") ? at.dropLast() + ".000Z" : at)
     }
 
-    func id(_ type: String, _ name: String) -> String { "\(type)--\(ids.uuid("stix " + type, name))" }
+    /// STIX wants ids of observables to be made of names (version 5), and all others to look random (version 4).
+    func id(_ type: String, _ name: String) -> String {
+      let isObservable = STIXWriter.observables.contains(type)
+      return "\(type)--\(ids.uuid("stix " + type, name, version: isObservable ? 5 : 4))"
+    }
 
     /// The marking that every object refers to: the statement that this is a lead, and whose.
     var marking: String { id("marking-definition", "") }

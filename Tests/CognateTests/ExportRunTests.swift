@@ -1,0 +1,141 @@
+import CaseFile
+import Cognate
+import Foundation
+import PlatformExports
+import Reports
+import TestSupport
+import Testing
+
+@Suite("Exports of a case")
+struct ExportRunTests {
+  private let lines = """
+    {"id":"a1","platform":"x","handle":"grim.reefer","name":"G","emails":["g@example.org"]}
+    {"id":"a2","platform":"telegram","handle":"somebody_else_77","name":"S","emails":["g@example.org"]}
+    {"id":"a3","platform":"instagram","handle":"stranger_danger","name":"T","emails":["v@example.org"]}
+    {"id":"a4","platform":"facebook","handle":"sian.whitlock","name":"Siân","emails":["v@example.org"]}
+
+    """
+
+  private func linked(protecting: [String] = ["facebook:sian.whitlock"]) throws -> CaseUnderTest {
+    let made = try CaseUnderTest()
+    _ = try made.importing(lines, "accounts.ndjson") { $0.protected = protecting }
+    _ = try made.opened.link()
+    return made
+  }
+
+  private func export(
+    _ made: CaseUnderTest, _ format: ExportFormat, _ name: String = "out"
+  ) throws -> (made: MadeExport, text: String) {
+    let place = made.folder.url.appendingPathComponent(name)
+    let export = try made.opened.export(format, to: place.path, recipients: ["CPS"])
+    return (export, String(decoding: try Data(contentsOf: place), as: UTF8.self))
+  }
+
+  /// Each export has the next number, and stands in the log as a disclosure with the hash of the file.
+  @Test func numberedAndLogged() throws {
+    let made = try linked()
+    for number in 1...3 {
+      let (export, text) = try export(made, .graphml)
+      #expect(export.number == number)
+      #expect(text.contains("export \(number)"))
+      let entries = try made.opened.database.read {
+        try LogEntry.all($0, .init(action: "export", subject: "X\(number)"))
+      }
+      let entry = try #require(entries.first)
+      #expect(entries.count == 1 && entry.index == export.entry && entry.operation == .disclosure)
+      #expect(entry.payload?.recipients == ["CPS"])
+      #expect(entry.payload?.details["sha256"] == export.sha256)
+      #expect(entry.payload?.details["bytes"] == String(text.utf8.count))
+    }
+  }
+
+  /// But for number and time, the same case gives the same bytes.
+  @Test(arguments: ExportFormat.allCases)
+  func deterministic(format: ExportFormat) throws {
+    let one = try export(linked(), format).text
+    let other = try export(linked(), format).text
+    #expect(one == other)
+  }
+
+  /// The account of a victim is alone in an export: no pair, no cluster, no identifier, in any format.
+  @Test(arguments: ExportFormat.allCases)
+  func protectedAccountsAreAlone(format: ExportFormat) throws {
+    let (export, text) = try export(linked(), format)
+    #expect(export.pairsOfProtected == 1)
+    if format != .prov { #expect(text.contains("sian.whitlock")) }
+    #expect(!text.contains("Siân"))
+    // The stranger that shares her address has it; she has no line to it.
+    let owners = text.components(separatedBy: "\n").filter {
+      $0.contains("v@example.org") && $0.contains("sian.whitlock")
+    }
+    #expect(owners.isEmpty, "\(owners)")
+  }
+
+  /// A run that joined an account which is protected since cannot leave the house.
+  @Test func aStaleRunIsRefused() throws {
+    let made = try linked(protecting: [])
+    let before = try export(made, .csv).text
+    #expect(before.contains("\npair,A3,A4,") || before.contains("\npair,A3,A4"))
+    try made.opened.protect(["facebook:sian.whitlock"])
+    #expect(throws: CaseError.self) { try export(made, .csv, "second") }
+    #expect(!FileManager.default.fileExists(atPath: made.folder.url.appendingPathComponent("second").path))
+    _ = try made.opened.link()
+    let after = try export(made, .csv, "third")
+    #expect(after.made.number == 2, "a refused export takes no number")
+    #expect(!after.text.contains("\npair,A3,A4"))
+  }
+
+  /// Names, dates of birth and addresses of persons stay in the case; evidence about them says so.
+  @Test func personsAreNotNamed() throws {
+    let made = try CaseUnderTest()
+    let mapping = """
+      version = 1
+      platform_column = "platform"
+      [account]
+      column = "handle"
+      kind = "handle"
+      scope = "platform"
+      [record]
+      class = "profile"
+      [[identifier]]
+      column = "name"
+      kind = "person-name"
+      [[identifier]]
+      column = "born"
+      kind = "date-of-birth"
+      [[identifier]]
+      column = "email"
+      kind = "email"
+      """
+    let table = """
+      platform,handle,name,born,email
+      x,one.handle,Marigold Quillfeather,1990-02-03,m@example.org
+      telegram,two.handle,Marigold Quillfeather,1990-02-03,m@example.org
+
+      """
+    let mappings = [try TableMapping(toml: mapping)]
+    _ = try made.importing(table, "people.csv") { $0.options.mappings = mappings }
+    _ = try made.opened.link()
+    let pair = try made.opened.why("A1", "A2")
+    #expect(pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
+    for format in ExportFormat.allCases {
+      let (made, text) = try export(made, format)
+      #expect(made.personDetails == 2)
+      #expect(!text.contains("Marigold") && !text.contains("1990-02-03"), "\(format)")
+    }
+  }
+
+  @Test func anUnwritablePlaceLeavesNoEntry() throws {
+    let made = try linked()
+    let before = try made.opened.database.read { try LogEntry.all($0).count }
+    #expect(throws: (any Error).self) {
+      try made.opened.export(.csv, to: made.folder.url.path + "/none/such/out.csv")
+    }
+    #expect(try made.opened.database.read { try LogEntry.all($0).count } == before)
+  }
+
+  @Test func neverLinked() throws {
+    let made = try CaseUnderTest()
+    #expect(throws: CaseError.neverLinked) { try export(made, .csv) }
+  }
+}
