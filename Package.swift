@@ -32,6 +32,7 @@ let shimTargets: [Target] = [
     name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
   .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
+  .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
 ]
 
@@ -62,7 +63,10 @@ let engineTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(
-    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+    resources: [
+      .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
+    ], swiftSettings: strict),
   .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
 ]
 
@@ -94,7 +98,7 @@ let productTargets: [Target] = [
   .target(
     name: "CaseFile",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "Linkage", "TransparencyLog",
+      "AccountModel", "CArgon2", "Columns", "Disclosure", "Identifiers", "Linkage", "TransparencyLog",
       .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ],
@@ -111,15 +115,16 @@ let productTargets: [Target] = [
   .target(
     name: "Cognate",
     dependencies: [
-      "AccountModel", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile", "FileOutput",
-      "Reports", "TransparencyLog",
-      .product(name: "Crypto", package: "swift-crypto"),
+      "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
+      "Disclosure", "FileOutput", "Reports", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "FileOutput", "RecordLinkage", "Reports", "TransparencyLog",
+      "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "RecordLinkage", "Reports",
+      "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -132,7 +137,7 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "CaseFile", "Cognate", "CorpusKit", "PlatformExports", "Reports", "TestSupport",
+      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "TestSupport",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),

@@ -1,6 +1,7 @@
 #include "CArgon2.h"
 
 #include <argon2.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -12,6 +13,7 @@ int cognate_argon2_make(
   size_t got = 0;
   while (got < sizeof salt) {
     ssize_t count = getrandom(salt + got, sizeof salt - got, 0);
+    if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return no_random;
     got += (size_t)count;
   }

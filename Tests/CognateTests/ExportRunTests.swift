@@ -24,7 +24,7 @@ struct ExportRunTests {
   }
 
   private func export(
-    _ made: CaseUnderTest, _ format: ExportFormat, _ name: String = "out"
+    _ made: CaseUnderTest, _ format: CaseExportFormat, _ name: String = "out"
   ) throws -> (made: MadeExport, text: String) {
     let place = made.folder.url.appendingPathComponent(name)
     let export = try made.opened.export(format, to: place.path, recipients: ["CPS"])
@@ -50,16 +50,16 @@ struct ExportRunTests {
   }
 
   /// But for number and time, the same case gives the same bytes.
-  @Test(arguments: ExportFormat.allCases)
-  func deterministic(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func deterministic(format: CaseExportFormat) throws {
     let one = try export(linked(), format).text
     let other = try export(linked(), format).text
     #expect(one == other)
   }
 
   /// The account of a victim is alone in an export: no pair, no cluster, no identifier, in any format.
-  @Test(arguments: ExportFormat.allCases)
-  func protectedAccountsAreAlone(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func protectedAccountsAreAlone(format: CaseExportFormat) throws {
     let (export, text) = try export(linked(), format)
     #expect(export.pairsOfProtected == 1)
     if format != .prov { #expect(text.contains("sian.whitlock")) }
@@ -118,7 +118,7 @@ struct ExportRunTests {
     _ = try made.opened.link()
     let pair = try made.opened.why("A1", "A2")
     #expect(pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
-    for format in ExportFormat.allCases {
+    for format in CaseExportFormat.allCases {
       let (made, text) = try export(made, format)
       #expect(made.personDetails == 2)
       #expect(!text.contains("Marigold") && !text.contains("1990-02-03"), "\(format)")

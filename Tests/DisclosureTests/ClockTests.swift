@@ -171,3 +171,46 @@ func instant(_ text: String) throws -> Int64 {
   ])
   func filesThatAreNone(text: String) { #expect(throws: RuleSet.Failure.self) { try RuleSet(toml: text) } }
 }
+
+@Suite struct BuiltInDataTests {
+  @Test func theBuiltInCalendarCoversSevenYears() throws {
+    let calendar = try BankHolidays.builtIn()
+    #expect(calendar.span == (try date("2024-01-01"))...(try date("2030-12-31")))
+    // The days of the other calendar of these tests, which was written down by hand.
+    for day in holidays.days { #expect(calendar.days.contains(day), "\(day)") }
+    for day in calendar.days { #expect(day.weekday <= 5, "\(day) is no working day anyway") }
+    // New Year, Good Friday, Easter Monday, May, spring, August, Christmas and Boxing Day of each year.
+    #expect(calendar.days.count == 7 * 8)
+    #expect(throws: BankHolidays.Failure.self) {
+      try TimeLimit.workingDays(5).lastDay(from: date("2030-12-30"), calendar)
+    }
+  }
+
+  @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
+  func theBuiltInCalendarAgreesOnEachWeekdayWithAnother() throws {
+    let folder = try #require(SharedMaterial.root).appendingPathComponent("vectors")
+    let other = try BankHolidays(
+      json: [UInt8](Data(contentsOf: folder.appendingPathComponent("bank_holidays_ew_unofficial.json"))))
+    let own = try BankHolidays.builtIn()
+    let (from, to) = (try date("2024-01-01").day, try date("2030-12-31").day)
+    for day in from...to {
+      let one = CivilDate(day: day)
+      guard other.span.contains(one) else { continue }
+      #expect(try own.isWorkingDay(one) == other.isWorkingDay(one), "\(one)")
+    }
+  }
+
+  @Test func aRuleSetIsWrittenAsItIsRead() throws {
+    #expect(try RuleSet(toml: RuleSet.proposal.toml) == RuleSet.proposal)
+    let odd = try RuleSet(
+      toml: """
+        version = "a \\"b\\" \\u0007 c\\\\"
+        longest-deferral-days = 3
+        [limits.right-6]
+        enhanced-days = 2
+        [limits.decision]
+        days = 0
+        """)
+    #expect(try RuleSet(toml: odd.toml) == odd)
+  }
+}

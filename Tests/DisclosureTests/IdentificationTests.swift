@@ -22,7 +22,7 @@ let discloser = StaffMember(id: "discloser", roles: [.discloser])
         analyst
       )
     case .confirmed: (.confirm(rationale: "all three agree"), officer)
-    case .rejected: (.reject(reason: "another user"), reviewer)
+    case .rejected: (.reject(reason: "another user"), officer)
     case .withdrawn: (.withdraw(reason: "the device was sold"), officer)
     }
   }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Exports")
 struct ExportTests {
-  static func text(_ format: ExportFormat, _ content: some CaseContent = InventedCase()) throws -> (
+  static func text(_ format: CaseExportFormat, _ content: some CaseContent = InventedCase()) throws -> (
     text: String, seal: ExportFile.Seal
   ) {
     let folder = try ScratchFolder()
@@ -19,16 +19,16 @@ struct ExportTests {
   }
 
   /// The whole of a small export in each format; `COGNATE_RECORD=1` writes them anew.
-  @Test(arguments: ExportFormat.allCases)
-  func golden(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func golden(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     let expected = try GoldenFile.expected("export.\(format.rawValue)", for: text, beside: #filePath)
     #expect(text == expected, "export.\(format.rawValue) differs")
     #expect(try Self.text(format).text == text)
   }
 
-  @Test(arguments: ExportFormat.allCases)
-  func everyExportIsMarked(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func everyExportIsMarked(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     for part in ["export 3", "dc.one", "ds.two", "2026-11-28T09:00:00", "INVESTIGATIVE LEAD"] {
       #expect(text.contains(part), "\(format): no \(part)")
@@ -39,8 +39,8 @@ struct ExportTests {
   }
 
   /// Nothing that a terminal, a spreadsheet or a reader's eye would be misled by stands in a file as it is.
-  @Test(arguments: ExportFormat.allCases)
-  func nothingHiddenIsWrittenRaw(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func nothingHiddenIsWrittenRaw(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     for scalar in text.unicodeScalars {
       #expect(scalar == "\n" || scalar == "\r" || scalar.value >= 0x20, "\(format): \(scalar.value)")
@@ -49,8 +49,8 @@ struct ExportTests {
   }
 
   /// The ratio is never put where a reader expects a confidence between 0 and 100, and no person is an object.
-  @Test(arguments: ExportFormat.allCases)
-  func noConfidenceAndNoIdentity(format: ExportFormat) throws {
+  @Test(arguments: CaseExportFormat.allCases)
+  func noConfidenceAndNoIdentity(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     for word in ["confidence", "\"identity\"", "uco/identity", "Person\"", "LegalEntity"] {
       #expect(!text.contains(word), "\(format): \(word)")
@@ -70,8 +70,8 @@ struct ExportTests {
 
   // MARK: - Formats
 
-  @Test(arguments: [ExportFormat.graphml, .gexf])
-  func graphsAreWellFormedAndKeepTheValues(format: ExportFormat) throws {
+  @Test(arguments: [CaseExportFormat.graphml, .gexf])
+  func graphsAreWellFormedAndKeepTheValues(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     let document = try XMLWalk(text)
     #expect(
@@ -116,8 +116,8 @@ struct ExportTests {
     }
   }
 
-  @Test(arguments: [ExportFormat.case, .prov, .stix])
-  func documentsAreJSON(format: ExportFormat) throws {
+  @Test(arguments: [CaseExportFormat.case, .prov, .stix])
+  func documentsAreJSON(format: CaseExportFormat) throws {
     let text = try Self.text(format).text
     let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     let list = try #require((json?["@graph"] ?? json?["objects"]) as? [[String: Any]])

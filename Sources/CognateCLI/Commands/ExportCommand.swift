@@ -4,7 +4,7 @@ import FileOutput
 import Foundation
 public import Reports
 
-extension ExportFormat: ExpressibleByArgument {}
+extension CaseExportFormat: ExpressibleByArgument {}
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,8 +24,8 @@ struct ExportCommand: ParsableCommand {
       """)
 
   @OptionGroup var target: CaseArgument
-  @Option(help: "\(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var format: ExportFormat
+  @Option(help: "\(CaseExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: CaseExportFormat
   @Argument(help: "The file to write.", completion: .file()) var file: String
   @Option(
     name: .customLong("to"), parsing: .singleValue,

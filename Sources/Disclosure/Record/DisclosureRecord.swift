@@ -107,7 +107,12 @@ public struct DisclosureRecord: Hashable, Sendable {
     if let last = history.last, time < last.time {
       throw .dateOutOfRange(what: "the time of this step", why: "it is before the last step")
     }
-    if authority == .force { try who.needs(step.role) } else { try who.needs(.analyst) }
+    switch step {
+    // Both follow from a step of the identification, which its own rules allowed.
+    case .supersede: try who.needsOne(of: [.analyst, .reviewer, .decider])
+    case .becomeDue: try who.needsOne(of: [.analyst, .decider, .discloser])
+    default: try who.needs(authority == .force ? step.role : .analyst)
+    }
     try check(step, who, time, circumstances)
     var next = self
     next.state = step.target

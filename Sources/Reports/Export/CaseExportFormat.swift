@@ -1,5 +1,5 @@
 /// The formats that a case can be exported in.
-public enum ExportFormat: String, Sendable, CaseIterable {
+public enum CaseExportFormat: String, Sendable, CaseIterable {
   /// CASE/UCO, JSON-LD.
   case `case`
   /// PROV-O, JSON-LD: how the result came about.
