@@ -143,7 +143,10 @@ let productTargets: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CognateCLITests",
-    dependencies: ["CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog"],
+    dependencies: [
+      "CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     exclude: ["Golden"], swiftSettings: strict),
 ]
 

@@ -94,7 +94,7 @@ public final class CaseDatabase: Sendable {
       guard let key else { throw LogFailure.key("it is missing") }
       guard key.verifier.text == recorded else { throw LogFailure.key("it is not the key of this case") }
       let opened = try CaseDatabase(folder: folder, queue: queue, key: key)
-      try opened.publish()
+      try opened.publish(isOpening: true)
       return opened
     }
     let opened = try CaseDatabase(folder: folder, queue: queue, key: try key ?? LogKeys.create(in: folder))
@@ -169,7 +169,8 @@ public final class CaseDatabase: Sendable {
     } catch {
       // The body came to its end, so it was the commit that failed: it may have been stored all the same.
       guard let done else {
-        if error is DatabaseError { shrink() }
+        // What was written before the disk was full would keep it full.
+        if (error as? DatabaseError)?.resultCode == .SQLITE_FULL { shrink() }
         throw error
       }
       try settle(done.entry, after: error)
@@ -208,8 +209,8 @@ public final class CaseDatabase: Sendable {
     if !isStored { throw error }
   }
 
-  private func publish() throws {
-    var (signed, failure) = try publisher.publish(queue)
+  private func publish(isOpening: Bool = false) throws {
+    var (signed, failure) = try publisher.publish(queue, isOpening: isOpening)
     if failure != nil {
       // What a failed import left in the write-ahead log may be all that fills the disk.
       shrink()

@@ -13,12 +13,14 @@ import Testing
 
   @Test(arguments: [
     "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
-    "evaluate", "corpus", "audit", "export",
+    "evaluate", "corpus", "audit", "audit log", "audit verify", "audit prove", "audit export",
+    "audit witness", "audit timestamp", "audit report", "export",
   ])
   func help(command: String) throws {
-    let outcome = try CommandRun(command, "--help")
+    let words = command.split(separator: " ").map(String.init)
+    let outcome = try CommandRun(words + ["--help"])
     #expect(outcome.status == 0)
-    try compare(outcome.output, "help-\(command).txt")
+    try compare(outcome.output, "help-\(words.joined(separator: "-")).txt")
   }
 
   @Test func completions() throws {

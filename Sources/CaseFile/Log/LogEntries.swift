@@ -51,7 +51,7 @@ public struct LogEntries {
   /// - Parameters:
   ///   - indexes: the entries to erase. What remains of them is operation, action, actor and time.
   ///   - draft: says why; the entries are added to its subjects as E and index.
-  /// - Throws: `LogFailure.noSuchEntry`, `.erasedAlready`.
+  /// - Throws: `LogFailure.noSuchEntry`, `.erasedAlready`, `.notErasable`.
   @discardableResult
   public mutating func erase(_ indexes: [UInt64], _ draft: LogEntryDraft) throws -> UInt64 {
     var draft = draft
@@ -63,8 +63,12 @@ public struct LogEntries {
       try database.execute(
         sql: """
           UPDATE log_entry SET salt = NULL, payload = NULL, erased_by = ? WHERE idx = ? AND erased_by IS NULL
+            AND operation <> 'erasure'
           """, arguments: [Int64(own), Int64(index)])
-      guard database.changesCount == 1 else { throw LogFailure.erasedAlready(index) }
+      guard database.changesCount == 1 else {
+        let entry = try LogEntry.one(database, index)
+        throw entry.operation == .erasure ? LogFailure.notErasable(index) : .erasedAlready(index)
+      }
     }
     hasErased = true
     return own

@@ -18,6 +18,10 @@ public enum LogFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case damaged(String)
   /// The case has no such entry.
   case noSuchEntry(UInt64)
+  /// The entry is stored and not signed yet.
+  case notSigned(UInt64)
+  /// An entry that tells of an erasure cannot be erased itself.
+  case notErasable(UInt64)
   /// The entry's content was erased already.
   case erasedAlready(UInt64)
   /// A file of the log cannot be read or written.
@@ -29,7 +33,7 @@ public enum LogFailure: Error, Sendable, Equatable, CustomStringConvertible {
   public var isVerificationFailure: Bool {
     switch self {
     case .signedBeyondStored, .otherEntries, .checkpointBehind, .checkpoint, .damaged: true
-    case .noEntry, .key, .noSuchEntry, .erasedAlready, .file, .outcomeUnknown: false
+    case .noEntry, .key, .noSuchEntry, .notSigned, .notErasable, .erasedAlready, .file, .outcomeUnknown: false
     }
   }
 
@@ -50,6 +54,9 @@ public enum LogFailure: Error, Sendable, Equatable, CustomStringConvertible {
       "The case's signing key cannot be used: \(reason). Put the folder key of the case back from a copy."
     case .damaged(let what): "The log in the case's database is damaged: \(what). \(Self.keep)"
     case .noSuchEntry(let index): "The log has no entry \(index). `cognate audit log CASE` lists them."
+    case .notSigned(let index):
+      "Entry \(index) is stored and not signed yet. It is signed when the case is next worked on."
+    case .notErasable(let index): "Entry \(index) tells of an erasure, and stays."
     case .erasedAlready(let index): "The content of entry \(index) was erased already."
     case .file(let failure):
       "The case cannot be written: \(failure). Check that its folder is yours, and that the disk is not read-only or full."

@@ -21,11 +21,16 @@ struct LogPublisher: Sendable {
   /// The lock is taken before the database is read: what another process signs meanwhile would look like entries that
   /// were removed.
   ///
+  /// - Parameter isOpening: also removes what an earlier publication left half written.
   /// - Returns: entries that are signed now, and why not all are when a file could not be written.
   /// - Throws: `LogFailure`: entries were removed or changed since they were signed, or it cannot be told.
-  func publish(_ queue: DatabaseQueue) throws -> (signed: UInt64, failure: LogFailure?) {
+  func publish(
+    _ queue: DatabaseQueue, isOpening: Bool = false
+  ) throws -> (signed: UInt64, failure: LogFailure?) {
     let lock = try lock()
     defer { close(lock) }
+    // What was being written when another process was stopped.
+    if isOpening { try? folder.removeDrafts() }
     return try queue.read { database in
       let tree = StoredTree(database)
       let size = try tree.size()
@@ -43,9 +48,10 @@ struct LogPublisher: Sendable {
   private func publish(_ tree: StoredTree, from signed: UInt64?, to size: UInt64) throws {
     if signed == nil { try folder.write("vkey", Array((key.verifier.text + "\n").utf8)) }
     let writer = TileWriter(folder)
-    try writer.write(tree, from: signed ?? 0, to: size) { try tree.commitment($0).bytes }
+    try writer.write(tree, from: signed ?? 0, to: size) { try tree.commitments($0).map(\.bytes) }
     let checkpoint = Checkpoint(origin: key.verifier.name, size: size, root: try tree.root(size: size))
     try writer.write(checkpoint: checkpoint.signed(by: key))
+    writer.removeParts(from: signed ?? 0, to: size)
   }
 
   /// Entries that the newest checkpoint covers, checked against what is stored; nil when nothing was signed yet.

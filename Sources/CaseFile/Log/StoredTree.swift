@@ -21,12 +21,44 @@ public struct StoredTree: MerkleNodes {
     try digest("SELECT commitment FROM log_entry WHERE idx = ?", [Int64(index)], "entry \(index)")
   }
 
+  /// What the leaves of a range hold.
+  public func commitments(_ range: Range<UInt64>) throws -> [TransparencyLog.Digest] {
+    try digests(
+      "SELECT commitment FROM log_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+      [Int64(range.lowerBound), Int64(range.upperBound)], range, "entries")
+  }
+
   /// See `MerkleNodes`.
   public func node(level: Int, index: UInt64) throws -> TransparencyLog.Digest {
     if level == 0 { return TreeHash.leaf(try commitment(index).bytes) }
     return try digest(
       "SELECT hash FROM log_node WHERE level = ? AND idx = ?", [level, Int64(index)],
       "node \(index) of level \(level)")
+  }
+
+  /// See `MerkleNodes`.
+  public func nodes(level: Int, _ range: Range<UInt64>) throws -> [TransparencyLog.Digest] {
+    if level == 0 { return try commitments(range).map { TreeHash.leaf($0.bytes) } }
+    return try digests(
+      "SELECT hash FROM log_node WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
+      [level, Int64(range.lowerBound), Int64(range.upperBound)], range, "nodes of level \(level)")
+  }
+
+  private func digests(
+    _ sql: String, _ arguments: StatementArguments, _ range: Range<UInt64>, _ what: String
+  ) throws -> [TransparencyLog.Digest] {
+    let rows = try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+    var digests: [TransparencyLog.Digest] = []
+    digests.reserveCapacity(Int(range.upperBound - range.lowerBound))
+    while let row = try rows.next() {
+      let digest = try row.withUnsafeData(atIndex: 0) { $0.flatMap { TransparencyLog.Digest(bytes: $0) } }
+      guard let digest else { throw LogFailure.damaged("one of the \(what) has not 32 bytes") }
+      digests.append(digest)
+    }
+    guard digests.count == Int(range.upperBound - range.lowerBound) else {
+      throw LogFailure.damaged("\(what) \(range.lowerBound) to \(range.upperBound - 1) are not all there")
+    }
+    return digests
   }
 
   private func digest(

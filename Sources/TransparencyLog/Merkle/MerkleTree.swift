@@ -5,9 +5,19 @@ public protocol MerkleNodes {
 
   /// The root of the complete subtree of 2^`level` leaves that begins at leaf `index` x 2^`level`.
   func node(level: Int, index: UInt64) throws(Failure) -> Digest
+
+  /// The roots of a range of complete subtrees of one level; by default one by one.
+  func nodes(level: Int, _ range: Range<UInt64>) throws(Failure) -> [Digest]
 }
 
 extension MerkleNodes {
+  /// See the requirement.
+  public func nodes(level: Int, _ range: Range<UInt64>) throws(Failure) -> [Digest] {
+    var nodes: [Digest] = []
+    for index in range { nodes.append(try node(level: level, index: index)) }
+    return nodes
+  }
+
   /// The Merkle tree hash of the leaves of a range (RFC 6962, section 2.1).
   ///
   /// The start must be a multiple of the smallest power of two that is not below the length, so that the range is a

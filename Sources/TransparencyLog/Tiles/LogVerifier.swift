@@ -11,6 +11,12 @@ public struct LogVerifier: Sendable {
     public let what: String
     /// Both in a line.
     public var description: String { "\(file): \(what)" }
+
+    /// Names a fault.
+    public init(file: String, what: String) {
+      self.file = file
+      self.what = what
+    }
   }
 
   /// What was checked.
@@ -32,6 +38,7 @@ public struct LogVerifier: Sendable {
   private let folder: LogFolder
   private let key: VerifierKey?
   private let known: [SignedNote]
+  private let allowsDrafts: Bool
 
   /// Makes a verifier.
   ///
@@ -39,10 +46,15 @@ public struct LogVerifier: Sendable {
   ///   - key: the log's key, from elsewhere. Without it the key in the folder is taken, which proves only that the
   ///     folder agrees with itself.
   ///   - known: checkpoints kept elsewhere, which the log must begin with.
-  public init(_ folder: LogFolder, key: VerifierKey? = nil, known: [SignedNote] = []) {
+  ///   - allowsDrafts: pass over files that were being written when a program or machine stopped: in a log that is still
+  ///     written to.
+  public init(
+    _ folder: LogFolder, key: VerifierKey? = nil, known: [SignedNote] = [], allowsDrafts: Bool = false
+  ) {
     self.folder = folder
     self.key = key
     self.known = known
+    self.allowsDrafts = allowsDrafts
   }
 
   /// Checks everything. Faults of the log are in the report; takes memory for its hashes.
@@ -61,7 +73,10 @@ public struct LogVerifier: Sendable {
     } else {
       report.fault("checkpoint", "the entries have another root than the one that was signed")
     }
-    for file in files where file != "checkpoint" && file != "vkey" { try check(file, tree, key, &report) }
+    for file in files where file != "checkpoint" && file != "vkey" {
+      if allowsDrafts, file.hasSuffix(LogFolder.draftSuffix) { continue }
+      try check(file, tree, key, &report)
+    }
     for note in known { check(note, tree, key, &report) }
     return report
   }

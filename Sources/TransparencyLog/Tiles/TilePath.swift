@@ -71,6 +71,9 @@ public struct TilePath: Hashable, Sendable {
     guard self.text == text else { return nil }
   }
 
+  /// The hashes, or entries, that it holds.
+  var range: Range<UInt64> { index * UInt64(Self.width)..<index * UInt64(Self.width) + UInt64(width) }
+
   /// The path relative to the log's folder.
   public var text: String {
     var name = Self.digits(index % 1000)

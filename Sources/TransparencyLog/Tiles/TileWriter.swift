@@ -1,9 +1,17 @@
 /// Writes the tiles of a log to its folder.
 public struct TileWriter: Sendable {
+  /// Files made durable together.
+  private static let batch = 64
   private let folder: LogFolder
+  private let isDurable: Bool
 
   /// Makes a writer for a folder.
-  public init(_ folder: LogFolder) { self.folder = folder }
+  ///
+  /// - Parameter isDurable: false for a copy, which is made again when it is lost.
+  public init(_ folder: LogFolder, isDurable: Bool = true) {
+    self.folder = folder
+    self.isDurable = isDurable
+  }
 
   /// Writes what a log of `tree.size` entries needs and one of `older` entries did not have. Files of the older log
   /// stay. Writing again what is there already does no harm.
@@ -11,29 +19,35 @@ public struct TileWriter: Sendable {
   /// - Parameter entry: the bytes of an entry, at most `EntryBundle.entryLimit`.
   /// - Throws: `LogFolder.Failure`, or what `entry` throws.
   public func write(_ tree: MerkleTree, from older: UInt64 = 0, entry: (UInt64) throws -> [UInt8]) throws {
-    try write(tree, from: older, to: tree.size, entry: entry)
+    try write(tree, from: older, to: tree.size) { try $0.map(entry) }
   }
 
   /// The same for a tree that is not in memory.
   ///
-  /// - Throws: `LogFolder.Failure`, or what `nodes` or `entry` throws.
+  /// - Parameter entries: the bytes of the entries of a range of at most 256.
+  /// - Throws: `LogFolder.Failure`, or what `nodes` or `entries` throws.
   public func write(
-    _ nodes: some MerkleNodes, from older: UInt64, to size: UInt64, entry: (UInt64) throws -> [UInt8]
+    _ nodes: some MerkleNodes, from older: UInt64, to size: UInt64,
+    entries: (Range<UInt64>) throws -> [[UInt8]]
   ) throws {
+    var files: [(name: String, bytes: [UInt8])] = []
     for path in TilePath.needed(from: older, to: size) {
-      let first = path.index * UInt64(TilePath.width)
-      let range = first..<first + UInt64(path.width)
       switch path.content {
       case .hashes(let level):
-        let height = level * TilePath.height
-        try folder.write(path.text, range.flatMap { try nodes.node(level: height, index: $0).bytes })
+        let hashes = try nodes.nodes(level: level * TilePath.height, path.range)
+        files.append((path.text, hashes.flatMap(\.bytes)))
       case .entries:
-        guard let bundle = EntryBundle.encode(try range.map(entry)) else {
+        guard let bundle = EntryBundle.encode(try entries(path.range)) else {
           throw LogFolder.Failure(path.text, "an entry is longer than \(EntryBundle.entryLimit) bytes")
         }
-        try folder.write(path.text, bundle)
+        files.append((path.text, bundle))
+      }
+      if files.count == Self.batch {
+        try folder.write(files, isDurable: isDurable)
+        files.removeAll(keepingCapacity: true)
       }
     }
+    try folder.write(files, isDurable: isDurable)
   }
 
   /// Writes a signed checkpoint under its size and, when `isNewest`, as the newest. Write the tiles first.
@@ -41,7 +55,16 @@ public struct TileWriter: Sendable {
   /// - Throws: `LogFolder.Failure`, `NoteFailure` when the note is no checkpoint.
   public func write(checkpoint note: SignedNote, isNewest: Bool = true) throws {
     let bytes = Array(note.encoded.utf8)
-    try folder.write("checkpoint.\(Checkpoint(text: note.text).size)", bytes)
-    if isNewest { try folder.write("checkpoint", bytes) }
+    let name = "checkpoint.\(try Checkpoint(text: note.text).size)"
+    let files = isNewest ? [(name, bytes), ("checkpoint", bytes)] : [(name, bytes)]
+    try folder.write(files, isDurable: isDurable)
+  }
+
+  /// Removes the parts of tiles that have become whole between two sizes, as the specification allows once the larger
+  /// size is signed: who asks for a part and does not find it takes the whole tile.
+  public func removeParts(from older: UInt64, to size: UInt64) {
+    for path in TilePath.needed(from: older, to: size) where path.width == TilePath.width {
+      folder.removeFolder(path.text + ".p")
+    }
   }
 }

@@ -1,0 +1,164 @@
+import Foundation
+import GRDB
+public import TransparencyLog
+
+/// What the check of a case's log came to.
+public struct CaseLogReport: Sendable {
+  /// The check of the log's folder.
+  public internal(set) var folder: LogVerifier.Report
+  /// Entries in the database.
+  public internal(set) var stored: UInt64 = 0
+  /// Entries whose payload is what their leaf commits to.
+  public internal(set) var payloads = 0
+  /// Entries whose content was erased, each by an entry that says so.
+  public internal(set) var erased = 0
+  /// What does not hold in the database.
+  public internal(set) var faults: [LogVerifier.Fault] = []
+
+  /// Entries that are stored and not signed yet.
+  public var unsigned: UInt64 { folder.checkpoint.map { stored - min(stored, $0.size) } ?? stored }
+  /// Whether everything holds.
+  public var isSound: Bool { folder.isSound && faults.isEmpty }
+}
+
+extension CaseLog {
+  /// Checks the log's folder as `LogVerifier` does, and the database against it: that every payload is what its leaf
+  /// commits to, that the rows are the tree that was signed, and that whatever was erased was erased by an entry.
+  ///
+  /// - Parameters:
+  ///   - key: the log's key, from elsewhere; that of the database when nil.
+  ///   - known: checkpoints kept elsewhere, which the log must begin with.
+  public func verify(key: VerifierKey? = nil, known: [SignedNote] = []) throws -> CaseLogReport {
+    try whileNothingIsWritten {
+      let folderReport: LogVerifier.Report
+      do throws(LogFolder.Failure) {
+        folderReport = try LogVerifier(
+          folder, key: key ?? self.key, known: known, allowsDrafts: true
+        ).verify()
+      } catch {
+        throw LogFailure.file(error)
+      }
+      var report = CaseLogReport(folder: folderReport)
+      if let key, key.text != self.key.text {
+        report.fault("the database's key is not the one that was given")
+      }
+      try queue.read { database in
+        let tree = try rows(database, &report)
+        try nodes(database, tree, &report)
+        try columns(database, &report)
+        try erasures(database, &report)
+        try signed(database, tree, &report)
+      }
+      return report
+    }
+  }
+
+  /// The tree of the commitments, each checked against its payload.
+  private func rows(_ database: Database, _ report: inout CaseLogReport) throws -> MerkleTree {
+    var tree = MerkleTree()
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT idx, commitment, salt, payload FROM log_entry ORDER BY idx")
+    while let row = try rows.next() {
+      let index = UInt64(bitPattern: row[0] as Int64)
+      guard index == tree.size else {
+        report.fault("entry \(tree.size) is missing")
+        break
+      }
+      let commitment = try row.withUnsafeData(atIndex: 1) {
+        $0.flatMap { TransparencyLog.Digest(bytes: $0) }
+      }
+      guard let commitment else {
+        report.fault("the commitment of entry \(index) has not 32 bytes")
+        break
+      }
+      tree.append(TreeHash.leaf(commitment.bytes))
+      let found = try row.withUnsafeData(atIndex: 2) { salt in
+        try row.withUnsafeData(atIndex: 3) { payload in
+          salt.flatMap { salt in payload.map { LogCommitment.commitment(salt: salt, payload: $0) } }
+        }
+      }
+      guard let found else { continue }
+      if found == commitment {
+        report.payloads += 1
+      } else {
+        report.fault("the payload of entry \(index) is not what its leaf commits to")
+      }
+    }
+    report.stored = tree.size
+    return tree
+  }
+
+  private func nodes(_ database: Database, _ tree: MerkleTree, _ report: inout CaseLogReport) throws {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT level, idx, hash FROM log_node ORDER BY level, idx")
+    var (level, index) = (1, UInt64(0))
+    while let row = try rows.next() {
+      while tree.size >> UInt64(level) == index, level < 63 { (level, index) = (level + 1, 0) }
+      guard row[0] as Int64 == Int64(level), UInt64(bitPattern: row[1] as Int64) == index,
+        tree.size >> UInt64(level) > index
+      else {
+        report.fault("node \(index) of level \(level) is missing, or there are others than entries need")
+        return
+      }
+      let hash = try row.withUnsafeData(atIndex: 2) { $0.flatMap { TransparencyLog.Digest(bytes: $0) } }
+      if hash != tree.node(level: level, index: index) {
+        report.fault("node \(index) of level \(level) is not the hash of its entries")
+      }
+      index += 1
+    }
+    while tree.size >> UInt64(level) == index, level < 63 { (level, index) = (level + 1, 0) }
+    if level < 63 { report.fault("node \(index) of level \(level) is missing") }
+  }
+
+  /// The columns that repeat the payload.
+  private func columns(_ database: Database, _ report: inout CaseLogReport) throws {
+    for index in try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT idx FROM log_entry WHERE payload IS NOT NULL AND CASE WHEN json_valid(payload) THEN
+          json_extract(payload, '$.operation') IS NOT operation OR json_extract(payload, '$.action') IS NOT action
+          OR json_extract(payload, '$.who.name') IS NOT actor OR json_extract(payload, '$.at') IS NOT at
+          ELSE 1 END ORDER BY idx
+        """)
+    { report.fault("entry \(index) is listed with other words than its payload has") }
+  }
+
+  private func erasures(_ database: Database, _ report: inout CaseLogReport) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT idx, EXISTS (
+            SELECT 1 FROM log_entry own WHERE own.idx = log_entry.erased_by AND own.idx > log_entry.idx
+              AND own.operation = 'erasure' AND json_valid(own.payload) AND EXISTS (
+                SELECT 1 FROM json_each(own.payload, '$.subjects') WHERE value = 'E' || log_entry.idx))
+        FROM log_entry WHERE payload IS NULL OR salt IS NULL ORDER BY idx
+        """)
+    while let row = try rows.next() {
+      if row[1] as Bool {
+        report.erased += 1
+      } else {
+        report.fault("the content of entry \(row[0] as Int64) is gone, and no entry says that it was erased")
+      }
+    }
+  }
+
+  /// What was signed against what is stored.
+  private func signed(_ database: Database, _ tree: MerkleTree, _ report: inout CaseLogReport) throws {
+    guard let checkpoint = report.folder.checkpoint else { return }
+    if checkpoint.size > tree.size {
+      report.fault("\(checkpoint.size) entries were signed, but \(tree.size) are stored")
+    } else if tree.root(size: checkpoint.size) != checkpoint.root {
+      report.fault("the first \(checkpoint.size) entries are not those that were signed")
+    }
+    let recorded = try LogState(database).signed
+    if recorded > checkpoint.size {
+      report.fault("\(recorded) entries were signed, but the newest checkpoint is of \(checkpoint.size)")
+    }
+  }
+}
+
+extension CaseLogReport {
+  fileprivate mutating func fault(_ what: String) {
+    faults.append(LogVerifier.Fault(file: "case.sqlite", what: what))
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+import TransparencyLog
+
+/// A key, a checkpoint or a proof, given on the command line, that is none.
+struct AuditInputError: Error, CustomStringConvertible {
+  /// The file or the option.
+  let place: String
+  let reason: String
+  var description: String { "\(place): \(reason)" }
+}
+
+/// Reading of keys, checkpoints and proofs that are named on the command line.
+enum AuditInput {
+  /// A public key: itself, or a file that holds it.
+  static func verifierKey(_ text: String, option: String) throws -> VerifierKey {
+    // A key has two pluses in it and is no path that anybody would choose.
+    let isFile = FileManager.default.fileExists(atPath: text)
+    let line = isFile ? String(decoding: try bytes(text), as: UTF8.self) : text
+    do throws(NoteFailure) {
+      return try VerifierKey(line.hasSuffix("\n") ? String(line.dropLast()) : line)
+    } catch {
+      throw AuditInputError(place: isFile ? text : option, reason: "\(error)")
+    }
+  }
+
+  static func note(_ path: String) throws -> SignedNote {
+    let bytes = try bytes(path)
+    do throws(NoteFailure) {
+      return try SignedNote(reading: bytes)
+    } catch {
+      throw AuditInputError(place: path, reason: "\(error)")
+    }
+  }
+
+  static func proof(_ path: String) throws -> LogProof {
+    let bytes = try bytes(path)
+    do throws(NoteFailure) {
+      return try LogProof(reading: bytes)
+    } catch {
+      throw AuditInputError(place: path, reason: "\(error)")
+    }
+  }
+
+  /// The bytes of a small file; one too large for a note is refused unread.
+  static func bytes(_ path: String) throws -> [UInt8] {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      let bytes = [UInt8](try file.read(upToCount: SignedNote.sizeLimit + 1) ?? Data())
+      guard bytes.count <= SignedNote.sizeLimit else {
+        throw AuditInputError(place: path, reason: "it is too long for a key, a checkpoint or a proof")
+      }
+      return bytes
+    } catch let error as AuditInputError {
+      throw error
+    } catch {
+      throw AuditInputError(place: path, reason: "it cannot be read; give the path of a file that exists")
+    }
+  }
+}
+
+/// The log that a command reads: that of a case, or a folder that somebody handed out.
+enum AuditedLog {
+  case ofCase(CaseLog)
+  case folder(LogFolder)
+
+  init(_ path: String) throws {
+    let place = URL(fileURLWithPath: path)
+    self = CaseLog.isCase(place) ? .ofCase(try CaseLog(of: place)) : .folder(LogFolder(path))
+  }
+
+  /// Where its files are.
+  var folder: LogFolder {
+    switch self {
+    case .ofCase(let log): log.folder
+    case .folder(let folder): folder
+    }
+  }
+
+  /// The key that it says is its own.
+  func ownKey() throws -> VerifierKey {
+    switch self {
+    case .ofCase(let log): return log.key
+    case .folder(let folder):
+      guard let bytes = try folder.read("vkey") else {
+        throw AuditInputError(
+          place: "\(folder.path)/vkey", reason: "it is missing; give the log's key with --key")
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      do throws(NoteFailure) {
+        return try VerifierKey(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      } catch {
+        throw AuditInputError(place: "\(folder.path)/vkey", reason: "\(error)")
+      }
+    }
+  }
+
+  /// Checks it as a whole.
+  func verify(key: VerifierKey?, known: [SignedNote]) throws -> (LogVerifier.Report, CaseLogReport?) {
+    switch self {
+    case .folder(let folder): return (try LogVerifier(folder, key: key, known: known).verify(), nil)
+    case .ofCase(let log):
+      let report = try log.verify(key: key, known: known)
+      return (report.folder, report)
+    }
+  }
+}
