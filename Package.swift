@@ -67,7 +67,9 @@ let engineTargets: [Target] = [
     resources: [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),
-  .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+  .target(
+    name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive", "Disclosure"],
+    swiftSettings: strict),
 ]
 
 let engineTests: [Target] = [
@@ -116,7 +118,8 @@ let productTargets: [Target] = [
     name: "Cognate",
     dependencies: [
       "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
-      "Disclosure", "FileOutput", "Reports", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto"),
+      "Disclosure", "FileOutput", "Reports", "TransparencyLog",
+      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),

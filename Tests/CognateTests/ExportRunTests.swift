@@ -117,7 +117,8 @@ struct ExportRunTests {
     _ = try made.importing(table, "people.csv") { $0.options.mappings = mappings }
     _ = try made.opened.link()
     let pair = try made.opened.why("A1", "A2")
-    #expect(pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
+    #expect(
+      pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
     for format in CaseExportFormat.allCases {
       let (made, text) = try export(made, format)
       #expect(made.personDetails == 2)

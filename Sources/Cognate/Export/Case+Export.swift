@@ -48,7 +48,8 @@ extension Case {
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
   /// - Throws: `CaseError.neverLinked`, `CaseError.invalid` for a run that a later protection contradicts,
   ///   `WriteFailure`, errors of the database.
-  public func export(_ format: CaseExportFormat, to path: String, recipients: [String] = []) throws -> MadeExport
+  public func export(_ format: CaseExportFormat, to path: String, recipients: [String] = []) throws
+    -> MadeExport
   {
     let opening = try opening()
     let at = CaseDatabase.timestamp(now())

@@ -12,11 +12,14 @@ struct CaseArgument: ParsableArguments {
   var because: String?
 
   /// Opens it, and warns when others can read it.
-  func open() throws -> Case {
+  func open() throws -> Case { try Self.opened(`case`, because: because) }
+
+  /// Opens a case that is named otherwise.
+  static func opened(_ path: String, because: String? = nil) throws -> Case {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
-    let opened = try Case.open(URL(fileURLWithPath: `case`), because: because)
+    let opened = try Case.open(URL(fileURLWithPath: path), because: because)
     if opened.database.isReadableByOthers {
-      Terminal.write("Warning: others can read \(`case`). Run: chmod -R go= \(`case`)")
+      Terminal.write("Warning: others can read \(path). Run: chmod -R go= \(path)")
     }
     return opened
   }

@@ -65,7 +65,8 @@ public struct HistoryLine: Sendable, Hashable, Codable {
   public var entries: [Entry]
 
   enum CodingKeys: String, CodingKey {
-    case caseReference = "case", id, parent, unit, authority, rules, isEnhanced = "is_enhanced", basis, entries
+    case caseReference = "case", id, parent, unit, authority, rules, isEnhanced = "is_enhanced", basis,
+      entries
   }
 
   /// The line of a history.

@@ -7,7 +7,7 @@ extension AuditFigures {
   ///   - input: what is reported on.
   ///   - now: the instant for which they hold, in seconds since 1970 UTC; a clock that started later is left out.
   ///   - holidays: bank holidays of England and Wales.
-  public init(_ input: AuditInput, now: Int64, _ holidays: BankHolidays) {
+  public init(_ input: AuditMaterial, now: Int64, _ holidays: BankHolidays) {
     var all = Tally(unit: "all units")
     var units: [String: Tally] = [:]
     var unreplayable: [String] = []
@@ -16,15 +16,13 @@ extension AuditFigures {
     for told in input.disclosures {
       let history = told.history
       let unit = history.unit.isEmpty ? "no unit" : history.unit
-      let dates: [DisclosureRecord.DueDate]
+      let dates: [TimedClock]
       do throws(BankHolidays.Failure) {
-        dates = try history.dueDates(now: now, holidays)
+        dates = try history.dueDates(now: now, holidays).map { TimedClock(clock: $0.clock, due: $0.due) }
       } catch {
         // Of a date that cannot be told nothing is overdue; the reader is told which.
         beyond.append(told.name)
-        dates = history.clocks.map {
-          DisclosureRecord.DueDate(clock: $0, due: nil, rules: history.rules.version)
-        }
+        dates = history.clocks.map { TimedClock(clock: $0, due: nil) }
       }
       all.add(history, dates, now: now)
       units[unit, default: Tally(unit: unit)].add(history, dates, now: now)
@@ -54,6 +52,15 @@ extension AuditFigures {
   }
 }
 
+/// A clock with its due date, where one can be told.
+private struct TimedClock {
+  let clock: Clock
+  let due: Int64?
+
+  /// Whether the limit has passed: at the stop, or now while the clock runs.
+  func isPast(now: Int64) -> Bool { due.map { (clock.stop ?? now) > $0 } ?? false }
+}
+
 /// What is counted for a unit.
 private struct Tally {
   var unit: AuditFigures.Unit
@@ -64,7 +71,7 @@ private struct Tally {
 
   init(unit: String) { self.unit = AuditFigures.Unit(unit: unit) }
 
-  mutating func add(_ history: DisclosureHistory, _ dates: [DisclosureRecord.DueDate], now: Int64) {
+  mutating func add(_ history: DisclosureHistory, _ dates: [TimedClock], now: Int64) {
     unit.disclosures += 1
     unit.states[history.state.rawValue, default: 0] += 1
     let passages = history.passages
@@ -86,14 +93,14 @@ private struct Tally {
   }
 
   private mutating func add(
-    _ date: DisclosureRecord.DueDate, _ passages: [DisclosureRecord.Passage], now: Int64
+    _ date: TimedClock, _ passages: [DisclosureRecord.Passage], now: Int64
   ) {
     let clock = date.clock
     var timing = timings[clock.kind] ?? AuditFigures.Timing(clock: clock.kind)
     timing.started += 1
     let paused = clock.paused(now: now)
     timing.pausedSeconds += paused
-    let isPast = date.isOverdue(now: now)
+    let isPast = date.isPast(now: now)
     if clock.stop == nil {
       timing.running += 1
       if isPast { timing.overdue += 1 }
@@ -169,7 +176,7 @@ private struct MustBeZero {
       check: "outside-log", meaning: "a line of a record for which the log has no entry", found: []),
   ]
 
-  mutating func add(_ told: AuditInput.Told) {
+  mutating func add(_ told: AuditMaterial.Told) {
     let found = told.history.violations
     if found.contains(.deciderIsAnalyst) { checks[0].found.append(told.name) }
     if found.contains(.toldBeforeConfirmation) { checks[2].found.append(told.name) }
@@ -177,7 +184,7 @@ private struct MustBeZero {
     if found.contains(.outsideLog) { checks[4].found.append(told.name) }
   }
 
-  mutating func add(_ identified: AuditInput.Identified) {
+  mutating func add(_ identified: AuditMaterial.Identified) {
     let name = "\(identified.caseReference) \(identified.history.id)"
     if identified.history.isConfirmedByAnalyst { checks[1].found.append(name) }
     if identified.history.isOutsideLog { checks[4].found.append(name) }

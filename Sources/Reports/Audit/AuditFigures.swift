@@ -138,7 +138,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   /// Days from confirmation to disclosure of each that was told, rounded down, ascending; for the drawing.
   public var daysToDisclosure: [Int]
   /// The logs.
-  public var logs: [AuditInput.Log]
+  public var logs: [AuditMaterial.Log]
 
   enum CodingKeys: String, CodingKey {
     case asAt = "as_at", ruleSets = "rule_sets", calendar, cases, identifications, all, units

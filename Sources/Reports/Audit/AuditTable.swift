@@ -7,7 +7,8 @@ public enum AuditTable {
   public static func csv(_ figures: AuditFigures) -> String {
     var text = "section,unit,figure,value\r\n"
     func put(_ section: String, _ unit: String, _ figure: String, _ value: String) {
-      text += [section, TableText.field(unit), TableText.field(figure), value].joined(separator: ",") + "\r\n"
+      text +=
+        [section, TableText.field(unit), TableText.field(figure), value].joined(separator: ",") + "\r\n"
     }
     func number(_ value: Double?) -> String { value.map { ExportNumber.tenth($0) } ?? "" }
     put("report", "", "as_at", AuditTime.utc(figures.asAt))
@@ -84,6 +85,7 @@ enum AuditTime {
   }
 
   private static func clock(_ second: Int64) -> String {
-    [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(
+      separator: ":")
   }
 }

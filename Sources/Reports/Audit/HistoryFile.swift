@@ -1,5 +1,5 @@
 public import Disclosure
-internal import Foundation
+public import Foundation
 
 /// Histories in a file: a line of JSON that says what they are, then one line a disclosure.
 ///
@@ -26,7 +26,7 @@ public struct HistoryFile: Sendable {
   /// When the histories were written out, in seconds since 1970 UTC; nil when the file does not say.
   public let asAt: Int64?
   /// The disclosures, in the order of the file.
-  public let disclosures: [AuditInput.Told]
+  public let disclosures: [AuditMaterial.Told]
   /// The latest time in any line.
   public let lastTime: Int64
 
@@ -48,19 +48,20 @@ public struct HistoryFile: Sendable {
     asAt = header.asAt
     var rules = [RuleSet.proposal.version: RuleSet.proposal]
     for (version, text) in (header.ruleSets ?? [:]).sorted(by: { $0.key < $1.key }) {
-      do throws(RuleSet.Failure) {
-        let set = try RuleSet(toml: text)
-        guard set.version == version else {
-          throw RuleSet.Failure(description: "it calls itself \(set.version)")
-        }
-        rules[version] = set
-      } catch { throw Failure(description: "\(name), line 1, rule set \(version): \(error)") }
+      let set: RuleSet
+      do throws(RuleSet.Failure) { set = try RuleSet(toml: text) } catch {
+        throw Failure(description: "\(name), line 1, rule set \(version): \(error)")
+      }
+      guard set.version == version else {
+        throw Failure(description: "\(name), line 1, rule set \(version): it calls itself \(set.version)")
+      }
+      rules[version] = set
     }
     let rest = Array(lines.dropFirst())
     let parts = max(1, min(threads, rest.count / 256))
     let ranges = (0..<parts).map { (rest.count * $0 / parts)..<(rest.count * ($0 + 1) / parts) }
     let known = rules
-    let results = Batches<Result<[AuditInput.Told], Failure>>(count: parts)
+    let results = Batches<Result<[AuditMaterial.Told], Failure>>(count: parts)
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       results.set(part, Self.read(rest[ranges[part]], from: ranges[part].lowerBound + 2, name, known))
     }
@@ -70,9 +71,9 @@ public struct HistoryFile: Sendable {
 
   private static func read(
     _ lines: ArraySlice<Data.SubSequence>, from number: Int, _ name: String, _ rules: [String: RuleSet]
-  ) -> Result<[AuditInput.Told], Failure> {
+  ) -> Result<[AuditMaterial.Told], Failure> {
     let decoder = JSONDecoder()
-    var told: [AuditInput.Told] = []
+    var told: [AuditMaterial.Told] = []
     told.reserveCapacity(lines.count)
     for (place, bytes) in lines.enumerated() where !bytes.isEmpty {
       let line: HistoryLine
@@ -86,7 +87,7 @@ public struct HistoryFile: Sendable {
               "\(name), line \(number + place): rule set \(line.rules) is not in the file; give it in rule_sets of line 1"
           ))
       }
-      told.append(AuditInput.Told(caseReference: line.caseReference, history: line.history(set)))
+      told.append(AuditMaterial.Told(caseReference: line.caseReference, history: line.history(set)))
     }
     return .success(told)
   }

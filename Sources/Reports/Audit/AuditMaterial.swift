@@ -1,7 +1,7 @@
 public import Disclosure
 
 /// What an auditor's report is made of.
-public struct AuditInput: Sendable {
+public struct AuditMaterial: Sendable {
   /// A disclosure of a case.
   public struct Told: Sendable {
     /// Reference of the case.
