@@ -88,7 +88,7 @@ let engineTests: [Target] = [
   .testTarget(
     name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
+    name: "CorpusKitTests", dependencies: ["CorpusKit", "Disclosure", "TestSupport"], swiftSettings: strict),
 ]
 
 let productTargets: [Target] = [

@@ -58,11 +58,11 @@ public enum AuditPage {
     }
     if !figures.unreplayable.isEmpty {
       text +=
-        "<p class=\"warn\">\(count(figures.unreplayable.count, "record")) cannot be taken through the rules again, as a line breaks them or was erased. They are counted by what is stored: \(names(figures.unreplayable)).</p>\n"
+        "<p class=\"warn\">\(count(figures.unreplayable.count, "record")) cannot be taken through the rules again, as a line breaks them or was erased. They are counted by what is stored: \(names(figures.unreplayable, limit: 12)).</p>\n"
     }
     if !figures.beyondCalendar.isEmpty {
       text +=
-        "<p class=\"warn\">\(count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar)).</p>\n"
+        "<p class=\"warn\">\(count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
     }
     let facts: [(String, String)] = [
       ("told", Figure.grouped(told?.met ?? 0)), ("median, days", days(told?.medianSeconds)),
@@ -108,17 +108,22 @@ public enum AuditPage {
     guard let most = figures.daysToDisclosure.last, let told = figures.all.timing(.endToEnd) else {
       return ""
     }
-    // At most some forty bins, of whole days.
-    let step = max(1, (most + 40) / 40)
-    var counts = Array(repeating: 0, count: most / step + 1)
-    for day in figures.daysToDisclosure { counts[day / step] += 1 }
+    // Bins of whole days, forty over three times what nine of ten need; all that took longer is in the last.
+    let wide = Int((told.percentile90Seconds ?? 0) / 86_400 * 3) + 1
+    let step = max(1, (min(most, wide) + 39) / 40)
+    var counts = Array(repeating: 0, count: min(most, wide) / step + 1)
+    for day in figures.daysToDisclosure { counts[min(day / step, counts.count - 1)] += 1 }
+    let last = (counts.count - 1) * step
+    let tail =
+      most >= last + step
+      ? " The last bar holds all that took \(last) days or more; the longest took \(most)." : ""
     var chart = Histogram(
       start: 0, step: Double(step), counts: counts, axis: "days from confirmation to disclosure",
       noun: "disclosures")
     chart.mark = told.medianSeconds.map { ($0 / 86_400, "median \(days($0))") }
     return
       "<p>Of \(count(told.started, "disclosure")) that came due, \(Figure.grouped(told.met)) were made: half within \(days(told.medianSeconds)) days, nine of ten within \(days(told.percentile90Seconds)). "
-      + "\(Figure.grouped(told.running)) are open, and \(Figure.grouped(told.endedOtherwise)) ended without one. The law sets no limit for the whole; heights are on a scale of square roots.</p>\n"
+      + "\(Figure.grouped(told.running)) are open, and \(Figure.grouped(told.endedOtherwise)) ended without one. The law sets no limit for the whole; heights are on a scale of square roots.\(tail)</p>\n"
       + "<figure class=\"scroll\">\(chart.svg())</figure>\n"
   }
 

@@ -47,6 +47,12 @@ indirect enum ExportJSON {
 
   /// A string; characters that would not be seen or would reorder text come as `\u….`, the same value.
   private static func append(_ text: String, to result: inout String) {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      result += "\""
+      result += text
+      result += "\""
+      return
+    }
     var string = "\""
     var isPlain = true
     for scalar in text.unicodeScalars {

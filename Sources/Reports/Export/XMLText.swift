@@ -7,6 +7,13 @@ enum XMLText {
   /// A character that XML 1.0 cannot hold comes as the text `\u{…}`; one that would not be seen, or would reorder what
   /// stands beside it, as a reference, which a program reads as the character and a person sees.
   static func escape(_ text: String) -> String {
+    // Most texts are plain.
+    if text.utf8.allSatisfy({ byte in
+      byte >= 0x20 && byte < 0x7F && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
+        && byte != 0x27
+    }) {
+      return text
+    }
     var result = ""
     result.reserveCapacity(text.utf8.count + 16)
     for scalar in text.unicodeScalars {
