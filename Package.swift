@@ -54,6 +54,8 @@ let engineTargets: [Target] = [
   .target(
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
+  .target(
+    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels"], swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(name: "FileOutput", swiftSettings: strict),
   .target(
@@ -81,6 +83,8 @@ let engineTests: [Target] = [
     name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
@@ -160,6 +164,7 @@ let engineLibraries: [Product] = [
   .library(name: "PlatformExports", targets: ["PlatformExports", "AccountModel"]),
   .library(name: "Linkage", targets: ["Linkage", "AccountModel"]),
   .library(name: "RecordLinkage", targets: ["RecordLinkage"]),
+  .library(name: "Stylometry", targets: ["Stylometry"]),
   .library(name: "Disclosure", targets: ["Disclosure"]),
 ]
 let productLibraries: [Product] = [

@@ -6,8 +6,10 @@
 
 #include "JSONScan.h"
 #include "KeyCount.h"
+#include "KeySort.h"
 #include "Memory.h"
 #include "NameDistance.h"
+#include "StyleText.h"
 #include "TableScan.h"
 
 #endif

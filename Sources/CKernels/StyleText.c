@@ -1,0 +1,204 @@
+#include "StyleText.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/// A scalar of one byte.
+static inline uint8_t ascii_kind(uint8_t b) {
+  uint8_t space = ((uint8_t)(b - 9) < 5) | ((uint8_t)(b - 28) < 5);
+  uint8_t upper = (uint8_t)(b - 'A') < 26, lower = (uint8_t)(b - 'a') < 26, digit = (uint8_t)(b - '0') < 10;
+  uint8_t under = b == '_', apostrophe = b == '\'';
+  return (uint8_t)(space | (upper | lower | digit | under) << 1 | upper << 2 | lower << 3 | digit << 4 | under << 5 |
+                   apostrophe << 6);
+}
+
+static inline uint8_t wide_kind(uint32_t scalar, const uint8_t *classes) {
+  if (scalar < 0x10000) return classes[scalar];
+  return (scalar >= 0x1F000 && scalar <= 0x1FAFF) || scalar >= 0xE0000 ? 0 : COG_WORD | COG_RARE;
+}
+
+/// Bytes of the well-formed scalar that begins with a byte of 0x80 or more, and the scalar; or 0, and the bytes of the
+/// maximal part that is not one in `*skip` (Unicode 15, table 3-7).
+static inline size_t decode_wide(const uint8_t *at, size_t left, uint32_t *scalar, size_t *skip) {
+  uint8_t b = at[0], low = 0x80, high = 0xBF;
+  size_t more;
+  uint32_t value;
+  if (b >= 0xC2 && b <= 0xDF) {
+    more = 1, value = b & 0x1F;
+  } else if (b >= 0xE0 && b <= 0xEF) {
+    more = 2, value = b & 0x0F;
+    if (b == 0xE0) low = 0xA0;
+    if (b == 0xED) high = 0x9F;
+  } else if (b >= 0xF0 && b <= 0xF4) {
+    more = 3, value = b & 0x07;
+    if (b == 0xF0) low = 0x90;
+    if (b == 0xF4) high = 0x8F;
+  } else {
+    *skip = 1;
+    return 0;
+  }
+  for (size_t i = 1; i <= more; i++) {
+    if (i >= left || at[i] < low || at[i] > high) {
+      *skip = i;
+      return 0;
+    }
+    value = value << 6 | (at[i] & 0x3F);
+    low = 0x80, high = 0xBF;
+  }
+  *scalar = value;
+  return more + 1;
+}
+
+/// `StyleHash`, which says why.
+#define MULTIPLIER 0x9E3779B1u
+#define LENGTH_STEP 0x85EBCA6Bu
+
+static inline uint32_t mixed(uint32_t x) {
+  x ^= x >> 16;
+  x *= 0x7FEB352Du;
+  x ^= x >> 15;
+  x *= 0x846CA68Bu;
+  return x ^ (x >> 16);
+}
+
+#define PASTE_(a, b) a##_##b
+#define PASTE(a, b) PASTE_(a, b)
+#define NAMED(function) PASTE(function, SET)
+
+#define SET baseline
+#include "StyleTextSet.h"
+#undef SET
+
+#if defined(__x86_64__) && defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define SET avx2
+#include "StyleTextSet.h"
+#undef SET
+#pragma clang attribute pop
+#define CHOOSE(function) (__builtin_cpu_supports("avx2") ? function##_avx2 : function##_baseline)
+#else
+#define CHOOSE(function) function##_baseline
+#endif
+
+size_t cog_style_decode(const uint8_t *bytes, size_t count, const uint8_t *classes, uint32_t *text, uint8_t *kinds,
+                        size_t *invalid) {
+  return CHOOSE(decode)(bytes, count, classes, text, kinds, invalid);
+}
+
+int cog_style_may_refer(const uint8_t *bytes, size_t count) { return CHOOSE(may_refer)(bytes, count); }
+
+size_t cog_style_fold(const uint32_t *text, const uint8_t *kinds, size_t count, uint32_t *out, size_t *tabs) {
+  return CHOOSE(fold)(text, kinds, count, out, tabs);
+}
+
+size_t cog_style_keys(const uint32_t *folded, size_t starts, size_t count, uint32_t *keys) {
+  return CHOOSE(keys)(folded, starts, count, keys);
+}
+
+size_t cog_style_keys_baseline(const uint32_t *folded, size_t starts, size_t count, uint32_t *keys) {
+  return keys_baseline(folded, starts, count, keys);
+}
+
+/// Bit k of eight bytes.
+static inline uint64_t gather(uint64_t eight, int k) {
+  return ((eight >> k & 0x0101010101010101u) * 0x0102040810204080u) >> 56;
+}
+
+void cog_style_bits(const uint8_t *kinds, size_t count, uint64_t *bits) {
+  for (size_t start = 0; start < count; start += 64, bits += 8) {
+    uint64_t valid = count - start >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (count - start)) - 1;
+#if defined(__SSE2__)
+    __m128i x[4];
+    for (int i = 0; i < 4; i++) x[i] = _mm_loadu_si128((const __m128i *)(kinds + start + 16 * i));
+    for (int k = 7; k >= 0; k--) {
+      uint64_t word = 0;
+      for (int i = 0; i < 4; i++) {
+        word |= (uint64_t)(uint32_t)_mm_movemask_epi8(x[i]) << (16 * i);
+        x[i] = _mm_add_epi8(x[i], x[i]);
+      }
+      bits[k] = word & valid;
+    }
+#else
+    for (int k = 0; k < 8; k++) {
+      uint64_t word = 0;
+      for (int i = 0; i < 8; i++) {
+        uint64_t eight;
+        memcpy(&eight, kinds + start + 8 * i, 8);
+        word |= gather(eight, k) << (8 * i);
+      }
+      bits[k] = word & valid;
+    }
+#endif
+  }
+  (void)gather;
+}
+
+size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
+                       uint32_t *keys) {
+  uint32_t *key = keys;
+  for (size_t i = 0; i < starts; i++) {
+    uint32_t first = folded[i] - 32, second = i + 1 < count ? folded[i + 1] - 32 : ~(uint32_t)0;
+    if (first < 96 && second < 96) {
+      pairs[first * 128 + second]++;
+      continue;
+    }
+    if (first < 96) {
+      lone[first]++;
+    } else {
+      *key++ = mixed(folded[i] + LENGTH_STEP);
+    }
+    if (i + 1 < count) *key++ = mixed(folded[i] * MULTIPLIER + folded[i + 1] + 2 * LENGTH_STEP);
+  }
+  return (size_t)(key - keys);
+}
+
+/// Which of 16 counts are not zero.
+static inline unsigned nonzero(const uint32_t *counts) {
+#if defined(__SSE2__)
+  __m128i zero = _mm_setzero_si128(), words[4];
+  for (int i = 0; i < 4; i++) words[i] = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(counts + 4 * i)), zero);
+  __m128i bytes = _mm_packs_epi16(_mm_packs_epi32(words[0], words[1]), _mm_packs_epi32(words[2], words[3]));
+  return ~(unsigned)_mm_movemask_epi8(bytes) & 0xFFFF;
+#else
+  unsigned set = 0;
+  for (unsigned k = 0; k < 16; k++) set |= (unsigned)(counts[k] != 0) << k;
+  return set;
+#endif
+}
+
+size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
+                       size_t *more_count, uint32_t *singles) {
+  size_t out = 0, extra = 0;
+  // Few are quicker sorted than looked up.
+#define ADD(key, times)                       \
+  do {                                        \
+    keys[out] = keys[out + 1] = keys[out + 2] = key; \
+    out += times <= 3 ? times : 1;            \
+    more[extra] = key;                        \
+    more_counts[extra] = times - 1;           \
+    extra += times > 3;                       \
+  } while (0)
+  for (uint32_t first = 0; first < 96; first++) {
+    uint32_t *row = pairs + first * 128, total = lone[first];
+    lone[first] = 0;
+    for (uint32_t block = 0; block < 96; block += 16) {
+      for (unsigned set = nonzero(row + block); set != 0; set &= set - 1) {
+        uint32_t second = block + (uint32_t)__builtin_ctz(set), times = row[second];
+        uint32_t key = mixed((first + 32) * MULTIPLIER + second + 32 + 2 * LENGTH_STEP);
+        ADD(key, times);
+        total += times;
+        row[second] = 0;
+      }
+    }
+    singles[first] = total;
+    uint32_t key = mixed(first + 32 + LENGTH_STEP);
+    ADD(key, total);
+  }
+#undef ADD
+  *more_count = extra;
+  return out;
+}
+

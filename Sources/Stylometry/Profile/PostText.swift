@@ -1,0 +1,179 @@
+internal import CKernels
+
+/// One post as `StyleProfiler` works on it: the scalars that are kept and what each is. The same as `TextCleaning`,
+/// without an allocation.
+struct PostText: ~Copyable {
+  private var textMemory = Scratch<UInt32>()
+  private var kindMemory = Scratch<UInt8>()
+  /// Where each kept line ends, the newline not counted.
+  private var lineMemory = Scratch<Int>()
+  private(set) var count = 0
+  private(set) var lineCount = 0
+
+  var text: UnsafeMutablePointer<UInt32> { textMemory.base }
+  var kinds: UnsafeMutablePointer<UInt8> { kindMemory.base }
+  var lineEnds: UnsafeMutablePointer<Int> { lineMemory.base }
+
+  /// What each scalar below 65536 is, as `cog_style_decode` takes it.
+  private static let classes: [UInt8] = (0..<0x10000).map { scalar in
+    if scalar == 0x2019 { return UInt8(COG_APOSTROPHE) }
+    switch ScalarClass(UInt32(scalar)) {
+    case .space: return UInt8(COG_SPACE)
+    case .word: return UInt8(COG_WORD | COG_RARE)
+    case .mark: return 0
+    }
+  }
+
+  mutating func load(_ post: UnsafeBufferPointer<UInt8>, leftOut: UnsafeMutablePointer<LeftOutCount>) {
+    count = 0
+    lineCount = 0
+    textMemory.reserve(post.count + 128)
+    kindMemory.reserve(post.count + 128)
+    var start = 0
+    var rest: LeftOut?
+    while start < post.count {
+      var end = start
+      while end < post.count, post[end] != 0x0A { end += 1 }
+      let next = end + 1
+      if end > start, post[end - 1] == 0x0D { end -= 1 }
+      let line = UnsafeBufferPointer(rebasing: post[start..<end])
+      start = next
+      let length = decode(line, leftOut: leftOut)
+      if let reason = rest {
+        leftOut[reason.rawValue].scalars += UInt64(length)
+        continue
+      }
+      switch kind(length) {
+      case .own: keep(line, length, leftOut: leftOut)
+      case .quote: leftOut[LeftOut.quoted.rawValue].add(length)
+      case .restIs(let reason):
+        rest = reason
+        leftOut[reason.rawValue].add(length)
+      }
+    }
+  }
+
+  /// Decodes a line behind what is kept, a newline between; returns its scalars.
+  private func decode(
+    _ line: UnsafeBufferPointer<UInt8>, leftOut: UnsafeMutablePointer<LeftOutCount>
+  ) -> Int {
+    guard let bytes = line.baseAddress, line.count > 0 else { return 0 }
+    let base = lineStart
+    var invalid = 0
+    let length = Self.classes.withUnsafeBufferPointer {
+      cog_style_decode(bytes, line.count, $0.baseAddress, text + base, kinds + base, &invalid)
+    }
+    leftOut[LeftOut.invalidBytes.rawValue].items += UInt64(invalid)
+    leftOut[LeftOut.invalidBytes.rawValue].scalars += UInt64(invalid)
+    return length
+  }
+
+  /// Where the next line goes.
+  private var lineStart: Int { lineCount == 0 ? 0 : count + 1 }
+
+  /// Nearly all lines are told by their first scalars; the others are shown to `TextCleaning`.
+  private func kind(_ length: Int) -> TextCleaning.LineKind {
+    let line = text + lineStart
+    let what = kinds + lineStart
+    var begin = 0
+    while begin < length, what[begin] & UInt8(COG_SPACE) != 0 { begin += 1 }
+    if begin == length { return .own }
+    func letter(_ index: Int) -> UInt32 { begin + index < length ? line[begin + index] | 0x20 : 0 }
+    let mayBeOther: Bool
+    switch line[begin] {
+    case 0x3E, 0x3C, 0x2D: mayBeOther = true
+    case 0x53, 0x73: mayBeOther = letter(1) == 0x65 && letter(2) == 0x6E && letter(3) == 0x74  // sent
+    case 0x47, 0x67: mayBeOther = letter(1) == 0x65 && letter(2) == 0x74 && letter(4) == 0x6F  // get o
+    case 0x42, 0x62: mayBeOther = letter(1) == 0x65 && letter(2) == 0x67 && letter(3) == 0x69  // begi
+    case 0x4F, 0x6F:  // on … :
+      var end = length
+      while what[end - 1] & UInt8(COG_SPACE) != 0 { end -= 1 }
+      mayBeOther = letter(1) == 0x6E && line[end - 1] == 0x3A
+    default: mayBeOther = false
+    }
+    guard mayBeOther else { return .own }
+    return TextCleaning.kind(of: Array(UnsafeBufferPointer(start: line, count: length))[...])
+  }
+
+  private mutating func keep(
+    _ line: UnsafeBufferPointer<UInt8>, _ length: Int, leftOut: UnsafeMutablePointer<LeftOutCount>
+  ) {
+    let base = lineStart
+    if base > 0 {
+      text[base - 1] = 0x0A
+      kinds[base - 1] = UInt8(COG_SPACE)
+    }
+    var kept = length
+    if let bytes = line.baseAddress, cog_style_may_refer(bytes, line.count) != 0 {
+      kept = replaceReferences(from: base, length, leftOut: leftOut)
+    }
+    count = base + kept
+    lineMemory.reserve(lineCount + 1, keeping: lineCount)
+    lineMemory.base[lineCount] = count
+    lineCount += 1
+  }
+
+  /// Puts one scalar for each link, address and mention of a line, in place; returns the scalars that are left.
+  private func replaceReferences(
+    from base: Int, _ length: Int, leftOut: UnsafeMutablePointer<LeftOutCount>
+  ) -> Int {
+    let line = text + base
+    let what = kinds + base
+    var out = 0
+    func copy(_ range: Range<Int>) {
+      for index in range {
+        line[out] = line[index]
+        what[out] = what[index]
+        out += 1
+      }
+    }
+    var start = 0
+    while start < length {
+      var end = start
+      while end < length, what[end] & UInt8(COG_SPACE) == 0 { end += 1 }
+      if let (reason, range) = TextCleaning.reference(
+        in: UnsafeBufferPointer(start: line + start, count: end - start))
+      {
+        leftOut[reason.rawValue].add(range.count)
+        copy(start..<start + range.lowerBound)
+        line[out] = reason == .links ? TextCleaning.link : TextCleaning.mention
+        what[out] = 0
+        out += 1
+        copy(start + range.upperBound..<end)
+      } else {
+        copy(start..<end)
+      }
+      while end < length, what[end] & UInt8(COG_SPACE) != 0 {
+        copy(end..<end + 1)
+        end += 1
+      }
+      start = end
+    }
+    return out
+  }
+
+  /// Leaves lines out, with their newlines. `isKept` has one value a line.
+  mutating func drop(keeping isKept: [Bool]) {
+    var out = 0
+    var lines = 0
+    var start = 0
+    for line in 0..<lineCount {
+      let end = lineEnds[line]
+      if isKept[line] {
+        if lines > 0 {
+          text[out] = 0x0A
+          kinds[out] = UInt8(COG_SPACE)
+          out += 1
+        }
+        (text + out).update(from: text + start, count: end - start)
+        (kinds + out).update(from: kinds + start, count: end - start)
+        out += end - start
+        lineEnds[lines] = out
+        lines += 1
+      }
+      start = end + 1
+    }
+    count = out
+    lineCount = lines
+  }
+}

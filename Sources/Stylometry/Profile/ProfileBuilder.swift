@@ -1,0 +1,73 @@
+/// Collects the posts of one account and measures them. Posts are kept until `profile()`, which takes them in an
+/// order of their own, so that neither their order nor merging changes a bit: of text pasted again always the same
+/// copy is counted.
+public struct ProfileBuilder: Sendable {
+  /// A post of more bytes is cut into pieces that are measured as posts, so that one post of any size needs little
+  /// memory: after the last newline in the second half of each piece, else between two scalars.
+  public static let pieceLimit = 1 << 20
+
+  var bytes: [UInt8] = []
+  var ends: [Int] = []
+
+  /// A builder without posts.
+  public init() {}
+
+  /// Bytes of all posts.
+  public var byteCount: Int { bytes.count }
+
+  /// Forgets all posts, and keeps the memory for others.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds one post, as UTF-8.
+  public mutating func add(post: some Sequence<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: post)
+    cut(from: start)
+  }
+
+  /// Adds one post, as UTF-8.
+  public mutating func add(post: String) {
+    add(post: post.utf8)
+  }
+
+  /// Adds the posts of another builder.
+  public mutating func merge(_ other: ProfileBuilder) {
+    let base = bytes.count
+    bytes.append(contentsOf: other.bytes)
+    ends.append(contentsOf: other.ends.lazy.map { $0 + base })
+  }
+
+  /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.
+  public func profile() -> StyleProfile {
+    StyleProfiler().profile(of: self)
+  }
+
+  private mutating func cut(from first: Int) {
+    var start = first
+    while bytes.count - start > Self.pieceLimit {
+      var end = start + Self.pieceLimit
+      if let newline = bytes[(start + Self.pieceLimit / 2)..<end].lastIndex(of: 0x0A) {
+        end = newline + 1
+      } else {
+        // A scalar has at most three bytes of the form 10xxxxxx.
+        var back = 0
+        while back < 3, bytes[end - back] & 0xC0 == 0x80 { back += 1 }
+        if bytes[end - back] & 0xC0 != 0x80 { end -= back }
+      }
+      ends.append(end)
+      start = end
+    }
+    if bytes.count > start { ends.append(bytes.count) }
+  }
+
+  /// Ranges of the posts, in order of their bytes.
+  func sortedPosts() -> [Range<Int>] {
+    let ranges = ends.indices.map { ($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0] }
+    return bytes.withUnsafeBufferPointer { buffer in
+      ranges.sorted { buffer[$0].lexicographicallyPrecedes(buffer[$1]) }
+    }
+  }
+}

@@ -1,0 +1,308 @@
+internal import CKernels
+
+/// Counts the rates of one post after another, into one array. It finds what `RateScanner` finds, from tokens and bits
+/// instead of strings.
+struct RateCounter {
+  private let index: RateIndex
+  private let rates: UnsafeMutablePointer<UInt32>
+  private let units: UnsafeMutablePointer<UInt64>
+  private(set) var text: UnsafeMutablePointer<UInt32>
+  private(set) var kinds: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+
+  init(
+    rates: UnsafeMutablePointer<UInt32>, units: UnsafeMutablePointer<UInt64>, scratch: borrowing PostText
+  ) {
+    index = RateIndex.shared
+    self.rates = rates
+    self.units = units
+    text = scratch.text
+    kinds = scratch.kinds
+  }
+
+  /// All rates of a post but those of single ASCII characters and tabs, and all units but characters.
+  mutating func add(_ post: borrowing PostText, _ tokens: borrowing PostTokens) {
+    text = post.text
+    kinds = post.kinds
+    count = post.count
+    units[RateUnit.posts.rawValue] += 1
+    countSpaces(tokens.bits)
+    var line = Line(start: 0)
+    var words = 0
+    var sentenceStarts = true
+    var previous: Int32 = -1
+    for number in 0..<tokens.count {
+      let token = tokens.tokens[number]
+      let start = Int(token.start)
+      if token.length == 0 {
+        finish(line, end: start)
+        line = Line(start: start + 1)
+        sentenceStarts = true
+        previous = -1
+        continue
+      }
+      if line.first < 0 { line.first = start }
+      line.end = start + Int(token.length)
+      line.kinds |= token.kinds
+      if start == 0 || isSpace(start - 1) { countFace(start, tokens.bits) }
+      guard token.kinds & PostToken.word != 0 else {
+        previous = -1
+        countMark(start)
+        switch text[start] {
+        case 0x2E, 0x21, 0x3F, 0x2026: sentenceStarts = true
+        default: break
+        }
+        continue
+      }
+      words += 1
+      line.words += 1
+      let word = find(token)
+      if sentenceStarts {
+        sentenceStarts = false
+        countSentence(start, word)
+      }
+      countWord(token)
+      if word >= 0 { countListed(word, after: previous) }
+      previous = word
+    }
+    finish(line, end: count)
+    units[RateUnit.words.rawValue] += UInt64(words)
+    if words > 0 { bump(index.firstPostLength + 2 * Self.step(words)) }
+  }
+
+  private struct Line {
+    let start: Int
+    var first = -1
+    var end = 0
+    var kinds: UInt32 = 0
+    var words = 0
+  }
+
+  @inline(__always) func bump(_ rate: Int) { rates[rate] &+= 1 }
+
+  @inline(__always) func found(_ habit: RateHabit) { bump(index.firstHabit + habit.rawValue) }
+
+  @inline(__always) func at(_ position: Int) -> UInt32 {
+    position >= 0 && position < count ? text[position] : 0x20
+  }
+
+  @inline(__always) func kind(_ position: Int) -> UInt8 {
+    position >= 0 && position < count ? kinds[position] : UInt8(COG_SPACE)
+  }
+
+  @inline(__always) func isSpace(_ position: Int) -> Bool { kind(position) & UInt8(COG_SPACE) != 0 }
+
+  @inline(__always) func isWord(_ position: Int) -> Bool { kind(position) & UInt8(COG_WORD) != 0 }
+
+  @inline(__always) func isDigit(_ position: Int) -> Bool { kind(position) & UInt8(COG_DIGIT) != 0 }
+
+  /// The power of two at or under a count, at most 9.
+  private static func step(_ count: Int) -> Int { min(9, Int.bitWidth - 1 - count.leadingZeroBitCount) }
+
+  // MARK: Spaces and faces
+
+  /// Rows of spaces.
+  private func countSpaces(_ bits: UnsafeMutablePointer<UInt64>) {
+    var before: UInt64 = 0
+    for block in 0..<(count + 63) / 64 {
+      let spaces = bits[8 * block]
+      var second = spaces & (spaces << 1 | before)
+      before = spaces >> 63
+      while second != 0 {
+        let position = 64 * block + second.trailingZeroBitCount
+        second &= second - 1
+        guard text[position] == 0x20, text[position - 1] == 0x20,
+          position < 2 || text[position - 2] != 0x20
+        else { continue }
+        var end = position + 1
+        while end < count, text[end] == 0x20 { end += 1 }
+        if end < count { found(.doubleSpace) }
+      }
+    }
+  }
+
+  /// Faces of two to four characters between white space.
+  @inline(__always)
+  private func countFace(_ start: Int, _ bits: UnsafeMutablePointer<UInt64>) {
+    let row = bits + 8 * (start >> 6)
+    let shift = UInt64(start & 63)
+    // The next bits, and of the block after this one what fits in.
+    func next(_ kind: Int) -> UInt64 { (row[kind] >> shift) | ((row[8 + kind] << 1) << (63 - shift)) }
+    let length = min(next(0).trailingZeroBitCount, count - start)
+    let lower = (~next(3)).trailingZeroBitCount >= length
+    let mayBeFace = !lower || index.lowerFaces >> (text[start] &- 0x61) & 1 != 0
+    guard length > 1, length < 5, mayBeFace else { return }
+    var key: UInt32 = 0
+    var all: UInt32 = 0
+    for offset in 0..<length {
+      let scalar = text[start + offset]
+      all |= scalar
+      key |= scalar << UInt32(8 * offset)
+    }
+    guard all < 0x80 else { return }
+    var slot = RateIndex.slot(key, of: RateIndex.faceSlots)
+    while index.faces[slot] != 0, index.faces[slot] != key { slot = (slot + 1) & (RateIndex.faceSlots - 1) }
+    if index.faces[slot] == key { bump(Int(index.faceRates[slot])) }
+  }
+
+  func countWide(_ scalar: UInt32) {
+    var slot = RateIndex.slot(scalar, of: RateIndex.wideSlots)
+    while index.wideScalars[slot] != 0 {
+      if index.wideScalars[slot] == scalar { return bump(Int(index.wideRates[slot])) }
+      slot = (slot + 1) & (RateIndex.wideSlots - 1)
+    }
+  }
+
+  // MARK: Lines
+
+  private func finish(_ line: Line, end: Int) {
+    units[RateUnit.lines.rawValue] += 1
+    guard line.first >= 0 else { return found(.blankLine) }
+    if line.first > line.start { found(.lineStartsSpace) }
+    if line.end < end { found(.lineEndsSpace) }
+    let first = kinds[line.first]
+    if first & UInt8(COG_LOWER) != 0 { found(.lineStartsLower) }
+    if first & UInt8(COG_UPPER) != 0 { found(.lineStartsCapital) }
+    switch text[line.first] {
+    case 0x2D, 0x2A, 0x2022: if at(line.first + 1) == 0x20 { found(.lineStartsBullet) }
+    default: break
+    }
+    let last = text[line.end - 1]
+    switch last {
+    case 0x2E:
+      found(line.end - line.first > 1 && text[line.end - 2] == 0x2E ? .lineEndsEllipsis : .lineEndsPeriod)
+    case 0x2026: found(.lineEndsEllipsis)
+    case 0x3F: found(.lineEndsQuestion)
+    case 0x21: found(.lineEndsExclamation)
+    case 0x2C: found(.lineEndsComma)
+    default:
+      if isWord(line.end - 1) { found(.lineEndsBare) }
+      if last >= 0x80, ScalarClass.isEmoji(last) { found(.lineEndsEmoji) }
+    }
+    if line.kinds & UInt32(COG_LOWER) != 0, line.kinds & UInt32(COG_UPPER) == 0 { found(.lineAllLower) }
+    if line.words == 1 { found(.lineOneWord) }
+    if line.words > 0 { bump(index.firstLineLength + 2 * Self.step(line.words)) }
+  }
+
+  // MARK: Words
+
+  /// The number of a listed word, or -1.
+  @inline(__always)
+  private func find(_ token: PostToken) -> Int32 {
+    guard token.length <= 24 else { return -1 }
+    let tag = RateIndex.wordTag(token.folded)
+    var slot = RateIndex.wordSlot(token.folded)
+    while index.slots[slot] != 0 {
+      let entry = index.slots[slot]
+      let number = Int32(bitPattern: entry & 0xFFFF) - 1
+      if entry & 0xFFFF_0000 == tag, matches(token, index.words[Int(number)]) { return number }
+      slot = (slot + 1) & (RateIndex.wordSlots - 1)
+    }
+    return -1
+  }
+
+  @inline(__always)
+  private func matches(_ token: PostToken, _ word: RateIndexTables.Word) -> Bool {
+    guard token.length == UInt32(word.length) else { return false }
+    for offset in 0..<Int(word.length)
+    where PostTokens.folded(text[Int(token.start) + offset]) != index.scalars[Int(word.firstScalar) + offset]
+    {
+      return false
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func countListed(_ word: Int32, after previous: Int32) {
+    let entry = index.words[Int(word)]
+    if entry.rate >= 0 { bump(Int(entry.rate)) }
+    for other in 0..<entry.otherCount { bump(Int(index.others[Int(entry.firstOther + other)])) }
+    guard previous >= 0, index.words[Int(previous)].beginsPair else { return }
+    let key = RateIndex.pair(previous, word)
+    var low = 0
+    var high = index.pairCount
+    while low < high {
+      let middle = (low + high) / 2
+      if index.pairKeys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    while low < index.pairCount, index.pairKeys[low] == key {
+      bump(Int(index.pairRates[low]))
+      low += 1
+    }
+  }
+
+  @inline(__always)
+  private func countSentence(_ start: Int, _ word: Int32) {
+    units[RateUnit.sentences.rawValue] += 1
+    if kinds[start] & UInt8(COG_LOWER) != 0 { found(.sentenceStartsLower) }
+    guard word >= 0 else { return }
+    if word == index.and { found(.sentenceStartsAnd) }
+    if word == index.but { found(.sentenceStartsBut) }
+    if word == index.so { found(.sentenceStartsSo) }
+    if word == index.i { found(.sentenceStartsI) }
+  }
+
+  @inline(__always)
+  private func countWord(_ token: PostToken) {
+    let start = Int(token.start)
+    let length = Int(token.length)
+    bump(index.firstWordLength + min(20, length) - 1)
+    let lower = token.kinds & UInt32(COG_LOWER) != 0
+    let upper = token.kinds & UInt32(COG_UPPER) != 0
+    if length == 1 {
+      if text[start] == 0x69 { found(.lowercaseI) }
+      if text[start] == 0x49 { found(.capitalI) }
+    } else if upper {
+      let several = token.kinds & PostToken.capitals != 0
+      if several, !lower {
+        found(.allCaps)
+      } else if !several, kinds[start] & UInt8(COG_UPPER) != 0 {
+        found(.capitalized)
+      } else if lower {
+        found(.mixedCase)
+      }
+    } else if lower {
+      found(.lowercaseWord)
+    }
+    let unusual = UInt32(COG_DIGIT | COG_RARE | COG_APOSTROPHE | COG_DRAWN)
+    if token.kinds & unusual != 0 { countUnusual(token, letters: lower || upper) }
+  }
+
+  private func countUnusual(_ token: PostToken, letters: Bool) {
+    let range = Int(token.start)..<Int(token.start + token.length)
+    if letters, token.kinds & UInt32(COG_DIGIT) != 0 { found(.withDigit) }
+    if token.kinds & UInt32(COG_DRAWN) != 0 { countDrawn(range) }
+    guard token.kinds & UInt32(COG_RARE | COG_APOSTROPHE) != 0 else { return }
+    var straight = false
+    var curly = false
+    var underscore = false
+    var wide = false
+    for position in range {
+      let scalar = text[position]
+      straight = straight || scalar == 0x27
+      curly = curly || scalar == 0x2019
+      underscore = underscore || scalar == 0x5F
+      wide = wide || (scalar >= 0x80 && scalar != 0x2019)
+      if scalar >= 0x80 { countWide(scalar) }
+      if scalar == 0x5F, position == 0 || isSpace(position - 1), isWord(position + 1) { found(.underscored) }
+    }
+    if straight { found(.straightApostrophe) }
+    if curly { found(.curlyApostrophe) }
+    if underscore, range.count > 1 { found(.underscoreWord) }
+    if wide { found(.nonASCIIWord) }
+  }
+
+  private func countDrawn(_ range: Range<Int>) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let folded = text[start] | 0x20
+      var end = start + 1
+      while end < range.upperBound, text[end] | 0x20 == folded { end += 1 }
+      if end - start >= 3, kinds[start] & UInt8(COG_LOWER | COG_UPPER) != 0 {
+        bump(index.firstElongation + Int(folded) - 0x61)
+      }
+      start = end
+    }
+    found(.elongatedWord)
+  }
+}

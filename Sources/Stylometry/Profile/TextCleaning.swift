@@ -1,0 +1,238 @@
+/// Why text was left out of a profile.
+public enum LeftOut: Int, CaseIterable, Sendable, Codable {
+  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes
+
+  /// The reason in words.
+  public var label: String {
+    switch self {
+    case .quoted: "quoted replies"
+    case .forwarded: "forwarded text"
+    case .links: "links and addresses"
+    case .mentions: "mentions"
+    case .signatures: "signatures"
+    case .duplicates: "text pasted again"
+    case .invalidBytes: "bytes that are no UTF-8"
+    }
+  }
+}
+
+/// Occurrences and Unicode scalars left out for one reason.
+public struct LeftOutCount: Hashable, Sendable, Codable {
+  /// How often: lines, links, names.
+  public var items: UInt64 = 0
+  /// Their Unicode scalars.
+  public var scalars: UInt64 = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  mutating func add(_ count: Int) {
+    items += 1
+    scalars += UInt64(count)
+  }
+}
+
+/// A post without what its author did not write. A link stands as U+E000 and a mention as U+E001: that there was
+/// one is a habit, what it named is not.
+public struct TextCleaning {
+  /// Stands for a link or an address.
+  public static let link: UInt32 = 0xE000
+  /// Stands for a mention.
+  public static let mention: UInt32 = 0xE001
+
+  /// Lines that are kept, in order, blank ones included.
+  public private(set) var lines: [[UInt32]] = []
+  /// What was left out, by `LeftOut`.
+  public private(set) var leftOut = [LeftOutCount](repeating: LeftOutCount(), count: LeftOut.allCases.count)
+
+  /// Cleans one post. Bytes that are no UTF-8 become U+FFFD, one for each maximal ill-formed part.
+  public init(post bytes: some Collection<UInt8>) {
+    var scalars: [UInt32] = []
+    scalars.reserveCapacity(bytes.count)
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    decoding: while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar):
+        // The two private scalars that stand for links and mentions may not come from outside.
+        let value = scalar.value
+        scalars.append(value == Self.link || value == Self.mention ? 0xFFFD : value)
+      case .error:
+        scalars.append(0xFFFD)
+        leftOut[LeftOut.invalidBytes.rawValue].add(1)
+      case .emptyInput: break decoding
+      }
+    }
+    split(scalars)
+  }
+
+  private mutating func split(_ scalars: [UInt32]) {
+    var start = 0
+    var rest: LeftOut?
+    while start < scalars.count {
+      var end = start
+      while end < scalars.count, scalars[end] != 0x0A { end += 1 }
+      var stop = end
+      if stop > start, scalars[stop - 1] == 0x0D { stop -= 1 }
+      let line = scalars[start..<stop]
+      start = end + 1
+      if let reason = rest {
+        leftOut[reason.rawValue].scalars += UInt64(line.count)
+        continue
+      }
+      switch Self.kind(of: line) {
+      case .own: lines.append(replacingReferences(line))
+      case .quote: leftOut[LeftOut.quoted.rawValue].add(line.count)
+      case .restIs(let reason):
+        rest = reason
+        leftOut[reason.rawValue].add(line.count)
+      }
+    }
+  }
+
+  enum LineKind: Equatable {
+    case own, quote
+    case restIs(LeftOut)
+  }
+
+  /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes; `-- ` begins a
+  /// signature; the separators of mail programs begin forwarded text.
+  static func kind(of line: ArraySlice<UInt32>) -> LineKind {
+    guard let start = line.firstIndex(where: { ScalarClass($0) != .space }) else { return .own }
+    var end = line.endIndex
+    while ScalarClass(line[end - 1]) == .space { end -= 1 }
+    let text = line[start..<end]
+    let first = text[start]
+    if first == 0x3E {  // ">", but not the faces ">:(", ">_<", ">.<"
+      guard text.count > 1 else { return .quote }
+      switch text[start + 1] {
+      case 0x3A, 0x3B, 0x3D, 0x5F, 0x2E, 0x6F, 0x4F: return .own
+      default: return .quote
+      }
+    }
+    if first == 0x3C, let close = text.prefix(34).firstIndex(of: 0x3E), close > start + 1,
+      !text[start..<close].contains(where: { ScalarClass($0) == .space || $0 == 0x2F }),
+      close + 1 == end || ScalarClass(text[close + 1]) == .space, text[start + 1] != 0x40,
+      text[start + 1] != 0x23
+    {
+      return .quote
+    }
+    if text.elementsEqual([0x2D, 0x2D]) { return .restIs(.signatures) }
+    guard text.count <= 200 else { return .own }
+    let lower = text.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+    if starts(lower, "sent from my ") { return .restIs(.signatures) }
+    if starts(lower, "get outlook for ") { return .restIs(.signatures) }
+    if starts(lower, "begin forwarded message") { return .restIs(.forwarded) }
+    if starts(lower, "on "), ends(lower, " wrote:") { return .quote }
+    if first == 0x2D {
+      let words = lower.drop { $0 == 0x2D || ScalarClass($0) == .space }
+      if starts(words, "original message") || starts(words, "forwarded message") {
+        return .restIs(.forwarded)
+      }
+    }
+    return .own
+  }
+
+  private static func starts(_ text: some Collection<UInt32>, _ prefix: StaticString) -> Bool {
+    prefix.withUTF8Buffer { text.starts(with: $0.lazy.map(UInt32.init)) }
+  }
+
+  private static func ends(_ text: [UInt32], _ suffix: StaticString) -> Bool {
+    suffix.withUTF8Buffer { text.suffix($0.count).elementsEqual($0.lazy.map(UInt32.init)) }
+  }
+
+  /// Puts one scalar for each link, address and mention. Words are looked at as they stand between white space.
+  private mutating func replacingReferences(_ line: ArraySlice<UInt32>) -> [UInt32] {
+    var out: [UInt32] = []
+    out.reserveCapacity(line.count)
+    var start = line.startIndex
+    while start < line.endIndex {
+      if ScalarClass(line[start]) == .space {
+        out.append(line[start])
+        start += 1
+        continue
+      }
+      var end = start
+      while end < line.endIndex, ScalarClass(line[end]) != .space { end += 1 }
+      append(line[start..<end], to: &out)
+      start = end
+    }
+    return out
+  }
+
+  private mutating func append(_ chunk: ArraySlice<UInt32>, to out: inout [UInt32]) {
+    let found = chunk.withUnsafeBufferPointer { Self.reference(in: $0) }
+    guard let (reason, range) = found else { return out.append(contentsOf: chunk) }
+    leftOut[reason.rawValue].add(range.count)
+    out.append(contentsOf: chunk.prefix(range.lowerBound))
+    out.append(reason == .links ? Self.link : Self.mention)
+    out.append(contentsOf: chunk.dropFirst(range.upperBound))
+  }
+
+  /// The link, address or mention in what stands between white space, without marks around it.
+  static func reference(in chunk: UnsafeBufferPointer<UInt32>) -> (reason: LeftOut, range: Range<Int>)? {
+    var begin = 0
+    while begin < chunk.count, opens(chunk[begin]) { begin += 1 }
+    var end = chunk.count
+    while end > begin, closes(chunk[end - 1]) { end -= 1 }
+    let core = UnsafeBufferPointer(rebasing: chunk[begin..<end])
+    if startsLink(core) { return (.links, begin..<end) }
+    guard let at = core.firstIndex(of: 0x40) else { return nil }
+    if at == 0 {
+      guard core.count > 1, ScalarClass(core[1]) == .word else { return nil }
+      // The name ends at the first scalar that no name has: "@ann's" keeps "'s".
+      var stop = 1
+      while stop < core.count, ScalarClass(core[stop]) == .word || core[stop] == 0x2D || core[stop] == 0x2E {
+        stop += 1
+      }
+      return (.mentions, begin..<begin + stop)
+    }
+    guard at + 1 < core.count, core[at...].contains(0x2E), ScalarClass(core[at - 1]) == .word,
+      ScalarClass(core[at + 1]) == .word
+    else { return nil }
+    return (.links, begin..<end)
+  }
+
+  private static func opens(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x28, 0x5B, 0x3C, 0x22, 0x27: true
+    default: false
+    }
+  }
+
+  private static func closes(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x29, 0x5D, 0x3E, 0x22, 0x27, 0x2E, 0x2C, 0x21, 0x3F, 0x3A, 0x3B: true
+    default: false
+    }
+  }
+
+  private static func startsLink(_ core: UnsafeBufferPointer<UInt32>) -> Bool {
+    func has(_ prefix: StaticString) -> Bool {
+      prefix.withUTF8Buffer { prefix in
+        guard core.count >= prefix.count else { return false }
+        return prefix.indices.allSatisfy {
+          let scalar = core[$0]
+          return ((0x41...0x5A).contains(scalar) ? scalar + 32 : scalar) == UInt32(prefix[$0])
+        }
+      }
+    }
+    return has("http://") || has("https://") || has("www.")
+  }
+
+  /// Of a text with at least 40 letters in words without digits: a fingerprint of those words, ASCII in lower case and
+  /// apostrophes straight. Two texts that differ in case, punctuation, white space or numbers alone count as one.
+  public static func fingerprint(of text: [UInt32]) -> UInt64? {
+    var hash: UInt64 = 0x2545_F491_4F6C_DD1D
+    var letters = 0
+    for token in StyleTokens(text) where token.kind == .word {
+      let word = text[token.range]
+      if word.contains(where: { (0x30...0x39).contains($0) }) { continue }
+      letters += word.count
+      let folded = word.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 == 0x2019 ? 0x27 : $0 }
+      hash = (hash ^ StyleHash.token(folded)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+    }
+    return letters >= 40 ? hash : nil
+  }
+}

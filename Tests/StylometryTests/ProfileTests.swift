@@ -1,0 +1,160 @@
+import Stylometry
+import Testing
+
+private func profile(_ posts: [String]) -> StyleProfile {
+  var builder = ProfileBuilder()
+  for post in posts { builder.add(post: post) }
+  return builder.profile()
+}
+
+private func profile(bytes: [UInt8]) -> StyleProfile {
+  var builder = ProfileBuilder()
+  builder.add(post: bytes)
+  return builder.profile()
+}
+
+private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
+  profile.rates[try #require(RateCatalogue.index(named: name), "no rate \(name)")]
+}
+
+@Suite struct ProfileTests {
+  private let posts = [
+    "Hello there, I don't know… maybe l8r?", "> somebody else's words\nhaha yes!!",
+    "@ann look: https://example.org/x?y=1",
+    "ok\nu r right  😂😂", "I'll colour it grey, and center it. Sooo nice", "", " \t ", "Zoë — naïve",
+  ]
+
+  @Test func orderOfPostsChangesNothing() {
+    #expect(profile(posts) == profile(posts.reversed()))
+    var rotated = posts
+    rotated.append(rotated.removeFirst())
+    #expect(profile(posts) == profile(rotated))
+  }
+
+  @Test func mergeIsOnePass() {
+    var first = ProfileBuilder()
+    var second = ProfileBuilder()
+    for (index, post) in posts.enumerated() {
+      if index % 2 == 0 { first.add(post: post) } else { second.add(post: post) }
+    }
+    #expect(first.profile().merging(second.profile()) == profile(posts))
+    second.merge(first)
+    #expect(second.profile() == profile(posts))
+  }
+
+  @Test func pastedTextCountsOnce() {
+    let text = "It was the best of times and also the worst of times, or so we have all been told."
+    let once = profile([text])
+    let often = profile(Array(repeating: text, count: 500) + [text.uppercased()])
+    #expect(often.posts == 1)
+    #expect(often.leftOut[LeftOut.duplicates.rawValue].items == 500)
+    #expect(once.merging(once) == nil)
+    #expect(often.characters.total == once.characters.total)
+  }
+
+  @Test func gramsHaveTheDocumentedKeys() {
+    // Computed from the recipe of StyleHash by another program, in Python: of " ab ", and of newline, "ab", newline.
+    let result = profile(["ab"])
+    #expect(
+      result.characters
+        == SparseCounts(counting: [
+          56_556_808, 127_441_331, 251_046_968, 281_833_058, 2_204_663_532, 2_610_328_314, 2_979_590_213,
+          2_979_590_213, 3_122_156_727, 3_680_766_607,
+        ]))
+    #expect(
+      result.words
+        == SparseCounts(
+          keys: [431_488_062, 865_742_503, 1_516_932_286, 2_096_048_619], counts: [1, 1, 1, 1]))
+    #expect(result.length == 2)
+  }
+
+  @Test func numbersCaseAndLineBreaksDoNotHidePastedText() {
+    let text = "Please meet us at the old station by the river on 12 May at 10.30, and do not be late!"
+    let copies = [
+      text, text.uppercased(), text.replacing("12", with: "13"),
+      text.replacing(" by ", with: "\nby "), text.replacing(", and", with: " -- and"),
+    ]
+    let result = profile(copies)
+    #expect(result.posts == 1)
+    #expect(result.leftOut[LeftOut.duplicates.rawValue].items == 4)
+    #expect(profile(copies.reversed()) == result)
+    #expect(profile([text.replacing("late", with: "early"), text]).posts == 2)
+  }
+
+  @Test func longPostsAreCut() {
+    let limit = ProfileBuilder.pieceLimit
+    let lines = String(repeating: "ok then\n", count: limit / 8 + 10)
+    #expect(profile([lines]).posts == 2)
+    #expect(profile([lines]) == profile([String(lines.prefix(limit)), String(lines.dropFirst(limit))]))
+    // No scalar is cut in two, wherever the limit falls.
+    for shift in 0..<4 {
+      let result = profile([String(repeating: "a", count: shift) + String(repeating: "😂", count: limit / 4)])
+      #expect(result.leftOut[LeftOut.invalidBytes.rawValue].items == 0)
+      #expect(result.length == limit / 4 + shift)
+    }
+  }
+
+  @Test func ratesCountHabits() throws {
+    let result = profile([
+      "i think u r right!!", "I’m sooo happy :) colour", "> quoted you\nok", "On Monday Ann wrote:",
+    ])
+    #expect(try count("habit.lowercaseI", result) == 1)
+    #expect(try count("short.u", result) == 1)
+    #expect(try count("habit.repeatedExclamation", result) == 1)
+    #expect(try count("contraction.i'm", result) == 1)
+    #expect(try count("habit.curlyApostrophe", result) == 1)
+    #expect(try count("elongated.o", result) == 1)
+    #expect(try count("emoticon.:)", result) == 1)
+    #expect(try count("dialect.colour", result) == 1)
+    #expect(try count("word.you", result) == 0)
+    #expect(result.value(of: try #require(RateCatalogue.index(named: "dialect.colour"))) == 1)
+    #expect(result.leftOut[LeftOut.quoted.rawValue].items == 2)
+  }
+
+  @Test func referencesAndSignaturesAreLeftOut() throws {
+    let result = profile(["see (https://example.org/a), @bob.\nann@example.org\n-- \nAnn Example"])
+    #expect(result.leftOut[LeftOut.links.rawValue].items == 2)
+    #expect(result.leftOut[LeftOut.mentions.rawValue].items == 1)
+    #expect(result.leftOut[LeftOut.signatures.rawValue].items == 1)
+    #expect(try count("habit.link", result) == 2)
+    #expect(try count("capital.45", result) == 0)
+  }
+
+  @Test func catalogueIsWellFormed() {
+    let rates = RateCatalogue.rates
+    #expect(rates.count > 1_000)
+    #expect(Set(rates.map(\.name)).count == rates.count)
+    #expect(rates.allSatisfy { !$0.sentence.isEmpty })
+    for (index, rate) in rates.enumerated() {
+      if case .choice(let members) = rate.denominator {
+        #expect(members.contains(index) && members.count > 1 && members.allSatisfy(rates.indices.contains))
+      }
+    }
+  }
+
+  @Test func examplesComeFromTheText() throws {
+    let rate = try #require(RateCatalogue.index(named: "short.u"))
+    #expect(RateCatalogue.examples(of: rate, in: "are u there") == ["are u there"])
+    #expect(RateCatalogue.examples(of: rate, in: "> are u there").isEmpty)
+  }
+
+  @Test func hostileTextHasAProfile() {
+    #expect(profile([]) == StyleProfile())
+    #expect(profile([""]) == StyleProfile())
+    #expect(profile(["x"]).length == 1)
+    #expect(profile([String(repeating: "a", count: 1 << 16)]).characters.count == 14)
+    #expect(profile(["😂👍🏽"]).length == 3)
+    #expect(profile(["שלום עולם"]).length == 9)
+    #expect(profile([String(repeating: "e\u{301}", count: 100)]).length == 200)
+  }
+
+  @Test func everyCutOfUTF8HasAProfile() {
+    let bytes = Array("a€😂é".utf8)
+    for cut in 0...bytes.count {
+      let head = profile(bytes: Array(bytes[..<cut]))
+      let expected = String(decoding: bytes[..<cut], as: UTF8.self).unicodeScalars.count
+      #expect(head.length == expected)
+    }
+    #expect(profile(bytes: [0xFF, 0xC0, 0x80]).leftOut[LeftOut.invalidBytes.rawValue].items == 3)
+  }
+}

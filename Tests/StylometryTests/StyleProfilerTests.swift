@@ -1,0 +1,177 @@
+import CKernels
+import Stylometry
+import TestSupport
+import Testing
+
+/// The fast pass against the plain one, bit for bit.
+@Suite struct StyleProfilerTests {
+  private let profiler = StyleProfiler()
+
+  private func builder(_ posts: [[UInt8]]) -> ProfileBuilder {
+    var builder = ProfileBuilder()
+    for post in posts { builder.add(post: post) }
+    return builder
+  }
+
+  private func expectSame(_ posts: [[UInt8]], _ comment: Comment) {
+    let builder = builder(posts)
+    let fast = profiler.profile(of: builder)
+    let plain = PlainProfiler.profile(of: builder)
+    #expect(fast.characters == plain.characters, comment)
+    #expect(fast.words == plain.words, comment)
+    for rate in fast.rates.indices where fast.rates[rate] != plain.rates[rate] {
+      Issue.record(
+        "\(comment): \(RateCatalogue.rates[rate].name) \(fast.rates[rate]) \(plain.rates[rate])")
+    }
+    #expect(fast == plain, comment)
+  }
+
+  /// Pieces that meet every branch: lists, marks, lines that are left out, references, every class of scalar.
+  private static let pieces: [String] =
+    [
+      " ", " ", " ", "  ", "\t", "\n", "\n", "\r\n", "\u{A0}", "\u{3000}", ".", "..", "...", "....", ",", "!",
+      "?!", "??", "-", "--",
+      " - ", "'", "’", "\"", "“", "‘", "(", "( ", ")", "*", "_", "`", "&", " & ", "%", "5%", "$5", "£7", "€9",
+      "10:30", ":", ";", ":)", "XD", "xd",
+      "o_O", "<3", "\\o/", ":'(", "😂", "😂😂", "👍🏽", "❤\u{FE0F}", "…", "é", "naïve", "Привет", "שלום", "日本",
+      "e\u{301}", "\u{200D}", "I",
+      "i", "a", "u", "the", "The", "THE", "and", ", and ", "don't", "don’t", "dont", "do not", "kind of",
+      "colour", "COLOR", "sooo", "AAAh",
+      "noOooo", "l8r", "2day", "snake_case", "_x_", "McDonald", "@ann", "@ann's", "ann@example.org",
+      "https://example.org/x", "(www.example.org),",
+      "\n> quoted", "\n>:( not", "\n<ann> hi", "\n-- \n", "\nSent from my phone", "\nOn Monday Ann wrote:",
+      "\nBegin forwarded message:",
+      "\n----- Original Message -----\n", "\nget outlook for x\n",
+      "It was the best of times and the worst of times, so they say 12.", "\u{E000}",
+      "\u{1}", "\u{7F}", "a\u{0}b", "ſ", "𝕏", "\u{10FFFF}", "'em", "''", "rock'n'roll", "a'",
+      "supercalifragilisticexpialidocious",
+    ]
+
+  @Test func agreesOnRandomPosts() {
+    var random = SplitMix(seed: 20_261_128)
+    for round in 0..<600 {
+      let posts = (0..<Int(random.next(upTo: 4)) + 1).map { _ in
+        let count = Int(random.next(upTo: round % 10 == 0 ? 400 : 40))
+        return Array(
+          (0..<count).map { _ in Self.pieces[Int(random.next(upTo: UInt64(Self.pieces.count)))] }.joined()
+            .utf8)
+      }
+      expectSame(posts, "round \(round)")
+    }
+  }
+
+  @Test func agreesOnBrokenBytes() {
+    var random = SplitMix(seed: 7)
+    let leads: [UInt8] = [
+      0x61, 0x20, 0x0A, 0x80, 0xBF, 0xC0, 0xC2, 0xE0, 0xA0, 0xED, 0xE2, 0xF0, 0x90, 0x9F, 0xF4, 0x8F, 0xF5,
+      0xFF,
+    ]
+    for round in 0..<400 {
+      let count = Int(random.next(upTo: 90))
+      let post = (0..<count).map { _ in
+        round % 2 == 0
+          ? leads[Int(random.next(upTo: UInt64(leads.count)))] : UInt8(truncatingIfNeeded: random.next())
+      }
+      expectSame([post], "round \(round)")
+    }
+  }
+
+  @Test func agreesOnWordsAcrossBlocks() {
+    for length in 55...75 {
+      let word = String(repeating: "a", count: length)
+      for text in [
+        word, "x " + word + " y", "X" + word + "'s 9 " + word.uppercased() + ":)", word + "’" + word,
+      ] {
+        expectSame([Array(text.utf8)], "\(text)")
+      }
+    }
+  }
+
+  @Test func agreesOnMuchText() {
+    var random = SplitMix(seed: 3)
+    var text: [UInt8] = []
+    while text.count < 600_000 {
+      text.append(contentsOf: Self.pieces[Int(random.next(upTo: 90))].utf8)
+      if random.next(upTo: 3) == 0 { text.append(UInt8(0x61 + random.next(upTo: 26))) }
+    }
+    // More keys than are sorted at once, so that runs are merged.
+    expectSame([text, text.reversed(), Array(text.map { $0 | 0x20 }.dropFirst(3))], "much text")
+  }
+
+  @Test func hostileTextIsMeasuredInLinearTime() {
+    // 100 MB of one letter: pieces of 1 MiB, all but the first left out, and the rest at the end.
+    let letters = [UInt8](repeating: 0x61, count: 100_000_000)
+    let result = profiler.profile(of: builder([letters]))
+    #expect(result.posts == 2)
+    #expect(result.leftOut[LeftOut.duplicates.rawValue].items == 94)
+    let often = Array(
+      repeating: Array("It was the best of times, it was the worst of times, said they.".utf8), count: 10_000)
+    let pasted = profiler.profile(of: builder(often))
+    #expect(pasted.posts == 1)
+    #expect(pasted.leftOut[LeftOut.duplicates.rawValue].items == 9_999)
+    let joined = profiler.profile(of: builder([Array(often.joined())]))
+    #expect(joined.characters.total > 3_000_000)
+    #expect(
+      profiler.profile(of: builder([Array(String(repeating: "😂", count: 100_000).utf8)])).length == 100_000)
+    // Short posts are counted as often as they were written.
+    #expect(profiler.profile(of: builder(Array(repeating: Array("ok".utf8), count: 10_000))).posts == 10_000)
+  }
+
+  @Test func keysAreCountedInAnyOrder() {
+    var random = SplitMix(seed: 11)
+    for count in [0, 1, 2, 7, 8, 9, 63, 1000, 16_384, 16_385, 100_000] {
+      for kind in 0..<5 {
+        let keys: [UInt32] = (0..<count).map { index in
+          switch kind {
+          case 0: UInt32(truncatingIfNeeded: random.next())
+          case 1: UInt32(truncatingIfNeeded: random.next(upTo: 50)) &* 0x9E37_79B1
+          // No hashes: all in one bucket, descending; or one key alone.
+          case 2: 0xABCD_0000 | UInt32((count - index) & 0xFFFF)
+          case 3: 0xFFFF_FFFF
+          default: UInt32(truncatingIfNeeded: random.next(upTo: 4096)) << 20
+          }
+        }
+        let expected = SparseCounts(counting: keys)
+        for fast in [true, false] {
+          var sorted = keys + [UInt32](repeating: 0, count: 32)
+          var scratch = sorted
+          var counts = sorted
+          let distinct =
+            fast
+            ? cog_keys_count(&sorted, count, &scratch, &counts)
+            : cog_keys_count_baseline(&sorted, count, &scratch, &counts)
+          #expect(Array(sorted.prefix(distinct)) == expected.keys, "\(count) of kind \(kind)")
+          #expect(Array(counts.prefix(distinct)) == expected.counts, "\(count) of kind \(kind)")
+        }
+      }
+    }
+  }
+
+  @Test func gramKeysAgreeWithTheirTwin() {
+    var random = SplitMix(seed: 5)
+    for count in [0, 1, 2, 3, 4, 5, 6, 8, 13, 64, 1001] {
+      let text = (0..<count + 64).map { $0 < count ? UInt32(random.next(upTo: 0x10FFFF)) : 0 }
+      for starts in [0, count / 2, count] {
+        var fast = [UInt32](repeating: 0, count: 3 * count + 64)
+        var plain = fast
+        let written = cog_style_keys(text, starts, count, &fast)
+        #expect(written == cog_style_keys_baseline(text, starts, count, &plain))
+        #expect(fast.prefix(written) == plain.prefix(written))
+      }
+    }
+  }
+}
+
+/// The generator of Steele, Lea and Flood, 2014.
+struct SplitMix {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+  mutating func next(upTo bound: UInt64) -> UInt64 { next() % bound }
+}
