@@ -145,6 +145,7 @@ let productTargets: [Target] = [
     name: "CognateTests",
     dependencies: [
       "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "TestSupport",
+      "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),

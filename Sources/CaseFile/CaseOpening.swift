@@ -75,6 +75,8 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   case noSuchAccount(String)
   case ambiguousAccount(String, matches: [String])
   case noSuchCluster(String)
+  case noSuchIdentification(String)
+  case noSuchDisclosure(String)
   case neverLinked
   case nothingToUndo
   case newerSchema(String)
@@ -92,6 +94,10 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
     case .ambiguousAccount(let text, let matches):
       "\(text) names several accounts: \(matches.joined(separator: ", ")). Use one of these ids."
     case .noSuchCluster(let text): "The last run has no cluster \(text). `cognate clusters CASE` lists them."
+    case .noSuchIdentification(let text):
+      "The case has no identification \(text). `cognate identify list CASE` lists them."
+    case .noSuchDisclosure(let text):
+      "The case has no disclosure \(text). `cognate disclose list CASE` lists them."
     case .neverLinked: "The case has not been linked yet. Run `cognate link CASE`."
     case .nothingToUndo: "There is no judgement to undo."
     case .newerSchema(let path): "\(path) was written by a newer version of Cognate. Update to open it."

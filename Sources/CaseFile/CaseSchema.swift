@@ -7,12 +7,15 @@ import GRDB
 ///     appearance 1-n sighting n-1 value 1-n loose_key
 ///     run 1-n pair 1-n evidence; run 1-n cluster_member, merge, held_merge, common_key
 ///     log_entry, log_node       the log and the tree over it; see `Log/`
+///     person                    who may sign in; see `People/`
+///     identification 1-n identification_step, disclosure 1-n disclosure_step, notice; see `Disclosure/`
 enum CaseSchema {
   /// Every migration, oldest first.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: version1) }
     migrator.registerMigration("2") { database in try database.execute(sql: version2) }
+    migrator.registerMigration("3") { database in try database.execute(sql: version3) }
     migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     return migrator
   }

@@ -39,6 +39,7 @@ public struct CaseLinkageInput: Sendable {
         sql: """
           SELECT account.id, platform, is_protected, min(first_active) AS first, max(last_active) AS last
           FROM account LEFT JOIN appearance ON appearance.account = account.id
+          WHERE account.id NOT IN (SELECT account FROM withdrawal)
           GROUP BY account.id ORDER BY account.id
           """)
       while let row = try rows.next() {

@@ -24,6 +24,7 @@ extension Case {
     _ action: String, query: [String] = [], _ body: (Database, inout LogEntryDraft) throws -> Result
   ) throws -> Result {
     let outcome: Swift.Result<Result, CaseError> = try database.operation { database, entries in
+      try authorise(.readContent, database)
       var draft = entry(.consultation, action)
       if !query.isEmpty { draft.details["query"] = query.joined(separator: " ") }
       let outcome: Swift.Result<Result, CaseError>

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Cognate
 import CorpusKit
+import Disclosure
 import FileOutput
 import Foundation
 import Glibc
@@ -44,7 +45,8 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      ExportCommand.self, ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
+      ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self,
+      HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
     ])
 
   static func main() {
@@ -87,6 +89,21 @@ struct CognateCommand: ParsableCommand {
     case let error as LogFailure:
       Terminal.error("\(error)")
       return error.isVerificationFailure ? ExitStatus.verificationFailed : ExitStatus.failed
+    case let error as PeopleFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    case let error as Refusal:
+      Terminal.error("\(error).")
+      return ExitStatus.failed
+    case let error as BankHolidays.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    case let error as NoticeContent.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as RuleSet.Failure:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
     case let error as CaseError:
       Terminal.error("\(error)")
       return ExitStatus.failed

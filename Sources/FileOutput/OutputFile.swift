@@ -18,6 +18,12 @@ public enum OutputFile {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Whether a path leads to a pipe or a device, or to standard output: what is written there cannot be taken back.
+  public static func isDevice(_ path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && (!isRegular(found) || isStandardOutput(path))
+  }
+
   /// Finds out before long work whether a file can be written, and writes nothing.
   ///
   /// - Throws: `WriteFailure`.

@@ -14,7 +14,16 @@ import Testing
   @Test(arguments: [
     "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
     "evaluate", "corpus", "audit", "audit log", "audit verify", "audit prove", "audit export",
-    "audit witness", "audit timestamp", "audit report", "export",
+    "audit witness",
+    "audit timestamp", "erase", "who", "who add", "who list", "who passphrase", "who remove", "identify",
+    "identify open", "identify propose", "identify corroborate", "identify age", "identify alert",
+    "identify confirm", "identify reject", "identify withdraw", "identify list", "disclose", "disclose start",
+    "disclose requester", "disclose review", "disclose decide", "disclose defer", "disclose refuse",
+    "disclose decline", "disclose wish", "disclose notice", "disclose schedule", "disclose no-contact",
+    "disclose deliver", "disclose acknowledge", "disclose close", "disclose error", "disclose correct",
+    "disclose refer", "disclose report", "disclose pause", "disclose resume", "disclose event",
+    "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list",
+    "audit report", "export",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -140,3 +140,74 @@ struct ExportRunTests {
     #expect(throws: CaseError.neverLinked) { try export(made, .csv) }
   }
 }
+
+@Suite("Exports by people")
+struct ExportPeopleTests {
+  private func staffed() throws -> (case: CaseUnderTest, analyst: SignedIn, reviewer: SignedIn) {
+    let made = try CaseUnderTest()
+    _ = try made.importing(accountLines, "accounts.ndjson")
+    _ = try made.opened.link()
+    let word = Array("correct horse battery".utf8)
+    try made.opened.addPerson("boss", roles: [.admin], passphrase: word)
+    let boss = made.opened.acting(as: try made.opened.signIn("boss", passphrase: word))
+    try boss.addPerson("an.one", roles: [.analyst], passphrase: word)
+    try boss.addPerson("re.two", roles: [.reviewer], passphrase: word)
+    try boss.addPerson("di.three", roles: [.discloser], passphrase: word)
+    return (
+      made, try made.opened.signIn("an.one", passphrase: word),
+      try made.opened.signIn("re.two", passphrase: word)
+    )
+  }
+
+  /// Once people are registered, an export takes one who may and a second who agrees; both stand on it and in the log.
+  @Test func twoPersons() throws {
+    let (made, analyst, reviewer) = try staffed()
+    let place = made.folder.url.appendingPathComponent("out").path
+    let asAnalyst = made.opened.acting(as: analyst)
+    #expect(throws: (any Error).self) { try made.opened.export(.csv, to: place, second: reviewer) }
+    #expect(throws: (any Error).self) { try asAnalyst.export(.csv, to: place) }
+    #expect(throws: (any Error).self) { try asAnalyst.export(.csv, to: place, second: analyst) }
+    #expect(throws: (any Error).self) {
+      try made.opened.acting(as: reviewer).export(.csv, to: place, second: analyst)
+    }
+    #expect(!FileManager.default.fileExists(atPath: place))
+    let export = try asAnalyst.export(.csv, to: place, second: reviewer)
+    #expect(export.number == 1 && export.who == "an.one" && export.approvedBy == "re.two")
+    let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: place)), as: UTF8.self)
+    #expect(text.contains("by an.one, approved by re.two"))
+    let entry = try made.opened.database.read { try LogEntry.one($0, export.entry) }
+    #expect(entry.payload?.who.isAuthenticated == true && entry.payload?.details["second"] == "re.two")
+  }
+
+  /// An account that was restricted leaves with nothing.
+  @Test func restrictedAccountsStay() throws {
+    let made = try CaseUnderTest()
+    _ = try made.importing(accountLines, "accounts.ndjson")
+    _ = try made.opened.link()
+    let place = made.folder.url.appendingPathComponent("out").path
+    try made.opened.database.operation { database, entries in
+      let index = try entries.append(made.opened.entry(.alteration, "restrict", subjects: ["A3"]))
+      try Erasure.mark(account: 3, .restrict, at: "2026-01-01T00:00:00Z", entry: index, database)
+    }
+    for format in CaseExportFormat.allCases {
+      let export = try made.opened.export(format, to: place)
+      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: place)), as: UTF8.self)
+      #expect(export.withdrawnAccounts == 1)
+      #expect(!text.contains("stranger_danger") && !text.contains("t@example.org"), "\(format)")
+      #expect(format == .prov || text.contains("grim.reefer"))
+    }
+  }
+
+  /// A case's report: what it holds, and that its log holds.
+  @Test func auditMaterialOfACase() throws {
+    let (made, analyst, _) = try staffed()
+    #expect(throws: (any Error).self) { try made.opened.auditMaterial() }
+    let material = try made.opened.acting(as: analyst).auditMaterial()
+    #expect(material.disclosures.isEmpty && material.identifications.isEmpty)
+    let log = try #require(material.logs.first)
+    #expect(log.isSound && log.faults.isEmpty && log.caseReference == "r")
+    #expect(log.entries == log.signed && log.entries > 6)
+    let last = try made.opened.database.read { try LogEntry.all($0).last }
+    #expect(last?.action == "audit.report" && last?.operation == .consultation)
+  }
+}

@@ -12,15 +12,17 @@ enum AccountQueries {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT account.id, platform, kind, canonical, scope_source, is_protected,
+        SELECT account.id, platform, account.kind, CASE WHEN withdrawal.kind = 'restrict' THEN 'restricted' ELSE canonical
+            END AS canonical, scope_source, is_protected,
           coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster,
-          CASE WHEN kind IN ('platform-id', 'phone') THEN (
+          CASE WHEN account.kind IN ('platform-id', 'phone') AND withdrawal.account IS NULL THEN (
             SELECT written FROM sighting JOIN value ON value.id = value
               JOIN appearance own ON own.id = appearance AND own.account = account.id
             WHERE value.kind IN ('handle', 'display-name')
             ORDER BY value.kind DESC, sighting.id LIMIT 1) END AS shown
         FROM account LEFT JOIN appearance ON appearance.account = account.id
           LEFT JOIN cluster_member ON cluster_member.run = ? AND cluster_member.account = account.id
+          LEFT JOIN withdrawal ON withdrawal.account = account.id
         \(filter) GROUP BY account.id ORDER BY account.id
         """, arguments: [run ?? 0])
     var result: [AccountSummary] = []
@@ -38,7 +40,18 @@ enum AccountQueries {
   }
 
   /// The id of the account that a person means.
+  ///
+  /// - Throws: `CaseError`, also for an account that was restricted or erased.
   static func find(_ text: String, _ database: Database) throws -> Int64 {
+    let id = try match(text, database)
+    if let kind = try Erasure.kind(ofAccount: id, database) {
+      throw CaseError.invalid(
+        "A\(id) is \(kind == .erase ? "erased" : "restricted"): it is not shown any more.")
+    }
+    return id
+  }
+
+  private static func match(_ text: String, _ database: Database) throws -> Int64 {
     if text.first == "A" || text.first == "a", let id = Int64(text.dropFirst()),
       try Int.fetchOne(database, sql: "SELECT 1 FROM account WHERE id = ?", arguments: [id]) != nil
     {

@@ -88,6 +88,7 @@ extension Case {
   public func protect(_ texts: [String]) throws {
     let normaliser = IdentifierNormaliser()
     try database.operation { database, entries in
+      try authorise(.work, database)
       for text in texts {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, !parts[1].isEmpty else {

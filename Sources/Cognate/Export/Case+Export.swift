@@ -28,11 +28,16 @@ public struct MadeExport: Sendable, Codable {
   public var pairsOfProtected: Int
   /// Names, dates of birth and addresses of persons, which were left out.
   public var personDetails: Int
+  /// Restricted and erased accounts, which were left out.
+  public var withdrawnAccounts: Int
+  /// Who approved it; nil while nobody is registered in the case.
+  public var approvedBy: String?
 
   enum CodingKeys: String, CodingKey {
     case number, format, sha256, bytes, run, who, recipients, at, entry
     case pairsOfProtected = "pairs_of_protected_left_out"
-    case personDetails = "person_details_left_out"
+    case personDetails = "person_details_left_out", withdrawnAccounts = "withdrawn_accounts_left_out"
+    case approvedBy = "approved_by"
   }
 }
 
@@ -46,17 +51,19 @@ extension Case {
   ///   - format: the format.
   ///   - path: the file.
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
-  /// - Throws: `CaseError.neverLinked`, `CaseError.invalid` for a run that a later protection contradicts,
-  ///   `WriteFailure`, errors of the database.
-  public func export(_ format: CaseExportFormat, to path: String, recipients: [String] = []) throws
-    -> MadeExport
-  {
+  ///   - second: another person who agrees. An export holds the whole case, so once people are registered it needs two.
+  /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `CaseError.invalid`
+  ///   without a second person or for a run that a later protection contradicts; `WriteFailure`; errors of the database.
+  public func export(
+    _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil
+  ) throws -> MadeExport {
     let opening = try opening()
     let at = CaseDatabase.timestamp(now())
     let recipients = recipients.isEmpty ? [actor.name] : recipients
     let who = actor.isAuthenticated ? actor.name : "\(actor.name) (not signed in)"
     let file = try ExportFile(path)
     let made = try database.operation { database, entries in
+      let approver = try approver(second, database)
       let run = try RunStore.latest(database)
       let number = try Int.fetchOne(database, sql: "SELECT coalesce(max(number), 0) + 1 FROM export") ?? 1
       guard
@@ -66,29 +73,43 @@ extension Case {
       let settings = try JSONDecoder().decode(
         LinkageSettings.self, from: Data((row["settings"] as String).utf8))
       let mark = ExportMark(
-        caseReference: opening.reference, number: number, who: who, recipients: recipients, at: at,
+        caseReference: opening.reference, number: number, who: who, approvedBy: approver,
+        recipients: recipients,
+        at: at,
         run: row["hash"], threshold: settings.threshold, purpose: opening.purpose,
         justification: justification ?? opening.purpose, producer: "cognate \(CognateVersion.current)")
       let content = try StoredCaseContent(database, run: run, mark: mark)
       try format.write(content, to: file)
       let seal = try file.seal()
       let withheld = try content.withheld()
-      let index = try entries.append(
-        entry(
-          .disclosure, "export", subjects: ["X\(number)"], recipients: recipients,
-          details: [
-            "export": "\(number)", "format": format.rawValue, "sha256": seal.sha256, "bytes": "\(seal.bytes)",
-            "run": mark.run, "file": (path as NSString).lastPathComponent,
-          ]))
+      var draft = entry(
+        .disclosure, "export", subjects: ["X\(number)"], recipients: recipients,
+        details: [
+          "export": "\(number)", "format": format.rawValue, "sha256": seal.sha256, "bytes": "\(seal.bytes)",
+          "run": mark.run, "file": (path as NSString).lastPathComponent,
+        ])
+      draft.details["second"] = approver
+      let index = try entries.append(draft)
       try database.execute(
         sql: "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [number, format.rawValue, seal.sha256, seal.bytes, run, Int64(index), at])
       return MadeExport(
         number: number, format: format.rawValue, sha256: seal.sha256, bytes: seal.bytes, run: mark.run,
         who: who, recipients: recipients, at: at, entry: index,
-        pairsOfProtected: withheld.pairsOfProtected, personDetails: withheld.personDetails)
+        pairsOfProtected: withheld.pairsOfProtected, personDetails: withheld.personDetails,
+        withdrawnAccounts: withheld.withdrawnAccounts, approvedBy: approver)
     }
     try file.publish()
     return made
+  }
+
+  /// Who agrees to an export; nil while nobody is registered.
+  private func approver(_ second: SignedIn?, _ database: Database) throws -> String? {
+    try authorise(.export, database)
+    guard try People.isAnybodyRegistered(database) else { return nil }
+    guard let second else {
+      throw CaseError.invalid("An export of a case is approved by a second person: name them with --second.")
+    }
+    return try checkSecond(second, database).id
   }
 }

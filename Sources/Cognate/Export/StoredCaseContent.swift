@@ -7,12 +7,15 @@ internal import Reports
 
 /// The content of a case under one run, read from the database row by row.
 ///
-/// A protected account comes alone: without identifiers, pairs or cluster, whatever the tables say of it.
+/// A protected account comes alone: without identifiers, pairs or cluster, whatever the tables say of it. One that was
+/// restricted or erased does not come at all.
 struct StoredCaseContent: CaseContent {
   let mark: ExportMark
   private let database: Database
   private let run: Int64
   private let protected: Set<Int64>
+  /// Accounts that were restricted or erased.
+  private let withdrawn: Set<Int64>
   private let withheldKinds = ExportedIdentifier.withheldKinds.map { "'\($0)'" }.sorted().joined(
     separator: ",")
 
@@ -22,6 +25,8 @@ struct StoredCaseContent: CaseContent {
     var personDetails = 0
     /// Pairs of a protected account with another.
     var pairsOfProtected = 0
+    /// Accounts that were restricted or erased.
+    var withdrawnAccounts = 0
   }
 
   /// - Throws: `CaseError.invalid` when the run is older than a protection that it contradicts.
@@ -41,6 +46,19 @@ struct StoredCaseContent: CaseContent {
       throw CaseError.invalid(
         "The last run joined A\(joined), which is protected since. Run `cognate link` again, then export.")
     }
+    withdrawn = try Set(Int64.fetchAll(database, sql: "SELECT account FROM withdrawal ORDER BY account"))
+    let linked = try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT cluster_member.account FROM cluster_member
+          JOIN withdrawal ON withdrawal.account = cluster_member.account
+        WHERE run = ? AND cluster > 0 ORDER BY cluster_member.account LIMIT 1
+        """, arguments: [run])
+    if let linked {
+      throw CaseError.invalid(
+        "The last run joined A\(linked), which was restricted or erased since. Run `cognate link` again, then export."
+      )
+    }
   }
 
   func withheld() throws -> Withheld {
@@ -52,7 +70,7 @@ struct StoredCaseContent: CaseContent {
         sql: """
           SELECT count(*) FROM pair WHERE run = ? AND (left IN (SELECT id FROM account WHERE is_protected)
             OR right IN (SELECT id FROM account WHERE is_protected))
-          """, arguments: [run]) ?? 0)
+          """, arguments: [run]) ?? 0, withdrawnAccounts: withdrawn.count)
   }
 
   func sources(_ body: (ExportedSource) throws -> Void) throws {
@@ -66,7 +84,7 @@ struct StoredCaseContent: CaseContent {
   }
 
   func accounts(_ body: (ExportedAccount) throws -> Void) throws {
-    for account in try AccountQueries.summaries(database) {
+    for account in try AccountQueries.summaries(database) where !isWithdrawn(account.id) {
       try body(
         ExportedAccount(
           id: account.id, platform: account.platform, kind: account.kind, name: account.name,
@@ -76,12 +94,14 @@ struct StoredCaseContent: CaseContent {
     }
   }
 
+  private func isWithdrawn(_ id: String) -> Bool { Int64(id.dropFirst()).map(withdrawn.contains) ?? true }
+
   func mentions(_ body: (ExportedMention) throws -> Void) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT account, source, sum(records) AS records FROM appearance
-        GROUP BY account, source ORDER BY account, source
+        WHERE account NOT IN (SELECT account FROM withdrawal) GROUP BY account, source ORDER BY account, source
         """)
     while let row = try rows.next() {
       try body(
@@ -98,7 +118,8 @@ struct StoredCaseContent: CaseContent {
         SELECT id, kind, platform, canonical FROM value WHERE kind NOT IN (\(withheldKinds)) AND EXISTS (
           SELECT 1 FROM sighting JOIN appearance ON appearance.id = appearance
             JOIN account ON account.id = account
-          WHERE sighting.value = value.id AND NOT is_protected)
+          WHERE sighting.value = value.id AND NOT is_protected
+            AND account.id NOT IN (SELECT account FROM withdrawal))
         ORDER BY id
         """)
     while let row = try rows.next() {
@@ -117,6 +138,7 @@ struct StoredCaseContent: CaseContent {
         FROM sighting JOIN appearance ON appearance.id = appearance JOIN account ON account.id = account
           JOIN value ON value.id = value
         WHERE NOT is_protected AND value.kind NOT IN (\(withheldKinds))
+          AND account.id NOT IN (SELECT account FROM withdrawal)
         GROUP BY account, value, label, assertion ORDER BY account, value, label, assertion
         """)
     while let row = try rows.next() {
@@ -142,6 +164,7 @@ struct StoredCaseContent: CaseContent {
     while let row = try pairs.next() {
       let (left, right): (Int64, Int64) = (row["left"], row["right"])
       if protected.contains(left) || protected.contains(right) { continue }
+      if withdrawn.contains(left) || withdrawn.contains(right) { continue }
       let weight: Double = row["log10_lr"]
       let items = try Row.fetchAll(evidence, arguments: [run, left, right]).map(item)
       try body(
@@ -207,6 +230,7 @@ struct StoredCaseContent: CaseContent {
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM judgement ORDER BY id")
     while let row = try rows.next() {
       let (left, right): (Int64, Int64) = (row["left"], row["right"])
+      if withdrawn.contains(left) || withdrawn.contains(right) { continue }
       let isTouching = protected.contains(left) || protected.contains(right)
       let verdict: String = row["verdict"]
       // It was made before the protection, and no run respects it.
@@ -223,6 +247,7 @@ struct StoredCaseContent: CaseContent {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM held_merge WHERE run = ? ORDER BY ordinal", arguments: [run])
     while let row = try rows.next() {
+      if withdrawn.contains(row["left"]) || withdrawn.contains(row["right"]) { continue }
       try body(
         ExportedHeldMerge(
           id: "H\((row["ordinal"] as Int64) + 1)", left: "A\(row["left"] as Int64)",

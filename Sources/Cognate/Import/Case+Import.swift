@@ -30,6 +30,7 @@ extension Case {
   public func importSources(
     _ request: ImportRequest, progress: (String, Int) -> Void = { _, _ in }
   ) throws -> ImportReport {
+    try database.read { try authorise(.work, $0) }
     var report = ImportReport()
     let protected = request.protected.filter { $0 != "owner" }
     if !protected.isEmpty { try protect(protected) }
@@ -113,6 +114,7 @@ extension Case {
     let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
     let settings = try Self.settings(request.options)
     let report = try database.operation { database, entries in
+      try authorise(.work, database)
       let inserter = try SourceInserter(
         database,
         NewSource(

@@ -29,6 +29,7 @@ extension Case {
     }
     let stamp = CaseDatabase.timestamp(now())
     return try database.operation { database, entries in
+      try authorise(.work, database)
       let one = try AccountQueries.find(left, database)
       let other = try AccountQueries.find(right, database)
       guard one != other else { throw CaseError.invalid("\(left) and \(right) are the same account.") }
@@ -55,6 +56,7 @@ extension Case {
   public func undo() throws -> StoredJudgement {
     let stamp = CaseDatabase.timestamp(now())
     return try database.operation { database, entries in
+      try authorise(.work, database)
       guard
         let row = try Row.fetchOne(
           database, sql: "SELECT * FROM judgement WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"),

@@ -15,10 +15,15 @@ extension Case {
   ) throws -> LinkResult {
     progress("reading the case")
     let (linked, identity, summaries) = try database.read { database in
-      (
-        try CaseLinkageInput(database), try Self.identity(database, settings: settings),
-        try AccountQueries.summaries(database)
-      )
+      try authorise(.work, database)
+      let linked = try CaseLinkageInput(database)
+      var summaries = try AccountQueries.summaries(database)
+      // Accounts that were restricted or erased are listed, and not linked.
+      if summaries.count != linked.accounts.count {
+        let kept = Set(linked.accounts.map { "A\($0)" })
+        summaries.removeAll { !kept.contains($0.id) }
+      }
+      return (linked, try Self.identity(database, settings: settings), summaries)
     }
     progress("comparing \(linked.accounts.count) accounts")
     let run = LinkageRun(linked.input, settings: settings, threads: threads)
@@ -26,6 +31,7 @@ extension Case {
     let bytes = try JSONText.encode(result)
     progress("storing the run")
     try database.operation { database, entries in
+      try authorise(.work, database)
       try RunStore.save(
         run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
       try entries.append(
@@ -57,6 +63,8 @@ extension Case {
           """)
       + String.fetchAll(
         database, sql: "SELECT 'protected ' || id FROM account WHERE is_protected ORDER BY id")
+      + String.fetchAll(
+        database, sql: "SELECT 'withdrawn ' || account || ' ' || kind FROM withdrawal ORDER BY account")
     let inputs = Digest.text(parts.joined(separator: "\n"))
     let settingsText = String(decoding: try JSONText.encode(settings), as: UTF8.self)
     let engine = "cognate \(CognateVersion.current), linkage \(LinkageSettings.engineVersion)"

@@ -36,6 +36,7 @@ struct AuditReportCommand: ParsableCommand {
   @Option(help: "Bank holidays, in the form of gov.uk/bank-holidays.json.", completion: .file())
   var calendar: String?
   @Option(help: "Why, for the log; the case's purpose when not given.") var because: String?
+  @OptionGroup var signIn: SignInOptions
   @Flag(help: "Print JSON on standard output.") var json = false
 
   func validate() throws {
@@ -51,7 +52,7 @@ struct AuditReportCommand: ParsableCommand {
 
   func run() throws {
     if let output { try OutputFile.check(output) }
-    let holidays = try givenCalendar()
+    var holidays = try givenCalendar()
     var material = AuditMaterial()
     var last: Int64 = 0
     var written: Int64?
@@ -62,7 +63,9 @@ struct AuditReportCommand: ParsableCommand {
       written = file.asAt.map { max(written ?? $0, $0) } ?? written
     }
     for path in cases {
-      let opened = try CaseArgument.opened(path, because: because)
+      let opened = try CaseArgument.opened(path, because: because, signIn)
+      // The calendar of the first case, which the due dates that people saw were computed by.
+      if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
       material.disclosures += own.disclosures
       material.identifications += own.identifications

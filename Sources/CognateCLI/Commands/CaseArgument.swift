@@ -10,18 +10,19 @@ struct CaseArgument: ParsableArguments {
   var `case`: String
   @Option(help: "Why, for the log; the case's purpose when not given. COGNATE_JUSTIFICATION sets it too.")
   var because: String?
+  @OptionGroup var signIn: SignInOptions
 
   /// Opens it, and warns when others can read it.
-  func open() throws -> Case { try Self.opened(`case`, because: because) }
+  func open() throws -> Case { try Self.opened(`case`, because: because, signIn) }
 
   /// Opens a case that is named otherwise.
-  static func opened(_ path: String, because: String? = nil) throws -> Case {
+  static func opened(_ path: String, because: String?, _ signIn: SignInOptions) throws -> Case {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
     let opened = try Case.open(URL(fileURLWithPath: path), because: because)
     if opened.database.isReadableByOthers {
       Terminal.write("Warning: others can read \(path). Run: chmod -R go= \(path)")
     }
-    return opened
+    return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
   }
 }
 

@@ -31,6 +31,12 @@ struct ExportCommand: ParsableCommand {
     name: .customLong("to"), parsing: .singleValue,
     help: "Who is to have it, for the log; may be given again. You, when nobody is named.")
   var recipients: [String] = []
+  @Option(help: "The second person, who agrees; needed once people are registered.") var second: String?
+  @Option(
+    help:
+      "A file whose first line is their passphrase. Without it: COGNATE_SECOND_PASSPHRASE, or the terminal asks.",
+    completion: .file())
+  var secondPassphraseFile: String?
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -41,7 +47,14 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try OutputFile.check(file)
-    let made = try target.open().run { try $0.export(format, to: file, recipients: recipients) }
+    let opened = try target.open()
+    let other = try second.map { id in
+      try opened.signIn(
+        id,
+        passphrase: Passphrases.get(
+          file: secondPassphraseFile, variable: "COGNATE_SECOND_PASSPHRASE", of: id))
+    }
+    let made = try opened.run { try $0.export(format, to: file, recipients: recipients, second: other) }
     if OutputFile.isStandardOutput(file) {
       Terminal.write(text(made))
     } else {
@@ -61,6 +74,11 @@ struct ExportCommand: ParsableCommand {
     if made.personDetails > 0 {
       lines.append(
         "Left out: \(Terminal.count(made.personDetails, "detail")) of persons (names, dates of birth, addresses)."
+      )
+    }
+    if made.withdrawnAccounts > 0 {
+      lines.append(
+        "Left out: \(Terminal.count(made.withdrawnAccounts, "account")) that \(made.withdrawnAccounts == 1 ? "was" : "were") restricted or erased."
       )
     }
     lines.append(

@@ -154,6 +154,20 @@ public struct DisclosureHistory: Hashable, Sendable {
     return dates
   }
 
+  /// Each clock with its due date, or why that cannot be told.
+  ///
+  /// - Parameter now: seconds since 1970 UTC.
+  public func timed(
+    now: Int64, _ holidays: BankHolidays
+  ) -> [(clock: Clock, due: Result<DisclosureRecord.DueDate, BankHolidays.Failure>)] {
+    timed.map { one in
+      let due = Result { () throws(BankHolidays.Failure) in
+        try one.dueDate(rules, enhanced: isEnhanced, now: now, holidays)
+      }
+      return (one.clock, due)
+    }
+  }
+
   /// What must not be, and is.
   public var violations: Violations {
     var found: Violations = []

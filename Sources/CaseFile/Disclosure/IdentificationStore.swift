@@ -1,0 +1,77 @@
+public import Disclosure
+import Foundation
+public import GRDB
+
+/// Identifications as the case stores them: lines that are only ever added to.
+public enum IdentificationStore {
+  /// Begins a record for a cluster.
+  ///
+  /// - Parameters:
+  ///   - run: hash of the run that made the cluster.
+  ///   - members: ids of its accounts.
+  /// - Returns: the record's number: 2 for I2.
+  public static func begin(
+    cluster: String, run: String, members: [Int64], at stamp: String, _ database: Database
+  ) throws -> Int64 {
+    try database.execute(
+      sql: "INSERT INTO identification (cluster, run, members, opened_at) VALUES (?, ?, ?, ?)",
+      arguments: [cluster, run, try StoredStep.encode(members), stamp])
+    return database.lastInsertedRowID
+  }
+
+  /// Adds a line with its entry in the log.
+  ///
+  /// - Parameter draft: who, why and about what; action and details are filled in here.
+  public static func append(
+    _ content: IdentificationEntry.Content, to number: Int64, state: Identification.State, at time: Int64,
+    recordedAt: Int64, _ draft: LogEntryDraft, _ database: Database, _ entries: inout LogEntries
+  ) throws {
+    let text = try StoredStep.encode(content)
+    var draft = draft
+    draft.action = StoredStep.Family.identification.actionPrefix + content.event.action
+    draft.pin(content: text, state: state.rawValue, at: time)
+    let entry = try entries.append(draft)
+    try StoredStep.insert(
+      .identification, owner: number, action: content.event.action, state: state.rawValue, at: time,
+      recordedAt: recordedAt, who: content.who.id, content: text, entry: entry, database)
+  }
+
+  /// One record.
+  ///
+  /// - Parameter text: `I2` or `2`.
+  /// - Throws: `CaseError.noSuchIdentification`.
+  public static func find(_ text: String, _ database: Database) throws -> IdentificationHistory {
+    let digits = text.first == "I" || text.first == "i" ? text.dropFirst() : text[...]
+    guard let number = Int64(digits), let found = try read(number, database).first else {
+      throw CaseError.noSuchIdentification(text)
+    }
+    return found
+  }
+
+  /// All records, in order of number.
+  public static func all(_ database: Database) throws -> [IdentificationHistory] { try read(nil, database) }
+
+  private static func read(_ number: Int64?, _ database: Database) throws -> [IdentificationHistory] {
+    let steps = try StoredStep.all(.identification, of: number, database)
+    let contents = StoredStep.decode(steps, as: IdentificationEntry.Content.self)
+    var entries: [Int64: [IdentificationEntry]] = [:]
+    for (step, content) in zip(steps, contents) {
+      // A state that no version knows is damage: it reads as the first, which no line after the first has.
+      entries[step.owner, default: []].append(
+        IdentificationEntry(
+          action: step.action, state: Identification.State(rawValue: step.state) ?? .hypothesis,
+          time: step.time, who: step.who, isLogged: step.isLogged, content: content))
+    }
+    return try Row.fetchAll(
+      database,
+      sql: "SELECT * FROM identification WHERE :id IS NULL OR id = :id ORDER BY id",
+      arguments: ["id": number]
+    ).map { row in
+      let id: Int64 = row["id"]
+      let members = try JSONDecoder().decode([Int64].self, from: Data((row["members"] as String).utf8))
+      return IdentificationHistory(
+        id: "I\(id)", cluster: row["cluster"], run: row["run"], members: members.map { "A\($0)" },
+        entries: entries[id] ?? [])
+    }
+  }
+}

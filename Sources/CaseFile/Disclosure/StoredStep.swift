@@ -1,0 +1,118 @@
+internal import Crypto
+import Foundation
+import GRDB
+
+/// One line of a record as the case stores it, before its content is read.
+struct StoredStep {
+  let owner: Int64
+  let action: String
+  let state: String
+  let time: Int64
+  let recordedAt: Int64
+  let who: String
+  let content: String?
+  let isLogged: Bool
+
+  /// Which record a line belongs to: its tables and the first half of its actions in the log.
+  enum Family: String {
+    case identification, disclosure
+
+    var actionPrefix: String {
+      switch self {
+      case .identification: "identify."
+      case .disclosure: "disclose."
+      }
+    }
+  }
+
+  /// The lines of one record, or of all, in order. A line is in the log when its entry is of that action and time, and names the
+  /// hash of the very content that is stored (or was erased together with it).
+  static func all(
+    _ family: Family, of owner: Int64? = nil, _ database: Database
+  ) throws -> [StoredStep] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT step.\(family.rawValue) AS owner, step.action, step.state, step.at, step.recorded_at, step.who,
+          step.content, log_entry.action AS logged, log_entry.actor, log_entry.payload IS NULL AS is_erased,
+          json_extract(log_entry.payload, '$.details.content_sha256') AS hash,
+          json_extract(log_entry.payload, '$.details.state') AS logged_state,
+          json_extract(log_entry.payload, '$.details.effective') AS logged_time
+        FROM \(family.rawValue)_step step LEFT JOIN log_entry ON log_entry.idx = step.log_entry
+        WHERE :owner IS NULL OR step.\(family.rawValue) = :owner ORDER BY step.\(family.rawValue), step.ordinal
+        """, arguments: ["owner": owner])
+    var steps: [StoredStep] = []
+    while let row = try rows.next() {
+      let action: String = row["action"]
+      let state: String = row["state"]
+      let time: Int64 = row["at"]
+      let content: String? = row["content"]
+      let isErased: Bool = row["is_erased"]
+      var isLogged = row["logged"] == family.actionPrefix + action && row["actor"] == row["who"] as String
+      if isLogged {
+        isLogged =
+          isErased
+          ? content == nil
+          : row["logged_state"] == state && row["logged_time"] == String(time)
+            && content.map { row["hash"] == hash(of: $0) } ?? false
+      }
+      steps.append(
+        StoredStep(
+          owner: row["owner"], action: action, state: state, time: time, recordedAt: row["recorded_at"],
+          who: row["who"], content: content, isLogged: isLogged))
+    }
+    return steps
+  }
+
+  /// Stores a line; its entry in the log is written already.
+  static func insert(
+    _ family: Family, owner: Int64, action: String, state: String, at time: Int64, recordedAt: Int64,
+    who: String, content: String, entry: UInt64, _ database: Database
+  ) throws {
+    let ordinal =
+      try Int.fetchOne(
+        database,
+        sql: "SELECT count(*) FROM \(family.rawValue)_step WHERE \(family.rawValue) = ?", arguments: [owner])
+      ?? 0
+    try database.execute(
+      sql: "INSERT INTO \(family.rawValue)_step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [owner, ordinal, action, state, time, recordedAt, who, content, Int64(entry)])
+  }
+
+  /// SHA-256 of a content, as its entry in the log names it.
+  static func hash(of content: String) -> String {
+    SHA256.hash(data: Data(content.utf8)).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// A content as it is stored: JSON with sorted keys.
+  static func encode(_ content: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(content), as: UTF8.self)
+  }
+
+  /// Reads contents; nil for those that were erased or cannot be read. One array is read many times faster than its
+  /// elements one by one.
+  static func decode<Content: Decodable>(_ steps: [StoredStep], as type: Content.Type) -> [Content?] {
+    let decoder = JSONDecoder()
+    let array = "[" + steps.map { $0.content ?? "null" }.joined(separator: ",") + "]"
+    if let all = try? decoder.decode([Content?].self, from: Data(array.utf8)), all.count == steps.count {
+      return all
+    }
+    return steps.map { step in
+      step.content.flatMap { try? decoder.decode(Content.self, from: Data($0.utf8)) }
+    }
+  }
+}
+
+extension LogEntryDraft {
+  /// The draft of a line's entry, which pins its content, state and time.
+  mutating func pin(content: String, state: String, at time: Int64) {
+    details["content_sha256"] = StoredStep.hash(of: content)
+    details["state"] = state
+    details["effective"] = String(time)
+  }
+}

@@ -1,0 +1,172 @@
+public import CaseFile
+public import Disclosure
+import Foundation
+import GRDB
+
+extension Case {
+  /// Takes a cluster of the last run up without naming anybody: a hypothesis.
+  ///
+  /// - Parameter cluster: `C3`.
+  public func openIdentification(_ cluster: String) throws -> IdentificationView {
+    try database.operation { database, entries in
+      let number = try begin(cluster, database, &entries)
+      return try view(try IdentificationStore.find("\(number)", database), database)
+    }
+  }
+
+  /// Proposes a person by the force's reference, with the source of the proposal.
+  ///
+  /// - Parameters:
+  ///   - target: `C3` begins a record for a cluster of the last run; `I2` goes on with one that names nobody yet.
+  ///   - person: a reference to the force's own record, never a name.
+  ///   - source: where the proposal comes from.
+  /// - Throws: `Refusal`, `PeopleFailure`, `CaseError`.
+  public func propose(_ target: String, person: String, source: String) throws -> IdentificationView {
+    try database.operation { database, entries in
+      let isRecord = target.first == "I" || target.first == "i"
+      let id = isRecord ? target : "\(try begin(target, database, &entries))"
+      return try take(
+        .step(.propose(personReference: person, sourceReference: source)), in: id, database, &entries)
+    }
+  }
+
+  /// Writes something down in the record of an identification, as the rules allow it.
+  ///
+  /// A confirmation makes the disclosures that wait for it due; a withdrawal or rejection supersedes those of which nobody was
+  /// told, and makes a correction due where somebody was.
+  ///
+  /// - Parameters:
+  ///   - id: `I2`.
+  ///   - event: made by `make` from the second person, where there is one.
+  ///   - second: the second person, who signed in as well.
+  /// - Throws: `Refusal`, `PeopleFailure`, `CaseError`; nothing has changed then.
+  public func identify(
+    _ id: String, second: SignedIn? = nil, _ make: (StaffMember?) -> IdentificationEvent
+  ) throws -> IdentificationView {
+    try database.operation { database, entries in
+      let other = try second.map { try self.second($0, database) }
+      return try take(make(other), in: id, database, &entries)
+    }
+  }
+
+  /// Notes that the alerts of an identification were looked into: all that are open now.
+  ///
+  /// - Parameter finding: what was found.
+  public func examineAlerts(_ id: String, finding: String) throws -> IdentificationView {
+    try database.operation { database, entries in
+      let history = try IdentificationStore.find(id, database)
+      let alerts = try Circumstances.openAlerts(of: history, database)
+      return try take(.alertExamined(alerts: alerts, finding: finding), in: id, database, &entries)
+    }
+  }
+
+  /// The identifications of the case.
+  public func identifications() throws -> [IdentificationView] {
+    try consult("identify.list") { database, draft in
+      let all = try IdentificationStore.all(database)
+      draft.subjects = all.map(\.id)
+      return try all.map { try view($0, database) }
+    }
+  }
+
+  // MARK: - Inside a transaction
+
+  private func begin(_ cluster: String, _ database: Database, _ entries: inout LogEntries) throws -> Int64 {
+    let who = try member(database)
+    let run = try RunStore.latest(database)
+    let digits = cluster.first == "C" || cluster.first == "c" ? cluster.dropFirst() : cluster[...]
+    guard let number = Int(digits), number > 0 else { throw CaseError.noSuchCluster(cluster) }
+    let members = try Int64.fetchAll(
+      database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
+      arguments: [run, number])
+    guard !members.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+    let hash = try String.fetchOne(database, sql: "SELECT hash FROM run WHERE id = ?", arguments: [run]) ?? ""
+    for known in try IdentificationStore.all(database)
+    where known.members == members.map({ "A\($0)" }) && known.endedAt == nil {
+      throw CaseError.invalid("\(known.id) is about the very accounts of C\(number): go on with it.")
+    }
+    let time = Instant.seconds(now())
+    let id = try IdentificationStore.begin(
+      cluster: "C\(number)", run: hash, members: members, at: Instant.text(time), database)
+    let history = try IdentificationStore.find("\(id)", database)
+    let circumstances = try Circumstances.of(history, database)
+    let next = try Identification(cluster: "C\(number)").taking(.open, by: who, at: time, circumstances)
+    try IdentificationStore.append(
+      .init(event: .open, who: who, circumstances: circumstances), to: id, state: next.state, at: time,
+      recordedAt: time, entry(.alteration, "", subjects: ["I\(id)", "C\(number)"]), database, &entries)
+    return id
+  }
+
+  private func take(
+    _ event: IdentificationEvent, in id: String, _ database: Database, _ entries: inout LogEntries
+  ) throws -> IdentificationView {
+    let who = try member(database)
+    let history = try IdentificationStore.find(id, database)
+    guard let before = history.identification else {
+      throw CaseError.invalid(
+        "\(history.id) takes no further step: \(history.problem ?? "its record does not hold").")
+    }
+    let time = Instant.seconds(now())
+    let circumstances = try Circumstances.of(history, database)
+    let after = try before.taking(event, by: who, at: time, circumstances)
+    let number = Int64(history.id.dropFirst()) ?? 0
+    try IdentificationStore.append(
+      .init(event: event, who: who, circumstances: circumstances), to: number, state: after.state, at: time,
+      recordedAt: time, entry(.alteration, "", subjects: [history.id, history.cluster]), database, &entries)
+    let consequences = try follow(after, number, who, database, &entries)
+    var view = try view(try IdentificationStore.find(history.id, database), database)
+    view.consequences = consequences
+    return view
+  }
+
+  /// What a step of an identification means for the disclosures that rest on it.
+  private func follow(
+    _ after: Identification, _ number: Int64, _ who: StaffMember, _ database: Database,
+    _ entries: inout LogEntries
+  ) throws -> [String] {
+    var consequences: [String] = []
+    for one in try DisclosureStore.all(of: number, database) {
+      // A record that does not hold keeps nobody from withdrawing: it is named, for somebody to look at.
+      if one.history.record == nil {
+        if after.state != .confirmed, one.history.passages.contains(where: { $0.state == .disclosed }) {
+          consequences.append(
+            "\(one.history.id) was told, and whom is not readable any more: \(one.history.problem ?? "")")
+        } else if one.history.state != .closed {
+          consequences.append("\(one.history.id) is left as it is: \(one.history.problem ?? "")")
+        }
+        continue
+      }
+      let event: DisclosureEvent
+      switch (after.state, one.history.state) {
+      case (.confirmed, .notDue):
+        guard let confirmedAt = after.confirmedAt else { continue }
+        event = .step(.becomeDue(confirmedAt: confirmedAt))
+      case (.rejected, let state) where state.isBeforeDisclosure,
+        (.withdrawn, let state) where state.isBeforeDisclosure:
+        event = .step(.supersede(reason: "identification I\(number) is \(after.state.rawValue)"))
+      case (.rejected, .disclosed), (.rejected, .acknowledged), (.rejected, .closed),
+        (.withdrawn, .disclosed),
+        (.withdrawn, .acknowledged), (.withdrawn, .closed):
+        // A record that was closed before anybody was told has nobody to tell.
+        guard let recipients = one.history.record?.recipients, !recipients.isEmpty else { continue }
+        event = .step(
+          .requireCorrection(
+            reason: "identification I\(number) is \(after.state.rawValue)",
+            recipients: Array(Set(recipients)).sorted()))
+      default: continue
+      }
+      let taken = try take(event, in: one, at: Instant.seconds(now()), by: who, database, &entries)
+      let state = taken.stored.history.state
+      var line = "\(one.history.id) is \(state.rawValue)"
+      if case .step(.requireCorrection(_, let recipients)) = event {
+        line += ": tell \(recipients.joined(separator: ", ")) that it was wrong"
+      }
+      consequences.append(line)
+    }
+    return consequences
+  }
+
+  private func view(_ history: IdentificationHistory, _ database: Database) throws -> IdentificationView {
+    IdentificationView(history, openAlerts: try Circumstances.openAlerts(of: history, database))
+  }
+}

@@ -1,0 +1,75 @@
+internal import CaseFile
+internal import Disclosure
+import GRDB
+internal import Linkage
+
+/// What the case knows beside a record, as the rules ask for it.
+enum Circumstances {
+  /// Everybody who linked or judged in the case, whoever they were then: none of them decides.
+  static func analysts(_ database: Database) throws -> Set<String> {
+    Set(
+      try String.fetchAll(
+        database, sql: "SELECT DISTINCT actor FROM log_entry WHERE action IN ('link', 'judge', 'undo')"))
+  }
+
+  /// Everybody who linked, judged, proposed or gathered what corroborates.
+  static func analysts(of history: IdentificationHistory, _ database: Database) throws -> Set<String> {
+    try analysts(database)
+      .union(history.entries.filter { ["propose", "corroborate"].contains($0.action) }.map(\.who))
+  }
+
+  /// Alerts that touch accounts of an identification: merges with a protected account that were held in the run it
+  /// came from or in the latest one (`A3-A9`), and members that were marked protected since (`A3`).
+  static func alerts(of history: IdentificationHistory, _ database: Database) throws -> Set<String> {
+    let members = history.members.compactMap { Int64($0.dropFirst()) }
+    let list = members.map(String.init).joined(separator: ",")
+    let held = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT left, right FROM held_merge
+        WHERE cause = ? AND (left IN (\(list)) OR right IN (\(list))) AND run IN (
+          (SELECT id FROM run WHERE hash = ?), (SELECT run FROM run_order ORDER BY id DESC LIMIT 1))
+        """, arguments: [HeldMerge.Cause.protectedAccount.rawValue, history.run])
+    let marked = try Int64.fetchAll(
+      database, sql: "SELECT id FROM account WHERE is_protected AND id IN (\(list))")
+    return Set(
+      held.map { row in
+        let (left, right): (Int64, Int64) = (row["left"], row["right"])
+        return "A\(min(left, right))-A\(max(left, right))"
+      } + marked.map { "A\($0)" })
+  }
+
+  /// Alerts that nobody has looked into.
+  static func openAlerts(of history: IdentificationHistory, _ database: Database) throws -> [String] {
+    try alerts(of: history, database).subtracting(history.identification?.examinedAlerts ?? []).sorted()
+  }
+
+  /// Who holds the case.
+  static func authority(_ database: Database) throws -> Authority {
+    try String.fetchOne(database, sql: "SELECT mode FROM opening") == CaseMode.force.rawValue
+      ? .force : .charity
+  }
+
+  /// What is known for a step of an identification.
+  static func of(
+    _ history: IdentificationHistory, _ database: Database
+  ) throws -> Identification.Circumstances {
+    Identification.Circumstances(
+      analysts: try analysts(of: history, database),
+      hasProtectedAlert: try !openAlerts(of: history, database).isEmpty, authority: try authority(database))
+  }
+
+  /// What is known for a step of a disclosure.
+  static func of(
+    _ disclosure: DisclosureHistory, on identification: IdentificationHistory, _ database: Database
+  ) throws -> DisclosureRecord.Circumstances {
+    var known = DisclosureRecord.Circumstances()
+    known.isSuspectUnder18 = identification.identification?.isUnder18
+    known.hasProtectedAlert = try !openAlerts(of: identification, database).isEmpty
+    known.analysts = try analysts(of: identification, database)
+    for entry in disclosure.entries {
+      if case .requesterCheck(let isClear, _) = entry.content?.event { known.isRequesterChecked = isClear }
+    }
+    return known
+  }
+}

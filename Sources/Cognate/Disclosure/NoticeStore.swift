@@ -1,0 +1,43 @@
+internal import CaseFile
+internal import Disclosure
+import GRDB
+
+/// The notices that were made, by their hashes; the files themselves are not kept.
+enum NoticeStore {
+  /// The notices of a record, oldest first.
+  static func all(of disclosure: Int64, _ database: Database) throws -> [DisclosureView.Notice] {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM notice WHERE disclosure = ? ORDER BY id", arguments: [disclosure]
+    ).map { row in
+      DisclosureView.Notice(
+        id: "N\(row["id"] as Int64)", isCorrection: row["is_correction"], sha256: row["sha256"],
+        madeAt: row["made_at"])
+    }
+  }
+
+  /// Place of the line that a notice rests on: the last decision, or the step by which a correction became due.
+  static func basis(of history: DisclosureHistory, isCorrection: Bool) -> Int? {
+    history.entries.lastIndex { entry in
+      isCorrection
+        ? entry.state == .correctionDue && entry.action == "require-correction"
+        : ["decide", "decide-in-part"].contains(entry.action)
+    }
+  }
+
+  /// The newest notice that rests on the last decision.
+  static func latest(
+    of stored: StoredDisclosure, isCorrection: Bool, _ database: Database
+  ) throws -> DisclosureView.Notice? {
+    guard let basis = basis(of: stored.history, isCorrection: isCorrection) else { return nil }
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT * FROM notice WHERE disclosure = ? AND is_correction = ? AND step = ? ORDER BY id DESC LIMIT 1
+        """, arguments: [stored.number, isCorrection, basis])
+    return row.map {
+      DisclosureView.Notice(
+        id: "N\($0["id"] as Int64)", isCorrection: $0["is_correction"], sha256: $0["sha256"],
+        madeAt: $0["made_at"])
+    }
+  }
+}

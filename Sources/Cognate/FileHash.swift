@@ -1,0 +1,7 @@
+public import Foundation
+
+/// SHA-256 of files, as the case names them.
+public enum FileHash {
+  /// The hash of a file in lower-case hexadecimal, read in blocks.
+  public static func sha256(of file: URL) throws -> String { try Digest.file(file).sha256 }
+}

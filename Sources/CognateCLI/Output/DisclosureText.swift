@@ -1,0 +1,80 @@
+import Cognate
+import Foundation
+
+/// Identifications and disclosures in words.
+enum DisclosureText {
+  static func text(_ view: IdentificationView) -> String {
+    var lines = [
+      "\(Terminal.bold(view.id)): \(view.state); \(view.cluster) of run \(view.run.prefix(12)): \(view.members.joined(separator: ", "))"
+    ]
+    if let person = view.person { lines.append("  person: \(Terminal.safe(person))") }
+    if let confirmedAt = view.confirmedAt { lines.append("  confirmed (T0): \(confirmedAt)") }
+    lines.append(
+      "  age: "
+        + (view.isUnder18.map { $0 ? Terminal.red("under 18: stop, a specialist decides") : "18 or over" }
+          ?? "not recorded"))
+    if !view.openAlerts.isEmpty {
+      lines.append(
+        "  " + Terminal.red("ALERT")
+          + " an account of a victim or witness was reached: \(view.openAlerts.joined(separator: ", "))")
+    }
+    lines += view.steps.map { line($0.action, $0.state, $0.at, $0.who, nil, $0.isLogged) }
+    if let problem = view.problem {
+      lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")
+    }
+    lines += view.consequences.map { "  therefore: \(Terminal.safe($0))" }
+    return lines.joined(separator: "\n")
+  }
+
+  static func text(_ view: DisclosureView) -> String {
+    var lines = [
+      "\(Terminal.bold(view.id)): \(view.state); on \(view.identification), victim \(Terminal.safe(view.victim ?? "(erased)")), unit \(Terminal.safe(view.unit))"
+        + (view.isEnhanced ? ", enhanced rights" : "") + (view.parent.map { ", held back from \($0)" } ?? "")
+    ]
+    for date in view.dueDates {
+      var parts = ["  \(date.clock)"]
+      if let on = date.dueOn, let due = date.due {
+        let state =
+          date.stoppedAt.map { date.isOverdue ? Terminal.red("late, \($0)") : "done \($0)" }
+          ?? (date.isOverdue ? Terminal.red("OVERDUE") : "running")
+        parts.append("due \(on) (\(due)), \(date.limit ?? "") from \(date.startedAt): \(state)")
+      } else if let problem = date.problem {
+        parts.append(Terminal.red("no due date") + ": \(Terminal.safe(problem))")
+      } else {
+        parts.append(
+          "from \(date.startedAt): " + (date.stoppedAt.map { "ended \($0)" } ?? "running") + ", no limit")
+      }
+      if date.pausedSeconds > 0 || date.isPaused {
+        parts.append("(stood \(date.pausedSeconds / 3600) h\(date.isPaused ? ", and stands" : ""))")
+      }
+      lines.append(parts.joined(separator: " "))
+    }
+    if !view.dueDates.isEmpty {
+      lines.append(
+        "  by rule set \(Terminal.safe(view.rules.name)) (SHA-256 \(view.rules.sha256.prefix(16))…) and bank holidays \(view.calendar.sha256.prefix(16))…"
+      )
+    }
+    lines += view.steps.map { line($0.action, $0.state, $0.at, $0.who, $0.recordedAt, $0.isLogged) }
+    lines += view.notices.map {
+      "  \($0.id) \($0.isCorrection ? "correction" : "notice") of \($0.madeAt), SHA-256 \($0.sha256)"
+    }
+    if !view.recipients.isEmpty {
+      lines.append("  told: \(view.recipients.map(Terminal.safe).joined(separator: ", "))")
+    }
+    lines += view.violations.map { "  " + Terminal.red("MUST NOT BE") + " \($0)" }
+    if let problem = view.problem {
+      lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")
+    }
+    lines += view.consequences.map { "  therefore: \(Terminal.safe($0))" }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func line(
+    _ action: String, _ state: String, _ at: String, _ who: String, _ recordedAt: String?, _ isLogged: Bool
+  ) -> String {
+    var line = "  \(at) \(Terminal.safe(who)): \(Terminal.safe(action)) -> \(state)"
+    if let recordedAt, recordedAt != at { line += " (written down \(recordedAt))" }
+    if !isLogged { line += " " + Terminal.red("NOT IN THE LOG") }
+    return line
+  }
+}

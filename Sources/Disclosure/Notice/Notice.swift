@@ -1,0 +1,209 @@
+/// What a victim is told, in plain words: built from the items of the decision and nothing else.
+public struct Notice: Hashable, Sendable {
+  /// A part with a heading.
+  public struct Section: Hashable, Sendable {
+    /// Its heading.
+    public let heading: String
+    /// Its paragraphs.
+    public var paragraphs: [String] = []
+    /// A list below them.
+    public var list: [String] = []
+    /// Whether it must not be overlooked.
+    public var isWarning = false
+  }
+
+  /// What the case knows, from which items are taken that nobody writes by hand.
+  public struct Facts: Hashable, Sendable {
+    /// Id of the disclosure: `D4`.
+    public var disclosure: String
+    /// The unit that answers for it.
+    public var unit: String
+    /// The accounts in words: `instagram: some.handle`.
+    public var accounts: [String]
+    /// First and last day on which they are known to have been used.
+    public var period: ClosedRange<CivilDate>?
+    /// The day on which the notice is made, in London.
+    public var date: CivilDate
+
+    /// Puts together what is known.
+    public init(
+      disclosure: String, unit: String, accounts: [String], period: ClosedRange<CivilDate>?, date: CivilDate
+    ) {
+      self.disclosure = disclosure
+      self.unit = unit
+      self.accounts = accounts
+      self.period = period
+      self.date = date
+    }
+  }
+
+  /// What stands above it.
+  public let title: String
+  /// The day on which it was made.
+  public let date: CivilDate
+  /// Its parts, in order.
+  public let sections: [Section]
+
+  /// A notice for a decision.
+  ///
+  /// - Throws: `NoticeContent.Failure` when something is given that the decision does not name, or the other way round.
+  public static func telling(
+    _ decision: DisclosureStep.Decision, _ content: NoticeContent, _ support: SupportContacts, _ facts: Facts
+  ) throws(NoticeContent.Failure) -> Notice {
+    for item in NoticeContent.written {
+      if content.texts[item] != nil, !decision.items.contains(item) {
+        throw NoticeContent.Failure(
+          description:
+            "\(item.rawValue) is not among what was decided to be told: take it out, or decide again")
+      }
+      if content.texts[item] == nil, decision.items.contains(item) {
+        throw NoticeContent.Failure(
+          description: "\(item.rawValue) was decided to be told, and the contents do not give it")
+      }
+    }
+    if content.wrong != nil {
+      throw NoticeContent.Failure(description: "wrong belongs to a correction: take it out")
+    }
+    if decision.items.contains(.period), facts.period == nil {
+      throw NoticeContent.Failure(
+        description: "the period was decided to be told, and the case holds no dated record of the accounts")
+    }
+    var sections = [
+      Section(
+        heading: "Why you have this notice",
+        paragraphs: [
+          "You told us about contact that you did not want. We have looked into who is behind it. This notice tells you what we can tell you now.",
+          "It comes from \(facts.unit). Our reference is \(facts.disclosure).",
+        ])
+    ]
+    if let identity = content.texts[.identity] {
+      sections.append(
+        Section(
+          heading: "Who we believe it is",
+          paragraphs: [identity] + (content.texts[.relationship].map { [$0] } ?? [])))
+    } else if let relationship = content.texts[.relationship] {
+      sections.append(Section(heading: "How the person stands to you", paragraphs: [relationship]))
+    }
+    sections.append(words(content.status))
+    if decision.items.contains(.accounts) {
+      sections.append(
+        Section(
+          heading: "The accounts",
+          paragraphs: ["We believe that one person is behind these accounts:"], list: facts.accounts))
+    }
+    if decision.items.contains(.period), let period = facts.period {
+      sections.append(
+        Section(
+          heading: "When they were used",
+          paragraphs: [
+            "What we have seen of them is from \(period.lowerBound.inWords) to \(period.upperBound.inWords). They may have been used before or after."
+          ]))
+    }
+    if let conditions = content.texts[.conditions] {
+      sections.append(Section(heading: "What the person must not do", paragraphs: [conditions]))
+    }
+    if let address = content.texts[.address] {
+      sections.append(Section(heading: "Where the person lives", paragraphs: [address]))
+    }
+    sections.append(warning)
+    sections.append(help(support))
+    sections.append(Section(heading: "Questions", paragraphs: ["Ask: \(content.officer)"]))
+    return Notice(title: "What we can tell you", date: facts.date, sections: sections)
+  }
+
+  /// A correction of what was told, which names everybody who gets it.
+  ///
+  /// - Parameters:
+  ///   - recipients: everybody who was told.
+  ///   - earlier: the notices that it corrects, by number and SHA-256.
+  /// - Throws: `NoticeContent.Failure`.
+  public static func correcting(
+    _ content: NoticeContent, recipients: [String], earlier: [String], _ support: SupportContacts,
+    _ facts: Facts
+  ) throws(NoticeContent.Failure) -> Notice {
+    guard let wrong = content.wrong else {
+      throw NoticeContent.Failure(description: "a correction says what was wrong: write wrong = \"…\"")
+    }
+    // A correction repeats nothing of what was told in error.
+    for item in NoticeContent.written where content.texts[item] != nil {
+      throw NoticeContent.Failure(
+        description: "\(item.rawValue) has no place in a correction: decide anew, and make a new notice")
+    }
+    return Notice(
+      title: "A correction: what we told you was wrong", date: facts.date,
+      sections: [
+        Section(
+          heading: "Why you have this notice",
+          paragraphs: [
+            "We told you who we believed was behind contact that you did not want. We were wrong, and we are sorry.",
+            "It comes from \(facts.unit). Our reference is \(facts.disclosure).",
+          ]),
+        Section(heading: "What was wrong", paragraphs: [wrong]),
+        Section(
+          heading: "What we ask of you",
+          paragraphs: [
+            "Do not rely on the earlier notice. The person it was about may have nothing to do with what happened to you. Do not contact them or anybody near them, and do not repeat what it said.",
+            "If you told somebody, tell us whom, so that we can tell them too. Give the earlier notice back, or destroy it.",
+          ], isWarning: true),
+        Section(
+          heading: "Which notice this corrects", list: earlier.isEmpty ? ["the earlier one"] : earlier),
+        Section(
+          heading: "Who gets this correction", paragraphs: ["Everybody who was told:"], list: recipients),
+        help(support), Section(heading: "Questions", paragraphs: ["Ask: \(content.officer)"]),
+      ])
+  }
+
+  /// The whole of it as text, by which it is previewed and known: equal notices give equal text.
+  public var text: String {
+    var parts = [title.uppercased(), date.inWords]
+    for section in sections {
+      parts.append(
+        ([section.heading] + section.paragraphs + section.list.map { "- " + $0 }).joined(separator: "\n"))
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func words(_ status: NoticeContent.Status) -> Section {
+    switch status {
+    case .suspected:
+      Section(
+        heading: "Where the case stands: SUSPECTED",
+        paragraphs: [
+          "The police suspect this person. They have not been charged, and no court has decided anything. We may be wrong."
+        ])
+    case .charged:
+      Section(
+        heading: "Where the case stands: CHARGED",
+        paragraphs: [
+          "This person has been charged with an offence. No court has found them guilty, and they may be found not guilty."
+        ])
+    case .convicted:
+      Section(
+        heading: "Where the case stands: CONVICTED",
+        paragraphs: ["A court has found this person guilty of an offence."])
+    }
+  }
+
+  private static let warning = Section(
+    heading: "Please keep this to yourself",
+    paragraphs: [
+      "Do not share or post what is in this notice, and do not contact the person or anybody near them. It could put you in danger, it could harm somebody who has done nothing if we are wrong, and it could spoil the case.",
+      "You may show it to somebody who helps you to stay safe: a support worker, a solicitor or a doctor. Keep it where the person cannot see it.",
+    ], isWarning: true)
+
+  private static func help(_ support: SupportContacts) -> Section {
+    Section(heading: "Who can help you", list: support.contacts.map { "\($0.name): \($0.how)" })
+  }
+}
+
+extension CivilDate {
+  /// The day as people write it: `3 December 2026`.
+  public var inWords: String {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November", "December",
+    ]
+    let (year, month, day) = parts
+    return "\(day) \(names[month - 1]) \(year)"
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `who`, `identify`, `disclose`, `hold` and `erase` from the command line.
+@Suite struct DiscloseCommandTests {
+  private let scratch: ScratchFolder
+  private let place: String
+  private let words: String
+
+  init() throws {
+    scratch = try ScratchFolder()
+    place = scratch.url.appendingPathComponent("a.cognate").path
+    var opening = CommandRun.newArguments(place)
+    opening[3] = "force"
+    #expect(try CommandRun(opening).status == 0)
+    words = try scratch.write("correct horse battery staple\nnot this line\n", to: "words").path
+    let file = try scratch.write(
+      """
+      {"id":"a1","platform":"x","handle":"grim.reefer","emails":["g@example.org"]}
+      {"id":"a2","platform":"telegram","handle":"quiet_otter_77","emails":["g@example.org"]}
+
+      """, to: "a.ndjson")
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    #expect(try CommandRun("link", place).status == 0)
+    #expect(
+      try CommandRun("who", "add", place, "keeper", "--role", "admin", "--new-passphrase-file", words).status
+        == 0)
+    for (id, role, rank) in [
+      ("AN1", "analyst", nil), ("RV2", "reviewer", nil), ("DI3", "decider", "inspector"),
+      ("PC5", "discloser", nil as String?),
+    ] {
+      let outcome = try CommandRun(
+        ["who", "add", place, id, "--role", role, "--new-passphrase-file", words]
+          + (rank.map { ["--rank", $0] } ?? []) + by("keeper"))
+      #expect(outcome.status == 0, "\(outcome.all)")
+    }
+  }
+
+  private func by(_ id: String) -> [String] { ["--who", id, "--passphrase-file", words] }
+  private var second: [String] { ["--second", "RV2", "--second-passphrase-file", words] }
+
+  /// Runs `cognate COMMAND SUB CASE …` as somebody.
+  private func run(
+    _ who: String, _ command: String, _ sub: String, _ arguments: String..., more: [String] = []
+  ) throws -> CommandRun {
+    try CommandRun([command, sub, place] + arguments + more + by(who))
+  }
+
+  private func done(
+    _ who: String, _ command: String, _ sub: String, _ arguments: String..., more: [String] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let outcome = try CommandRun([command, sub, place] + arguments + more + by(who))
+    #expect(outcome.status == 0, "\(command) \(sub): \(outcome.all)", sourceLocation: sourceLocation)
+    return outcome.output
+  }
+
+  private func confirmed() throws {
+    _ = try done("AN1", "identify", "propose", "C1", "--person", "N/17", "--source", "EX/3")
+    _ = try done(
+      "AN1", "identify", "corroborate", "I1", "--statement", "device", "--reference", "EX/9", "--contrary",
+      "none found", more: second)
+    _ = try done("AN1", "identify", "age", "I1", "--adult", "--basis", "EX/3")
+    _ = try done("DI3", "identify", "confirm", "I1", "--rationale", "all agree")
+  }
+
+  @Test func aCaseFromItsLinksToAClosedDisclosure() throws {
+    try confirmed()
+    let started = try done("DI3", "disclose", "start", "I1", "--victim", "V/1", "--unit", "North")
+    #expect(started.contains("D1: due;") && started.contains("decision due 2"))
+    #expect(started.contains("rule set proposal-2026-11"))
+    _ = try done("AN1", "disclose", "requester", "D1", "--clear", "--how", "called back")
+    let tooSoon = try run("DI3", "disclose", "close", "D1")
+    #expect(tooSoon.status == 1 && tooSoon.errors.contains("there is no step from due to closed"))
+    _ = try done("DI3", "disclose", "review", "D1")
+    let incomplete = try run(
+      "DI3", "disclose", "decide", "D1", "--rationale", "", "--risk", "", "--safety-plan", "x")
+    #expect(incomplete.status == 1)
+    #expect(
+      incomplete.errors.contains("before decided-disclose: the reasons; what is told; a risk assessment"))
+    _ = try done(
+      "DI3", "disclose", "decide", "D1", "--item", "status", "--item", "accounts", "--rationale", "earliest",
+      "--risk", "RA/1", "--safety-plan", "SP/1")
+    _ = try done("PC5", "disclose", "schedule", "D1", "--channel", "in person", "--by", "PC5")
+    let content = try scratch.write("status = \"suspected\"\nofficer = \"PC Five\"\n", to: "n.toml").path
+    let notice = scratch.url.appendingPathComponent("n.html").path
+    let preview = try done("PC5", "disclose", "notice", "D1", "--content", content)
+    #expect(preview.contains("PREVIEW") && preview.contains("SUSPECTED"))
+    let hash = try #require(preview.firstMatch(of: #/--confirm ([0-9a-f]{64})/#)).output.1
+    let made = try done(
+      "PC5", "disclose", "notice", "D1", "--content", content, "--confirm", String(hash), "--output", notice)
+    #expect(made.hasPrefix("N1 for D1"))
+    // One byte more, and it is another file.
+    let altered = scratch.url.appendingPathComponent("altered.html")
+    try (try Data(contentsOf: URL(fileURLWithPath: notice)) + Data([0x20])).write(to: altered)
+    let delivery = ["--method", "in person", "--recipient", "V/1"]
+    let other = try run("PC5", "disclose", "deliver", "D1", "--notice", altered.path, more: delivery)
+    #expect(other.status == 1 && other.errors.contains("not the file that was made as N1"))
+    _ = try done("PC5", "disclose", "deliver", "D1", "--notice", notice, more: delivery)
+    _ = try done("PC5", "disclose", "acknowledge", "D1", "--how", "signed")
+    let closed = try done("DI3", "disclose", "close", "D1", more: ["--json"])
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(closed.utf8)) as? [String: Any])
+    #expect(json["state"] as? String == "closed" && (json["violations"] as? [Any])?.isEmpty == true)
+    #expect((json["due_dates"] as? [Any])?.count == 3)
+    let log = try CommandRun("audit", "verify", place)
+    #expect(log.status == 0, "\(log.all)")
+  }
+
+  @Test func peopleAndTheirMistakes() throws {
+    #expect(try CommandRun("accounts", place).status == 1)
+    #expect(try CommandRun("accounts", place).errors.contains("--who"))
+    let wrong = try scratch.write("wrong horse battery staple", to: "wrong").path
+    let refused = try CommandRun("accounts", place, "--who", "AN1", "--passphrase-file", wrong)
+    #expect(refused.status == 1 && refused.errors.contains("not their passphrase"))
+    #expect(try CommandRun(["accounts", place] + by("keeper")).errors.contains("no role that may read"))
+    #expect(try CommandRun(["accounts", place] + by("AN1")).status == 0)
+    let missing = try CommandRun("accounts", place, "--who", "AN1", "--passphrase-file", "/nowhere")
+    #expect(missing.status == 2)
+    // Without a file, a variable or a terminal there is nothing to ask.
+    let unasked = try CommandRun("accounts", place, "--who", "AN1")
+    #expect(unasked.status == 2 || unasked.status == 1)
+    let list = try CommandRun("who", "list", place)
+    #expect(list.status == 0 && list.output.contains("inspector"))
+    #expect(try CommandRun("who", "list", place, "--json").output.contains("\"roles\":[\"decider\"]"))
+    #expect(try run("keeper", "who", "remove", "PC5").status == 0)
+    #expect(try run("keeper", "who", "remove", "keeper").errors.contains("last admin"))
+  }
+
+  @Test func holdsAndErasures() throws {
+    let placed = try done("DI3", "hold", "place", "--reason", "trial", "--reference", "T/3")
+    #expect(placed.contains("H1 holds the whole case"))
+    func erase(_ subject: String, _ kind: String) throws -> CommandRun {
+      try CommandRun(["erase", place, subject, kind, "--reason", "over"] + second + by("DI3"))
+    }
+    let held = try erase("A2", "--erase")
+    #expect(held.status == 1 && held.errors.contains("holds the whole case"))
+    #expect(try erase("A2", "--restrict").output.contains("A2 is restricted"))
+    #expect(
+      try CommandRun(["hold", "lift", place, "H1", "--reason", "over"] + second + by("DI3")).status == 0)
+    #expect(try erase("A2", "--erase").output.contains("A2 is erased"))
+    #expect(try CommandRun(["hold", "list", place] + by("DI3")).output.contains("lifted"))
+    #expect(try CommandRun("audit", "verify", place).status == 0)
+  }
+}

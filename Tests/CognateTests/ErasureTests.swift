@@ -1,0 +1,147 @@
+import CaseFile
+import Cognate
+import Disclosure
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+import TransparencyLog
+
+/// Holding, restricting and erasing.
+@Suite struct ErasureTests {
+  private func strings(_ test: StaffedCase) throws -> String {
+    // All that the database file and its write-ahead log hold, also in pages that are free.
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    var bytes = Data()
+    for name in ["case.sqlite", "case.sqlite-wal"] {
+      bytes += (try? Data(contentsOf: place.appendingPathComponent(name))) ?? Data()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func anErasedAccountIsGoneAndTheLogStillVerifies() throws {
+    let test = try StaffedCase()
+    let before = try test.by("AN1").link()
+    _ = try test.by("AN1").account("A3")
+    #expect(try strings(test).contains("stranger_danger"))
+    let report = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
+    #expect(report.erasedEntries.count == 1)
+    #expect(try !strings(test).contains("stranger_danger"))
+    #expect(try !strings(test).contains("t@example.org"))
+    let entry = try test.database.read { try LogEntry.one($0, report.entry) }
+    #expect(entry.operation == .erasure && entry.payload?.subjects.contains("A3") == true)
+    #expect(entry.payload?.details["second"] == "RV2")
+    // The tree holds, with the leaves of what was erased.
+    let verified = try LogVerifier(test.database.log, key: test.database.logKey).verify()
+    #expect(verified.isSound, "\(verified.faults)")
+    #expect(throws: CaseError.self) { try test.by("AN1").account("A3") }
+    // The erasure is part of what the next run depends on.
+    let after = try test.by("AN1").link()
+    #expect(after.run != before.run && after.accounts == before.accounts - 1)
+    #expect(throws: CaseError.self) {
+      try test.by("DI3").erase("A3", .erase, reason: "again", second: test.person("RV2"))
+    }
+  }
+
+  @Test func aRestrictedAccountIsKeptAndNeitherShownNorLinked() throws {
+    let test = try StaffedCase()
+    let before = try test.by("AN1").link()
+    #expect(before.clusters.count == 1)
+    _ = try test.by("DI3").erase("A1", .restrict, reason: "disputed", second: test.person("DCI4"))
+    #expect(throws: CaseError.self) { try test.by("AN1").why("A1", "A2") }
+    let shown = try test.by("AN1").accounts().first { $0.id == "A1" }
+    #expect(shown?.name == "restricted")
+    let after = try test.by("AN1").link()
+    #expect(after.clusters.isEmpty && after.run != before.run)
+    #expect(try strings(test).contains("grim.reefer"))
+  }
+
+  @Test func aHoldForbidsErasureAndNotRestriction() throws {
+    let test = try StaffedCase()
+    let hold = try test.by("DI3").placeHold(on: nil, reason: "trial listed", reference: "T/3")
+    let refused = #expect(throws: CaseError.self) {
+      try test.by("DI3").erase("A3", .erase, reason: "x", second: test.person("RV2"))
+    }
+    #expect(refused?.description.contains("\(hold) (T/3) holds the whole case") == true)
+    _ = try test.by("DI3").erase("A3", .restrict, reason: "x", second: test.person("RV2"))
+    #expect(throws: PeopleFailure.samePersonTwice("DI3")) {
+      try test.by("DI3").liftHold(hold, reason: "over", second: test.person("DI3"))
+    }
+    try test.by("DI3").liftHold(hold, reason: "over", second: test.person("RV2"))
+    _ = try test.by("DI3").erase("A3", .erase, reason: "x", second: test.person("RV2"))
+    #expect(try test.by("DI3").holds().map { $0.liftedBy } == ["DI3"])
+    // A hold of an identification reaches its accounts.
+    let identification = try test.identified(.candidate)
+    _ = try test.by("DI3").placeHold(on: identification, reason: "appeal", reference: "CA/9")
+    _ = try test.by("AN1").identify(identification) { _ in .step(.reject(reason: "another user")) }
+    for subject in ["A1", identification] {
+      #expect(throws: CaseError.self) {
+        try test.by("DI3").erase(subject, .erase, reason: "x", second: test.person("RV2"))
+      }
+    }
+  }
+
+  @Test func twoPersonsAndTheRightOnes() throws {
+    let test = try StaffedCase()
+    for (who, second) in [("AN1", "RV2"), ("RV2", "DI3"), ("DI3", "DI3"), ("DI3", "AN1"), ("AU6", "DI3")] {
+      #expect(throws: (any Error).self, "\(who) and \(second)") {
+        try test.by(who).erase("A3", .erase, reason: "x", second: test.person(second))
+      }
+      #expect(throws: (any Error).self) { try test.by(who).placeHold(on: "A99", reason: "x", reference: "y") }
+    }
+    #expect(throws: CaseError.self) {
+      try test.by("DI3").erase("A3", .erase, reason: " ", second: test.person("RV2"))
+    }
+  }
+
+  @Test func aClosedDisclosureIsErasedAndStillCounted() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    func erase(_ subject: String) throws -> ErasureReport {
+      try test.by("DI3").erase(subject, .erase, reason: "retention period over", second: test.person("RV2"))
+    }
+    #expect(throws: CaseError.self) { try erase(id) }
+    #expect(throws: CaseError.self) { try erase(identification) }
+    #expect(throws: CaseError.self) { try erase("A1") }
+    try test.told(id)
+    _ = try test.by("PC5").disclose(id) { _, _ in .step(.acknowledge(how: "signed for by the victim")) }
+    _ = try test.by("DI3").disclose(id) { _, _ in .step(.close) }
+    #expect(try strings(test).contains("signed for by the victim"))
+    _ = try erase(id)
+    #expect(try !strings(test).contains("signed for by the victim"))
+    let view = try #require(try test.by("DI3").disclosures(id).first)
+    #expect(view.state == "closed" && view.victim == nil && view.steps.count == 8)
+    // What can still be told without content is told: nothing must-be-zero, and how long it took.
+    #expect(view.violations.isEmpty)
+    #expect(view.dueDates.contains { $0.clock == "end-to-end" && $0.stoppedAt != nil })
+    _ = try erase(identification)
+    #expect(try !strings(test).contains("three sources agree"))
+    let verified = try LogVerifier(test.database.log, key: test.database.logKey).verify()
+    #expect(verified.isSound, "\(verified.faults)")
+  }
+
+  @Test func anEntryOfTheLogIsErasedUnlessItVouchesForAStep() throws {
+    let test = try StaffedCase()
+    try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
+    let (judged, step) = try test.database.read { database in
+      (
+        try LogEntry.all(database, .init(action: "judge")).last?.index,
+        try LogEntry.all(database, .init(action: "identify.propose")).last?.index
+      )
+    }
+    #expect(step == nil)
+    let entry = try #require(judged)
+    _ = try test.by("DI3").erase("E\(entry)", .erase, reason: "x", second: test.person("RV2"))
+    #expect(try test.database.read { try LogEntry.one($0, entry).payload } == nil)
+    _ = try test.identified(.candidate)
+    let vouching = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "identify.propose")).last?.index })
+    #expect(throws: CaseError.self) {
+      try test.by("DI3").erase("E\(vouching)", .erase, reason: "x", second: test.person("RV2"))
+    }
+    #expect(throws: (any Error).self) {
+      try test.by("DI3").erase("E99999", .erase, reason: "x", second: test.person("RV2"))
+    }
+  }
+}
