@@ -31,7 +31,7 @@ HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|Rec
 # How often `make torture` kills a program that writes to a case.
 KILLS ?= 200
 
-.PHONY: help setup build demo test bench linkage format lint check fuzz torture docs clean
+.PHONY: help setup build demo test bench linkage interop format lint check fuzz torture docs clean
 
 help: ## print this list
 	@echo "Cognate. Tasks:"
@@ -57,6 +57,9 @@ bench: setup ## import 500 MB of SMS and of posts, beside peers, and print a tab
 
 linkage: build ## link tables with resolve and with its peers, and print ratios; SETS=names for some of them
 	@Benchmarks/run-linkage $(SETS)
+
+interop: build ## have exports read by the tools of their formats, and figures of the report computed twice
+	@Tests/Interoperability/run "$(COGNATE)"
 
 format: ## format the Swift sources in place
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -60,16 +60,21 @@ let engineTargets: [Target] = [
   .target(
     name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels"], swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
+  .target(name: "FileOutput", swiftSettings: strict),
   .target(
     name: "RecordLinkage",
-    dependencies: ["CKernels", "Charts", "Columns", "Configuration", "Identifiers", "Linkage", "CSimdJSON"],
+    dependencies: [
+      "CKernels", "Charts", "Columns", "Configuration", "FileOutput", "Identifiers", "Linkage", "CSimdJSON",
+    ],
     swiftSettings: strict),
   .target(
     name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
     resources: [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),
-  .target(name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive"], swiftSettings: strict),
+  .target(
+    name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive", "Disclosure"],
+    swiftSettings: strict),
   .target(
     name: "StyleValidation",
     dependencies: ["CArchive", "Charts", "CorpusKit", "PlatformExports", "Stylometry"],
@@ -97,7 +102,7 @@ let engineTests: [Target] = [
   .testTarget(
     name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CorpusKitTests", dependencies: ["CorpusKit", "TestSupport"], swiftSettings: strict),
+    name: "CorpusKitTests", dependencies: ["CorpusKit", "Disclosure", "TestSupport"], swiftSettings: strict),
 ]
 
 /// The log's library needs cryptography, and is fuzzed too.
@@ -118,17 +123,28 @@ let productTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(
+    name: "Reports",
+    dependencies: [
+      "Charts", "Disclosure", "FileOutput", "Linkage", .product(name: "Crypto", package: "swift-crypto"),
+    ],
+    swiftSettings: strict),
+  .testTarget(
+    name: "ReportsTests", dependencies: ["Reports", "Disclosure", "FileOutput", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: strict),
+  .target(
     name: "Cognate",
     dependencies: [
       "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
-      "Disclosure", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto"),
+      "Disclosure", "FileOutput", "Reports", "TransparencyLog",
+      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "Disclosure", "RecordLinkage", "StyleValidation", "Stylometry",
+      "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "RecordLinkage", "Reports",
+      "StyleValidation", "Stylometry",
       "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -142,7 +158,8 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "TestSupport", "TransparencyLog",
+      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "TestSupport",
+      "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),

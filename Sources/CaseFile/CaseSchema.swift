@@ -16,8 +16,18 @@ enum CaseSchema {
     migrator.registerMigration("1") { database in try database.execute(sql: version1) }
     migrator.registerMigration("2") { database in try database.execute(sql: version2) }
     migrator.registerMigration("3") { database in try database.execute(sql: version3) }
+    migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     return migrator
   }
+
+  /// The exports that were made: numbers are given once, whatever becomes of the file.
+  private static let version4 = """
+    CREATE TABLE export (
+      number INTEGER PRIMARY KEY,
+      format TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run,
+      entry INTEGER NOT NULL REFERENCES log_entry, at TEXT NOT NULL
+    ) STRICT;
+    """
 
   private static let version1 = """
     CREATE TABLE opening (

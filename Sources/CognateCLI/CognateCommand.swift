@@ -3,6 +3,7 @@ import CaseFile
 import Cognate
 import CorpusKit
 import Disclosure
+import FileOutput
 import Foundation
 import Glibc
 import PlatformExports
@@ -46,8 +47,9 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self, HoldCommand.self,
-      ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self, AuditCommand.self,
+      ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self,
+      HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self,
+      AuditCommand.self,
     ])
 
   static func main() {
@@ -87,6 +89,9 @@ struct CognateCommand: ParsableCommand {
     case let error as AuditInputError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as WriteFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
     case let error as LogFolder.Failure:
       Terminal.error("\(error)")
       return ExitStatus.failed

@@ -23,6 +23,7 @@ import Testing
     "disclose deliver", "disclose acknowledge", "disclose close", "disclose error", "disclose correct",
     "disclose refer", "disclose report", "disclose pause", "disclose resume", "disclose event",
     "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list",
+    "audit report", "export",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

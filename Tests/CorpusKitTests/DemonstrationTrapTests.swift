@@ -91,7 +91,7 @@ import Testing
       guard line.contains("address=\"\(phone)\"") || line.contains("address=\"\(local)\"") else { return nil }
       return line.components(separatedBy: " date=\"").dropFirst().first.flatMap { Int($0.prefix(10)) }
     }
-    let registered = try rows(made, "subscriber-return.csv").first { $0[8] == phone }?[4]
+    let registered: String? = try rows(made, "subscriber-return.csv").first { $0[8] == phone }?[4]
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.timeZone = TimeZone(secondsFromGMT: 0)

@@ -15,6 +15,6 @@ struct AuditCommand: ParsableCommand {
       """,
     subcommands: [
       AuditLogCommand.self, AuditVerifyCommand.self, AuditProveCommand.self, AuditExportCommand.self,
-      AuditWitnessCommand.self, AuditTimestampCommand.self,
+      AuditWitnessCommand.self, AuditTimestampCommand.self, AuditReportCommand.self,
     ])
 }

@@ -13,11 +13,14 @@ struct CaseArgument: ParsableArguments {
   @OptionGroup var signIn: SignInOptions
 
   /// Opens it, and warns when others can read it.
-  func open() throws -> Case {
+  func open() throws -> Case { try Self.opened(`case`, because: because, signIn) }
+
+  /// Opens a case that is named otherwise.
+  static func opened(_ path: String, because: String?, _ signIn: SignInOptions) throws -> Case {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
-    let opened = try Case.open(URL(fileURLWithPath: `case`), because: because)
+    let opened = try Case.open(URL(fileURLWithPath: path), because: because)
     if opened.database.isReadableByOthers {
-      Terminal.write("Warning: others can read \(`case`). Run: chmod -R go= \(`case`)")
+      Terminal.write("Warning: others can read \(path). Run: chmod -R go= \(path)")
     }
     return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
   }

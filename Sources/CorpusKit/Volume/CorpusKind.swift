@@ -11,12 +11,16 @@ public enum CorpusKind: String, CaseIterable, Sendable {
   case posts
   /// A backup of text and picture messages, `sms.xml`.
   case sms
+  /// A police force's disclosures over three years, `histories.ndjson`, and `planted.json` (`ForceCorpus`).
+  case force
 }
 
 /// A corpus cannot be made as asked.
 public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The number of accounts is outside what the kind supports.
   case accounts(Int, allowed: ClosedRange<Int>)
+  /// The number of disclosures is outside what the kind supports.
+  case disclosures(Int, allowed: ClosedRange<Int>)
   /// The size in bytes is below what the kind needs.
   case size(Int, least: Int)
 
@@ -25,6 +29,8 @@ public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConverti
     switch self {
     case .accounts(let asked, let allowed):
       "\(asked) accounts cannot be generated: give \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .disclosures(let asked, let allowed):
+      "\(asked) disclosures cannot be generated: give \(allowed.lowerBound) to \(allowed.upperBound)"
     case .size(let asked, let least): "a size of \(asked) bytes is too small: give at least \(least)"
     }
   }
@@ -39,12 +45,19 @@ public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConverti
 /// - Throws: `CorpusRequestError` for arguments out of range, `CorpusWriteError` or Foundation's error when a
 ///   file cannot be written.
 public func generateCorpus(
-  kind: CorpusKind, accounts: Int, seed: UInt64, size: Int?, to folder: URL
+  kind: CorpusKind, accounts: Int, seed: UInt64, size: Int?, disclosures: Int = 1_000, to folder: URL
 ) throws -> [String] {
   if kind == .demonstration {
     let made = try DemonstrationCase.generate(seed: seed)
     try made.write(to: folder)
     return made.files.map { "exports/" + $0.path } + ["truth.csv", "traps.json"]
+  }
+  if kind == .force {
+    let allowed = 1...1_000_000
+    guard allowed.contains(disclosures) else {
+      throw CorpusRequestError.disclosures(disclosures, allowed: allowed)
+    }
+    return try ForceCorpus(disclosures: disclosures, seed: seed).write(to: folder)
   }
   let allowed = 1...200_000_000
   guard allowed.contains(accounts) else { throw CorpusRequestError.accounts(accounts, allowed: allowed) }
@@ -63,7 +76,7 @@ public func generateCorpus(
   case .sms:
     try writeMessageBackup(contacts: accounts, seed: seed, size: size ?? 1 << 26, file: file("sms.xml"))
     return ["sms.xml"]
-  case .demonstration: return []
+  case .demonstration, .force: return []
   }
 }
 

@@ -203,7 +203,7 @@ public struct DisclosureHistory: Hashable, Sendable {
 
   private var timed: [TimedClock] {
     TimedClock.all(
-      passages, confirmedAt: record?.confirmedAt ?? basis.confirmedAt, occurrences: record?.occurrences ?? [],
-      pauses: record?.pauses ?? [])
+      passages, confirmedAt: record?.confirmedAt ?? basis.confirmedAt, occurrences: occurrencesOfLines,
+      pauses: pausesOfLines)
   }
 }

@@ -18,20 +18,26 @@ public enum OutputFile {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Whether a path leads to a pipe or a device, or to standard output: what is written there cannot be taken back.
+  public static func isDevice(_ path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && (!isRegular(found) || isStandardOutput(path))
+  }
+
   /// Finds out before long work whether a file can be written, and writes nothing.
   ///
-  /// - Throws: `ResultWriter.Failure`.
-  public static func check(_ path: String) throws(ResultWriter.Failure) {
+  /// - Throws: `WriteFailure`.
+  public static func check(_ path: String) throws(WriteFailure) {
     var found = stat()
     if stat(path, &found) == 0 {
-      if found.st_mode & S_IFMT == S_IFDIR { throw ResultWriter.Failure(path: path, reason: "is a folder") }
+      if found.st_mode & S_IFMT == S_IFDIR { throw WriteFailure(path: path, reason: "is a folder") }
       if !isRegular(found) {
-        if access(path, W_OK) != 0 { throw ResultWriter.Failure(path) }
+        if access(path, W_OK) != 0 { throw WriteFailure(path) }
         return
       }
     }
     // The folder takes the draft.
-    if access(folder(of: target(of: path)), W_OK) != 0 { throw ResultWriter.Failure(path) }
+    if access(folder(of: target(of: path)), W_OK) != 0 { throw WriteFailure(path) }
   }
 
   static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
@@ -47,9 +53,4 @@ public enum OutputFile {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
-}
-
-extension ResultWriter.Failure {
-  /// A failure with the system's last error as its reason.
-  init(_ path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
 }

@@ -1,0 +1,142 @@
+public import ArgumentParser
+import Cognate
+import Disclosure
+import FileOutput
+import Foundation
+import Reports
+
+/// What an auditor's report is written as.
+enum AuditReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, html, csv, json
+}
+
+struct AuditReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Report on identifications and disclosures, without a name.",
+    discussion: """
+      Counts by state; median, 90th percentile and what is late or overdue by unit; deferrals by reason and without \
+      an end; right 6 of the Victims' Code; what must be zero; the state of each log. Over one case, several, or \
+      histories that were written out. What each figure means: Docs/AuditReport.md.
+
+      EXAMPLES:
+        cognate audit report case.cognate
+        cognate audit report north/*.cognate --format html -o report.html
+        cognate audit report --histories force/histories.ndjson --format json
+      """)
+
+  @Argument(help: "Cases.", completion: .directory) var cases: [String] = []
+  @Option(
+    parsing: .singleValue, help: "A file of histories, NDJSON; may be given again.", completion: .file())
+  var histories: [String] = []
+  @Option(help: "text, html, csv or json.") var format: AuditReportFormat?
+  @Option(name: [.short, .customLong("output")], help: "The file to write.", completion: .file())
+  var output: String?
+  @Option(help: "The instant for which the figures hold, as 2026-11-28T09:00:00Z; now when not given.")
+  var at: String?
+  @Option(help: "Bank holidays, in the form of gov.uk/bank-holidays.json.", completion: .file())
+  var calendar: String?
+  @Option(help: "Why, for the log; the case's purpose when not given.") var because: String?
+  @OptionGroup var signIn: SignInOptions
+  @Flag(help: "Print JSON on standard output.") var json = false
+
+  func validate() throws {
+    if cases.isEmpty, histories.isEmpty { throw ValidationError("Name a case, or --histories.") }
+    if json, output != nil { throw ValidationError("--json prints; with -o write --format json.") }
+    if json, let format, format != .json {
+      throw ValidationError("--json and --format \(format.rawValue) are not the same.")
+    }
+    if let at, AuditInstant.seconds(at) == nil {
+      throw ValidationError("--at \(at) is no instant written 2026-11-28T09:00:00Z.")
+    }
+  }
+
+  func run() throws {
+    if let output { try OutputFile.check(output) }
+    var holidays = try givenCalendar()
+    var material = AuditMaterial()
+    var last: Int64 = 0
+    var written: Int64?
+    for path in histories {
+      let file = try Self.histories(path)
+      material.disclosures += file.disclosures
+      last = max(last, file.lastTime)
+      written = file.asAt.map { max(written ?? $0, $0) } ?? written
+    }
+    for path in cases {
+      let opened = try CaseArgument.opened(path, because: because, signIn)
+      // The calendar of the first case, which the due dates that people saw were computed by.
+      if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
+      let own = try opened.run { try $0.auditMaterial() }
+      material.disclosures += own.disclosures
+      material.identifications += own.identifications
+      material.logs += own.logs
+    }
+    last = max(last, material.disclosures.flatMap { $0.history.entries.map(\.recordedAt) }.max() ?? 0)
+    let now =
+      at.flatMap(AuditInstant.seconds) ?? (cases.isEmpty ? written : nil)
+      ?? Int64(Date().timeIntervalSince1970)
+    guard now >= last else {
+      throw ValidationError(
+        "--at lies before the last line of a record; what was written down later cannot be taken away again.")
+    }
+    try write(AuditFigures(material, now: now, holidays))
+  }
+
+  private func write(_ figures: AuditFigures) throws {
+    let format = json ? .json : format ?? (output == nil ? .text : .html)
+    let text =
+      switch format {
+      case .text: AuditReportText.text(figures)
+      case .html: AuditPage.html(figures)
+      case .csv: AuditTable.csv(figures)
+      case .json: String(decoding: try JSONText.encode(figures), as: UTF8.self) + "\n"
+      }
+    guard let output else {
+      FileHandle.standardOutput.write(Data(text.utf8))
+      return
+    }
+    var file = try ByteFile(output)
+    try file.append(text)
+    try file.close()
+    Terminal.write("Wrote \(Terminal.safe(output)).")
+  }
+
+  private func givenCalendar() throws -> BankHolidays {
+    guard let calendar else { return try BankHolidays.builtIn() }
+    let bytes = try Self.bytes(calendar)
+    do throws(BankHolidays.Failure) { return try BankHolidays(json: [UInt8](bytes)) } catch {
+      throw AuditInputError(place: calendar, reason: "\(error)")
+    }
+  }
+
+  private static func histories(_ path: String) throws -> HistoryFile {
+    do {
+      return try HistoryFile(
+        try bytes(path), name: path, threads: ProcessInfo.processInfo.activeProcessorCount)
+    } catch let failure as HistoryFile.Failure {
+      throw AuditInputError(place: path, reason: String(failure.description.dropFirst("\(path), ".count)))
+    }
+  }
+
+  private static func bytes(_ path: String) throws -> Data {
+    do { return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) } catch {
+      throw AuditInputError(place: path, reason: "it cannot be read; give the path of a file that exists")
+    }
+  }
+}
+
+/// Instants on the command line.
+enum AuditInstant {
+  /// Seconds since 1970 UTC of `yyyy-mm-ddThh:mm:ssZ`; nil for anything else.
+  static func seconds(_ text: String) -> Int64? {
+    guard text.utf8.count == 20, text.hasSuffix("Z"), let date = CivilDate(text.prefix(10)),
+      text.dropFirst(10).first == "T"
+    else { return nil }
+    let parts = text.dropFirst(11).dropLast().split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int64(parts[0]),
+      let minute = Int64(parts[1]), let second = Int64(parts[2]), (0..<24).contains(hour),
+      (0..<60).contains(minute), (0..<60).contains(second)
+    else { return nil }
+    return Int64(date.day) * 86_400 + hour * 3_600 + minute * 60 + second
+  }
+}

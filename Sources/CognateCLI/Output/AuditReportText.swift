@@ -1,0 +1,81 @@
+import Charts
+import Disclosure
+import Reports
+
+/// The auditor's report for the terminal: what must be zero first.
+enum AuditReportText {
+  static func text(_ figures: AuditFigures) -> String {
+    let all = figures.all
+    var lines = [
+      "\(Terminal.count(all.disclosures, "disclosure")) in \(Terminal.count(figures.cases, "case")), \(Terminal.count(figures.units.count, "unit"))",
+      "", "MUST BE ZERO",
+    ]
+    lines.append(
+      Terminal.table(
+        figures.mustBeZero.map { check in
+          let number = "\(check.count)"
+          return [
+            "  " + number, check.meaning,
+            check.found.isEmpty
+              ? ""
+              : Terminal.safe(check.found.prefix(5).joined(separator: ", ") + (check.count > 5 ? ", …" : "")),
+          ]
+        }))
+    lines += ["", "STATES"]
+    lines.append(
+      Terminal.table(
+        DisclosureState.allCases.compactMap { state in
+          all.states[state.rawValue].map { ["  \($0)", state.rawValue] }
+        }))
+    lines += ["", "CLOCKS"]
+    lines.append(
+      Terminal.table(
+        [["  clock", "started", "met", "late", "running", "overdue", "median days", "90th percentile"]]
+          + all.timings.map { timing in
+            let hasLimit = timing.clock != .endToEnd
+            return [
+              "  " + timing.clock.rawValue, "\(timing.started)", "\(timing.met)",
+              hasLimit ? "\(timing.late)" : "-", "\(timing.running)", hasLimit ? "\(timing.overdue)" : "-",
+              days(timing.medianSeconds), days(timing.percentile90Seconds),
+            ]
+          }))
+    lines += ["", "UNITS"]
+    lines.append(
+      Terminal.table(
+        [["  unit", "disclosures", "told", "median days", "90th percentile", "overdue", "right 6 in time"]]
+          + figures.units.map { unit in
+            let told = unit.timing(.endToEnd)
+            return [
+              "  " + Terminal.safe(unit.unit), "\(unit.disclosures)", "\(told?.met ?? 0)",
+              days(told?.medianSeconds), days(told?.percentile90Seconds),
+              "\(unit.timings.reduce(0) { $0 + $1.overdue })", unit.right6.share.map(Figure.percent) ?? "-",
+            ]
+          }))
+    lines += [
+      "",
+      "DEFERRALS  \(all.deferrals), \(all.standingDeferrals) standing, \(all.deferralsWithoutEnd) without an end",
+    ]
+    lines.append(
+      Terminal.table(
+        all.reasons.map {
+          ["  " + $0.code, "\($0.deferrals)", "\($0.standing) standing", "\($0.withoutEnd) without an end"]
+        }))
+    for log in figures.logs {
+      lines.append(
+        "LOG  \(Terminal.safe(log.caseReference)): \(log.entries) entries, \(log.signed) signed, \(log.isSound ? "holds" : Terminal.red("DOES NOT HOLD"))"
+      )
+      lines += log.faults.map { "  \(Terminal.safe($0))" }
+    }
+    if !figures.unreplayable.isEmpty {
+      lines.append("\(figures.unreplayable.count) records cannot be taken through the rules again.")
+    }
+    if !figures.beyondCalendar.isEmpty {
+      lines.append("\(figures.beyondCalendar.count) records have due dates beyond the calendar.")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func days(_ seconds: Double?) -> String {
+    seconds.map { Figure.fixed($0 / 86_400, 1) } ?? "-"
+  }
+}

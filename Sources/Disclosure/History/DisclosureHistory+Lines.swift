@@ -1,0 +1,46 @@
+/// Occurrences and pauses as the lines tell them, whether or not the rules accept every line.
+///
+/// An auditor's figures must not lose what happened because somebody broke a rule: that is when they are wanted most.
+extension DisclosureHistory {
+  var occurrencesOfLines: [Occurrence] {
+    var found: [Occurrence] = []
+    for entry in entries {
+      switch entry.content?.event {
+      case .occurrence(let kind, let at): found.append(Occurrence(kind, at: at))
+      case .told(let kind, let at, _):
+        if let place = found.firstIndex(where: { $0.kind == kind && $0.toldAt == nil }) {
+          found[place].toldAt = at
+        }
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// A pause ends when the clock is resumed, or with the step that stops the clock.
+  var pausesOfLines: [ClockPause] {
+    var found: [ClockPause] = []
+    func end(_ kind: ClockKind, at time: Int64) {
+      found = found.map { one in
+        guard one.clock == kind, one.pause.to == nil else { return one }
+        return ClockPause(
+          kind, Clock.Pause(from: one.pause.from, to: max(time, one.pause.from), reason: one.pause.reason))
+      }
+    }
+    for entry in entries {
+      switch entry.content?.event {
+      case .pause(let kind, let reason):
+        found.append(ClockPause(kind, Clock.Pause(from: entry.time, to: nil, reason: reason)))
+      case .resume(let kind): end(kind, at: entry.time)
+      default:
+        guard Self.changesState(entry.action) else { continue }
+        let state = entry.state
+        if state.isDecision || state == .victimDeclined || state == .closed {
+          end(.decision, at: entry.time)
+        }
+        if state == .disclosed || state == .deferred || state == .closed { end(.delivery, at: entry.time) }
+      }
+    }
+    return found
+  }
+}

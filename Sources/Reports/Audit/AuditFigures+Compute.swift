@@ -1,0 +1,192 @@
+public import Disclosure
+
+extension AuditFigures {
+  /// Computes the figures.
+  ///
+  /// - Parameters:
+  ///   - input: what is reported on.
+  ///   - now: the instant for which they hold, in seconds since 1970 UTC; a clock that started later is left out.
+  ///   - holidays: bank holidays of England and Wales.
+  public init(_ input: AuditMaterial, now: Int64, _ holidays: BankHolidays) {
+    var all = Tally(unit: "all units")
+    var units: [String: Tally] = [:]
+    var unreplayable: [String] = []
+    var beyond: [String] = []
+    var checks = MustBeZero()
+    for told in input.disclosures {
+      let history = told.history
+      let unit = history.unit.isEmpty ? "no unit" : history.unit
+      let dates: [TimedClock]
+      do throws(BankHolidays.Failure) {
+        dates = try history.dueDates(now: now, holidays).map { TimedClock(clock: $0.clock, due: $0.due) }
+      } catch {
+        // Of a date that cannot be told nothing is overdue; the reader is told which.
+        beyond.append(told.name)
+        dates = history.clocks.map { TimedClock(clock: $0, due: nil) }
+      }
+      all.add(history, dates, now: now)
+      units[unit, default: Tally(unit: unit)].add(history, dates, now: now)
+      if history.problem != nil { unreplayable.append(told.name) }
+      checks.add(told)
+    }
+    for identified in input.identifications { checks.add(identified) }
+    asAt = now
+    ruleSets = Set(input.disclosures.map(\.history.rules.version)).sorted()
+    calendar = "\(holidays.source), \(holidays.span.lowerBound) to \(holidays.span.upperBound)"
+    cases =
+      Set(
+        input.disclosures.map(\.caseReference) + input.identifications.map(\.caseReference)
+          + input.logs.map(\.caseReference)
+      ).count
+    identifications = [:]
+    for identified in input.identifications {
+      identifications[identified.history.state.rawValue, default: 0] += 1
+    }
+    self.all = all.figures()
+    self.units = units.keys.sorted().compactMap { units[$0]?.figures() }
+    mustBeZero = checks.checks
+    self.unreplayable = unreplayable
+    beyondCalendar = beyond
+    daysToDisclosure = all.times[.endToEnd, default: []].map { Int($0.elapsed / 86_400) }.sorted()
+    logs = input.logs
+  }
+}
+
+/// A clock with its due date, where one can be told.
+private struct TimedClock {
+  let clock: Clock
+  let due: Int64?
+
+  /// Whether the limit has passed: at the stop, or now while the clock runs.
+  func isPast(now: Int64) -> Bool { due.map { (clock.stop ?? now) > $0 } ?? false }
+}
+
+/// What is counted for a unit.
+private struct Tally {
+  var unit: AuditFigures.Unit
+  var timings: [ClockKind: AuditFigures.Timing] = [:]
+  /// Times of the clocks that were met.
+  var times: [ClockKind: [(elapsed: Int64, unpaused: Int64)]] = [:]
+  var reasons: [String: AuditFigures.Reason] = [:]
+
+  init(unit: String) { self.unit = AuditFigures.Unit(unit: unit) }
+
+  mutating func add(_ history: DisclosureHistory, _ dates: [TimedClock], now: Int64) {
+    unit.disclosures += 1
+    unit.states[history.state.rawValue, default: 0] += 1
+    let passages = history.passages
+    for date in dates where date.clock.start <= now { add(date, passages, now: now) }
+    for deferral in history.deferrals {
+      unit.deferrals += 1
+      let isStanding = deferral.reviewedAt == nil
+      let isWithoutEnd = deferral.isWithoutEnd(now: now)
+      if isStanding { unit.standingDeferrals += 1 }
+      if isWithoutEnd { unit.deferralsWithoutEnd += 1 }
+      for code in deferral.reasons.isEmpty ? ["unknown"] : deferral.reasons.map(\.rawValue) {
+        var reason = reasons[code] ?? AuditFigures.Reason(code: code)
+        reason.deferrals += 1
+        if isStanding { reason.standing += 1 }
+        if isWithoutEnd { reason.withoutEnd += 1 }
+        reasons[code] = reason
+      }
+    }
+  }
+
+  private mutating func add(
+    _ date: TimedClock, _ passages: [DisclosureRecord.Passage], now: Int64
+  ) {
+    let clock = date.clock
+    var timing = timings[clock.kind] ?? AuditFigures.Timing(clock: clock.kind)
+    timing.started += 1
+    let paused = clock.paused(now: now)
+    timing.pausedSeconds += paused
+    let isPast = date.isPast(now: now)
+    if clock.stop == nil {
+      timing.running += 1
+      if isPast { timing.overdue += 1 }
+    } else if Self.isMet(clock, passages) {
+      timing.met += 1
+      if isPast { timing.late += 1 }
+      let elapsed = clock.elapsed(now: now)
+      times[clock.kind, default: []].append((elapsed, elapsed - paused))
+    } else {
+      timing.endedOtherwise += 1
+    }
+    timings[clock.kind] = timing
+    if clock.kind == .right6 {
+      switch (clock.stop != nil, isPast) {
+      case (true, false): unit.right6.inTime += 1
+      case (true, true): unit.right6.late += 1
+      case (false, true): unit.right6.overdue += 1
+      case (false, false): unit.right6.pending += 1
+      }
+    }
+  }
+
+  /// Whether a clock was stopped by what it waits for, and not by the end of the record or a deferral.
+  private static func isMet(_ clock: Clock, _ passages: [DisclosureRecord.Passage]) -> Bool {
+    let wanted: Set<DisclosureState>
+    switch clock.kind {
+    case .decision: wanted = [.decidedDisclose, .decidedPartial, .deferred, .refused, .victimDeclined]
+    case .delivery, .endToEnd: wanted = [.disclosed]
+    case .deferralReview: wanted = [.underReview]
+    case .correction: wanted = [.corrected]
+    // These stop when the victim is told, which is what they wait for.
+    case .right6, .protectionOrder, .domesticViolenceScheme: return true
+    }
+    return passages.contains { $0.time == clock.stop && wanted.contains($0.state) }
+  }
+
+  func figures() -> AuditFigures.Unit {
+    var unit = unit
+    unit.timings = ClockKind.allCases.compactMap { kind in
+      guard var timing = timings[kind] else { return nil }
+      let raw = times[kind, default: []].map(\.elapsed).sorted()
+      let unpaused = times[kind, default: []].map(\.unpaused).sorted()
+      func seconds(_ tenths: Int, _ values: [Int64]) -> Double? {
+        Quantile.tenfold(tenths, of: values).map { Double($0) / 10 }
+      }
+      timing.medianSeconds = seconds(5, raw)
+      timing.percentile90Seconds = seconds(9, raw)
+      timing.medianUnpausedSeconds = seconds(5, unpaused)
+      timing.percentile90UnpausedSeconds = seconds(9, unpaused)
+      return timing
+    }
+    unit.reasons = reasons.keys.sorted().compactMap { reasons[$0] }
+    return unit
+  }
+}
+
+/// The checks that must find nothing.
+private struct MustBeZero {
+  var checks: [AuditFigures.Check] = [
+    .init(
+      check: "decider-is-analyst",
+      meaning: "a decision by somebody who linked the accounts or proposed the person", found: []),
+    .init(
+      check: "confirmed-by-analyst",
+      meaning: "an identification confirmed by somebody who linked the accounts or proposed the person",
+      found: []),
+    .init(
+      check: "told-before-confirmation",
+      meaning: "a victim told while the identification was not confirmed, or not any more", found: []),
+    .init(
+      check: "refusal-without-second-person", meaning: "a refusal that no second person approved", found: []),
+    .init(
+      check: "outside-log", meaning: "a line of a record for which the log has no entry", found: []),
+  ]
+
+  mutating func add(_ told: AuditMaterial.Told) {
+    let found = told.history.violations
+    if found.contains(.deciderIsAnalyst) { checks[0].found.append(told.name) }
+    if found.contains(.toldBeforeConfirmation) { checks[2].found.append(told.name) }
+    if found.contains(.refusalWithoutSecondPerson) { checks[3].found.append(told.name) }
+    if found.contains(.outsideLog) { checks[4].found.append(told.name) }
+  }
+
+  mutating func add(_ identified: AuditMaterial.Identified) {
+    let name = "\(identified.caseReference) \(identified.history.id)"
+    if identified.history.isConfirmedByAnalyst { checks[1].found.append(name) }
+    if identified.history.isOutsideLog { checks[4].found.append(name) }
+  }
+}

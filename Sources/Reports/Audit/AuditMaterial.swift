@@ -1,0 +1,76 @@
+public import Disclosure
+
+/// What an auditor's report is made of.
+public struct AuditMaterial: Sendable {
+  /// A disclosure of a case.
+  public struct Told: Sendable {
+    /// Reference of the case.
+    public var caseReference: String
+    /// Its life.
+    public var history: DisclosureHistory
+
+    /// Names a disclosure.
+    public init(caseReference: String, history: DisclosureHistory) {
+      self.caseReference = caseReference
+      self.history = history
+    }
+
+    /// Case and id.
+    var name: String { "\(caseReference) \(history.id)" }
+  }
+
+  /// An identification of a case.
+  public struct Identified: Sendable {
+    /// Reference of the case.
+    public var caseReference: String
+    /// Its life.
+    public var history: IdentificationHistory
+
+    /// Names an identification.
+    public init(caseReference: String, history: IdentificationHistory) {
+      self.caseReference = caseReference
+      self.history = history
+    }
+  }
+
+  /// The state of a case's log.
+  public struct Log: Sendable, Codable, Hashable {
+    /// Reference of the case.
+    public var caseReference: String
+    /// Entries that the case holds.
+    public var entries: Int
+    /// Entries that the newest checkpoint signs.
+    public var signed: Int
+    /// Whether everything that was signed is still as it was.
+    public var isSound: Bool
+    /// What does not hold.
+    public var faults: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case caseReference = "case", entries, signed, isSound = "is_sound", faults
+    }
+
+    /// Describes a log.
+    public init(caseReference: String, entries: Int, signed: Int, isSound: Bool, faults: [String]) {
+      self.caseReference = caseReference
+      self.entries = entries
+      self.signed = signed
+      self.isSound = isSound
+      self.faults = faults
+    }
+  }
+
+  /// The disclosures.
+  public var disclosures: [Told]
+  /// The identifications.
+  public var identifications: [Identified]
+  /// The logs.
+  public var logs: [Log]
+
+  /// Puts together what is reported on.
+  public init(disclosures: [Told] = [], identifications: [Identified] = [], logs: [Log] = []) {
+    self.disclosures = disclosures
+    self.identifications = identifications
+    self.logs = logs
+  }
+}
