@@ -7,7 +7,8 @@ struct InventedAuthors {
   init(seed: UInt64) {
     state = seed
     let parts = ["ba", "ne", "ko", "ri", "su", "ta", "me", "lo", "vi", "ga", "du", "pe"]
-    words = parts.flatMap { one in parts.map { one + $0 } } + ["the", "and", "of", "to", "it", "was", "but", "you"]
+    words =
+      parts.flatMap { one in parts.map { one + $0 } } + ["the", "and", "of", "to", "it", "was", "but", "you"]
   }
 
   private mutating func next(_ bound: Int) -> Int {
@@ -26,7 +27,9 @@ struct InventedAuthors {
         var text = ""
         while text.count < characters {
           let length = 4 + next(8)
-          var sentence = (0..<length).map { _ in next(3) == 0 ? favourites[next(24)] : words[next(words.count)] }
+          var sentence = (0..<length).map { _ in
+            next(3) == 0 ? favourites[next(24)] : words[next(words.count)]
+          }
           if isCapitalised { sentence[0] = sentence[0].capitalized }
           text += sentence.joined(separator: " ") + (next(4) == 0 ? "." : stop) + " "
         }

@@ -14,8 +14,11 @@ struct StyleEvaluationTests {
     var lines = authors.lines(split: "fit", authors: fit, characters: characters)
     lines += authors.lines(split: "calib", authors: 30, characters: characters)
     lines += authors.lines(split: "test", authors: 30, characters: characters)
-    if reversed { lines = lines.filter { $0.contains("\"fit\"") } + lines.filter { !$0.contains("\"fit\"") }.reversed() }
-    let pairs = InventedAuthors.pairs(split: "calib", authors: 30) + InventedAuthors.pairs(split: "test", authors: 30)
+    if reversed {
+      lines = lines.filter { $0.contains("\"fit\"") } + lines.filter { !$0.contains("\"fit\"") }.reversed()
+    }
+    let pairs =
+      InventedAuthors.pairs(split: "calib", authors: 30) + InventedAuthors.pairs(split: "test", authors: 30)
     let documents = try folder.write(lines.joined(separator: "\n") + "\n", to: "docs.ndjson")
     let truth = try folder.write(pairs.joined(separator: "\n") + "\n", to: "pairs.tsv")
     return try StyleTask(documents: documents.path, pairs: truth.path)

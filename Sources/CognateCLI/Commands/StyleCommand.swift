@@ -25,7 +25,8 @@ struct StyleEvaluateCommand: ParsableCommand {
 
   @Argument(help: "The documents.", completion: .file(extensions: ["ndjson", "gz"])) var docs: String
   @Argument(help: "The pairs.", completion: .file(extensions: ["tsv"])) var pairs: String
-  @Option(help: "Write id, id and log10 of the likelihood ratio of every test pair here.", completion: .file())
+  @Option(
+    help: "Write id, id and log10 of the likelihood ratio of every test pair here.", completion: .file())
   var scores: String?
   @Option(help: "Write the nearest candidates of every query here: id, id, score.", completion: .file())
   var ranks: String?
@@ -43,7 +44,8 @@ struct StyleEvaluateCommand: ParsableCommand {
     let evaluation = try StyleEvaluation(task, threads: threads)
     if let scores { try Self.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try Self.write(evaluation.ranksText(task.corpus), to: ranks) }
-    let figures = StyleFigures(try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
+    let figures = StyleFigures(
+      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
     try output.show(figures) { figures.text }
   }
 
@@ -72,7 +74,8 @@ struct StyleFigures: Encodable {
   var weights: [Double]
 
   enum CodingKeys: String, CodingKey {
-    case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min", queries
+    case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min",
+      queries
     case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights
   }
 
@@ -97,8 +100,14 @@ struct StyleFigures: Encodable {
     func figure(_ value: Double) -> String { String(format: "%.4f", value) }
     return Terminal.table([
       ["test pairs", "\(pairs)", "abstained \(abstained)"],
-      ["discrimination", "AUC \(figure(auc))", "EER \(figure(eer))", "c@1 \(figure(cAt1))", "F0.5u \(figure(f05u))"],
-      ["likelihood ratios", "Cllr \(figure(cllr))", "Cllr min \(figure(cllrMinimum))", "Brier \(figure(brier))"],
+      [
+        "discrimination", "AUC \(figure(auc))", "EER \(figure(eer))", "c@1 \(figure(cAt1))",
+        "F0.5u \(figure(f05u))",
+      ],
+      [
+        "likelihood ratios", "Cllr \(figure(cllr))", "Cllr min \(figure(cllrMinimum))",
+        "Brier \(figure(brier))",
+      ],
       [
         "retrieval", "\(queries) queries", "R@1 \(figure(firstRank))", "R@8 \(figure(firstEightRanks))",
         "MRR \(figure(meanReciprocalRank))",

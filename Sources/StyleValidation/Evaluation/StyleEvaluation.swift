@@ -49,7 +49,8 @@ public struct StyleEvaluation: Sendable {
     let learnt = try StyleTrainer(threads: threads).train(background) { task.profile(places[$0]) }
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let authors = Dictionary(zip(places, background.documents.map(\.author)), uniquingKeysWith: { one, _ in one })
+    let authors = Dictionary(
+      zip(places, background.documents.map(\.author)), uniquingKeysWith: { one, _ in one })
     let model = learnt.background
     let computed = mapInOrder(needed.count, threads: threads) {
       model.vectors(task.profile(needed[$0]), without: authors[needed[$0]])

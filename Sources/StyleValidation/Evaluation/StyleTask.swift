@@ -25,7 +25,9 @@ public struct StyleTask: Sendable {
 
   /// Characters of a document as written, before anything is left out.
   public func length(_ document: Int) -> Int {
-    corpus.documents[document].posts.reduce(0) { $0 + String(decoding: $1.text, as: UTF8.self).unicodeScalars.count }
+    corpus.documents[document].posts.reduce(0) {
+      $0 + String(decoding: $1.text, as: UTF8.self).unicodeScalars.count
+    }
   }
 
   /// The documents that all learning is from, by place in the corpus, and who wrote them.

@@ -17,13 +17,13 @@ struct RandomisedSVD {
     var start = [Float](repeating: 0, count: matrix.columns * width)
     for index in start.indices { start[index] = generator.gaussian() }
     var sample = matrix.times(start, width: width, threads: threads)
+    // There are far more features than texts, so only the side of the texts is made orthonormal.
     for _ in 0..<iterations {
-      Self.orthonormalise(&sample, rows: matrix.rows, width: width)
-      var back = transposed.times(sample, width: width, threads: threads)
-      Self.orthonormalise(&back, rows: matrix.columns, width: width)
+      Self.orthonormalise(&sample, rows: matrix.rows, width: width, threads: threads)
+      let back = transposed.times(sample, width: width, threads: threads)
       sample = matrix.times(back, width: width, threads: threads)
     }
-    Self.orthonormalise(&sample, rows: matrix.rows, width: width)
+    Self.orthonormalise(&sample, rows: matrix.rows, width: width, threads: threads)
     // B = Qᵀ A, here as its transpose; the eigenvectors of B Bᵀ turn it to singular vectors.
     let small = transposed.times(sample, width: width, threads: threads)
     let gram = Self.gram(small, rows: matrix.columns, width: width)
@@ -68,7 +68,7 @@ struct RandomisedSVD {
 
   /// Makes the columns orthonormal by the eigenvectors of their Gram matrix, twice, since once leaves what rounding
   /// took from nearly dependent columns.
-  private static func orthonormalise(_ values: inout [Float], rows: Int, width: Int) {
+  private static func orthonormalise(_ values: inout [Float], rows: Int, width: Int, threads: Int) {
     for _ in 0..<2 {
       guard let eigen = SymmetricEigen(gram(values, rows: rows, width: width)) else { return }
       let floor = max(eigen.values.first ?? 0, 0) * 1e-10
@@ -78,7 +78,7 @@ struct RandomisedSVD {
         let scale = value > floor && value > 0 ? 1 / value.squareRoot() : 0
         for row in 0..<width { turn[row * width + column] = Float(eigen.vectors[row, column] * scale) }
       }
-      values = denseProduct(values, rows: rows, inner: width, turn, columns: width, threads: 1)
+      values = denseProduct(values, rows: rows, inner: width, turn, columns: width, threads: threads)
     }
   }
 }
@@ -94,7 +94,9 @@ func denseProduct(
       right.withUnsafeBufferPointer { right in
         nonisolated(unsafe) let (out, left, right) = (out, left, right)
         Workers.forEach(count: rows, threads: threads) { row in
-          guard let target = out.baseAddress.map({ $0 + row * columns }), let base = right.baseAddress else { return }
+          guard let target = out.baseAddress.map({ $0 + row * columns }), let base = right.baseAddress else {
+            return
+          }
           for i in 0..<inner {
             let factor = left[row * inner + i]
             if factor == 0 { continue }

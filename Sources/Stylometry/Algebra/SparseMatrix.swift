@@ -91,7 +91,9 @@ public struct SparseMatrix: Sendable {
       other.withUnsafeBufferPointer { right in
         nonisolated(unsafe) let right = right
         Workers.forEach(count: rows, threads: threads) { row in
-          guard let target = out.baseAddress.map({ $0 + row * width }), let base = right.baseAddress else { return }
+          guard let target = out.baseAddress.map({ $0 + row * width }), let base = right.baseAddress else {
+            return
+          }
           for index in starts[row]..<starts[row + 1] {
             let factor = values[index]
             let source = base + Int(places[index]) * width

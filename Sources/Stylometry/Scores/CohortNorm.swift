@@ -23,7 +23,8 @@ public struct CohortNorm: Sendable, Equatable {
 
   /// A score as seen from both texts.
   public static func normalised(_ score: Double, _ one: CohortNorm, _ other: CohortNorm) -> Double {
-    ((score - Double(one.mean)) / Double(one.deviation) + (score - Double(other.mean)) / Double(other.deviation))
+    ((score - Double(one.mean)) / Double(one.deviation) + (score - Double(other.mean))
+      / Double(other.deviation))
       / 2
   }
 
@@ -35,7 +36,9 @@ public struct CohortNorm: Sendable, Equatable {
       var place = from
       while true {
         var least = place
-        for child in [2 * place + 1, 2 * place + 2] where child < count && heap[child] < heap[least] { least = child }
+        for child in [2 * place + 1, 2 * place + 2] where child < count && heap[child] < heap[least] {
+          least = child
+        }
         if least == place { return }
         heap.swapAt(place, least)
         place = least
