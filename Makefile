@@ -28,7 +28,10 @@ SETS ?=
 # The parts that meet hostile bytes, tested under sanitizers.
 HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
 
-.PHONY: help setup build demo test bench linkage interop format lint check fuzz docs clean
+# How often `make torture` kills a program that writes to a case.
+KILLS ?= 200
+
+.PHONY: help setup build demo test bench linkage interop format lint check fuzz torture docs clean
 
 help: ## print this list
 	@echo "Cognate. Tasks:"
@@ -69,14 +72,21 @@ check: setup lint ## all that must hold before a merge: lint, no warnings, tests
 	@.ci/check-warnings
 	@$(MAKE) --no-print-directory test
 
-fuzz: setup ## fuzz readers, identifiers, JSON and archives; test the engine under sanitizers; FUZZ_RUNS=n
+fuzz: setup ## fuzz readers, identifiers, JSON, archives and the log; test the engine under sanitizers; FUZZ_RUNS=n
 	@.ci/fuzz
+	@echo "== a million forged proofs, every bit of an exported log"
+	@COGNATE_THOROUGH=1 $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) \
+	  --filter '^(TransparencyLogTests\.ProofMutationTests|CaseFileTests\.ExportedLogTests)'
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
 	    $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) --sanitize=$$sanitizer \
 	      --scratch-path .build-$$sanitizer --filter '$(HOSTILE)'; \
 	done
+
+torture: build ## kill a program that writes to a case, KILLS times; make each of its writes and syncs fail in turn
+	@COGNATE_TORTURE=1 $(SWIFT) build -c $(CONFIGURATION) --product cognate-torture
+	@Tests/Torture/run --kills $(KILLS)
 
 docs: setup ## write the reference of the library's modules to .build/docs
 	@.ci/docs

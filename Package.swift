@@ -8,6 +8,9 @@ let coreOnly = Context.environment["COGNATE_CORE"] != nil
 /// With `COGNATE_FUZZ=1` the fuzz harnesses are built too; see `make fuzz`.
 let withFuzzing = Context.environment["COGNATE_FUZZ"] != nil
 
+/// With `COGNATE_TORTURE=1` the program that `make torture` kills and starves is built too.
+let withTorture = Context.environment["COGNATE_TORTURE"] != nil
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -72,6 +75,10 @@ let engineTargets: [Target] = [
   .target(
     name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive", "Disclosure"],
     swiftSettings: strict),
+  .target(
+    name: "StyleValidation",
+    dependencies: ["CArchive", "Charts", "CorpusKit", "PlatformExports", "Stylometry"],
+    swiftSettings: strict),
 ]
 
 let engineTests: [Target] = [
@@ -85,6 +92,9 @@ let engineTests: [Target] = [
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
     name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
@@ -95,10 +105,13 @@ let engineTests: [Target] = [
     name: "CorpusKitTests", dependencies: ["CorpusKit", "Disclosure", "TestSupport"], swiftSettings: strict),
 ]
 
+/// The log's library needs cryptography, and is fuzzed too.
+let logTarget: Target = .target(
+  name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+  swiftSettings: strict)
+
 let productTargets: [Target] = [
-  .target(
-    name: "TransparencyLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-    swiftSettings: strict),
+  logTarget,
   .testTarget(
     name: "TransparencyLogTests", dependencies: ["TransparencyLog", "TestSupport"], swiftSettings: strict),
   .target(
@@ -131,6 +144,7 @@ let productTargets: [Target] = [
     name: "CognateCLI",
     dependencies: [
       "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "RecordLinkage", "Reports",
+      "StyleValidation", "Stylometry",
       "TransparencyLog",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
@@ -178,9 +192,18 @@ let productLibraries: [Product] = [
 let fuzzTargets: [Target] = [
   .target(
     name: "FuzzHarness",
-    dependencies: ["AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive"],
+    dependencies: [
+      "AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "TransparencyLog",
+    ],
     path: "Tests/Fuzz/Harness", swiftSettings: strict),
   .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
+]
+
+let tortureTargets: [Target] = [
+  .executableTarget(
+    name: "cognate-torture",
+    dependencies: ["CaseFile", .product(name: "GRDB", package: "GRDB.swift")],
+    path: "Tests/Torture/Worker", swiftSettings: strict)
 ]
 
 let package = Package(
@@ -189,15 +212,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
   ]
+    + (coreOnly && !withFuzzing
+      ? [] : [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")])
     + (coreOnly
       ? []
       : [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
   targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
-    + (withFuzzing ? fuzzTargets : []),
+    + (withFuzzing ? fuzzTargets + (coreOnly ? [logTarget] : []) : []) + (withTorture ? tortureTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )

@@ -23,6 +23,8 @@ let package = Package(
       name: "component-benchmark",
       dependencies: ["ProcessCost", .product(name: "Linkage", package: "cognate")]),
     .executableTarget(
+      name: "log-benchmark", dependencies: ["ProcessCost", .product(name: "Cognate", package: "cognate")]),
+    .executableTarget(
       name: "name-benchmark",
       dependencies: ["ProcessCost", .product(name: "RecordLinkage", package: "cognate")]),
   ]

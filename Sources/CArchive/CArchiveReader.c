@@ -11,15 +11,23 @@ struct cog_archive {
   struct archive *handle;
 };
 
-cog_archive *cog_archive_open(const char *path, char *error, size_t error_length) {
+enum format { FORMAT_ARCHIVE, FORMAT_LONE };
+
+static cog_archive *open_as(enum format format, const char *path, char *error, size_t error_length) {
   struct archive *handle = archive_read_new();
   cog_archive *result = NULL;
   if (handle == NULL) {
     snprintf(error, error_length, "out of memory");
     return NULL;
   }
-  archive_read_support_format_zip(handle);
-  archive_read_support_format_tar(handle);
+  if (format == FORMAT_LONE) {
+    archive_read_support_format_raw(handle);
+    // The raw format refuses a file without bytes.
+    archive_read_support_format_empty(handle);
+  } else {
+    archive_read_support_format_zip(handle);
+    archive_read_support_format_tar(handle);
+  }
   archive_read_support_filter_gzip(handle);
   archive_read_support_filter_zstd(handle);
   if (archive_read_open_filename(handle, path, 256 * 1024) != ARCHIVE_OK) {
@@ -36,6 +44,14 @@ cog_archive *cog_archive_open(const char *path, char *error, size_t error_length
   }
   result->handle = handle;
   return result;
+}
+
+cog_archive *cog_archive_open(const char *path, char *error, size_t error_length) {
+  return open_as(FORMAT_ARCHIVE, path, error, error_length);
+}
+
+cog_archive *cog_archive_open_lone(const char *path, char *error, size_t error_length) {
+  return open_as(FORMAT_LONE, path, error, error_length);
 }
 
 int cog_archive_next(cog_archive *archive, cog_archive_entry *entry) {

@@ -197,12 +197,13 @@ public final class CaseDatabase: Sendable {
       try? queue.close()
       let fresh = try Self.openQueue(folder)
       state.withLock { $0.queue = fresh }
+      // Whatever the write-ahead log holds goes into the database, durably, and the rest of it away: a transaction that
+      // failed after it was written there could otherwise come back when the case is opened after a power cut.
+      try fresh.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
       isStored = try fresh.read { database in
         let tree = StoredTree(database)
         return try tree.size() > entry.index && tree.commitment(entry.index) == entry.commitment
       }
-      // What was read may only be in the system's memory: it is made durable before it is called stored.
-      if isStored { try fresh.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
     } catch let second {
       throw LogFailure.outcomeUnknown("\(error); then \(second)")
     }

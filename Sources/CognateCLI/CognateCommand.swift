@@ -7,6 +7,8 @@ import FileOutput
 import Foundation
 import Glibc
 import PlatformExports
+import StyleValidation
+import Stylometry
 import TransparencyLog
 
 /// Exit statuses of the command line; they do not change.
@@ -46,7 +48,8 @@ struct CognateCommand: ParsableCommand {
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
       ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self,
-      HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, CorpusCommand.self, AuditCommand.self,
+      HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self,
+      AuditCommand.self,
     ])
 
   static func main() {
@@ -75,6 +78,12 @@ struct CognateCommand: ParsableCommand {
       Terminal.error("\(refusal)")
       return ExitStatus.inputRefused
     case let error as TableMappingError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleCorpusError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as StyleTrainingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as AuditInputError:

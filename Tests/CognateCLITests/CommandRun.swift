@@ -21,10 +21,11 @@ struct CommandRun {
   /// - Parameters:
   ///   - folder: where it runs; here when nil.
   ///   - asNobody: run without the rights of root, which nothing stops from writing.
+  ///   - environment: variables besides those of the tests.
   ///   - signal: a signal to send once, and when, by the seconds since the start.
   init(
     _ arguments: [String], in folder: URL? = nil, asNobody: Bool = false,
-    signal: (Int32, when: (Double) -> Bool)? = nil
+    environment: [String: String] = [:], signal: (Int32, when: (Double) -> Bool)? = nil
   ) throws {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let command = tests.deletingLastPathComponent().appendingPathComponent("cognate")
@@ -35,6 +36,7 @@ struct CommandRun {
     process.currentDirectoryURL = folder
     // Help is wrapped to the terminal's width, which must not depend on where the tests run.
     process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "80"]) { $1 }
+      .merging(environment) { $1 }
     let scratch = try ScratchFolder()
     let (output, errors) = (try scratch.write("", to: "output"), try scratch.write("", to: "errors"))
     process.standardInput = FileHandle.nullDevice

@@ -191,7 +191,7 @@ import Testing
     #expect(all.first { $0.id == told }?.state == "correction-due")
     #expect(all.first { $0.id == waiting }?.state == "closed")
     // Nobody but the exact correction, told to everybody, ends it.
-    let wrong = "status = \"suspected\"\nofficer = \"PC Five\"\nwrong = \"It was somebody else.\"\n"
+    let wrong = "officer = \"PC Five\"\nwrong = \"It was somebody else.\"\n"
     let receipt = try test.notice(told, wrong, isCorrection: true, name: "correction.html")
     let page = try String(contentsOfFile: receipt.file, encoding: .utf8)
     #expect(page.contains("ISAC/2") && page.contains("V/1") && page.contains("N1 of"))

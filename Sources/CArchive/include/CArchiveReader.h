@@ -26,6 +26,10 @@ typedef struct {
 /// Opens an archive file; NULL on failure, with a message in `error`.
 cog_archive *cog_archive_open(const char *path, char *error, size_t error_length);
 
+/// Opens a lone file, packed by gzip or zstd or not packed at all, as an archive of one entry; NULL on failure, with a
+/// message in `error`.
+cog_archive *cog_archive_open_lone(const char *path, char *error, size_t error_length);
+
 /// Moves to the next entry: 1 an entry, 0 the end, -1 a failure (see `cog_archive_error`).
 int cog_archive_next(cog_archive *archive, cog_archive_entry *entry);
 

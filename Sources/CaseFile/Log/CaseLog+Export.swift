@@ -35,7 +35,7 @@ extension CaseLog {
       }
       guard tree.root == head.root else { throw LogFailure.otherEntries(size: head.size) }
       try TileWriter(copy, isDurable: false).write(tree, from: 0, to: head.size) {
-        try stored.commitments($0).map(\.bytes)
+        EntryBundle.encode(try stored.commitments($0))
       }
       return tree
     }

@@ -8,10 +8,10 @@ import TransparencyLog
 ///                 operation, action, actor and time again, to search by
 public struct LogEntries {
   private let database: Database
-  private let tree: StoredTree
+  private let insert: Statement
+  private let encoder: JSONEncoder
+  private var tree: StoredTreeAppender
   private var purpose: String?
-  /// Index of the next entry.
-  private(set) var next: UInt64
   /// The last entry written; nil when there is none yet.
   private(set) var last: (index: UInt64, commitment: TransparencyLog.Digest)?
   /// Whether content was erased.
@@ -19,8 +19,9 @@ public struct LogEntries {
 
   init(_ database: Database) throws {
     self.database = database
-    tree = StoredTree(database)
-    next = try tree.size()
+    insert = try database.cachedStatement(sql: "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    encoder = LogPayload.encoder()
+    tree = try StoredTreeAppender(database)
   }
 
   /// Adds an entry.
@@ -29,21 +30,19 @@ public struct LogEntries {
   @discardableResult
   public mutating func append(_ draft: LogEntryDraft) throws -> UInt64 {
     let payload = LogPayload(draft, purpose: try casePurpose())
-    let bytes = try payload.encoded()
+    let bytes = try encoder.encode(payload)
     let salt = LogCommitment.salt()
     guard let commitment = LogCommitment.commitment(salt: salt, payload: bytes) else {
       throw LogFailure.damaged("a commitment has not 32 bytes")
     }
-    let insert = try database.cachedStatement(
-      sql: "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    let index = tree.size
     try insert.execute(arguments: [
-      Int64(next), Data(commitment.bytes), salt, String(decoding: bytes, as: UTF8.self),
+      Int64(index), Data(commitment.bytes), salt, String(decoding: bytes, as: UTF8.self),
       payload.operation.rawValue, payload.action, payload.who.name, payload.at,
     ])
-    try tree.append(next, leaf: commitment)
-    last = (next, commitment)
-    next += 1
-    return next - 1
+    try tree.append(leaf: commitment)
+    last = (index, commitment)
+    return index
   }
 
   /// Adds an entry, and deletes salt and payload of others: their leaves stay, what they said is gone.

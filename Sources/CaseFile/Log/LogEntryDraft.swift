@@ -32,7 +32,7 @@ public struct LogActor: Sendable, Codable, Hashable {
   }
 
   /// The operating system's user, whom nothing has proved to be anybody.
-  public static var systemUser: LogActor { LogActor(name: NSUserName(), isAuthenticated: false) }
+  public static let systemUser = LogActor(name: NSUserName(), isAuthenticated: false)
 }
 
 /// An entry of the case's log before it is written.
@@ -112,10 +112,10 @@ public struct LogPayload: Sendable, Codable, Hashable {
     details = draft.details
   }
 
-  /// The bytes that the leaf commits to.
-  func encoded() throws -> Data {
+  /// Makes the bytes that the leaf commits to.
+  static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self)
+    return encoder
   }
 }

@@ -1,15 +1,18 @@
 import Foundation
 import Glibc
 import GRDB
+import Synchronization
 import TransparencyLog
 
 /// Puts on disk, under `log/`, what the database holds: tiles first, then the signed checkpoint.
 ///
 /// Only what is committed, and therefore durable, is signed. A publication that was interrupted is made up for by the
 /// next, in this process or another: it goes from what is signed to what is stored.
-struct LogPublisher: Sendable {
+final class LogPublisher: Sendable {
   let key: SigningKey
   let folder: LogFolder
+  /// The newest checkpoint as it was last read or written and found to hold: a signature is checked once.
+  private let newest = Mutex<(bytes: [UInt8], head: Checkpoint)?>(nil)
 
   init(_ key: SigningKey, in caseFolder: URL) {
     self.key = key
@@ -31,6 +34,11 @@ struct LogPublisher: Sendable {
     defer { close(lock) }
     // What was being written when another process was stopped.
     if isOpening { try? folder.removeDrafts() }
+    defer {
+      if isOpening, let size = newest.withLock({ $0?.head.size }) {
+        TileWriter(folder).removeParts(below: size)
+      }
+    }
     return try queue.read { database in
       let tree = StoredTree(database)
       let size = try tree.size()
@@ -48,30 +56,26 @@ struct LogPublisher: Sendable {
   private func publish(_ tree: StoredTree, from signed: UInt64?, to size: UInt64) throws {
     if signed == nil { try folder.write("vkey", Array((key.verifier.text + "\n").utf8)) }
     let writer = TileWriter(folder)
-    try writer.write(tree, from: signed ?? 0, to: size) { try tree.commitments($0).map(\.bytes) }
-    let checkpoint = Checkpoint(origin: key.verifier.name, size: size, root: try tree.root(size: size))
-    try writer.write(checkpoint: checkpoint.signed(by: key))
-    writer.removeParts(from: signed ?? 0, to: size)
+    try writer.write(tree, from: signed ?? 0, to: size) { EntryBundle.encode(try tree.commitments($0)) }
+    let head = Checkpoint(origin: key.verifier.name, size: size, root: try tree.root(size: size))
+    let note = try head.signed(by: key)
+    try writer.write(checkpoint: note, isLinked: true)
+    newest.withLock { $0 = (Array(note.encoded.utf8), head) }
   }
 
   /// Entries that the newest checkpoint covers, checked against what is stored; nil when nothing was signed yet.
   private func signedSize(_ tree: StoredTree, _ stored: UInt64, recorded: UInt64) throws -> UInt64? {
-    let newest: [UInt8]?
+    let found: [UInt8]?
     do throws(LogFolder.Failure) {
-      newest = try folder.read("checkpoint")
+      found = try folder.read("checkpoint")
     } catch {
       throw LogFailure.file(error)
     }
-    guard let bytes = newest else {
+    guard let bytes = found else {
       if recorded > 0 { throw LogFailure.checkpointBehind(found: nil, signed: recorded) }
       return nil
     }
-    let signed: Checkpoint
-    do throws(NoteFailure) {
-      signed = try Checkpoint.verified(bytes, by: key.verifier)
-    } catch {
-      throw LogFailure.checkpoint("\(error)")
-    }
+    let signed = try head(bytes)
     guard signed.size <= stored else {
       throw LogFailure.signedBeyondStored(signed: signed.size, stored: stored)
     }
@@ -82,6 +86,17 @@ struct LogPublisher: Sendable {
       throw LogFailure.otherEntries(size: signed.size)
     }
     return signed.size
+  }
+
+  private func head(_ bytes: [UInt8]) throws(LogFailure) -> Checkpoint {
+    if let known = newest.withLock({ $0 }), known.bytes == bytes { return known.head }
+    do {
+      let head = try Checkpoint.verified(bytes, by: key.verifier)
+      newest.withLock { $0 = (bytes, head) }
+      return head
+    } catch {
+      throw .checkpoint("\(error)")
+    }
   }
 
   /// Keeps other processes from writing the same files: a lock on the folder, which ends with this process.

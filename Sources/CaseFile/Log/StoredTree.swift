@@ -70,17 +70,4 @@ public struct StoredTree: MerkleNodes {
     else { throw LogFailure.damaged("\(what) is missing") }
     return digest
   }
-
-  /// Stores a leaf and the subtrees that it completes.
-  func append(_ index: UInt64, leaf commitment: TransparencyLog.Digest) throws {
-    let insert = try database.cachedStatement(sql: "INSERT INTO log_node VALUES (?, ?, ?)")
-    var hash = TreeHash.leaf(commitment.bytes)
-    var (level, place) = (0, index)
-    while place & 1 == 1 {
-      hash = TreeHash.node(try node(level: level, index: place - 1), hash)
-      level += 1
-      place >>= 1
-      try insert.execute(arguments: [level, Int64(place), Data(hash.bytes)])
-    }
-  }
 }

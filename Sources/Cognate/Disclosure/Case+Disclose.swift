@@ -67,7 +67,7 @@ extension Case {
         let confirmedAt = identification.confirmedAt
       {
         _ = try take(
-          .step(.becomeDue(confirmedAt: confirmedAt)), in: stored, at: time, by: who, database, &entries)
+          .step(.becomeDue(confirmedAt: confirmedAt)), in: stored, by: who, database, &entries)
       }
       return try view(try DisclosureStore.find("\(begun)", database), database)
     }
@@ -91,8 +91,8 @@ extension Case {
       let stored = try DisclosureStore.find(id, database)
       let event = try make(other) { try People.member($0, database) }
       try checkNotice(event, of: stored, database)
-      let time = at.map(Instant.seconds) ?? Instant.seconds(now())
-      if time > Instant.seconds(now()) {
+      let time = at.map(Instant.seconds)
+      if let time, time > Instant.seconds(now()) {
         throw CaseError.invalid(
           "\(Instant.text(time)) lies in the future: --at says when something was done.")
       }
@@ -110,7 +110,12 @@ extension Case {
     try consult("disclose.list", query: id.map { [$0] } ?? []) { database, draft in
       let all = try id.map { [try DisclosureStore.find($0, database)] } ?? DisclosureStore.all(database)
       draft.subjects = all.map(\.history.id)
-      return try all.map { try view($0, database) }
+      let calendar = try RuleStore.calendar(database)
+      let now = Instant.seconds(now())
+      return try all.map { one in
+        DisclosureView(
+          one, notices: try NoticeStore.all(of: one.number, database), calendar: calendar, now: now)
+      }
     }
   }
 
@@ -142,7 +147,7 @@ extension Case {
 
   /// Takes a step through the rules and stores it, with the record of what was held back where there is one.
   func take(
-    _ event: DisclosureEvent, in stored: StoredDisclosure, at time: Int64, by who: StaffMember,
+    _ event: DisclosureEvent, in stored: StoredDisclosure, at effective: Int64? = nil, by who: StaffMember,
     _ database: Database, _ entries: inout LogEntries
   ) throws -> (stored: StoredDisclosure, child: String?) {
     let history = stored.history
@@ -153,6 +158,7 @@ extension Case {
     let identification = try IdentificationStore.find(history.basis.id, database)
     let circumstances = try Circumstances.of(history, on: identification, database)
     let recordedAt = Instant.seconds(now())
+    let time = effective ?? recordedAt
     let outcome = try before.taking(event, by: who, at: time, circumstances)
     try DisclosureStore.append(
       .init(event: event, who: who, circumstances: circumstances), to: stored.number,

@@ -155,7 +155,7 @@ extension Case {
             recipients: Array(Set(recipients)).sorted()))
       default: continue
       }
-      let taken = try take(event, in: one, at: Instant.seconds(now()), by: who, database, &entries)
+      let taken = try take(event, in: one, by: who, database, &entries)
       let state = taken.stored.history.state
       var line = "\(one.history.id) is \(state.rawValue)"
       if case .step(.requireCorrection(_, let recipients)) = event {

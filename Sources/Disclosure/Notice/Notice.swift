@@ -61,7 +61,7 @@ public struct Notice: Hashable, Sendable {
           description: "\(item.rawValue) was decided to be told, and the contents do not give it")
       }
     }
-    if content.wrong != nil {
+    guard content.wrong == nil, let status = content.status else {
       throw NoticeContent.Failure(description: "wrong belongs to a correction: take it out")
     }
     if decision.items.contains(.period), facts.period == nil {
@@ -84,7 +84,7 @@ public struct Notice: Hashable, Sendable {
     } else if let relationship = content.texts[.relationship] {
       sections.append(Section(heading: "How the person stands to you", paragraphs: [relationship]))
     }
-    sections.append(words(content.status))
+    sections.append(words(status))
     if decision.items.contains(.accounts) {
       sections.append(
         Section(

@@ -8,7 +8,7 @@ import TOMLKit
 ///     relationship = "…"
 ///     conditions = "…"
 ///     address = "…"
-///     wrong = "…"                        # in a correction, and nothing of the four above
+///     wrong = "…"                        # in a correction, with the officer and nothing else
 public struct NoticeContent: Hashable, Sendable {
   /// How the person stands before the law.
   public enum Status: String, Sendable, Codable, CaseIterable {
@@ -29,8 +29,8 @@ public struct NoticeContent: Hashable, Sendable {
   /// Items that are written; the others come from the case.
   public static let written: [NoticeItem] = [.identity, .relationship, .conditions, .address]
 
-  /// How the person stands before the law.
-  public let status: Status
+  /// How the person stands before the law; only a correction says nothing of it.
+  public let status: Status?
   /// Who can be asked, and how.
   public let officer: String
   /// What is told, by item.
@@ -58,7 +58,10 @@ public struct NoticeContent: Hashable, Sendable {
       }
       return text
     }
-    guard let word = try string("status"), let status = Status(rawValue: word) else {
+    let word = try string("status")
+    status = word.flatMap(Status.init)
+    wrong = try string("wrong")
+    if status == nil, word != nil || wrong == nil {
       throw Failure(
         description: "the status is missing: write status = \"suspected\", \"charged\" or \"convicted\"")
     }
@@ -67,10 +70,8 @@ public struct NoticeContent: Hashable, Sendable {
     }
     var texts: [NoticeItem: String] = [:]
     for item in Self.written { texts[item] = try string(item.rawValue) }
-    self.status = status
     self.officer = officer
     self.texts = texts
-    wrong = try string("wrong")
   }
 }
 

@@ -32,6 +32,11 @@ public struct Digest: Hashable, Sendable {
   /// The bytes in base64 (RFC 4648, section 4).
   public var base64: String { Base64.encode(bytes) }
 
+  /// The bytes of several, end to end.
+  static func joined(_ digests: [Digest]) -> [UInt8] {
+    digests.withUnsafeBytes { Array($0) }
+  }
+
   /// Lends the bytes.
   public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     Swift.withUnsafeBytes(of: words, body)

@@ -15,6 +15,18 @@ public enum EntryBundle {
     return bytes
   }
 
+  /// Joins entries of 32 bytes each.
+  public static func encode(_ entries: [Digest]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(entries.count * (Digest.length + 2))
+    for entry in entries {
+      bytes.append(0)
+      bytes.append(UInt8(Digest.length))
+      entry.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+
   /// Parts entries; nil when the lengths do not fit the bytes.
   public static func decode(_ bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
     var entries: [ArraySlice<UInt8>] = []

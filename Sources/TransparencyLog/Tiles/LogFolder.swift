@@ -144,17 +144,41 @@ public struct LogFolder: Sendable {
     }
   }
 
+  /// Writes a file under two names, durably; it must not be changed in place after that. What had the second name keeps
+  /// its own. Where the file system has no such links, the bytes are written twice.
+  func write(_ name: String, andAs other: String, _ bytes: [UInt8]) throws(Failure) {
+    let first = try Draft("\(path)/\(name)", bytes, isSecret: false)
+    do throws(Failure) {
+      try first.finish(isDurable: true)
+    } catch {
+      first.discard()
+      throw error
+    }
+    let (full, draft) = ("\(path)/\(other)", "\(path)/\(other)\(Self.draftSuffix)")
+    unlink(draft)
+    guard link("\(path)/\(name)", draft) == 0 else { return try write([(other, bytes)]) }
+    guard rename(draft, full) == 0 else {
+      let code = errno
+      unlink(draft)
+      throw Failure(full, errno: code)
+    }
+    try Self.sync(path)
+  }
+
   /// Removes what was being written when a program or machine stopped. Nobody else may be writing.
   public func removeDrafts() throws(Failure) {
     for file in try files() where file.hasSuffix(Self.draftSuffix) { unlink("\(path)/\(file)") }
   }
 
-  /// Removes a folder of the log and the files in it, if it is there; what cannot be removed stays.
-  func removeFolder(_ name: String) {
+  /// Removes a folder of the log and the files in it; what cannot be removed stays.
+  ///
+  /// - Returns: whether it was there.
+  func removeFolder(_ name: String) -> Bool {
     let full = "\(path)/\(name)"
-    guard let files = try? LogFolder(full).files() else { return }
+    guard let files = try? LogFolder(full).files() else { return false }
     for file in files { unlink("\(full)/\(file)") }
     rmdir(full)
+    return true
   }
 
   private static func makeFolder(_ folder: String) throws(Failure) {

@@ -19,25 +19,25 @@ public struct TileWriter: Sendable {
   /// - Parameter entry: the bytes of an entry, at most `EntryBundle.entryLimit`.
   /// - Throws: `LogFolder.Failure`, or what `entry` throws.
   public func write(_ tree: MerkleTree, from older: UInt64 = 0, entry: (UInt64) throws -> [UInt8]) throws {
-    try write(tree, from: older, to: tree.size) { try $0.map(entry) }
+    try write(tree, from: older, to: tree.size) { EntryBundle.encode(try $0.map(entry)) }
   }
 
   /// The same for a tree that is not in memory.
   ///
-  /// - Parameter entries: the bytes of the entries of a range of at most 256.
-  /// - Throws: `LogFolder.Failure`, or what `nodes` or `entries` throws.
+  /// - Parameter bundle: the entries of a range of at most 256, as `EntryBundle.encode` makes it.
+  /// - Throws: `LogFolder.Failure`, or what `nodes` or `bundle` throws.
   public func write(
     _ nodes: some MerkleNodes, from older: UInt64, to size: UInt64,
-    entries: (Range<UInt64>) throws -> [[UInt8]]
+    bundle: (Range<UInt64>) throws -> [UInt8]?
   ) throws {
     var files: [(name: String, bytes: [UInt8])] = []
     for path in TilePath.needed(from: older, to: size) {
       switch path.content {
       case .hashes(let level):
         let hashes = try nodes.nodes(level: level * TilePath.height, path.range)
-        files.append((path.text, hashes.flatMap(\.bytes)))
+        files.append((path.text, Digest.joined(hashes)))
       case .entries:
-        guard let bundle = EntryBundle.encode(try entries(path.range)) else {
+        guard let bundle = try bundle(path.range) else {
           throw LogFolder.Failure(path.text, "an entry is longer than \(EntryBundle.entryLimit) bytes")
         }
         files.append((path.text, bundle))
@@ -52,19 +52,31 @@ public struct TileWriter: Sendable {
 
   /// Writes a signed checkpoint under its size and, when `isNewest`, as the newest. Write the tiles first.
   ///
+  /// - Parameter isLinked: let both names be of one file, which saves making one, and deleting the last, at each size.
   /// - Throws: `LogFolder.Failure`, `NoteFailure` when the note is no checkpoint.
-  public func write(checkpoint note: SignedNote, isNewest: Bool = true) throws {
+  public func write(checkpoint note: SignedNote, isNewest: Bool = true, isLinked: Bool = false) throws {
     let bytes = Array(note.encoded.utf8)
     let name = "checkpoint.\(try Checkpoint(text: note.text).size)"
+    if isNewest, isLinked { return try folder.write(name, andAs: "checkpoint", bytes) }
     let files = isNewest ? [(name, bytes), ("checkpoint", bytes)] : [(name, bytes)]
     try folder.write(files, isDurable: isDurable)
   }
 
-  /// Removes the parts of tiles that have become whole between two sizes, as the specification allows once the larger
-  /// size is signed: who asks for a part and does not find it takes the whole tile.
-  public func removeParts(from older: UInt64, to size: UInt64) {
-    for path in TilePath.needed(from: older, to: size) where path.width == TilePath.width {
-      folder.removeFolder(path.text + ".p")
+  /// Removes the parts of tiles that have become whole, newest first, until it comes to tiles of which there are none: as
+  /// the specification allows once a larger size is signed. Who asks for a part and does not find it takes the whole tile.
+  public func removeParts(below size: UInt64) {
+    for content in [TilePath.Content.entries, .hashes(level: 0), .hashes(level: 1), .hashes(level: 2)] {
+      let shift =
+        switch content {
+        case .entries: 8
+        case .hashes(let level): 8 * (level + 1)
+        }
+      var index = size >> UInt64(shift)
+      while index > 0, let path = TilePath(content, index: index - 1, width: TilePath.width),
+        folder.removeFolder(path.text + ".p")
+      {
+        index -= 1
+      }
     }
   }
 }

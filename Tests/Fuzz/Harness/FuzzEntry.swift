@@ -3,7 +3,7 @@ import Foundation
 /// What libFuzzer calls, by way of `Main/main.c`.
 ///
 /// `COGNATE_FUZZ_TARGET` names the harness: `readers` (the first byte selects the format), the id of one format,
-/// `identifiers`, `json` or `archive`. With `COGNATE_FUZZ_SEEDS` set, the harness's seeds are written to that
+/// `identifiers`, `json`, `archive` or `log`. With `COGNATE_FUZZ_SEEDS` set, the harness's seeds are written to that
 /// folder and nothing is fuzzed.
 nonisolated(unsafe) private var harness: any FuzzHarness = ReaderHarness(format: nil)
 
@@ -23,9 +23,12 @@ public func startFuzzing() {
   case "identifiers": harness = IdentifierHarness()
   case "json": harness = JSONHarness()
   case "archive": harness = ArchiveHarness()
+  case "log": harness = LogHarness()
   default:
     guard ReaderHarness.formats.contains(target) else {
-      stop("no such target: \(target). Known: readers, identifiers, json, archive, \(ReaderHarness.formats)")
+      stop(
+        "no such target: \(target). Known: readers, identifiers, json, archive, log, \(ReaderHarness.formats)"
+      )
     }
     harness = ReaderHarness(format: target)
   }

@@ -1,0 +1,117 @@
+import ArgumentParser
+import CorpusKit
+import FileOutput
+import Foundation
+import StyleValidation
+import Stylometry
+
+struct StyleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "style", abstract: "Compare how texts are written.",
+    subcommands: [StyleEvaluateCommand.self])
+}
+
+struct StyleEvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Judge the comparison of styles on a task whose truth is known.",
+    discussion: """
+      DOCS is NDJSON, plain or packed by gzip or zstd: a document a line with id, author, split, side and text. \
+      PAIRS has a line a pair: split, id, id, and 1 for one author or 0 for two, between tabs. All learning is from \
+      the split fit, calibration from calib; the pairs of test are scored.
+
+      EXAMPLE:
+        cognate style evaluate task.docs.ndjson.gz task.pairs.tsv --scores scores.tsv --ranks ranks.tsv
+      """)
+
+  @Argument(help: "The documents.", completion: .file(extensions: ["ndjson", "gz"])) var docs: String
+  @Argument(help: "The pairs.", completion: .file(extensions: ["tsv"])) var pairs: String
+  @Option(
+    help: "Write id, id and log10 of the likelihood ratio of every test pair here.", completion: .file())
+  var scores: String?
+  @Option(help: "Write the nearest candidates of every query here: id, id, score.", completion: .file())
+  var ranks: String?
+  @Option(help: "Threads; the result does not depend on them.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
+  }
+
+  func run() throws {
+    for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
+    let task = try StyleTask(documents: docs, pairs: pairs)
+    let evaluation = try StyleEvaluation(task, threads: threads)
+    if let scores { try Self.write(evaluation.scoresText(task.corpus), to: scores) }
+    if let ranks { try Self.write(evaluation.ranksText(task.corpus), to: ranks) }
+    let figures = StyleFigures(
+      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
+    try output.show(figures) { figures.text }
+  }
+
+  private static func write(_ text: String, to path: String) throws {
+    var file = try ByteFile(path)
+    try file.append(text)
+    try file.close()
+  }
+}
+
+/// Figures of an evaluation, as printed.
+struct StyleFigures: Encodable {
+  var pairs: Int
+  var abstained: Int
+  var auc: Double
+  var eer: Double
+  var cAt1: Double
+  var f05u: Double
+  var brier: Double
+  var cllr: Double
+  var cllrMinimum: Double
+  var queries: Int
+  var firstRank: Double
+  var firstEightRanks: Double
+  var meanReciprocalRank: Double
+  var weights: [Double]
+
+  enum CodingKeys: String, CodingKey {
+    case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min",
+      queries
+    case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights
+  }
+
+  init(_ metrics: VerificationMetrics, _ retrieval: RetrievalMetrics, _ weights: [Double]) {
+    pairs = metrics.pairs
+    abstained = metrics.abstained
+    auc = metrics.auc
+    eer = metrics.eer
+    cAt1 = metrics.cAt1
+    f05u = metrics.f05u
+    brier = metrics.brier
+    cllr = metrics.cost.cllr
+    cllrMinimum = metrics.cost.minimum
+    queries = retrieval.queries
+    firstRank = retrieval.first
+    firstEightRanks = retrieval.firstEight
+    meanReciprocalRank = retrieval.meanReciprocalRank
+    self.weights = weights
+  }
+
+  var text: String {
+    func figure(_ value: Double) -> String { String(format: "%.4f", value) }
+    return Terminal.table([
+      ["test pairs", "\(pairs)", "abstained \(abstained)"],
+      [
+        "discrimination", "AUC \(figure(auc))", "EER \(figure(eer))", "c@1 \(figure(cAt1))",
+        "F0.5u \(figure(f05u))",
+      ],
+      [
+        "likelihood ratios", "Cllr \(figure(cllr))", "Cllr min \(figure(cllrMinimum))",
+        "Brier \(figure(brier))",
+      ],
+      [
+        "retrieval", "\(queries) queries", "R@1 \(figure(firstRank))", "R@8 \(figure(firstEightRanks))",
+        "MRR \(figure(meanReciprocalRank))",
+      ],
+    ])
+  }
+}

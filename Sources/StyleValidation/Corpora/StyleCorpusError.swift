@@ -1,0 +1,41 @@
+/// A corpus of documents, a list of pairs or a file of scores could not be read; lines count from 1.
+public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file could not be opened, unpacked or read to its end.
+  case unreadable(file: String, reason: String)
+  /// The file holds no document.
+  case empty(file: String)
+  /// A line is no JSON object.
+  case malformed(file: String, line: Int, reason: String)
+  /// A line is longer than is read.
+  case lineTooLong(file: String, line: Int, limit: Int)
+  /// A document lacks a field, or it is of the wrong kind.
+  case missingField(file: String, line: Int, field: String)
+  /// A split is none of fit, calib and test.
+  case unknownSplit(file: String, line: Int, split: String)
+  /// An id stands twice.
+  case repeatedID(file: String, line: Int, id: String, first: Int)
+  /// A line of pairs has not the fields split, id, id and 0 or 1.
+  case badPair(file: String, line: Int, reason: String)
+  /// A pair names a document that is not there.
+  case unknownID(file: String, line: Int, id: String)
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "\(file): \(reason)"
+    case .empty(let file):
+      "\(file): holds no document; a line is {\"id\", \"author\", \"split\", \"side\", \"text\"} or an account with posts"
+    case .malformed(let file, let line, let reason): "\(file):\(line): no JSON object: \(reason)"
+    case .lineTooLong(let file, let line, let limit):
+      "\(file):\(line): the line is longer than \(limit >> 20) MB; split the document"
+    case .missingField(let file, let line, let field): "\(file):\(line): has no \(field)"
+    case .unknownSplit(let file, let line, let split):
+      "\(file):\(line): the split is \(split); it must be fit, calib or test"
+    case .repeatedID(let file, let line, let id, let first):
+      "\(file):\(line): the id \(id) stands on line \(first) already; ids must be unique"
+    case .badPair(let file, let line, let reason):
+      "\(file):\(line): \(reason); a line is split, id, id and 1 or 0, between tabs"
+    case .unknownID(let file, let line, let id): "\(file):\(line): no document has the id \(id)"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Charts
+public import CorpusKit
+
+extension StyleEvaluation {
+  /// What the test pairs show.
+  ///
+  /// - Throws: `LikelihoodRatioCostError` without test pairs of both sorts.
+  public func metrics() throws(LikelihoodRatioCostError) -> VerificationMetrics {
+    try VerificationMetrics(scored.map { ($0.log10LR, $0.pair.isSame) })
+  }
+
+  /// How well the right text is found among all.
+  public func retrieval(_ corpus: StyleCorpus) -> RetrievalMetrics {
+    let documents = corpus.documents
+    return RetrievalMetrics(
+      ranks: rankings.map { ranking in
+        ranking.candidates.firstIndex { documents[$0.document].author == documents[ranking.query].author }
+          .map { $0 + 1 }
+      }, candidates: rankings.count)
+  }
+
+  /// A line a test pair: id, id, log10 of the likelihood ratio, which is empty when the model abstains.
+  public func scoresText(_ corpus: StyleCorpus) -> String {
+    var text = ""
+    for item in scored {
+      let value = item.log10LR.map { Figure.fixed($0, 6) } ?? ""
+      text += "\(corpus.documents[item.pair.left].id)\t\(corpus.documents[item.pair.right].id)\t\(value)\n"
+    }
+    return text
+  }
+
+  /// A line a candidate: query, candidate, score; the best come first.
+  public func ranksText(_ corpus: StyleCorpus) -> String {
+    var text = ""
+    for ranking in rankings {
+      for candidate in ranking.candidates {
+        text +=
+          "\(corpus.documents[ranking.query].id)\t\(corpus.documents[candidate.document].id)\t\(Figure.fixed(candidate.score, 6))\n"
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,50 @@
+public import Stylometry
+
+/// An authorship task: documents of which some are background, some calibrate, and some are judged.
+public struct StyleTask: Sendable {
+  /// The documents.
+  public let corpus: StyleCorpus
+  /// Pairs of them whose truth is known.
+  public let pairs: StylePairs
+
+  /// Reads a task.
+  public init(documents: String, pairs: String) throws(StyleCorpusError) {
+    corpus = try StyleCorpus(path: documents)
+    self.pairs = try StylePairs(path: pairs, of: corpus)
+  }
+
+  /// The pairs of a split, in the order of the file.
+  public func pairs(of split: StyleSplit) -> [StylePairs.Pair] { pairs.pairs.filter { $0.split == split } }
+
+  /// The profile of a document.
+  public func profile(_ document: Int) -> StyleProfile {
+    var builder = ProfileBuilder()
+    for post in corpus.documents[document].posts { builder.add(post: post.text) }
+    return builder.profile()
+  }
+
+  /// Characters of a document as written, before anything is left out.
+  public func length(_ document: Int) -> Int {
+    corpus.documents[document].posts.reduce(0) {
+      $0 + String(decoding: $1.text, as: UTF8.self).unicodeScalars.count
+    }
+  }
+
+  /// The documents that all learning is from, by place in the corpus, and who wrote them.
+  func background() -> (documents: BackgroundDocuments, places: [Int]) {
+    let places = corpus.documents.indices.filter { corpus.documents[$0].split == .fit }
+    var authors: [String: Int] = [:]
+    var sides: [Substring: Int] = [:]
+    let documents = places.map { place in
+      let document = corpus.documents[place]
+      let author = authors[document.author] ?? authors.count
+      authors[document.author] = author
+      // A0 and A1 are one side.
+      let letter = document.side.prefix(1)
+      let side = sides[letter] ?? sides.count
+      sides[letter] = side
+      return BackgroundDocuments.Document(author: author, side: letter.isEmpty ? -1 : side)
+    }
+    return (BackgroundDocuments(documents), places)
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+
+/// Logistic regression with a penalty on the squares of its weights, fitted by the quasi-Newton method L-BFGS
+/// (Liu and Nocedal, 1989). The intercept is not penalised.
+public struct RidgeLogistic: Sendable, Equatable {
+  /// One for each column.
+  public var weights: [Double]
+  /// Log odds where all columns are 0.
+  public var intercept: Double
+
+  /// Makes a model of known weights.
+  public init(weights: [Double], intercept: Double) {
+    self.weights = weights
+    self.intercept = intercept
+  }
+
+  /// Fits a model.
+  ///
+  /// - Parameters:
+  ///   - rows: row after row, `columns` values each.
+  ///   - labels: whether a row is of the first class; one a row.
+  ///   - importance: how much a row counts; all alike when nil.
+  ///   - penalty: added to the loss is `penalty / 2 · Σ (weight - towards)²`, beside the sum of the losses.
+  ///   - towards: where weights go that the rows say nothing about; 0 when nil.
+  public init(
+    rows: [Float], columns: Int, labels: [Bool], importance: [Double]? = nil, penalty: Double,
+    towards: [Double]? = nil, iterations: Int = 200
+  ) {
+    precondition(rows.count == labels.count * columns, "the shapes do not fit")
+    let centre = towards ?? [Double](repeating: 0, count: columns)
+    var point = centre + [0]
+    var (loss, gradient) = Self.loss(point, rows, columns, labels, importance, penalty, centre)
+    var steps: [[Double]] = []
+    var changes: [[Double]] = []
+    for _ in 0..<iterations {
+      var direction = Self.direction(gradient, steps, changes)
+      var slope = Self.dot(direction, gradient)
+      if slope >= 0 {
+        direction = gradient.map { -$0 }
+        slope = -Self.dot(gradient, gradient)
+        steps.removeAll()
+        changes.removeAll()
+      }
+      if Self.dot(gradient, gradient).squareRoot() < 1e-7 * Double(max(labels.count, 1)) { break }
+      var length = steps.isEmpty ? min(1, 1 / Self.dot(gradient, gradient).squareRoot()) : 1
+      var accepted = false
+      for _ in 0..<40 {
+        let next = zip(point, direction).map { $0 + length * $1 }
+        let (nextLoss, nextGradient) = Self.loss(next, rows, columns, labels, importance, penalty, centre)
+        if nextLoss <= loss + 1e-4 * length * slope {
+          let step = zip(next, point).map { $0 - $1 }
+          let change = zip(nextGradient, gradient).map { $0 - $1 }
+          if Self.dot(step, change) > 1e-12 {
+            steps.append(step)
+            changes.append(change)
+            if steps.count > 8 {
+              steps.removeFirst()
+              changes.removeFirst()
+            }
+          }
+          let gain = loss - nextLoss
+          (point, loss, gradient) = (next, nextLoss, nextGradient)
+          accepted = gain > 1e-10 * max(abs(loss), 1)
+          break
+        }
+        length /= 2
+      }
+      if !accepted { break }
+    }
+    weights = Array(point.prefix(columns))
+    intercept = point[columns]
+  }
+
+  /// Log odds (natural) of the first class.
+  public func logOdds(_ row: some Sequence<Float>) -> Double {
+    zip(row, weights).reduce(intercept) { $0 + Double($1.0) * $1.1 }
+  }
+
+  private static func dot(_ one: [Double], _ other: [Double]) -> Double {
+    var sum = 0.0
+    for index in one.indices { sum += one[index] * other[index] }
+    return sum
+  }
+
+  private static func loss(
+    _ point: [Double], _ rows: [Float], _ columns: Int, _ labels: [Bool], _ importance: [Double]?,
+    _ penalty: Double, _ centre: [Double]
+  ) -> (Double, [Double]) {
+    var loss = 0.0
+    var gradient = [Double](repeating: 0, count: columns + 1)
+    rows.withUnsafeBufferPointer { rows in
+      point.withUnsafeBufferPointer { point in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          for row in labels.indices {
+            let base = row * columns
+            var odds = point[columns]
+            for column in 0..<columns { odds += Double(rows[base + column]) * point[column] }
+            let weight = importance?[row] ?? 1
+            let signed = labels[row] ? -odds : odds
+            loss += weight * (max(signed, 0) + log1p(exp(-abs(signed))))
+            let error = weight * (1 / (1 + exp(-odds)) - (labels[row] ? 1 : 0))
+            for column in 0..<columns { gradient[column] += error * Double(rows[base + column]) }
+            gradient[columns] += error
+          }
+        }
+      }
+    }
+    for column in 0..<columns {
+      let distance = point[column] - centre[column]
+      loss += penalty / 2 * distance * distance
+      gradient[column] += penalty * distance
+    }
+    return (loss, gradient)
+  }
+
+  /// The two-loop recursion of L-BFGS.
+  private static func direction(
+    _ gradient: [Double], _ steps: [[Double]], _ changes: [[Double]]
+  ) -> [Double] {
+    var result = gradient
+    var factors = [Double](repeating: 0, count: steps.count)
+    for index in steps.indices.reversed() {
+      factors[index] = dot(steps[index], result) / dot(changes[index], steps[index])
+      for place in result.indices { result[place] -= factors[index] * changes[index][place] }
+    }
+    if let step = steps.last, let change = changes.last {
+      let scale = dot(step, change) / dot(change, change)
+      for place in result.indices { result[place] *= scale }
+    }
+    for index in steps.indices {
+      let back = dot(changes[index], result) / dot(changes[index], steps[index])
+      for place in result.indices { result[place] += (factors[index] - back) * steps[index][place] }
+    }
+    return result.map { -$0 }
+  }
+}

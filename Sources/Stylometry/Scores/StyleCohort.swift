@@ -1,0 +1,77 @@
+/// Background documents that scores are seen from.
+public struct StyleCohort: Sendable {
+  /// Author of each document.
+  let authors: [Int]
+  /// By feature: documents that have it, and its weight in them.
+  let characters: SparseMatrix
+  /// See `characters`.
+  let words: SparseMatrix
+  /// Projected coordinates, document after document; empty without a projection.
+  let projected: [Float]
+
+  /// The norms of a text: characters, words, projection. Documents of `author` are passed over.
+  func norms(_ vectors: StyleVectors, without author: Int? = nil) -> [CohortNorm] {
+    [
+      norm(Self.scores(vectors.characters, characters, count: authors.count), without: author),
+      norm(Self.scores(vectors.words, words, count: authors.count), without: author),
+      norm(Self.scores(vectors.projected, projected, count: authors.count), without: author),
+    ]
+  }
+
+  /// The norm of a text in the projection, by documents of chosen authors alone.
+  func projectionNorm(_ vectors: StyleVectors, of isWanted: (Int) -> Bool) -> CohortNorm {
+    let scores = Self.scores(vectors.projected, projected, count: authors.count)
+    return CohortNorm(scores.indices.filter { isWanted(authors[$0]) }.map { scores[$0] })
+  }
+
+  private func norm(_ scores: [Float], without author: Int?) -> CohortNorm {
+    guard let author else { return CohortNorm(scores) }
+    return CohortNorm(scores.indices.filter { authors[$0] != author }.map { scores[$0] })
+  }
+
+  /// Dot products of a row with every document.
+  static func scores(_ row: SparseRow, _ byFeature: SparseMatrix, count: Int) -> [Float] {
+    var result = [Float](repeating: 0, count: count)
+    result.withUnsafeMutableBufferPointer { result in
+      byFeature.places.withUnsafeBufferPointer { documents in
+        byFeature.values.withUnsafeBufferPointer { weights in
+          for (feature, value) in zip(row.places, row.values) {
+            for index in byFeature.starts[Int(feature)]..<byFeature.starts[Int(feature) + 1] {
+              result[Int(documents[index])] += value * weights[index]
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Dot products of a vector with every document.
+  static func scores(_ vector: [Float], _ documents: [Float], count: Int) -> [Float] {
+    var result = [Float](repeating: 0, count: count)
+    let width = vector.count
+    if width == 0 || documents.isEmpty { return result }
+    documents.withUnsafeBufferPointer { documents in
+      for document in 0..<count {
+        var sum = SIMD8<Float>()
+        var index = 0
+        while index + 8 <= width {
+          var (one, other) = (SIMD8<Float>(), SIMD8<Float>())
+          for lane in 0..<8 {
+            one[lane] = vector[index + lane]
+            other[lane] = documents[document * width + index + lane]
+          }
+          sum += one * other
+          index += 8
+        }
+        var total = sum.sum()
+        while index < width {
+          total += vector[index] * documents[document * width + index]
+          index += 1
+        }
+        result[document] = total
+      }
+    }
+    return result
+  }
+}
