@@ -120,8 +120,8 @@ struct ExportRunTests {
     #expect(
       pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
     for format in CaseExportFormat.allCases {
-      let (made, text) = try export(made, format)
-      #expect(made.personDetails == 2)
+      let (written, text) = try export(made, format)
+      #expect(written.personDetails == 2)
       #expect(!text.contains("Marigold") && !text.contains("1990-02-03"), "\(format)")
     }
   }

@@ -1,4 +1,4 @@
-public import CaseFile
+internal import CaseFile
 public import Disclosure
 internal import Foundation
 public import Reports

@@ -1,4 +1,4 @@
-internal import CaseFile
+public import CaseFile
 internal import Foundation
 internal import GRDB
 internal import Linkage

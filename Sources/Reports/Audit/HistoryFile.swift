@@ -1,4 +1,4 @@
-public import Disclosure
+internal import Disclosure
 public import Foundation
 
 /// Histories in a file: a line of JSON that says what they are, then one line a disclosure.
