@@ -211,7 +211,7 @@ struct LoggedCase {
     let test = try LoggedCase()
     try test.tamper(
       """
-      DROP TABLE person; DROP TABLE legal_hold; DROP TABLE withdrawal; DROP TABLE notice; DROP TABLE calendar;
+      DROP TABLE export; DROP TABLE person; DROP TABLE legal_hold; DROP TABLE withdrawal; DROP TABLE notice; DROP TABLE calendar;
       DROP TABLE disclosure_step; DROP TABLE disclosure; DROP TABLE rule_set;
       DROP TABLE identification_step; DROP TABLE identification;
       DROP TABLE log_entry; DROP TABLE log_node; DROP TABLE log_state;

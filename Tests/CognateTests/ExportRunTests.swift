@@ -62,11 +62,12 @@ struct ExportRunTests {
   func protectedAccountsAreAlone(format: CaseExportFormat) throws {
     let (export, text) = try export(linked(), format)
     #expect(export.pairsOfProtected == 1)
-    if format != .prov { #expect(text.contains("sian.whitlock")) }
+    // What the platform takes for one handle: without the full stop.
+    if format != .prov { #expect(text.contains("sianwhitlock")) }
     #expect(!text.contains("Siân"))
     // The stranger that shares her address has it; she has no line to it.
     let owners = text.components(separatedBy: "\n").filter {
-      $0.contains("v@example.org") && $0.contains("sian.whitlock")
+      $0.contains("v@example.org") && $0.contains("sianwhitlock")
     }
     #expect(owners.isEmpty, "\(owners)")
   }
@@ -118,11 +119,11 @@ struct ExportRunTests {
     _ = try made.opened.link()
     let pair = try made.opened.why("A1", "A2")
     #expect(
-      pair.evidence.contains { $0.statement.contains("Marigold") }, "nothing to withhold: \(pair.evidence)")
+      pair.evidence.contains { $0.statement.lowercased().contains("marigold") }, "nothing to withhold: \(pair.evidence)")
     for format in CaseExportFormat.allCases {
       let (written, text) = try export(made, format)
       #expect(written.personDetails == 2)
-      #expect(!text.contains("Marigold") && !text.contains("1990-02-03"), "\(format)")
+      #expect(!text.lowercased().contains("marigold") && !text.contains("1990-02-03"), "\(format)")
     }
   }
 

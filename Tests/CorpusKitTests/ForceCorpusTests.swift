@@ -7,9 +7,9 @@ import Testing
 @Suite("A force's disclosures") struct ForceCorpusTests {
   /// Every state, every reason, both rule sets, pauses, partial disclosures: what a report must cope with.
   @Test func everyStateIsThere() throws {
-    let force = try ForceCorpus(disclosures: 3_000, seed: 5)
+    let force = try ForceCorpus(disclosures: 5_000, seed: 1)
     let histories = force.disclosures.map(\.history)
-    #expect(histories.count > 3_000, "what was held back has records of its own")
+    #expect(histories.count > 5_000, "what was held back has records of its own")
     #expect(Set(histories.map(\.state)) == Set(DisclosureState.allCases))
     #expect(Set(histories.flatMap { $0.deferrals.flatMap(\.reasons) }) == Set(ReasonCode.allCases))
     #expect(Set(histories.map(\.rules.version)).count == 2)
