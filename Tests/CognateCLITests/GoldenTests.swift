@@ -22,7 +22,8 @@ import Testing
     "disclose decline", "disclose wish", "disclose notice", "disclose schedule", "disclose no-contact",
     "disclose deliver", "disclose acknowledge", "disclose close", "disclose error", "disclose correct",
     "disclose refer", "disclose report", "disclose pause", "disclose resume", "disclose event",
-    "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list", "style", "style evaluate",
+    "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list",
+    "style", "style evaluate",
     "audit report", "export",
   ])
   func help(command: String) throws {

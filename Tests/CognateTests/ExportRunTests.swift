@@ -119,7 +119,8 @@ struct ExportRunTests {
     _ = try made.opened.link()
     let pair = try made.opened.why("A1", "A2")
     #expect(
-      pair.evidence.contains { $0.statement.lowercased().contains("marigold") }, "nothing to withhold: \(pair.evidence)")
+      pair.evidence.contains { $0.statement.lowercased().contains("marigold") },
+      "nothing to withhold: \(pair.evidence)")
     for format in CaseExportFormat.allCases {
       let (written, text) = try export(made, format)
       #expect(written.personDetails == 2)
