@@ -66,7 +66,7 @@ struct ExportRunTests {
     if format != .prov { #expect(text.contains("sianwhitlock")) }
     #expect(!text.contains("Siân"))
     // The stranger that shares her address has it; she has no line to it.
-    let owners = text.components(separatedBy: "\n").filter {
+    let owners = text.split(whereSeparator: \.isNewline).filter {
       $0.contains("v@example.org") && $0.contains("sianwhitlock")
     }
     #expect(owners.isEmpty, "\(owners)")
