@@ -119,4 +119,26 @@ public enum RunStore {
     }
     return run
   }
+
+  /// The accounts of a cluster of a run, in order of id.
+  ///
+  /// - Parameter cluster: `C1` or `1`.
+  /// - Throws: `CaseError.noSuchCluster`.
+  public static func members(
+    of cluster: String, in run: Int64, _ database: Database
+  ) throws -> (number: Int, accounts: [Int64]) {
+    guard let number: Int = RecordLabel.number(cluster, letter: "C"), number > 0 else {
+      throw CaseError.noSuchCluster(cluster)
+    }
+    let accounts = try Int64.fetchAll(
+      database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
+      arguments: [run, number])
+    guard !accounts.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+    return (number, accounts)
+  }
+
+  /// The hash of a run's inputs, settings and version.
+  public static func hash(of run: Int64, _ database: Database) throws -> String {
+    try String.fetchOne(database, sql: "SELECT hash FROM run WHERE id = ?", arguments: [run]) ?? ""
+  }
 }

@@ -1,3 +1,4 @@
+import CaseFile
 import Crypto
 import Foundation
 
@@ -13,20 +14,10 @@ enum Digest {
       hash.update(data: block)
       total += Int64(block.count)
     }
-    return (hex(hash.finalize()), total)
+    return (HexText.encode(hash.finalize()), total)
   }
 
-  static func text(_ text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
+  static func text(_ text: String) -> String { HexText.encode(SHA256.hash(data: Data(text.utf8))) }
 
-  static func data(_ data: Data) -> String { hex(SHA256.hash(data: data)) }
-
-  private static func hex(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  static func data(_ data: Data) -> String { HexText.encode(SHA256.hash(data: data)) }
 }

@@ -53,14 +53,9 @@ public enum DisclosureStore {
     _ content: DisclosureEntry.Content, to number: Int64, state: DisclosureState, at time: Int64,
     recordedAt: Int64, _ draft: LogEntryDraft, _ database: Database, _ entries: inout LogEntries
   ) throws {
-    let text = try StoredStep.encode(content)
-    var draft = draft
-    draft.action = StoredStep.Family.disclosure.actionPrefix + content.event.action
-    draft.pin(content: text, state: state.rawValue, at: time)
-    let entry = try entries.append(draft)
-    try StoredStep.insert(
-      .disclosure, owner: number, action: content.event.action, state: state.rawValue, at: time,
-      recordedAt: recordedAt, who: content.who.id, content: text, entry: entry, database)
+    try StoredStep.append(
+      content, .disclosure, owner: number, action: content.event.action, state: state.rawValue, at: time,
+      recordedAt: recordedAt, who: content.who.id, draft, database, &entries)
   }
 
   /// One record.
@@ -68,8 +63,7 @@ public enum DisclosureStore {
   /// - Parameter text: `D4` or `4`.
   /// - Throws: `CaseError.noSuchDisclosure`.
   public static func find(_ text: String, _ database: Database) throws -> StoredDisclosure {
-    let digits = text.first == "D" || text.first == "d" ? text.dropFirst() : text[...]
-    guard let number = Int64(digits),
+    guard let number: Int64 = RecordLabel.number(text, letter: "D"),
       let found = try read("disclosure.id = \(number)", number, database).first
     else { throw CaseError.noSuchDisclosure(text) }
     return found

@@ -26,14 +26,9 @@ public enum IdentificationStore {
     _ content: IdentificationEntry.Content, to number: Int64, state: Identification.State, at time: Int64,
     recordedAt: Int64, _ draft: LogEntryDraft, _ database: Database, _ entries: inout LogEntries
   ) throws {
-    let text = try StoredStep.encode(content)
-    var draft = draft
-    draft.action = StoredStep.Family.identification.actionPrefix + content.event.action
-    draft.pin(content: text, state: state.rawValue, at: time)
-    let entry = try entries.append(draft)
-    try StoredStep.insert(
-      .identification, owner: number, action: content.event.action, state: state.rawValue, at: time,
-      recordedAt: recordedAt, who: content.who.id, content: text, entry: entry, database)
+    try StoredStep.append(
+      content, .identification, owner: number, action: content.event.action, state: state.rawValue, at: time,
+      recordedAt: recordedAt, who: content.who.id, draft, database, &entries)
   }
 
   /// One record.
@@ -41,8 +36,9 @@ public enum IdentificationStore {
   /// - Parameter text: `I2` or `2`.
   /// - Throws: `CaseError.noSuchIdentification`.
   public static func find(_ text: String, _ database: Database) throws -> IdentificationHistory {
-    let digits = text.first == "I" || text.first == "i" ? text.dropFirst() : text[...]
-    guard let number = Int64(digits), let found = try read(number, database).first else {
+    guard let number: Int64 = RecordLabel.number(text, letter: "I"),
+      let found = try read(number, database).first
+    else {
       throw CaseError.noSuchIdentification(text)
     }
     return found

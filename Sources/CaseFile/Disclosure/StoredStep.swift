@@ -64,11 +64,20 @@ struct StoredStep {
     return steps
   }
 
-  /// Stores a line; its entry in the log is written already.
-  static func insert(
-    _ family: Family, owner: Int64, action: String, state: String, at time: Int64, recordedAt: Int64,
-    who: String, content: String, entry: UInt64, _ database: Database
+  /// Writes a line's entry to the log, which pins content, state and time, and stores the line.
+  ///
+  /// - Parameter draft: who, why, about what and to whom; action and details are filled in here.
+  static func append(
+    _ content: some Encodable, _ family: Family, owner: Int64, action: String, state: String, at time: Int64,
+    recordedAt: Int64, who: String, _ draft: LogEntryDraft, _ database: Database, _ entries: inout LogEntries
   ) throws {
+    let text = try encode(content)
+    var draft = draft
+    draft.action = family.actionPrefix + action
+    draft.details["content_sha256"] = hash(of: text)
+    draft.details["state"] = state
+    draft.details["effective"] = String(time)
+    let entry = try entries.append(draft)
     let ordinal =
       try Int.fetchOne(
         database,
@@ -76,22 +85,17 @@ struct StoredStep {
       ?? 0
     try database.execute(
       sql: "INSERT INTO \(family.rawValue)_step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [owner, ordinal, action, state, time, recordedAt, who, content, Int64(entry)])
+      arguments: [owner, ordinal, action, state, time, recordedAt, who, text, Int64(entry)])
   }
 
   /// SHA-256 of a content, as its entry in the log names it.
   static func hash(of content: String) -> String {
-    SHA256.hash(data: Data(content.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    HexText.encode(SHA256.hash(data: Data(content.utf8)))
   }
 
   /// A content as it is stored: JSON with sorted keys.
   static func encode(_ content: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(content), as: UTF8.self)
+    String(decoding: try LogPayload.encoder().encode(content), as: UTF8.self)
   }
 
   /// Reads contents; nil for those that were erased or cannot be read. One array is read many times faster than its
@@ -105,14 +109,5 @@ struct StoredStep {
     return steps.map { step in
       step.content.flatMap { try? decoder.decode(Content.self, from: Data($0.utf8)) }
     }
-  }
-}
-
-extension LogEntryDraft {
-  /// The draft of a line's entry, which pins its content, state and time.
-  mutating func pin(content: String, state: String, at time: Int64) {
-    details["content_sha256"] = StoredStep.hash(of: content)
-    details["state"] = state
-    details["effective"] = String(time)
   }
 }

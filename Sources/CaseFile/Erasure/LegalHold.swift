@@ -53,10 +53,9 @@ public struct LegalHold: Sendable, Codable, Hashable {
   ///
   /// - Throws: `CaseError` when there is none by that id, or it was lifted.
   public static func lift(_ id: String, at stamp: String, by who: String, _ database: Database) throws {
-    let digits = id.first == "H" || id.first == "h" ? id.dropFirst() : id[...]
     try database.execute(
       sql: "UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL",
-      arguments: [stamp, who, Int64(digits) ?? 0])
+      arguments: [stamp, who, (RecordLabel.number(id, letter: "H") as Int64?) ?? 0])
     guard database.changesCount == 1 else {
       throw CaseError.invalid("No hold \(id) stands. `cognate hold list CASE` lists them.")
     }

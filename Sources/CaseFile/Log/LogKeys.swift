@@ -14,9 +14,7 @@ enum LogKeys {
   static func create(in caseFolder: URL) throws -> SigningKey {
     let mask = umask(0o077)
     defer { umask(mask) }
-    let unique = LogCommitment.salt().prefix(16).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
+    let unique = HexText.encode(LogCommitment.salt().prefix(16))
     do {
       let key = try SigningKey(name: "cognate/case/\(unique)")
       try folder(caseFolder).write(name, Array((key.text + "\n").utf8), isSecret: true)

@@ -74,13 +74,8 @@ extension Case {
   private func begin(_ cluster: String, _ database: Database, _ entries: inout LogEntries) throws -> Int64 {
     let who = try member(database)
     let run = try RunStore.latest(database)
-    let digits = cluster.first == "C" || cluster.first == "c" ? cluster.dropFirst() : cluster[...]
-    guard let number = Int(digits), number > 0 else { throw CaseError.noSuchCluster(cluster) }
-    let members = try Int64.fetchAll(
-      database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
-      arguments: [run, number])
-    guard !members.isEmpty else { throw CaseError.noSuchCluster(cluster) }
-    let hash = try String.fetchOne(database, sql: "SELECT hash FROM run WHERE id = ?", arguments: [run]) ?? ""
+    let (number, members) = try RunStore.members(of: cluster, in: run, database)
+    let hash = try RunStore.hash(of: run, database)
     for known in try IdentificationStore.all(database)
     where known.members == members.map({ "A\($0)" }) && known.endedAt == nil {
       throw CaseError.invalid("\(known.id) is about the very accounts of C\(number): go on with it.")

@@ -32,7 +32,7 @@ extension Case {
           database, sql: "SELECT cause FROM held_merge WHERE run = ? AND left = ? AND right = ?",
           arguments: key),
         isInOneCluster: summaries[0].cluster != nil && summaries[0].cluster == summaries[1].cluster,
-        run: try Self.hash(of: run, database))
+        run: try RunStore.hash(of: run, database))
     }
   }
 
@@ -40,14 +40,9 @@ extension Case {
   public func how(_ cluster: String) throws -> ClusterExplanation {
     try consult("how", query: [cluster]) { database, draft in
       let run = try RunStore.latest(database)
-      let digits = cluster.first == "C" || cluster.first == "c" ? cluster.dropFirst() : cluster[...]
-      guard let number = Int(digits), number > 0 else { throw CaseError.noSuchCluster(cluster) }
-      let members = try Int64.fetchAll(
-        database, sql: "SELECT account FROM cluster_member WHERE run = ? AND cluster = ? ORDER BY account",
-        arguments: [run, number])
-      guard !members.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+      let (number, members) = try RunStore.members(of: cluster, in: run, database)
       draft.subjects = ["C\(number)"]
-      draft.details["run"] = try Self.hash(of: run, database)
+      draft.details["run"] = try RunStore.hash(of: run, database)
       let summaries = try AccountQueries.summaries(database, ids: members)
       let byID = Dictionary(uniqueKeysWithValues: zip(members, summaries))
       let inside = Set(members)
@@ -83,7 +78,7 @@ extension Case {
             left: labelByID["A\(row["left"] as Int64)"] ?? "",
             right: labelByID["A\(row["right"] as Int64)"] ?? "",
             log10LR: row["log10_lr"], cause: row["cause"])
-        }, run: try Self.hash(of: run, database))
+        }, run: try RunStore.hash(of: run, database))
     }
   }
 
@@ -91,7 +86,7 @@ extension Case {
   public func clusters() throws -> [LinkResult.Cluster] {
     try consult("clusters") { database, draft in
       let run = try RunStore.latest(database)
-      draft.details["run"] = try Self.hash(of: run, database)
+      draft.details["run"] = try RunStore.hash(of: run, database)
       let settings = try String.fetchOne(
         database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
       let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8))
@@ -124,10 +119,6 @@ extension Case {
           weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges)
       }
     }
-  }
-
-  private static func hash(of run: Int64, _ database: Database) throws -> String {
-    try String.fetchOne(database, sql: "SELECT hash FROM run WHERE id = ?", arguments: [run]) ?? ""
   }
 
   private static func items(

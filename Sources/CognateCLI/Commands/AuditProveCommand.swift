@@ -30,9 +30,7 @@ struct AuditProveCommand: ParsableCommand {
   var outputFile: String?
   @OptionGroup var output: OutputOptions
 
-  private var index: UInt64? {
-    UInt64(entry.first == "E" || entry.first == "e" ? String(entry.dropFirst()) : entry)
-  }
+  private var index: UInt64? { RecordLabel.number(entry, letter: "E") }
 
   func validate() throws {
     guard index != nil else { throw ValidationError("\(entry) is no entry's number. Write 17 or E17.") }
