@@ -77,7 +77,7 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(
     name: "StyleValidation",
-    dependencies: ["CArchive", "Charts", "CorpusKit", "PlatformExports", "Stylometry"],
+    dependencies: ["CArchive", "Charts", "Columns", "CorpusKit", "PlatformExports", "Stylometry"],
     swiftSettings: strict),
 ]
 

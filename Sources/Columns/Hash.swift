@@ -49,3 +49,14 @@ public func foldedMultiply(_ left: UInt64, _ right: UInt64) -> UInt64 {
   let product = left.multipliedFullWidth(by: right)
   return product.high ^ product.low
 }
+
+/// One step of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): the same
+/// numbers everywhere.
+@inlinable
+public func splitMix64(_ state: inout UInt64) -> UInt64 {
+  state &+= 0x9e37_79b9_7f4a_7c15
+  var mixed = state
+  mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+  mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+  return mixed ^ (mixed >> 31)
+}

@@ -31,7 +31,7 @@ struct AlgebraTests {
     var scaled = eigen.vectors
     for row in 0..<size { for column in 0..<size { scaled[row, column] *= eigen.values[column] } }
     let rebuilt = scaled.times(eigen.vectors.transposed)
-    let unit = eigen.vectors.transposedTimes(eigen.vectors)
+    let unit = eigen.vectors.transposed.times(eigen.vectors)
     for index in matrix.values.indices {
       #expect(abs(rebuilt.values[index] - matrix.values[index]) < 1e-10)
       #expect(abs(unit.values[index] - Matrix.identity(size).values[index]) < 1e-10)

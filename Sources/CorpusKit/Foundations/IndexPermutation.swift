@@ -1,3 +1,5 @@
+import Columns
+
 /// A pseudo-random order of the numbers from 0 to `count` - 1, without a table.
 ///
 /// A balanced Feistel network of four rounds over the next even power of two, walked until it falls inside the

@@ -80,15 +80,6 @@ public struct SeededRandom: Sendable {
   }
 }
 
-/// One step of SplitMix64.
-func splitMix64(_ state: inout UInt64) -> UInt64 {
-  state &+= 0x9e37_79b9_7f4a_7c15
-  var mixed = state
-  mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-  mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-  return mixed ^ (mixed >> 31)
-}
-
 private func rotated(_ value: UInt64, by count: UInt64) -> UInt64 {
   (value << count) | (value >> (64 - count))
 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// What is true of one person, written into buffers that the next person reuses.
 struct PersonFacts {
   var first: [UInt8] = []

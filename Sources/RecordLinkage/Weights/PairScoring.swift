@@ -94,12 +94,7 @@ struct PairScoring {
     } else {
       var state: UInt64 = 0x1234_5678_9ABC_DEF1
       func next(_ bound: Int) -> Int {
-        // splitmix64 (Steele, Lea and Flood, 2014)
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
+        Int(splitMix64(&state).multipliedFullWidth(by: UInt64(bound)).high)
       }
       var tries = 0
       while drawn < wanted, tries < wanted * 4 {

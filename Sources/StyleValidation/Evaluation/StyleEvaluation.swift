@@ -1,4 +1,4 @@
-import Foundation
+import Columns
 public import Stylometry
 
 /// What a model makes of a task's test pairs.
@@ -46,18 +46,21 @@ public struct StyleEvaluation: Sendable {
   /// - Parameter threads: the result does not depend on it.
   public init(_ task: StyleTask, threads: Int) throws(StyleTrainingError) {
     let (background, places) = task.background()
-    let learnt = try StyleTrainer(threads: threads).train(background) { task.profile(places[$0]) }
+    let profiler = StyleProfiler()
+    let learnt = try StyleTrainer(threads: threads).train(background) {
+      task.profile(places[$0], by: profiler)
+    }
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
     let authors = Dictionary(
       zip(places, background.documents.map(\.author)), uniquingKeysWith: { one, _ in one })
     let model = learnt.background
-    let computed = mapInOrder(needed.count, threads: threads) {
-      model.vectors(task.profile(needed[$0]), without: authors[needed[$0]])
+    let computed = Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
+      model.vectors(task.profile(needed[$1], by: $0), without: authors[needed[$1]])
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
     let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
-    func fused(_ left: Int, _ right: Int) -> Double {
+    @Sendable func fused(_ left: Int, _ right: Int) -> Double {
       guard let one = vectors[left], let other = vectors[right] else { return 0 }
       return learnt.fusion.logOdds(model.scores(one, other))
     }
@@ -71,7 +74,7 @@ public struct StyleEvaluation: Sendable {
     }
     let same = test.filter(\.isSame)
     let gallery = same.map(\.right)
-    rankings = mapInOrder(same.count, threads: threads) { index in
+    rankings = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
       let query = same[index].left
       var candidates = gallery.map { Candidate(document: $0, score: fused(query, $0)) }
       candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
@@ -79,21 +82,5 @@ public struct StyleEvaluation: Sendable {
     }
     weights = learnt.fusion.weights
     self.calibration = calibration
-  }
-}
-
-/// The results of a function for each number below `count`, in order, on so many threads.
-func mapInOrder<Result: Sendable>(
-  _ count: Int, threads: Int, _ body: (Int) -> Result
-) -> [Result] {
-  Array(unsafeUninitializedCapacity: count) { buffer, initialised in
-    nonisolated(unsafe) let (buffer, body) = (buffer, body)
-    let threads = max(1, min(threads, count))
-    DispatchQueue.concurrentPerform(iterations: threads) { worker in
-      for index in stride(from: worker, to: count, by: threads) {
-        buffer.baseAddress?.advanced(by: index).initialize(to: body(index))
-      }
-    }
-    initialised = count
   }
 }

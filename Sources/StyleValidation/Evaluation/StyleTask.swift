@@ -17,10 +17,12 @@ public struct StyleTask: Sendable {
   public func pairs(of split: StyleSplit) -> [StylePairs.Pair] { pairs.pairs.filter { $0.split == split } }
 
   /// The profile of a document.
-  public func profile(_ document: Int) -> StyleProfile {
+  ///
+  /// - Parameter profiler: one for each thread.
+  public func profile(_ document: Int, by profiler: StyleProfiler) -> StyleProfile {
     var builder = ProfileBuilder()
     for post in corpus.documents[document].posts { builder.add(post: post.text) }
-    return builder.profile()
+    return profiler.profile(of: builder)
   }
 
   /// Characters of a document as written, before anything is left out.

@@ -63,27 +63,6 @@ public struct Matrix: Sendable, Equatable {
     return result
   }
 
-  /// `transpose(self) * other`; both have as many rows.
-  public func transposedTimes(_ other: Matrix) -> Matrix {
-    precondition(rows == other.rows, "the shapes of the factors do not fit")
-    var result = Matrix(rows: columns, columns: other.columns)
-    let width = other.columns
-    result.values.withUnsafeMutableBufferPointer { out in
-      values.withUnsafeBufferPointer { left in
-        other.values.withUnsafeBufferPointer { right in
-          for row in 0..<rows {
-            for inner in 0..<columns {
-              let factor = left[row * columns + inner]
-              if factor == 0 { continue }
-              for column in 0..<width { out[inner * width + column] += factor * right[row * width + column] }
-            }
-          }
-        }
-      }
-    }
-    return result
-  }
-
   /// The columns at some places, in their order.
   public func selecting(columns places: [Int]) -> Matrix {
     var result = Matrix(rows: rows, columns: places.count)
@@ -92,31 +71,4 @@ public struct Matrix: Sendable, Equatable {
     }
     return result
   }
-}
-
-/// Makes the columns of a matrix orthonormal, in place, by the modified method of Gram and Schmidt, taken twice. A
-/// column that depends on those before it becomes zero.
-func orthonormaliseColumns(_ matrix: inout Matrix) {
-  // Rows of the transpose are contiguous.
-  var basis = matrix.transposed
-  let (count, length) = (basis.rows, basis.columns)
-  basis.values.withUnsafeMutableBufferPointer { values in
-    for one in 0..<count {
-      var before = 0.0
-      for index in 0..<length { before += values[one * length + index] * values[one * length + index] }
-      for _ in 0..<2 {
-        for other in 0..<one {
-          var dot = 0.0
-          for index in 0..<length { dot += values[one * length + index] * values[other * length + index] }
-          if dot == 0 { continue }
-          for index in 0..<length { values[one * length + index] -= dot * values[other * length + index] }
-        }
-      }
-      var norm = 0.0
-      for index in 0..<length { norm += values[one * length + index] * values[one * length + index] }
-      let scale = norm > before * 1e-20 && norm > 0 ? 1 / norm.squareRoot() : 0
-      for index in 0..<length { values[one * length + index] *= scale }
-    }
-  }
-  matrix = basis.transposed
 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// The leading directions of a sparse matrix, by random projection and power iteration (Halko, Martinsson and Tropp,
 /// "Finding structure with randomness", 2011, algorithms 4.4 and 5.1).
 struct RandomisedSVD {
@@ -93,7 +95,7 @@ func denseProduct(
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         nonisolated(unsafe) let (out, left, right) = (out, left, right)
-        Workers.forEach(count: rows, threads: threads) { row in
+        Workers.forEach(chunks: rows, threads: threads, start: {}) { _, row in
           guard let target = out.baseAddress.map({ $0 + row * columns }), let base = right.baseAddress else {
             return
           }
@@ -116,13 +118,7 @@ struct SplitMix: Sendable {
 
   init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { splitMix64(&state) }
 
   /// Below `bound`, which is at least 1.
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }

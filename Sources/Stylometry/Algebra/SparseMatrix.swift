@@ -1,3 +1,5 @@
+import Columns
+
 /// Rows of weighted features, packed: the places of a row ascend.
 public struct SparseMatrix: Sendable {
   /// Count of columns.
@@ -20,43 +22,6 @@ public struct SparseMatrix: Sendable {
     places += row.places
     values += row.values
     starts.append(places.count)
-  }
-
-  /// A row.
-  public subscript(row: Int) -> SparseRow {
-    let range = starts[row]..<starts[row + 1]
-    return SparseRow(places: Array(places[range]), values: Array(values[range]))
-  }
-
-  /// The rows at some places, in their order.
-  public func selecting(rows wanted: [Int]) -> SparseMatrix {
-    var result = SparseMatrix(columns: columns)
-    for row in wanted { result.append(self[row]) }
-    return result
-  }
-
-  /// The dot product of a row and a row of another matrix with the same columns.
-  public func dot(_ row: Int, _ other: SparseMatrix, _ otherRow: Int) -> Double {
-    var (i, j) = (starts[row], other.starts[otherRow])
-    let (iEnd, jEnd) = (starts[row + 1], other.starts[otherRow + 1])
-    var sum = 0.0
-    places.withUnsafeBufferPointer { left in
-      other.places.withUnsafeBufferPointer { right in
-        while i < iEnd, j < jEnd {
-          let (one, two) = (left[i], right[j])
-          if one == two {
-            sum += Double(values[i]) * Double(other.values[j])
-            i += 1
-            j += 1
-          } else if one < two {
-            i += 1
-          } else {
-            j += 1
-          }
-        }
-      }
-    }
-    return sum
   }
 
   /// Rows become columns.
@@ -90,7 +55,7 @@ public struct SparseMatrix: Sendable {
       nonisolated(unsafe) let out = out
       other.withUnsafeBufferPointer { right in
         nonisolated(unsafe) let right = right
-        Workers.forEach(count: rows, threads: threads) { row in
+        Workers.forEach(chunks: rows, threads: threads, start: {}) { _, row in
           guard let target = out.baseAddress.map({ $0 + row * width }), let base = right.baseAddress else {
             return
           }

@@ -16,59 +16,63 @@ public struct HabitScale: Sendable {
   /// Count of habits: rates, then words, then character n-grams.
   public var count: Int { rates.count + wordKeys.count + characterKeys.count }
 
-  /// Learns the scale from background documents.
-  init(_ profiles: [Int], characterKeys: [UInt32], wordKeys: [UInt32], profile: (Int) -> StyleProfile) {
-    var scale = HabitScale(
-      characterKeys: characterKeys, wordKeys: wordKeys, rates: Array(RateCatalogue.rates.indices), means: [],
-      scales: [])
-    var sums = [Double](repeating: 0, count: scale.count)
+  /// A scale of all habits that was not fitted yet: it gives them as they are.
+  init(characterKeys: [UInt32], wordKeys: [UInt32]) {
+    self.characterKeys = characterKeys
+    self.wordKeys = wordKeys
+    rates = Array(RateCatalogue.rates.indices)
+    means = []
+    scales = []
+  }
+
+  /// Fits the scale to the habits of background documents, and puts these on it.
+  ///
+  /// - Parameters:
+  ///   - unfitted: what measured the habits.
+  ///   - habits: as measured, a document each; on the scale afterwards.
+  init(_ unfitted: HabitScale, fittedTo habits: inout [[Float]]) {
+    var sums = [Double](repeating: 0, count: unfitted.count)
     var squares = sums
     var counts = sums
-    for document in profiles {
-      for (index, value) in scale.raw(profile(document)).enumerated() where !value.isNaN {
+    for document in habits {
+      for (index, value) in document.enumerated() where !value.isNaN {
         sums[index] += Double(value)
         squares[index] += Double(value) * Double(value)
         counts[index] += 1
       }
     }
-    var means: [Float] = []
-    var scales: [Float] = []
+    var (means, scales): ([Float], [Float]) = ([], [])
     var kept: [Int] = []
     for index in sums.indices {
       let count = max(counts[index], 1)
       let mean = sums[index] / count
       let deviation = max(squares[index] / count - mean * mean, 0).squareRoot()
-      let isRate = index < RateCatalogue.rates.count
       // A rate that hardly anybody shows says nothing of the next text.
-      if isRate, counts[index] < 20 || deviation < 1e-9 { continue }
-      if isRate { kept.append(index) }
+      if index < unfitted.rates.count, counts[index] < 20 || deviation < 1e-9 { continue }
+      kept.append(index)
       means.append(Float(mean))
       scales.append(Float(1 / (deviation + 1e-9)))
     }
-    scale = HabitScale(
-      characterKeys: characterKeys, wordKeys: wordKeys, rates: kept, means: means, scales: scales)
-    self = scale
-  }
-
-  init(characterKeys: [UInt32], wordKeys: [UInt32], rates: [Int], means: [Float], scales: [Float]) {
-    self.characterKeys = characterKeys
-    self.wordKeys = wordKeys
-    self.rates = rates
+    characterKeys = unfitted.characterKeys
+    wordKeys = unfitted.wordKeys
+    rates = kept.filter { $0 < unfitted.rates.count }
     self.means = means
     self.scales = scales
+    for document in habits.indices { habits[document] = scaled(kept.map { habits[document][$0] }) }
   }
 
   /// The habits of a text, each within -8 and 8; 0 where it could not be measured.
-  public func values(_ profile: StyleProfile) -> [Float] {
-    var result = raw(profile)
-    for index in result.indices {
-      let value = (result[index] - means[index]) * scales[index]
-      result[index] = value.isNaN ? 0 : min(max(value, -Self.limit), Self.limit)
+  public func values(_ profile: StyleProfile) -> [Float] { scaled(measured(profile)) }
+
+  private func scaled(_ habits: [Float]) -> [Float] {
+    habits.indices.map { index in
+      let value = (habits[index] - means[index]) * scales[index]
+      return value.isNaN ? 0 : min(max(value, -Self.limit), Self.limit)
     }
-    return result
   }
 
-  private func raw(_ profile: StyleProfile) -> [Float] {
+  /// The habits of a text as they are, NaN where they could not be measured: rates, then words, then characters.
+  func measured(_ profile: StyleProfile) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(count)
     for rate in rates { result.append(profile.value(of: rate).map { Float($0) } ?? .nan) }

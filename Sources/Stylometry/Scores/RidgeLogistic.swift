@@ -19,17 +19,16 @@ public struct RidgeLogistic: Sendable, Equatable {
   /// - Parameters:
   ///   - rows: row after row, `columns` values each.
   ///   - labels: whether a row is of the first class; one a row.
-  ///   - importance: how much a row counts; all alike when nil.
   ///   - penalty: added to the loss is `penalty / 2 · Σ (weight - towards)²`, beside the sum of the losses.
   ///   - towards: where weights go that the rows say nothing about; 0 when nil.
   public init(
-    rows: [Float], columns: Int, labels: [Bool], importance: [Double]? = nil, penalty: Double,
+    rows: [Float], columns: Int, labels: [Bool], penalty: Double,
     towards: [Double]? = nil, iterations: Int = 200
   ) {
     precondition(rows.count == labels.count * columns, "the shapes do not fit")
     let centre = towards ?? [Double](repeating: 0, count: columns)
     var point = centre + [0]
-    var (loss, gradient) = Self.loss(point, rows, columns, labels, importance, penalty, centre)
+    var (loss, gradient) = Self.loss(point, rows, columns, labels, penalty, centre)
     var steps: [[Double]] = []
     var changes: [[Double]] = []
     for _ in 0..<iterations {
@@ -46,7 +45,7 @@ public struct RidgeLogistic: Sendable, Equatable {
       var accepted = false
       for _ in 0..<40 {
         let next = zip(point, direction).map { $0 + length * $1 }
-        let (nextLoss, nextGradient) = Self.loss(next, rows, columns, labels, importance, penalty, centre)
+        let (nextLoss, nextGradient) = Self.loss(next, rows, columns, labels, penalty, centre)
         if nextLoss <= loss + 1e-4 * length * slope {
           let step = zip(next, point).map { $0 - $1 }
           let change = zip(nextGradient, gradient).map { $0 - $1 }
@@ -83,7 +82,7 @@ public struct RidgeLogistic: Sendable, Equatable {
   }
 
   private static func loss(
-    _ point: [Double], _ rows: [Float], _ columns: Int, _ labels: [Bool], _ importance: [Double]?,
+    _ point: [Double], _ rows: [Float], _ columns: Int, _ labels: [Bool],
     _ penalty: Double, _ centre: [Double]
   ) -> (Double, [Double]) {
     var loss = 0.0
@@ -95,10 +94,9 @@ public struct RidgeLogistic: Sendable, Equatable {
             let base = row * columns
             var odds = point[columns]
             for column in 0..<columns { odds += Double(rows[base + column]) * point[column] }
-            let weight = importance?[row] ?? 1
             let signed = labels[row] ? -odds : odds
-            loss += weight * (max(signed, 0) + log1p(exp(-abs(signed))))
-            let error = weight * (1 / (1 + exp(-odds)) - (labels[row] ? 1 : 0))
+            loss += max(signed, 0) + log1p(exp(-abs(signed)))
+            let error = 1 / (1 + exp(-odds)) - (labels[row] ? 1 : 0)
             for column in 0..<columns { gradient[column] += error * Double(rows[base + column]) }
             gradient[columns] += error
           }

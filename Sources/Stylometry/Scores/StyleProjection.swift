@@ -3,8 +3,6 @@
 /// (within-class covariance normalisation, Hatch and others, 2006, and linear discriminant analysis; as in i-vectors,
 /// Dehak and others, 2011).
 public struct StyleProjection: Sendable {
-  /// Count of input features.
-  let features: Int
   /// Feature by feature, `rank` values each: leading directions.
   let directions: [Float]
   /// Count of leading directions.

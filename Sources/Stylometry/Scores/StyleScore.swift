@@ -14,19 +14,6 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   case projectionNormalised
   /// Differences of habits, weighted.
   case habits
-
-  /// A stable name.
-  public var name: String {
-    switch self {
-    case .characters: "characters"
-    case .charactersNormalised: "characters (normalised)"
-    case .words: "words"
-    case .wordsNormalised: "words (normalised)"
-    case .projection: "projection"
-    case .projectionNormalised: "projection (normalised)"
-    case .habits: "habits"
-    }
-  }
 }
 
 /// What scoring needs of a text; of a few thousand numbers, without a word of it.

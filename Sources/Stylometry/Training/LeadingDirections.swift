@@ -1,7 +1,6 @@
 /// Leading directions of the background's features, and where its documents lie in them.
 struct LeadingDirections: Sendable {
   let rank: Int
-  private let features: Int
   private let directions: [Float]
   private let mean: [Float]
   /// `rank` values a document.
@@ -11,8 +10,7 @@ struct LeadingDirections: Sendable {
   ///   - places: characters that are read.
   ///   - words: count of words, all of which are read.
   init(_ vectors: [StyleVectors], places: [Int], words: Int, rank: Int, threads: Int) {
-    features = places.count + words
-    var matrix = SparseMatrix(columns: features)
+    var matrix = SparseMatrix(columns: places.count + words)
     for vector in vectors {
       matrix.append(StyleBackground.projectionRow(vector.characters, vector.words, places: places))
     }
@@ -41,6 +39,6 @@ struct LeadingDirections: Sendable {
 
   func projection(_ discriminant: StyleProjection.Discriminant) -> StyleProjection {
     StyleProjection(
-      features: features, directions: directions, rank: rank, mean: mean, discriminant: discriminant)
+      directions: directions, rank: rank, mean: mean, discriminant: discriminant)
   }
 }

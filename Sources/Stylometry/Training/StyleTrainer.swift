@@ -1,3 +1,5 @@
+import Columns
+
 /// Learns from background documents all that scoring needs, and how scores are best weighed together.
 public struct StyleTrainer: Sendable {
   /// With fewer authors a learned projection does more harm than good.
@@ -27,17 +29,15 @@ public struct StyleTrainer: Sendable {
     public let background: StyleBackground
     /// Weighs the scores.
     public let fusion: StyleFusion
-    /// Scores of pairs whose authors nothing was learnt from; the fusion was fitted on them.
-    public let heldOut: [(scores: [Double], isSame: Bool)]
   }
 
   /// Learns.
   ///
   /// - Parameters:
   ///   - background: documents with their authors and sides.
-  ///   - profile: the profile of a document by its place; called more than once for each, from several threads.
+  ///   - profile: the profile of a document by its place; called twice for each, in order, so that none is held.
   public func train(
-    _ background: BackgroundDocuments, profile: @Sendable (Int) -> StyleProfile
+    _ background: BackgroundDocuments, profile: (Int) -> StyleProfile
   ) throws(StyleTrainingError) -> Result {
     guard background.authors >= Self.fewestAuthors else {
       throw .tooFewAuthors(background.authors, needed: Self.fewestAuthors)
@@ -53,17 +53,19 @@ public struct StyleTrainer: Sendable {
     }
     let characters = characterCounts.vocabulary(minimum: 3)
     let words = wordCounts.vocabulary(minimum: 2)
-    let scale = HabitScale(
-      documents, characterKeys: characterCounts.mostCommon(800), wordKeys: wordCounts.mostCommon(400),
-      profile: profile)
+    let unfitted = HabitScale(
+      characterKeys: characterCounts.mostCommon(800), wordKeys: wordCounts.mostCommon(400))
     let places = characters.mostFrequent(projectionFeatures)
     var vectors = documents.map { document in
       let profile = profile(document)
       return StyleVectors(
         characters: characters.weighted(profile.characters).normalised(),
         words: words.weighted(profile.words).normalised(), coordinates: [], projected: [],
-        habits: scale.values(profile), length: profile.length, norms: [])
+        habits: unfitted.measured(profile), length: profile.length, norms: [])
     }
+    var habitsOfAll = vectors.map(\.habits)
+    let scale = HabitScale(unfitted, fittedTo: &habitsOfAll)
+    for document in documents { vectors[document].habits = habitsOfAll[document] }
     let directions =
       background.authors < Self.authorsForProjection
       ? nil : LeadingDirections(vectors, places: places, words: words.count, rank: rank, threads: threads)
@@ -88,7 +90,7 @@ public struct StyleTrainer: Sendable {
       background: StyleBackground(
         characters: characters, words: words, projectionPlaces: places, projection: projection, scale: scale,
         habits: habits(pairs, vectors), cohort: cohort.projected(vectors)),
-      fusion: StyleFusion(heldOut), heldOut: heldOut)
+      fusion: StyleFusion(heldOut))
   }
 
   /// The weights of differences of habits.

@@ -1,12 +1,12 @@
 import Dispatch
 
 /// Work on several cores at once, whose result does not depend on how many there are.
-enum Workers {
+public enum Workers {
   /// Calls `body` once for each chunk: on one thread in order, on several in any. Whatever `body` writes must be the
   /// chunk's own.
   ///
   /// - Parameter start: makes what a thread needs for itself, such as scratch memory.
-  static func forEach<State>(
+  public static func forEach<State>(
     chunks: Int, threads: Int, start: () -> State, _ body: @Sendable (State, Int) -> Void
   ) {
     let threads = max(1, min(threads, chunks))
@@ -22,7 +22,7 @@ enum Workers {
   }
 
   /// The results of `body` for each chunk, in order.
-  static func map<State, Result>(
+  public static func map<State, Result>(
     chunks: Int, threads: Int, start: () -> State, _ body: @Sendable (State, Int) -> Result
   ) -> [Result] {
     Array(unsafeUninitializedCapacity: chunks) { buffer, count in
@@ -32,6 +32,17 @@ enum Workers {
         places.baseAddress?.advanced(by: chunk).initialize(to: body(state, chunk))
       }
       count = chunks
+    }
+  }
+
+  /// Changes each element by a function of its own.
+  public static func update<Element>(
+    _ elements: inout [Element], threads: Int, _ body: @Sendable (Int, inout Element) -> Void
+  ) {
+    elements.withUnsafeMutableBufferPointer { buffer in
+      // Each call has an element of its own.
+      nonisolated(unsafe) let buffer = buffer
+      forEach(chunks: buffer.count, threads: threads, start: {}) { _, index in body(index, &buffer[index]) }
     }
   }
 }
