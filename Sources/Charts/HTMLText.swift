@@ -15,18 +15,26 @@ public enum HTMLText {
     for scalar in text.unicodeScalars {
       count += 1
       if count > limit { return result + "…" }
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default:
-        let shown = VisibleText.escape(String(scalar))
-        result += shown.unicodeScalars.count == 1 ? shown : "<mark>\(shown)</mark>"
+      if let reference = reference(to: scalar) {
+        result += reference
+        continue
       }
+      let shown = VisibleText.escape(String(scalar))
+      result += shown.unicodeScalars.count == 1 ? shown : "<mark>\(shown)</mark>"
     }
     return result
+  }
+
+  /// How HTML and XML write a character that means something in their markup; nil for one that does not.
+  public static func reference(to scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    case "'": "&#39;"
+    default: nil
+    }
   }
 
   /// A value from a table: escaped, and its direction of writing kept to itself.

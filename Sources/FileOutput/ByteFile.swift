@@ -40,6 +40,15 @@ public struct ByteFile: ~Copyable {
     buffer.reserveCapacity(1 << 17)
   }
 
+  /// Writes a text as a whole file.
+  ///
+  /// - Throws: `WriteFailure`.
+  public static func write(_ text: String, to path: String) throws(WriteFailure) {
+    var file = try ByteFile(path)
+    try file.append(text)
+    try file.close()
+  }
+
   deinit {
     if descriptor >= 0 {
       Glibc.close(descriptor)

@@ -12,11 +12,7 @@ import TransparencyLog
 
   init() throws {
     scratch = try ScratchFolder()
-    place = try CommandRun.newCase(in: scratch.url)
-    let file = try scratch.write(
-      #"{"id":"a1","platform":"x","handle":"grim.reefer","emails":["g@example.org"]}"# + "\n",
-      to: "a.ndjson")
-    #expect(try CommandRun("import", place, file.path).status == 0)
+    place = try CommandRun.caseOfOneAccount(in: scratch)
     #expect(try CommandRun("accounts", place, "A1", "--because", "a test of looking").status == 0)
   }
 

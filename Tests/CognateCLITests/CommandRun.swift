@@ -84,6 +84,16 @@ struct CommandRun {
     return place
   }
 
+  /// Makes a case that holds one account.
+  static func caseOfOneAccount(in scratch: ScratchFolder) throws -> String {
+    let place = try newCase(in: scratch.url)
+    let file = try scratch.write(
+      #"{"id":"a1","platform":"x","handle":"grim.reefer","emails":["g@example.org"]}"# + "\n",
+      to: "a.ndjson")
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    return place
+  }
+
   /// What makes a case at a place.
   static func newArguments(_ place: String) -> [String] {
     [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -22,21 +23,9 @@ import TransparencyLog
     TreeHash.leaf(Array("entry \(index)".utf8))
   }
 
-  /// SplitMix64: the same mutations in every run.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// A path that is not the one given.
   private func mutate(
-    _ path: [Digest], _ random: inout Generator
+    _ path: [Digest], _ random: inout SplitMix
   ) -> [Digest] {
     var changed = path
     while changed == path {
@@ -65,7 +54,7 @@ import TransparencyLog
   }
 
   @Test func noForgedInclusionIsAccepted() throws {
-    var random = Generator(state: 1)
+    var random = SplitMix(seed: 1)
     var accepted = 0
     for _ in 0..<Self.count {
       let size = UInt64.random(in: 1...Self.size, using: &random)
@@ -98,7 +87,7 @@ import TransparencyLog
   }
 
   @Test func noForgedConsistencyIsAccepted() throws {
-    var random = Generator(state: 2)
+    var random = SplitMix(seed: 2)
     var accepted = 0
     for _ in 0..<Self.count {
       let newer = UInt64.random(in: 1...Self.size, using: &random)
@@ -136,7 +125,7 @@ import TransparencyLog
   /// The text of a proof with its signed checkpoint, changed by one bit, byte, line or cut.
   @Test func noForgedProofFileIsAccepted() throws {
     let key = try SigningKey(name: "example.org/log", seed: [UInt8](repeating: 7, count: 32))
-    var random = Generator(state: 3)
+    var random = SplitMix(seed: 3)
     var accepted = 0
     let checkpoint = try Checkpoint(origin: key.verifier.name, size: Self.size, root: tree.root).signed(
       by: key)

@@ -95,9 +95,7 @@ struct AuditReportCommand: ParsableCommand {
       FileHandle.standardOutput.write(Data(text.utf8))
       return
     }
-    var file = try ByteFile(output)
-    try file.append(text)
-    try file.close()
+    try ByteFile.write(text, to: output)
     Terminal.write("Wrote \(Terminal.safe(output)).")
   }
 

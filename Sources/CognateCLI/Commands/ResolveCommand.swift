@@ -89,7 +89,7 @@ struct ResolveCommand: ParsableCommand {
       let writer = ResultWriter(table, resolution)
       try writer.writeClusters(to: output)
       if let edges { try writer.writeEdges(to: edges) }
-      if let report { try ResultWriter.write(HTMLReport.page(table, resolution), to: report) }
+      if let report { try ByteFile.write(HTMLReport.page(table, resolution), to: report) }
       printer.finish()
       let files = [output, edges, report].compactMap { $0 }
       if files.contains(where: OutputFile.isStandardOutput) {

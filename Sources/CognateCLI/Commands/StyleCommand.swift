@@ -42,18 +42,13 @@ struct StyleEvaluateCommand: ParsableCommand {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
     let evaluation = try StyleEvaluation(task, threads: threads)
-    if let scores { try Self.write(evaluation.scoresText(task.corpus), to: scores) }
-    if let ranks { try Self.write(evaluation.ranksText(task.corpus), to: ranks) }
+    if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
+    if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(
       try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
     try output.show(figures) { figures.text }
   }
 
-  private static func write(_ text: String, to path: String) throws {
-    var file = try ByteFile(path)
-    try file.append(text)
-    try file.close()
-  }
 }
 
 /// Figures of an evaluation, as printed.

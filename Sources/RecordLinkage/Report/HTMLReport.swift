@@ -9,7 +9,7 @@ public enum HTMLReport {
   /// The page.
   public static func page(_ table: Table, _ resolution: Resolution) -> String {
     let names = table.sources.map { HTMLText.escape(fileName($0.name), limit: 80) }
-    var sections: [(id: String, title: String, body: String)] = [
+    let sections: [ReportPage.Section] = [
       ("columns", "Columns", columns(resolution)),
       ("keys", "How pairs were found", keys(resolution, records: table.recordCount)),
       ("weights", "What agreement weighs", weights(resolution)),
@@ -20,24 +20,13 @@ public enum HTMLReport {
       ("pairs", "Single pairs", pairs(table, resolution)),
       ("files", "Files", files(table)),
     ]
-    sections.removeAll { $0.body.isEmpty }
-    var html = """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8">\(PageStyle.policy)
-      <title>Record linkage: \(names.joined(separator: ", "))</title>
-      <style>\(PageStyle.sheet)</style></head><body>
-      <header><h1>Which records are of one origin</h1>
-
-      """
-    html += summary(table, resolution, names: names)
-    html +=
-      "<nav>" + sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ")
-      + "</nav></header>\n"
-    for section in sections {
-      html += "<section id=\"\(section.id)\"><h2>\(section.title)</h2>\n\(section.body)</section>\n"
-    }
-    return html
-      + "<footer>Investigative lead. A human decides. Made by cognate resolve; this page asks for nothing from any network.</footer></body></html>\n"
+    return ReportPage(
+      title: "Record linkage: \(names.joined(separator: ", "))",
+      heading: "Which records are of one origin", summary: summary(table, resolution, names: names),
+      sections: sections,
+      footer:
+        "Investigative lead. A human decides. Made by cognate resolve; this page asks for nothing from any network."
+    ).html
   }
 
   // MARK: - The beginning

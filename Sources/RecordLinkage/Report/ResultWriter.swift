@@ -52,11 +52,4 @@ public struct ResultWriter {
     }
     try out.close()
   }
-
-  /// Writes any text, as the report.
-  public static func write(_ text: String, to path: String) throws(Failure) {
-    var out = try ByteFile(path)
-    try out.append(text)
-    try out.close()
-  }
 }

@@ -5,7 +5,7 @@ import Disclosure
 public enum AuditPage {
   /// The page.
   public static func html(_ figures: AuditFigures) -> String {
-    var sections: [(id: String, title: String, body: String)] = [
+    let sections: [ReportPage.Section] = [
       ("zero", "What must be zero", mustBeZero(figures)),
       ("states", "Where disclosures stand", states(figures)),
       ("time", "From confirmation to disclosure", endToEnd(figures)),
@@ -17,24 +17,13 @@ public enum AuditPage {
       ("logs", "Logs", logs(figures)),
       ("meaning", "What the figures mean", meaning(figures)),
     ]
-    sections.removeAll { $0.body.isEmpty }
-    var html = """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8">\(PageStyle.policy)
-      <title>Identification and disclosure: auditor’s report</title>
-      <style>\(PageStyle.sheet)</style></head><body>
-      <header><h1>Identification and disclosure: auditor’s report</h1>
-
-      """
-    html += summary(figures)
-    html +=
-      "<nav>" + sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ")
-      + "</nav></header>\n"
-    for section in sections {
-      html += "<section id=\"\(section.id)\"><h2>\(section.title)</h2>\n\(section.body)</section>\n"
-    }
-    return html
-      + "<footer>No person is named in this report. Made by cognate audit report; this page asks for nothing from any network.</footer></body></html>\n"
+    return ReportPage(
+      title: "Identification and disclosure: auditor’s report",
+      heading: "Identification and disclosure: auditor’s report", summary: summary(figures),
+      sections: sections,
+      footer:
+        "No person is named in this report. Made by cognate audit report; this page asks for nothing from any network."
+    ).html
   }
 
   // MARK: - The beginning

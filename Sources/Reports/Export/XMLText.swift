@@ -1,3 +1,4 @@
+import Charts
 import Linkage
 
 /// Text for XML 1.0 documents.
@@ -17,23 +18,17 @@ enum XMLText {
     var result = ""
     result.reserveCapacity(text.utf8.count + 16)
     for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default:
+      if let reference = HTMLText.reference(to: scalar) {
+        result += reference
+      } else if scalar.value >= 0x20, scalar.value < 0x7F {
         // Letters and digits are most of any text.
-        if scalar.value >= 0x20, scalar.value < 0x7F {
-          result.unicodeScalars.append(scalar)
-        } else if !isAllowed(scalar) {
-          result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-        } else if VisibleText.escape(String(scalar)).unicodeScalars.count > 1 {
-          result += "&#x\(String(scalar.value, radix: 16, uppercase: true));"
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
+        result.unicodeScalars.append(scalar)
+      } else if !isAllowed(scalar) {
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else if VisibleText.escape(String(scalar)).unicodeScalars.count > 1 {
+        result += "&#x\(String(scalar.value, radix: 16, uppercase: true));"
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return result
