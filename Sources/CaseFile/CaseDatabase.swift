@@ -197,12 +197,22 @@ public final class CaseDatabase: Sendable {
       try? queue.close()
       let fresh = try Self.openQueue(folder)
       state.withLock { $0.queue = fresh }
-      // Whatever the write-ahead log holds goes into the database, durably, and the rest of it away: a transaction that
-      // failed after it was written there could otherwise come back when the case is opened after a power cut.
-      try fresh.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-      isStored = try fresh.read { database in
-        let tree = StoredTree(database)
-        return try tree.size() > entry.index && tree.commitment(entry.index) == entry.commitment
+      func isThere() throws -> Bool {
+        try fresh.read { database in
+          let tree = StoredTree(database)
+          return try tree.size() > entry.index && tree.commitment(entry.index) == entry.commitment
+        }
+      }
+      // A commit that found no room and cannot be seen now was never written: nothing has to be made durable, for
+      // which there would be no room either.
+      let isFull = (error as? DatabaseError)?.resultCode == .SQLITE_FULL
+      if try isFull && !isThere() {
+        isStored = false
+      } else {
+        // Whatever the write-ahead log holds goes into the database, durably, and the rest of it away: a transaction
+        // that failed after it was written there could otherwise come back when the case is opened after a power cut.
+        try fresh.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        isStored = try isThere()
       }
     } catch let second {
       throw LogFailure.outcomeUnknown("\(error); then \(second)")

@@ -36,7 +36,7 @@ import TransparencyLog
     #expect(entries.count == 1)
     #expect(entries[0]["action"] as? String == "import" && entries[0]["index"] as? Int == 1)
     #expect((entries[0]["details"] as? [String: String])?["records"] != nil)
-    #expect(try run("log", place, "--who", "nobody at all").output == "No entries.\n")
+    #expect(try run("log", place, "--actor", "nobody at all").output == "No entries.\n")
     // Reading the log changes nothing in it.
     #expect(try (json("log", place, "--json") as? [Any])?.count == 3)
   }

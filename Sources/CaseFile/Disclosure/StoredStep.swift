@@ -14,8 +14,23 @@ struct StoredStep {
   let isLogged: Bool
 
   /// Which record a line belongs to: its tables and the first half of its actions in the log.
-  enum Family: String {
+  enum Family: String, CaseIterable {
     case identification, disclosure
+
+    /// What the ids of its records begin with.
+    var letter: Character {
+      switch self {
+      case .identification: "I"
+      case .disclosure: "D"
+      }
+    }
+
+    /// Whether entries of an action tell of a step, and not of a look at the records, of a record's beginning, or of a
+    /// calendar.
+    func isStep(action: some StringProtocol) -> Bool {
+      action.hasPrefix(actionPrefix)
+        && !["list", "start", "calendar"].contains(action.dropFirst(actionPrefix.count))
+    }
 
     var actionPrefix: String {
       switch self {

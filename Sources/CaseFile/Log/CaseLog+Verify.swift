@@ -43,10 +43,12 @@ extension CaseLog {
         report.fault("the database's key is not the one that was given")
       }
       try queue.read { database in
-        let tree = try rows(database, &report)
+        var told = ToldEffects()
+        let tree = try rows(database, &told, &report)
         try nodes(database, tree, &report)
         try columns(database, &report)
         try erasures(database, &report)
+        try effects(told, database, &report)
         try signed(database, tree, &report)
       }
       return report
@@ -54,10 +56,12 @@ extension CaseLog {
   }
 
   /// The tree of the commitments, each checked against its payload.
-  private func rows(_ database: Database, _ report: inout CaseLogReport) throws -> MerkleTree {
+  private func rows(
+    _ database: Database, _ told: inout ToldEffects, _ report: inout CaseLogReport
+  ) throws -> MerkleTree {
     var tree = MerkleTree()
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT idx, commitment, salt, payload FROM log_entry ORDER BY idx")
+      database, sql: "SELECT idx, commitment, salt, payload, operation, action FROM log_entry ORDER BY idx")
     while let row = try rows.next() {
       let index = UInt64(bitPattern: row[0] as Int64)
       guard index == tree.size else {
@@ -72,6 +76,7 @@ extension CaseLog {
         break
       }
       tree.append(TreeHash.leaf(commitment.bytes))
+      if row[4] as String != ProcessingOperation.consultation.rawValue { told.note(row[5], Int64(index)) }
       let found = try row.withUnsafeData(atIndex: 2) { salt in
         try row.withUnsafeData(atIndex: 3) { payload in
           salt.flatMap { salt in payload.map { LogCommitment.commitment(salt: salt, payload: $0) } }
@@ -158,7 +163,7 @@ extension CaseLog {
 }
 
 extension CaseLogReport {
-  fileprivate mutating func fault(_ what: String) {
+  mutating func fault(_ what: String) {
     faults.append(LogVerifier.Fault(file: "case.sqlite", what: what))
   }
 }

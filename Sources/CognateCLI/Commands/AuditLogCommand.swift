@@ -24,14 +24,14 @@ struct AuditLogCommand: ParsableCommand {
   @Option(help: "Only this action, such as import; all that begin so when it ends in a full stop.")
   var action: String?
   @Option(help: "Only entries about this subject, such as A3.") var subject: String?
-  @Option(help: "Only what this person did.") var who: String?
+  @Option(help: "Only what this person did.") var actor: String?
   @Option(help: "Only from this entry on.") var from: UInt64 = 0
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var filter = LogEntry.Filter(action: action, subject: subject)
     filter.operation = operation
-    filter.actor = who
+    filter.actor = actor
     filter.from = from
     let entries = try CaseLog(of: URL(fileURLWithPath: `case`)).entries(filter)
     try output.show(entries.map(ListedEntry.init)) { Self.text(entries) }
