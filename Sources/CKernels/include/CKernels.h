@@ -9,7 +9,10 @@
 #include "KeySort.h"
 #include "Memory.h"
 #include "NameDistance.h"
+#include "NearestKeys.h"
+#include "SparseProducts.h"
 #include "StyleText.h"
 #include "TableScan.h"
+#include "VectorProducts.h"
 
 #endif

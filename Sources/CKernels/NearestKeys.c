@@ -1,0 +1,94 @@
+#include "NearestKeys.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+static inline uint64_t key_of(int32_t value, uint32_t place) {
+  return (uint64_t)((uint32_t)value ^ 0x80000000u) << 32 | (uint32_t)~place;
+}
+
+#if defined(__x86_64__)
+/// Few values are above a limit that is worth having, so that one test passes over 32 of them.
+__attribute__((target("avx2"))) static size_t above_avx2(const int32_t *values, size_t count, int32_t limit,
+                                                         uint32_t first, uint64_t *keys, size_t *found) {
+  size_t i = 0, out = 0;
+  __m256i bound = _mm256_set1_epi32(limit);
+  for (; i + 32 <= count; i += 32) {
+    uint32_t set = 0;
+    for (int k = 3; k >= 0; k--) {
+      __m256i here = _mm256_loadu_si256((const __m256i *)(values + i + 8 * k));
+      set = set << 8 | (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(here, bound)));
+    }
+    for (; set != 0; set &= set - 1) {
+      size_t at = i + (size_t)__builtin_ctz(set);
+      keys[out++] = key_of(values[at], first + (uint32_t)at);
+    }
+  }
+  *found = out;
+  return i;
+}
+#endif
+
+size_t cog_keys_above(const int32_t *values, size_t count, int32_t limit, uint32_t first, uint64_t *keys) {
+  size_t out = 0, i = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) i = above_avx2(values, count, limit, first, keys, &out);
+#endif
+  for (; i < count; i++) {
+    keys[out] = key_of(values[i], first + (uint32_t)i);
+    out += values[i] > limit;
+  }
+  return out;
+}
+
+static inline uint64_t middle_of(uint64_t a, uint64_t b, uint64_t c) {
+  uint64_t low = a < b ? a : b, high = a < b ? b : a;
+  return c < low ? low : c > high ? high : c;
+}
+
+void cog_keys_keep(uint64_t *keys, size_t count, size_t kept) {
+  // Quickselect (Hoare, 1961); parts are divided without a branch that depends on a key, as none could be foreseen.
+  size_t low = 0, high = count;
+  while (kept > low && kept < high) {
+    uint64_t pivot = middle_of(keys[low], keys[low + (high - low) / 2], keys[high - 1]);
+    size_t larger = low;
+    for (size_t i = low; i < high; i++) {
+      uint64_t key = keys[i];
+      keys[i] = keys[larger];
+      keys[larger] = key;
+      larger += key >= pivot;
+    }
+    // The pivot itself is among the first `larger`; when these are all, it is the least of them.
+    if (larger == high) {
+      for (size_t i = low; i + 1 < high; i++) {
+        uint64_t key = keys[i], last = keys[high - 1];
+        keys[i] = key > last ? key : last;
+        keys[high - 1] = key > last ? last : key;
+      }
+      high -= 1;
+    } else if (larger >= kept) {
+      high = larger;
+    } else {
+      low = larger;
+    }
+  }
+  if (kept == 0 || kept > count) return;
+  // The least of those that are kept comes last.
+  for (size_t i = 0; i + 1 < kept; i++) {
+    uint64_t key = keys[i], last = keys[kept - 1];
+    keys[i] = key > last ? key : last;
+    keys[kept - 1] = key > last ? last : key;
+  }
+}
+
+void cog_values_scale(int32_t *values, const float *scales, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    float number = (float)values[i] * scales[i];
+    int32_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    values[i] = bits ^ ((bits >> 31) & 0x7FFFFFFF);
+  }
+}

@@ -1,0 +1,98 @@
+import CKernels
+import TestSupport
+import Testing
+
+/// Kernels of the search against loops that can be read.
+@Suite struct KernelTests {
+  private func bytes(_ count: Int, _ random: inout SplitMix) -> [Int8] {
+    (0..<count).map { _ in Int8(truncatingIfNeeded: Int(random.next() % 255) - 127) }
+  }
+
+  @Test func productsAgreeWithTheirTwins() {
+    var random = SplitMix(seed: 9)
+    for (rows, width, queries) in [
+      (1, 4, 1), (16, 8, 3), (48, 200, 8), (49, 200, 9), (130, 64, 6), (95, 12, 21),
+    ] {
+      var left = bytes(rows * width, &random)
+      var right = bytes(queries * width, &random)
+      // The largest products that there are.
+      for column in 0..<width { (left[column], right[column]) = (-127, column % 2 == 0 ? 127 : -127) }
+      let groups = (rows + 15) / 16
+      let stride = groups * 16 + 3
+      var packed = [Int8](repeating: 1, count: groups * 16 * width)
+      cog_vectors_pack(left, rows, width, &packed)
+      var expected = [Int32](repeating: 7, count: queries * stride)
+      for query in 0..<queries {
+        for row in 0..<groups * 16 {
+          expected[query * stride + row] =
+            row >= rows
+            ? 0
+            : (0..<width).reduce(0) { $0 + Int32(left[row * width + $1]) * Int32(right[query * width + $1]) }
+        }
+      }
+      var found = [Int32](repeating: 7, count: queries * stride)
+      cog_vectors_products_scalar(packed, groups, width, right, queries, &found, stride)
+      #expect(found == expected, "scalar, \(rows) rows")
+      found = [Int32](repeating: 7, count: queries * stride)
+      cog_vectors_products(packed, groups, width, right, queries, &found, stride)
+      #expect(found == expected, "chosen, \(rows) rows")
+      for set in 0..<3 as Range<Int32> {
+        found = [Int32](repeating: 7, count: queries * stride)
+        if cog_vectors_products_with(set, packed, groups, width, right, queries, &found, stride) == 0 {
+          continue
+        }
+        #expect(found == expected, "set \(set), \(rows) rows")
+      }
+    }
+  }
+
+  @Test func largestKeysAreKept() {
+    var random = SplitMix(seed: 4)
+    for count in [0, 1, 2, 3, 31, 32, 33, 100, 700] {
+      for spread in [2, 40, UInt64(UInt32.max)] {
+        let values = (0..<count).map { _ in
+          Int32(truncatingIfNeeded: Int64(random.next() % spread) - Int64(spread / 2))
+        }
+        var keys = [UInt64](repeating: 0, count: count + 1)
+        let limit: Int32 = spread == 40 ? -3 : .min
+        let found = cog_keys_above(values, count, limit, 1000, &keys)
+        let expected = values.indices.filter { values[$0] > limit }
+          .sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
+        #expect(found == expected.count)
+        for kept in Set([0, min(1, found), found / 3, found]).sorted() {
+          var own = Array(keys.prefix(found)) + [0]
+          cog_keys_keep(&own, found, kept)
+          if kept > 0 { #expect(own.prefix(kept).min() == own[kept - 1]) }
+          #expect(
+            own.prefix(kept).sorted(by: >).map { Int(~UInt32(truncatingIfNeeded: $0)) - 1000 }
+              == Array(expected.prefix(kept)), "\(kept) of \(count)")
+        }
+      }
+    }
+  }
+
+  @Test func scaledValuesKeepTheirOrder() {
+    let values: [Int32] = [0, 1, -1, 500, -500, 70_000, -70_000, 3]
+    let scales: [Float] = [1, 0.5, 0.5, 2, 2, 0.001, 0.001, 0]
+    var scaled = values
+    cog_values_scale(&scaled, scales, values.count)
+    let numbers = zip(values, scales).map { Float($0) * $1 }
+    #expect(scaled.map { cog_value_number($0) } == numbers)
+    for i in values.indices {
+      for j in values.indices where numbers[i] < numbers[j] { #expect(scaled[i] < scaled[j]) }
+    }
+  }
+
+  @Test func listsAddWhatBothHave() {
+    // Rows 0 and 2 have feature 0, row 1 has feature 2.
+    let lists: [UInt32] = [0 << 8 | 3, 2 << 8 | 5, 1 << 8 | 7]
+    let starts: [UInt32] = [0, 2, 2, 3]
+    let queries = [
+      cog_query_feature(feature: 0, query: 1, weight: 10), cog_query_feature(feature: 1, query: 0, weight: 9),
+      cog_query_feature(feature: 2, query: 0, weight: 127),
+    ]
+    var sums: [Int32] = [1, 0, 0, 99, 0, 0, 0, 99]
+    cog_lists_add(lists, starts, queries, queries.count, &sums, 4)
+    #expect(sums == [1, 889, 0, 99, 30, 0, 50, 99])
+  }
+}
