@@ -4,6 +4,7 @@ final class AnyOfField: ComparisonField, @unchecked Sendable {
   private let values: ValueField
   private var columns: [RowColumn]
   let codeNames: [String]
+  var strongerCodes: [Int?] { values.strongerCodes }
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]
 

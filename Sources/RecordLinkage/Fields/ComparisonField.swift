@@ -60,6 +60,8 @@ protocol ComparisonField: AnyObject, Sendable {
   var name: String { get }
   /// Names of the sorts of agreement, by code, strongest first.
   var codeNames: [String] { get }
+  /// By code, the sort that agrees more beyond doubt, on values counted alike; nil where there is none.
+  var strongerCodes: [Int?] { get }
   /// By level, how many pairs of all records are at it, where that follows from the frequencies of the values; NaN
   /// where it must be sampled.
   var knownTotals: [Double] { get }

@@ -17,6 +17,7 @@ final class EmailField: ComparisonField, @unchecked Sendable {
   let space: HandleSpace
   let number: Int
   let codeNames = ["exact", "same before the @", "near", "same stem"]
+  let strongerCodes: [Int?] = [nil, Code.exact, Code.exact, Code.local]
   let nature = FieldNature.individual
   let knownTotals: [Double]
   let bucketShares: [Double]

@@ -26,6 +26,10 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     "exact", "but for separators or leetspeak", "same stem, digits added", "same stem, other digits", "near",
     "as e-mail", "as e-mail but for separators", "stem as e-mail", "near e-mail",
   ]
+  let strongerCodes: [Int?] = [
+    nil, Code.exact, Code.skeleton, Code.stem, Code.skeleton, Code.exact, Code.crossExact, Code.crossSkeleton,
+    Code.crossSkeleton,
+  ]
   let nature = FieldNature.individual
   let knownTotals: [Double]
   let bucketShares: [Double]

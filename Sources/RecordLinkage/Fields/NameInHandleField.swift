@@ -21,6 +21,8 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   let codeNames = [
     "given and family name", "initial and family name", "given name and initial", "given name", "family name",
   ]
+  /// The first is counted by both names, the others by one.
+  let strongerCodes: [Int?] = [nil, nil, nil, Code.givenInitial, Code.initialFamily]
   let nature = FieldNature.individual
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares: [Double]

@@ -40,6 +40,8 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   private var other: RowColumn?
   let number: Int
   let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
+  /// Names that are swapped agree twice.
+  let strongerCodes: [Int?] = [nil, Code.exact, Code.near, Code.exact, Code.exact, nil]
   let nature: FieldNature
   var isLasting: Bool { nearness == .name || nearness == .date }
   let knownTotals: [Double]

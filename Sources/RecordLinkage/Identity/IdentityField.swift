@@ -9,6 +9,8 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   let name: String
   let index: IdentityIndex
   let codeNames = IdentityWeights.Sort.allCases.map(\.name)
+  /// Its weights are given.
+  let strongerCodes: [Int?] = IdentityWeights.Sort.allCases.map { _ in nil }
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares = [Double](repeating: 1, count: Level.count)
   let nature = FieldNature.individual

@@ -73,7 +73,7 @@ struct ExpectationMaximisation {
           pairScale: candidateScale)
       }
     }
-    levels.estimateU(isFirst: false)
+    levels.estimateU(isFirst: false, isLast: true)
     weigh(levels.weights, null, naming, into: rest)
     let names = naming?.model(rest, candidates)
     expect(rest, prior: log10(matches / max(allPairs - matches, 1)), naming, into: probabilities)

@@ -43,6 +43,8 @@ struct LevelEstimates {
   private var known: [Double]
   /// By field and level: candidates.
   private var own: [Double]
+  /// By field.
+  private let orders: [AgreementOrder]
   /// What a round sees, by field and level.
   struct Sums {
     /// Pairs of one origin.
@@ -78,6 +80,7 @@ struct LevelEstimates {
     sampled = Array(repeating: 0, count: size)
     known = Array(repeating: 0, count: fields.count)
     own = sampled
+    orders = fields.map { AgreementOrder($0) }
     sums = Sums(fields: fields.count)
     for pattern in 0..<random.count {
       for field in fields.indices {
@@ -163,9 +166,15 @@ struct LevelEstimates {
     }
   }
 
-  func estimateU(isFirst: Bool) {
+  func estimateU(isFirst: Bool, isLast: Bool = false) {
     for field in fields.indices where fields[field].ownWeights == nil {
       estimateU(field, isFirst: isFirst)
+      let base = field * Level.count
+      if isLast {
+        orders[field].apply(u.base + base, m: m.base + base) { own[base + $0] > 0 || sampled[base + $0] > 0 }
+      } else {
+        orders[field].restrain(u.base + base, m: m.base + base)
+      }
       for place in field * Level.count..<(field + 1) * Level.count {
         weights[place] = m[place] > 0 && u[place] > 0 ? Float(log10(m[place] / u[place])) : 0
       }

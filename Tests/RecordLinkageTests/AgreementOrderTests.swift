@@ -1,0 +1,65 @@
+import Foundation
+import RecordLinkage
+import TestSupport
+import Testing
+
+@Suite("What agrees less never weighs more")
+struct AgreementOrderTests {
+  /// One record over and over, one value mistyped in each: nobody differs much in anything.
+  private func nearCopies(_ count: Int, seed: UInt64) -> String {
+    var random = Numbers(seed: seed)
+    let values = ["melusine", "ravenscroft", "1971-02-13", "07700900555", "12 Elm Road"]
+    let rows = (0..<count).map { number -> String in
+      let mistyped = values.map { value -> String in
+        var bytes = Array(value.utf8)
+        if random.next(5) == 0 { bytes[random.next(bytes.count)] = UInt8(0x30 + random.next(10)) }
+        return String(decoding: bytes, as: UTF8.self)
+      }
+      return "\(number)," + mistyped.joined(separator: ",")
+    }
+    return "id,first_name,surname,dob,phone,address\n" + rows.joined(separator: "\n")
+  }
+
+  /// People of whom a third each have the same name, telephone or address.
+  private func sharedValues(_ count: Int, seed: UInt64) -> String {
+    var random = Numbers(seed: seed)
+    let (rows, _) = ResolverTests.people(count, seed: seed)
+    let shared = rows.map { row -> String in
+      var values = row.split(separator: ",").map(String.init)
+      for (place, value) in [(1, "melusine"), (2, "ravenscroft"), (4, "07700900555")]
+      where random.next(3) == 0 { values[place] = value }
+      return values.joined(separator: ",")
+    }
+    return ResolverTests.header + shared.joined(separator: "\n")
+  }
+
+  private func check(_ text: String) throws {
+    let (_, resolution) = try ResolverTests.resolve(text)
+    var exact: [String: [Int: Double]] = [:]
+    var different: [String: Double] = [:]
+    for level in resolution.levelWeights {
+      if let frequency = level.frequency, level.agreement == "exact" {
+        exact[level.field, default: [:]][frequency.lowerBound] = level.weight
+      }
+      if level.agreement == "different" { different[level.field] = level.weight }
+    }
+    #expect(different.count >= 4)
+    #expect(different.values.allSatisfy { $0 <= 0 }, "\(different)")
+    for level in resolution.levelWeights where level.agreement != "different" {
+      #expect(level.weight >= (different[level.field] ?? 0) - 1e-4, "\(level)")
+    }
+    for level in resolution.levelWeights where level.agreement == "near" && level.m > 0.01 {
+      guard let bucket = level.frequency?.lowerBound, let same = exact[level.field]?[bucket], bucket > 1
+      else { continue }
+      #expect(level.weight <= same + 1e-4, "\(level), exact \(same)")
+    }
+  }
+
+  @Test func inNearCopies() throws { try check(nearCopies(300, seed: 4)) }
+
+  @Test func inValuesThatAThirdShare() throws { try check(sharedValues(250, seed: 6)) }
+
+  @Test func inPlainTables() throws {
+    try check(ResolverTests.header + ResolverTests.people(600, seed: 8).rows.joined(separator: "\n"))
+  }
+}
