@@ -29,6 +29,7 @@ public enum TableLoading {
     }
     var table = try builder.finish()
     table.repairTexts()
+    table.countNULs()
     try table.apply(schema)
     return table
   }

@@ -51,6 +51,14 @@ import Testing
     #expect(!text.contains("\u{1B}"))
   }
 
+  @Test func valuesWithNULAreWarnedOf() throws {
+    let scratch = try scratch()
+    _ = try scratch.write(Self.table.replacing("Lin", with: "L\u{0}in", maxReplacements: 1), to: "torn.csv")
+    let run = try CommandRun(["resolve", "torn.csv", "-o", "c.csv"], in: scratch.url)
+    #expect(run.status == 0)
+    #expect(run.errors.hasPrefix("Warning: torn.csv: 1 value has a NUL byte inside"), "\(run.errors)")
+  }
+
   @Test func schemaErrorsNameFileAndLine() throws {
     let scratch = try scratch()
     _ = try scratch.write("version = 1\n[columns]\nborn = \"birthday\"\n", to: "wrong.toml")

@@ -41,6 +41,14 @@ struct TableReadingTests {
     #expect(try value(table, "b", 1) == "y")
   }
 
+  @Test func valuesWithNULAreCounted() throws {
+    let table = try read("id,a,b\n1,x\u{0}y,z\n\u{0}2,x\u{0}y,w\n3,x,y\n")
+    #expect(table.sources[0].valuesWithNUL == 3)
+    #expect(table.sources[0].remarks.contains { $0.hasPrefix("3 values have a NUL byte") })
+    #expect(try value(table, "a", 0) == "x\u{0}y")
+    #expect(try read("id,a\n1,x\n").sources[0].valuesWithNUL == 0)
+  }
+
   @Test func duplicateIDsAreRefusedWithBothLines() throws {
     #expect {
       try read("id,a\n1,x\n\"2\",y\n\n1,z\n")

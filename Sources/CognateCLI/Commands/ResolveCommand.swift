@@ -77,6 +77,12 @@ struct ResolveCommand: ParsableCommand {
       for path in [output, edges, report].compactMap({ $0 }) { try OutputFile.check(path) }
       let printer = ProgressPrinter(progressOptions.progress)
       var table = try TableLoading.read(tables, schema: plan.schema) { printer.update($0) }
+      for source in table.sources where source.valuesWithNUL > 0 {
+        let count = source.valuesWithNUL
+        Terminal.warning(
+          "\(source.name): \(count) \(count == 1 ? "value has" : "values have") a NUL byte inside; the file may be damaged or binary"
+        )
+      }
       if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
         throw ValidationError("link_only needs two files or more, or a column of sources")
       }

@@ -17,6 +17,9 @@ enum Terminal {
   /// Writes an error to stderr.
   static func error(_ text: String) { write("Error: \(VisibleText.escape(text))") }
 
+  /// Writes a warning to stderr.
+  static func warning(_ text: String) { write("Warning: \(VisibleText.escape(text))") }
+
   static func bold(_ text: String) -> String { paint(text, "1") }
   static func green(_ text: String) -> String { paint(text, "32") }
   static func red(_ text: String) -> String { paint(text, "31") }

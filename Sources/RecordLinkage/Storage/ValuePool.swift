@@ -1,5 +1,6 @@
 import CKernels
 import Columns
+import Glibc
 
 /// Distinct texts, numbered from 1 by first appearance, with how often each was seen; 0 is "no value".
 ///
@@ -42,6 +43,9 @@ public final class ValuePool: @unchecked Sendable {
     }
     return result
   }
+
+  /// Whether any value has a NUL byte in it.
+  var hasNUL: Bool { bytes.count > 0 && memchr(bytes.base, 0, bytes.count) != nil }
 
   /// A value as a string.
   public func string(_ value: Int) -> String { String(decoding: text(value), as: UTF8.self) }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A column of a table: the number of each record's value, and the distinct values.
 public struct Column: Sendable {
   /// The name in the header.
@@ -33,6 +35,8 @@ public struct Table: Sendable {
     public let refusedLines: Int
     /// What else there is to say, in words, with counts.
     public internal(set) var notes: [String]
+    /// Values, ids among them, with a NUL byte in them: the mark of a damaged file, or of binary data.
+    public internal(set) var valuesWithNUL = 0
 
     /// Lines that were not used whole: refused, or with fields beyond the header's.
     public var leftOut: Int { refusedLines + longRows }
@@ -94,6 +98,29 @@ public struct Table: Sendable {
     for (source, count) in found.enumerated() where count > 0 {
       sources[source].notes.append(
         "\(count) \(count == 1 ? "value is" : "values are") no UTF-8 and read as Windows-1252")
+    }
+  }
+
+  /// Counts the values with NUL bytes, and notes how many there were. The values stay as they are.
+  mutating func countNULs() {
+    var found = [Int](repeating: 0, count: sources.count)
+    for column in columns where column.pool.hasNUL {
+      let pool = column.pool
+      let isDamaged = (0..<pool.count).map { pool.text($0).contains(0) }
+      for (source, file) in sources.enumerated() {
+        for record in file.records where isDamaged[Int(column.values[record])] { found[source] += 1 }
+      }
+    }
+    if idBytes.count > 0, memchr(idBytes.base, 0, idBytes.count) != nil {
+      for (source, file) in sources.enumerated() {
+        for record in file.records where idText(record).contains(0) { found[source] += 1 }
+      }
+    }
+    for (source, count) in found.enumerated() where count > 0 {
+      sources[source].valuesWithNUL = count
+      sources[source].notes.append(
+        "\(count) \(count == 1 ? "value has" : "values have") a NUL byte inside; the file may be damaged or binary"
+      )
     }
   }
 
