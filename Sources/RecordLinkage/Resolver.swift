@@ -36,7 +36,7 @@ public struct Resolver {
     }
     begin(.normalise)
     var columns = table.takeColumns()
-    let reasons = columns.map { ColumnRecognition.reason(of: $0) }
+    let reasons = ColumnRecognition.recognise(&columns)
     let filled = columns.map(\.filled)
     let copies = RecordCopies(
       columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
@@ -122,7 +122,7 @@ public struct Resolver {
     else { return nil }
     let findings = columns.map {
       ColumnFinding(
-        name: $0.name, kind: ColumnRecognition.kind(of: $0), filled: $0.filled > 0 ? records : 0,
+        name: $0.name, kind: $0.kind, filled: $0.filled > 0 ? records : 0,
         distinct: $0.pool.count - 1, isCompared: false)
     }
     let merges = (1..<UInt32(records)).map {

@@ -93,6 +93,21 @@ struct CopiesTests {
     #expect(resolution.clusterOfRecord.count == people.count)
   }
 
+  /// What names a person is compared, however many columns have more values.
+  @Test func namesAreKeptAmongManyColumns() throws {
+    let (people, truth) = ResolverTests.people(60, typo: 0)
+    let width = 300
+    let rows = zip(people, truth).map { text, person in
+      text + "," + (0..<width).map { "\((person * 7919 + $0 * 104_729) % 100_003)" }.joined(separator: ",")
+    }
+    let header = ResolverTests.header.dropLast() + "," + (0..<width).map { "col\($0)" }.joined(separator: ",")
+    let (_, resolution) = try ResolverTests.resolve(header + "\n" + rows.joined(separator: "\n"))
+    let compared = Set(resolution.findings.filter(\.isCompared).map(\.name))
+    #expect(compared.isSuperset(of: ["first_name", "surname", "dob", "phone"]))
+    #expect(compared.count == 16)
+    #expect(ResolverTests.scores(truth, resolution.clusterOfRecord) == (1, 1))
+  }
+
   @Test func aFieldThatNeverEndsIsRefused() throws {
     let folder = try ScratchFolder()
     let file = try folder.write(

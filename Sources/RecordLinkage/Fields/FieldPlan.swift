@@ -18,9 +18,6 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
 
 /// The fields that records of a table are compared on, and what blocking keys can be made of.
 struct FieldPlan {
-  /// More fields than this are not compared: the ones with most records and distinct values are taken.
-  static let fieldLimit = 16
-
   /// Lets the keys go.
   mutating func dropKeys() {
     keys = []
@@ -59,41 +56,19 @@ struct FieldPlan {
 
   init(_ columns: consuming [Column]) throws(TableError) {
     var byKind: [ColumnKind: [Column]] = [:]
-    var compared: [(column: Column, kind: ColumnKind)] = []
-    let kinds = ColumnRecognition.kinds(of: columns)
-    let redundancy = ColumnRedundancy.find(columns, kinds)
-    if let whole = redundancy.madeName { madeName = columns[whole] }
+    let choice = ColumnChoice(columns)
+    if let whole = choice.madeName { madeName = columns[whole] }
+    let isCompared = Set(choice.compared)
+    var compared: [Column] = []
     for number in columns.indices {
-      let (column, kind) = (columns[number], kinds[number])
-      if redundancy.dropped.contains(number) {
-        findings.append(
-          ColumnFinding(
-            name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1,
-            isCompared: false))
-        continue
-      }
-      if kind.isCompared { compared.append((column, kind)) }
+      let column = columns[number]
+      if isCompared.contains(number) { compared.append(column) }
       findings.append(
         ColumnFinding(
-          name: column.name, kind: kind, filled: column.filled, distinct: column.pool.count - 1,
-          isCompared: kind.isCompared))
+          name: column.name, kind: column.kind, filled: column.filled, distinct: column.pool.count - 1,
+          isCompared: isCompared.contains(number)))
     }
-    if compared.count > Self.fieldLimit {
-      // What most records have, in the most different values, tells most.
-      let kept = compared.enumerated().sorted { one, other in
-        let (a, b) = (Self.worth(one.element.column), Self.worth(other.element.column))
-        return a != b ? a > b : one.offset < other.offset
-      }.prefix(Self.fieldLimit).map(\.offset)
-      let keep = Set(kept)
-      let names = Set(keep.map { compared[$0].column.name })
-      compared = compared.enumerated().filter { keep.contains($0.offset) }.map(\.element)
-      findings = findings.map {
-        ColumnFinding(
-          name: $0.name, kind: $0.kind, filled: $0.filled, distinct: $0.distinct,
-          isCompared: $0.isCompared && names.contains($0.name))
-      }
-    }
-    for (column, kind) in compared { byKind[kind, default: []].append(column) }
+    for column in compared { byKind[column.kind, default: []].append(column) }
     let order = compared.map(\.kind)
     compared = []
     columns = []
@@ -108,10 +83,6 @@ struct FieldPlan {
       if let key = keys.first(where: { $0.name == parts[number].name }) { parts[number] = key }
     }
     if fields.isEmpty { throw .nothingToCompare(reasons: ["no column has values to compare"]) }
-  }
-
-  private static func worth(_ column: Column) -> Double {
-    Double(column.filled) * (1 + Double(column.pool.count).squareRoot())
   }
 
   private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)

@@ -7,12 +7,3 @@ public enum ColumnReason: String, Sendable, Codable {
   /// A person said so.
   case stated
 }
-
-extension ColumnRecognition {
-  /// How the kind of a column was found.
-  static func reason(of column: Column) -> ColumnReason {
-    if column.statedKind != nil { return .stated }
-    let nameless = Column(name: "", values: column.values, pool: column.pool)
-    return kind(of: nameless) == kind(of: column) ? .values : .name
-  }
-}

@@ -1,26 +1,49 @@
 /// Recognises what a column holds from its name and its values, and from the columns beside it.
 enum ColumnRecognition {
-  /// The kind of a column by itself.
-  static func kind(of column: Column) -> ColumnKind {
-    if column.filled == 0 { return .empty }
-    if column.pool.count <= 2 { return .constant }
-    if let stated = column.statedKind { return stated }
-    return kind(of: column, ValueShape(column.pool))
+  /// Sets the kinds of columns, and says how each was found. A column of names whose header says nothing is known by
+  /// those beside it.
+  static func recognise(_ columns: inout [Column]) -> [ColumnReason] {
+    var found = Found()
+    for column in columns { found.add(column) }
+    nameFamilyNames(columns, &found)
+    nameByValues(columns, &found)
+    for number in columns.indices { columns[number].kind = found.kinds[number] }
+    return found.reasons
   }
 
-  /// The kinds of columns. A column of names whose header says nothing is known by those beside it.
-  static func kinds(of columns: [Column]) -> [ColumnKind] {
-    var kinds = columns.map { kind(of: $0) }
-    nameFamilyNames(columns, &kinds)
-    nameByValues(columns, &kinds)
-    return kinds
+  /// What was found so far.
+  private struct Found {
+    var kinds: [ColumnKind] = []
+    var reasons: [ColumnReason] = []
+    /// By column, what its values look like; nil where nobody asked.
+    var shapes: [ValueShape?] = []
+
+    mutating func add(_ column: Column) {
+      var shape: ValueShape?
+      var kind = column.statedKind
+      var reason = kind == nil ? ColumnReason.values : .stated
+      if column.filled == 0 {
+        kind = .empty
+      } else if column.pool.count <= 2 {
+        kind = .constant
+      } else if kind == nil {
+        let values = ValueShape(column.pool)
+        let byValues = ColumnRecognition.kind(of: column, named: "", values)
+        kind = ColumnRecognition.kind(of: column, named: column.name, values)
+        if kind != byValues { reason = .name }
+        shape = values
+      }
+      kinds.append(kind ?? .text)
+      reasons.append(reason)
+      shapes.append(shape)
+    }
   }
 
-  private static func kind(of column: Column, _ shape: ValueShape) -> ColumnKind {
+  private static func kind(of column: Column, named name: String, _ shape: ValueShape) -> ColumnKind {
     // What the values plainly are outweighs the name.
     if shape.share(\.email) > 0.6 { return .email }
     if shape.share(\.address) > 0.8 { return .network }
-    if let named = kind(named: column.name, shape) { return named }
+    if let named = kind(named: name, shape) { return named }
     if shape.share(\.date) > 0.8 { return shape.looksLikeBirths ? .birthDate : .time }
     if shape.share(\.url) > 0.6 { return .url }
     if shape.share(\.phone) > 0.9 { return .phone }
@@ -55,14 +78,15 @@ enum ColumnRecognition {
   }
 
   /// A column called "nom" or "name" beside one of given names, and no other of family names, holds family names.
-  private static func nameFamilyNames(_ columns: [Column], _ kinds: inout [ColumnKind]) {
-    guard kinds.contains(.givenName), !kinds.contains(.familyName) else { return }
-    for (number, column) in columns.enumerated() where kinds[number] == .fullName || kinds[number] == .text {
-      if column.statedKind != nil { continue }
+  private static func nameFamilyNames(_ columns: [Column], _ found: inout Found) {
+    guard found.kinds.contains(.givenName), !found.kinds.contains(.familyName) else { return }
+    for (number, column) in columns.enumerated()
+    where found.kinds[number] == .fullName || found.kinds[number] == .text {
+      guard let shape = found.shapes[number] else { continue }
       let words = ColumnNames.words(of: column.name)
       guard words.contains(where: ColumnNames.familyBesideGiven.contains) else { continue }
-      if ValueShape(column.pool).share(\.oneWord) > 0.5 {
-        kinds[number] = .familyName
+      if shape.share(\.oneWord) > 0.5 {
+        found.kinds[number] = .familyName
         return
       }
     }
@@ -74,35 +98,35 @@ enum ColumnRecognition {
   private static let categoryShare = 0.5
 
   /// Finds names where no header tells of any.
-  private static func nameByValues(_ columns: [Column], _ kinds: inout [ColumnKind]) {
+  private static func nameByValues(_ columns: [Column], _ found: inout Found) {
     let naming: Set<ColumnKind> = [.givenName, .familyName, .fullName]
-    if kinds.contains(where: naming.contains) { return }
+    if found.kinds.contains(where: naming.contains) { return }
     var best: (number: Int, share: Double, isFull: Bool)?
-    for (number, column) in columns.enumerated() where column.statedKind == nil {
+    for (number, column) in columns.enumerated() {
       // A few values that come again and again may be names, if most of them are.
-      guard kinds[number] == .text || kinds[number] == .category else { continue }
-      let shape = ValueShape(column.pool)
+      let isCategory = found.kinds[number] == .category
+      guard found.kinds[number] == .text || isCategory, let shape = found.shapes[number] else { continue }
       let isFull = shape.share(\.fewWords) > 0.6
       guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
       let share = givenNameShare(column)
-      let enough = kinds[number] == .category ? categoryShare : givenShare
+      let enough = isCategory ? categoryShare : givenShare
       if share >= enough, share > best?.share ?? 0 { best = (number, share, isFull) }
     }
     guard let best else { return }
     if best.isFull {
-      kinds[best.number] = .fullName
+      found.kinds[best.number] = .fullName
       return
     }
-    kinds[best.number] = .givenName
+    found.kinds[best.number] = .givenName
     // Family names are the words beside them of which there are most.
     var family: (number: Int, distinct: Int)?
     for number in [best.number - 1, best.number + 1]
-    where columns.indices.contains(number) && kinds[number] == .text {
-      let column = columns[number]
-      guard ValueShape(column.pool).share(\.oneWord) > 0.8 else { continue }
-      if column.pool.count > family?.distinct ?? 0 { family = (number, column.pool.count) }
+    where columns.indices.contains(number) && found.kinds[number] == .text {
+      guard let shape = found.shapes[number], shape.share(\.oneWord) > 0.8 else { continue }
+      let distinct = columns[number].pool.count
+      if distinct > family?.distinct ?? 0 { family = (number, distinct) }
     }
-    if let family { kinds[family.number] = .familyName }
+    if let family { found.kinds[family.number] = .familyName }
   }
 
   /// Share of records whose first word is in the table of given names.

@@ -22,35 +22,28 @@ struct ColumnRedundancy {
   private static let places: Set<ColumnKind> = [.street, .houseNumber, .postcode, .locality, .region, .text]
 
   /// By column, by sampled record: the words of the value.
-  private var words: [[[[UInt8]]]] = []
+  private var words: [Int: [[[UInt8]]]] = [:]
 
-  /// Looks at columns and their kinds.
-  static func find(_ columns: [Column], _ kinds: [ColumnKind]) -> ColumnRedundancy {
-    ColumnRedundancy(columns, kinds)
-  }
-
-  private init(_ columns: borrowing [Column], _ kinds: [ColumnKind]) {
-    let columns = copy columns
+  /// Looks at some of the columns, by their kinds. O(their number squared).
+  init(_ columns: [Column], among numbers: [Int]) {
     let records = columns.first?.values.count ?? 0
     let stride = max(1, records / Self.sampleSize)
     var folded: [UInt8] = []
-    for (number, column) in columns.enumerated() {
-      if !Self.names.contains(kinds[number]), !Self.places.contains(kinds[number]) {
-        words.append([])
-        continue
-      }
-      words.append(
-        Swift.stride(from: 0, to: records, by: stride).map { record in
+    for group in [Self.names, Self.places] {
+      let group = numbers.filter { group.contains(columns[$0].kind) }
+      if group.count < 2 { continue }
+      for number in group {
+        let column = columns[number]
+        words[number] = Swift.stride(from: 0, to: records, by: stride).map { record in
           TextFolding.foldWords(column.pool.text(Int(column.values[record])), into: &folded)
           return folded.split(separator: 0x20).map(Array.init)
-        })
-    }
-    for group in [Self.names, Self.places] {
-      find(among: columns.indices.filter { group.contains(kinds[$0]) }, columns, kinds)
+        }
+      }
+      find(among: group, columns)
     }
   }
 
-  private mutating func find(among group: [Int], _ columns: [Column], _ kinds: [ColumnKind]) {
+  private mutating func find(among group: [Int], _ columns: [Column]) {
     // Equal columns: the fuller one stays, or the first.
     for (position, one) in group.enumerated() {
       for other in group[(position + 1)...] where !dropped.contains(one) && !dropped.contains(other) {
@@ -64,11 +57,14 @@ struct ColumnRedundancy {
         part != whole && !dropped.contains(part) && columns[part].pool.count > 5
           && share(whole, part, holds: { $0.count > $1.count && $1.allSatisfy($0.contains) })
       }
-      if parts.count >= 2, kinds[whole] != .street || parts.contains(where: { kinds[$0] != .houseNumber }) {
+      if parts.count >= 2,
+        columns[whole].kind != .street || parts.contains(where: { columns[$0].kind != .houseNumber })
+      {
         dropped.insert(whole)
-        let isName = parts.contains { kinds[$0] == .givenName } && parts.contains { kinds[$0] == .familyName }
-        if isName, kinds[whole] == .fullName { madeName = madeName ?? whole }
-      } else if let part = parts.first, kinds[part] == .houseNumber {
+        let kinds = parts.map { columns[$0].kind }
+        let isName = kinds.contains(.givenName) && kinds.contains(.familyName)
+        if isName, columns[whole].kind == .fullName { madeName = madeName ?? whole }
+      } else if let part = parts.first, columns[part].kind == .houseNumber {
         dropped.insert(part)
       }
     }
@@ -77,7 +73,7 @@ struct ColumnRedundancy {
   private func share(_ one: Int, _ other: Int, holds: ([[UInt8]], [[UInt8]]) -> Bool) -> Bool {
     var both = 0
     var held = 0
-    for (left, right) in zip(words[one], words[other]) where !left.isEmpty && !right.isEmpty {
+    for (left, right) in zip(words[one] ?? [], words[other] ?? []) where !left.isEmpty && !right.isEmpty {
       both += 1
       if holds(left, right) { held += 1 }
     }

@@ -31,8 +31,7 @@ struct RecordCopies {
   ///   - apart: records that are nobody's copies, as a human judged them one by one.
   init(_ columns: [Column], records: Int, isOff: Bool, apart: [UInt32] = []) {
     recordCount = records
-    let columns = zip(columns, ColumnRecognition.kinds(of: columns))
-      .filter { !Self.ignored.contains($0.1) }.map(\.0)
+    let columns = columns.filter { !Self.ignored.contains($0.kind) }
     var found = Growing<Copy>(capacity: 16)
     if !isOff, !columns.isEmpty {
       let hashes = Self.hashes(columns, records)

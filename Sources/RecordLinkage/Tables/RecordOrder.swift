@@ -27,9 +27,8 @@ struct RecordOrder {
     let records = copies.heldCount
     let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
-    let kinds = ColumnRecognition.kinds(of: columns)
     var leading: Column?
-    for kind in wanted where leading == nil { leading = zip(columns, kinds).first { $0.1 == kind }?.0 }
+    for kind in wanted where leading == nil { leading = columns.first { $0.kind == kind } }
     guard let leading, records > 50_000 else {
       var place = 0
       copies.forEachHeld { record in
@@ -73,6 +72,6 @@ struct RecordOrder {
     }
     return Column(
       name: column.name, values: values, pool: pool, statedKind: column.statedKind,
-      dateOrder: column.dateOrder)
+      kind: column.kind, dateOrder: column.dateOrder)
   }
 }

@@ -10,6 +10,8 @@ public struct Column: Sendable {
   public let pool: ValuePool
   /// What a person said that it holds.
   var statedKind: ColumnKind?
+  /// What it holds, once it was recognised (`ColumnRecognition`); text until then.
+  var kind = ColumnKind.text
   /// The order of day, month and year that a person stated.
   var dateOrder: CalendarDate.Order?
 

@@ -1,0 +1,47 @@
+/// Which columns of a table records are compared on.
+///
+/// A table of ten thousand columns has a few that tell who somebody is. Only the most telling ones are looked at in company
+/// with each other, so that the cost grows with the columns and not with their square.
+struct ColumnChoice {
+  /// More columns than this are not compared.
+  static let limit = 16
+  /// Columns among which those are looked for that say what others say already.
+  static let redundancyLimit = 64
+
+  /// Numbers of the columns, in their order.
+  let compared: [Int]
+  /// A full name that is made of columns of their own, and is not compared, but may hold other words beside.
+  let madeName: Int?
+
+  init(_ columns: borrowing [Column]) {
+    let columns = copy columns
+    let telling = Self.best(
+      Self.redundancyLimit, of: columns.indices.filter { columns[$0].kind.isCompared }, columns)
+    let redundancy = ColumnRedundancy(columns, among: telling)
+    madeName = redundancy.madeName
+    compared = Self.best(Self.limit, of: telling.filter { !redundancy.dropped.contains($0) }, columns)
+  }
+
+  /// The columns that tell most, in their order. What names a person goes before all else; then what most records have,
+  /// in the most different values.
+  private static func best(_ limit: Int, of numbers: [Int], _ columns: [Column]) -> [Int] {
+    if numbers.count <= limit { return numbers }
+    let worth = columns.map { Double($0.filled) * (1 + Double($0.pool.count).squareRoot()) }
+    let sorted = numbers.sorted { one, other in
+      let (first, second) = (columns[one].kind.isOfPerson, columns[other].kind.isOfPerson)
+      if first != second { return first }
+      return worth[one] != worth[other] ? worth[one] > worth[other] : one < other
+    }
+    return sorted.prefix(limit).sorted()
+  }
+}
+
+extension ColumnKind {
+  /// Whether it tells of a person by itself, and not what many have.
+  fileprivate var isOfPerson: Bool {
+    switch self {
+    case .email, .phone, .handle, .givenName, .familyName, .fullName, .birthDate: true
+    default: false
+    }
+  }
+}
