@@ -12,7 +12,10 @@ public struct ByteFile: ~Copyable {
   private let part: String
   private var draft: Draft
   private var descriptor: Int32
-  private var buffer: [UInt8] = []
+  /// Bytes that wait for the system.
+  var buffer: [UInt8] = []
+  /// From this many on they are handed over.
+  static let bufferSize = 1 << 16
 
   /// Begins a file, or opens the pipe or device.
   ///
@@ -61,7 +64,7 @@ public struct ByteFile: ~Copyable {
   /// - Throws: `WriteFailure`.
   public mutating func append(_ text: String) throws(WriteFailure) {
     buffer.append(contentsOf: text.utf8)
-    if buffer.count >= 1 << 16 { try flush() }
+    if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// Appends bytes.
@@ -69,7 +72,7 @@ public struct ByteFile: ~Copyable {
   /// - Throws: `WriteFailure`.
   public mutating func append(_ bytes: [UInt8]) throws(WriteFailure) {
     buffer.append(contentsOf: bytes)
-    if buffer.count >= 1 << 16 { try flush() }
+    if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// Appends a CSV field, in quotes when it needs them.
@@ -86,7 +89,7 @@ public struct ByteFile: ~Copyable {
     } else {
       buffer.append(contentsOf: field)
     }
-    if buffer.count >= 1 << 16 { try flush() }
+    if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// Writes out what is in the buffer, and gives the file its name.

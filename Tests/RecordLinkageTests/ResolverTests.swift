@@ -129,6 +129,41 @@ struct ResolverTests {
     #expect(outputs[1].count > 1000)
   }
 
+  @Test func edgesAreWrittenToTheLastDecimal() throws {
+    let (rows, _) = Self.people(200)
+    let folder = try ScratchFolder()
+    let (table, resolution) = try Self.resolve(Self.header + rows.joined(separator: "\n"))
+    let path = folder.url.appendingPathComponent("edges.csv").path
+    try ResultWriter(table, resolution).writeEdges(to: path)
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    #expect(lines.first == "id_l,id_r,log10_lr,probability")
+    let pairs = resolution.pairs.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    #expect(lines.count == pairs.count + 1)
+    for (line, pair) in zip(lines.dropFirst(), pairs) {
+      let fields = [table.id(Int(pair.left)), table.id(Int(pair.right))]
+      let numbers = String(format: "%.4f,%.6f", Double(pair.log10LR), resolution.probability(pair))
+      #expect(line == fields.joined(separator: ",") + "," + numbers)
+    }
+  }
+
+  /// Streets and towns that are written in several ways, and the rest mistyped: what is near is seen without parting words.
+  @Test func addressesAreComparedWordByWord() throws {
+    let (people, _) = Self.people(300, typo: 0, seed: 12)
+    let ways = [
+      "12 Elm Road Northwood", "12 Elm Rd, Northwood", "Elm Road 12 Northwood", "12 Elm Raod Northwood",
+      "14 Elm Road Northwood", "12 Northwood Elm Road",
+    ]
+    var rows: [String] = []
+    for (number, row) in people.enumerated() {
+      let way = ways[number % ways.count].replacing("12", with: "\(12 + number / ways.count)")
+      rows.append(row + ",\"\(way)\"")
+    }
+    let (_, resolution) = try Self.resolve(
+      "id,first_name,surname,dob,phone,address\n" + rows.joined(separator: "\n"))
+    let kinds = Set(resolution.levelWeights.filter { $0.field == "address" && $0.u > 1e-3 }.map(\.agreement))
+    #expect(kinds.isSuperset(of: ["exact", "near", "loose"]), "\(kinds)")
+  }
+
   @Test func linkOnlyJoinsNoTwoRecordsOfAFile() throws {
     let (rows, _) = Self.people(300)
     let folder = try ScratchFolder()

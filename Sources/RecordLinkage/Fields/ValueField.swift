@@ -49,6 +49,8 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   /// By value: the groups of nicknames it belongs to.
   private let groups: Packed<UInt64>
   private let facts: Packed<ValueFacts>
+  /// By value, of texts and addresses.
+  private let words: Packed<WordFacts>
 
   /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise.
   init(
@@ -77,6 +79,9 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
     facts = ValueFacts.of(pool, nearness, groups: groups)
+    words =
+      [.text, .street].contains(nearness)
+      ? WordFacts.of(pool, isAddress: nearness == .street) : Packed(uninitialised: 0)
   }
 
   var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
@@ -114,7 +119,9 @@ final class ValueField: ComparisonField, @unchecked Sendable {
         let code: UInt8
         if nearness == .date {
           code = CalendarDate.nearness(pool.text(Int(one)), pool.text(Int(two)), workspace.damerau)
-        } else if mayBeNear(first, second) {
+        } else if nearness == .street {
+          code = near(Int(one), Int(two), workspace)
+        } else if mayBeNear(first, second) || nearness == .text && mayShareWords(one, two) {
           code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
         } else {
           code = 255
@@ -134,15 +141,11 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     case .none: return false
     case .network: return left != 0 && left == right
     case .date, .street, .amount: return true
-    case .code: return (left ^ right).nonzeroBitCount <= 4
+    case .code: return (left ^ right).nonzeroBitCount <= 4 && abs(Int(one.length) - Int(two.length)) <= 2
     case .name, .text:
       let (lengthOne, lengthTwo) = (Int(one.length), Int(two.length))
       if lengthOne <= 4 || lengthTwo <= 4 || lengthOne == 255 || lengthTwo == 255 { return true }
-      if nearness == .name {
-        if one.flags & two.flags != 0 { return true }
-      } else if left & right & 1 != 0 {
-        return true
-      }
+      if nearness == .name, one.flags & two.flags != 0 { return true }
       // Letters that the other text lacks are not matched; Jaro-Winkler .88 needs Jaro .8 at the least, that is
       // most / lengthOne + most / lengthTwo >= 1.4.
       let most = min(
@@ -150,6 +153,15 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       return most * (lengthOne + lengthTwo) * 100 >= 139 * lengthOne * lengthTwo
     }
   }
+
+  /// Whether two texts may have enough words in common.
+  @inline(__always)
+  private func mayShareWords(_ one: UInt32, _ two: UInt32) -> Bool {
+    words.base[Int(one)].mayShare(Self.leastShare, with: words.base[Int(two)])
+  }
+
+  /// Texts that share half of their words agree loosely.
+  private static let leastShare = 0.5
 
   /// The sort of near agreement of two different values; 255 for none.
   private func near(_ one: Int, _ two: Int, _ workspace: Workspace) -> UInt8 {
@@ -168,14 +180,15 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       let longer = max(left.count, right.count)
       if distance <= 1 && longer >= 4 || distance <= longer / 8 { return UInt8(Code.near) }
       if workspace.jaroWinkler.similarity(left, right) >= 0.9 { return UInt8(Code.loose) }
-      return WordOverlap.share(left, right) >= 0.5 ? UInt8(Code.loose) : 255
+      guard words[one].mayShare(Self.leastShare, with: words[two]) else { return 255 }
+      return WordOverlap.share(left, right) >= Self.leastShare ? UInt8(Code.loose) : 255
     case .code:
       if max(left.count, right.count) < 3 { return 255 }
       let distance = workspace.damerau.distance(left, right)
       return distance == 1 ? UInt8(Code.near) : distance == 2 && left.count >= 6 ? UInt8(Code.loose) : 255
     case .date: return CalendarDate.nearness(left, right, workspace.damerau)
     case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255
-    case .street: return AddressWords.nearness(left, right, workspace)
+    case .street: return AddressWords.nearness(left, right, words[one], words[two], workspace)
     case .amount:
       let difference = abs(Self.amount(left) - Self.amount(right))
       return difference <= 1 ? UInt8(Code.near) : difference <= 3 ? UInt8(Code.loose) : 255

@@ -1,4 +1,3 @@
-import Charts
 public import FileOutput
 
 /// Writes CLUSTERS.csv and EDGES.csv.
@@ -19,9 +18,12 @@ public struct ResultWriter {
   public func writeClusters(to path: String) throws(Failure) {
     var out = try ByteFile(path)
     try out.append("unique_id,cluster_id\n")
+    let clusters = resolution.clusterOfRecord
     for record in 0..<table.recordCount {
       try out.append(field: table.idText(record))
-      try out.append(",c\(resolution.clusterOfRecord[record])\n")
+      try out.append(",c")
+      try out.append(number: Int(clusters[record]))
+      try out.append("\n")
     }
     try out.close()
   }
@@ -47,8 +49,11 @@ public struct ResultWriter {
       try out.append(field: table.idText(Int(pair.left)))
       try out.append(",")
       try out.append(field: table.idText(Int(pair.right)))
-      try out.append(
-        ",\(Figure.fixed(Double(pair.log10LR), 4)),\(Figure.fixed(resolution.probability(pair), 6))\n")
+      try out.append(",")
+      try out.append(Double(pair.log10LR), places: 4)
+      try out.append(",")
+      try out.append(resolution.probability(pair), places: 6)
+      try out.append("\n")
     }
     try out.close()
   }

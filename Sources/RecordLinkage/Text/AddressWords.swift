@@ -76,44 +76,78 @@ enum AddressWords {
   }
 
   /// How two different folded addresses are near: the same numbers and nearly the same words (near), the same words and
-  /// other numbers (loose), 255 otherwise.
+  /// other numbers (loose), 255 otherwise. The facts are of the two addresses.
   static func nearness(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ workspace: Workspace
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ one: WordFacts,
+    _ other: WordFacts, _ workspace: Workspace
   ) -> UInt8 {
-    let (numbersLeft, wordsLeft) = parts(left)
-    let (numbersRight, wordsRight) = parts(right)
-    if wordsLeft.isEmpty || wordsRight.isEmpty { return 255 }
-    if wordsLeft == wordsRight {
-      // Without a number on one side, or with the flat left out, it may be the same door.
-      let (fewer, more) =
-        numbersLeft.count <= numbersRight.count ? (numbersLeft, numbersRight) : (numbersRight, numbersLeft)
-      if fewer.first == more.first, fewer.allSatisfy(more.contains) { return UInt8(ValueField.Code.near) }
-      return UInt8(ValueField.Code.loose)
+    if one.count == 0 || other.count == 0 { return 255 }
+    let haveSameWords = one.all == other.all && one.count == other.count
+    // Unequal words matter only behind equal numbers.
+    if !haveSameWords, one.number != other.number { return 255 }
+    let edits = max(1, max(Int(one.length), Int(other.length)) / 6)
+    if !haveSameWords, !one.mayBeNear(other, edits: edits), !one.mayShare(leastShare, with: other) {
+      return 255
     }
-    let areNear = wordsLeft.withUnsafeBufferPointer { one in
-      wordsRight.withUnsafeBufferPointer { other in
-        let longer = max(one.count, other.count)
-        return workspace.damerau.distance(one, other) <= max(1, longer / 6)
-          || WordOverlap.share(one, other) >= 0.6
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: left.count + right.count) { room in
+      let half = UnsafeMutableBufferPointer(rebasing: room[left.count...])
+      let wordsLeft = words(of: left, into: room)
+      let wordsRight = words(of: right, into: half)
+      if wordsLeft.elementsEqual(wordsRight) {
+        // Without a number on one side, or with the flat left out, it may be the same door.
+        return UInt8(areOneDoor(left, right) ? ValueField.Code.near : ValueField.Code.loose)
       }
+      if one.number != other.number { return 255 }
+      let longer = max(wordsLeft.count, wordsRight.count)
+      let areNear =
+        workspace.damerau.distance(wordsLeft, wordsRight) <= max(1, longer / 6)
+        || WordOverlap.share(wordsLeft, wordsRight) >= leastShare
+      return areNear ? UInt8(ValueField.Code.near) : 255
     }
-    guard areNear else { return 255 }
-    if numbersLeft.first == numbersRight.first { return UInt8(ValueField.Code.near) }
-    return 255
   }
 
-  /// The numbers of an address, and its other words joined by spaces.
-  private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> ([[UInt8]], [UInt8]) {
-    var numbers: [[UInt8]] = []
-    var words: [UInt8] = []
-    for word in text.split(separator: 0x20) {
-      if word.contains(where: { $0 &- 0x30 < 10 }) {
-        numbers.append(Array(word))
-      } else {
-        if !words.isEmpty { words.append(0x20) }
-        words += word
+  /// Of two addresses of the same number, this share of the words is enough.
+  private static let leastShare = 0.6
+
+  /// The words of an address that have no digits in them, joined by spaces.
+  private static func words(
+    of text: UnsafeBufferPointer<UInt8>, into room: UnsafeMutableBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    var length = 0
+    var scan = WordScan(text)
+    while let word = scan.next() {
+      if WordScan.hasDigit(word) { continue }
+      if length > 0 {
+        room[length] = 0x20
+        length += 1
+      }
+      // Safe: words and the spaces between them are no longer than the text.
+      for byte in word {
+        room[length] = byte
+        length += 1
       }
     }
-    return (numbers, words)
+    return UnsafeBufferPointer(rebasing: room[..<length])
+  }
+
+  /// Whether the numbers of one address begin with the same one as the other's, and are all among them.
+  private static func areOneDoor(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let (one, other) = (numbers(of: left), numbers(of: right))
+    let (fewer, more) = one.count <= other.count ? (one, other) : (other, one)
+    switch (fewer.first, more.first) {
+    case (nil, nil): return true
+    case (let first?, let second?) where first.elementsEqual(second):
+      return fewer.allSatisfy { number in more.contains { $0.elementsEqual(number) } }
+    default: return false
+    }
+  }
+
+  private static func numbers(of text: UnsafeBufferPointer<UInt8>) -> [UnsafeBufferPointer<UInt8>] {
+    var numbers: [UnsafeBufferPointer<UInt8>] = []
+    var scan = WordScan(text)
+    while let word = scan.next() { if WordScan.hasDigit(word) { numbers.append(word) } }
+    return numbers
   }
 }

@@ -5,30 +5,48 @@ enum CalendarDate {
   /// The order of the parts in a column of dates.
   enum Order { case yearFirst, dayFirst, monthFirst }
 
-  /// The numbers in a date text, and how many digits each has: three parts, or one of eight digits.
-  private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> [(value: Int, digits: Int)] {
-    var found: [(Int, Int)] = []
-    var value = 0
-    var digits = 0
-    for byte in text {
-      if byte &- 0x30 < 10 {
-        if digits < 9 { value = value * 10 + Int(byte &- 0x30) }
-        digits += 1
-      } else {
-        if digits > 0 { found.append((value, digits)) }
-        (value, digits) = (0, 0)
-        // A time of day may follow.
-        if found.count == 3 { break }
-        if !(byte == 0x2D || byte == 0x2F || byte == 0x2E || byte == 0x20) { break }
-      }
+  /// The numbers in a date text: at most three parts, or one of eight digits.
+  private struct Parts {
+    struct Part {
+      var value = 0
+      var digits = 0
     }
-    if digits > 0, found.count < 3 { found.append((value, digits)) }
-    return found
+
+    private(set) var count = 0
+    private var parts = (Part(), Part(), Part())
+
+    subscript(place: Int) -> Part { place == 0 ? parts.0 : place == 1 ? parts.1 : parts.2 }
+
+    private mutating func append(_ part: Part) {
+      switch count {
+      case 0: parts.0 = part
+      case 1: parts.1 = part
+      default: parts.2 = part
+      }
+      count += 1
+    }
+
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+      var part = Part()
+      for byte in text {
+        if byte &- 0x30 < 10 {
+          if part.digits < 9 { part.value = part.value * 10 + Int(byte &- 0x30) }
+          part.digits += 1
+        } else {
+          if part.digits > 0 { append(part) }
+          part = Part()
+          // A time of day may follow.
+          if count == 3 { return }
+          if !(byte == 0x2D || byte == 0x2F || byte == 0x2E || byte == 0x20) { return }
+        }
+      }
+      if part.digits > 0, count < 3 { append(part) }
+    }
   }
 
   /// Whether the text has the shape of a date, and where its year stands.
   static func looksLikeDate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let parts = parts(text)
+    let parts = Parts(text)
     if parts.count == 1, parts[0].digits == 8 {
       return (1850...2100).contains(parts[0].value / 10_000)
         && isDay(parts[0].value / 100 % 100, parts[0].value % 100)
@@ -51,7 +69,7 @@ enum CalendarDate {
     var monthFirst = 0
     var dayFirst = 0
     for value in 1..<max(min(pool.count, 20_000), 1) {
-      let parts = parts(pool.text(value))
+      let parts = Parts(pool.text(value))
       guard parts.count == 3, parts[0].digits <= 2 else { continue }
       if parts[0].value > 12 { dayFirst += 1 }
       if parts[1].value > 12 { monthFirst += 1 }
@@ -61,7 +79,7 @@ enum CalendarDate {
 
   /// Writes the date as yyyymmdd; what is no date comes as its digits, and as nothing when it has fewer than four.
   static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ order: Order, into out: inout [UInt8]) {
-    let parts = parts(text)
+    let parts = Parts(text)
     if parts.count == 3 {
       let yearFirst = parts[0].digits >= 3 || order == .yearFirst && parts[2].digits <= 2
       var year = yearFirst ? parts[0].value : parts[2].value

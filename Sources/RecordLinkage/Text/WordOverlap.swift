@@ -1,26 +1,43 @@
 /// Words that two texts have in common.
 enum WordOverlap {
-  /// Share of the words of the text with fewer words that the other has too, 0...1; words are parted by single spaces.
+  /// Words of a text that are looked at.
+  static let wordLimit = 32
+
+  /// Share of the words of the text with fewer words that the other has too, 0...1; words are parted by spaces.
   /// Texts of one word share nothing here: they are compared letter by letter.
+  ///
+  /// O(words x words); nothing is allocated.
   static func share(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Double {
-    let (one, two) = (words(left), words(right))
-    let fewer = min(one.count, two.count)
-    if fewer < 2 { return 0 }
-    var found = 0
-    var used: UInt64 = 0
-    for word in one {
-      for (position, candidate) in two.enumerated() where position < 64 && used >> UInt64(position) & 1 == 0 {
-        if candidate.count == word.count, candidate.elementsEqual(word) {
-          used |= 1 << UInt64(position)
-          found += 1
-          break
+    withUnsafeTemporaryAllocation(of: UnsafeBufferPointer<UInt8>.self, capacity: wordLimit) { words in
+      var count = 0
+      var scan = WordScan(right)
+      while count < wordLimit, let word = scan.next() {
+        words.initializeElement(at: count, to: word)
+        count += 1
+      }
+      var used: UInt32 = 0
+      var (own, found) = (0, 0)
+      scan = WordScan(left)
+      while own < wordLimit, let word = scan.next() {
+        own += 1
+        for place in 0..<count where used >> UInt32(place) & 1 == 0 && words[place].count == word.count {
+          if equalBytes(word, words[place]) {
+            used |= 1 << UInt32(place)
+            found += 1
+            break
+          }
         }
       }
+      let fewer = min(own, count)
+      return fewer < 2 ? 0 : Double(found) / Double(fewer)
     }
-    return Double(found) / Double(fewer)
   }
 
-  private static func words(_ text: UnsafeBufferPointer<UInt8>) -> [Slice<UnsafeBufferPointer<UInt8>>] {
-    text.split(separator: 0x20, maxSplits: 31)
+  @inline(__always)
+  private static func equalBytes(
+    _ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    for place in 0..<one.count where one[place] != other[place] { return false }
+    return true
   }
 }
