@@ -11,11 +11,13 @@
 // how many its bucket had before: dealing then reads no counter that was just written, which would stall it. What is
 // left out of order lies close together: a few rounds of exchanging neighbours, which vectors do without branches, put
 // nearly all of it in order, and an insertion the rest. Keys that are no hashes could make the insertion slow; it has a
-// budget, and beyond it the keys are sorted by bytes.
+// budget, and beyond it the keys are sorted by bytes. KeySortVectors.h has a quicker way for processors that can.
 
-#define MOST_BUCKETS 4096
-/// More keys than this are parted by their highest byte first, so that each part stays in the nearest cache.
+#define MOST_BUCKETS 8192
+/// More keys than this are parted by their highest six bits first, so that each part stays in a near cache.
 #define NEAR 16384
+#define PARTS 64
+#define PART_SHIFT 26
 /// Rounds of exchanges: buckets of more keys are left to the insertion.
 #define ROUNDS 4
 
@@ -144,7 +146,7 @@ static void sort_near(uint32_t *keys, size_t count, uint32_t *sorted, unsigned s
     return;
   }
   unsigned bits = 4;
-  while (bits < 12 && ((size_t)2 << bits) <= count) bits++;
+  while (bits < 13 && ((size_t)2 << bits) <= count) bits++;
   unsigned shift = 32 - skip - bits;
   uint32_t mask = (1u << bits) - 1;
   uint16_t sum = 0;
@@ -169,16 +171,16 @@ static size_t count_keys(uint32_t *keys, size_t count, uint32_t *scratch, uint32
     scratch[count] = ~scratch[count - 1];
     found = use->distinct(scratch, count, keys, counts, 0);
   } else {
-    size_t place[257] = {0};
-    for (size_t i = 0; i < count; i++) place[(keys[i] >> 24) + 1]++;
-    for (int b = 0; b < 256; b++) place[b + 1] += place[b];
-    for (size_t i = 0; i < count; i++) scratch[place[keys[i] >> 24]++] = keys[i];
+    size_t place[PARTS + 1] = {0};
+    for (size_t i = 0; i < count; i++) place[(keys[i] >> PART_SHIFT) + 1]++;
+    for (int b = 0; b < PARTS; b++) place[b + 1] += place[b];
+    for (size_t i = 0; i < count; i++) scratch[place[keys[i] >> PART_SHIFT]++] = keys[i];
     // place[b] is now the end of part b. A part is sorted from `scratch` into the room behind what was found, which is
     // never more than what went before; that room is needed twice, so the part goes there and back.
-    for (size_t b = 0, start = 0; b < 256; b++) {
+    for (size_t b = 0, start = 0; b < PARTS; b++) {
       size_t own = place[b] - start;
       if (own > 0) {
-        sort_near(scratch + start, own, keys + start, 8, starts, (uint16_t *)(counts + start), use);
+        sort_near(scratch + start, own, keys + start, 32 - PART_SHIFT, starts, (uint16_t *)(counts + start), use);
         uint32_t next = keys[start + own];
         keys[start + own] = ~keys[start + own - 1];
         found += use->distinct(keys + start, own, scratch + start, counts + found, (uint32_t)start);
@@ -188,7 +190,7 @@ static size_t count_keys(uint32_t *keys, size_t count, uint32_t *scratch, uint32
     }
     // The keys of each part, now in `scratch` at its start, are those that `counts` has ends for.
     size_t to = 0;
-    for (size_t b = 0, start = 0; b < 256; b++) {
+    for (size_t b = 0, start = 0; b < PARTS; b++) {
       for (size_t i = start; to < found && counts[to] <= place[b] && counts[to] > start; i++) keys[to++] = scratch[i];
       start = place[b];
     }
@@ -197,42 +199,69 @@ static size_t count_keys(uint32_t *keys, size_t count, uint32_t *scratch, uint32
   return found;
 }
 
-size_t cog_keys_count_baseline(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts) {
+static size_t count_baseline(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts) {
   kernels use = {exchange_baseline, descent_baseline, distinct_baseline};
   return count_keys(keys, count, scratch, counts, &use);
 }
 
-size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts) {
 #ifdef COG_HAS_AVX2
-  if (__builtin_cpu_supports("avx2")) {
-    kernels use = {exchange_avx2, descent_avx2, distinct_avx2};
-    return count_keys(keys, count, scratch, counts, &use);
-  }
+static size_t count_avx2(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts) {
+  kernels use = {exchange_avx2, descent_avx2, distinct_avx2};
+  return count_keys(keys, count, scratch, counts, &use);
+}
+
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi2,popcnt")))
+#include "KeySortVectors.h"
 #endif
-  return cog_keys_count_baseline(keys, count, scratch, counts);
+
+size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct,
+                           uint32_t *counts) {
+  size_t found;
+#ifdef COG_HAS_AVX2
+  if (set == 2) {
+    if (!__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl")) return SIZE_MAX;
+    if (!__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("bmi2")) return SIZE_MAX;
+    return count_wide(keys, count, scratch, distinct, counts);
+  }
+  if (set == 1 && !__builtin_cpu_supports("avx2")) return SIZE_MAX;
+  found = (set == 1 ? count_avx2 : count_baseline)(keys, count, scratch, counts);
+#else
+  if (set > 0) return SIZE_MAX;
+  found = count_baseline(keys, count, scratch, counts);
+#endif
+  memcpy(distinct, keys, found * sizeof *keys);
+  return found;
+}
+
+size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts) {
+  for (int set = 2; set > 0; set--) {
+    size_t found = cog_keys_count_with(set, keys, count, scratch, distinct, counts);
+    if (found != SIZE_MAX) return found;
+  }
+  return cog_keys_count_with(0, keys, count, scratch, distinct, counts);
 }
 
 void cog_keys_add(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more, const uint32_t *more_counts,
                   size_t more_count) {
-  enum { BITS = 10 };
-  uint32_t first[(1 << BITS) + 1];
   if (count == 0) return;
-  // Where the keys of each highest bits end: written by all, so that the last one's stays; then of those without any.
-  memset(first, 0, sizeof first);
-  for (size_t i = 0; i < count; i++) first[(keys[i] >> (32 - BITS)) + 1] = (uint32_t)i + 1;
-  for (size_t b = 1; b <= 1 << BITS; b++) first[b] = first[b] > first[b - 1] ? first[b] : first[b - 1];
+  // Keys are spread evenly: one lies within a few square roots of their count from where it would be if they were exactly
+  // so.
+  size_t reach = 64;
+  while (reach * reach < 16 * count) reach *= 2;
   for (size_t i = 0; i < more_count; i++) {
     uint32_t key = more[i];
-    size_t low = first[key >> (32 - BITS)], high = first[(key >> (32 - BITS)) + 1];
-    while (high - low > 8) {
-      size_t middle = low + (high - low) / 2;
-      if (keys[middle] <= key) low = middle;
-      else high = middle;
+    size_t guess = (size_t)((uint64_t)key * count >> 32), low = guess > reach ? guess - reach : 0, span = 2 * reach;
+    if (low + span > count) low = count > span ? count - span : 0;
+    if (span > count) span = count;
+    if (keys[low] > key || (low + span < count && keys[low + span] <= key)) low = 0, span = count;
+    while (span > 1) {
+      size_t half = span / 2;
+      size_t all = 0 - (size_t)(keys[low + half] <= key);
+      // Keeps compilers from making a branch of this, which none could foresee.
+      __asm__("" : "+r"(all));
+      low += half & all;
+      span -= half;
     }
-    // Eight at a time without branches; keys can be read 32 beyond their end, and what lies there counts for nothing.
-    uint32_t below = 0;
-    for (size_t k = 0; k < 8; k++) below += (uint32_t)(keys[low + k] < key) & (uint32_t)(low + k < high);
-    low += below;
     uint32_t sum = counts[low] + more_counts[i];
     counts[low] = sum < more_counts[i] ? UINT32_MAX : sum;
   }

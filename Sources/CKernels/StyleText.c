@@ -78,7 +78,18 @@ static inline uint32_t mixed(uint32_t x) {
 #include "StyleTextSet.h"
 #undef SET
 #pragma clang attribute pop
-#define CHOOSE(function) (__builtin_cpu_supports("avx2") ? function##_avx2 : function##_baseline)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), apply_to = function)
+#define SET avx512
+#include "StyleTextSet.h"
+#undef SET
+#pragma clang attribute pop
+
+static inline int has_avx512(void) {
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+
+#define CHOOSE(function) \
+  (has_avx512() ? function##_avx512 : __builtin_cpu_supports("avx2") ? function##_avx2 : function##_baseline)
 #else
 #define CHOOSE(function) function##_baseline
 #endif
@@ -136,6 +147,9 @@ void cog_style_bits(const uint8_t *kinds, size_t count, uint64_t *bits) {
   (void)gather;
 }
 
+/// The place in a row of pairs, of which only 96 stand for scalars, that says whether the row has any.
+#define ROW_USED 96
+
 size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
                        uint32_t *keys) {
   uint32_t *key = keys;
@@ -143,6 +157,7 @@ size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint
     uint32_t first = folded[i] - 32, second = i + 1 < count ? folded[i + 1] - 32 : ~(uint32_t)0;
     if (first < 96 && second < 96) {
       pairs[first * 128 + second]++;
+      pairs[first * 128 + ROW_USED] = 1;
       continue;
     }
     if (first < 96) {
@@ -184,7 +199,8 @@ size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t
   for (uint32_t first = 0; first < 96; first++) {
     uint32_t *row = pairs + first * 128, total = lone[first];
     lone[first] = 0;
-    for (uint32_t block = 0; block < 96; block += 16) {
+    // A short text has few rows.
+    for (uint32_t block = 0; row[ROW_USED] != 0 && block < 96; block += 16) {
       for (unsigned set = nonzero(row + block); set != 0; set &= set - 1) {
         uint32_t second = block + (uint32_t)__builtin_ctz(set), times = row[second];
         uint32_t key = mixed((first + 32) * MULTIPLIER + second + 32 + 2 * LENGTH_STEP);
@@ -193,6 +209,7 @@ size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t
         row[second] = 0;
       }
     }
+    row[ROW_USED] = 0;
     singles[first] = total;
     uint32_t key = mixed(first + 32 + LENGTH_STEP);
     ADD(key, total);

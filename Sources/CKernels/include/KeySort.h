@@ -5,18 +5,21 @@
 #include <stdint.h>
 
 /// Keys of a call at most.
-#define COG_KEYS_LIMIT (1 << 20)
+#define COG_KEYS_LIMIT (1 << 22)
 
-/// Puts hashed keys in order and counts them: afterwards `keys` holds each key once, ascending, and `counts` how often it
-/// occurred; returns how many. `scratch`, `keys` and `counts` have room for `count` and 32 more. Linear in `count`
-/// whatever the keys are; quick for keys that are spread as hashes are.
-size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts);
+/// Room that each array needs beyond its keys.
+#define COG_KEYS_ROOM 2048
 
-/// The same without vectors of 32 bytes, for tests.
-size_t cog_keys_count_baseline(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *counts);
+/// Puts hashed keys in order and counts them: afterwards `distinct` holds each key once, ascending, and `counts` how often
+/// it occurred; returns how many. `keys` and `scratch` are overwritten; all have room for `count` and `COG_KEYS_ROOM` more.
+/// Linear in `count` whatever the keys are; quick for keys that are spread as hashes are.
+size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts);
 
-/// Adds to the counts of keys that are all there. `keys` ascend, and can be read 8 beyond their end; a count stays at
-/// the largest.
+/// The same with one set of instructions, for tests: 0 none, 1 AVX2, 2 AVX-512. SIZE_MAX when this processor has it not.
+size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct,
+                           uint32_t *counts);
+
+/// Adds to the counts of keys that are all there. `keys` ascend; a count stays at the largest.
 void cog_keys_add(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more, const uint32_t *more_counts,
                   size_t more_count);
 

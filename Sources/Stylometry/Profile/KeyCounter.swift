@@ -10,7 +10,7 @@ struct KeyCounter: ~Copyable {
   /// Where the next key goes. Room is to be asked for first.
   var end: UnsafeMutablePointer<UInt32> { keyMemory.base + count }
 
-  /// Room for so many keys, at most 2^19 less 64, and for 32 more to be overwritten.
+  /// Room for so many keys, at most 2^19, and for 32 more to be overwritten.
   mutating func reserve(_ more: Int, _ work: inout KeySortMemory) {
     if count + more + 64 > Int(COG_KEYS_LIMIT) { flush(&work) }
     keyMemory.reserve(count + more + 64, keeping: count)
@@ -36,15 +36,16 @@ struct KeyCounter: ~Copyable {
   private mutating func sorted(
     _ work: inout KeySortMemory, adding more: KeySortMemory.More = KeySortMemory.More()
   ) -> SparseCounts {
-    work.reserve(count + 64)
-    keyMemory.reserve(count + 64, keeping: count)
-    let distinct = cog_keys_count(keyMemory.base, count, work.scratch.base, work.counts.base)
+    work.reserve(count + Int(COG_KEYS_ROOM))
+    keyMemory.reserve(count + Int(COG_KEYS_ROOM), keeping: count)
+    let distinct = cog_keys_count(
+      keyMemory.base, count, work.scratch.base, work.distinct.base, work.counts.base)
     if more.count > 0 {
-      cog_keys_add(keyMemory.base, work.counts.base, distinct, more.keys, more.counts, more.count)
+      cog_keys_add(work.distinct.base, work.counts.base, distinct, more.keys, more.counts, more.count)
     }
     count = 0
     return SparseCounts(
-      sorted: UnsafeBufferPointer(start: keyMemory.base, count: distinct),
+      sorted: UnsafeBufferPointer(start: work.distinct.base, count: distinct),
       UnsafeBufferPointer(start: work.counts.base, count: distinct))
   }
 
@@ -61,6 +62,7 @@ struct KeyCounter: ~Copyable {
 /// What sorting needs beside the keys; shared by counters.
 struct KeySortMemory: ~Copyable {
   var scratch = Scratch<UInt32>(capacity: 4096)
+  var distinct = Scratch<UInt32>(capacity: 4096)
   var counts = Scratch<UInt32>(capacity: 4096)
 
   /// Keys that occurred more often than they were written.
@@ -72,6 +74,7 @@ struct KeySortMemory: ~Copyable {
 
   mutating func reserve(_ count: Int) {
     scratch.reserve(count)
+    distinct.reserve(count)
     counts.reserve(count)
   }
 }

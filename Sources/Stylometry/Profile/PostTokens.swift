@@ -10,6 +10,8 @@ struct PostToken: BitwiseCopyable {
   var hash: UInt64
   /// The hash in lower case, apostrophes straight.
   var folded: UInt64
+  /// What it counts for, where that is remembered.
+  var counts = WordCounts()
 
   static let word: UInt32 = 1 << 8
   /// More than one capital.
@@ -21,6 +23,7 @@ struct PostTokens: ~Copyable {
   private var memory = Scratch<PostToken>()
   private var bitMemory = Scratch<UInt64>()
   private var wordMemory = Scratch<UInt64>()
+  private let memo = WordMemo()
   private(set) var count = 0
 
   var tokens: UnsafeMutablePointer<PostToken> { memory.base }
@@ -35,12 +38,13 @@ struct PostTokens: ~Copyable {
     count = 0
     memory.reserve(length + 1)
     bitMemory.reserve(8 * blocks + 16)
-    wordMemory.reserve(blocks + 1)
+    wordMemory.reserve(blocks + 2)
     // The bits are gathered from whole blocks.
     (post.kinds + length).update(repeating: 0, count: 64 * blocks - length)
     cog_style_bits(post.kinds, length, bits)
     (bits + 8 * blocks).update(repeating: 0, count: 8)
     joinWords(blocks)
+    wordMemory.base[blocks] = 0
     var line = 0
     var lineEnd = post.lineCount > 1 ? post.lineEnds[0] : Int.max
     let words = wordMemory.base
@@ -96,7 +100,41 @@ struct PostTokens: ~Copyable {
       count += 1
       return
     }
-    var end = start + (~rest).trailingZeroBitCount
+    // The bits from here on, of this block and the next.
+    let row = bits + 8 * block
+    let ahead = rest | (wordMemory.base[block + 1] << 1) << (63 - shift)
+    let unusual = row[5] | row[7]
+    let unusualAhead = unusual >> shift | ((row[13] | row[15]) << 1) << (63 - shift)
+    let length = (~ahead).trailingZeroBitCount
+    if length <= WordMemo.longest, unusualAhead & ~(~0 << UInt64(length)) == 0 {
+      var bytes: (low: UInt64, high: UInt64) = (0, 0)
+      let known = memo.entry(text + start, length, &bytes)
+      if known.pointee.low != bytes.low || known.pointee.high != bytes.high {
+        let token = measured(start, post)
+        known.pointee = WordMemo.Entry(
+          low: bytes.low, high: bytes.high, hash: token.hash, folded: token.folded,
+          rates: WordCounts(
+            token, WordRates(index: RateIndex.shared, text: text, kinds: post.kinds),
+            all: RateIndex.shared.count),
+          kinds: token.kinds)
+      }
+      memory.base[count] = PostToken(
+        start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: length),
+        kinds: known.pointee.kinds, hash: known.pointee.hash, folded: known.pointee.folded,
+        counts: known.pointee.rates)
+    } else {
+      memory.base[count] = measured(start, post)
+    }
+    count += 1
+  }
+
+  /// The word that begins at a scalar.
+  @inline(never)
+  private func measured(_ start: Int, _ post: borrowing PostText) -> PostToken {
+    let text = post.text
+    let block = start >> 6
+    let shift = UInt64(start & 63)
+    var end = start + (~(wordMemory.base[block] >> shift)).trailingZeroBitCount
     var kinds = PostToken.word
     if end < 64 * (block + 1) {
       let mask = ((UInt64(1) << UInt64(end - start)) &- 1) << shift
@@ -137,10 +175,9 @@ struct PostTokens: ~Copyable {
         index += 2
       }
     }
-    memory.base[count] = PostToken(
+    return PostToken(
       start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start), kinds: kinds,
       hash: hash, folded: folded)
-    count += 1
   }
 
   /// ASCII in lower case, apostrophes straight.

@@ -44,7 +44,7 @@ struct RateCounter {
       if line.first < 0 { line.first = start }
       line.end = start + Int(token.length)
       line.kinds |= token.kinds
-      if start == 0 || isSpace(start - 1) { countFace(start, tokens.bits) }
+      if index.mayBeginFace(text[start]), start == 0 || isSpace(start - 1) { countFace(start, tokens.bits) }
       guard token.kinds & PostToken.word != 0 else {
         previous = -1
         countMark(start)
@@ -56,13 +56,17 @@ struct RateCounter {
       }
       words += 1
       line.words += 1
-      let word = find(token)
+      var word = token.counts.word
+      if word == -2 {
+        word = countUnknown(token)
+      } else {
+        for lane in 0..<4 { bump(Int(token.counts.rates[lane])) }
+      }
       if sentenceStarts {
         sentenceStarts = false
         countSentence(start, word)
       }
-      countWord(token)
-      if word >= 0 { countListed(word, after: previous) }
+      if previous >= 0, word >= 0, index.words[Int(previous)].beginsPair { countPair(previous, word) }
       previous = word
     }
     finish(line, end: count)
@@ -186,39 +190,18 @@ struct RateCounter {
 
   // MARK: Words
 
-  /// The number of a listed word, or -1.
-  @inline(__always)
-  private func find(_ token: PostToken) -> Int32 {
-    guard token.length <= 24 else { return -1 }
-    let tag = RateIndex.wordTag(token.folded)
-    var slot = RateIndex.wordSlot(token.folded)
-    while index.slots[slot] != 0 {
-      let entry = index.slots[slot]
-      let number = Int32(bitPattern: entry & 0xFFFF) - 1
-      if entry & 0xFFFF_0000 == tag, matches(token, index.words[Int(number)]) { return number }
-      slot = (slot + 1) & (RateIndex.wordSlots - 1)
-    }
-    return -1
+  /// A word that is not remembered; returns its number in the lists, or -1.
+  @inline(never)
+  private func countUnknown(_ token: PostToken) -> Int32 {
+    let words = WordRates(index: index, text: text, kinds: kinds)
+    let word = words.find(token)
+    words.forEach(token, word) { bump($0) }
+    if token.kinds & UInt32(COG_RARE | COG_DRAWN) != 0 { countUnusual(token) }
+    return word
   }
 
-  @inline(__always)
-  private func matches(_ token: PostToken, _ word: RateIndexTables.Word) -> Bool {
-    guard token.length == UInt32(word.length) else { return false }
-    for offset in 0..<Int(word.length)
-    where PostTokens.folded(text[Int(token.start) + offset]) != index.scalars[Int(word.firstScalar) + offset]
-    {
-      return false
-    }
-    return true
-  }
-
-  @inline(__always)
-  private func countListed(_ word: Int32, after previous: Int32) {
-    let entry = index.words[Int(word)]
-    if entry.rate >= 0 { bump(Int(entry.rate)) }
-    for other in 0..<entry.otherCount { bump(Int(index.others[Int(entry.firstOther + other)])) }
-    guard previous >= 0, index.words[Int(previous)].beginsPair else { return }
-    let key = RateIndex.pair(previous, word)
+  private func countPair(_ first: Int32, _ second: Int32) {
+    let key = RateIndex.pair(first, second)
     var low = 0
     var high = index.pairCount
     while low < high {
@@ -242,52 +225,22 @@ struct RateCounter {
     if word == index.i { found(.sentenceStartsI) }
   }
 
-  @inline(__always)
-  private func countWord(_ token: PostToken) {
-    let start = Int(token.start)
-    let length = Int(token.length)
-    bump(index.firstWordLength + min(20, length) - 1)
-    let lower = token.kinds & UInt32(COG_LOWER) != 0
-    let upper = token.kinds & UInt32(COG_UPPER) != 0
-    if length == 1 {
-      if text[start] == 0x69 { found(.lowercaseI) }
-      if text[start] == 0x49 { found(.capitalI) }
-    } else if upper {
-      let several = token.kinds & PostToken.capitals != 0
-      if several, !lower {
-        found(.allCaps)
-      } else if !several, kinds[start] & UInt8(COG_UPPER) != 0 {
-        found(.capitalized)
-      } else if lower {
-        found(.mixedCase)
-      }
-    } else if lower {
-      found(.lowercaseWord)
-    }
-    let unusual = UInt32(COG_DIGIT | COG_RARE | COG_APOSTROPHE | COG_DRAWN)
-    if token.kinds & unusual != 0 { countUnusual(token, letters: lower || upper) }
-  }
-
-  private func countUnusual(_ token: PostToken, letters: Bool) {
+  /// Underscores, letters beyond ASCII and letters that are drawn out.
+  private func countUnusual(_ token: PostToken) {
     let range = Int(token.start)..<Int(token.start + token.length)
-    if letters, token.kinds & UInt32(COG_DIGIT) != 0 { found(.withDigit) }
     if token.kinds & UInt32(COG_DRAWN) != 0 { countDrawn(range) }
-    guard token.kinds & UInt32(COG_RARE | COG_APOSTROPHE) != 0 else { return }
-    var straight = false
-    var curly = false
+    guard token.kinds & UInt32(COG_RARE) != 0 else { return }
     var underscore = false
     var wide = false
     for position in range {
       let scalar = text[position]
-      straight = straight || scalar == 0x27
-      curly = curly || scalar == 0x2019
       underscore = underscore || scalar == 0x5F
-      wide = wide || (scalar >= 0x80 && scalar != 0x2019)
-      if scalar >= 0x80 { countWide(scalar) }
+      if scalar >= 0x80, scalar != 0x2019 {
+        wide = true
+        countWide(scalar)
+      }
       if scalar == 0x5F, position == 0 || isSpace(position - 1), isWord(position + 1) { found(.underscored) }
     }
-    if straight { found(.straightApostrophe) }
-    if curly { found(.curlyApostrophe) }
     if underscore, range.count > 1 { found(.underscoreWord) }
     if wide { found(.nonASCIIWord) }
   }

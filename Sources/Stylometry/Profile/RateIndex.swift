@@ -20,6 +20,11 @@ struct RateIndex: @unchecked Sendable {
   let faces: UnsafePointer<UInt32>
   let faceRates: UnsafePointer<Int32>
   let lowerFaces: UInt32
+  private let beginsFace: UnsafePointer<Bool>
+  /// Count of all rates.
+  let count: Int
+  /// The rate of curly apostrophes.
+  let curlyMark: Int
   let firstHabit, firstWordLength, firstPostLength, firstLineLength, firstElongation: Int
   /// The words that are looked for at the beginnings of sentences.
   let and, but, so, i: Int32
@@ -43,6 +48,11 @@ struct RateIndex: @unchecked Sendable {
     faces = lasting(tables.faces)
     faceRates = lasting(tables.faceRates)
     lowerFaces = tables.lowerFaces
+    var begins = [Bool](repeating: false, count: 128)
+    for face in tables.faces where face != 0 { begins[Int(face & 0x7F)] = true }
+    beginsFace = lasting(begins)
+    count = RateCatalogue.rates.count
+    curlyMark = RateCatalogue.tables.byScalar[0x2019] ?? 0
     firstHabit = Self.rate("habit.\(RateHabit.lowercaseI.name)")
     firstWordLength = Self.rate("length.word.1")
     // The lengths of posts and of lines stand side by side.
@@ -56,6 +66,10 @@ struct RateIndex: @unchecked Sendable {
   }
 
   private static func rate(_ name: String) -> Int { RateCatalogue.tables.byName[name] ?? 0 }
+
+  /// Whether an emoticon begins with a scalar.
+  @inline(__always)
+  func mayBeginFace(_ scalar: UInt32) -> Bool { scalar < 128 && beginsFace[Int(scalar)] }
 
   @inline(__always)
   static func slot(_ key: UInt32, of slots: Int) -> Int {

@@ -45,28 +45,51 @@ public struct SparseCounts: Hashable, Sendable {
 
   /// The sum of two, in one merge of sorted lists.
   public func merging(_ other: SparseCounts) -> SparseCounts {
+    let room = count + other.count
     var result = SparseCounts()
-    result.keys.reserveCapacity(count + other.count)
-    result.counts.reserveCapacity(count + other.count)
-    var i = 0
-    var j = 0
-    while i < count || j < other.count {
-      if j == other.count || (i < count && keys[i] < other.keys[j]) {
-        result.keys.append(keys[i])
-        result.counts.append(counts[i])
-        i += 1
-      } else if i == count || other.keys[j] < keys[i] {
-        result.keys.append(other.keys[j])
-        result.counts.append(other.counts[j])
-        j += 1
-      } else {
-        result.keys.append(keys[i])
-        result.counts.append(counts[i].addingClamped(other.counts[j]))
-        i += 1
-        j += 1
+    var merged = 0
+    result.counts = [UInt32](unsafeUninitializedCapacity: room) { counts, countsCount in
+      result.keys = [UInt32](unsafeUninitializedCapacity: room) { keys, keysCount in
+        merged = merge(other, keys, counts)
+        keysCount = merged
       }
+      countsCount = merged
     }
     return result
+  }
+
+  /// Writes the merged lists; returns how many. Safe: no more than both together are written.
+  private func merge(
+    _ other: SparseCounts, _ keys: UnsafeMutableBufferPointer<UInt32>,
+    _ counts: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    let (ends, otherEnds) = (count, other.count)
+    var (i, j, merged) = (0, 0, 0)
+    self.keys.withUnsafeBufferPointer { left in
+      other.keys.withUnsafeBufferPointer { right in
+        // No branch depends on which is the lesser, as none could be foreseen.
+        while i < ends, j < otherEnds {
+          let (one, two) = (left[i], right[j])
+          let (isLeft, isRight) = (one <= two, two <= one)
+          keys[merged] = isLeft ? one : two
+          counts[merged] = (isLeft ? self.counts[i] : 0).addingClamped(isRight ? other.counts[j] : 0)
+          i += isLeft ? 1 : 0
+          j += isRight ? 1 : 0
+          merged += 1
+        }
+        while i < ends {
+          (keys[merged], counts[merged]) = (left[i], self.counts[i])
+          i += 1
+          merged += 1
+        }
+        while j < otherEnds {
+          (keys[merged], counts[merged]) = (right[j], other.counts[j])
+          j += 1
+          merged += 1
+        }
+      }
+    }
+    return merged
   }
 }
 

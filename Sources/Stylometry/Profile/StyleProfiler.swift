@@ -54,7 +54,7 @@ private struct Workspace: ~Copyable {
   private mutating func measure(
     _ posts: ArraySlice<Range<Int>>, _ bytes: UnsafeBufferPointer<UInt8>, _ profile: inout StyleProfile
   ) {
-    var rates = [UInt32](repeating: 0, count: RateCatalogue.rates.count)
+    var rates = [UInt32](repeating: 0, count: RateIndex.shared.count + WordCounts.spare)
     rates.withUnsafeMutableBufferPointer { rates in
       profile.units.withUnsafeMutableBufferPointer { units in
         profile.leftOut.withUnsafeMutableBufferPointer { leftOut in
@@ -77,6 +77,7 @@ private struct Workspace: ~Copyable {
         }
       }
     }
+    rates.removeLast(WordCounts.spare)
     profile.rates = rates
   }
 
