@@ -110,6 +110,38 @@ struct LoggedCase {
     #expect(throws: LogFailure.noSuchEntry(4)) { try test.database.read { try LogEntry.one($0, 4) } }
   }
 
+  @Test func columnsThatRepeatAPayloadAreCheckedHoweverItIsWritten() throws {
+    let test = try LoggedCase()
+    let texts = [
+      "plain", #"a "quoted" \ name"#, "two\nlines", "Zoë 🙃", "a/b",
+      #"","operation":"export","recipients":["#, #""}}"#,
+    ]
+    for text in texts {
+      try test.database.operation { _, entries in
+        try entries.append(
+          LogEntryDraft(
+            .alteration, "act", who: LogActor(name: text, isAuthenticated: false), justification: text,
+            subjects: [text], recipients: [text], details: ["operation": text, "recipients": text]))
+      }
+    }
+    #expect(try CaseLog(of: test.folder).verify().faults.isEmpty)
+    for column in ["operation", "action", "actor", "at"] {
+      for index in 1...texts.count {
+        let old = try test.database.read {
+          try String.fetchOne($0, sql: "SELECT \(column) FROM log_entry WHERE idx = \(index)")
+        }
+        try test.tamper("UPDATE log_entry SET \(column) = 'export' WHERE idx = \(index)")
+        let faults = try CaseLog(of: test.folder).verify().faults
+        #expect(
+          faults.contains { $0.what == "entry \(index) is listed with other words than its payload has" },
+          "\(column), \(index)")
+        try test.tamper(
+          "UPDATE log_entry SET \(column) = '\(old?.replacing("'", with: "''") ?? "")' WHERE idx = \(index)")
+      }
+    }
+    #expect(try CaseLog(of: test.folder).verify().faults.isEmpty)
+  }
+
   @Test func erasingKeepsTheTree() throws {
     let test = try LoggedCase()
     let index = try test.add("secret", ["A1"])
