@@ -15,7 +15,14 @@ enum Roles {
     "press",
     "kontakt", "contacto", "buero", "nospam", "mailman", "owner", "src", "code", "hi", "work", "web",
     "debian",
-    "actions-user", "web-flow", "guest", "example", "reception",
+    "actions-user", "web-flow", "guest", "example", "reception", "post", "opensource", "open-source", "oss",
+    "bugs", "devel", "developers", "patches", "maintainer", "maintainers", "packages", "packaging",
+    "releases",
+    "release", "ci", "buildbot", "autobuild", "automation", "copyright", "licensing", "legal", "privacy",
+    "feedback",
+    "careers", "orders", "shop", "media", "secretariat", "sekretariat", "redaktion", "verwaltung", "correo",
+    "ventas",
+    "bonjour", "hallo", "webmestre",
   ])
 
   /// What machines end their names in.
