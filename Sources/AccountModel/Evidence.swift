@@ -12,6 +12,8 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
   case device
   /// The source itself declares the link.
   case declaredLink = "declared-link"
+  /// How they write.
+  case style
 
   /// Orders by name.
   public static func < (left: EvidenceFamily, right: EvidenceFamily) -> Bool {

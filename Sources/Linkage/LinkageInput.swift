@@ -172,6 +172,9 @@ public struct LinkageInput: Sendable {
   /// What humans decided.
   public var constraints: [Constraint] = []
 
+  /// How their texts compare; nil when that is not to be evidence.
+  public var writing: WritingComparison?
+
   /// By account: the account that stands for the platform account which it is, when several nodes are one
   /// (a return names it by its id, a chat by its handle); empty when each is its own.
   ///

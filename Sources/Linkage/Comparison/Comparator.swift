@@ -6,19 +6,7 @@ import Dispatch
 /// Pure: the result does not depend on the number of threads, as pairs are cut into ranges and the results
 /// joined in order.
 struct Comparator {
-  private struct Pair: Hashable, Comparable {
-    let left: AccountNode
-    let right: AccountNode
-
-    init(_ one: AccountNode, _ other: AccountNode) {
-      left = min(one, other)
-      right = max(one, other)
-    }
-
-    static func < (one: Self, other: Self) -> Bool {
-      one.left != other.left ? one.left < other.left : one.right < other.right
-    }
-  }
+  private typealias Pair = WritingComparison.Pair
 
   private let input: LinkageInput
   private let keys: KeyComparison
@@ -50,14 +38,15 @@ struct Comparator {
 
   /// The evidence of every candidate pair, by pair.
   func evidence(_ candidates: CandidatePairs, threads: Int) -> [PairEvidence] {
-    // Ranges of `shared` that hold one pair each, and the pairs that only a declared link proposes.
+    // Ranges of `shared` that hold one pair each, and the pairs that only a declared link or their texts propose.
     let shared = candidates.shared
     let starts = shared.indices.filter { position in
       position == 0 || shared[position - 1].left != shared[position].left
         || shared[position - 1].right != shared[position].right
     }
     let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
-    let declared = Set(links.keys).union(profileLinks.keys).filter { !proposed.contains($0) }.sorted()
+    let further = Set(links.keys).union(profileLinks.keys).union(input.writing?.candidates ?? [])
+      .filter { $0.left != $0.right && !proposed.contains($0) }.sorted()
 
     let blockSize = 4096
     let blocks = (starts.count + blockSize - 1) / blockSize
@@ -81,7 +70,7 @@ struct Comparator {
     }
     let all =
       results.flatMap { $0 }
-      + declared.map { pairEvidence($0.left, $0.right, candidates.support($0.left, $0.right)) }
+      + further.map { pairEvidence($0.left, $0.right, candidates.support($0.left, $0.right)) }
     return all.sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
   }
 
@@ -102,6 +91,7 @@ struct Comparator {
           references: [conversation.reference], refersToRecords: true))
     }
     if let item = birthDates(left, right) { items.append(item) }
+    if let item = writing(pair) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)
   }
 
@@ -139,6 +129,15 @@ struct Comparator {
     return EvidenceItem(
       family: .declaredLink, group: "declared", rule: rule, log10LR: 0, log10LRAlone: weight,
       statement: said.statement, references: shown.prefix(4).map(\.reference), refersToRecords: false)
+  }
+
+  private func writing(_ pair: Pair) -> EvidenceItem? {
+    guard let finding = input.writing?.finding(pair) else { return nil }
+    return EvidenceItem(
+      family: .style, group: "style",
+      rule: finding.isCalibrated ? "writing-compared" : "writing-uncalibrated",
+      log10LR: 0, log10LRAlone: finding.isCalibrated ? finding.log10LR : 0, statement: finding.statement,
+      references: finding.references, refersToRecords: true)
   }
 
   private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {
