@@ -37,6 +37,7 @@ let shimTargets: [Target] = [
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
   .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
+  .target(name: "CStyleModel", exclude: ["style.model"]),
 ]
 
 let engineTargets: [Target] = [
@@ -58,7 +59,8 @@ let engineTargets: [Target] = [
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
   .target(
-    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels"], swiftSettings: strict),
+    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels", "CStyleModel"],
+    swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(name: "FileOutput", swiftSettings: strict),
   .target(

@@ -86,6 +86,9 @@ struct CognateCommand: ParsableCommand {
     case let error as StyleTrainingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as StyleModelError:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
     case let error as AuditInputError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused

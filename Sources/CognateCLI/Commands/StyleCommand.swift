@@ -8,7 +8,7 @@ import Stylometry
 struct StyleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "style", abstract: "Compare how texts are written.",
-    subcommands: [StyleEvaluateCommand.self])
+    subcommands: [StyleEvaluateCommand.self, StyleTrainCommand.self])
 }
 
 struct StyleEvaluateCommand: ParsableCommand {
@@ -30,6 +30,8 @@ struct StyleEvaluateCommand: ParsableCommand {
   var scores: String?
   @Option(help: "Write the nearest candidates of every query here: id, id, score.", completion: .file())
   var ranks: String?
+  @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
+  var embedding: String = "built-in"
   @Option(help: "Threads; the result does not depend on them.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var output: OutputOptions
@@ -41,7 +43,8 @@ struct StyleEvaluateCommand: ParsableCommand {
   func run() throws {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
-    let evaluation = try StyleEvaluation(task, threads: threads)
+    let evaluation = try StyleEvaluation(
+      task, embedding: try StyleModelArgument.embedding(embedding), threads: threads)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(

@@ -7,6 +7,8 @@ public struct StyleEvaluation: Sendable {
   public struct Scored: Sendable {
     /// The pair, by places in the corpus.
     public var pair: StylePairs.Pair
+    /// Characters of the shorter text, as written.
+    public var length: Int
     /// log10 of the likelihood ratio; nil when the model abstains.
     public var log10LR: Double?
   }
@@ -15,7 +17,7 @@ public struct StyleEvaluation: Sendable {
   public struct Candidate: Sendable {
     /// Place of the document in the corpus.
     public var document: Int
-    /// Fused log odds; higher is more alike.
+    /// log10 of the likelihood ratio before bounds, or of the fused odds without calibration; higher is more alike.
     public var score: Double
   }
 
@@ -29,8 +31,6 @@ public struct StyleEvaluation: Sendable {
 
   /// How many candidates of each query are kept.
   public static let kept = 100
-  /// Texts of fewer characters are not judged.
-  public static let shortest = 250
 
   /// Every test pair, in the order of the file.
   public let scored: [Scored]
@@ -38,49 +38,88 @@ public struct StyleEvaluation: Sendable {
   public let rankings: [Ranking]
   /// What the scores weigh in the fusion.
   public let weights: [Double]
-  /// What the calibration was fitted to; nil when the task has nothing to calibrate by.
+  /// What the calibration was fitted to; nil when the task has too little to calibrate by.
   public let calibration: StyleCalibration?
 
   /// Learns from the fit documents, calibrates by the calib pairs, and judges the test pairs.
   ///
-  /// - Parameter threads: the result does not depend on it.
-  public init(_ task: StyleTask, threads: Int) throws(StyleTrainingError) {
+  /// - Parameters:
+  ///   - embedding: learnt from other corpora; nil for none.
+  ///   - threads: the result does not depend on them.
+  public init(_ task: StyleTask, embedding: StyleEmbedding?, threads: Int) throws(StyleTrainingError) {
     let (background, places) = task.background()
-    let profiler = StyleProfiler()
-    let learnt = try StyleTrainer(threads: threads).train(background) {
-      task.profile(places[$0], by: profiler)
+    var trainer = StyleTrainer(threads: threads)
+    trainer.embedding = embedding
+    let profiles = Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
+      task.profile(places[$1], by: $0)
     }
+    let learnt = try trainer.train(background, profiles: profiles)
+    let authors = Dictionary(
+      zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
+      uniquingKeysWith: { one, _ in one })
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let authors = Dictionary(
-      zip(places, background.documents.map(\.author)), uniquingKeysWith: { one, _ in one })
-    let model = learnt.background
+    let model = StyleModel(learnt, profiles: [], provenance: "", language: "")
     let computed = Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
-      model.vectors(task.profile(needed[$1], by: $0), without: authors[needed[$1]])
+      learnt.background.vectors(
+        task.profile(needed[$1], by: $0), without: authors[task.corpus.documents[needed[$1]].author])
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
     let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
-    @Sendable func fused(_ left: Int, _ right: Int) -> Double {
-      guard let one = vectors[left], let other = vectors[right] else { return 0 }
-      return learnt.fusion.logOdds(model.scores(one, other))
+    @Sendable func values(_ left: Int, _ right: Int) -> [Double] {
+      guard let one = vectors[left], let other = vectors[right] else { return [0] }
+      return model.values(one, other)
     }
-    func length(_ pair: StylePairs.Pair) -> Int { min(lengths[pair.left] ?? 0, lengths[pair.right] ?? 0) }
+    @Sendable func length(_ left: Int, _ right: Int) -> Int { min(lengths[left] ?? 0, lengths[right] ?? 0) }
+    let pairs = Self.withOthers(calib, task.corpus)
     let calibration = StyleCalibration(
-      calib.map { .init(logOdds: fused($0.left, $0.right), length: length($0), isSame: $0.isSame) })
+      Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
+        let (pair, isGiven) = pairs[index]
+        return .init(
+          values: values(pair.left, pair.right), length: length(pair.left, pair.right), isSame: pair.isSame,
+          isIndependent: isGiven)
+      })
     scored = test.map { pair in
-      guard let calibration, length(pair) >= Self.shortest else { return Scored(pair: pair, log10LR: nil) }
-      return Scored(
-        pair: pair, log10LR: calibration.log10LR(fused(pair.left, pair.right), length: length(pair)))
+      let length = length(pair.left, pair.right)
+      let ratio =
+        length < StyleModel.shortest
+        ? nil : calibration?.log10LR(values(pair.left, pair.right), length: length)
+      return Scored(pair: pair, length: length, log10LR: ratio)
     }
     let same = test.filter(\.isSame)
     let gallery = same.map(\.right)
     rankings = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
       let query = same[index].left
-      var candidates = gallery.map { Candidate(document: $0, score: fused(query, $0)) }
+      var candidates = gallery.map { document in
+        let values = values(query, document)
+        return Candidate(
+          document: document,
+          score: calibration?.unbounded(values, length: length(query, document)) ?? values[0]
+            / 2.302_585_092_994_046)
+      }
       candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
       return Ranking(query: query, candidates: Array(candidates.prefix(Self.kept)))
     }
     weights = learnt.fusion.weights
     self.calibration = calibration
+  }
+
+  /// The pairs given, and every other pair of two authors that their texts make: a first text and a second.
+  private static func withOthers(
+    _ given: [StylePairs.Pair], _ corpus: StyleCorpus
+  ) -> [(pair: StylePairs.Pair, isGiven: Bool)] {
+    var result = given.map { ($0, true) }
+    let known = Set(given.map { [$0.left, $0.right] })
+    let same = given.filter(\.isSame)
+    for one in same {
+      for other in same
+      where corpus.documents[one.left].author != corpus.documents[other.right].author
+        && !known.contains([one.left, other.right])
+      {
+        result.append(
+          (StylePairs.Pair(left: one.left, right: other.right, isSame: false, split: one.split), false))
+      }
+    }
+    return result
   }
 }

@@ -32,21 +32,28 @@ public struct StyleTask: Sendable {
     }
   }
 
-  /// The documents that all learning is from, by place in the corpus, and who wrote them.
+  /// The documents that all learning is from, by place in the corpus, and who wrote them. In the order of their ids, so
+  /// that nothing depends on the order of the file.
   func background() -> (documents: BackgroundDocuments, places: [Int]) {
     let places = corpus.documents.indices.filter { corpus.documents[$0].split == .fit }
+      .sorted { corpus.documents[$0].id < corpus.documents[$1].id }
+    return (BackgroundDocuments(places: places, of: corpus), places)
+  }
+}
+
+extension BackgroundDocuments {
+  /// Chosen documents of a corpus; A0 and A1 are one side.
+  init(places: [Int], of corpus: StyleCorpus) {
     var authors: [String: Int] = [:]
     var sides: [Substring: Int] = [:]
-    let documents = places.map { place in
-      let document = corpus.documents[place]
-      let author = authors[document.author] ?? authors.count
-      authors[document.author] = author
-      // A0 and A1 are one side.
-      let letter = document.side.prefix(1)
-      let side = sides[letter] ?? sides.count
-      sides[letter] = side
-      return BackgroundDocuments.Document(author: author, side: letter.isEmpty ? -1 : side)
-    }
-    return (BackgroundDocuments(documents), places)
+    let letters = Set(places.map { corpus.documents[$0].side.prefix(1) }).subtracting([""]).sorted()
+    for (number, letter) in letters.enumerated() { sides[letter] = number }
+    self.init(
+      places.map { place in
+        let document = corpus.documents[place]
+        let author = authors[document.author] ?? authors.count
+        authors[document.author] = author
+        return Document(author: author, side: sides[document.side.prefix(1)] ?? -1)
+      })
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Weights are those of information retrieval: (1 + ln tf) · idf with idf = 1 + ln((1 + N) / (1 + df)), then the vector
 /// is divided by its length (Salton and Buckley, 1988; smoothed as in common libraries).
-public struct FeatureVocabulary: Sendable {
+public struct FeatureVocabulary: Sendable, Equatable {
   /// Keys of the features, ascending.
   public let keys: [UInt32]
   /// Inverse document frequency of each.
@@ -17,6 +17,20 @@ public struct FeatureVocabulary: Sendable {
   init(keys: [UInt32], idf: [Float]) {
     self.keys = keys
     self.idf = idf
+  }
+
+  /// Whether the keys ascend strictly, with a weight for each.
+  var ascends: Bool { keys.count == idf.count && zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 } }
+
+  /// Share of a text's n-grams whose keys are known here; 0 for a text without any.
+  func coverage(_ counts: SparseCounts) -> Double {
+    var (known, place) = (UInt64(0), 0)
+    for (key, count) in zip(counts.keys, counts.counts) {
+      while place < keys.count, keys[place] < key { place += 1 }
+      if place < keys.count, keys[place] == key { known += UInt64(count) }
+    }
+    let total = counts.total
+    return total == 0 ? 0 : Double(known) / Double(total)
   }
 
   /// The features of this vocabulary that are in most documents.

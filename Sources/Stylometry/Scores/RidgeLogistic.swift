@@ -21,14 +21,17 @@ public struct RidgeLogistic: Sendable, Equatable {
   ///   - labels: whether a row is of the first class; one a row.
   ///   - penalty: added to the loss is `penalty / 2 · Σ (weight - towards)²`, beside the sum of the losses.
   ///   - towards: where weights go that the rows say nothing about; 0 when nil.
+  ///   - counts: how often each row counts; once when nil.
   public init(
     rows: [Float], columns: Int, labels: [Bool], penalty: Double,
-    towards: [Double]? = nil, iterations: Int = 200
+    towards: [Double]? = nil, counts: [Double]? = nil, iterations: Int = 200
   ) {
     precondition(rows.count == labels.count * columns, "the shapes do not fit")
+    precondition((counts?.count ?? labels.count) == labels.count, "a count for each row")
     let centre = towards ?? [Double](repeating: 0, count: columns)
+    let rows = Rows(values: rows, columns: columns, labels: labels, counts: counts)
     var point = centre + [0]
-    var (loss, gradient) = Self.loss(point, rows, columns, labels, penalty, centre)
+    var (loss, gradient) = Self.loss(point, rows, penalty, centre)
     var steps: [[Double]] = []
     var changes: [[Double]] = []
     for _ in 0..<iterations {
@@ -45,7 +48,7 @@ public struct RidgeLogistic: Sendable, Equatable {
       var accepted = false
       for _ in 0..<40 {
         let next = zip(point, direction).map { $0 + length * $1 }
-        let (nextLoss, nextGradient) = Self.loss(next, rows, columns, labels, penalty, centre)
+        let (nextLoss, nextGradient) = Self.loss(next, rows, penalty, centre)
         if nextLoss <= loss + 1e-4 * length * slope {
           let step = zip(next, point).map { $0 - $1 }
           let change = zip(nextGradient, gradient).map { $0 - $1 }
@@ -81,13 +84,21 @@ public struct RidgeLogistic: Sendable, Equatable {
     return sum
   }
 
+  /// What is fitted to.
+  private struct Rows {
+    var values: [Float]
+    var columns: Int
+    var labels: [Bool]
+    var counts: [Double]?
+  }
+
   private static func loss(
-    _ point: [Double], _ rows: [Float], _ columns: Int, _ labels: [Bool],
-    _ penalty: Double, _ centre: [Double]
+    _ point: [Double], _ data: Rows, _ penalty: Double, _ centre: [Double]
   ) -> (Double, [Double]) {
+    let (columns, labels) = (data.columns, data.labels)
     var loss = 0.0
     var gradient = [Double](repeating: 0, count: columns + 1)
-    rows.withUnsafeBufferPointer { rows in
+    data.values.withUnsafeBufferPointer { rows in
       point.withUnsafeBufferPointer { point in
         gradient.withUnsafeMutableBufferPointer { gradient in
           for row in labels.indices {
@@ -95,8 +106,9 @@ public struct RidgeLogistic: Sendable, Equatable {
             var odds = point[columns]
             for column in 0..<columns { odds += Double(rows[base + column]) * point[column] }
             let signed = labels[row] ? -odds : odds
-            loss += max(signed, 0) + log1p(exp(-abs(signed)))
-            let error = 1 / (1 + exp(-odds)) - (labels[row] ? 1 : 0)
+            let count = data.counts?[row] ?? 1
+            loss += count * (max(signed, 0) + log1p(exp(-abs(signed))))
+            let error = count * (1 / (1 + exp(-odds)) - (labels[row] ? 1 : 0))
             for column in 0..<columns { gradient[column] += error * Double(rows[base + column]) }
             gradient[columns] += error
           }

@@ -1,73 +1,129 @@
 import Foundation
 
-/// Turns fused log odds into a likelihood ratio, as pairs of known truth say: an affine map whose offset and slope may
-/// change with the length of the shorter text (logistic calibration, Morrison, 2013).
+/// Turns log odds into a likelihood ratio, as pairs of known truth say: a logistic model whose slope is drawn towards 1,
+/// as the background fitted it, and whose offset and slope may change with length (logistic calibration, Morrison,
+/// 2013). An embedding learnt from other corpora is weighed here: only authors that it was not learnt from can tell
+/// what it is worth.
 public struct StyleCalibration: Sendable, Equatable {
-  /// Mean of the log odds of the pairs it was fitted to, and their deviation.
-  let mean: Double
-  let scale: Double
-  /// Mean of the logarithms of lengths.
-  let logLength: Double
-  let model: RidgeLogistic
-  /// Share of pairs of one author among those it was fitted to, as natural log odds.
-  let priorOdds: Double
-  /// How many pairs it was fitted to.
-  public let pairs: Int
-  /// Shortest and longest text of these pairs, in characters.
-  public let lengths: ClosedRange<Int>
-
   /// A pair to calibrate by.
   public struct Pair: Sendable {
-    /// Fused natural log odds.
-    public var logOdds: Double
+    /// Log odds of the background's fusion, and the scores of the embedding where there is one.
+    public var values: [Double]
     /// Characters of the shorter text.
     public var length: Int
     /// Whether one author wrote both.
     public var isSame: Bool
+    /// Whether the bounds of validation may count it: of pairs that share texts only one.
+    public var isIndependent: Bool
 
     /// Makes a pair.
-    public init(logOdds: Double, length: Int, isSame: Bool) {
-      self.logOdds = logOdds
+    public init(values: [Double], length: Int, isSame: Bool, isIndependent: Bool = true) {
+      self.values = values
       self.length = length
       self.isSame = isSame
+      self.isIndependent = isIndependent
     }
   }
 
-  /// Fits it; nil without pairs of both sorts.
+  /// What validation at lengths from `shortest` on supports.
+  public struct Bucket: Sendable, Equatable {
+    /// Characters of the shorter text, from here to the next bucket.
+    public var shortest: Int
+    /// Independent pairs of one author.
+    public var same: Int
+    /// Independent pairs of two.
+    public var different: Int
+    /// Ratios are kept within these.
+    public var bounds: ValidationBounds
+  }
+
+  /// Fewer pairs of either sort calibrate nothing.
+  public static let fewestPairs = 10
+  /// Where buckets begin, in characters of the shorter text.
+  public static let bucketStarts = [250, 500, 1000, 2000, 4000, 8000]
+  /// Penalty on the distance of the weights from those of the background.
+  static let penalty = 3.0
+
+  let row: LengthRow
+  let model: RidgeLogistic
+  /// Shortest and longest text of the pairs, in characters.
+  public let lengths: ClosedRange<Int>
+  /// Ascending by length.
+  public let buckets: [Bucket]
+
+  /// A calibration that is known.
+  init(row: LengthRow, model: RidgeLogistic, lengths: ClosedRange<Int>, buckets: [Bucket]) {
+    self.row = row
+    self.model = model
+    self.lengths = lengths
+    self.buckets = buckets
+  }
+
+  /// Fits it; nil with fewer than `fewestPairs` independent pairs of either sort.
   public init?(_ pairs: [Pair]) {
-    let same = pairs.count { $0.isSame }
-    guard same > 0, same < pairs.count else { return nil }
-    let count = Double(pairs.count)
-    let mean = pairs.reduce(0) { $0 + $1.logOdds } / count
-    let square = pairs.reduce(0) { $0 + ($1.logOdds - mean) * ($1.logOdds - mean) } / count
-    let scale = max(square.squareRoot(), 1e-9)
-    let logLength = pairs.reduce(0) { $0 + log(Double(max($1.length, 1))) } / count
-    self.mean = mean
-    self.scale = scale
-    self.logLength = logLength
-    self.pairs = pairs.count
+    let independent = pairs.filter(\.isIndependent)
+    let same = independent.count(where: \.isSame)
+    guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }
+    row = LengthRow(pairs.map(\.values), pairs.map(\.length))
+    var rows: [Float] = []
+    for pair in pairs { row.append(pair.values, pair.length, to: &rows) }
+    let allSame = pairs.count(where: \.isSame)
+    let balance = Double(allSame) / Double(pairs.count - allSame)
+    // As many as there are independent pairs, so that the penalty weighs what they weigh.
+    let share = Double(same) / Double(allSame)
+    var towards = [Double](repeating: 0, count: row.columns)
+    towards[0] = row.scales[0]
+    model = RidgeLogistic(
+      rows: rows, columns: row.columns, labels: pairs.map(\.isSame), penalty: Self.penalty, towards: towards,
+      counts: pairs.map { share * ($0.isSame ? 1 : balance) })
     let sorted = pairs.map(\.length).sorted()
     lengths = sorted[0]...sorted[sorted.count - 1]
-    priorOdds = log(Double(same) / Double(pairs.count - same))
-    let rows = pairs.flatMap {
-      Self.row(($0.logOdds - mean) / scale, log(Double(max($0.length, 1))) - logLength)
+    buckets = Self.buckets(independent, row, model, lengths)
+  }
+
+  private static func buckets(
+    _ pairs: [Pair], _ row: LengthRow, _ model: RidgeLogistic, _ lengths: ClosedRange<Int>
+  ) -> [Bucket] {
+    func bucket(_ shortest: Int, _ pairs: [Pair]) -> Bucket? {
+      let ratios = pairs.map { ratio($0.values, $0.length, row, model, lengths) }
+      let same = pairs.indices.filter { pairs[$0].isSame }.map { ratios[$0] }
+      let different = pairs.indices.filter { !pairs[$0].isSame }.map { ratios[$0] }
+      guard same.count >= fewestPairs, different.count >= fewestPairs else { return nil }
+      return Bucket(
+        shortest: shortest, same: same.count, different: different.count,
+        bounds: ValidationBounds(same: same, different: different))
     }
-    // The slope hardly penalised; what length does to it more, as it must show in the data.
-    model = RidgeLogistic(rows: rows, columns: 3, labels: pairs.map(\.isSame), penalty: 0.5)
+    let starts = [0] + bucketStarts
+    let found = starts.indices.compactMap { place in
+      let end = place + 1 < starts.count ? starts[place + 1] : .max
+      return bucket(
+        max(starts[place], lengths.lowerBound), pairs.filter { $0.length >= starts[place] && $0.length < end }
+      )
+    }
+    if !found.isEmpty { return found }
+    return bucket(lengths.lowerBound, pairs).map { [$0] } ?? []
   }
 
-  private static func row(_ score: Double, _ length: Double) -> [Float] {
-    [Float(score), Float(length), Float(score * length)]
+  private static func ratio(
+    _ values: [Double], _ length: Int, _ row: LengthRow, _ model: RidgeLogistic, _ lengths: ClosedRange<Int>
+  ) -> Double {
+    var columns: [Float] = []
+    row.append(values, min(max(length, lengths.lowerBound), lengths.upperBound), to: &columns)
+    return model.logOdds(columns) / 2.302_585_092_994_045_684
   }
 
-  /// log10 of the likelihood ratio of a pair.
+  /// log10 of the ratio of a pair as the model gives it, beyond what validation supports: to rank by.
   ///
   /// - Parameters:
-  ///   - logOdds: fused natural log odds.
+  ///   - values: as in `Pair`.
   ///   - length: characters of the shorter text; taken as the nearest length that was seen.
-  public func log10LR(_ logOdds: Double, length: Int) -> Double {
-    let seen = min(max(length, lengths.lowerBound), lengths.upperBound)
-    let row = Self.row((logOdds - mean) / scale, log(Double(max(seen, 1))) - logLength)
-    return (model.logOdds(row) - priorOdds) / 2.302_585_092_994_045_684
+  public func unbounded(_ values: [Double], length: Int) -> Double {
+    Self.ratio(values, length, row, model, lengths)
+  }
+
+  /// log10 of the likelihood ratio of a pair, within the bounds; nil where the text is shorter than any of enough pairs.
+  public func log10LR(_ values: [Double], length: Int) -> Double? {
+    guard let bucket = buckets.last(where: { $0.shortest <= length }) else { return nil }
+    return bucket.bounds.bounded(unbounded(values, length: length))
   }
 }

@@ -6,22 +6,44 @@ public struct StyleCohort: Sendable {
   let characters: SparseMatrix
   /// See `characters`.
   let words: SparseMatrix
-  /// Projected coordinates, document after document; empty without a projection.
+  /// Points in the projection, document after document; empty without a projection.
   let projected: [Float]
+  /// Points in the embedding, document after document; empty without one.
+  let embedded: [Float]
 
-  /// The norms of a text: characters, words, projection. Documents of `author` are passed over.
+  /// A cohort that is known.
+  init(authors: [Int], characters: SparseMatrix, words: SparseMatrix, projected: [Float], embedded: [Float]) {
+    self.authors = authors
+    self.characters = characters
+    self.words = words
+    self.projected = projected
+    self.embedded = embedded
+  }
+
+  /// Of documents that are not yet seen from a cohort.
+  ///
+  /// - Parameter documents: who wrote each, and its vectors.
+  init(_ documents: [(author: Int, vectors: StyleVectors)], characters: Int, words: Int) {
+    authors = documents.map(\.author)
+    var (byCharacter, byWord) = (SparseMatrix(columns: characters), SparseMatrix(columns: words))
+    for document in documents {
+      byCharacter.append(document.vectors.characters)
+      byWord.append(document.vectors.words)
+    }
+    self.characters = byCharacter.transposed
+    self.words = byWord.transposed
+    projected = documents.flatMap(\.vectors.projected)
+    embedded = documents.flatMap(\.vectors.embedded)
+  }
+
+  /// The norms of a text: characters, words, projection, embedding. Documents of `author` are passed over.
   func norms(_ vectors: StyleVectors, without author: Int? = nil) -> [CohortNorm] {
     [
       norm(Self.scores(vectors.characters, characters, count: authors.count), without: author),
       norm(Self.scores(vectors.words, words, count: authors.count), without: author),
       norm(Self.scores(vectors.projected, projected, count: authors.count), without: author),
+      norm(Self.scores(vectors.embedded, embedded, count: authors.count), without: author),
     ]
-  }
-
-  /// The norm of a text in the projection, by documents of chosen authors alone.
-  func projectionNorm(_ vectors: StyleVectors, of isWanted: (Int) -> Bool) -> CohortNorm {
-    let scores = Self.scores(vectors.projected, projected, count: authors.count)
-    return CohortNorm(scores.indices.filter { isWanted(authors[$0]) }.map { scores[$0] })
   }
 
   private func norm(_ scores: [Float], without author: Int?) -> CohortNorm {

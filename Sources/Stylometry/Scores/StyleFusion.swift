@@ -1,40 +1,104 @@
-/// How scores are weighed together: a logistic model of them on their common scale.
+import Foundation
+
+/// How scores are weighed together: a logistic model of them on their common scale, whose weights may change with the
+/// length of the shorter text.
 public struct StyleFusion: Sendable, Equatable {
-  /// Mean of each score.
-  let means: [Double]
-  /// Standard deviation of each.
-  let scales: [Double]
-  /// On the scores less their mean, over their deviation.
+  /// A pair to fit to.
+  public struct Pair: Sendable {
+    /// All scores, in the order of `StyleScore`.
+    public var scores: [Double]
+    /// Characters of the shorter text.
+    public var length: Int
+    /// Whether one author wrote both.
+    public var isSame: Bool
+  }
+
+  /// Those that are weighed.
+  let scores: [StyleScore]
+  let row: LengthRow
+  /// On the columns of `row`.
   let model: RidgeLogistic
 
-  /// Fits it to pairs whose truth is known.
-  init(_ pairs: [(scores: [Double], isSame: Bool)], penalty: Double = 1) {
-    let count = pairs.first?.scores.count ?? 0
-    var (means, scales) = ([Double](repeating: 0, count: count), [Double](repeating: 1, count: count))
-    for score in 0..<count {
-      let values = pairs.map { $0.scores[score] }
-      let mean = values.reduce(0, +) / Double(values.count)
-      let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-      means[score] = mean
-      scales[score] = square > 1e-18 ? square.squareRoot() : 1
-    }
-    self.means = means
-    self.scales = scales
-    let rows = pairs.flatMap { pair in
-      pair.scores.indices.map { Float((pair.scores[$0] - means[$0]) / scales[$0]) }
-    }
-    model = RidgeLogistic(rows: rows, columns: count, labels: pairs.map(\.isSame), penalty: penalty)
+  /// A fusion that is known.
+  init(scores: [StyleScore], row: LengthRow, model: RidgeLogistic) {
+    self.scores = scores
+    self.row = row
+    self.model = model
+  }
+
+  /// Fits it; pairs of one author count as much as those of two.
+  init(_ pairs: [Pair], of scores: [StyleScore], penalty: Double = 1) {
+    self.scores = scores
+    let values = pairs.map { pair in scores.map { pair.scores[$0.rawValue] } }
+    let lengths = pairs.map(\.length)
+    row = LengthRow(values, lengths)
+    let same = Double(max(pairs.count(where: \.isSame), 1))
+    let different = Double(max(pairs.count { !$0.isSame }, 1))
+    var rows: [Float] = []
+    for (value, length) in zip(values, lengths) { row.append(value, length, to: &rows) }
+    model = RidgeLogistic(
+      rows: rows, columns: row.columns, labels: pairs.map(\.isSame), penalty: penalty,
+      counts: pairs.map { $0.isSame ? 1 : same / different })
   }
 
   /// Natural log odds of one author, at even odds before.
-  public func logOdds(_ scores: [Double]) -> Double {
-    var result = model.intercept
-    for score in scores.indices {
-      result += (scores[score] - means[score]) / scales[score] * model.weights[score]
-    }
-    return result
+  ///
+  /// - Parameter scores: all, in the order of `StyleScore`.
+  public func logOdds(_ scores: [Double], length: Int) -> Double {
+    var values: [Float] = []
+    row.append(self.scores.map { scores[$0.rawValue] }, length, to: &values)
+    return model.logOdds(values)
   }
 
-  /// How much each score counts, on a common scale.
-  public var weights: [Double] { model.weights }
+  /// How much each score counts at the mean length, on a common scale; 0 for those that are not weighed.
+  public var weights: [Double] {
+    StyleScore.allCases.map { score in scores.firstIndex(of: score).map { model.weights[$0] } ?? 0 }
+  }
+}
+
+/// Values on a common scale as columns of a model; where lengths differ the logarithm of the length, and its product
+/// with each value, are columns as well.
+struct LengthRow: Sendable, Equatable {
+  var means: [Double]
+  var scales: [Double]
+  /// Mean logarithm of the length.
+  var logLength: Double
+  /// Whether lengths differ.
+  var hasLengths: Bool
+
+  init(means: [Double], scales: [Double], logLength: Double, hasLengths: Bool) {
+    self.means = means
+    self.scales = scales
+    self.logLength = logLength
+    self.hasLengths = hasLengths
+  }
+
+  /// The scale of some rows.
+  init(_ rows: [[Double]], _ lengths: [Int]) {
+    let count = Double(max(rows.count, 1))
+    means = []
+    scales = []
+    for column in rows.first?.indices ?? 0..<0 {
+      let mean = rows.reduce(0) { $0 + $1[column] } / count
+      let square = rows.reduce(0) { $0 + ($1[column] - mean) * ($1[column] - mean) } / count
+      means.append(mean)
+      scales.append(square > 1e-18 ? square.squareRoot() : 1)
+    }
+    let logs = lengths.map { log(Double(max($0, 1))) }
+    let mean = logs.reduce(0, +) / count
+    logLength = mean
+    hasLengths = (logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot() > 0.25
+  }
+
+  var columns: Int { hasLengths ? 2 * means.count + 1 : means.count }
+
+  /// Adds the columns of a row.
+  func append(_ values: [Double], _ length: Int, to row: inout [Float]) {
+    let scaled = values.indices.map { (values[$0] - means[$0]) / scales[$0] }
+    row += scaled.map { Float($0) }
+    guard hasLengths else { return }
+    let length = log(Double(max(length, 1))) - logLength
+    row += scaled.map { Float($0 * length) }
+    row.append(Float(length))
+  }
 }

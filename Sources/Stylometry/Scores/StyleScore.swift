@@ -8,12 +8,23 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   case words
   /// The same, as seen from the cohort.
   case wordsNormalised
-  /// Cosine in the learned projection.
+  /// Cosine in the projection learned from the background.
   case projection
   /// The same, as seen from the cohort.
   case projectionNormalised
   /// Differences of habits, weighted.
   case habits
+  /// Cosine in an embedding learned from other corpora.
+  case embedding
+  /// The same, as seen from the cohort.
+  case embeddingNormalised
+
+  /// Those that are learned from the background alone.
+  static let own: [StyleScore] = [
+    .characters, .charactersNormalised, .words, .wordsNormalised, .projection, .projectionNormalised, .habits,
+  ]
+  /// Those of the embedding.
+  static let ofEmbedding: [StyleScore] = [.embedding, .embeddingNormalised]
 }
 
 /// What scoring needs of a text; of a few thousand numbers, without a word of it.
@@ -22,14 +33,14 @@ public struct StyleVectors: Sendable {
   var characters: SparseRow
   /// Weighted word n-grams, of length 1.
   var words: SparseRow
-  /// Coordinates in the leading directions, of length 1; empty without a projection.
-  var coordinates: [Float]
-  /// Coordinates in the projection, of length 1; empty without a projection.
+  /// The point in the projection; empty without one.
   var projected: [Float]
+  /// The point in the embedding; empty without one.
+  var embedded: [Float]
   /// Habits on the common scale.
   public var habits: [Float]
   /// Unicode scalars of the text.
   public var length: Int
-  /// As seen from the cohort: characters, words, projection.
-  var norms: [CohortNorm]
+  /// As seen from the cohort: characters, words, projection, embedding.
+  var norms: [CohortNorm] = []
 }

@@ -6,11 +6,14 @@ public struct BackgroundDocuments: Sendable {
     public var author: Int
     /// Documents of an author on different sides are compared in training; -1 when there are no sides.
     public var side: Int
+    /// Only documents of one corpus are compared: those of two are told apart by their kind, and may share text.
+    public var corpus: Int
 
     /// Makes a document.
-    public init(author: Int, side: Int) {
+    public init(author: Int, side: Int, corpus: Int = 0) {
       self.author = author
       self.side = side
+      self.corpus = corpus
     }
   }
 
@@ -38,43 +41,48 @@ public struct BackgroundDocuments: Sendable {
     public var right: Int
     /// Whether one author wrote both.
     public var isSame: Bool
-    /// The part of the authors that both are of.
-    public var fold: Int
   }
 
-  /// Which part an author belongs to.
-  static func fold(of author: Int, of folds: Int) -> Int { author % folds }
-
-  /// All pairs of an author's documents across sides, and as many with a document of somebody else's in place of the
-  /// second; both authors are of one part.
-  public func pairs(folds: Int, seed: UInt64 = 1) -> [Pair] {
-    let own = byAuthor.map { ownPairs($0) }
+  /// All pairs of an author's documents across sides, and for each so many with a document of somebody else in place of
+  /// the second.
+  ///
+  /// - Parameter isWanted: whose documents are looked at.
+  public func pairs(others: Int, of isWanted: (Int) -> Bool = { _ in true }, seed: UInt64 = 1) -> [Pair] {
+    let wanted = byAuthor.indices.filter { isWanted($0) && !byAuthor[$0].isEmpty }
+    var pools: [[Int]: [Int]] = [:]
+    for author in wanted {
+      for document in byAuthor[author] { pools[place(document), default: []].append(document) }
+    }
     var generator = SplitMix(seed: seed)
     var result: [Pair] = []
-    for fold in 0..<folds {
-      let authors = own.indices.filter { Self.fold(of: $0, of: folds) == fold && !own[$0].isEmpty }
-      guard authors.count > 1 else { continue }
-      for (place, author) in authors.enumerated() {
-        for (left, right) in own[author] {
-          result.append(Pair(left: left, right: right, isSame: true, fold: fold))
-          let other = authors[(place + 1 + generator.below(authors.count - 1)) % authors.count]
-          let sided = byAuthor[other].filter { documents[$0].side == documents[right].side }
-          let pool = sided.isEmpty ? byAuthor[other] : sided
-          result.append(
-            Pair(left: left, right: pool[generator.below(pool.count)], isSame: false, fold: fold))
+    for author in wanted {
+      for (left, right) in ownPairs(byAuthor[author]) {
+        result.append(Pair(left: left, right: right, isSame: true))
+        guard let pool = pools[place(right)], pool.contains(where: { documents[$0].author != author }) else {
+          continue
+        }
+        var found = 0
+        while found < others {
+          let other = pool[generator.below(pool.count)]
+          if documents[other].author == author { continue }
+          result.append(Pair(left: left, right: other, isSame: false))
+          found += 1
         }
       }
     }
     return result
   }
 
+  private func place(_ document: Int) -> [Int] { [documents[document].corpus, documents[document].side] }
+
   /// Pairs across sides, or all pairs of an author without sides; the lower side first.
   private func ownPairs(_ group: [Int]) -> [(Int, Int)] {
-    let hasSides = Set(group.map { documents[$0].side }).count > 1
     var result: [(Int, Int)] = []
     for (place, one) in group.enumerated() {
-      for other in group[(place + 1)...] where !hasSides || documents[one].side != documents[other].side {
-        result.append(documents[one].side <= documents[other].side ? (one, other) : (other, one))
+      for other in group[(place + 1)...] where documents[one].corpus == documents[other].corpus {
+        let (first, second) = (documents[one].side, documents[other].side)
+        if first == second, first >= 0 { continue }
+        result.append(first <= second ? (one, other) : (other, one))
       }
     }
     return result

@@ -1,18 +1,33 @@
-/// Leading directions of the background's features, and where its documents lie in them.
-struct LeadingDirections: Sendable {
+/// A projection in which texts of one author lie close, learnt from a background: the leading directions of its weighted
+/// features, turned by a discriminant.
+struct LeadingDirections {
   let rank: Int
+  private let characters: FeatureVocabulary
+  private let words: FeatureVocabulary
   private let directions: [Float]
   private let mean: [Float]
   /// `rank` values a document.
   private let coordinates: [Float]
 
+  /// Weight of words beside characters.
+  static let wordWeight: Float = 0.7
+
   /// - Parameters:
-  ///   - places: characters that are read.
-  ///   - words: count of words, all of which are read.
-  init(_ vectors: [StyleVectors], places: [Int], words: Int, rank: Int, threads: Int) {
-    var matrix = SparseMatrix(columns: places.count + words)
-    for vector in vectors {
-      matrix.append(StyleBackground.projectionRow(vector.characters, vector.words, places: places))
+  ///   - characters: those that are read; all words are.
+  ///   - profiles: a document each.
+  init(
+    _ profiles: [StyleProfile], characters: FeatureVocabulary, words: FeatureVocabulary, rank: Int,
+    threads: Int
+  ) {
+    self.characters = characters
+    self.words = words
+    var matrix = SparseMatrix(columns: characters.count + words.count)
+    for profile in profiles {
+      var row = characters.weighted(profile.characters).normalised()
+      let second = words.weighted(profile.words).normalised()
+      row.places += second.places.map { $0 + UInt32(characters.count) }
+      row.values += second.values.map { $0 * Self.wordWeight }
+      matrix.append(row)
     }
     let svd = RandomisedSVD(matrix, rank: min(rank, matrix.rows / 3), threads: threads)
     self.rank = svd.rank
@@ -22,23 +37,31 @@ struct LeadingDirections: Sendable {
     for (index, value) in values.enumerated() { sums[index % svd.rank] += Double(value) }
     let mean = sums.map { Float($0 / Double(max(matrix.rows, 1))) }
     for index in values.indices { values[index] -= mean[index % svd.rank] }
-    StyleProjection.normaliseRows(&values, width: svd.rank)
+    StyleEmbedding.normaliseRows(&values, width: svd.rank)
     self.mean = mean
     coordinates = values
   }
 
-  /// Coordinates of a document.
-  subscript(document: Int) -> [Float] { Array(coordinates[document * rank..<(document + 1) * rank]) }
-
-  /// What tells authors apart; nil with too few of them.
+  /// The projection; nil with too few authors to learn what tells them apart.
   ///
-  /// - Parameter groups: documents of each author.
-  func discriminant(_ groups: [[Int]], limit: Int) -> StyleProjection.Discriminant? {
-    StyleProjection.Discriminant(coordinates, rank: rank, groups: groups, limit: limit)
-  }
-
-  func projection(_ discriminant: StyleProjection.Discriminant) -> StyleProjection {
-    StyleProjection(
-      directions: directions, rank: rank, mean: mean, discriminant: discriminant)
+  /// - Parameters:
+  ///   - groups: documents of each author.
+  ///   - limit: most dimensions.
+  func projection(_ groups: [[Int]], limit: Int, threads: Int) -> StyleEmbedding? {
+    guard let discriminant = Discriminant(coordinates, rank: rank, groups: groups, limit: limit) else {
+      return nil
+    }
+    let dimensions = discriminant.dimensions
+    // The length that coordinates are divided by in training changes no direction, so one map does it all.
+    return StyleEmbedding(
+      characters: characters, words: words, wordWeight: Self.wordWeight,
+      matrix: denseProduct(
+        directions, rows: characters.count + words.count, inner: rank, discriminant.matrix,
+        columns: dimensions,
+        threads: threads),
+      bias: denseProduct(mean, rows: 1, inner: rank, discriminant.matrix, columns: dimensions, threads: 1).map
+      {
+        -$0
+      })
   }
 }

@@ -2,7 +2,8 @@ import Columns
 
 /// Learns from background documents all that scoring needs, and how scores are best weighed together.
 public struct StyleTrainer: Sendable {
-  /// With fewer authors a learned projection does more harm than good.
+  /// With fewer authors only scores as seen from the cohort are weighed: projection and differences of habits would be
+  /// learnt by heart.
   public static let authorsForProjection = 100
   /// With fewer authors nothing can be learnt.
   public static let fewestAuthors = 20
@@ -13,12 +14,22 @@ public struct StyleTrainer: Sendable {
   public var rank = 300
   /// Dimensions of the projection.
   public var dimensions = 200
-  /// Most character n-grams that the projection reads.
+  /// Most character n-grams that the projection reads; without any there is no projection.
   public var projectionFeatures = 40_000
+  /// Only n-grams of so many authors count.
+  public var authorsOfFeature = 3
   /// Parts into which authors are divided, so that the scores that are weighed are of authors nothing was learnt from.
   public var folds = 5
   /// Penalty on the weights of habits.
   public var habitPenalty = 1000.0
+  /// Pairs of two authors for each pair of one that the fusion is fitted to.
+  public var others = 16
+  /// Learnt from other corpora; nil for none.
+  public var embedding: StyleEmbedding?
+  /// Whether n-grams count by the vocabularies of the embedding, which then need no room of their own in a file.
+  public var sharesVocabularies = false
+  /// Most documents of the cohort.
+  public var cohort = Int.max
 
   /// A trainer.
   public init(threads: Int) { self.threads = threads }
@@ -31,107 +42,143 @@ public struct StyleTrainer: Sendable {
     public let fusion: StyleFusion
   }
 
-  /// Learns.
+  /// Learns. The fusion is fitted to authors that all else was learnt without, part after part (stacking; Wolpert,
+  /// 1992): vocabularies and leading directions that a text had a share in make it look nearer to its like than a new
+  /// text would look, which costs more than the smaller background of each part.
   ///
   /// - Parameters:
   ///   - background: documents with their authors and sides.
-  ///   - profile: the profile of a document by its place; called twice for each, in order, so that none is held.
+  ///   - profiles: one for each document.
   public func train(
-    _ background: BackgroundDocuments, profile: (Int) -> StyleProfile
+    _ background: BackgroundDocuments, profiles: [StyleProfile]
   ) throws(StyleTrainingError) -> Result {
     guard background.authors >= Self.fewestAuthors else {
       throw .tooFewAuthors(background.authors, needed: Self.fewestAuthors)
     }
-    let pairs = background.pairs(folds: folds)
-    guard !pairs.isEmpty else { throw .noPairs }
-    let documents = Array(background.documents.indices)
-    var (characterCounts, wordCounts) = (FeatureCounts(), FeatureCounts())
-    for document in documents {
-      let profile = profile(document)
-      characterCounts.add(profile.characters)
-      wordCounts.add(profile.words)
+    guard background.pairs(others: 1).contains(where: { !$0.isSame }) else { throw .noPairs }
+    let embedded = embedding.map { embedding in
+      Workers.map(chunks: profiles.count, threads: threads, start: {}) { embedding.point(profiles[$1]) }
     }
-    let characters = characterCounts.vocabulary(minimum: 3)
-    let words = wordCounts.vocabulary(minimum: 2)
-    let unfitted = HabitScale(
-      characterKeys: characterCounts.mostCommon(800), wordKeys: wordCounts.mostCommon(400))
-    let places = characters.mostFrequent(projectionFeatures)
-    var vectors = documents.map { document in
-      let profile = profile(document)
-      return StyleVectors(
-        characters: characters.weighted(profile.characters).normalised(),
-        words: words.weighted(profile.words).normalised(), coordinates: [], projected: [],
-        habits: unfitted.measured(profile), length: profile.length, norms: [])
-    }
-    var habitsOfAll = vectors.map(\.habits)
-    let scale = HabitScale(unfitted, fittedTo: &habitsOfAll)
-    for document in documents { vectors[document].habits = habitsOfAll[document] }
-    let directions =
-      background.authors < Self.authorsForProjection
-      ? nil : LeadingDirections(vectors, places: places, words: words.count, rank: rank, threads: threads)
-    if let directions { for document in documents { vectors[document].coordinates = directions[document] } }
-    let cohort = CohortDocuments(background, vectors, characters: characters.count, words: words.count)
-    Workers.update(&vectors, threads: threads) { document, vector in
-      vector.norms = cohort.norms(vector, without: background.documents[document].author)
-    }
-    var heldOut: [(scores: [Double], isSame: Bool)] = []
+    var weighed: [StyleFusion.Pair] = []
     for fold in 0..<folds {
-      heldOut += scores(ofFold: fold, background, pairs, vectors, cohort, directions)
-    }
-    let projection = directions.flatMap { directions in
-      directions.discriminant(background.byAuthor, limit: dimensions).map { directions.projection($0) }
-    }
-    if let projection {
-      for document in documents {
-        vectors[document].projected = projection.projected(vectors[document].coordinates)
+      let isHeldOut = { @Sendable (author: Int) in author % folds == fold }
+      let learnt = learn(background, profiles, embedded) { !isHeldOut($0) }
+      let pairs = background.pairs(others: others, of: isHeldOut)
+      let needed = Set(pairs.flatMap { [$0.left, $0.right] }).sorted()
+      let computed = Workers.map(chunks: needed.count, threads: threads, start: {}) { _, index in
+        learnt.vectors(profiles[needed[index]], embedded: embedded?[needed[index]])
+      }
+      let places = Self.places(of: needed, count: profiles.count)
+      weighed += Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
+        let (one, other) = (computed[places[pairs[index].left]], computed[places[pairs[index].right]])
+        return StyleFusion.Pair(
+          scores: learnt.scores(one, other), length: min(one.length, other.length),
+          isSame: pairs[index].isSame)
       }
     }
     return Result(
-      background: StyleBackground(
-        characters: characters, words: words, projectionPlaces: places, projection: projection, scale: scale,
-        habits: habits(pairs, vectors), cohort: cohort.projected(vectors)),
-      fusion: StyleFusion(heldOut))
+      background: learn(background, profiles, embedded) { _ in true },
+      fusion: StyleFusion(weighed, of: fused(background)))
+  }
+
+  /// Where each document stands among chosen ones; 0 for others.
+  private static func places(of chosen: [Int], count: Int) -> [Int] {
+    var places = [Int](repeating: 0, count: count)
+    for (place, document) in chosen.enumerated() { places[document] = place }
+    return places
+  }
+
+  /// The scores that are weighed by the background alone. Those of an embedding are not: it may have been learnt from
+  /// these very authors, and would seem better than it is.
+  private func fused(_ background: BackgroundDocuments) -> [StyleScore] {
+    background.authors < Self.authorsForProjection
+      ? [.charactersNormalised, .wordsNormalised] : StyleScore.own
+  }
+
+  /// What is learnt from the documents of some authors.
+  private func learn(
+    _ background: BackgroundDocuments, _ profiles: [StyleProfile], _ embedded: [[Float]]?,
+    of isWanted: (Int) -> Bool
+  ) -> StyleBackground {
+    let groups = background.byAuthor.indices.filter(isWanted).map { background.byAuthor[$0] }
+    let members = groups.flatMap { $0 }
+    var (characterCounts, wordCounts) = (FeatureCounts(), FeatureCounts())
+    for document in members {
+      let author = background.documents[document].author
+      characterCounts.add(profiles[document].characters, author: author)
+      wordCounts.add(profiles[document].words, author: author)
+    }
+    let shared = sharesVocabularies ? embedding : nil
+    let characters = shared?.characters ?? characterCounts.vocabulary(authors: authorsOfFeature)
+    let words = shared?.words ?? wordCounts.vocabulary(authors: authorsOfFeature)
+    let unfitted = HabitScale(
+      characterKeys: characterCounts.mostCommon(800), wordKeys: wordCounts.mostCommon(400))
+    var measured = Workers.map(chunks: members.count, threads: threads, start: {}) { _, index in
+      unfitted.measured(profiles[members[index]])
+    }
+    let scale = HabitScale(unfitted, fittedTo: &measured)
+    let places = Self.places(of: members, count: profiles.count)
+    let pairs = background.pairs(others: 1, of: isWanted)
+    let isEnough = groups.count { !$0.isEmpty } >= Self.authorsForProjection
+    let habits = habits(pairs.map { ($0, measured[places[$0.left]], measured[places[$0.right]]) })
+    measured = []
+    var projection: StyleEmbedding?
+    if isEnough, projectionFeatures > 0 {
+      let read = characters.selecting(characters.mostFrequent(projectionFeatures))
+      let directions = LeadingDirections(
+        members.map { profiles[$0] }, characters: read, words: words, rank: rank, threads: threads)
+      projection = directions.projection(
+        groups.map { $0.map { places[$0] } }, limit: dimensions, threads: threads)
+    }
+    let bare = StyleBackground(
+      characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
+      habits: habits, cohort: StyleCohort([], characters: characters.count, words: words.count))
+    return bare.seen(from: cohort(background, groups), background, profiles, embedded, threads: threads)
+  }
+
+  /// The first document of each side of every author; of too many those that lie evenly.
+  private func cohort(_ background: BackgroundDocuments, _ groups: [[Int]]) -> [Int] {
+    var chosen: [Int] = []
+    for group in groups {
+      var seen: Set<[Int]> = []
+      for document in group {
+        let place = [background.documents[document].corpus, background.documents[document].side]
+        if seen.insert(place).inserted { chosen.append(document) }
+      }
+    }
+    if chosen.count <= cohort { return chosen }
+    return (0..<cohort).map { chosen[$0 * chosen.count / cohort] }
   }
 
   /// The weights of differences of habits.
-  private func habits(_ pairs: [BackgroundDocuments.Pair], _ vectors: [StyleVectors]) -> RidgeLogistic {
-    let count = vectors.first?.habits.count ?? 0
+  private func habits(_ pairs: [(pair: BackgroundDocuments.Pair, left: [Float], right: [Float])])
+    -> RidgeLogistic
+  {
+    let count = pairs.first?.left.count ?? 0
     var rows: [Float] = []
     rows.reserveCapacity(pairs.count * count)
-    for pair in pairs {
-      let (one, other) = (vectors[pair.left].habits, vectors[pair.right].habits)
+    for (_, one, other) in pairs {
       for index in 0..<count { rows.append(abs(one[index] - other[index])) }
     }
-    return RidgeLogistic(rows: rows, columns: count, labels: pairs.map(\.isSame), penalty: habitPenalty)
+    return RidgeLogistic(
+      rows: rows, columns: count, labels: pairs.map(\.pair.isSame), penalty: habitPenalty, iterations: 60)
   }
+}
 
-  /// Scores of the pairs of a part of the authors, by what is learnt from all others.
-  private func scores(
-    ofFold fold: Int, _ background: BackgroundDocuments, _ pairs: [BackgroundDocuments.Pair],
-    _ vectors: [StyleVectors], _ cohort: CohortDocuments, _ directions: LeadingDirections?
-  ) -> [(scores: [Double], isSame: Bool)] {
-    let tested = pairs.filter { $0.fold == fold }
-    if tested.isEmpty { return [] }
-    let isHeldOut = { @Sendable (author: Int) in BackgroundDocuments.fold(of: author, of: folds) == fold }
-    let habits = habits(pairs.filter { $0.fold != fold }, vectors)
-    var vectors = vectors
-    if let directions,
-      let discriminant = directions.discriminant(
-        background.byAuthor.indices.filter { !isHeldOut($0) }.map { background.byAuthor[$0] },
-        limit: dimensions)
-    {
-      let projection = directions.projection(discriminant)
-      Workers.update(&vectors, threads: threads) { _, vector in
-        vector.projected = projection.projected(vector.coordinates)
-      }
-      let projected = cohort.projected(vectors)
-      let needed = Set(tested.flatMap { [$0.left, $0.right] })
-      Workers.update(&vectors, threads: threads) { document, vector in
-        if needed.contains(document) { vector.norms[2] = projected.projectionNorm(vector) { !isHeldOut($0) } }
-      }
+extension StyleBackground {
+  /// The same with a cohort of documents.
+  fileprivate func seen(
+    from documents: [Int], _ background: BackgroundDocuments, _ profiles: [StyleProfile],
+    _ embedded: [[Float]]?, threads: Int
+  ) -> StyleBackground {
+    let vectors = Workers.map(chunks: documents.count, threads: threads, start: {}) { _, index in
+      unnormalised(profiles[documents[index]], embedded: embedded?[documents[index]])
     }
-    return tested.map {
-      (StyleBackground.scores(vectors[$0.left], vectors[$0.right], habits: habits), $0.isSame)
-    }
+    return StyleBackground(
+      characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
+      habits: habits,
+      cohort: StyleCohort(
+        documents.indices.map { (background.documents[documents[$0]].author, vectors[$0]) },
+        characters: characters.count, words: words.count))
   }
 }

@@ -1,0 +1,111 @@
+import ArgumentParser
+import FileOutput
+import Foundation
+import StyleValidation
+import Stylometry
+
+struct StyleTrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Learn from background authors, and calibrate likelihood ratios.",
+    discussion: """
+      FILES are NDJSON, plain or packed by gzip or zstd: documents (id, author, split, side, text) or accounts (id, \
+      posts). All is learnt from the split fit, calibration is from calib; in a file without splits a quarter of the \
+      authors calibrates. The model holds aggregates over hashed n-grams and no text.
+
+      EXAMPLES:
+        cognate style train --background forum.ndjson.gz --calibrate forum=forum.ndjson.gz -o forum.model
+        cognate style train --from built-in --calibrate forum=members.ndjson -o forum.model
+      """)
+
+  @Option(
+    name: .long, parsing: .upToNextOption, help: "Files of background authors.",
+    completion: .file(extensions: ["ndjson", "gz"]))
+  var background: [String] = []
+  @Option(help: "Calibrate this model instead of learning one: a file, or built-in.")
+  var from: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "DOMAIN=FILE: authors of a domain, whose likelihood ratios are calibrated.")
+  var calibrate: [String] = []
+  @Option(
+    help: "What an embedding of other corpora knows: a file, none, or built-in, that of the built-in model.")
+  var embedding: String = "built-in"
+  @Option(help: "Most n-grams of characters that the projection reads; 0 for no projection.")
+  var projectionFeatures = 40_000
+  @Option(help: "Most documents of the cohort that scores are seen from.")
+  var cohort: Int?
+  @Flag(help: "Count n-grams by the embedding's vocabulary: a smaller file.")
+  var sharedVocabulary = false
+  @Option(help: "Language of the texts, by ISO 639-1.") var language = "en"
+  @Option(help: "What the model was learnt from and what it is not good for, for whoever meets it.")
+  var provenance = ""
+  @Option(name: .shortAndLong, help: "Write the model here.", completion: .file()) var output: String
+  @Option(help: "Threads; the result does not depend on them.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
+    guard background.isEmpty != (from == nil) else {
+      throw ValidationError("give either --background FILES or --from MODEL")
+    }
+    if from != nil, calibrate.isEmpty { throw ValidationError("--from needs --calibrate DOMAIN=FILE") }
+    _ = try domains()
+    guard (0...1 << 20).contains(projectionFeatures) else {
+      throw ValidationError("--projection-features is 0 to \(1 << 20)")
+    }
+    if let cohort, cohort < 1 { throw ValidationError("--cohort is 1 or more") }
+  }
+
+  /// Files by domain, in the order of names.
+  private func domains() throws -> [StyleTraining.Calibration] {
+    var paths: [String: [String]] = [:]
+    for item in calibrate {
+      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ValidationError("--calibrate is DOMAIN=FILE, not \(item)") }
+      paths[parts[0], default: []].append(parts[1])
+    }
+    return paths.sorted { $0.key < $1.key }.map { StyleTraining.Calibration(domain: $0.key, paths: $0.value) }
+  }
+
+  func run() throws {
+    try OutputFile.check(output)
+    var trainer = StyleTrainer(threads: threads)
+    trainer.embedding = try StyleModelArgument.embedding(embedding)
+    trainer.projectionFeatures = projectionFeatures
+    trainer.sharesVocabularies = sharedVocabulary
+    if let cohort { trainer.cohort = cohort }
+    let training = StyleTraining(trainer: trainer, provenance: provenance, language: language)
+    var model = try from.map { try StyleModelArgument.model($0) } ?? training.model(background: background)
+    // As it will be read again, so that it is calibrated as it will be used.
+    model = try StyleModel(Data(model.fileBytes))
+    for domain in try domains() {
+      model = try training.calibrated(model, by: domain, isWhole: from != nil)
+      for bucket in model.calibrations.first(where: { $0.name == domain.domain })?.calibration.buckets ?? [] {
+        Terminal.write(
+          "\(domain.domain), from \(bucket.shortest) characters: \(bucket.same) pairs of one author and "
+            + "\(bucket.different) of two support log10 LR \(String(format: "%.2f to %.2f", bucket.bounds.lower, bucket.bounds.upper))"
+        )
+      }
+    }
+    var file = try ByteFile(output)
+    try file.append(model.fileBytes)
+    try file.close()
+  }
+}
+
+/// A model or an embedding by its argument.
+enum StyleModelArgument {
+  static func model(_ argument: String?) throws -> StyleModel {
+    guard let argument, argument != "built-in" else { return try StyleModel.builtIn() }
+    return try StyleModel(path: argument)
+  }
+
+  /// Nil for `none`.
+  static func embedding(_ argument: String) throws -> StyleEmbedding? {
+    switch argument {
+    case "none": return nil
+    case "built-in": return try StyleModel.builtIn().embedding
+    default: return try StyleEmbedding(path: argument)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Columns
+public import Stylometry
+
+/// Makes a model of styles from files: learns from the authors of some, calibrates by those of others.
+public struct StyleTraining: Sendable {
+  /// Where a domain's authors are.
+  public struct Calibration: Sendable {
+    /// Name of the domain.
+    public var domain: String
+    /// The files.
+    public var paths: [String]
+
+    /// Makes one.
+    public init(domain: String, paths: [String]) {
+      self.domain = domain
+      self.paths = paths
+    }
+  }
+
+  /// In files without splits this part of the authors calibrates.
+  static let calibrationShare = 4
+
+  /// Learns; its threads are used throughout.
+  public var trainer: StyleTrainer
+  /// In words, for whoever meets the model.
+  public var provenance: String
+  /// ISO 639-1.
+  public var language: String
+
+  /// A training.
+  public init(trainer: StyleTrainer, provenance: String, language: String) {
+    self.trainer = trainer
+    self.provenance = provenance
+    self.language = language
+  }
+
+  /// Learns from the documents of split `fit`; where a file names no splits, from three quarters of the authors, told
+  /// apart by their names.
+  public func model(background paths: [String]) throws -> StyleModel {
+    var texts: [StyleText] = []
+    // Sorted, so that the order in which files are named is nothing.
+    for (number, corpus) in try Self.corpora(paths).enumerated() {
+      texts += StyleText.all(corpus, number: number, for: .fit)
+    }
+    let profiles = profiles(texts, characters: nil)
+    let learnt = try trainer.train(BackgroundDocuments(texts: texts), profiles: profiles)
+    return StyleModel(learnt, profiles: profiles, provenance: provenance, language: language)
+  }
+
+  /// Calibrates a model by the documents of split `calib`; where a file names no splits, by a quarter of the authors, or
+  /// by all when the model learnt from other files.
+  ///
+  /// - Parameter isWhole: whether files without splits are for calibration alone.
+  public func calibrated(_ model: StyleModel, by calibration: Calibration, isWhole: Bool) throws -> StyleModel
+  {
+    var texts: [StyleText] = []
+    for (number, corpus) in try Self.corpora(calibration.paths).enumerated() {
+      texts += StyleText.all(corpus, number: number, for: .calib, isWhole: isWhole)
+    }
+    let documents = BackgroundDocuments(texts: texts).documents
+    var batches: [[StyleModel.CalibrationText]] = []
+    for corpus in Set(texts.map(\.corpus)).sorted() {
+      let places = texts.indices.filter { texts[$0].corpus == corpus }
+      let longest = places.map { texts[$0].characters }.max() ?? 0
+      // Beginnings, so that each bucket of lengths has pairs; 1.2 times, as quotes and links are left out of them.
+      for start in StyleCalibration.bucketStarts where start <= longest {
+        let cut = profiles(places.map { texts[$0] }, characters: start * 6 / 5)
+        batches.append(
+          zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
+      }
+    }
+    return try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
+  }
+
+  private func profiles(_ texts: [StyleText], characters: Int?) -> [StyleProfile] {
+    Workers.map(chunks: texts.count, threads: trainer.threads, start: { StyleProfiler() }) {
+      texts[$1].profile(characters: characters, by: $0)
+    }
+  }
+
+  private static func corpora(_ paths: [String]) throws(StyleCorpusError) -> [StyleCorpus] {
+    var corpora: [StyleCorpus] = []
+    for path in paths { corpora.append(try StyleCorpus(path: path)) }
+    return corpora.sorted {
+      ($0.documents.map(\.id).min() ?? "", $0.file) < ($1.documents.map(\.id).min() ?? "", $1.file)
+    }
+  }
+}
+
+/// What one author wrote on one side, in training.
+struct StyleText: Sendable {
+  var author: String
+  /// A letter; empty where there are no sides.
+  var side: String
+  /// Number of the file among all.
+  var corpus: Int
+  var posts: ArraySlice<StylePost>
+
+  /// The texts of a corpus that are for a purpose, in the order of their ids. An account whose posts name no side is
+  /// halved: the first half of its posts is compared with the second.
+  static func all(_ corpus: StyleCorpus, number: Int, for split: StyleSplit, isWhole: Bool = false)
+    -> [StyleText]
+  {
+    let documents = corpus.documents.sorted { $0.id < $1.id }
+    let hasSplits = documents.contains { $0.split != nil }
+    var counts: [String: Int] = [:]
+    for document in documents { counts[document.author, default: 0] += 1 }
+    var result: [StyleText] = []
+    for document in documents {
+      if hasSplits {
+        guard document.split == split else { continue }
+      } else if !isWhole {
+        let isCalibration =
+          stableHash(document.author) % UInt64(StyleTraining.calibrationShare) == 0
+        guard isCalibration == (split == .calib) else { continue }
+      }
+      let posts = document.posts
+      if document.side.isEmpty, counts[document.author] == 1, posts.count > 1 {
+        let middle = posts.count / 2
+        result.append(StyleText(author: document.author, side: "A", corpus: number, posts: posts[..<middle]))
+        result.append(StyleText(author: document.author, side: "B", corpus: number, posts: posts[middle...]))
+      } else {
+        result.append(
+          StyleText(
+            author: document.author, side: String(document.side.prefix(1)), corpus: number, posts: posts[...])
+        )
+      }
+    }
+    return result
+  }
+
+  /// Scalars as written.
+  var characters: Int {
+    posts.reduce(0) { $0 + String(decoding: $1.text, as: UTF8.self).unicodeScalars.count }
+  }
+
+  /// The profile of the text, or of its beginning.
+  func profile(characters limit: Int?, by profiler: StyleProfiler) -> StyleProfile {
+    var builder = ProfileBuilder()
+    var rest = limit ?? .max
+    for post in posts {
+      if rest <= 0 { break }
+      if limit == nil {
+        builder.add(post: post.text)
+        continue
+      }
+      let scalars = String(decoding: post.text, as: UTF8.self).unicodeScalars
+      let kept = scalars.prefix(rest)
+      builder.add(post: String(kept))
+      rest -= kept.count
+    }
+    return profiler.profile(of: builder)
+  }
+}
+
+extension BackgroundDocuments {
+  /// Authors and sides by number, in the order of their names.
+  init(texts: [StyleText]) {
+    var authors: [String: Int] = [:]
+    for (number, name) in Set(texts.map(\.author)).sorted().enumerated() { authors[name] = number }
+    var sides: [String: Int] = [:]
+    for (number, letter) in Set(texts.map(\.side)).subtracting([""]).sorted().enumerated() {
+      sides[letter] = number
+    }
+    self.init(
+      texts.map { Document(author: authors[$0.author] ?? 0, side: sides[$0.side] ?? -1, corpus: $0.corpus) })
+  }
+}

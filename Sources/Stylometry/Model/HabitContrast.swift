@@ -1,0 +1,48 @@
+/// A habit in which two accounts agree or differ, and what that is worth.
+public struct HabitContrast: Sendable, Equatable {
+  /// Place in `RateCatalogue.rates`, which says it in words.
+  public var rate: Int
+  /// How often the one account does it.
+  public var left: Double
+  /// How often the other does.
+  public var right: Double
+  /// Mean of the background authors.
+  public var typical: Double
+  /// Natural log odds that the difference adds beside what a pair of two authors shows at the mean; above 0 it speaks for
+  /// one author. A share of the score, in which all habits are weighed together: not to be multiplied.
+  public var weight: Double
+
+  /// The habit in words.
+  public var sentence: String { RateCatalogue.rates[rate].sentence }
+}
+
+extension StyleModel {
+  /// The habits that speak most for and against one author.
+  ///
+  /// - Parameter limit: most of either.
+  /// - Returns: strongest first. Examples from texts: `RateCatalogue.examples(of:in:)`.
+  public func habits(
+    _ one: PreparedStyle, _ other: PreparedStyle, limit: Int = 5
+  ) -> (agreeing: [HabitContrast], differing: [HabitContrast]) {
+    var contrasts: [HabitContrast] = []
+    let scale = background.scale
+    for (column, rate) in scale.rates.enumerated() {
+      let (left, right) = (one.vectors.habits[column], other.vectors.habits[column])
+      let (leftRate, rightRate) = (one.rates[rate], other.rates[rate])
+      if leftRate.isNaN || rightRate.isNaN { continue }
+      // What neither does differently from everybody is no habit of theirs.
+      if max(abs(left), abs(right)) < 0.5 || (leftRate == 0 && rightRate == 0) { continue }
+      // Two texts drawn at random differ by 1.13 standard deviations in the mean.
+      let weight = background.habits.weights[column] * (Double(abs(left - right)) - 1.128)
+      contrasts.append(
+        HabitContrast(
+          rate: rate, left: Double(leftRate), right: Double(rightRate), typical: Double(scale.means[column]),
+          weight: weight))
+    }
+    contrasts.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.rate < $1.rate }
+    return (
+      contrasts.prefix { $0.weight > 0 }.prefix(limit).map { $0 },
+      contrasts.reversed().prefix { $0.weight < 0 }.prefix(limit).map { $0 }
+    )
+  }
+}

@@ -1,0 +1,70 @@
+/// How alike two accounts write.
+public struct StyleComparison: Sendable, Equatable {
+  /// To rank by: higher is more alike. Of different models not comparable, and no likelihood ratio.
+  public var score: Double
+  /// What may be said.
+  public var verdict: Verdict
+
+  /// A likelihood ratio, or why there is none.
+  public enum Verdict: Sendable, Equatable {
+    /// log10 of how much more probable the writing is if one person wrote both than if two did, within what the
+    /// validation supports.
+    case likelihoodRatio(log10: Double)
+    /// The score is uncalibrated and adds nothing to other evidence.
+    case abstained(StyleAbstention)
+  }
+
+  /// log10 of the likelihood ratio; nil when the model abstains.
+  public var log10LR: Double? {
+    if case .likelihoodRatio(let value) = verdict { value } else { nil }
+  }
+}
+
+/// Why there is no likelihood ratio.
+public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
+  /// One account has too little text of its own.
+  case tooShort(characters: Int, needed: Int)
+  /// One account's text has hardly a word.
+  case tooFewWords(Int, needed: Int)
+  /// One account's text is hardly of the model's language.
+  case otherLanguage(than: String)
+  /// No domain was named.
+  case noDomain
+  /// The model has no calibration of this name.
+  case unknownDomain(String)
+  /// One text is unlike what the domain was validated on.
+  case outsideDomain(String)
+  /// The domain was validated on longer texts only.
+  case notCalibratedAtLength(Int, domain: String)
+
+  /// A short name, for files.
+  public var code: String {
+    switch self {
+    case .tooShort: "too_short"
+    case .tooFewWords: "too_few_words"
+    case .otherLanguage: "other_language"
+    case .noDomain: "no_domain"
+    case .unknownDomain: "unknown_domain"
+    case .outsideDomain: "outside_domain"
+    case .notCalibratedAtLength: "not_calibrated_at_length"
+    }
+  }
+
+  /// The reason in words.
+  public var description: String {
+    switch self {
+    case .tooShort(let characters, let needed):
+      "one account has \(characters) characters of its own text; at least \(needed) are needed"
+    case .tooFewWords(let words, let needed):
+      "one account's text has \(words) words; at least \(needed) are needed"
+    case .otherLanguage(let language):
+      "one account's text does not seem to be in the model's language (\(language))"
+    case .noDomain:
+      "no domain was named, and without calibration in the domain of the texts there is no likelihood ratio"
+    case .unknownDomain(let name): "the model has no calibration of a domain “\(name)”"
+    case .outsideDomain(let name): "one account's text is unlike those that “\(name)” was validated on"
+    case .notCalibratedAtLength(let length, let name):
+      "“\(name)” was not validated on texts as short as \(length) characters"
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Columns
+public import Foundation
+
+// Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*` and `emb.*`, see `StyleEmbedding`; `habit.*`, the
+// scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with a number each domain.
+extension StyleModel {
+  /// Reads a model; the file is mapped.
+  public init(path: String) throws(StyleModelError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw .unreadable(file: path, reason: "it cannot be read")
+    }
+    try self.init(data)
+  }
+
+  /// Reads a model from its bytes, which are kept and not copied.
+  public init(_ data: Data) throws(StyleModelError) {
+    let archive = try ModelArchive(data)
+    guard try archive.array("rates", of: UInt64.self) == [RateCatalogue.fingerprint] else {
+      throw .lacks(section: "rates")
+    }
+    let characters = try FeatureVocabulary(archive, "char")
+    let words = try FeatureVocabulary(archive, "word")
+    let projection =
+      archive.has("proj.weights")
+      ? try StyleEmbedding(archive, "proj", characters: characters, words: words) : nil
+    let embedding =
+      archive.has("emb.weights")
+      ? try StyleEmbedding(archive, "emb", characters: characters, words: words) : nil
+    let scale = try HabitScale(archive)
+    var numbers = Numbers(try archive.array("habit.weights"), section: "habit.weights")
+    let habits = try RidgeLogistic(&numbers)
+    guard habits.weights.count == scale.count else { throw .lacks(section: "habit.weights") }
+    let cohort = try StyleCohort(
+      archive, characters: characters.count, words: words.count, projection: projection?.dimensions ?? 0,
+      embedding: embedding?.dimensions ?? 0)
+    numbers = Numbers(try archive.array("fusion"), section: "fusion")
+    let fusion = try StyleFusion(&numbers)
+    let floors = try archive.array("language.floor", of: Double.self, count: 1)
+    var calibrations: [DomainCalibration] = []
+    while archive.has("domain.\(calibrations.count)") {
+      let place = calibrations.count
+      numbers = Numbers(try archive.array("ratios.\(place)"), section: "ratios.\(place)")
+      let floor = try numbers.next()
+      let calibration = try StyleCalibration(&numbers)
+      guard calibration.row.means.count == (embedding == nil ? 1 : 3) else {
+        throw .lacks(section: "ratios.\(place)")
+      }
+      calibrations.append(
+        DomainCalibration(
+          name: try archive.text("domain.\(place)"), calibration: calibration, resemblanceFloor: floor))
+    }
+    self.init(
+      background: StyleBackground(
+        characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
+        habits: habits, cohort: cohort),
+      fusion: fusion, calibrations: calibrations, provenance: try archive.text("provenance"),
+      language: try archive.text("language"), languageFloor: floors[0])
+  }
+
+  /// The bytes of a file that `init(path:)` reads. What is read back scores a little otherwise than this model where
+  /// that came from a trainer: the cohort is stored in 8 bits a number.
+  public var fileBytes: [UInt8] {
+    var writer = ModelArchive.Writer()
+    writer.add("provenance", text: provenance)
+    writer.add("language", text: language)
+    writer.add("language.floor", [languageFloor])
+    writer.add("rates", [RateCatalogue.fingerprint])
+    background.characters.write(to: &writer, "char")
+    background.words.write(to: &writer, "word")
+    background.projection?.write(to: &writer, "proj", beside: background)
+    background.embedding?.write(to: &writer, "emb", beside: background)
+    background.scale.write(to: &writer)
+    writer.add("habit.weights", background.habits.numbers)
+    background.cohort.write(
+      to: &writer, characters: background.characters.count, words: background.words.count)
+    writer.add("fusion", fusion.numbers)
+    for (place, domain) in calibrations.enumerated() {
+      writer.add("domain.\(place)", text: domain.name)
+      writer.add("ratios.\(place)", [domain.resemblanceFloor] + domain.calibration.numbers)
+    }
+    return writer.bytes
+  }
+}
+
+extension RateCatalogue {
+  /// Tells catalogues of other rates, or of another order, apart.
+  static let fingerprint: UInt64 = rates.reduce(0) { stableHash($1.name, seed: $0) }
+}
+
+extension FeatureVocabulary {
+  init(_ archive: ModelArchive, _ name: String) throws(StyleModelError) {
+    self.init(keys: try archive.array("\(name).keys"), idf: try archive.array("\(name).idf"))
+    guard ascends else { throw .lacks(section: "\(name).keys") }
+  }
+
+  func write(to writer: inout ModelArchive.Writer, _ name: String) {
+    writer.add("\(name).keys", keys)
+    writer.add("\(name).idf", idf)
+  }
+}
+
+extension StyleEmbedding {
+  /// Vocabularies that are those of the background stand in the file once.
+  init(
+    _ archive: ModelArchive, _ name: String, characters: FeatureVocabulary, words: FeatureVocabulary
+  ) throws(StyleModelError) {
+    self.characters =
+      archive.has("\(name).c.keys") ? try FeatureVocabulary(archive, "\(name).c") : characters
+    self.words = archive.has("\(name).w.keys") ? try FeatureVocabulary(archive, "\(name).w") : words
+    bias = try archive.array("\(name).bias")
+    dimensions = bias.count
+    wordWeight = try archive.array("\(name).mix", of: Float.self, count: 1)[0]
+    let count = self.characters.count + self.words.count
+    scale = try archive.array("\(name).scale", count: count)
+    weights = try archive.bytes("\(name).weights")
+    guard weights.count == count * dimensions else { throw .lacks(section: "\(name).weights") }
+  }
+
+  func write(to writer: inout ModelArchive.Writer, _ name: String, beside background: StyleBackground) {
+    if characters != background.characters { characters.write(to: &writer, "\(name).c") }
+    if words != background.words { words.write(to: &writer, "\(name).w") }
+    writer.add("\(name).bias", bias)
+    writer.add("\(name).mix", [wordWeight])
+    writer.add("\(name).scale", scale)
+    writer.add("\(name).weights", [UInt8](weights))
+  }
+}
+
+extension HabitScale {
+  init(_ archive: ModelArchive) throws(StyleModelError) {
+    characterKeys = try archive.array("habit.char")
+    wordKeys = try archive.array("habit.word")
+    rates = try archive.array("habit.rates", of: UInt32.self).map { Int($0) }
+    means = try archive.array("habit.means")
+    scales = try archive.array("habit.scales")
+    guard means.count == count, scales.count == count,
+      rates.allSatisfy({ $0 < RateCatalogue.rates.count })
+    else { throw .lacks(section: "habit.means") }
+  }
+
+  func write(to writer: inout ModelArchive.Writer) {
+    writer.add("habit.char", characterKeys)
+    writer.add("habit.word", wordKeys)
+    writer.add("habit.rates", rates.map { UInt32($0) })
+    writer.add("habit.means", means)
+    writer.add("habit.scales", scales)
+  }
+}

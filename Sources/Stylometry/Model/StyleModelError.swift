@@ -1,0 +1,29 @@
+/// A model of styles cannot be read.
+public enum StyleModelError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file cannot be opened or read.
+  case unreadable(file: String, reason: String)
+  /// It is a file of another kind.
+  case notAModel
+  /// It was made by another version of this program.
+  case otherVersion(UInt32)
+  /// It is cut short, or bytes of it were changed.
+  case damaged
+  /// A part is missing or of the wrong size.
+  case lacks(section: String)
+  /// There is nothing to calibrate by: pairs of one author and pairs of two are needed.
+  case tooFewPairs(same: Int, different: Int, needed: Int)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "\(file): \(reason)"
+    case .notAModel: "this is no model of styles; `cognate style train` makes one"
+    case .otherVersion(let version):
+      "the model is of version \(version), this program reads version \(ModelArchive.version); train it again"
+    case .damaged: "the model is damaged: its checksum does not fit its content; copy it or train it again"
+    case .lacks(let section): "the model has no sound part “\(section)”; train it again"
+    case .tooFewPairs(let same, let different, let needed):
+      "there are \(same) pairs of one author and \(different) of two to calibrate by; at least \(needed) of each are needed"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Stylometry
+import Testing
+
+@Suite("Model of styles")
+struct StyleModelTests {
+  /// One for all tests: it is read once.
+  private static let model = Result { try StyleModel.builtIn() }
+
+  private static let english = """
+    I thought about calling you on Sunday but the line was bad again, so here is a letter instead. We walked down to \
+    the harbour after lunch; the boats were in, and Peter bought more fish than we could ever eat. Did you hear that \
+    the school is going to close? They say it's the money. I don't believe a word of it, and neither does your mother. \
+    Anyway, let me know when you are coming, and bring the blue coat if you still have it!
+    """
+  private static let hasty = """
+    ok so i was thinking... maybe we shud just go on friday?? idk its up to u lol. my phone is dead so ill be late :( \
+    also can u bring the charger thx!! sam said he might come but u know how he is haha. anyway i gotta run, the bus \
+    is here already omg. tell me if ur not coming ok?? i dont wanna wait around like last time... it was so cold lol \
+    and nobody even said sorry haha
+    """
+  private static let german = """
+    Am Sonntag wollte ich dich anrufen, aber die Leitung war wieder schlecht, also schreibe ich dir lieber einen Brief. \
+    Nach dem Essen gingen wir zum Hafen hinunter; die Boote lagen schon da, und Peter kaufte mehr Fisch, als wir essen \
+    konnten. Hast du gehört, dass die Schule geschlossen werden soll? Es liegt wohl am Geld. Ich glaube davon kein \
+    Wort, und deine Mutter glaubt es auch nicht.
+    """
+
+  private static func profile(_ posts: String...) -> StyleProfile {
+    var builder = ProfileBuilder()
+    for post in posts { builder.add(post: post) }
+    return builder.profile()
+  }
+
+  @Test("The built-in model knows its domains and says where it is from")
+  func builtIn() throws {
+    let model = try Self.model.get()
+    #expect(model.domains == ["blogs", "chat"])
+    #expect(model.language == "en")
+    #expect(model.fileBytes.count <= 8 << 20)
+  }
+
+  @Test("Two texts are compared alike from either side, and a ratio keeps within its bounds")
+  func compares() throws {
+    let model = try Self.model.get()
+    let (one, other) = (model.prepare(Self.profile(Self.english)), model.prepare(Self.profile(Self.hasty)))
+    for domain in model.domains {
+      let result = model.compare(one, other, domain: domain)
+      #expect(result == model.compare(other, one, domain: domain))
+      #expect(result.score < model.compare(one, one, domain: domain).score)
+      if let ratio = result.log10LR { #expect(ratio < 0 && ratio > -3) }
+    }
+    #expect(model.compare(one, other, domain: nil).verdict == .abstained(.noDomain))
+    #expect(model.compare(one, other, domain: "x").verdict == .abstained(.unknownDomain("x")))
+    let habits = model.habits(one, other, limit: 4)
+    #expect(
+      habits.differing.count == 4 && habits.differing.allSatisfy { $0.weight < 0 && !$0.sentence.isEmpty })
+    #expect(habits.agreeing.allSatisfy { $0.weight > 0 })
+  }
+
+  @Test("Another language, and too little text, get no ratio")
+  func abstains() throws {
+    let model = try Self.model.get()
+    let english = model.prepare(Self.profile(Self.english))
+    for text in [Self.german, String(repeating: "שלום לכולם, מה שלומכם היום? ", count: 20)] {
+      let result = model.compare(english, model.prepare(Self.profile(text)), domain: "chat")
+      #expect(result.verdict == .abstained(.otherLanguage(than: "en")), "\(text)")
+    }
+    let short = String(Self.english.prefix(249))
+    let result = model.compare(english, model.prepare(Self.profile(short)), domain: "chat")
+    guard case .abstained(.tooShort(_, needed: 250)) = result.verdict else {
+      Issue.record("\(result)")
+      return
+    }
+  }
+
+  @Test("Texts without a word of prose get an answer and no ratio", arguments: 0..<6)
+  func defined(kind: Int) throws {
+    let text =
+      switch kind {
+      case 0: ""
+      case 1: "a"
+      case 2: String(repeating: "z", count: 1 << 20)
+      case 3: String(repeating: "😂🔥", count: 400)
+      case 4: String(repeating: "\u{202E}\u{200F}", count: 400)
+      default: String(decoding: [UInt8](repeating: 0xFF, count: 600), as: UTF8.self)
+      }
+    let model = try Self.model.get()
+    let one = model.prepare(Self.profile(text))
+    for other in [one, model.prepare(Self.profile(Self.english))] {
+      let result = model.compare(one, other, domain: "chat")
+      let isSound = result.log10LR == nil && result.score.isFinite
+      #expect(isSound, "\(result)")
+      _ = model.habits(one, other)
+    }
+  }
+
+  @Test("A text pasted many times counts once")
+  func pasted() throws {
+    let model = try Self.model.get()
+    var builder = ProfileBuilder()
+    for _ in 0..<10_000 { builder.add(post: Self.english) }
+    let (once, often) = (model.prepare(Self.profile(Self.english)), model.prepare(builder.profile()))
+    #expect(once.length == often.length)
+    let other = model.prepare(Self.profile(Self.hasty))
+    #expect(model.compare(once, other, domain: "chat") == model.compare(often, other, domain: "chat"))
+  }
+
+  @Test("What is written reads back as it was, and damage is found")
+  func file() throws {
+    let bytes = try Self.model.get().fileBytes
+    #expect(try StyleModel(Data(bytes)).fileBytes == bytes)
+    #expect(throws: StyleModelError.notAModel) { try StyleModel(Data(bytes.prefix(20))) }
+    #expect(throws: StyleModelError.damaged) { try StyleModel(Data(bytes.dropLast(8))) }
+    var damaged = bytes
+    damaged[bytes.count / 2] ^= 1
+    #expect(throws: StyleModelError.damaged) { try StyleModel(Data(damaged)) }
+    var later = bytes
+    later[8] = 9
+    #expect(throws: StyleModelError.otherVersion(9)) { try StyleModel(Data(later)) }
+  }
+}
