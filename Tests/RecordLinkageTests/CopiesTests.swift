@@ -24,6 +24,50 @@ struct CopiesTests {
     #expect(resolution.comparedPairs < 400_000)
   }
 
+  /// Ten records, each written a thousand times: as it is, with a slip in some field, in capitals.
+  @Test(arguments: [0, 30, 100])
+  func crowdsAreOneClusterEach(slips: Int) throws {
+    var random = Numbers(seed: UInt64(slips) + 1)
+    let people = ResolverTests.people(10, typo: 0, seed: 21)
+    var persons: [String] = []
+    for (row, person) in zip(people.rows, people.truth) where person == persons.count { persons.append(row) }
+    var rows: [(person: Int, text: String)] = []
+    for copy in 0..<10_000 {
+      let person = copy % persons.count
+      var values = persons[person].split(separator: ",").dropFirst().map(String.init)
+      if random.next(100) < slips {
+        let field = random.next(values.count)
+        var bytes = Array(values[field].utf8)
+        bytes[random.next(bytes.count)] = UInt8(0x30 + random.next(10))
+        values[field] = String(decoding: bytes, as: UTF8.self)
+      }
+      if slips > 0, random.next(4) == 0 { values[1] = values[1].uppercased() }
+      rows.append((person, "c\(copy)," + values.joined(separator: ",")))
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      ResolverTests.header + rows.map(\.text).joined(separator: "\n"))
+    #expect(resolution.clusterCount == 10)
+    #expect(resolution.comparedPairs < 100_000)
+    #expect(ResolverTests.scores(rows.map(\.person), resolution.clusterOfRecord) == (1, 1))
+  }
+
+  /// Of a crowd somebody else at the same address is no copy, nor are namesakes who share a town.
+  @Test func whoDiffersInMoreThanASlipIsNoCopy() throws {
+    let (people, _) = ResolverTests.people(800)
+    let crowd = (0..<2_000).map { "c\($0),melusine,ravenscroft,1971-02-13,07700900555,12 Elm Road" }
+    let others = [
+      "o1,theodora,ravenscroft,1974-11-30,07700900557,12 Elm Road",
+      "o2,barnaby,ravenscroft,1999-06-02,07700900556,12 Elm Road",
+    ]
+    let plain = people.map { $0 + ",\(10 + $0.count % 40) Oak Lane" }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,first_name,surname,dob,phone,address\n" + (plain + crowd + others).joined(separator: "\n"))
+    let clusters = resolution.clusterOfRecord
+    #expect(Set(clusters[plain.count..<plain.count + crowd.count]).count == 1)
+    #expect(Set(clusters[(plain.count + crowd.count)...]).count == 2)
+    #expect(!clusters[(plain.count + crowd.count)...].contains(clusters[plain.count]))
+  }
+
   /// Two records with only a first name in common are no more one than two namesakes are.
   @Test func copiesThatSayLittleStayApart() throws {
     let (people, _) = ResolverTests.people(800)

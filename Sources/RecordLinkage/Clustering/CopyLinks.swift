@@ -2,6 +2,8 @@ import Linkage
 
 /// Copies of a record, joined to the one that stands for them where that record is sure to be itself.
 ///
+/// Copies with small differences bring their evidence with them (`NearCopies`).
+///
 /// Two records that say the same and have but a first name are no more one than two namesakes are; two that have a date
 /// of birth and an address as well are. The model says which: it compares the record with itself.
 struct CopyLinks {
@@ -65,12 +67,18 @@ struct CopyLinks {
     return said
   }
 
+  /// log10 LR of a copy and the record that stands for it, and whether the two are joined.
+  private func link(of copy: RecordCopies.Copy) -> (weight: Float, isJoined: Bool)? {
+    if copy.log10LR != 0 { return (copy.log10LR, copy.log10LR >= threshold) }
+    return links[order.placeOf[Int(copy.record)]]
+  }
+
   /// The merges of copies with the record that stands for them.
   var merges: [ClusterMerge] {
     var merges: [ClusterMerge] = []
     for number in 0..<copies.copies.count {
       let copy = copies.copies[number]
-      guard let link = links[order.placeOf[Int(copy.record)]], link.isJoined else { continue }
+      guard let link = link(of: copy), link.isJoined else { continue }
       let weight = EvidenceWeight(log10LR: Double(max(link.weight, threshold)))
       merges.append(ClusterMerge(copy: copy.record, of: copy.first, weight: weight))
     }
@@ -81,9 +89,10 @@ struct CopyLinks {
   func append(to pairs: inout [ScoredPair]) {
     for number in 0..<copies.copies.count {
       let copy = copies.copies[number]
-      guard let link = links[order.placeOf[Int(copy.record)]] else { continue }
+      guard let link = link(of: copy) else { continue }
       if link.weight >= floor || link.isJoined {
-        pairs.append(ScoredPair(left: copy.first, right: copy.record, log10LR: link.weight))
+        let (left, right) = (min(copy.first, copy.record), max(copy.first, copy.record))
+        pairs.append(ScoredPair(left: left, right: right, log10LR: link.weight))
       }
     }
   }

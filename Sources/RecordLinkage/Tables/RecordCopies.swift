@@ -11,11 +11,8 @@ struct RecordCopies {
   /// Records that say the same, of which each is held.
   static let mostHeld: UInt8 = 4
 
-  /// A record that is not held, and the first that says the same.
-  struct Copy: BitwiseCopyable {
-    let record: UInt32
-    let first: UInt32
-  }
+  /// A record that is not held, and the first that says the same, or nearly (`NearCopies`).
+  typealias Copy = NearCopies.Copy
 
   /// Records that are not held, in their order.
   let copies: Packed<Copy>
@@ -65,7 +62,28 @@ struct RecordCopies {
         }
       }
     }
-    copies = found.packed()
+    let near = isOff ? [] : NearCopies(columns, records: records, apart: apart).copies
+    copies = near.isEmpty ? found.packed() : Self.merged(found.packed(), near)
+  }
+
+  /// Both sorts in the order of the records. A copy of a record that is of a crowd is of the crowd too.
+  private static func merged(_ exact: Packed<Copy>, _ near: [Copy]) -> Packed<Copy> {
+    var result = Growing<Copy>(capacity: exact.count + near.count)
+    var next = 0
+    for copy in near {
+      while next < exact.count, exact[next].record < copy.record {
+        result.append(exact[next])
+        next += 1
+      }
+      let isExact = next < exact.count && exact[next].record == copy.record
+      if isExact { next += 1 }
+      if isExact || !copy.isHeld { result.append(copy) }
+    }
+    while next < exact.count {
+      result.append(exact[next])
+      next += 1
+    }
+    return result.packed()
   }
 
   /// By record, a hash of its values; 0 for a record without any.
