@@ -137,7 +137,7 @@ let productTargets: [Target] = [
     name: "Cognate",
     dependencies: [
       "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
-      "Disclosure", "FileOutput", "Reports", "TransparencyLog",
+      "Disclosure", "FileOutput", "Reports", "Stylometry", "TransparencyLog",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
@@ -160,7 +160,8 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "TestSupport",
+      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "Stylometry",
+      "TestSupport",
       "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],

@@ -6,7 +6,7 @@ public import Linkage
 /// A linkage run's input as the case holds it, with the case's ids of its accounts.
 public struct CaseLinkageInput: Sendable {
   /// What the run reads.
-  public let input: LinkageInput
+  public var input: LinkageInput
   /// The case's id of each account node.
   public let accounts: [Int64]
 

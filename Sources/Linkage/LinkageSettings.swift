@@ -9,6 +9,9 @@ public struct LinkageSettings: Sendable, Codable, Hashable {
   /// Name and version of the weights in `WeightTable`.
   public var weights = WeightTable.version
 
+  /// The model by which writing was compared, and its domain; nil when it was not.
+  public var writing: String?
+
   /// The defaults.
   public init() {}
 

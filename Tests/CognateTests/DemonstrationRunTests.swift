@@ -4,6 +4,7 @@ import Cognate
 import CorpusKit
 import Foundation
 import PlatformExports
+import Stylometry
 import TestSupport
 import Testing
 
@@ -33,22 +34,50 @@ import Testing
     return (opened, try opened.link(threads: threads))
   }
 
-  @Test(arguments: [DemonstrationCase.defaultSeed, 1, 2, 3])
-  func findsTheControllersAndJoinsNobodyElse(seed: UInt64) throws {
-    let scratch = try ScratchFolder()
-    let (opened, _) = try linked(scratch.url, seed: seed)
-    let accounts = try opened.accounts()
-    #expect(accounts.contains { $0.isProtected })
-    let score = try DemonstrationScore(
+  private func score(_ opened: Case, seed: UInt64) throws -> DemonstrationScore {
+    try DemonstrationScore(
       truth: try DemonstrationCase.generate(seed: seed).truth,
-      nodes: accounts.compactMap { account in
+      nodes: try opened.accounts().compactMap { account in
         IdentifierKind(rawValue: account.kind).map {
           .init(platform: Platform(account.platform), kind: $0, value: account.name, cluster: account.cluster)
         }
       })
-    #expect(score.precision == 1, "\(score.falsePairs)")
-    #expect(score.recall >= 0.6, "\(score.missedPairs)")
-    #expect(score.protectedInClusters == 0)
+  }
+
+  @Test(arguments: [DemonstrationCase.defaultSeed, 1, 2, 3])
+  func findsTheControllersAndJoinsNobodyElse(seed: UInt64) throws {
+    let scratch = try ScratchFolder()
+    let (opened, plain) = try linked(scratch.url, seed: seed)
+    #expect(try opened.accounts().contains { $0.isProtected })
+    let byIdentifiers = try score(opened, seed: seed)
+    #expect(byIdentifiers.precision == 1, "\(byIdentifiers.falsePairs)")
+    #expect(byIdentifiers.recall >= 0.6, "\(byIdentifiers.missedPairs)")
+    #expect(byIdentifiers.protectedInClusters == 0)
+    // How they write brings further accounts together, and nobody else.
+    let result = try opened.link(writing: WritingModel(.builtIn(), domain: "chat"))
+    let byWriting = try score(opened, seed: seed)
+    #expect(byWriting.precision == 1, "\(byWriting.falsePairs)")
+    #expect(byWriting.recall >= byIdentifiers.recall, "\(byWriting.missedPairs)")
+    func joined(_ result: LinkResult) -> Int { result.clusters.reduce(0) { $0 + $1.accounts.count } }
+    #expect(joined(result) > joined(plain))
+    #expect(byWriting.protectedInClusters == 0)
+    #expect(try opened.link(writing: WritingModel(.builtIn(), domain: "chat"), threads: 2).run == result.run)
+  }
+
+  @Test func writingWithoutADomainIsShownAndAddsNothing() throws {
+    let scratch = try ScratchFolder()
+    let (opened, plain) = try linked(scratch.url)
+    let shown = try opened.link(writing: WritingModel(.builtIn()))
+    #expect(shown.clusters.map { $0.accounts.map(\.id) } == plain.clusters.map { $0.accounts.map(\.id) })
+    #expect(shown.pairs == plain.pairs && shown.run != plain.run)
+    let cluster = try #require(shown.clusters.first { $0.accounts.count > 4 })
+    let items = try cluster.accounts.flatMap { account in
+      try cluster.accounts.filter { $0.id > account.id }.flatMap {
+        try opened.why(account.id, $0.id).evidence
+      }
+    }.filter { $0.family == "style" }
+    #expect(!items.isEmpty && items.allSatisfy { $0.log10LR == 0 && $0.rule == "writing-uncalibrated" })
+    #expect(throws: CaseError.self) { try WritingModel(.builtIn(), domain: "novels") }
   }
 
   @Test func doesNotDependOnThreads() throws {

@@ -8,15 +8,27 @@ extension Case {
   /// Compares all accounts of the case, clusters them and stores the run.
   ///
   /// - Parameters:
+  ///   - writing: compares how accounts write as well; nil does not.
   ///   - threads: does not change the result.
   ///   - progress: called with the name of each stage as it begins.
   public func link(
-    settings: LinkageSettings = LinkageSettings(), threads: Int = 1, progress: (String) -> Void = { _ in }
+    settings: LinkageSettings = LinkageSettings(), writing: WritingModel? = nil, threads: Int = 1,
+    progress: (String) -> Void = { _ in }
   ) throws -> LinkResult {
+    var settings = settings
+    settings.writing = writing?.identity
     progress("reading the case")
     let (linked, identity, summaries) = try database.read { database in
       try authorise(.work, database)
-      let linked = try CaseLinkageInput(database)
+      var linked = try CaseLinkageInput(database)
+      if let writing {
+        progress("measuring how accounts write")
+        let groups = LinkageRun(linked.input, settings: settings, threads: threads).clustering
+          .clusterOfAccount
+        linked.input.writing = try AccountWriting(
+          database, accounts: linked.accounts, groups: groups, writing, threads: threads
+        ).comparison(threads: threads)
+      }
       var summaries = try AccountQueries.summaries(database)
       // Accounts that were restricted or erased are listed, and not linked.
       if summaries.count != linked.accounts.count {

@@ -5,6 +5,7 @@ import Cognate
 import CorpusKit
 import Foundation
 import PlatformExports
+import Stylometry
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,7 +37,7 @@ struct DemoCommand: ParsableCommand {
     try demonstration.write(to: root)
     let opened = try Case.create(at: caseFolder, opening: opening)
     let report = try opened.importSources(request(root.appendingPathComponent("exports"), demonstration))
-    let result = try opened.link()
+    let result = try opened.link(writing: WritingModel(.builtIn(), domain: "chat"))
     let score = try DemonstrationScore(
       truth: demonstration.truth,
       nodes: try opened.accounts().compactMap { account in

@@ -11,14 +11,22 @@ struct LinkCommand: ParsableCommand {
       The run is stored with a hash of its inputs, settings and version; the same case gives the same bytes, on \
       one core or more.
 
+      How accounts write is compared as well. It weighs only in a domain that the model of styles was validated in \
+      (--style-domain: what kind of texts these are, chat or blogs for the model of this version), never enough to link \
+      two accounts by itself. Without a domain it is shown and adds nothing. Docs/Style.md says what it must not be \
+      used for.
+
       EXAMPLES:
         cognate link case.cognate
         cognate link case.cognate --threshold 4 --json
+        cognate link case.cognate --style-domain chat
+        cognate link case.cognate --style-model forum.model --style-domain forum
       """)
 
   @OptionGroup var target: CaseArgument
   @Option(help: "log10 of the likelihood ratio from which accounts are linked.")
   var threshold: Double = LinkageSettings().threshold
+  @OptionGroup var style: StyleOptions
   @Option(help: "Threads; the result does not depend on it.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var output: OutputOptions
@@ -32,9 +40,10 @@ struct LinkCommand: ParsableCommand {
   func run() throws {
     var settings = LinkageSettings()
     settings.threshold = threshold
+    let writing = try style.writing()
     let printer = ProgressPrinter(progressOptions.progress)
     let result = try target.open().run {
-      try $0.link(settings: settings, threads: threads) { printer.stage($0) }
+      try $0.link(settings: settings, writing: writing, threads: threads) { printer.stage($0) }
     }
     printer.finish()
     try output.show(result) { ReportText.text(result) }

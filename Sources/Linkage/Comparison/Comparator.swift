@@ -133,10 +133,11 @@ struct Comparator {
 
   private func writing(_ pair: Pair) -> EvidenceItem? {
     guard let finding = input.writing?.finding(pair) else { return nil }
+    let weight = min(max(finding.log10LR, -WeightTable.writingLimit), WeightTable.writingLimit)
     return EvidenceItem(
       family: .style, group: "style",
       rule: finding.isCalibrated ? "writing-compared" : "writing-uncalibrated",
-      log10LR: 0, log10LRAlone: finding.isCalibrated ? finding.log10LR : 0, statement: finding.statement,
+      log10LR: 0, log10LRAlone: finding.isCalibrated ? weight : 0, statement: finding.statement,
       references: finding.references, refersToRecords: true)
   }
 
