@@ -37,7 +37,7 @@ let shimTargets: [Target] = [
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
   .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
-  .target(name: "CStyleModel", exclude: ["style.model"]),
+  .target(name: "CStyleModel", exclude: ["style.model", "provenance.txt"]),
 ]
 
 let engineTargets: [Target] = [

@@ -94,4 +94,18 @@ func isHarmless(_ html: String) -> Bool {
     #expect(
       Histogram(start: 0, step: 1, counts: [.max / 4, 1], axis: "a", noun: "b").svg().contains("<rect"))
   }
+
+  @Test("Lines stay within the chart, and their names do no harm")
+  func lines() throws {
+    for name in hostile {
+      let chart = LineChart(
+        series: [.init(name: name, points: [(-9, 2), (0, 0.5), (9, -2)])], axes: (name, name),
+        ranges: (-1...1, 0...1))
+      #expect(isHarmless(chart.svg()), "\(name)")
+    }
+    let chart = LineChart(
+      series: [.init(name: "a", points: [(-9, 2), (0, 0.5), (9, -2)])], axes: ("x", "y"),
+      ranges: (-1...1, 0...1))
+    #expect(chart.svg().contains("points=\"60,12 280,132 500,252\""), "\(chart.svg())")
+  }
 }

@@ -1,4 +1,5 @@
 import StyleValidation
+import Stylometry
 import TestSupport
 import Testing
 
@@ -88,6 +89,29 @@ struct StyleCorpusTests {
       let (left, right) = (corpus.documents[pair.left], corpus.documents[pair.right])
       #expect((left.author == right.author) == pair.isSame)
       #expect(left.split == pair.split && right.split == pair.split)
+    }
+  }
+
+  @Test("An account is a text file, or a line of NDJSON by its id")
+  func account() throws {
+    let folder = try ScratchFolder()
+    let text = try folder.write("Well… I never! I never did.", to: "one.txt")
+    let one = try StyleAccount(argument: text.path)
+    #expect(one.profile.length == 27 && one.posts.count == 1)
+    let rate = try #require(RateCatalogue.index(named: "word.never"))
+    #expect(one.examples(of: rate).count == 2)
+    let file = try folder.write(
+      #"{"id":"a","posts":[{"text":"hi"},{"text":"ho"}]}"# + "\n" + #"{"id":"b","text":"hum"}"# + "\n",
+      to: "all.ndjson")
+    #expect(try StyleAccount(argument: file.path + "#a").posts.count == 2)
+    #expect(throws: StyleCorpusError.severalAccounts(file: file.path, count: 2)) {
+      try StyleAccount(argument: file.path)
+    }
+    #expect(throws: StyleCorpusError.unknownAccount(file: file.path, id: "c")) {
+      try StyleAccount(argument: file.path + "#c")
+    }
+    #expect(throws: StyleCorpusError.unreadable(file: "none", reason: "it cannot be read")) {
+      try StyleAccount(argument: "none")
     }
   }
 }

@@ -73,6 +73,33 @@ struct StyleEvaluationTests {
     #expect(evaluation.scored.allSatisfy { $0.log10LR == nil } && !evaluation.rankings.isEmpty)
   }
 
+  @Test("The report shows the figures of a task, and names what it must not be used for")
+  func report() throws {
+    let folder = try ScratchFolder()
+    let task = try Self.task(folder, fit: 20, characters: 300)
+    let evaluation = try Self.evaluation(task)
+    let figures = try StyleTaskFigures(name: "a<b", evaluation, task.corpus)
+    #expect(figures.lengths.map(\.shortest) == [250] && figures.lengths[0].same.pairs == 30)
+    let wrong = figures.lengths[0].same.wrong + figures.lengths[0].different.wrong
+    #expect(
+      wrong
+        == evaluation.scored.count {
+          ($0.log10LR ?? 0) < 0 && $0.pair.isSame || ($0.log10LR ?? 0) > 0 && !$0.pair.isSame
+        })
+    let page = StyleReport.html([figures], version: "1")
+    #expect(page.contains("a&lt;b") && !page.contains("a<b"))
+    #expect(page.components(separatedBy: "<svg").count == 3)
+    for limit in StyleReport.limits { #expect(page.contains(limit.prefix(30))) }
+  }
+
+  @Test("A task with too few authors is judged by a model that stands in")
+  func standsIn() throws {
+    let folder = try ScratchFolder()
+    let task = try Self.task(folder, fit: 10, characters: 300)
+    let evaluation = try StyleEvaluation(task, embedding: nil, orElse: try StyleModel.builtIn(), threads: 2)
+    #expect(try evaluation.metrics().abstained == 0 && evaluation.calibration != nil)
+  }
+
   @Test("Too few authors are refused")
   func tooFew() throws {
     let folder = try ScratchFolder()

@@ -56,6 +56,10 @@ struct StyleModelTests {
     #expect(
       habits.differing.count == 4 && habits.differing.allSatisfy { $0.weight < 0 && !$0.sentence.isEmpty })
     #expect(habits.agreeing.allSatisfy { $0.weight > 0 })
+    // A text agrees with itself in all its habits, and in none does it differ.
+    let itself = model.habits(one, one, limit: 4)
+    #expect(itself.differing.isEmpty && itself.agreeing.count == 4)
+    #expect(itself.agreeing.allSatisfy { $0.left == $0.right && $0.left > 0 })
   }
 
   @Test("Another language, and too little text, get no ratio")

@@ -8,7 +8,9 @@ import Stylometry
 struct StyleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "style", abstract: "Compare how texts are written.",
-    subcommands: [StyleEvaluateCommand.self, StyleTrainCommand.self])
+    subcommands: [
+      StyleCompareCommand.self, StyleTrainCommand.self, StyleEvaluateCommand.self, StyleReportCommand.self,
+    ])
 }
 
 struct StyleEvaluateCommand: ParsableCommand {
@@ -44,7 +46,8 @@ struct StyleEvaluateCommand: ParsableCommand {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
     let evaluation = try StyleEvaluation(
-      task, embedding: try StyleModelArgument.embedding(embedding), threads: threads)
+      task, embedding: try StyleModelArgument.embedding(embedding),
+      orElse: try? StyleModel.builtIn(), threads: threads)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(

@@ -19,6 +19,11 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
   /// A pair names a document that is not there.
   case unknownID(file: String, line: Int, id: String)
 
+  /// An account was named that is not in the file.
+  case unknownAccount(file: String, id: String)
+  /// A file has several accounts and none was named.
+  case severalAccounts(file: String, count: Int)
+
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
@@ -35,6 +40,9 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
       "\(file):\(line): the id \(id) stands on line \(first) already; ids must be unique"
     case .badPair(let file, let line, let reason):
       "\(file):\(line): \(reason); a line is split, id, id and 1 or 0, between tabs"
+    case .unknownAccount(let file, let id): "\(file): holds no account with the id \(id)"
+    case .severalAccounts(let file, let count):
+      "\(file): holds \(count) accounts; name one of them as FILE#ID"
     case .unknownID(let file, let line, let id): "\(file):\(line): no document has the id \(id)"
     }
   }

@@ -45,30 +45,34 @@ public struct StyleEvaluation: Sendable {
   ///
   /// - Parameters:
   ///   - embedding: learnt from other corpora; nil for none.
+  ///   - model: stands in for what cannot be learnt where the task has too few fit authors; nil to fail then.
   ///   - threads: the result does not depend on them.
-  public init(_ task: StyleTask, embedding: StyleEmbedding?, threads: Int) throws(StyleTrainingError) {
+  public init(
+    _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, threads: Int
+  ) throws(StyleTrainingError) {
     let (background, places) = task.background()
-    var trainer = StyleTrainer(threads: threads)
-    trainer.embedding = embedding
-    let profiles = Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
-      task.profile(places[$1], by: $0)
+    let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
+    let judge: StyleModel
+    if let standIn {
+      judge = standIn
+    } else {
+      judge = try Self.learnt(task, background, places, embedding, threads: threads)
     }
-    let learnt = try trainer.train(background, profiles: profiles)
     let authors = Dictionary(
       zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
       uniquingKeysWith: { one, _ in one })
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let model = StyleModel(learnt, profiles: [], provenance: "", language: "")
     let computed = Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
-      learnt.background.vectors(
-        task.profile(needed[$1], by: $0), without: authors[task.corpus.documents[needed[$1]].author])
+      judge.vectors(
+        task.profile(needed[$1], by: $0),
+        without: standIn == nil ? authors[task.corpus.documents[needed[$1]].author] : nil)
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
     let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
     @Sendable func values(_ left: Int, _ right: Int) -> [Double] {
       guard let one = vectors[left], let other = vectors[right] else { return [0] }
-      return model.values(one, other)
+      return judge.values(one, other)
     }
     @Sendable func length(_ left: Int, _ right: Int) -> Int { min(lengths[left] ?? 0, lengths[right] ?? 0) }
     let pairs = Self.withOthers(calib, task.corpus)
@@ -100,8 +104,21 @@ public struct StyleEvaluation: Sendable {
       candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
       return Ranking(query: query, candidates: Array(candidates.prefix(Self.kept)))
     }
-    weights = learnt.fusion.weights
+    weights = judge.weights
     self.calibration = calibration
+  }
+
+  private static func learnt(
+    _ task: StyleTask, _ background: BackgroundDocuments, _ places: [Int], _ embedding: StyleEmbedding?,
+    threads: Int
+  ) throws(StyleTrainingError) -> StyleModel {
+    var trainer = StyleTrainer(threads: threads)
+    trainer.embedding = embedding
+    let profiles = Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
+      task.profile(places[$1], by: $0)
+    }
+    return StyleModel(
+      try trainer.train(background, profiles: profiles), profiles: [], provenance: "", language: "")
   }
 
   /// The pairs given, and every other pair of two authors that their texts make: a first text and a second.

@@ -30,10 +30,13 @@ extension StyleModel {
       let (left, right) = (one.vectors.habits[column], other.vectors.habits[column])
       let (leftRate, rightRate) = (one.rates[rate], other.rates[rate])
       if leftRate.isNaN || rightRate.isNaN { continue }
-      // What neither does differently from everybody is no habit of theirs.
-      if max(abs(left), abs(right)) < 0.5 || (leftRate == 0 && rightRate == 0) { continue }
+      // Where a difference speaks for one author the weight only mends those of other habits; alone it says nothing.
+      let coefficient = background.habits.weights[column]
+      if coefficient >= 0 || (leftRate == 0 && rightRate == 0) { continue }
       // Two texts drawn at random differ by 1.13 standard deviations in the mean.
-      let weight = background.habits.weights[column] * (Double(abs(left - right)) - 1.128)
+      let weight = coefficient * (Double(abs(left - right)) - 1.128)
+      // Agreement is worth a word where both differ from the mean in the same direction.
+      if weight > 0, left * right <= 0 || min(abs(left), abs(right)) < 0.5 { continue }
       contrasts.append(
         HabitContrast(
           rate: rate, left: Double(leftRate), right: Double(rightRate), typical: Double(scale.means[column]),

@@ -103,6 +103,16 @@ public struct StyleModel: Sendable {
     return StyleComparison(score: score, verdict: .likelihoodRatio(log10: log10LR))
   }
 
+  /// The vectors of a text.
+  ///
+  /// - Parameter author: whose documents of the cohort are passed over.
+  public func vectors(_ profile: StyleProfile, without author: Int? = nil) -> StyleVectors {
+    background.vectors(profile, without: author)
+  }
+
+  /// What the scores weigh in the background's fusion, in the order of `StyleScore`.
+  public var weights: [Double] { fusion.weights }
+
   /// What calibration starts from: log odds of the background's fusion, and the scores of the embedding.
   func values(_ one: PreparedStyle, _ other: PreparedStyle) -> [Double] {
     values(one.vectors, other.vectors)

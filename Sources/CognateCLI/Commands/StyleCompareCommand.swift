@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import StyleValidation
+import Stylometry
+
+struct StyleCompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Compare how two accounts write, and show their habits.",
+    discussion: """
+      A and B are text files, or NDJSON with an account or a document a line: FILE#ID names one of several. Without \
+      --domain there is a score and no likelihood ratio: a ratio needs texts of the kind it was calibrated on. The \
+      built-in model knows blogs and chat; `cognate style train --from built-in --calibrate NAME=FILE` adds a domain.
+
+      EXAMPLES:
+        cognate style compare one.txt other.txt
+        cognate style compare accounts.ndjson#a1 accounts.ndjson#b7 --domain chat --json
+      """)
+
+  @Argument(help: "The one account.", completion: .file()) var left: String
+  @Argument(help: "The other account.", completion: .file()) var right: String
+  @Option(help: "The model: a file, or built-in.", completion: .file()) var model: String = "built-in"
+  @Option(help: "What kind of texts these are, by a name that the model was calibrated for.")
+  var domain: String?
+  @Option(help: "Most habits for, and most against.") var limit = 5
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (0...1000).contains(limit) else { throw ValidationError("--limit is 0 to 1000") }
+  }
+
+  func run() throws {
+    let model = try StyleModelArgument.model(model)
+    if let domain, !model.domains.contains(domain) {
+      throw ValidationError(
+        "the model has no domain \(domain); it has \(model.domains.isEmpty ? "none" : model.domains.joined(separator: ", "))"
+      )
+    }
+    let (one, other) = (try StyleAccount(argument: left), try StyleAccount(argument: right))
+    let result = StyleComparisonText(model, one, other, domain: domain, limit: limit)
+    try output.show(result) { result.text }
+  }
+}
+
+/// A comparison, as printed.
+struct StyleComparisonText: Encodable {
+  struct Side: Encodable {
+    var name: String
+    var characters: Int
+    var words: Int
+    var posts: Int
+    var leftOut: [String: UInt64]
+
+    enum CodingKeys: String, CodingKey { case name, characters, words, posts, leftOut = "left_out" }
+
+    init(_ account: StyleAccount) {
+      name = account.name
+      characters = account.profile.length
+      words = Int(clamping: account.profile.units[RateUnit.words.rawValue])
+      posts = account.profile.posts
+      leftOut = [:]
+      for reason in LeftOut.allCases where account.profile.leftOut[reason.rawValue].items > 0 {
+        leftOut["\(reason)"] = account.profile.leftOut[reason.rawValue].items
+      }
+    }
+  }
+
+  struct Habit: Encodable {
+    var habit: String
+    var left: Double
+    var right: Double
+    var typical: Double
+    var weight: Double
+    var leftExamples: [String]
+    var rightExamples: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case habit, left, right, typical, weight, leftExamples = "left_examples"
+      case rightExamples = "right_examples"
+    }
+
+    init(_ contrast: HabitContrast, _ one: StyleAccount, _ other: StyleAccount) {
+      habit = contrast.sentence
+      left = contrast.left
+      right = contrast.right
+      typical = contrast.typical
+      weight = contrast.weight
+      leftExamples = one.examples(of: contrast.rate)
+      rightExamples = other.examples(of: contrast.rate)
+    }
+  }
+
+  var left: Side
+  var right: Side
+  var score: Double
+  var domain: String?
+  var log10LR: Double?
+  var abstained: String?
+  var reason: String?
+  var agreeing: [Habit]
+  var differing: [Habit]
+
+  enum CodingKeys: String, CodingKey {
+    case left, right, score, domain, log10LR = "log10_lr", abstained, reason, agreeing, differing
+  }
+
+  init(_ model: StyleModel, _ one: StyleAccount, _ other: StyleAccount, domain: String?, limit: Int) {
+    let (first, second) = (model.prepare(one.profile), model.prepare(other.profile))
+    let result = model.compare(first, second, domain: domain)
+    let habits = model.habits(first, second, limit: limit)
+    left = Side(one)
+    right = Side(other)
+    score = result.score
+    self.domain = domain
+    log10LR = result.log10LR
+    if case .abstained(let why) = result.verdict {
+      abstained = why.code
+      reason = why.description
+    }
+    agreeing = habits.agreeing.map { Habit($0, one, other) }
+    differing = habits.differing.map { Habit($0, one, other) }
+  }
+
+  var text: String {
+    var lines = [left, right].map {
+      "\(Terminal.safe($0.name)): \(Terminal.count($0.characters, "character")) of its own text, \(Terminal.count($0.words, "word"))"
+    }
+    if let log10LR {
+      lines.append("log10 LR \(Terminal.signed(log10LR)), calibrated on “\(Terminal.safe(domain ?? ""))”")
+    } else {
+      lines.append("no likelihood ratio: \(Terminal.safe(reason ?? ""))")
+      lines.append("uncalibrated score \(Terminal.signed(score)): for ranking alone, it adds nothing")
+    }
+    for (title, habits) in [("habits that agree", agreeing), ("habits that differ", differing)]
+    where !habits.isEmpty {
+      lines.append("")
+      lines.append(title)
+      for habit in habits {
+        lines.append(
+          "  \(habit.habit): \(Self.rate(habit.left)) and \(Self.rate(habit.right)), others \(Self.rate(habit.typical))"
+        )
+        for example in habit.leftExamples.prefix(1) + habit.rightExamples.prefix(1) {
+          lines.append("      … \(Terminal.safe(example.replacing("\n", with: " "))) …")
+        }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func rate(_ value: Double) -> String { String(format: "%.4f", value) }
+}
