@@ -67,12 +67,41 @@ public struct ByteFile: ~Copyable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  /// Appends text of the program's own.
+  ///
+  /// - Throws: `WriteFailure`.
+  public mutating func append(literal text: StaticString) throws(WriteFailure) {
+    buffer.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
   /// Appends bytes.
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(_ bytes: [UInt8]) throws(WriteFailure) {
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Appends bytes, past the buffer when they are many.
+  ///
+  /// - Throws: `WriteFailure`.
+  public mutating func append(raw bytes: UnsafeRawBufferPointer) throws(WriteFailure) {
+    if bytes.count < Self.bufferSize {
+      buffer.append(contentsOf: bytes)
+      if buffer.count >= Self.bufferSize { try flush() }
+      return
+    }
+    try flush()
+    try Self.write(bytes, descriptor, path)
+  }
+
+  /// Writes over bytes of a file that has no name yet, once all before them was flushed; not for pipes and devices.
+  ///
+  /// - Throws: `WriteFailure`.
+  public func overwrite(_ bytes: [UInt8], at offset: Int) throws(WriteFailure) {
+    let wrote = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    if wrote != bytes.count { throw WriteFailure(path) }
   }
 
   /// Appends a CSV field, in quotes when it needs them.
@@ -119,17 +148,24 @@ public struct ByteFile: ~Copyable {
   ///
   /// - Throws: `WriteFailure`.
   public mutating func flush() throws(WriteFailure) {
+    let (descriptor, path) = (descriptor, path)
+    try buffer.withUnsafeBufferPointer { bytes throws(WriteFailure) in
+      try Self.write(UnsafeRawBufferPointer(bytes), descriptor, path)
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ path: String
+  ) throws(WriteFailure) {
     var done = 0
-    while done < buffer.count {
-      let wrote = buffer.withUnsafeBytes { bytes in
-        Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      }
+    while done < bytes.count {
+      let wrote = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
       if wrote < 0 {
         if errno == EINTR { continue }
         throw WriteFailure(path: path, reason: String(cString: strerror(errno)))
       }
       done += wrote
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 }

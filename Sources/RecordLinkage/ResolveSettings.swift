@@ -20,6 +20,8 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var randomPairsPerRecord = 15
   /// Candidate pairs that EM looks at, about.
   public var trainingPairs = 500_000
+  /// A table of fewer records is learnt from as a whole; of others see `LearningBase`.
+  public var fewestForBase = 1 << 17
   /// Records of one file, or of one source where a column tells it, are never joined.
   public var linkOnly = false
   /// Columns, one or two, whose values make a key beside those that the engine chooses.
@@ -35,6 +37,12 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
 
   /// Threads at most; nil for one a core. The result is the same with any number.
   public var threads: Int?
+
+  /// Whether the run keeps what `ResultStore` stores (`Resolution.state`); the columns as read then stay in memory.
+  public var keepsState = false
+
+  /// What results were made by; a store of another version cannot be added to.
+  public static let engineVersion = 3
 
   /// The defaults.
   public init() {}

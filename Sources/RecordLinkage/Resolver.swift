@@ -35,40 +35,46 @@ public struct Resolver {
       progress(ResolveProgress(stage: stage, done: 0, total: total, unit: .records))
     }
     begin(.normalise)
+    let stored = settings.keepsState ? StoredTable(table) : nil
     var columns = table.takeColumns()
-    let reasons = ColumnRecognition.recognise(&columns)
+    let read = settings.keepsState ? columns : []
     let filled = columns.map(\.filled)
-    let copies = RecordCopies(
-      columns, records: table.recordCount, isOff: settings.linkOnly, apart: judgements.records)
-    let order = RecordOrder(columns, copies)
-    let records = order.recordAt.count
-    for number in columns.indices { columns[number] = order.ordered(columns[number]) }
-    let allPairs = self.allPairs(table, records)
+    let prepared = Preparation(
+      &columns, records: table.recordCount, settings,
+      isWhole: settings.linkOnly || !judgements.judgements.isEmpty || !labels.pairs.isEmpty,
+      apart: judgements.records)
+    let (copies, order) = (prepared.copies, prepared.order)
+    let base = order.base
+    let allPairs = self.allPairs(table, base)
     let sources = try sourceColumn(table, order)
     let written = settings.explains ? columns : []
-    if let only = try copiesOfOne(columns, table, clock) { return only }
-    var plan = try FieldPlan(consume columns)
+    if var only = try copiesOfOne(columns, table, clock) {
+      only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "its records are all alike") }
+      return only
+    }
+    var plan = try FieldPlan(consume columns, prepared.decisions)
     try plan.addKeys(settings.blockingKeys)
     plan.gatherRows()
     LargeBlocks.giveBack()
     clock.lap("normalise")
     begin(.block)
-    let blocking = BlockingPlan(&plan, records: records, linkOnly: sources, settings: settings)
+    let blocking = BlockingPlan(&plan, base: base, linkOnly: sources, settings: settings)
     LargeBlocks.giveBack()
     clock.lap("block")
     begin(.train)
-    let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, records: records)
+    let scoring = PairScoring(plan: plan, blocking: blocking, settings: settings, base: base)
     var model = scoring.train(allPairs: allPairs, sources: sources)
     let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
     var scored = scoring.score(model) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
+    let cappedHashes = blocking.indexes.map(\.cappedHashes)
     blocking.releaseBlocks()
     LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
-    let probability = settings.probability ?? chosenProbability(scored.pairs, model, plan)
+    let probability = settings.probability ?? chosenProbability(scored.pairs, model, plan, base: base)
     let placed = try forest(
       of: scored.pairs,
       RecordClustering(
@@ -80,7 +86,7 @@ public struct Resolver {
     let forest = try whole(placed, links.merges, table) { order.recordAt[Int($0)] }
     var findings = plan.findings
     for number in findings.indices {
-      findings[number].reason = reasons[number]
+      findings[number].reason = prepared.reasons[number]
       findings[number].filled = filled[number]
     }
     clock.lap("cluster")
@@ -96,19 +102,34 @@ public struct Resolver {
         ).run()
       clock.lap("explain")
     }
+    let state = stored.map { stored in
+      var live: ResolvedState.Live?
+      if prepared.hasBase {
+        live = ResolvedState.Live(
+          plan: plan, blocking: blocking, cappedHashes: cappedHashes,
+          cap: settings.blockingLimits(records: base).cap, model: model, probability: probability,
+          order: order, pairs: scored.pairs, columnNames: read.map(\.name),
+          contents: RecordContent.hashes(read, prepared.decisions.kinds, records: total))
+      }
+      return ResolvedState(
+        table: stored, live: live,
+        reason: live == nil ? "all its records together were learnt from" : nil)
+    }
     for number in scored.pairs.indices {
       let pair = scored.pairs[number]
       let (one, other) = (order.recordAt[Int(pair.left)], order.recordAt[Int(pair.right)])
       scored.pairs[number] = ScoredPair(left: min(one, other), right: max(one, other), log10LR: pair.log10LR)
     }
     links.append(to: &scored.pairs)
-    return Resolution(
+    var resolution = Resolution(
       probabilityToMerge: probability, findings: findings, blocking: scored.findings, model: model,
       levelWeights: model.levelWeights(plan.fields),
       calibration: scored.curve, labelCalibration: labelled, pairs: scored.pairs,
       comparedPairs: scored.compared,
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
-      examples: examples, stages: clock.stages)
+      learntFrom: base, examples: examples, stages: clock.stages)
+    resolution.state = state
+    return resolution
   }
 
   /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
@@ -133,12 +154,12 @@ public struct Resolver {
       probabilityToMerge: settings.probability ?? 0.5, findings: findings, blocking: [], model: .unlearnt,
       levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0,
       forest: forest,
-      givenFields: [], examples: nil, stages: clock.stages)
+      givenFields: [], learntFrom: records, examples: nil, stages: clock.stages)
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
   private func chosenProbability(
-    _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan
+    _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan, base: Int
   ) -> Double {
     // Weights known beforehand are too rough to promise a precision.
     if plan.fields.contains(where: { $0.ownWeights != nil }) { return IdentityWeights.probabilityToMerge }
@@ -146,7 +167,7 @@ public struct Resolver {
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts
     let least = Float(-model.priorLog10Odds)
-    for pair in pairs where pair.log10LR >= least {
+    for pair in pairs where pair.log10LR >= least && pair.right < base {
       let probability = 1 / (1 + exp(-(Double(pair.log10LR) + model.priorLog10Odds) * 2.302585092994046))
       let step = min(max(Int((probability - 0.5) * 2 * Double(steps)), 0), steps - 1)
       counts[step] += 1
@@ -241,6 +262,10 @@ public struct Resolution: Sendable {
   public let forest: ClusterForest
   /// Fields whose weights are given by sorts of agreement and rarity, not learnt; `levelWeights` lacks them.
   public let givenFields: [String]
+  /// Records, from the first on, that columns, keys, weights and threshold were learnt from (`LearningBase`).
+  public let learntFrom: Int
+  /// What can be stored to add records later, where the settings asked for it.
+  var state: ResolvedState?
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.

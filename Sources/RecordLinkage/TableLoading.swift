@@ -9,10 +9,11 @@ public enum TableLoading {
   ///
   /// - Parameters:
   ///   - schema: what a person says of the columns.
+  ///   - isPartial: whether the records are to be added to others, which may have more columns.
   ///   - progress: told how many records are read, a block of a file at a time.
   /// - Throws: `TableError`.
   public static func read(
-    _ paths: [String], schema: TableSchema = TableSchema(),
+    _ paths: [String], schema: TableSchema = TableSchema(), isPartial: Bool = false,
     progress: @escaping (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Table {
     var builder = TableBuilder()
@@ -27,10 +28,10 @@ public enum TableLoading {
           path: path, into: &builder)
       }
     }
-    var table = try builder.finish()
+    var table = try builder.finish(isPartial: isPartial)
     table.repairTexts()
     table.countNULs()
-    try table.apply(schema)
+    try table.apply(schema, isPartial: isPartial)
     return table
   }
 

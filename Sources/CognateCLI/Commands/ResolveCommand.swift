@@ -14,10 +14,17 @@ struct ResolveCommand: ParsableCommand {
       Ids are kept as written and must differ over all files. With --link-only no two records of one file are joined. \
       A schema in TOML overrules what columns are taken for; Docs/Resolve.md describes it.
 
+      With --store the result is kept in a file, with values from the tables, and --update adds the records of other \
+      tables to it. What comes out is what all tables together would give, mostly at a small part of the work; where \
+      it would not be, all records are resolved again, and that is said. Schema, columns to leave out and --probability \
+      are those of the stored result. Its file is only changed if --store names it.
+
       EXAMPLES:
         cognate resolve people.csv --ignore cluster -o clusters.csv --report report.html
         cognate resolve old.csv new.csv --link-only -o clusters.csv --edges edges.csv
         cognate resolve people.csv --schema people.toml -o clusters.csv --explain
+        cognate resolve people.csv -o clusters.csv --store people.store
+        cognate resolve new.csv --update people.store -o clusters.csv
 
       EXIT STATUS: 0 done, 4 input refused, 5 done without the lines that could not be used whole.
       """)
@@ -43,6 +50,9 @@ struct ResolveCommand: ParsableCommand {
     help: "CSV with id_l, id_r and label (same or 1, different or 0), to put probabilities right by.",
     completion: .file(extensions: ["csv"]))
   var labels: String?
+  @Option(help: "Where to store the result, so that records can be added to it.", completion: .file())
+  var store: String?
+  @Option(help: "A stored result to add the records to.", completion: .file()) var update: String?
   @Flag(help: "Join no two records of one file, or of one source where the schema names its column.")
   var linkOnly = false
   @Flag(help: "Print what columns were taken for, keys, weights, threshold and where time went.")
@@ -54,15 +64,35 @@ struct ResolveCommand: ParsableCommand {
     if let probability, !(probability > 0 && probability < 1) {
       throw ValidationError("--probability lies between 0 and 1")
     }
-    if linkOnly, schema == nil, tables.count < 2 {
+    if linkOnly, schema == nil, tables.count < 2, update == nil {
       throw ValidationError("--link-only needs two files or more, or a schema that names a column of sources")
     }
-    let written = [output, edges, report].compactMap { $0 }
+    if update != nil {
+      let given = [
+        ("--id", idColumn != nil), ("--ignore", !ignore.isEmpty), ("--schema", schema != nil),
+        ("--probability", probability != nil), ("--link-only", linkOnly),
+      ]
+      if let (name, _) = given.first(where: { $0.1 }) {
+        throw ValidationError("\(name) is that of the stored result; leave it out with --update")
+      }
+    }
+    if store != nil, judgements != nil || labels != nil {
+      throw ValidationError(
+        "--judgements and --labels are no part of a stored result; leave out --store, or give them with --update"
+      )
+    }
+    if let store, OutputFile.isDevice(store) {
+      throw ValidationError("--store needs a file; \(store) is none")
+    }
+    let written = [output, edges, report, store].compactMap { $0 }
     if printing.json, written.contains(where: OutputFile.isStandardOutput) {
       throw ValidationError("--json is printed on standard output, which an output goes to")
     }
     for (number, path) in written.enumerated() {
-      if (tables + [judgements, labels].compactMap { $0 }).contains(where: { OutputFile.isSame($0, path) }) {
+      // A store may take the place of the one that records were added to.
+      let isNewStore = path == store && update.map { OutputFile.isSame($0, path) } ?? false
+      let inputs = tables + [judgements, labels, isNewStore ? nil : update].compactMap { $0 }
+      if inputs.contains(where: { OutputFile.isSame($0, path) }) {
         throw ValidationError("\(path) is to be read; it would be overwritten")
       }
       if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
@@ -74,8 +104,12 @@ struct ResolveCommand: ParsableCommand {
   func run() throws {
     do {
       let plan = try plan()
-      for path in [output, edges, report].compactMap({ $0 }) { try OutputFile.check(path) }
+      for path in [output, edges, report, store].compactMap({ $0 }) { try OutputFile.check(path) }
       let printer = ProgressPrinter(progressOptions.progress)
+      if let update {
+        try run(adding: tables, to: update, printer)
+        return
+      }
       var table = try TableLoading.read(tables, schema: plan.schema) { printer.update($0) }
       for source in table.sources where source.valuesWithNUL > 0 {
         let count = source.valuesWithNUL
@@ -86,24 +120,7 @@ struct ResolveCommand: ParsableCommand {
       if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
         throw ValidationError("link_only needs two files or more, or a column of sources")
       }
-      let judged = try judgements.map { try RecordJudgements(path: $0, for: table) } ?? RecordJudgements()
-      let labelled = try labels.map { try LabelledPairs(path: $0, for: table) } ?? LabelledPairs()
-      let resolution = try Resolver(plan.settings).resolve(&table, judgements: judged, labels: labelled) {
-        printer.update($0)
-      }
-      printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))
-      let writer = ResultWriter(table, resolution)
-      try writer.writeClusters(to: output)
-      if let edges { try writer.writeEdges(to: edges) }
-      if let report { try ByteFile.write(HTMLReport.page(table, resolution), to: report) }
-      printer.finish()
-      let files = [output, edges, report].compactMap { $0 }
-      if files.contains(where: OutputFile.isStandardOutput) {
-        Terminal.write(text(table, resolution, files))
-      } else {
-        try printing.show(ResolveSummary(table, resolution)) { text(table, resolution, files) }
-      }
-      if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
+      try resolve(&table, plan.schema, plan.settings, printer)
     } catch let error as TableError {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.inputRefused)
@@ -113,16 +130,86 @@ struct ResolveCommand: ParsableCommand {
     } catch let error as TableSchemaError {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.inputRefused)
+    } catch let error as StoreError {
+      Terminal.error("\(error)")
+      throw ExitCode(ExitStatus.inputRefused)
     } catch let error as ResultWriter.Failure {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.failed)
     }
   }
 
-  private func text(_ table: Table, _ resolution: Resolution, _ files: [String]) -> String {
+  /// Resolves a table and writes what was asked for; `wholeRun` says why a stored result was made anew.
+  private func resolve(
+    _ table: inout Table, _ schema: TableSchema, _ settings: ResolveSettings, _ printer: ProgressPrinter,
+    wholeRun: String? = nil
+  ) throws {
+    let judged = try judgements.map { try RecordJudgements(path: $0, for: table) } ?? RecordJudgements()
+    let labelled = try labels.map { try LabelledPairs(path: $0, for: table) } ?? LabelledPairs()
+    let resolution = try Resolver(settings).resolve(&table, judgements: judged, labels: labelled) {
+      printer.update($0)
+    }
+    printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))
+    let writer = ResultWriter(table, resolution)
+    try writer.writeClusters(to: output)
+    if let edges { try writer.writeEdges(to: edges) }
+    if let report { try ByteFile.write(HTMLReport.page(table, resolution), to: report) }
+    if let store { try ResultStore.write(table, resolution, schema: schema, settings: settings, to: store) }
+    printer.finish()
+    let summary = ResolveSummary(table, resolution, wholeRun: wholeRun)
+    try show(summary) { text(table, resolution, wholeRun) }
+    if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
+  }
+
+  /// Adds the records of tables to a stored result, or resolves all of them anew where that would not be the same.
+  private func run(adding tables: [String], to path: String, _ printer: ProgressPrinter) throws {
+    let stored = try ResultStore(path)
+    var table = try TableLoading.read(tables, schema: stored.schema, isPartial: true) { printer.update($0) }
+    let asked = [
+      ("--edges", edges != nil), ("--report", report != nil), ("--explain", explain),
+      ("--judgements", judgements != nil), ("--labels", labels != nil),
+    ].first { $0.1 }
+    do {
+      if let asked { throw ResultStore.WholeRunNeeded("\(asked.0) is about all records") }
+      printer.update(ResolveProgress(stage: .score, done: 0, total: nil, unit: .records))
+      let sources = table.sources
+      let result = try stored.add(&table, keepsPlan: store != nil)
+      printer.update(
+        ResolveProgress(stage: .write, done: 0, total: result.clusterOfRecord.count, unit: .records))
+      try result.writeClusters(to: output)
+      if let store { try stored.write(result, to: store) }
+      printer.finish()
+      try show(UpdateSummary(sources, result)) { ReportText.text(sources, result, store: path) }
+      if sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }
+    } catch let reason as ResultStore.WholeRunNeeded {
+      // What was read is used up, or what is stored was added to in memory: both are read again.
+      let stored = try ResultStore(path)
+      let table = try TableLoading.read(tables, schema: stored.schema, isPartial: true)
+      var whole = try stored.wholeTable(adding: table)
+      var settings = stored.settings
+      settings.explains = report != nil
+      settings.keepsState = store != nil
+      try resolve(&whole, stored.schema, settings, printer, wholeRun: "\(reason)")
+    }
+  }
+
+  private func show(_ summary: some Encodable, _ text: () -> String) throws {
+    let files = [output, edges, report, store].compactMap { $0 }
+    func lines() -> String {
+      text() + "\nwritten to \(files.map(Terminal.safe).joined(separator: ", "))"
+    }
+    if files.contains(where: OutputFile.isStandardOutput) {
+      Terminal.write(lines())
+    } else {
+      try printing.show(summary, text: lines)
+    }
+  }
+
+  private func text(_ table: Table, _ resolution: Resolution, _ wholeRun: String?) -> String {
     var text = ReportText.text(table, resolution)
+    if let wholeRun { text = "all records were resolved again: \(wholeRun)\n" + text }
     if explain { text += "\n" + ReportText.explanation(resolution) }
-    return text + "\nwritten to \(files.map(Terminal.safe).joined(separator: ", "))"
+    return text
   }
 
   /// What was typed, as one request.
@@ -137,6 +224,7 @@ struct ResolveCommand: ParsableCommand {
     settings.linkOnly = linkOnly || schema.linkOnly == true
     settings.blockingKeys = schema.blocking
     settings.explains = report != nil
+    settings.keepsState = store != nil
     return (schema, settings)
   }
 }

@@ -68,21 +68,23 @@ struct ResolveSummary: Encodable {
   var probabilityToMerge: Double
   /// What labels did to the probabilities.
   var labels: LabelCalibration?
+  /// Records, from the first on, that columns, keys and weights were learnt from.
+  var learntFrom: Int
+  /// Why records were not simply added to a stored result; nil where that was not asked.
+  var wholeRun: String?
   var stages: [Stage]
 
   enum CodingKeys: String, CodingKey {
     case sources, columns, keys, weights, records, clusters, stages, labels
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
-    case probabilityToMerge = "probability_to_merge"
+    case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
   }
 
-  init(_ table: Table, _ resolution: Resolution) {
-    sources = table.sources.map {
-      Source(
-        name: $0.name, records: $0.records.count, shortRows: $0.shortRows, longRows: $0.longRows,
-        refusedLines: $0.refusedLines, notes: $0.notes)
-    }
+  init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
+    self.wholeRun = wholeRun
+    learntFrom = resolution.learntFrom
+    sources = table.sources.map { Source($0) }
     columns = resolution.findings.map {
       Column(
         name: $0.name, kind: $0.kind, reason: $0.reason, filled: $0.filled, distinct: $0.distinct,
@@ -107,5 +109,39 @@ struct ResolveSummary: Encodable {
     probabilityToMerge = resolution.probabilityToMerge
     labels = resolution.labelCalibration
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
+  }
+}
+
+/// What came of adding records to a stored result, as printed in JSON.
+struct UpdateSummary: Encodable {
+  var sources: [ResolveSummary.Source]
+  var records: Int
+  var addedRecords: Int
+  var comparedPairs: Int
+  var clusters: Int
+  var joinedClusters: Int
+  var largestCluster: Int
+
+  enum CodingKeys: String, CodingKey {
+    case sources, records, clusters, addedRecords = "added_records", comparedPairs = "compared_pairs"
+    case joinedClusters = "joined_clusters", largestCluster = "largest_cluster"
+  }
+
+  init(_ sources: [Table.Source], _ result: UpdatedResult) {
+    self.sources = sources.map { ResolveSummary.Source($0) }
+    records = result.clusterOfRecord.count
+    addedRecords = result.addedRecords
+    comparedPairs = result.comparedPairs
+    clusters = result.clusterCount
+    joinedClusters = result.joinedClusters
+    largestCluster = result.largestCluster
+  }
+}
+
+extension ResolveSummary.Source {
+  init(_ source: Table.Source) {
+    self.init(
+      name: source.name, records: source.records.count, shortRows: source.shortRows,
+      longRows: source.longRows, refusedLines: source.refusedLines, notes: source.notes)
   }
 }

@@ -4,13 +4,7 @@ import RecordLinkage
 extension ReportText {
   /// What `resolve` found, in a few lines.
   static func text(_ table: Table, _ resolution: Resolution) -> String {
-    var lines: [String] = []
-    for source in table.sources {
-      lines.append("\(Terminal.bold(Terminal.safe(source.name))): \(count(source.records.count, "record"))")
-      for remark in source.remarks {
-        lines.append("  \(Terminal.yellow("note")): \(Terminal.safe(remark))")
-      }
-    }
+    var lines = self.lines(table.sources)
     let compared = resolution.findings.filter(\.isCompared)
     lines.append("compared on \(names(compared))")
     let aside = resolution.findings.filter { !$0.isCompared }
@@ -24,6 +18,24 @@ extension ReportText {
       "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"
     )
     return lines.joined(separator: "\n")
+  }
+
+  /// What came of adding records to a stored result.
+  static func text(_ sources: [Table.Source], _ result: UpdatedResult, store: String) -> String {
+    let before = result.clusterOfRecord.count - result.addedRecords
+    return
+      (lines(sources) + [
+        "added to the \(count(before, "record")) of \(Terminal.safe(store))",
+        "\(count(result.comparedPairs, "pair")) compared",
+        "\(count(result.clusterCount, "cluster")): \(Figure.grouped(result.joinedClusters)) of two records or more, the largest of \(Figure.grouped(result.largestCluster))",
+      ]).joined(separator: "\n")
+  }
+
+  private static func lines(_ sources: [Table.Source]) -> [String] {
+    sources.flatMap { source in
+      ["\(Terminal.bold(Terminal.safe(source.name))): \(count(source.records.count, "record"))"]
+        + source.remarks.map { "  \(Terminal.yellow("note")): \(Terminal.safe($0))" }
+    }
   }
 
   /// How `resolve` came to what it found: columns, keys, weights, threshold, processor time.
@@ -77,6 +89,11 @@ extension ReportText {
       about \(Figure.grouped(Int(resolution.model.matches.rounded()))) pairs of one origin
         joined from a probability of \(Figure.fixed(cut, 3)) on, which is log10 LR \(Figure.signed(resolution.log10LRToMerge))
       """)
+    if resolution.learntFrom < resolution.clusterOfRecord.count {
+      parts.append(
+        "  columns, keys, weights and threshold are learnt from the first \(count(resolution.learntFrom, "record"))"
+      )
+    }
     if let labels = resolution.labelCalibration {
       let change =
         switch labels.method {

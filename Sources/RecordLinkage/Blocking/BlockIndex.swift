@@ -2,6 +2,10 @@ import CKernels
 
 /// Blocks of one key: the records that share it, blocks of 2 to `cap` records alone, in the order of their first records,
 /// so that a walk over the blocks goes through the rows of the records from front to back.
+///
+/// A block of more than `cap` records of the base (`LearningBase`) is left out. Records behind the base join one by one
+/// until a block is full, and those that come later stay out of it: what a record finds there does not depend on what
+/// comes after it.
 struct BlockIndex {
   /// Records of the blocks, end to end; within a block in ascending order.
   let records: Packed<UInt32>
@@ -12,9 +16,13 @@ struct BlockIndex {
   private let hasHashes: Bool
   /// Pairs of records in the blocks, before those of earlier keys are left out.
   let pairCount: Int
+  /// The same among records of the base.
+  let basePairCount: Int
   /// Blocks that were larger than the cap, and the records in them.
   let cappedBlocks: Int
   let cappedRecords: Int
+  /// The keys of those blocks.
+  let cappedHashes: [UInt32]
 
   var blockCount: Int { starts.count - 1 }
 
@@ -34,10 +42,11 @@ struct BlockIndex {
     return runs
   }
 
-  /// Finds the blocks. Those above the cap are left out, and `dropped` is called with each record and hash of theirs.
+  /// Finds the blocks. `dropped` is called with each record, and the hash, that is in no block for the cap. Records below
+  /// `base` are those of the base.
   ///
   /// O(records), by a hash table of the keys.
-  init(_ key: KeySource, cap: Int, dropped: (_ record: Int, _ hash: UInt32) -> Void) {
+  init(_ key: KeySource, base: Int, cap: Int, dropped: (_ record: Int, _ hash: UInt32) -> Void) {
     let hasHashes = key.slots.count > 1
     self.hasHashes = hasHashes
     let keys = RecordKeys(key)
@@ -53,27 +62,40 @@ struct BlockIndex {
       if index + KeyGroups.fetchAhead < waiting.count {
         groups.fetch(UInt32(truncatingIfNeeded: waiting[index + KeyGroups.fetchAhead] >> 32))
       }
-      let group = groups.add(UInt32(truncatingIfNeeded: waiting[index] >> 32))
+      let isOfBase = waiting[index] & 0xffff_ffff < UInt64(base)
+      let group = groups.add(UInt32(truncatingIfNeeded: waiting[index] >> 32), isOfBase: isOfBase)
       waiting[index] = UInt64(group) << 32 | waiting[index] & 0xffff_ffff
     }
-    let places = Packed<UInt32>(repeating: .max, count: groups.count)
+    let places = Packed<UInt32>(uninitialised: groups.count)
+    let ends = Packed<UInt32>(uninitialised: groups.count)
     var starts = Growing<UInt32>(capacity: 1024)
     var hashes = Growing<UInt32>(capacity: 1024)
     var total = 0
     var pairCount = 0
+    var basePairCount = 0
     var cappedBlocks = 0
     var cappedRecords = 0
+    var cappedHashes: [UInt32] = []
     for group in 0..<groups.count {
-      let size = groups.size(group)
-      if size > cap {
+      let all = groups.size(group)
+      let ofBase = groups.baseSize(group)
+      let size = ofBase > cap ? 0 : min(all, cap)
+      if all > size {
         cappedBlocks += 1
-        cappedRecords += size
-      } else if size > 1 {
-        places[group] = UInt32(total)
+        cappedRecords += all - size
+        cappedHashes.append(groups.hash(group))
+      }
+      ends[group] = UInt32(total + size)
+      places[group] = UInt32(total)
+      if size > 1 {
         starts.append(UInt32(total))
         if hasHashes { hashes.append(groups.hash(group)) }
         total += size
         pairCount += size * (size - 1) / 2
+        basePairCount += ofBase * (ofBase - 1) / 2
+      } else if size == 1 {
+        // Alone in its block: it has the key, and nobody to pair with.
+        places[group] = .max
       }
     }
     starts.append(UInt32(total))
@@ -81,10 +103,10 @@ struct BlockIndex {
     for index in 0..<waiting.count {
       let (group, record) = (Int(waiting[index] >> 32), Int(waiting[index] & 0xffff_ffff))
       let place = places[group]
-      if place != .max {
+      if place < ends[group] {
         records[Int(place)] = UInt32(truncatingIfNeeded: record)
         places[group] = place + 1
-      } else if groups.size(group) > cap {
+      } else if place != .max {
         dropped(record, groups.hash(group))
       }
     }
@@ -92,8 +114,10 @@ struct BlockIndex {
     self.starts = starts.packed()
     self.hashes = hashes.packed()
     self.pairCount = pairCount
+    self.basePairCount = basePairCount
     self.cappedBlocks = cappedBlocks
     self.cappedRecords = cappedRecords
+    self.cappedHashes = cappedHashes
   }
 }
 
@@ -173,6 +197,7 @@ struct KeyGroups: ~Copyable {
   private struct Group: BitwiseCopyable {
     let hash: UInt32
     var size: UInt32
+    var baseSize: UInt32
   }
 
   /// By slot, the group's number and 1; 0 is free.
@@ -189,6 +214,8 @@ struct KeyGroups: ~Copyable {
 
   var count: Int { groups.count }
   func size(_ group: Int) -> Int { Int(groups[group].size) }
+  /// Of its records, those of the base.
+  func baseSize(_ group: Int) -> Int { Int(groups[group].baseSize) }
   func hash(_ group: Int) -> UInt32 { groups[group].hash }
 
   @inline(__always)
@@ -199,20 +226,22 @@ struct KeyGroups: ~Copyable {
 
   /// The number of a key's group, with this record counted.
   @inline(__always)
-  mutating func add(_ hash: UInt32) -> Int {
+  mutating func add(_ hash: UInt32, isOfBase: Bool) -> Int {
+    let ofBase: UInt32 = isOfBase ? 1 : 0
     var slot = start(hash)
     while true {
       let held = slots.base[slot]
       if held == 0 { break }
       let group = Int(held) &- 1
       if groups.base[group].hash == hash {
-        groups.base[group].size += 1
+        groups.base[group].size &+= 1
+        groups.base[group].baseSize &+= ofBase
         return group
       }
       slot = (slot &+ 1) & (slots.count &- 1)
     }
     let group = groups.count
-    groups.append(Group(hash: hash, size: 1))
+    groups.append(Group(hash: hash, size: 1, baseSize: ofBase))
     slots.base[slot] = UInt32(truncatingIfNeeded: group + 1)
     return group
   }

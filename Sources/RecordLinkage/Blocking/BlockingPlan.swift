@@ -14,8 +14,20 @@ public struct BlockingFinding: Sendable, Codable, Hashable {
   public let cappedRecords: Int
 }
 
+/// Which of the keys that a plan of fields offers is used.
+enum KeyChoice: Sendable, Hashable, Codable {
+  /// One of its keys, by number.
+  case key(Int)
+  /// One of those that a person asked for.
+  case stated(Int)
+  /// Two of its parts together.
+  case parts(Int, Int)
+}
+
 /// The keys that are used, their blocks, and by record its keys, so that a pair is made by its first key alone.
 final class BlockingPlan: @unchecked Sendable {
+  /// By key: which of the plan's it is.
+  let choices: [KeyChoice]
   /// By key: what it is made of, and the columns in it.
   let keys: [(name: String, columns: Set<String>, isOfWholeValues: Bool)]
   /// None once `releaseBlocks` was called.
@@ -34,18 +46,24 @@ final class BlockingPlan: @unchecked Sendable {
   /// Keys of one column are all used. Keys of two columns are tried on a sample, and used in ascending order of
   /// estimated pairs until the budget is spent: a key of few pairs that covers many records is a key whose agreement
   /// is seldom chance.
-  init(_ plan: inout FieldPlan, records: Int, linkOnly sources: Packed<UInt16>?, settings: ResolveSettings) {
-    let limits = settings.blockingLimits(records: records)
+  ///
+  /// Chosen by the first `base` records, and made for all.
+  init(_ plan: inout FieldPlan, base: Int, linkOnly sourceNumbers: Packed<UInt16>?, settings: ResolveSettings)
+  {
+    let limits = settings.blockingLimits(records: base)
     let cap = limits.cap
     // Keys of names, handles and e-mail addresses alone come first: `FieldFamilies` says why.
-    var chosen = (plan.keys + plan.statedKeys).filter { $0.columns.isSubset(of: plan.namingColumns) }
+    var chosen: [KeyChoice] = []
+    func isOfNames(_ key: KeySource) -> Bool { key.columns.isSubset(of: plan.namingColumns) }
+    chosen += plan.keys.indices.filter { isOfNames(plan.keys[$0]) }.map { .key($0) }
+    chosen += plan.statedKeys.indices.filter { isOfNames(plan.statedKeys[$0]) }.map { .stated($0) }
     namingKeyCount = chosen.count
     let perKey = limits.pairsPerKey
     var inUse: Set<String> = []
-    for key in plan.keys where !key.columns.isSubset(of: plan.namingColumns) {
-      let estimate = KeyEstimate(key.slots[0], cap: cap)
+    for (number, key) in plan.keys.enumerated() where !isOfNames(key) {
+      let estimate = KeyEstimate(key.slots[0], records: base, cap: cap)
       if estimate.pairs > perKey || estimate.capped > 0.5 { continue }
-      chosen.append(key)
+      chosen.append(.key(number))
       inUse.insert(key.name)
     }
     var candidates: [(key: (Int, Int), pairs: Double)] = []
@@ -58,59 +76,83 @@ final class BlockingPlan: @unchecked Sendable {
         if isOfNames, plan.hasHandles || left.isOfWholeValues && right.isOfWholeValues { continue }
         // Pairs that share both share the one already.
         if inUse.contains(left.name) || inUse.contains(right.name) { continue }
-        let estimate = KeyEstimate(left.slots[0], right.slots[0], cap: cap)
+        let estimate = KeyEstimate(left.slots[0], right.slots[0], records: base, cap: cap)
         if estimate.covered < 0.001 || estimate.pairs > perKey { continue }
         candidates.append(((one, other), estimate.pairs))
       }
     }
     candidates.sort { $0.pairs != $1.pairs ? $0.pairs < $1.pairs : $0.key < $1.key }
-    chosen += plan.statedKeys.filter { !$0.columns.isSubset(of: plan.namingColumns) }
+    chosen += plan.statedKeys.indices.filter { !isOfNames(plan.statedKeys[$0]) }.map { .stated($0) }
     let budget = limits.pairs
     var spent = 0.0
-    var pairs: [(KeySource, KeySource)] = []
-    for candidate in candidates where chosen.count + pairs.count < limits.keys {
+    for candidate in candidates where chosen.count < limits.keys {
       spent += candidate.pairs
       if spent > budget { break }
-      pairs.append((plan.parts[candidate.key.0], plan.parts[candidate.key.1]))
+      chosen.append(.parts(candidate.key.0, candidate.key.1))
     }
+    choices = chosen
     // Each key is let go once it is in the matrix and its blocks are made, and one of two parts is made only then.
+    var sources = Self.parts(of: chosen, plan)
     plan.dropKeys()
-    keys =
-      chosen.map { ($0.name, $0.columns, $0.isOfWholeValues) }
-      + pairs.map { one, other in
-        (
-          KeySource.name(one, other), one.columns.union(other.columns),
-          one.isOfWholeValues && other.isOfWholeValues
-        )
-      }
+    keys = sources.map { parts in
+      guard parts.count == 2 else { return (parts[0].name, parts[0].columns, parts[0].isOfWholeValues) }
+      return (
+        KeySource.name(parts[0], parts[1]), parts[0].columns.union(parts[1].columns),
+        parts[0].isOfWholeValues && parts[1].isOfWholeValues
+      )
+    }
     var ranges: [Range<Int>] = []
     var slotCount = 0
-    for count in chosen.map(\.slots.count) + pairs.map({ _ in 1 }) {
+    for count in sources.map({ $0.count == 2 ? 1 : $0[0].slots.count }) {
       ranges.append(slotCount..<slotCount + count)
       slotCount += count
     }
     slotRanges = ranges
+    let records = plan.recordCount
     LargeBlocks.giveBack()
     let total = RowMatrix.width(slotCount)
     width = total
     let rows = Packed<UInt32>(lines: records * total)
     var indexes: [BlockIndex] = []
-    chosen.reverse()
-    pairs.reverse()
+    sources.reverse()
     for range in ranges {
-      guard let key = chosen.popLast() ?? pairs.popLast().map(KeySource.both) else { break }
+      guard let parts = sources.popLast() else { break }
+      let key = parts.count == 2 ? KeySource.both(parts[0], parts[1]) : parts[0]
       for (slot, values) in zip(range, key.slots) {
         for record in 0..<records { rows[record * total + slot] = values[record] }
       }
       indexes.append(
-        BlockIndex(key, cap: cap) { record, hash in
+        BlockIndex(key, base: base, cap: cap) { record, hash in
           for slot in range where rows[record * total + slot] == hash { rows[record * total + slot] = 0 }
         })
       if range.count > 1 { LargeBlocks.giveBack() }
     }
     matrix = rows
     self.indexes = indexes
-    sourceOfRecord = sources
+    sourceOfRecord = sourceNumbers
+  }
+
+  /// By key chosen, the one or two keys of a plan that it is made of.
+  static func parts(of choices: [KeyChoice], _ plan: FieldPlan) -> [[KeySource]] {
+    choices.map { choice in
+      switch choice {
+      case .key(let number): [plan.keys[number]]
+      case .stated(let number): [plan.statedKeys[number]]
+      case .parts(let one, let other): [plan.parts[one], plan.parts[other]]
+      }
+    }
+  }
+
+  /// A plan of a store: it tells which keys records share, and makes no pairs.
+  init(
+    choices: [KeyChoice], matrix: Packed<UInt32>, width: Int, namingKeyCount: Int, slotRanges: [Range<Int>]
+  ) {
+    self.choices = choices
+    self.matrix = matrix
+    self.width = width
+    self.namingKeyCount = namingKeyCount
+    self.slotRanges = slotRanges
+    (keys, indexes, sourceOfRecord) = ([], [], nil)
   }
 
   /// Lets the blocks go once their pairs were scored.
@@ -158,11 +200,12 @@ final class BlockingPlan: @unchecked Sendable {
   private static let fetchAhead = 48
 
   /// Calls `body` with batches of the pairs of some blocks of a key; pairs whose lower record is not a multiple of
-  /// `stride` are left out.
+  /// `stride`, or whose higher record is not below `limit`, are left out.
   ///
   /// The rows of records in blocks to come are fetched from `rows` and from the matrix meanwhile.
   func forEachBatch(
-    key: Int, blocks: Range<Int>, stride: Int = 1, rows: RowMatrix? = nil, _ body: (PairBatch) -> Void
+    key: Int, blocks: Range<Int>, stride: Int = 1, below limit: Int = .max, rows: RowMatrix? = nil,
+    _ body: (PairBatch) -> Void
   ) {
     let size = 2048
     let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
@@ -192,6 +235,7 @@ final class BlockingPlan: @unchecked Sendable {
         if stride > 1, one % stride != 0 { continue }
         for second in first + 1..<end {
           let two = Int(index.records[second])
+          if two >= limit { break }
           if let sourceOfRecord, sourceOfRecord[one] == sourceOfRecord[two] { continue }
           if isRepeated(one, two, key: key, hash: hash) { continue }
           left[count] = UInt32(one)

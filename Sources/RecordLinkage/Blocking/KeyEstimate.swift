@@ -13,9 +13,8 @@ struct KeyEstimate {
   /// Share of the records with the key that stand in blocks above the cap.
   let capped: Double
 
-  /// O(records), at two nanoseconds each.
-  init(_ left: Packed<UInt32>, _ right: Packed<UInt32>? = nil, cap: Int) {
-    let records = left.count
+  /// Of the first `records`; O(records), at two nanoseconds each.
+  init(_ left: Packed<UInt32>, _ right: Packed<UInt32>? = nil, records: Int, cap: Int) {
     let stride = max(1, records / Self.sample)
     // Of 4096 parts of all hashes, those that are looked at.
     let parts = UInt64((4096 + stride - 1) / stride)

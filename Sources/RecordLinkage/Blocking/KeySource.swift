@@ -36,16 +36,19 @@ final class KeySource: Sendable {
   /// The whole value.
   static func whole(_ column: NormalisedColumn) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: column.pool.count)
-    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
+    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(stableHash(column.pool.text(value))) }
     return KeySource(
       name: column.name, slots: [map(column.values, hashes)], columns: [column.name], isOfWholeValues: true)
   }
 
   /// The whole value of any of some columns that share a pool.
   static func anyOf(_ columns: [NormalisedColumn]) -> KeySource {
-    let wholes = columns.map { whole($0) }
+    let hashes = Packed<UInt32>(repeating: 0, count: columns.first?.pool.count ?? 1)
+    if let pool = columns.first?.pool {
+      for value in 1..<max(hashes.count, 1) { hashes[value] = mix(stableHash(pool.text(value))) }
+    }
     return KeySource(
-      name: columns.map(\.name).joined(separator: ", "), slots: wholes.flatMap(\.slots),
+      name: columns.map(\.name).joined(separator: ", "), slots: columns.map { map($0.values, hashes) },
       columns: Set(columns.map(\.name)))
   }
 
@@ -76,11 +79,14 @@ final class KeySource: Sendable {
   /// Given and family name together, in either order; neither may be an initial.
   static func names(_ given: NormalisedColumn, _ family: NormalisedColumn) -> KeySource {
     let keys = Packed<UInt32>(repeating: 0, count: given.values.count)
+    // Given and family names share a pool.
+    let hashes = Packed<UInt32>(repeating: 0, count: given.pool.count)
+    for value in 1..<max(hashes.count, 1) where given.pool.length(value) >= 2 {
+      hashes[value] = mix(stableHash(given.pool.text(value)))
+    }
     for record in 0..<keys.count {
-      let (one, two) = (given.values[record], family.values[record])
-      if one == 0 || two == 0 || given.pool.text(Int(one)).count < 2 || given.pool.text(Int(two)).count < 2 {
-        continue
-      }
+      let (one, two) = (hashes[Int(given.values[record])], hashes[Int(family.values[record])])
+      if one == 0 || two == 0 { continue }
       keys[record] = mix(UInt64(min(one, two)) << 32 | UInt64(max(one, two)))
     }
     return KeySource(
@@ -126,7 +132,7 @@ final class KeySource: Sendable {
   /// Stems of handles and e-mail addresses.
   static func stems(_ space: HandleSpace, columns: Set<String>) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: space.stemCounts.count)
-    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(UInt64(value)) }
+    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(space.stemHashes[value]) }
     let slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
       for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].stem)] }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A non-decreasing map of log odds to log odds: straight between knots, of slope 1 outside them.
-struct MonotoneMap: Sendable, Equatable {
+struct MonotoneMap: Sendable, Equatable, Codable {
   /// Ascending.
   private let from: [Double]
   /// Never descending.

@@ -1,11 +1,11 @@
 /// Several values a record, any of one compared with any of the other: phone numbers, addresses, devices.
-final class AnyOfField: ComparisonField, @unchecked Sendable {
+final class AnyOfField: ComparisonField, Codable, @unchecked Sendable {
   let name: String
-  private let values: ValueField
+  let values: ValueField
   private var columns: [RowColumn]
   let codeNames: [String]
   var strongerCodes: [Int?] { values.strongerCodes }
-  let knownTotals = [Double](repeating: .nan, count: Level.count)
+  let knownTotals: [Double]
   let bucketShares: [Double]
 
   /// Makes a field of columns that share a pool.
@@ -20,6 +20,26 @@ final class AnyOfField: ComparisonField, @unchecked Sendable {
       inBucket[Level.bucket(pool.counts[value])] += Double(pool.counts[value])
     }
     bucketShares = Level.shares(inBucket)
+    knownTotals = [Double](repeating: .nan, count: Level.count)
+  }
+
+  private enum CodingKeys: String, CodingKey { case name, values, columns }
+
+  /// In a store, what `compare` needs.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(values, forKey: .values)
+    try container.encode(columns, forKey: .columns)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    values = try container.decode(ValueField.self, forKey: .values)
+    columns = try container.decode([RowColumn].self, forKey: .columns)
+    codeNames = values.codeNames
+    (knownTotals, bucketShares) = ([], [])
   }
 
   var rowColumns: [RowColumn] { columns }

@@ -22,6 +22,15 @@ enum Level {
     UInt8(truncatingIfNeeded: 2 + code * buckets + bucket(frequency))
   }
 
+  /// Agreement on one value that both records have: however few records were counted, these two have it.
+  @inline(__always)
+  static func agreement(_ code: Int, shared frequency: UInt32) -> UInt8 {
+    agreement(code, max(frequency, 2))
+  }
+
+  /// The bucket of a value that two records have.
+  static let leastShared: UInt8 = 1
+
   @inline(__always)
   static func agreement(_ code: Int, bucket: UInt8) -> UInt8 {
     UInt8(truncatingIfNeeded: 2 + code * buckets) &+ bucket
@@ -45,7 +54,7 @@ struct PairBatch {
 }
 
 /// Whose a field's value is.
-enum FieldNature {
+enum FieldNature: String, Codable {
   /// One person's own: names, date of birth, handle, e-mail address. A person's records seldom differ in it.
   case individual
   /// What people have in common: surname, address, place of work. Records of one person may differ in it.

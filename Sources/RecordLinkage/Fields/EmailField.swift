@@ -1,5 +1,5 @@
 /// E-mail addresses: the whole address, then its parts.
-final class EmailField: ComparisonField, @unchecked Sendable {
+final class EmailField: ComparisonField, Codable, @unchecked Sendable {
   /// Sorts of agreement.
   enum Code {
     static let exact = 0
@@ -45,6 +45,32 @@ final class EmailField: ComparisonField, @unchecked Sendable {
     bucketShares = Level.shares(inBucket)
   }
 
+  private enum CodingKeys: String, CodingKey { case name, pool, columns, local, domain, space, number }
+
+  /// In a store, what `compare` needs.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(pool.stored, forKey: .pool)
+    try container.encode(columns, forKey: .columns)
+    try container.encode(array: local, .local)
+    try container.encode(array: domain, .domain)
+    try container.encode(space, forKey: .space)
+    try container.encode(number, forKey: .number)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    pool = try container.decode(ValuePool.Stored.self, forKey: .pool).pool
+    columns = try container.decode([RowColumn].self, forKey: .columns)
+    local = try container.array(.local)
+    domain = try container.array(.domain)
+    space = try container.decode(HandleSpace.self, forKey: .space)
+    number = try container.decode(Int.self, forKey: .number)
+    (knownTotals, bucketShares) = ([], [])
+  }
+
   var rowColumns: [RowColumn] { columns }
 
   func move(to matrix: RowMatrix) { columns = columns.map { matrix.view(of: $0) } }
@@ -76,10 +102,10 @@ final class EmailField: ComparisonField, @unchecked Sendable {
   @inline(__always)
   private func compare(_ one: Int, _ two: Int, _ workspace: Workspace) -> UInt8 {
     if one == 0 || two == 0 { return Level.missing }
-    if one == two { return Level.agreement(Code.exact, pool.counts[one]) }
+    if one == two { return Level.agreement(Code.exact, shared: pool.counts[one]) }
     let (left, right) = (Int(local[one]), Int(local[two]))
     if left == 0 || right == 0 { return Level.different }
-    if left == right { return Level.agreement(Code.local, space.handleCounts[left]) }
+    if left == right { return Level.agreement(Code.local, shared: space.handleCounts[left]) }
     let (stem, other) = (space.facts[left].stem, space.facts[right].stem)
     if domain[one] == domain[two] {
       let near = workspace.remembered(field: number, UInt32(left), UInt32(right)) {
@@ -90,7 +116,7 @@ final class EmailField: ComparisonField, @unchecked Sendable {
         return Level.agreement(Code.near, min(space.stemCounts[Int(stem)], space.stemCounts[Int(other)]))
       }
     }
-    if stem == other, stem != 0 { return Level.agreement(Code.stem, space.stemCounts[Int(stem)]) }
+    if stem == other, stem != 0 { return Level.agreement(Code.stem, shared: space.stemCounts[Int(stem)]) }
     return Level.different
   }
 }

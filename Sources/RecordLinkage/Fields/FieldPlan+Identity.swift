@@ -27,7 +27,7 @@ extension FieldPlan {
     if byKind[.email] == nil, byKind[.handle] == nil { return false }
     var judgement = 0
     for (kind, columns) in byKind where !identityKinds.contains(kind) {
-      let filled = columns.filter { Double($0.filled) >= judgingShare * Double($0.values.count) }.count
+      let filled = columns.filter { Double($0.filled) >= judgingShare * Double($0.counted) }.count
       judgement += self.judgement(kind) * (listKinds.contains(kind) ? min(filled, 1) : filled)
     }
     return judgement < judgementNeeded

@@ -17,7 +17,9 @@ extension FieldPlan {
     if let first = given.first, let last = family.first {
       let both = try normalise([first, last]) { TextFolding.foldWords($0, into: &$2) }
       named = (both[0], both[1])
-      if let madeName { others = try otherWords(madeName, both[0], both[1]) }
+      if let madeName, decisions.comparesOtherWords ?? true {
+        others = try otherWords(madeName, both[0], both[1])
+      }
     } else if let column = full.first {
       // Where there are handles the middle name would be one more echo of them.
       let parts = try splitNames(column, withOthers: !hasHandles)
@@ -42,10 +44,12 @@ extension FieldPlan {
       if !hasHandles { parts.append(contentsOf: [.phonetic(first), .prefix(first, 3), .prefix(last, 3)]) }
       namingColumns.formUnion([first.name, last.name])
     }
-    if let others,
-      Double(others.values.count - others.empty) > Self.otherWordsShare * Double(others.values.count)
-    {
-      fields.append(ValueField(others, .text, number: fields.count))
+    if let others {
+      let known = Double(others.counted - Int(others.pool.counts[0]))
+      let areCompared =
+        decisions.comparesOtherWords ?? (known > Self.otherWordsShare * Double(others.counted))
+      decisions.comparesOtherWords = areCompared
+      if areCompared { fields.append(ValueField(others, .text, number: fields.count)) }
     }
     return named
   }
@@ -56,11 +60,10 @@ extension FieldPlan {
   /// one word is a given name.
   private func splitNames(_ column: Column, withOthers: Bool) throws(TableError) -> [NormalisedColumn] {
     var columns = [
-      Column(name: column.name + " (given)", values: column.values, pool: column.pool),
-      Column(name: column.name + " (family)", values: column.values, pool: column.pool),
+      column.renamed(column.name + " (given)"), column.renamed(column.name + " (family)"),
     ]
     if withOthers {
-      columns.append(Column(name: column.name + " (other words)", values: column.values, pool: column.pool))
+      columns.append(column.renamed(column.name + " (other words)"))
     }
     var reader = PersonName()
     return try normalise(columns) { text, number, out in
@@ -136,11 +139,9 @@ extension FieldPlan {
       }
       values[record] = number
     }
-    return NormalisedColumn(name: column.name + " (other words)", values: values, pool: interner.takePool())
+    let pool = interner.takePool()
+    pool.count([values], records: column.counted)
+    return NormalisedColumn(
+      name: column.name + " (other words)", values: values, pool: pool, counted: column.counted)
   }
-}
-
-extension NormalisedColumn {
-  /// Records without a value.
-  var empty: Int { (0..<values.count).reduce(0) { $0 + (values[$1] == 0 ? 1 : 0) } }
 }

@@ -37,6 +37,9 @@ struct FieldPlan {
     rows = matrix
   }
 
+  /// Records of the columns that it was made of.
+  let recordCount: Int
+
   private var space: HandleSpace?
   private var identities: IdentityIndex?
 
@@ -54,24 +57,30 @@ struct FieldPlan {
   /// Keys that a person asked for.
   var statedKeys: [KeySource] = []
 
-  init(_ columns: consuming [Column]) throws(TableError) {
-    var byKind: [ColumnKind: [Column]] = [:]
-    let choice = ColumnChoice(columns)
-    if let whole = choice.madeName { madeName = columns[whole] }
-    let isCompared = Set(choice.compared)
-    var compared: [Column] = []
-    for number in columns.indices {
-      let column = columns[number]
-      if isCompared.contains(number) { compared.append(column) }
-      findings.append(
-        ColumnFinding(
-          name: column.name, kind: column.kind, filled: column.filled, distinct: column.pool.count - 1,
-          isCompared: isCompared.contains(number)))
+  /// What was decided about the columns.
+  var decisions: ColumnDecisions
+
+  /// Makes the fields of the columns as it was decided. The columns are used up.
+  ///
+  /// - Throws: `TableError.nothingToCompare`, `.tooLarge`.
+  init(_ columns: consuming [Column], _ decisions: ColumnDecisions) throws(TableError) {
+    self.decisions = decisions
+    recordCount = columns.first?.values.count ?? 0
+    if let whole = decisions.madeName { madeName = columns[whole] }
+    let areCompared = Set(decisions.compared)
+    findings = columns.indices.map { [columns] number in
+      ColumnFinding(
+        name: columns[number].name, kind: decisions.kinds[number], filled: columns[number].filled,
+        distinct: columns[number].pool.count - 1, isCompared: areCompared.contains(number))
     }
-    for column in compared { byKind[column.kind, default: []].append(column) }
-    let order = compared.map(\.kind)
-    compared = []
+    var byKind: [ColumnKind: [Column]] = [:]
+    for number in decisions.compared {
+      var column = columns[number]
+      column.dateOrder = decisions.dateOrders[number]
+      byKind[decisions.kinds[number], default: []].append(column)
+    }
     columns = []
+    let order = decisions.compared.map { decisions.kinds[$0] }
     if order.isEmpty {
       throw .nothingToCompare(
         reasons: findings.isEmpty
@@ -87,7 +96,7 @@ struct FieldPlan {
 
   private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)
   {
-    if Self.tellsOfIdentityAlone(byKind) {
+    if decisions.tellsOfIdentityAlone {
       try identityField(byKind)
       for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName, .handle, .email] {
         byKind[kind] = nil
@@ -125,7 +134,7 @@ struct FieldPlan {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let order = column.dateOrder ?? CalendarDate.order(of: column.pool)
+      let order = column.dateOrder ?? .dayFirst
       let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
       fields.append(ValueField(dates[0], .date, number: number))
       keys.append(.whole(dates[0]))
@@ -183,6 +192,7 @@ struct FieldPlan {
       }
     }
     let emailPool = emails.first?.pool
+    let counted = (handleColumns.first ?? emailColumns.first)?.counted ?? 0
     // Local parts and handles share a pool.
     let interner = ValueInterner()
     var scratch: [UInt8] = []
@@ -256,7 +266,8 @@ struct FieldPlan {
       }
       locals.append(values)
     }
-    guard let space = HandleSpace(pool: interner.takePool(), columns: handles + locals) else {
+    guard let space = HandleSpace(pool: interner.takePool(), columns: handles + locals, counted: counted)
+    else {
       throw .tooLarge(file: "handles", what: "more than 4 GiB of distinct text")
     }
     self.space = space

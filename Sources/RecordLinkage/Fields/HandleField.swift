@@ -1,7 +1,7 @@
 import CKernels
 
 /// Handles compared by shape: user name with user name, and user name with the local part of an e-mail address.
-final class HandleField: ComparisonField, @unchecked Sendable {
+final class HandleField: ComparisonField, Codable, @unchecked Sendable {
   /// Sorts of agreement; those from `crossExact` on are between a user name and an e-mail address.
   enum Code {
     static let exact = 0
@@ -45,7 +45,7 @@ final class HandleField: ComparisonField, @unchecked Sendable {
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     if handles.count == 1 {
       let counts = Packed<UInt32>(repeating: 0, count: space.pool.count)
-      for record in 0..<handles[0].count { counts[Int(handles[0][record])] &+= 1 }
+      for record in 0..<space.counted { counts[Int(handles[0][record])] &+= 1 }
       for bucket in 0..<Level.buckets { totals[2 + bucket] = 0 }
       for value in 1..<max(counts.count, 1) {
         let bucket = Level.bucket(space.handleCounts[value])
@@ -53,13 +53,35 @@ final class HandleField: ComparisonField, @unchecked Sendable {
       }
     }
     for column in handles {
-      for record in 0..<column.count where column[record] != 0 {
+      for record in 0..<space.counted where column[record] != 0 {
         let stem = Int(space.facts[Int(column[record])].stem)
         inBucket[Level.bucket(space.stemCounts[stem])] += 1
       }
     }
     knownTotals = totals
     bucketShares = Level.shares(inBucket)
+  }
+
+  private enum CodingKeys: String, CodingKey { case name, space, handles, locals, number }
+
+  /// In a store, what `compare` needs.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(space, forKey: .space)
+    try container.encode(handles, forKey: .handles)
+    try container.encode(locals, forKey: .locals)
+    try container.encode(number, forKey: .number)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    space = try container.decode(HandleSpace.self, forKey: .space)
+    handles = try container.decode([RowColumn].self, forKey: .handles)
+    locals = try container.decode([RowColumn].self, forKey: .locals)
+    number = try container.decode(Int.self, forKey: .number)
+    (knownTotals, bucketShares) = ([], [])
   }
 
   var rowColumns: [RowColumn] { handles + locals }
@@ -169,17 +191,18 @@ final class HandleField: ComparisonField, @unchecked Sendable {
 
   @inline(__always)
   private func agreement(_ one: Int, _ two: Int, _ workspace: Workspace, _ frequency: inout UInt32) -> Int {
+    // What both records have is seen twice at least, however few records were counted.
     if one == two {
-      frequency = space.handleCounts[one]
+      frequency = max(space.handleCounts[one], 2)
       return Code.exact
     }
     let (left, right) = (space.facts[one], space.facts[two])
     if left.skeleton == right.skeleton, left.skeleton != 0 {
-      frequency = space.skeletonCounts[Int(left.skeleton)]
+      frequency = max(space.skeletonCounts[Int(left.skeleton)], 2)
       return Code.skeleton
     }
     if left.stem == right.stem, left.stem != 0 {
-      frequency = space.stemCounts[Int(left.stem)]
+      frequency = max(space.stemCounts[Int(left.stem)], 2)
       return HandleSpace.digitsAgree(left.digits, right.digits) ? Code.stem : Code.stemOnly
     }
     if (left.set ^ right.set).nonzeroBitCount > 2 { return 255 }

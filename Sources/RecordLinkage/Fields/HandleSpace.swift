@@ -18,7 +18,7 @@ struct HandleFacts: BitwiseCopyable {
 }
 
 /// The handles of a table (user names, and local parts of e-mail addresses) in one pool, with their shapes.
-final class HandleSpace: @unchecked Sendable {
+final class HandleSpace: Codable, @unchecked Sendable {
   let pool: ValuePool
   /// By handle.
   let facts: Packed<HandleFacts>
@@ -29,18 +29,26 @@ final class HandleSpace: @unchecked Sendable {
   let handleCounts: Packed<UInt32>
   let skeletonCounts: Packed<UInt32>
   let stemCounts: Packed<UInt32>
+  /// By stem, the hash of its text.
+  private(set) var stemHashes: Packed<UInt64>
+  /// Records that are counted, from the first on.
+  let counted: Int
   /// By column of handles: by record its handle; none once the keys were made.
   private(set) var columns: [Packed<UInt32>]
 
-  init?(pool: ValuePool, columns: [Packed<UInt32>]) {
+  init?(pool: ValuePool, columns: [Packed<UInt32>], counted: Int) {
     self.pool = pool
     self.columns = columns
+    self.counted = counted
     let skeletonInterner = ValueInterner()
     let stemInterner = ValueInterner()
     facts = Packed(repeating: HandleFacts(skeleton: 0, stem: 0, digits: 1, set: 0), count: pool.count)
     var skeletonQueue = InternQueue(skeletonInterner)
     var stemQueue = InternQueue(stemInterner)
     var shape = HandleShape()
+    var hashes = Growing<UInt64>(capacity: 1 << 10)
+    hashes.append(0)
+    let hashesInTurn = Packed<UInt64>(repeating: 0, count: InternQueue.limit)
     // Numbers arrive here first, as a queue writes to an array of numbers.
     let numbers = Packed<UInt32>(repeating: 0, count: 2 * InternQueue.limit)
     var first = 1
@@ -50,7 +58,9 @@ final class HandleSpace: @unchecked Sendable {
         shape.read(pool.text(value))
         let place = numbers.base + 2 * (value - first)
         shape.skeleton.withUnsafeBufferPointer { skeletonQueue.add($0, place) }
-        shape.stem.withUnsafeBufferPointer { stemQueue.add($0, place + 1) }
+        hashesInTurn[value - first] = shape.stem.withUnsafeBufferPointer {
+          stemQueue.addHashed($0, place + 1)
+        }
         var number: UInt32 = 1
         for digit in shape.digits.prefix(9) { number = number &* 10 &+ UInt32(digit &- 0x30) }
         facts.base[value].digits = shape.digits.count > 8 ? 0 : number
@@ -61,17 +71,19 @@ final class HandleSpace: @unchecked Sendable {
       guard skeletonQueue.flush(), stemQueue.flush() else { return nil }
       for value in first..<last {
         facts.base[value].skeleton = numbers[2 * (value - first)]
-        facts.base[value].stem = numbers[2 * (value - first) + 1]
+        let stem = numbers[2 * (value - first) + 1]
+        facts.base[value].stem = stem
+        if Int(stem) == hashes.count { hashes.append(hashesInTurn[value - first]) }
       }
       first = last
     }
     skeletons = skeletonInterner.takePool()
     handleSets = pool.signatures()
-    let records = columns.first?.count ?? 0
+    stemHashes = hashes.packed()
     handleCounts = Packed(repeating: 0, count: pool.count)
     skeletonCounts = Packed(repeating: 0, count: skeletons.count)
     stemCounts = Packed(repeating: 0, count: stemInterner.count)
-    for record in 0..<records {
+    for record in 0..<counted {
       // A record that shows a handle twice counts once.
       for (number, column) in columns.enumerated() {
         let handle = Int(column[record])
@@ -91,8 +103,41 @@ final class HandleSpace: @unchecked Sendable {
     }
   }
 
-  /// Lets the columns go.
-  func dropColumns() { columns = [] }
+  private enum CodingKeys: String, CodingKey {
+    case pool, facts, skeletons, handleSets, handleCounts, skeletonCounts, stemCounts, counted
+  }
+
+  /// In a store, what fields compare by.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(pool.stored, forKey: .pool)
+    try container.encode(array: facts, .facts)
+    try container.encode(skeletons.stored, forKey: .skeletons)
+    try container.encode(array: handleSets, .handleSets)
+    try container.encode(array: handleCounts, .handleCounts)
+    try container.encode(array: skeletonCounts, .skeletonCounts)
+    try container.encode(array: stemCounts, .stemCounts)
+    try container.encode(counted, forKey: .counted)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    pool = try container.decode(ValuePool.Stored.self, forKey: .pool).pool
+    facts = try container.array(.facts)
+    skeletons = try container.decode(ValuePool.Stored.self, forKey: .skeletons).pool
+    handleSets = try container.array(.handleSets)
+    handleCounts = try container.array(.handleCounts)
+    skeletonCounts = try container.array(.skeletonCounts)
+    stemCounts = try container.array(.stemCounts)
+    counted = try container.decode(Int.self, forKey: .counted)
+    (columns, stemHashes) = ([], Packed([]))
+  }
+
+  /// Lets go what keys alone are made of.
+  func dropColumns() {
+    columns = []
+    stemHashes = Packed([])
+  }
 
   /// Whether one run of digits begins with the other, or one is empty.
   @inline(__always)

@@ -1,7 +1,7 @@
 /// Whether the name of one record is in the handle of the other ("bbouwell" from Ben Bouwell).
 ///
 /// Asked only where names cannot be compared with each other, as a handle made from a name says the same again.
-final class NameInHandleField: ComparisonField, @unchecked Sendable {
+final class NameInHandleField: ComparisonField, Codable, @unchecked Sendable {
   /// Sorts of agreement.
   enum Code {
     static let full = 0
@@ -24,10 +24,10 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
   /// The first is counted by both names, the others by one.
   let strongerCodes: [Int?] = [nil, nil, nil, Code.givenInitial, Code.initialFamily]
   let nature = FieldNature.individual
-  let knownTotals = [Double](repeating: .nan, count: Level.count)
+  let knownTotals: [Double]
   let bucketShares: [Double]
   private let records: Double
-  private let signatures: Packed<UInt32>
+  let signatures: Packed<UInt32>
 
   init(
     _ name: String, given: NormalisedColumn, family: NormalisedColumn, space: HandleSpace,
@@ -41,12 +41,45 @@ final class NameInHandleField: ComparisonField, @unchecked Sendable {
     self.space = space
     self.handles = handles.map { RowColumn($0) }
     signatures = given.pool.signatures()
-    records = Double(max(given.values.count, 1))
+    records = Double(max(given.counted, 1))
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     for value in 1..<max(given.pool.count, 1) {
       inBucket[Level.bucket(given.pool.counts[value])] += Double(given.pool.counts[value])
     }
     bucketShares = Level.shares(inBucket)
+    knownTotals = [Double](repeating: .nan, count: Level.count)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, given, family, givenValues, familyValues, space, handles, records, signatures
+  }
+
+  /// In a store, what `compare` needs.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(given.stored, forKey: .given)
+    try container.encode(family.stored, forKey: .family)
+    try container.encode(givenValues, forKey: .givenValues)
+    try container.encode(familyValues, forKey: .familyValues)
+    try container.encode(space, forKey: .space)
+    try container.encode(handles, forKey: .handles)
+    try container.encode(records, forKey: .records)
+    try container.encode(array: signatures, .signatures)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    given = try container.decode(ValuePool.Stored.self, forKey: .given).pool
+    family = try container.decode(ValuePool.Stored.self, forKey: .family).pool
+    givenValues = try container.decode(RowColumn.self, forKey: .givenValues)
+    familyValues = try container.decode(RowColumn.self, forKey: .familyValues)
+    space = try container.decode(HandleSpace.self, forKey: .space)
+    handles = try container.decode([RowColumn].self, forKey: .handles)
+    records = try container.decode(Double.self, forKey: .records)
+    signatures = try container.array(.signatures)
+    (knownTotals, bucketShares) = ([], [])
   }
 
   var rowColumns: [RowColumn] { [givenValues, familyValues] + handles }

@@ -3,6 +3,8 @@ struct NormalisedColumn {
   let name: String
   let values: Packed<UInt32>
   let pool: ValuePool
+  /// Records that the pool counts, from the first on.
+  let counted: Int
 
   /// Normalises the distinct values of columns into one pool, so that equal numbers mean equal values across
   /// the columns too. `transform` writes the normal form, or leaves the buffer empty for "no value".
@@ -13,7 +15,11 @@ struct NormalisedColumn {
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> [NormalisedColumn]? {
     if columns.count == 1, isNormal(columns[0], transform) {
-      return [NormalisedColumn(name: columns[0].name, values: columns[0].values, pool: columns[0].pool)]
+      return [
+        NormalisedColumn(
+          name: columns[0].name, values: columns[0].values, pool: columns[0].pool, counted: columns[0].counted
+        )
+      ]
     }
     let interner = ValueInterner()
     var results: [(String, Packed<UInt32>)] = []
@@ -31,11 +37,9 @@ struct NormalisedColumn {
       results.append((column.name, values))
     }
     let pool = interner.takePool()
-    for value in 0..<pool.count { pool.counts[value] = 0 }
-    for (_, values) in results {
-      for record in 0..<values.count { pool.counts[Int(values[record])] &+= 1 }
-    }
-    return results.map { NormalisedColumn(name: $0.0, values: $0.1, pool: pool) }
+    let counted = columns.first?.counted ?? 0
+    pool.count(results.map(\.1), records: counted)
+    return results.map { NormalisedColumn(name: $0.0, values: $0.1, pool: pool, counted: counted) }
   }
 
   /// Writes, by record, the number that the normal form of its value has in an interner; false once that is full.

@@ -1,9 +1,9 @@
 import CKernels
 
 /// One value a record, compared by equality and then by what nearness means for its kind.
-final class ValueField: ComparisonField, @unchecked Sendable {
+final class ValueField: ComparisonField, Codable, @unchecked Sendable {
   /// What near agreement means.
-  enum Nearness: Equatable {
+  enum Nearness: String, Equatable, Codable {
     /// Nothing but equality counts.
     case none
     /// Names of persons: initials, nicknames, Damerau-Levenshtein 1, Jaro-Winkler >= .88.
@@ -47,10 +47,10 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   let knownTotals: [Double]
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
-  private let groups: Packed<UInt64>
-  private let facts: Packed<ValueFacts>
+  let groups: Packed<UInt64>
+  let facts: Packed<ValueFacts>
   /// By value, of texts and addresses.
-  private let words: Packed<WordFacts>
+  let words: Packed<WordFacts>
 
   /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise.
   init(
@@ -66,7 +66,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     self.other = other.map { RowColumn($0) }
     // Frequencies of this column alone: the pool may be shared with others.
     let counts = Packed<UInt32>(repeating: 0, count: pool.count)
-    for record in 0..<column.values.count { counts[Int(column.values[record])] &+= 1 }
+    for record in 0..<column.counted { counts[Int(column.values[record])] &+= 1 }
     var totals = [Double](repeating: .nan, count: Level.count)
     var inBucket = [Double](repeating: 0, count: Level.buckets)
     for bucket in 0..<Level.buckets { totals[2 + bucket] = 0 }
@@ -82,6 +82,40 @@ final class ValueField: ComparisonField, @unchecked Sendable {
     words =
       [.text, .street].contains(nearness)
       ? WordFacts.of(pool, isAddress: nearness == .street) : Packed(uninitialised: 0)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, values, pool, nearness, other, number, nature, groups, facts, words
+  }
+
+  /// In a store, what `compare` needs.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    if values.own == nil { try container.encode(values, forKey: .values) }
+    try container.encode(pool.stored, forKey: .pool)
+    try container.encode(nearness, forKey: .nearness)
+    try container.encodeIfPresent(other, forKey: .other)
+    try container.encode(number, forKey: .number)
+    try container.encode(nature, forKey: .nature)
+    try container.encode(array: groups, .groups)
+    try container.encode(array: facts, .facts)
+    try container.encode(array: words, .words)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    values = try container.decodeIfPresent(RowColumn.self, forKey: .values) ?? RowColumn(Packed([]))
+    pool = try container.decode(ValuePool.Stored.self, forKey: .pool).pool
+    nearness = try container.decode(Nearness.self, forKey: .nearness)
+    other = try container.decodeIfPresent(RowColumn.self, forKey: .other)
+    number = try container.decode(Int.self, forKey: .number)
+    nature = try container.decode(FieldNature.self, forKey: .nature)
+    groups = try container.array(.groups)
+    facts = try container.array(.facts)
+    words = try container.array(.words)
+    (knownTotals, bucketShares) = ([], [])
   }
 
   var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
@@ -112,9 +146,10 @@ final class ValueField: ComparisonField, @unchecked Sendable {
       let (one, two) = (values[left], values[right])
       let (first, second) = (facts[Int(one)], facts[Int(two)])
       if one == two {
-        levels[index] = Level.agreement(Code.exact, bucket: first.bucket)
+        levels[index] = Level.agreement(Code.exact, bucket: max(first.bucket, Level.leastShared))
       } else if let other, one == other[right], two == other[left] {
-        levels[index] = Level.agreement(Code.swapped, bucket: min(first.bucket, second.bucket))
+        levels[index] = Level.agreement(
+          Code.swapped, bucket: max(min(first.bucket, second.bucket), Level.leastShared))
       } else {
         let code: UInt8
         if nearness == .date {
@@ -202,7 +237,7 @@ final class ValueField: ComparisonField, @unchecked Sendable {
   /// The level of two values, whatever records they are of.
   func level(_ one: UInt32, _ two: UInt32, _ workspace: Workspace) -> UInt8 {
     if one == 0 || two == 0 { return Level.missing }
-    if one == two { return Level.agreement(Code.exact, pool.counts[Int(one)]) }
+    if one == two { return Level.agreement(Code.exact, shared: pool.counts[Int(one)]) }
     if nearness == .none { return Level.different }
     let code = workspace.remembered(field: number, one, two) { near(Int(one), Int(two), workspace) }
     return code == 255

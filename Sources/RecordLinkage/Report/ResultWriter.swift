@@ -16,16 +16,7 @@ public struct ResultWriter {
 
   /// Writes `unique_id,cluster_id`, one line a record in the order of the input.
   public func writeClusters(to path: String) throws(Failure) {
-    var out = try ByteFile(path)
-    try out.append("unique_id,cluster_id\n")
-    let clusters = resolution.clusterOfRecord
-    for record in 0..<table.recordCount {
-      try out.append(field: table.idText(record))
-      try out.append(",c")
-      try out.append(number: Int(clusters[record]))
-      try out.append("\n")
-    }
-    try out.close()
+    try ClusterFile.write(resolution.clusterOfRecord, to: path) { table.idText($0) }
   }
 
   /// Writes `id_l,id_r,log10_lr,probability`, one line a pair kept.

@@ -1,14 +1,14 @@
 /// What a person says of the columns of tables, over what the engine would make of them.
 ///
 /// Read from TOML by `init(toml:)`; the format is described in `Docs/Resolve.md`, and `example` is a whole one.
-public struct TableSchema: Sendable, Hashable {
+public struct TableSchema: Sendable, Hashable, Codable {
   /// The order of day, month and year in dates that leave it open.
-  public enum DateOrder: String, Sendable, Hashable, CaseIterable {
+  public enum DateOrder: String, Sendable, Hashable, Codable, CaseIterable {
     case dmy, mdy, ymd
   }
 
   /// What a column is for.
-  public enum Role: Sendable, Hashable {
+  public enum Role: Sendable, Hashable, Codable {
     /// The record's id; one column at most.
     case id
     /// Where the record came from: with `linkOnly` no two records of one source are joined. One column at most.

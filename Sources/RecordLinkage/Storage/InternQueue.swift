@@ -1,4 +1,5 @@
 import CKernels
+import Columns
 
 /// Texts on their way into an interner, a few dozen at a time, so that they wait for memory together.
 ///
@@ -24,10 +25,20 @@ struct InternQueue: ~Copyable {
   /// Takes a text; its number is written to `target` by the next `flush`.
   @inline(__always)
   mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutablePointer<UInt32>) {
-    let hash = ValueInterner.hash(text)
+    _ = addHashed(text, target)
+  }
+
+  /// The same; returns `stableHash` of the text.
+  @inline(__always)
+  mutating func addHashed(
+    _ text: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutablePointer<UInt32>
+  ) -> UInt64 {
+    let whole = stableHash(text)
+    let hash = whole >> 32
     interner.core.pointee.fetchSlot(hash)
     items.append(Item(start: bytes.count, length: text.count, hash: hash, target: target, guess: 0))
     bytes.append(contentsOf: text)
+    return whole
   }
 
   /// Gives the texts their numbers; false once the interner is full.

@@ -9,11 +9,17 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
   // Sendable by convention: written by one task before it is shared, or by ranges that do not overlap.
   @usableFromInline let base: UnsafeMutablePointer<Element>
   /// Elements held.
-  public let count: Int
+  public private(set) var count: Int
+  /// Whose memory it is; nil for its own.
+  private let owner: AnyObject?
+  /// Elements that the memory has room for.
+  private let room: Int
 
   /// Makes `count` copies of a value.
   public init(repeating value: Element, count: Int) {
     self.count = count
+    owner = nil
+    room = count
     if withUnsafeBytes(of: value, { $0.allSatisfy { $0 == 0 } }) {
       // The system's memory is zero as it comes.
       base = RawMemory.zeroed(count)
@@ -39,21 +45,56 @@ public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
   init(uninitialised count: Int) {
     base = RawMemory.allocate(count)
     self.count = count
+    owner = nil
+    room = count
   }
 
   /// Room for `count` elements from the start of a line of memory; the bytes are not set.
   init(lines count: Int) {
     base = RawMemory.aligned(count)
     self.count = count
+    owner = nil
+    room = count
   }
 
   /// Takes over memory that `RawMemory` gave out.
   init(adopting base: UnsafeMutablePointer<Element>, count: Int) {
     self.base = base
     self.count = count
+    owner = nil
+    room = count
   }
 
-  deinit { free(base) }
+  /// Elements in memory of another object, which lives on with them; it may have room for more.
+  init(at base: UnsafeMutablePointer<Element>, count: Int, room: Int? = nil, of owner: AnyObject) {
+    self.base = base
+    self.count = count
+    self.owner = owner
+    self.room = room ?? count
+  }
+
+  /// Adds elements behind the last one, where there is room; false where there is not.
+  func append(_ element: Element, times: Int = 1) -> Bool {
+    guard count + times <= room else { return false }
+    (base + count).initialize(repeating: element, count: times)
+    count += times
+    return true
+  }
+
+  /// The same, from a buffer.
+  func append(contentsOf elements: UnsafeBufferPointer<Element>) -> Bool {
+    guard count + elements.count <= room else { return false }
+    if let start = elements.baseAddress { (base + count).initialize(from: start, count: elements.count) }
+    count += elements.count
+    return true
+  }
+
+  deinit { if owner == nil { free(base) } }
+
+  /// The first elements, where they are; all of them are this object itself.
+  func prefix(_ length: Int) -> Packed {
+    length >= count ? self : Packed(at: base, count: max(length, 0), of: self)
+  }
 
   /// The element at a position below `count`.
   @inlinable public subscript(position: Int) -> Element {

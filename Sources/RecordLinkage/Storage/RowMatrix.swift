@@ -2,8 +2,8 @@ import CKernels
 
 /// Columns of numbers held record by record, so that what is compared of a record lies in one place of memory.
 final class RowMatrix: @unchecked Sendable {
-  private let cells: Packed<UInt32>
-  private let width: Int
+  let cells: Packed<UInt32>
+  let width: Int
   private let slots: [ObjectIdentifier: Int]
 
   /// Copies columns, each once, into rows.
@@ -76,4 +76,36 @@ struct RowColumn: @unchecked Sendable {
     let stride: Int
     @inline(__always) subscript(record: Int) -> UInt32 { base[record &* stride] }
   }
+}
+
+extension RowColumn: Codable {
+  private enum CodingKeys: String, CodingKey { case cells, slot, stride }
+
+  /// Its place in the rows of a matrix.
+  var slot: Int { base - cells.base }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(array: cells, .cells)
+    try container.encode(slot, forKey: .slot)
+    try container.encode(stride, forKey: .stride)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let cells: Packed<UInt32> = try container.array(.cells)
+    self.init(
+      cells: cells, base: cells.base + (try container.decode(Int.self, forKey: .slot)),
+      stride: try container.decode(Int.self, forKey: .stride), own: nil)
+  }
+}
+
+extension RowMatrix {
+  /// The matrix in a store.
+  struct Stored: Codable {
+    let cells: StoredArray<UInt32>
+    let width: Int
+  }
+
+  var stored: Stored { Stored(cells: StoredArray(cells), width: width) }
 }

@@ -47,8 +47,31 @@ public final class ValuePool: @unchecked Sendable {
   /// Whether any value has a NUL byte in it.
   var hasNUL: Bool { bytes.count > 0 && memchr(bytes.base, 0, bytes.count) != nil }
 
+  /// Counts the values anew in the first records of some columns.
+  func count(_ columns: [Packed<UInt32>], records: Int) {
+    for value in 0..<count { counts[value] = 0 }
+    for values in columns {
+      for record in 0..<records { counts[Int(values[record])] &+= 1 }
+    }
+  }
+
   /// A value as a string.
   public func string(_ value: Int) -> String { String(decoding: text(value), as: UTF8.self) }
+}
+
+extension ValuePool {
+  /// The pool in a store.
+  struct Stored: Codable {
+    let bytes: StoredArray<UInt8>
+    let offsets: StoredArray<UInt32>
+    let counts: StoredArray<UInt32>
+
+    var pool: ValuePool { ValuePool(bytes: bytes.array, offsets: offsets.array, counts: counts.array) }
+  }
+
+  var stored: Stored {
+    Stored(bytes: StoredArray(bytes), offsets: StoredArray(offsets), counts: StoredArray(counts))
+  }
 }
 
 @inline(__always)

@@ -19,7 +19,7 @@ struct RecordCopies {
   let recordCount: Int
 
   /// Kinds of columns in which copies may differ.
-  private static let ignored: Set<ColumnKind> = [.time, .platform, .empty]
+  static let ignored: Set<ColumnKind> = [.time, .platform, .empty]
 
   /// Finds copies in O(records x columns). Records without any value are nobody's copies.
   ///
@@ -62,7 +62,10 @@ struct RecordCopies {
         }
       }
     }
-    let near = isOff ? [] : NearCopies(columns, records: records, apart: apart).copies
+    // Crowds are looked for among the records that are counted: what is added behind them cannot make one.
+    let counted = columns.first?.counted ?? records
+    let near =
+      isOff ? [] : NearCopies(columns.map(\.ofCounted), records: counted, apart: apart).copies
     copies = near.isEmpty ? found.packed() : Self.merged(found.packed(), near)
   }
 

@@ -8,11 +8,16 @@ struct RecordOrder {
   /// By record of the table, its place, or that of the record which stands for it.
   let placeOf: Packed<UInt32>
   private let hasCopies: Bool
+  /// Places of the base (`LearningBase`), from the first on; the records behind it come in the order of the table.
+  let base: Int
 
-  /// Sorts records by the first six letters of the first column that holds handles, else addresses, else names; records
+  /// Sorts the records of the base by the first six letters of the first column that holds handles, else addresses, else names; records
   /// without a value come first, and equal ones in the order of the table.
-  init(_ columns: [Column], _ copies: RecordCopies) {
-    recordAt = Self.sorted(columns, copies)
+  ///
+  /// - Parameter base: records of the base; all of them where there are copies.
+  init(_ columns: [Column], _ copies: RecordCopies, base: Int) {
+    self.base = min(base, copies.heldCount)
+    recordAt = Self.sorted(columns, copies, base: self.base)
     hasCopies = copies.areAny
     let places = Packed<UInt32>(uninitialised: copies.recordCount)
     for place in 0..<recordAt.count { places[Int(recordAt[place])] = UInt32(truncatingIfNeeded: place) }
@@ -23,13 +28,15 @@ struct RecordOrder {
     placeOf = places
   }
 
-  private static func sorted(_ columns: [Column], _ copies: RecordCopies) -> Packed<UInt32> {
+  private static func sorted(
+    _ columns: [Column], _ copies: RecordCopies, base: Int
+  ) -> Packed<UInt32> {
     let records = copies.heldCount
     let recordAt = Packed<UInt32>(uninitialised: records)
     let wanted: [ColumnKind] = [.handle, .email, .familyName, .fullName, .givenName]
     var leading: Column?
     for kind in wanted where leading == nil { leading = columns.first { $0.kind == kind } }
-    guard let leading, records > 50_000 else {
+    guard let leading, base > 50_000 else {
       var place = 0
       copies.forEachHeld { record in
         recordAt[place] = UInt32(record)
@@ -55,13 +62,14 @@ struct RecordOrder {
       words[filled] = UInt64(prefixes[Int(leading.values[record])]) << 32 | UInt64(record)
       filled += 1
     }
-    radixSort(words, bits: 32..<62)
+    radixSort(UnsafeMutableBufferPointer(rebasing: words[..<base]), bits: 32..<62)
     for place in 0..<records { recordAt[place] = UInt32(truncatingIfNeeded: words[place]) }
     return recordAt
   }
 
-  /// A column in this order. Its values are counted anew where records are not held.
+  /// A column in this order, with the records of the base counted.
   func ordered(_ column: Column) -> Column {
+    let column = hasCopies ? column : column.counting(first: base)
     let values = Packed<UInt32>(uninitialised: recordAt.count)
     for place in 0..<values.count { values[place] = column.values[Int(recordAt[place])] }
     var pool = column.pool
@@ -71,7 +79,7 @@ struct RecordOrder {
       pool = ValuePool(bytes: pool.bytes, offsets: pool.offsets, counts: counts)
     }
     return Column(
-      name: column.name, values: values, pool: pool, statedKind: column.statedKind,
+      name: column.name, values: values, pool: pool, counted: base, statedKind: column.statedKind,
       kind: column.kind, dateOrder: column.dateOrder)
   }
 }

@@ -6,8 +6,10 @@ public struct Column: Sendable {
   public let name: String
   /// By record: number of its value in `pool`, 0 for none.
   public let values: Packed<UInt32>
-  /// The distinct values.
+  /// The distinct values, and how often the records counted have each.
   public let pool: ValuePool
+  /// Records counted, from the first on: those that the engine learns from (`LearningBase`).
+  let counted: Int
   /// What a person said that it holds.
   var statedKind: ColumnKind?
   /// What it holds, once it was recognised (`ColumnRecognition`); text until then.
@@ -15,8 +17,50 @@ public struct Column: Sendable {
   /// The order of day, month and year that a person stated.
   var dateOrder: CalendarDate.Order?
 
-  /// Records that have a value.
-  public var filled: Int { values.count - Int(pool.counts[0]) }
+  /// Of the records counted, those that have a value.
+  public var filled: Int { counted - Int(pool.counts[0]) }
+
+  /// `counted` is all records if not given.
+  init(
+    name: String, values: Packed<UInt32>, pool: ValuePool, counted: Int? = nil, statedKind: ColumnKind? = nil,
+    kind: ColumnKind = .text, dateOrder: CalendarDate.Order? = nil
+  ) {
+    self.name = name
+    self.values = values
+    self.pool = pool
+    self.counted = counted ?? values.count
+    self.statedKind = statedKind
+    self.kind = kind
+    self.dateOrder = dateOrder
+  }
+
+  /// The same column by another name, of no stated kind.
+  func renamed(_ name: String) -> Column {
+    Column(name: name, values: values, pool: pool, counted: counted)
+  }
+
+  /// The same column with the values of the first records alone counted.
+  func counting(first records: Int) -> Column {
+    if records >= counted { return self }
+    let counts = Packed<UInt32>(uninitialised: pool.count)
+    for value in 0..<counts.count { counts[value] = pool.counts[value] }
+    for record in records..<counted { counts[Int(values[record])] &-= 1 }
+    return Column(
+      name: name, values: values, pool: ValuePool(bytes: pool.bytes, offsets: pool.offsets, counts: counts),
+      counted: records, statedKind: statedKind, kind: kind, dateOrder: dateOrder)
+  }
+
+  /// The records counted, and of the pool what they hold; values must be numbered by first appearance.
+  var ofCounted: Column {
+    if counted == values.count { return self }
+    var count = pool.count
+    while count > 1, pool.counts[count - 1] == 0 { count -= 1 }
+    return Column(
+      name: name, values: values.prefix(counted),
+      pool: ValuePool(
+        bytes: pool.bytes, offsets: pool.offsets.prefix(count + 1), counts: pool.counts.prefix(count)),
+      statedKind: statedKind, kind: kind, dateOrder: dateOrder)
+  }
 }
 
 /// Records of one or more files as columns of interned values.
@@ -128,8 +172,9 @@ public struct Table: Sendable {
 
   /// Takes over what a person said of the columns.
   ///
+  /// - Parameter isPartial: whether columns may be missing.
   /// - Throws: `TableError.noSuchColumn` for a column that is not there.
-  mutating func apply(_ schema: TableSchema) throws(TableError) {
+  mutating func apply(_ schema: TableSchema, isPartial: Bool = false) throws(TableError) {
     let order: CalendarDate.Order? =
       switch schema.dateOrder {
       case .dmy: .dayFirst
@@ -140,6 +185,7 @@ public struct Table: Sendable {
     for (name, role) in schema.columns.sorted(by: { $0.key < $1.key }) {
       if role == .id || role == .ignore { continue }
       guard let number = columns.firstIndex(where: { $0.name == name }) else {
+        if isPartial { continue }
         throw .noSuchColumn(
           file: sources.map(\.name).joined(separator: ", "), name: name, columns: columns.map(\.name))
       }

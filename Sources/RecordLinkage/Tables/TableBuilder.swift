@@ -136,9 +136,12 @@ public struct TableBuilder: ~Copyable {
   ///
   /// - Throws: `TableError.duplicateID` when two records have one id, `.empty` when there are no records,
   ///   `.noSuchColumn` when no file has a column that was to be left out.
-  public consuming func finish() throws(TableError) -> Table {
+  public consuming func finish() throws(TableError) -> Table { try finish(isPartial: false) }
+
+  /// The same; a partial table may lack columns that are to be left out.
+  consuming func finish(isPartial: Bool) throws(TableError) -> Table {
     let files = sources.map(\.name).joined(separator: ", ")
-    if let name = ignored.subtracting(ignoredSeen).min() {
+    if !isPartial, let name = ignored.subtracting(ignoredSeen).min() {
       throw .noSuchColumn(file: files, name: name, columns: names)
     }
     if lines.count == 0 { throw .empty(file: files) }

@@ -3,7 +3,7 @@ import Columns
 /// Dates as eight digits, yyyymmdd.
 enum CalendarDate {
   /// The order of the parts in a column of dates.
-  enum Order { case yearFirst, dayFirst, monthFirst }
+  enum Order: String, Sendable, Codable { case yearFirst, dayFirst, monthFirst }
 
   /// The numbers in a date text: at most three parts, or one of eight digits.
   private struct Parts {

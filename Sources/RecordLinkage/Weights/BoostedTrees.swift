@@ -18,7 +18,7 @@ struct BoostedTrees {
   /// Values of a feature are below this.
   static let values = 20
 
-  private struct Node {
+  fileprivate struct Node: BitwiseCopyable {
     var feature: Int32
     /// Goes left when the value is at most this; the children are at `child` and `child + 1`. A leaf has feature -1.
     var threshold: UInt8
@@ -191,5 +191,23 @@ struct BoostedTrees {
       sum += Double(nodes[node].value)
     }
     return sum
+  }
+}
+
+extension BoostedTrees: Codable {
+  private enum CodingKeys: String, CodingKey { case nodes, roots, base }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(array: Packed(nodes), .nodes)
+    try container.encode(roots, forKey: .roots)
+    try container.encode(base, forKey: .base)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(base: try container.decode(Double.self, forKey: .base))
+    nodes = try container.array(.nodes).array
+    roots = try container.decode([Int].self, forKey: .roots)
   }
 }

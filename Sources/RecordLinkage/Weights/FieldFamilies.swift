@@ -4,7 +4,7 @@
 /// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
 /// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
 /// strongest of them counts. Of the other fields, those that differ together are weighed together (`JointFields`).
-struct FieldFamilies: Sendable {
+struct FieldFamilies: Sendable, Codable {
   /// Fields of given and family names.
   let names: [Int]
   /// Fields of handles and e-mail addresses.

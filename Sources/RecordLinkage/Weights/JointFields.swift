@@ -9,7 +9,7 @@ import Glibc
 ///
 /// in which m is the distribution for records that have the thing in common, and without it the fields agree as in
 /// random pairs.
-struct JointFields: Sendable, Equatable {
+struct JointFields: Sendable, Equatable, Codable {
   /// Fields whose differences are correlated this much, among matches, belong together.
   static let leastCorrelation = 0.4
   /// Fewer matches than this tell nothing of correlation.

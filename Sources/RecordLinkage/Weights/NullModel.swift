@@ -48,11 +48,11 @@ final class NullModel: Sendable {
   /// By key: whether it has relatives.
   private let hasRelatives: [Bool]
   /// By key: log10 of the pairs of different origin in the key over all of the table.
-  private let base: Packed<Float>
+  let base: Packed<Float>
   /// By key, field and level: log10 of the level's share in the key over its share in random pairs; 0 outside the key.
-  private let own: Packed<Float>
+  let own: Packed<Float>
   /// By key, sort, field and level: how much more frequent the level is among relatives than among strangers.
-  private let common: Packed<Float>
+  let common: Packed<Float>
 
   init(
     fieldCount: Int, keyCount: Int, telling: [Int], differentByKey: [Double], relatives: [Double],

@@ -1,6 +1,6 @@
 /// Scores batches of pairs by a model; one for each task.
 final class PairScorer {
-  private let plan: FieldPlan
+  private let fields: [any ComparisonField]
   private let model: MatchModel
   private let workspace: Workspace
   private var levels: Packed<UInt8>
@@ -9,10 +9,12 @@ final class PairScorer {
   /// Weights of naming patterns, by their levels.
   private var remembered = WeightMemory()
 
-  init(_ plan: FieldPlan, _ model: MatchModel) {
-    self.plan = plan
+  convenience init(_ plan: FieldPlan, _ model: MatchModel) { self.init(plan.fields, model) }
+
+  init(_ fields: [any ComparisonField], _ model: MatchModel) {
+    self.fields = fields
     self.model = model
-    workspace = Workspace(fields: plan.fields.count)
+    workspace = Workspace(fields: fields.count)
     levels = Packed(repeating: 0, count: 1)
     sums = Packed(repeating: 0, count: 1)
   }
@@ -20,13 +22,13 @@ final class PairScorer {
   /// Lends the log10 LR of each pair to `body`, as the memory is the scorer's own and its last use may end it. `key` says
   /// by a pair's place in the batch which key is the first that it shares, or gives the number of keys if it shares none.
   func score(_ batch: PairBatch, key: (Int) -> Int, _ body: (UnsafePointer<Float>) -> Void) {
-    let fieldCount = plan.fields.count
+    let fieldCount = fields.count
     if batch.count > room {
       room = max(batch.count, 2048)
       levels = Packed(repeating: 0, count: room * fieldCount)
       sums = Packed(repeating: 0, count: room)
     }
-    for (number, field) in plan.fields.enumerated() {
+    for (number, field) in fields.enumerated() {
       field.compare(batch, into: levels.base + number * room, workspace)
     }
     let families = model.families

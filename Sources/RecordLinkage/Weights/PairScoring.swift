@@ -6,14 +6,15 @@ struct PairScoring {
   let plan: FieldPlan
   let blocking: BlockingPlan
   let settings: ResolveSettings
-  let records: Int
+  /// Records of the base, the first ones: weights are learnt from them alone.
+  let base: Int
   /// Records of blocks that are one piece of work.
   private static let runSize = 1 << 15
 
   /// Learns the weights.
   func train(allPairs: Double, sources: Packed<UInt16>?) -> MatchModel {
     let fieldCount = plan.fields.count
-    let upper = blocking.indexes.reduce(0) { $0 + $1.pairCount }
+    let upper = blocking.indexes.reduce(0) { $0 + $1.basePairCount }
     let stride = max(1, upper / settings.trainingPairs)
     let candidates = PatternTable(fieldCount: fieldCount)
     for key in blocking.keys.indices {
@@ -23,7 +24,8 @@ struct PairScoring {
         chunks: runs.count, threads: settings.threadCount, start: { Workspace(fields: fieldCount) }
       ) { workspace, run in
         let table = PatternTable(fieldCount: fieldCount)
-        blocking.forEachBatch(key: key, blocks: runs[run], stride: stride, rows: plan.rows) { batch in
+        blocking.forEachBatch(key: key, blocks: runs[run], stride: stride, below: base, rows: plan.rows) {
+          batch in
           count(batch, key: key, into: table, workspace)
         }
         return table
@@ -44,7 +46,7 @@ struct PairScoring {
       fields: plan.fields, families: families, keyTouchesField: touches,
       keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
-      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(records))
+      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(base))
     return estimation.run()
   }
 
@@ -88,9 +90,9 @@ struct PairScoring {
       drawn += 1
       if held == size { flush() }
     }
-    let wanted = min(settings.randomPairs, max(records * settings.randomPairsPerRecord, 20_000))
-    if records * (records - 1) / 2 <= wanted {
-      for one in 0..<max(records - 1, 0) { for two in one + 1..<records { take(one, two) } }
+    let wanted = min(settings.randomPairs, max(base * settings.randomPairsPerRecord, 20_000))
+    if base * (base - 1) / 2 <= wanted {
+      for one in 0..<max(base - 1, 0) { for two in one + 1..<base { take(one, two) } }
     } else {
       var state: UInt64 = 0x1234_5678_9ABC_DEF1
       func next(_ bound: Int) -> Int {
@@ -99,7 +101,7 @@ struct PairScoring {
       var tries = 0
       while drawn < wanted, tries < wanted * 4 {
         tries += 1
-        let (one, two) = (next(records), next(records))
+        let (one, two) = (next(base), next(base))
         if one != two { take(one, two) }
       }
     }
@@ -171,7 +173,7 @@ struct PairScoring {
           scorer.score(batch) { _ in
             key
           } _: { sums in
-            for position in 0..<batch.count {
+            for position in 0..<batch.count where batch.right[position] < base {
               let odds = Double(sums[position]) + model.priorLog10Odds
               let bin = CalibrationCurve.bin(odds)
               counts[bin] += 1

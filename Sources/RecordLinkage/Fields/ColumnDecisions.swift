@@ -1,0 +1,36 @@
+/// What the columns of a table were taken for, and which of them are compared: all that a plan of fields decides by
+/// looking at many records, so that fields for other records can be made in the same way.
+struct ColumnDecisions: Sendable, Hashable, Codable {
+  /// By column, what it holds.
+  let kinds: [ColumnKind]
+  /// The columns that are compared, in their order.
+  let compared: [Int]
+  /// A full name that is made of columns of its own, but for some words.
+  let madeName: Int?
+  /// By column of dates of birth, the order of day, month and year.
+  let dateOrders: [Int: CalendarDate.Order]
+  /// Whether names, handles and addresses must be weighed without other columns that could teach how.
+  let tellsOfIdentityAlone: Bool
+  /// Whether the words beside given and family name are compared; nil until the names were read.
+  var comparesOtherWords: Bool?
+
+  /// Decides by the records that the columns count; their kinds are known.
+  init(_ columns: [Column]) {
+    let columns = columns.map(\.ofCounted)
+    kinds = columns.map(\.kind)
+    let choice = ColumnChoice(columns)
+    compared = choice.compared
+    madeName = choice.madeName
+    var byKind: [ColumnKind: [Column]] = [:]
+    var orders: [Int: CalendarDate.Order] = [:]
+    for number in compared {
+      let column = columns[number]
+      byKind[column.kind, default: []].append(column)
+      if column.kind == .birthDate {
+        orders[number] = column.dateOrder ?? CalendarDate.order(of: column.pool)
+      }
+    }
+    dateOrders = orders
+    tellsOfIdentityAlone = FieldPlan.tellsOfIdentityAlone(byKind)
+  }
+}

@@ -1,0 +1,51 @@
+/// A table made ready: which records are learnt from, which are held, in which order, and what the columns hold.
+struct Preparation {
+  let copies: RecordCopies
+  let order: RecordOrder
+  let decisions: ColumnDecisions
+  /// By column, how it was found what it holds.
+  let reasons: [ColumnReason]
+  /// Whether the records of the base alone were learnt from, though they may be all.
+  let hasBase: Bool
+
+  /// Recognises the columns and brings them into the order of the engine, each in its place.
+  ///
+  /// - Parameters:
+  ///   - isWhole: whether all records are learnt from, as where something else is known of them.
+  ///   - apart: records that are nobody's copies.
+  init(
+    _ columns: inout [Column], records: Int, _ settings: ResolveSettings, isWhole: Bool, apart: [UInt32]
+  ) {
+    var base = isWhole ? records : LearningBase.records(of: records, settings: settings)
+    func copies(_ columns: [Column]) -> RecordCopies {
+      RecordCopies(columns, records: records, isOff: settings.linkOnly, apart: apart)
+    }
+    var counted = columns.map { $0.counting(first: base) }
+    var reasons = Self.recognise(&counted)
+    var decisions = ColumnDecisions(counted)
+    var found = copies(counted)
+    // How rare a name is, and what copies stand for, is asked of all records at once.
+    let isPlain = !isWhole && !found.areAny && !decisions.tellsOfIdentityAlone
+    if base < records, !isPlain {
+      base = records
+      reasons = Self.recognise(&columns)
+      found = copies(columns)
+    } else {
+      columns = counted
+    }
+    counted = []
+    hasBase = isPlain && records >= settings.fewestForBase
+    order = RecordOrder(columns, found, base: base)
+    for number in columns.indices { columns[number] = order.ordered(columns[number]) }
+    if !hasBase { decisions = ColumnDecisions(columns) }
+    (self.copies, self.decisions, self.reasons) = (found, decisions, reasons)
+  }
+
+  /// Sets the kinds of columns by the records that they count.
+  private static func recognise(_ columns: inout [Column]) -> [ColumnReason] {
+    var seen = columns.map(\.ofCounted)
+    let reasons = ColumnRecognition.recognise(&seen)
+    for number in columns.indices { columns[number].kind = seen[number].kind }
+    return reasons
+  }
+}
