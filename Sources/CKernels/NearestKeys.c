@@ -49,9 +49,51 @@ static inline uint64_t middle_of(uint64_t a, uint64_t b, uint64_t c) {
   return c < low ? low : c > high ? high : c;
 }
 
+#if defined(__x86_64__)
+#define MOST_AT_ONCE 2048
+
+/// Parts eight keys at a time; what is less than the pivot waits aside in case too few are not.
+__attribute__((target("avx512f,avx512vl,avx512dq,popcnt"))) static void keep_avx512(uint64_t *keys, size_t count,
+                                                                                   size_t kept) {
+  uint64_t aside[MOST_AT_ONCE + 8];
+  while (kept > 0 && kept < count) {
+    uint64_t pivot = middle_of(keys[0], keys[count / 2], keys[count - 1]);
+    __m512i bound = _mm512_set1_epi64((long long)pivot);
+    size_t larger = 0, smaller = 0;
+    for (size_t i = 0; i < count; i += 8) {
+      __mmask8 valid = (__mmask8)(count - i >= 8 ? 0xFF : (1u << (count - i)) - 1);
+      __m512i here = _mm512_maskz_loadu_epi64(valid, keys + i);
+      __mmask8 above = _mm512_mask_cmpge_epu64_mask(valid, here, bound), below = (__mmask8)(valid & ~above);
+      _mm512_mask_compressstoreu_epi64(keys + larger, above, here);
+      _mm512_storeu_si512(aside + smaller, _mm512_maskz_compress_epi64(below, here));
+      larger += (size_t)__builtin_popcount(above);
+      smaller += (size_t)__builtin_popcount(below);
+    }
+    memcpy(keys + larger, aside, smaller * sizeof *keys);
+    if (larger >= kept && larger < count) {
+      count = larger;
+    } else if (larger < kept) {
+      keys += larger, count -= larger, kept -= larger;
+    } else {
+      // The pivot is the least: it comes last, and is out.
+      size_t at = 0;
+      while (keys[at] != pivot) at++;
+      keys[at] = keys[count - 1];
+      keys[--count] = pivot;
+    }
+  }
+}
+#endif
+
 void cog_keys_keep(uint64_t *keys, size_t count, size_t kept) {
   // Quickselect (Hoare, 1961); parts are divided without a branch that depends on a key, as none could be foreseen.
   size_t low = 0, high = count;
+#if defined(__x86_64__)
+  if (count <= MOST_AT_ONCE && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    keep_avx512(keys, count, kept);
+    high = low = kept;
+  }
+#endif
   while (kept > low && kept < high) {
     uint64_t pivot = middle_of(keys[low], keys[low + (high - low) / 2], keys[high - 1]);
     size_t larger = low;

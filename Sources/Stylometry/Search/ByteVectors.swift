@@ -47,13 +47,17 @@ public struct ByteVectors: Sendable {
     self.values = values
   }
 
-  /// Some of the vectors, in the order named.
-  public func selecting(_ rows: [Int]) -> ByteVectors {
-    var selected: [Int8] = []
-    selected.reserveCapacity(rows.count * width)
-    for row in rows { selected += values[row * width..<(row + 1) * width] }
-    return ByteVectors(
-      count: rows.count, dimensions: dimensions, step: step, width: width, values: selected)
+  /// Some of the vectors in groups of 16, as `cog_vectors_products` reads them; zeros where no row is named.
+  func packed(_ rows: [UInt32]) -> [Int8] {
+    let group = Int(COG_GROUP)
+    var packed = [Int8](repeating: 0, count: (rows.count + group - 1) / group * group * width)
+    for (place, row) in rows.enumerated() where row != .max {
+      let base = place / group * group * width + place % group * 4
+      for column in 0..<width {
+        packed[base + column / 4 * 4 * group + column % 4] = values[Int(row) * width + column]
+      }
+    }
+    return packed
   }
 
   /// Groups of 16 vectors as `cog_vectors_products` reads them.

@@ -32,6 +32,11 @@ public struct Neighbours: Sendable, Equatable {
   /// The neighbours of a row.
   public subscript(row: Int) -> ArraySlice<Neighbour> { all[row * nearest..<(row + 1) * nearest] }
 
+  /// Those of some rows, in the order named.
+  public func selecting(_ rows: [Int]) -> Neighbours {
+    Neighbours(count: rows.count, nearest: nearest, rows.flatMap { self[$0] })
+  }
+
   /// How many of these neighbours another search found, of 0 to 1, for the rows that both were asked for.
   public func recall(of other: Neighbours) -> Double {
     var found = 0

@@ -7,7 +7,7 @@ struct SparseBytes: Sendable {
   let dense: Int
   /// Where each row begins; one more than there are rows.
   private(set) var starts: [Int] = [0]
-  /// Features of a row, ascending.
+  /// Features of a row, in no order.
   private(set) var features: [UInt32] = []
   /// 1 to 127.
   private(set) var weights: [UInt8] = []
@@ -38,22 +38,16 @@ struct SparseBytes: Sendable {
     dense = min(Self.mostDense, (common + 3) / 4 * 4)
     features.reserveCapacity(matrix.places.count)
     weights.reserveCapacity(matrix.places.count)
-    var own: [UInt64] = []
     for row in 0..<matrix.rows {
       let range = matrix.starts[row]..<matrix.starts[row + 1]
       var largest: Float = 0
       for index in range { largest = max(largest, matrix.values[index]) }
       let step = largest > 0 && largest.isFinite ? largest / 127 : 1
-      own.removeAll(keepingCapacity: true)
       for index in range {
         let weight = (matrix.values[index] / step).rounded(.toNearestOrEven)
         guard weight >= 1 else { continue }
-        own.append(UInt64(numbers[Int(matrix.places[index])]) << 8 | UInt64(min(weight, 127)))
-      }
-      own.sort()
-      for entry in own {
-        features.append(UInt32(truncatingIfNeeded: entry >> 8))
-        weights.append(UInt8(truncatingIfNeeded: entry))
+        features.append(numbers[Int(matrix.places[index])])
+        weights.append(UInt8(min(weight, 127)))
       }
       starts.append(features.count)
       steps.append(step)
