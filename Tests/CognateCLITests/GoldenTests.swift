@@ -23,7 +23,7 @@ import Testing
     "disclose deliver", "disclose acknowledge", "disclose close", "disclose error", "disclose correct",
     "disclose refer", "disclose report", "disclose pause", "disclose resume", "disclose event",
     "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list",
-    "style", "style compare", "style train", "style evaluate", "style report",
+    "style", "style compare", "style search", "style train", "style evaluate", "style report",
     "audit report", "export",
   ])
   func help(command: String) throws {

@@ -9,7 +9,8 @@ struct StyleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "style", abstract: "Compare how texts are written.",
     subcommands: [
-      StyleCompareCommand.self, StyleTrainCommand.self, StyleEvaluateCommand.self, StyleReportCommand.self,
+      StyleCompareCommand.self, StyleSearchCommand.self, StyleTrainCommand.self, StyleEvaluateCommand.self,
+      StyleReportCommand.self,
     ])
 }
 

@@ -1,0 +1,148 @@
+internal import Columns
+
+/// Each of many accounts against all others, by how they write: candidates from points in a model's embedding, the nearest
+/// of them compared by the whole model.
+public struct StyleSearch: Sendable {
+  /// An account that writes like another.
+  public struct Candidate: Sendable, Equatable {
+    /// Its place.
+    public var account: Int
+    /// Cosine of the two points, or of their character n-grams where the model has no embedding. Finds candidates; says
+    /// nothing by itself.
+    public var similarity: Float
+    /// What the whole model says; nil where it was not asked.
+    public var comparison: StyleComparison?
+  }
+
+  /// How candidates were found.
+  public enum Method: Sendable, Equatable {
+    /// Each account was compared with every other.
+    case all
+    /// Each was compared with a share of the others, and so much of what all comparisons would give was found, measured on
+    /// some accounts.
+    case index(share: Double, recall: Double)
+  }
+
+  /// What was found.
+  public struct Result: Sendable {
+    /// Of each account, the best first: by the model's score where it was asked, then by similarity, then by place. An
+    /// account without text has none, and is none.
+    public let candidates: [[Candidate]]
+    /// Characters of each account's own text.
+    public let lengths: [Int]
+    /// How candidates were found.
+    public let method: Method
+  }
+
+  /// What is being done.
+  public enum Stage: Sendable {
+    case profiles, candidates, comparisons
+  }
+
+  /// Accounts up to this many are compared by the whole model unless something else is asked for: what that needs of each
+  /// is held, some tens of kilobytes.
+  public static let mostPrepared = 20_000
+  /// Candidates of each account that the whole model looks at unless something else is asked for.
+  public static let usuallyCompared = 200
+
+  /// Finds candidates, and compares them.
+  public let model: StyleModel
+  /// Candidates of each account that the whole model compares; 0 for none.
+  public var compared: Int
+  /// The domain of the texts, for likelihood ratios.
+  public var domain: String?
+  /// The share of the true neighbours that an index must find.
+  public var recall = 0.98
+  /// Results do not depend on it.
+  public var threads: Int
+
+  /// A search by a model.
+  public init(_ model: StyleModel, compared: Int, domain: String? = nil, threads: Int) {
+    self.model = model
+    self.compared = compared
+    self.domain = domain
+    self.threads = threads
+  }
+
+  /// Searches.
+  ///
+  /// - Parameters:
+  ///   - accounts: how many.
+  ///   - top: candidates to give for each.
+  ///   - profile: the profile of an account by its place; called once for each, from several threads.
+  ///   - stage: told what is being done.
+  public func search(
+    _ accounts: Int, top: Int, stage: (Stage) -> Void = { _ in },
+    profile: @Sendable (StyleProfiler, Int) -> StyleProfile
+  ) -> Result {
+    stage(.profiles)
+    let isCompared = compared > 0
+    let measured = Workers.map(chunks: accounts, threads: threads, start: { StyleProfiler() }) {
+      let profile = profile($0, $1)
+      return Measured(profile, model, isPrepared: isCompared)
+    }
+    stage(.candidates)
+    let written = measured.indices.filter { measured[$0].length > 0 }
+    let (found, method) = candidates(written.map { measured[$0] }, nearest: max(top, compared))
+    if isCompared { stage(.comparisons) }
+    let ranked = Workers.map(chunks: written.count, threads: threads, start: {}) { _, place in
+      rank(written[place], found[place], of: written, measured, top: top)
+    }
+    var candidates = [[Candidate]](repeating: [], count: accounts)
+    for (place, account) in written.enumerated() { candidates[account] = ranked[place] }
+    return Result(candidates: candidates, lengths: measured.map(\.length), method: method)
+  }
+
+  private struct Measured: Sendable {
+    let length: Int
+    let point: [Float]
+    let characters: SparseRow
+    let prepared: PreparedStyle?
+
+    init(_ profile: StyleProfile, _ model: StyleModel, isPrepared: Bool) {
+      length = profile.length
+      prepared = isPrepared ? model.prepare(profile) : nil
+      point = prepared?.vectors.embedded ?? model.embedding?.point(profile) ?? []
+      characters =
+        model.embedding != nil
+        ? SparseRow()
+        : prepared?.vectors.characters
+          ?? model.background.characters.weighted(profile.characters).normalised()
+    }
+  }
+
+  private func candidates(_ measured: [Measured], nearest: Int) -> (Neighbours, Method) {
+    guard let embedding = model.embedding else {
+      var rows = SparseMatrix(columns: model.background.characters.count)
+      for account in measured { rows.append(account.characters) }
+      return (SparseSearch(rows).neighbours(nearest, threads: threads), .all)
+    }
+    let points = ByteVectors(measured.flatMap(\.point), dimensions: embedding.dimensions)
+    guard measured.count >= VectorIndex.fewest else {
+      return (VectorSearch(points).neighbours(nearest, threads: threads), .all)
+    }
+    let index = VectorIndex(points, nearest: nearest, recall: recall, threads: threads)
+    let found = index.neighbours(threads: threads)
+    if index.probes == 0 { return (found, .all) }
+    return (found, .index(share: index.share, recall: index.recall(of: found, threads: threads)))
+  }
+
+  private func rank(
+    _ account: Int, _ found: ArraySlice<Neighbour>, of written: [Int], _ measured: [Measured], top: Int
+  ) -> [Candidate] {
+    var candidates = found.map {
+      Candidate(account: written[$0.row], similarity: $0.similarity, comparison: nil)
+    }
+    guard compared > 0, let own = measured[account].prepared else { return Array(candidates.prefix(top)) }
+    for place in candidates.indices.prefix(compared) {
+      guard let other = measured[candidates[place].account].prepared else { continue }
+      candidates[place].comparison = model.compare(own, other, domain: domain)
+    }
+    candidates.sort {
+      let (one, other) = ($0.comparison?.score ?? -.infinity, $1.comparison?.score ?? -.infinity)
+      if one != other { return one > other }
+      return $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.account < $1.account
+    }
+    return Array(candidates.prefix(top))
+  }
+}

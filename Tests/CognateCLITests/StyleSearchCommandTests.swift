@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `cognate style search` from the command line.
+@Suite struct StyleSearchCommandTests {
+  private static let accounts = """
+    {"id":"a","posts":[{"text":"well i think so… what about u?? lol"},{"text":"cant be there b4 8, sorry m8"}]}
+    {"id":"b","posts":[{"text":"I believe that is correct; however, I should like to see the letter first."}]}
+    {"id":"c","text":"dunno what u think… i cant say lol, see u b4 8?"}
+    {"id":"\\u001b]0;x\\u0007\\t","text":"I should like to reply; however, that is hardly possible before Monday."}
+    {"id":"e","text":""}
+
+    """
+
+  private struct Found: Decodable {
+    struct Account: Decodable {
+      var id: String
+      var characters: Int
+      var candidates: [Candidate]
+    }
+    struct Candidate: Decodable {
+      var id: String
+      var similarity: Double
+      var score: Double?
+      var log10_lr: Double?
+      var no_ratio_because: String?
+    }
+    var accounts: [Account]
+    var share_of_pairs: Double
+    var recall: Double
+    var calibrated: Bool
+  }
+
+  @Test func candidatesAreRankedAndCalledUncalibrated() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.accounts, to: "accounts.ndjson")
+    let json = try CommandRun(
+      ["style", "search", "accounts.ndjson", "--json", "--progress", "none"], in: scratch.url)
+    #expect(json.status == 0 && json.errors == "")
+    let found = try JSONDecoder().decode(Found.self, from: Data(json.output.utf8))
+    #expect(!found.calibrated && found.recall == 1 && found.share_of_pairs == 1)
+    #expect(found.accounts.map(\.candidates.count) == [3, 3, 3, 3, 0])
+    for account in found.accounts {
+      let scores = account.candidates.compactMap(\.score)
+      #expect(scores == scores.sorted(by: >))
+      #expect(account.candidates.allSatisfy { $0.log10_lr == nil && $0.no_ratio_because == "too_short" })
+    }
+    let again = try CommandRun(
+      ["style", "search", "accounts.ndjson", "--json", "--threads", "1"], in: scratch.url)
+    #expect(again.output == json.output)
+    let text = try CommandRun(["style", "search", "accounts.ndjson", "--compare", "0"], in: scratch.url)
+    #expect(text.status == 0 && text.output.contains("Scores are uncalibrated"))
+    #expect(!text.output.contains("\u{1B}") && !text.output.contains("\u{7}"))
+    let table = try CommandRun(
+      ["style", "search", "accounts.ndjson", "--top", "1", "-o", "found.tsv"], in: scratch.url)
+    #expect(table.status == 0 && table.output.contains("5 accounts"))
+    let lines = try String(contentsOf: scratch.url.appendingPathComponent("found.tsv"), encoding: .utf8)
+      .split(separator: "\n")
+    #expect(
+      lines.count == 5
+        && lines.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 7 })
+  }
+
+  @Test(
+    arguments: [
+      (["--top", "0"], 2), (["--recall", "1"], 2), (["--compare", "-1"], 2), (["--model", "none.model"], 4),
+      (["-o", "accounts.ndjson"], 2),
+    ] as [([String], Int32)])
+  func whatCannotBeIsRefused(arguments: [String], status: Int32) throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.accounts, to: "accounts.ndjson")
+    let outcome = try CommandRun(["style", "search", "accounts.ndjson"] + arguments, in: scratch.url)
+    #expect(outcome.status == status, "\(arguments): \(outcome.all)")
+    #expect(try CommandRun(["style", "search", "absent.ndjson"], in: scratch.url).status == 4)
+  }
+}

@@ -1,0 +1,84 @@
+import Stylometry
+import TestSupport
+import Testing
+
+/// Accounts among others, by the built-in model.
+@Suite struct StyleSearchTests {
+  /// Texts of writers with habits of their own, two of each.
+  private static let texts: [[UInt8]] = {
+    var random = SplitMix(seed: 6)
+    let words = [
+      "the", "and", "then", "we", "went", "down", "to", "see", "what", "was", "there", "but", "nobody", "had",
+      "told", "them", "about", "it", "so", "off", "home", "again", "before", "dark", "with", "a", "bag", "of",
+    ]
+    let habits: [(between: String, end: String)] = [
+      (" ", ". "), (" ", "!!! "), ("  ", "... "), (" ", "\n"), (", ", " - "), (" ", " :) "),
+    ]
+    var result: [[UInt8]] = []
+    for _ in 0..<2 {
+      for (place, habit) in habits.enumerated() {
+        var text = ""
+        for number in 0..<160 {
+          var word = words[Int(random.next() % UInt64(words.count))]
+          if place % 2 == 1, number % 5 == 0 { word = word.uppercased() }
+          if place == 2 { word = word.replacing("the", with: "teh") }
+          text += word + (number % 9 == 8 ? habit.end : habit.between)
+        }
+        result.append(Array(text.utf8))
+      }
+    }
+    return result
+  }()
+
+  private func profile(_ profiler: StyleProfiler, _ text: [UInt8]) -> StyleProfile {
+    var builder = ProfileBuilder()
+    builder.add(post: text)
+    return profiler.profile(of: builder)
+  }
+
+  private func search(_ texts: [[UInt8]], compared: Int, top: Int, threads: Int) throws -> StyleSearch.Result
+  {
+    try StyleSearch(StyleModel.builtIn(), compared: compared, threads: threads)
+      .search(texts.count, top: top) { profile($0, texts[$1]) }
+  }
+
+  @Test func thoseWhoWriteAlikeComeFirst() throws {
+    for compared in [0, 20] {
+      let found = try search(Self.texts, compared: compared, top: 3, threads: 2)
+      #expect(found.method == .all)
+      #expect(found.lengths.allSatisfy { $0 > 250 })
+      var first = 0
+      for account in Self.texts.indices {
+        let candidates = found.candidates[account]
+        #expect(candidates.count == 3 && !candidates.contains { $0.account == account })
+        first += candidates[0].account % 6 == account % 6 ? 1 : 0
+        #expect(candidates.allSatisfy { ($0.comparison == nil) == (compared == 0) })
+        // No domain was named: there is a score and no ratio.
+        #expect(candidates.allSatisfy { $0.comparison?.log10LR == nil })
+      }
+      #expect(first >= 9, "\(first) of 12 with \(compared) compared")
+    }
+  }
+
+  @Test func threadsChangeNothing() throws {
+    let one = try search(Self.texts, compared: 5, top: 4, threads: 1)
+    let several = try search(Self.texts, compared: 5, top: 4, threads: 5)
+    #expect(one.candidates == several.candidates && one.lengths == several.lengths)
+  }
+
+  @Test func accountsWithoutTextAreNobodysCandidates() throws {
+    let odd: [[UInt8]] = [
+      [], Array("> quoted\n".utf8), Array(" \n\t".utf8), Array(String(repeating: "a", count: 3000).utf8),
+      Array(String(repeating: "😂", count: 300).utf8), [0xFF, 0xFE, 0x80], Array("שלום".utf8), [0x78],
+    ]
+    for texts in [[], [[]], [Self.texts[0]], odd, Self.texts + odd] {
+      let found = try search(texts, compared: 10, top: 30, threads: 2)
+      let written = texts.indices.filter { found.lengths[$0] > 0 }
+      for account in texts.indices {
+        let expected = written.contains(account) ? written.filter { $0 != account } : []
+        #expect(found.candidates[account].map(\.account).sorted() == expected)
+        #expect(found.candidates[account].allSatisfy { $0.similarity.isFinite })
+      }
+    }
+  }
+}
