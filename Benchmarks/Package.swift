@@ -27,5 +27,8 @@ let package = Package(
     .executableTarget(
       name: "name-benchmark",
       dependencies: ["ProcessCost", .product(name: "RecordLinkage", package: "cognate")]),
+    .executableTarget(
+      name: "style-benchmark",
+      dependencies: ["ProcessCost", .product(name: "Stylometry", package: "cognate")]),
   ]
 )
