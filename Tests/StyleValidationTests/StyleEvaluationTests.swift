@@ -22,15 +22,17 @@ struct StyleEvaluationTests {
     return try StyleTask(documents: documents.path, pairs: truth.path)
   }
 
-  private static func evaluation(_ task: StyleTask, threads: Int = 2) throws -> StyleEvaluation {
-    try StyleEvaluation(task, embedding: nil, threads: threads)
+  private static func evaluation(
+    _ task: StyleTask, isBounded: Bool = false, threads: Int = 2
+  ) throws -> StyleEvaluation {
+    try StyleEvaluation(task, embedding: nil, isBounded: isBounded, threads: threads)
   }
 
   @Test("Authors with habits are told apart, and the ratios are worth their name")
   func tellsApart() throws {
     let folder = try ScratchFolder()
-    let task = try Self.task(folder, fit: 30, reversed: false)
-    let evaluation = try Self.evaluation(task)
+    let task = try Self.task(folder, fit: 30)
+    let evaluation = try Self.evaluation(task, isBounded: true)
     let metrics = try evaluation.metrics()
     #expect(metrics.pairs == 60 && metrics.abstained == 0)
     #expect(metrics.auc > 0.85, "\(metrics)")

@@ -35,6 +35,7 @@ struct StyleEvaluateCommand: ParsableCommand {
   var ranks: String?
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
+  @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @Option(help: "Threads; the result does not depend on them.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var output: OutputOptions
@@ -48,7 +49,7 @@ struct StyleEvaluateCommand: ParsableCommand {
     let task = try StyleTask(documents: docs, pairs: pairs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
-      orElse: try? StyleModel.builtIn(), threads: threads)
+      orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: threads)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(

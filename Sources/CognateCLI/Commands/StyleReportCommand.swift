@@ -22,6 +22,7 @@ struct StyleReportCommand: ParsableCommand {
   var output: String
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
+  @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @Option(help: "Threads; the result does not depend on them.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @OptionGroup var show: OutputOptions
@@ -50,7 +51,7 @@ struct StyleReportCommand: ParsableCommand {
       Terminal.write("\(Terminal.safe(name)) …")
       let task = try StyleTask(documents: path, pairs: stem + ".pairs.tsv")
       let evaluation = try StyleEvaluation(
-        task, embedding: embedding, orElse: try? StyleModel.builtIn(), threads: threads)
+        task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: threads)
       figures.append(try StyleTaskFigures(name: name, evaluation, task.corpus))
     }
     try ByteFile.write(StyleReport.html(figures, version: CognateVersion.current), to: output)

@@ -46,9 +46,12 @@ public struct StyleEvaluation: Sendable {
   /// - Parameters:
   ///   - embedding: learnt from other corpora; nil for none.
   ///   - model: stands in for what cannot be learnt where the task has too few fit authors; nil to fail then.
+  ///   - isBounded: whether ratios keep within what the calibrating pairs support, as those of a case do. Without, the
+  ///     figures tell how well the ratios are calibrated rather than how many pairs there were to calibrate by.
   ///   - threads: the result does not depend on them.
   public init(
-    _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, threads: Int
+    _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, isBounded: Bool = false,
+    threads: Int
   ) throws(StyleTrainingError) {
     let (background, places) = task.background()
     let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
@@ -85,9 +88,12 @@ public struct StyleEvaluation: Sendable {
       })
     scored = test.map { pair in
       let length = length(pair.left, pair.right)
-      let ratio =
-        length < StyleModel.shortest
-        ? nil : calibration?.log10LR(values(pair.left, pair.right), length: length)
+      var ratio: Double?
+      if let calibration, length >= StyleModel.shortest {
+        let values = values(pair.left, pair.right)
+        ratio = calibration.log10LR(values, length: length)
+        if ratio != nil, !isBounded { ratio = calibration.unbounded(values, length: length) }
+      }
       return Scored(pair: pair, length: length, log10LR: ratio)
     }
     let same = test.filter(\.isSame)
