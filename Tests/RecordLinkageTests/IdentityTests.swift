@@ -76,6 +76,7 @@ struct IdentityTests {
     ("Your Name", "you@example.com", "Your Name", "you@example.com"),
     ("Zofia Brzeska", "info@firm.example", "Kira Mandelbaum", "info@firm.example"),
     ("ci[bot]", "noreply@github.com", "deploy[bot]", "noreply@github.com"),
+    ("renovate[bot]", "2914+renovate[bot]@users.noreply.github.com", "renovate[bot]", "bot@renovate.example"),
     // A given name alone is not a person.
     ("David", "d1@x.example", "David", "d2@y.example"),
     ("Ann", "ann@x.example", "Ann Quimby", "quimby@y.example"),

@@ -62,7 +62,7 @@ struct PersonName {
     handle.removeAll(keepingCapacity: true)
     generation = 0
     isHandle = false
-    if TextFolding.isPlaceholder(text) { return }
+    if TextFolding.isPlaceholder(text) || Roles.isMachine(text) { return }
     var plain = UnsafeBufferPointer(rebasing: text.prefix(Self.byteLimit))
     // An e-mail address in place of a name: what stands before the @ is a handle.
     if let at = plain.firstIndex(of: 0x40), at > 0, !plain.contains(0x20) {

@@ -30,7 +30,11 @@ enum Roles {
 
   /// Whether a folded handle, local part or name is that of a role, or of a machine that says so itself.
   static func isRole(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if names.contains(text) { return true }
+    names.contains(text) || isMachine(text)
+  }
+
+  /// Whether a folded text is what a machine calls itself.
+  static func isMachine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let last = text.last, last == 0x5D || last == 0x74 else { return false }
     return machineEndings.contains { text.count > $0.count && text.suffix($0.count).elementsEqual($0) }
   }

@@ -23,20 +23,7 @@ public struct ResultWriter {
   public func writeEdges(to path: String) throws(Failure) {
     var out = try ByteFile(path)
     try out.append("id_l,id_r,log10_lr,probability\n")
-    // Sorted by the left record, then the right one.
-    let order = Packed<UInt64>(uninitialised: resolution.pairs.count)
-    for number in 0..<order.count {
-      order[number] = UInt64(resolution.pairs[number].right) << 32 | UInt64(number)
-    }
-    let words = UnsafeMutableBufferPointer(start: order.base, count: order.count)
-    radixSort(words, bits: 32..<64)
-    for number in 0..<order.count {
-      let pair = Int(order[number] & 0xffff_ffff)
-      order[number] = UInt64(resolution.pairs[pair].left) << 32 | UInt64(pair)
-    }
-    radixSort(words, bits: 32..<64)
-    for number in 0..<order.count {
-      let pair = resolution.pairs[Int(order[number] & 0xffff_ffff)]
+    for pair in sortedPairs() {
       try out.append(field: table.idText(Int(pair.left)))
       try out.append(",")
       try out.append(field: table.idText(Int(pair.right)))
@@ -47,5 +34,29 @@ public struct ResultWriter {
       try out.append("\n")
     }
     try out.close()
+  }
+
+  /// The pairs by left record, then by right one: dealt out by the left record, of which few pairs have the same.
+  private func sortedPairs() -> [ScoredPair] {
+    let pairs = resolution.pairs
+    let ends = Packed<UInt32>(repeating: 0, count: table.recordCount + 1)
+    for pair in pairs { ends[Int(pair.left) + 1] += 1 }
+    for record in 0..<table.recordCount { ends[record + 1] += ends[record] }
+    return [ScoredPair](unsafeUninitializedCapacity: pairs.count) { sorted, count in
+      for pair in pairs {
+        sorted.initializeElement(at: Int(ends[Int(pair.left)]), to: pair)
+        ends[Int(pair.left)] += 1
+      }
+      count = pairs.count
+      var start = 0
+      for record in 0..<table.recordCount {
+        let end = Int(ends[record])
+        if end > start + 1 {
+          var group = UnsafeMutableBufferPointer(rebasing: sorted[start..<end])
+          group.sort { $0.right < $1.right }
+        }
+        start = end
+      }
+    }
   }
 }

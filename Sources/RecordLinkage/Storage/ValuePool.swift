@@ -44,6 +44,18 @@ public final class ValuePool: @unchecked Sendable {
     return result
   }
 
+  /// Whether all values are of ASCII.
+  var isASCII: Bool {
+    var all: UInt64 = 0
+    let words = bytes.count / 8
+    // Safe: whole words of the bytes that are there.
+    for word in 0..<words {
+      all |= UnsafeRawPointer(bytes.base).loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
+    }
+    for position in words * 8..<bytes.count { all |= UInt64(bytes.base[position]) }
+    return all & 0x8080_8080_8080_8080 == 0
+  }
+
   /// Whether any value has a NUL byte in it.
   var hasNUL: Bool { bytes.count > 0 && memchr(bytes.base, 0, bytes.count) != nil }
 

@@ -29,6 +29,7 @@ enum LegacyText {
 
   /// The column with all its values in UTF-8, and by value of the old column whether it was none; nil when all were.
   static func repaired(_ column: Column) -> (column: Column, wasLegacy: [Bool])? {
+    if column.pool.isASCII { return nil }
     var wasLegacy: [Bool] = []
     for value in 1..<max(column.pool.count, 1) where decoded(column.pool.text(value)) != nil {
       if wasLegacy.isEmpty { wasLegacy = [Bool](repeating: false, count: column.pool.count) }
