@@ -27,34 +27,18 @@ public struct CurveChart: Sendable {
 
   /// The drawing; needs `PageStyle.sheet`.
   public func svg() -> String {
-    let (size, left, top) = (300.0, 60.0, 12.0)
-    func x(_ value: Double) -> Double { left + min(max(value, 0), 1) * size }
-    func y(_ value: Double) -> Double { top + (1 - min(max(value, 0), 1)) * size }
-    var svg =
-      "<svg class=\"chart square\" viewBox=\"0 0 380 372\" role=\"img\" aria-label=\"\(HTMLText.escape("\(axes.y) by \(axes.x)"))\">"
-    for step in 0...4 {
-      let value = Double(step) / 4
-      svg +=
-        "<line class=\"grid\" x1=\"\(Figure.place(left))\" x2=\"\(Figure.place(left + size))\" y1=\"\(Figure.place(y(value)))\" y2=\"\(Figure.place(y(value)))\"/>"
-        + "<text class=\"end\" x=\"\(Figure.place(left - 6))\" y=\"\(Figure.place(y(value) + 4))\">\(Figure.fixed(value, 2))</text>"
-        + "<text class=\"middle\" x=\"\(Figure.place(x(value)))\" y=\"\(Figure.place(top + size + 18))\">\(Figure.fixed(value, 2))</text>"
-    }
-    svg +=
-      "<line class=\"cut\" x1=\"\(Figure.place(left))\" x2=\"\(Figure.place(left + size))\" y1=\"\(Figure.place(top + size))\" y2=\"\(Figure.place(top))\"/>"
-    for (number, one) in series.prefix(3).enumerated() {
-      let path = one.points.map { "\(Figure.place(x($0.x))),\(Figure.place(y($0.y)))" }.joined(separator: " ")
-      svg += "<polyline class=\"series\(number)\" points=\"\(path)\"/>"
+    let frame = ChartFrame(
+      size: (300, 300), axes: axes, ranges: (0...1, 0...1), decimals: 2, style: " square")
+    var content =
+      "<line class=\"cut\" x1=\"\(Figure.place(frame.x(0)))\" x2=\"\(Figure.place(frame.x(1)))\" y1=\"\(Figure.place(frame.y(0)))\" y2=\"\(Figure.place(frame.y(1)))\"/>"
+    for (number, one) in series.prefix(ChartFrame.mostSeries).enumerated() {
+      content +=
+        "<polyline class=\"series\(number)\" points=\"\(frame.path(one.points.map { ($0.x, $0.y) }))\"/>"
       for point in one.points {
-        svg +=
-          "<circle class=\"series\(number)\" cx=\"\(Figure.place(x(point.x)))\" cy=\"\(Figure.place(y(point.y)))\" r=\"3\"><title>\(HTMLText.escape(one.name)): \(Figure.fixed(point.x, 3)), \(Figure.fixed(point.y, 3)), \(Figure.grouped(Int(min(max(point.weight, 0), 1e15)))) pairs</title></circle>"
+        content +=
+          "<circle class=\"series\(number)\" cx=\"\(Figure.place(frame.x(point.x)))\" cy=\"\(Figure.place(frame.y(point.y)))\" r=\"3\"><title>\(HTMLText.escape(one.name)): \(Figure.fixed(point.x, 3)), \(Figure.fixed(point.y, 3)), \(Figure.grouped(Int(min(max(point.weight, 0), 1e15)))) pairs</title></circle>"
       }
     }
-    svg +=
-      "<text class=\"middle\" x=\"\(Figure.place(left + size / 2))\" y=\"\(Figure.place(top + size + 40))\">\(HTMLText.escape(axes.x))</text>"
-      + "<text class=\"middle\" transform=\"translate(14 \(Figure.place(top + size / 2))) rotate(-90)\">\(HTMLText.escape(axes.y))</text></svg>\n"
-    let legend = series.prefix(3).enumerated().map {
-      "<span class=\"key\"><i class=\"series\($0.offset)\"></i>\(HTMLText.escape($0.element.name))</span>"
-    }
-    return svg + "<p class=\"legend\">\(legend.joined(separator: " "))</p>\n"
+    return frame.svg(content, legend: series.map(\.name))
   }
 }

@@ -87,6 +87,10 @@ struct CognateCommand: ParsableCommand {
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as StyleModelError:
+      if case .unknownDomain = error {
+        Terminal.error("\(error)")
+        return ExitStatus.usage
+      }
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as AuditInputError:

@@ -77,7 +77,9 @@ import Testing
       }
     }.filter { $0.family == "style" }
     #expect(!items.isEmpty && items.allSatisfy { $0.log10LR == 0 && $0.rule == "writing-uncalibrated" })
-    #expect(throws: CaseError.self) { try WritingModel(.builtIn(), domain: "novels") }
+    #expect(throws: StyleModelError.unknownDomain("novels", known: ["blogs", "chat"])) {
+      try WritingModel(.builtIn(), domain: "novels")
+    }
   }
 
   @Test func doesNotDependOnThreads() throws {

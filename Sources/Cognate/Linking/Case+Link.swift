@@ -23,8 +23,11 @@ extension Case {
       var linked = try CaseLinkageInput(database)
       if let writing {
         progress("measuring how accounts write")
-        let groups = LinkageRun(linked.input, settings: settings, threads: threads).clustering
-          .clusterOfAccount
+        // Without a domain texts add nothing, so it need not be known who wrote them together.
+        let groups =
+          writing.domain == nil
+          ? Array(linked.accounts.indices)
+          : LinkageRun(linked.input, settings: settings, threads: threads).clustering.clusterOfAccount
         linked.input.writing = try AccountWriting(
           database, accounts: linked.accounts, groups: groups, writing, threads: threads
         ).comparison(threads: threads)

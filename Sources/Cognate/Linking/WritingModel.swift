@@ -14,14 +14,9 @@ public struct WritingModel: Sendable {
 
   /// Takes a model for use in a domain.
   ///
-  /// - Throws: `CaseError` when the model was not validated in that domain.
-  public init(_ model: StyleModel, domain: String? = nil) throws {
-    if let domain, !model.domains.contains(domain) {
-      let known = model.domains.isEmpty ? "none" : model.domains.joined(separator: ", ")
-      throw CaseError.invalid(
-        "The model was not validated in a domain \(domain), only in: \(known). `cognate style train --from` adds one."
-      )
-    }
+  /// - Throws: `StyleModelError.unknownDomain` when the model was not validated in that domain.
+  public init(_ model: StyleModel, domain: String? = nil) throws(StyleModelError) {
+    if let domain { try model.require(domain: domain) }
     self.model = model
     self.domain = domain
     identity = Digest.data(Data(model.fileBytes)) + " " + (domain ?? "")

@@ -27,14 +27,12 @@ struct LinkCommand: ParsableCommand {
   @Option(help: "log10 of the likelihood ratio from which accounts are linked.")
   var threshold: Double = LinkageSettings().threshold
   @OptionGroup var style: StyleOptions
-  @Option(help: "Threads; the result does not depend on it.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var workers: ThreadOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     guard threshold.isFinite, threshold > 0 else { throw ValidationError("--threshold must be above 0.") }
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1.") }
   }
 
   func run() throws {
@@ -43,7 +41,7 @@ struct LinkCommand: ParsableCommand {
     let writing = try style.writing()
     let printer = ProgressPrinter(progressOptions.progress)
     let result = try target.open().run {
-      try $0.link(settings: settings, writing: writing, threads: threads) { printer.stage($0) }
+      try $0.link(settings: settings, writing: writing, threads: workers.count) { printer.stage($0) }
     }
     printer.finish()
     try output.show(result) { ReportText.text(result) }

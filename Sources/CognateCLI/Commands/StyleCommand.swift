@@ -36,20 +36,15 @@ struct StyleEvaluateCommand: ParsableCommand {
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
-  @Option(help: "Threads; the result does not depend on them.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var workers: ThreadOptions
   @OptionGroup var output: OutputOptions
-
-  func validate() throws {
-    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
-  }
 
   func run() throws {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
-      orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: threads)
+      orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(

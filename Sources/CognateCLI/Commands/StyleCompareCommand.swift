@@ -30,11 +30,7 @@ struct StyleCompareCommand: ParsableCommand {
 
   func run() throws {
     let model = try StyleModelArgument.model(model)
-    if let domain, !model.domains.contains(domain) {
-      throw ValidationError(
-        "the model has no domain \(domain); it has \(model.domains.isEmpty ? "none" : model.domains.joined(separator: ", "))"
-      )
-    }
+    if let domain { try model.require(domain: domain) }
     let (one, other) = (try StyleAccount(argument: left), try StyleAccount(argument: right))
     let result = StyleComparisonText(model, one, other, domain: domain, limit: limit)
     try output.show(result) { result.text }

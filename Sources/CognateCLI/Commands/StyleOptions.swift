@@ -1,6 +1,5 @@
 import ArgumentParser
 import Cognate
-import Stylometry
 
 /// By which model, and in which domain, accounts are compared by how they write.
 struct StyleOptions: ParsableArguments {
@@ -22,7 +21,6 @@ struct StyleOptions: ParsableArguments {
   /// The model, ready for use; nil when styles are not to be compared.
   func writing() throws -> WritingModel? {
     if noStyle { return nil }
-    let model = try styleModel.map { try StyleModel(path: $0) } ?? StyleModel.builtIn()
-    return try WritingModel(model, domain: styleDomain)
+    return try WritingModel(StyleModelArgument.model(styleModel), domain: styleDomain)
   }
 }

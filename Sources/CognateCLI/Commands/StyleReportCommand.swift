@@ -23,12 +23,10 @@ struct StyleReportCommand: ParsableCommand {
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
-  @Option(help: "Threads; the result does not depend on them.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var workers: ThreadOptions
   @OptionGroup var show: OutputOptions
 
   func validate() throws {
-    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
     for task in tasks where Self.stem(task) == nil {
       throw ValidationError("\(task): a task is named NAME.docs.ndjson or NAME.docs.ndjson.gz")
     }
@@ -51,7 +49,8 @@ struct StyleReportCommand: ParsableCommand {
       Terminal.write("\(Terminal.safe(name)) …")
       let task = try StyleTask(documents: path, pairs: stem + ".pairs.tsv")
       let evaluation = try StyleEvaluation(
-        task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: threads)
+        task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
+        threads: workers.count)
       figures.append(try StyleTaskFigures(name: name, evaluation, task.corpus))
     }
     try ByteFile.write(StyleReport.html(figures, version: CognateVersion.current), to: output)

@@ -38,13 +38,11 @@ struct StyleSearchCommand: ParsableCommand {
       "Write id, candidate, rank, similarity, score, log10 of the likelihood ratio and why there is none here.",
     completion: .file())
   var output: String?
-  @Option(help: "Threads; the result does not depend on them.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var workers: ThreadOptions
   @OptionGroup var printing: OutputOptions
   @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
-    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
     guard (1...10_000).contains(top) else { throw ValidationError("--top is 1 to 10000") }
     guard (0...10_000).contains(compare ?? 0) else { throw ValidationError("--compare is 0 to 10000") }
     guard recall > 0, recall < 1 else { throw ValidationError("--recall lies between 0 and 1") }
@@ -65,7 +63,7 @@ struct StyleSearchCommand: ParsableCommand {
     var search = StyleSearch(
       try StyleModelArgument.model(model),
       compared: compare ?? (accounts > StyleSearch.mostPrepared ? 0 : StyleSearch.usuallyCompared),
-      domain: domain, threads: threads)
+      domain: domain, threads: workers.count)
     search.recall = recall
     let result = search.search(accounts, top: top, stage: { printer.stage(Self.name($0)) }) {
       profiler, account in

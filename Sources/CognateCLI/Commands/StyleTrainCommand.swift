@@ -40,11 +40,9 @@ struct StyleTrainCommand: ParsableCommand {
   @Option(help: "What the model was learnt from and what it is not good for, for whoever meets it.")
   var provenance = ""
   @Option(name: .shortAndLong, help: "Write the model here.", completion: .file()) var output: String
-  @Option(help: "Threads; the result does not depend on them.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var workers: ThreadOptions
 
   func validate() throws {
-    guard (1...1024).contains(threads) else { throw ValidationError("--threads is 1 to 1024") }
     guard background.isEmpty != (from == nil) else {
       throw ValidationError("give either --background FILES or --from MODEL")
     }
@@ -69,7 +67,7 @@ struct StyleTrainCommand: ParsableCommand {
 
   func run() throws {
     try OutputFile.check(output)
-    var trainer = StyleTrainer(threads: threads)
+    var trainer = StyleTrainer(threads: workers.count)
     trainer.embedding = try StyleModelArgument.embedding(embedding)
     trainer.projectionFeatures = projectionFeatures
     trainer.sharesVocabularies = sharedVocabulary

@@ -32,6 +32,13 @@ public struct StyleModel: Sendable {
   /// The names of the domains it gives likelihood ratios in.
   public var domains: [String] { calibrations.map(\.name) }
 
+  /// Checks a domain before anything is compared in it.
+  ///
+  /// - Throws: `StyleModelError.unknownDomain`.
+  public func require(domain: String) throws(StyleModelError) {
+    guard domains.contains(domain) else { throw .unknownDomain(domain, known: domains) }
+  }
+
   /// What it knows of other corpora than its background; nil without.
   public var embedding: StyleEmbedding? { background.embedding }
 

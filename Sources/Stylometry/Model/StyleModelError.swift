@@ -10,6 +10,8 @@ public enum StyleModelError: Error, Sendable, Equatable, CustomStringConvertible
   case damaged
   /// A part is missing or of the wrong size.
   case lacks(section: String)
+  /// It was not validated in a domain of this name, only in those known.
+  case unknownDomain(String, known: [String])
   /// There is nothing to calibrate by: pairs of one author and pairs of two are needed.
   case tooFewPairs(same: Int, different: Int, needed: Int)
 
@@ -22,6 +24,8 @@ public enum StyleModelError: Error, Sendable, Equatable, CustomStringConvertible
       "the model is of version \(version), this program reads version \(ModelArchive.version); train it again"
     case .damaged: "the model is damaged: its checksum does not fit its content; copy it or train it again"
     case .lacks(let section): "the model has no sound part “\(section)”; train it again"
+    case .unknownDomain(let domain, let known):
+      "the model was not validated in a domain “\(domain)”, only in: \(known.isEmpty ? "none" : known.joined(separator: ", ")); `cognate style train --from` adds one"
     case .tooFewPairs(let same, let different, let needed):
       "there are \(same) pairs of one author and \(different) of two to calibrate by; at least \(needed) of each are needed"
     }
