@@ -18,6 +18,15 @@ import Testing
     #expect(!outcome.errors.isEmpty)
   }
 
+  @Test func aDomainThatTheModelDoesNotKnowIsUsage() throws {
+    let scratch = try ScratchFolder()
+    let text = try scratch.write("Well, I never said that, did I?\n", to: "text.txt")
+    let outcome = try CommandRun("style", "compare", text.path, text.path, "--domain", "novels")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("only in: blogs, chat"))
+  }
+
   @Test func missingCaseIsFailure() throws {
     let scratch = try ScratchFolder()
     let outcome = try CommandRun("accounts", scratch.url.path)
