@@ -67,6 +67,7 @@ let engineTargets: [Target] = [
     name: "RecordLinkage",
     dependencies: [
       "CKernels", "Charts", "Columns", "Configuration", "FileOutput", "Identifiers", "Linkage", "CSimdJSON",
+      "Stylometry",
     ],
     swiftSettings: strict),
   .target(
@@ -99,7 +100,7 @@ let engineTests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(
-    name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "TestSupport"],
+    name: "RecordLinkageTests", dependencies: ["RecordLinkage", "Linkage", "Stylometry", "TestSupport"],
     exclude: ["Golden"], swiftSettings: strict),
   .testTarget(
     name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: strict),

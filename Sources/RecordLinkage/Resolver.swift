@@ -23,10 +23,11 @@ public struct Resolver {
   ///
   /// - Parameter judgements: what humans decided; no cluster goes against it.
   /// - Parameter labels: pairs that are known to be of one origin or not, to put the probabilities right by.
+  /// - Parameter writing: compares the texts of `table.writing` as well; nil does not.
   /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
   public func resolve(
     _ table: inout Table, judgements: RecordJudgements = RecordJudgements(),
-    labels: LabelledPairs = LabelledPairs(),
+    labels: LabelledPairs = LabelledPairs(), writing: WritingSettings? = nil,
     progress: (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Resolution {
     var clock = StageClock()
@@ -52,6 +53,9 @@ public struct Resolver {
       only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "its records are all alike") }
       return only
     }
+    let texts = writing.map {
+      RecordWriting(table.takeWriting(), records: total, $0, threads: settings.threadCount)
+    }
     var plan = try FieldPlan(consume columns, prepared.decisions)
     try plan.addKeys(settings.blockingKeys)
     plan.gatherRows()
@@ -66,9 +70,10 @@ public struct Resolver {
     var model = scoring.train(allPairs: allPairs, sources: sources)
     let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
-    var scored = scoring.score(model) { done, total in
+    var scored = scoring.score(model, reach: texts == nil ? 0 : RecordWriting.limit) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
+    let weighed = texts?.weigh(&scored.pairs, recordAt: order.recordAt, threads: settings.threadCount)
     let cappedHashes = blocking.indexes.map(\.cappedHashes)
     blocking.releaseBlocks()
     LargeBlocks.giveBack()
@@ -94,7 +99,7 @@ public struct Resolver {
     if settings.explains {
       begin(.explain)
       let explainer = PairExplainer(
-        plan: plan, blocking: blocking, model: model, columns: written, order: order)
+        plan: plan, blocking: blocking, model: model, columns: written, order: order, writing: texts)
       examples =
         ExampleSelection(
           explainer: explainer, pairs: scored.pairs, forest: placed, clusterOfRecord: forest.clusterOfNode,
@@ -129,6 +134,7 @@ public struct Resolver {
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
+    resolution.writing = weighed
     return resolution
   }
 
@@ -264,6 +270,8 @@ public struct Resolution: Sendable {
   public let givenFields: [String]
   /// Records, from the first on, that columns, keys, weights and threshold were learnt from (`LearningBase`).
   public let learntFrom: Int
+  /// What texts added to the weights, where they were compared.
+  public internal(set) var writing: WritingFinding?
   /// What can be stored to add records later, where the settings asked for it.
   var state: ResolvedState?
   /// Single pairs and clusters, where the settings asked for them.

@@ -9,11 +9,13 @@ public enum TableLoading {
   ///
   /// - Parameters:
   ///   - schema: what a person says of the columns.
+  ///   - keepsPosts: whether `posts` of account NDJSON become a column of writing; they are counted and left out else.
   ///   - isPartial: whether the records are to be added to others, which may have more columns.
   ///   - progress: told how many records are read, a block of a file at a time.
   /// - Throws: `TableError`.
   public static func read(
-    _ paths: [String], schema: TableSchema = TableSchema(), isPartial: Bool = false,
+    _ paths: [String], schema: TableSchema = TableSchema(), keepsPosts: Bool = false,
+    isPartial: Bool = false,
     progress: @escaping (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Table {
     var builder = TableBuilder()
@@ -21,8 +23,9 @@ public enum TableLoading {
     let (idColumn, ignoredColumns) = (schema.idColumn, schema.ignoredColumns)
     for path in paths {
       if try isNDJSON(path) {
-        try NDJSONTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
-          path: path, into: &builder)
+        try NDJSONTableReader(
+          idColumn: idColumn, ignoredColumns: ignoredColumns, keepsPosts: keepsPosts
+        ).read(path: path, into: &builder)
       } else {
         try CSVTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
           path: path, into: &builder)
@@ -31,6 +34,10 @@ public enum TableLoading {
     var table = try builder.finish(isPartial: isPartial)
     table.repairTexts()
     table.countNULs()
+    var schema = schema
+    if keepsPosts, table.columns.contains(where: { $0.name == NDJSONTableReader.postsKey }) {
+      schema.columns[NDJSONTableReader.postsKey] = .writing
+    }
     try table.apply(schema, isPartial: isPartial)
     return table
   }

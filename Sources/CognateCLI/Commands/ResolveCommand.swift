@@ -19,12 +19,17 @@ struct ResolveCommand: ParsableCommand {
       it would not be, all records are resolved again, and that is said. Schema, columns to leave out and --probability \
       are those of the stored result. Its file is only changed if --store names it.
 
+      What accounts wrote is compared as well where --style-domain says what kind of texts it is: posts of NDJSON, and \
+      columns that --text or the schema names. It adds at most 2.5 to a weight or takes as much, and joins nobody by \
+      itself. The decoys do not see it.
+
       EXAMPLES:
         cognate resolve people.csv --ignore cluster -o clusters.csv --report report.html
         cognate resolve old.csv new.csv --link-only -o clusters.csv --edges edges.csv
         cognate resolve people.csv --schema people.toml -o clusters.csv --explain
         cognate resolve people.csv -o clusters.csv --store people.store
         cognate resolve new.csv --update people.store -o clusters.csv
+        cognate resolve accounts.ndjson --style-domain chat -o clusters.csv
 
       EXIT STATUS: 0 done, 4 input refused, 5 done without the lines that could not be used whole.
       """)
@@ -57,6 +62,10 @@ struct ResolveCommand: ParsableCommand {
   var linkOnly = false
   @Flag(help: "Print what columns were taken for, keys, weights, threshold and where time went.")
   var explain = false
+  @Option(help: "Columns of what the person wrote, separated by commas; may be repeated.") var text:
+    [String] = []
+  @OptionGroup var style: StyleOptions
+  @OptionGroup var workers: ThreadOptions
   @OptionGroup var printing: OutputOptions
   @OptionGroup var progressOptions: ProgressOptions
 
@@ -80,6 +89,13 @@ struct ResolveCommand: ParsableCommand {
       throw ValidationError(
         "--judgements and --labels are no part of a stored result; leave out --store, or give them with --update"
       )
+    }
+    if style.styleDomain == nil, style.styleModel != nil || !text.isEmpty {
+      throw ValidationError("--text and --style-model need --style-domain: what kind of texts these are")
+    }
+    if style.styleDomain != nil, store != nil || update != nil {
+      throw ValidationError(
+        "what was written is no part of a stored result; leave out --style-domain, or --store and --update")
     }
     if let store, OutputFile.isDevice(store) {
       throw ValidationError("--store needs a file; \(store) is none")
@@ -110,7 +126,9 @@ struct ResolveCommand: ParsableCommand {
         try run(adding: tables, to: update, printer)
         return
       }
-      var table = try TableLoading.read(tables, schema: plan.schema) { printer.update($0) }
+      var table = try TableLoading.read(
+        tables, schema: plan.schema, keepsPosts: plan.writing != nil
+      ) { printer.update($0) }
       for source in table.sources where source.valuesWithNUL > 0 {
         let count = source.valuesWithNUL
         Terminal.warning(
@@ -120,7 +138,7 @@ struct ResolveCommand: ParsableCommand {
       if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
         throw ValidationError("link_only needs two files or more, or a column of sources")
       }
-      try resolve(&table, plan.schema, plan.settings, printer)
+      try resolve(&table, plan.schema, plan.settings, printer, writing: plan.writing)
     } catch let error as TableError {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.inputRefused)
@@ -142,11 +160,13 @@ struct ResolveCommand: ParsableCommand {
   /// Resolves a table and writes what was asked for; `wholeRun` says why a stored result was made anew.
   private func resolve(
     _ table: inout Table, _ schema: TableSchema, _ settings: ResolveSettings, _ printer: ProgressPrinter,
-    wholeRun: String? = nil
+    writing: WritingSettings? = nil, wholeRun: String? = nil
   ) throws {
     let judged = try judgements.map { try RecordJudgements(path: $0, for: table) } ?? RecordJudgements()
     let labelled = try labels.map { try LabelledPairs(path: $0, for: table) } ?? LabelledPairs()
-    let resolution = try Resolver(settings).resolve(&table, judgements: judged, labels: labelled) {
+    let resolution = try Resolver(settings).resolve(
+      &table, judgements: judged, labels: labelled, writing: writing
+    ) {
       printer.update($0)
     }
     printer.update(ResolveProgress(stage: .write, done: 0, total: table.recordCount, unit: .records))
@@ -213,10 +233,18 @@ struct ResolveCommand: ParsableCommand {
   }
 
   /// What was typed, as one request.
-  private func plan() throws -> (schema: TableSchema, settings: ResolveSettings) {
+  private func plan() throws -> (
+    schema: TableSchema, settings: ResolveSettings, writing: WritingSettings?
+  ) {
     var schema = try self.schema.map { try TableSchema(file: $0) } ?? TableSchema()
     for name in ignore.flatMap({ $0.split(separator: ",") }) {
       schema.columns[name.trimmingCharacters(in: .whitespaces)] = .ignore
+    }
+    for name in text.flatMap({ $0.split(separator: ",") }) {
+      schema.columns[name.trimmingCharacters(in: .whitespaces)] = .writing
+    }
+    if store != nil, schema.columns.values.contains(.writing) {
+      throw ValidationError("what was written is no part of a stored result; leave it out with --ignore")
     }
     if let idColumn { schema.setID(idColumn) }
     var settings = ResolveSettings()
@@ -225,6 +253,7 @@ struct ResolveCommand: ParsableCommand {
     settings.blockingKeys = schema.blocking
     settings.explains = report != nil
     settings.keepsState = store != nil
-    return (schema, settings)
+    settings.threads = workers.threads
+    return (schema, settings, try style.recordWriting())
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cognate
+import RecordLinkage
 
 /// By which model, and in which domain, accounts are compared by how they write.
 struct StyleOptions: ParsableArguments {
@@ -22,5 +23,11 @@ struct StyleOptions: ParsableArguments {
   func writing() throws -> WritingModel? {
     if noStyle { return nil }
     return try WritingModel(StyleModelArgument.model(styleModel), domain: styleDomain)
+  }
+
+  /// The same for tables, where only a likelihood ratio is of use: nil without a domain.
+  func recordWriting() throws -> WritingSettings? {
+    guard let styleDomain, !noStyle else { return nil }
+    return try WritingSettings(StyleModelArgument.model(styleModel), domain: styleDomain)
   }
 }

@@ -68,6 +68,8 @@ struct ResolveSummary: Encodable {
   var probabilityToMerge: Double
   /// What labels did to the probabilities.
   var labels: LabelCalibration?
+  /// What texts added to the weights.
+  var writing: WritingFinding?
   /// Records, from the first on, that columns, keys and weights were learnt from.
   var learntFrom: Int
   /// Why records were not simply added to a stored result; nil where that was not asked.
@@ -75,7 +77,7 @@ struct ResolveSummary: Encodable {
   var stages: [Stage]
 
   enum CodingKeys: String, CodingKey {
-    case sources, columns, keys, weights, records, clusters, stages, labels
+    case sources, columns, keys, weights, records, clusters, stages, labels, writing
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
@@ -108,6 +110,7 @@ struct ResolveSummary: Encodable {
     priorLog10Odds = resolution.model.priorLog10Odds
     probabilityToMerge = resolution.probabilityToMerge
     labels = resolution.labelCalibration
+    writing = resolution.writing
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

@@ -9,6 +9,11 @@ extension ReportText {
     lines.append("compared on \(names(compared))")
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
+    if let writing = resolution.writing {
+      lines.append(
+        "how \(count(writing.measuredRecords, "record")) with text enough is written, as \(Terminal.safe(writing.domain)): weighed in \(count(writing.weighedPairs, "pair"))"
+      )
+    }
     let sizes = resolution.clusterSizes
     let joined = sizes.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
     lines.append(

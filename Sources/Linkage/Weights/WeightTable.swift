@@ -137,7 +137,7 @@ public enum WeightTable {
   static let conversationAgainst = -1.0
   /// The most that how two accounts write may weigh, for or against: below any threshold that links, as among many
   /// accounts some pair always writes alike.
-  static let writingLimit = 2.5
+  public static let writingLimit = 2.5
   /// Two different dates of birth, both on record.
   static let birthDateAgainst = -1.5
   /// Hours between two uses of an address within which they count as one occasion.

@@ -8,11 +8,16 @@ struct PairExplainer {
   /// The columns as read, in the order in which records are compared.
   let columns: [Column]
   let order: RecordOrder
+  private let writing: RecordWriting?
   private let workspace: Workspace
   /// By field: places in `columns` of what it looks at.
   private let columnsOfField: [[Int]]
 
-  init(plan: FieldPlan, blocking: BlockingPlan, model: MatchModel, columns: [Column], order: RecordOrder) {
+  init(
+    plan: FieldPlan, blocking: BlockingPlan, model: MatchModel, columns: [Column], order: RecordOrder,
+    writing: RecordWriting? = nil
+  ) {
+    self.writing = writing
     self.plan = plan
     self.blocking = blocking
     self.model = model
@@ -78,6 +83,10 @@ struct PairExplainer {
         .map { comparison($0, Int(levels[$0]), first, second) }
       if comparisons.isEmpty, abs(step.weight) < 0.005 { continue }
       steps.append(PairExplanation.Step(comparisons: comparisons, log10LR: Double(step.weight)))
+    }
+    if let step = writing?.step(Int(order.recordAt[Int(first)]), Int(order.recordAt[Int(second)])) {
+      sum += Float(step.log10LR)
+      steps.append(step)
     }
     steps.sort { $0.log10LR != $1.log10LR ? $0.log10LR > $1.log10LR : false }
     let rest = Double(pair.log10LR) - Double(sum)

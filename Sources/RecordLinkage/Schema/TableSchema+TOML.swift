@@ -6,7 +6,9 @@ extension TableSchema {
   public static let formatVersion = 1
 
   /// What a column may be called beside a kind.
-  private static let roles: [String: Role] = ["id": .id, "source": .source, "ignore": .ignore]
+  private static let roles: [String: Role] = [
+    "id": .id, "source": .source, "writing": .writing, "ignore": .ignore,
+  ]
   /// Kinds that a person may state; the others are findings.
   private static let kinds = ColumnKind.allCases.filter { $0 != .empty && $0 != .constant }
 
@@ -72,7 +74,8 @@ extension TableSchema {
     if let role = roles[text] { return role }
     guard let kind = kinds.first(where: { $0.rawValue == text }) else {
       throw section.error(
-        name, "must be id, source, ignore or one of \(kinds.map(\.rawValue).joined(separator: ", "))")
+        name, "must be id, source, writing, ignore or one of \(kinds.map(\.rawValue).joined(separator: ", "))"
+      )
     }
     return .kind(kind)
   }

@@ -13,6 +13,8 @@ public struct TableSchema: Sendable, Hashable, Codable {
     case id
     /// Where the record came from: with `linkOnly` no two records of one source are joined. One column at most.
     case source
+    /// What the person behind the record wrote: posts, messages. Compared by how it is written, where that is asked for.
+    case writing
     /// Left out.
     case ignore
     /// Compared, or not, as a column of this kind.

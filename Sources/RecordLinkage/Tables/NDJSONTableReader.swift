@@ -4,10 +4,13 @@ import Glibc
 /// Reads NDJSON, an object a line, into a `TableBuilder`: accounts as this program writes them, or objects of any keys.
 ///
 /// A text, number or Boolean becomes a value of the column of its key. A list becomes columns `key`, `key (2)` and so
-/// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts` are not compared here.
+/// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts`, texts or objects with a `text`,
+/// become one value together, or are left out.
 public struct NDJSONTableReader {
   /// Values of one list that are read.
   public static let valueLimit = 8
+  /// The key of what an account wrote.
+  public static let postsKey = "posts"
   /// A line may be this long.
   public static let lineLimit = 64 << 20
 
@@ -15,10 +18,13 @@ public struct NDJSONTableReader {
   public var idColumn: String?
   /// Keys to leave out.
   public var ignoredColumns: Set<String>
+  /// Whether posts are read; they are counted else.
+  public var keepsPosts: Bool
 
   /// Makes a reader.
-  public init(idColumn: String? = nil, ignoredColumns: [String] = []) {
+  public init(idColumn: String? = nil, ignoredColumns: [String] = [], keepsPosts: Bool = false) {
     self.idColumn = idColumn
+    self.keepsPosts = keepsPosts
     self.ignoredColumns = Set(ignoredColumns)
   }
 
@@ -192,9 +198,15 @@ public struct NDJSONTableReader {
         var item = cog_json_value()
         var number = 0
         var texts: Set<String> = []
+        var together: [UInt8] = []
         while cog_json_next(&iterator, &key, &length, &item) == 1 {
-          if name == "posts" {
-            posts += 1
+          if name == NDJSONTableReader.postsKey {
+            guard reader.keepsPosts, let text = postText(item) else {
+              posts += 1
+              continue
+            }
+            if !together.isEmpty { together.append(RecordWriting.postSeparator) }
+            together += text.utf8
             continue
           }
           guard let text = itemText(item), texts.insert(text).inserted else { continue }
@@ -205,12 +217,27 @@ public struct NDJSONTableReader {
           }
           try set(number == 1 ? name : "\(name) (\(number))", text, &builder)
         }
+        if !together.isEmpty {
+          let column = builder.column(name)
+          let result: Result<Void, TableError> = together.withUnsafeBufferPointer { bytes in
+            do throws(TableError) { return .success(try builder.set(column, bytes)) } catch {
+              return .failure(error)
+            }
+          }
+          try result.get()
+        }
       case COG_JSON_STRING.rawValue, COG_JSON_INT64.rawValue, COG_JSON_UINT64.rawValue,
         COG_JSON_DOUBLE.rawValue,
         COG_JSON_BOOL.rawValue:
         if let text = itemText(value) { try set(name, text, &builder) }
       default: break
       }
+    }
+
+    private func postText(_ value: cog_json_value) -> String? {
+      guard cog_json_kind_of(value) == Int32(COG_JSON_OBJECT.rawValue) else { return itemText(value) }
+      var inner = cog_json_value()
+      return cog_json_field(value, "text", 4, &inner) == 1 ? itemText(inner) : nil
     }
 
     private func itemText(_ value: cog_json_value) -> String? {

@@ -113,6 +113,8 @@ public struct Table: Sendable {
   public private(set) var columns: [Column]
   /// By record, where it came from, where a column was said to tell; else the files tell.
   private(set) var origin: Column?
+  /// What those behind the records wrote, where columns were said to hold it; not compared otherwise.
+  public private(set) var writing: [Column] = []
   /// The files.
   public private(set) var sources: [Source]
   /// Name of the id column.
@@ -127,6 +129,12 @@ public struct Table: Sendable {
   mutating func takeColumns() -> [Column] {
     defer { columns = [] }
     return columns
+  }
+
+  /// Gives the texts away.
+  mutating func takeWriting() -> [Column] {
+    defer { writing = [] }
+    return writing
   }
 
   /// Brings values that are no UTF-8 to it, and notes how many there were.
@@ -192,6 +200,7 @@ public struct Table: Sendable {
       switch role {
       case .kind(let kind): columns[number].statedKind = kind
       case .source: origin = columns.remove(at: number)
+      case .writing: writing.append(columns.remove(at: number))
       case .id, .ignore: break
       }
     }

@@ -146,11 +146,11 @@ struct PairScoring {
   ///
   /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
   func score(
-    _ model: MatchModel, progress: (Int, Int) -> Void
+    _ model: MatchModel, reach: Float = 0, progress: (Int, Int) -> Void
   ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int, curve: CalibrationCurve) {
     let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     progress(0, most)
-    let floor = Self.floor(model)
+    let floor = Self.floor(model) - reach
     // Room for all of them costs nothing until it is used, where growing by copies would double what is in use.
     var kept: [ScoredPair] = []
     kept.reserveCapacity(most)

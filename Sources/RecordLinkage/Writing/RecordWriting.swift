@@ -1,0 +1,89 @@
+import Columns
+import Linkage
+import Stylometry
+
+/// How those behind records write, and what comparing two of them says.
+///
+/// Texts propose no pairs, and what they say is capped (`WeightTable.writingLimit`): among many records some two always
+/// look alike. They add to the weight of a pair that has something else in common, or take from it.
+struct RecordWriting: Sendable {
+  /// Between the posts of one value; not of their text.
+  static let postSeparator: UInt8 = 0x1E
+  /// The most that texts say for or against, in log10.
+  static let limit = Float(WeightTable.writingLimit)
+  private static let pairsAtOnce = 1 << 10
+
+  private let settings: WritingSettings
+  private let columns: [String]
+  /// By record; nil for one whose text is too short to be judged.
+  private let styles: [PreparedStyle?]
+
+  /// Measures what records hold of writing.
+  ///
+  /// - Parameters:
+  ///   - columns: the columns of texts; all of a record's are one person's. A value may hold several posts.
+  ///   - threads: does not change the result.
+  init(_ columns: [Column], records: Int, _ settings: WritingSettings, threads: Int) {
+    self.settings = settings
+    self.columns = columns.map(\.name)
+    let model = settings.model
+    styles = Workers.map(chunks: records, threads: threads, start: StyleProfiler.init) { profiler, record in
+      let texts = columns.map { $0.pool.text(Int($0.values[record])) }
+      // A character is a byte or more.
+      guard texts.reduce(0, { $0 + $1.count }) >= StyleModel.shortest else { return nil }
+      var posts = ProfileBuilder()
+      for text in texts {
+        for post in text.split(separator: Self.postSeparator) { posts.add(post: post) }
+      }
+      let profile = profiler.profile(of: posts)
+      return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
+    }
+  }
+
+  /// log10 of the likelihood ratio of two records, within the limit; nil where none can be given.
+  func log10LR(_ one: Int, _ other: Int) -> Float? {
+    guard let left = styles[one], let right = styles[other],
+      let ratio = settings.model.compare(left, right, domain: settings.domain).log10LR
+    else { return nil }
+    return min(max(Float(ratio), -Self.limit), Self.limit)
+  }
+
+  /// Adds what texts say to the weights of pairs of places.
+  ///
+  /// - Parameter threads: does not change the result.
+  func weigh(
+    _ pairs: inout [ScoredPair], recordAt: Packed<UInt32>, threads: Int
+  ) -> WritingFinding {
+    let all = pairs
+    let size = Self.pairsAtOnce
+    let chunks = Workers.map(chunks: (all.count + size - 1) / size, threads: threads, start: {}) { _, chunk in
+      all[chunk * size..<min((chunk + 1) * size, all.count)].map {
+        log10LR(Int(recordAt[Int($0.left)]), Int(recordAt[Int($0.right)]))
+      }
+    }
+    var weighed = 0
+    for (number, ratio) in chunks.joined().enumerated() {
+      guard let ratio else { continue }
+      weighed += 1
+      let pair = pairs[number]
+      pairs[number] = ScoredPair(left: pair.left, right: pair.right, log10LR: pair.log10LR + ratio)
+    }
+    return WritingFinding(
+      columns: columns, domain: settings.domain,
+      measuredRecords: styles.reduce(0) { $0 + ($1 == nil ? 0 : 1) },
+      weighedPairs: weighed)
+  }
+
+  /// What texts added to the weight of two records, for an explanation; nil where they added nothing.
+  func step(_ one: Int, _ other: Int) -> PairExplanation.Step? {
+    guard let ratio = log10LR(one, other) else { return nil }
+    func size(_ record: Int) -> [String] { styles[record].map { ["\($0.length) characters"] } ?? [] }
+    return PairExplanation.Step(
+      comparisons: [
+        PairExplanation.Comparison(
+          field: "writing in \(columns.joined(separator: ", "))",
+          agreement: ratio >= 0 ? "speaks for one author" : "speaks against one author", frequency: nil,
+          left: size(one), right: size(other))
+      ], log10LR: Double(ratio))
+  }
+}

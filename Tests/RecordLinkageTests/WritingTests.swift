@@ -1,0 +1,183 @@
+import Foundation
+import Linkage
+import RecordLinkage
+import Stylometry
+import TestSupport
+import Testing
+
+@Suite("Records compared by what was written")
+struct WritingTests {
+  private static let chatty = """
+    ok so i tried the thing you said and it still breaks lol
+    no idea why tbh, maybe the cache is stale again
+    i'll look at it after lunch, brb
+    hmm it says the module is missing but i can see it right there
+    oh wait, wrong branch. sorry for the noise lol
+    yeah that works now, thx
+    do you know if the tests run on the old box? i can't get them to start there
+    it just hangs, no output at all
+    maybe i should just wipe it and start over tbh
+    ok wiping it now, wish me luck lol
+    """
+
+  private static let chattyToo = """
+    morning. anyone seen the build logs from last night?
+    they look weird tbh, half of it is missing
+    oh it's the disk again lol
+    ok i cleared some space, let's see if it helps
+    nope, still the same. no idea what it wants from me
+    i'll ask on the list, maybe somebody else has seen this
+    btw the new docs are nice, thx for that
+    hmm the second example doesn't run for me tho
+    oh wait, i have the old version. sorry lol
+    yeah works now, brb coffee
+    """
+
+  private static let formal = """
+    I have had a look at the report, and I believe that the second figure is wrong.
+    Could you please check whether the units are the same in both of the tables?
+    As far as I remember, we agreed to use seconds rather than milliseconds.
+    That said, I may well be mistaken; it has been a long week.
+    I shall send you the corrected version tomorrow morning, if that suits you.
+    By the way, the meeting has been moved to Thursday at ten o'clock.
+    Please let me know if you are unable to attend, so that I can inform the others.
+    Thank you very much for your patience.
+    """
+
+  private static let formalToo = """
+    Good evening. I would like to come back to the question that was raised yesterday.
+    In my opinion, the proposal is sound; however, the wording could be clearer.
+    Would it be possible to replace the second paragraph with a short list?
+    I have attached a draft, although I am not entirely happy with the ending.
+    Please feel free to change whatever you consider necessary.
+    That said, I should like to have it finished before the end of the week.
+    I shall be away on Friday, so it would be best to write to me before then.
+    Thank you very much in advance.
+    """
+
+  /// By record, what it wrote; a line is a post. One of five wrote too little to be judged, one nothing.
+  private static func text(_ record: Int) -> String? {
+    [chatty, formal, chattyToo, formalToo, "ok lol", nil][record * 5 % 7 % 6]
+  }
+
+  private static func table(_ rows: [String], posts: Bool = true) throws -> Data {
+    var lines = Data()
+    for (number, row) in rows.enumerated() {
+      let values = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      var object: [String: Any] = [
+        "id": values[0], "first_name": values[1], "surname": values[2], "dob": values[3], "phone": values[4],
+      ]
+      if posts, let text = text(number) {
+        // Posts are texts, or objects with one.
+        object["posts"] = text.split(separator: "\n").enumerated().map { place, post -> Any in
+          place % 2 == 0 ? String(post) : ["time": "2026-01-0\(place + 1)T10:00:00Z", "text": String(post)]
+        }
+      }
+      lines += try JSONSerialization.data(withJSONObject: object, options: .sortedKeys) + Data([0x0A])
+    }
+    return lines
+  }
+
+  private static func resolve(
+    _ lines: Data, writing: WritingSettings?, threads: Int = 1, explains: Bool = false
+  ) throws -> (table: Table, resolution: Resolution) {
+    let scratch = try ScratchFolder()
+    let file = scratch.url.appendingPathComponent("accounts.ndjson")
+    try lines.write(to: file)
+    var table = try TableLoading.read([file.path], keepsPosts: writing != nil)
+    var settings = ResolveSettings()
+    settings.threads = threads
+    settings.explains = explains
+    return (table, try Resolver(settings).resolve(&table, writing: writing))
+  }
+
+  /// What the model says of two texts, within the limit.
+  private static func expected(_ model: StyleModel, _ one: String?, _ other: String?) -> Double {
+    guard let one, let other else { return 0 }
+    func style(_ text: String) -> PreparedStyle {
+      var builder = ProfileBuilder()
+      for post in text.split(separator: "\n") { builder.add(post: String(post)) }
+      return model.prepare(builder.profile())
+    }
+    let ratio = model.compare(style(one), style(other), domain: "chat").log10LR ?? 0
+    return min(max(ratio, -WeightTable.writingLimit), WeightTable.writingLimit)
+  }
+
+  @Test func addsTheLikelihoodRatioOfTextsToAPair() throws {
+    let model = try StyleModel.builtIn()
+    let writing = try WritingSettings(model, domain: "chat")
+    #expect(Self.expected(model, Self.chatty, Self.chattyToo) > 0.5)
+    #expect(Self.expected(model, Self.chatty, Self.formal) < -0.5)
+    let rows = ResolverTests.people(60).rows
+    let lines = try Self.table(rows)
+    let plain = try Self.resolve(lines, writing: nil)
+    let weighed = try Self.resolve(lines, writing: writing)
+    let before = Dictionary(
+      uniqueKeysWithValues: plain.resolution.pairs.map { ([$0.left, $0.right], $0.log10LR) })
+    var sums: [Bool: Int] = [:]
+    for pair in weighed.resolution.pairs {
+      guard let weight = before[[pair.left, pair.right]] else { continue }
+      let ratio = Self.expected(model, Self.text(Int(pair.left)), Self.text(Int(pair.right)))
+      #expect(abs(Double(pair.log10LR - weight) - ratio) < 1e-4)
+      if ratio != 0 { sums[ratio > 0, default: 0] += 1 }
+    }
+    #expect(sums[true, default: 0] > 3 && sums[false, default: 0] > 3)
+    // No pair is lost that texts may bring up again.
+    #expect(Set(before.keys).isSubset(of: weighed.resolution.pairs.map { [$0.left, $0.right] }))
+    let finding = try #require(weighed.resolution.writing)
+    #expect(finding.columns == ["posts"] && finding.domain == "chat")
+    #expect(finding.measuredRecords == rows.indices.filter { (Self.text($0)?.count ?? 0) > 250 }.count)
+    #expect(plain.resolution.writing == nil)
+    #expect(plain.table.sources[0].notes.contains { $0.hasSuffix("posts were not compared") })
+    #expect(weighed.table.sources[0].notes.isEmpty)
+  }
+
+  @Test func doesNotDependOnThreads() throws {
+    let writing = try WritingSettings(.builtIn(), domain: "chat")
+    let lines = try Self.table(ResolverTests.people(60).rows)
+    let one = try Self.resolve(lines, writing: writing).resolution
+    let two = try Self.resolve(lines, writing: writing, threads: 2).resolution
+    #expect(one.clusterOfRecord == two.clusterOfRecord)
+    #expect(one.pairs == two.pairs && one.writing == two.writing)
+  }
+
+  @Test func isShownAsAStepOfItsOwn() throws {
+    let writing = try WritingSettings(.builtIn(), domain: "chat")
+    let lines = try Self.table(ResolverTests.people(60).rows)
+    let resolution = try Self.resolve(lines, writing: writing, explains: true).resolution
+    let examples = try #require(resolution.examples)
+    let shown = (examples.nearThreshold + examples.strongest).filter { pair in
+      pair.steps.contains { $0.comparisons.contains { $0.field == "writing in posts" } }
+    }
+    #expect(!shown.isEmpty)
+    for pair in examples.nearThreshold + examples.strongest {
+      #expect(abs(pair.steps.reduce(0) { $0 + $1.log10LR } - pair.log10LR) < 1e-3)
+      // Nothing is left that no field accounts for.
+      #expect(pair.steps.allSatisfy { !$0.comparisons.isEmpty })
+    }
+  }
+
+  @Test func columnsOfATableHoldTextToo() throws {
+    let scratch = try ScratchFolder()
+    let rows = ResolverTests.people(60).rows.enumerated().map { number, row in
+      "\(row),\"\(Self.text(number) ?? "")\""
+    }
+    let file = try scratch.write(
+      "id,first_name,surname,dob,phone,body\n" + rows.joined(separator: "\n") + "\n", to: "t.csv")
+    var schema = TableSchema()
+    schema.columns["body"] = .writing
+    var table = try TableLoading.read([file.path], schema: schema)
+    #expect(table.writing.map(\.name) == ["body"])
+    let resolution = try Resolver().resolve(
+      &table, writing: WritingSettings(.builtIn(), domain: "chat"))
+    #expect(resolution.writing?.weighedPairs ?? 0 > 6)
+    #expect(!resolution.findings.contains { $0.name == "body" })
+    #expect(try TableSchema(toml: "version = 1\n[columns]\nbody = \"writing\"\n") == schema)
+  }
+
+  @Test func needsADomainOfTheModel() throws {
+    #expect(throws: StyleModelError.unknownDomain("novels", known: ["blogs", "chat"])) {
+      try WritingSettings(.builtIn(), domain: "novels")
+    }
+  }
+}
