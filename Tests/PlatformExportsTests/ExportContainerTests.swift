@@ -41,6 +41,22 @@ import Testing
     #expect(outcome.refused.map(\.path) == ["link.ndjson"] && outcome.refused[0].isFault)
   }
 
+  @Test func oneBadNameInAFolderDoesNotTakeTheRestWithIt() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.chat, to: "in/sub/_chat.txt")
+    let folder = scratch.url.appendingPathComponent("in/sub").path
+    // Names that the file system takes and that are no UTF-8.
+    let file = open(
+      Array(folder.utf8CString.dropLast()) + [0x2F, -1, -2, 0x2E, 0x74, 0], O_CREAT | O_WRONLY, 0o600)
+    try #require(file >= 0)
+    close(file)
+    try #require(mkfifo(folder + "/pipe", 0o600) == 0)
+    let outcome = try ReadOutcome(reading: scratch.url.appendingPathComponent("in"))
+    #expect(outcome.units.flatMap(\.records).map(\.text) == ["one", "two"])
+    #expect(outcome.refused.map(\.path) == ["sub/pipe", "sub/\u{FFFD}\u{FFFD}.t"], "\(outcome.refused)")
+    #expect(outcome.refused.allSatisfy { $0.isFault })
+  }
+
   @Test(arguments: [
     "../../x", "a/../../x", "/etc/x", "C:\\x", "C:/x", "..\\x", "..", "a/..",
     String(repeating: "n", count: 5000),
@@ -109,6 +125,9 @@ import Testing
       do {
         let outcome = try ReadOutcome.reading(Array(bytes[..<(bytes.count * part / 16)]), named: "e.zip")
         for record in outcome.units.flatMap(\.records) { #expect(["one", "two", ""].contains(record.text)) }
+        // All that can be read of a cut archive is read, and that it was cut is said.
+        #expect(
+          outcome.units.isEmpty || outcome.refused.contains { $0.why.contains("cut off") && $0.isFault })
         #expect(outcome.units.isEmpty || part > 0)
       } catch let refusal as ExportRefusal {
         #expect(refusal.code == "bad-archive")

@@ -73,31 +73,8 @@ public struct ExportContainer: Sendable {
       let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize
       return ([Member(path: url.lastPathComponent, declaredSize: size)], [])
     }
-    var members: [Member] = []
-    var refused: [Refused] = []
-    let prefix = url.resolvingSymlinksInPath().path
-    let keys: [URLResourceKey] = [.isRegularFileKey, .isSymbolicLinkKey, .isDirectoryKey, .fileSizeKey]
-    guard
-      let walk = FileManager.default.enumerator(
-        at: url.resolvingSymlinksInPath(), includingPropertiesForKeys: keys, options: [])
-    else {
-      throw ExportRefusal(
-        "unreadable-folder", what: "the folder cannot be listed", place: url.path,
-        advice: "Check its permissions.")
-    }
-    for case let entry as URL in walk {
-      let values = try entry.resourceValues(forKeys: Set(keys))
-      let path = String(entry.path.dropFirst(prefix.count + 1))
-      if values.isSymbolicLink == true {
-        refused.append(Refused(path: path, why: "is a symbolic link; links are not followed", isFault: true))
-      } else if values.isRegularFile == true {
-        members.append(Member(path: path, declaredSize: values.fileSize))
-      }
-    }
-    return (
-      members.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
-      refused.sorted { $0.path < $1.path }
-    )
+    let walk = try FolderWalk(url)
+    return (walk.members, walk.refused)
   }
 
   /// The place of a member of a folder or lone file on disk.
@@ -107,7 +84,12 @@ public struct ExportContainer: Sendable {
 
   /// Opens a member of a folder or a lone file.
   public func open(_ member: Member, number: UInt32) throws -> MemberInput {
-    let handle = try FileHandle(forReadingFrom: location(of: member))
+    let place = location(of: member)
+    guard let handle = FileHandle(forReadingAtPath: place.path) else {
+      throw ExportRefusal(
+        "unreadable-file", what: "cannot be opened: \(String(cString: strerror(errno)))", place: member.path,
+        advice: "Check its permissions.")
+    }
     return MemberInput(path: member.path, member: number) { buffer in
       let descriptor = handle.fileDescriptor
       while true {
@@ -147,7 +129,13 @@ public struct ExportContainer: Sendable {
       if isInEntry, cog_archive_is_packed_whole(archive) != 0 { try Self.passOver(archive, tally) }
       isInEntry = true
       let status = cog_archive_next(archive, &entry)
-      if status == 0 { return }
+      if status == 0 {
+        if tally.hasEntries, try isCutZip() {
+          let why = "has lost its end with the list of what is in it: it was cut off, and more may be missing"
+          refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
+        }
+        return
+      }
       if status < 0 {
         throw ExportRefusal(
           "bad-archive", what: String(cString: cog_archive_error(archive)), place: url.lastPathComponent,
@@ -184,6 +172,20 @@ public struct ExportContainer: Sendable {
           return count
         }
       }
+    }
+  }
+
+  /// Whether this is a zip archive without the record that ends one (`PK 05 06`, and a remark of at most 65,535
+  /// bytes). Entries are read from the front, so that nothing else shows that the list of them is missing.
+  private func isCutZip() throws -> Bool {
+    guard try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return false }
+    let handle = try FileHandle(forReadingFrom: url)
+    defer { try? handle.close() }
+    let size = try handle.seekToEnd()
+    try handle.seek(toOffset: size - min(size, 22 + 65_535))
+    let tail = [UInt8](try handle.readToEnd() ?? Data())
+    return !tail.indices.dropLast(3).contains {
+      tail[$0] == 0x50 && tail[$0 + 1] == 0x4B && tail[$0 + 2] == 5 && tail[$0 + 3] == 6
     }
   }
 
@@ -232,6 +234,8 @@ private final class ArchiveTally {
     self.limits = limits
     self.name = name
   }
+
+  var hasEntries: Bool { entries > 0 }
 
   func addEntry() throws {
     entries += 1
