@@ -62,6 +62,14 @@ import Testing
     ("2024-02-13, 12:05 p.m. - ", "2024-02-13T12:05:00"), ("[2024/02/13, 21:05:07] ", "2024-02-13T21:05:07"),
     ("2024. 02. 13. 21:05 - ", "2024-02-13T21:05:00"), ("06/20/2020, 00:08 a. m. - ", "2020-06-20T00:08:00"),
     ("\u{FEFF}\u{200E}13/02/2024, 09:05 - ", "2024-02-13T09:05:00"),
+    ("13.02.24 um 09:05 - ", "2024-02-13T09:05:00"), ("13/02/2024 à 09:05 - ", "2024-02-13T09:05:00"),
+    ("[13.2.2024 klo 21.05.07] ", "2024-02-13T21:05:07"), ("13/02/2024 às 09:05 - ", "2024-02-13T09:05:00"),
+    ("[13/2/24 a las 9:05:07\u{A0}p.\u{A0}m.] ", "2024-02-13T21:05:07"),
+    ("2024-02-13 kl. 09:05 - ", "2024-02-13T09:05:00"),
+    ("2024/2/13 上午9:05 - ", "2024-02-13T09:05:00"), ("[2024/2/13 下午12:05:07] ", "2024-02-13T12:05:07"),
+    ("2024. 2. 13. 오후 9:05 - ", "2024-02-13T21:05:00"), ("2024/2/13 午前0:05 - ", "2024-02-13T00:05:00"),
+    ("\u{200F}13\u{200F}/2\u{200F}/2024، 9:05 م - ", "2024-02-13T21:05:00"),
+    ("١٣/٠٢/٢٠٢٤, ٠٩:٠٥ - ", "2024-02-13T09:05:00"), ("13/2/24, 12:05 π.μ. - ", "2024-02-13T00:05:00"),
   ])
   func layouts(_ header: String, _ time: String) throws {
     for end in ["\n", "\r\n"] {
@@ -73,6 +81,20 @@ import Testing
       #expect(unit.count("message")?.agrees == true && unit.count("message")?.imported == 1)
       #expect(unit.setAside.isEmpty)
     }
+    try Truncation.check(
+      Array("\(header)Ann Example: one\n\(header)Bo Example: two\n".utf8), named: "_chat.txt",
+      mayCutText: true)
+  }
+
+  @Test func wordsThatNoLocaleWritesAreNoHeaders() throws {
+    for word in ["server", "from", "um um", "."] {
+      let outcome = try ReadOutcome.reading(
+        "13/02/2024 \(word) 09:05 - Ann Example: one\n", named: "_chat.txt", options: ReaderOptions())
+      #expect(outcome.units.isEmpty, "\(word)")
+    }
+    let text = "13.02.24 um 09:05 - Ann Example: one\n13.02.24 till 10:00 - 11:00\n13/02/24 um 09:06 - no\n"
+    let unit = try Self.read(text)
+    #expect(unit.records.map(\.text) == ["one\n13.02.24 till 10:00 - 11:00\n13/02/24 um 09:06 - no"])
   }
 
   @Test func ambiguousDatesAreRefusedUnlessTheOrderIsGiven() throws {

@@ -4,7 +4,7 @@
 /// `~ name` for what strangers call themselves), and the text, which may go over several lines. The layout is
 /// that of the first header line; the order of day and month is proved by a number over 12 or given.
 struct WhatsAppText: ExportReader {
-  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 1)
+  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 2)
 
   private let context: UnitContext
   private let clock: ZonedClock?
@@ -36,7 +36,7 @@ struct WhatsAppText: ExportReader {
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let order = try decideOrder(input)
-    var counter = WhatsAppHeaderCount()
+    var counter = WhatsAppHeaderCount(joiner: order.layout.joiner)
     input.tap { counter.add($0) }
     let conversation = WhatsAppConversation(
       layout: order.layout, order: order.order, isOrderGiven: order.isGiven, clock: clock,

@@ -270,7 +270,7 @@ final class WhatsAppConversation {
   private func setAsideCut(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) {
     var bytes = [UInt8](line.bytes)
     bytes.append(0x0A)
-    var counter = WhatsAppHeaderCount()
+    var counter = WhatsAppHeaderCount(joiner: layout.joiner)
     bytes.withUnsafeBufferPointer { counter.add($0) }
     otherHeaders += counter.count
     noteUnterminated(locator, writer, detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))

@@ -5,14 +5,21 @@ internal import Glibc
 ///
 /// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
 /// with one punctuation mark each, then two numbers joined by `:` or `.`, then `]`, `-` or a dash within 24
-/// bytes. A line's first 72 bytes are looked at.
+/// bytes. The word that the file writes between date and time is passed over, marks of direction as well, and digits
+/// of other scripts count as digits. A line's first 96 bytes are looked at.
 struct WhatsAppHeaderCount {
   private(set) var count = 0
   private var line: [UInt8] = []
   private var isPassing = false
-  private static let lookedAt = 72
+  private static let lookedAt = 96
 
-  init() { line.reserveCapacity(Self.lookedAt) }
+  private let joiner: [UInt8]
+
+  /// - Parameter joiner: what the file's locale writes between date and time; empty for nothing.
+  init(joiner: String) {
+    self.joiner = Array(joiner.utf8)
+    line.reserveCapacity(Self.lookedAt)
+  }
 
   /// Takes the next bytes of the file.
   mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -46,10 +53,27 @@ struct WhatsAppHeaderCount {
 
   private mutating func judge() {
     isPassing = true
-    if Self.looksLikeHeader(line) { count += 1 }
+    if looksLikeHeader(Self.plain(line)) { count += 1 }
   }
 
-  private static func looksLikeHeader(_ line: [UInt8]) -> Bool {
+  /// A line without marks of direction, its Arabic, Persian and Devanagari digits as ASCII.
+  private static func plain(_ line: [UInt8]) -> [UInt8] {
+    if line.allSatisfy({ $0 < 0x80 }) { return line }
+    var plain: [UInt8] = []
+    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+      if DirectionMarks.isMark(scalar) { continue }
+      if scalar.value >= 0x660, scalar.properties.numericType == .decimal,
+        let digit = scalar.properties.numericValue
+      {
+        plain.append(0x30 + UInt8(digit))
+      } else {
+        plain.append(contentsOf: String(scalar).utf8)
+      }
+    }
+    return plain
+  }
+
+  private func looksLikeHeader(_ line: [UInt8]) -> Bool {
     var rest = line.drop { $0 >= 0x80 || $0 == UInt8(ascii: "[") || $0 == 0x20 }
     func run() -> Int {
       let digits = rest.prefix { (0x30...0x39).contains($0) }.count
@@ -68,6 +92,8 @@ struct WhatsAppHeaderCount {
         if rest.first == 0x20 { rest = rest.dropFirst() }
       }
     }
+    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == 0x20 }
+    if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
     rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
     guard (1...2).contains(run()), mark(":."), run() == 2 else { return false }
     let ending = Array(rest.prefix(24))
