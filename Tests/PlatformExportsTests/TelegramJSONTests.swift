@@ -59,6 +59,21 @@ import Testing
     }
     """#
 
+  @Test func whatTheProgramDidNotWriteOutIsExpected() throws {
+    let text = #"""
+      {"name": "Rex", "type": "personal_chat", "id": 77, "messages": [
+       {"id": 1, "type": "message", "date": "2022-06-01T12:00:00", "date_unixtime": "1654077600",
+        "from": "Rex", "from_id": "user77", "text": "hello"},
+       {"id": 2, "type": "unsupported", "date": "2022-06-01T12:01:00", "date_unixtime": "1654077660"}
+      ]}
+      """#
+    let outcome = try ReadOutcome.reading(text, named: "result.json", options: ReaderOptions())
+    let unit = try #require(outcome.units.first)
+    #expect(unit.count("message")?.counts == [2, 1, 1] && unit.count("message")?.agrees == true)
+    #expect(unit.setAside.map(\.reason.code) == ["unsupported"])
+    #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
+  }
+
   @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
   func samples() throws {
     for (name, channel) in [

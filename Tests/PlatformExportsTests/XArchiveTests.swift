@@ -36,7 +36,7 @@ import Testing
     ),
     (
       "data/device-token.js",
-      #"window.YTD.device_token.part0 = [ { "deviceToken" : { "clientApplicationId" : "1", "token" : "abcDEF", "createdAt" : "2023-02-01T00:00:00.000Z", "clientApplicationName" : "Twitter for Android" } } ]"#
+      #"window.YTD.device_token.part0 = [ { "deviceToken" : { "clientApplicationId" : "1", "token" : "abcDEF", "createdAt" : "2023.02.01", "clientApplicationName" : "Twitter for Android" } } ]"#
     ),
     (
       "data/direct-messages.js",

@@ -74,7 +74,7 @@ public struct TelegramJSONReader: ExportReader {
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let tally = JSONKeyTally(
       keys: ["last_ip"],
-      pairs: [("type", "message"), ("type", "service"), ("action", "phone_call")])
+      pairs: [("type", "message"), ("type", "service"), ("action", "phone_call"), ("type", "unsupported")])
     input.tap { tally.feed($0) }
     chat = Chat(place: 0, position: 0)
     let pass = pass
@@ -91,7 +91,7 @@ public struct TelegramJSONReader: ExportReader {
     ) { match, value, locator in
       try take(match, value, locator, into: writer)
     }
-    writer.count(.message, seen: tally[1] + tally[2] - tally[3])
+    writer.count(.message, seen: tally[1] + tally[2] + tally[4] - tally[3])
     if tally[3] > 0 { writer.count(.call, seen: tally[3]) }
     if tally[0] > 0 { writer.count(.session, seen: tally[0]) }
   }
@@ -174,12 +174,20 @@ public struct TelegramJSONReader: ExportReader {
     }
   }
 
+  private static let unsupported = SetAsideReason(
+    "unsupported", "is of a kind that the exporting program did not write out", isFault: false)
+
   private mutating func service(
     _ value: JSONValue, _ type: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
     let actor = try author(value, "actor_id", "actor", locator, into: writer)
     guard type == "service", value["action"]?.string == "phone_call" else {
-      let reason: SetAsideReason = type == "service" ? .system : .malformed
+      let reason: SetAsideReason =
+        switch type {
+        case "service": .system
+        case "unsupported": Self.unsupported
+        default: .malformed
+        }
       writer.setAside(.message, reason, at: locator, detail: value["action"]?.string ?? type)
       return
     }

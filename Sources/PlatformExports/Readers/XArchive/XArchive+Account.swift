@@ -161,7 +161,8 @@ extension XArchiveReader {
   private mutating func deviceToken(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
   {
     let written = (value["lastSeenAt"] ?? value["createdAt"])?.string ?? ""
-    guard let time = Self.time(written) else {
+    let seen = written.isEmpty ? ObservedTime.none : Self.time(written) ?? Self.day(written)
+    guard let time = seen else {
       writer.setAside(.session, .badTime, at: locator, detail: written)
       return
     }
