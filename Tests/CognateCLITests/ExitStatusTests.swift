@@ -42,7 +42,47 @@ import Testing
       "01/02/2026, 10:00 - Ann: one\n03/02/2026, 10:00 - Ben: two\n", to: "WhatsApp Chat with Ann.txt")
     let outcome = try CommandRun("import", place, chat.path)
     #expect(outcome.status == 4)
-    #expect((outcome.output + outcome.errors).contains("--date-order"))
+    // The report is data; that nothing was imported is a message, and stands there too.
+    #expect(outcome.output.contains("--date-order") && outcome.errors.contains("--date-order"))
+  }
+
+  @Test func aFileThatNoReaderReadsIsNamedWithWhatHelps() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    for (content, what) in [
+      ("<html><div class=\"pam _a6-g uiBoxWhite\">hi</div></html>", "the format JSON"),
+      ("SQLite format 3\0", "SQLite"), ("a,b,c\n1,2,3\n", "--mapping"),
+      ("{\"Ads and data\": {}}", "TikTok"),
+    ] {
+      let file = try scratch.write(content, to: "in/file")
+      let outcome = try CommandRun("import", place, file.path)
+      #expect(outcome.status == 4 && outcome.output.contains(what), "\(outcome.output)")
+    }
+  }
+
+  @Test func aProtectionThatReachesNobodyIsWarnedOf() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let chat = try scratch.write(
+      "13/02/2026, 10:00 - Ann: one\n13/02/2026, 10:00 - Ben: two\n", to: "WhatsApp Chat with Ann.txt")
+    for _ in 1...2 {
+      let outcome = try CommandRun(
+        "import", place, chat.path, "--protect", "owner", "--protect", "whatsapp:Nobody")
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.errors.contains("does not say whose it is") && outcome.errors.contains("whatsapp:Nobody"))
+    }
+    let named = try CommandRun("import", place, chat.path, "--protect", "whatsapp:Ann")
+    #expect(named.status == 0 && !named.errors.contains("Warning"), "\(named.errors)")
+    // Texts of a phone whose number is given are its owner's, also when that is said later.
+    let texts = try scratch.write(
+      "<smses count=\"1\"><sms address=\"07700900123\" date=\"1705136400000\" type=\"2\" body=\"hello\"/></smses>",
+      to: "sms.xml")
+    #expect(try CommandRun("import", place, texts.path, "--owner", "07700900001").status == 0)
+    let later = try CommandRun("import", place, texts.path, "--owner", "07700900001", "--protect", "owner")
+    #expect(
+      later.output.contains("protected: A") && !later.errors.contains("Warning"),
+      "\(later.output + later.errors)")
   }
 
   @Test func importedInPartIsFive() throws {
@@ -55,5 +95,6 @@ import Testing
     let report = try #require(
       JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     #expect((report["sources"] as? [[String: Any]])?.count == 1)
+    #expect(outcome.errors.contains("not all of it was imported"))
   }
 }

@@ -11,6 +11,7 @@ import Testing
   /// A case in which everything was done that is checked, and everything that is stored stands in the log.
   private func fullCase() throws -> StaffedCase {
     let test = try StaffedCase()
+    try test.by("AN1").protect(["instagram:stranger_danger"])
     try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
     try test.by("AN1").judge("A2", "A3", .different, reason: "another town")
     _ = try test.by("AN1").undo()
@@ -56,6 +57,20 @@ import Testing
     // What is done behind the program's back, and the fault that tells of it.
     let changes: [(sql: String, fault: String)] = [
       ("UPDATE opening SET reviewer = 'X'", "what the case was opened with"),
+      ("UPDATE opening SET purpose = 'X'", "what the case was opened with"),
+      ("UPDATE person SET rank = 'chief constable' WHERE id = 'DI3'", "person DI3"),
+      ("UPDATE person SET verifier = 'x' WHERE id = 'DI3'", "the passphrase of DI3"),
+      ("UPDATE disclosure SET victim = 'V/9'", "disclosure D1"),
+      ("UPDATE disclosure SET unit = 'South'", "disclosure D1"),
+      ("UPDATE disclosure SET is_enhanced = 1 - is_enhanced", "disclosure D1"),
+      ("UPDATE rule_set SET toml = replace(toml, '5', '50')", "is not the text that its hash names"),
+      ("UPDATE identification SET members = '[3]'", "I1 is not about the accounts"),
+      ("UPDATE identification SET cluster = 'C9'", "I1 is not about the accounts"),
+      ("DELETE FROM protection", "the list of protected accounts"),
+      ("UPDATE account SET is_protected = 0", "A3 was protected"),
+      ("UPDATE cluster_member SET cluster = 7 WHERE account = 1", "what run"),
+      ("UPDATE pair SET log10_lr = 9", "what run"),
+      ("UPDATE evidence SET statement = 'x'", "the evidence of run"),
       ("UPDATE source SET sha256 = 'x'", "source S1"),
       ("DELETE FROM source", "(import)"),
       ("UPDATE run SET hash = 'x' || hash WHERE id = 1", "run "),

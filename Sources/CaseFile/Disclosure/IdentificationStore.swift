@@ -19,6 +19,14 @@ public enum IdentificationStore {
     return database.lastInsertedRowID
   }
 
+  /// What the log says of a record when it begins: the run, and the accounts as they are stored.
+  public static func beginning(_ number: Int64, _ database: Database) throws -> [String: String] {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT run, members FROM identification WHERE id = ?", arguments: [number])
+    guard let row else { throw CaseError.noSuchIdentification("I\(number)") }
+    return ["run": row["run"], "members": row["members"]]
+  }
+
   /// Adds a line with its entry in the log.
   ///
   /// - Parameter draft: who, why and about what; action and details are filled in here.

@@ -29,7 +29,10 @@ extension CaseLog {
   ///   - key: the log's key, from elsewhere; that of the database when nil.
   ///   - known: checkpoints kept elsewhere, which the log must begin with.
   public func verify(key: VerifierKey? = nil, known: [SignedNote] = []) throws -> CaseLogReport {
-    try whileNothingIsWritten {
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw LogFailure.checkpoint("the folder log is missing")
+    }
+    return try whileNothingIsWritten {
       let folderReport: LogVerifier.Report
       do throws(LogFolder.Failure) {
         folderReport = try LogVerifier(
@@ -48,6 +51,7 @@ extension CaseLog {
         try nodes(database, tree, &report)
         try erasures(database, &report)
         try effects(told, database, &report)
+        try contents(database, &report)
         try signed(database, tree, &report)
       }
       return report

@@ -19,9 +19,14 @@ struct StoredEffect {
       action: "new",
       rows: """
         SELECT mode || char(10) || basis || char(10) || reference || char(10) || owner || char(10) || reviewer
-          || char(10) || review_by || char(10) || dpia, 'what the case was opened with' FROM opening WHERE :earlier = 0
+          || char(10) || review_by || char(10) || dpia || char(10) || purpose, 'what the case was opened with'
+        FROM opening WHERE :earlier = 0
         """,
-      key: detail(["mode", "basis", "reference", "owner", "reviewer", "review_by", "dpia"]),
+      // The purpose is the entry's justification.
+      key: """
+        \(detail(["mode", "basis", "reference", "owner", "reviewer", "review_by", "dpia"])) || char(10)
+          || json_extract(payload, '$.justification')
+        """,
       earlier: "opening"),
     StoredEffect(
       action: "import",
@@ -67,11 +72,25 @@ struct StoredEffect {
       key: "\(subject) || char(10) || \(detail(["sha256"]))"),
     StoredEffect(
       action: "disclose.start",
-      rows: "SELECT 'D' || id, 'disclosure D' || id FROM disclosure ORDER BY id", key: subject),
+      // What was held back names the record that it was held back from, and the others all that they began with.
+      rows: """
+        SELECT CASE WHEN parent IS NULL THEN 'D' || id || char(10) || 'I' || identification || char(10)
+            || coalesce(victim, '') || char(10) || unit || char(10) || rules || char(10)
+            || CASE WHEN is_enhanced THEN 'yes' ELSE 'no' END
+          ELSE 'D' || id || char(10) || 'D' || parent END, 'disclosure D' || id FROM disclosure ORDER BY id
+        """,
+      key: """
+        \(subject) || char(10) || CASE WHEN json_extract(payload, '$.details.parent') IS NULL
+          THEN json_extract(payload, '$.subjects[1]') || char(10)
+            || \(detail(["victim", "unit", "rules_sha256", "enhanced"]))
+          ELSE json_extract(payload, '$.details.parent') END
+        """),
     StoredEffect(
       action: "who.add",
-      rows: "SELECT id || char(10) || roles, 'person ' || id FROM person ORDER BY id",
-      key: detail(["id", "roles"])),
+      rows: """
+        SELECT id || char(10) || roles || char(10) || coalesce(rank, ''), 'person ' || id FROM person ORDER BY id
+        """,
+      key: "\(detail(["id", "roles"])) || char(10) || coalesce(json_extract(payload, '$.details.rank'), '')"),
     StoredEffect(
       action: "who.remove",
       rows: "SELECT id, 'the removal of ' || id FROM person WHERE removed_at IS NOT NULL ORDER BY id",

@@ -119,6 +119,12 @@ public enum People {
       arguments: [id, roles.map(\.rawValue).sorted().joined(separator: " "), rank, verifier, stamp])
   }
 
+  /// SHA-256 of what somebody's passphrase is checked against, in hexadecimal, for the log.
+  public static func verifierHash(of id: String, _ database: Database) throws -> String? {
+    try String.fetchOne(database, sql: "SELECT verifier FROM person WHERE id = ?", arguments: [id])
+      .map(StoredStep.hash)
+  }
+
   /// Removes somebody: what they did stays on record.
   ///
   /// - Throws: `PeopleFailure.noSuchPerson`, `.lastAdmin`.

@@ -90,28 +90,41 @@ extension Case {
     try database.operation { database, entries in
       try authorise(.work, database)
       for text in texts {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, !parts[1].isEmpty else {
-          throw CaseError.invalid("--protect \(text) is not written platform:value (or owner).")
-        }
-        let platform = Platform(parts[0])
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO protection VALUES (?, ?, ?)",
-          arguments: [platform.rawValue, IdentifierKind.displayName.rawValue, parts[1]])
-        for kind in [IdentifierKind.handle, .phone, .email, .platformID] {
-          let normalised = normaliser.normalise(parts[1], kind: kind, platform: platform)
-          guard !normalised.canonical.isEmpty else { continue }
+        for row in try Self.protectionRows(text, normaliser) {
           try database.execute(
             sql: "INSERT OR IGNORE INTO protection VALUES (?, ?, ?)",
-            arguments: [platform.rawValue, normalised.kind.rawValue, normalised.canonical])
+            arguments: [row.platform, row.kind, row.value])
         }
       }
       let protected = try Self.applyProtections(database)
       try entries.append(
         entry(
           .alteration, "protect", subjects: protected.map { "A\($0)" },
-          details: ["listed": texts.joined(separator: " ")]))
+          details: [
+            "listed": texts.joined(separator: " "), "list_sha256": try ProtectionList.hash(database),
+          ]))
     }
+  }
+
+  /// What an account that is named by `platform:value` may be known by: its name, handle, number, address or id.
+  ///
+  /// - Throws: `CaseError` for a text that is not written so.
+  static func protectionRows(
+    _ text: String, _ normaliser: IdentifierNormaliser
+  ) throws -> [(platform: String, kind: String, value: String)] {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw CaseError.invalid("--protect \(text) is not written platform:value (or owner).")
+    }
+    let platform = Platform(parts[0])
+    var rows = [(platform.rawValue, IdentifierKind.displayName.rawValue, parts[1])]
+    for kind in [IdentifierKind.handle, .phone, .email, .platformID] {
+      let normalised = normaliser.normalise(parts[1], kind: kind, platform: platform)
+      if !normalised.canonical.isEmpty {
+        rows.append((platform.rawValue, normalised.kind.rawValue, normalised.canonical))
+      }
+    }
+    return rows
   }
 
   /// Applies the list of protected identifiers to the accounts of the case, or of one source.

@@ -88,8 +88,28 @@ extension Case {
     let next = try Identification(cluster: "C\(number)").taking(.open, by: who, at: time, circumstances)
     try IdentificationStore.append(
       .init(event: .open, who: who, circumstances: circumstances), to: id, state: next.state, at: time,
-      recordedAt: time, entry(.alteration, "", subjects: ["I\(id)", "C\(number)"]), database, &entries)
+      recordedAt: time,
+      entry(
+        .alteration, "", subjects: ["I\(id)", "C\(number)"],
+        details: try IdentificationStore.beginning(id, database)), database, &entries)
     return id
+  }
+
+  /// What the proposal came from cannot corroborate it.
+  private static func checkIndependence(
+    of event: IdentificationEvent, _ history: IdentificationHistory
+  ) throws {
+    guard case .step(.corroborate(let corroborations, _, _)) = event else { return }
+    for case .step(.propose(_, let source)) in history.entries.compactMap({ $0.content?.event }) {
+      for one in corroborations
+      where one.reference.trimmingCharacters(in: .whitespacesAndNewlines)
+        == source.trimmingCharacters(in: .whitespacesAndNewlines)
+      {
+        throw CaseError.invalid(
+          "\(source) is where the proposal came from: name something independent of it, or say by another reference what of it is."
+        )
+      }
+    }
   }
 
   private func take(
@@ -101,6 +121,7 @@ extension Case {
       throw CaseError.invalid(
         "\(history.id) takes no further step: \(history.problem ?? "its record does not hold").")
     }
+    try Self.checkIndependence(of: event, history)
     let time = Instant.seconds(now())
     let circumstances = try Circumstances.of(history, database)
     let after = try before.taking(event, by: who, at: time, circumstances)

@@ -35,6 +35,7 @@ extension Case {
     let protected = request.protected.filter { $0 != "owner" }
     if !protected.isEmpty { try protect(protected) }
     for path in request.paths { report.append(try importPath(path, request, progress: progress)) }
+    report.warnings += try unmatchedProtections(protected)
     return report
   }
 
@@ -56,16 +57,16 @@ extension Case {
     let plan = try ImportPlan(path, options: request.options)
     var report = ImportReport()
     report.unrecognised = plan.unrecognised
+    report.unread = plan.unread.map { one in
+      let others = one.count == 1 ? "" : " (and \(one.count - 1) more)"
+      return "\(one.path)\(others): \(one.what). \(one.advice)"
+    }
     report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
     for archive in plan.archives { report.append(try importPath(archive, request, progress: progress)) }
     guard !plan.units.isEmpty || !plan.archives.isEmpty else {
       // Returned and not thrown: the report also says what was not read and why.
-      let refusal = ExportRefusal(
-        "unrecognised", what: "no reader recognises anything in it", place: path.lastPathComponent,
-        advice:
-          "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
-      )
-      report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
+      report.sources.append(
+        SourceReport(name: path.lastPathComponent, refusal: Self.unrecognised(plan, path.lastPathComponent)))
       return report
     }
     var archiveHash: (sha256: String, bytes: Int64)?
@@ -86,6 +87,21 @@ extension Case {
     return report
   }
 
+  /// The refusal of a container in which no reader recognises anything.
+  private static func unrecognised(_ plan: ImportPlan, _ place: String) -> ExportRefusal {
+    if let known = plan.unread.first {
+      let whose = plan.container.form == .file ? "it" : known.path
+      return ExportRefusal(
+        "unread", what: "no reader reads anything in it: \(whose) is \(known.what)", place: place,
+        advice: known.advice)
+    }
+    return ExportRefusal(
+      "unrecognised", what: "no reader recognises anything in it", place: place,
+      advice:
+        "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
+    )
+  }
+
   private func name(of unit: PlannedUnit, in plan: ImportPlan) -> String {
     let container = plan.container.url.lastPathComponent
     switch plan.container.form {
@@ -100,15 +116,16 @@ extension Case {
     _ request: ImportRequest, progress: (Int) -> Void
   ) throws -> SourceReport {
     try checkCommunicationsData(unit, request)
-    let isKnown = try database.read { database in
-      try Int.fetchOne(
-        database, sql: "SELECT 1 FROM source WHERE sha256 = ? AND format = ?",
-        arguments: [hash.sha256, unit.format.id]) != nil
+    let known = try database.read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT id FROM source WHERE sha256 = ? AND format = ?",
+        arguments: [hash.sha256, unit.format.id])
     }
-    if isKnown {
+    if let known {
       var report = SourceReport(name: name, outcome: .alreadyImported)
       report.format = unit.format.id
       report.sha256 = hash.sha256
+      if request.protectsOwner { try protectOwner(ofKnown: known, &report) }
       return report
     }
     let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
@@ -124,31 +141,20 @@ extension Case {
         now: now())
       let source = SourceImport(unit, inserter, normaliser)
       try plan.read(unit, into: source.writer, progress: progress)
-      let report = try source.finish(name: name, sha256: hash.sha256)
-      try protectAccounts(of: inserter.source, request, database)
+      var report = try source.finish(name: name, sha256: hash.sha256)
+      let protected = try protectAccounts(of: inserter.source, request, database, &report)
       var details = [
         "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
         "accounts": "\(report.accounts)", "records": "\(report.records)",
       ]
       details["authorisation"] = request.authorisation
+      if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
       try entries.append(
         entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
       return report
     }
     if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256) }
     return report
-  }
-
-  /// Protects accounts of a new source: the owner's if the request says so, and those that are listed.
-  private func protectAccounts(of source: Int64, _ request: ImportRequest, _ database: Database) throws {
-    if request.protected.contains("owner") {
-      try database.execute(
-        sql: """
-          UPDATE account SET is_protected = 1
-          WHERE id IN (SELECT account FROM appearance WHERE source = ? AND role = ?)
-          """, arguments: [source, AccountRole.owner.rawValue])
-    }
-    _ = try Self.applyProtections(database, source: source)
   }
 
   /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members

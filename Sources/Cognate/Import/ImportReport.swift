@@ -67,6 +67,10 @@ public struct SourceReport: Sendable, Codable {
   public var setAside: [SetAside] = []
   /// Remarks.
   public var notes: [String] = []
+  /// Accounts that became protected by this import, as A3.
+  public var protected: [String] = []
+  /// What was asked for and could not be done.
+  public var warnings: [String] = []
   /// Why it was refused, where and what to do.
   public var refusal: String?
   /// Stable name of the refusal's cause.
@@ -74,7 +78,7 @@ public struct SourceReport: Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case name, format, sha256, outcome, accounts, identifiers, counts, setAside = "set_aside", notes
-    case refusal, refusalCode = "refusal_code"
+    case protected, warnings, refusal, refusalCode = "refusal_code"
   }
 
   init(name: String, outcome: Outcome) {
@@ -100,11 +104,15 @@ public struct ImportReport: Sendable, Codable {
   public var sources: [SourceReport] = []
   /// Members that no reader recognised.
   public var unrecognised: [String] = []
+  /// What some of these are, and what helps: `a.html: a page of …. Ask for …`; the first of each sort.
+  public var unread: [String] = []
+  /// What was asked for and could not be done, beside the warnings of each source.
+  public var warnings: [String] = []
   /// Members that are never read: links, encrypted entries, ….
   public var refusedMembers: [String] = []
 
   enum CodingKeys: String, CodingKey {
-    case sources, unrecognised, refusedMembers = "refused_members"
+    case sources, unrecognised, unread, warnings, refusedMembers = "refused_members"
   }
 
   /// How it ended as a whole.
@@ -127,6 +135,8 @@ public struct ImportReport: Sendable, Codable {
   mutating func append(_ other: ImportReport) {
     sources += other.sources
     unrecognised += other.unrecognised
+    unread += other.unread
+    warnings += other.warnings
     refusedMembers += other.refusedMembers
   }
 }

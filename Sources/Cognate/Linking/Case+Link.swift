@@ -49,13 +49,15 @@ extension Case {
       try authorise(.work, database)
       try RunStore.save(
         run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
+      let stored = try StoredRunDigest(run: RunStore.latest(database), database)
       try entries.append(
         entry(
           .combination, "link",
           details: [
             "run": identity.hash, "threshold": "\(settings.threshold)", "accounts": "\(result.accounts)",
             "pairs": "\(result.pairs)", "clusters": "\(result.clusters.count)",
-            "alerts": "\(result.alerts.count)",
+            "alerts": "\(result.alerts.count)", "result_sha256": stored.result,
+            "evidence_sha256": stored.evidence,
           ]))
     }
     return result

@@ -59,6 +59,7 @@ extension Case {
         id, roles: roles, rank: rank, passphrase: passphrase, at: CaseDatabase.timestamp(now()), database)
       var details = ["id": id, "roles": roles.map(\.rawValue).sorted().joined(separator: " ")]
       details["rank"] = rank
+      details["verifier_sha256"] = try People.verifierHash(of: id, database)
       try entries.append(entry(.alteration, "who.add", details: details))
     }
   }
@@ -83,7 +84,9 @@ extension Case {
       let who = try member(database)
       guard let signedIn else { throw PeopleFailure.signInNeeded }
       try People.setPassphrase(of: signedIn, to: passphrase, database)
-      try entries.append(entry(.alteration, "who.passphrase", details: ["id": who.id]))
+      var details = ["id": who.id]
+      details["verifier_sha256"] = try People.verifierHash(of: who.id, database)
+      try entries.append(entry(.alteration, "who.passphrase", details: details))
     }
   }
 

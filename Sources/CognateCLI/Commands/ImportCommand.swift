@@ -79,10 +79,16 @@ struct ImportCommand: ParsableCommand {
     let report = try target.open().run { try $0.importSources(request) { printer.update($0, bytes: $1) } }
     printer.finish()
     try output.show(report) { ReportText.text(report) }
+    for warning in report.sources.flatMap(\.warnings) + report.warnings { Terminal.warning(warning) }
     switch report.outcome {
     case .complete: break
-    case .partial: throw ExitCode(ExitStatus.partial)
-    case .refused: throw ExitCode(ExitStatus.inputRefused)
+    case .partial:
+      Terminal.warning(
+        "not all of it was imported: the report says what was set aside, refused or never read.")
+      throw ExitCode(ExitStatus.partial)
+    case .refused:
+      for source in report.sources { Terminal.error(source.refusal ?? "\(source.name) was refused.") }
+      throw ExitCode(ExitStatus.inputRefused)
     }
   }
 }

@@ -14,6 +14,9 @@ enum ReportText {
         continue
       case .alreadyImported:
         lines.append("already imported: \(Terminal.safe(source.name))\(format)")
+        if !source.protected.isEmpty {
+          lines.append("  protected: \(source.protected.joined(separator: ", "))")
+        }
         continue
       case .imported:
         lines.append(
@@ -32,6 +35,9 @@ enum ReportText {
           for example in group.examples.prefix(3) { lines.append("      \(Terminal.safe(example))") }
         }
       }
+      if !source.protected.isEmpty {
+        lines.append("  protected: \(source.protected.joined(separator: ", "))")
+      }
       for note in source.notes { lines.append("    note: \(Terminal.safe(note))") }
     }
     if !report.unrecognised.isEmpty {
@@ -39,6 +45,7 @@ enum ReportText {
         "not read, as no reader recognises them: \(Terminal.count(report.unrecognised.count, "member"))")
       for path in report.unrecognised.prefix(5) { lines.append("  \(Terminal.safe(path))") }
       if report.unrecognised.count > 5 { lines.append("  …") }
+      for known in report.unread { lines.append("  \(Terminal.yellow("this is")) \(Terminal.safe(known))") }
     }
     for member in report.refusedMembers {
       lines.append("\(Terminal.red("never read")) \(Terminal.safe(member))")

@@ -161,7 +161,11 @@ public struct Identification: Hashable, Sendable {
       }
       var missing: [String] = []
       if rationale.isBlank { missing.append("the reasons") }
-      if (who.rank ?? "").isBlank { missing.append("the rank of the officer") }
+      if (who.rank ?? "").isBlank {
+        missing.append(
+          "the rank of the officer (an admin registers one by `cognate who add … --role decider --rank RANK`)"
+        )
+      }
       if circumstances.hasProtectedAlert { missing.append(Missing.alert) }
       if !missing.isEmpty { throw .missing(missing, to: target.rawValue) }
       next.confirmedBy = who

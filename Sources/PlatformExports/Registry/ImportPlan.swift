@@ -19,17 +19,32 @@ public struct ImportPlan: Sendable {
   public let units: [PlannedUnit]
   /// Members that no reader recognised: media, and what is not an account record.
   public let unrecognised: [String]
+  /// What some of the unrecognised members are, where their beginning shows it: the first of each sort.
+  public let unread: [Unread]
   /// Archives that lie in a folder: each is a container of its own.
   public let archives: [URL]
   /// Members that are never read.
   public let refused: [ExportContainer.Refused]
   private let options: ReaderOptions
 
+  /// A sort of file that is known and that no reader reads.
+  public struct Unread: Sendable {
+    /// The first member of the sort.
+    public let path: String
+    /// How many there are.
+    public internal(set) var count: Int
+    /// What they are, as the end of a sentence.
+    public let what: String
+    /// What to do instead.
+    public let advice: String
+  }
+
   /// Looks into a file, folder or archive.
   public init(_ url: URL, options: ReaderOptions) throws {
     let container = try ExportContainer(url, limits: options.limits)
     var refused: [ExportContainer.Refused] = []
     var unrecognised: [String] = []
+    var unread: [Unread] = []
     var found: [(reader: any ExportReader.Type, root: String, members: [ExportContainer.Member])] = []
     var position: [String: Int] = [:]
     var archives: [URL] = []
@@ -37,7 +52,7 @@ public struct ImportPlan: Sendable {
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
       do {
         try input.fill(atLeast: MemberHead.limit)
-      } catch let refusal as ExportRefusal where refusal.code == "bad-archive" {
+      } catch let refusal as ExportRefusal where ["bad-archive", "read-error"].contains(refusal.code) {
         // One damaged member does not take the others with it; damage to the archive itself ends the walk.
         refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
         return
@@ -58,6 +73,13 @@ public struct ImportPlan: Sendable {
         isWhole: input.isExhausted && input.window.count <= MemberHead.limit, options: options)
       guard let reader = ExportRegistry.reader(for: head) else {
         unrecognised.append(member.path)
+        if let known = KnownUnread.of(head) {
+          if let same = unread.firstIndex(where: { $0.what == known.what }) {
+            unread[same].count += 1
+          } else {
+            unread.append(Unread(path: member.path, count: 1, what: known.what, advice: known.advice))
+          }
+        }
         return
       }
       let root = reader.root(of: member.path)
@@ -77,13 +99,23 @@ public struct ImportPlan: Sendable {
     } else {
       let listing = try container.list()
       refused = listing.refused
-      for member in listing.members { try place(member, container.open(member, number: 0)) }
+      for member in listing.members {
+        let input: MemberInput
+        do {
+          input = try container.open(member, number: 0)
+        } catch let refusal as ExportRefusal where container.form == .folder {
+          refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
+          continue
+        }
+        try place(member, input)
+      }
     }
     self.container = container
     self.options = options
     self.archives = archives
     self.refused = refused
     self.unrecognised = unrecognised
+    self.unread = unread
     units = found.map {
       PlannedUnit(format: $0.reader.format, root: $0.root, members: $0.members, reader: $0.reader)
     }

@@ -51,7 +51,7 @@ struct HandedOver: ParsableArguments {
     do {
       return try FileHash.sha256(of: URL(fileURLWithPath: notice ?? ""))
     } catch {
-      throw ValidationError("\(notice ?? "") cannot be read: give the file that is handed over.")
+      throw CaseError.invalid("\(notice ?? "") cannot be read: give the file that is handed over.")
     }
   }
 }

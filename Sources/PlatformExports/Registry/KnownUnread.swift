@@ -1,0 +1,115 @@
+/// What a file is that no reader reads, where its beginning shows it, and what the person can do instead.
+///
+/// Nothing is imported by it: it only makes a refusal say more than that nothing was recognised.
+struct KnownUnread: Sendable, Hashable {
+  /// What the file is, as the end of a sentence: `a page of …`.
+  let what: String
+  /// What to do.
+  let advice: String
+
+  /// Looks at the beginning of a file that no reader recognised.
+  static func of(_ head: MemberHead) -> KnownUnread? {
+    if let known = binary(head) { return known }
+    switch head.firstByte {
+    case UInt8(ascii: "<"): return markup(head)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return json(head)
+    default: return text(head)
+    }
+  }
+
+  private static func binary(_ head: MemberHead) -> KnownUnread? {
+    if head.bytes.starts(with: "SQLite format 3\0".utf8) {
+      return KnownUnread(
+        what: "an SQLite database of an app or a phone",
+        advice:
+          "Have the tool that extracted it write messages and accounts as CSV, and give that with --mapping.")
+    }
+    if head.bytes.starts(with: "%PDF-".utf8) {
+      return KnownUnread(what: "a PDF", advice: "Ask for the same return as CSV or text.")
+    }
+    if head.path.hasSuffix("xl/workbook.xml") {
+      return KnownUnread(
+        what: "a workbook of a spreadsheet program",
+        advice: "Save each sheet as CSV in UTF-8, and give it with --mapping.")
+    }
+    if head.bytes.starts(with: [0xFF, 0xFE]) || head.bytes.starts(with: [0xFE, 0xFF]) {
+      return KnownUnread(
+        what: "text in UTF-16", advice: "Save a copy as UTF-8; a table needs --mapping as well.")
+    }
+    return nil
+  }
+
+  private static func markup(_ head: MemberHead) -> KnownUnread? {
+    if head.contains("property-request_parameters") || head.contains("Business Record") {
+      return KnownUnread(
+        what: "a legal return of Meta or WhatsApp as HTML",
+        advice: "Put its logins and addresses into a table, and give that with --mapping.")
+    }
+    if head.contains("_a6-g") || head.contains("uiBoxWhite") {
+      return KnownUnread(
+        what: "a page of a Facebook or Instagram download as HTML",
+        advice: "Ask for the download again, in the format JSON.")
+    }
+    if head.contains("page_wrap"), head.contains("class=\"history\"") || head.contains("page_header") {
+      return KnownUnread(
+        what: "a page of a Telegram export as HTML",
+        advice: "Export the chat again as \"machine-readable JSON\".")
+    }
+    if head.contains("chatlog__message") {
+      return KnownUnread(
+        what: "a chat of Discord as HTML",
+        advice: "Export it as CSV, and give that with --mapping.")
+    }
+    if head.contains("pa.cellebrite.com/report") {
+      return KnownUnread(
+        what: "a report of Cellebrite",
+        advice: "Have its messages and contacts written as CSV, and give that with --mapping.")
+    }
+    return nil
+  }
+
+  private static func json(_ head: MemberHead) -> KnownUnread? {
+    func platform(_ name: String) -> KnownUnread {
+      KnownUnread(
+        what: "a file of a \(name) export",
+        advice: "Turn it into accounts, an account a line (Docs/Formats.md), or into a table for --mapping.")
+    }
+    if head.contains("\"Profile And Settings\"") || head.contains("\"Ads and data\"")
+      || head.contains("\"ChatHistory\"")
+      || head.contains("\"Login History\"") && head.contains("\"LoginHistoryList\"")
+    {
+      return platform("TikTok")
+    }
+    if head.contains("\"Basic Information\"") && head.contains("\"Device History\"")
+      || head.contains("Saved Chat History\"") || head.contains("\"Deleted Friends\"")
+    {
+      return platform("Snapchat")
+    }
+    if head.contains("\"exportedAt\"") && head.contains("\"guild\"") || head.contains("\"discriminator\"") {
+      return platform("Discord")
+    }
+    if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
+    if head.contains("\"ts\"") && head.contains("\"type\"") && head.contains("\"text\"") {
+      return platform("Slack")
+    }
+    if head.contains("uco-observable") || head.contains("uco-core") { return platform("CASE/UCO") }
+    return nil
+  }
+
+  private static func text(_ head: MemberHead) -> KnownUnread? {
+    if head.bytes.starts(with: "Grailbird.data".utf8) {
+      return KnownUnread(
+        what: "a file of an X archive of before 2018",
+        advice: "Ask for a new archive: it holds the same posts.")
+    }
+    let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
+    let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
+    if isText, separators >= 2, head.options.mappings.isEmpty {
+      return KnownUnread(
+        what: "something like a table",
+        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+    }
+    return nil
+  }
+}
