@@ -144,7 +144,8 @@ struct WritingTests {
   @Test func isShownAsAStepOfItsOwn() throws {
     let writing = try WritingSettings(.builtIn(), domain: "chat")
     let lines = try Self.table(ResolverTests.people(60).rows)
-    let resolution = try Self.resolve(lines, writing: writing, explains: true).resolution
+    let (table, resolution) = try Self.resolve(lines, writing: writing, explains: true)
+    #expect(HTMLReport.page(table, resolution).contains("is written weighs as well"))
     let examples = try #require(resolution.examples)
     let shown = (examples.nearThreshold + examples.strongest).filter { pair in
       pair.steps.contains { $0.comparisons.contains { $0.field == "writing in posts" } }

@@ -14,6 +14,12 @@ extension HTMLReport {
         "<p>\(names.joined(separator: "; ")): this table has little beside names, handles and addresses to learn from, "
         + "so their weights are given, by the sort of agreement and by how likely a stranger agrees as well. Single pairs below show them.</p>\n"
     }
+    if let writing = resolution.writing {
+      let names = writing.columns.map { HTMLText.value($0, limit: 120) }
+      given +=
+        "<p>How \(names.joined(separator: "; ")) is written weighs as well, by likelihood ratios for the domain \(HTMLText.value(writing.domain, limit: 60)): "
+        + "in \(Figure.grouped(writing.weighedPairs)) pairs, whose records are among \(Figure.grouped(writing.measuredRecords)) with text enough. Decoys know nothing of it.</p>\n"
+    }
     if levels.isEmpty { return given }
     let lowest = min(levels.map(\.range.lowerBound).min() ?? 0, -0.5)
     let highest = max(levels.map(\.range.upperBound).max() ?? 0, 0.5)
