@@ -192,15 +192,20 @@ let productLibraries: [Product] = [
   .executable(name: "cognate", targets: ["CognateCLI"]),
 ]
 
+let fuzzHarness: Target = .target(
+  name: "FuzzHarness",
+  dependencies: [
+    "AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "TransparencyLog",
+  ],
+  path: "Tests/Fuzz/Harness", swiftSettings: strict)
 /// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
 let fuzzTargets: [Target] = [
-  .target(
-    name: "FuzzHarness",
-    dependencies: [
-      "AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "TransparencyLog",
-    ],
-    path: "Tests/Fuzz/Harness", swiftSettings: strict),
-  .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main"),
+  .executableTarget(name: "cognate-fuzz", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Main")
+]
+/// Keeps the harnesses compiling and their properties true between fuzzing runs.
+let fuzzTests: [Target] = [
+  .testTarget(
+    name: "FuzzTests", dependencies: ["FuzzHarness"], path: "Tests/Fuzz/Seeds", swiftSettings: strict)
 ]
 
 let tortureTargets: [Target] = [
@@ -225,6 +230,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       ]),
   targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
+    + (coreOnly ? [] : fuzzTests) + (withFuzzing || !coreOnly ? [fuzzHarness] : [])
     + (withFuzzing ? fuzzTargets + (coreOnly ? [logTarget] : []) : []) + (withTorture ? tortureTargets : []),
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
