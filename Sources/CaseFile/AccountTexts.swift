@@ -1,23 +1,37 @@
-import AccountModel
+internal import AccountModel
 public import GRDB
 
 /// What the accounts of a case wrote.
 public enum AccountTexts {
   /// Reads the text of every message and post, by account and then in the order of import, without accounts that were
-  /// restricted or erased.
+  /// restricted or erased, without what they passed on or had a bot say, and without what WhatsApp writes in the place
+  /// of media and of messages that were deleted.
   ///
   /// - Parameter body: called with the case's ids of account and record, and the text.
   public static func forEach(
     _ database: Database, _ body: (_ account: Int64, _ record: Int64, _ text: String) throws -> Void
   ) throws {
+    let endings = BorrowedWords.allCases.map {
+      "substr(channel.name, -\($0.rawValue.count)) = '\($0.rawValue)'"
+    }
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT appearance.account, record.id, record.text
+        SELECT appearance.account, record.id, record.text, account.platform = 'whatsapp'
         FROM record JOIN appearance ON appearance.id = record.appearance
-        WHERE record.class = ? AND record.text <> '' AND appearance.account NOT IN (SELECT account FROM withdrawal)
+          JOIN account ON account.id = appearance.account
+          LEFT JOIN channel ON channel.source = record.source AND channel.number = record.channel
+        WHERE coalesce(NOT (\(endings.joined(separator: " OR "))), TRUE) AND record.class = ? AND record.text <> '' AND appearance.account NOT IN (SELECT account FROM withdrawal)
         ORDER BY appearance.account, record.id
         """, arguments: [RecordClass.message.rawValue])
-    while let row = try rows.next() { try body(row[0], row[1], row[2]) }
+    while let row = try rows.next() {
+      let text: String = row[2]
+      guard row[3] as Bool else {
+        try body(row[0], row[1], text)
+        continue
+      }
+      let own = WhatsAppWords.own(text)
+      if !own.isEmpty { try body(row[0], row[1], own) }
+    }
   }
 }

@@ -53,6 +53,8 @@ import Testing
       ("<html><div class=\"pam _a6-g uiBoxWhite\">hi</div></html>", "the format JSON"),
       ("SQLite format 3\0", "SQLite"), ("a,b,c\n1,2,3\n", "--mapping"),
       ("{\"Ads and data\": {}}", "TikTok"),
+      ("1234\nReceived: from a by b\nFrom: a@example.org\n\nhi\n<plist/>", "mbox"),
+      ("**** BEGIN LOGGING AT Mon Dec 31 21:11:55 2011\n", "IRC"), ("[{\"time_usec\": 1}]", "Takeout"),
     ] {
       let file = try scratch.write(content, to: "in/file")
       let outcome = try CommandRun("import", place, file.path)

@@ -161,7 +161,8 @@ public struct TelegramJSONReader: ExportReader {
     }
     let isForwarded =
       value.hasField("forwarded_from") || value.hasField("forwarded_from_id") || value.hasField("saved_from")
-    let suffix = isForwarded ? " (forwarded)" : value.hasField("via_bot") ? " (via bot)" : ""
+    let borrowed: BorrowedWords? = isForwarded ? .forwarded : value.hasField("via_bot") ? .viaBot : nil
+    let suffix = borrowed?.rawValue ?? ""
     try gather(value["text"], account, isOwn: suffix.isEmpty, locator, into: writer)
     if let card = value["contact_information"], suffix.isEmpty {
       try sharedContact(card, by: account, time, locator, into: writer)

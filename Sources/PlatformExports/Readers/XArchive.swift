@@ -101,7 +101,7 @@ public struct XArchiveReader: ExportReader {
     JSONKeyTally(keys: [
       "full_text", "noteTweet", "messageCreate", "loginIp", "blocking", "follower", "following", "contact",
       "deviceToken", "niDeviceResponse", "connectedApplication", "participantsJoin", "participantsLeave",
-      "joinConversation", "conversationNameUpdate", "muting",
+      "joinConversation", "conversationNameUpdate", "muting", "reactionCreate",
     ])
   }
 
@@ -122,7 +122,7 @@ public struct XArchiveReader: ExportReader {
     default:
       guard file.hasPrefix("direct_message") else { return }
       count(.message, [2])
-      let events = tally[11] + tally[12] + tally[13] + tally[14]
+      let events = tally[11] + tally[12] + tally[13] + tally[14] + tally[16]
       if events > 0 { writer.count("conversation event", seen: events) }
     }
   }

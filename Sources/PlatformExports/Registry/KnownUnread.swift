@@ -92,6 +92,11 @@ struct KnownUnread: Sendable, Hashable {
     if head.contains("\"ts\"") && head.contains("\"type\"") && head.contains("\"text\"") {
       return platform("Slack")
     }
+    if head.contains("\"time_usec\"") || head.contains("\"latitudeE7\"")
+      || head.contains("\"header\"") && head.contains("\"titleUrl\"")
+    {
+      return platform("Google Takeout")
+    }
     if head.contains("uco-observable") || head.contains("uco-core") { return platform("CASE/UCO") }
     return nil
   }
@@ -102,7 +107,18 @@ struct KnownUnread: Sendable, Hashable {
         what: "a file of an X archive of before 2018",
         advice: "Ask for a new archive: it holds the same posts.")
     }
+    if head.contains("BEGIN LOGGING AT") {
+      return KnownUnread(
+        what: "a log of IRC",
+        advice: "Turn it into a table of time, nick and text, and give that with --mapping.")
+    }
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    if first.count <= 12, !first.isEmpty, first.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x20 }),
+      head.contains("\nFrom:") || head.contains("\nReceived:")
+    {
+      return KnownUnread(
+        what: "a message of Apple Mail (EMLX)", advice: "Export the mailbox as mbox, and give that.")
+    }
     let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
     if isText, separators >= 2, head.options.mappings.isEmpty {

@@ -1,0 +1,47 @@
+/// What WhatsApp itself writes into the text of a message, so that it is not taken for the habit of its sender.
+///
+/// The record keeps the whole text; only the comparison of how people write leaves this out.
+enum WhatsAppWords {
+  /// Lines that stand for media or a deleted message, in the languages in which they are met.
+  private static let placeholders: Set<String> = [
+    "<Media omitted>", "<Medien ausgeschlossen>", "<Multimedia omitido>", "<Archivo omitido>",
+    "<Médias omis>",
+    "<Mídia oculta>", "<Arquivo de mídia oculto>", "<Ficheiro não revelado>", "<Media omessi>",
+    "<Media weggelaten>",
+    "<Pominięto multimedia>", "<Medya dahil edilmedi>", "null", "POLL:",
+    "This message was deleted", "You deleted this message", "Diese Nachricht wurde gelöscht",
+    "Du hast diese Nachricht gelöscht", "Se eliminó este mensaje", "Eliminaste este mensaje",
+    "Ce message a été supprimé", "Vous avez supprimé ce message", "Mensagem apagada",
+    "Você apagou esta mensagem",
+    "Questo messaggio è stato eliminato", "Hai eliminato questo messaggio", "Dit bericht is verwijderd",
+    "Je hebt dit bericht verwijderd",
+  ]
+  /// Ends of lines that name a file.
+  private static let attachments = [
+    " (file attached)", " (Datei angehängt)", " (archivo adjunto)", " (fichier joint)", " (arquivo anexado)",
+    " (file allegato)", " (bestand bijgevoegd)",
+  ]
+  /// Ends of a message that was edited.
+  private static let edited = [
+    "<This message was edited>", "<Diese Nachricht wurde bearbeitet.>", "<Se editó este mensaje.>",
+    "<Ce message a été modifié>", "<Mensagem editada>", "<Questo messaggio è stato modificato>",
+    "<Dit bericht is bewerkt>",
+  ]
+
+  /// The text without such lines and ends; empty when nothing else stood there.
+  static func own(_ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if let last = lines.last, let end = edited.first(where: { last.hasSuffix($0) }) {
+      lines[lines.count - 1] = last.dropLast(end.count)
+    }
+    let kept = lines.filter { line in
+      // WhatsApp marks what it writes itself with U+200E where a phone writes from left to right.
+      if line.unicodeScalars.first == "\u{200E}" { return false }
+      let plain = line.hasSuffix(".") ? line.dropLast() : line
+      return !placeholders.contains(String(plain)) && !line.hasPrefix("OPTION: ")
+        && !attachments.contains { line.hasSuffix($0) }
+    }
+    let words = kept.joined(separator: "\n")
+    return words.allSatisfy { $0.isWhitespace || $0 == "\u{200E}" } ? "" : words
+  }
+}

@@ -1,0 +1,40 @@
+import CaseFile
+import Cognate
+import TestSupport
+import Testing
+
+/// What counts as the words of an account.
+@Suite struct AccountTextsTests {
+  private func texts(_ content: String, _ name: String) throws -> [String] {
+    let test = try CaseUnderTest()
+    let report = try test.importing(content, name)
+    #expect(report.outcome == .complete)
+    var texts: [String] = []
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, text in texts.append(text) } }
+    return texts
+  }
+
+  @Test func whatWasPassedOnIsNotTheSendersOwn() throws {
+    let chat = #"""
+      {"name": "Rex", "type": "personal_chat", "id": 77, "messages": [
+       {"id": 1, "type": "message", "date": "2022-06-01T12:00:00", "date_unixtime": "1654077600",
+        "from": "Rex", "from_id": "user77", "text": "mine"},
+       {"id": 2, "type": "message", "date": "2022-06-01T12:01:00", "date_unixtime": "1654077660",
+        "from": "Rex", "from_id": "user77", "forwarded_from": "Eve", "text": "hers"},
+       {"id": 3, "type": "message", "date": "2022-06-01T12:02:00", "date_unixtime": "1654077720",
+        "from": "Rex", "from_id": "user77", "via_bot": "@gif", "text": "a bot's"}
+      ]}
+      """#
+    #expect(try texts(chat, "result.json") == ["mine"])
+  }
+
+  @Test func whatWhatsAppWritesIsNotTheSendersOwn() throws {
+    let said = [
+      "<Media omitted>", "IMG-1.jpg (file attached)\nlook at this", "This message was deleted",
+      "see you <This message was edited>", "\u{200E}image omitted", "Du hast diese Nachricht gelöscht.",
+      "POLL:\nWho?\nOPTION: me (1 vote)", "a <b> c", "null",
+    ]
+    let chat = said.map { "13/02/2026, 10:00 - Ann: \($0)\n" }.joined()
+    #expect(try texts(chat, "_chat.txt") == ["look at this", "see you ", "Who?", "a <b> c"])
+  }
+}
