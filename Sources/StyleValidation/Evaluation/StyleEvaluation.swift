@@ -1,4 +1,5 @@
 import Columns
+import Foundation
 public import Stylometry
 
 /// What a model makes of a task's test pairs.
@@ -17,7 +18,9 @@ public struct StyleEvaluation: Sendable {
   public struct Candidate: Sendable {
     /// Place of the document in the corpus.
     public var document: Int
-    /// log10 of the likelihood ratio before bounds, or of the fused odds without calibration; higher is more alike.
+    /// log10 of the likelihood ratio before bounds, or of the fused odds without calibration, less that of the sum of the
+    /// candidate's ratios with all queries; higher is more alike. 0 is certainty, as far as one of the queries' authors
+    /// wrote the candidate.
     public var score: Double
   }
 
@@ -98,20 +101,34 @@ public struct StyleEvaluation: Sendable {
     }
     let same = test.filter(\.isSame)
     let gallery = same.map(\.right)
-    rankings = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
+    let ratios = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
       let query = same[index].left
-      var candidates = gallery.map { document in
+      return gallery.map { document in
         let values = values(query, document)
-        return Candidate(
-          document: document,
-          score: calibration?.unbounded(values, length: length(query, document)) ?? values[0]
-            / 2.302_585_092_994_046)
+        return calibration?.unbounded(values, length: length(query, document)) ?? values[0]
+          / 2.302_585_092_994_046
       }
-      candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
-      return Ranking(query: query, candidates: Array(candidates.prefix(Self.kept)))
     }
+    rankings = Self.rankings(of: ratios, queries: same.map(\.left), gallery: gallery)
     weights = judge.weights
     self.calibration = calibration
+  }
+
+  /// The best candidates of every query. A text that resembles everybody would be the nearest of many queries; of those
+  /// it can belong to one author, so its ratio with a query is divided by the sum of its ratios with all (inverted
+  /// softmax; Smith, Turban, Hamblin and Hammerla, 2017).
+  static func rankings(of ratios: [[Double]], queries: [Int], gallery: [Int]) -> [Ranking] {
+    let totals = gallery.indices.map { column in
+      let largest = ratios.reduce(-Double.infinity) { max($0, $1[column]) }
+      return largest + log10(ratios.reduce(0) { $0 + pow(10, $1[column] - largest) })
+    }
+    return queries.indices.map { row in
+      var candidates = gallery.indices.map {
+        Candidate(document: gallery[$0], score: ratios[row][$0] - totals[$0])
+      }
+      candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
+      return Ranking(query: queries[row], candidates: Array(candidates.prefix(kept)))
+    }
   }
 
   private static func learnt(

@@ -3,14 +3,19 @@
 // each value as a share of it in 255 steps. A point: the same with signed steps of 127, and no places.
 extension StyleCohort {
   init(
-    _ archive: ModelArchive, characters: Int, words: Int, projection: Int, embedding: Int
+    _ archive: ModelArchive, characters: Int, words: Int, projection: StyleProjection?, embedding: Int
   ) throws(StyleModelError) {
     let authors = try archive.array("cohort.authors", of: UInt32.self).map { Int($0) }
     let characterRows = try Self.rows(archive, "cohort.char", count: authors.count, columns: characters)
     let wordRows = try Self.rows(archive, "cohort.word", count: authors.count, columns: words)
+    let width = projection?.dimensions ?? 0
+    let projected = try Self.points(archive, "cohort.proj", count: authors.count, width: width)
+    let own = projection.map { projection in
+      authors.indices.map { projection.covariances.ownTerm(projected[$0 * width..<($0 + 1) * width]) }
+    }
     self.init(
       authors: authors, characters: characterRows.transposed, words: wordRows.transposed,
-      projected: try Self.points(archive, "cohort.proj", count: authors.count, width: projection),
+      projected: projected, projectedOwn: own ?? [],
       embedded: try Self.points(archive, "cohort.emb", count: authors.count, width: embedding))
   }
 

@@ -1,8 +1,9 @@
 import Columns
 public import Foundation
 
-// Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*` and `emb.*`, see `StyleEmbedding`; `habit.*`, the
-// scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with a number each domain.
+// Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*`, see `StyleProjection`; `emb.*`, see
+// `StyleEmbedding`; `habit.*`, the scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with
+// a number each domain.
 extension StyleModel {
   /// Reads a model; the file is mapped.
   public init(path: String) throws(StyleModelError) {
@@ -25,7 +26,7 @@ extension StyleModel {
     let words = try FeatureVocabulary(archive, "word")
     let projection =
       archive.has("proj.weights")
-      ? try StyleEmbedding(archive, "proj", characters: characters, words: words) : nil
+      ? try StyleProjection(archive, "proj", characters: characters, words: words) : nil
     let embedding =
       archive.has("emb.weights")
       ? try StyleEmbedding(archive, "emb", characters: characters, words: words) : nil
@@ -34,7 +35,7 @@ extension StyleModel {
     let habits = try RidgeLogistic(&numbers)
     guard habits.weights.count == scale.count else { throw .lacks(section: "habit.weights") }
     let cohort = try StyleCohort(
-      archive, characters: characters.count, words: words.count, projection: projection?.dimensions ?? 0,
+      archive, characters: characters.count, words: words.count, projection: projection,
       embedding: embedding?.dimensions ?? 0)
     numbers = Numbers(try archive.array("fusion"), section: "fusion")
     let fusion = try StyleFusion(&numbers)
@@ -126,6 +127,26 @@ extension StyleEmbedding {
     writer.add("\(name).mix", [wordWeight])
     writer.add("\(name).scale", scale)
     writer.add("\(name).weights", [UInt8](weights))
+  }
+}
+
+extension StyleProjection {
+  init(
+    _ archive: ModelArchive, _ name: String, characters: FeatureVocabulary, words: FeatureVocabulary
+  ) throws(StyleModelError) {
+    directions = try StyleEmbedding(archive, name, characters: characters, words: words)
+    let origin = try archive.array("\(name).origin", of: Float.self)
+    covariances = TwoCovariances(
+      rank: directions.dimensions,
+      turn: try archive.array("\(name).turn", count: directions.dimensions * origin.count), origin: origin,
+      ownWeights: try archive.array("\(name).own", count: origin.count))
+  }
+
+  func write(to writer: inout ModelArchive.Writer, _ name: String, beside background: StyleBackground) {
+    directions.write(to: &writer, name, beside: background)
+    writer.add("\(name).origin", covariances.origin)
+    writer.add("\(name).turn", covariances.turn)
+    writer.add("\(name).own", covariances.ownWeights)
   }
 }
 

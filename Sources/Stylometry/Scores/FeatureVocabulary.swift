@@ -42,6 +42,11 @@ public struct FeatureVocabulary: Sendable, Equatable {
     return keys.indices.sorted { (idf[$0], keys[$0]) < (idf[$1], keys[$1]) }.prefix(limit).sorted()
   }
 
+  /// The same features with the square roots of their weights.
+  var flattened: FeatureVocabulary {
+    FeatureVocabulary(keys: keys, idf: idf.map { $0.squareRoot() })
+  }
+
   /// Those at some places.
   func selecting(_ places: [Int]) -> FeatureVocabulary {
     FeatureVocabulary(keys: places.map { keys[$0] }, idf: places.map { idf[$0] })

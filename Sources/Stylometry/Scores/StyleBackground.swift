@@ -4,7 +4,7 @@ public struct StyleBackground: Sendable {
   let characters: FeatureVocabulary
   let words: FeatureVocabulary
   /// Nil with too few authors to learn one.
-  let projection: StyleEmbedding?
+  let projection: StyleProjection?
   /// Learnt from other corpora; nil without one.
   let embedding: StyleEmbedding?
   let scale: HabitScale
@@ -26,18 +26,21 @@ public struct StyleBackground: Sendable {
 
   /// The vectors of a text that is not yet seen from the cohort.
   func unnormalised(_ profile: StyleProfile, embedded: [Float]? = nil) -> StyleVectors {
-    StyleVectors(
+    let projected = projection?.place(profile) ?? []
+    return StyleVectors(
       characters: characters.weighted(profile.characters).normalised(),
-      words: words.weighted(profile.words).normalised(), projected: projection?.point(profile) ?? [],
+      words: words.weighted(profile.words).normalised(), projected: projected,
+      projectedOwn: projection?.covariances.ownTerm(projected[...]) ?? 0,
       embedded: embedded ?? embedding?.point(profile) ?? [], habits: scale.values(profile),
       length: profile.length)
   }
 
   /// All scores between two texts, in the order of `StyleScore`; 0 where there is no projection or embedding.
   public func scores(_ one: StyleVectors, _ other: StyleVectors) -> [Double] {
-    let cosines = [
+    let alike = [
       Self.dot(one.characters, other.characters), Self.dot(one.words, other.words),
-      Self.dot(one.projected, other.projected), Self.dot(one.embedded, other.embedded),
+      Self.dot(one.projected, other.projected) + Double(one.projectedOwn + other.projectedOwn),
+      Self.dot(one.embedded, other.embedded),
     ]
     var odds = habits.intercept
     for index in one.habits.indices {
@@ -47,8 +50,8 @@ public struct StyleBackground: Sendable {
     result.reserveCapacity(StyleScore.allCases.count)
     for family in 0..<4 {
       if family == 3 { result.append(odds) }
-      result.append(cosines[family])
-      result.append(CohortNorm.normalised(cosines[family], one.norms[family], other.norms[family]))
+      result.append(alike[family])
+      result.append(CohortNorm.normalised(alike[family], one.norms[family], other.norms[family]))
     }
     return result
   }

@@ -6,17 +6,23 @@ public struct StyleCohort: Sendable {
   let characters: SparseMatrix
   /// See `characters`.
   let words: SparseMatrix
-  /// Points in the projection, document after document; empty without a projection.
+  /// Places in the projection, document after document; empty without a projection.
   let projected: [Float]
+  /// What each place alone adds to the log of the likelihood ratio; empty without a projection.
+  let projectedOwn: [Float]
   /// Points in the embedding, document after document; empty without one.
   let embedded: [Float]
 
   /// A cohort that is known.
-  init(authors: [Int], characters: SparseMatrix, words: SparseMatrix, projected: [Float], embedded: [Float]) {
+  init(
+    authors: [Int], characters: SparseMatrix, words: SparseMatrix, projected: [Float], projectedOwn: [Float],
+    embedded: [Float]
+  ) {
     self.authors = authors
     self.characters = characters
     self.words = words
     self.projected = projected
+    self.projectedOwn = projectedOwn
     self.embedded = embedded
   }
 
@@ -33,15 +39,18 @@ public struct StyleCohort: Sendable {
     self.characters = byCharacter.transposed
     self.words = byWord.transposed
     projected = documents.flatMap(\.vectors.projected)
+    projectedOwn = projected.isEmpty ? [] : documents.map(\.vectors.projectedOwn)
     embedded = documents.flatMap(\.vectors.embedded)
   }
 
   /// The norms of a text: characters, words, projection, embedding. Documents of `author` are passed over.
   func norms(_ vectors: StyleVectors, without author: Int? = nil) -> [CohortNorm] {
-    [
+    var projection = Self.scores(vectors.projected, projected, count: authors.count)
+    for (document, own) in projectedOwn.enumerated() { projection[document] += own + vectors.projectedOwn }
+    return [
       norm(Self.scores(vectors.characters, characters, count: authors.count), without: author),
       norm(Self.scores(vectors.words, words, count: authors.count), without: author),
-      norm(Self.scores(vectors.projected, projected, count: authors.count), without: author),
+      norm(projection, without: author),
       norm(Self.scores(vectors.embedded, embedded, count: authors.count), without: author),
     ]
   }

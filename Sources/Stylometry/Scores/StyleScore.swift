@@ -8,7 +8,7 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   case words
   /// The same, as seen from the cohort.
   case wordsNormalised
-  /// Cosine in the projection learned from the background.
+  /// Log of the likelihood ratio in the projection learned from the background.
   case projection
   /// The same, as seen from the cohort.
   case projectionNormalised
@@ -33,8 +33,10 @@ public struct StyleVectors: Sendable {
   var characters: SparseRow
   /// Weighted word n-grams, of length 1.
   var words: SparseRow
-  /// The point in the projection; empty without one.
+  /// The place in the projection; empty without one.
   var projected: [Float]
+  /// What the place alone adds to the log of the likelihood ratio.
+  var projectedOwn: Float
   /// The point in the embedding; empty without one.
   var embedded: [Float]
   /// Habits on the common scale.

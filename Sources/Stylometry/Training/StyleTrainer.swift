@@ -122,13 +122,19 @@ public struct StyleTrainer: Sendable {
     let isEnough = groups.count { !$0.isEmpty } >= Self.authorsForProjection
     let habits = habits(pairs.map { ($0, measured[places[$0.left]], measured[places[$0.right]]) })
     measured = []
-    var projection: StyleEmbedding?
+    var projection: StyleProjection?
     if isEnough, projectionFeatures > 0 {
       let read = characters.selecting(characters.mostFrequent(projectionFeatures))
       let directions = LeadingDirections(
         members.map { profiles[$0] }, characters: read, words: words, rank: rank, threads: threads)
-      projection = directions.projection(
-        groups.map { $0.map { places[$0] } }, limit: dimensions, threads: threads)
+      let chosen = BackgroundDocuments(
+        groups.indices.flatMap { author in
+          groups[author].map {
+            let document = background.documents[$0]
+            return BackgroundDocuments.Document(author: author, side: document.side, corpus: document.corpus)
+          }
+        })
+      projection = directions.projection(chosen, limit: dimensions)
     }
     let bare = StyleBackground(
       characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
