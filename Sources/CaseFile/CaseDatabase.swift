@@ -111,7 +111,7 @@ public final class CaseDatabase: Sendable {
     do {
       queue = try openQueue(folder)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw CaseError.notACase(folder.path)
+      throw CaseError.noDatabase(folder.path)
     }
     if try queue.read({ try CaseSchema.migrator.hasBeenSuperseded($0) }) {
       throw CaseError.newerSchema(folder.path)

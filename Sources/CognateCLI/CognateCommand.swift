@@ -122,6 +122,7 @@ struct CognateCommand: ParsableCommand {
       return ExitStatus.inputRefused
     case let error as CaseError:
       Terminal.error("\(error)")
+      if case .noDatabase = error { return ExitStatus.verificationFailed }
       return ExitStatus.failed
     default: break
     }

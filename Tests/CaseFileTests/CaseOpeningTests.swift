@@ -61,6 +61,6 @@ import Testing
     let scratch = try ScratchFolder()
     #expect(throws: CaseError.notACase(scratch.url.path)) { try CaseDatabase.open(scratch.url) }
     _ = try scratch.write("not a database, but long enough to have a header", to: "case.sqlite")
-    #expect(throws: CaseError.notACase(scratch.url.path)) { try CaseDatabase.open(scratch.url) }
+    #expect(throws: CaseError.noDatabase(scratch.url.path)) { try CaseDatabase.open(scratch.url) }
   }
 }

@@ -35,6 +35,26 @@ import Testing
     #expect(outcome.errors.contains("holds no case"))
   }
 
+  @Test func anOverwrittenDatabaseIsAFailedCheck() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    try Data("overwritten, and long enough to have a header".utf8).write(
+      to: URL(fileURLWithPath: place).appendingPathComponent("case.sqlite"))
+    for command in [["accounts"], ["audit", "verify"]] {
+      let outcome = try CommandRun(command + [place])
+      #expect(outcome.status == 3 && outcome.errors.contains("is no database"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func aReviewInThePastIsWarnedOf() throws {
+    let scratch = try ScratchFolder()
+    let outcome = try CommandRun(
+      "new", scratch.url.appendingPathComponent("c").path, "--mode", "force", "--basis", "b", "--purpose",
+      "p",
+      "--reference", "r", "--owner", "o", "--reviewer", "v", "--review-by", "2020-01-31", "--dpia", "d")
+    #expect(outcome.status == 0 && outcome.errors.contains("2020-01-31, has passed"), "\(outcome.errors)")
+  }
+
   @Test func refusedInputIsFour() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.newCase(in: scratch.url)
@@ -76,6 +96,7 @@ import Testing
     }
     let named = try CommandRun("import", place, chat.path, "--protect", "whatsapp:Ann")
     #expect(named.status == 0 && !named.errors.contains("Warning"), "\(named.errors)")
+    #expect(named.output.contains("protected, of earlier imports: A1"))
     // Texts of a phone whose number is given are its owner's, also when that is said later.
     let texts = try scratch.write(
       "<smses count=\"1\"><sms address=\"07700900123\" date=\"1705136400000\" type=\"2\" body=\"hello\"/></smses>",

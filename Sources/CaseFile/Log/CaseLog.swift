@@ -29,7 +29,7 @@ public final class CaseLog: Sendable {
       queue = try DatabaseQueue(
         path: CaseDatabase.databaseURL(caseFolder).path, configuration: configuration)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw CaseError.notACase(caseFolder.path)
+      throw CaseError.noDatabase(caseFolder.path)
     }
     let state = try queue.read { database in
       guard try database.tableExists("log_state") else {

@@ -85,9 +85,11 @@ extension Case {
   ///
   /// - Parameter texts: `platform:value`; the value is an id, handle, number or address, or the very name by
   ///   which a source on that platform calls the person.
-  public func protect(_ texts: [String]) throws {
+  /// - Returns: the accounts that became protected, as A3.
+  @discardableResult
+  public func protect(_ texts: [String]) throws -> [String] {
     let normaliser = IdentifierNormaliser()
-    try database.operation { database, entries in
+    return try database.operation { database, entries in
       try authorise(.work, database)
       for text in texts {
         for row in try Self.protectionRows(text, normaliser) {
@@ -96,13 +98,14 @@ extension Case {
             arguments: [row.platform, row.kind, row.value])
         }
       }
-      let protected = try Self.applyProtections(database)
+      let protected = try Self.applyProtections(database).map { "A\($0)" }
       try entries.append(
         entry(
-          .alteration, "protect", subjects: protected.map { "A\($0)" },
+          .alteration, "protect", subjects: protected,
           details: [
             "listed": texts.joined(separator: " "), "list_sha256": try ProtectionList.hash(database),
           ]))
+      return protected
     }
   }
 

@@ -33,7 +33,7 @@ extension Case {
     try database.read { try authorise(.work, $0) }
     var report = ImportReport()
     let protected = request.protected.filter { $0 != "owner" }
-    if !protected.isEmpty { try protect(protected) }
+    if !protected.isEmpty { report.protected = try protect(protected) }
     for path in request.paths { report.append(try importPath(path, request, progress: progress)) }
     report.warnings += try unmatchedProtections(protected)
     return report

@@ -106,13 +106,15 @@ public struct ImportReport: Sendable, Codable {
   public var unrecognised: [String] = []
   /// What some of these are, and what helps: `a.html: a page of …. Ask for …`; the first of each sort.
   public var unread: [String] = []
+  /// Accounts of earlier imports that became protected, as A3.
+  public var protected: [String] = []
   /// What was asked for and could not be done, beside the warnings of each source.
   public var warnings: [String] = []
   /// Members that are never read: links, encrypted entries, ….
   public var refusedMembers: [String] = []
 
   enum CodingKeys: String, CodingKey {
-    case sources, unrecognised, unread, warnings, refusedMembers = "refused_members"
+    case sources, unrecognised, unread, protected, warnings, refusedMembers = "refused_members"
   }
 
   /// How it ended as a whole.
@@ -136,6 +138,7 @@ public struct ImportReport: Sendable, Codable {
     sources += other.sources
     unrecognised += other.unrecognised
     unread += other.unread
+    protected += other.protected
     warnings += other.warnings
     refusedMembers += other.refusedMembers
   }

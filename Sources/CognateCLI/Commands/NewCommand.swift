@@ -40,6 +40,9 @@ struct NewCommand: ParsableCommand {
     let opening = try CaseOpening(
       mode: mode, basis: basis, purpose: purpose, reference: reference, owner: owner, reviewer: reviewer,
       reviewBy: reviewBy, dpia: dpia)
+    if opening.reviewBy < Date().formatted(.iso8601.year().month().day()) {
+      Terminal.warning("the date of the review, \(opening.reviewBy), has passed already.")
+    }
     _ = try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
     try output.show(["case": `case`]) { "Made \(`case`). Next: cognate import \(`case`) EXPORT…" }
   }

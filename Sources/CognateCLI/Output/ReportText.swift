@@ -6,6 +6,9 @@ import Foundation
 enum ReportText {
   static func text(_ report: ImportReport) -> String {
     var lines: [String] = []
+    if !report.protected.isEmpty {
+      lines.append("protected, of earlier imports: \(report.protected.joined(separator: ", "))")
+    }
     for source in report.sources {
       let format = source.format.map { " (\($0))" } ?? ""
       switch source.outcome {
