@@ -37,6 +37,7 @@ let shimTargets: [Target] = [
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
   .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
+  .target(name: "CStyleKernels", dependencies: ["CKernels"]),
   .target(name: "CStyleModel", exclude: ["style.model", "provenance.txt"]),
 ]
 
@@ -59,7 +60,8 @@ let engineTargets: [Target] = [
     name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
     swiftSettings: strict),
   .target(
-    name: "Stylometry", dependencies: ["AccountModel", "Columns", "CKernels", "CStyleModel"],
+    name: "Stylometry",
+    dependencies: ["AccountModel", "Columns", "CKernels", "CStyleKernels", "CStyleModel"],
     swiftSettings: strict),
   .target(name: "Charts", dependencies: ["Linkage"], swiftSettings: strict),
   .target(name: "FileOutput", swiftSettings: strict),
@@ -94,7 +96,8 @@ let engineTests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "TestSupport"], swiftSettings: strict),
+    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "CStyleKernels", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(
     name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
     swiftSettings: strict),

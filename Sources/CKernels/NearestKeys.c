@@ -30,11 +30,31 @@ __attribute__((target("avx2"))) static size_t above_avx2(const int32_t *values, 
   *found = out;
   return i;
 }
+
+__attribute__((target("avx512f,avx512bw,bmi"))) static size_t above_avx512(const int32_t *values, size_t count,
+                                                                           int32_t limit, uint32_t first,
+                                                                           uint64_t *keys) {
+  size_t out = 0;
+  __m512i bound = _mm512_set1_epi32(limit);
+  for (size_t i = 0; i < count; i += 64) {
+    uint64_t valid = count - i >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (count - i)) - 1, set = 0;
+    for (int k = 3; k >= 0; k--) {
+      __m512i here = _mm512_maskz_loadu_epi32((__mmask16)(valid >> (16 * k)), values + i + 16 * k);
+      set = set << 16 | _mm512_cmpgt_epi32_mask(here, bound);
+    }
+    for (set &= valid; set != 0; set &= set - 1) {
+      size_t at = i + (size_t)__builtin_ctzll(set);
+      keys[out++] = key_of(values[at], first + (uint32_t)at);
+    }
+  }
+  return out;
+}
 #endif
 
 size_t cog_keys_above(const int32_t *values, size_t count, int32_t limit, uint32_t first, uint64_t *keys) {
   size_t out = 0, i = 0;
 #if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bw")) return above_avx512(values, count, limit, first, keys);
   if (__builtin_cpu_supports("avx2")) i = above_avx2(values, count, limit, first, keys, &out);
 #endif
   for (; i < count; i++) {

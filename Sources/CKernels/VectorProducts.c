@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "VectorProductsTiles.h"
+
 void cog_vectors_pack(const int8_t *rows, size_t count, size_t width, int8_t *packed) {
   for (size_t first = 0; first < count; first += COG_GROUP) {
     for (size_t r = 0; r < COG_GROUP; r++) {
@@ -34,6 +36,10 @@ void cog_vectors_products_scalar(const int8_t *packed, size_t groups, size_t wid
 #define PASTE(a, b) PASTE_(a, b)
 #define NAMED(function) PASTE(function, SET)
 
+/// Dimensions and queries that stay in the nearest caches while rows go by.
+#define DIMENSIONS 512
+#define QUERIES 64
+
 static int32_t sum_of(const int8_t *values, size_t count) {
   int32_t sum = 0;
   for (size_t i = 0; i < count; i++) sum += values[i];
@@ -56,6 +62,8 @@ static inline __attribute__((always_inline)) __m256i add_avx2(__m256i sum, __m25
 #define FILLED _mm256_set1_epi32
 #define ROWS(at) _mm256_loadu_si256((const __m256i *)(at))
 #define STORE(at, value) _mm256_storeu_si256((__m256i *)(at), value)
+#define LOAD(at) _mm256_loadu_si256((const __m256i *)(at))
+#define SUM _mm256_add_epi32
 #define ADD add_avx2
 #include "VectorProductsSet.h"
 #undef SET
@@ -81,6 +89,8 @@ static inline __attribute__((always_inline)) __m256i add_avx2(__m256i sum, __m25
 #undef FILLED
 #undef ROWS
 #undef STORE
+#undef LOAD
+#undef SUM
 #undef ADD
 #pragma clang attribute pop
 
@@ -93,6 +103,8 @@ static inline __attribute__((always_inline)) __m256i add_avx2(__m256i sum, __m25
 #define FILLED _mm512_set1_epi32
 #define ROWS(at) _mm512_xor_si512(_mm512_loadu_si512(at), _mm512_set1_epi8(-128))
 #define STORE(at, value) _mm512_storeu_si512(at, value)
+#define LOAD(at) _mm512_loadu_si512(at)
+#define SUM _mm512_add_epi32
 #define ADD _mm512_dpbusd_epi32
 #include "VectorProductsSet.h"
 #pragma clang attribute pop
@@ -105,6 +117,8 @@ int cog_vectors_products_with(int set, const int8_t *packed, size_t groups, size
     products_avxvnni(packed, groups, width, queries, count, out, stride);
   } else if (set == 2 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) {
     products_avx512vnni(packed, groups, width, queries, count, out, stride);
+  } else if (set == 3 && cog_has_tiles()) {
+    cog_vectors_products_tiles(packed, groups, width, queries, count, out, stride);
   } else {
     return 0;
   }
@@ -120,7 +134,8 @@ int cog_vectors_products_with(int set, const int8_t *packed, size_t groups, size
 
 void cog_vectors_products(const int8_t *packed, size_t groups, size_t width, const int8_t *queries, size_t count,
                           int32_t *out, size_t stride) {
-  for (int set = 2; set >= 0; set--)
+  // A few queries do not fill a tile.
+  for (int set = count < 8 ? 2 : 3; set >= 0; set--)
     if (cog_vectors_products_with(set, packed, groups, width, queries, count, out, stride)) return;
   cog_vectors_products_scalar(packed, groups, width, queries, count, out, stride);
 }

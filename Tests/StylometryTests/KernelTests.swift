@@ -1,4 +1,5 @@
 import CKernels
+import CStyleKernels
 import TestSupport
 import Testing
 
@@ -11,7 +12,8 @@ import Testing
   @Test func productsAgreeWithTheirTwins() {
     var random = SplitMix(seed: 9)
     for (rows, width, queries) in [
-      (1, 4, 1), (16, 8, 3), (48, 200, 8), (49, 200, 9), (130, 64, 6), (95, 12, 21),
+      (1, 4, 1), (16, 8, 3), (48, 200, 8), (49, 200, 9), (130, 64, 6), (95, 12, 21), (33, 1100, 70),
+      (80, 128, 64), (20, 580, 131),
     ] {
       var left = bytes(rows * width, &random)
       var right = bytes(queries * width, &random)
@@ -36,7 +38,7 @@ import Testing
       found = [Int32](repeating: 7, count: queries * stride)
       cog_vectors_products(packed, groups, width, right, queries, &found, stride)
       #expect(found == expected, "chosen, \(rows) rows")
-      for set in 0..<3 as Range<Int32> {
+      for set in 0..<4 as Range<Int32> {
         found = [Int32](repeating: 7, count: queries * stride)
         if cog_vectors_products_with(set, packed, groups, width, right, queries, &found, stride) == 0 {
           continue
@@ -94,5 +96,85 @@ import Testing
     var sums: [Int32] = [1, 0, 0, 99, 0, 0, 0, 99]
     cog_lists_add(lists, starts, queries, queries.count, &sums, 4)
     #expect(sums == [1, 889, 0, 99, 30, 0, 50, 99])
+  }
+
+  @Test func keysComeInOrder() {
+    var random = SplitMix(seed: 3)
+    for count in [0, 1, 2, 17, 100, 613, 1500] {
+      let keys = (0..<count).map { _ in random.next() >> (random.next() % 60) }
+      let different = Array(Set(keys)).sorted()
+      var ordered = different
+      var scratch = different
+      cog_keys_order(&ordered, ordered.count, &scratch)
+      #expect(ordered == different.reversed())
+    }
+  }
+
+  @Test func theNearestOfSeveralQueriesAreKept() {
+    var random = SplitMix(seed: 14)
+    let kept = 7
+    let capacity = kept + Int(COG_PORTION) + 1
+    let rows = 1700
+    let stride = rows + 3
+    let values = (0..<2 * stride).map { _ in Int32(truncatingIfNeeded: Int64(random.next() % 500) - 250) }
+    var keys = [UInt64](repeating: 0, count: 3 * capacity)
+    var counts = [UInt32](repeating: 0, count: 3)
+    var limits = [Int32](repeating: .min, count: 3)
+    keys.withUnsafeMutableBufferPointer { keys in
+      counts.withUnsafeMutableBufferPointer { counts in
+        limits.withUnsafeMutableBufferPointer { limits in
+          var nearest = cog_nearest(
+            keys: keys.baseAddress, counts: counts.baseAddress, limits: limits.baseAddress,
+            capacity: capacity,
+            kept: kept)
+          cog_nearest_offer(&nearest, [2, 0], 2, values, stride, rows, 40)
+          for query in 0..<3 { cog_nearest_shrink(&nearest, query) }
+        }
+      }
+    }
+    #expect(counts == [7, 0, 7])
+    for (query, start) in [(2, 0), (0, stride)] {
+      let expected = (0..<rows).sorted {
+        let (one, other) = (values[start + $0], values[start + $1])
+        return one != other ? one > other : $0 < $1
+      }
+      let found = keys[query * capacity..<query * capacity + kept].sorted(by: >)
+      #expect(found.map { Int(~UInt32(truncatingIfNeeded: $0)) - 40 } == Array(expected.prefix(kept)))
+      #expect(found.map { cog_key_value($0) } == expected.prefix(kept).map { values[start + $0] })
+    }
+  }
+
+  @Test func wantedKeysAreFound() {
+    var random = SplitMix(seed: 21)
+    for (count, isSpread) in [(0, true), (1, true), (50, true), (5000, true), (5000, false)] {
+      // Spread as hashes are, or all in one place.
+      let all = Set((0..<count).map { _ in UInt32(truncatingIfNeeded: random.next() >> (isSpread ? 0 : 50)) })
+      let keys = all.sorted()
+      let wanted =
+        (keys.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)
+        + (0..<200).map { _ in UInt32(truncatingIfNeeded: random.next()) } + [0, .max]).sorted()
+      var numbers = [UInt32](repeating: 0, count: wanted.count + 1)
+      var places = numbers
+      let found = cog_keys_find(keys, keys.count, wanted, wanted.count, &numbers, &places)
+      let expected = wanted.indices.filter { all.contains(wanted[$0]) }
+      #expect(numbers.prefix(found).map { Int($0) } == expected)
+      #expect(places.prefix(found).map { keys[Int($0)] } == expected.map { wanted[$0] })
+    }
+  }
+
+  @Test func rowsOfBytesAddUp() {
+    var random = SplitMix(seed: 30)
+    for width in [1, 60, 128, 300] {
+      let rows = bytes(40 * width, &random)
+      let places = (0..<25).map { _ in UInt32(random.next() % 40) }
+      let weights = places.map { _ in Float(Int64(random.next() % 2001) - 1000) / 977 }
+      var sums = (0..<width).map { Float($0) / 7 }
+      var expected = sums
+      for (place, weight) in zip(places, weights) {
+        for column in 0..<width { expected[column] += weight * Float(rows[Int(place) * width + column]) }
+      }
+      cog_byte_rows_add(rows, width, places, weights, places.count, &sums)
+      #expect(sums == expected)
+    }
   }
 }

@@ -81,4 +81,23 @@ import Testing
       }
     }
   }
+
+  @Test func eachPairOfRivalsIsNamedOnce() throws {
+    let model = try StyleModel.builtIn()
+    let profiler = StyleProfiler()
+    let accounts = Self.texts.map { model.prepare(profile(profiler, $0)) }
+    let all = StylePairs.rivals(accounts, of: model, threads: 2)
+    #expect(all == accounts.indices.map { Array(($0 + 1)..<accounts.count) })
+    let nearest = try search(Self.texts, compared: 0, top: 3, threads: 1).candidates
+    var expected = Set<[Int]>()
+    for account in accounts.indices {
+      for other in nearest[account] { expected.insert([account, other.account].sorted()) }
+    }
+    let some = StylePairs.rivals(accounts, of: model, fewest: 3, nearest: 3, threads: 1)
+    #expect(
+      some.enumerated().flatMap { one, others in others.map { [one, $0] } }
+        == expected.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(StylePairs.rivals(accounts, of: model, fewest: 3, nearest: 3, threads: 3) == some)
+    #expect(StylePairs.rivals([], of: model, fewest: 0, threads: 1).isEmpty)
+  }
 }

@@ -1,3 +1,4 @@
+internal import CStyleKernels
 public import Foundation
 
 /// A linear map from the hashed n-grams of a text to a point on a sphere, where texts of one author lie close. Either
@@ -24,21 +25,16 @@ public struct StyleEmbedding: Sendable {
 
   func point(_ characterRow: SparseRow, _ wordRow: SparseRow) -> [Float] {
     var result = bias
-    result.withUnsafeMutableBufferPointer { result in
-      weights.withUnsafeBytes { weights in
-        func add(_ row: SparseRow, from first: Int, times factor: Float) {
-          for (place, value) in zip(row.places, row.values) {
-            let key = first + Int(place)
-            let weight = value * factor * scale[key]
-            let base = key * dimensions
-            for index in 0..<dimensions {
-              result[index] += weight * Float(Int8(bitPattern: weights[base + index]))
-            }
-          }
-        }
-        add(characterRow.normalised(), from: 0, times: 1)
-        add(wordRow.normalised(), from: characters.count, times: wordWeight)
+    weights.withUnsafeBytes { bytes in
+      guard let rows = bytes.baseAddress else { return }
+      func add(_ row: SparseRow, from first: Int, times factor: Float) {
+        let weights = zip(row.places, row.values).map { $1 * factor * scale[first + Int($0)] }
+        cog_byte_rows_add(
+          rows.assumingMemoryBound(to: Int8.self) + first * dimensions, dimensions, row.places, weights,
+          row.places.count, &result)
       }
+      add(characterRow.normalised(), from: 0, times: 1)
+      add(wordRow.normalised(), from: characters.count, times: wordWeight)
     }
     Self.normaliseRows(&result, width: dimensions)
     return result

@@ -1,3 +1,4 @@
+internal import CStyleKernels
 import Foundation
 
 /// Which hashed features count, and how much: what is learnt of one family of n-grams from background documents.
@@ -54,30 +55,28 @@ public struct FeatureVocabulary: Sendable, Equatable {
 
   /// The weighted features of counts, not divided by the length yet: places in the vocabulary, ascending.
   public func weighted(_ counts: SparseCounts) -> SparseRow {
+    let count = counts.count
     var row = SparseRow()
-    var place = 0
-    let (features, occurrences) = (counts.keys, counts.counts)
-    keys.withUnsafeBufferPointer { keys in
-      features.withUnsafeBufferPointer { features in
-        for index in features.indices {
-          let key = features[index]
-          // Both ascend; a vocabulary is far longer than a text, so the search leaps.
-          var step = 1
-          while place + step < keys.count, keys[place + step] < key {
-            place += step
-            step <<= 1
-          }
-          while step > 0 {
-            while place + step < keys.count, keys[place + step] <= key { place += step }
-            step >>= 1
-          }
-          if place < keys.count, keys[place] == key {
-            row.places.append(UInt32(place))
-            row.values.append(Float(1 + log(Double(occurrences[index]))) * idf[place])
-          }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * (count + 1)) { memory in
+      guard let numbers = memory.baseAddress else { return }
+      let places = numbers + count + 1
+      let found = cog_keys_find(keys, keys.count, counts.keys, count, numbers, places)
+      row.places = Array(UnsafeBufferPointer(start: places, count: found))
+      row.values = [Float](unsafeUninitializedCapacity: found) { values, initialized in
+        for index in 0..<found {
+          values[index] =
+            Self.damped(counts.counts[Int(numbers[index])]) * idf[Int(places[index])]
         }
+        initialized = found
       }
     }
     return row
   }
+
+  /// 1 + ln count, of which most are asked for again and again.
+  private static func damped(_ count: UInt32) -> Float {
+    count < dampedCounts.count ? dampedCounts[Int(count)] : Float(1 + log(Double(count)))
+  }
+
+  private static let dampedCounts: [Float] = (0..<256).map { Float(1 + log(Double($0))) }
 }

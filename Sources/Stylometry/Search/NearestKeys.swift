@@ -1,85 +1,83 @@
-internal import CKernels
+internal import CStyleKernels
 
 /// Keeps the largest of the values that are offered, for each of a block of queries. The result does not depend on the
-/// order in which they come.
+/// order in which they come, but for equal values at different places.
 struct NearestKeys: ~Copyable {
-  /// Values offered at a time, at most.
-  static let portion = 512
-
   let kept: Int
-  private let capacity: Int
-  private let keys: UnsafeMutablePointer<UInt64>
-  private let counts: UnsafeMutablePointer<Int>
-  private let limits: UnsafeMutablePointer<Int32>
   private let queries: Int
+  private let nearest: cog_nearest
+  private let scratch: UnsafeMutablePointer<UInt64>
+  private let all: UnsafeMutablePointer<UInt32>
 
-  /// Room for some queries, each of which keeps so many.
-  init(queries: Int, kept: Int) {
+  /// Room for some queries, each of which keeps so many; `room` for more than are kept, before the best are chosen.
+  init(queries: Int, kept: Int, room: Int = 0) {
     self.kept = kept
     self.queries = queries
-    capacity = kept + Self.portion + 1
-    keys = .allocate(capacity: queries * capacity)
-    counts = .allocate(capacity: queries)
-    limits = .allocate(capacity: queries)
-    counts.initialize(repeating: 0, count: queries)
-    limits.initialize(repeating: .min, count: queries)
+    let capacity = kept + max(room, Int(COG_PORTION)) + 1
+    nearest = cog_nearest(
+      keys: .allocate(capacity: queries * capacity), counts: .allocate(capacity: queries),
+      limits: .allocate(capacity: queries), capacity: capacity, kept: kept)
+    nearest.counts.initialize(repeating: 0, count: queries)
+    nearest.limits.initialize(repeating: .min, count: queries)
+    scratch = .allocate(capacity: capacity)
+    all = .allocate(capacity: queries)
+    for query in 0..<queries { (all + query).initialize(to: UInt32(query)) }
   }
 
   deinit {
-    keys.deallocate()
-    counts.deallocate()
-    limits.deallocate()
+    nearest.keys.deallocate()
+    nearest.counts.deallocate()
+    nearest.limits.deallocate()
+    scratch.deallocate()
+    all.deallocate()
   }
 
   /// Forgets all.
   func removeAll() {
-    counts.update(repeating: 0, count: queries)
-    limits.update(repeating: .min, count: queries)
+    nearest.counts.update(repeating: 0, count: queries)
+    nearest.limits.update(repeating: .min, count: queries)
   }
 
-  /// Offers values at places `first` and following. Places ascend from one call for a query to the next, so that of equal
-  /// values the earlier place is kept.
-  @inline(__always)
-  func offer(_ query: Int, _ values: UnsafePointer<Int32>, count: Int, first: Int) {
-    var start = 0
-    while start < count {
-      let portion = min(Self.portion, count - start)
-      if counts[query] + portion + 1 > capacity { shrink(query) }
-      let own = keys + query * capacity + counts[query]
-      counts[query] += cog_keys_above(
-        values + start, portion, limits[query], UInt32(truncatingIfNeeded: first + start), own)
-      start += portion
+  /// Offers the first queries, or those that are named, `count` values each, at places `first` and following; those of one
+  /// are `stride` behind those of the one before. Places ascend from one call to the next, so that of equal values the
+  /// earlier place is kept.
+  func offer(
+    _ values: UnsafePointer<Int32>, stride: Int, count: Int, first: Int, queries: Int,
+    named names: UnsafePointer<UInt32>? = nil
+  ) {
+    withUnsafePointer(to: nearest) {
+      cog_nearest_offer(
+        $0, names ?? UnsafePointer(all), queries, values, stride, count, UInt32(truncatingIfNeeded: first))
     }
-  }
-
-  private func shrink(_ query: Int) {
-    guard counts[query] > kept, kept > 0 else {
-      if kept == 0 { counts[query] = 0 }
-      return
-    }
-    let own = keys + query * capacity
-    cog_keys_keep(own, counts[query], kept)
-    counts[query] = kept
-    limits[query] = Int32(bitPattern: UInt32(truncatingIfNeeded: own[kept - 1] >> 32) ^ 0x8000_0000)
   }
 
   /// Takes what was kept before, as `finish` gave it.
   func begin(_ query: Int, with earlier: UnsafeBufferPointer<UInt64>) {
-    let own = keys + query * capacity
+    let own = nearest.keys + query * nearest.capacity
     let count = min(earlier.count, kept)
     if let base = earlier.baseAddress { own.update(from: base, count: count) }
-    counts[query] = count
-    limits[query] =
-      count == kept && count > 0
-      ? Int32(bitPattern: UInt32(truncatingIfNeeded: own[count - 1] >> 32) ^ 0x8000_0000) : .min
+    nearest.counts[query] = UInt32(count)
+    nearest.limits[query] = count == kept && count > 0 ? Self.value(own[count - 1]) : .min
   }
 
   /// The keys that are kept of a query, largest first.
-  func finish(_ query: Int) -> UnsafeBufferPointer<UInt64> {
-    shrink(query)
-    var own = UnsafeMutableBufferPointer(start: keys + query * capacity, count: counts[query])
-    own.sort(by: >)
-    return UnsafeBufferPointer(own)
+  func finish(_ query: Int) -> UnsafeMutableBufferPointer<UInt64> {
+    let own = keep(query)
+    if let base = own.baseAddress { cog_keys_order(base, own.count, scratch) }
+    return own
+  }
+
+  /// The keys that are kept of a query, of which the least is the last if there are as many as are kept.
+  func keep(_ query: Int) -> UnsafeMutableBufferPointer<UInt64> {
+    withUnsafePointer(to: nearest) { cog_nearest_shrink($0, query) }
+    return UnsafeMutableBufferPointer(
+      start: nearest.keys + query * nearest.capacity, count: Int(nearest.counts[query]))
+  }
+
+  /// The key of a value at a place.
+  @inline(__always)
+  static func key(_ value: Int32, at place: UInt32) -> UInt64 {
+    UInt64(UInt32(bitPattern: value) ^ 0x8000_0000) << 32 | UInt64(~place)
   }
 
   /// The place of a key.
@@ -88,7 +86,5 @@ struct NearestKeys: ~Copyable {
 
   /// The value of a key.
   @inline(__always)
-  static func value(_ key: UInt64) -> Int32 {
-    Int32(bitPattern: UInt32(truncatingIfNeeded: key >> 32) ^ 0x8000_0000)
-  }
+  static func value(_ key: UInt64) -> Int32 { cog_key_value(key) }
 }

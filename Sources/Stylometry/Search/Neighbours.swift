@@ -2,14 +2,19 @@ internal import CKernels
 
 /// A row that lies near to another.
 public struct Neighbour: Hashable, Sendable {
-  /// Its number.
-  public var row: Int
+  /// Its number, below 2^32.
+  public var row: Int {
+    get { Int(number) }
+    set { number = UInt32(truncatingIfNeeded: newValue) }
+  }
   /// Dot product; of vectors of length 1 their cosine.
   public var similarity: Float
+  // A search gives millions.
+  private var number: UInt32
 
   /// Makes a neighbour.
   public init(row: Int, similarity: Float) {
-    self.row = row
+    number = UInt32(truncatingIfNeeded: row)
     self.similarity = similarity
   }
 }
@@ -27,6 +32,16 @@ public struct Neighbours: Sendable, Equatable {
     self.count = count
     self.nearest = nearest
     self.all = all
+  }
+
+  /// Neighbours of which `body` writes the rows one after another; what it does not write is row 0 at similarity 0.
+  init(count: Int, nearest: Int, _ body: (UnsafeMutableBufferPointer<Neighbour>) -> Void) {
+    let all = [Neighbour](unsafeUninitializedCapacity: count * nearest) { buffer, initialized in
+      buffer.initialize(repeating: Neighbour(row: 0, similarity: 0))
+      body(buffer)
+      initialized = buffer.count
+    }
+    self.init(count: count, nearest: nearest, all)
   }
 
   /// The neighbours of a row.

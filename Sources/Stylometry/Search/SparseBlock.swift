@@ -18,28 +18,33 @@ struct SparseBlock: Sendable {
     self.range = range
     let group = Int(COG_GROUP)
     let dense = all.dense
+    let rare = all.columns - min(dense, all.columns)
     var packed = [Int8](repeating: 0, count: (range.count + group - 1) / group * group * dense)
-    var starts = [UInt32](repeating: 0, count: all.columns - min(dense, all.columns) + 1)
-    for (row, number) in range.enumerated() {
-      let base = row / group * group * dense + row % group * 4
-      for index in all.starts[number]..<all.starts[number + 1] {
-        let feature = Int(all.features[index])
-        if feature < dense {
-          packed[base + feature / 4 * 4 * group + feature % 4] = Int8(all.weights[index])
-        } else {
-          starts[feature - dense + 1] += 1
+    var starts = [UInt32](repeating: 0, count: rare + 1)
+    packed.withUnsafeMutableBufferPointer { packed in
+      starts.withUnsafeMutableBufferPointer { starts in
+        for (row, number) in range.enumerated() {
+          let base = row / group * group * dense + row % group * 4
+          all.forEach(of: number) { feature, weight in
+            if feature < dense {
+              packed[base + feature / 4 * 4 * group + feature % 4] = Int8(truncatingIfNeeded: weight)
+            } else {
+              starts[feature - dense + 1] += 1
+            }
+          }
         }
+        for feature in 0..<rare { starts[feature + 1] += starts[feature] }
       }
     }
-    for feature in 1..<max(1, starts.count) { starts[feature] += starts[feature - 1] }
     var next = starts
-    lists = [UInt32](unsafeUninitializedCapacity: Int(starts.last ?? 0)) { buffer, count in
-      for (row, number) in range.enumerated() {
-        for index in all.starts[number]..<all.starts[number + 1] {
-          let feature = Int(all.features[index]) - dense
-          guard feature >= 0 else { continue }
-          buffer[Int(next[feature])] = UInt32(row) << 8 | UInt32(all.weights[index])
-          next[feature] += 1
+    lists = [UInt32](unsafeUninitializedCapacity: Int(starts[rare])) { buffer, count in
+      next.withUnsafeMutableBufferPointer { next in
+        for (row, number) in range.enumerated() {
+          all.forEach(of: number) { feature, weight in
+            guard feature >= dense else { return }
+            buffer[Int(next[feature - dense])] = UInt32(row) << 8 | UInt32(weight)
+            next[feature - dense] += 1
+          }
         }
       }
       count = buffer.count
@@ -55,13 +60,8 @@ struct SparseBlock: Sendable {
     let groups = (range.count + Int(COG_GROUP) - 1) / Int(COG_GROUP)
     packed.withUnsafeBufferPointer { packed in
       if let base = packed.baseAddress, queries.width > 0 {
-        // A few groups at a time, so that they are in the cache for the next queries.
-        for group in stride(from: 0, to: groups, by: 6) {
-          cog_vectors_products(
-            base + group * Int(COG_GROUP) * queries.width, min(6, groups - group), queries.width,
-            queries.vectors,
-            queries.count, sums + group * Int(COG_GROUP), Self.size)
-        }
+        cog_vectors_products(
+          base, groups, queries.width, queries.vectors, queries.count, sums, Self.size)
       } else {
         sums.update(repeating: 0, count: queries.count * Self.size)
       }
@@ -82,7 +82,7 @@ struct SparseBlock: Sendable {
 /// A few rows as queries: the common features as vectors, the others of all in order of features. Used over and over.
 final class SparseQueries {
   /// Queries of a block.
-  static let size = 64
+  static let size = 128
 
   /// Queries that are loaded.
   private(set) var count = 0
@@ -111,29 +111,25 @@ final class SparseQueries {
     count = range.count
     vectors.update(repeating: 0, count: Self.size * width)
     next.update(repeating: 0, count: rare + 1)
-    all.features.withUnsafeBufferPointer { features in
-      all.weights.withUnsafeBufferPointer { weights in
-        for (query, row) in range.enumerated() {
-          for index in all.starts[row]..<all.starts[row + 1] {
-            let feature = Int(features[index])
-            if feature < width {
-              vectors[query * width + feature] = Int8(weights[index])
-            } else {
-              next[feature - width + 1] += 1
-            }
-          }
+    for (query, row) in range.enumerated() {
+      all.forEach(of: row) { feature, weight in
+        if feature < width {
+          vectors[query * width + feature] = Int8(truncatingIfNeeded: weight)
+        } else {
+          next[feature - width + 1] += 1
         }
-        for feature in 0..<rare { next[feature + 1] += next[feature] }
-        featureCount = Int(next[rare])
-        memory.reserve(featureCount)
-        for (query, row) in range.enumerated() {
-          for index in all.starts[row]..<all.starts[row + 1] where Int(features[index]) >= width {
-            let feature = Int(features[index]) - width
-            memory.base[Int(next[feature])] = cog_query_feature(
-              feature: UInt32(feature), query: UInt16(query), weight: UInt16(weights[index]))
-            next[feature] += 1
-          }
-        }
+      }
+    }
+    for feature in 0..<rare { next[feature + 1] += next[feature] }
+    featureCount = Int(next[rare])
+    memory.reserve(featureCount)
+    let features = memory.base
+    for (query, row) in range.enumerated() {
+      all.forEach(of: row) { feature, weight in
+        guard feature >= width else { return }
+        features[Int(next[feature - width])] = cog_query_feature(
+          feature: UInt32(feature - width), query: UInt16(query), weight: UInt16(weight))
+        next[feature - width] += 1
       }
     }
   }

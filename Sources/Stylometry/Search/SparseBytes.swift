@@ -17,8 +17,8 @@ struct SparseBytes: Sendable {
   /// A product in a list costs as much as this many in a vector: the share of rows above which a feature is dense, to
   /// the power of -2. Measured with vectors of 64 bytes.
   private static let rowsForDense = 20
-  /// So that a block of dense rows stays in the cache.
-  private static let mostDense = 16_384
+  /// Bounds the memory of a block, 64 MB.
+  private static let mostDense = 32_768
 
   /// - Parameter matrix: values that are not positive are left out.
   init(_ matrix: SparseMatrix) {
@@ -36,21 +36,50 @@ struct SparseBytes: Sendable {
       if Int(rowCounts[place]) * Self.rowsForDense >= matrix.rows { common = number + 1 }
     }
     dense = min(Self.mostDense, (common + 3) / 4 * 4)
-    features.reserveCapacity(matrix.places.count)
-    weights.reserveCapacity(matrix.places.count)
-    for row in 0..<matrix.rows {
-      let range = matrix.starts[row]..<matrix.starts[row + 1]
-      var largest: Float = 0
-      for index in range { largest = max(largest, matrix.values[index]) }
-      let step = largest > 0 && largest.isFinite ? largest / 127 : 1
-      for index in range {
-        let weight = (matrix.values[index] / step).rounded(.toNearestOrEven)
-        guard weight >= 1 else { continue }
-        features.append(numbers[Int(matrix.places[index])])
-        weights.append(UInt8(min(weight, 127)))
+    let room = matrix.places.count
+    features = [UInt32](unsafeUninitializedCapacity: room) { features, featureCount in
+      weights = [UInt8](unsafeUninitializedCapacity: room) { weights, weightCount in
+        var kept = 0
+        for row in 0..<matrix.rows {
+          steps.append(
+            Self.add(matrix, row) { place, weight in
+              features[kept] = numbers[place]
+              weights[kept] = weight
+              kept += 1
+            })
+          starts.append(kept)
+        }
+        weightCount = kept
+        featureCount = kept
       }
-      starts.append(features.count)
-      steps.append(step)
+    }
+  }
+
+  /// Calls `body` with the places of a row and their weights as bytes; returns what a weight of 1 stands for.
+  @inline(__always)
+  private static func add(_ matrix: SparseMatrix, _ row: Int, _ body: (Int, UInt8) -> Void) -> Float {
+    let range = matrix.starts[row]..<matrix.starts[row + 1]
+    return matrix.places.withUnsafeBufferPointer { places in
+      matrix.values.withUnsafeBufferPointer { values in
+        var largest: Float = 0
+        for index in range { largest = max(largest, values[index]) }
+        let step = largest > 0 && largest.isFinite ? largest / 127 : 1
+        for index in range {
+          let weight = (values[index] / step).rounded(.toNearestOrEven)
+          if weight >= 1 { body(Int(places[index]), UInt8(min(weight, 127))) }
+        }
+        return step
+      }
+    }
+  }
+
+  /// Calls `body` with each feature of a row and its weight.
+  @inline(__always)
+  func forEach(of row: Int, _ body: (Int, UInt8) -> Void) {
+    features.withUnsafeBufferPointer { features in
+      weights.withUnsafeBufferPointer { weights in
+        for index in starts[row]..<starts[row + 1] { body(Int(features[index]), weights[index]) }
+      }
     }
   }
 

@@ -94,10 +94,9 @@ public struct SparseSearch: Sendable {
       }
       for block in blocks {
         block.compare(queries, sums)
-        for query in 0..<range.count {
-          best.offer(
-            query, sums + query * SparseBlock.size, count: block.range.count, first: block.range.lowerBound)
-        }
+        best.offer(
+          sums, stride: SparseBlock.size, count: block.range.count, first: block.range.lowerBound,
+          queries: range.count)
       }
       return (0..<range.count).map { Array(best.finish($0)) }
     }

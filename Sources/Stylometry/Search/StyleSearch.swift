@@ -112,19 +112,34 @@ public struct StyleSearch: Sendable {
   }
 
   private func candidates(_ measured: [Measured], nearest: Int) -> (Neighbours, Method) {
-    guard let embedding = model.embedding else {
-      var rows = SparseMatrix(columns: model.background.characters.count)
-      for account in measured { rows.append(account.characters) }
-      return (SparseSearch(rows).neighbours(nearest, threads: threads), .all)
+    guard model.embedding != nil else {
+      return (Self.nearest(nearest, of: measured.map(\.characters), model: model, threads: threads), .all)
     }
-    let points = ByteVectors(measured.flatMap(\.point), dimensions: embedding.dimensions)
-    guard measured.count >= VectorIndex.fewest else {
-      return (VectorSearch(points).neighbours(nearest, threads: threads), .all)
+    let points = measured.map(\.point)
+    return Self.nearest(nearest, of: points, recall: recall, threads: threads)
+  }
+
+  /// The nearest of some points, all of one width.
+  static func nearest(
+    _ nearest: Int, of points: [[Float]], recall: Double, threads: Int
+  ) -> (Neighbours, Method) {
+    let vectors = ByteVectors(points.flatMap { $0 }, dimensions: points.first?.count ?? 1)
+    guard vectors.count >= VectorIndex.fewest else {
+      return (VectorSearch(vectors).neighbours(nearest, threads: threads), .all)
     }
-    let index = VectorIndex(points, nearest: nearest, recall: recall, threads: threads)
+    let index = VectorIndex(vectors, nearest: nearest, recall: recall, threads: threads)
     let found = index.neighbours(threads: threads)
     if index.probes == 0 { return (found, .all) }
     return (found, .index(share: index.share, recall: index.recall(of: found, threads: threads)))
+  }
+
+  /// The nearest by character n-grams that the model knows.
+  static func nearest(
+    _ nearest: Int, of characters: [SparseRow], model: StyleModel, threads: Int
+  ) -> Neighbours {
+    var rows = SparseMatrix(columns: model.background.characters.count)
+    for row in characters { rows.append(row) }
+    return SparseSearch(rows).neighbours(nearest, threads: threads)
   }
 
   private func rank(

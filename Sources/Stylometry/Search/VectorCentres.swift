@@ -12,7 +12,8 @@ struct VectorCentres: Sendable {
   /// Count of centres.
   let count: Int
   private let vectors: ByteVectors
-  private let packed: [Int8]
+  /// As `cog_vectors_products` reads them.
+  let packed: [Int8]
 
   /// Spherical k-means (Dhillon and Modha, 2001) of rows at even distances.
   init(_ vectors: ByteVectors, threads: Int) {
@@ -76,7 +77,7 @@ struct VectorCentres: Sendable {
       ) { block, chunk in
         let first = chunk * VectorBlock.size
         let own = rows[first..<min(rows.count, first + VectorBlock.size)]
-        block.search(vectors, own, in: packed, count: count)
+        block.search(vectors, own, in: packed, rows: count)
         for place in 0..<own.count {
           for (rank, key) in block.best.finish(place).enumerated() {
             buffer[(first + place) * wanted + rank] = UInt32(truncatingIfNeeded: NearestKeys.place(key))

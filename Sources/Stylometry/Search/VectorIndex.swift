@@ -12,12 +12,11 @@ public struct VectorIndex: Sendable {
   /// Queries of each sample.
   private static let sample = 256
   /// Queries that go through the lists together, by lists of their own, so that they mostly look into the same ones.
-  private static let portion = 2048
-  /// Lists that all queries look into first, so that few rows of the others come near.
-  private static let first = 4
+  private static let portion = 4096
 
   private let vectors: ByteVectors
   private let search: VectorSearch
+  private let centres: VectorCentres
   /// Nil when comparing all is quicker.
   private let lists: VectorLists?
   /// Neighbours that a query is to find.
@@ -41,11 +40,11 @@ public struct VectorIndex: Sendable {
     self.vectors = vectors
     self.nearest = max(0, min(nearest, vectors.count - 1))
     search = VectorSearch(vectors)
-    let centres = VectorCentres(vectors, threads: threads)
+    centres = VectorCentres(vectors, threads: threads)
     let queries = Self.sampled(vectors.count, offset: 0)
     let exact = search.neighbours(self.nearest, of: queries, threads: threads)
     probes = Self.probes(centres, queries, exact, recall: recall, threads: threads)
-    lists = probes == 0 ? nil : VectorLists(vectors, centres, probes: probes, threads: threads)
+    lists = probes == 0 ? nil : VectorLists(vectors, centres, threads: threads)
   }
 
   /// Rows at even distances.
@@ -70,11 +69,13 @@ public struct VectorIndex: Sendable {
       for probe in 0..<most { rank[Int(ranked[place * most + probe])] = probe }
       for other in exact[place] { if let list = listOf[other.row] { found[rank[Int(list)]] += 1 } }
     }
+    let enough = 1 + 2 * exact.nearest / VectorCentres.rowsOfCentre
     let wanted = (recall + 0.002) * Double(exact.count * exact.nearest)
     var sum = 0
     for probe in 0..<most {
       sum += found[probe]
-      if Double(sum) >= wanted { return probe + 1 }
+      // In fewer lists than that there may not be as many as are asked for.
+      if Double(sum) >= wanted { return max(probe + 1, min(most, enough)) }
     }
     return 0
   }
@@ -85,27 +86,34 @@ public struct VectorIndex: Sendable {
     // Queries in the order of their lists.
     let order = lists.rows.filter { $0 != .max }.map { Int($0) }
     let chunks = (order.count + Self.portion - 1) / Self.portion
-    let parts = Workers.map(
-      chunks: chunks, threads: threads,
-      start: {
-        ListSearch(vectors, lists, queries: Self.portion, nearest: nearest, first: Self.first)
-      }
-    ) { search, chunk in
-      search.neighbours(order[chunk * Self.portion..<min(order.count, (chunk + 1) * Self.portion)])
-    }
     var places = [Int](repeating: 0, count: order.count)
     for (place, row) in order.enumerated() { places[row] = place }
-    func own(_ row: Int) -> ArraySlice<Neighbour> {
-      let start = places[row] % Self.portion * nearest
-      return parts[places[row] / Self.portion][start..<start + nearest]
+    // In the order of the lists first, each chunk in its own part.
+    let listed = Neighbours(count: order.count, nearest: nearest) { all in
+      nonisolated(unsafe) let all = all
+      Workers.forEach(
+        chunks: chunks, threads: threads,
+        start: {
+          ListSearch(
+            vectors, centres, lists, queries: Self.portion, nearest: nearest, probes: probes)
+        }
+      ) { search, chunk in
+        guard let base = all.baseAddress else { return }
+        let own = order[chunk * Self.portion..<min(order.count, (chunk + 1) * Self.portion)]
+        search.neighbours(own, base + own.startIndex * nearest)
+      }
     }
     // Those that met too few others are compared with all.
-    let lacking = order.indices.filter { row in own(row).contains { $0.row == row } }
+    let lacking = order.indices.filter { row in listed[places[row]].contains { $0.row == row } }
     let exact = search.neighbours(nearest, of: lacking, threads: threads)
     let mended = Dictionary(uniqueKeysWithValues: zip(lacking, 0...))
-    return Neighbours(
-      count: order.count, nearest: nearest,
-      order.indices.flatMap { row in mended[row].map { exact[$0] } ?? own(row) })
+    return Neighbours(count: order.count, nearest: nearest) { all in
+      for row in order.indices {
+        let own = mended[row].map { exact[$0] } ?? listed[places[row]]
+        _ = UnsafeMutableBufferPointer(rebasing: all[row * nearest..<(row + 1) * nearest]).update(
+          fromContentsOf: own)
+      }
+    }
   }
 
   /// What share of the true neighbours a result has, measured on queries that the index was not set by.

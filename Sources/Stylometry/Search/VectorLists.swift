@@ -13,26 +13,20 @@ struct VectorLists: Sendable {
   let starts: [Int]
   /// Rows of each list.
   let sizes: [Int]
-  /// Lists by the similarity of their centres to each row, the nearest first: `probes` for each row.
-  let nearest: [UInt32]
-  let probes: Int
 
-  /// Puts each vector in the list of its nearest centre, and notes the lists that it is to look into.
-  ///
-  /// - Parameter probes: how many.
-  init(_ vectors: ByteVectors, _ centres: VectorCentres, probes: Int, threads: Int) {
+  /// Puts each vector in the list of its nearest centre.
+  init(_ vectors: ByteVectors, _ centres: VectorCentres, threads: Int) {
     count = centres.count
-    self.probes = max(1, min(count, probes))
-    nearest = centres.nearest(self.probes, Array(0..<vectors.count), threads: threads)
+    let nearest = centres.nearest(1, Array(0..<vectors.count), threads: threads)
     var sizes = [Int](repeating: 0, count: count)
-    for row in 0..<vectors.count { sizes[Int(nearest[row * self.probes])] += 1 }
+    for row in 0..<vectors.count { sizes[Int(nearest[row])] += 1 }
     let group = Int(COG_GROUP)
     var starts = [0]
     for size in sizes { starts.append(starts[starts.count - 1] + (size + group - 1) / group * group) }
     var rows = [UInt32](repeating: .max, count: starts[count])
     var next = starts
     for row in 0..<vectors.count {
-      let list = Int(nearest[row * self.probes])
+      let list = Int(nearest[row])
       rows[next[list]] = UInt32(row)
       next[list] += 1
     }

@@ -22,24 +22,25 @@ public struct VectorSearch: Sendable {
     let asked = queries ?? Array(0..<rows.count)
     let count = max(0, min(nearest, rows.count - 1))
     let similarity = rows.step * rows.step
-    let parts = Workers.map(
-      chunks: (asked.count + VectorBlock.size - 1) / VectorBlock.size, threads: threads,
-      start: { VectorBlock(kept: count + 1, width: rows.width) }
-    ) { block, chunk in
-      let own = asked[chunk * VectorBlock.size..<min(asked.count, (chunk + 1) * VectorBlock.size)]
-      block.search(rows, own, in: packed, count: rows.count)
-      var result: [Neighbour] = []
-      result.reserveCapacity(own.count * count)
-      for (place, query) in own.enumerated() {
-        var left = count
-        for key in block.best.finish(place) where left > 0 && NearestKeys.place(key) != query {
-          let value = Float(NearestKeys.value(key)) * similarity
-          result.append(Neighbour(row: NearestKeys.place(key), similarity: value))
-          left -= 1
+    return Neighbours(count: asked.count, nearest: count) { all in
+      // Each chunk writes its own places.
+      nonisolated(unsafe) let all = all
+      Workers.forEach(
+        chunks: (asked.count + VectorBlock.size - 1) / VectorBlock.size, threads: threads,
+        start: { VectorBlock(kept: count + 1, width: rows.width) }
+      ) { block, chunk in
+        let own = asked[chunk * VectorBlock.size..<min(asked.count, (chunk + 1) * VectorBlock.size)]
+        block.search(rows, own, in: packed, rows: rows.count)
+        for (place, query) in own.enumerated() {
+          let start = (chunk * VectorBlock.size + place) * count
+          var found = 0
+          for key in block.best.finish(place) where found < count && NearestKeys.place(key) != query {
+            all[start + found] = Neighbour(
+              row: NearestKeys.place(key), similarity: Float(NearestKeys.value(key)) * similarity)
+            found += 1
+          }
         }
       }
-      return result
     }
-    return Neighbours(count: asked.count, nearest: count, parts.flatMap { $0 })
   }
 }

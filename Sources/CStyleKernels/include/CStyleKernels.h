@@ -1,0 +1,11 @@
+#ifndef COGNATE_CSTYLEKERNELS_H
+#define COGNATE_CSTYLEKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ByteRows.h"
+#include "KeyLookup.h"
+#include "NearestQueries.h"
+
+#endif
