@@ -126,20 +126,28 @@ struct AccountWriting: Sendable {
       first[groups[node]] = node
     }
     let nodes = first.values.sorted()
-    let found = Workers.map(chunks: nodes.count, threads: threads, start: {}) { _, position in
-      let node = nodes[position]
-      guard let writer = groupWriters[groups[node]] else { return [WritingComparison.Pair]() }
-      var nearest: [(ratio: Double, other: Int)] = []
-      for other in nodes where other != node {
-        guard let rival = groupWriters[groups[other]],
-          let ratio = model.compare(writer.style, rival.style, domain: domain).log10LR, ratio > 0
+    let styles = nodes.compactMap { groupWriters[groups[$0]]?.style }
+    guard styles.count == nodes.count else { return [] }
+    let rivals = StylePairs.rivals(styles, of: model, threads: threads)
+    let ratios = Workers.map(chunks: nodes.count, threads: threads, start: {}) { _, one in
+      var found: [(ratio: Double, other: Int)] = []
+      for other in rivals[one] {
+        guard let ratio = model.compare(styles[one], styles[other], domain: domain).log10LR, ratio > 0
         else { continue }
-        nearest.append((ratio, other))
+        found.append((ratio, other))
       }
-      nearest.sort { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.other < $1.other }
-      return nearest.prefix(Self.nearest).map { pair(node, $0.other) }
+      return found
     }
-    return Set(found.joined()).sorted()
+    // Each pair was compared once, and counts for both.
+    var nearest = ratios
+    for (one, found) in ratios.enumerated() {
+      for (ratio, other) in found { nearest[other].append((ratio, one)) }
+    }
+    let pairs = nearest.enumerated().flatMap { one, found in
+      found.sorted { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.other < $1.other }
+        .prefix(Self.nearest).map { pair(nodes[one], nodes[$0.other]) }
+    }
+    return Set(pairs).sorted()
   }
 
   private func pair(_ one: Int, _ other: Int) -> WritingComparison.Pair {
