@@ -70,7 +70,9 @@ public struct Resolver {
     var model = scoring.train(allPairs: allPairs, sources: sources)
     let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
-    var scored = scoring.score(model, reach: texts == nil ? 0 : RecordWriting.limit) { done, total in
+    let scorers = (0..<settings.threadCount).map { _ in PairScorer(plan, model) }
+    let reach = texts == nil ? 0 : RecordWriting.limit
+    var scored = scoring.score(model, by: scorers, reach: reach) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
     let weighed = texts?.weigh(&scored.pairs, recordAt: order.recordAt, threads: settings.threadCount)
@@ -83,7 +85,8 @@ public struct Resolver {
     let placed = try forest(
       of: scored.pairs,
       RecordClustering(
-        plan: plan, blocking: blocking, model: model, sources: sources, judgements: judgements, order: order),
+        scorer: scorers[0], blocking: blocking, model: model, sources: sources, judgements: judgements,
+        order: order),
       probability: probability, table)
     let links = CopyLinks(
       copies, order, plan, blocking, model,

@@ -58,11 +58,7 @@ public struct ClusterForest: Sendable {
   public let held: [HeldEdge]
 
   init(nodes: Int, merges: [ClusterMerge], held: [HeldEdge]) throws(GraphError) {
-    self.merges = merges.sorted {
-      if $0.isJudged != $1.isJudged { return $0.isJudged }
-      if $0.evidence != $1.evidence { return $0.evidence > $1.evidence }
-      return $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right
-    }
+    self.merges = Self.sorted(merges)
     self.held = held.sorted {
       if $0.isJudged != $1.isJudged { return $0.isJudged }
       if $0.weight != $1.weight { return $0.weight > $1.weight }
@@ -71,6 +67,26 @@ public struct ClusterForest: Sendable {
     let components = try Self.components(nodes, self.merges[...])
     clusterOfNode = components.numbers
     clusterCount = components.count
+  }
+
+  /// Judgements first, then by descending evidence; ties by node.
+  private static func sorted(_ merges: [ClusterMerge]) -> [ClusterMerge] {
+    // Numbers are sorted in a fraction of the time that merges are: what decides mostly, and the place.
+    let keys = merges.enumerated().map { place, merge in
+      let evidence = UInt64(Int64(Int32.max) - Int64(merge.evidence.raw))
+      return (merge.isJudged ? 0 : 1) << 63 | evidence << 31 | UInt64(place)
+    }.sorted()
+    var sorted = keys.map { merges[Int($0 & 0x7FFF_FFFF)] }
+    var first = 0
+    while first < sorted.count {
+      var end = first + 1
+      while end < sorted.count, keys[end] >> 31 == keys[first] >> 31 { end += 1 }
+      if end - first > 1 {
+        sorted[first..<end].sort { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
+      }
+      first = end
+    }
+    return sorted
   }
 
   /// A forest without nodes.

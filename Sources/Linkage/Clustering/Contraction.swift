@@ -40,10 +40,11 @@ struct Contraction {
     self.threshold = threshold
   }
 
-  /// Contracts one component: its nodes, and its edges and judgements by number.
+  /// Contracts one component: its nodes, and its edges and judgements by number. `known` are the weights of all its
+  /// pairs by `MissingPairs.slot`, or nothing.
   mutating func contract(
     _ nodes: ArraySlice<UInt32>, _ items: ArraySlice<UInt32>, _ places: [UInt32],
-    _ lookUp: EdgeContraction.LookUp?
+    _ lookUp: EdgeContraction.LookUp?, known: ArraySlice<EvidenceWeight>
   ) {
     if let only = items.first, items.count == 1, Int(only) < edges.count, sources.isEmpty {
       // Most components: two nodes and one pair, which reaches the threshold.
@@ -82,7 +83,7 @@ struct Contraction {
         continue
       }
       if let lookUp, link.covered < Int64(sizes[Int(one)]) * Int64(sizes[Int(other)]) {
-        ask(entry.link, nodes, lookUp)
+        ask(entry.link, nodes, lookUp, known)
         if links[entry.link].evidence != link.evidence {
           enqueue(entry.link)
           continue
@@ -267,9 +268,11 @@ struct Contraction {
 
   /// Looks up what speaks against a link among the pairs that were not given.
   private mutating func ask(
-    _ number: Int, _ nodes: ArraySlice<UInt32>, _ lookUp: EdgeContraction.LookUp
+    _ number: Int, _ nodes: ArraySlice<UInt32>, _ lookUp: EdgeContraction.LookUp,
+    _ known: ArraySlice<EvidenceWeight>
   ) {
     let (one, other) = links[number].ends
+    if !known.isEmpty { return take(known, number) }
     askedLeft.removeAll(keepingCapacity: true)
     askedRight.removeAll(keepingCapacity: true)
     var left = firstNode[Int(one)]
@@ -302,7 +305,32 @@ struct Contraction {
     if all > Int64(count) {
       against = Int64(max(Double(against) * (Double(all) / Double(count)), Double(ClusterLink.most)))
     }
-    // What was given speaks against as well, whether or not it was among those asked for.
+    note(number, worst: worst, against: against, all)
+  }
+
+  /// Takes what speaks against a link from the weights of all pairs of the component.
+  private mutating func take(_ known: ArraySlice<EvidenceWeight>, _ number: Int) {
+    let (one, other) = links[number].ends
+    var against: Int64 = 0
+    var worst: Int32 = 0
+    var left = firstNode[Int(one)]
+    while left != PairTable.none {
+      var right = firstNode[Int(other)]
+      while right != PairTable.none {
+        let slot = MissingPairs.slot(min(left, right), max(left, right))
+        let weight = known[known.startIndex + slot].raw
+        against += Int64(min(weight, 0))
+        worst = min(worst, weight)
+        right = nextNode[Int(right)]
+      }
+      left = nextNode[Int(left)]
+    }
+    note(
+      number, worst: worst, against: against, Int64(sizes[Int(one)]) * Int64(sizes[Int(other)]))
+  }
+
+  /// What was given speaks against as well, whether or not it was among the pairs asked for.
+  private mutating func note(_ number: Int, worst: Int32, against: Int64, _ all: Int64) {
     links[number].worst = min(worst, links[number].worst)
     links[number].against = min(against, links[number].against)
     links[number].covered = all

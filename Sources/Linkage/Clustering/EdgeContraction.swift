@@ -12,8 +12,8 @@
 /// single linkage, and the forest is a maximum spanning one.
 ///
 /// Links between clusters stand in lists and in a table by pair of clusters, merges in a heap; a merge moves the links
-/// of the cluster with fewer. O(E log E log V) at worst, near O(E log E) in practice, and as many look-ups as links
-/// are considered, of at most `sampleSide`² pairs each.
+/// of the cluster with fewer. O(E log E log V) at worst, near O(E log E) in practice. In components of a few nodes
+/// all pairs are looked up, in others those of the links that are considered, at most `sampleSide`² of each.
 public struct EdgeContraction: Sendable {
   /// Finds the weights of pairs of nodes, the lower node of each first.
   ///
@@ -56,8 +56,22 @@ public struct EdgeContraction: Sendable {
     let parts = try Parts(nodes, edges, self, isProtected)
     var state = Contraction(
       edges: edges, judgements: constraints.judgements, sources: constraints.sources, threshold: threshold)
-    for part in 0..<parts.count where parts.items(part).count > 0 {
-      state.contract(parts.nodes(part), parts.items(part), parts.placeOfNode, lookUp)
+    var missing = MissingPairs()
+    var first = 0
+    while first < parts.count {
+      var end = lookUp == nil ? parts.count : first
+      missing.reset()
+      while end < parts.count, missing.count < MissingPairs.batch {
+        missing.gather(parts.nodes(end), parts.items(end), edges, parts.placeOfNode)
+        end += 1
+      }
+      if let lookUp { missing.find(lookUp) }
+      for part in first..<end where parts.items(part).count > 0 {
+        state.contract(
+          parts.nodes(part), parts.items(part), parts.placeOfNode, lookUp,
+          known: lookUp == nil ? [] : missing.weights(part - first))
+      }
+      first = end
     }
     if !constraints.protected.isEmpty { state.hold(isProtected) }
     return try ClusterForest(nodes: nodes, merges: state.merges, held: state.held)

@@ -111,18 +111,27 @@ final class KeySource: Sendable {
     }
     if let names {
       let keys = Packed<UInt32>(repeating: 0, count: names.given.values.count)
-      var joined: [UInt8] = []
-      var shape = HandleShape()
-      for record in 0..<keys.count {
-        let (one, two) = (names.given.values[record], names.family.values[record])
-        if one == 0 || two == 0 { continue }
-        let (given, family) = (names.given.pool.text(Int(one)), names.family.pool.text(Int(two)))
-        if given.count < 2 || family.count < 3 { continue }
-        joined.removeAll(keepingCapacity: true)
-        joined.append(contentsOf: given)
-        joined.append(contentsOf: family)
-        joined.withUnsafeBufferPointer { shape.read($0) }
-        keys[record] = mix(shape.skeleton.withUnsafeBufferPointer { stableHash($0) })
+      let limit = HandleShape.limit
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * limit) { room in
+        guard let joined = room.baseAddress else { return }
+        for record in 0..<keys.count {
+          let (one, two) = (names.given.values[record], names.family.values[record])
+          if one == 0 || two == 0 { continue }
+          let (given, family) = (names.given.pool.text(Int(one)), names.family.pool.text(Int(two)))
+          if given.count < 2 || family.count < 3 { continue }
+          // A shape looks at no more than its limit.
+          var length = 0
+          for byte in given.prefix(limit) {
+            joined[length] = byte
+            length += 1
+          }
+          for byte in family.prefix(limit - length) {
+            joined[length] = byte
+            length += 1
+          }
+          let shape = HandleShape(UnsafeBufferPointer(start: joined, count: length), in: joined + limit)
+          keys[record] = mix(stableHash(shape.skeleton))
+        }
       }
       slots.append(keys)
     }

@@ -3,7 +3,7 @@ import Linkage
 
 /// Joins records into clusters by the evidence between whole clusters.
 struct RecordClustering {
-  let plan: FieldPlan
+  let scorer: PairScorer
   let blocking: BlockingPlan
   let model: MatchModel
   /// Where the records come from, when no cluster may hold two of one file.
@@ -27,7 +27,6 @@ struct RecordClustering {
     var constraints = ClusterConstraints()
     constraints.judgements = placedJudgements
     if let sources { constraints.sources = (0..<records).map { UInt32(sources[$0]) } }
-    let scorer = PairScorer(plan, model)
     return try EdgeContraction(threshold: threshold, constraints: constraints)
       .forest(nodes: records, edges: edges) { left, right, weights in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }

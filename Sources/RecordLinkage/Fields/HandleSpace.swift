@@ -45,25 +45,25 @@ final class HandleSpace: Codable, @unchecked Sendable {
     facts = Packed(repeating: HandleFacts(skeleton: 0, stem: 0, digits: 1, set: 0), count: pool.count)
     var skeletonQueue = InternQueue(skeletonInterner)
     var stemQueue = InternQueue(stemInterner)
-    var shape = HandleShape()
     var hashes = Growing<UInt64>(capacity: 1 << 10)
     hashes.append(0)
     let hashesInTurn = Packed<UInt64>(repeating: 0, count: InternQueue.limit)
+    // Skeletons, and the stems in them, until they are interned.
+    let room = Packed<UInt8>(uninitialised: InternQueue.limit * HandleShape.limit)
     // Numbers arrive here first, as a queue writes to an array of numbers.
     let numbers = Packed<UInt32>(repeating: 0, count: 2 * InternQueue.limit)
     var first = 1
     while first < pool.count {
       let last = min(first + InternQueue.limit, pool.count)
       for value in first..<last {
-        shape.read(pool.text(value))
+        let shape = HandleShape(pool.text(value), in: room.base + (value - first) * HandleShape.limit)
         let place = numbers.base + 2 * (value - first)
-        shape.skeleton.withUnsafeBufferPointer { skeletonQueue.add($0, place) }
-        hashesInTurn[value - first] = shape.stem.withUnsafeBufferPointer {
-          stemQueue.addHashed($0, place + 1)
-        }
-        var number: UInt32 = 1
-        for digit in shape.digits.prefix(9) { number = number &* 10 &+ UInt32(digit &- 0x30) }
-        facts.base[value].digits = shape.digits.count > 8 ? 0 : number
+        let hash = stableHash(shape.skeleton)
+        let hashOfStem = shape.stem.count == shape.skeleton.count ? hash : stableHash(shape.stem)
+        hashesInTurn[value - first] = hashOfStem
+        skeletonQueue.add(staying: shape.skeleton, hash: hash, place)
+        stemQueue.add(staying: shape.stem, hash: hashOfStem, place + 1)
+        facts.base[value].digits = shape.digits
         var set: UInt32 = 0
         for byte in shape.skeleton { set |= 1 << UInt32(byte & 31) }
         facts.base[value].set = set

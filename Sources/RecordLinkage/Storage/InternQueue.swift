@@ -9,6 +9,8 @@ struct InternQueue: ~Copyable {
   static let limit = 128
 
   private struct Item: BitwiseCopyable {
+    /// Where the text is; nil for the queue's own bytes, which move.
+    let text: UnsafePointer<UInt8>?
     let start: Int
     let length: Int
     let hash: UInt64
@@ -25,20 +27,22 @@ struct InternQueue: ~Copyable {
   /// Takes a text; its number is written to `target` by the next `flush`.
   @inline(__always)
   mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutablePointer<UInt32>) {
-    _ = addHashed(text, target)
+    let hash = stableHash(text) >> 32
+    interner.core.pointee.fetchSlot(hash)
+    items.append(
+      Item(text: nil, start: bytes.count, length: text.count, hash: hash, target: target, guess: 0))
+    bytes.append(contentsOf: text)
   }
 
-  /// The same; returns `stableHash` of the text.
+  /// The same for a text that stays where it is until then, of which `stableHash` is known.
   @inline(__always)
-  mutating func addHashed(
-    _ text: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutablePointer<UInt32>
-  ) -> UInt64 {
-    let whole = stableHash(text)
+  mutating func add(
+    staying text: UnsafeBufferPointer<UInt8>, hash whole: UInt64, _ target: UnsafeMutablePointer<UInt32>
+  ) {
     let hash = whole >> 32
     interner.core.pointee.fetchSlot(hash)
-    items.append(Item(start: bytes.count, length: text.count, hash: hash, target: target, guess: 0))
-    bytes.append(contentsOf: text)
-    return whole
+    items.append(
+      Item(text: text.baseAddress, start: 0, length: text.count, hash: hash, target: target, guess: 0))
   }
 
   /// Gives the texts their numbers; false once the interner is full.
@@ -49,7 +53,7 @@ struct InternQueue: ~Copyable {
     for index in 0..<count where items[index].guess != 0 { core.pointee.fetchBytes(items[index].guess) }
     for index in 0..<count {
       let item = items[index]
-      let text = UnsafeBufferPointer(start: bytes + item.start, count: item.length)
+      let text = UnsafeBufferPointer(start: item.text ?? bytes + item.start, count: item.length)
       guard let number = core.pointee.intern(text, hash: item.hash) else { return false }
       item.target.pointee = number
     }

@@ -10,7 +10,8 @@ struct GrowingPlan {
   private var maps: [ObjectIdentifier: Packed<UInt32>] = [:]
   private(set) var stems: GrowingIndex?
   private(set) var domains: GrowingIndex?
-  private var shape = HandleShape()
+  /// For the stems of two handles.
+  private let stemRoom = Packed<UInt8>(uninitialised: 2 * HandleShape.limit)
   private var grownSpaces: Set<ObjectIdentifier> = []
 
   /// - Parameter room: new records, and values of them at most.
@@ -148,12 +149,13 @@ struct GrowingPlan {
     guard var index = stems, let handles = plan.handles else { throw StoreIsFull() }
     stems = nil
     defer { stems = index }
-    let text = StoredPlan.HandleIndexes.stem(space.pool.text(handle), &shape)
-    let hash = text.withUnsafeBufferPointer { stableHash($0) }
-    var other = HandleShape()
+    let text = HandleShape(space.pool.text(handle), in: stemRoom.base).stem
+    let hash = stableHash(text)
     let handleOfStem = handles.handleOfStem.array
     let known = index.first(hash) { number in
-      StoredPlan.HandleIndexes.stem(space.pool.text(Int(handleOfStem[number])), &other) == text
+      let other = HandleShape(
+        space.pool.text(Int(handleOfStem[number])), in: stemRoom.base + HandleShape.limit)
+      return other.stem.elementsEqual(text)
     }
     if let known { return UInt32(known) }
     let number = handleOfStem.count

@@ -142,23 +142,16 @@ extension StoredPlan {
 }
 
 extension StoredPlan.HandleIndexes {
-  /// The text of a handle's stem.
-  static func stem(_ handle: UnsafeBufferPointer<UInt8>, _ shape: inout HandleShape) -> [UInt8] {
-    shape.read(handle)
-    return shape.stem
-  }
-
   init(_ space: HandleSpace) {
     let count = space.stemCounts.count
     let first = Packed<UInt32>(repeating: 0, count: count)
     let stems = HashIndex(room: count + count / 8 + 1024)
-    var shape = HandleShape()
+    let room = Packed<UInt8>(uninitialised: HandleShape.limit)
     for handle in 1..<max(space.pool.count, 1) {
       let stem = Int(space.facts[handle].stem)
       if stem == 0 || first[stem] != 0 { continue }
       first[stem] = UInt32(truncatingIfNeeded: handle)
-      let text = Self.stem(space.pool.text(handle), &shape)
-      stems.insert(text.withUnsafeBufferPointer { stableHash($0) }, stem)
+      stems.insert(stableHash(HandleShape(space.pool.text(handle), in: room.base).stem), stem)
     }
     self.init(stems: stems, handleOfStem: StoredArray(first))
   }

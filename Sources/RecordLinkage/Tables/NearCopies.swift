@@ -114,35 +114,47 @@ struct NearCopies {
 
   /// Records of which most values are frequent: a hash of these above, and the record below.
   private func eligible(apart: Set<UInt32>) -> [UInt64] {
-    // What most records differ in first, as it tells soonest that a record is in no crowd.
-    let order = columns.indices.sorted {
-      let (one, other) = (columns[$0].pool.count, columns[$1].pool.count)
-      return one != other ? one > other : $0 < $1
-    }
+    let filled = Packed<UInt8>(repeating: 0, count: records)
+    let common = Packed<UInt8>(repeating: 0, count: records)
+    for place in columns.indices { count(columns[place].values, forms[place], filled, common) }
     var words: [UInt64] = []
-    for record in 0..<records {
-      var (filled, common) = (0, 0)
+    for record in 0..<records where common[record] >= 2 {
+      if filled[record] < 3 || common[record] * 2 <= filled[record] { continue }
+      if !apart.isEmpty, apart.contains(UInt32(truncatingIfNeeded: record)) { continue }
       var hash: UInt64 = 0
-      for place in order {
+      for place in columns.indices {
         let value = Int(columns[place].values[record])
         if value == 0 { continue }
-        filled += 1
         let form = forms[place][value]
-        if form != 0 {
-          common += 1
-          hash ^= foldedMultiply(
+        hash ^=
+          form != 0
+          ? foldedMultiply(
             (UInt64(place) << 32 | UInt64(form)) ^ 0xe703_7ed1_a0b4_28db, 0x9E37_79B9_7F4A_7C15)
-        } else if (filled - common) * 2 >= columns.count {
-          break
-        } else {
-          hash ^= foldedMultiply(UInt64(place + 1), 0x8ebc_6af0_9c88_c6e3)
-        }
+          : foldedMultiply(UInt64(place + 1), 0x8ebc_6af0_9c88_c6e3)
       }
-      if filled < 3 || common < 2 || common * 2 <= filled { continue }
-      if !apart.isEmpty, apart.contains(UInt32(truncatingIfNeeded: record)) { continue }
       words.append(foldedMultiply(hash, 0xa076_1d64_78bd_642f) & ~0xffff_ffff | UInt64(record))
     }
     return words.count > Self.fewest ? words : []
+  }
+
+  /// Adds, by record, whether a column has a value, and whether that is frequent.
+  private func count(
+    _ values: Packed<UInt32>, _ forms: Packed<UInt32>, _ filled: Packed<UInt8>, _ common: Packed<UInt8>
+  ) {
+    let (values, filled, common) = (values.base, filled.base, common.base)
+    for record in 0..<records { filled[record] &+= values[record] != 0 ? 1 : 0 }
+    // A bit for each value stays in the cache where a number for each would not.
+    let isFrequent = Packed<UInt64>(repeating: 0, count: forms.count / 64 + 1)
+    var isAny = false
+    for value in 0..<forms.count where forms[value] != 0 {
+      isFrequent[value >> 6] |= 1 << UInt64(value & 63)
+      isAny = true
+    }
+    if !isAny { return }
+    for record in 0..<records {
+      let value = Int(values[record])
+      common[record] &+= UInt8(truncatingIfNeeded: (isFrequent.base[value >> 6] >> UInt64(value & 63)) & 1)
+    }
   }
 
   private func masks(of record: Int) -> (filled: UInt32, common: UInt32) {

@@ -16,37 +16,34 @@ struct HandleShape {
   /// A stem shorter than this is no stem.
   static let shortestStem = 3
 
-  private(set) var skeleton: [UInt8] = []
-  private(set) var stem: [UInt8] = []
-  /// The digits at the end.
-  private(set) var digits: [UInt8] = []
+  /// The skeleton, and the stem, which the skeleton begins with; empty for none.
+  let skeleton: UnsafeBufferPointer<UInt8>
+  let stem: UnsafeBufferPointer<UInt8>
+  /// The digits at the end as a number with a leading 1, so that 07 and 7 differ; 1 for none, 0 when there are more than
+  /// eight.
+  let digits: UInt32
 
-  /// Finds the shape of a folded handle, anew in the same buffers.
-  mutating func read(_ handle: UnsafeBufferPointer<UInt8>) {
-    skeleton.removeAll(keepingCapacity: true)
-    stem.removeAll(keepingCapacity: true)
-    digits.removeAll(keepingCapacity: true)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.limit) { kept in
-      guard let base = kept.baseAddress else { return }
-      var count = 0
-      for byte in handle.prefix(Self.limit) {
-        base[count] = byte
-        count &+= byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 ? 1 : 0
-      }
-      var start = 0
-      if count >= 6, base[0] == 0x78, base[count - 1] == 0x78 {
-        start = 1
-        count -= 1
-      }
-      var end = count
-      while end > start, base[end - 1] &- 0x30 < 10 { end -= 1 }
-      digits.append(contentsOf: UnsafeBufferPointer(start: base + end, count: count - end))
-      for position in start..<count { base[position] = Self.lookAlike(base[position]) }
-      skeleton.append(contentsOf: UnsafeBufferPointer(start: base + start, count: count - start))
-      if end - start >= Self.shortestStem {
-        stem.append(contentsOf: UnsafeBufferPointer(start: base + start, count: end - start))
-      }
+  /// Finds the shape of a folded handle, in memory that has room for `limit` bytes and must outlive it.
+  init(_ handle: UnsafeBufferPointer<UInt8>, in room: UnsafeMutablePointer<UInt8>) {
+    var count = 0
+    for position in 0..<min(handle.count, Self.limit) {
+      let byte = handle[position]
+      room[count] = byte
+      count &+= byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 ? 1 : 0
     }
+    var start = 0
+    if count >= 6, room[0] == 0x78, room[count - 1] == 0x78 {
+      start = 1
+      count -= 1
+    }
+    var end = count
+    while end > start, room[end - 1] &- 0x30 < 10 { end -= 1 }
+    var number: UInt32 = 1
+    for position in end..<min(count, end + 8) { number = number &* 10 &+ UInt32(room[position] &- 0x30) }
+    digits = count - end > 8 ? 0 : number
+    for position in start..<end { room[position] = Self.lookAlike(room[position]) }
+    skeleton = UnsafeBufferPointer(start: room + start, count: count - start)
+    stem = UnsafeBufferPointer(start: room + start, count: end - start >= Self.shortestStem ? end - start : 0)
   }
 
   @inline(__always)

@@ -125,22 +125,33 @@ struct ExpectationMaximisation {
   private func weigh(
     _ weights: Packed<Float>, _ null: NullModel?, _ naming: NamingModel.Training?, into rest: Packed<Float>
   ) {
+    let (families, groups) = (families, naming?.groupOfPattern)
+    var row = candidates.rows
     for pattern in 0..<candidates.count {
-      let level = { (field: Int) in candidates.level(pattern, field) }
+      let levels = row + 1
+      let level = { (field: Int) in Int(levels[field]) }
       var sum = families.othersWeight(weights, level)
-      if naming?.score(of: pattern) == nil { sum += families.namingWeight(weights, level) }
-      if let null { sum -= null.log10Excess(key: candidates.key(pattern), level) }
+      if groups.map({ $0[pattern] < 0 }) ?? true { sum += families.namingWeight(weights, level) }
+      if let null { sum -= null.log10Excess(key: Int(row[0]), level) }
       rest[pattern] = sum
+      row += candidates.width
     }
   }
 
   private func expect(
     _ rest: Packed<Float>, prior: Double, _ naming: NamingModel.Training?, into probabilities: Packed<Double>
   ) {
-    for pattern in 0..<candidates.count {
-      let logOdds = naming?.score(of: pattern) ?? prior * 2.302585093
-      probabilities[pattern] = 1 / (1 + exp(-(logOdds + Double(rest[pattern]) * 2.302585093)))
+    let (rest, probabilities, count) = (rest.base, probabilities.base, candidates.count)
+    let others = prior * 2.302585093
+    func expect(_ groups: UnsafePointer<Int32>?, _ scores: UnsafePointer<Double>?) {
+      for pattern in 0..<count {
+        var logOdds = others
+        if let groups, let scores, groups[pattern] >= 0 { logOdds = scores[Int(groups[pattern])] }
+        probabilities[pattern] = 1 / (1 + exp(-(logOdds + Double(rest[pattern]) * 2.302585093)))
+      }
     }
+    guard let naming else { return expect(nil, nil) }
+    naming.withScores { expect($0, $1) }
   }
 
   private mutating func findJointFields(_ probabilities: Packed<Double>) {
@@ -148,7 +159,8 @@ struct ExpectationMaximisation {
     let candidates = candidates
     families.joint = JointFields.find(among: eligible) { add in
       for pattern in 0..<candidates.count where probabilities[pattern] > 1e-3 {
-        add({ candidates.level(pattern, $0) }, probabilities[pattern] * Double(candidates.counts[pattern]))
+        let levels = candidates.rows + pattern * candidates.width + 1
+        add({ Int(levels[$0]) }, probabilities[pattern] * Double(candidates.counts[pattern]))
       }
     }
   }
@@ -156,9 +168,10 @@ struct ExpectationMaximisation {
   /// Adds up what the patterns say of m, u and the null.
   private mutating func count(
     _ probabilities: Packed<Double>, _ null: NullModel?, _ nulls: NullEstimation,
-    _ levels: inout LevelEstimates
+    _ estimates: inout LevelEstimates
   ) -> NullEstimation.Sums {
-    let candidates = candidates
+    let weights = estimates.weights
+    let (candidates, joints) = (candidates, families.joint)
     let fieldCount = fields.count
     let seen = LevelEstimates.Sums(fields: fieldCount)
     var sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fieldCount)
@@ -170,11 +183,14 @@ struct ExpectationMaximisation {
       keyTouchesField.indices.flatMap { key in
         fields.indices.map { field in !keyTouchesField[...key].contains { $0[field] } }
       })
+    var row = candidates.rows
     for pattern in 0..<candidates.count {
       let count = Double(candidates.counts[pattern]) * candidateScale
       let matched = probabilities[pattern] * count
-      let key = candidates.key(pattern)
-      let level = { (field: Int) in candidates.level(pattern, field) }
+      let key = Int(row[0])
+      let levels = row + 1
+      row += candidates.width
+      let level = { (field: Int) in Int(levels[field]) }
       let relatives = nulls.add(count - matched, key: key, level, to: &sums, null)
       let strangers = (count - matched) * (1 - relatives)
       let isMatched = matched > 1e-9
@@ -187,8 +203,9 @@ struct ExpectationMaximisation {
         }
       }
       guard isMatched else { continue }
-      for (number, joint) in families.joint.enumerated() {
-        let share = joint.stayShare(levels.weights, level)
+      for number in 0..<joints.count {
+        let joint = joints[number]
+        let share = joint.stayShare(weights, level)
         var isKnown = false
         for field in joint.fields where level(field) != 0 {
           isKnown = true
@@ -202,7 +219,7 @@ struct ExpectationMaximisation {
         }
       }
     }
-    levels.sums = seen
+    estimates.sums = seen
     for number in families.joint.indices {
       families.joint[number].stay = min((stay[number] + 8) / (stayKnown[number] + 10), 1 - 1e-6)
     }

@@ -48,8 +48,12 @@ struct FieldFamilies: Sendable, Codable {
   @inline(__always)
   func othersWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var sum: Float = 0
-    for field in single { sum += weights[field * Level.count + level(field)] }
-    for fields in joint { sum += fields.weight(weights, level) }
+    // By position: an iterator would hold the array anew for each pair.
+    for position in 0..<single.count {
+      let field = single[position]
+      sum += weights[field * Level.count + level(field)]
+    }
+    for position in 0..<joint.count { sum += joint[position].weight(weights, level) }
     return sum
   }
 
@@ -58,9 +62,13 @@ struct FieldFamilies: Sendable, Codable {
   @inline(__always)
   func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var name: Float = 0
-    for field in names { name += weights[field * Level.count + level(field)] }
+    for position in 0..<names.count {
+      let field = names[position]
+      name += weights[field * Level.count + level(field)]
+    }
     var (best, worst): (Float, Float) = (0, 0)
-    for field in handles {
+    for position in 0..<handles.count {
+      let field = handles[position]
       let weight = weights[field * Level.count + level(field)]
       best = max(best, weight)
       worst = min(worst, weight)

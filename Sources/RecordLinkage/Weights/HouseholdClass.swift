@@ -28,17 +28,23 @@ struct HouseholdClass: Sendable {
   @inline(__always)
   func likelihood(_ level: (Int) -> Int) -> Double {
     var product = share
-    for field in single {
+    for position in 0..<single.count {
+      let field = single[position]
       product *= 1 + sharing[field] * (Double(ratios[field * Level.count + level(field)]) - 1)
     }
-    for group in joint { product *= 1 + group.sharing * (ratio(group.fields, level) - 1) }
+    for group in 0..<joint.count {
+      product *= 1 + joint[group].sharing * (ratio(joint[group].fields, level) - 1)
+    }
     return product
   }
 
   @inline(__always)
   func ratio(_ fields: [Int], _ level: (Int) -> Int) -> Double {
     var ratio = 1.0
-    for field in fields { ratio *= Double(ratios[field * Level.count + level(field)]) }
+    for position in 0..<fields.count {
+      let field = fields[position]
+      ratio *= Double(ratios[field * Level.count + level(field)])
+    }
     return ratio
   }
 }

@@ -25,7 +25,8 @@ struct JointFields: Sendable, Equatable, Codable {
   func weight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var sum: Float = 0
     var isKnown = false
-    for field in fields {
+    for position in 0..<fields.count {
+      let field = fields[position]
       let level = level(field)
       if level != 0 { isKnown = true }
       sum += weights[field * Level.count + level]
@@ -37,7 +38,10 @@ struct JointFields: Sendable, Equatable, Codable {
   @inline(__always)
   func stayShare(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Double {
     var sum: Float = 0
-    for field in fields { sum += weights[field * Level.count + level(field)] }
+    for position in 0..<fields.count {
+      let field = fields[position]
+      sum += weights[field * Level.count + level(field)]
+    }
     let ratio = stay * exp(Double(sum) * 2.302585093)
     return ratio / (ratio + 1 - stay)
   }

@@ -63,7 +63,7 @@ final class NamingModel: Sendable {
     private var trees = BoostedTrees(base: 0)
     private var groups: BoostedTrees.Groups
     /// By pattern, its group; -1 for a pattern of a key that is not of names alone.
-    private var groupOfPattern: [Int32]
+    let groupOfPattern: Packed<Int32>
 
     /// Nil when there is too little to learn from.
     init?(families: FieldFamilies, candidates: PatternTable) {
@@ -72,7 +72,7 @@ final class NamingModel: Sendable {
       let width = fields.count * 2
       let table = PatternTable(fieldCount: width - 1)
       groups = BoostedTrees.Groups(featureCount: width)
-      groupOfPattern = Array(repeating: -1, count: candidates.count)
+      groupOfPattern = Packed(repeating: -1, count: candidates.count)
       var total = 0.0
       var features = [UInt8](repeating: 0, count: width)
       for pattern in 0..<candidates.count where candidates.key(pattern) < families.namingKeys {
@@ -94,18 +94,19 @@ final class NamingModel: Sendable {
       if total < NamingModel.fewestPairs { return nil }
     }
 
-    /// log odds of a pattern by names; nil when its key is not of names alone.
-    @inline(__always)
-    func score(of pattern: Int) -> Double? {
-      let group = groupOfPattern[pattern]
-      return group < 0 ? nil : groups.scores[Int(group)]
+    /// Lends, by pattern, its group, and by group the log odds by names.
+    func withScores(_ body: (_ groups: UnsafePointer<Int32>, _ scores: UnsafePointer<Double>?) -> Void) {
+      groups.scores.withUnsafeBufferPointer { body(groupOfPattern.base, $0.baseAddress) }
     }
 
     /// Takes one step towards the probabilities.
     mutating func learn(_ probabilities: Packed<Double>, _ candidates: PatternTable, isFirst: Bool) {
       var positives = [Double](repeating: 0, count: groups.count)
-      for pattern in 0..<candidates.count where groupOfPattern[pattern] >= 0 {
-        positives[Int(groupOfPattern[pattern])] += probabilities[pattern] * Double(candidates.counts[pattern])
+      positives.withUnsafeMutableBufferPointer { positives in
+        let (groupOf, counts) = (groupOfPattern.base, candidates.counts)
+        for pattern in 0..<candidates.count where groupOf[pattern] >= 0 {
+          positives[Int(groupOf[pattern])] += probabilities.base[pattern] * Double(counts[pattern])
+        }
       }
       if isFirst {
         let total = groups.counts.reduce(0, +)

@@ -17,7 +17,26 @@ struct NullEstimation {
   static let baseWeight = 200.0
 
   private let telling: [Int]
-  private let mayHaveRelatives: [Bool]
+  private let mayHaveRelatives: Packed<Bool>
+  /// By key: fields in it, and fields outside, that the null tells of.
+  private let inside: FieldLists
+  private let outside: FieldLists
+
+  /// By key, some of the fields.
+  private struct FieldLists {
+    private let fields: Packed<Int>
+    private let starts: Packed<Int>
+
+    init(_ lists: [[Int]]) {
+      fields = Packed(lists.flatMap { $0 })
+      starts = Packed(lists.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) })
+    }
+
+    @inline(__always)
+    func forEach(_ key: Int, _ body: (Int) -> Void) {
+      for place in starts.base[key]..<starts.base[key + 1] { body(fields.base[place]) }
+    }
+  }
   private let starting: [Double]
   private var relatives: [Double]
   private var sharing: [Double]
@@ -42,7 +61,11 @@ struct NullEstimation {
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
     }
-    self.mayHaveRelatives = mayHaveRelatives
+    self.mayHaveRelatives = Packed(mayHaveRelatives)
+    inside = FieldLists(
+      touches.indices.map { key in fields.indices.filter { touches[key][$0] && isModelled[key][$0] } })
+    outside = FieldLists(
+      touches.indices.map { key in fields.indices.filter { !touches[key][$0] && isModelled[key][$0] } })
     relatives = mayHaveRelatives.flatMap { may in
       Array(repeating: may ? NullModel.startingRelatives : 0, count: NullModel.sorts)
     }
@@ -63,22 +86,23 @@ struct NullEstimation {
   /// Sums over the patterns of one round.
   struct Sums {
     /// By key: pairs of different origin.
-    var different: [Double]
+    let different: Packed<Double>
     /// By key, sort: of those, relatives.
-    var relatives: [Double]
+    let relatives: Packed<Double>
     /// By key, field, level: pairs of different origin, for fields in the key.
-    var own: [Double]
+    let own: Packed<Double>
     /// By key, sort, field: relatives where the field is known, and those that share it.
-    var known: [Double]
-    var shared: [Double]
+    let known: Packed<Double>
+    let shared: Packed<Double>
     var household: HouseholdEstimation.Sums
 
     init(keys: Int, fields: Int) {
-      different = Array(repeating: 0, count: keys)
-      relatives = Array(repeating: 0, count: keys * NullModel.sorts)
-      own = Array(repeating: 0, count: keys * fields * Level.count)
-      known = Array(repeating: 0, count: keys * NullModel.sorts * fields)
-      shared = known
+      func zeros(_ count: Int) -> Packed<Double> { Packed(repeating: 0, count: count) }
+      different = zeros(keys)
+      relatives = zeros(keys * NullModel.sorts)
+      own = zeros(keys * fields * Level.count)
+      known = zeros(keys * NullModel.sorts * fields)
+      shared = zeros(keys * NullModel.sorts * fields)
       household = HouseholdEstimation.Sums(fields: fields)
     }
   }
@@ -94,7 +118,7 @@ struct NullEstimation {
     }
     let count = all * (1 - household)
     sums.different[key] += count
-    for field in 0..<width where touches[key][field] && isModelled[key][field] {
+    inside.forEach(key) { field in
       sums.own[(key * width + field) * Level.count + level(field)] += count
     }
     if !mayHaveRelatives[key] { return household }
@@ -111,14 +135,14 @@ struct NullEstimation {
     let width = fields.count
     sums.relatives[key * NullModel.sorts + sort] += relatives
     if relatives < 1e-6 { return }
-    for field in 0..<width where !touches[key][field] && isModelled[key][field] {
+    outside.forEach(key) { field in
       let level = level(field)
-      if level == 0 { continue }
+      if level == 0 { return }
       let place = (key * NullModel.sorts + sort) * width + field
       sums.known[place] += relatives
       guard let null else {
         sums.shared[place] += relatives * sharing[place]
-        continue
+        return
       }
       // common is s m / u + (1 - s).
       let factor = null.commonFactor(key: key, sort: sort, field, level)
@@ -187,7 +211,7 @@ struct NullEstimation {
       }
     }
     return NullModel(
-      fieldCount: width, keyCount: keys, telling: telling, differentByKey: sums.different,
+      fieldCount: width, keyCount: keys, telling: telling, differentByKey: sums.different.array,
       relatives: relatives, sharing: kept,
       household: households.flatMap { $0.household(m: m, u: u, joint: joint) },
       base: base, own: own, common: common)

@@ -46,7 +46,7 @@ final class NullModel: Sendable {
   /// Pairs of one household, whatever their key.
   let household: HouseholdClass?
   /// By key: whether it has relatives.
-  private let hasRelatives: [Bool]
+  private let hasRelatives: Packed<Bool>
   /// By key: log10 of the pairs of different origin in the key over all of the table.
   let base: Packed<Float>
   /// By key, field and level: log10 of the level's share in the key over its share in random pairs; 0 outside the key.
@@ -64,9 +64,10 @@ final class NullModel: Sendable {
     self.telling = telling
     self.differentByKey = differentByKey
     self.relatives = relatives
-    hasRelatives = (0..<keyCount).map { key in
-      (0..<Self.sorts).contains { relatives[key * Self.sorts + $0] > 1e-7 }
-    }
+    hasRelatives = Packed(
+      (0..<keyCount).map { key in
+        (0..<Self.sorts).contains { relatives[key * Self.sorts + $0] > 1e-7 }
+      })
     self.sharing = sharing
     self.household = household
     self.base = base
@@ -116,7 +117,7 @@ final class NullModel: Sendable {
 
   @inline(__always)
   private func isTelling(_ level: (Int) -> Int) -> Bool {
-    for field in telling where level(field) != 0 { return true }
+    for position in 0..<telling.count where level(telling[position]) != 0 { return true }
     return false
   }
 

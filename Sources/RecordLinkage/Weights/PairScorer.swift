@@ -2,21 +2,32 @@
 final class PairScorer {
   private let fields: [any ComparisonField]
   private let model: MatchModel
+  private let families: FieldFamilies
+  private let null: NullModel?
+  private let naming: NamingModel?
   private let workspace: Workspace
   private var levels: Packed<UInt8>
   private var sums: Packed<Float>
   private var room = 0
   /// Weights of naming patterns, by their levels.
-  private var remembered = WeightMemory()
+  private let remembered: UnsafeMutablePointer<WeightMemory>
 
   convenience init(_ plan: FieldPlan, _ model: MatchModel) { self.init(plan.fields, model) }
 
   init(_ fields: [any ComparisonField], _ model: MatchModel) {
     self.fields = fields
     self.model = model
+    (families, null, naming) = (model.families, model.null, model.naming)
+    remembered = .allocate(capacity: 1)
+    remembered.initialize(to: WeightMemory())
     workspace = Workspace(fields: fields.count)
     levels = Packed(repeating: 0, count: 1)
     sums = Packed(repeating: 0, count: 1)
+  }
+
+  deinit {
+    remembered.deinitialize(count: 1)
+    remembered.deallocate()
   }
 
   /// Lends the log10 LR of each pair to `body`, as the memory is the scorer's own and its last use may end it. `key` says
@@ -31,18 +42,17 @@ final class PairScorer {
     for (number, field) in fields.enumerated() {
       field.compare(batch, into: levels.base + number * room, workspace)
     }
-    let families = model.families
-    let null = model.null
+    let (families, null, naming, weights) = (families, null, naming, model.weights)
     let (base, room, sums) = (levels.base, self.room, self.sums.base)
     for index in 0..<batch.count {
       let level = { (field: Int) in Int(base[field * room + index]) }
       let key = key(index)
-      var sum = families.othersWeight(model.weights, level)
+      var sum = families.othersWeight(weights, level)
       if let null { sum -= null.log10Excess(key: key, level) }
-      if let naming = model.naming, key < families.namingKeys {
+      if let naming, key < families.namingKeys {
         sum += learnt(naming, level)
       } else {
-        sum += families.namingWeight(model.weights, level)
+        sum += families.namingWeight(weights, level)
       }
       sums[index] = model.calibrated(sum)
     }
@@ -54,8 +64,8 @@ final class PairScorer {
   private func learnt(_ naming: NamingModel, _ level: (Int) -> Int) -> Float {
     guard naming.fields.count <= 8 else { return weight(naming, level) }
     var key: UInt64 = 0
-    for field in naming.fields { key = key << 8 | UInt64(level(field)) }
-    return remembered.weight(key) { weight(naming, level) }
+    for position in 0..<naming.fields.count { key = key << 8 | UInt64(level(naming.fields[position])) }
+    return remembered.pointee.weight(key) { weight(naming, level) }
   }
 
   private func weight(_ naming: NamingModel, _ level: (Int) -> Int) -> Float {

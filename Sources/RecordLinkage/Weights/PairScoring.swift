@@ -144,9 +144,10 @@ struct PairScoring {
 
   /// Scores all candidates and keeps those that could matter to a cluster.
   ///
-  /// `progress` is told, key by key, how many pairs are scored and how many there are at the most.
+  /// `scorers` are one for each thread. `progress` is told, key by key, how many pairs are scored and how many there are
+  /// at the most.
   func score(
-    _ model: MatchModel, reach: Float = 0, progress: (Int, Int) -> Void
+    _ model: MatchModel, by scorers: [PairScorer], reach: Float = 0, progress: (Int, Int) -> Void
   ) -> (pairs: [ScoredPair], findings: [BlockingFinding], compared: Int, curve: CalibrationCurve) {
     let most = blocking.indexes.reduce(0) { $0 + $1.pairCount }
     progress(0, most)
@@ -161,9 +162,12 @@ struct PairScoring {
     for key in blocking.keys.indices {
       let index = blocking.indexes[key]
       let runs = index.runs(of: Self.runSize)
-      let found = Workers.map(
-        chunks: runs.count, threads: settings.threadCount, start: { PairScorer(plan, model) }
-      ) { scorer, run in
+      var given = 0
+      func scorer() -> PairScorer {
+        given += 1
+        return scorers[given - 1]
+      }
+      let found = Workers.map(chunks: runs.count, threads: scorers.count, start: scorer) { scorer, run in
         var made = 0
         var kept: [ScoredPair] = []
         let counts = Packed<Int>(repeating: 0, count: CalibrationCurve.count)
