@@ -4,8 +4,7 @@ extension ByteFile {
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(number: Int) throws(WriteFailure) {
-    append(digits: number, places: 0)
-    if buffer.count >= Self.bufferSize { try flush() }
+    try append(digits: number, places: 0)
   }
 
   /// Appends a number with a fixed count of decimals, at most nine, rounded half away from zero; `inf` and `nan` where it
@@ -17,14 +16,15 @@ extension ByteFile {
     for _ in 0..<places { scale *= 10 }
     let scaled = (value * scale).rounded()
     guard abs(scaled) < 1e15 else { return try append(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf") }
-    append(digits: Int(scaled), places: places)
-    if buffer.count >= Self.bufferSize { try flush() }
+    try append(digits: Int(scaled), places: places)
   }
 
-  private mutating func append(digits value: Int, places: Int) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { text in
+  private mutating func append(digits value: Int, places: Int) throws(WriteFailure) {
+    let most = 40
+    try append(most: most) { text in
+      // From the last digit on, at the end of what is free; then moved to its front.
       var rest = value.magnitude
-      var place = text.count
+      var place = most
       var written = 0
       // Safe: at most 20 digits, a point and a sign.
       while rest > 0 || written <= places {
@@ -41,7 +41,8 @@ extension ByteFile {
         place -= 1
         text[place] = 0x2D
       }
-      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: text[place...]))
+      text.update(from: text + place, count: most - place)
+      return most - place
     }
   }
 }

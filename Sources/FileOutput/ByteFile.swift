@@ -12,10 +12,11 @@ public struct ByteFile: ~Copyable {
   private let part: String
   private var draft: Draft
   private var descriptor: Int32
-  /// Bytes that wait for the system.
-  var buffer: [UInt8] = []
-  /// From this many on they are handed over.
-  static let bufferSize = 1 << 16
+  /// Memory for bytes that wait for the system, and how many do.
+  private let waiting: UnsafeMutablePointer<UInt8>
+  private var count = 0
+  /// As many may wait.
+  private static let room = 1 << 16
 
   /// Begins a file, or opens the pipe or device.
   ///
@@ -40,7 +41,7 @@ public struct ByteFile: ~Copyable {
       }
     }
     guard descriptor >= 0 else { throw WriteFailure(path) }
-    buffer.reserveCapacity(1 << 17)
+    waiting = .allocate(capacity: Self.room)
   }
 
   /// Writes a text as a whole file.
@@ -53,6 +54,7 @@ public struct ByteFile: ~Copyable {
   }
 
   deinit {
+    waiting.deallocate()
     if descriptor >= 0 {
       Glibc.close(descriptor)
       if draft == .named { unlink(part) }
@@ -63,37 +65,54 @@ public struct ByteFile: ~Copyable {
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(_ text: String) throws(WriteFailure) {
-    buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.bufferSize { try flush() }
+    var text = text
+    var failure: WriteFailure?
+    text.withUTF8 { bytes in
+      do throws(WriteFailure) { try append(raw: UnsafeRawBufferPointer(bytes)) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   /// Appends text of the program's own.
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(literal text: StaticString) throws(WriteFailure) {
-    buffer.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    if buffer.count >= Self.bufferSize { try flush() }
+    try append(raw: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends bytes.
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(_ bytes: [UInt8]) throws(WriteFailure) {
-    buffer.append(contentsOf: bytes)
-    if buffer.count >= Self.bufferSize { try flush() }
+    var failure: WriteFailure?
+    bytes.withUnsafeBytes { bytes in
+      do throws(WriteFailure) { try append(raw: bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   /// Appends bytes, past the buffer when they are many.
   ///
   /// - Throws: `WriteFailure`.
   public mutating func append(raw bytes: UnsafeRawBufferPointer) throws(WriteFailure) {
-    if bytes.count < Self.bufferSize {
-      buffer.append(contentsOf: bytes)
-      if buffer.count >= Self.bufferSize { try flush() }
-      return
+    if bytes.count > Self.room {
+      try flush()
+      return try Self.write(bytes, descriptor, path)
     }
-    try flush()
-    try Self.write(bytes, descriptor, path)
+    guard let start = bytes.baseAddress else { return }
+    try append(most: bytes.count) { free in
+      memcpy(free, start, bytes.count)
+      return bytes.count
+    }
+  }
+
+  /// Appends what `write` puts in free memory, at most `most` bytes and no more than may wait; it says how many.
+  @inline(__always)
+  mutating func append(
+    most: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+  ) throws(WriteFailure) {
+    if Self.room - count < most { try flush() }
+    count += write(waiting + count)
   }
 
   /// Writes over bytes of a file that has no name yet, once all before them was flushed; not for pipes and devices.
@@ -109,16 +128,17 @@ public struct ByteFile: ~Copyable {
   /// - Throws: `WriteFailure`.
   public mutating func append(field: UnsafeBufferPointer<UInt8>) throws(WriteFailure) {
     if field.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
-      buffer.append(0x22)
+      try append(literal: "\"")
       for byte in field {
-        if byte == 0x22 { buffer.append(0x22) }
-        buffer.append(byte)
+        try append(most: 2) { free in
+          (free[0], free[1]) = (byte, byte)
+          return byte == 0x22 ? 2 : 1
+        }
       }
-      buffer.append(0x22)
+      try append(literal: "\"")
     } else {
-      buffer.append(contentsOf: field)
+      try append(raw: UnsafeRawBufferPointer(field))
     }
-    if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// Writes out what is in the buffer, and gives the file its name.
@@ -148,11 +168,8 @@ public struct ByteFile: ~Copyable {
   ///
   /// - Throws: `WriteFailure`.
   public mutating func flush() throws(WriteFailure) {
-    let (descriptor, path) = (descriptor, path)
-    try buffer.withUnsafeBufferPointer { bytes throws(WriteFailure) in
-      try Self.write(UnsafeRawBufferPointer(bytes), descriptor, path)
-    }
-    buffer.removeAll(keepingCapacity: true)
+    try Self.write(UnsafeRawBufferPointer(start: waiting, count: count), descriptor, path)
+    count = 0
   }
 
   private static func write(

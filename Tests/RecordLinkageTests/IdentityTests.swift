@@ -86,6 +86,11 @@ struct IdentityTests {
     ("Theodora Quimby", "q@x.example", "E. Quimby", "e@y.example"),
     // Father and son.
     ("Edgar Quimby Sr.", "e1@x.example", "Edgar Quimby Jr.", "e2@y.example"),
+    // The domain of a role's address is nobody's handle.
+    ("Anonymous", "noreply@translations.example", "Translations", "noreply@translations.example"),
+    // Two given names that are a letter apart, and a family name that begins as another does.
+    ("Ronald Quimby", "r@x.example", "Donald Quimby", "d@y.example"),
+    ("Daniel Quimbe", "quimbe.daniel@x.example", "Daniel Zorbel-Quimb", "zorbel89@y.example"),
   ])
   func strangersStayApart(_ name: String, _ email: String, _ other: String, _ address: String) throws {
     #expect(try !Self.areJoined((name, email), (other, address)))
@@ -95,6 +100,17 @@ struct IdentityTests {
     let list = (0..<6).map { (name: "Person\($0)a Writer\($0)b", email: "list@lists.example.com") }
     let joined = try Self.areJoined(list[0], list[1], beside: Array(list[2...]))
     #expect(!joined)
+  }
+
+  @Test func anAddressOfHundredsOfRecordsJoinsThem() throws {
+    var text = "id,name,email\n"
+    for number in 0..<300 {
+      text += "a\(number),Theodora Quimby (host \(number)),quimby@first.example\n"
+      text += "b\(number),Edgar Elm\(Self.letters(number)),e\(number)@x\(number).example\n"
+    }
+    let (_, resolution) = try ResolverTests.resolve(text)
+    let clusters = stride(from: 0, to: 600, by: 2).map { resolution.clusterOfRecord[$0] }
+    #expect(Set(clusters).count == 1)
   }
 
   @Test func aCommonNameDoesNotChain() throws {

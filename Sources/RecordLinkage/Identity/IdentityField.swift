@@ -70,7 +70,8 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
       let address = Int(column[record])
       side.addresses.append(address)
       add(index.handleOfAddress[address])
-      let domain = Int(index.domainOfAddress[address])
+      // Who writes from a role's address need not be of its domain: it tells of nobody.
+      let domain = index.comparable[address] ? Int(index.domainOfAddress[address]) : 0
       if domain != 0, !side.domains.contains(domain) { side.domains.append(domain) }
     }
     side.ownCount = side.handles.count

@@ -6,6 +6,14 @@ enum IdentityKeys {
   /// A word of a name, or a domain, that more records have brings nobody together.
   static let wordLimit: UInt32 = 24
 
+  /// An address that more records have brings them together in groups of `groupSize`, the first of each group in groups
+  /// of their own, and so on: as many pairs as there are records some times over, where a block beyond the cap would
+  /// make none.
+  static let addressLimit: UInt32 = 24
+  static let groupSize = 16
+  /// Groups of groups at most: enough for 65,536 records of one address.
+  static let groupLevels = 4
+
   @inline(__always)
   private static func mix(_ value: UInt64, _ salt: UInt64) -> UInt32 {
     max(UInt32(truncatingIfNeeded: foldedMultiply(value ^ salt, 0xe703_7ed1_a0b4_28db)), 1)
@@ -15,10 +23,7 @@ enum IdentityKeys {
   static func keys(_ index: IdentityIndex, columns: Set<String>) -> [KeySource] {
     var result: [KeySource] = []
     if !index.addressColumns.isEmpty {
-      let slots = index.addressColumns.map { column in
-        map(column) { index.comparable[$0] ? mix(UInt64($0), 0x9E37_79B9_7F4A_7C15) : 0 }
-      }
-      result.append(KeySource(name: "e-mail address", slots: slots, columns: columns))
+      result.append(KeySource(name: "e-mail address", slots: addressSlots(index), columns: columns))
     }
     if !index.nameColumns.isEmpty {
       let slots = index.nameColumns.map { column in
@@ -35,6 +40,38 @@ enum IdentityKeys {
       result.append(KeySource(name: "rare word of name, handle or domain", slots: words, columns: columns))
     }
     return result
+  }
+
+  private static func addressSlots(_ index: IdentityIndex) -> [Packed<UInt32>] {
+    let holders = Packed<UInt32>(repeating: 0, count: index.addresses.count)
+    for column in index.addressColumns {
+      for record in 0..<column.count { holders[Int(column[record])] += 1 }
+    }
+    let isCrowded = (1..<max(holders.count, 1)).contains {
+      index.comparable[$0] && holders[$0] > addressLimit
+    }
+    let ranks = Packed<UInt32>(repeating: 0, count: holders.count)
+    return index.addressColumns.flatMap { column in
+      let slots = (0..<(isCrowded ? groupLevels : 1)).map { _ in
+        Packed<UInt32>(repeating: 0, count: column.count)
+      }
+      for record in 0..<column.count where index.comparable[Int(column[record])] {
+        let address = Int(column[record])
+        if holders[address] <= addressLimit {
+          slots[0][record] = mix(UInt64(address), 0x9E37_79B9_7F4A_7C15)
+          continue
+        }
+        var rank = Int(ranks[address])
+        ranks[address] += 1
+        for level in 0..<groupLevels {
+          let group = UInt64(level + 1) << 60 | UInt64(rank / groupSize) << 32 | UInt64(address)
+          slots[level][record] = mix(group, 0x9E37_79B9_7F4A_7C15)
+          if rank % groupSize != 0 { break }
+          rank /= groupSize
+        }
+      }
+      return slots
+    }
   }
 
   private static func map(_ column: Packed<UInt32>, _ key: (Int) -> UInt32) -> Packed<UInt32> {

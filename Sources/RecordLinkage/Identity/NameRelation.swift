@@ -69,7 +69,8 @@ struct NameComparison {
     for number in left.indices.reversed() {
       var best: (place: Int, agreement: Agreement, chance: Double)?
       for (place, word) in right.enumerated() {
-        let (agreement, chance) = compare(left[number], word, workspace)
+        let areLast = left[number] == wordsOne.last && word == wordsOther.last
+        let (agreement, chance) = compare(left[number], word, areLast: areLast, workspace)
         if agreement != .none, best.map({ chance < $0.chance }) ?? true { best = (place, agreement, chance) }
       }
       guard let best else { continue }
@@ -126,7 +127,21 @@ struct NameComparison {
     return index.rarity.initials[Int(byte)] * 2
   }
 
-  private func compare(_ one: UInt32, _ other: UInt32, _ workspace: Workspace) -> (Agreement, Double) {
+  /// How likely it is, by length of the shorter, that somebody has a name a letter away, in persons: the longer a word,
+  /// the fewer others there are.
+  private static func neighbours(_ length: Int) -> Double {
+    switch length {
+    case ...4: 5
+    case 5: 2
+    case 6: 1
+    default: 0.2
+    }
+  }
+
+  /// `areLast` says that both end their names, as family names do.
+  private func compare(
+    _ one: UInt32, _ other: UInt32, areLast: Bool, _ workspace: Workspace
+  ) -> (Agreement, Double) {
     let (left, right) = (index.tokens.text(Int(one)), index.tokens.text(Int(other)))
     guard let first = left.first, let second = right.first else { return (.none, 1) }
     if left.count == 1 || right.count == 1 {
@@ -134,22 +149,22 @@ struct NameComparison {
     }
     // A stranger has the other form of it.
     let form = max(index.rarity.chance(one), index.rarity.chance(other))
-    if Nicknames.share(index.nicknames[Int(one)], index.nicknames[Int(other)]) {
-      return (.nickname, min(form, 1))
-    }
+    let (groups, others) = (index.nicknames[Int(one)], index.nicknames[Int(other)])
+    if Nicknames.share(groups, others) { return (.nickname, min(form, 1)) }
+    // Brian and Bryan: each is a name that people have, and no slip for the other.
+    let areKnown = groups != 0 && others != 0 && !areLast
     let (shorter, longer) = (min(left.count, right.count), max(left.count, right.count))
-    if shorter >= 4, longer - shorter <= 2 {
+    if shorter >= 4, longer - shorter <= 2, !areKnown {
       let distance = workspace.damerau.distance(left, right)
       if distance == 1 || distance == 2 && shorter >= 7 {
         // What is mistyped is rare: two words that many have are two names (Hill and Hall).
         let rarer = min(index.rarity.company[Int(one)], index.rarity.company[Int(other)])
         if rarer >= Self.commonCompany, shorter < 7 { return (.none, 1) }
-        // The longer a word, the fewer others are a letter away.
-        let neighbours = shorter >= 7 ? 0.2 : 1
-        return (.near, min(form + neighbours / index.rarity.persons, 1))
+        return (.near, min(form + Self.neighbours(shorter) / index.rarity.persons, 1))
       }
     }
-    // A name cut short: Theo for Theodora, Alex for Alexander.
+    // A name cut short: Theo for Theodora, Alex for Alexander. Family names are not.
+    if areLast { return (.none, 1) }
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
     if short.count >= 3, long.starts(with: short) { return (.nickname, min(form, 1)) }
     return (.none, 1)

@@ -25,13 +25,13 @@ public struct ResultWriter {
     try out.append("id_l,id_r,log10_lr,probability\n")
     for pair in sortedPairs() {
       try out.append(field: table.idText(Int(pair.left)))
-      try out.append(",")
+      try out.append(literal: ",")
       try out.append(field: table.idText(Int(pair.right)))
-      try out.append(",")
+      try out.append(literal: ",")
       try out.append(Double(pair.log10LR), places: 4)
-      try out.append(",")
+      try out.append(literal: ",")
       try out.append(resolution.probability(pair), places: 6)
-      try out.append("\n")
+      try out.append(literal: "\n")
     }
     try out.close()
   }

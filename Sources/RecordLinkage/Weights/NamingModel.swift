@@ -23,8 +23,10 @@ final class NamingModel: Sendable {
   static let bins = 40
   /// Rounds of E and M that a bin's share of matches takes.
   static let binRounds = 20
-  /// Weight of what the trees say of a bin, against what the other fields say of its pairs.
+  /// Weight of what the trees say of a bin, against what the other fields say of its pairs: of many pairs, and how many
+  /// make it half of that. From few pairs trees learn less, and stop short the more.
   static let treeShare = 0.5
+  static let treePairs = 40_000.0
 
   let fields: [Int]
   let trees: BoostedTrees
@@ -145,6 +147,8 @@ final class NamingModel: Sendable {
       let prior = means.map { 1 / (1 + exp(-$0)) }
       var place = [Int](repeating: 0, count: count)
       for (position, bin) in filled.enumerated() { place[bin] = position }
+      let total = masses.reduce(0, +)
+      let treeShare = NamingModel.treeShare * total / (total + NamingModel.treePairs)
       var shares = prior
       for _ in 0..<NamingModel.binRounds {
         var matched = [Double](repeating: 0, count: filled.count)
@@ -155,8 +159,7 @@ final class NamingModel: Sendable {
         }
         for position in shares.indices {
           shares[position] =
-            NamingModel.treeShare * prior[position]
-            + (1 - NamingModel.treeShare) * matched[position] / masses[filled[position]]
+            treeShare * prior[position] + (1 - treeShare) * matched[position] / masses[filled[position]]
         }
       }
       let fitted = IsotonicRegression.fit(shares, weights: filled.map { masses[$0] })
