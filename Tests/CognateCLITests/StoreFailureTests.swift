@@ -101,6 +101,21 @@ import Testing
     #expect(new.status == 1 && new.errors.contains("inner.cognate: "), "\(new.all)")
   }
 
+  @Test func aFileThatCannotBeOpenedDoesNotTakeTheOthersWithIt() throws {
+    let scratch = try ScratchFolder()
+    let isRoot = geteuid() == 0
+    #expect(chmod(scratch.url.path, 0o777) == 0)
+    let place = scratch.url.appendingPathComponent("a.cognate").path
+    #expect(try CommandRun(CommandRun.newArguments(place), asNobody: isRoot).status == 0)
+    let secret = try scratch.write("secret", to: "secret.txt")
+    #expect(chmod(secret.path, 0) == 0)
+    let file = try scratch.write(Self.lines(1), to: "one.ndjson")
+    #expect(chmod(file.path, 0o644) == 0)
+    let run = try CommandRun(["import", place, secret.path, file.path], asNobody: isRoot)
+    #expect(run.status == 5 && run.output.contains("secret.txt: cannot be opened"), "\(run.all)")
+    #expect(run.output.contains("one.ndjson (accounts-ndjson)"), "\(run.all)")
+  }
+
   @Test func aFullDiskChangesNothing() throws {
     let scratch = try ScratchFolder()
     let disk = scratch.url.appendingPathComponent("disk").path

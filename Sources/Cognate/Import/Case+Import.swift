@@ -48,6 +48,15 @@ extension Case {
       var report = ImportReport()
       report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
       return report
+    } catch let error as NSError where [NSPOSIXErrorDomain, NSCocoaErrorDomain].contains(error.domain) {
+      // A file that cannot be opened does not take the others of the request with it.
+      let refusal = ExportRefusal(
+        "unreadable-file", what: "cannot be opened: \(error.localizedDescription)",
+        place: path.lastPathComponent,
+        advice: "Check its permissions.")
+      var report = ImportReport()
+      report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
+      return report
     }
   }
 
