@@ -111,9 +111,7 @@ public enum Handle {
       if looksLikeEmail(text) { return EmailAddress.normalise(text) }
     default: break
     }
-    let name = withoutAt(text)
-    if let reason = nothing(name.lowercased()) { return .nothing(.handle, reason) }
-    return finish(written: name, platform: platform, flags: flags)
+    return finish(written: withoutAt(text), platform: platform, flags: flags)
   }
 
   private static func nothing(_ lowered: String) -> String? {
@@ -196,8 +194,10 @@ public enum Handle {
       ? text.lowercased() : UnicodeText.composed(UnicodeText.composed(text).lowercased())
   }
 
+  /// What is left of a longer form may be a placeholder, as of `na#0`.
   private static func finish(written: String, platform: Platform, flags: [String]) -> NormalisedIdentifier {
-    finish(written: written, rules: HandleRules.of(platform), flags: flags)
+    if let reason = nothing(written.lowercased()) { return .nothing(.handle, reason) }
+    return finish(written: written, rules: HandleRules.of(platform), flags: flags)
   }
 
   private static func finish(written: String, rules: HandleRules, flags: [String]) -> NormalisedIdentifier {
@@ -205,6 +205,7 @@ public enum Handle {
     if rules.ignoresDots, canonical.utf8.contains(ascii(".")) {
       // A dot may have kept white space or an @ from the ends.
       canonical = withoutAt(String(bytes: canonical.utf8.filter { $0 != ascii(".") })).trimmed
+      if let reason = nothing(canonical) { return .nothing(.handle, reason) }
     }
     if canonical.isEmpty { return .nothing(.handle, "placeholder") }
     return finish(

@@ -30,7 +30,10 @@ import Testing
     ("deleted_user_0a1b2c3d4e5f", "discord", "deleted-user"),
     ("Deleted User#0000", "discord", "deleted-user"),
     ("", "x", "placeholder"), ("@", "x", "placeholder"), ("null", "x", "placeholder"),
-    ("@Unknown", "x", "placeholder"),
+    ("@Unknown", "x", "placeholder"), ("Na#0", "discord", "placeholder"),
+    ("none#0000", "discord", "placeholder"),
+    ("n.a", "facebook", "placeholder"), ("acct:null", "mastodon", "placeholder"),
+    ("\0Na\u{0C}#0\0", "discord", "placeholder"),
     ("t.me/+AbCdEf", "telegram", "not-a-user"), ("https://t.me/joinchat/AbC", "telegram", "not-a-user"),
     ("https://t.me/c/123/4", "telegram", "not-a-user"), ("19:abc@thread.v2", "skype", "thread"),
   ])
