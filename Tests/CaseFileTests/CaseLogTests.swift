@@ -117,7 +117,7 @@ struct LoggedCase {
       #"","operation":"export","recipients":["#, #""}}"#,
     ]
     for text in texts {
-      try test.database.operation { _, entries in
+      _ = try test.database.operation { _, entries in
         try entries.append(
           LogEntryDraft(
             .alteration, "act", who: LogActor(name: text, isAuthenticated: false), justification: text,

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Files of printed output that tests compare with, in a folder `Golden` beside the test's source.
 public enum GoldenFile {
