@@ -51,10 +51,11 @@ extension CaseLog {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT person.id, verifier, (
-          SELECT json_extract(payload, '$.details.verifier_sha256') FROM \(Self.entries)
-          WHERE action IN ('who.add', 'who.passphrase') AND json_extract(payload, '$.details.id') = person.id ORDER BY idx DESC LIMIT 1) AS told
-        FROM person WHERE removed_at IS NULL ORDER BY person.id
+        SELECT person.id, verifier, last.told FROM person JOIN (
+          SELECT json_extract(payload, '$.details.id') AS id, max(idx),
+            json_extract(payload, '$.details.verifier_sha256') AS told
+          FROM \(Self.entries) WHERE action IN ('who.add', 'who.passphrase') GROUP BY 1) last ON last.id = person.id
+        WHERE removed_at IS NULL ORDER BY person.id
         """)
     for row in rows {
       guard let told = row["told"] as String? else { continue }

@@ -219,12 +219,7 @@ public struct NDJSONTableReader {
         }
         if !together.isEmpty {
           let column = builder.column(name)
-          let result: Result<Void, TableError> = together.withUnsafeBufferPointer { bytes in
-            do throws(TableError) { return .success(try builder.set(column, bytes)) } catch {
-              return .failure(error)
-            }
-          }
-          try result.get()
+          try together.withUnsafeBufferPointer { set(column, $0, &builder) }.get()
         }
       case COG_JSON_STRING.rawValue, COG_JSON_INT64.rawValue, COG_JSON_UINT64.rawValue,
         COG_JSON_DOUBLE.rawValue,
@@ -260,15 +255,15 @@ public struct NDJSONTableReader {
       let column = builder.column(name)
       var copy = text.trimmedSpaces
       if copy.isEmpty { return }
-      let result: Result<Void, TableError> = copy.withUTF8 { bytes in
-        do throws(TableError) {
-          try builder.set(column, bytes)
-          return .success(())
-        } catch {
-          return .failure(error)
-        }
+      try copy.withUTF8 { set(column, $0, &builder) }.get()
+    }
+
+    private func set(
+      _ column: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ builder: inout TableBuilder
+    ) -> Result<Void, TableError> {
+      do throws(TableError) { return .success(try builder.set(column, bytes)) } catch {
+        return .failure(error)
       }
-      try result.get()
     }
   }
 }
