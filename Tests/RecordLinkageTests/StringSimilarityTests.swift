@@ -35,6 +35,19 @@ struct StringSimilarityTests {
     }
   }
 
+  @Test func oneEditIsTheDistance() {
+    var random = Numbers(seed: 13)
+    var near = 0
+    for _ in 0..<20_000 {
+      let left = random.text(upTo: 6, letters: 2)
+      let right = random.text(upTo: 6, letters: 2)
+      let isNear = StringSimilarity.damerauLevenshtein(left, right) <= 1
+      near += isNear ? 1 : 0
+      #expect(StringSimilarity.areWithinOneEdit(left, right) == isNear, "\(left) \(right)")
+    }
+    #expect(near > 1_000)
+  }
+
   @Test func jaroEqualsTheDefinition() {
     var random = Numbers(seed: 11)
     for _ in 0..<3_000 {

@@ -49,14 +49,8 @@ struct BlockIndex {
   init(_ key: KeySource, base: Int, cap: Int, dropped: (_ record: Int, _ hash: UInt32) -> Void) {
     let hasHashes = key.slots.count > 1
     self.hasHashes = hasHashes
-    let keys = RecordKeys(key)
-    var filter = RepeatFilter(expected: keys.count)
-    keys.forEach { _, hash in filter.add(hash) }
     // Of the keys that may be shared: record below, and above the key, which then gives way to its group.
-    var waiting = Growing<UInt64>(capacity: 1024)
-    keys.forEach { record, hash in
-      if filter.isRepeated(hash) { waiting.append(UInt64(hash) << 32 | UInt64(record)) }
-    }
+    var waiting = RecordKeys(key).shared()
     var groups = KeyGroups(expected: waiting.count)
     for index in 0..<waiting.count {
       if index + KeyGroups.fetchAhead < waiting.count {
@@ -131,27 +125,43 @@ private struct RecordKeys {
     records = key.slots.first?.count ?? 0
   }
 
-  /// Keys at most.
-  var count: Int { records * slots.count }
-
-  @inline(__always)
-  func forEach(_ body: (_ record: Int, _ hash: UInt32) -> Void) {
-    if slots.count == 1 {
-      let column = slots[0].base
-      for record in 0..<records where column[record] != 0 { body(record, column[record]) }
-      return
-    }
-    slots.map { UnsafePointer($0.base) }.withUnsafeBufferPointer { columns in
-      for record in 0..<records {
-        for slot in 0..<columns.count {
-          let hash = columns[slot][record]
-          if hash == 0 { continue }
-          var isNew = true
-          for earlier in 0..<slot where columns[earlier][record] == hash { isNew = false }
-          if isNew { body(record, hash) }
+  /// The keys that may occur more than once, in the order of the records: key above, record below.
+  ///
+  /// Whether a record has a key, and another record the same, is anybody's guess, so that neither is a branch here.
+  func shared() -> Growing<UInt64> {
+    var filter = RepeatFilter(expected: records * slots.count)
+    for slot in slots { filter.add(slot) }
+    var waiting = Growing<UInt64>(capacity: 1024)
+    let run = 1 << 12
+    for start in stride(from: 0, to: records, by: run) {
+      let end = min(start + run, records)
+      let held = waiting.count
+      let out = waiting.extend(by: (end - start) * slots.count)
+      var found = 0
+      if slots.count == 1 {
+        let column = slots[0].base
+        for record in start..<end {
+          let hash = column[record]
+          out[found] = UInt64(hash) << 32 | UInt64(record)
+          found &+= hash != 0 && filter.isRepeated(hash) ? 1 : 0
+        }
+      } else {
+        slots.map { UnsafePointer($0.base) }.withUnsafeBufferPointer { columns in
+          for record in start..<end {
+            for slot in 0..<columns.count {
+              let hash = columns[slot][record]
+              // Each key of a record once.
+              var isNew = hash != 0
+              for earlier in 0..<slot { isNew = isNew && columns[earlier][record] != hash }
+              out[found] = UInt64(hash) << 32 | UInt64(record)
+              found &+= isNew && filter.isRepeated(hash) ? 1 : 0
+            }
+          }
         }
       }
+      waiting.truncate(to: held + found)
     }
+    return waiting
   }
 }
 
@@ -174,19 +184,22 @@ private struct RepeatFilter: ~Copyable {
     return (Int(position >> 5), UInt64(position & 31) &* 2)
   }
 
-  @inline(__always)
-  mutating func add(_ hash: UInt32) {
-    let (word, shift) = place(hash)
-    let held = seen.base[word]
-    // The first sets the lower bit, every other the upper one.
-    let bit: UInt64 = ((held >> shift) & 1) &+ 1
-    seen.base[word] = held | bit << shift
+  /// Adds the keys of records, 0 for none among them, which does no harm.
+  mutating func add(_ hashes: Packed<UInt32>) {
+    let (hashes, seen, count) = (hashes.base, seen.base, hashes.count)
+    for record in 0..<count {
+      let (word, shift) = place(hashes[record])
+      let held = seen[word]
+      // The first sets the lower bit, every other the upper one.
+      let bit: UInt64 = ((held &>> shift) & 1) &+ 1
+      seen[word] = held | bit &<< shift
+    }
   }
 
   @inline(__always)
   func isRepeated(_ hash: UInt32) -> Bool {
     let (word, shift) = place(hash)
-    return (seen.base[word] >> (shift &+ 1)) & 1 != 0
+    return (seen.base[word] &>> (shift &+ 1)) & 1 != 0
   }
 }
 

@@ -112,22 +112,18 @@ final class BlockingPlan: @unchecked Sendable {
     LargeBlocks.giveBack()
     let total = RowMatrix.width(slotCount)
     width = total
-    let rows = Packed<UInt32>(lines: records * total)
+    var rows = KeyMatrix(records: records, width: total)
     var indexes: [BlockIndex] = []
     sources.reverse()
     for range in ranges {
       guard let parts = sources.popLast() else { break }
       let key = parts.count == 2 ? KeySource.both(parts[0], parts[1]) : parts[0]
-      for (slot, values) in zip(range, key.slots) {
-        for record in 0..<records { rows[record * total + slot] = values[record] }
-      }
+      for values in key.slots { rows.add(values) }
       indexes.append(
-        BlockIndex(key, base: base, cap: cap) { record, hash in
-          for slot in range where rows[record * total + slot] == hash { rows[record * total + slot] = 0 }
-        })
+        BlockIndex(key, base: base, cap: cap) { record, hash in rows.drop(hash, of: record, in: range) })
       if range.count > 1 { LargeBlocks.giveBack() }
     }
-    matrix = rows
+    matrix = rows.finish()
     self.indexes = indexes
     sourceOfRecord = sourceNumbers
   }
@@ -157,35 +153,6 @@ final class BlockingPlan: @unchecked Sendable {
 
   /// Lets the blocks go once their pairs were scored.
   func releaseBlocks() { indexes = [] }
-
-  /// Whether the pair was made by an earlier key, or in this key by a block of a lower hash.
-  @inline(__always)
-  func isRepeated(_ left: Int, _ right: Int, key: Int, hash: UInt32) -> Bool {
-    if share(left, right, keysBelow: key) { return true }
-    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
-    let range = slotRanges[key]
-    if range.count > 1 {
-      for a in range where one[a] != 0 && one[a] < hash {
-        for b in range where one[a] == two[b] { return true }
-      }
-    }
-    return false
-  }
-
-  @inline(__always)
-  private func share(_ left: Int, _ right: Int, keysBelow limit: Int) -> Bool {
-    let (one, two) = (matrix.base + left * width, matrix.base + right * width)
-    for earlier in 0..<limit {
-      let range = slotRanges[earlier]
-      if range.count == 1 {
-        let value = one[range.lowerBound]
-        if value != 0, value == two[range.lowerBound] { return true }
-      } else {
-        for a in range where one[a] != 0 { for b in range where one[a] == two[b] { return true } }
-      }
-    }
-    return false
-  }
 
   /// The first key that two records share; the number of keys if they share none.
   func firstKey(of left: Int, _ right: Int) -> Int {
@@ -217,29 +184,38 @@ final class BlockingPlan: @unchecked Sendable {
     var count = 0
     let index = indexes[key]
     if blocks.isEmpty { return }
-    let (members, last) = (index.records, Int(index.starts[blocks.upperBound]))
-    var fetched = Int(index.starts[blocks.lowerBound])
+    let (members, starts) = (index.records.base, index.starts.base)
+    let last = Int(starts[blocks.upperBound])
+    let repeats = RepeatedPairs(slotRanges, key: key, width: width)
     let keys = matrix.base
+    let step = UInt32(truncatingIfNeeded: stride)
+    var ahead = blocks.lowerBound
     for block in blocks {
-      let (start, end) = (Int(index.starts[block]), Int(index.starts[block + 1]))
+      let (start, end) = (Int(starts[block]), Int(starts[block + 1]))
       let hash = index.hash(block)
-      while fetched < min(end + Self.fetchAhead, last) {
-        let record = Int(members[fetched])
-        cog_prefetch(keys + record &* width)
-        cog_prefetch(keys + (record &* width &+ width &- 1))
-        rows?.fetch(record)
-        fetched &+= 1
+      while ahead < blocks.upperBound, Int(starts[ahead]) < min(end + Self.fetchAhead, last) {
+        let (from, to) = (Int(starts[ahead]), Int(starts[ahead + 1]))
+        ahead &+= 1
+        // Of a sample most blocks have no pair.
+        if step > 1, !(from..<to - 1).contains(where: { members[$0] % step == 0 }) { continue }
+        for place in from..<to {
+          let record = Int(members[place])
+          cog_prefetch(keys + record &* width)
+          cog_prefetch(keys + (record &* width &+ width &- 1))
+          rows?.fetch(record)
+        }
       }
       for first in start..<end - 1 {
-        let one = Int(index.records[first])
-        if stride > 1, one % stride != 0 { continue }
+        let one = members[first]
+        if step > 1, one % step != 0 { continue }
+        let row = keys + Int(one) &* width
         for second in first + 1..<end {
-          let two = Int(index.records[second])
-          if two >= limit { break }
-          if let sourceOfRecord, sourceOfRecord[one] == sourceOfRecord[two] { continue }
-          if isRepeated(one, two, key: key, hash: hash) { continue }
-          left[count] = UInt32(one)
-          right[count] = UInt32(two)
+          let two = members[second]
+          if Int(two) >= limit { break }
+          if let sourceOfRecord, sourceOfRecord[Int(one)] == sourceOfRecord[Int(two)] { continue }
+          if repeats.contain(row, keys + Int(two) &* width, hash: hash) { continue }
+          left[count] = one
+          right[count] = two
           count += 1
           if count == size {
             body(PairBatch(left: left, right: right, count: count))

@@ -19,16 +19,12 @@ struct KeyEstimate {
     // Of 4096 parts of all hashes, those that are looked at.
     let parts = UInt64((4096 + stride - 1) / stride)
     var words = Growing<UInt64>(capacity: 1 << 10)
-    if let right {
-      for record in 0..<records where left[record] != 0 && right[record] != 0 {
-        let word = (UInt64(left[record]) << 32 | UInt64(right[record])) &* 0x9E37_79B9_7F4A_7C15
-        if word >> 52 < parts { words.append(word) }
-      }
-    } else {
-      for record in 0..<records where left[record] != 0 {
-        let word = UInt64(left[record]) &* 0x9E37_79B9_7F4A_7C15
-        if word >> 52 < parts { words.append(word) }
-      }
+    // Few words are looked at, so that this is the branch to take: which records have the keys is anybody's guess.
+    let (one, other) = (left.base, (right ?? left).base)
+    for record in 0..<records {
+      let word =
+        (UInt64(right == nil ? 0 : one[record]) << 32 | UInt64(other[record])) &* 0x9E37_79B9_7F4A_7C15
+      if word >> 52 < parts, one[record] != 0, other[record] != 0 { words.append(word) }
     }
     radixSort(UnsafeMutableBufferPointer(start: words.base, count: words.count), bits: 9..<64)
     var pairs = 0.0

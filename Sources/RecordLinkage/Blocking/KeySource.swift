@@ -99,14 +99,13 @@ final class KeySource: Sendable {
     _ space: HandleSpace, names: (given: NormalisedColumn, family: NormalisedColumn)?, columns: Set<String>
   ) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: space.skeletons.count)
-    for value in 1..<max(hashes.count, 1) where space.skeletons.text(value).count >= 3 {
-      hashes[value] = mix(stableHash(space.skeletons.text(value)))
+    let (skeletons, hashOfSkeleton, facts) = (space.skeletons, space.skeletonHashes, space.facts)
+    for value in 1..<max(hashes.count, 1) where skeletons.length(value) >= 3 {
+      hashes[value] = mix(hashOfSkeleton[value])
     }
     var slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
-      for record in 0..<column.count {
-        result[record] = hashes[Int(space.facts[Int(column[record])].skeleton)]
-      }
+      for record in 0..<column.count { result[record] = hashes[Int(facts[Int(column[record])].skeleton)] }
       return result
     }
     if let names {
@@ -141,10 +140,11 @@ final class KeySource: Sendable {
   /// Stems of handles and e-mail addresses.
   static func stems(_ space: HandleSpace, columns: Set<String>) -> KeySource {
     let hashes = Packed<UInt32>(repeating: 0, count: space.stemCounts.count)
-    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(space.stemHashes[value]) }
+    let (hashOfStem, facts) = (space.stemHashes, space.facts)
+    for value in 1..<max(hashes.count, 1) { hashes[value] = mix(hashOfStem[value]) }
     let slots = space.columns.map { column in
       let result = Packed<UInt32>(uninitialised: column.count)
-      for record in 0..<column.count { result[record] = hashes[Int(space.facts[Int(column[record])].stem)] }
+      for record in 0..<column.count { result[record] = hashes[Int(facts[Int(column[record])].stem)] }
       return result
     }
     return KeySource(name: "stem of handle or e-mail", slots: slots, columns: columns)

@@ -110,7 +110,7 @@ final class EmailField: ComparisonField, Codable, @unchecked Sendable {
     if domain[one] == domain[two] {
       let near = workspace.remembered(field: number, UInt32(left), UInt32(right)) {
         let (a, b) = (space.pool.text(left), space.pool.text(right))
-        return max(a.count, b.count) >= 5 && workspace.damerau.distance(a, b) <= 1 ? 1 : 255
+        return max(a.count, b.count) >= 5 && DamerauLevenshtein.isWithinOne(a, b) ? 1 : 255
       }
       if near == 1 {
         return Level.agreement(Code.near, min(space.stemCounts[Int(stem)], space.stemCounts[Int(other)]))

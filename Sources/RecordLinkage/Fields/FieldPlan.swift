@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 
 /// A column, what it was taken for, and whether it is compared.
@@ -195,15 +196,7 @@ struct FieldPlan {
     let counted = (handleColumns.first ?? emailColumns.first)?.counted ?? 0
     // Local parts and handles share a pool.
     let interner = ValueInterner()
-    var scratch: [UInt8] = []
-    func fold(_ pool: ValuePool, _ value: Int, isEmail: Bool) {
-      let text = pool.text(value)
-      scratch.removeAll(keepingCapacity: true)
-      if !isEmail, TextFolding.isPlaceholder(text) { return }
-      TextFolding.fold(text, into: &scratch)
-      if isEmail, let at = scratch.lastIndex(of: 0x40) { scratch.removeLast(scratch.count - at) }
-      if scratch.withUnsafeBufferPointer({ Roles.isRole($0) }) { scratch.removeAll(keepingCapacity: true) }
-    }
+    var folding = HandleFolding()
     var queue = InternQueue(interner)
     let waiting = UInt32.max - 1
     func flush() throws(TableError) {
@@ -212,6 +205,7 @@ struct FieldPlan {
     let localOfEmail = Packed<UInt32>(repeating: .max, count: max(emailPool?.count ?? 0, 1))
     localOfEmail[0] = 0
     var handles: [Packed<UInt32>] = []
+    let firstEmails = emails.first?.values
     for column in handleColumns {
       let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
       map[0] = 0
@@ -220,27 +214,37 @@ struct FieldPlan {
       while start < values.count {
         let end = min(start + InternQueue.limit, values.count)
         for record in start..<end {
-          column.pool.fetchOffset(Int(column.values[record]))
-          if let emailPool, let first = emails.first { emailPool.fetchOffset(Int(first.values[record])) }
+          let raw = Int(column.values[record])
+          column.pool.fetchOffset(raw)
+          cog_prefetch(map.base + raw)
         }
-        for record in start..<end {
+        if let emailPool, let firstEmails {
+          for record in start..<end {
+            let address = Int(firstEmails[record])
+            emailPool.fetchOffset(address)
+            cog_prefetch(localOfEmail.base + address)
+          }
+        }
+        for record in start..<end where map[Int(column.values[record])] == .max {
           column.pool.fetchBytes(Int(column.values[record]))
-          if let emailPool, let first = emails.first { emailPool.fetchBytes(Int(first.values[record])) }
+        }
+        if let emailPool, let firstEmails {
+          for record in start..<end where localOfEmail[Int(firstEmails[record])] == .max {
+            emailPool.fetchBytes(Int(firstEmails[record]))
+          }
         }
         for record in start..<end {
           let raw = Int(column.values[record])
           if map[raw] == .max {
             map[raw] = waiting
-            fold(column.pool, raw, isEmail: false)
-            scratch.withUnsafeBufferPointer { queue.add($0, map.base + raw) }
+            queue.add(folding.handle(column.pool.text(raw)), map.base + raw)
           }
           // The address of the same record next, so that the two lie side by side.
-          if let emailPool, let first = emails.first {
-            let address = Int(first.values[record])
+          if let emailPool, let firstEmails {
+            let address = Int(firstEmails[record])
             if localOfEmail[address] == .max {
               localOfEmail[address] = waiting
-              fold(emailPool, address, isEmail: true)
-              scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+              queue.add(folding.localPart(emailPool.text(address)), localOfEmail.base + address)
             }
           }
         }
@@ -252,8 +256,7 @@ struct FieldPlan {
     }
     if let emailPool {
       for address in 0..<emailPool.count where localOfEmail[address] == .max {
-        fold(emailPool, address, isEmail: true)
-        scratch.withUnsafeBufferPointer { queue.add($0, localOfEmail.base + address) }
+        queue.add(folding.localPart(emailPool.text(address)), localOfEmail.base + address)
         if address % InternQueue.limit == 0 { try flush() }
       }
       try flush()

@@ -94,9 +94,10 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
     if handles.count == 1, locals.count <= 1 {
       // Most tables: one column of each.
+      let space = Lookup(self.space)
       let handle = handles[0].raw
       let local = locals.first?.raw
-      let facts = space.facts.base
+      let facts = space.facts
       for index in 0..<batch.count {
         let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
         cog_prefetch(facts + Int(handle[left]))
@@ -109,30 +110,57 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
       for index in 0..<batch.count {
         let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
         var best = Best()
-        take(handle[left], handle[right], cross: false, workspace, &best)
+        Self.take(handle[left], handle[right], cross: false, space, &best)
         if let local, best.code != Code.exact {
-          take(handle[left], local[right], cross: true, workspace, &best)
-          take(local[left], handle[right], cross: true, workspace, &best)
+          Self.take(handle[left], local[right], cross: true, space, &best)
+          Self.take(local[left], handle[right], cross: true, space, &best)
         }
         levels[index] = best.level
       }
       return
     }
+    let space = Lookup(self.space)
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
       var best = Best()
       for one in handles {
-        for two in handles { take(one[left], two[right], cross: false, workspace, &best) }
+        for two in handles { Self.take(one[left], two[right], cross: false, space, &best) }
       }
       if best.code != Code.exact {
         for one in handles {
           for two in locals {
-            take(one[left], two[right], cross: true, workspace, &best)
-            take(two[left], one[right], cross: true, workspace, &best)
+            Self.take(one[left], two[right], cross: true, space, &best)
+            Self.take(two[left], one[right], cross: true, space, &best)
           }
         }
       }
       levels[index] = best.level
+    }
+  }
+
+  /// What is looked up of handles, without the objects that hold it: valid while the space lives.
+  private struct Lookup: BitwiseCopyable {
+    let facts: UnsafeMutablePointer<HandleFacts>
+    let handleCounts: UnsafeMutablePointer<UInt32>
+    let skeletonCounts: UnsafeMutablePointer<UInt32>
+    let stemCounts: UnsafeMutablePointer<UInt32>
+    let skeletons: UnsafeMutablePointer<UInt8>
+    let skeletonOffsets: UnsafeMutablePointer<UInt32>
+
+    init(_ space: HandleSpace) {
+      facts = space.facts.base
+      handleCounts = space.handleCounts.base
+      skeletonCounts = space.skeletonCounts.base
+      stemCounts = space.stemCounts.base
+      skeletons = space.skeletons.bytes.base
+      skeletonOffsets = space.skeletons.offsets.base
+    }
+
+    @inline(__always)
+    func skeleton(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
+      let start = skeletonOffsets[Int(number)]
+      return UnsafeBufferPointer(
+        start: skeletons + Int(start), count: Int(skeletonOffsets[Int(number) &+ 1] &- start))
     }
   }
 
@@ -148,13 +176,13 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func take(
-    _ one: UInt32, _ two: UInt32, cross: Bool, _ workspace: Workspace, _ best: inout Best
+  private static func take(
+    _ one: UInt32, _ two: UInt32, cross: Bool, _ space: Lookup, _ best: inout Best
   ) {
     if one == 0 || two == 0 { return }
     best.seen = true
     var found: UInt32 = 0
-    var code = agreement(Int(one), Int(two), workspace, &found)
+    var code = agreement(Int(one), Int(two), space, &found)
     if code == 255 { return }
     if cross {
       switch code {
@@ -165,7 +193,7 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
       default: return
       }
     }
-    let rank = Self.rank(code)
+    let rank = rank(code)
     if rank < best.rank {
       best.code = code
       best.rank = rank
@@ -190,7 +218,7 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func agreement(_ one: Int, _ two: Int, _ workspace: Workspace, _ frequency: inout UInt32) -> Int {
+  private static func agreement(_ one: Int, _ two: Int, _ space: Lookup, _ frequency: inout UInt32) -> Int {
     // What both records have is seen twice at least, however few records were counted.
     if one == two {
       frequency = max(space.handleCounts[one], 2)
@@ -206,10 +234,9 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
       return HandleSpace.digitsAgree(left.digits, right.digits) ? Code.stem : Code.stemOnly
     }
     if (left.set ^ right.set).nonzeroBitCount > 2 { return 255 }
-    let first = space.skeletons.text(Int(left.skeleton))
-    let second = space.skeletons.text(Int(right.skeleton))
+    let (first, second) = (space.skeleton(left.skeleton), space.skeleton(right.skeleton))
     if min(first.count, second.count) < 6 || abs(first.count - second.count) > 1 { return 255 }
-    if workspace.damerau.distance(first, second) > 1 { return 255 }
+    if !DamerauLevenshtein.isWithinOne(first, second) { return 255 }
     frequency = min(space.stemCounts[Int(left.stem)], space.stemCounts[Int(right.stem)])
     return Code.near
   }

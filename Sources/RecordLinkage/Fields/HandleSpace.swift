@@ -29,8 +29,9 @@ final class HandleSpace: Codable, @unchecked Sendable {
   let handleCounts: Packed<UInt32>
   let skeletonCounts: Packed<UInt32>
   let stemCounts: Packed<UInt32>
-  /// By stem, the hash of its text.
+  /// By stem and skeleton, the hash of its text.
   private(set) var stemHashes: Packed<UInt64>
+  private(set) var skeletonHashes: Packed<UInt64>
   /// Records that are counted, from the first on.
   let counted: Int
   /// By column of handles: by record its handle; none once the keys were made.
@@ -46,8 +47,10 @@ final class HandleSpace: Codable, @unchecked Sendable {
     var skeletonQueue = InternQueue(skeletonInterner)
     var stemQueue = InternQueue(stemInterner)
     var hashes = Growing<UInt64>(capacity: 1 << 10)
+    var stemHashes = Growing<UInt64>(capacity: 1 << 10)
     hashes.append(0)
-    let hashesInTurn = Packed<UInt64>(repeating: 0, count: InternQueue.limit)
+    stemHashes.append(0)
+    let hashesInTurn = Packed<UInt64>(repeating: 0, count: 2 * InternQueue.limit)
     // Skeletons, and the stems in them, until they are interned.
     let room = Packed<UInt8>(uninitialised: InternQueue.limit * HandleShape.limit)
     // Numbers arrive here first, as a queue writes to an array of numbers.
@@ -60,7 +63,8 @@ final class HandleSpace: Codable, @unchecked Sendable {
         let place = numbers.base + 2 * (value - first)
         let hash = stableHash(shape.skeleton)
         let hashOfStem = shape.stem.count == shape.skeleton.count ? hash : stableHash(shape.stem)
-        hashesInTurn[value - first] = hashOfStem
+        hashesInTurn[2 * (value - first)] = hash
+        hashesInTurn[2 * (value - first) + 1] = hashOfStem
         skeletonQueue.add(staying: shape.skeleton, hash: hash, place)
         stemQueue.add(staying: shape.stem, hash: hashOfStem, place + 1)
         facts.base[value].digits = shape.digits
@@ -70,16 +74,19 @@ final class HandleSpace: Codable, @unchecked Sendable {
       }
       guard skeletonQueue.flush(), stemQueue.flush() else { return nil }
       for value in first..<last {
-        facts.base[value].skeleton = numbers[2 * (value - first)]
-        let stem = numbers[2 * (value - first) + 1]
+        let place = 2 * (value - first)
+        let (skeleton, stem) = (numbers[place], numbers[place + 1])
+        facts.base[value].skeleton = skeleton
         facts.base[value].stem = stem
-        if Int(stem) == hashes.count { hashes.append(hashesInTurn[value - first]) }
+        if Int(skeleton) == hashes.count { hashes.append(hashesInTurn[place]) }
+        if Int(stem) == stemHashes.count { stemHashes.append(hashesInTurn[place + 1]) }
       }
       first = last
     }
     skeletons = skeletonInterner.takePool()
     handleSets = pool.signatures()
-    stemHashes = hashes.packed()
+    self.stemHashes = stemHashes.packed()
+    skeletonHashes = hashes.packed()
     handleCounts = Packed(repeating: 0, count: pool.count)
     skeletonCounts = Packed(repeating: 0, count: skeletons.count)
     stemCounts = Packed(repeating: 0, count: stemInterner.count)
@@ -130,13 +137,13 @@ final class HandleSpace: Codable, @unchecked Sendable {
     skeletonCounts = try container.array(.skeletonCounts)
     stemCounts = try container.array(.stemCounts)
     counted = try container.decode(Int.self, forKey: .counted)
-    (columns, stemHashes) = ([], Packed([]))
+    (columns, stemHashes, skeletonHashes) = ([], Packed([]), Packed([]))
   }
 
   /// Lets go what keys alone are made of.
   func dropColumns() {
     columns = []
-    stemHashes = Packed([])
+    (stemHashes, skeletonHashes) = (Packed([]), Packed([]))
   }
 
   /// Whether one run of digits begins with the other, or one is empty.

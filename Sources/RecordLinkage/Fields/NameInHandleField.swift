@@ -1,3 +1,5 @@
+import CKernels
+
 /// Whether the name of one record is in the handle of the other ("bbouwell" from Ben Bouwell).
 ///
 /// Asked only where names cannot be compared with each other, as a handle made from a name says the same again.
@@ -91,31 +93,37 @@ final class NameInHandleField: ComparisonField, Codable, @unchecked Sendable {
   }
 
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace) {
+    let (given, family) = (givenValues.raw, familyValues.raw)
+    let sets = space.handleSets.base
+    // Most pairs have a name on both sides or on neither; the rest is listed while memory is asked for.
+    let list = workspace.list(batch.count)
+    var listed = 0
     for index in 0..<batch.count {
       let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
-      let leftNamed = givenValues[left] != 0 || familyValues[left] != 0
-      let rightNamed = givenValues[right] != 0 || familyValues[right] != 0
-      if leftNamed == rightNamed {
-        levels[index] = Level.missing
-        continue
-      }
-      levels[index] = leftNamed ? level(left, right) : level(right, left)
+      levels[index] = Level.missing
+      list[listed] = UInt32(truncatingIfNeeded: index)
+      listed &+= (given[left] | family[left] != 0) != (given[right] | family[right] != 0) ? 1 : 0
     }
-  }
-
-  /// The level of the name of one record in the handles of another.
-  private func level(_ named: Int, _ bare: Int) -> UInt8 {
-    var best = Level.missing
-    for column in handles where column[bare] != 0 {
-      let found = level(Int(givenValues[named]), Int(familyValues[named]), Int(column[bare]))
-      // The lower of two agreements is the stronger sort.
-      if found > Level.different, best > Level.different {
-        best = min(best, found)
-      } else {
-        best = max(best, found)
+    for position in 0..<handles.count {
+      let handle = handles[position].raw
+      for position in 0..<listed {
+        let index = Int(list[position])
+        let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+        cog_prefetch(sets + Int(handle[given[left] | family[left] != 0 ? right : left]))
+      }
+      for position in 0..<listed {
+        let index = Int(list[position])
+        let (left, right) = (Int(batch.left[index]), Int(batch.right[index]))
+        let (named, bare) = given[left] | family[left] != 0 ? (left, right) : (right, left)
+        let number = Int(handle[bare])
+        if number == 0 { continue }
+        let found = level(Int(given[named]), Int(family[named]), number)
+        let best = levels[index]
+        // The lower of two agreements is the stronger sort.
+        levels[index] =
+          found > Level.different && best > Level.different ? min(best, found) : max(best, found)
       }
     }
-    return best
   }
 
   private func level(_ first: Int, _ last: Int, _ handleNumber: Int) -> UInt8 {

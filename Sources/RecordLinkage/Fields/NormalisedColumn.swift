@@ -1,3 +1,5 @@
+import CKernels
+
 /// A column after its values were brought to a normal form: by record a number in `pool`.
 struct NormalisedColumn {
   let name: String
@@ -55,7 +57,10 @@ struct NormalisedColumn {
     var first = 0
     while first < values.count {
       let last = min(first + InternQueue.limit, values.count)
-      for record in first..<last { column.pool.fetchOffset(Int(column.values[record])) }
+      for record in first..<last {
+        column.pool.fetchOffset(Int(column.values[record]))
+        cog_prefetch(map.base + Int(column.values[record]))
+      }
       for record in first..<last where map[Int(column.values[record])] == .max {
         column.pool.fetchBytes(Int(column.values[record]))
       }

@@ -153,7 +153,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       } else {
         let code: UInt8
         if nearness == .date {
-          code = CalendarDate.nearness(pool.text(Int(one)), pool.text(Int(two)), workspace.damerau)
+          code = CalendarDate.nearness(pool.text(Int(one)), pool.text(Int(two)))
         } else if nearness == .street {
           code = near(Int(one), Int(two), workspace)
         } else if mayBeNear(first, second) || nearness == .text && mayShareWords(one, two) {
@@ -206,22 +206,25 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
     case .name:
       if left.count == 1 || right.count == 1 { return left[0] == right[0] ? UInt8(Code.initial) : 255 }
       if Nicknames.share(groups[one], groups[two]) { return UInt8(Code.nickname) }
-      if min(left.count, right.count) >= 3, workspace.damerau.distance(left, right) <= 1 {
+      if min(left.count, right.count) >= 3, DamerauLevenshtein.isWithinOne(left, right) {
         return UInt8(Code.near)
       }
       return workspace.jaroWinkler.similarity(left, right) >= 0.88 ? UInt8(Code.loose) : 255
     case .text:
-      let distance = workspace.damerau.distance(left, right)
       let longer = max(left.count, right.count)
-      if distance <= 1 && longer >= 4 || distance <= longer / 8 { return UInt8(Code.near) }
+      // The values differ, so that short ones are at a distance of 1 or more.
+      if longer >= 4, DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
+      if longer >= 16, workspace.damerau.distance(left, right) <= longer / 8 { return UInt8(Code.near) }
       if workspace.jaroWinkler.similarity(left, right) >= 0.9 { return UInt8(Code.loose) }
       guard words[one].mayShare(Self.leastShare, with: words[two]) else { return 255 }
       return WordOverlap.share(left, right) >= Self.leastShare ? UInt8(Code.loose) : 255
     case .code:
       if max(left.count, right.count) < 3 { return 255 }
-      let distance = workspace.damerau.distance(left, right)
-      return distance == 1 ? UInt8(Code.near) : distance == 2 && left.count >= 6 ? UInt8(Code.loose) : 255
-    case .date: return CalendarDate.nearness(left, right, workspace.damerau)
+      // Different values are never at a distance of 0.
+      if DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
+      if left.count < 6 || abs(left.count - right.count) > 2 { return 255 }
+      return workspace.damerau.distance(left, right) == 2 ? UInt8(Code.loose) : 255
+    case .date: return CalendarDate.nearness(left, right)
     case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255
     case .street: return AddressWords.nearness(left, right, words[one], words[two], workspace)
     case .amount:

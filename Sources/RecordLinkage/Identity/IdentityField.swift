@@ -202,7 +202,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
         }
         let (text, otherText) = (index.squeezedTexts.text(shape), index.squeezedTexts.text(otherShape))
         if min(text.count, otherText.count) >= 7, abs(text.count - otherText.count) <= 1,
-          workspace.damerau.distance(text, otherText) <= 1
+          DamerauLevenshtein.isWithinOne(text, otherText)
         {
           found.take(
             .handleVariant, weight(.handleVariant, max(chance, otherChance) * 10),

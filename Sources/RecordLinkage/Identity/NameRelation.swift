@@ -250,7 +250,7 @@ struct NameInHandle {
       buffer.removeAll(keepingCapacity: true)
       buffer.append(contentsOf: given)
       buffer.append(contentsOf: family)
-      let near = buffer.withUnsafeBufferPointer { workspace.damerau.distance($0, stem) <= 1 }
+      let near = buffer.withUnsafeBufferPointer { DamerauLevenshtein.isWithinOne($0, stem) }
       if near { return NameRelation(sort: .nameInHandle, chance: full * 3 + 0.1 / rarity.persons) }
     }
     if family.count >= 5, NameInHandleField.contains(stem, family) {

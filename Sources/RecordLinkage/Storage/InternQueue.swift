@@ -15,7 +15,6 @@ struct InternQueue: ~Copyable {
     let length: Int
     let hash: UInt64
     let target: UnsafeMutablePointer<UInt32>
-    var guess: UInt32
   }
 
   private let interner: ValueInterner
@@ -30,7 +29,7 @@ struct InternQueue: ~Copyable {
     let hash = stableHash(text) >> 32
     interner.core.pointee.fetchSlot(hash)
     items.append(
-      Item(text: nil, start: bytes.count, length: text.count, hash: hash, target: target, guess: 0))
+      Item(text: nil, start: bytes.count, length: text.count, hash: hash, target: target))
     bytes.append(contentsOf: text)
   }
 
@@ -42,15 +41,14 @@ struct InternQueue: ~Copyable {
     let hash = whole >> 32
     interner.core.pointee.fetchSlot(hash)
     items.append(
-      Item(text: text.baseAddress, start: 0, length: text.count, hash: hash, target: target, guess: 0))
+      Item(text: text.baseAddress, start: 0, length: text.count, hash: hash, target: target))
   }
 
   /// Gives the texts their numbers; false once the interner is full.
   mutating func flush() -> Bool {
     let (core, items, bytes) = (interner.core, self.items.base, UnsafePointer(self.bytes.base))
     let count = self.items.count
-    for index in 0..<count { items[index].guess = core.pointee.fetchEntry(items[index].hash) }
-    for index in 0..<count where items[index].guess != 0 { core.pointee.fetchBytes(items[index].guess) }
+    for index in 0..<count { core.pointee.fetchRecord(items[index].hash, length: items[index].length) }
     for index in 0..<count {
       let item = items[index]
       let text = UnsafeBufferPointer(start: item.text ?? bytes + item.start, count: item.length)

@@ -8,8 +8,8 @@ import Glibc
 public final class Packed<Element: BitwiseCopyable>: @unchecked Sendable {
   // Sendable by convention: written by one task before it is shared, or by ranges that do not overlap.
   @usableFromInline let base: UnsafeMutablePointer<Element>
-  /// Elements held.
-  public private(set) var count: Int
+  /// Elements held. Not checked for overlapping access, which would cost more than the loop that asks.
+  @exclusivity(unchecked) public private(set) var count: Int
   /// Whose memory it is; nil for its own.
   private let owner: AnyObject?
   /// Elements that the memory has room for.
@@ -156,6 +156,15 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
     if count + elements.count > capacity { grow(to: max(capacity * 2, count + elements.count)) }
     (base + count).update(from: start, count: elements.count)
     count += elements.count
+  }
+
+  /// Adds room for `more` elements at the end, whose bytes are not set, and returns where they begin.
+  @inline(__always)
+  mutating func extend(by more: Int) -> UnsafeMutablePointer<Element> {
+    if count &+ more > capacity { grow(to: max(capacity * 2, count + more)) }
+    let start = base + count
+    count &+= more
+    return start
   }
 
   /// Fills anew by a body that is given room for `room` elements and says how many it wrote.

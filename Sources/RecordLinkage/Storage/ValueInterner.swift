@@ -6,40 +6,53 @@ import Columns
 /// Open addressing over a power-of-two table of (32 bits of hash, number); a slot that matches by hash is
 /// confirmed by its bytes, so that no two texts are ever taken for one. Growing needs no rehash of the bytes.
 ///
-///     slots     hash 32 | number 32       0 is free
-///     entries   offset 32 | count 32      text n = bytes[entries[n].offset ..< entries[n + 1].offset]
+///     slots     hash 32 | place 32        0 is free; a place is a quarter of where the record begins
+///     records   number 32 | count 32 | length 32 | text, up to the next multiple of four
+///
+/// All that a lookup needs beyond its slot thus lies side by side, mostly in one line of memory.
 final class ValueInterner {
   /// The state stands behind a pointer, as access to it is then not tracked at run time.
   let core: UnsafeMutablePointer<Core>
 
-  /// Where a text begins, and how often it was seen: side by side, as both are wanted at once.
-  struct Entry: BitwiseCopyable {
-    var offset: UInt32
+  /// What stands before a text.
+  private struct Head: BitwiseCopyable {
+    let number: UInt32
     var count: UInt32
+    let length: UInt32
+
+    static let size = 12
   }
 
   /// The state of an interner.
   struct Core: ~Copyable {
-    private var bytes = Growing<UInt8>(capacity: 256)
-    /// One more than there are texts: the last one's offset is where the next text will begin.
-    private var entries = Growing<Entry>(capacity: 32)
+    /// The first four bytes are left out, so that no place is 0.
+    private var records = Growing<UInt8>(capacity: 256)
     private var slots: UnsafeMutablePointer<UInt64>
     private var bits: UInt64 = 5
+    /// Bytes of all texts.
+    private var textSize = 0
+    private var emptySeen: UInt32 = 0
+    /// Texts, with the empty one.
+    private(set) var count = 1
 
     init() {
       slots = .allocate(capacity: 32)
       slots.initialize(repeating: 0, count: 32)
-      entries.append(Entry(offset: 0, count: 0))
-      entries.append(Entry(offset: 0, count: 0))
+      _ = records.extend(by: 4)
     }
 
     deinit { slots.deallocate() }
+
+    @inline(__always)
+    private func head(_ place: UInt32) -> UnsafeMutableRawPointer {
+      UnsafeMutableRawPointer(records.base) + Int(place) &* 4
+    }
 
     /// The number of a text, made if it is new; nil once 4 GiB of text or 2^32 values are held.
     @inline(__always)
     mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32? {
       if text.isEmpty {
-        entries.base[0].count &+= 1
+        emptySeen &+= 1
         return 0
       }
       let mask = (UInt64(1) << bits) &- 1
@@ -48,12 +61,15 @@ final class ValueInterner {
         let word = slots[Int(truncatingIfNeeded: slot)]
         if word == 0 { return insert(text, hash: hash, slot: Int(truncatingIfNeeded: slot)) }
         if word >> 32 == hash {
-          let value = Int(word & 0xffff_ffff)
-          let start = Int(entries.base[value].offset)
-          let length = Int(entries.base[value + 1].offset) &- start
-          if length == text.count, equalBytes(bytes.base + start, text.baseAddress, length) {
-            entries.base[value].count &+= 1
-            return UInt32(truncatingIfNeeded: value)
+          // Safe: every place in a slot is that of a whole record.
+          let record = head(UInt32(truncatingIfNeeded: word))
+          let held = record.assumingMemoryBound(to: Head.self)
+          if Int(held.pointee.length) == text.count,
+            equalBytes(
+              (record + Head.size).assumingMemoryBound(to: UInt8.self), text.baseAddress, text.count)
+          {
+            held.pointee.count &+= 1
+            return held.pointee.number
           }
         }
         slot = (slot &+ 1) & mask
@@ -61,14 +77,21 @@ final class ValueInterner {
     }
 
     private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> UInt32? {
-      guard bytes.count + text.count < Int(UInt32.max), entries.count < Int(UInt32.max) else { return nil }
-      let value = entries.count - 1
-      slots[slot] = hash << 32 | UInt64(value)
-      bytes.append(contentsOf: text)
-      entries.base[value].count = 1
-      entries.append(Entry(offset: UInt32(bytes.count), count: 0))
-      if entries.count * 3 > (2 << bits), bits < 31 { grow() }
-      return UInt32(value)
+      let place = records.count / 4
+      guard let source = text.baseAddress, textSize + text.count < Int(UInt32.max),
+        count < Int(UInt32.max), place < Int(UInt32.max)
+      else { return nil }
+      let record = UnsafeMutableRawPointer(records.extend(by: (Head.size + text.count + 3) & ~3))
+      record.assumingMemoryBound(to: Head.self).initialize(
+        to: Head(
+          number: UInt32(truncatingIfNeeded: count), count: 1,
+          length: UInt32(truncatingIfNeeded: text.count)))
+      (record + Head.size).copyMemory(from: source, byteCount: text.count)
+      slots[slot] = hash << 32 | UInt64(place)
+      textSize += text.count
+      count += 1
+      if (count + 1) * 3 > (2 << bits), bits < 31 { grow() }
+      return UInt32(truncatingIfNeeded: count - 1)
     }
 
     private mutating func grow() {
@@ -90,38 +113,50 @@ final class ValueInterner {
     @inline(__always)
     func fetchSlot(_ hash: UInt64) { cog_prefetch(slots + Int(truncatingIfNeeded: hash >> (32 &- bits))) }
 
-    /// The number that the first slot of a hash holds when the hashes agree, with its entry on the way from memory; else
-    /// 0. A hint: only `intern` compares bytes.
+    /// Has the record of the first slot of a hash fetched when the hashes agree. A hint: only `intern` compares bytes.
     @inline(__always)
-    func fetchEntry(_ hash: UInt64) -> UInt32 {
+    func fetchRecord(_ hash: UInt64, length: Int) {
       let word = slots[Int(truncatingIfNeeded: hash >> (32 &- bits))]
-      if word >> 32 != hash { return 0 }
-      cog_prefetch(entries.base + Int(word & 0xffff_ffff))
-      return UInt32(truncatingIfNeeded: word)
+      if word >> 32 != hash { return }
+      let record = head(UInt32(truncatingIfNeeded: word))
+      cog_prefetch(record)
+      cog_prefetch(record + (Head.size &+ length &- 1))
     }
-
-    /// Has the bytes of a value fetched.
-    @inline(__always)
-    func fetchBytes(_ value: UInt32) {
-      cog_prefetch(bytes.base + Int(entries.base[Int(value)].offset))
-    }
-
-    var count: Int { entries.count - 1 }
 
     /// What was interned, in allocations of just its size.
     mutating func takePool() -> ValuePool {
       slots.deallocate()
       slots = .allocate(capacity: 1)
-      let count = entries.count - 1
       let offsets = Packed<UInt32>(uninitialised: count + 1)
       let counts = Packed<UInt32>(uninitialised: count)
-      for value in 0..<count {
-        offsets[value] = entries.base[value].offset
-        counts[value] = entries.base[value].count
+      (offsets[0], counts[0]) = (0, emptySeen)
+      let start = UnsafeMutableRawPointer(records.base)
+      var (from, to) = (4, 0)
+      for value in 1..<max(count, 1) {
+        let held = (start + from).assumingMemoryBound(to: Head.self).pointee
+        let length = Int(held.length)
+        (offsets[value], counts[value]) = (UInt32(truncatingIfNeeded: to), held.count)
+        // Texts move towards the front, by sixteen bytes at the least. Safe: eight bytes at a time as long as there are so
+        // many of this text.
+        let (source, target) = (start + (from + Head.size), start + to)
+        var position = 0
+        while position + 8 <= length {
+          target.storeBytes(
+            of: source.loadUnaligned(fromByteOffset: position, as: UInt64.self), toByteOffset: position,
+            as: UInt64.self)
+          position += 8
+        }
+        while position < length {
+          target.storeBytes(
+            of: source.load(fromByteOffset: position, as: UInt8.self), toByteOffset: position, as: UInt8.self)
+          position += 1
+        }
+        from += (Head.size + length + 3) & ~3
+        to += length
       }
-      offsets[count] = entries.base[count].offset
-      entries = Growing<Entry>(capacity: 1)
-      return ValuePool(bytes: bytes.take(), offsets: offsets, counts: counts)
+      offsets[count] = UInt32(truncatingIfNeeded: to)
+      records.truncate(to: to)
+      return ValuePool(bytes: records.take(), offsets: offsets, counts: counts)
     }
   }
 

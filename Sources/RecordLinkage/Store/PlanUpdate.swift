@@ -106,6 +106,7 @@ struct PlanUpdate {
       zip(plan.slotRanges[key], source.slots).map { (key: key, slot: $0, hashes: UnsafePointer($1.base)) }
     }
     let capped = plan.cappedHashes.map(\.array)
+    let repeats = sources.indices.map { RepeatedPairs(plan.slotRanges, key: $0, width: width) }
     var pairs = Pairs()
     var members: [UInt32] = []
     var blocks: [(key: Int, hash: UInt32, members: Range<Int>)] = []
@@ -145,7 +146,7 @@ struct PlanUpdate {
       }
       for block in blocks {
         for member in members[block.members] {
-          if blocking.isRepeated(Int(member), place, key: block.key, hash: block.hash) { continue }
+          if repeats[block.key].contain(matrix + Int(member) * width, row, hash: block.hash) { continue }
           pairs.left.append(member)
           pairs.right.append(UInt32(truncatingIfNeeded: place))
           pairs.key.append(UInt8(truncatingIfNeeded: block.key))

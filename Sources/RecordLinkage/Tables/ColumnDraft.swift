@@ -38,8 +38,6 @@ struct Announced: BitwiseCopyable {
   static let limit = 256
 
   let column: UInt32
-  /// The number it probably has; 0 for none.
-  var guess: UInt32
   let record: UInt32
   let hash: UInt32
   let text: UnsafeBufferPointer<UInt8>

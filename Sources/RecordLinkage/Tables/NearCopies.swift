@@ -259,26 +259,23 @@ struct NearCopies {
     }
     if evidence < log10(Double(records)) + Self.margin { return }
     evidence = min(evidence, Self.mostEvidence)
-    let damerau = DamerauLevenshtein()
     for record in node.members where record != crowd.first {
       let isNear = columns.indices.allSatisfy { place in
         rare >> UInt32(place) & 1 == 0
-          || isSlip(columns[place].values[Int(record)], crowd.centre[place], columns[place].pool, damerau)
+          || isSlip(columns[place].values[Int(record)], crowd.centre[place], columns[place].pool)
       }
       if isNear { copies.append(Copy(record: record, first: crowd.first, log10LR: Float(evidence))) }
     }
   }
 
   /// Whether two values are one edit apart, but for case and accents.
-  private func isSlip(_ one: UInt32, _ other: UInt32, _ pool: ValuePool, _ damerau: DamerauLevenshtein)
-    -> Bool
-  {
+  private func isSlip(_ one: UInt32, _ other: UInt32, _ pool: ValuePool) -> Bool {
     var (left, right): ([UInt8], [UInt8]) = ([], [])
     TextFolding.fold(pool.text(Int(one)), into: &left)
     TextFolding.fold(pool.text(Int(other)), into: &right)
     guard min(left.count, right.count) >= 3 else { return left == right }
     return left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { damerau.distance(left, $0) <= 1 }
+      right.withUnsafeBufferPointer { DamerauLevenshtein.isWithinOne(left, $0) }
     }
   }
 

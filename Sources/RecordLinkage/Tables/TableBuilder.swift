@@ -86,22 +86,19 @@ public struct TableBuilder: ~Copyable {
     lanes.base[column].core.pointee.fetchSlot(hash)
     pending.append(
       Announced(
-        column: UInt32(truncatingIfNeeded: column), guess: 0,
+        column: UInt32(truncatingIfNeeded: column),
         record: UInt32(truncatingIfNeeded: lines.count - 1), hash: UInt32(truncatingIfNeeded: hash),
         text: text))
     if pending.count == Announced.limit { try settle() }
   }
 
-  /// Sets what was announced. Memory answers late, and each value needs three answers in turn: a slot, an entry, the
-  /// bytes. So all values ask for the one before any of them asks for the next.
+  /// Sets what was announced. Memory answers late, and each value needs two answers in turn: a slot, and what the slot
+  /// stands for. So all values ask for the one before any of them asks for the other.
   mutating func settle() throws(TableError) {
     let items = pending.base
     for index in 0..<pending.count {
-      items[index].guess = lanes.base[Int(items[index].column)].core.pointee.fetchEntry(
-        UInt64(items[index].hash))
-    }
-    for index in 0..<pending.count where items[index].guess != 0 {
-      lanes.base[Int(items[index].column)].core.pointee.fetchBytes(items[index].guess)
+      lanes.base[Int(items[index].column)].core.pointee.fetchRecord(
+        UInt64(items[index].hash), length: items[index].text.count)
     }
     for index in 0..<pending.count {
       let item = items[index]

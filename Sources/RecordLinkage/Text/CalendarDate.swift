@@ -103,10 +103,10 @@ enum CalendarDate {
   /// How two different dates are near: a digit mistyped or two swapped, or day and month swapped (near); two of
   /// the three parts equal (loose); 255 otherwise.
   static func nearness(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ damerau: DamerauLevenshtein
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> UInt8 {
     guard left.count == 8, right.count == 8, let one = left.baseAddress, let two = right.baseAddress else {
-      return damerau.distance(left, right) <= 1 ? UInt8(ValueField.Code.near) : 255
+      return DamerauLevenshtein.isWithinOne(left, right) ? UInt8(ValueField.Code.near) : 255
     }
     // Safe: both texts have eight bytes. Character i is byte i from the lowest.
     let first = UInt64(littleEndian: UnsafeRawPointer(one).loadUnaligned(as: UInt64.self))

@@ -42,6 +42,30 @@ struct DamerauLevenshtein {
     return distance
   }
 
+  /// Whether the distance is at most 1: one byte more, another byte, or two neighbours that are swapped. Without a table,
+  /// from the ends towards the place where the texts differ.
+  @inline(__always)
+  static func isWithinOne(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (shorter, longer) = left.count <= right.count ? (left, right) : (right, left)
+    let count = shorter.count
+    guard longer.count &- count <= 1, let one = shorter.baseAddress, let two = longer.baseAddress else {
+      return longer.count <= 1
+    }
+    // As `distance`, which takes texts that are too long to align as equal or as wholly different.
+    if longer.count > rowLimit { return count == longer.count && equalBytes(one, two, count) }
+    var start = 0
+    while start < count, one[start] == two[start] { start &+= 1 }
+    if start == count { return true }
+    var (end, endOfLonger) = (count, longer.count)
+    while end > start, one[end &- 1] == two[endOfLonger &- 1] {
+      end &-= 1
+      endOfLonger &-= 1
+    }
+    if endOfLonger &- start <= 1 { return true }
+    return end &- start == 2 && endOfLonger &- start == 2 && one[start] == two[start &+ 1]
+      && one[start &+ 1] == two[start]
+  }
+
   private func byRows(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
     EditRows.distance(left, right, swaps: true)
   }

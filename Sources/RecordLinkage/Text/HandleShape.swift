@@ -29,7 +29,7 @@ struct HandleShape {
     for position in 0..<min(handle.count, Self.limit) {
       let byte = handle[position]
       room[count] = byte
-      count &+= byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 ? 1 : 0
+      count &+= Self.isKept(byte)
     }
     var start = 0
     if count >= 6, room[0] == 0x78, room[count - 1] == 0x78 {
@@ -44,6 +44,13 @@ struct HandleShape {
     for position in start..<end { room[position] = Self.lookAlike(room[position]) }
     skeleton = UnsafeBufferPointer(start: room + start, count: count - start)
     stem = UnsafeBufferPointer(start: room + start, count: end - start >= Self.shortestStem ? end - start : 0)
+  }
+
+  /// 1 for letters in lower case, digits and what lies beyond ASCII, else 0; without a branch, as handles mix them.
+  @inline(__always)
+  private static func isKept(_ byte: UInt8) -> Int {
+    let word: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_0000_0000
+    return Int((word &>> UInt64(byte & 63)) & 1) | Int(byte &>> 7)
   }
 
   @inline(__always)

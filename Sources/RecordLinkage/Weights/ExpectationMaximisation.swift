@@ -29,6 +29,7 @@ struct ExpectationMaximisation {
 
   mutating func run() -> MatchModel {
     let patternCount = candidates.count
+    let others = PatternParts(candidates, fields: families.others)
     var levels = LevelEstimates(
       fields: fields, candidates: candidates, candidateScale: candidateScale, random: random,
       randomPairs: randomPairs, allPairs: allPairs)
@@ -48,7 +49,7 @@ struct ExpectationMaximisation {
       let learnsNaming = step >= Self.rounds
       if !learnsNaming || step % Self.stride == 0 {
         levels.estimateU(isFirst: step == 0)
-        weigh(levels.weights, null, learnsNaming ? naming : nil, into: rest)
+        weigh(levels.weights, others, null, learnsNaming ? naming : nil, into: rest)
       }
       expect(
         rest, prior: log10(matches / max(allPairs - matches, 1)), learnsNaming ? naming : nil,
@@ -74,7 +75,7 @@ struct ExpectationMaximisation {
       }
     }
     levels.estimateU(isFirst: false, isLast: true)
-    weigh(levels.weights, null, naming, into: rest)
+    weigh(levels.weights, others, null, naming, into: rest)
     let names = naming?.model(rest, candidates)
     expect(rest, prior: log10(matches / max(allPairs - matches, 1)), naming, into: probabilities)
     var pairsByKey = [Double](repeating: 0, count: keyTouchesField.count)
@@ -123,16 +124,22 @@ struct ExpectationMaximisation {
   }
 
   private func weigh(
-    _ weights: Packed<Float>, _ null: NullModel?, _ naming: NamingModel.Training?, into rest: Packed<Float>
+    _ weights: Packed<Float>, _ others: PatternParts, _ null: NullModel?, _ naming: NamingModel.Training?,
+    into rest: Packed<Float>
   ) {
-    let (families, groups) = (families, naming?.groupOfPattern)
+    let (families, groups) = (families, naming?.groupOfPattern.base)
+    let ofOthers = others.map { level in families.othersWeight(weights, level) }
+    let plain = null?.sums
     var row = candidates.rows
     for pattern in 0..<candidates.count {
       let levels = row + 1
       let level = { (field: Int) in Int(levels[field]) }
-      var sum = families.othersWeight(weights, level)
+      var sum = ofOthers[others.number(of: pattern)]
       if groups.map({ $0[pattern] < 0 }) ?? true { sum += families.namingWeight(weights, level) }
-      if let null { sum -= null.log10Excess(key: Int(row[0]), level) }
+      if let null, let plain {
+        let key = Int(row[0])
+        sum -= null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+      }
       rest[pattern] = sum
       row += candidates.width
     }

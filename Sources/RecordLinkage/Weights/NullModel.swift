@@ -47,6 +47,9 @@ final class NullModel: Sendable {
   let household: HouseholdClass?
   /// By key: whether it has relatives.
   private let hasRelatives: Packed<Bool>
+  /// By key, the fields of which `own` says anything, end to end, and where each key's begin.
+  private let ownFields: Packed<Int>
+  private let ownStarts: Packed<Int>
   /// By key: log10 of the pairs of different origin in the key over all of the table.
   let base: Packed<Float>
   /// By key, field and level: log10 of the level's share in the key over its share in random pairs; 0 outside the key.
@@ -73,7 +76,46 @@ final class NullModel: Sendable {
     self.base = base
     self.own = own
     self.common = common
+    var (fields, starts): ([Int], [Int]) = ([], [0])
+    for key in 0..<keyCount {
+      fields += (0..<fieldCount).filter { field in
+        let place = (key * fieldCount + field) * Level.count
+        return (place..<place + Level.count).contains { own[$0] != 0 }
+      }
+      starts.append(fields.count)
+    }
+    (ownFields, ownStarts) = (Packed(fields), Packed(starts))
   }
+
+  /// What `log10Excess` adds up for a key that has neither relatives nor households, without the objects: for loops over
+  /// pairs. Valid while the model lives.
+  struct Sums: BitwiseCopyable {
+    fileprivate let fieldCount: Int
+    fileprivate let base: UnsafePointer<Float>
+    fileprivate let own: UnsafePointer<Float>
+    fileprivate let fields: UnsafePointer<Int>
+    fileprivate let starts: UnsafePointer<Int>
+
+    @inline(__always)
+    func log10Excess(key: Int, _ level: (Int) -> Int) -> Float {
+      var sum = base[key]
+      let row = own + key &* fieldCount &* Level.count
+      for place in starts[key]..<starts[key &+ 1] {
+        let field = fields[place]
+        sum += row[field &* Level.count &+ level(field)]
+      }
+      return sum
+    }
+  }
+
+  var sums: Sums {
+    Sums(
+      fieldCount: fieldCount, base: base.base, own: own.base, fields: ownFields.base, starts: ownStarts.base)
+  }
+
+  /// Whether `sums` say all there is of a key.
+  @inline(__always)
+  func isSum(key: Int) -> Bool { key < keyCount && household == nil && !hasRelatives[key] }
 
   /// log10 of how much more frequent a pattern is among the key's pairs of different origin than it would be if all
   /// fields were independent in all pairs of the table.
@@ -94,9 +136,7 @@ final class NullModel: Sendable {
   @inline(__always)
   private func log10ExcessOfKey(_ key: Int, _ level: (Int) -> Int) -> Float {
     guard key < keyCount else { return 0 }
-    var sum = base[key]
-    let row = key * fieldCount * Level.count
-    for field in 0..<fieldCount { sum += own[row + field * Level.count + level(field)] }
+    let sum = sums.log10Excess(key: key, level)
     if !hasRelatives[key] || !isTelling(level) { return sum }
     var ratio = 1.0
     for sort in 0..<Self.sorts {

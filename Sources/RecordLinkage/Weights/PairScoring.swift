@@ -174,9 +174,7 @@ struct PairScoring {
         let sumsOfOdds = Packed<Double>(repeating: 0, count: CalibrationCurve.count)
         blocking.forEachBatch(key: key, blocks: runs[run], rows: plan.rows) { batch in
           made += batch.count
-          scorer.score(batch) { _ in
-            key
-          } _: { sums in
+          scorer.score(batch, sharedKey: key) { sums in
             for position in 0..<batch.count where batch.right[position] < base {
               let odds = Double(sums[position]) + model.priorLog10Odds
               let bin = CalibrationCurve.bin(odds)
