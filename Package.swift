@@ -99,7 +99,7 @@ let engineTests: [Target] = [
     name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "CStyleKernels", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "StyleValidationTests", dependencies: ["StyleValidation", "TestSupport"],
+    name: "StyleValidationTests", dependencies: ["StyleValidation", "Stylometry", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
   .testTarget(

@@ -56,7 +56,7 @@ extension StyleModel {
     self.init(
       background: StyleBackground(
         characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
-        habits: habits, cohort: cohort),
+        habits: habits, cohort: cohort, countsUnknown: fusion.countsUnknown),
       fusion: fusion, calibrations: calibrations, provenance: try archive.text("provenance"),
       language: try archive.text("language"), languageFloor: floors[0])
   }

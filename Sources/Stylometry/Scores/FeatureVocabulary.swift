@@ -10,6 +10,8 @@ public struct FeatureVocabulary: Sendable, Equatable {
   public let keys: [UInt32]
   /// Inverse document frequency of each.
   public let idf: [Float]
+  /// How rare each is, see `SharedFeatures`.
+  let bands: [UInt8]
 
   /// Count of features.
   public var count: Int { keys.count }
@@ -18,6 +20,7 @@ public struct FeatureVocabulary: Sendable, Equatable {
   init(keys: [UInt32], idf: [Float]) {
     self.keys = keys
     self.idf = idf
+    bands = SharedFeatures.bands(idf: idf)
   }
 
   /// Whether the keys ascend strictly, with a weight for each.
@@ -54,9 +57,13 @@ public struct FeatureVocabulary: Sendable, Equatable {
   }
 
   /// The weighted features of counts, not divided by the length yet: places in the vocabulary, ascending.
-  public func weighted(_ counts: SparseCounts) -> SparseRow {
+  public func weighted(_ counts: SparseCounts) -> SparseRow { rows(counts, withUnknown: false).known }
+
+  /// The weighted features of counts, not divided by the length yet: those of this vocabulary by their places in it, and
+  /// where they are wanted all others by their keys, as if each were as rare as its rarest.
+  func rows(_ counts: SparseCounts, withUnknown: Bool) -> (known: SparseRow, unknown: SparseRow) {
     let count = counts.count
-    var row = SparseRow()
+    var (row, unknown) = (SparseRow(), SparseRow())
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * (count + 1)) { memory in
       guard let numbers = memory.baseAddress else { return }
       let places = numbers + count + 1
@@ -69,8 +76,21 @@ public struct FeatureVocabulary: Sendable, Equatable {
         }
         initialized = found
       }
+      guard withUnknown, found < count else { return }
+      let rarest = idf.max() ?? 1
+      unknown.places.reserveCapacity(count - found)
+      unknown.values.reserveCapacity(count - found)
+      var next = 0
+      for index in 0..<count {
+        if next < found, numbers[next] == index {
+          next += 1
+          continue
+        }
+        unknown.places.append(counts.keys[index])
+        unknown.values.append(Self.damped(counts.counts[index]) * rarest)
+      }
     }
-    return row
+    return (row, unknown)
   }
 
   /// 1 + ln count, of which most are asked for again and again.

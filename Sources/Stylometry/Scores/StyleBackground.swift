@@ -10,6 +10,9 @@ public struct StyleBackground: Sendable {
   let scale: HabitScale
   let habits: RidgeLogistic
   let cohort: StyleCohort
+  /// Whether n-grams outside the vocabularies are counted. With a vocabulary that was cut to what is common most of them
+  /// are ordinary words.
+  let countsUnknown: Bool
 
   /// The vectors of a text.
   ///
@@ -28,8 +31,8 @@ public struct StyleBackground: Sendable {
   func unnormalised(_ profile: StyleProfile, embedded: [Float]? = nil) -> StyleVectors {
     let projected = projection?.place(profile) ?? []
     return StyleVectors(
-      characters: characters.weighted(profile.characters).normalised(),
-      words: words.weighted(profile.words).normalised(), projected: projected,
+      characters: .init(profile.characters, characters, withUnknown: countsUnknown),
+      words: .init(profile.words, words, withUnknown: countsUnknown), projected: projected,
       projectedOwn: projection?.covariances.ownTerm(projected[...]) ?? 0,
       embedded: embedded ?? embedding?.point(profile) ?? [], habits: scale.values(profile),
       length: profile.length)
@@ -37,8 +40,12 @@ public struct StyleBackground: Sendable {
 
   /// All scores between two texts, in the order of `StyleScore`; 0 where there is no projection or embedding.
   public func scores(_ one: StyleVectors, _ other: StyleVectors) -> [Double] {
+    let shared = [
+      SharedFeatures(one.characters, other.characters, bands: characters.bands),
+      SharedFeatures(one.words, other.words, bands: words.bands),
+    ]
     let alike = [
-      Self.dot(one.characters, other.characters), Self.dot(one.words, other.words),
+      shared[0].cosine, shared[1].cosine,
       Self.dot(one.projected, other.projected) + Double(one.projectedOwn + other.projectedOwn),
       Self.dot(one.embedded, other.embedded),
     ]
@@ -53,30 +60,15 @@ public struct StyleBackground: Sendable {
       result.append(alike[family])
       result.append(CohortNorm.normalised(alike[family], one.norms[family], other.norms[family]))
     }
+    for family in shared {
+      result += [family.bands[0], family.bands[1], family.bands[2], family.unknown]
+    }
     return result
   }
 
   static func dot(_ one: [Float], _ other: [Float]) -> Double {
     var sum = 0.0
     for index in one.indices { sum += Double(one[index]) * Double(other[index]) }
-    return sum
-  }
-
-  static func dot(_ one: SparseRow, _ other: SparseRow) -> Double {
-    var (i, j) = (0, 0)
-    var sum = 0.0
-    one.places.withUnsafeBufferPointer { left in
-      other.places.withUnsafeBufferPointer { right in
-        // No branch depends on which place is the lesser, as none could be foreseen; one on their being the same is taken
-        // less often.
-        while i < left.count, j < right.count {
-          let (own, others) = (left[i], right[j])
-          if own == others { sum += Double(one.values[i]) * Double(other.values[j]) }
-          i += own <= others ? 1 : 0
-          j += others <= own ? 1 : 0
-        }
-      }
-    }
     return sum
   }
 }

@@ -33,8 +33,8 @@ public struct StyleCohort: Sendable {
     authors = documents.map(\.author)
     var (byCharacter, byWord) = (SparseMatrix(columns: characters), SparseMatrix(columns: words))
     for document in documents {
-      byCharacter.append(document.vectors.characters)
-      byWord.append(document.vectors.words)
+      byCharacter.append(document.vectors.characters.known)
+      byWord.append(document.vectors.words.known)
     }
     self.characters = byCharacter.transposed
     self.words = byWord.transposed
@@ -48,8 +48,8 @@ public struct StyleCohort: Sendable {
     var projection = Self.scores(vectors.projected, projected, count: authors.count)
     for (document, own) in projectedOwn.enumerated() { projection[document] += own + vectors.projectedOwn }
     return [
-      norm(Self.scores(vectors.characters, characters, count: authors.count), without: author),
-      norm(Self.scores(vectors.words, words, count: authors.count), without: author),
+      norm(Self.scores(vectors.characters.known, characters, count: authors.count), without: author),
+      norm(Self.scores(vectors.words.known, words, count: authors.count), without: author),
       norm(projection, without: author),
       norm(Self.scores(vectors.embedded, embedded, count: authors.count), without: author),
     ]

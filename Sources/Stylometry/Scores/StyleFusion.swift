@@ -50,6 +50,9 @@ public struct StyleFusion: Sendable, Equatable {
     return model.logOdds(values)
   }
 
+  /// Whether n-grams outside the vocabularies are weighed.
+  var countsUnknown: Bool { scores.contains(.charactersUnknown) || scores.contains(.wordsUnknown) }
+
   /// How much each score counts at the mean length, on a common scale; 0 for those that are not weighed.
   public var weights: [Double] {
     StyleScore.allCases.map { score in scores.firstIndex(of: score).map { model.weights[$0] } ?? 0 }

@@ -18,10 +18,31 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   case embedding
   /// The same, as seen from the cohort.
   case embeddingNormalised
+  /// The part of the cosine of characters that n-grams of less than a hundredth of the documents give.
+  case charactersRare
+  /// The part of those of a hundredth to a twentieth.
+  case charactersUncommon
+  /// The part of those of a twentieth to a fifth.
+  case charactersCommon
+  /// What n-grams outside the vocabulary would add to the cosine.
+  case charactersUnknown
+  /// As of characters.
+  case wordsRare
+  /// As of characters.
+  case wordsUncommon
+  /// As of characters.
+  case wordsCommon
+  /// As of characters.
+  case wordsUnknown
 
   /// Those that are learned from the background alone.
   static let own: [StyleScore] = [
     .characters, .charactersNormalised, .words, .wordsNormalised, .projection, .projectionNormalised, .habits,
+  ]
+  /// How rare the n-grams are that two texts share.
+  static let ofRarity: [StyleScore] = [
+    .charactersRare, .charactersUncommon, .charactersCommon, .charactersUnknown, .wordsRare, .wordsUncommon,
+    .wordsCommon, .wordsUnknown,
   ]
   /// Those of the embedding.
   static let ofEmbedding: [StyleScore] = [.embedding, .embeddingNormalised]
@@ -29,10 +50,10 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
 
 /// What scoring needs of a text; of a few thousand numbers, without a word of it.
 public struct StyleVectors: Sendable {
-  /// Weighted character n-grams, of length 1.
-  var characters: SparseRow
-  /// Weighted word n-grams, of length 1.
-  var words: SparseRow
+  /// Character n-grams.
+  var characters: Family
+  /// Word n-grams.
+  var words: Family
   /// The place in the projection; empty without one.
   var projected: [Float]
   /// What the place alone adds to the log of the likelihood ratio.
@@ -45,4 +66,22 @@ public struct StyleVectors: Sendable {
   public var length: Int
   /// As seen from the cohort: characters, words, projection, embedding.
   var norms: [CohortNorm] = []
+
+  /// Weighted n-grams of a text.
+  struct Family: Sendable {
+    /// Those of the vocabulary, of length 1.
+    var known: SparseRow
+    /// Those outside it, on the same scale; empty where the model does not count them.
+    var unknown: SparseRow
+
+    /// The n-grams of counts.
+    init(_ counts: SparseCounts, _ vocabulary: FeatureVocabulary, withUnknown: Bool) {
+      let rows = vocabulary.rows(counts, withUnknown: withUnknown)
+      known = rows.known.normalised()
+      unknown = rows.unknown
+      // 1 more, so that nothing is divided by 0 where the vocabulary has none of a text.
+      let scale = 1 / (rows.known.values.reduce(1.0) { $0 + Double($1) * Double($1) }).squareRoot()
+      for index in unknown.values.indices { unknown.values[index] *= Float(scale) }
+    }
+  }
 }

@@ -24,7 +24,7 @@ public enum StylePairs {
         nearest, of: accounts.map(\.vectors.embedded), recall: 0.98, threads: threads
       ).0
       : StyleSearch.nearest(
-        nearest, of: accounts.map(\.vectors.characters), model: model, threads: threads)
+        nearest, of: accounts.map(\.vectors.characters.known), model: model, threads: threads)
     var rivals = [[Int]](repeating: [], count: accounts.count)
     for account in accounts.indices {
       for other in found[account] { rivals[min(account, other.row)].append(max(account, other.row)) }

@@ -106,7 +106,7 @@ public struct StyleSearch: Sendable {
       characters =
         model.embedding != nil
         ? SparseRow()
-        : prepared?.vectors.characters
+        : prepared?.vectors.characters.known
           ?? model.background.characters.weighted(profile.characters).normalised()
     }
   }

@@ -92,7 +92,8 @@ public struct StyleTrainer: Sendable {
   /// these very authors, and would seem better than it is.
   private func fused(_ background: BackgroundDocuments) -> [StyleScore] {
     background.authors < Self.authorsForProjection
-      ? [.charactersNormalised, .wordsNormalised] : StyleScore.own
+      ? [.charactersNormalised, .wordsNormalised]
+      : sharesVocabularies ? StyleScore.own : StyleScore.own + StyleScore.ofRarity
   }
 
   /// What is learnt from the documents of some authors.
@@ -138,7 +139,8 @@ public struct StyleTrainer: Sendable {
     }
     let bare = StyleBackground(
       characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
-      habits: habits, cohort: StyleCohort([], characters: characters.count, words: words.count))
+      habits: habits, cohort: StyleCohort([], characters: characters.count, words: words.count),
+      countsUnknown: fused(background).contains(.charactersUnknown))
     return bare.seen(from: cohort(background, groups), background, profiles, embedded, threads: threads)
   }
 
@@ -185,6 +187,7 @@ extension StyleBackground {
       habits: habits,
       cohort: StyleCohort(
         documents.indices.map { (background.documents[documents[$0]].author, vectors[$0]) },
-        characters: characters.count, words: words.count))
+        characters: characters.count, words: words.count),
+      countsUnknown: countsUnknown)
   }
 }

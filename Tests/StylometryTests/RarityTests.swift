@@ -1,0 +1,65 @@
+import Stylometry
+import TestSupport
+import Testing
+
+@Suite("Rarity of shared n-grams")
+struct RarityTests {
+  private static let common = [
+    "the", "and", "was", "with", "house", "garden", "letter", "never", "morning", "walk",
+  ]
+
+  private static func profile(_ text: String) -> StyleProfile {
+    var builder = ProfileBuilder()
+    builder.add(post: text)
+    return builder.profile()
+  }
+
+  /// Some words of the common list, with a word of the author's own among them.
+  private static func text(_ own: String, _ generator: inout SplitMix) -> String {
+    var words = (0..<18).map { _ in common[Int.random(in: 0..<common.count, using: &generator)] }
+    words.insert(own, at: Int.random(in: 0...words.count, using: &generator))
+    return words.joined(separator: " ")
+  }
+
+  /// A word nobody else has.
+  private static func word(_ number: Int) -> String {
+    let letters = Array("bdfgjkmpqrvxz")
+    return String((0..<6).map { letters[(number + 3) * (7 + 5 * $0) % 997 % letters.count] })
+  }
+
+  @Test("A word that nobody in the background uses tells authors by whom it is shared")
+  func unknownWord() throws {
+    var generator = SplitMix(seed: 11)
+    var documents: [BackgroundDocuments.Document] = []
+    var profiles: [StyleProfile] = []
+    for author in 0..<StyleTrainer.authorsForProjection * 5 / 4 {
+      for side in 0..<2 {
+        documents.append(.init(author: author, side: side))
+        profiles.append(Self.profile(Self.text(Self.word(author), &generator)))
+      }
+    }
+    let learnt = try StyleTrainer(threads: 1).train(BackgroundDocuments(documents), profiles: profiles)
+    let scores = { (one: String, other: String) in
+      learnt.background.scores(
+        learnt.background.vectors(Self.profile(one)), learnt.background.vectors(Self.profile(other)))
+    }
+    let (one, other) = ("the letter was zwyntqu in the morning", "never walk with zwyntqu and the garden")
+    let shared = scores(one, other)
+    let apart = scores(one, other.replacing("zwyntqu", with: "hobblick"))
+    for score in [StyleScore.charactersUnknown, .wordsUnknown] {
+      #expect(shared[score.rawValue] > 0.05, "\(score)")
+      #expect(apart[score.rawValue] < shared[score.rawValue] / 4, "\(score)")
+    }
+    let odds = (learnt.fusion.logOdds(shared, length: 38), learnt.fusion.logOdds(apart, length: 38))
+    #expect(odds.0 > odds.1 + 1, "\(odds)")
+    // The bands add up to no more than the cosine, of which the commonest n-grams have the rest.
+    for (cosine, bands) in [
+      (StyleScore.characters, [StyleScore.charactersRare, .charactersUncommon, .charactersCommon]),
+      (.words, [.wordsRare, .wordsUncommon, .wordsCommon]),
+    ] {
+      let sum = bands.reduce(0) { $0 + shared[$1.rawValue] }
+      #expect(sum >= 0 && sum <= shared[cosine.rawValue] + 1e-9)
+      #expect(shared[cosine.rawValue] > 0.02)
+    }
+  }
+}
