@@ -57,6 +57,21 @@ import Testing
     #expect(result.flags.contains("not-valid-on-platform") == !isValid)
   }
 
+  @Test(arguments: [
+    ("@4:+447700900123", "skype"), ("@4:0ld4u\u{0E}delete8:user", "skype"), ("@8:@8:hilda", "skype"),
+    ("@28:hilda", "skype"), ("@u/hilda", "reddit"), ("u/u/hilda", "reddit"), ("@acct:hilda", "mastodon"),
+    ("@@acct:@hilda@social.example", "mastodon"), ("hilda_abc@talk.kik.com_abc@talk.kik.com", "kik"),
+    ("@hilda#0#0", "discord"), ("@at://hilda.example/x", "bluesky"), ("@https://t.me/hilda", "telegram"),
+    ("@t.me/hilda", "telegram"), ("@did:plc:abc234", "bluesky"),
+  ])
+  func formsWithinFormsAreReadUntilTheyStay(raw: String, platform: String) {
+    let result = normalise(raw, .handle, Platform(platform))
+    let again = normalise(result.canonical, result.kind, Platform(platform))
+    #expect(again.canonical == result.canonical)
+    #expect(again.kind == result.kind)
+    #expect(!result.canonical.isEmpty || !result.flags.isEmpty)
+  }
+
   @Test func legacyDiscordNamesKeepTheirCase() {
     let legacy = normalise("Hilda#1234", .handle, .discord)
     #expect(legacy.canonical != normalise("hilda#1234", .handle, .discord).canonical)
