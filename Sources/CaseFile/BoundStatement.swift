@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement with positional binding and no `String` on the way: bulk import only.
+/// A prepared statement with positional binding and no `String` on the way: for bulk import, and for hashing what it stored.
 ///
 /// Measured against GRDB's argument arrays: 1.6 M against 0.64 M rows/s; the difference is the strings.
 struct BoundStatement {
@@ -56,6 +56,37 @@ struct BoundStatement {
     sqlite3_reset(handle)
     guard status == SQLITE_ROW || status == SQLITE_DONE else { throw failure(status) }
     return found
+  }
+
+  /// A row while it is looked at; columns from 0.
+  struct Row {
+    fileprivate let handle: OpaquePointer
+
+    var count: Int32 { sqlite3_column_count(handle) }
+
+    /// What stands there, in SQLite's numbers.
+    func type(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
+
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+    /// The bytes of a text or blob; they live until the next row.
+    func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+      let start = sqlite3_column_blob(handle, column)
+      return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+  }
+
+  /// Calls `body` with each row; ready for the next binding.
+  func forEachRow(_ body: (Row) -> Void) throws {
+    var status = sqlite3_step(handle)
+    while status == SQLITE_ROW {
+      body(Row(handle: handle))
+      status = sqlite3_step(handle)
+    }
+    sqlite3_reset(handle)
+    guard status == SQLITE_DONE else { throw failure(status) }
   }
 
   private func failure(_ status: Int32) -> DatabaseError {

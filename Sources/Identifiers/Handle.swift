@@ -22,24 +22,11 @@ public enum Handle {
     if !rules.needsItsOwnWay, let name = copy.withUTF8({ plainName($0) }) {
       return finish(written: name, rules: rules, flags: [])
     }
-    var result = normaliseAnyForm(raw, platform: platform, numbers: numbers)
-    // What is left of a longer form may be one itself, as of `@4:…` on Skype: it is read until it stays.
-    for _ in 0..<longestNesting where result.kind == .handle && !result.canonical.isEmpty {
-      let next = normaliseAnyForm(result.canonical, platform: platform, numbers: numbers)
-      if next.kind == .handle, next.canonical == result.canonical { return result }
-      let noticed = ["hidden-characters", "bot"].filter {
-        result.flags.contains($0) && !next.flags.contains($0)
+    return normaliseAnyForm(raw, platform: platform, numbers: numbers)
+      .readUntilItStays(as: .handle, otherwise: "not-a-handle") {
+        normaliseAnyForm($0, platform: platform, numbers: numbers)
       }
-      result = NormalisedIdentifier(
-        kind: next.kind, canonical: next.canonical, looseKeys: next.looseKeys, port: next.port,
-        flags: noticed + next.flags)
-    }
-    guard result.kind == .handle, !result.canonical.isEmpty else { return result }
-    return .nothing(.handle, "not-a-handle")
   }
-
-  /// Forms within forms that are looked through; no platform writes two.
-  private static let longestNesting = 8
 
   // MARK: Forms
 

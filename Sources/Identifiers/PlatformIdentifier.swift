@@ -22,6 +22,9 @@ public enum PlatformIdentifier {
       return NormalisedIdentifier(kind: .platformID, canonical: raw)
     }
     return normaliseAnyForm(raw, platform: platform, numbers: numbers)
+      .readUntilItStays(as: .platformID, otherwise: "invalid-id") {
+        normaliseAnyForm($0, platform: platform, numbers: numbers)
+      }
   }
 
   /// Platforms whose identifiers are not bare numbers.

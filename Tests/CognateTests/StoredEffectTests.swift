@@ -73,6 +73,20 @@ import Testing
       ("UPDATE evidence SET statement = 'x'", "the evidence of run"),
       ("UPDATE source SET sha256 = 'x'", "source S1"),
       ("DELETE FROM source", "(import)"),
+      ("UPDATE source SET imported_at = 'x'", "of source S1"),
+      ("UPDATE record SET text = 'x' WHERE id = (SELECT max(id) FROM record)", "of source S"),
+      ("UPDATE record SET at = at + 1", "of source S1"),
+      ("UPDATE record SET line = line + 1 WHERE id = (SELECT min(id) FROM record)", "of source S1"),
+      ("DELETE FROM record WHERE id = (SELECT min(id) FROM record)", "of source S1"),
+      ("UPDATE record SET id = 99 WHERE id = (SELECT min(id) FROM record)", "stands outside the source"),
+      ("UPDATE sighting SET written = 'x' WHERE id = 1", "of source S1"),
+      ("UPDATE sighting SET appearance = appearance + 1 WHERE id = 1", "of source S1"),
+      ("DELETE FROM sighting WHERE id = 1", "of source S1"),
+      ("UPDATE value SET canonical = canonical || 'x' WHERE id = 1", "of source S1"),
+      ("UPDATE account SET canonical = canonical || 'x' WHERE id = 1", "of source S1"),
+      ("UPDATE account SET written = 'x' WHERE id = 1", "of source S1"),
+      ("UPDATE appearance SET account = 3 - account WHERE account < 3", "of source S1"),
+      ("UPDATE reconciliation SET imported = imported + 1", "of source S1"),
       ("UPDATE run SET hash = 'x' || hash WHERE id = 1", "run "),
       ("DELETE FROM run_order WHERE id = 1", "(link)"),
       ("UPDATE judgement SET verdict = 'same' WHERE id = 1", "judgement 1"),
@@ -130,5 +144,8 @@ import Testing
     try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
     _ = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
     #expect(try faults(test) == [])
+    // The entry of the erasure says what is left of the source.
+    let found = try tampered(test, "UPDATE account SET written = 'x' WHERE id = 1")
+    #expect(found.contains { $0.contains("of source S1") }, "\(found)")
   }
 }

@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0", "x", "placeholder"), ("-1", "facebook", "placeholder"), ("null", "x", "placeholder"),
+    ("0", "x", "placeholder"), ("0.0", "facebook", "placeholder"), ("0\u{07}.0", "skype", "placeholder"),
+    ("-1", "facebook", "placeholder"), ("null", "x", "placeholder"),
     ("1.54182E+18", "x", "spreadsheet-damage"), ("120363@g.us", "whatsapp", "group"),
     ("19:a@thread.v2", "teams", "thread"),
     ("[deleted]", "reddit", "deleted-user"), ("12***56", "x", "masked"),

@@ -8,7 +8,8 @@ extension CaseLog {
     (SELECT idx, action, CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS payload FROM log_entry) entry
     """
 
-  /// Checks rule sets, calendars, passphrases, protections, members of identifications, and what runs found.
+  /// Checks rule sets, calendars, passphrases, protections, members of identifications, what sources hold, and what runs
+  /// found.
   func contents(_ database: Database, _ report: inout CaseLogReport) throws {
     try rules(database, &report)
     try calendars(database, &report)
@@ -16,6 +17,7 @@ extension CaseLog {
     try protections(database, &report)
     try members(database, &report)
     try parts(database, &report)
+    try sources(database, &report)
     try runs(database, &report)
   }
 
@@ -116,6 +118,28 @@ extension CaseLog {
         """)
     for id in changed {
       report.fault("D\(id) is not of the victim, unit and rules of what it was held back from")
+    }
+  }
+
+  /// An erasure changes what sources hold, and its entry says what is left.
+  private func sources(_ database: Database, _ report: inout CaseLogReport) throws {
+    let said = try String.fetchAll(
+      database,
+      sql: """
+        SELECT json_extract(payload, '$.details.content_sha256') FROM \(Self.entries)
+        WHERE action IN ('import', 'erase') AND json_type(payload, '$.details.content_sha256') = 'text' ORDER BY idx
+        """)
+    var told: [Int64: Substring] = [:]
+    for one in said.flatMap({ $0.split(separator: " ") }) {
+      let parts = one.dropFirst().split(separator: ":")
+      if parts.count == 2, let source = Int64(parts[0]) { told[source] = parts[1] }
+    }
+    for (source, digest) in told.sorted(by: { $0.key < $1.key })
+    where try StoredSourceDigest.digest(ofSource: source, database) != digest {
+      report.fault("what is stored of source S\(source) is not what was imported")
+    }
+    if !told.isEmpty, try StoredSourceDigest.hasStrays(database) {
+      report.fault("a record, identifier or account stands outside the source that it claims to be of")
     }
   }
 

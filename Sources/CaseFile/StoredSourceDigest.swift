@@ -1,0 +1,60 @@
+public import GRDB
+
+/// SHA-256 over what the case stores of a source, so that the log can say what was imported and not only from where.
+///
+/// It covers the source itself; its records, with text, times and places; where identifiers were seen, and their
+/// canonical forms; the accounts that it names; and what the import set aside and remarked. It leaves out whether an account
+/// is protected, which has entries of its own, and loose keys, which follow from the canonical forms.
+public enum StoredSourceDigest {
+  private static let queries: [String] = {
+    // Ids of records and appearances begin with their source (`SourceInserter`).
+    let own = "BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295"
+    let lists = [
+      "channel": "number", "member": "number", "pattern": "number", "import_note": "number",
+      "reconciliation": "unit", "set_aside": "unit, reason", "unusable_identifier": "kind, flags",
+      "channel_author": "channel, appearance",
+    ]
+    return [
+      "SELECT * FROM source WHERE id = ?1",
+      "SELECT * FROM record WHERE id \(own) ORDER BY id",
+      """
+      SELECT sighting.*, value.kind, value.platform, value.canonical, value.flags
+      FROM sighting LEFT JOIN value ON value.id = sighting.value
+      WHERE appearance \(own) ORDER BY appearance, sighting.id
+      """,
+      """
+      SELECT appearance.*, platform, kind, canonical, scope_source, written
+      FROM appearance LEFT JOIN account ON account.id = appearance.account
+      WHERE appearance.id \(own) ORDER BY appearance.id
+      """,
+    ]
+      + lists.sorted { $0.key < $1.key }
+      .map { "SELECT * FROM \($0.key) WHERE source = ?1 ORDER BY \($0.value)" }
+  }()
+
+  /// Reads a source as it is stored; in hexadecimal.
+  public static func digest(ofSource source: Int64, _ database: Database) throws -> String {
+    var hash = RowHash()
+    for sql in queries { try hash.add(sql, [source], database) }
+    return hash.finish()
+  }
+
+  /// Reads the sources that name an account, as an entry tells of them: `S1:…`, between spaces.
+  public static func digests(ofAccount account: Int64, _ database: Database) throws -> String {
+    let sources = try Int64.fetchAll(
+      database, sql: "SELECT DISTINCT source FROM appearance WHERE account = ? ORDER BY source",
+      arguments: [account])
+    return try sources.map { "S\($0):\(try digest(ofSource: $0, database))" }.joined(separator: " ")
+  }
+
+  /// Whether a record, a sighting or an appearance stands outside the source that it claims: no digest would have it.
+  static func hasStrays(_ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM record WHERE id >> 32 <> source OR appearance >> 32 <> source)
+          OR EXISTS (SELECT 1 FROM sighting WHERE appearance >> 32 <> source)
+          OR EXISTS (SELECT 1 FROM appearance WHERE id >> 32 <> source)
+        """) ?? false
+  }
+}
