@@ -99,6 +99,13 @@ public struct PhoneNumber: Sendable {
   // MARK: Any form
 
   private func normaliseAnyForm(_ raw: String) -> NormalisedIdentifier {
+    let result = read(raw)
+    // Of a number in no range the library may take one more zero for a trunk prefix each time.
+    guard result.flags.contains("not-assigned") else { return result }
+    return result.readUntilItStays(as: .phone, otherwise: "invalid-number", read)
+  }
+
+  private func read(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 1_024 else { return .nothing(.phone, "invalid-number") }
     var (text, hidden) = raw.cleaned
     for prefix in ["tel:", "sms:", "p:", "phone:", "whatsapp:"] where text.hasPrefixIgnoringCase(prefix) {

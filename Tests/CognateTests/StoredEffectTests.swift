@@ -75,7 +75,7 @@ import Testing
       ("DELETE FROM source", "(import)"),
       ("UPDATE source SET imported_at = 'x'", "of source S1"),
       ("UPDATE record SET text = 'x' WHERE id = (SELECT max(id) FROM record)", "of source S"),
-      ("UPDATE record SET at = at + 1", "of source S1"),
+      ("UPDATE record SET at = 7", "of source S1"),
       ("UPDATE record SET line = line + 1 WHERE id = (SELECT min(id) FROM record)", "of source S1"),
       ("DELETE FROM record WHERE id = (SELECT min(id) FROM record)", "of source S1"),
       ("UPDATE record SET id = 99 WHERE id = (SELECT min(id) FROM record)", "stands outside the source"),

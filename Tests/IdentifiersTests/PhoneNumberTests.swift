@@ -45,6 +45,12 @@ import Testing
     #expect(normalise("353871234567", .phone).canonical == "+353871234567")
   }
 
+  @Test(arguments: ["00490 000123", "00\0\0490 000123", "+490000000123", "0039 000123"])
+  func canonicalFormIsItsOwn(raw: String) {
+    let result = normalise(raw, .phone)
+    #expect(normalise(result.canonical, .phone).canonical == result.canonical)
+  }
+
   @Test func defaultRegionDecides() {
     let american = IdentifierNormaliser(defaultRegion: "us")
     #expect(american.normalise("(202) 555-0143", kind: .phone, platform: .sms).canonical == "+12025550143")
