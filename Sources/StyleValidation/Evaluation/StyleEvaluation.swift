@@ -18,8 +18,8 @@ public struct StyleEvaluation: Sendable {
   public struct Candidate: Sendable {
     /// Place of the document in the corpus.
     public var document: Int
-    /// log10 of the likelihood ratio before bounds, or of the fused odds without calibration, less that of the sum of the
-    /// candidate's ratios with all queries; higher is more alike. 0 is certainty, as far as one of the queries' authors
+    /// log10 of the likelihood ratio before bounds, or of the fused odds without calibration, balanced among all queries
+    /// and candidates, see `BalancedRatios`; higher is more alike. 0 is certainty, as far as one of the queries' authors
     /// wrote the candidate.
     public var score: Double
   }
@@ -114,17 +114,12 @@ public struct StyleEvaluation: Sendable {
     self.calibration = calibration
   }
 
-  /// The best candidates of every query. A text that resembles everybody would be the nearest of many queries; of those
-  /// it can belong to one author, so its ratio with a query is divided by the sum of its ratios with all (inverted
-  /// softmax; Smith, Turban, Hamblin and Hammerla, 2017).
+  /// The best candidates of every query, as seen from all queries.
   static func rankings(of ratios: [[Double]], queries: [Int], gallery: [Int]) -> [Ranking] {
-    let totals = gallery.indices.map { column in
-      let largest = ratios.reduce(-Double.infinity) { max($0, $1[column]) }
-      return largest + log10(ratios.reduce(0) { $0 + pow(10, $1[column] - largest) })
-    }
+    let balanced = BalancedRatios(ratios).log10Values
     return queries.indices.map { row in
       var candidates = gallery.indices.map {
-        Candidate(document: gallery[$0], score: ratios[row][$0] - totals[$0])
+        Candidate(document: gallery[$0], score: balanced[row][$0])
       }
       candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
       return Ranking(query: queries[row], candidates: Array(candidates.prefix(kept)))
