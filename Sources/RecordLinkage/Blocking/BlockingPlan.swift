@@ -166,6 +166,9 @@ final class BlockingPlan: @unchecked Sendable {
   /// Records whose rows are fetched before their block's turn.
   private static let fetchAhead = 48
 
+  /// Pairs that are compared together, field by field: what is held of their records stays in the nearest cache.
+  private static let batchSize = 512
+
   /// Calls `body` with batches of the pairs of some blocks of a key; pairs whose lower record is not a multiple of
   /// `stride`, or whose higher record is not below `limit`, are left out.
   ///
@@ -174,7 +177,7 @@ final class BlockingPlan: @unchecked Sendable {
     key: Int, blocks: Range<Int>, stride: Int = 1, below limit: Int = .max, rows: RowMatrix? = nil,
     _ body: (PairBatch) -> Void
   ) {
-    let size = 2048
+    let size = Self.batchSize
     let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
     let right = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
     defer {
@@ -188,6 +191,8 @@ final class BlockingPlan: @unchecked Sendable {
     let last = Int(starts[blocks.upperBound])
     let repeats = RepeatedPairs(slotRanges, key: key, width: width)
     let keys = matrix.base
+    // Later keys are not looked at.
+    let lastSlot = slotRanges[key].upperBound - 1
     let step = UInt32(truncatingIfNeeded: stride)
     var ahead = blocks.lowerBound
     for block in blocks {
@@ -201,7 +206,7 @@ final class BlockingPlan: @unchecked Sendable {
         for place in from..<to {
           let record = Int(members[place])
           cog_prefetch(keys + record &* width)
-          cog_prefetch(keys + (record &* width &+ width &- 1))
+          cog_prefetch(keys + (record &* width &+ lastSlot))
           rows?.fetch(record)
         }
       }

@@ -172,9 +172,11 @@ final class KeySource: Sendable {
   /// Two keys of one slot together.
   static func both(_ one: KeySource, _ other: KeySource) -> KeySource {
     let (left, right) = (one.slots[0], other.slots[0])
-    let result = Packed<UInt32>(repeating: 0, count: left.count)
-    for record in 0..<left.count where left[record] != 0 && right[record] != 0 {
-      result[record] = mix(UInt64(left[record]) << 32 | UInt64(right[record]))
+    let result = Packed<UInt32>(uninitialised: left.count)
+    let (lefts, rights, results) = (left.base, right.base, result.base)
+    for record in 0..<left.count {
+      let mixed = mix(UInt64(lefts[record]) << 32 | UInt64(rights[record]))
+      results[record] = lefts[record] != 0 && rights[record] != 0 ? mixed : 0
     }
     return KeySource(
       name: name(one, other), slots: [result], columns: one.columns.union(other.columns),

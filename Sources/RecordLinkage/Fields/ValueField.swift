@@ -135,9 +135,11 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       let (one, two) = (values[Int(batch.left[index])], values[Int(batch.right[index])])
       levels[index] = Level.missing
       list[listed] = UInt32(truncatingIfNeeded: index)
-      listed &+= one != 0 && two != 0 ? 1 : 0
-      cog_prefetch(facts + Int(one))
-      cog_prefetch(facts + Int(two))
+      // Which records lack a value is anybody's guess, so that this is no branch.
+      let both = UInt32(min(one, 1) & min(two, 1))
+      listed &+= Int(both)
+      cog_prefetch(facts + Int(one &* both))
+      cog_prefetch(facts + Int(two &* both))
     }
     let other = self.other?.raw
     for position in 0..<listed {

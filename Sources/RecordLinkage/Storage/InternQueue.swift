@@ -6,7 +6,7 @@ import Columns
 /// Numbers are given in the order of `add`, as if each text had been interned at once.
 struct InternQueue: ~Copyable {
   /// Texts after which `flush` is due.
-  static let limit = 128
+  static let limit = 64
 
   private struct Item: BitwiseCopyable {
     /// Where the text is; nil for the queue's own bytes, which move.

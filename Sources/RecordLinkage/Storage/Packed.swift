@@ -146,14 +146,14 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   mutating func append(_ element: Element) {
-    if count == capacity { grow(to: capacity * 2) }
+    if count == capacity { grow(toHold: count + 1) }
     base[count] = element
     count += 1
   }
 
   mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
     guard let start = elements.baseAddress else { return }
-    if count + elements.count > capacity { grow(to: max(capacity * 2, count + elements.count)) }
+    if count + elements.count > capacity { grow(toHold: count + elements.count) }
     (base + count).update(from: start, count: elements.count)
     count += elements.count
   }
@@ -161,7 +161,7 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
   /// Adds room for `more` elements at the end, whose bytes are not set, and returns where they begin.
   @inline(__always)
   mutating func extend(by more: Int) -> UnsafeMutablePointer<Element> {
-    if count &+ more > capacity { grow(to: max(capacity * 2, count + more)) }
+    if count &+ more > capacity { grow(toHold: count + more) }
     let start = base + count
     count &+= more
     return start
@@ -175,8 +175,14 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func truncate(to length: Int) { count = min(count, length) }
 
+  /// Grows by doubling, and by eight where a copy would cost more than room that is never touched, which is given back
+  /// when the elements are packed. Above that the system moves blocks by their page tables.
+  private mutating func grow(toHold length: Int) {
+    let bytes = capacity * MemoryLayout<Element>.stride
+    grow(to: max(capacity * ((1 << 16..<1 << 23).contains(bytes) ? 8 : 2), length))
+  }
+
   private mutating func grow(to room: Int) {
-    // Large blocks are moved by their page tables, not copied.
     base = RawMemory.resize(base, room)
     capacity = room
   }

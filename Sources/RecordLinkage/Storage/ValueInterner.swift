@@ -113,14 +113,22 @@ final class ValueInterner {
     @inline(__always)
     func fetchSlot(_ hash: UInt64) { cog_prefetch(slots + Int(truncatingIfNeeded: hash >> (32 &- bits))) }
 
-    /// Has the record of the first slot of a hash fetched when the hashes agree. A hint: only `intern` compares bytes.
+    /// Has the record of a hash fetched, if there is one. A hint: only `intern` compares bytes.
     @inline(__always)
     func fetchRecord(_ hash: UInt64, length: Int) {
-      let word = slots[Int(truncatingIfNeeded: hash >> (32 &- bits))]
-      if word >> 32 != hash { return }
-      let record = head(UInt32(truncatingIfNeeded: word))
-      cog_prefetch(record)
-      cog_prefetch(record + (Head.size &+ length &- 1))
+      let mask = (UInt64(1) << bits) &- 1
+      var slot = hash >> (32 &- bits)
+      while true {
+        let word = slots[Int(truncatingIfNeeded: slot)]
+        if word == 0 { return }
+        if word >> 32 == hash {
+          let record = head(UInt32(truncatingIfNeeded: word))
+          cog_prefetch(record)
+          cog_prefetch(record + (Head.size &+ length &- 1))
+          return
+        }
+        slot = (slot &+ 1) & mask
+      }
     }
 
     /// What was interned, in allocations of just its size.

@@ -89,13 +89,23 @@ extension ValuePool {
 @inline(__always)
 func equalBytes(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>?, _ count: Int) -> Bool {
   guard let right else { return count == 0 }
-  var position = 0
-  while position &+ 8 <= count {  // Safe: eight bytes remain on either side.
-    let one = UnsafeRawPointer(left + position).loadUnaligned(as: UInt64.self)
-    let other = UnsafeRawPointer(right + position).loadUnaligned(as: UInt64.self)
-    if one != other { return false }
-    position &+= 8
+  @inline(__always)
+  func differ<Word: FixedWidthInteger & BitwiseCopyable>(_ position: Int, _ type: Word.Type) -> Bool {
+    // Safe: callers see to it that a whole word is there.
+    UnsafeRawPointer(left + position).loadUnaligned(as: type)
+      != UnsafeRawPointer(right + position).loadUnaligned(as: type)
   }
+  // What is left of a text is compared by a word that ends where the text does.
+  if count >= 8 {
+    var position = 0
+    while position &+ 8 < count {
+      if differ(position, UInt64.self) { return false }
+      position &+= 8
+    }
+    return !differ(count &- 8, UInt64.self)
+  }
+  if count >= 4 { return !differ(0, UInt32.self) && !differ(count &- 4, UInt32.self) }
+  var position = 0
   while position < count {
     if left[position] != right[position] { return false }
     position &+= 1

@@ -35,7 +35,7 @@ final class ColumnDraft {
 
 /// A value that waits for what the interner needs of memory.
 struct Announced: BitwiseCopyable {
-  static let limit = 256
+  static let limit = 96
 
   let column: UInt32
   let record: UInt32

@@ -94,9 +94,11 @@ struct RecordCopies {
     let hashes = Packed<UInt64>(repeating: 0, count: records)
     for (number, column) in columns.enumerated() {
       let salt = foldedMultiply(UInt64(number) &+ 0x9E37_79B9_7F4A_7C15, 0xe703_7ed1_a0b4_28db)
-      for record in 0..<records where column.values[record] != 0 {
-        hashes[record] ^=
-          foldedMultiply(UInt64(column.values[record]) ^ salt, 0x8ebc_6af0_9c88_c6e3) | 1 << 63
+      let (values, hashes) = (column.values.base, hashes.base)
+      for record in 0..<records {
+        // No branch, as which records lack a value is anybody's guess.
+        let mixed = foldedMultiply(UInt64(values[record]) ^ salt, 0x8ebc_6af0_9c88_c6e3) | 1 << 63
+        hashes[record] ^= values[record] != 0 ? mixed : 0
       }
     }
     // The highest bit may have gone out again; what was no value stays 0.

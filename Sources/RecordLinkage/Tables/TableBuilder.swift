@@ -155,8 +155,23 @@ public struct TableBuilder: ~Copyable {
     return table
   }
 
-  /// Sorts the hashes of the ids and compares the ids of equal hashes.
+  /// Whether each id is longer than the one before it, or follows it in the order of bytes, as counted ids do: no two of
+  /// them are the same then.
+  private static func isAscending(_ table: Table) -> Bool {
+    for record in 1..<max(table.recordCount, 1) {
+      let (before, id) = (table.idText(record - 1), table.idText(record))
+      if id.count > before.count { continue }
+      if id.count < before.count { return false }
+      var position = 0
+      while position < id.count, id[position] == before[position] { position &+= 1 }
+      if position == id.count || id[position] < before[position] { return false }
+    }
+    return true
+  }
+
+  /// Sorts the hashes of the ids and compares the ids of equal hashes, unless their order tells that there are none.
   private static func refuseDuplicates(_ table: Table) throws(TableError) {
+    if isAscending(table) { return }
     let count = table.recordCount
     let words = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
     defer { words.deallocate() }

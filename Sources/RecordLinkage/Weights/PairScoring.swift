@@ -68,7 +68,7 @@ struct PairScoring {
 
   /// Draws pairs of records at random, the same in every run, or takes all pairs when there are few.
   private func drawRandom(into table: PatternTable, _ workspace: Workspace, sources: Packed<UInt16>?) -> Int {
-    let size = 2048
+    let size = 512
     let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
     let right = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
     defer {
@@ -86,6 +86,8 @@ struct PairScoring {
       if let sources, sources[one] == sources[two] { return }
       left[held] = UInt32(min(one, two))
       right[held] = UInt32(max(one, two))
+      plan.rows?.fetch(one)
+      plan.rows?.fetch(two)
       held += 1
       drawn += 1
       if held == size { flush() }
