@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "BlockSums.h"
 #include "JSONScan.h"
 #include "KeyCount.h"
 #include "KeySort.h"

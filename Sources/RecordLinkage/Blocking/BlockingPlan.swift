@@ -112,7 +112,7 @@ final class BlockingPlan: @unchecked Sendable {
     LargeBlocks.giveBack()
     let total = RowMatrix.width(slotCount)
     width = total
-    var rows = KeyMatrix(records: records, width: total)
+    var rows = RowBuilder(records: records, width: total)
     var indexes: [BlockIndex] = []
     sources.reverse()
     for range in ranges {

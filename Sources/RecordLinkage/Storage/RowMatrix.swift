@@ -16,11 +16,9 @@ final class RowMatrix: @unchecked Sendable {
     }
     width = Self.width(distinct.count)
     self.slots = slots
-    let records = distinct.first?.count ?? 0
-    cells = Packed(lines: records * width)
-    for (slot, column) in distinct.enumerated() {
-      for record in 0..<records { cells[record * width + slot] = column[record] }
-    }
+    var rows = RowBuilder(records: distinct.first?.count ?? 0, width: width)
+    for column in distinct { rows.add(column) }
+    cells = rows.finish()
   }
 
   /// Numbers a row is given for `count` of them, so that it lies in few lines of memory (64 bytes).

@@ -58,6 +58,13 @@ struct BlockPostings: Codable {
       cog_prefetch(entries[key] + Int(starts[key][bucket(hash, bits)]))
     }
 
+    /// And the rows that it looks at then.
+    @inline(__always)
+    func fetchRows(key: Int, hash: UInt32, _ matrix: UnsafePointer<UInt32>) {
+      let starts = starts[key] + bucket(hash, bits)
+      for place in Int(starts[0])..<Int(starts[1]) { cog_prefetch(matrix + Int(entries[key][place])) }
+    }
+
     /// Calls `body` with each record in the block of a key's hash; `matrix` and `width` are those of the plan.
     @inline(__always)
     func forEach(

@@ -31,8 +31,8 @@ struct EvidenceGraph: Codable {
     self.links = StoredArray(links)
   }
 
-  /// The pairs of two graphs.
-  init(_ one: EvidenceGraph, _ other: EvidenceGraph, records: Int) {
+  /// The pairs of a graph and those that came to it.
+  init(_ one: EvidenceGraph, _ other: AddedEvidence, records: Int) {
     let starts = Packed<UInt32>(uninitialised: records + 1)
     let links = Packed<Link>(uninitialised: one.links.array.count + other.links.array.count)
     var count = 0
@@ -56,5 +56,45 @@ struct EvidenceGraph: Codable {
     if record + 1 >= starts.array.count { return }
     let (starts, links) = (starts.array.base, links.array.base)
     for place in Int(starts[record])..<Int(starts[record + 1]) { body(links[place]) }
+  }
+}
+
+/// The pairs that reach the threshold among few records of many, by either record.
+struct AddedEvidence {
+  private let places: PlaceSet
+  private let starts: Packed<UInt32>
+  /// Of all records, end to end.
+  fileprivate let links: Packed<EvidenceGraph.Link>
+
+  init(_ pairs: [ScoredPair], records: Int, threshold: EvidenceWeight) {
+    places = PlaceSet(count: records)
+    let pairs = pairs.filter { EvidenceWeight(log10LR: Double($0.log10LR)) >= threshold }
+    for pair in pairs {
+      _ = places.insert(Int(pair.left))
+      _ = places.insert(Int(pair.right))
+    }
+    starts = Packed(repeating: 0, count: places.rank() + 2)
+    for pair in pairs {
+      starts[places.number(of: Int(pair.left)) + 2] += 1
+      starts[places.number(of: Int(pair.right)) + 2] += 1
+    }
+    for number in 2..<max(starts.count, 2) { starts[number] += starts[number - 1] }
+    links = Packed(uninitialised: 2 * pairs.count)
+    for pair in pairs {
+      let weight = EvidenceWeight(log10LR: Double(pair.log10LR)).raw
+      for (one, other) in [(pair.left, pair.right), (pair.right, pair.left)] {
+        let start = places.number(of: Int(one)) + 1
+        links[Int(starts[start])] = EvidenceGraph.Link(other: other, weight: weight)
+        starts[start] += 1
+      }
+    }
+  }
+
+  /// Calls `body` with each pair of a record.
+  @inline(__always)
+  func forEach(_ record: Int, _ body: (EvidenceGraph.Link) -> Void) {
+    guard places.contains(record) else { return }
+    let number = places.number(of: record)
+    for place in Int(starts[number])..<Int(starts[number + 1]) { body(links[place]) }
   }
 }

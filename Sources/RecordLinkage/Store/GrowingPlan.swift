@@ -14,16 +14,15 @@ struct GrowingPlan {
   private let stemRoom = Packed<UInt8>(uninitialised: 2 * HandleShape.limit)
   private var grownSpaces: Set<ObjectIdentifier> = []
 
-  /// - Parameter room: new records, and values of them at most.
-  init(_ plan: StoredPlan, room: Int) {
+  init(_ plan: StoredPlan) {
     self.plan = plan
     for stored in plan.pools {
       let pool = stored.pool.pool
       pools[ObjectIdentifier(pool.bytes)] = GrowingPool(
-        pool: pool, index: GrowingIndex(stored.index, room: room))
+        pool: pool, index: GrowingIndex(stored.index))
     }
-    stems = plan.handles.map { GrowingIndex($0.stems, room: room) }
-    domains = plan.domains.map { GrowingIndex($0.index, room: room) }
+    stems = plan.handles.map { GrowingIndex($0.stems) }
+    domains = plan.domains.map { GrowingIndex($0.index) }
   }
 
   /// Adds the records that `new` holds the fields of.

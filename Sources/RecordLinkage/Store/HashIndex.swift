@@ -53,13 +53,11 @@ struct HashIndex: Codable {
 /// stored anew.
 struct GrowingIndex {
   private let stored: HashIndex
-  private let added: HashIndex
+  /// Grows with what is new, so that no more memory is touched than that needs.
+  private var added = HashIndex(room: 256)
   private var news: [(hash: UInt64, number: Int)] = []
 
-  init(_ stored: HashIndex, room: Int) {
-    self.stored = stored
-    added = HashIndex(room: room)
-  }
+  init(_ stored: HashIndex) { self.stored = stored }
 
   /// Has what `first` reads first fetched.
   @inline(__always)
@@ -71,8 +69,10 @@ struct GrowingIndex {
   }
 
   mutating func insert(_ hash: UInt64, _ number: Int) {
-    added.insert(hash, number)
     news.append((hash, number))
+    if news.count <= added.room { return added.insert(hash, number) }
+    added = HashIndex(room: 4 * news.count)
+    for (hash, number) in news { added.insert(hash, number) }
   }
 
   /// One index of all; nil when the stored one has no room for `count` numbers.

@@ -37,11 +37,11 @@ struct PlanUpdate {
     var new = try FieldPlan(columns, plan.decisions)
     try new.addKeys(settings.blockingKeys)
     new.gatherRows()
-    var fields = GrowingPlan(plan, room: (count + 16) * (columns.count + 2))
+    var fields = GrowingPlan(plan)
     try fields.add(new)
     let pairs = try candidates(new)
     let found = score(pairs)
-    let graph = EvidenceGraph(found, records: records + count, threshold: plan.threshold)
+    let graph = AddedEvidence(found, records: records + count, threshold: plan.threshold)
     let firsts = try cluster(graph, adding: count)
     var result = result(firsts, compared: pairs.left.count, adding: count)
     if keepsPlan {
@@ -68,7 +68,7 @@ struct PlanUpdate {
   /// Copies that would not be held change what is learnt.
   private func refuseCopies(_ columns: [Column], records count: Int) throws -> GrowingIndex {
     let contents = RecordContent.hashes(columns, plan.decisions.kinds, records: count)
-    var index = GrowingIndex(plan.contents, room: count)
+    var index = GrowingIndex(plan.contents)
     for record in 0..<count where contents[record] != 0 {
       var alike = 0
       _ = index.first(contents[record]) { _ in
@@ -115,9 +115,12 @@ struct PlanUpdate {
       let row = matrix + place * width
       members.removeAll(keepingCapacity: true)
       blocks.removeAll(keepingCapacity: true)
-      if record + 2 < new.recordCount {
-        for slot in slots { postings.fetch(key: slot.key, hash: slot.hashes[record + 2]) }
-        for slot in slots { postings.fetchEntries(key: slot.key, hash: slot.hashes[record + 1]) }
+      if record + 3 < new.recordCount {
+        for slot in slots { postings.fetch(key: slot.key, hash: slot.hashes[record + 3]) }
+        for slot in slots { postings.fetchEntries(key: slot.key, hash: slot.hashes[record + 2]) }
+        for slot in slots where slot.hashes[record + 1] != 0 {
+          postings.fetchRows(key: slot.key, hash: slot.hashes[record + 1], matrix)
+        }
       }
       for (key, slot, hashes) in slots {
         let hash = hashes[record]
@@ -175,9 +178,13 @@ struct PlanUpdate {
     pairs.left.withUnsafeBufferPointer { left in
       pairs.right.withUnsafeBufferPointer { right in
         guard let lefts = left.baseAddress, let rights = right.baseAddress else { return }
-        for start in stride(from: 0, to: left.count, by: 2048) {
-          let count = min(2048, left.count - start)
-          for index in start..<start + count { cog_prefetch(rows + Int(left[index]) * width) }
+        for start in stride(from: 0, to: left.count, by: 512) {
+          let count = min(512, left.count - start)
+          for index in start..<start + count {
+            let row = rows + Int(left[index]) * width
+            cog_prefetch(row)
+            cog_prefetch(row + (width - 1))
+          }
           scorer.score(PairBatch(left: lefts + start, right: rights + start, count: count)) {
             Int(pairs.key[start + $0])
           } _: { sums in
@@ -193,35 +200,32 @@ struct PlanUpdate {
   }
 
   /// By record, the first one of its cluster. What hangs together with new records is clustered anew.
-  private func cluster(_ graph: EvidenceGraph, adding count: Int) throws -> Packed<UInt32> {
+  private func cluster(_ graph: AddedEvidence, adding count: Int) throws -> Packed<UInt32> {
     let total = records + count
     // Places that hang together with a new record, and their pairs.
-    let isReached = Packed<UInt8>(repeating: 0, count: total)
-    var places = (records..<total).map { UInt32($0) }
-    for place in places { isReached[Int(place)] = 1 }
+    let reached = PlaceSet(count: total)
+    var waiting = (records..<total).map { UInt32($0) }
+    for place in waiting { _ = reached.insert(Int(place)) }
     var next = 0
-    while next < places.count {
-      let place = Int(places[next])
+    while next < waiting.count {
+      let place = Int(waiting[next])
       next += 1
       let reach = { (link: EvidenceGraph.Link) in
-        if isReached[Int(link.other)] == 0 {
-          isReached[Int(link.other)] = 1
-          places.append(link.other)
-        }
+        if reached.insert(Int(link.other)) { waiting.append(link.other) }
       }
       plan.graph.forEach(place, reach)
       graph.forEach(place, reach)
     }
-    places.sort()
-    let number = Packed<UInt32>(uninitialised: total)
-    for (local, place) in places.enumerated() { number[Int(place)] = UInt32(truncatingIfNeeded: local) }
+    _ = reached.rank()
+    let places = reached.places
     var edges: [WeightedEdge] = []
     for place in places {
       let take = { (link: EvidenceGraph.Link) in
         if place < link.other {
           edges.append(
             WeightedEdge(
-              left: number[Int(place)], right: number[Int(link.other)],
+              left: UInt32(truncatingIfNeeded: reached.number(of: Int(place))),
+              right: UInt32(truncatingIfNeeded: reached.number(of: Int(link.other))),
               weight: EvidenceWeight(raw: link.weight)))
         }
       }

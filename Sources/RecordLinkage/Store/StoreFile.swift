@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 import FileOutput
 import Foundation
@@ -53,16 +54,11 @@ enum StoreFile {
   /// 64 bits over bytes, at the speed of memory: sums of words and sums of those sums in eight lanes (after Fletcher, 1982),
   /// folded together at the end. For damage, not against forgers.
   static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var sums = SIMD8<UInt64>(repeating: 0)
+    var sums = [UInt64](repeating: 0, count: 8)
     var sumsOfSums = sums
-    var position = 0
-    if let base = bytes.baseAddress {
-      while position &+ 64 <= bytes.count {  // Safe: 64 bytes remain.
-        sums &+= (base + position).loadUnaligned(as: SIMD8<UInt64>.self)
-        sumsOfSums &+= sums
-        position &+= 64
-      }
-    }
+    let blocks = bytes.count / 64
+    if let base = bytes.baseAddress { cog_sum_blocks(base, blocks, &sums, &sumsOfSums) }
+    let position = blocks * 64
     let rest = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[position...])
     var state = stableHash(rest, seed: UInt64(bytes.count))
     for lane in 0..<8 {

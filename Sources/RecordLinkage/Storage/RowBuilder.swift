@@ -1,19 +1,19 @@
-/// The keys of all records brought together in rows, key after key.
+/// Columns of numbers brought together record by record, column after column.
 ///
 /// Columns are written four at a time, so that each line of memory is touched once for four of them.
-struct KeyMatrix: ~Copyable {
+struct RowBuilder: ~Copyable {
   private let rows: Packed<UInt32>
   private let records: Int
   private let width: Int
   /// Columns that were added, and those of them that still wait to be written.
   private var added = 0
   private var waiting: [Packed<UInt32>] = []
-  /// What is to be left out again: a hash, of which record, in which slots.
+  /// What is to be 0: a number, of which record, in which columns.
   private var dropped = Growing<Dropped>(capacity: 1 << 10)
 
   private struct Dropped: BitwiseCopyable {
     let record: UInt32
-    let hash: UInt32
+    let number: UInt32
     let first: UInt16
     let end: UInt16
   }
@@ -32,20 +32,20 @@ struct KeyMatrix: ~Copyable {
     if waiting.count == 4 { write() }
   }
 
-  /// Leaves out a key of a record in some columns.
+  /// Sets a number of a record to 0 in some columns, wherever it stands in them.
   @inline(__always)
-  mutating func drop(_ hash: UInt32, of record: Int, in slots: Range<Int>) {
+  mutating func drop(_ number: UInt32, of record: Int, in slots: Range<Int>) {
     dropped.append(
       Dropped(
-        record: UInt32(truncatingIfNeeded: record), hash: hash,
+        record: UInt32(truncatingIfNeeded: record), number: number,
         first: UInt16(truncatingIfNeeded: slots.lowerBound), end: UInt16(truncatingIfNeeded: slots.upperBound)
       ))
   }
 
   private mutating func write() {
-    guard let first = waiting.first else { return }
-    // Columns that there are not are never asked for.
-    while waiting.count < 4 { waiting.append(first) }
+    if waiting.isEmpty { return }
+    let none = Packed<UInt32>(repeating: 0, count: waiting.count < 4 ? records : 0)
+    while waiting.count < 4 { waiting.append(none) }
     let (a, b, c, d) = (waiting[0].base, waiting[1].base, waiting[2].base, waiting[3].base)
     var row = UnsafeMutableRawPointer(rows.base + (added - 1) / 4 * 4)
     let stride = width * MemoryLayout<UInt32>.stride
@@ -61,10 +61,15 @@ struct KeyMatrix: ~Copyable {
   consuming func finish() -> Packed<UInt32> {
     write()
     let rows = rows
-    for number in 0..<dropped.count {
-      let one = dropped[number]
+    // What no column fills is the same in every run, as rows are stored.
+    let filled = (added + 3) / 4 * 4
+    for record in 0..<(filled < width ? records : 0) {
+      (rows.base + (record * width + filled)).update(repeating: 0, count: width - filled)
+    }
+    for place in 0..<dropped.count {
+      let one = dropped[place]
       let row = rows.base + Int(one.record) * width
-      for slot in Int(one.first)..<Int(one.end) where row[slot] == one.hash { row[slot] = 0 }
+      for slot in Int(one.first)..<Int(one.end) where row[slot] == one.number { row[slot] = 0 }
     }
     return rows
   }
