@@ -4,9 +4,12 @@ import GRDBSQLite
 
 /// SHA-256 over rows, of which no two lists have the same bytes: a row is its number of columns and, for each, a byte for
 /// what stands there, then 8 bytes for a whole number or the bits of a ratio, or the length of a text and the text.
-struct RowHash {
+struct RowHash: ~Copyable {
   private var hash = SHA256()
-  private var block: [UInt8] = []
+  private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 8)
+  private var count = 0
+
+  deinit { block.deallocate() }
 
   /// Adds the rows of a query, in its order, and their number.
   ///
@@ -14,25 +17,26 @@ struct RowHash {
   mutating func add(_ sql: String, _ arguments: [Int64], _ database: Database) throws {
     let statement = try BoundStatement(database, sql)
     for (position, argument) in arguments.enumerated() { statement.bind(Int32(position + 1), argument) }
-    var count: UInt64 = 0
+    var rows: UInt64 = 0
     try statement.forEachRow { row in
-      count += 1
-      block.append(UInt8(truncatingIfNeeded: row.count))
+      rows += 1
+      reserve(9 * Int(row.count) + 1)
+      put(UInt8(truncatingIfNeeded: row.count))
       for column in 0..<row.count { put(row, column) }
-      if block.count >= 64 << 10 { flush() }
     }
-    put(count)
+    reserve(8)
+    put(rows)
   }
 
   /// The hash of all that was added, in hexadecimal.
-  mutating func finish() -> String {
+  consuming func finish() -> String {
     flush()
     return HexText.encode(hash.finalize())
   }
 
-  private mutating func put(_ row: BoundStatement.Row, _ column: Int32) {
+  private mutating func put(_ row: borrowing BoundStatement.Row, _ column: Int32) {
     let type = row.type(column)
-    block.append(UInt8(truncatingIfNeeded: type))
+    put(UInt8(truncatingIfNeeded: type))
     switch type {
     case SQLITE_INTEGER: put(UInt64(bitPattern: row.integer(column)))
     case SQLITE_FLOAT: put(row.real(column).bitPattern)
@@ -40,16 +44,33 @@ struct RowHash {
     default:
       let bytes = row.bytes(column)
       put(UInt64(bytes.count))
-      block.append(contentsOf: bytes)
+      // What was reserved for the columns behind this one stays free.
+      let needed = bytes.count + 9 * Int(row.count - column)
+      if needed > block.count - count { flush() }
+      guard needed <= block.count else { return hash.update(bufferPointer: bytes) }
+      UnsafeMutableRawBufferPointer(rebasing: block[count...]).copyMemory(from: bytes)
+      count += bytes.count
     }
   }
 
+  /// Room was reserved.
+  private mutating func put(_ byte: UInt8) {
+    block[count] = byte
+    count += 1
+  }
+
+  /// Room was reserved.
   private mutating func put(_ bits: UInt64) {
-    withUnsafeBytes(of: bits.littleEndian) { block.append(contentsOf: $0) }
+    block.storeBytes(of: bits.littleEndian, toByteOffset: count, as: UInt64.self)
+    count += 8
+  }
+
+  private mutating func reserve(_ bytes: Int) {
+    if bytes > block.count - count { flush() }
   }
 
   private mutating func flush() {
-    hash.update(data: block)
-    block.removeAll(keepingCapacity: true)
+    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[..<count]))
+    count = 0
   }
 }

@@ -39,6 +39,8 @@ public enum ProfileLink {
     case .platformID: result = PlatformIdentifier.normalise(found.value, platform: found.platform)
     default: result = Handle.normalise(found.value, platform: found.platform)
     }
+    // Of nothing but signs before a name no instance is known: the link is one to somewhere.
+    if found.platform == .mastodon, !result.canonical.utf8.contains(ascii("@")) { return nil }
     return result.canonical.isEmpty ? nil : (found.platform, result.kind, result.canonical)
   }
 

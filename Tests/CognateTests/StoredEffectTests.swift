@@ -127,6 +127,19 @@ import Testing
     }
   }
 
+  @Test func aChangeAtTheEndOfALongPostIsFound() throws {
+    let test = try StaffedCase()
+    let post = String(repeating: "long ", count: 40_000)
+    let file = try test.folder.write(
+      "{\"id\":\"w\",\"platform\":\"x\",\"handle\":\"writer_1\",\"posts\":[{\"text\":\"\(post)\"}]}\n",
+      to: "w.ndjson")
+    _ = try test.by("AN1").importSources(ImportRequest(paths: [file]))
+    #expect(try faults(test) == [])
+    let found = try tampered(
+      test, "UPDATE record SET text = substr(text, 1, length(text) - 1) || 'x' WHERE length(text) > 100000")
+    #expect(found.contains { $0.contains("of source S2") }, "\(found)")
+  }
+
   @Test func whatAnErasedEntryToldOfIsNoFault() throws {
     let test = try fullCase()
     let judged = try test.database.read { try LogEntry.all($0, .init(action: "judge")).first?.index }

@@ -114,6 +114,7 @@ import Testing
     "https://www.facebook.com/photo.php?fbid=1", "https://discord.gg/abc",
     "https://www.youtube.com/watch?v=abc",
     "https://www.reddit.com/r/a/comments/b/", "https://example.com/hilda", "https://www.tiktok.com/tag/a",
+    "https://social.example/@@hilda",
   ])
   func notUsers(link: String) {
     #expect(ProfileLink.account(in: link) == nil)
