@@ -13,7 +13,9 @@ public enum ProfileLink {
       return NormalisedIdentifier(kind: .profileLink, canonical: "", flags: general.flags)
     }
     let tokens = general.looseKeys.filter { $0.rule == "share-token" }
-    guard let account = account(in: raw) else {
+    // Of junk that reads like an account the one way to write it may read otherwise: then it is a link to somewhere.
+    guard let account = account(in: raw), let again = self.account(in: address(of: account)), account == again
+    else {
       let isKnown = hostAndSteps(raw).flatMap { platform(ofHost: $0.host) } != nil
       return NormalisedIdentifier(
         kind: .profileLink, canonical: general.canonical, looseKeys: tokens,
@@ -39,8 +41,6 @@ public enum ProfileLink {
     case .platformID: result = PlatformIdentifier.normalise(found.value, platform: found.platform)
     default: result = Handle.normalise(found.value, platform: found.platform)
     }
-    // Of nothing but signs before a name no instance is known: the link is one to somewhere.
-    if found.platform == .mastodon, !result.canonical.utf8.contains(ascii("@")) { return nil }
     return result.canonical.isEmpty ? nil : (found.platform, result.kind, result.canonical)
   }
 

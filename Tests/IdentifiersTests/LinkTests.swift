@@ -106,6 +106,16 @@ import Testing
   }
 
   @Test(arguments: [
+    "https://social.example/@@hilda", "https://social.example/@a@b@other.example",
+    "https://social.example/@hil%2Fda", "https://social.example/@hil%3Fda", "https://x.com/%40%40",
+  ])
+  func whatReadsLikeAnAccountByChance(link: String) {
+    let canonical = normalise(link, .profileLink).canonical
+    #expect(!canonical.isEmpty)
+    #expect(normalise(canonical, .profileLink).canonical == canonical)
+  }
+
+  @Test(arguments: [
     "https://t.me/+AbCdEf", "https://t.me/joinchat/AbC", "https://t.me/c/1/2",
     "https://www.instagram.com/p/AbC/",
     "https://www.instagram.com/reel/AbC/", "https://www.instagram.com/explore/tags/a/", "https://x.com/home",
@@ -114,7 +124,6 @@ import Testing
     "https://www.facebook.com/photo.php?fbid=1", "https://discord.gg/abc",
     "https://www.youtube.com/watch?v=abc",
     "https://www.reddit.com/r/a/comments/b/", "https://example.com/hilda", "https://www.tiktok.com/tag/a",
-    "https://social.example/@@hilda",
   ])
   func notUsers(link: String) {
     #expect(ProfileLink.account(in: link) == nil)
