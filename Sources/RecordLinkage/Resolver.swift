@@ -49,8 +49,8 @@ public struct Resolver {
     let allPairs = self.allPairs(table, base)
     let sources = try sourceColumn(table, order)
     let written = settings.explains ? columns : []
-    if var only = try copiesOfOne(columns, table, clock) {
-      only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "its records are all alike") }
+    if var only = try withoutComparing(columns, table, clock) {
+      only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "it had nothing to learn from") }
       return only
     }
     let texts = writing.map {
@@ -141,21 +141,23 @@ public struct Resolver {
     return resolution
   }
 
-  /// What to say of a table that is one record over and over: one cluster, as far as one value alone does not make it.
-  private func copiesOfOne(
+  /// What to say of a table in which there is nothing to compare: a single record, records without any value, and one
+  /// record over and over, which is one cluster as far as one value alone does not make it.
+  private func withoutComparing(
     _ columns: [Column], _ table: Table, _ clock: StageClock
   ) throws(TableError) -> Resolution? {
     let records = table.recordCount
     let filled = columns.filter { $0.filled > 0 }
-    guard !settings.linkOnly, records > 1, filled.count >= CopyLinks.fewestValues,
-      filled.allSatisfy({ $0.filled == $0.values.count && $0.pool.count == 2 })
-    else { return nil }
+    let areCopies =
+      !settings.linkOnly && filled.count >= CopyLinks.fewestValues
+      && filled.allSatisfy({ $0.filled == $0.values.count && $0.pool.count == 2 })
+    guard records == 1 || filled.isEmpty && !columns.isEmpty || areCopies else { return nil }
     let findings = columns.map {
       ColumnFinding(
         name: $0.name, kind: $0.kind, filled: $0.filled > 0 ? records : 0,
         distinct: $0.pool.count - 1, isCompared: false)
     }
-    let merges = (1..<UInt32(records)).map {
+    let merges = (1..<UInt32(areCopies ? records : 1)).map {
       ClusterMerge(copy: $0, of: 0, weight: EvidenceWeight(log10LR: 0))
     }
     let forest = try whole(.unjoined, merges, table) { $0 }

@@ -12,6 +12,15 @@ struct CopiesTests {
     #expect(resolution.clusterOfRecord.count == 2_000)
   }
 
+  @Test func withNothingToCompareEachRecordIsAlone() throws {
+    let (_, single) = try ResolverTests.resolve(ResolverTests.header + "r1,Ada,Byron,1815-12-10,07700900123")
+    #expect(single.clusterOfRecord == [0])
+    #expect(single.findings.allSatisfy { !$0.isCompared })
+    let (_, empty) = try ResolverTests.resolve(ResolverTests.header + "r1,,,,\nr2,,,,\nr3,,,,")
+    #expect(empty.clusterOfRecord == [0, 1, 2])
+    #expect(empty.comparedPairs == 0)
+  }
+
   @Test func copiesAmongOtherRecordsAreOneCluster() throws {
     let (people, _) = ResolverTests.people(800)
     let copies = (0..<3_000).map { "c\($0),melusine,ravenscroft,1971-02-13,07700900555" }

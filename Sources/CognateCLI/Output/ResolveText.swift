@@ -6,7 +6,15 @@ extension ReportText {
   static func text(_ table: Table, _ resolution: Resolution) -> String {
     var lines = self.lines(table.sources)
     let compared = resolution.findings.filter(\.isCompared)
-    lines.append("compared on \(names(compared))")
+    if compared.isEmpty {
+      lines.append(
+        table.recordCount == 1
+          ? "a single record has no other to be compared with"
+          : resolution.clusterCount == 1
+            ? "all records say the same" : "no record has a value to be compared by")
+    } else {
+      lines.append("compared on \(names(compared))")
+    }
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
     if let writing = resolution.writing {

@@ -122,9 +122,10 @@ struct FieldPlan {
   }
 
   func normalise(
-    _ columns: [Column], _ transform: (UnsafeBufferPointer<UInt8>, Int, inout [UInt8]) -> Void
+    _ columns: [Column], plain: PlainBytes = .none,
+    _ transform: (UnsafeBufferPointer<UInt8>, Int, inout [UInt8]) -> Void
   ) throws(TableError) -> [NormalisedColumn] {
-    guard let result = NormalisedColumn.normalise(columns, transform) else {
+    guard let result = NormalisedColumn.normalise(columns, plain: plain, transform) else {
       throw .tooLarge(
         file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
     }
@@ -146,12 +147,12 @@ struct FieldPlan {
       keys.append(.whole(digits[0]))
       keys.append(.tail(digits[0], 7))
     case .network:
-      let addresses = try normalise([column]) { TextFolding.fold($0, into: &$2) }
+      let addresses = try normalise([column], plain: .folded) { TextFolding.fold($0, into: &$2) }
       fields.append(ValueField(addresses[0], .network, number: number))
       keys.append(.whole(addresses[0]))
       parts.append(.whole(addresses[0]))
     case .device:
-      let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
+      let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
       fields.append(ValueField(codes[0], .none, number: number))
       keys.append(.whole(codes[0]))
     case .age:
@@ -164,7 +165,7 @@ struct FieldPlan {
       keys.append(.whole(streets[0]))
       parts.append(contentsOf: [.whole(streets[0]), .houseNumber(streets[0]), .lastWord(streets[0])])
     case .idNumber, .number, .houseNumber, .postcode:
-      let codes = try normalise([column]) { TextFolding.foldCode($0, into: &$2) }
+      let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
       fields.append(ValueField(codes[0], .code, number: number))
       keys.append(.whole(codes[0]))
       parts.append(.whole(codes[0]))

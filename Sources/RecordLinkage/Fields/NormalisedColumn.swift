@@ -9,14 +9,15 @@ struct NormalisedColumn {
   let counted: Int
 
   /// Normalises the distinct values of columns into one pool, so that equal numbers mean equal values across
-  /// the columns too. `transform` writes the normal form, or leaves the buffer empty for "no value".
+  /// the columns too. `transform` writes the normal form, or leaves the buffer empty for "no value"; texts of bytes in
+  /// `plain` alone are their own.
   ///
   /// - Returns: the columns in their order; nil beyond 4 GiB of distinct text.
   static func normalise(
-    _ columns: [Column],
+    _ columns: [Column], plain: PlainBytes = .none,
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> [NormalisedColumn]? {
-    if columns.count == 1, isNormal(columns[0], transform) {
+    if columns.count == 1, isNormal(columns[0], plain, transform) {
       return [
         NormalisedColumn(
           name: columns[0].name, values: columns[0].values, pool: columns[0].pool, counted: columns[0].counted
@@ -81,13 +82,15 @@ struct NormalisedColumn {
 
   /// Whether every value is its own normal form already, so that the column can serve as it is.
   private static func isNormal(
-    _ column: Column,
+    _ column: Column, _ plain: PlainBytes,
     _ transform: (_ text: UnsafeBufferPointer<UInt8>, _ column: Int, inout [UInt8]) -> Void
   ) -> Bool {
+    let arePlain = plain.holds(all: column.pool.bytes)
     var scratch: [UInt8] = []
     for value in 1..<max(column.pool.count, 1) {
       let text = column.pool.text(value)
       if TextFolding.isPlaceholder(text) { return false }
+      if arePlain { continue }
       scratch.removeAll(keepingCapacity: true)
       transform(text, 0, &scratch)
       if scratch.count != text.count || !equalBytes(scratch, text.baseAddress, text.count) { return false }

@@ -34,6 +34,8 @@ final class ValueInterner {
     private var emptySeen: UInt32 = 0
     /// Texts, with the empty one.
     private(set) var count = 1
+    /// Bytes that `takePool` moves at once: what the first record begins with.
+    private static let step = 4 + Head.size
 
     init() {
       slots = .allocate(capacity: 32)
@@ -138,30 +140,28 @@ final class ValueInterner {
       let offsets = Packed<UInt32>(uninitialised: count + 1)
       let counts = Packed<UInt32>(uninitialised: count)
       (offsets[0], counts[0]) = (0, emptySeen)
+      let used = records.count
+      _ = records.extend(by: Self.step)
       let start = UnsafeMutableRawPointer(records.base)
       var (from, to) = (4, 0)
       for value in 1..<max(count, 1) {
         let held = (start + from).assumingMemoryBound(to: Head.self).pointee
         let length = Int(held.length)
         (offsets[value], counts[value]) = (UInt32(truncatingIfNeeded: to), held.count)
-        // Texts move towards the front, by sixteen bytes at the least. Safe: eight bytes at a time as long as there are so
-        // many of this text.
+        // Texts move towards the front by a step at the least, and are moved by steps. Safe: what is written beyond a text
+        // ends before that text began, and what is read beyond the last one is room that was just made.
         let (source, target) = (start + (from + Head.size), start + to)
         var position = 0
-        while position + 8 <= length {
+        repeat {
           target.storeBytes(
-            of: source.loadUnaligned(fromByteOffset: position, as: UInt64.self), toByteOffset: position,
-            as: UInt64.self)
-          position += 8
-        }
-        while position < length {
-          target.storeBytes(
-            of: source.load(fromByteOffset: position, as: UInt8.self), toByteOffset: position, as: UInt8.self)
-          position += 1
-        }
+            of: source.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self),
+            toByteOffset: position, as: SIMD16<UInt8>.self)
+          position += Self.step
+        } while position < length
         from += (Head.size + length + 3) & ~3
         to += length
       }
+      assert(from == used || count == 1)
       offsets[count] = UInt32(truncatingIfNeeded: to)
       records.truncate(to: to)
       return ValuePool(bytes: records.take(), offsets: offsets, counts: counts)

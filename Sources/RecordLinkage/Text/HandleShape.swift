@@ -25,11 +25,12 @@ struct HandleShape {
 
   /// Finds the shape of a folded handle, in memory that has room for `limit` bytes and must outlive it.
   init(_ handle: UnsafeBufferPointer<UInt8>, in room: UnsafeMutablePointer<UInt8>) {
+    let table = Self.table.base
     var count = 0
     for position in 0..<min(handle.count, Self.limit) {
       let byte = handle[position]
       room[count] = byte
-      count &+= Self.isKept(byte)
+      count &+= table[Int(byte)] != 0 ? 1 : 0
     }
     var start = 0
     if count >= 6, room[0] == 0x78, room[count - 1] == 0x78 {
@@ -41,19 +42,21 @@ struct HandleShape {
     var number: UInt32 = 1
     for position in end..<min(count, end + 8) { number = number &* 10 &+ UInt32(room[position] &- 0x30) }
     digits = count - end > 8 ? 0 : number
-    for position in start..<end { room[position] = Self.lookAlike(room[position]) }
+    for position in start..<end { room[position] = table[Int(room[position])] }
     skeleton = UnsafeBufferPointer(start: room + start, count: count - start)
     stem = UnsafeBufferPointer(start: room + start, count: end - start >= Self.shortestStem ? end - start : 0)
   }
 
-  /// 1 for letters in lower case, digits and what lies beyond ASCII, else 0; without a branch, as handles mix them.
-  @inline(__always)
-  private static func isKept(_ byte: UInt8) -> Int {
-    let word: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_0000_0000
-    return Int((word &>> UInt64(byte & 63)) & 1) | Int(byte &>> 7)
-  }
+  /// By byte, what stands for it in a skeleton; 0 for what is left out. Letters in lower case, digits and what lies beyond
+  /// ASCII are kept.
+  private static let table: Packed<UInt8> = {
+    let table = Packed<UInt8>(repeating: 0, count: 256)
+    for byte in UInt8.min...UInt8.max where byte >= 0x80 || byte &- 0x61 < 26 || byte &- 0x30 < 10 {
+      table[Int(byte)] = lookAlike(byte)
+    }
+    return table
+  }()
 
-  @inline(__always)
   static func lookAlike(_ byte: UInt8) -> UInt8 {
     switch byte {
     case 0x61: 0x34
