@@ -57,7 +57,10 @@ public enum DeviceIdentifier {
     }
     let (label, value) = labelled(text, label: label, default: "cookie")
     if placeholders.contains(value.lowercased()) { return .nothing(.cookie, "placeholder") }
-    if value.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.cookie, "masked") }
+    // Composed, as it is kept: a Greek colon becomes a raised dot, which masks.
+    if UnicodeText.composed(value).unicodeScalars.contains(where: MaskedValue.isMask) {
+      return .nothing(.cookie, "masked")
+    }
     if value.utf8.allSatisfy({ $0 == 0x30 || $0 == ascii("-") }) {
       return .nothing(.cookie, "all-zero-device")
     }

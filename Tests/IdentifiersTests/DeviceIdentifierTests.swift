@@ -56,6 +56,10 @@ import Testing
     #expect(!DeviceIdentifier.hasLuhnDigit(""))
   }
 
+  @Test func aMaskThatOnlyComposingShowsHidesACookie() {
+    #expect(normalise("AbC\u{0387}dEf", .cookie, .facebook, "datr").flags == ["masked"])
+  }
+
   @Test func cookiesKeepTheirCase() {
     let cookie = normalise("AbC_dEf-0123", .cookie, .facebook, "datr")
     #expect(cookie.canonical == "datr:AbC_dEf-0123")
