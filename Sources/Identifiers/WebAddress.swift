@@ -37,7 +37,9 @@ public enum WebAddress {
   /// The canonical text of an address, its host and flags.
   static func canonicalURL(_ text: String) -> (text: String, host: String, flags: [String])? {
     guard let parts = parts(of: text) else { return nil }
-    let kept = parts.query.filter { !ShareToken.isTracking($0.name, host: parts.host) }
+    let kept = parts.query.filter {
+      !($0.name.isEmpty && $0.value.isEmpty) && !ShareToken.isTracking($0.name, host: parts.host)
+    }
     var canonical = parts.scheme + "://" + parts.host + (parts.port.isEmpty ? "" : ":" + parts.port)
     canonical += parts.path == "/" ? "" : parts.path
     if !kept.isEmpty {

@@ -11,6 +11,8 @@ import Testing
     ("https://example.com/%c3%bc", "https://example.com/%C3%BC"),
     ("https://[2001:DB8::1]:8443/x", "https://[2001:db8::1]:8443/x"),
     ("https://example.com?fbclid=abc", "https://example.com"),
+    ("https://example.com/a?=", "https://example.com/a"),
+    ("https://example.com/a?=&b", "https://example.com/a?b"),
     ("https://x.com/hilda/status/1?s=20&t=AbC", "https://x.com/hilda/status/1"),
     ("https://example.com/?s=20&t=AbC", "https://example.com?s=20&t=AbC"),
   ])
