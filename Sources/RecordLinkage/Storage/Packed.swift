@@ -175,12 +175,8 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func truncate(to length: Int) { count = min(count, length) }
 
-  /// Grows by doubling, and by eight where a copy would cost more than room that is never touched, which is given back
-  /// when the elements are packed. Above that the system moves blocks by their page tables.
-  private mutating func grow(toHold length: Int) {
-    let bytes = capacity * MemoryLayout<Element>.stride
-    grow(to: max(capacity * ((1 << 16..<1 << 23).contains(bytes) ? 8 : 2), length))
-  }
+  /// Large blocks are moved by their page tables, not copied.
+  private mutating func grow(toHold length: Int) { grow(to: max(capacity * 2, length)) }
 
   private mutating func grow(to room: Int) {
     base = RawMemory.resize(base, room)

@@ -8,7 +8,7 @@ struct RowBuilder: ~Copyable {
   /// Columns that were added, and those of them that still wait to be written.
   private var added = 0
   private var waiting: [Packed<UInt32>] = []
-  /// What is to be 0: a number, of which record, in which columns.
+  /// What is to be 0 in columns that wait: a number, of which record, in which of them.
   private var dropped = Growing<Dropped>(capacity: 1 << 10)
 
   private struct Dropped: BitwiseCopyable {
@@ -35,11 +35,20 @@ struct RowBuilder: ~Copyable {
   /// Sets a number of a record to 0 in some columns, wherever it stands in them.
   @inline(__always)
   mutating func drop(_ number: UInt32, of record: Int, in slots: Range<Int>) {
+    let written = added - waiting.count
+    if slots.lowerBound < written { clear(number, record, slots.lowerBound..<min(slots.upperBound, written)) }
+    if slots.upperBound <= written { return }
     dropped.append(
       Dropped(
         record: UInt32(truncatingIfNeeded: record), number: number,
-        first: UInt16(truncatingIfNeeded: slots.lowerBound), end: UInt16(truncatingIfNeeded: slots.upperBound)
-      ))
+        first: UInt16(truncatingIfNeeded: max(slots.lowerBound, written)),
+        end: UInt16(truncatingIfNeeded: slots.upperBound)))
+  }
+
+  @inline(__always)
+  private func clear(_ number: UInt32, _ record: Int, _ slots: Range<Int>) {
+    let row = rows.base + record * width
+    for slot in slots where row[slot] == number { row[slot] = 0 }
   }
 
   private mutating func write() {
@@ -55,6 +64,11 @@ struct RowBuilder: ~Copyable {
       row += stride
     }
     waiting.removeAll(keepingCapacity: true)
+    for place in 0..<dropped.count {
+      let one = dropped[place]
+      clear(one.number, Int(one.record), Int(one.first)..<Int(one.end))
+    }
+    dropped.truncate(to: 0)
   }
 
   /// The rows.
@@ -65,11 +79,6 @@ struct RowBuilder: ~Copyable {
     let filled = (added + 3) / 4 * 4
     for record in 0..<(filled < width ? records : 0) {
       (rows.base + (record * width + filled)).update(repeating: 0, count: width - filled)
-    }
-    for place in 0..<dropped.count {
-      let one = dropped[place]
-      let row = rows.base + Int(one.record) * width
-      for slot in Int(one.first)..<Int(one.end) where row[slot] == one.number { row[slot] = 0 }
     }
     return rows
   }
