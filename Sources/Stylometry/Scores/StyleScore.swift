@@ -39,11 +39,12 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   static let own: [StyleScore] = [
     .characters, .charactersNormalised, .words, .wordsNormalised, .projection, .projectionNormalised, .habits,
   ]
-  /// How rare the n-grams are that two texts share.
+  /// How rare the n-grams of the vocabularies are that two texts share.
   static let ofRarity: [StyleScore] = [
-    .charactersRare, .charactersUncommon, .charactersCommon, .charactersUnknown, .wordsRare, .wordsUncommon,
-    .wordsCommon, .wordsUnknown,
+    .charactersRare, .charactersUncommon, .charactersCommon, .wordsRare, .wordsUncommon, .wordsCommon,
   ]
+  /// What two texts share outside the vocabularies.
+  static let ofUnknown: [StyleScore] = [.charactersUnknown, .wordsUnknown]
   /// Those of the embedding.
   static let ofEmbedding: [StyleScore] = [.embedding, .embeddingNormalised]
 }

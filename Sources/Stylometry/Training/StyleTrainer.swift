@@ -91,9 +91,10 @@ public struct StyleTrainer: Sendable {
   /// The scores that are weighed by the background alone. Those of an embedding are not: it may have been learnt from
   /// these very authors, and would seem better than it is.
   private func fused(_ background: BackgroundDocuments) -> [StyleScore] {
-    background.authors < Self.authorsForProjection
-      ? [.charactersNormalised, .wordsNormalised]
-      : sharesVocabularies ? StyleScore.own : StyleScore.own + StyleScore.ofRarity
+    if background.authors < Self.authorsForProjection { return [.charactersNormalised, .wordsNormalised] }
+    let known = StyleScore.own + StyleScore.ofRarity
+    // Outside a vocabulary that was cut to what is common most n-grams are ordinary words.
+    return sharesVocabularies ? known : known + StyleScore.ofUnknown
   }
 
   /// What is learnt from the documents of some authors.
