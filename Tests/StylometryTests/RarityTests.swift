@@ -27,18 +27,25 @@ struct RarityTests {
     return String((0..<6).map { letters[(number + 3) * (7 + 5 * $0) % 997 % letters.count] })
   }
 
-  @Test("A word that nobody in the background uses tells authors by whom it is shared")
-  func unknownWord() throws {
+  /// What is learnt from authors who each have a word of their own.
+  private static func learnt(countsUnknown: Bool) throws -> StyleTrainer.Result {
     var generator = SplitMix(seed: 11)
     var documents: [BackgroundDocuments.Document] = []
     var profiles: [StyleProfile] = []
     for author in 0..<StyleTrainer.authorsForProjection * 5 / 4 {
       for side in 0..<2 {
         documents.append(.init(author: author, side: side))
-        profiles.append(Self.profile(Self.text(Self.word(author), &generator)))
+        profiles.append(profile(text(word(author), &generator)))
       }
     }
-    let learnt = try StyleTrainer(threads: 1).train(BackgroundDocuments(documents), profiles: profiles)
+    var trainer = StyleTrainer(threads: 1)
+    trainer.countsUnknown = countsUnknown
+    return try trainer.train(BackgroundDocuments(documents), profiles: profiles)
+  }
+
+  @Test("A word that nobody in the background uses tells authors by whom it is shared")
+  func unknownWord() throws {
+    let learnt = try Self.learnt(countsUnknown: true)
     let scores = { (one: String, other: String) in
       learnt.background.scores(
         learnt.background.vectors(Self.profile(one)), learnt.background.vectors(Self.profile(other)))
@@ -61,5 +68,15 @@ struct RarityTests {
       #expect(sum >= 0 && sum <= shared[cosine.rawValue] + 1e-9)
       #expect(shared[cosine.rawValue] > 0.02)
     }
+  }
+
+  @Test("A model that is kept does not take a name in two texts for one hand")
+  func namesDoNotCountUnlessAskedFor() throws {
+    let learnt = try Self.learnt(countsUnknown: false)
+    let scores = learnt.background.scores(
+      learnt.background.vectors(Self.profile("the letter was zwyntqu in the morning")),
+      learnt.background.vectors(Self.profile("never walk with zwyntqu and the garden")))
+    #expect(scores[StyleScore.charactersUnknown.rawValue] == 0)
+    #expect(scores[StyleScore.wordsUnknown.rawValue] == 0)
   }
 }

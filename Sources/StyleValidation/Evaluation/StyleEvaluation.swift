@@ -132,6 +132,8 @@ public struct StyleEvaluation: Sendable {
   ) throws(StyleTrainingError) -> StyleModel {
     var trainer = StyleTrainer(threads: threads)
     trainer.embedding = embedding
+    // The texts of a task have no person in common that all of them write of.
+    trainer.countsUnknown = true
     let profiles = Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
       task.profile(places[$1], by: $0)
     }

@@ -28,6 +28,9 @@ public struct StyleTrainer: Sendable {
   public var embedding: StyleEmbedding?
   /// Whether n-grams count by the vocabularies of the embedding, which then need no room of their own in a file.
   public var sharesVocabularies = false
+  /// Whether n-grams outside the vocabularies count. Names are among them: in a case, where many write of one person,
+  /// they would make two hands look like one, so models that are kept do without.
+  public var countsUnknown = false
   /// Most documents of the cohort.
   public var cohort = Int.max
 
@@ -94,7 +97,7 @@ public struct StyleTrainer: Sendable {
     if background.authors < Self.authorsForProjection { return [.charactersNormalised, .wordsNormalised] }
     let known = StyleScore.own + StyleScore.ofRarity
     // Outside a vocabulary that was cut to what is common most n-grams are ordinary words.
-    return sharesVocabularies ? known : known + StyleScore.ofUnknown
+    return sharesVocabularies || !countsUnknown ? known : known + StyleScore.ofUnknown
   }
 
   /// What is learnt from the documents of some authors.
