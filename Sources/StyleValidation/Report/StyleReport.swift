@@ -140,7 +140,7 @@ public enum StyleReport {
     return ReportPage(
       title: "Validation of the comparison of styles", heading: "Validation of the comparison of styles",
       summary:
-        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third; no author is in two. A pair without a likelihood ratio counts as a ratio of 1. The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so). R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs.</p>\n",
+        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third; no author is in two. A pair without a likelihood ratio counts as a ratio of 1. The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so). R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs. N-grams that nobody in the background writes count here, and not in a model that is kept: names are among them, and in a case many write of one victim.</p>\n",
       sections: sections, footer: "Cognate \(HTMLText.escape(version))"
     ).html
   }
