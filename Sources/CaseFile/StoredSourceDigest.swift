@@ -10,9 +10,9 @@ public enum StoredSourceDigest {
     // Ids of records and appearances begin with their source (`SourceInserter`).
     let own = "BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295"
     let lists = [
-      "channel": "number", "member": "number", "pattern": "number", "import_note": "number",
-      "reconciliation": "unit", "set_aside": "unit, reason", "unusable_identifier": "kind, flags",
-      "channel_author": "channel, appearance",
+      ("channel", "number"), ("channel_author", "channel, appearance"), ("import_note", "number"),
+      ("member", "number"), ("pattern", "number"), ("reconciliation", "unit"), ("set_aside", "unit, reason"),
+      ("unusable_identifier", "kind, flags"),
     ]
     return [
       "SELECT * FROM source WHERE id = ?1",
@@ -28,23 +28,37 @@ public enum StoredSourceDigest {
       WHERE appearance.id \(own) ORDER BY appearance.id
       """,
     ]
-      + lists.sorted { $0.key < $1.key }
-      .map { "SELECT * FROM \($0.key) WHERE source = ?1 ORDER BY \($0.value)" }
+      + lists.map { "SELECT * FROM \($0) WHERE source = ?1 ORDER BY \($1)" }
   }()
 
   /// Reads a source as it is stored; in hexadecimal.
-  public static func digest(ofSource source: Int64, _ database: Database) throws -> String {
+  static func digest(ofSource source: Int64, _ database: Database) throws -> String {
     var hash = RowHash()
     for sql in queries { try hash.add(sql, [source], database) }
     return hash.finish()
   }
 
-  /// Reads the sources that name an account, as an entry tells of them: `S1:…`, between spaces.
-  public static func digests(ofAccount account: Int64, _ database: Database) throws -> String {
+  /// Reads sources, as an entry tells of them: `S1:…`, between spaces.
+  public static func statement(ofSources sources: [Int64], _ database: Database) throws -> String {
+    try sources.map { "S\($0):\(try digest(ofSource: $0, database))" }.joined(separator: " ")
+  }
+
+  /// Reads the sources that name an account, as an entry tells of them.
+  public static func statement(ofAccount account: Int64, _ database: Database) throws -> String {
     let sources = try Int64.fetchAll(
       database, sql: "SELECT DISTINCT source FROM appearance WHERE account = ? ORDER BY source",
       arguments: [account])
-    return try sources.map { "S\($0):\(try digest(ofSource: $0, database))" }.joined(separator: " ")
+    return try statement(ofSources: sources, database)
+  }
+
+  /// The digest of each source by what entries told of it last, the oldest statement first.
+  static func told(_ statements: [String]) -> [Int64: Substring] {
+    var told: [Int64: Substring] = [:]
+    for one in statements.flatMap({ $0.split(separator: " ") }) {
+      let parts = one.dropFirst().split(separator: ":")
+      if parts.count == 2, let source = Int64(parts[0]) { told[source] = parts[1] }
+    }
+    return told
   }
 
   /// Whether a record, a sighting or an appearance stands outside the source that it claims: no digest would have it.

@@ -129,11 +129,7 @@ extension CaseLog {
         SELECT json_extract(payload, '$.details.content_sha256') FROM \(Self.entries)
         WHERE action IN ('import', 'erase') AND json_type(payload, '$.details.content_sha256') = 'text' ORDER BY idx
         """)
-    var told: [Int64: Substring] = [:]
-    for one in said.flatMap({ $0.split(separator: " ") }) {
-      let parts = one.dropFirst().split(separator: ":")
-      if parts.count == 2, let source = Int64(parts[0]) { told[source] = parts[1] }
-    }
+    let told = StoredSourceDigest.told(said)
     for (source, digest) in told.sorted(by: { $0.key < $1.key })
     where try StoredSourceDigest.digest(ofSource: source, database) != digest {
       report.fault("what is stored of source S\(source) is not what was imported")

@@ -58,7 +58,7 @@ extension Case {
           )
         }
         try Erasure.erase(account: number, database)
-        draft.details["content_sha256"] = try StoredSourceDigest.digests(ofAccount: number, database)
+        draft.details["content_sha256"] = try StoredSourceDigest.statement(ofAccount: number, database)
         about = [found.id]
       case (.identification(let history), .erase):
         let number = Int64(history.id.dropFirst()) ?? 0

@@ -156,8 +156,7 @@ extension Case {
         "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
         "accounts": "\(report.accounts)", "records": "\(report.records)",
       ]
-      details["content_sha256"] =
-        "S\(inserter.source):\(try StoredSourceDigest.digest(ofSource: inserter.source, database))"
+      details["content_sha256"] = try StoredSourceDigest.statement(ofSources: [inserter.source], database)
       details["authorisation"] = request.authorisation
       if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
       try entries.append(
