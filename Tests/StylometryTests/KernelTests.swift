@@ -162,6 +162,43 @@ import Testing
     }
   }
 
+  @Test func packedCountsAddUp() {
+    var random = SplitMix(seed: 44)
+    // Keys far from one another, side by side, and the first and the last that there are; counts of every size.
+    let pools: [[UInt32]] = [
+      [], [0], [.max], [0, .max], (0..<3000).map { _ in UInt32(truncatingIfNeeded: random.next()) },
+      (0..<3000).map { _ in UInt32(truncatingIfNeeded: random.next() >> 50) },
+      (0..<40).map { 65_534 * UInt32($0) } + (0..<40).map { 65_535 * UInt32($0) },
+    ]
+    func counted(_ pool: [UInt32]) -> [UInt32: UInt32] {
+      let counts: [UInt32] = [1, 1, 2, 127, 128, 200, 254, 255, 256, 70_000, .max]
+      return Dictionary(pool.map { ($0, counts[Int(random.next() % 11)]) }) { one, _ in one }
+    }
+    func packed(_ counts: [UInt32: UInt32]) -> cog_packed {
+      let keys = counts.keys.sorted()
+      var result = cog_packed()
+      #expect(cog_packed_reserve(&result, keys.count, counts.values.count { $0 >= 255 }) == 1)
+      cog_packed_fill(&result, keys, keys.compactMap { counts[$0] }, keys.count)
+      #expect(result.keys == keys.count)
+      return result
+    }
+    for one in pools.map(counted) {
+      for two in pools.map(counted) {
+        var (left, right, sum) = (packed(one), packed(two), cog_packed())
+        #expect(cog_packed_reserve_sum(&sum, &left, &right) == 1)
+        cog_packed_merge(&sum, &left, &right)
+        #expect(left.bytes == nil && right.bytes == nil)
+        #expect(sum.size <= sum.room)
+        let expected = one.merging(two) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
+        var keys = [UInt32](repeating: 0, count: sum.keys)
+        var counts = keys
+        cog_packed_empty(&sum, &keys, &counts)
+        #expect(keys == expected.keys.sorted())
+        #expect(counts == expected.keys.sorted().compactMap { expected[$0] })
+      }
+    }
+  }
+
   @Test func rowsOfBytesAddUp() {
     var random = SplitMix(seed: 30)
     for width in [1, 60, 128, 300] {

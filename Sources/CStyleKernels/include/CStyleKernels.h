@@ -7,5 +7,6 @@
 #include "ByteRows.h"
 #include "KeyLookup.h"
 #include "NearestQueries.h"
+#include "PackedCounts.h"
 
 #endif

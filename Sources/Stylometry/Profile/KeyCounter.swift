@@ -1,18 +1,21 @@
 internal import CKernels
 
-/// Counts hashed keys. They are kept until there are many, sorted and counted at once, and such runs are merged in pairs
-/// of about one size, so that time stays near linear and memory near what there is to tell apart.
+/// Counts hashed keys. They are kept until there are many, sorted and counted at once, and such runs, packed, are merged
+/// in pairs of about one size, so that time stays near linear and memory near what there is to tell apart.
 struct KeyCounter: ~Copyable {
   private var keyMemory = Scratch<UInt32>(capacity: 4096)
   private(set) var count = 0
-  private var runs: [SparseCounts] = []
+  private var runs: [PackedCounts] = []
+
+  /// Keys that are sorted at once; those and what sorting needs are a part of the memory of a profiler.
+  private static let most = 1 << 20
 
   /// Where the next key goes. Room is to be asked for first.
   var end: UnsafeMutablePointer<UInt32> { keyMemory.base + count }
 
   /// Room for so many keys, at most 2^19, and for 32 more to be overwritten.
   mutating func reserve(_ more: Int, _ work: inout KeySortMemory) {
-    if count + more + 64 > Int(COG_KEYS_LIMIT) { flush(&work) }
+    if count + more + 64 > Self.most { flush(&work) }
     keyMemory.reserve(count + more + 64, keeping: count)
   }
 
@@ -26,36 +29,38 @@ struct KeyCounter: ~Copyable {
   }
 
   private mutating func flush(_ work: inout KeySortMemory) {
-    runs.append(sorted(&work))
+    let distinct = sort(&work)
+    runs.append(PackedCounts(sorted: work.keys(distinct), work.counts(distinct)))
     while runs.count > 1, runs[runs.count - 2].count <= 2 * runs[runs.count - 1].count {
       let last = runs.removeLast()
-      runs[runs.count - 1] = runs[runs.count - 1].merging(last)
+      runs[runs.count - 1] = PackedCounts(merging: runs[runs.count - 1], last)
     }
   }
 
-  private mutating func sorted(
+  /// Sorts what is kept; returns how many different keys there were.
+  private mutating func sort(
     _ work: inout KeySortMemory, adding more: KeySortMemory.More = KeySortMemory.More()
-  ) -> SparseCounts {
+  ) -> Int {
     work.reserve(count + Int(COG_KEYS_ROOM))
     keyMemory.reserve(count + Int(COG_KEYS_ROOM), keeping: count)
     let distinct = cog_keys_count(
-      keyMemory.base, count, work.scratch.base, work.distinct.base, work.counts.base)
+      keyMemory.base, count, work.scratch.base, work.distinct.base, work.countMemory.base)
     if more.count > 0 {
-      cog_keys_add(work.distinct.base, work.counts.base, distinct, more.keys, more.counts, more.count)
+      cog_keys_add(work.distinct.base, work.countMemory.base, distinct, more.keys, more.counts, more.count)
     }
     count = 0
-    return SparseCounts(
-      sorted: UnsafeBufferPointer(start: work.distinct.base, count: distinct),
-      UnsafeBufferPointer(start: work.counts.base, count: distinct))
+    return distinct
   }
 
   /// All counts; the counter is empty afterwards. `more` is added to keys that are among the last ones.
   mutating func finish(
     _ work: inout KeySortMemory, adding more: KeySortMemory.More = KeySortMemory.More()
   ) -> SparseCounts {
-    var result = sorted(&work, adding: more)
-    while let run = runs.popLast() { result = run.merging(result) }
-    return result
+    let distinct = sort(&work, adding: more)
+    guard !runs.isEmpty else { return SparseCounts(sorted: work.keys(distinct), work.counts(distinct)) }
+    var result = PackedCounts(sorted: work.keys(distinct), work.counts(distinct))
+    while let run = runs.popLast() { result = PackedCounts(merging: run, result) }
+    return result.unpacked()
   }
 }
 
@@ -63,7 +68,7 @@ struct KeyCounter: ~Copyable {
 struct KeySortMemory: ~Copyable {
   var scratch = Scratch<UInt32>(capacity: 4096)
   var distinct = Scratch<UInt32>(capacity: 4096)
-  var counts = Scratch<UInt32>(capacity: 4096)
+  var countMemory = Scratch<UInt32>(capacity: 4096)
 
   /// Keys that occurred more often than they were written.
   struct More {
@@ -72,9 +77,19 @@ struct KeySortMemory: ~Copyable {
     var count = 0
   }
 
+  /// The keys that were found last.
+  func keys(_ distinct: Int) -> UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(start: self.distinct.base, count: distinct)
+  }
+
+  /// The counts that were found last.
+  func counts(_ distinct: Int) -> UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(start: countMemory.base, count: distinct)
+  }
+
   mutating func reserve(_ count: Int) {
     scratch.reserve(count)
     distinct.reserve(count)
-    counts.reserve(count)
+    countMemory.reserve(count)
   }
 }

@@ -30,6 +30,12 @@ public struct SparseCounts: Hashable, Sendable {
     self.counts = Array(counts)
   }
 
+  /// The same without copying them.
+  init(ascending keys: [UInt32], counts: [UInt32]) {
+    self.keys = keys
+    self.counts = counts
+  }
+
   /// Keys that ascend strictly, with as many counts; nil for others.
   public init?(keys: [UInt32], counts: [UInt32]) {
     guard keys.count == counts.count, zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
