@@ -65,6 +65,19 @@ struct TwoCovariancesTests {
     }
   }
 
+  @Test("scaled, every ratio is as many times as great")
+  func scaled() throws {
+    let (values, groups) = Self.coordinates(
+      authors: 50, each: 3, between: [4, 1], within: [1, 1], mean: 1)
+    let scatter = try #require(AuthorScatter(values, rank: 2, groups: groups))
+    let learnt = try #require(TwoCovariances(scatter, ridge: 0.3, limit: 2))
+    let scaled = learnt.scaled(by: 0.3)
+    for (one, other) in [([4, 2], [4, 2]), ([5, 1], [0, 3]), ([1, 1], [3, 1])] as [([Float], [Float])] {
+      let ratio = learnt.logRatio(learnt.place(one), learnt.place(other))
+      #expect(abs(scaled.logRatio(scaled.place(one), scaled.place(other)) - 0.3 * ratio) < 1e-4)
+    }
+  }
+
   @Test("authors who differ by no more than their own texts do teach nothing")
   func nothing() throws {
     // Each author's two texts lie opposite one another around the same point.

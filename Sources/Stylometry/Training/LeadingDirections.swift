@@ -45,7 +45,9 @@ struct LeadingDirections {
   static let ridges = [0.1, 0.3, 1, 3]
 
   /// The projection; nil with too few authors to learn what tells them apart. Its ridge is that by which, learnt from two
-  /// thirds of the authors, texts of the others are told apart best.
+  /// thirds of the authors, texts of the others are told apart best. Ratios are many times as great by a small ridge as
+  /// by a large one, which often tell apart about as well, and the fusion is fitted to projections of parts of the
+  /// authors, each with a ridge of its own: so ratios are brought to what the others' texts show them to be worth.
   ///
   /// - Parameters:
   ///   - background: the documents, by their places here.
@@ -54,23 +56,24 @@ struct LeadingDirections {
     let isHeldOut = { (author: Int) in author % 3 == 0 }
     let others = background.byAuthor.indices.filter { !isHeldOut($0) }.map { background.byAuthor[$0] }
     let pairs = background.pairs(others: 16, of: isHeldOut)
-    var best = (ridge: 1.0, area: 0.5)
+    var best = (ridge: 1.0, slope: 1.0, area: 0.5)
     if let scatter = AuthorScatter(coordinates, rank: rank, groups: others) {
       for ridge in Self.ridges {
         guard let learnt = TwoCovariances(scatter, ridge: ridge, limit: limit) else { continue }
-        let area = area(pairs, by: learnt)
-        if area > best.area { best = (ridge, area) }
+        let ratios = ratios(of: pairs, by: learnt)
+        let area = Self.area(pairs, ratios)
+        if area > best.area { best = (ridge, Self.slope(pairs, ratios), area) }
       }
     }
     guard let scatter = AuthorScatter(coordinates, rank: rank, groups: background.byAuthor) else {
       return nil
     }
     return TwoCovariances(scatter, ridge: best.ridge, limit: limit)
-      .map { StyleProjection(directions: directions, covariances: $0) }
+      .map { StyleProjection(directions: directions, covariances: $0.scaled(by: best.slope)) }
   }
 
-  /// How often a pair of one author has a higher ratio than a pair of two.
-  private func area(_ pairs: [BackgroundDocuments.Pair], by learnt: TwoCovariances) -> Double {
+  /// Logs of the ratios of pairs.
+  private func ratios(of pairs: [BackgroundDocuments.Pair], by learnt: TwoCovariances) -> [Double] {
     var places: [[Float]?] = Array(repeating: nil, count: coordinates.count / max(rank, 1))
     func place(_ document: Int) -> [Float] {
       if let known = places[document] { return known }
@@ -78,10 +81,23 @@ struct LeadingDirections {
       places[document] = place
       return place
     }
+    return pairs.map { learnt.logRatio(place($0.left), place($0.right)) }
+  }
+
+  /// What a log ratio is worth as log odds: the slope of a logistic model, pairs of one author and of two counting alike.
+  private static func slope(_ pairs: [BackgroundDocuments.Pair], _ ratios: [Double]) -> Double {
+    let same = Double(max(pairs.count(where: \.isSame), 1))
+    let different = Double(max(pairs.count { !$0.isSame }, 1))
+    let model = RidgeLogistic(
+      rows: ratios.map { Float($0) }, columns: 1, labels: pairs.map(\.isSame), penalty: 1,
+      counts: pairs.map { $0.isSame ? 1 : same / different })
+    return min(max(model.weights[0], 0.01), 10)
+  }
+
+  /// How often a pair of one author has a higher ratio than a pair of two.
+  private static func area(_ pairs: [BackgroundDocuments.Pair], _ ratios: [Double]) -> Double {
     var (same, different): ([Double], [Double]) = ([], [])
-    for pair in pairs {
-      let (one, other) = (place(pair.left), place(pair.right))
-      let ratio = learnt.logRatio(one, other)
+    for (pair, ratio) in zip(pairs, ratios) {
       if pair.isSame { same.append(ratio) } else { different.append(ratio) }
     }
     same.sort()

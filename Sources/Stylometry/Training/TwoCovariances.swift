@@ -65,6 +65,13 @@ public struct TwoCovariances: Sendable {
     self.init(rank: rank, turn: turn.values.map { Float($0) }, origin: origin, ownWeights: ownWeights)
   }
 
+  /// The same with its log ratios times a positive number.
+  public func scaled(by slope: Double) -> TwoCovariances {
+    let scale = Float(slope.squareRoot())
+    return TwoCovariances(
+      rank: rank, turn: turn.map { $0 * scale }, origin: origin.map { $0 * scale }, ownWeights: ownWeights)
+  }
+
   /// The place of a point of `rank` coordinates: `dimensions` values.
   public func place(_ point: [Float]) -> [Float] {
     var result = denseProduct(point, rows: 1, inner: rank, turn, columns: dimensions, threads: 1)
