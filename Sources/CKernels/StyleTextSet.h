@@ -88,12 +88,30 @@ static size_t NAMED(fold)(const uint32_t *text, const uint8_t *kinds, size_t cou
 }
 
 static size_t NAMED(keys)(const uint32_t *restrict folded, size_t starts, size_t count, uint32_t *restrict keys) {
+  size_t grams[3];
+  for (size_t n = 3; n <= 5; n++) {
+    grams[n - 3] = count >= n ? count - n + 1 : 0;
+    if (grams[n - 3] > starts) grams[n - 3] = starts;
+  }
+  uint32_t *threes = keys, *fours = threes + grams[0], *fives = fours + grams[1];
+  // The hash of a gram goes on from that of the shorter one.
+  size_t whole = grams[2] / 16 * 16;
+  for (size_t i = 0; i < whole; i += 16) {
+    for (size_t k = 0; k < 16; k++) {
+      const uint32_t *at = folded + i + k;
+      uint32_t three = (at[0] * MULTIPLIER + at[1]) * MULTIPLIER + at[2];
+      uint32_t four = three * MULTIPLIER + at[3], five = four * MULTIPLIER + at[4];
+      threes[i + k] = mixed(three + 3 * LENGTH_STEP);
+      fours[i + k] = mixed(four + 4 * LENGTH_STEP);
+      fives[i + k] = mixed(five + 5 * LENGTH_STEP);
+    }
+  }
+  // Eight at a time: what is too much of one length is overwritten by the next.
   uint32_t *out = keys;
   for (size_t n = 3; n <= 5; n++) {
-    size_t grams = count >= n ? count - n + 1 : 0;
-    if (grams > starts) grams = starts;
-    // Eight at a time: what is too much of one length is overwritten by the next.
-    for (size_t i = 0; i < grams; i += 8) {
+    uint32_t first[8];
+    if (n < 5) memcpy(first, out + grams[n - 3], sizeof first);
+    for (size_t i = whole; i < grams[n - 3]; i += 8) {
       for (size_t k = 0; k < 8; k++) {
         const uint32_t *at = folded + i + k;
         uint32_t hash = (at[0] * MULTIPLIER + at[1]) * MULTIPLIER + at[2];
@@ -102,7 +120,8 @@ static size_t NAMED(keys)(const uint32_t *restrict folded, size_t starts, size_t
         out[i + k] = mixed(hash + (uint32_t)n * LENGTH_STEP);
       }
     }
-    out += grams;
+    out += grams[n - 3];
+    if (n < 5) memcpy(out, first, sizeof first);
   }
   return (size_t)(out - keys);
 }

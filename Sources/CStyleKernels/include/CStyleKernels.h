@@ -8,5 +8,6 @@
 #include "KeyLookup.h"
 #include "NearestQueries.h"
 #include "PackedCounts.h"
+#include "TokenKeys.h"
 
 #endif

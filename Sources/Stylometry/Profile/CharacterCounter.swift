@@ -55,10 +55,10 @@ struct CharacterCounter: ~Copyable {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 96) { singles in
       guard let base = singles.baseAddress else { return }
       keys.advance(cog_style_drain(pairs, lone, keys.end, moreKeys, moreCounts, &more.count, base))
-      let ascii = RateIndex.shared.ascii
+      let ascii = RateIndex.shared.pointee.ascii
       for scalar in 0x20..<0x80 where ascii[scalar] >= 0 { rates[Int(ascii[scalar])] &+= base[scalar - 0x20] }
     }
-    rates[RateIndex.shared.firstHabit + RateHabit.tab.rawValue] &+= UInt32(truncatingIfNeeded: tabs)
+    rates[RateIndex.shared.pointee.firstHabit + RateHabit.tab.rawValue] &+= UInt32(truncatingIfNeeded: tabs)
     tabs = 0
     return keys.finish(&work, adding: more)
   }

@@ -7,10 +7,12 @@ struct PostFingerprint {
 
   @inline(__always)
   mutating func add(_ token: PostToken) {
-    guard token.kinds & PostToken.word != 0, token.kinds & UInt32(COG_DIGIT) == 0 else { return }
-    letters += Int(token.length)
-    hash = (hash ^ token.folded) &* 0x9E37_79B9_7F4A_7C15
-    hash ^= hash >> 32
+    // Whether a mark comes could not be foreseen.
+    let counts = token.kinds & (PostToken.word | UInt32(COG_DIGIT)) == PostToken.word
+    letters += counts ? Int(token.length) : 0
+    var next = (hash ^ token.folded) &* 0x9E37_79B9_7F4A_7C15
+    next ^= next >> 32
+    hash = counts ? next : hash
   }
 
   /// Nil for fewer than 40 letters.

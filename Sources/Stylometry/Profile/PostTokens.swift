@@ -1,4 +1,5 @@
 internal import CKernels
+internal import CStyleKernels
 
 /// A token of a post, with what the rates ask about it.
 struct PostToken: BitwiseCopyable {
@@ -24,6 +25,7 @@ struct PostTokens: ~Copyable {
   private var bitMemory = Scratch<UInt64>()
   private var wordMemory = Scratch<UInt64>()
   private let memo = WordMemo()
+  private var ahead = Scratch<cog_token_key>(capacity: 64)
   private(set) var count = 0
 
   var tokens: UnsafeMutablePointer<PostToken> { memory.base }
@@ -52,12 +54,16 @@ struct PostTokens: ~Copyable {
       let word = words[block]
       let before = block > 0 ? words[block - 1] >> 63 : 0
       let valid: UInt64 = block == blocks - 1 && length % 64 > 0 ? (1 << UInt64(length % 64)) - 1 : ~0
-      var starts = (word & ~(word << 1 | before)) | (~word & ~bits[8 * block] & valid)
-      while starts != 0 {
-        let position = 64 * block + starts.trailingZeroBitCount
-        while position > lineEnd { addNewline(&line, &lineEnd, post) }
-        add(position, post)
-        starts &= starts - 1
+      let starts = (word & ~(word << 1 | before)) | (~word & ~bits[8 * block] & valid)
+      let row = bits + 8 * block
+      var bits = cog_token_bits(
+        first: 64 * block, starts: starts, words: word, words_behind: words[block + 1],
+        unusual: row[5] | row[7], unusual_behind: row[13] | row[15])
+      let found = cog_token_keys(post.text, &bits, memo.memory, ahead.base)
+      for number in 0..<found {
+        let key = ahead.base[number]
+        while Int(key.start) > lineEnd { addNewline(&line, &lineEnd, post) }
+        add(key, post)
       }
     }
     while lineEnd < length { addNewline(&line, &lineEnd, post) }
@@ -87,53 +93,46 @@ struct PostTokens: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func add(_ start: Int, _ post: borrowing PostText) {
-    let text = post.text
-    let block = start >> 6
-    let shift = UInt64(start & 63)
-    let rest = wordMemory.base[block] >> shift
-    if rest & 1 == 0 {
-      let hash = StyleHash.token(StyleHash.emptyToken, adding: text[start], 0)
-      memory.base[count] = PostToken(
-        start: UInt32(truncatingIfNeeded: start), length: 1, kinds: UInt32(post.kinds[start]), hash: hash,
-        folded: hash)
+  private mutating func add(_ key: cog_token_key, _ post: borrowing PostText) {
+    guard let place = key.entry else {
+      memory.base[count] = measured(Int(key.start), post)
       count += 1
       return
     }
-    // The bits from here on, of this block and the next.
-    let row = bits + 8 * block
-    let ahead = rest | (wordMemory.base[block + 1] << 1) << (63 - shift)
-    let unusual = row[5] | row[7]
-    let unusualAhead = unusual >> shift | ((row[13] | row[15]) << 1) << (63 - shift)
-    let length = (~ahead).trailingZeroBitCount
-    if length <= WordMemo.longest, unusualAhead & ~(~0 << UInt64(length)) == 0 {
-      var bytes: (low: UInt64, high: UInt64) = (0, 0)
-      let known = memo.entry(text + start, length, &bytes)
-      if known.pointee.low != bytes.low || known.pointee.high != bytes.high {
-        let token = measured(start, post)
-        known.pointee = WordMemo.Entry(
-          low: bytes.low, high: bytes.high, hash: token.hash, folded: token.folded,
-          rates: WordCounts(
-            token, WordRates(index: RateIndex.shared, text: text, kinds: post.kinds),
-            all: RateIndex.shared.count),
-          kinds: token.kinds)
-      }
-      memory.base[count] = PostToken(
-        start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: length),
-        kinds: known.pointee.kinds, hash: known.pointee.hash, folded: known.pointee.folded,
-        counts: known.pointee.rates)
-    } else {
-      memory.base[count] = measured(start, post)
-    }
+    let known = WordMemo.entry(place)
+    if known.pointee.low != key.low || known.pointee.high != key.high { remember(key, known, post) }
+    memory.base[count] = PostToken(
+      start: key.start, length: key.length, kinds: known.pointee.kinds, hash: known.pointee.hash,
+      folded: known.pointee.folded, counts: known.pointee.rates)
     count += 1
   }
 
-  /// The word that begins at a scalar.
+  @inline(never)
+  private func remember(
+    _ key: cog_token_key, _ entry: UnsafeMutablePointer<WordMemo.Entry>, _ post: borrowing PostText
+  ) {
+    let token = measured(Int(key.start), post)
+    var counts = WordCounts()
+    if token.kinds & PostToken.word != 0 {
+      let words = WordRates(text: post.text, kinds: post.kinds)
+      counts = WordCounts(token, words, all: RateIndex.shared.pointee.count)
+    }
+    entry.pointee = WordMemo.Entry(
+      low: key.low, high: key.high, hash: token.hash, folded: token.folded, rates: counts, kinds: token.kinds)
+  }
+
+  /// The word or the mark that begins at a scalar.
   @inline(never)
   private func measured(_ start: Int, _ post: borrowing PostText) -> PostToken {
     let text = post.text
     let block = start >> 6
     let shift = UInt64(start & 63)
+    if wordMemory.base[block] >> shift & 1 == 0 {
+      let hash = StyleHash.token(StyleHash.emptyToken, adding: text[start], 0)
+      return PostToken(
+        start: UInt32(truncatingIfNeeded: start), length: 1, kinds: UInt32(post.kinds[start]), hash: hash,
+        folded: hash)
+    }
     var end = start + (~(wordMemory.base[block] >> shift)).trailingZeroBitCount
     var kinds = PostToken.word
     if end < 64 * (block + 1) {

@@ -1,30 +1,27 @@
 internal import CKernels
 
-/// Counts the rates of one post after another, into one array. It finds what `RateScanner` finds, from tokens and bits
-/// instead of strings.
+/// Counts the rates of one post into an array. It finds what `RateScanner` finds, from tokens and bits instead of strings.
 struct RateCounter {
-  private let index: RateIndex
+  // Nothing here changes: what is handed to each function is then where this stands, and no copy.
+  private let indexPointer = RateIndex.shared
   private let rates: UnsafeMutablePointer<UInt32>
   private let units: UnsafeMutablePointer<UInt64>
-  private(set) var text: UnsafeMutablePointer<UInt32>
-  private(set) var kinds: UnsafeMutablePointer<UInt8>
-  private(set) var count = 0
+  let text: UnsafeMutablePointer<UInt32>
+  let kinds: UnsafeMutablePointer<UInt8>
+  let count: Int
 
   init(
-    rates: UnsafeMutablePointer<UInt32>, units: UnsafeMutablePointer<UInt64>, scratch: borrowing PostText
+    rates: UnsafeMutablePointer<UInt32>, units: UnsafeMutablePointer<UInt64>, post: borrowing PostText
   ) {
-    index = RateIndex.shared
     self.rates = rates
     self.units = units
-    text = scratch.text
-    kinds = scratch.kinds
-  }
-
-  /// All rates of a post but those of single ASCII characters and tabs, and all units but characters.
-  mutating func add(_ post: borrowing PostText, _ tokens: borrowing PostTokens) {
     text = post.text
     kinds = post.kinds
     count = post.count
+  }
+
+  /// All rates of the post but those of single ASCII characters and tabs, and all units but characters.
+  func add(_ tokens: borrowing PostTokens) {
     units[RateUnit.posts.rawValue] += 1
     countSpaces(tokens.bits)
     var line = Line(start: 0)
@@ -66,13 +63,15 @@ struct RateCounter {
         sentenceStarts = false
         countSentence(start, word)
       }
-      if previous >= 0, word >= 0, index.words[Int(previous)].beginsPair { countPair(previous, word) }
+      if previous >= 0, word >= 0 { countPair(previous, word) }
       previous = word
     }
     finish(line, end: count)
     units[RateUnit.words.rawValue] += UInt64(words)
     if words > 0 { bump(index.firstPostLength + 2 * Self.step(words)) }
   }
+
+  @inline(__always) private var index: RateIndex { indexPointer.pointee }
 
   private struct Line {
     let start: Int
@@ -193,24 +192,18 @@ struct RateCounter {
   /// A word that is not remembered; returns its number in the lists, or -1.
   @inline(never)
   private func countUnknown(_ token: PostToken) -> Int32 {
-    let words = WordRates(index: index, text: text, kinds: kinds)
+    let words = WordRates(text: text, kinds: kinds)
     let word = words.find(token)
     words.forEach(token, word) { bump($0) }
     if token.kinds & UInt32(COG_RARE | COG_DRAWN) != 0 { countUnusual(token) }
     return word
   }
 
+  @inline(__always)
   private func countPair(_ first: Int32, _ second: Int32) {
-    let key = RateIndex.pair(first, second)
-    var low = 0
-    var high = index.pairCount
-    while low < high {
-      let middle = (low + high) / 2
-      if index.pairKeys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    while low < index.pairCount, index.pairKeys[low] == key {
-      bump(Int(index.pairRates[low]))
-      low += 1
+    let word = index.words[Int(first)]
+    for pair in Int(word.firstPair)..<Int(word.lastPair) where index.pairSeconds[pair] == second {
+      bump(Int(index.pairRates[pair]))
     }
   }
 

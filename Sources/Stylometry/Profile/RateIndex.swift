@@ -1,7 +1,19 @@
 /// The rates as the fast pass finds them: by hashes in flat tables, which are built once and live as long as the program,
 /// so that a loop reads them without a check.
 struct RateIndex: @unchecked Sendable {
-  static let shared = RateIndex(RateIndexTables())
+  /// The one that there is. It is large: what uses it holds where it lies.
+  static var shared: UnsafePointer<RateIndex> { Shared.index.pointer }
+
+  private struct Shared: @unchecked Sendable {
+    static let index = Shared()
+    let pointer: UnsafePointer<RateIndex>
+
+    init() {
+      let memory = UnsafeMutablePointer<RateIndex>.allocate(capacity: 1)
+      memory.initialize(to: RateIndex(RateIndexTables()))
+      pointer = UnsafePointer(memory)
+    }
+  }
 
   static let wideSlots = 512
   static let faceSlots = 1024
@@ -11,9 +23,9 @@ struct RateIndex: @unchecked Sendable {
   let scalars: UnsafePointer<UInt32>
   let others: UnsafePointer<Int32>
   let slots: UnsafePointer<UInt32>
-  let pairKeys: UnsafePointer<UInt64>
+  /// The second word of each pair.
+  let pairSeconds: UnsafePointer<Int32>
   let pairRates: UnsafePointer<Int32>
-  let pairCount: Int
   let ascii: UnsafePointer<Int32>
   let wideScalars: UnsafePointer<UInt32>
   let wideRates: UnsafePointer<Int32>
@@ -39,9 +51,8 @@ struct RateIndex: @unchecked Sendable {
     scalars = lasting(tables.scalars)
     others = lasting(tables.others)
     slots = lasting(tables.slots)
-    pairKeys = lasting(tables.pairs.map(\.key))
+    pairSeconds = lasting(tables.pairs.map { Int32(truncatingIfNeeded: $0.key) })
     pairRates = lasting(tables.pairs.map(\.rate))
-    pairCount = tables.pairs.count
     ascii = lasting(tables.ascii)
     wideScalars = lasting(tables.wideScalars)
     wideRates = lasting(tables.wideRates)
@@ -97,8 +108,9 @@ struct RateIndexTables {
     /// Others, as a range of `others`.
     var firstOther: Int32 = 0
     var otherCount: Int32 = 0
-    /// Whether it is the first of a pair.
-    var beginsPair = false
+    /// The pairs that it is the first of, as a range of `pairs`.
+    var firstPair: Int32 = 0
+    var lastPair: Int32 = 0
     /// A range of `scalars`, in lower case.
     var firstScalar: Int32 = 0
     var length: Int32 = 0
@@ -144,10 +156,14 @@ struct RateIndexTables {
       let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
       let first = number(parts[0], &self)
       let second = number(parts[1], &self)
-      words[Int(first)].beginsPair = true
       for rate in rates { pairs.append((RateIndex.pair(first, second), Int32(rate))) }
     }
     pairs.sort { $0 < $1 }
+    for (place, pair) in pairs.enumerated() {
+      let word = Int(pair.key >> 32)
+      if words[word].lastPair == 0 { words[word].firstPair = Int32(place) }
+      words[word].lastPair = Int32(place + 1)
+    }
     for (scalar, rate) in tables.byScalar { insert(scalar, rate: Int32(rate)) }
     for (face, rate) in tables.byEmoticon { insert(face: face, rate: Int32(rate)) }
   }

@@ -22,6 +22,7 @@ private struct Workspace: ~Copyable {
   private var sorting = KeySortMemory()
   private var seen: Set<UInt64> = []
   private var isKept: [Bool] = []
+  private var lines: [PostFingerprint] = []
 
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
@@ -54,20 +55,19 @@ private struct Workspace: ~Copyable {
   private mutating func measure(
     _ posts: ArraySlice<Range<Int>>, _ bytes: UnsafeBufferPointer<UInt8>, _ profile: inout StyleProfile
   ) {
-    var rates = [UInt32](repeating: 0, count: RateIndex.shared.count + WordCounts.spare)
+    var rates = [UInt32](repeating: 0, count: RateIndex.shared.pointee.count + WordCounts.spare)
     rates.withUnsafeMutableBufferPointer { rates in
       profile.units.withUnsafeMutableBufferPointer { units in
         profile.leftOut.withUnsafeMutableBufferPointer { leftOut in
           guard let rates = rates.baseAddress, let units = units.baseAddress,
             let leftOut = leftOut.baseAddress
           else { return }
-          var counter = RateCounter(rates: rates, units: units, scratch: post)
           for range in posts {
             post.load(UnsafeBufferPointer(rebasing: bytes[range]), leftOut: leftOut)
             tokens.load(post)
             dropSeen(leftOut + LeftOut.duplicates.rawValue)
             guard hasText else { continue }
-            counter.add(post, tokens)
+            RateCounter(rates: rates, units: units, post: post).add(tokens)
             let length = characters.add(post, &sorting)
             units[RateUnit.characters.rawValue] += UInt64(length)
             countWords()
@@ -103,11 +103,21 @@ private struct Workspace: ~Copyable {
   /// Leaves out a post, or lines of it, that were seen already.
   private mutating func dropSeen(_ duplicates: UnsafeMutablePointer<LeftOutCount>) {
     var whole = PostFingerprint()
-    for number in 0..<tokens.count { whole.add(tokens.tokens[number]) }
+    var line = PostFingerprint()
+    lines.removeAll(keepingCapacity: true)
+    for number in 0..<tokens.count {
+      let token = tokens.tokens[number]
+      whole.add(token)
+      line.add(token)
+      if token.length > 0 { continue }
+      lines.append(line)
+      line = PostFingerprint()
+    }
+    lines.append(line)
     // A post of fewer letters than a fingerprint needs has no line with one.
     guard let fingerprint = whole.value else { return }
     if seen.insert(fingerprint).inserted {
-      if post.lineCount > 1 { dropSeenLines(fingerprint, duplicates) }
+      if lines.count > 1 { dropSeenLines(fingerprint, duplicates) }
       return
     }
     duplicates.pointee.add(post.count - max(0, post.lineCount - 1))
@@ -119,20 +129,14 @@ private struct Workspace: ~Copyable {
 
   private mutating func dropSeenLines(_ whole: UInt64, _ duplicates: UnsafeMutablePointer<LeftOutCount>) {
     isKept.removeAll(keepingCapacity: true)
-    var line = PostFingerprint()
     var dropped = false
     var start = 0
-    for number in 0...tokens.count {
-      if number < tokens.count, tokens.tokens[number].length > 0 {
-        line.add(tokens.tokens[number])
-        continue
-      }
+    for line in lines {
       let end = post.lineEnds[isKept.count]
       let isSeen = line.value.map { $0 != whole && !seen.insert($0).inserted } ?? false
       if isSeen { duplicates.pointee.add(end - start) }
       isKept.append(!isSeen)
       dropped = dropped || isSeen
-      line = PostFingerprint()
       start = end + 1
     }
     guard dropped else { return }

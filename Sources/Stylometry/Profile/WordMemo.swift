@@ -1,15 +1,12 @@
 internal import CKernels
+internal import CStyleKernels
 
-/// Words that were met before, with all that is to be known of them: of a language's words most come again and again. Each
-/// has one place by a hash of its bytes, which the next word takes that comes there. What is remembered follows from the
-/// bytes of the word alone, so that no result depends on what was met.
+/// Tokens that were met before, with all that is to be known of them: of a language's words most come again and again. Each
+/// has one place by a hash of its bytes, which the next token takes that comes there. What is remembered follows from the
+/// bytes of the token alone, so that no result depends on what was met.
 struct WordMemo: ~Copyable {
-  /// Scalars of a word at most.
-  static let longest = 16
-  private static let bits: UInt64 = 13
-
   struct Entry: BitwiseCopyable {
-    /// `cog_style_narrow`, zero behind the word. A word has at least one byte that is not zero.
+    /// The bytes of `cog_token_key`. A token has at least one that is not zero.
     var low: UInt64 = 0
     var high: UInt64 = 0
     var hash: UInt64 = 0
@@ -18,34 +15,26 @@ struct WordMemo: ~Copyable {
     var kinds: UInt32 = 0
   }
 
-  /// Bytes of a place: an entry is in one line of the cache.
-  private static let place = 64
-
-  private let memory: UnsafeMutableRawPointer
+  private static let size = 1 << Int(COG_TOKEN_PLACES)
+  // A line of the cache holds an entry.
+  private static let place = Int(COG_TOKEN_PLACE)
+  /// Where the entries lie.
+  let memory: UnsafeMutablePointer<UInt8>
 
   init() {
-    let places = 1 << Int(Self.bits)
-    memory = .allocate(byteCount: places * Self.place, alignment: Self.place)
-    for number in 0..<places {
-      (memory + number * Self.place).initializeMemory(as: Entry.self, to: Entry())
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: Self.size * Self.place, alignment: Self.place)
+    memory = raw.bindMemory(to: UInt8.self, capacity: Self.size * Self.place)
+    for number in 0..<Self.size {
+      (raw + number * Self.place).initializeMemory(as: Entry.self, to: Entry())
     }
   }
 
-  deinit { memory.deallocate() }
+  deinit { UnsafeMutableRawPointer(memory).deallocate() }
 
-  /// The entry of a word that begins at a scalar; the caller looks whether it is of these bytes. 16 scalars can be read.
+  /// The entry at a place that `cog_token_keys` found.
   @inline(__always)
-  func entry(
-    _ text: UnsafeMutablePointer<UInt32>, _ length: Int, _ bytes: inout (low: UInt64, high: UInt64)
-  ) -> UnsafeMutablePointer<Entry> {
-    cog_style_narrow(text, &bytes.low, &bytes.high)
-    // A word has one scalar at least.
-    let unused = UInt64(8 * (8 - min(length, 8)))
-    bytes.low &= ~0 &>> unused
-    bytes.high &= length > 8 ? ~0 &>> UInt64(8 * (Self.longest - length)) : 0
-    let mixed = (bytes.low ^ bytes.high &* 0xA076_1D64_78BD_642F) &* 0x9E37_79B9_7F4A_7C15
-    let spread = (mixed ^ mixed >> 29) &* 0xD6E8_FEB8_6659_FD93
-    return (memory + Int(spread >> (64 - Self.bits)) * Self.place).assumingMemoryBound(to: Entry.self)
+  static func entry(_ place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<Entry> {
+    UnsafeMutableRawPointer(place).assumingMemoryBound(to: Entry.self)
   }
 }
 

@@ -2,9 +2,16 @@ internal import CKernels
 
 /// What a word counts for whatever stands around it.
 struct WordRates {
-  let index: RateIndex
+  private let indexPointer = RateIndex.shared
   let text: UnsafeMutablePointer<UInt32>
   let kinds: UnsafeMutablePointer<UInt8>
+
+  init(text: UnsafeMutablePointer<UInt32>, kinds: UnsafeMutablePointer<UInt8>) {
+    self.text = text
+    self.kinds = kinds
+  }
+
+  @inline(__always) private var index: RateIndex { indexPointer.pointee }
 
   /// The number of a listed word, or -1.
   @inline(__always)
