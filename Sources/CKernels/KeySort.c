@@ -300,18 +300,25 @@ static WIDE void add_wide(const uint32_t *keys, uint32_t *counts, size_t count, 
 }
 #endif
 
-void cog_keys_add(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more, const uint32_t *more_counts,
-                  size_t more_count) {
-  if (count == 0) return;
-  // Keys are spread evenly: one lies within a few square roots of their count from where it would be if they were exactly
-  // so.
+/// Keys are spread evenly: one lies within a few square roots of their count from where it would be if they were exactly so.
+static size_t likely_reach(size_t count) {
   size_t reach = 64;
   while (reach * reach < 16 * count) reach *= 2;
+  return reach;
+}
+
+void cog_keys_add_baseline(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more,
+                           const uint32_t *more_counts, size_t more_count) {
+  if (count > 0) add_baseline(keys, counts, count, more, more_counts, more_count, likely_reach(count));
+}
+
+void cog_keys_add(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more, const uint32_t *more_counts,
+                  size_t more_count) {
 #ifdef COG_HAS_AVX2
-  if (__builtin_cpu_supports("avx512dq") && count < INT32_MAX) {
-    add_wide(keys, counts, count, more, more_counts, more_count, reach);
+  if (__builtin_cpu_supports("avx512dq") && count > 0 && count < INT32_MAX) {
+    add_wide(keys, counts, count, more, more_counts, more_count, likely_reach(count));
     return;
   }
 #endif
-  add_baseline(keys, counts, count, more, more_counts, more_count, reach);
+  cog_keys_add_baseline(keys, counts, count, more, more_counts, more_count);
 }

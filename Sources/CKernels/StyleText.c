@@ -150,8 +150,8 @@ void cog_style_bits(const uint8_t *kinds, size_t count, uint64_t *bits) {
 /// The place in a row of pairs, of which only 96 stand for scalars, that says whether the row has any.
 #define ROW_USED 96
 
-size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
-                       uint32_t *keys) {
+size_t cog_style_pairs_baseline(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
+                                uint32_t *keys) {
   uint32_t *key = keys;
   for (size_t i = 0; i < starts; i++) {
     uint32_t first = folded[i] - 32, second = i + 1 < count ? folded[i + 1] - 32 : ~(uint32_t)0;
@@ -168,6 +168,56 @@ size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint
     if (i + 1 < count) *key++ = mixed(folded[i] * MULTIPLIER + folded[i + 1] + 2 * LENGTH_STEP);
   }
   return (size_t)(key - keys);
+}
+
+#if defined(__x86_64__) && defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,popcnt"))), apply_to = function)
+/// Sixteen places in the table are computed at once; which rows are used is gathered in bits.
+static size_t pairs_avx512(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
+                           uint32_t *keys) {
+  uint32_t *key = keys;
+  __m512i space = _mm512_set1_epi32(32), rows = _mm512_set1_epi32(96), one = _mm512_set1_epi64(1);
+  __m512i low = _mm512_setzero_si512(), high = low;
+  size_t i = 0;
+  while (i < starts) {
+    if (i + 16 <= starts && i + 17 <= count) {
+      __m512i first = _mm512_sub_epi32(_mm512_loadu_si512(folded + i), space);
+      __m512i second = _mm512_sub_epi32(_mm512_loadu_si512(folded + i + 1), space);
+      if (_mm512_cmplt_epu32_mask(_mm512_max_epu32(first, second), rows) == 0xFFFF) {
+        uint32_t places[16];
+        _mm512_storeu_si512(places, _mm512_add_epi32(_mm512_slli_epi32(first, 7), second));
+        __m512i half = _mm512_cvtepu32_epi64(_mm512_castsi512_si256(first));
+        __m512i other = _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(first, 1));
+        __m512i behind = _mm512_set1_epi64(64);
+        low = _mm512_or_si512(low, _mm512_or_si512(_mm512_sllv_epi64(one, half), _mm512_sllv_epi64(one, other)));
+        high = _mm512_or_si512(high, _mm512_or_si512(_mm512_sllv_epi64(one, _mm512_sub_epi64(half, behind)),
+                                                     _mm512_sllv_epi64(one, _mm512_sub_epi64(other, behind))));
+        for (int k = 0; k < 16; k++) pairs[places[k]]++;
+        i += 16;
+        continue;
+      }
+    }
+    size_t stop = i + 16 < starts ? i + 16 : starts;
+    key += cog_style_pairs_baseline(folded + i, stop - i, count - i, pairs, lone, key);
+    i = stop;
+  }
+  uint64_t used[2] = {(uint64_t)_mm512_reduce_or_epi64(low), (uint64_t)_mm512_reduce_or_epi64(high)};
+  for (uint32_t half = 0; half < 2; half++) {
+    for (; used[half] != 0; used[half] &= used[half] - 1) {
+      pairs[(64 * half + (uint32_t)__builtin_ctzll(used[half])) * 128 + ROW_USED] = 1;
+    }
+  }
+  return (size_t)(key - keys);
+}
+#pragma clang attribute pop
+#endif
+
+size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
+                       uint32_t *keys) {
+#if defined(__x86_64__) && defined(__clang__)
+  if (has_avx512()) return pairs_avx512(folded, starts, count, pairs, lone, keys);
+#endif
+  return cog_style_pairs_baseline(folded, starts, count, pairs, lone, keys);
 }
 
 /// Which of 16 counts are not zero.
@@ -219,8 +269,12 @@ static size_t drain_avx512(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint
   for (uint32_t first = 0; first < 96; first++) {
     uint32_t *row = pairs + first * 128;
     __m512i total = _mm512_setzero_si512();
+    singles[first] = lone[first];
+    lone[first] = 0;
     // A short text has few rows.
-    for (uint32_t block = 0; row[ROW_USED] != 0 && block < 96; block += 16) {
+    if (row[ROW_USED] == 0) continue;
+    row[ROW_USED] = 0;
+    for (uint32_t block = 0; block < 96; block += 16) {
       __m512i times = _mm512_loadu_si512(row + block);
       if (_mm512_test_epi32_mask(times, times) == 0) continue;
       uint32_t start = (first + 32) * MULTIPLIER + block + 32 + 2 * LENGTH_STEP;
@@ -229,9 +283,7 @@ static size_t drain_avx512(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint
       total = _mm512_add_epi32(total, times);
       _mm512_storeu_si512(row + block, _mm512_setzero_si512());
     }
-    row[ROW_USED] = 0;
-    singles[first] = lone[first] + (uint32_t)_mm512_reduce_add_epi32(total);
-    lone[first] = 0;
+    singles[first] += (uint32_t)_mm512_reduce_add_epi32(total);
   }
   for (uint32_t first = 0; first < 96; first += 16) {
     __m512i times = _mm512_loadu_si512(singles + first);
@@ -246,8 +298,8 @@ static size_t drain_avx512(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint
 #pragma clang attribute pop
 #endif
 
-static size_t drain_baseline(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
-                             size_t *more_count, uint32_t *singles) {
+size_t cog_style_drain_baseline(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
+                                size_t *more_count, uint32_t *singles) {
   size_t out = 0, extra = 0;
   // Few are quicker sorted than looked up.
 #define ADD(key, times)                       \
@@ -287,5 +339,5 @@ size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t
 #if defined(__x86_64__) && defined(__clang__)
   if (has_avx512()) return drain_avx512(pairs, lone, keys, more, more_counts, more_count, singles);
 #endif
-  return drain_baseline(pairs, lone, keys, more, more_counts, more_count, singles);
+  return cog_style_drain_baseline(pairs, lone, keys, more, more_counts, more_count, singles);
 }

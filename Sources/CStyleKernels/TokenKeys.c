@@ -51,7 +51,7 @@ INLINE void narrow_baseline(const uint32_t *text, uint64_t *bytes) {
   memcpy(bytes, narrowed, LONGEST);
 }
 
-static size_t keys_baseline(const uint32_t *text, const cog_token_bits *bits, uint8_t *entries, cog_token_key *keys) {
+size_t cog_token_keys_baseline(const uint32_t *text, const cog_token_bits *bits, uint8_t *entries, cog_token_key *keys) {
   return token_keys(text, bits, entries, keys, narrow_baseline);
 }
 
@@ -73,5 +73,5 @@ size_t cog_token_keys(const uint32_t *text, const cog_token_bits *bits, uint8_t 
     return keys_wide(text, bits, entries, keys);
   }
 #endif
-  return keys_baseline(text, bits, entries, keys);
+  return cog_token_keys_baseline(text, bits, entries, keys);
 }

@@ -162,6 +162,89 @@ import Testing
     }
   }
 
+  @Test func pairsAgreeWithTheirTwins() {
+    var random = SplitMix(seed: 51)
+    let tableSize = 96 * 128
+    let room = 3 * 96 * 97 + 64
+    for (count, wide) in [
+      (0, 9), (1, 9), (2, 9), (17, 1000), (700, 1000), (700, 9), (40_000, 50), (40_000, 1000),
+    ] {
+      // Few letters, so that some pairs come often; now and then a scalar beyond ASCII.
+      let text = (0..<count + 64).map { place in
+        place >= count ? 0 : Int(random.next() % 1000) < wide ? 0x20 + UInt32(random.next() % 9) : 0x1F600
+      }
+      let starts = count * 2 / 3
+      var found: [[[UInt32]]] = []
+      for isPlain in [false, true] {
+        var pairs = [UInt32](repeating: 0, count: tableSize)
+        var (lone, singles) = ([UInt32](repeating: 0, count: 96), [UInt32](repeating: 0, count: 112))
+        var keys = [UInt32](repeating: 0, count: 2 * count + room)
+        var (more, times, moreCount) = (keys, keys, 0)
+        let pairKeys = isPlain ? cog_style_pairs_baseline : cog_style_pairs
+        let drain = isPlain ? cog_style_drain_baseline : cog_style_drain
+        let written = pairKeys(text, starts, count, &pairs, &lone, &keys)
+        let others = Array(keys.prefix(written))
+        let drained = drain(&pairs, &lone, &keys, &more, &times, &moreCount, &singles)
+        #expect(pairs.allSatisfy { $0 == 0 } && lone.allSatisfy { $0 == 0 })
+        let rest = zip(more, times).prefix(moreCount).sorted { $0 < $1 }
+        found.append([
+          others, keys.prefix(drained).sorted(), rest.map(\.0), rest.map(\.1), Array(singles.prefix(96)),
+        ])
+      }
+      #expect(found[0] == found[1], "\(count) scalars")
+    }
+  }
+
+  @Test func countsAreAddedToTheirKeys() {
+    var random = SplitMix(seed: 52)
+    for (count, shift) in [(1, 0), (3, 0), (100, 0), (5000, 0), (5000, 12), (70_000, 0)] {
+      // Spread as hashes are, or all in one place.
+      let keys = Set((0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) >> UInt32(shift) })
+        .sorted()
+      let chosen = keys.filter { _ in random.next() % 3 == 0 }.shuffled(using: &random)
+      let times = chosen.map { _ in random.next() % 9 == 0 ? UInt32.max : UInt32(random.next() % 1000) }
+      var counts = keys.map { _ in UInt32(random.next() % 5) + 1 }
+      var plain = counts
+      var expected = Dictionary(uniqueKeysWithValues: zip(keys, counts))
+      for (key, more) in zip(chosen, times) {
+        expected[key] = expected[key].map { $0.addingReportingOverflow(more).overflow ? .max : $0 + more }
+      }
+      cog_keys_add(keys, &counts, keys.count, chosen, times, chosen.count)
+      cog_keys_add_baseline(keys, &plain, keys.count, chosen, times, chosen.count)
+      #expect(counts == keys.compactMap { expected[$0] })
+      #expect(plain == counts)
+    }
+  }
+
+  @Test func tokensAreLookedUpAlike() {
+    var random = SplitMix(seed: 53)
+    var entries = [UInt8](repeating: 0, count: 1 << Int(COG_TOKEN_PLACES) * Int(COG_TOKEN_PLACE))
+    entries.withUnsafeMutableBufferPointer { entries in
+      for _ in 0..<200 {
+        let text = (0..<256).map { _ in random.next() % 20 == 0 ? 0x2019 : 1 + UInt32(random.next() % 127) }
+        let words = random.next() | random.next()
+        var bits = cog_token_bits(
+          first: 64, starts: random.next(), words: words, words_behind: random.next(),
+          unusual: words & random.next() & random.next() & random.next(), unusual_behind: 0)
+        var (keys, plain) = ([cog_token_key](), [cog_token_key]())
+        for isPlain in [false, true] {
+          var own = [cog_token_key](repeating: cog_token_key(), count: 64)
+          let look = isPlain ? cog_token_keys_baseline : cog_token_keys
+          let count = look(text, &bits, entries.baseAddress, &own)
+          if isPlain { plain = Array(own.prefix(count)) } else { keys = Array(own.prefix(count)) }
+        }
+        #expect(keys.count == bits.starts.nonzeroBitCount && plain.count == keys.count)
+        for (one, other) in zip(keys, plain) {
+          #expect(one.low == other.low && one.high == other.high && one.entry == other.entry)
+          #expect(one.start == other.start && one.length == other.length)
+          guard one.entry != nil else { continue }
+          #expect(one.length <= 16 && one.low != 0)
+          #expect(UInt8(truncatingIfNeeded: one.low) == UInt8(truncatingIfNeeded: text[Int(one.start)]))
+        }
+      }
+    }
+  }
+
   @Test func packedCountsAddUp() {
     var random = SplitMix(seed: 44)
     // Keys far from one another, side by side, and the first and the last that there are; counts of every size.

@@ -23,4 +23,8 @@ size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scra
 void cog_keys_add(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more, const uint32_t *more_counts,
                   size_t more_count);
 
+/// The same without vectors, for tests.
+void cog_keys_add_baseline(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more,
+                           const uint32_t *more_counts, size_t more_count);
+
 #endif

@@ -52,7 +52,7 @@ size_t cog_style_pairs(const uint32_t *folded, size_t starts, size_t count, uint
 /// Empties the table of pairs and `lone`: writes the key of each pair and each printable scalar that occurred, as often
 /// as it did if that is at most three times, else once; at most 3 * 96 * 97 and 3 more; returns how many. `more` and
 /// `more_counts` have those that occurred more often, with how much more, at most 96 * 97 and one. `singles` has the
-/// count of each scalar less 32.
+/// count of each scalar less 32. `keys`, `more` and `more_counts` have room for 16 more.
 size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
                        size_t *more_count, uint32_t *singles);
 
@@ -60,7 +60,11 @@ size_t cog_style_drain(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t
 /// 32 more; returns how many. `folded` can be read 32 beyond its end.
 size_t cog_style_keys(const uint32_t *folded, size_t starts, size_t count, uint32_t *keys);
 
-/// The same without vectors of 32 bytes, for tests.
+/// The same without vectors of 32 bytes or more, for tests. Of `drain` the order may differ.
 size_t cog_style_keys_baseline(const uint32_t *folded, size_t starts, size_t count, uint32_t *keys);
+size_t cog_style_pairs_baseline(const uint32_t *folded, size_t starts, size_t count, uint32_t *pairs, uint32_t *lone,
+                                uint32_t *keys);
+size_t cog_style_drain_baseline(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
+                                size_t *more_count, uint32_t *singles);
 
 #endif

@@ -32,4 +32,7 @@ typedef struct {
 /// are on their way at once; returns how many. 16 scalars behind the start of each can be read.
 size_t cog_token_keys(const uint32_t *text, const cog_token_bits *bits, uint8_t *entries, cog_token_key *keys);
 
+/// The same without vectors, for tests.
+size_t cog_token_keys_baseline(const uint32_t *text, const cog_token_bits *bits, uint8_t *entries, cog_token_key *keys);
+
 #endif

@@ -17,6 +17,8 @@ struct PostToken: BitwiseCopyable {
   static let word: UInt32 = 1 << 8
   /// More than one capital.
   static let capitals: UInt32 = 1 << 9
+  /// An emoticon may begin with it.
+  static let face: UInt32 = 1 << 10
 }
 
 /// The tokens of a post, by bit maps of what its scalars are: the same as `StyleTokens`.
@@ -130,8 +132,8 @@ struct PostTokens: ~Copyable {
     if wordMemory.base[block] >> shift & 1 == 0 {
       let hash = StyleHash.token(StyleHash.emptyToken, adding: text[start], 0)
       return PostToken(
-        start: UInt32(truncatingIfNeeded: start), length: 1, kinds: UInt32(post.kinds[start]), hash: hash,
-        folded: hash)
+        start: UInt32(truncatingIfNeeded: start), length: 1,
+        kinds: UInt32(post.kinds[start]) | Self.face(text + start, 1), hash: hash, folded: hash)
     }
     var end = start + (~(wordMemory.base[block] >> shift)).trailingZeroBitCount
     var kinds = PostToken.word
@@ -157,6 +159,7 @@ struct PostTokens: ~Copyable {
       }
       if upper > 1 { kinds |= PostToken.capitals }
     }
+    kinds |= Self.face(text + start, end - start)
     var hash = StyleHash.emptyToken
     var index = start
     while index + 1 < end {
@@ -177,6 +180,10 @@ struct PostTokens: ~Copyable {
     return PostToken(
       start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start), kinds: kinds,
       hash: hash, folded: folded)
+  }
+
+  private static func face(_ text: UnsafeMutablePointer<UInt32>, _ length: Int) -> UInt32 {
+    RateIndex.shared.pointee.beginsFace(text, length) ? PostToken.face : 0
   }
 
   /// ASCII in lower case, apostrophes straight.

@@ -24,7 +24,10 @@ public struct ProfileBuilder: Sendable {
   /// Adds one post, as UTF-8.
   public mutating func add(post: some Sequence<UInt8>) {
     let start = bytes.count
-    bytes.append(contentsOf: post)
+    // One by one only what lies nowhere side by side.
+    if post.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
+      bytes.append(contentsOf: post)
+    }
     cut(from: start)
   }
 

@@ -41,7 +41,9 @@ struct RateCounter {
       if line.first < 0 { line.first = start }
       line.end = start + Int(token.length)
       line.kinds |= token.kinds
-      if index.mayBeginFace(text[start]), start == 0 || isSpace(start - 1) { countFace(start, tokens.bits) }
+      if token.kinds & PostToken.face != 0, start == 0 || isSpace(start - 1) {
+        countFace(start, tokens.bits)
+      }
       guard token.kinds & PostToken.word != 0 else {
         previous = -1
         countMark(start)
@@ -54,8 +56,10 @@ struct RateCounter {
       words += 1
       line.words += 1
       var word = token.counts.word
+      var beginsPair = token.counts.beginsPair
       if word == -2 {
         word = countUnknown(token)
+        beginsPair = WordRates(text: text, kinds: kinds).beginningPair(word)
       } else {
         for lane in 0..<4 { bump(Int(token.counts.rates[lane])) }
       }
@@ -64,7 +68,7 @@ struct RateCounter {
         countSentence(start, word)
       }
       if previous >= 0, word >= 0 { countPair(previous, word) }
-      previous = word
+      previous = beginsPair
     }
     finish(line, end: count)
     units[RateUnit.words.rawValue] += UInt64(words)

@@ -30,6 +30,8 @@ struct RateIndex: @unchecked Sendable {
   let wideScalars: UnsafePointer<UInt32>
   let wideRates: UnsafePointer<Int32>
   let faces: UnsafePointer<UInt32>
+  private let allFaces: UnsafePointer<UInt32>
+  private let faceCount: Int
   let faceRates: UnsafePointer<Int32>
   let lowerFaces: UInt32
   private let beginsFace: UnsafePointer<Bool>
@@ -57,6 +59,9 @@ struct RateIndex: @unchecked Sendable {
     wideScalars = lasting(tables.wideScalars)
     wideRates = lasting(tables.wideRates)
     faces = lasting(tables.faces)
+    let all = tables.faces.filter { $0 != 0 }.sorted()
+    allFaces = lasting(all)
+    faceCount = all.count
     faceRates = lasting(tables.faceRates)
     lowerFaces = tables.lowerFaces
     var begins = [Bool](repeating: false, count: 128)
@@ -78,9 +83,18 @@ struct RateIndex: @unchecked Sendable {
 
   private static func rate(_ name: String) -> Int { RateCatalogue.tables.byName[name] ?? 0 }
 
-  /// Whether an emoticon begins with a scalar.
-  @inline(__always)
-  func mayBeginFace(_ scalar: UInt32) -> Bool { scalar < 128 && beginsFace[Int(scalar)] }
+  /// Whether an emoticon begins with the scalars of a token.
+  func beginsFace(_ text: UnsafeMutablePointer<UInt32>, _ length: Int) -> Bool {
+    guard length <= 4, text[0] < 128, beginsFace[Int(text[0])] else { return false }
+    var key: UInt32 = 0
+    for place in 0..<length {
+      guard text[place] < 128 else { return false }
+      key |= text[place] << UInt32(8 * place)
+    }
+    let mask: UInt32 = ~0 >> UInt32(32 - 8 * length)
+    for face in 0..<faceCount where allFaces[face] & mask == key { return true }
+    return false
+  }
 
   @inline(__always)
   static func slot(_ key: UInt32, of slots: Int) -> Int {

@@ -28,8 +28,7 @@ private struct Workspace: ~Copyable {
   private static let partLimit = 1 << 30
 
   mutating func profile(of builder: ProfileBuilder) -> StyleProfile {
-    var result: StyleProfile?
-    var part = StyleProfile()
+    var profile = StyleProfile()
     seen.removeAll(keepingCapacity: seen.capacity < 4096)
     let posts = builder.ends.count == 1 ? [0..<builder.ends[0]] : builder.sortedPosts()
     builder.bytes.withUnsafeBufferPointer { bytes in
@@ -41,13 +40,16 @@ private struct Workspace: ~Copyable {
           size += posts[end].count
           end += 1
         }
-        part = StyleProfile()
-        measure(posts[next..<end], bytes, &part)
-        result = result?.adding(part) ?? part
+        if next == 0 {
+          measure(posts[next..<end], bytes, &profile)
+        } else {
+          var part = StyleProfile()
+          measure(posts[next..<end], bytes, &part)
+          profile = profile.adding(part)
+        }
         next = end
       }
     }
-    var profile = result ?? part
     profile.fingerprints = seen.sorted()
     return profile
   }
@@ -105,9 +107,12 @@ private struct Workspace: ~Copyable {
     var whole = PostFingerprint()
     var line = PostFingerprint()
     lines.removeAll(keepingCapacity: true)
+    let isOneLine = post.lineCount <= 1
     for number in 0..<tokens.count {
       let token = tokens.tokens[number]
       whole.add(token)
+      // Of a single line nothing is asked.
+      if isOneLine { continue }
       line.add(token)
       if token.length > 0 { continue }
       lines.append(line)

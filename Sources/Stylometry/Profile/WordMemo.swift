@@ -45,6 +45,8 @@ struct WordCounts: BitwiseCopyable {
 
   /// The number of the word in the lists, -1 for none, -2 when all this is not known.
   var word: Int32 = -2
+  /// The same if pairs begin with it, else -1.
+  var beginsPair: Int32 = -1
   var rates = SIMD4<UInt16>(0, 0, 0, 0)
 
   /// Nothing is known.
@@ -61,6 +63,7 @@ struct WordCounts: BitwiseCopyable {
     }
     guard count <= 4 else { return }
     word = number
+    beginsPair = words.beginningPair(number)
     self.rates = rates
   }
 }

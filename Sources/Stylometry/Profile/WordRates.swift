@@ -28,6 +28,12 @@ struct WordRates {
     return -1
   }
 
+  /// The number of a listed word if pairs begin with it, else -1.
+  @inline(__always)
+  func beginningPair(_ word: Int32) -> Int32 {
+    word >= 0 && index.words[Int(word)].lastPair > 0 ? word : -1
+  }
+
   @inline(__always)
   private func matches(_ token: PostToken, _ word: RateIndexTables.Word) -> Bool {
     guard token.length == UInt32(word.length) else { return false }
