@@ -4,7 +4,7 @@ import Columns
 public struct StyleTrainer: Sendable {
   /// With fewer authors only scores as seen from the cohort are weighed: projection and differences of habits would be
   /// learnt by heart.
-  public static let authorsForProjection = 100
+  public static let authorsForProjection = 40
   /// With fewer authors nothing can be learnt.
   public static let fewestAuthors = 20
 
