@@ -43,6 +43,8 @@ public struct StyleEvaluation: Sendable {
   public let weights: [Double]
   /// What the calibration was fitted to; nil when the task has too little to calibrate by.
   public let calibration: StyleCalibration?
+  /// Whether pairs of two authors beside those given were calibrated by; not where they score otherwise.
+  public let countsOthers: Bool
 
   /// Learns from the fit documents, calibrates by the calib pairs, and judges the test pairs.
   ///
@@ -81,14 +83,16 @@ public struct StyleEvaluation: Sendable {
       return judge.values(one, other)
     }
     @Sendable func length(_ left: Int, _ right: Int) -> Int { min(lengths[left] ?? 0, lengths[right] ?? 0) }
-    let pairs = Self.withOthers(calib, task.corpus)
-    let calibration = StyleCalibration(
-      Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
-        let (pair, isGiven) = pairs[index]
-        return .init(
-          values: values(pair.left, pair.right), length: length(pair.left, pair.right), isSame: pair.isSame,
-          isIndependent: isGiven)
-      })
+    let calibrating = CalibratingPairs(given: calib, of: task.corpus)
+    let pairs = calibrating.pairs
+    let valued = Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
+      let (pair, isGiven) = pairs[index]
+      return StyleCalibration.Pair(
+        values: values(pair.left, pair.right), length: length(pair.left, pair.right), isSame: pair.isSame,
+        isIndependent: isGiven)
+    }
+    countsOthers = calibrating.isOneKind(valued.map { $0.values[0] })
+    let calibration = judge.calibration(countsOthers ? valued : valued.filter(\.isIndependent))
     scored = test.map { pair in
       let length = length(pair.left, pair.right)
       var ratio: Double?
@@ -139,24 +143,5 @@ public struct StyleEvaluation: Sendable {
     }
     return StyleModel(
       try trainer.train(background, profiles: profiles), profiles: [], provenance: "", language: "")
-  }
-
-  /// The pairs given, and every other pair of two authors that their texts make: a first text and a second.
-  private static func withOthers(
-    _ given: [StylePairs.Pair], _ corpus: StyleCorpus
-  ) -> [(pair: StylePairs.Pair, isGiven: Bool)] {
-    var result = given.map { ($0, true) }
-    let known = Set(given.map { [$0.left, $0.right] })
-    let same = given.filter(\.isSame)
-    for one in same {
-      for other in same
-      where corpus.documents[one.left].author != corpus.documents[other.right].author
-        && !known.contains([one.left, other.right])
-      {
-        result.append(
-          (StylePairs.Pair(left: one.left, right: other.right, isSame: false, split: one.split), false))
-      }
-    }
-    return result
   }
 }

@@ -57,14 +57,7 @@ public struct VerificationMetrics: Sendable, Equatable {
 
   /// AUC and equal error rate of ascending values.
   private static func ranking(_ same: [Double], _ different: [Double]) -> (auc: Double, eer: Double) {
-    var wins = 0.0
-    var (below, upTo) = (0, 0)
-    for value in same {
-      while below < different.count, different[below] < value { below += 1 }
-      while upTo < different.count, different[upTo] <= value { upTo += 1 }
-      wins += Double(below) + Double(upTo - below) / 2
-    }
-    let auc = wins / Double(same.count) / Double(different.count)
+    let auc = RankSum.wins(same, different) / Double(same.count) / Double(different.count)
     // Thresholds at every value: same pairs below it are missed, different ones from it on are taken.
     var best = (gap: Double.infinity, rate: 1.0)
     var (missed, passed) = (0, 0)

@@ -47,7 +47,7 @@ extension StyleModel {
           .init(values: values(one, other), length: length, isSame: pair.isSame, isIndependent: isFirst))
       }
     }
-    guard let calibration = StyleCalibration(pairs) else {
+    guard let calibration = calibration(pairs) else {
       let independent = pairs.filter(\.isIndependent)
       let same = independent.count(where: \.isSame)
       throw .tooFewPairs(

@@ -46,7 +46,7 @@ extension StyleModel {
       numbers = Numbers(try archive.array("ratios.\(place)"), section: "ratios.\(place)")
       let floor = try numbers.next()
       let calibration = try StyleCalibration(&numbers)
-      guard calibration.row.means.count == (embedding == nil ? 1 : 3) else {
+      guard calibration.row.means.count == StyleModel.valueCount(embedding: embedding, fusion: fusion) else {
         throw .lacks(section: "ratios.\(place)")
       }
       calibrations.append(

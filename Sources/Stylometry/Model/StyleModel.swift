@@ -120,7 +120,8 @@ public struct StyleModel: Sendable {
   /// What the scores weigh in the background's fusion, in the order of `StyleScore`.
   public var weights: [Double] { fusion.weights }
 
-  /// What calibration starts from: log odds of the background's fusion, and the scores of the embedding.
+  /// What calibration starts from: log odds of the background's fusion, the scores of the embedding where there is one,
+  /// and the scores that the background has weighed.
   func values(_ one: PreparedStyle, _ other: PreparedStyle) -> [Double] {
     values(one.vectors, other.vectors)
   }
@@ -129,8 +130,18 @@ public struct StyleModel: Sendable {
   public func values(_ one: StyleVectors, _ other: StyleVectors) -> [Double] {
     let scores = background.scores(one, other)
     let own = fusion.logOdds(scores, length: min(one.length, other.length))
-    if background.embedding == nil { return [own] }
-    return [own] + StyleScore.ofEmbedding.map { scores[$0.rawValue] }
+    let embedded = background.embedding == nil ? [] : StyleScore.ofEmbedding.map { scores[$0.rawValue] }
+    return [own] + embedded + fusion.weighed(scores)
+  }
+
+  /// How many values a model of these parts gives.
+  static func valueCount(embedding: StyleEmbedding?, fusion: StyleFusion) -> Int {
+    1 + (embedding == nil ? 0 : StyleScore.ofEmbedding.count) + fusion.scores.count
+  }
+
+  /// A calibration by pairs with the values of this model; nil with too few.
+  public func calibration(_ pairs: [StyleCalibration.Pair]) -> StyleCalibration? {
+    StyleCalibration(pairs, weighed: fusion.scores.count)
   }
 }
 

@@ -26,12 +26,24 @@ public struct RidgeLogistic: Sendable, Equatable {
     rows: [Float], columns: Int, labels: [Bool], penalty: Double,
     towards: [Double]? = nil, counts: [Double]? = nil, iterations: Int = 200
   ) {
+    self.init(
+      rows: rows, columns: columns, labels: labels, penalties: [Double](repeating: penalty, count: columns),
+      towards: towards, counts: counts, iterations: iterations)
+  }
+
+  /// The same with a penalty for each column.
+  public init(
+    rows: [Float], columns: Int, labels: [Bool], penalties: [Double],
+    towards: [Double]? = nil, counts: [Double]? = nil, iterations: Int = 200
+  ) {
     precondition(rows.count == labels.count * columns, "the shapes do not fit")
     precondition((counts?.count ?? labels.count) == labels.count, "a count for each row")
+    precondition(penalties.count == columns, "a penalty for each column")
     let centre = towards ?? [Double](repeating: 0, count: columns)
-    let rows = Rows(values: rows, columns: columns, labels: labels, counts: counts)
+    let rows = Rows(
+      values: rows, columns: columns, labels: labels, counts: counts, penalties: penalties, centre: centre)
     var point = centre + [0]
-    var (loss, gradient) = Self.loss(point, rows, penalty, centre)
+    var (loss, gradient) = Self.loss(point, rows)
     var steps: [[Double]] = []
     var changes: [[Double]] = []
     for _ in 0..<iterations {
@@ -48,7 +60,7 @@ public struct RidgeLogistic: Sendable, Equatable {
       var accepted = false
       for _ in 0..<40 {
         let next = zip(point, direction).map { $0 + length * $1 }
-        let (nextLoss, nextGradient) = Self.loss(next, rows, penalty, centre)
+        let (nextLoss, nextGradient) = Self.loss(next, rows)
         if nextLoss <= loss + 1e-4 * length * slope {
           let step = zip(next, point).map { $0 - $1 }
           let change = zip(nextGradient, gradient).map { $0 - $1 }
@@ -90,11 +102,11 @@ public struct RidgeLogistic: Sendable, Equatable {
     var columns: Int
     var labels: [Bool]
     var counts: [Double]?
+    var penalties: [Double]
+    var centre: [Double]
   }
 
-  private static func loss(
-    _ point: [Double], _ data: Rows, _ penalty: Double, _ centre: [Double]
-  ) -> (Double, [Double]) {
+  private static func loss(_ point: [Double], _ data: Rows) -> (Double, [Double]) {
     let (columns, labels) = (data.columns, data.labels)
     var loss = 0.0
     var gradient = [Double](repeating: 0, count: columns + 1)
@@ -116,9 +128,9 @@ public struct RidgeLogistic: Sendable, Equatable {
       }
     }
     for column in 0..<columns {
-      let distance = point[column] - centre[column]
-      loss += penalty / 2 * distance * distance
-      gradient[column] += penalty * distance
+      let distance = point[column] - data.centre[column]
+      loss += data.penalties[column] / 2 * distance * distance
+      gradient[column] += data.penalties[column] * distance
     }
     return (loss, gradient)
   }

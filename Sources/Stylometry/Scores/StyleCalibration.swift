@@ -3,11 +3,12 @@ import Foundation
 /// Turns log odds into a likelihood ratio, as pairs of known truth say: a logistic model whose slope is drawn towards 1,
 /// as the background fitted it, and whose offset and slope may change with length (logistic calibration, Morrison,
 /// 2013). An embedding learnt from other corpora is weighed here: only authors that it was not learnt from can tell
-/// what it is worth.
+/// what it is worth. The scores that the background weighed are columns as well, whose weights are drawn towards 0: from
+/// a hundred authors weights are learnt badly, and those who calibrate can mend them (maximum a posteriori adaptation).
 public struct StyleCalibration: Sendable, Equatable {
   /// A pair to calibrate by.
   public struct Pair: Sendable {
-    /// Log odds of the background's fusion, and the scores of the embedding where there is one.
+    /// As `StyleModel.values` gives them.
     public var values: [Double]
     /// Characters of the shorter text.
     public var length: Int
@@ -43,6 +44,8 @@ public struct StyleCalibration: Sendable, Equatable {
   public static let bucketStarts = [250, 500, 1000, 2000, 4000, 8000]
   /// Penalty on the distance of the weights from those of the background.
   static let penalty = 3.0
+  /// The same of scores that the background has weighed.
+  static let adaptationPenalty = 10.0
 
   let row: LengthRow
   let model: RidgeLogistic
@@ -60,7 +63,9 @@ public struct StyleCalibration: Sendable, Equatable {
   }
 
   /// Fits it; nil with fewer than `fewestPairs` independent pairs of either sort.
-  public init?(_ pairs: [Pair]) {
+  ///
+  /// - Parameter weighed: how many values, the last of each pair, are scores that the background has weighed.
+  init?(_ pairs: [Pair], weighed: Int) {
     let independent = pairs.filter(\.isIndependent)
     let same = independent.count(where: \.isSame)
     guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }
@@ -73,8 +78,13 @@ public struct StyleCalibration: Sendable, Equatable {
     let share = Double(same) / Double(allSame)
     var towards = [Double](repeating: 0, count: row.columns)
     towards[0] = row.scales[0]
+    var penalties = [Double](repeating: Self.penalty, count: row.columns)
+    let values = row.means.count
+    for column in 0..<row.columns where column % values >= values - weighed && column < 2 * values {
+      penalties[column] = Self.adaptationPenalty
+    }
     model = RidgeLogistic(
-      rows: rows, columns: row.columns, labels: pairs.map(\.isSame), penalty: Self.penalty, towards: towards,
+      rows: rows, columns: row.columns, labels: pairs.map(\.isSame), penalties: penalties, towards: towards,
       counts: pairs.map { share * ($0.isSame ? 1 : balance) })
     let sorted = pairs.map(\.length).sorted()
     lengths = sorted[0]...sorted[sorted.count - 1]

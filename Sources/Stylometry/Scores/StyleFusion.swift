@@ -50,6 +50,11 @@ public struct StyleFusion: Sendable, Equatable {
     return model.logOdds(values)
   }
 
+  /// The scores that are weighed, on their common scale.
+  ///
+  /// - Parameter scores: all, in the order of `StyleScore`.
+  func weighed(_ scores: [Double]) -> [Double] { row.scaled(self.scores.map { scores[$0.rawValue] }) }
+
   /// Whether n-grams outside the vocabularies are weighed.
   var countsUnknown: Bool { scores.contains(.charactersUnknown) || scores.contains(.wordsUnknown) }
 
@@ -95,9 +100,12 @@ struct LengthRow: Sendable, Equatable {
 
   var columns: Int { hasLengths ? 2 * means.count + 1 : means.count }
 
+  /// Values on the common scale.
+  func scaled(_ values: [Double]) -> [Double] { values.indices.map { (values[$0] - means[$0]) / scales[$0] } }
+
   /// Adds the columns of a row.
   func append(_ values: [Double], _ length: Int, to row: inout [Float]) {
-    let scaled = values.indices.map { (values[$0] - means[$0]) / scales[$0] }
+    let scaled = scaled(values)
     row += scaled.map { Float($0) }
     guard hasLengths else { return }
     let length = log(Double(max(length, 1))) - logLength
