@@ -84,11 +84,13 @@ public struct StyleEvaluation: Sendable {
     }
     @Sendable func length(_ left: Int, _ right: Int) -> Int { min(lengths[left] ?? 0, lengths[right] ?? 0) }
     let calibrating = CalibratingPairs(given: calib, of: task.corpus)
+    let numbers = task.authorNumbers(calib.flatMap { [$0.left, $0.right] })
     let pairs = calibrating.pairs
     let valued = Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
       let (pair, isGiven) = pairs[index]
       return StyleCalibration.Pair(
-        values: values(pair.left, pair.right), length: length(pair.left, pair.right), isSame: pair.isSame,
+        values: values(pair.left, pair.right), length: length(pair.left, pair.right),
+        authors: (numbers[pair.left] ?? 0, numbers[pair.right] ?? 0), isSame: pair.isSame,
         isIndependent: isGiven)
     }
     countsOthers = calibrating.isOneKind(valued.map { $0.values[0] })

@@ -32,6 +32,14 @@ public struct StyleTask: Sendable {
     }
   }
 
+  /// A number for the author of each of some documents, by place; in the order of the authors' names.
+  func authorNumbers(_ documents: [Int]) -> [Int: Int] {
+    let authors = Set(documents.map { corpus.documents[$0].author }).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(authors, authors.indices))
+    return Dictionary(
+      documents.map { ($0, numbers[corpus.documents[$0].author] ?? 0) }, uniquingKeysWith: { one, _ in one })
+  }
+
   /// The documents that all learning is from, by place in the corpus, and who wrote them. In the order of their ids, so
   /// that nothing depends on the order of the file.
   func background() -> (documents: BackgroundDocuments, places: [Int]) {

@@ -44,7 +44,10 @@ extension StyleModel {
         let bucket = StyleCalibration.bucketStarts.lastIndex { $0 <= length } ?? -1
         let isFirst = seen.insert([batch[pair.left].author, bucket, pair.isSame ? 1 : 0]).inserted
         pairs.append(
-          .init(values: values(one, other), length: length, isSame: pair.isSame, isIndependent: isFirst))
+          .init(
+            values: values(one, other), length: length,
+            authors: (batch[pair.left].author, batch[pair.right].author), isSame: pair.isSame,
+            isIndependent: isFirst))
       }
     }
     guard let calibration = calibration(pairs) else {

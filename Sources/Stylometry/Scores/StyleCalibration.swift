@@ -12,16 +12,24 @@ public struct StyleCalibration: Sendable, Equatable {
     public var values: [Double]
     /// Characters of the shorter text.
     public var length: Int
-    /// Whether one author wrote both.
-    public var isSame: Bool
+    /// Who wrote the one, as a number.
+    public var author: Int
+    /// Who wrote the other.
+    public var other: Int
     /// Whether the bounds of validation may count it: of pairs that share texts only one.
     public var isIndependent: Bool
 
+    /// Whether one author wrote both.
+    public var isSame: Bool
+
     /// Makes a pair.
-    public init(values: [Double], length: Int, isSame: Bool, isIndependent: Bool = true) {
+    public init(
+      values: [Double], length: Int, authors: (Int, Int), isSame: Bool, isIndependent: Bool = true
+    ) {
       self.values = values
       self.length = length
       self.isSame = isSame
+      (author, other) = authors
       self.isIndependent = isIndependent
     }
   }
@@ -44,8 +52,6 @@ public struct StyleCalibration: Sendable, Equatable {
   public static let bucketStarts = [250, 500, 1000, 2000, 4000, 8000]
   /// Penalty on the distance of the weights from those of the background.
   static let penalty = 3.0
-  /// The same of scores that the background has weighed.
-  static let adaptationPenalty = 10.0
 
   let row: LengthRow
   let model: RidgeLogistic
@@ -69,23 +75,13 @@ public struct StyleCalibration: Sendable, Equatable {
     let independent = pairs.filter(\.isIndependent)
     let same = independent.count(where: \.isSame)
     guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }
-    row = LengthRow(pairs.map(\.values), pairs.map(\.length))
+    row = LengthRow(pairs.map(\.values), pairs.map(\.length), scaled: weighed)
     var rows: [Float] = []
     for pair in pairs { row.append(pair.values, pair.length, to: &rows) }
-    let allSame = pairs.count(where: \.isSame)
-    let balance = Double(allSame) / Double(pairs.count - allSame)
-    // As many as there are independent pairs, so that the penalty weighs what they weigh.
-    let share = Double(same) / Double(allSame)
-    var towards = [Double](repeating: 0, count: row.columns)
-    towards[0] = row.scales[0]
-    var penalties = [Double](repeating: Self.penalty, count: row.columns)
-    let values = row.means.count
-    for column in 0..<row.columns where column % values >= values - weighed && column < 2 * values {
-      penalties[column] = Self.adaptationPenalty
-    }
-    model = RidgeLogistic(
-      rows: rows, columns: row.columns, labels: pairs.map(\.isSame), penalties: penalties, towards: towards,
-      counts: pairs.map { share * ($0.isSame ? 1 : balance) })
+    // As many as there are independent pairs, so that the penalties weigh what they weigh.
+    let share = Double(same) / Double(pairs.count(where: \.isSame))
+    let adaptation = CalibrationAdaptation(rows: rows, row: row, pairs: pairs, weighed: weighed, share: share)
+    model = adaptation.model(penalty: adaptation.bestPenalty(), of: pairs.indices)
     let sorted = pairs.map(\.length).sorted()
     lengths = sorted[0]...sorted[sorted.count - 1]
     buckets = Self.buckets(independent, row, model, lengths)

@@ -82,11 +82,19 @@ struct LengthRow: Sendable, Equatable {
   }
 
   /// The scale of some rows.
-  init(_ rows: [[Double]], _ lengths: [Int]) {
+  ///
+  /// - Parameter scaled: how many values, the last of each row, are on a common scale already and stay as they are.
+  init(_ rows: [[Double]], _ lengths: [Int], scaled: Int = 0) {
     let count = Double(max(rows.count, 1))
     means = []
     scales = []
-    for column in rows.first?.indices ?? 0..<0 {
+    let width = rows.first?.count ?? 0
+    for column in 0..<width {
+      if column >= width - scaled {
+        means.append(0)
+        scales.append(1)
+        continue
+      }
       let mean = rows.reduce(0) { $0 + $1[column] } / count
       let square = rows.reduce(0) { $0 + ($1[column] - mean) * ($1[column] - mean) } / count
       means.append(mean)
