@@ -1,3 +1,5 @@
+import Foundation
+
 /// Documents by invented authors: each draws words from a common list by preferences of their own, and has habits of
 /// punctuation and casing.
 struct InventedAuthors {
@@ -16,10 +18,13 @@ struct InventedAuthors {
     return Int((state >> 33) % UInt64(bound))
   }
 
-  /// Lines of a corpus: four documents an author, of two sides.
-  mutating func lines(split: String, authors: Int, characters: Int) -> [String] {
+  /// Lines of a corpus: four documents an author, of two sides. With dialects, authors whose numbers leave another rest
+  /// write other words.
+  mutating func lines(split: String, authors: Int, characters: Int, dialects: Int = 1) -> [String] {
     var result: [String] = []
     for author in 0..<authors {
+      let vowel = ["a", "o", "y"][author % dialects]
+      let words = words.map { $0.replacingOccurrences(of: "a", with: vowel) }
       let favourites = (0..<24).map { _ in words[next(words.count)] }
       let stop = [".", "!", "...", " -", ";", "?"][next(6)]
       let isCapitalised = next(2) == 0
@@ -42,12 +47,12 @@ struct InventedAuthors {
     return result
   }
 
-  /// A line a pair: for each author one of theirs and one with the next author.
-  static func pairs(split: String, authors: Int) -> [String] {
+  /// A line a pair: for each author one of theirs and one with the author so many further on.
+  static func pairs(split: String, authors: Int, step: Int = 1) -> [String] {
     (0..<authors).flatMap { author in
       [
         "\(split)\t\(split)\(author):A0\t\(split)\(author):B0\t1",
-        "\(split)\t\(split)\(author):A0\t\(split)\((author + 1) % authors):B0\t0",
+        "\(split)\t\(split)\(author):A0\t\(split)\((author + step) % authors):B0\t0",
       ]
     }
   }

@@ -94,6 +94,23 @@ struct StyleEvaluationTests {
     for limit in StyleReport.limits { #expect(page.contains(limit.prefix(30))) }
   }
 
+  @Test("Where given pairs are more alike than others, the others do not calibrate", arguments: [1, 2])
+  func givenPairsAlone(step: Int) throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 11)
+    let lines = [("fit", 24), ("calib", 30), ("test", 30)].flatMap {
+      authors.lines(split: $0.0, authors: $0.1, characters: 300, dialects: 2)
+    }
+    // Every second author writes the same dialect: by two the given pairs are of one, by one they are of two, and the
+    // other pairs are of either.
+    let pairs = ["calib", "test"].flatMap { InventedAuthors.pairs(split: $0, authors: 30, step: step) }
+    let documents = try folder.write(lines.joined(separator: "\n") + "\n", to: "docs.ndjson")
+    let truth = try folder.write(pairs.joined(separator: "\n") + "\n", to: "pairs.tsv")
+    let evaluation = try Self.evaluation(try StyleTask(documents: documents.path, pairs: truth.path))
+    #expect(!evaluation.countsOthers && evaluation.calibration != nil)
+    #expect(try Self.evaluation(try Self.task(folder, fit: 24, characters: 300)).countsOthers)
+  }
+
   @Test("A task with too few authors is judged by a model that stands in")
   func standsIn() throws {
     let folder = try ScratchFolder()

@@ -42,10 +42,10 @@ struct CalibratingPairs {
 }
 
 /// Whether values of two samples are drawn alike, by their ranks (Mann and Whitney, 1947).
-enum RankSum {
+public enum RankSum {
   /// How often a value of the first sample is above one of the second, ties by half, less what is expected of two samples
   /// drawn alike, over its standard deviation; 0 when a sample is empty.
-  static func deviate(_ one: [Double], _ other: [Double]) -> Double {
+  public static func deviate(_ one: [Double], _ other: [Double]) -> Double {
     if one.isEmpty || other.isEmpty { return 0 }
     let (first, second) = (Double(one.count), Double(other.count))
     return (wins(one.sorted(), other.sorted()) - first * second / 2)

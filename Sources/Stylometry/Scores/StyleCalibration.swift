@@ -71,7 +71,7 @@ public struct StyleCalibration: Sendable, Equatable {
   /// Fits it; nil with fewer than `fewestPairs` independent pairs of either sort.
   ///
   /// - Parameter weighed: how many values, the last of each pair, are scores that the background has weighed.
-  init?(_ pairs: [Pair], weighed: Int) {
+  public init?(_ pairs: [Pair], weighed: Int) {
     let independent = pairs.filter(\.isIndependent)
     let same = independent.count(where: \.isSame)
     guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }

@@ -1,0 +1,52 @@
+import Foundation
+import Stylometry
+import TestSupport
+import Testing
+
+@Suite("Calibration of styles")
+struct StyleCalibrationTests {
+  /// Two pairs for each of 60 authors: one of their own and one with another, or with every other. The log odds of the
+  /// background say something of the truth; of the score that it has weighed the truth moves the mean by `share`.
+  private static func pairs(share: Double, everyOther: Bool = false) -> [StyleCalibration.Pair] {
+    var generator = SplitMix(seed: 3)
+    func noise() -> Double {
+      (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
+    }
+    return (0..<60).flatMap { author in
+      [author, (author + 5) % 60, (author + 7) % 60].prefix(everyOther ? 3 : 2).map { other in
+        let truth = author == other ? 1.0 : -1
+        return StyleCalibration.Pair(
+          values: [truth + noise(), share * truth + noise()], length: 1000, authors: (author, other),
+          isSame: author == other)
+      }
+    }
+  }
+
+  /// By how much the log10 ratio of a pair rises with the score that the background has weighed.
+  private static func slope(_ calibration: StyleCalibration) -> Double {
+    calibration.unbounded([0, 1], length: 1000) - calibration.unbounded([0, 0], length: 1000)
+  }
+
+  @Test("A score that the background weighed badly is weighed anew")
+  func mends() throws {
+    let calibration = try #require(StyleCalibration(Self.pairs(share: 1), weighed: 1))
+    #expect(Self.slope(calibration) > 0.2)
+  }
+
+  @Test("One that says nothing more stays where the background left it")
+  func stays() throws {
+    let calibration = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
+    #expect(abs(Self.slope(calibration)) < 0.01)
+  }
+
+  @Test("The order of the pairs does not matter")
+  func order() throws {
+    let pairs = Self.pairs(share: 0.5, everyOther: true)
+    let one = try #require(StyleCalibration(pairs, weighed: 1))
+    let other = try #require(StyleCalibration(pairs.reversed(), weighed: 1))
+    for odds in [-3.0, 0, 2] {
+      #expect(
+        abs(one.unbounded([odds, 1], length: 1000) - other.unbounded([odds, 1], length: 1000)) < 1e-6)
+    }
+  }
+}
