@@ -35,6 +35,11 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   /// As of characters.
   case wordsUnknown
 
+  /// Whether it adds up what two texts share, each n-gram by its rarity.
+  var isSumOfShared: Bool {
+    self == .characters || self == .words || Self.ofRarity.contains(self) || Self.ofUnknown.contains(self)
+  }
+
   /// Those that are learned from the background alone.
   static let own: [StyleScore] = [
     .characters, .charactersNormalised, .words, .wordsNormalised, .projection, .projectionNormalised, .habits,
