@@ -5,15 +5,15 @@ import Testing
 
 @Suite("Calibration of styles")
 struct StyleCalibrationTests {
-  /// Two pairs for each of 60 authors: one of their own and one with another, or with every other. The log odds of the
+  /// Two pairs for each of 240 authors: one of their own and one with another; or three. The log odds of the
   /// background say something of the truth; of the score that it has weighed the truth moves the mean by `share`.
-  private static func pairs(share: Double, everyOther: Bool = false) -> [StyleCalibration.Pair] {
+  private static func pairs(share: Double, twoOthers: Bool = false) -> [StyleCalibration.Pair] {
     var generator = SplitMix(seed: 3)
     func noise() -> Double {
       (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
     }
-    return (0..<60).flatMap { author in
-      [author, (author + 5) % 60, (author + 7) % 60].prefix(everyOther ? 3 : 2).map { other in
+    return (0..<240).flatMap { author in
+      [author, (author + 5) % 240, (author + 7) % 240].prefix(twoOthers ? 3 : 2).map { other in
         let truth = author == other ? 1.0 : -1
         return StyleCalibration.Pair(
           values: [truth + noise(), share * truth + noise()], length: 1000, authors: (author, other),
@@ -36,12 +36,12 @@ struct StyleCalibrationTests {
   @Test("One that says nothing more stays where the background left it")
   func stays() throws {
     let calibration = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
-    #expect(abs(Self.slope(calibration)) < 0.01)
+    #expect(abs(Self.slope(calibration)) < 0.05)
   }
 
   @Test("The order of the pairs does not matter")
   func order() throws {
-    let pairs = Self.pairs(share: 0.5, everyOther: true)
+    let pairs = Self.pairs(share: 0.5, twoOthers: true)
     let one = try #require(StyleCalibration(pairs, weighed: 1))
     let other = try #require(StyleCalibration(pairs.reversed(), weighed: 1))
     for odds in [-3.0, 0, 2] {

@@ -13,7 +13,7 @@ import Foundation
 /// The hash tells damage, not malice: whoever can write the file can write its hash.
 struct ModelArchive: Sendable {
   static let mark: [UInt8] = Array("COGSTYLE".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   /// Names are of at most 16 bytes.
   private let sections: [String: Range<Int>]
