@@ -45,13 +45,23 @@ struct StyleEvaluateCommand: ParsableCommand {
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
       orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)
+    evaluation.warnOfChosenPairs()
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(
       try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
     try output.show(figures) { figures.text }
   }
+}
 
+extension StyleEvaluation {
+  /// Says when the pairs given are of a kind of their own.
+  func warnOfChosenPairs() {
+    if countsOthers { return }
+    Terminal.warning(
+      "the calibrating pairs of two authors score otherwise than other pairs of the same texts do, so that ratios are calibrated by those given alone, and hold for pairs chosen as these were."
+    )
+  }
 }
 
 /// Figures of an evaluation, as printed.

@@ -51,6 +51,7 @@ struct StyleReportCommand: ParsableCommand {
       let evaluation = try StyleEvaluation(
         task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
         threads: workers.count)
+      evaluation.warnOfChosenPairs()
       figures.append(try StyleTaskFigures(name: name, evaluation, task.corpus))
     }
     try ByteFile.write(StyleReport.html(figures, version: CognateVersion.current), to: output)
