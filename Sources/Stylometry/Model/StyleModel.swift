@@ -129,9 +129,10 @@ public struct StyleModel: Sendable {
   /// See above.
   public func values(_ one: StyleVectors, _ other: StyleVectors) -> [Double] {
     let scores = background.scores(one, other)
-    let own = fusion.logOdds(scores, length: min(one.length, other.length))
+    let weighed = fusion.weighed(scores)
+    let own = fusion.logOdds(weighed: weighed, length: min(one.length, other.length))
     let embedded = background.embedding == nil ? [] : StyleScore.ofEmbedding.map { scores[$0.rawValue] }
-    return [own] + embedded + fusion.weighed(scores)
+    return [own] + embedded + weighed
   }
 
   /// How many values a model of these parts gives.

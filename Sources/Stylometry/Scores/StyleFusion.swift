@@ -50,8 +50,13 @@ public struct StyleFusion: Sendable, Equatable {
   ///
   /// - Parameter scores: all, in the order of `StyleScore`.
   public func logOdds(_ scores: [Double], length: Int) -> Double {
+    logOdds(weighed: weighed(scores), length: length)
+  }
+
+  /// The same of scores that are on their common scale already.
+  func logOdds(weighed: [Double], length: Int) -> Double {
     var values: [Float] = []
-    row.append(scaled: weighed(scores), length, to: &values)
+    row.append(scaled: weighed, length, to: &values)
     return model.logOdds(values)
   }
 

@@ -37,7 +37,14 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
 
   /// Whether it adds up what two texts share, each n-gram by its rarity.
   var isSumOfShared: Bool {
-    self == .characters || self == .words || Self.ofRarity.contains(self) || Self.ofUnknown.contains(self)
+    switch self {
+    case .characters, .charactersRare, .charactersUncommon, .charactersCommon, .charactersUnknown, .words,
+      .wordsRare, .wordsUncommon, .wordsCommon, .wordsUnknown:
+      true
+    case .charactersNormalised, .wordsNormalised, .projection, .projectionNormalised, .habits, .embedding,
+      .embeddingNormalised:
+      false
+    }
   }
 
   /// Those that are learned from the background alone.
