@@ -15,7 +15,7 @@
 /// Pages are given back by as many bytes.
 #define PORTION ((size_t)1 << 20)
 
-static int take_pages(cog_packed *out, size_t room) {
+int cog_packed_reserve(cog_packed *out, size_t room) {
   // An allocator would keep what is given back for what is asked for next, which is larger.
   void *memory = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
   *out = (cog_packed){0};
@@ -25,13 +25,13 @@ static int take_pages(cog_packed *out, size_t room) {
   return 1;
 }
 
-int cog_packed_reserve(cog_packed *out, size_t keys, size_t large) {
-  return take_pages(out, keys * ENTRY + large * (LARGE_ENTRY - ENTRY) + BETWEEN + TAIL);
+size_t cog_packed_room(size_t keys, size_t large) {
+  return keys * ENTRY + large * (LARGE_ENTRY - ENTRY) + BETWEEN + TAIL;
 }
 
-int cog_packed_reserve_sum(cog_packed *out, const cog_packed *one, const cog_packed *two) {
+size_t cog_packed_room_of_sum(const cog_packed *one, const cog_packed *two) {
   // At worst two entries become a large one.
-  return take_pages(out, (one->size + two->size) / (2 * ENTRY) * LARGE_ENTRY + BETWEEN + TAIL);
+  return (one->size + two->size) / (2 * ENTRY) * LARGE_ENTRY + BETWEEN + TAIL;
 }
 
 /// Gives back what lies before a place.

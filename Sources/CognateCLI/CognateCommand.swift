@@ -96,6 +96,9 @@ struct CognateCommand: ParsableCommand {
     case let error as AuditInputError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as StyleProfileError:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
     case let error as WriteFailure:
       Terminal.error("\(error)")
       return ExitStatus.failed

@@ -13,8 +13,9 @@ public struct TokenID: Hashable, Sendable, Comparable {
 /// Open addressing with linear probing over a power-of-two table of token numbers; a slot that matches by the
 /// upper half of the hash is confirmed by its bytes. Insertion and look-up cost one hash and about 1.5 probes.
 public struct Interner: Sendable {
-  private var arena = TextArena()
-  private var refs: [TextRef] = []
+  /// All texts, end to end, and where each ends: of all their bytes there may be any number.
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
   private var hashes: [UInt64] = []
   private var slots: [UInt32] = Array(repeating: .max, count: 64)
 
@@ -22,7 +23,7 @@ public struct Interner: Sendable {
   public init() {}
 
   /// Distinct texts so far.
-  public var count: Int { refs.count }
+  public var count: Int { ends.count }
 
   /// The token of a text, made if it is new.
   public mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> TokenID {
@@ -32,11 +33,12 @@ public struct Interner: Sendable {
       if matches(slots[slot], hash: hash, text) { return TokenID(raw: slots[slot]) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let token = UInt32(refs.count)
+    let token = UInt32(ends.count)
     slots[slot] = token
-    refs.append(arena.append(text))
+    bytes.append(contentsOf: text)
+    ends.append(bytes.count)
     hashes.append(hash)
-    if refs.count * 3 > slots.count * 2 { grow() }
+    if ends.count * 3 > slots.count * 2 { grow() }
     return TokenID(raw: token)
   }
 
@@ -58,18 +60,22 @@ public struct Interner: Sendable {
   }
 
   /// The text of a token.
-  public func string(_ token: TokenID) -> String { arena.string(refs[Int(token.raw)]) }
+  public func string(_ token: TokenID) -> String { withBytes(token) { String(decoding: $0, as: UTF8.self) } }
 
   /// Lends the bytes of a token.
   public func withBytes<Result>(
     _ token: TokenID, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) rethrows -> Result {
-    try arena.withBytes(refs[Int(token.raw)], body)
+    let number = Int(token.raw)
+    let start = number == 0 ? 0 : ends[number - 1]
+    return try bytes.withUnsafeBufferPointer {
+      try body(UnsafeBufferPointer(rebasing: $0[start..<ends[number]]))
+    }
   }
 
   private func matches(_ token: UInt32, hash: UInt64, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard hashes[Int(token)] == hash else { return false }
-    return arena.withBytes(refs[Int(token)]) { $0.elementsEqual(text) }
+    return withBytes(TokenID(raw: token)) { $0.elementsEqual(text) }
   }
 
   private mutating func grow() {

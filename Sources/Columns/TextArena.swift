@@ -39,7 +39,8 @@ public struct TextArena: Sendable {
   /// Room that is left before the 32-bit offsets run out.
   public var remaining: Int { Int(UInt32.max) - bytes.count }
 
-  /// Appends bytes that the caller knows to be valid UTF-8.
+  /// Appends bytes that the caller knows to be valid UTF-8, and sees to it that all stay below 4 GiB: a batch is handed on
+  /// after a mebibyte, and the record that fills it is of bounded size.
   public mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> TextRef {
     if text.isEmpty { return .empty }
     precondition(text.count <= remaining, "a text arena holds at most 4 GiB")

@@ -22,17 +22,22 @@ public enum Workers {
   }
 
   /// The results of `body` for each chunk, in order.
-  public static func map<State, Result>(
-    chunks: Int, threads: Int, start: () -> State, _ body: @Sendable (State, Int) -> Result
-  ) -> [Result] {
-    Array(unsafeUninitializedCapacity: chunks) { buffer, count in
+  ///
+  /// - Throws: what `body` threw for the first chunk of those that it threw for; all are tried.
+  public static func map<State, Result, Failure: Error>(
+    chunks: Int, threads: Int, start: () -> State,
+    _ body: @Sendable (State, Int) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    let outcomes = [Swift.Result<Result, Failure>](unsafeUninitializedCapacity: chunks) { buffer, count in
       // Each chunk writes its own place.
       nonisolated(unsafe) let places = buffer
       forEach(chunks: chunks, threads: threads, start: start) { state, chunk in
-        places.baseAddress?.advanced(by: chunk).initialize(to: body(state, chunk))
+        let outcome = Swift.Result { () throws(Failure) in try body(state, chunk) }
+        places.baseAddress?.advanced(by: chunk).initialize(to: outcome)
       }
       count = chunks
     }
+    return try outcomes.map { outcome throws(Failure) in try outcome.get() }
   }
 
   /// Changes each element by a function of its own.

@@ -24,7 +24,8 @@ public struct Resolver {
   /// - Parameter judgements: what humans decided; no cluster goes against it.
   /// - Parameter labels: pairs that are known to be of one origin or not, to put the probabilities right by.
   /// - Parameter writing: compares the texts of `table.writing` as well; nil does not.
-  /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text.
+  /// - Throws: `TableError.nothingToCompare` when no column is of use, `.tooLarge` beyond 4 GiB of text
+  ///   and where there is no memory for what an account wrote.
   public func resolve(
     _ table: inout Table, judgements: RecordJudgements = RecordJudgements(),
     labels: LabelledPairs = LabelledPairs(), writing: WritingSettings? = nil,
@@ -53,9 +54,7 @@ public struct Resolver {
       only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "it had nothing to learn from") }
       return only
     }
-    let texts = writing.map {
-      RecordWriting(table.takeWriting(), records: total, $0, threads: settings.threadCount)
-    }
+    let texts = try writing.map { settings throws(TableError) in try measured(&table, settings) }
     var plan = try FieldPlan(consume columns, prepared.decisions)
     try plan.addKeys(settings.blockingKeys)
     plan.gatherRows()
@@ -235,6 +234,18 @@ public struct Resolver {
     let ordered = Packed<UInt16>(uninitialised: table.recordCount)
     for place in 0..<ordered.count { ordered[place] = column[Int(order.recordAt[place])] }
     return ordered
+  }
+
+  /// How those behind records write; the table's texts are used up.
+  private func measured(
+    _ table: inout Table, _ writing: WritingSettings
+  ) throws(TableError) -> RecordWriting {
+    let records = table.recordCount
+    do {
+      return try RecordWriting(table.takeWriting(), records: records, writing, threads: settings.threadCount)
+    } catch {
+      throw .tooLarge(file: table.sources.map(\.name).joined(separator: ", "), what: "\(error)")
+    }
   }
 
   private func allPairs(_ table: Table, _ count: Int) -> Double {

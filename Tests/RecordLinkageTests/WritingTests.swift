@@ -92,22 +92,22 @@ struct WritingTests {
   }
 
   /// What the model says of two texts, within the limit.
-  private static func expected(_ model: StyleModel, _ one: String?, _ other: String?) -> Double {
+  private static func expected(_ model: StyleModel, _ one: String?, _ other: String?) throws -> Double {
     guard let one, let other else { return 0 }
-    func style(_ text: String) -> PreparedStyle {
+    func style(_ text: String) throws -> PreparedStyle {
       var builder = ProfileBuilder()
       for post in text.split(separator: "\n") { builder.add(post: String(post)) }
-      return model.prepare(builder.profile())
+      return try model.prepare(builder.profile())
     }
-    let ratio = model.compare(style(one), style(other), domain: "chat").log10LR ?? 0
+    let ratio = try model.compare(style(one), style(other), domain: "chat").log10LR ?? 0
     return min(max(ratio, -WeightTable.writingLimit), WeightTable.writingLimit)
   }
 
   @Test func addsTheLikelihoodRatioOfTextsToAPair() throws {
     let model = try StyleModel.builtIn()
     let writing = try WritingSettings(model, domain: "chat")
-    #expect(Self.expected(model, Self.chatty, Self.chattyToo) > 0.5)
-    #expect(Self.expected(model, Self.chatty, Self.formal) < -0.5)
+    #expect(try Self.expected(model, Self.chatty, Self.chattyToo) > 0.5)
+    #expect(try Self.expected(model, Self.chatty, Self.formal) < -0.5)
     let rows = ResolverTests.people(60).rows
     let lines = try Self.table(rows)
     let plain = try Self.resolve(lines, writing: nil)
@@ -117,7 +117,7 @@ struct WritingTests {
     var sums: [Bool: Int] = [:]
     for pair in weighed.resolution.pairs {
       guard let weight = before[[pair.left, pair.right]] else { continue }
-      let ratio = Self.expected(model, Self.text(Int(pair.left)), Self.text(Int(pair.right)))
+      let ratio = try Self.expected(model, Self.text(Int(pair.left)), Self.text(Int(pair.right)))
       #expect(abs(Double(pair.log10LR - weight) - ratio) < 1e-4)
       if ratio != 0 { sums[ratio > 0, default: 0] += 1 }
     }

@@ -260,7 +260,8 @@ import Testing
     func packed(_ counts: [UInt32: UInt32]) -> cog_packed {
       let keys = counts.keys.sorted()
       var result = cog_packed()
-      #expect(cog_packed_reserve(&result, keys.count, counts.values.count { $0 >= 255 }) == 1)
+      #expect(
+        cog_packed_reserve(&result, cog_packed_room(keys.count, counts.values.count { $0 >= 255 })) == 1)
       cog_packed_fill(&result, keys, keys.compactMap { counts[$0] }, keys.count)
       #expect(result.keys == keys.count)
       return result
@@ -268,7 +269,7 @@ import Testing
     for one in pools.map(counted) {
       for two in pools.map(counted) {
         var (left, right, sum) = (packed(one), packed(two), cog_packed())
-        #expect(cog_packed_reserve_sum(&sum, &left, &right) == 1)
+        #expect(cog_packed_reserve(&sum, cog_packed_room_of_sum(&left, &right)) == 1)
         cog_packed_merge(&sum, &left, &right)
         #expect(left.bytes == nil && right.bytes == nil)
         #expect(sum.size <= sum.room)

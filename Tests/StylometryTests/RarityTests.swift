@@ -8,10 +8,10 @@ struct RarityTests {
     "the", "and", "was", "with", "house", "garden", "letter", "never", "morning", "walk",
   ]
 
-  private static func profile(_ text: String) -> StyleProfile {
+  private static func profile(_ text: String) throws -> StyleProfile {
     var builder = ProfileBuilder()
     builder.add(post: text)
-    return builder.profile()
+    return try builder.profile()
   }
 
   /// Some words of the common list, with a word of the author's own among them.
@@ -35,7 +35,7 @@ struct RarityTests {
     for author in 0..<StyleTrainer.authorsForProjection * 5 / 4 {
       for side in 0..<2 {
         documents.append(.init(author: author, side: side))
-        profiles.append(profile(text(word(author), &generator)))
+        profiles.append(try profile(text(word(author), &generator)))
       }
     }
     var trainer = StyleTrainer(threads: 1)
@@ -47,12 +47,12 @@ struct RarityTests {
   func unknownWord() throws {
     let learnt = try Self.learnt(countsUnknown: true)
     let scores = { (one: String, other: String) in
-      learnt.background.scores(
+      try learnt.background.scores(
         learnt.background.vectors(Self.profile(one)), learnt.background.vectors(Self.profile(other)))
     }
     let (one, other) = ("the letter was zwyntqu in the morning", "never walk with zwyntqu and the garden")
-    let shared = scores(one, other)
-    let apart = scores(one, other.replacing("zwyntqu", with: "hobblick"))
+    let shared = try scores(one, other)
+    let apart = try scores(one, other.replacing("zwyntqu", with: "hobblick"))
     for score in [StyleScore.charactersUnknown, .wordsUnknown] {
       #expect(shared[score.rawValue] > 0.05, "\(score)")
       #expect(apart[score.rawValue] < shared[score.rawValue] / 4, "\(score)")
@@ -73,7 +73,7 @@ struct RarityTests {
   @Test("A model that is kept does not take a name in two texts for one hand")
   func namesDoNotCountUnlessAskedFor() throws {
     let learnt = try Self.learnt(countsUnknown: false)
-    let scores = learnt.background.scores(
+    let scores = try learnt.background.scores(
       learnt.background.vectors(Self.profile("the letter was zwyntqu in the morning")),
       learnt.background.vectors(Self.profile("never walk with zwyntqu and the garden")))
     #expect(scores[StyleScore.charactersUnknown.rawValue] == 0)

@@ -26,10 +26,10 @@ struct StyleModelTests {
     Wort, und deine Mutter glaubt es auch nicht.
     """
 
-  private static func profile(_ posts: String...) -> StyleProfile {
+  private static func profile(_ posts: String...) throws -> StyleProfile {
     var builder = ProfileBuilder()
     for post in posts { builder.add(post: post) }
-    return builder.profile()
+    return try builder.profile()
   }
 
   @Test("The built-in model knows its domains and says where it is from")
@@ -43,7 +43,9 @@ struct StyleModelTests {
   @Test("Two texts are compared alike from either side, and a ratio keeps within its bounds")
   func compares() throws {
     let model = try Self.model.get()
-    let (one, other) = (model.prepare(Self.profile(Self.english)), model.prepare(Self.profile(Self.hasty)))
+    let (one, other) = try (
+      model.prepare(Self.profile(Self.english)), model.prepare(Self.profile(Self.hasty))
+    )
     for domain in model.domains {
       let result = model.compare(one, other, domain: domain)
       #expect(result == model.compare(other, one, domain: domain))
@@ -65,13 +67,13 @@ struct StyleModelTests {
   @Test("Another language, and too little text, get no ratio")
   func abstains() throws {
     let model = try Self.model.get()
-    let english = model.prepare(Self.profile(Self.english))
+    let english = try model.prepare(Self.profile(Self.english))
     for text in [Self.german, String(repeating: "שלום לכולם, מה שלומכם היום? ", count: 20)] {
-      let result = model.compare(english, model.prepare(Self.profile(text)), domain: "chat")
+      let result = try model.compare(english, model.prepare(Self.profile(text)), domain: "chat")
       #expect(result.verdict == .abstained(.otherLanguage(than: "en")), "\(text)")
     }
     let short = String(Self.english.prefix(249))
-    let result = model.compare(english, model.prepare(Self.profile(short)), domain: "chat")
+    let result = try model.compare(english, model.prepare(Self.profile(short)), domain: "chat")
     guard case .abstained(.tooShort(_, needed: 250)) = result.verdict else {
       Issue.record("\(result)")
       return
@@ -90,8 +92,8 @@ struct StyleModelTests {
       default: String(decoding: [UInt8](repeating: 0xFF, count: 600), as: UTF8.self)
       }
     let model = try Self.model.get()
-    let one = model.prepare(Self.profile(text))
-    for other in [one, model.prepare(Self.profile(Self.english))] {
+    let one = try model.prepare(Self.profile(text))
+    for other in [one, try model.prepare(Self.profile(Self.english))] {
       let result = model.compare(one, other, domain: "chat")
       let isSound = result.log10LR == nil && result.score.isFinite
       #expect(isSound, "\(result)")
@@ -104,9 +106,9 @@ struct StyleModelTests {
     let model = try Self.model.get()
     var builder = ProfileBuilder()
     for _ in 0..<10_000 { builder.add(post: Self.english) }
-    let (once, often) = (model.prepare(Self.profile(Self.english)), model.prepare(builder.profile()))
+    let (once, often) = try (model.prepare(Self.profile(Self.english)), model.prepare(builder.profile()))
     #expect(once.length == often.length)
-    let other = model.prepare(Self.profile(Self.hasty))
+    let other = try model.prepare(Self.profile(Self.hasty))
     #expect(model.compare(once, other, domain: "chat") == model.compare(often, other, domain: "chat"))
   }
 

@@ -13,9 +13,9 @@ import Testing
     return builder
   }
 
-  private func expectSame(_ posts: [[UInt8]], _ comment: Comment) {
+  private func expectSame(_ posts: [[UInt8]], _ comment: Comment) throws {
     let builder = builder(posts)
-    let fast = profiler.profile(of: builder)
+    let fast = try profiler.profile(of: builder)
     let plain = PlainProfiler.profile(of: builder)
     #expect(fast.characters == plain.characters, comment)
     #expect(fast.words == plain.words, comment)
@@ -47,7 +47,7 @@ import Testing
       "supercalifragilisticexpialidocious",
     ]
 
-  @Test func agreesOnRandomPosts() {
+  @Test func agreesOnRandomPosts() throws {
     var random = SplitMix(seed: 20_261_128)
     for round in 0..<600 {
       let posts = (0..<Int(random.next(upTo: 4)) + 1).map { _ in
@@ -56,11 +56,11 @@ import Testing
           (0..<count).map { _ in Self.pieces[Int(random.next(upTo: UInt64(Self.pieces.count)))] }.joined()
             .utf8)
       }
-      expectSame(posts, "round \(round)")
+      try expectSame(posts, "round \(round)")
     }
   }
 
-  @Test func agreesOnBrokenBytes() {
+  @Test func agreesOnBrokenBytes() throws {
     var random = SplitMix(seed: 7)
     let leads: [UInt8] = [
       0x61, 0x20, 0x0A, 0x80, 0xBF, 0xC0, 0xC2, 0xE0, 0xA0, 0xED, 0xE2, 0xF0, 0x90, 0x9F, 0xF4, 0x8F, 0xF5,
@@ -72,22 +72,22 @@ import Testing
         round % 2 == 0
           ? leads[Int(random.next(upTo: UInt64(leads.count)))] : UInt8(truncatingIfNeeded: random.next())
       }
-      expectSame([post], "round \(round)")
+      try expectSame([post], "round \(round)")
     }
   }
 
-  @Test func agreesOnWordsAcrossBlocks() {
+  @Test func agreesOnWordsAcrossBlocks() throws {
     for length in 55...75 {
       let word = String(repeating: "a", count: length)
       for text in [
         word, "x " + word + " y", "X" + word + "'s 9 " + word.uppercased() + ":)", word + "’" + word,
       ] {
-        expectSame([Array(text.utf8)], "\(text)")
+        try expectSame([Array(text.utf8)], "\(text)")
       }
     }
   }
 
-  @Test func agreesOnMuchText() {
+  @Test func agreesOnMuchText() throws {
     var random = SplitMix(seed: 3)
     var text: [UInt8] = []
     while text.count < 600_000 {
@@ -95,26 +95,46 @@ import Testing
       if random.next(upTo: 3) == 0 { text.append(UInt8(0x61 + random.next(upTo: 26))) }
     }
     // More keys than are sorted at once, so that runs are merged.
-    expectSame([text, text.reversed(), Array(text.map { $0 | 0x20 }.dropFirst(3))], "much text")
+    try expectSame([text, text.reversed(), Array(text.map { $0 | 0x20 }.dropFirst(3))], "much text")
   }
 
-  @Test func hostileTextIsMeasuredInLinearTime() {
+  @Test(arguments: [1 << 12, 5 << 19])
+  func tooManyNGramsForTheMemoryAreNoTrap(limit: Int) throws {
+    var random = SplitMix(seed: 5)
+    let letters = (0..<450_000).map { _ in UInt8(0x61 + random.next(upTo: 26)) }
+    let (much, little) = (builder([letters]), builder([Array("It was the best of times.".utf8)]))
+    // The smaller limit has no room for what is sorted first, the larger none for the sum.
+    let profiler = StyleProfiler(countLimit: limit)
+    let error = #expect(throws: StyleProfileError.self) { try profiler.profile(of: much) }
+    guard case .noMemory(450_000, let wanted)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(wanted > limit && wanted < 10_000_000)
+    #expect(error?.description.contains("450000 bytes of text") == true)
+    // Nothing of it is left over.
+    #expect(try profiler.profile(of: little) == PlainProfiler.profile(of: little))
+  }
+
+  @Test func hostileTextIsMeasuredInLinearTime() throws {
     // 100 MB of one letter: pieces of 1 MiB, all but the first left out, and the rest at the end.
     let letters = [UInt8](repeating: 0x61, count: 100_000_000)
-    let result = profiler.profile(of: builder([letters]))
+    let result = try profiler.profile(of: builder([letters]))
     #expect(result.posts == 2)
     #expect(result.leftOut[LeftOut.duplicates.rawValue].items == 94)
     let often = Array(
       repeating: Array("It was the best of times, it was the worst of times, said they.".utf8), count: 10_000)
-    let pasted = profiler.profile(of: builder(often))
+    let pasted = try profiler.profile(of: builder(often))
     #expect(pasted.posts == 1)
     #expect(pasted.leftOut[LeftOut.duplicates.rawValue].items == 9_999)
-    let joined = profiler.profile(of: builder([Array(often.joined())]))
+    let joined = try profiler.profile(of: builder([Array(often.joined())]))
     #expect(joined.characters.total > 3_000_000)
     #expect(
-      profiler.profile(of: builder([Array(String(repeating: "😂", count: 100_000).utf8)])).length == 100_000)
+      try profiler.profile(of: builder([Array(String(repeating: "😂", count: 100_000).utf8)])).length
+        == 100_000)
     // Short posts are counted as often as they were written.
-    #expect(profiler.profile(of: builder(Array(repeating: Array("ok".utf8), count: 10_000))).posts == 10_000)
+    #expect(
+      try profiler.profile(of: builder(Array(repeating: Array("ok".utf8), count: 10_000))).posts == 10_000)
   }
 
   @Test func keysAreCountedInAnyOrder() {

@@ -30,16 +30,18 @@ import Testing
     return result
   }()
 
-  private func profile(_ profiler: StyleProfiler, _ text: [UInt8]) -> StyleProfile {
+  private func profile(_ profiler: StyleProfiler, _ text: [UInt8]) throws(StyleProfileError) -> StyleProfile {
     var builder = ProfileBuilder()
     builder.add(post: text)
-    return profiler.profile(of: builder)
+    return try profiler.profile(of: builder)
   }
 
   private func search(_ texts: [[UInt8]], compared: Int, top: Int, threads: Int) throws -> StyleSearch.Result
   {
     try StyleSearch(StyleModel.builtIn(), compared: compared, threads: threads)
-      .search(texts.count, top: top) { profile($0, texts[$1]) }
+      .search(texts.count, top: top) { profiler, account throws(StyleProfileError) in
+        try profile(profiler, texts[account])
+      }
   }
 
   @Test func thoseWhoWriteAlikeComeFirst() throws {
@@ -85,7 +87,7 @@ import Testing
   @Test func eachPairOfRivalsIsNamedOnce() throws {
     let model = try StyleModel.builtIn()
     let profiler = StyleProfiler()
-    let accounts = Self.texts.map { model.prepare(profile(profiler, $0)) }
+    let accounts = try Self.texts.map { model.prepare(try profile(profiler, $0)) }
     let all = StylePairs.rivals(accounts, of: model, threads: 2)
     #expect(all == accounts.indices.map { Array(($0 + 1)..<accounts.count) })
     let nearest = try search(Self.texts, compared: 0, top: 3, threads: 1).candidates

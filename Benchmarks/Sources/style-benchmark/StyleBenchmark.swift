@@ -75,7 +75,7 @@ enum StyleBenchmark {
   /// Calls `body` with the profile of each account, one after another; returns CPU seconds and bytes of text.
   private static func forEachProfile(
     _ texts: Data, bytes: Int? = nil, _ body: (StyleProfile) throws -> Void
-  ) rethrows -> (cpu: Double, bytes: Int) {
+  ) throws -> (cpu: Double, bytes: Int) {
     let profiler = StyleProfiler()
     var builder = ProfileBuilder()
     var (cpu, size) = (0.0, 0)
@@ -84,7 +84,7 @@ enum StyleBenchmark {
       for text in portion {
         builder.removeAll()
         builder.add(post: text)
-        try body(profiler.profile(of: builder))
+        try body(try profiler.profile(of: builder))
         size += text.count
       }
       cpu += ProcessCost.cpuSeconds() - start
@@ -94,7 +94,7 @@ enum StyleBenchmark {
 
   private static func profile(_ texts: Data, bytes: Int? = nil) throws {
     var (accounts, features) = (0, 0)
-    let (cpu, size) = forEachProfile(texts, bytes: bytes) {
+    let (cpu, size) = try forEachProfile(texts, bytes: bytes) {
       accounts += 1
       features += $0.characters.count + $0.words.count
     }
@@ -122,7 +122,7 @@ enum StyleBenchmark {
 
   private static func measure(_ builder: ProfileBuilder, cpu: Double) throws {
     let start = ProcessCost.cpuSeconds()
-    let profile = builder.profile()
+    let profile = try builder.profile()
     let total = cpu + ProcessCost.cpuSeconds() - start
     let features = profile.characters.count + profile.words.count
     let leftOut = profile.leftOut.reduce(0) { $0 + Double($1.scalars) }
@@ -141,7 +141,7 @@ enum StyleBenchmark {
 
   private static func sparse(_ texts: Data) throws {
     var profiles: [SparseCounts] = []
-    _ = forEachProfile(texts) { profiles.append($0.characters) }
+    _ = try forEachProfile(texts) { profiles.append($0.characters) }
     var rowCounts: [UInt32: Int] = [:]
     for profile in profiles { for key in profile.keys { rowCounts[key, default: 0] += 1 } }
     let keys = rowCounts.filter { $0.value > 1 }.keys.sorted()
@@ -171,7 +171,7 @@ enum StyleBenchmark {
     guard let embedding = try StyleModel.builtIn().embedding else { throw NoEmbedding() }
     var points: [Float] = []
     var embedded = 0.0
-    _ = forEachProfile(texts) {
+    _ = try forEachProfile(texts) {
       let start = ProcessCost.cpuSeconds()
       points += embedding.point($0)
       embedded += ProcessCost.cpuSeconds() - start

@@ -15,11 +15,14 @@ typedef struct {
   size_t keys;
 } cog_packed;
 
-/// Takes pages for so many keys, of which so many occurred 255 times or more; 0 when there is no memory.
-int cog_packed_reserve(cog_packed *out, size_t keys, size_t large);
+/// Bytes that so many keys need, of which so many occurred 255 times or more.
+size_t cog_packed_room(size_t keys, size_t large);
 
-/// The same for the sum of two.
-int cog_packed_reserve_sum(cog_packed *out, const cog_packed *one, const cog_packed *two);
+/// Bytes that the sum of two needs.
+size_t cog_packed_room_of_sum(const cog_packed *one, const cog_packed *two);
+
+/// Takes pages for so many bytes; 0 when there is no memory.
+int cog_packed_reserve(cog_packed *out, size_t room);
 
 /// Gives all pages back.
 void cog_packed_free(cog_packed *packed);

@@ -61,22 +61,23 @@ struct AccountWriting: Sendable {
     domain = writing.domain
     self.groups = groups
     let texts = try Self.texts(database, accounts: accounts)
-    func measured(_ all: [[Texts]]) -> [Writer] {
-      Workers.map(chunks: all.count, threads: threads, start: StyleProfiler.init) { profiler, number in
+    func measured(_ all: [[Texts]]) throws(StyleProfileError) -> [Writer] {
+      try Workers.map(chunks: all.count, threads: threads, start: { StyleProfiler() }) {
+        profiler, number throws(StyleProfileError) in
         var posts = ProfileBuilder()
         for one in all[number] { posts.merge(one.posts) }
         return Writer(
-          style: model.prepare(profiler.profile(of: posts)), excerpts: all[number].flatMap(\.excerpts),
+          style: model.prepare(try profiler.profile(of: posts)), excerpts: all[number].flatMap(\.excerpts),
           accounts: all[number].count)
       }
     }
     var writers = [Writer?](repeating: nil, count: accounts.count)
-    for (text, writer) in zip(texts, measured(texts.map { [$0] })) { writers[text.node] = writer }
+    for (text, writer) in zip(texts, try measured(texts.map { [$0] })) { writers[text.node] = writer }
     var groupWriters = [Writer?](repeating: nil, count: (groups.max() ?? -1) + 1)
     var together: [Int: [Texts]] = [:]
     for text in texts { together[groups[text.node], default: []].append(text) }
     let several = together.keys.filter { (together[$0]?.count ?? 0) > 1 }.sorted()
-    for (group, writer) in zip(several, measured(several.map { together[$0] ?? [] })) {
+    for (group, writer) in zip(several, try measured(several.map { together[$0] ?? [] })) {
       groupWriters[group] = writer
     }
     for text in texts where groupWriters[groups[text.node]] == nil {

@@ -65,11 +65,11 @@ struct StyleSearchCommand: ParsableCommand {
       compared: compare ?? (accounts > StyleSearch.mostPrepared ? 0 : StyleSearch.usuallyCompared),
       domain: domain, threads: workers.count)
     search.recall = recall
-    let result = search.search(accounts, top: top, stage: { printer.stage(Self.name($0)) }) {
-      profiler, account in
+    let result = try search.search(accounts, top: top, stage: { printer.stage(Self.name($0)) }) {
+      profiler, account throws(StyleProfileError) in
       var builder = ProfileBuilder()
       for post in corpus.documents[account].posts { builder.add(post: post.text) }
-      return profiler.profile(of: builder)
+      return try profiler.profile(of: builder)
     }
     printer.finish()
     let found = FoundAccounts(corpus, result, compared: search.compared)

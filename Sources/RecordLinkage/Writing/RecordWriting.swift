@@ -23,11 +23,14 @@ struct RecordWriting: Sendable {
   /// - Parameters:
   ///   - columns: the columns of texts; all of a record's are one person's. A value may hold several posts.
   ///   - threads: does not change the result.
-  init(_ columns: [Column], records: Int, _ settings: WritingSettings, threads: Int) {
+  init(
+    _ columns: [Column], records: Int, _ settings: WritingSettings, threads: Int
+  ) throws(StyleProfileError) {
     self.settings = settings
     self.columns = columns.map(\.name)
     let model = settings.model
-    styles = Workers.map(chunks: records, threads: threads, start: StyleProfiler.init) { profiler, record in
+    styles = try Workers.map(chunks: records, threads: threads, start: { StyleProfiler() }) {
+      profiler, record throws(StyleProfileError) in
       let texts = columns.map { $0.pool.text(Int($0.values[record])) }
       // A character is a byte or more.
       guard texts.reduce(0, { $0 + $1.count }) >= StyleModel.shortest else { return nil }
@@ -35,7 +38,7 @@ struct RecordWriting: Sendable {
       for text in texts {
         for post in text.split(separator: Self.postSeparator) { posts.add(post: post) }
       }
-      let profile = profiler.profile(of: posts)
+      let profile = try profiler.profile(of: posts)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
     }
   }

@@ -11,34 +11,38 @@ public struct StyleAccount: Sendable {
   public let profile: StyleProfile
 
   /// Reads `FILE` or `FILE#ID`: NDJSON where the file begins with a brace or is packed, else one text.
-  public init(argument: String) throws(StyleCorpusError) {
+  ///
+  /// - Throws: `StyleCorpusError`, `StyleProfileError`.
+  public init(argument: String) throws {
     let (path, id) = Self.parts(argument)
     if Self.isText(path) {
       guard let data = FileManager.default.contents(atPath: path) else {
-        throw .unreadable(file: path, reason: "it cannot be read")
+        throw StyleCorpusError.unreadable(file: path, reason: "it cannot be read")
       }
-      self.init(name: argument, posts: [StylePost(text: [UInt8](data))])
+      try self.init(name: argument, posts: [StylePost(text: [UInt8](data))])
       return
     }
     let documents = try StyleCorpus(path: path).documents
     if let id {
       guard let document = documents.first(where: { $0.id == id }) else {
-        throw .unknownAccount(file: path, id: id)
+        throw StyleCorpusError.unknownAccount(file: path, id: id)
       }
-      self.init(name: id, posts: document.posts)
+      try self.init(name: id, posts: document.posts)
       return
     }
-    guard documents.count == 1 else { throw .severalAccounts(file: path, count: documents.count) }
-    self.init(name: documents[0].id, posts: documents[0].posts)
+    guard documents.count == 1 else {
+      throw StyleCorpusError.severalAccounts(file: path, count: documents.count)
+    }
+    try self.init(name: documents[0].id, posts: documents[0].posts)
   }
 
   /// Measures posts.
-  public init(name: String, posts: [StylePost]) {
+  public init(name: String, posts: [StylePost]) throws(StyleProfileError) {
     self.name = name
     self.posts = posts
     var builder = ProfileBuilder()
     for post in posts { builder.add(post: post.text) }
-    profile = builder.profile()
+    profile = try builder.profile()
   }
 
   /// So many bytes of posts are looked through for an example.

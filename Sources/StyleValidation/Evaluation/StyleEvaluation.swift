@@ -54,10 +54,11 @@ public struct StyleEvaluation: Sendable {
   ///   - isBounded: whether ratios keep within what the calibrating pairs support, as those of a case do. Without, the
   ///     figures tell how well the ratios are calibrated rather than how many pairs there were to calibrate by.
   ///   - threads: the result does not depend on them.
+  /// - Throws: `StyleTrainingError`, `StyleProfileError`.
   public init(
     _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, isBounded: Bool = false,
     threads: Int
-  ) throws(StyleTrainingError) {
+  ) throws {
     let (background, places) = task.background()
     let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
     let judge: StyleModel
@@ -71,10 +72,11 @@ public struct StyleEvaluation: Sendable {
       uniquingKeysWith: { one, _ in one })
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let computed = Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
+    let computed = try Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
+      profiler, place throws(StyleProfileError) in
       judge.vectors(
-        task.profile(needed[$1], by: $0),
-        without: standIn == nil ? authors[task.corpus.documents[needed[$1]].author] : nil)
+        try task.profile(needed[place], by: profiler),
+        without: standIn == nil ? authors[task.corpus.documents[needed[place]].author] : nil)
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
     let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
@@ -135,13 +137,14 @@ public struct StyleEvaluation: Sendable {
   private static func learnt(
     _ task: StyleTask, _ background: BackgroundDocuments, _ places: [Int], _ embedding: StyleEmbedding?,
     threads: Int
-  ) throws(StyleTrainingError) -> StyleModel {
+  ) throws -> StyleModel {
     var trainer = StyleTrainer(threads: threads)
     trainer.embedding = embedding
     // The texts of a task have no person in common that all of them write of.
     trainer.countsUnknown = true
-    let profiles = Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
-      task.profile(places[$1], by: $0)
+    let profiles = try Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
+      profiler, place throws(StyleProfileError) in
+      try task.profile(places[place], by: profiler)
     }
     return StyleModel(
       try trainer.train(background, profiles: profiles), profiles: [], provenance: "", language: "")

@@ -19,10 +19,10 @@ public struct StyleTask: Sendable {
   /// The profile of a document.
   ///
   /// - Parameter profiler: one for each thread.
-  public func profile(_ document: Int, by profiler: StyleProfiler) -> StyleProfile {
+  public func profile(_ document: Int, by profiler: StyleProfiler) throws(StyleProfileError) -> StyleProfile {
     var builder = ProfileBuilder()
     for post in corpus.documents[document].posts { builder.add(post: post.text) }
-    return profiler.profile(of: builder)
+    return try profiler.profile(of: builder)
   }
 
   /// Characters of a document as written, before anything is left out.

@@ -42,7 +42,7 @@ public struct StyleTraining: Sendable {
     for (number, corpus) in try Self.corpora(paths).enumerated() {
       texts += StyleText.all(corpus, number: number, for: .fit)
     }
-    let profiles = profiles(texts, characters: nil)
+    let profiles = try profiles(texts, characters: nil)
     let learnt = try trainer.train(BackgroundDocuments(texts: texts), profiles: profiles)
     return StyleModel(learnt, profiles: profiles, provenance: provenance, language: language)
   }
@@ -64,7 +64,7 @@ public struct StyleTraining: Sendable {
       let longest = places.map { texts[$0].characters }.max() ?? 0
       // Beginnings, so that each bucket of lengths has pairs; 1.2 times, as quotes and links are left out of them.
       for start in StyleCalibration.bucketStarts where start <= longest {
-        let cut = profiles(places.map { texts[$0] }, characters: start * 6 / 5)
+        let cut = try profiles(places.map { texts[$0] }, characters: start * 6 / 5)
         batches.append(
           zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
       }
@@ -72,9 +72,12 @@ public struct StyleTraining: Sendable {
     return try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
   }
 
-  private func profiles(_ texts: [StyleText], characters: Int?) -> [StyleProfile] {
-    Workers.map(chunks: texts.count, threads: trainer.threads, start: { StyleProfiler() }) {
-      texts[$1].profile(characters: characters, by: $0)
+  private func profiles(
+    _ texts: [StyleText], characters: Int?
+  ) throws(StyleProfileError) -> [StyleProfile] {
+    try Workers.map(chunks: texts.count, threads: trainer.threads, start: { StyleProfiler() }) {
+      profiler, place throws(StyleProfileError) in
+      try texts[place].profile(characters: characters, by: profiler)
     }
   }
 
@@ -135,7 +138,9 @@ struct StyleText: Sendable {
   }
 
   /// The profile of the text, or of its beginning.
-  func profile(characters limit: Int?, by profiler: StyleProfiler) -> StyleProfile {
+  func profile(
+    characters limit: Int?, by profiler: StyleProfiler
+  ) throws(StyleProfileError) -> StyleProfile {
     var builder = ProfileBuilder()
     var rest = limit ?? .max
     for post in posts {
@@ -149,7 +154,7 @@ struct StyleText: Sendable {
       builder.add(post: String(kept))
       rest -= kept.count
     }
-    return profiler.profile(of: builder)
+    return try profiler.profile(of: builder)
   }
 }
 

@@ -4,7 +4,7 @@ internal import CKernels
 /// third of all n-grams; the rest are hashed and sorted.
 struct CharacterCounter: ~Copyable {
   private var folded = Scratch<UInt32>()
-  private var keys = KeyCounter()
+  private var keys: KeyCounter
   private let pairs: UnsafeMutablePointer<UInt32>
   private let lone: UnsafeMutablePointer<UInt32>
   private let moreKeys: UnsafeMutablePointer<UInt32>
@@ -16,7 +16,9 @@ struct CharacterCounter: ~Copyable {
   private static let tableSize = 96 * 128
   private static let mostTableKeys = 3 * 96 * 97 + 8
 
-  init() {
+  /// - Parameter limit: see `KeyCounter`.
+  init(limit: Int) {
+    keys = KeyCounter(limit: limit)
     pairs = .allocate(capacity: Self.tableSize)
     pairs.initialize(repeating: 0, count: Self.tableSize)
     lone = .allocate(capacity: 96)
@@ -33,13 +35,15 @@ struct CharacterCounter: ~Copyable {
   }
 
   /// Counts a post; returns its scalars, white space folded.
-  mutating func add(_ post: borrowing PostText, _ work: inout KeySortMemory) -> Int {
+  mutating func add(
+    _ post: borrowing PostText, _ work: inout KeySortMemory
+  ) throws(PackedCounts.NoRoom) -> Int {
     folded.reserve(post.count + 128)
     let length = cog_style_fold(post.text, post.kinds, post.count, folded.base, &tabs)
     var start = 0
     while start < length {
       let starts = min(Self.block, length - start)
-      keys.reserve(5 * starts, &work)
+      try keys.reserve(5 * starts, &work)
       let text = folded.base + start
       keys.advance(cog_style_pairs(text, starts, length - start, pairs, lone, keys.end))
       keys.advance(cog_style_keys(text, starts, length - start, keys.end))
@@ -49,8 +53,10 @@ struct CharacterCounter: ~Copyable {
   }
 
   /// All counts. Adds those of ASCII characters to their rates. The counter is empty afterwards.
-  mutating func finish(rates: UnsafeMutablePointer<UInt32>, _ work: inout KeySortMemory) -> SparseCounts {
-    keys.reserve(Self.mostTableKeys, &work)
+  mutating func finish(
+    rates: UnsafeMutablePointer<UInt32>, _ work: inout KeySortMemory
+  ) throws(PackedCounts.NoRoom) -> SparseCounts {
+    try keys.reserve(Self.mostTableKeys, &work)
     var more = KeySortMemory.More(keys: moreKeys, counts: moreCounts)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 96) { singles in
       guard let base = singles.baseAddress else { return }
@@ -60,6 +66,6 @@ struct CharacterCounter: ~Copyable {
     }
     rates[RateIndex.shared.pointee.firstHabit + RateHabit.tab.rawValue] &+= UInt32(truncatingIfNeeded: tabs)
     tabs = 0
-    return keys.finish(&work, adding: more)
+    return try keys.finish(&work, adding: more)
   }
 }

@@ -1,7 +1,8 @@
 internal import CKernels
 
 /// Counts hashed keys. They are kept until there are many, sorted and counted at once, and such runs, packed, are merged
-/// in pairs of about one size, so that time stays near linear and memory near what there is to tell apart.
+/// in pairs of about one size, so that time stays near linear and memory near what there is to tell apart. A counter that has
+/// thrown is of no more use.
 struct KeyCounter: ~Copyable {
   private var keyMemory = Scratch<UInt32>(capacity: 4096)
   private(set) var count = 0
@@ -9,13 +10,17 @@ struct KeyCounter: ~Copyable {
 
   /// Keys that are sorted at once; those and what sorting needs are a part of the memory of a profiler.
   private static let most = 1 << 20
+  /// Bytes that a run may take.
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 
   /// Where the next key goes. Room is to be asked for first.
   var end: UnsafeMutablePointer<UInt32> { keyMemory.base + count }
 
   /// Room for so many keys, at most 2^19, and for 32 more to be overwritten.
-  mutating func reserve(_ more: Int, _ work: inout KeySortMemory) {
-    if count + more + 64 > Self.most { flush(&work) }
+  mutating func reserve(_ more: Int, _ work: inout KeySortMemory) throws(PackedCounts.NoRoom) {
+    if count + more + 64 > Self.most { try flush(&work) }
     keyMemory.reserve(count + more + 64, keeping: count)
   }
 
@@ -28,12 +33,12 @@ struct KeyCounter: ~Copyable {
     count += 1
   }
 
-  private mutating func flush(_ work: inout KeySortMemory) {
+  private mutating func flush(_ work: inout KeySortMemory) throws(PackedCounts.NoRoom) {
     let distinct = sort(&work)
-    runs.append(PackedCounts(sorted: work.keys(distinct), work.counts(distinct)))
+    runs.append(try PackedCounts(sorted: work.keys(distinct), work.counts(distinct), limit: limit))
     while runs.count > 1, runs[runs.count - 2].count <= 2 * runs[runs.count - 1].count {
       let last = runs.removeLast()
-      runs[runs.count - 1] = PackedCounts(merging: runs[runs.count - 1], last)
+      runs[runs.count - 1] = try PackedCounts(merging: runs[runs.count - 1], last, limit: limit)
     }
   }
 
@@ -55,11 +60,11 @@ struct KeyCounter: ~Copyable {
   /// All counts; the counter is empty afterwards. `more` is added to keys that are among the last ones.
   mutating func finish(
     _ work: inout KeySortMemory, adding more: KeySortMemory.More = KeySortMemory.More()
-  ) -> SparseCounts {
+  ) throws(PackedCounts.NoRoom) -> SparseCounts {
     let distinct = sort(&work, adding: more)
     guard !runs.isEmpty else { return SparseCounts(sorted: work.keys(distinct), work.counts(distinct)) }
-    var result = PackedCounts(sorted: work.keys(distinct), work.counts(distinct))
-    while let run = runs.popLast() { result = PackedCounts(merging: run, result) }
+    var result = try PackedCounts(sorted: work.keys(distinct), work.counts(distinct), limit: limit)
+    while let run = runs.popLast() { result = try PackedCounts(merging: run, result, limit: limit) }
     return result.unpacked()
   }
 }

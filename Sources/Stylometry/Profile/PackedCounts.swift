@@ -7,23 +7,31 @@ final class PackedCounts {
   /// How many keys there are.
   var count: Int { packed.keys }
 
-  private init(_ reserve: (inout cog_packed) -> Int32) {
-    let hasRoom = reserve(&packed) != 0
-    precondition(hasRoom, "there is no memory to count n-grams in")
+  /// There is no memory for so many bytes.
+  struct NoRoom: Error {
+    let wanted: Int
+  }
+
+  /// - Parameters:
+  ///   - room: bytes that are needed.
+  ///   - limit: more are not asked for.
+  private init(room: Int, limit: Int) throws(NoRoom) {
+    guard room <= limit, cog_packed_reserve(&packed, room) != 0 else { throw NoRoom(wanted: room) }
   }
 
   deinit { cog_packed_free(&packed) }
 
   /// Keys that ascend strictly, with as many counts, none of them 0.
-  convenience init(sorted keys: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt32>) {
-    let large = counts.count { $0 >= 255 }
-    self.init { cog_packed_reserve(&$0, keys.count, large) }
+  convenience init(
+    sorted keys: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt32>, limit: Int
+  ) throws(NoRoom) {
+    try self.init(room: cog_packed_room(keys.count, counts.count { $0 >= 255 }), limit: limit)
     cog_packed_fill(&packed, keys.baseAddress, counts.baseAddress, keys.count)
   }
 
   /// The sum of two, of which nothing is left.
-  convenience init(merging one: PackedCounts, _ two: PackedCounts) {
-    self.init { cog_packed_reserve_sum(&$0, &one.packed, &two.packed) }
+  convenience init(merging one: PackedCounts, _ two: PackedCounts, limit: Int) throws(NoRoom) {
+    try self.init(room: cog_packed_room_of_sum(&one.packed, &two.packed), limit: limit)
     cog_packed_merge(&packed, &one.packed, &two.packed)
   }
 

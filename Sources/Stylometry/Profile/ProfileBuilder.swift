@@ -44,8 +44,8 @@ public struct ProfileBuilder: Sendable {
   }
 
   /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.
-  public func profile() -> StyleProfile {
-    StyleProfiler().profile(of: self)
+  public func profile() throws(StyleProfileError) -> StyleProfile {
+    try StyleProfiler().profile(of: self)
   }
 
   private mutating func cut(from first: Int) {

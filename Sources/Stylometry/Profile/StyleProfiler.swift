@@ -3,22 +3,38 @@ internal import CKernels
 /// Measures one account after another with the same memory: one pass over the bytes, no allocation a token. Gives bit
 /// for bit what `PlainProfiler` gives. Use one for each thread.
 public final class StyleProfiler {
-  private var work = Workspace()
+  private var work: Workspace
+  private let countLimit: Int
 
-  /// A profiler; its memory grows with the longest post, of which at most 1 MiB is looked at at once.
-  public init() {}
+  /// A profiler; its memory grows with the longest post, of which at most 1 MiB is looked at at once, and with the
+  /// different n-grams of the largest account.
+  ///
+  /// - Parameter countLimit: bytes that a list of counted n-grams may take, about three for each; an account that needs more
+  ///   is refused as if there were no more memory.
+  public init(countLimit: Int = .max) {
+    self.countLimit = countLimit
+    work = Workspace(countLimit: countLimit)
+  }
 
   /// Measures the posts of a builder. Time and memory are linear in their bytes.
-  public func profile(of builder: ProfileBuilder) -> StyleProfile {
-    work.profile(of: builder)
+  ///
+  /// - Throws: `StyleProfileError.noMemory`; other accounts can be measured afterwards.
+  public func profile(of builder: ProfileBuilder) throws(StyleProfileError) -> StyleProfile {
+    do throws(PackedCounts.NoRoom) {
+      return try work.profile(of: builder)
+    } catch {
+      // What was counted of this account must not count for the next.
+      work = Workspace(countLimit: countLimit)
+      throw .noMemory(textBytes: builder.byteCount, wanted: error.wanted)
+    }
   }
 }
 
 private struct Workspace: ~Copyable {
   private var post = PostText()
   private var tokens = PostTokens()
-  private var characters = CharacterCounter()
-  private var words = KeyCounter()
+  private var characters: CharacterCounter
+  private var words: KeyCounter
   private var sorting = KeySortMemory()
   private var seen: Set<UInt64> = []
   private var isKept: [Bool] = []
@@ -27,11 +43,16 @@ private struct Workspace: ~Copyable {
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
 
-  mutating func profile(of builder: ProfileBuilder) -> StyleProfile {
+  init(countLimit: Int) {
+    characters = CharacterCounter(limit: countLimit)
+    words = KeyCounter(limit: countLimit)
+  }
+
+  mutating func profile(of builder: ProfileBuilder) throws(PackedCounts.NoRoom) -> StyleProfile {
     var profile = StyleProfile()
     seen.removeAll(keepingCapacity: seen.capacity < 4096)
     let posts = builder.ends.count == 1 ? [0..<builder.ends[0]] : builder.sortedPosts()
-    builder.bytes.withUnsafeBufferPointer { bytes in
+    try builder.bytes.withUnsafeBufferPointer { bytes throws(PackedCounts.NoRoom) in
       var next = 0
       while next < posts.count {
         var size = 0
@@ -41,10 +62,10 @@ private struct Workspace: ~Copyable {
           end += 1
         }
         if next == 0 {
-          measure(posts[next..<end], bytes, &profile)
+          try measure(posts[next..<end], bytes, &profile)
         } else {
           var part = StyleProfile()
-          measure(posts[next..<end], bytes, &part)
+          try measure(posts[next..<end], bytes, &part)
           profile = profile.adding(part)
         }
         next = end
@@ -56,11 +77,11 @@ private struct Workspace: ~Copyable {
 
   private mutating func measure(
     _ posts: ArraySlice<Range<Int>>, _ bytes: UnsafeBufferPointer<UInt8>, _ profile: inout StyleProfile
-  ) {
+  ) throws(PackedCounts.NoRoom) {
     var rates = [UInt32](repeating: 0, count: RateIndex.shared.pointee.count + WordCounts.spare)
-    rates.withUnsafeMutableBufferPointer { rates in
-      profile.units.withUnsafeMutableBufferPointer { units in
-        profile.leftOut.withUnsafeMutableBufferPointer { leftOut in
+    try rates.withUnsafeMutableBufferPointer { rates throws(PackedCounts.NoRoom) in
+      try profile.units.withUnsafeMutableBufferPointer { units throws(PackedCounts.NoRoom) in
+        try profile.leftOut.withUnsafeMutableBufferPointer { leftOut throws(PackedCounts.NoRoom) in
           guard let rates = rates.baseAddress, let units = units.baseAddress,
             let leftOut = leftOut.baseAddress
           else { return }
@@ -70,12 +91,12 @@ private struct Workspace: ~Copyable {
             dropSeen(leftOut + LeftOut.duplicates.rawValue)
             guard hasText else { continue }
             RateCounter(rates: rates, units: units, post: post).add(tokens)
-            let length = characters.add(post, &sorting)
+            let length = try characters.add(post, &sorting)
             units[RateUnit.characters.rawValue] += UInt64(length)
-            countWords()
+            try countWords()
           }
-          profile.characters = characters.finish(rates: rates, &sorting)
-          profile.words = words.finish(&sorting)
+          profile.characters = try characters.finish(rates: rates, &sorting)
+          profile.words = try words.finish(&sorting)
         }
       }
     }
@@ -90,11 +111,11 @@ private struct Workspace: ~Copyable {
   }
 
   /// 1-grams of the tokens and the newline after them, and 2-grams from the newline before them.
-  private mutating func countWords() {
-    words.reserve(2 * min(tokens.count + 1, 1 << 17), &sorting)
+  private mutating func countWords() throws(PackedCounts.NoRoom) {
+    try words.reserve(2 * min(tokens.count + 1, 1 << 17), &sorting)
     var previous = PostTokens.newline
     for number in 0...tokens.count {
-      if number & ((1 << 17) - 1) == (1 << 17) - 1 { words.reserve(1 << 18, &sorting) }
+      if number & ((1 << 17) - 1) == (1 << 17) - 1 { try words.reserve(1 << 18, &sorting) }
       let token = number < tokens.count ? tokens.tokens[number].hash : PostTokens.newline
       words.append(StyleHash.finished(token))
       words.append(StyleHash.finished(StyleHash.pair(previous, token)))

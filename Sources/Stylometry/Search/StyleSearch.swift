@@ -73,13 +73,13 @@ public struct StyleSearch: Sendable {
   ///   - stage: told what is being done.
   public func search(
     _ accounts: Int, top: Int, stage: (Stage) -> Void = { _ in },
-    profile: @Sendable (StyleProfiler, Int) -> StyleProfile
-  ) -> Result {
+    profile: @Sendable (StyleProfiler, Int) throws(StyleProfileError) -> StyleProfile
+  ) throws(StyleProfileError) -> Result {
     stage(.profiles)
     let isCompared = compared > 0
-    let measured = Workers.map(chunks: accounts, threads: threads, start: { StyleProfiler() }) {
-      let profile = profile($0, $1)
-      return Measured(profile, model, isPrepared: isCompared)
+    let measured = try Workers.map(chunks: accounts, threads: threads, start: { StyleProfiler() }) {
+      profiler, account throws(StyleProfileError) in
+      Measured(try profile(profiler, account), model, isPrepared: isCompared)
     }
     stage(.candidates)
     let written = measured.indices.filter { measured[$0].length > 0 }
