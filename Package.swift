@@ -82,7 +82,9 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(
     name: "StyleValidation",
-    dependencies: ["CArchive", "Charts", "Columns", "CorpusKit", "PlatformExports", "Stylometry"],
+    dependencies: [
+      "AccountModel", "CArchive", "Charts", "Columns", "CorpusKit", "PlatformExports", "Stylometry",
+    ],
     swiftSettings: strict),
 ]
 
@@ -164,7 +166,7 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "Stylometry",
+      "AccountModel", "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "Stylometry",
       "TestSupport",
       "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),

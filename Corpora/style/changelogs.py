@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes style tasks of what developers wrote of their changes.
 
-    changelogs.py FILE… -o NAME [--lengths 250,1000,4000]
+    changelogs.py FILE… -o NAME [--lengths 250,1000,4000] [--posts]
 
 FILE, plain or packed by gzip, is debian/changelog of a source package, what `git log` prints (`commit`, `Author:`,
 `Date:`, the message indented), or a GNU changelog (date, name and address; the message indented), told by its lines.
@@ -13,7 +13,8 @@ and what links lead to. What one wrote of several Debian packages is split by pa
 no package is on both sides, and side B0 begins with the newest; logs of the other two kinds are split by time, in halves.
 Authors with at least so many characters on both sides are split by a hash into fit (half), calib (a fifth) and test.
 Writes NAME-LENGTH.docs.ndjson.gz and NAME-LENGTH.pairs.tsv, one pair of the same author and one of different authors for
-each; names are hashed. What comes out depends on the files alone, not on their order.
+each; names are hashed. With --posts a document is a list of entries with their times in place of one text, so that posting
+hours count; a GNU changelog names days alone. What comes out depends on the files alone, not on their order.
 """
 import argparse
 import collections
@@ -65,12 +66,16 @@ class Authors:
         return keys[0] if keys else None
 
 
+def instant(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
 def cleaned(message):
     return re.sub(r'\n{2,}', '\n', TRAILER.sub('', LINK.sub('URL', message))).strip()
 
 
 def entries(text):
-    """(name, address, seconds, message) of each entry."""
+    """(name, address, seconds, time as written, message) of each entry."""
     if DEBIAN.search(text[:200_000]):
         for body, name, address, date in DEBIAN.findall(text):
             if SEVERAL.search(body):
@@ -80,36 +85,36 @@ def entries(text):
             except ValueError:
                 continue
             lines = [line[2:] if line.startswith('  ') else line for line in body.strip('\n').split('\n')]
-            yield name.strip(), address, time, LINK.sub('URL', '\n'.join(lines)).strip()
+            yield name.strip(), address, time, instant(time), LINK.sub('URL', '\n'.join(lines)).strip()
         return
     for name, address, date, body in GIT.findall(text):
         try:
             time = datetime.datetime.strptime(date.strip(), '%a %b %d %H:%M:%S %Y %z').timestamp()
         except ValueError:
             continue
-        yield name.strip(), address, time, cleaned('\n'.join(line[4:] for line in body.split('\n')))
+        yield name.strip(), address, time, instant(time), cleaned('\n'.join(line[4:] for line in body.split('\n')))
     for date, name, address, body in GNU.findall(text):
         try:
             time = datetime.datetime.strptime(date + ' +0000', '%Y-%m-%d %z').timestamp()
         except ValueError:
             continue
-        yield name.strip(), address, time, cleaned('\n'.join(line.strip() for line in body.split('\n')))
+        yield name.strip(), address, time, date, cleaned('\n'.join(line.strip() for line in body.split('\n')))
 
 
 def read(paths):
-    """{author: {(time, package or '', text)}}."""
+    """{author: {(time, time as written, package or '', text)}}."""
     people, written = Authors(), collections.defaultdict(set)
     for path in paths:
         with open(path, 'rb') as file:
             data = file.read()
         text = (gzip.decompress(data) if data[:2] == b'\x1f\x8b' else data).decode('utf-8', 'replace')
         package = text.split(' ', 1)[0] if DEBIAN.search(text[:200_000]) else ''
-        for name, address, time, message in entries(text):
+        for name, address, time, written_at, message in entries(text):
             if TEAM.search(name) or TEAM.search(address):
                 continue
             key = people.key(name, address)
             if key and message:
-                written[key].add((time, package, message))
+                written[key].add((time, written_at, package, message))
     authors = collections.defaultdict(set)
     for key, texts in written.items():
         authors[people.root(key)] |= texts
@@ -117,24 +122,45 @@ def read(paths):
 
 
 def sides(entries):
-    """The texts of both halves of an author's packages, or of what lies before and after the middle."""
+    """The texts of both halves of an author's packages, or of what lies before and after the middle, with their times."""
     entries = sorted(entries)
-    packages = list(dict.fromkeys(package for _, package, _ in entries))
+    packages = list(dict.fromkeys(package for _, _, package, _ in entries))
     if packages == ['']:
-        texts = list(dict.fromkeys(text for _, _, text in entries))
-        total, before, older, newer = sum(map(len, texts)), 0, [], []
-        for text in texts:
-            (older if before + len(text) / 2 < total / 2 else newer).append(text)
+        texts, total, before, older, newer = {}, 0, 0, [], []
+        for _, at, _, text in entries:
+            texts.setdefault(text, at)
+        total = sum(map(len, texts))
+        for text, at in texts.items():
+            (older if before + len(text) / 2 < total / 2 else newer).append((text, at))
             before += len(text)
-        return '\n'.join(older), '\n'.join(newer)
+        return older, newer
     first = set(packages[:len(packages) // 2])
-    older = dict.fromkeys(text for _, package, text in entries if package in first)
-    newer = dict.fromkeys(text for _, package, text in reversed(entries) if package not in first)
-    return '\n'.join(older), '\n'.join(text for text in newer if text not in older)
+    older, newer = {}, {}
+    for _, at, package, text in entries:
+        if package in first:
+            older.setdefault(text, at)
+    for _, at, package, text in reversed(entries):
+        if package not in first:
+            newer.setdefault(text, at)
+    return list(older.items()), [(text, at) for text, at in newer.items() if text not in older]
 
 
-def write(name, length, texts):
-    authors = sorted(author for author in texts if all(len(side) >= length for side in texts[author]))
+def content(side, length, as_posts):
+    """The first characters of a side, as one text or as posts."""
+    if not as_posts:
+        return {'text': '\n'.join(text for text, _ in side)[:length]}
+    posts = []
+    for text, at in side:
+        posts.append({'at': at, 'text': text[:length]})
+        length -= len(text)
+        if length <= 0:
+            return {'posts': posts}
+    return {'posts': posts}
+
+
+def write(name, length, texts, as_posts):
+    authors = sorted(author for author in texts
+                     if all(sum(len(text) + (not as_posts) for text, _ in side) >= length + (not as_posts) for side in texts[author]))
     splits = {'fit': [], 'calib': [], 'test': []}
     for author in authors:
         place = int(digest(author), 16) % 100
@@ -143,9 +169,9 @@ def write(name, length, texts):
         for split, members in splits.items():
             for number, author in enumerate(members):
                 code = digest(author)[:12]
-                for side, text in zip(('A0', 'B0'), texts[author]):
+                for side, entries in zip(('A0', 'B0'), texts[author]):
                     document = {'id': f'{code}:{side}', 'author': code, 'split': split, 'side': side}
-                    documents.write(json.dumps({**document, 'text': text[:length]}) + '\n')
+                    documents.write(json.dumps({**document, **content(entries, length, as_posts)}) + '\n')
                 if split != 'fit':
                     other = digest(members[(number + 1) % len(members)])[:12]
                     pairs.write(f'{split}\t{code}:A0\t{code}:B0\t1\n{split}\t{code}:A0\t{other}:B0\t0\n')
@@ -157,10 +183,11 @@ def main():
     parser.add_argument('logs', nargs='+')
     parser.add_argument('-o', required=True, dest='name', help='begins the names of the files')
     parser.add_argument('--lengths', default='250,1000,4000', help='characters of a text, between commas')
+    parser.add_argument('--posts', action='store_true', help='posts with their times in place of one text')
     arguments = parser.parse_args()
     texts = {author: sides(entries) for author, entries in read(arguments.logs).items()}
     for length in arguments.lengths.split(','):
-        write(arguments.name, int(length), texts)
+        write(arguments.name, int(length), texts, arguments.posts)
 
 
 if __name__ == '__main__':

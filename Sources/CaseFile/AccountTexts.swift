@@ -1,4 +1,4 @@
-internal import AccountModel
+public import AccountModel
 public import GRDB
 
 /// What the accounts of a case wrote.
@@ -7,9 +7,10 @@ public enum AccountTexts {
   /// restricted or erased, without what they passed on or had a bot say, and without what WhatsApp writes in the place
   /// of media and of messages that were deleted.
   ///
-  /// - Parameter body: called with the case's ids of account and record, and the text.
+  /// - Parameter body: called with the case's ids of account and record, the text, and when it was sent.
   public static func forEach(
-    _ database: Database, _ body: (_ account: Int64, _ record: Int64, _ text: String) throws -> Void
+    _ database: Database,
+    _ body: (_ account: Int64, _ record: Int64, _ text: String, _ time: ObservedTime) throws -> Void
   ) throws {
     let endings = BorrowedWords.allCases.map {
       "substr(channel.name, -\($0.rawValue.count)) = '\($0.rawValue)'"
@@ -17,7 +18,8 @@ public enum AccountTexts {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT appearance.account, record.id, record.text, account.platform = 'whatsapp'
+        SELECT appearance.account, record.id, record.text, account.platform = 'whatsapp', record.at, record.zone,
+          record.precision
         FROM record JOIN appearance ON appearance.id = record.appearance
           JOIN account ON account.id = appearance.account
           LEFT JOIN channel ON channel.source = record.source AND channel.number = record.channel
@@ -26,12 +28,16 @@ public enum AccountTexts {
         """, arguments: [RecordClass.message.rawValue])
     while let row = try rows.next() {
       let text: String = row[2]
+      let time = ObservedTime(
+        microseconds: row[4] ?? ObservedTime.none.microseconds,
+        zone: ZoneKnowledge(rawValue: row[5]) ?? .unknown,
+        precision: TimePrecision(rawValue: row[6]) ?? .day)
       guard row[3] as Bool else {
-        try body(row[0], row[1], text)
+        try body(row[0], row[1], text, time)
         continue
       }
       let own = WhatsAppWords.own(text)
-      if !own.isEmpty { try body(row[0], row[1], own) }
+      if !own.isEmpty { try body(row[0], row[1], own, time) }
     }
   }
 }

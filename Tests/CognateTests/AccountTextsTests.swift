@@ -1,3 +1,4 @@
+import AccountModel
 import CaseFile
 import Cognate
 import TestSupport
@@ -10,7 +11,7 @@ import Testing
     let report = try test.importing(content, name)
     #expect(report.outcome == .complete)
     var texts: [String] = []
-    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, text in texts.append(text) } }
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, text, _ in texts.append(text) } }
     return texts
   }
 
@@ -26,6 +27,16 @@ import Testing
       ]}
       """#
     #expect(try texts(chat, "result.json") == ["mine"])
+  }
+
+  @Test func textsComeWithTheirTimes() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing("13/02/2026, 10:00 - Ann: see you\n13/02/2026, 10:05 - Ann: or not\n", "_chat.txt")
+    var times: [ObservedTime] = []
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, _, time in times.append(time) } }
+    #expect(times.map(\.zone) == [.unknown, .unknown])
+    #expect(times.map(\.precision) == [.minute, .minute])
+    #expect(times[1].microseconds - times[0].microseconds == 300_000_000)
   }
 
   @Test func whatWhatsAppWritesIsNotTheSendersOwn() throws {

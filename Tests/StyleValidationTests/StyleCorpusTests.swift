@@ -36,9 +36,24 @@ struct StyleCorpusTests {
             StylePost(text: Array("x".utf8), at: "2026-01-01T10:00:00Z"), StylePost(text: Array("y".utf8)),
           ], line: 3),
       ])
+    #expect(corpus.unplacedTimes == 0)
     let pairs = try folder.write("fit\ta:A0\t7\t0\n", to: "pairs.tsv")
     let read = try StylePairs(path: pairs.path, of: corpus).pairs
     #expect(read == [StylePairs.Pair(left: 0, right: 1, isSame: false, split: .fit)])
+  }
+
+  @Test("Times of which the hour is not known are counted")
+  func unplacedTimes() throws {
+    let times = [
+      "\"2026-01-01T10:00:00+02:00\"", "\"2026-01-01T10:00:00\"", "\"2026-01-01\"", "\"at noon\"", "1767261600",
+      "null",
+    ]
+    let posts = times.map { #"{"at":\#($0),"text":"x"}"# }.joined(separator: ",")
+    let file = try folder.write(#"{"id":"a","posts":[\#(posts)]}"#, to: "times.ndjson")
+    let corpus = try StyleCorpus(path: file.path)
+    #expect(corpus.unplacedTimes == 4)
+    // 2026-01-01T08:00Z.
+    #expect(try ProfileBuilder(corpus.documents[0].posts).profile().hours.hours == [20_454 * 24 + 8])
   }
 
   @Test("Faults are told with file and line")

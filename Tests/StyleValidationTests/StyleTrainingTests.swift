@@ -12,7 +12,8 @@ struct StyleTrainingTests {
       trainer: StyleTrainer(threads: threads), provenance: "invented", language: "en")
     let model = try training.model(background: [file.path])
     return try training.calibrated(
-      StyleModel(Data(model.fileBytes)), by: .init(domain: "invented", paths: [file.path]), isWhole: false)
+      StyleModel(Data(model.fileBytes)), by: .init(domain: "invented", paths: [file.path]), isWhole: false
+    ).model
   }
 
   @Test("A model of accounts is the same whatever their order and the threads, and gives ratios")
@@ -32,6 +33,39 @@ struct StyleTrainingTests {
     #expect(model.domains == ["invented"])
     let bucket = try #require(model.calibrations.first?.calibration.buckets.last)
     #expect(bucket.same >= 10 && bucket.bounds.upper > 0.3)
+  }
+}
+
+extension StyleTrainingTests {
+  @Test("Posting hours are learnt where posts carry times, and read back with the model")
+  func hours() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 3)
+    let lines = try authors.lines(split: "x", authors: 100, characters: 330).chunks(of: 4).enumerated().map {
+      number, documents in
+      let objects = try documents.map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+      }
+      let posts = objects.enumerated().flatMap { place, object in
+        (object["text"] ?? "").split(separator: " ").chunks(of: 6).enumerated().map { post, words in
+          let day = String(format: "2026-%02d-%02d", 1 + place, 1 + post)
+          let hour = String(format: "%02d", (number * 7 + post % 3) % 24)
+          return #"{"at":"\#(day)T\#(hour):30:00Z","text":"\#(words.joined(separator: " "))"}"#
+        }
+      }
+      return #"{"id":"\#(objects[0]["author"] ?? "")","posts":[\#(posts.joined(separator: ","))]}"#
+    }
+    let model = try Self.trained(folder, lines, threads: 1)
+    let calibration = try #require(model.calibrations.first?.calibration)
+    #expect(try #require(calibration.hourWeight) > 0.3)
+    #expect(try Self.trained(folder, lines.reversed(), threads: 3).fileBytes == model.fileBytes)
+    let read = try StyleModel(Data(model.fileBytes))
+    #expect(read.calibrations == model.calibrations)
+    let untimed = lines.map { $0.replacing(#/"at":"[^"]*",/#, with: "") }
+    let plain = try Self.trained(folder, untimed, threads: 2)
+    #expect(plain.calibrations.first?.calibration.hourWeight == nil)
+    // Programs that know nothing of hours read the one and refuse the other.
+    #expect(model.fileBytes[8] == 3 && plain.fileBytes[8] == 2)
   }
 }
 

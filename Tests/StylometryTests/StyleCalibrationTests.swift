@@ -7,7 +7,11 @@ import Testing
 struct StyleCalibrationTests {
   /// Two pairs for each of 240 authors: one of their own and one with another; or three. The log odds of the
   /// background say something of the truth; of the score that it has weighed the truth moves the mean by `share`.
-  private static func pairs(share: Double, twoOthers: Bool = false) -> [StyleCalibration.Pair] {
+  ///
+  /// - Parameter hours: when an author wrote; of nobody known when nil.
+  private static func pairs(
+    share: Double, twoOthers: Bool = false, hours: [(PostingHours, PostingHours)]? = nil
+  ) -> [StyleCalibration.Pair] {
     var generator = SplitMix(seed: 3)
     func noise() -> Double {
       (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
@@ -17,7 +21,8 @@ struct StyleCalibrationTests {
         let truth = author == other ? 1.0 : -1
         return StyleCalibration.Pair(
           values: [truth + noise(), share * truth + noise()], length: 1000, authors: (author, other),
-          isSame: author == other)
+          isSame: author == other,
+          hours: hours.map { ($0[author].0, $0[other].1) } ?? (PostingHours(), PostingHours()))
       }
     }
   }
@@ -37,6 +42,40 @@ struct StyleCalibrationTests {
   func stays() throws {
     let calibration = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
     #expect(abs(Self.slope(calibration)) < 0.05)
+  }
+
+  @Test("Posting hours count where those of enough authors are known")
+  func hours() throws {
+    var invented = InventedHours()
+    let known = (0..<240).map { _ in invented.author() }
+    let pairs = Self.pairs(share: 0, hours: known)
+    let calibration = try #require(StyleCalibration(pairs, weighed: 1))
+    let weight = try #require(calibration.hourWeight)
+    #expect(weight > 0.5 && weight < 1.5, "\(weight)")
+    let evening = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
+    let apart = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 9, from: 18_300))
+    let none = calibration.unbounded([0, 0], length: 1000)
+    let alike = try #require(calibration.log10LR(of: evening))
+    #expect(alike > 0.3)
+    #expect(abs(calibration.unbounded([0, 0], length: 1000, hours: evening) - none - alike) < 1e-12)
+    #expect(calibration.unbounded([0, 0], length: 1000, hours: apart) < none - 0.3)
+    // Texts say the same with and without hours.
+    let plain = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
+    #expect(plain.unbounded([1, 1], length: 1000) == calibration.unbounded([1, 1], length: 1000))
+    // With hours validation bears more.
+    #expect(try #require(calibration.buckets.first).bounds.upper > (try #require(plain.buckets.first).bounds.upper))
+    let few = known.indices.map { $0 < 19 ? known[$0] : (PostingHours(), PostingHours()) }
+    #expect(try #require(StyleCalibration(Self.pairs(share: 0, hours: few), weighed: 1)).hourWeight == nil)
+  }
+
+  @Test("Hours that say nothing hardly count")
+  func hoursOfChance() throws {
+    var invented = InventedHours()
+    // Two times of different people each.
+    let known = (0..<240).map { _ in (invented.author().0, invented.author().1) }
+    let calibration = try #require(StyleCalibration(Self.pairs(share: 0, hours: known), weighed: 1))
+    let evening = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
+    #expect(abs(try #require(calibration.log10LR(of: evening))) < 0.15)
   }
 
   @Test("The order of the pairs does not matter")

@@ -92,7 +92,7 @@ struct AccountWriting: Sendable {
     var texts: [Texts] = []
     var node = -1
     var bytes = 0
-    try AccountTexts.forEach(database) { account, record, text in
+    try AccountTexts.forEach(database) { account, record, text, time in
       while node < 0 || accounts[node] != account {
         // Ids of both ascend, and every account that wrote is a node.
         guard node + 1 < accounts.count, accounts[node + 1] <= account else { return }
@@ -102,7 +102,7 @@ struct AccountWriting: Sendable {
         texts.append(Texts(node: node))
         bytes = 0
       }
-      texts[texts.count - 1].posts.add(post: text)
+      texts[texts.count - 1].posts.add(post: text, at: time)
       bytes += text.utf8.count
       if bytes <= Self.excerptLimit {
         texts[texts.count - 1].excerpts.append(Excerpt(record: record, text: text))
@@ -176,10 +176,13 @@ struct AccountWriting: Sendable {
         .map { word, habits in "\(word): " + habits.map(\.sentence).joined(separator: ", ") }
       let shown = ratio >= 0 ? habits.agreeing : habits.differing
       let examples = shown.flatMap { habit in [left, right].compactMap { example(of: habit, in: $0) } }
+      let hours = compared.hours.map {
+        " When they posted (\(left.style.hours.count) and \(right.style.hours.count) hours) counts for \(String(format: "%+.2f", $0)) of it."
+      }
       return .init(
         log10LR: (ratio * 100).rounded() / 100, isCalibrated: true,
         statement: "How they write (\(sizes)) speaks \(ratio >= 0 ? "for" : "against") one author"
-          + (said.isEmpty ? "." : "; \(said.joined(separator: "; "))."),
+          + (said.isEmpty ? "." : "; \(said.joined(separator: "; ")).") + (hours ?? ""),
         references: Set(examples).sorted())
     }
   }

@@ -19,6 +19,7 @@ struct StyleEvaluateCommand: ParsableCommand {
     commandName: "evaluate", abstract: "Judge the comparison of styles on a task whose truth is known.",
     discussion: """
       DOCS is NDJSON, plain or packed by gzip or zstd: a document a line with id, author, split, side and text. \
+      In place of text there may be posts, a list of objects with text and at, and then posting hours count as well. \
       PAIRS has a line a pair: split, id, id, and 1 for one author or 0 for two, between tabs. All learning is from \
       the split fit, calibration from calib; the pairs of test are scored.
 
@@ -46,11 +47,21 @@ struct StyleEvaluateCommand: ParsableCommand {
       task, embedding: try StyleModelArgument.embedding(embedding),
       orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)
     evaluation.warnOfChosenPairs()
+    Terminal.warn(ofUnplacedTimes: task.corpus.unplacedTimes)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(
       try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
     try output.show(figures) { figures.text }
+  }
+}
+
+extension Terminal {
+  /// Says how many times of posts do not count.
+  static func warn(ofUnplacedTimes count: Int) {
+    if count == 0 { return }
+    warning(
+      "\(self.count(count, "time")) of posts say nothing of the hour and do not count: a time needs a zone, as in 2026-01-01T10:00:00Z.")
   }
 }
 

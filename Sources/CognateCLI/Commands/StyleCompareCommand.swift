@@ -45,8 +45,10 @@ struct StyleComparisonText: Encodable {
     var words: Int
     var posts: Int
     var leftOut: [String: UInt64]
+    /// Nil where the hour of no post is known.
+    var hours: Hours?
 
-    enum CodingKeys: String, CodingKey { case name, characters, words, posts, leftOut = "left_out" }
+    enum CodingKeys: String, CodingKey { case name, characters, words, posts, leftOut = "left_out", hours }
 
     init(_ account: StyleAccount) {
       name = account.name
@@ -57,6 +59,34 @@ struct StyleComparisonText: Encodable {
       for reason in LeftOut.allCases where account.profile.leftOut[reason.rawValue].items > 0 {
         leftOut["\(reason)"] = account.profile.leftOut[reason.rawValue].items
       }
+      hours = Hours(account.profile.hours)
+    }
+  }
+
+  /// When an account posted, in UTC.
+  struct Hours: Encodable {
+    /// Different hours in which it posted.
+    var count: Int
+    /// Shares of them from 0, 6, 12 and 18 o'clock on.
+    var quarters: [Double]
+    /// Share of them on Saturdays and Sundays.
+    var weekend: Double
+
+    enum CodingKeys: String, CodingKey { case count, quarters = "quarters_of_day", weekend }
+
+    init?(_ hours: PostingHours) {
+      guard hours.count > 0 else { return nil }
+      count = hours.count
+      let share = 1 / Double(hours.count)
+      quarters = hours.quarters.map { Double($0) * share }
+      weekend = Double(hours.weekends) * share
+    }
+
+    var text: String {
+      func percent(_ value: Double) -> String { String(format: "%.0f %%", value * 100) }
+      let parts = zip(["0–6", "6–12", "12–18", "18–24"], quarters).map { "\($0) \(percent($1))" }
+      return
+        "posted in \(Terminal.count(count, "hour")) (UTC): \(parts.joined(separator: ", ")); weekends \(percent(weekend))"
     }
   }
 
@@ -90,13 +120,16 @@ struct StyleComparisonText: Encodable {
   var score: Double
   var domain: String?
   var log10LR: Double?
+  /// log10 of what posting hours multiply the ratio by, before bounds.
+  var hoursLog10LR: Double?
   var abstained: String?
   var reason: String?
   var agreeing: [Habit]
   var differing: [Habit]
 
   enum CodingKeys: String, CodingKey {
-    case left, right, score, domain, log10LR = "log10_lr", abstained, reason, agreeing, differing
+    case left, right, score, domain, log10LR = "log10_lr", hoursLog10LR = "hours_log10_lr", abstained, reason,
+      agreeing, differing
   }
 
   init(_ model: StyleModel, _ one: StyleAccount, _ other: StyleAccount, domain: String?, limit: Int) {
@@ -108,6 +141,7 @@ struct StyleComparisonText: Encodable {
     score = result.score
     self.domain = domain
     log10LR = result.log10LR
+    hoursLog10LR = result.hours
     if case .abstained(let why) = result.verdict {
       abstained = why.code
       reason = why.description
@@ -119,9 +153,11 @@ struct StyleComparisonText: Encodable {
   var text: String {
     var lines = [left, right].map {
       "\(Terminal.safe($0.name)): \(Terminal.count($0.characters, "character")) of its own text, \(Terminal.count($0.words, "word"))"
+        + ($0.hours.map { "\n  " + $0.text } ?? "")
     }
     if let log10LR {
       lines.append("log10 LR \(Terminal.signed(log10LR)), calibrated on “\(Terminal.safe(domain ?? ""))”")
+      if let hoursLog10LR { lines.append("when they posted counts for \(Terminal.signed(hoursLog10LR)) of it") }
     } else {
       lines.append("no likelihood ratio: \(Terminal.safe(reason ?? ""))")
       lines.append("uncalibrated score \(Terminal.signed(score)): for ranking alone, it adds nothing")

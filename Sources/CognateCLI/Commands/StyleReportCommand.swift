@@ -52,6 +52,7 @@ struct StyleReportCommand: ParsableCommand {
         task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
         threads: workers.count)
       evaluation.warnOfChosenPairs()
+      Terminal.warn(ofUnplacedTimes: task.corpus.unplacedTimes)
       figures.append(try StyleTaskFigures(name: name, evaluation, task.corpus))
     }
     try ByteFile.write(StyleReport.html(figures, version: CognateVersion.current), to: output)

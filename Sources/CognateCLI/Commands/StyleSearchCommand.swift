@@ -67,9 +67,7 @@ struct StyleSearchCommand: ParsableCommand {
     search.recall = recall
     let result = try search.search(accounts, top: top, stage: { printer.stage(Self.name($0)) }) {
       profiler, account throws(StyleProfileError) in
-      var builder = ProfileBuilder()
-      for post in corpus.documents[account].posts { builder.add(post: post.text) }
-      return try profiler.profile(of: builder)
+      try profiler.profile(of: ProfileBuilder(corpus.documents[account].posts))
     }
     printer.finish()
     let found = FoundAccounts(corpus, result, compared: search.compared)

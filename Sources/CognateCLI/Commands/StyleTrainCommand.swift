@@ -77,8 +77,16 @@ struct StyleTrainCommand: ParsableCommand {
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
     for domain in try domains() {
-      model = try training.calibrated(model, by: domain, isWhole: from != nil)
-      for bucket in model.calibrations.first(where: { $0.name == domain.domain })?.calibration.buckets ?? [] {
+      let calibrated = try training.calibrated(model, by: domain, isWhole: from != nil)
+      model = calibrated.model
+      Terminal.warn(ofUnplacedTimes: calibrated.unplacedTimes)
+      let calibration = model.calibrations.first { $0.name == domain.domain }?.calibration
+      if let weight = calibration?.hourWeight {
+        Terminal.write(
+          "\(domain.domain): when they posted counts as well, by \(String(format: "%.2f", weight)) of the log of its own ratio"
+        )
+      }
+      for bucket in calibration?.buckets ?? [] {
         Terminal.write(
           "\(domain.domain), from \(bucket.shortest) characters: \(bucket.same) pairs of one author and "
             + "\(bucket.different) of two support log10 LR \(String(format: "%.2f to %.2f", bucket.bounds.lower, bucket.bounds.upper))"

@@ -40,9 +40,7 @@ public struct StyleAccount: Sendable {
   public init(name: String, posts: [StylePost]) throws(StyleProfileError) {
     self.name = name
     self.posts = posts
-    var builder = ProfileBuilder()
-    for post in posts { builder.add(post: post.text) }
-    profile = try builder.profile()
+    profile = try ProfileBuilder(posts).profile()
   }
 
   /// So many bytes of posts are looked through for an example.

@@ -1,4 +1,6 @@
+public import AccountModel
 internal import PlatformExports
+public import Stylometry
 
 /// What the documents of an author are used for; no author is in two of them.
 public enum StyleSplit: String, Sendable, CaseIterable {
@@ -21,6 +23,17 @@ public struct StylePost: Sendable, Equatable {
   public init(text: [UInt8], at: String? = nil) {
     self.text = text
     self.at = at
+  }
+
+  /// When it was written; none where that is not known or cannot be read.
+  public var time: ObservedTime { at.flatMap { TimeText.iso8601($0) } ?? .none }
+}
+
+extension ProfileBuilder {
+  /// A builder of posts and their times.
+  public init(_ posts: some Sequence<StylePost>) {
+    self.init()
+    for post in posts { add(post: post.text, at: post.time) }
   }
 }
 
@@ -67,6 +80,8 @@ public struct StyleCorpus: Sendable {
   public let documents: [StyleDocument]
   /// Values that had to be mended before they could be read (lone surrogates, invalid UTF-8).
   public let mended: Int
+  /// Times of posts that say nothing of the hour: without a zone, days alone, or not of ISO 8601.
+  public let unplacedTimes: Int
 
   /// Reads a file to its end.
   public init(path: String) throws(StyleCorpusError) {
@@ -96,6 +111,9 @@ public struct StyleCorpus: Sendable {
       }
       self.documents = documents
       mended = parser.mended
+      unplacedTimes = documents.reduce(0) { count, document in
+        count + document.posts.count { $0.at != nil && PostingHours.hour(of: $0.time) == nil }
+      }
     } catch let error as StyleCorpusError {
       throw error
     } catch {
@@ -120,11 +138,11 @@ public struct StyleCorpus: Sendable {
     }
     var posts: [StylePost] = []
     if let text = object["text"], text.kind == .string {
-      posts.append(StylePost(text: [UInt8](text.stringBytes), at: object["at"]?.string))
+      posts.append(StylePost(text: [UInt8](text.stringBytes), at: object["at"]?.scalarText))
     } else if let list = object["posts"], list.kind == .array {
       list.forEachElement { post in
         guard let text = post["text"], text.kind == .string else { return }
-        posts.append(StylePost(text: [UInt8](text.stringBytes), at: post["at"]?.string))
+        posts.append(StylePost(text: [UInt8](text.stringBytes), at: post["at"]?.scalarText))
       }
     } else {
       throw .missingField(file: file, line: line, field: "text, and no posts")

@@ -85,6 +85,9 @@ public struct StyleEvaluation: Sendable {
       return judge.values(one, other)
     }
     @Sendable func length(_ left: Int, _ right: Int) -> Int { min(lengths[left] ?? 0, lengths[right] ?? 0) }
+    @Sendable func hours(_ left: Int, _ right: Int) -> (PostingHours, PostingHours) {
+      (vectors[left]?.hours ?? PostingHours(), vectors[right]?.hours ?? PostingHours())
+    }
     let calibrating = CalibratingPairs(given: calib, of: task.corpus)
     let numbers = task.authorNumbers(calib.flatMap { [$0.left, $0.right] })
     let pairs = calibrating.pairs
@@ -93,7 +96,7 @@ public struct StyleEvaluation: Sendable {
       return StyleCalibration.Pair(
         values: values(pair.left, pair.right), length: length(pair.left, pair.right),
         authors: (numbers[pair.left] ?? 0, numbers[pair.right] ?? 0), isSame: pair.isSame,
-        isIndependent: isGiven)
+        isIndependent: isGiven, hours: hours(pair.left, pair.right))
     }
     countsOthers = calibrating.isOneKind(valued.map { $0.values[0] })
     let calibration = judge.calibration(countsOthers ? valued : valued.filter(\.isIndependent))
@@ -102,8 +105,10 @@ public struct StyleEvaluation: Sendable {
       var ratio: Double?
       if let calibration, length >= StyleModel.shortest {
         let values = values(pair.left, pair.right)
-        ratio = calibration.log10LR(values, length: length)
-        if ratio != nil, !isBounded { ratio = calibration.unbounded(values, length: length) }
+        let (one, other) = hours(pair.left, pair.right)
+        let hours = HourPair(one, other)
+        ratio = calibration.log10LR(values, length: length, hours: hours)
+        if ratio != nil, !isBounded { ratio = calibration.unbounded(values, length: length, hours: hours) }
       }
       return Scored(pair: pair, length: length, log10LR: ratio)
     }
@@ -113,7 +118,9 @@ public struct StyleEvaluation: Sendable {
       let query = same[index].left
       return gallery.map { document in
         let values = values(query, document)
-        return calibration?.unbounded(values, length: length(query, document)) ?? values[0]
+        let (one, other) = hours(query, document)
+        return calibration?.unbounded(
+          values, length: length(query, document), hours: HourPair(one, other)) ?? values[0]
           / 2.302_585_092_994_046
       }
     }

@@ -20,9 +20,7 @@ public struct StyleTask: Sendable {
   ///
   /// - Parameter profiler: one for each thread.
   public func profile(_ document: Int, by profiler: StyleProfiler) throws(StyleProfileError) -> StyleProfile {
-    var builder = ProfileBuilder()
-    for post in corpus.documents[document].posts { builder.add(post: post.text) }
-    return try profiler.profile(of: builder)
+    try profiler.profile(of: ProfileBuilder(corpus.documents[document].posts))
   }
 
   /// Characters of a document as written, before anything is left out.

@@ -51,10 +51,13 @@ public struct StyleTraining: Sendable {
   /// by all when the model learnt from other files.
   ///
   /// - Parameter isWhole: whether files without splits are for calibration alone.
-  public func calibrated(_ model: StyleModel, by calibration: Calibration, isWhole: Bool) throws -> StyleModel
-  {
+  /// - Returns: the model, and how many times of posts say nothing of the hour.
+  public func calibrated(
+    _ model: StyleModel, by calibration: Calibration, isWhole: Bool
+  ) throws -> (model: StyleModel, unplacedTimes: Int) {
     var texts: [StyleText] = []
-    for (number, corpus) in try Self.corpora(calibration.paths).enumerated() {
+    let corpora = try Self.corpora(calibration.paths)
+    for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .calib, isWhole: isWhole)
     }
     let documents = BackgroundDocuments(texts: texts).documents
@@ -69,7 +72,8 @@ public struct StyleTraining: Sendable {
           zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
       }
     }
-    return try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
+    let calibrated = try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
+    return (calibrated, corpora.reduce(0) { $0 + $1.unplacedTimes })
   }
 
   private func profiles(
@@ -141,17 +145,14 @@ struct StyleText: Sendable {
   func profile(
     characters limit: Int?, by profiler: StyleProfiler
   ) throws(StyleProfileError) -> StyleProfile {
+    guard let limit else { return try profiler.profile(of: ProfileBuilder(posts)) }
     var builder = ProfileBuilder()
-    var rest = limit ?? .max
+    var rest = limit
     for post in posts {
       if rest <= 0 { break }
-      if limit == nil {
-        builder.add(post: post.text)
-        continue
-      }
       let scalars = String(decoding: post.text, as: UTF8.self).unicodeScalars
       let kept = scalars.prefix(rest)
-      builder.add(post: String(kept))
+      builder.add(post: String(kept), at: post.time)
       rest -= kept.count
     }
     return try profiler.profile(of: builder)

@@ -79,7 +79,7 @@ extension StyleFusion {
 }
 
 extension StyleCalibration {
-  init(_ numbers: inout Numbers) throws(StyleModelError) {
+  init(_ numbers: inout Numbers, hours: HourCalibration?) throws(StyleModelError) {
     let row = try LengthRow(&numbers)
     let model = try RidgeLogistic(&numbers)
     let (shortest, longest) = (try numbers.count(), try numbers.count())
@@ -91,7 +91,7 @@ extension StyleCalibration {
           shortest: try numbers.count(), same: try numbers.count(), different: try numbers.count(),
           bounds: ValidationBounds(lower: try numbers.next(), upper: try numbers.next())))
     }
-    self.init(row: row, model: model, lengths: shortest...longest, buckets: buckets)
+    self.init(row: row, model: model, hours: hours, lengths: shortest...longest, buckets: buckets)
   }
 
   var numbers: [Double] {
@@ -100,5 +100,30 @@ extension StyleCalibration {
       + buckets.flatMap {
         [Double($0.shortest), Double($0.same), Double($0.different), $0.bounds.lower, $0.bounds.upper]
       }
+  }
+}
+
+extension HourCalibration {
+  init(_ numbers: inout Numbers) throws(StyleModelError) {
+    let weight = try numbers.next()
+    let mean = try numbers.list()
+    var covariances: [Matrix] = []
+    for _ in 0..<3 {
+      let values = try numbers.list()
+      guard let matrix = Matrix(rows: HourMoments.dimensions, columns: HourMoments.dimensions, values: values) else {
+        throw numbers.failure()
+      }
+      covariances.append(matrix)
+    }
+    guard
+      let model = HourModel(
+        mean: mean, between: covariances[0], within: covariances[1], sampling: covariances[2])
+    else { throw numbers.failure() }
+    self.init(model: model, weight: weight)
+  }
+
+  var numbers: [Double] {
+    [weight] + Numbers.list(model.mean)
+      + [model.between, model.within, model.sampling].flatMap { Numbers.list($0.values) }
   }
 }

@@ -4,6 +4,8 @@ public struct StyleComparison: Sendable, Equatable {
   public var score: Double
   /// What may be said.
   public var verdict: Verdict
+  /// log10 of what posting hours multiply the ratio by, before bounds; nil where they do not count.
+  public var hours: Double?
 
   /// A likelihood ratio, or why there is none.
   public enum Verdict: Sendable, Equatable {

@@ -47,7 +47,7 @@ extension StyleModel {
           .init(
             values: values(one, other), length: length,
             authors: (batch[pair.left].author, batch[pair.right].author), isSame: pair.isSame,
-            isIndependent: isFirst))
+            isIndependent: isFirst, hours: (one.hours, other.hours)))
       }
     }
     guard let calibration = calibration(pairs) else {

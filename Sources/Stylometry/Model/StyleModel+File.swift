@@ -3,7 +3,7 @@ public import Foundation
 
 // Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*`, see `StyleProjection`; `emb.*`, see
 // `StyleEmbedding`; `habit.*`, the scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with
-// a number each domain.
+// a number each domain, and an `hours` where it learnt of posting hours.
 extension StyleModel {
   /// Reads a model; the file is mapped.
   public init(path: String) throws(StyleModelError) {
@@ -45,7 +45,12 @@ extension StyleModel {
       let place = calibrations.count
       numbers = Numbers(try archive.array("ratios.\(place)"), section: "ratios.\(place)")
       let floor = try numbers.next()
-      let calibration = try StyleCalibration(&numbers)
+      var hours: HourCalibration?
+      if archive.has("hours.\(place)") {
+        var numbers = Numbers(try archive.array("hours.\(place)"), section: "hours.\(place)")
+        hours = try HourCalibration(&numbers)
+      }
+      let calibration = try StyleCalibration(&numbers, hours: hours)
       guard calibration.row.means.count == StyleModel.valueCount(embedding: embedding, fusion: fusion) else {
         throw .lacks(section: "ratios.\(place)")
       }
@@ -64,7 +69,9 @@ extension StyleModel {
   /// The bytes of a file that `init(path:)` reads. What is read back scores a little otherwise than this model where
   /// that came from a trainer: the cohort is stored in 8 bits a number.
   public var fileBytes: [UInt8] {
-    var writer = ModelArchive.Writer()
+    let hasHours = calibrations.contains { $0.calibration.hours != nil }
+    var writer = ModelArchive.Writer(
+      version: hasHours ? ModelArchive.versions.upperBound : ModelArchive.versions.lowerBound)
     writer.add("provenance", text: provenance)
     writer.add("language", text: language)
     writer.add("language.floor", [languageFloor])
@@ -81,6 +88,7 @@ extension StyleModel {
     for (place, domain) in calibrations.enumerated() {
       writer.add("domain.\(place)", text: domain.name)
       writer.add("ratios.\(place)", [domain.resemblanceFloor] + domain.calibration.numbers)
+      if let hours = domain.calibration.hours { writer.add("hours.\(place)", hours.numbers) }
     }
     return writer.bytes
   }

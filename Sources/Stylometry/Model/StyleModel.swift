@@ -90,8 +90,11 @@ public struct StyleModel: Sendable {
     let length = min(one.length, other.length)
     let known = domain.flatMap { name in calibrations.first { $0.name == name } }
     let ranking = known ?? calibrations.first
+    // Hours are learnt in a domain, and say nothing elsewhere.
+    let hours = known == nil ? nil : HourPair(one.vectors.hours, other.vectors.hours)
     let score =
-      ranking.map { $0.calibration.unbounded(values, length: length) } ?? values[0] / 2.302_585_092_994_046
+      ranking.map { $0.calibration.unbounded(values, length: length, hours: hours) } ?? values[0]
+      / 2.302_585_092_994_046
     func abstained(_ reason: StyleAbstention) -> StyleComparison {
       StyleComparison(score: score, verdict: .abstained(reason))
     }
@@ -104,10 +107,12 @@ public struct StyleModel: Sendable {
     if min(one.resemblance, other.resemblance) < known.resemblanceFloor {
       return abstained(.outsideDomain(domain))
     }
-    guard let log10LR = known.calibration.log10LR(values, length: length) else {
+    guard let log10LR = known.calibration.log10LR(values, length: length, hours: hours) else {
       return abstained(.notCalibratedAtLength(length, domain: domain))
     }
-    return StyleComparison(score: score, verdict: .likelihoodRatio(log10: log10LR))
+    return StyleComparison(
+      score: score, verdict: .likelihoodRatio(log10: log10LR),
+      hours: hours.flatMap { known.calibration.log10LR(of: $0) })
   }
 
   /// The vectors of a text.
@@ -158,6 +163,9 @@ public struct PreparedStyle: Sendable {
 
   /// Characters of the account's own text.
   public var length: Int { vectors.length }
+
+  /// When it posted, as far as that is known.
+  public var hours: PostingHours { vectors.hours }
 
   /// How much the text resembles the background authors that resemble it most, by its words.
   public var resemblance: Double { vectors.norms.count > 1 ? Double(vectors.norms[1].mean) : 0 }

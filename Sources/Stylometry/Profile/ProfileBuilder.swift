@@ -1,3 +1,5 @@
+public import AccountModel
+
 /// Collects the posts of one account and measures them. Posts are kept until `profile()`, which takes them in an
 /// order of their own, so that neither their order nor merging changes a bit: of text pasted again always the same
 /// copy is counted.
@@ -8,6 +10,8 @@ public struct ProfileBuilder: Sendable {
 
   var bytes: [UInt8] = []
   var ends: [Int] = []
+  /// Of each post whose hour is known, see `PostingHours`.
+  var hours: [Int32] = []
 
   /// A builder without posts.
   public init() {}
@@ -19,21 +23,27 @@ public struct ProfileBuilder: Sendable {
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    hours.removeAll(keepingCapacity: true)
   }
 
   /// Adds one post, as UTF-8.
-  public mutating func add(post: some Sequence<UInt8>) {
+  ///
+  /// - Parameter time: when it was posted, where that is known.
+  public mutating func add(post: some Sequence<UInt8>, at time: ObservedTime = .none) {
     let start = bytes.count
     // One by one only what lies nowhere side by side.
     if post.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
       bytes.append(contentsOf: post)
     }
     cut(from: start)
+    if let hour = PostingHours.hour(of: time), hours.last != hour { hours.append(hour) }
   }
 
   /// Adds one post, as UTF-8.
-  public mutating func add(post: String) {
-    add(post: post.utf8)
+  ///
+  /// - Parameter time: when it was posted, where that is known.
+  public mutating func add(post: String, at time: ObservedTime = .none) {
+    add(post: post.utf8, at: time)
   }
 
   /// Adds the posts of another builder.
@@ -41,6 +51,7 @@ public struct ProfileBuilder: Sendable {
     let base = bytes.count
     bytes.append(contentsOf: other.bytes)
     ends.append(contentsOf: other.ends.lazy.map { $0 + base })
+    hours += other.hours
   }
 
   /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.

@@ -120,6 +120,8 @@ public struct StyleProfile: Hashable, Sendable {
   public internal(set) var leftOut = [LeftOutCount](repeating: LeftOutCount(), count: LeftOut.allCases.count)
   /// Fingerprints of the posts and lines of 40 letters or more, ascending: by them pasted text counts once.
   public internal(set) var fingerprints: [UInt64] = []
+  /// When it posted, as far as that is known, what was left out of the texts as well.
+  public internal(set) var hours = PostingHours()
 
   /// Empty.
   public init() {}
@@ -158,6 +160,7 @@ public struct StyleProfile: Hashable, Sendable {
       result.leftOut[index].scalars = leftOut[index].scalars + other.leftOut[index].scalars
     }
     result.fingerprints = (fingerprints + other.fingerprints).sorted()
+    result.hours = hours.merging(other.hours)
     return result
   }
 }

@@ -72,6 +72,7 @@ private struct Workspace: ~Copyable {
       }
     }
     profile.fingerprints = seen.sorted()
+    profile.hours = PostingHours(builder.hours)
     return profile
   }
 

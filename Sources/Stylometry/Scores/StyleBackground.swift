@@ -35,7 +35,7 @@ public struct StyleBackground: Sendable {
       words: .init(profile.words, words, withUnknown: countsUnknown), projected: projected,
       projectedOwn: projection?.covariances.ownTerm(projected[...]) ?? 0,
       embedded: embedded ?? embedding?.point(profile) ?? [], habits: scale.values(profile),
-      length: profile.length)
+      length: profile.length, hours: profile.hours)
   }
 
   /// All scores between two texts, in the order of `StyleScore`; 0 where there is no projection or embedding.

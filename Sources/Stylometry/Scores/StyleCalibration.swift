@@ -21,12 +21,16 @@ public struct StyleCalibration: Sendable, Equatable {
 
     /// Whether one author wrote both.
     public var isSame: Bool
+    /// When the two were written, as far as it is known.
+    public var hours: (PostingHours, PostingHours)
 
     /// Makes a pair.
     public init(
-      values: [Double], length: Int, authors: (Int, Int), isSame: Bool, isIndependent: Bool = true
+      values: [Double], length: Int, authors: (Int, Int), isSame: Bool, isIndependent: Bool = true,
+      hours: (PostingHours, PostingHours) = (PostingHours(), PostingHours())
     ) {
       self.values = values
+      self.hours = hours
       self.length = length
       self.isSame = isSame
       (author, other) = authors
@@ -55,15 +59,20 @@ public struct StyleCalibration: Sendable, Equatable {
 
   let row: LengthRow
   let model: RidgeLogistic
+  /// Nil where the hours of too few authors are known.
+  let hours: HourCalibration?
   /// Shortest and longest text of the pairs, in characters.
   public let lengths: ClosedRange<Int>
   /// Ascending by length.
   public let buckets: [Bucket]
 
   /// A calibration that is known.
-  init(row: LengthRow, model: RidgeLogistic, lengths: ClosedRange<Int>, buckets: [Bucket]) {
+  init(
+    row: LengthRow, model: RidgeLogistic, hours: HourCalibration?, lengths: ClosedRange<Int>, buckets: [Bucket]
+  ) {
     self.row = row
     self.model = model
+    self.hours = hours
     self.lengths = lengths
     self.buckets = buckets
   }
@@ -83,17 +92,22 @@ public struct StyleCalibration: Sendable, Equatable {
     let adaptation = CalibrationAdaptation(rows: rows, row: row, pairs: pairs, weighed: weighed, share: share)
     model = adaptation.model(penalty: adaptation.bestPenalty(), of: pairs.indices)
     let sorted = pairs.map(\.length).sorted()
-    lengths = sorted[0]...sorted[sorted.count - 1]
-    buckets = Self.buckets(independent, row, model, lengths)
+    let lengths = sorted[0]...sorted[sorted.count - 1]
+    self.lengths = lengths
+    var odds = pairs.map { [row, model] in Self.logOdds($0.values, $0.length, row, model, lengths) }
+    let learnt = HourCalibration.learnt(pairs, logOdds: odds, share: share)
+    hours = learnt?.calibration
+    if let learnt { odds = zip(odds, learnt.added).map { $0 + $1 } }
+    let independentPlaces = pairs.indices.filter { pairs[$0].isIndependent }
+    buckets = Self.buckets(independent, log10: independentPlaces.map { odds[$0] / Self.ln10 }, lengths)
   }
 
   private static func buckets(
-    _ pairs: [Pair], _ row: LengthRow, _ model: RidgeLogistic, _ lengths: ClosedRange<Int>
+    _ pairs: [Pair], log10 ratios: [Double], _ lengths: ClosedRange<Int>
   ) -> [Bucket] {
-    func bucket(_ shortest: Int, _ pairs: [Pair]) -> Bucket? {
-      let ratios = pairs.map { ratio($0.values, $0.length, row, model, lengths) }
-      let same = pairs.indices.filter { pairs[$0].isSame }.map { ratios[$0] }
-      let different = pairs.indices.filter { !pairs[$0].isSame }.map { ratios[$0] }
+    func bucket(_ shortest: Int, _ places: [Int]) -> Bucket? {
+      let same = places.filter { pairs[$0].isSame }.map { ratios[$0] }
+      let different = places.filter { !pairs[$0].isSame }.map { ratios[$0] }
       guard same.count >= fewestPairs, different.count >= fewestPairs else { return nil }
       return Bucket(
         shortest: shortest, same: same.count, different: different.count,
@@ -103,33 +117,46 @@ public struct StyleCalibration: Sendable, Equatable {
     let found = starts.indices.compactMap { place in
       let end = place + 1 < starts.count ? starts[place + 1] : .max
       return bucket(
-        max(starts[place], lengths.lowerBound), pairs.filter { $0.length >= starts[place] && $0.length < end }
-      )
+        max(starts[place], lengths.lowerBound),
+        pairs.indices.filter { pairs[$0].length >= starts[place] && pairs[$0].length < end })
     }
     if !found.isEmpty { return found }
-    return bucket(lengths.lowerBound, pairs).map { [$0] } ?? []
+    return bucket(lengths.lowerBound, Array(pairs.indices)).map { [$0] } ?? []
   }
 
-  private static func ratio(
+  private static func logOdds(
     _ values: [Double], _ length: Int, _ row: LengthRow, _ model: RidgeLogistic, _ lengths: ClosedRange<Int>
   ) -> Double {
     var columns: [Float] = []
     row.append(values, min(max(length, lengths.lowerBound), lengths.upperBound), to: &columns)
-    return model.logOdds(columns) / 2.302_585_092_994_045_684
+    return model.logOdds(columns)
   }
+
+  private static let ln10 = 2.302_585_092_994_045_684
 
   /// log10 of the ratio of a pair as the model gives it, beyond what validation supports: to rank by.
   ///
   /// - Parameters:
   ///   - values: as in `Pair`.
   ///   - length: characters of the shorter text; taken as the nearest length that was seen.
-  public func unbounded(_ values: [Double], length: Int) -> Double {
-    Self.ratio(values, length, row, model, lengths)
+  ///   - hours: when the two were written; nil where that is not to count.
+  public func unbounded(_ values: [Double], length: Int, hours: HourPair? = nil) -> Double {
+    let own = Self.logOdds(values, length, row, model, lengths) / Self.ln10
+    return own + (hours.flatMap { log10LR(of: $0) } ?? 0)
+  }
+
+  /// What the log of the ratio by posting hours alone is multiplied by; nil where nothing was learnt of hours.
+  public var hourWeight: Double? { hours?.weight }
+
+  /// log10 of what the hours of two accounts multiply their ratio by; nil where nothing was learnt of hours, or the two
+  /// have too few.
+  public func log10LR(of hours: HourPair) -> Double? {
+    hours.isEnough ? self.hours.map { $0.logOdds(hours) / Self.ln10 } : nil
   }
 
   /// log10 of the likelihood ratio of a pair, within the bounds; nil where the text is shorter than any of enough pairs.
-  public func log10LR(_ values: [Double], length: Int) -> Double? {
+  public func log10LR(_ values: [Double], length: Int, hours: HourPair? = nil) -> Double? {
     guard let bucket = buckets.last(where: { $0.shortest <= length }) else { return nil }
-    return bucket.bounds.bounded(unbounded(values, length: length))
+    return bucket.bounds.bounded(unbounded(values, length: length, hours: hours))
   }
 }

@@ -77,6 +77,8 @@ public struct StyleVectors: Sendable {
   public var habits: [Float]
   /// Unicode scalars of the text.
   public var length: Int
+  /// When it was written, as far as that is known.
+  public var hours = PostingHours()
   /// As seen from the cohort: characters, words, projection, embedding.
   var norms: [CohortNorm] = []
 
