@@ -166,7 +166,8 @@ let productTargets: [Target] = [
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "AccountModel", "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports", "Stylometry",
+      "AccountModel", "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports",
+      "Stylometry",
       "TestSupport",
       "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),

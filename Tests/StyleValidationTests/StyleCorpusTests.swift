@@ -45,7 +45,8 @@ struct StyleCorpusTests {
   @Test("Times of which the hour is not known are counted")
   func unplacedTimes() throws {
     let times = [
-      "\"2026-01-01T10:00:00+02:00\"", "\"2026-01-01T10:00:00\"", "\"2026-01-01\"", "\"at noon\"", "1767261600",
+      "\"2026-01-01T10:00:00+02:00\"", "\"2026-01-01T10:00:00\"", "\"2026-01-01\"", "\"at noon\"",
+      "1767261600",
       "null",
     ]
     let posts = times.map { #"{"at":\#($0),"text":"x"}"# }.joined(separator: ",")

@@ -86,7 +86,8 @@ struct HourModelTests {
     let square = (1.0 - 3 + 18) / 1.75
     let expected = -(log(1.75) + square) / 2
     #expect(abs(density.logDensity([1, 3]) - expected) < 1e-12)
-    #expect(NormalDensity(covariance: try #require(Matrix(rows: 2, columns: 2, values: [1, 2, 2, 1]))) == nil)
+    #expect(
+      NormalDensity(covariance: try #require(Matrix(rows: 2, columns: 2, values: [1, 2, 2, 1]))) == nil)
   }
 
   /// Covariances without a bond between moments: `between`, `within` and `sampling` of each.
@@ -98,14 +99,16 @@ struct HourModelTests {
     }
     return try #require(
       HourModel(
-        mean: [0.1, -0.2, 0, 0, 0.3], between: matrix(between), within: matrix(within), sampling: matrix(sampling)))
+        mean: [0.1, -0.2, 0, 0, 0.3], between: matrix(between), within: matrix(within),
+        sampling: matrix(sampling)))
   }
 
   @Test("The ratio is that of the distributions, one person in ten having changed")
   func ratio() throws {
     let model = try Self.diagonal(0.04, 0.01, 0.5)
     var invented = InventedHours()
-    let pair = HourPair(invented.hours(peak: 20, from: 18_000), invented.hours(peak: 21, from: 18_300, days: 25))
+    let pair = HourPair(
+      invented.hours(peak: 20, from: 18_000), invented.hours(peak: 21, from: 18_300, days: 25))
     var expected = 0.0
     for (index, mean) in model.mean.enumerated() {
       let (x, y) = (pair.one.means[index] - mean, pair.other.means[index] - mean)

@@ -63,7 +63,8 @@ struct StyleCalibrationTests {
     let plain = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
     #expect(plain.unbounded([1, 1], length: 1000) == calibration.unbounded([1, 1], length: 1000))
     // With hours validation bears more.
-    #expect(try #require(calibration.buckets.first).bounds.upper > (try #require(plain.buckets.first).bounds.upper))
+    #expect(
+      try #require(calibration.buckets.first).bounds.upper > (try #require(plain.buckets.first).bounds.upper))
     let few = known.indices.map { $0 < 19 ? known[$0] : (PostingHours(), PostingHours()) }
     #expect(try #require(StyleCalibration(Self.pairs(share: 0, hours: few), weighed: 1)).hourWeight == nil)
   }

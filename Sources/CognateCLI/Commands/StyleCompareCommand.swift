@@ -157,7 +157,9 @@ struct StyleComparisonText: Encodable {
     }
     if let log10LR {
       lines.append("log10 LR \(Terminal.signed(log10LR)), calibrated on “\(Terminal.safe(domain ?? ""))”")
-      if let hoursLog10LR { lines.append("when they posted counts for \(Terminal.signed(hoursLog10LR)) of it") }
+      if let hoursLog10LR {
+        lines.append("when they posted counts for \(Terminal.signed(hoursLog10LR)) of it")
+      }
     } else {
       lines.append("no likelihood ratio: \(Terminal.safe(reason ?? ""))")
       lines.append("uncalibrated score \(Terminal.signed(score)): for ranking alone, it adds nothing")

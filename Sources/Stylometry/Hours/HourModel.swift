@@ -69,7 +69,8 @@ public struct HourModel: Sendable, Equatable {
       within.values[index] -= sampling.values[index] * inverse
     }
     let share = Double(authors.count) / (Double(authors.count) + Self.shrinkage)
-    guard let between = Self.covariance(between, share: share), let within = Self.covariance(within, share: share),
+    guard let between = Self.covariance(between, share: share),
+      let within = Self.covariance(within, share: share),
       let sampling = Self.covariance(sampling, share: 1)
     else { return nil }
     self.init(mean: mean, between: between, within: within, sampling: sampling)

@@ -110,7 +110,8 @@ extension HourCalibration {
     var covariances: [Matrix] = []
     for _ in 0..<3 {
       let values = try numbers.list()
-      guard let matrix = Matrix(rows: HourMoments.dimensions, columns: HourMoments.dimensions, values: values) else {
+      guard let matrix = Matrix(rows: HourMoments.dimensions, columns: HourMoments.dimensions, values: values)
+      else {
         throw numbers.failure()
       }
       covariances.append(matrix)

@@ -68,7 +68,8 @@ public struct StyleCalibration: Sendable, Equatable {
 
   /// A calibration that is known.
   init(
-    row: LengthRow, model: RidgeLogistic, hours: HourCalibration?, lengths: ClosedRange<Int>, buckets: [Bucket]
+    row: LengthRow, model: RidgeLogistic, hours: HourCalibration?, lengths: ClosedRange<Int>,
+    buckets: [Bucket]
   ) {
     self.row = row
     self.model = model
