@@ -30,8 +30,8 @@ public enum AccountTexts {
       let text: String = row[2]
       let time = ObservedTime(
         microseconds: row[4] ?? ObservedTime.none.microseconds,
-        zone: ZoneKnowledge(rawValue: row[5]) ?? .unknown,
-        precision: TimePrecision(rawValue: row[6]) ?? .day)
+        zone: UInt8(exactly: row[5] as Int64).flatMap { ZoneKnowledge(rawValue: $0) } ?? .unknown,
+        precision: UInt8(exactly: row[6] as Int64).flatMap { TimePrecision(rawValue: $0) } ?? .day)
       guard row[3] as Bool else {
         try body(row[0], row[1], text, time)
         continue

@@ -1,6 +1,8 @@
 import AccountModel
 import CaseFile
 import Cognate
+import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -37,6 +39,20 @@ import Testing
     #expect(times.map(\.zone) == [.unknown, .unknown])
     #expect(times.map(\.precision) == [.minute, .minute])
     #expect(times[1].microseconds - times[0].microseconds == 300_000_000)
+  }
+
+  @Test func aTimeThatWasTamperedWithIsOfNoKnownZone() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing("13/02/2026, 10:00 - Ann: see you\n", "_chat.txt")
+    let place = test.folder.url.appendingPathComponent("t.cognate/case.sqlite").path
+    try DatabaseQueue(path: place).write {
+      try $0.execute(sql: "UPDATE record SET zone = 999, precision = -1 WHERE text IS NOT NULL")
+      #expect($0.changesCount > 0)
+    }
+    var times: [ObservedTime] = []
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, _, time in times.append(time) } }
+    #expect(times.map(\.zone) == [.unknown])
+    #expect(times.map(\.precision) == [.day])
   }
 
   @Test func whatWhatsAppWritesIsNotTheSendersOwn() throws {
