@@ -52,13 +52,14 @@ struct StyleCalibrationTests {
     let calibration = try #require(StyleCalibration(pairs, weighed: 1))
     let weight = try #require(calibration.hourWeight)
     #expect(weight > 0.5 && weight < 1.5, "\(weight)")
-    let evening = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
-    let apart = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 9, from: 18_300))
+    let evening = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
+    let apart = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 9, from: 18_300))
     let none = calibration.unbounded([0, 0], length: 1000)
-    let alike = try #require(calibration.log10LR(of: evening))
+    let alike = try #require(calibration.log10LR(of: evening.0, and: evening.1))
     #expect(alike > 0.3)
-    #expect(abs(calibration.unbounded([0, 0], length: 1000, hours: evening) - none - alike) < 1e-12)
-    #expect(calibration.unbounded([0, 0], length: 1000, hours: apart) < none - 0.3)
+    #expect(abs(calibration.unbounded([0, 0], length: 1000, hours: alike) - none - alike) < 1e-12)
+    let unlike = try #require(calibration.log10LR(of: apart.0, and: apart.1))
+    #expect(calibration.unbounded([0, 0], length: 1000, hours: unlike) < none - 0.3)
     // Texts say the same with and without hours.
     let plain = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
     #expect(plain.unbounded([1, 1], length: 1000) == calibration.unbounded([1, 1], length: 1000))
@@ -75,8 +76,8 @@ struct StyleCalibrationTests {
     // Two times of different people each.
     let known = (0..<240).map { _ in (invented.author().0, invented.author().1) }
     let calibration = try #require(StyleCalibration(Self.pairs(share: 0, hours: known), weighed: 1))
-    let evening = HourPair(invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
-    #expect(abs(try #require(calibration.log10LR(of: evening))) < 0.15)
+    let evening = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
+    #expect(abs(try #require(calibration.log10LR(of: evening.0, and: evening.1))) < 0.15)
   }
 
   @Test("The order of the pairs does not matter")

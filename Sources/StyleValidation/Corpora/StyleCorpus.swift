@@ -17,16 +17,16 @@ public struct StylePost: Sendable, Equatable {
   /// UTF-8, which need not be valid.
   public var text: [UInt8]
   /// As written, in the notation of ISO 8601.
-  public var at: String?
+  public let at: String?
+  /// When it was written; none where that is not known or cannot be read.
+  public let time: ObservedTime
 
   /// Makes a post.
   public init(text: [UInt8], at: String? = nil) {
     self.text = text
     self.at = at
+    time = at.flatMap { TimeText.iso8601($0) } ?? .none
   }
-
-  /// When it was written; none where that is not known or cannot be read.
-  public var time: ObservedTime { at.flatMap { TimeText.iso8601($0) } ?? .none }
 }
 
 extension ProfileBuilder {

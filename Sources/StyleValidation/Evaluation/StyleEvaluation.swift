@@ -106,7 +106,7 @@ public struct StyleEvaluation: Sendable {
       if let calibration, length >= StyleModel.shortest {
         let values = values(pair.left, pair.right)
         let (one, other) = hours(pair.left, pair.right)
-        let hours = HourPair(one, other)
+        let hours = calibration.log10LR(of: one, and: other)
         ratio = calibration.log10LR(values, length: length, hours: hours)
         if ratio != nil, !isBounded { ratio = calibration.unbounded(values, length: length, hours: hours) }
       }
@@ -120,7 +120,8 @@ public struct StyleEvaluation: Sendable {
         let values = values(query, document)
         let (one, other) = hours(query, document)
         return calibration?.unbounded(
-          values, length: length(query, document), hours: HourPair(one, other)) ?? values[0]
+          values, length: length(query, document), hours: calibration?.log10LR(of: one, and: other))
+          ?? values[0]
           / 2.302_585_092_994_046
       }
     }

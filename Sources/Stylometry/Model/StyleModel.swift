@@ -91,7 +91,7 @@ public struct StyleModel: Sendable {
     let known = domain.flatMap { name in calibrations.first { $0.name == name } }
     let ranking = known ?? calibrations.first
     // Hours are learnt in a domain, and say nothing elsewhere.
-    let hours = known == nil ? nil : HourPair(one.vectors.hours, other.vectors.hours)
+    let hours = known.flatMap { $0.calibration.log10LR(of: one.hours, and: other.hours) }
     let score =
       ranking.map { $0.calibration.unbounded(values, length: length, hours: hours) } ?? values[0]
       / 2.302_585_092_994_046
@@ -110,9 +110,7 @@ public struct StyleModel: Sendable {
     guard let log10LR = known.calibration.log10LR(values, length: length, hours: hours) else {
       return abstained(.notCalibratedAtLength(length, domain: domain))
     }
-    return StyleComparison(
-      score: score, verdict: .likelihoodRatio(log10: log10LR),
-      hours: hours.flatMap { known.calibration.log10LR(of: $0) })
+    return StyleComparison(score: score, verdict: .likelihoodRatio(log10: log10LR), hours: hours)
   }
 
   /// The vectors of a text.

@@ -140,10 +140,9 @@ public struct StyleCalibration: Sendable, Equatable {
   /// - Parameters:
   ///   - values: as in `Pair`.
   ///   - length: characters of the shorter text; taken as the nearest length that was seen.
-  ///   - hours: when the two were written; nil where that is not to count.
-  public func unbounded(_ values: [Double], length: Int, hours: HourPair? = nil) -> Double {
-    let own = Self.logOdds(values, length, row, model, lengths) / Self.ln10
-    return own + (hours.flatMap { log10LR(of: $0) } ?? 0)
+  ///   - hours: what `log10LR(of:and:)` says of when the two were written; nil where that is not to count.
+  public func unbounded(_ values: [Double], length: Int, hours: Double? = nil) -> Double {
+    Self.logOdds(values, length, row, model, lengths) / Self.ln10 + (hours ?? 0)
   }
 
   /// What the log of the ratio by posting hours alone is multiplied by; nil where nothing was learnt of hours.
@@ -151,12 +150,14 @@ public struct StyleCalibration: Sendable, Equatable {
 
   /// log10 of what the hours of two accounts multiply their ratio by; nil where nothing was learnt of hours, or the two
   /// have too few.
-  public func log10LR(of hours: HourPair) -> Double? {
-    hours.isEnough ? self.hours.map { $0.logOdds(hours) / Self.ln10 } : nil
+  public func log10LR(of one: PostingHours, and other: PostingHours) -> Double? {
+    guard let hours else { return nil }
+    let pair = HourPair(one, other)
+    return pair.isEnough ? hours.logOdds(pair) / Self.ln10 : nil
   }
 
   /// log10 of the likelihood ratio of a pair, within the bounds; nil where the text is shorter than any of enough pairs.
-  public func log10LR(_ values: [Double], length: Int, hours: HourPair? = nil) -> Double? {
+  public func log10LR(_ values: [Double], length: Int, hours: Double? = nil) -> Double? {
     guard let bucket = buckets.last(where: { $0.shortest <= length }) else { return nil }
     return bucket.bounds.bounded(unbounded(values, length: length, hours: hours))
   }
