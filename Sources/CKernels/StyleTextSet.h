@@ -43,14 +43,25 @@ static size_t NAMED(decode)(const uint8_t *bytes, size_t count, const uint8_t *c
   return out;
 }
 
-static int NAMED(may_refer)(const uint8_t *bytes, size_t count) {
+/// The same of what begins in 64 bytes; three behind them are read.
+static uint8_t NAMED(refers)(const uint8_t *bytes) {
   uint8_t found = 0;
-  size_t i = 0;
-  for (; i + 1 < count; i++) {
-    uint8_t b = bytes[i], next = bytes[i + 1];
-    found |= (b == '@') | ((b == '/') & (next == '/')) | (((b | 32) == 'w') & ((next | 32) == 'w'));
+  for (size_t k = 0; k < 64; k++) {
+    uint8_t b = bytes[k], second = bytes[k + 1], third = bytes[k + 2], fourth = bytes[k + 3];
+    uint8_t scheme = (b == ':') & (second == '/') & (third == '/');
+    uint8_t host = ((b | 32) == 'w') & ((second | 32) == 'w') & ((third | 32) == 'w') & (fourth == '.');
+    found |= (b == '@') | scheme | host;
   }
-  if (i < count) found |= bytes[i] == '@';
+  return found;
+}
+
+static int NAMED(may_refer)(const uint8_t *bytes, size_t count) {
+  uint8_t found = 0, rest[128 + 3] = {0};
+  size_t i = 0;
+  for (; i + 64 + 3 <= count; i += 64) found |= NAMED(refers)(bytes + i);
+  memcpy(rest, bytes + i, count - i);
+  found |= NAMED(refers)(rest);
+  if (count - i > 64) found |= NAMED(refers)(rest + 64);
   return found;
 }
 

@@ -283,6 +283,21 @@ import Testing
     }
   }
 
+  @Test func linesThatMayReferAreFoundWhereverTheyDo() {
+    var random = SplitMix(seed: 17)
+    var found = 0
+    for round in 0..<6000 {
+      let line = (0..<round % 200).map { _ in
+        random.next() % 400 == 0 ? UInt8(ascii: "@") : Array("wW.:/a ".utf8)[Int(random.next() % 7)]
+      }
+      let text = String(decoding: line, as: UTF8.self).lowercased()
+      let refers = text.contains("@") || text.contains("://") || text.contains("www.")
+      #expect((cog_style_may_refer(line, line.count) != 0) == refers, "\(text)")
+      found += refers ? 1 : 0
+    }
+    #expect(found > 1000 && found < 5000)
+  }
+
   @Test func rowsOfBytesAddUp() {
     var random = SplitMix(seed: 30)
     for width in [1, 60, 128, 300] {

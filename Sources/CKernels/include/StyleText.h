@@ -24,7 +24,7 @@ enum {
 size_t cog_style_decode(const uint8_t *bytes, size_t count, const uint8_t *classes, uint32_t *text, uint8_t *kinds,
                         size_t *invalid);
 
-/// Whether a line may hold a link, an address or a mention: "@", "//" or "ww" in any case.
+/// Whether a line may hold a link, an address or a mention: "@", "://" or "www." in any case.
 int cog_style_may_refer(const uint8_t *bytes, size_t count);
 
 /// Gathers the bits of 64 scalars each: `bits[8 * block + k]` has bit k of `kinds`, the first scalar lowest. `kinds` can
