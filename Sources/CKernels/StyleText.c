@@ -245,55 +245,86 @@ static __m512i mixed_16(__m512i x) {
   return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
 }
 
+/// Pairs with their counts that wait until there are 16 of them.
+typedef struct {
+  uint32_t hashes[128], times[128];
+  size_t count;
+} drained;
+
+/// Where pairs go, see `cog_style_drain`.
+typedef struct {
+  uint32_t *keys, *more, *more_counts;
+  size_t out, extra;
+} drains;
+
+static void put_keys(drains *to, __m512i key, __mmask16 mask) {
+  _mm512_storeu_si512(to->keys + to->out, _mm512_maskz_compress_epi32(mask, key));
+  to->out += (size_t)__builtin_popcount(mask);
+}
+
+/// Puts up to 16 pairs.
+static void put_pairs(drains *to, __m512i hash, __m512i times) {
+  __m512i key = mixed_16(hash), one = _mm512_set1_epi32(1);
+  __mmask16 some = _mm512_test_epi32_mask(times, times);
+  __mmask16 often = _mm512_mask_cmpgt_epu32_mask(some, times, _mm512_set1_epi32(3));
+  put_keys(to, key, some);
+  put_keys(to, key, (__mmask16)(_mm512_mask_cmpgt_epu32_mask(some, times, one) & ~often));
+  put_keys(to, key, _mm512_mask_cmpeq_epi32_mask(some, times, _mm512_set1_epi32(3)));
+  __m512i rest = _mm512_maskz_compress_epi32(often, _mm512_sub_epi32(times, one));
+  _mm512_storeu_si512(to->more + to->extra, _mm512_maskz_compress_epi32(often, key));
+  _mm512_storeu_si512(to->more_counts + to->extra, rest);
+  to->extra += (size_t)__builtin_popcount(often);
+}
+
+/// Empties a row: most of its places are empty. Returns the sum of its counts.
+static uint32_t drain_row(uint32_t *row, uint32_t first, drained *pairs) {
+  __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  __m512i total = _mm512_setzero_si512();
+  for (uint32_t block = 0; block < 96; block += 16) {
+    __m512i times = _mm512_loadu_si512(row + block);
+    __mmask16 some = _mm512_test_epi32_mask(times, times);
+    if (some == 0) continue;
+    uint32_t start = (first + 32) * MULTIPLIER + block + 32 + 2 * LENGTH_STEP;
+    __m512i hash = _mm512_add_epi32(lane, _mm512_set1_epi32((int)start));
+    _mm512_storeu_si512(pairs->hashes + pairs->count, _mm512_maskz_compress_epi32(some, hash));
+    _mm512_storeu_si512(pairs->times + pairs->count, _mm512_maskz_compress_epi32(some, times));
+    pairs->count += (size_t)__builtin_popcount(some);
+    total = _mm512_add_epi32(total, times);
+    _mm512_storeu_si512(row + block, _mm512_setzero_si512());
+  }
+  return (uint32_t)_mm512_reduce_add_epi32(total);
+}
+
 static size_t drain_avx512(uint32_t *pairs, uint32_t *lone, uint32_t *keys, uint32_t *more, uint32_t *more_counts,
                            size_t *more_count, uint32_t *singles) {
-  size_t out = 0, extra = 0;
-  __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), one = _mm512_set1_epi32(1);
-#define PUT(mask)                                                                \
-  do {                                                                           \
-    _mm512_storeu_si512(keys + out, _mm512_maskz_compress_epi32(mask, key));     \
-    out += (size_t)__builtin_popcount(mask);                                     \
-  } while (0)
-#define PUT_ALL()                                                                                         \
-  do {                                                                                                   \
-    __mmask16 some = _mm512_test_epi32_mask(times, times);                                               \
-    __mmask16 often = _mm512_mask_cmpgt_epu32_mask(some, times, _mm512_set1_epi32(3));                   \
-    PUT(some);                                                                                           \
-    PUT((__mmask16)(_mm512_mask_cmpgt_epu32_mask(some, times, one) & ~often));                           \
-    PUT(_mm512_mask_cmpeq_epi32_mask(some, times, _mm512_set1_epi32(3)));                                \
-    __m512i rest = _mm512_maskz_compress_epi32(often, _mm512_sub_epi32(times, one));                     \
-    _mm512_storeu_si512(more + extra, _mm512_maskz_compress_epi32(often, key));                          \
-    _mm512_storeu_si512(more_counts + extra, rest);                                                      \
-    extra += (size_t)__builtin_popcount(often);                                                          \
-  } while (0)
+  drains to = {keys, more, more_counts, 0, 0};
+  drained wait;
+  wait.count = 0;
   for (uint32_t first = 0; first < 96; first++) {
     uint32_t *row = pairs + first * 128;
-    __m512i total = _mm512_setzero_si512();
     singles[first] = lone[first];
     lone[first] = 0;
     // A short text has few rows.
     if (row[ROW_USED] == 0) continue;
     row[ROW_USED] = 0;
-    for (uint32_t block = 0; block < 96; block += 16) {
-      __m512i times = _mm512_loadu_si512(row + block);
-      if (_mm512_test_epi32_mask(times, times) == 0) continue;
-      uint32_t start = (first + 32) * MULTIPLIER + block + 32 + 2 * LENGTH_STEP;
-      __m512i key = mixed_16(_mm512_add_epi32(lane, _mm512_set1_epi32((int)start)));
-      PUT_ALL();
-      total = _mm512_add_epi32(total, times);
-      _mm512_storeu_si512(row + block, _mm512_setzero_si512());
+    singles[first] += drain_row(row, first, &wait);
+    size_t at = 0;
+    for (; wait.count - at >= 16; at += 16) {
+      put_pairs(&to, _mm512_loadu_si512(wait.hashes + at), _mm512_loadu_si512(wait.times + at));
     }
-    singles[first] += (uint32_t)_mm512_reduce_add_epi32(total);
+    _mm512_storeu_si512(wait.hashes, _mm512_loadu_si512(wait.hashes + at));
+    _mm512_storeu_si512(wait.times, _mm512_loadu_si512(wait.times + at));
+    wait.count -= at;
   }
+  __m512i valid = _mm512_maskz_loadu_epi32((__mmask16)((1u << wait.count) - 1), wait.times);
+  put_pairs(&to, _mm512_loadu_si512(wait.hashes), valid);
+  __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   for (uint32_t first = 0; first < 96; first += 16) {
-    __m512i times = _mm512_loadu_si512(singles + first);
-    __m512i key = mixed_16(_mm512_add_epi32(lane, _mm512_set1_epi32((int)(first + 32 + LENGTH_STEP))));
-    PUT_ALL();
+    __m512i hash = _mm512_add_epi32(lane, _mm512_set1_epi32((int)(first + 32 + LENGTH_STEP)));
+    put_pairs(&to, hash, _mm512_loadu_si512(singles + first));
   }
-#undef PUT
-#undef PUT_ALL
-  *more_count = extra;
-  return out;
+  *more_count = to.extra;
+  return to.out;
 }
 #pragma clang attribute pop
 #endif
