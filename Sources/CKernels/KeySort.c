@@ -215,13 +215,13 @@ static size_t count_avx2(uint32_t *keys, size_t count, uint32_t *scratch, uint32
 #endif
 
 size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct,
-                           uint32_t *counts) {
+                           uint32_t *counts, int deals) {
   size_t found;
 #ifdef COG_HAS_AVX2
   if (set == 2) {
     if (!__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl")) return SIZE_MAX;
     if (!__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("bmi2")) return SIZE_MAX;
-    return count_wide(keys, count, scratch, distinct, counts);
+    return count_wide(keys, count, scratch, distinct, counts, deals);
   }
   if (set == 1 && !__builtin_cpu_supports("avx2")) return SIZE_MAX;
   found = (set == 1 ? count_avx2 : count_baseline)(keys, count, scratch, counts);
@@ -233,12 +233,12 @@ size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scra
   return found;
 }
 
-size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts) {
+size_t cog_keys_count(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts, int deals) {
   for (int set = 2; set > 0; set--) {
-    size_t found = cog_keys_count_with(set, keys, count, scratch, distinct, counts);
+    size_t found = cog_keys_count_with(set, keys, count, scratch, distinct, counts, deals);
     if (found != SIZE_MAX) return found;
   }
-  return cog_keys_count_with(0, keys, count, scratch, distinct, counts);
+  return cog_keys_count_with(0, keys, count, scratch, distinct, counts, deals);
 }
 
 static void add_baseline(const uint32_t *keys, uint32_t *counts, size_t count, const uint32_t *more,

@@ -26,8 +26,9 @@ typedef struct {
 
 /// Parts of more keys than this take the median of some as a pivot.
 #define SAMPLED 2048
-/// With more keys than this many are alike, in small parts as well.
+/// With more keys than this many are alike, in small parts as well: these take the median above so many.
 #define MANY 65536
+#define ALIKE 64
 /// Levels of parts; each needs 16 keys of room. Deeper parts are sorted by the other way, whose time is linear.
 #define DEEPEST 64
 
@@ -245,7 +246,7 @@ static WIDE void count_part(uint32_t *keys, size_t count, uint32_t *other, count
       more += (size_t)__builtin_popcount(above);
     }
     lopsided = less > count - count / 8 || more > count - count / 8;
-    count_part(keys, less, other + more + 16, out, low, pivot, lopsided ? 64 : sampled, level, parts);
+    count_part(keys, less, other + more + 16, out, low, pivot, lopsided ? ALIKE : sampled, level, parts);
     if (count - less - more > 0) {
       if (parts->pivots[parts->lanes] > 0) add_lane(parts, out, 0);
       parts->pivot[parts->lanes] = pivot;
@@ -257,11 +258,16 @@ static WIDE void count_part(uint32_t *keys, size_t count, uint32_t *other, count
   if (count > 0) add_part(keys, count, parts, out);
 }
 
-static WIDE size_t count_wide(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts) {
+#include "KeyDealing.h"
+
+static WIDE size_t count_wide(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts,
+                              int deals) {
   counted out = {distinct, counts, 0};
   waiting parts;
   parts.lanes = parts.place = parts.pivots[0] = 0;
-  count_part(keys, count, scratch, &out, 0, UINT32_MAX, count > MANY ? 64 : SAMPLED, 0, &parts);
+  deals &= count >= FEWEST_DEALT && count <= COG_KEYS_DEALT;
+  if (!deals || !count_dealt(keys, count, scratch, &out, &parts))
+    count_part(keys, count, scratch, &out, 0, UINT32_MAX, count > MANY ? ALIKE : SAMPLED, 0, &parts);
   if (parts.pivots[parts.lanes] > 0) add_lane(&parts, &out, 0);
   if (parts.lanes > 0) settle(&parts, &out);
   counts[out.count] = parts.place;

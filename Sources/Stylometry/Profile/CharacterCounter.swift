@@ -18,7 +18,7 @@ struct CharacterCounter: ~Copyable {
 
   /// - Parameter limit: see `KeyCounter`.
   init(limit: Int) {
-    keys = KeyCounter(limit: limit)
+    keys = KeyCounter(limit: limit, deals: true)
     pairs = .allocate(capacity: Self.tableSize)
     pairs.initialize(repeating: 0, count: Self.tableSize)
     lone = .allocate(capacity: 96)

@@ -12,8 +12,13 @@ struct KeyCounter: ~Copyable {
   private static let most = 1 << 20
   /// Bytes that a run may take.
   private let limit: Int
+  /// See `cog_keys_count`.
+  private let deals: Int32
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, deals: Bool) {
+    self.limit = limit
+    self.deals = deals ? 1 : 0
+  }
 
   /// Where the next key goes. Room is to be asked for first.
   var end: UnsafeMutablePointer<UInt32> { keyMemory.base + count }
@@ -46,10 +51,10 @@ struct KeyCounter: ~Copyable {
   private mutating func sort(
     _ work: inout KeySortMemory, adding more: KeySortMemory.More = KeySortMemory.More()
   ) -> Int {
-    work.reserve(count + Int(COG_KEYS_ROOM))
+    work.reserve(count)
     keyMemory.reserve(count + Int(COG_KEYS_ROOM), keeping: count)
     let distinct = cog_keys_count(
-      keyMemory.base, count, work.scratch.base, work.distinct.base, work.countMemory.base)
+      keyMemory.base, count, work.scratch.base, work.distinct.base, work.countMemory.base, deals)
     if more.count > 0 {
       cog_keys_add(work.distinct.base, work.countMemory.base, distinct, more.keys, more.counts, more.count)
     }
@@ -92,9 +97,11 @@ struct KeySortMemory: ~Copyable {
     UnsafeBufferPointer(start: countMemory.base, count: distinct)
   }
 
+  /// Room to sort so many keys in.
   mutating func reserve(_ count: Int) {
-    scratch.reserve(count)
-    distinct.reserve(count)
-    countMemory.reserve(count)
+    let room = count + Int(COG_KEYS_ROOM)
+    scratch.reserve(room + Int(COG_KEYS_SCRATCH))
+    distinct.reserve(room)
+    countMemory.reserve(room)
   }
 }

@@ -45,7 +45,7 @@ private struct Workspace: ~Copyable {
 
   init(countLimit: Int) {
     characters = CharacterCounter(limit: countLimit)
-    words = KeyCounter(limit: countLimit)
+    words = KeyCounter(limit: countLimit, deals: false)
   }
 
   mutating func profile(of builder: ProfileBuilder) throws(PackedCounts.NoRoom) -> StyleProfile {
