@@ -35,6 +35,22 @@ struct RidgeLogisticTests {
     }
   }
 
+  @Test("A penalised intercept stays near nought where rows are few, and both classes can count alike")
+  func intercept() {
+    let labels = [true, false, false, false]
+    let rows: [Float] = [0, 0, 0, 0]
+    func intercept(_ penalty: Double, _ counts: [Double]?) -> Double {
+      RidgeLogistic(
+        rows: rows, columns: 1, labels: labels, penalties: [1], interceptPenalty: penalty, counts: counts
+      ).intercept
+    }
+    #expect(abs(intercept(0, nil) - log(1.0 / 3)) < 1e-4)
+    #expect(abs(intercept(0, RidgeLogistic.balanced(labels))) < 1e-6)
+    // Where the loss of one more pair of the second class is what the penalty adds.
+    let drawn = intercept(10, nil)
+    #expect(abs(4 / (1 + exp(-drawn)) - 1 + 10 * drawn) < 1e-4)
+  }
+
   @Test("Without rows that say otherwise, weights stay where they are drawn")
   func centre() {
     let model = RidgeLogistic(

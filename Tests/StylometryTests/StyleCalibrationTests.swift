@@ -54,12 +54,12 @@ struct StyleCalibrationTests {
     #expect(weight > 0.5 && weight < 1.5, "\(weight)")
     let evening = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
     let apart = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 9, from: 18_300))
-    let none = calibration.unbounded([0, 0], length: 1000)
+    let none = calibration.score([0, 0], length: 1000)
     let alike = try #require(calibration.log10LR(of: evening.0, and: evening.1))
     #expect(alike > 0.3)
-    #expect(abs(calibration.unbounded([0, 0], length: 1000, hours: alike) - none - alike) < 1e-12)
+    #expect(abs(calibration.score([0, 0], length: 1000, hours: alike) - none - alike) < 1e-12)
     let unlike = try #require(calibration.log10LR(of: apart.0, and: apart.1))
-    #expect(calibration.unbounded([0, 0], length: 1000, hours: unlike) < none - 0.3)
+    #expect(calibration.score([0, 0], length: 1000, hours: unlike) < none - 0.3)
     // Texts say the same with and without hours.
     let plain = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))
     #expect(plain.unbounded([1, 1], length: 1000) == calibration.unbounded([1, 1], length: 1000))
@@ -78,6 +78,24 @@ struct StyleCalibrationTests {
     let calibration = try #require(StyleCalibration(Self.pairs(share: 0, hours: known), weighed: 1))
     let evening = (invented.hours(peak: 21, from: 18_000), invented.hours(peak: 21, from: 18_300))
     #expect(abs(try #require(calibration.log10LR(of: evening.0, and: evening.1))) < 0.15)
+  }
+
+  @Test("A dozen pairs leave log odds nearly as the background gave them; their lapses bound all ratios")
+  func fewPairs() throws {
+    let pairs = (0..<24).map { place in
+      StyleCalibration.Pair(
+        values: [place % 2 == 0 ? 3 : 1, 0], length: 1000, authors: (place, place % 2 == 0 ? place : 100),
+        isSame: place % 2 == 0)
+    }
+    let calibration = try #require(StyleCalibration(pairs, weighed: 1))
+    // By the pairs alone the odds would be even at 2, and rise eight times as steeply.
+    let even = calibration.score([0, 0], length: 1000)
+    let step = calibration.score([1, 0], length: 1000) - even
+    #expect(abs(step - 1 / log(10)) < 0.1 && abs(even) < 0.2)
+    // A quarter of a lapse among twelve pairs and two.
+    let most = log10((1 - 0.25 / 14) / (0.25 / 14))
+    #expect(abs(calibration.unbounded([100, 0], length: 1000) - most) < 1e-9)
+    #expect(abs(calibration.unbounded([-100, 0], length: 1000) + most) < 1e-9)
   }
 
   @Test("The order of the pairs does not matter")

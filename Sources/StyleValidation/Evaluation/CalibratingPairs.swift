@@ -1,3 +1,5 @@
+import Stylometry
+
 /// The pairs that the ratios of a task are calibrated by: those given, and every other pair of two authors that their
 /// texts make, a first text and a second. These are many more; but where the given ones were chosen to be alike, of one
 /// forum or on one subject, the others are none of their kind, and ratios that were calibrated by both would be wrong for

@@ -119,7 +119,7 @@ public struct StyleEvaluation: Sendable {
       return gallery.map { document in
         let values = values(query, document)
         let (one, other) = hours(query, document)
-        return calibration?.unbounded(
+        return calibration?.score(
           values, length: length(query, document), hours: calibration?.log10LR(of: one, and: other))
           ?? values[0]
           / 2.302_585_092_994_046

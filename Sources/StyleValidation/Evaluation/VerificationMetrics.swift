@@ -1,5 +1,6 @@
 public import CorpusKit
 import Foundation
+import Stylometry
 
 /// How well likelihood ratios tell pairs of one author from pairs of two: the figures of the PAN tasks and of forensic
 /// validation. A pair on which the method abstains counts as a likelihood ratio of 1.

@@ -13,8 +13,7 @@ import Foundation
 /// The hash tells damage, not malice: whoever can write the file can write its hash.
 struct ModelArchive: Sendable {
   static let mark: [UInt8] = Array("COGSTYLE".utf8)
-  /// A model with posting hours is of the second, so that programs which know nothing of them refuse it.
-  static let versions: ClosedRange<UInt32> = 2...3
+  static let version: UInt32 = 4
 
   /// Names are of at most 16 bytes.
   private let sections: [String: Range<Int>]
@@ -26,7 +25,7 @@ struct ModelArchive: Sendable {
     let failure: StyleModelError? = data.withUnsafeBytes { bytes in
       guard bytes.count >= 24, bytes.prefix(8).elementsEqual(Self.mark) else { return .notAModel }
       let version = bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
-      guard Self.versions.contains(version) else { return .otherVersion(version) }
+      guard version == Self.version else { return .otherVersion(version) }
       let end = bytes.count - 8
       let content = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<end])
       guard stableHash(content) == bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self) else {
@@ -88,10 +87,6 @@ struct ModelArchive: Sendable {
   /// Collects the sections of an archive.
   struct Writer {
     private var sections: [(name: String, bytes: [UInt8])] = []
-    private let version: UInt32
-
-    /// - Parameter version: the lowest by which all sections are understood.
-    init(version: UInt32) { self.version = version }
 
     mutating func add<Value: BitwiseCopyable>(_ name: String, _ values: [Value]) {
       sections.append((name, values.withUnsafeBytes { Array($0) }))
@@ -105,7 +100,7 @@ struct ModelArchive: Sendable {
       func append<Value: FixedWidthInteger>(_ value: Value) {
         withUnsafeBytes(of: value.littleEndian) { result.append(contentsOf: $0) }
       }
-      append(version)
+      append(ModelArchive.version)
       append(UInt32(sections.count))
       var offset = 16 + sections.count * 32
       for section in sections {

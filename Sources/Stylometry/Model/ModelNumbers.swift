@@ -82,6 +82,10 @@ extension StyleCalibration {
   init(_ numbers: inout Numbers, hours: HourCalibration?) throws(StyleModelError) {
     let row = try LengthRow(&numbers)
     let model = try RidgeLogistic(&numbers)
+    let lapses = LapseRates(same: try numbers.next(), different: try numbers.next())
+    let rates = 0.0..<0.5
+    guard lapses.same > 0, lapses.different > 0, rates.contains(lapses.same), rates.contains(lapses.different)
+    else { throw numbers.failure() }
     let (shortest, longest) = (try numbers.count(), try numbers.count())
     guard shortest <= longest, model.weights.count == row.columns else { throw numbers.failure() }
     var buckets: [Bucket] = []
@@ -91,11 +95,13 @@ extension StyleCalibration {
           shortest: try numbers.count(), same: try numbers.count(), different: try numbers.count(),
           bounds: ValidationBounds(lower: try numbers.next(), upper: try numbers.next())))
     }
-    self.init(row: row, model: model, hours: hours, lengths: shortest...longest, buckets: buckets)
+    self.init(
+      row: row, model: model, hours: hours, lapses: lapses, lengths: shortest...longest, buckets: buckets)
   }
 
   var numbers: [Double] {
-    row.numbers + model.numbers + [Double(lengths.lowerBound), Double(lengths.upperBound)]
+    row.numbers + model.numbers + [lapses.same, lapses.different]
+      + [Double(lengths.lowerBound), Double(lengths.upperBound)]
       + [Double(buckets.count)]
       + buckets.flatMap {
         [Double($0.shortest), Double($0.same), Double($0.different), $0.bounds.lower, $0.bounds.upper]

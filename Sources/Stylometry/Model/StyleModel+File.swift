@@ -69,9 +69,7 @@ extension StyleModel {
   /// The bytes of a file that `init(path:)` reads. What is read back scores a little otherwise than this model where
   /// that came from a trainer: the cohort is stored in 8 bits a number.
   public var fileBytes: [UInt8] {
-    let hasHours = calibrations.contains { $0.calibration.hours != nil }
-    var writer = ModelArchive.Writer(
-      version: hasHours ? ModelArchive.versions.upperBound : ModelArchive.versions.lowerBound)
+    var writer = ModelArchive.Writer()
     writer.add("provenance", text: provenance)
     writer.add("language", text: language)
     writer.add("language.floor", [languageFloor])

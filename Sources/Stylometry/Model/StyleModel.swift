@@ -93,7 +93,7 @@ public struct StyleModel: Sendable {
     // Hours are learnt in a domain, and say nothing elsewhere.
     let hours = known.flatMap { $0.calibration.log10LR(of: one.hours, and: other.hours) }
     let score =
-      ranking.map { $0.calibration.unbounded(values, length: length, hours: hours) } ?? values[0]
+      ranking.map { $0.calibration.score(values, length: length, hours: hours) } ?? values[0]
       / 2.302_585_092_994_046
     func abstained(_ reason: StyleAbstention) -> StyleComparison {
       StyleComparison(score: score, verdict: .abstained(reason))

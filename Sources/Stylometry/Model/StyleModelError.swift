@@ -21,7 +21,7 @@ public enum StyleModelError: Error, Sendable, Equatable, CustomStringConvertible
     case .unreadable(let file, let reason): "\(file): \(reason)"
     case .notAModel: "this is no model of styles; `cognate style train` makes one"
     case .otherVersion(let version):
-      "the model is of version \(version), this program reads versions \(ModelArchive.versions.lowerBound) to \(ModelArchive.versions.upperBound); train it again"
+      "the model is of version \(version), this program reads version \(ModelArchive.version); train it again"
     case .damaged: "the model is damaged: its checksum does not fit its content; copy it or train it again"
     case .lacks(let section): "the model has no sound part “\(section)”; train it again"
     case .unknownDomain(let domain, let known):

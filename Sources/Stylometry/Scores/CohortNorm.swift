@@ -1,7 +1,7 @@
 /// How much a text resembles the background authors that resemble it most: by this a score is judged, as some texts
 /// resemble everybody (adaptive symmetric score normalisation; Cumani and others, 2011).
 public struct CohortNorm: Sendable, Equatable {
-  /// Nearest background documents that are looked at.
+  /// Nearest background documents that are looked at, of a whole background.
   public static let nearest = 100
 
   /// Mean score of the nearest.
@@ -9,10 +9,12 @@ public struct CohortNorm: Sendable, Equatable {
   /// Their standard deviation.
   public var deviation: Float
 
-  /// - Parameter scores: of the text against every document of the cohort that is not its author's.
-  init(_ scores: [Float]) {
+  /// - Parameters:
+  ///   - scores: of the text against every document of the cohort that is not its author's.
+  ///   - nearest: how many of the largest are looked at.
+  init(_ scores: [Float], nearest: Int = Self.nearest) {
     var kept = scores
-    if kept.count > Self.nearest { kept = Self.largest(kept, Self.nearest) }
+    if kept.count > nearest { kept = Self.largest(kept, nearest) }
     kept.sort()
     let count = Double(max(kept.count, 1))
     let mean = kept.reduce(0.0) { $0 + Double($1) } / count

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Logistic regression with a penalty on the squares of its weights, fitted by the quasi-Newton method L-BFGS
-/// (Liu and Nocedal, 1989). The intercept is not penalised.
+/// (Liu and Nocedal, 1989). The intercept is not penalised where nothing else is said.
 public struct RidgeLogistic: Sendable, Equatable {
   /// One for each column.
   public var weights: [Double]
@@ -31,9 +31,9 @@ public struct RidgeLogistic: Sendable, Equatable {
       towards: towards, counts: counts, iterations: iterations)
   }
 
-  /// The same with a penalty for each column.
+  /// The same with a penalty for each column, and one on the square of the intercept.
   public init(
-    rows: [Float], columns: Int, labels: [Bool], penalties: [Double],
+    rows: [Float], columns: Int, labels: [Bool], penalties: [Double], interceptPenalty: Double = 0,
     towards: [Double]? = nil, counts: [Double]? = nil, iterations: Int = 200
   ) {
     precondition(rows.count == labels.count * columns, "the shapes do not fit")
@@ -41,8 +41,10 @@ public struct RidgeLogistic: Sendable, Equatable {
     precondition(penalties.count == columns, "a penalty for each column")
     let centre = towards ?? [Double](repeating: 0, count: columns)
     let rows = Rows(
-      values: rows, columns: columns, labels: labels, counts: counts, penalties: penalties, centre: centre)
-    var point = centre + [0]
+      values: rows, columns: columns, labels: labels, counts: counts,
+      penalties: penalties + [interceptPenalty],
+      centre: centre + [0])
+    var point = rows.centre
     var (loss, gradient) = Self.loss(point, rows)
     var steps: [[Double]] = []
     var changes: [[Double]] = []
@@ -85,6 +87,18 @@ public struct RidgeLogistic: Sendable, Equatable {
     intercept = point[columns]
   }
 
+  /// How often each row counts for the second class to count as much as the first: rows of the first once.
+  public static func balanced(_ labels: [Bool]) -> [Double] {
+    let first = Double(labels.count { $0 })
+    let second = Double(max(labels.count { !$0 }, 1))
+    return labels.map { $0 ? 1 : first / second }
+  }
+
+  /// The same model with its log odds times a number.
+  func scaled(by slope: Double) -> RidgeLogistic {
+    RidgeLogistic(weights: weights.map { $0 * slope }, intercept: intercept * slope)
+  }
+
   /// Log odds (natural) of the first class.
   public func logOdds(_ row: some Sequence<Float>) -> Double {
     zip(row, weights).reduce(intercept) { $0 + Double($1.0) * $1.1 }
@@ -102,6 +116,7 @@ public struct RidgeLogistic: Sendable, Equatable {
     var columns: Int
     var labels: [Bool]
     var counts: [Double]?
+    /// Of each column and of the intercept, as where they go.
     var penalties: [Double]
     var centre: [Double]
   }
@@ -127,7 +142,7 @@ public struct RidgeLogistic: Sendable, Equatable {
         }
       }
     }
-    for column in 0..<columns {
+    for column in 0...columns {
       let distance = point[column] - data.centre[column]
       loss += data.penalties[column] / 2 * distance * distance
       gradient[column] += data.penalties[column] * distance

@@ -1,10 +1,12 @@
 import Foundation
 
-/// Turns log odds into a likelihood ratio, as pairs of known truth say: a logistic model whose slope is drawn towards 1,
-/// as the background fitted it, and whose offset and slope may change with length (logistic calibration, Morrison,
-/// 2013). An embedding learnt from other corpora is weighed here: only authors that it was not learnt from can tell
-/// what it is worth. The scores that the background weighed are columns as well, whose weights are drawn towards 0: from
-/// a hundred authors weights are learnt badly, and those who calibrate can mend them (maximum a posteriori adaptation).
+/// Turns log odds into a likelihood ratio, as pairs of known truth say: a logistic model whose slope is drawn towards 1
+/// and whose offset towards 0, as the background fitted them, and which may change with length (logistic calibration,
+/// Morrison, 2013). The truth of a few dozen authors lies a long way from that of all by chance; that of the background,
+/// who are as many again or more, is known as well. An embedding learnt from other corpora is weighed here: only authors
+/// that it was not learnt from can tell what it is worth. The scores that the background weighed are columns as well,
+/// whose weights are drawn towards 0: from a hundred authors weights are learnt badly, and those who calibrate can mend
+/// them (maximum a posteriori adaptation).
 public struct StyleCalibration: Sendable, Equatable {
   /// A pair to calibrate by.
   public struct Pair: Sendable {
@@ -54,13 +56,22 @@ public struct StyleCalibration: Sendable, Equatable {
   public static let fewestPairs = 10
   /// Where buckets begin, in characters of the shorter text.
   public static let bucketStarts = [250, 500, 1000, 2000, 4000, 8000]
-  /// Penalty on the distance of the weights from those of the background.
-  static let penalty = 3.0
+
+  // Penalties on how far the model goes from what the background says, in pairs of one author. They are inverse squares of
+  // how far it is wont to go, and were found on authors drawn from several corpora, 35 to 300 to calibrate by.
+
+  /// On slope and weights that the background has found.
+  private static let knownPenalty = 30.0
+  private static let offsetPenalty = 20.0
+  /// Of what the background says nothing about.
+  private static let freePenalty = 3.0
 
   let row: LengthRow
   let model: RidgeLogistic
   /// Nil where the hours of too few authors are known.
   let hours: HourCalibration?
+  /// How often a pair may be the contrary of what all this says.
+  public let lapses: LapseRates
   /// Shortest and longest text of the pairs, in characters.
   public let lengths: ClosedRange<Int>
   /// Ascending by length.
@@ -68,12 +79,13 @@ public struct StyleCalibration: Sendable, Equatable {
 
   /// A calibration that is known.
   init(
-    row: LengthRow, model: RidgeLogistic, hours: HourCalibration?, lengths: ClosedRange<Int>,
-    buckets: [Bucket]
+    row: LengthRow, model: RidgeLogistic, hours: HourCalibration?, lapses: LapseRates,
+    lengths: ClosedRange<Int>, buckets: [Bucket]
   ) {
     self.row = row
     self.model = model
     self.hours = hours
+    self.lapses = lapses
     self.lengths = lengths
     self.buckets = buckets
   }
@@ -85,13 +97,12 @@ public struct StyleCalibration: Sendable, Equatable {
     let independent = pairs.filter(\.isIndependent)
     let same = independent.count(where: \.isSame)
     guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }
-    row = LengthRow(pairs.map(\.values), pairs.map(\.length), scaled: weighed)
-    var rows: [Float] = []
-    for pair in pairs { row.append(pair.values, pair.length, to: &rows) }
+    let free = 1..<max(pairs[0].values.count - weighed, 1)
+    row = LengthRow(pairs.map(\.values), pairs.map(\.length), fitted: free)
     // As many as there are independent pairs, so that the penalties weigh what they weigh.
     let share = Double(same) / Double(pairs.count(where: \.isSame))
-    let adaptation = CalibrationAdaptation(rows: rows, row: row, pairs: pairs, weighed: weighed, share: share)
-    model = adaptation.model(penalty: adaptation.bestPenalty(), of: pairs.indices)
+    model = Self.model(pairs, row, free: free, share: share)
+    lapses = LapseRates(same: same, different: independent.count - same)
     let sorted = pairs.map(\.length).sorted()
     let lengths = sorted[0]...sorted[sorted.count - 1]
     self.lengths = lengths
@@ -100,7 +111,30 @@ public struct StyleCalibration: Sendable, Equatable {
     hours = learnt?.calibration
     if let learnt { odds = zip(odds, learnt.added).map { $0 + $1 } }
     let independentPlaces = pairs.indices.filter { pairs[$0].isIndependent }
-    buckets = Self.buckets(independent, log10: independentPlaces.map { odds[$0] / Self.ln10 }, lengths)
+    buckets = Self.buckets(
+      independent, log10: independentPlaces.map { [lapses] in lapses.tempered(odds[$0]) / Self.ln10 }, lengths
+    )
+  }
+
+  /// - Parameters:
+  ///   - free: values that the background says nothing about.
+  ///   - share: how much a pair of one author counts; those of two count as much together.
+  private static func model(
+    _ pairs: [Pair], _ row: LengthRow, free: Range<Int>, share: Double
+  ) -> RidgeLogistic {
+    var rows: [Float] = []
+    for pair in pairs { row.append(pair.values, pair.length, to: &rows) }
+    // Values, and where lengths differ their products with the length, and the length.
+    let values = row.means.count
+    let penalties = (0..<row.columns).map {
+      $0 == 2 * values || free.contains($0 % values) ? freePenalty : knownPenalty
+    }
+    var towards = [Double](repeating: 0, count: row.columns)
+    towards[0] = 1
+    let labels = pairs.map(\.isSame)
+    return RidgeLogistic(
+      rows: rows, columns: row.columns, labels: labels, penalties: penalties, interceptPenalty: offsetPenalty,
+      towards: towards, counts: RidgeLogistic.balanced(labels).map { $0 * share })
   }
 
   private static func buckets(
@@ -135,21 +169,26 @@ public struct StyleCalibration: Sendable, Equatable {
 
   private static let ln10 = 2.302_585_092_994_045_684
 
-  /// log10 of the ratio of a pair as the model gives it, beyond what validation supports: to rank by.
+  /// log10 of what the ratio of a pair were without lapses, far beyond what validation supports: to rank by.
   ///
   /// - Parameters:
   ///   - values: as in `Pair`.
   ///   - length: characters of the shorter text; taken as the nearest length that was seen.
   ///   - hours: what `log10LR(of:and:)` says of when the two were written; nil where that is not to count.
-  public func unbounded(_ values: [Double], length: Int, hours: Double? = nil) -> Double {
+  public func score(_ values: [Double], length: Int, hours: Double? = nil) -> Double {
     Self.logOdds(values, length, row, model, lengths) / Self.ln10 + (hours ?? 0)
+  }
+
+  /// log10 of the ratio of a pair before it is kept within the bounds of validation. Arguments are those of `score`.
+  public func unbounded(_ values: [Double], length: Int, hours: Double? = nil) -> Double {
+    lapses.tempered(score(values, length: length, hours: hours) * Self.ln10) / Self.ln10
   }
 
   /// What the log of the ratio by posting hours alone is multiplied by; nil where nothing was learnt of hours.
   public var hourWeight: Double? { hours?.weight }
 
-  /// log10 of what the hours of two accounts multiply their ratio by; nil where nothing was learnt of hours, or the two
-  /// have too few.
+  /// log10 of what the hours of two accounts multiply their ratio by, but for lapses; nil where nothing was learnt of
+  /// hours, or the two have too few.
   public func log10LR(of one: PostingHours, and other: PostingHours) -> Double? {
     guard let hours else { return nil }
     let pair = HourPair(one, other)

@@ -12,12 +12,15 @@ public struct StyleCohort: Sendable {
   let projectedOwn: [Float]
   /// Points in the embedding, document after document; empty without one.
   let embedded: [Float]
+  /// How many of the nearest documents are looked at.
+  let nearest: Int
 
   /// A cohort that is known.
   init(
     authors: [Int], characters: SparseMatrix, words: SparseMatrix, projected: [Float], projectedOwn: [Float],
     embedded: [Float]
   ) {
+    nearest = CohortNorm.nearest
     self.authors = authors
     self.characters = characters
     self.words = words
@@ -28,8 +31,15 @@ public struct StyleCohort: Sendable {
 
   /// Of documents that are not yet seen from a cohort.
   ///
-  /// - Parameter documents: who wrote each, and its vectors.
-  init(_ documents: [(author: Int, vectors: StyleVectors)], characters: Int, words: Int) {
+  /// - Parameters:
+  ///   - documents: who wrote each, and its vectors.
+  ///   - nearest: how many of the nearest are looked at; of a part of a background a smaller number, as the hundred
+  ///     nearest of a few are further away than those of many.
+  init(
+    _ documents: [(author: Int, vectors: StyleVectors)], characters: Int, words: Int,
+    nearest: Int = CohortNorm.nearest
+  ) {
+    self.nearest = nearest
     authors = documents.map(\.author)
     var (byCharacter, byWord) = (SparseMatrix(columns: characters), SparseMatrix(columns: words))
     for document in documents {
@@ -56,8 +66,9 @@ public struct StyleCohort: Sendable {
   }
 
   private func norm(_ scores: [Float], without author: Int?) -> CohortNorm {
-    guard let author else { return CohortNorm(scores) }
-    return CohortNorm(scores.indices.filter { authors[$0] != author }.map { scores[$0] })
+    guard let author else { return CohortNorm(scores, nearest: nearest) }
+    return CohortNorm(
+      scores.indices.filter { authors[$0] != author }.map { scores[$0] }, nearest: nearest)
   }
 
   /// Dot products of a row with every document.

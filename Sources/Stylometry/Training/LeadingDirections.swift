@@ -45,20 +45,23 @@ struct LeadingDirections {
   static let ridges = [0.1, 0.3, 1, 3]
 
   /// The projection; nil with too few authors to learn what tells them apart. Its ridge is that by which, learnt from two
-  /// thirds of the authors, texts of the others are told apart best. Ratios are many times as great by a small ridge as
-  /// by a large one, which often tell apart about as well, and the fusion is fitted to projections of parts of the
-  /// authors, each with a ridge of its own: so ratios are brought to what the others' texts show them to be worth.
+  /// thirds of the authors, texts of the others are told apart best, and its ratios are brought to what the others' texts
+  /// show them to be worth.
   ///
   /// - Parameters:
   ///   - background: the documents, by their places here.
   ///   - limit: most dimensions.
-  func projection(_ background: BackgroundDocuments, limit: Int) -> StyleProjection? {
+  ///   - ridge: that of the whole background where this is a part of it: by a small ridge ratios are spread otherwise
+  ///     than by a large one that tells apart about as well, and weights learnt with the one do not fit the other.
+  func projection(
+    _ background: BackgroundDocuments, limit: Int, ridge: Double? = nil
+  ) -> (projection: StyleProjection, ridge: Double)? {
     let isHeldOut = { (author: Int) in author % 3 == 0 }
     let others = background.byAuthor.indices.filter { !isHeldOut($0) }.map { background.byAuthor[$0] }
     let pairs = background.pairs(others: 16, of: isHeldOut)
-    var best = (ridge: 1.0, slope: 1.0, area: 0.5)
+    var best = (ridge: ridge ?? 1, slope: 1.0, area: 0.0)
     if let scatter = AuthorScatter(coordinates, rank: rank, groups: others) {
-      for ridge in Self.ridges {
+      for ridge in ridge.map({ [$0] }) ?? Self.ridges {
         guard let learnt = TwoCovariances(scatter, ridge: ridge, limit: limit) else { continue }
         let ratios = ratios(of: pairs, by: learnt)
         let area = Self.area(pairs, ratios)
@@ -69,7 +72,7 @@ struct LeadingDirections {
       return nil
     }
     return TwoCovariances(scatter, ridge: best.ridge, limit: limit)
-      .map { StyleProjection(directions: directions, covariances: $0.scaled(by: best.slope)) }
+      .map { (StyleProjection(directions: directions, covariances: $0.scaled(by: best.slope)), best.ridge) }
   }
 
   /// Logs of the ratios of pairs.
@@ -86,27 +89,19 @@ struct LeadingDirections {
 
   /// What a log ratio is worth as log odds: the slope of a logistic model, pairs of one author and of two counting alike.
   private static func slope(_ pairs: [BackgroundDocuments.Pair], _ ratios: [Double]) -> Double {
-    let same = Double(max(pairs.count(where: \.isSame), 1))
-    let different = Double(max(pairs.count { !$0.isSame }, 1))
+    let labels = pairs.map(\.isSame)
     let model = RidgeLogistic(
-      rows: ratios.map { Float($0) }, columns: 1, labels: pairs.map(\.isSame), penalty: 1,
-      counts: pairs.map { $0.isSame ? 1 : same / different })
+      rows: ratios.map { Float($0) }, columns: 1, labels: labels, penalty: 1,
+      counts: RidgeLogistic.balanced(labels))
     return min(max(model.weights[0], 0.01), 10)
   }
 
   /// How often a pair of one author has a higher ratio than a pair of two.
   private static func area(_ pairs: [BackgroundDocuments.Pair], _ ratios: [Double]) -> Double {
-    var (same, different): ([Double], [Double]) = ([], [])
-    for (pair, ratio) in zip(pairs, ratios) {
-      if pair.isSame { same.append(ratio) } else { different.append(ratio) }
+    func sorted(_ isSame: Bool) -> [Double] {
+      pairs.indices.filter { pairs[$0].isSame == isSame }.map { ratios[$0] }.sorted()
     }
-    same.sort()
-    different.sort()
-    var (wins, below) = (0, 0)
-    for ratio in same {
-      while below < different.count, different[below] < ratio { below += 1 }
-      wins += below
-    }
-    return Double(wins) / Double(max(same.count * different.count, 1))
+    let (same, different) = (sorted(true), sorted(false))
+    return RankSum.wins(same, different) / Double(max(same.count * different.count, 1))
   }
 }

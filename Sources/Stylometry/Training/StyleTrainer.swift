@@ -62,10 +62,11 @@ public struct StyleTrainer: Sendable {
     let embedded = embedding.map { embedding in
       Workers.map(chunks: profiles.count, threads: threads, start: {}) { embedding.point(profiles[$1]) }
     }
+    let whole = learn(background, profiles, embedded) { _ in true }
     var weighed: [StyleFusion.Pair] = []
     for fold in 0..<folds {
       let isHeldOut = { @Sendable (author: Int) in author % folds == fold }
-      let learnt = learn(background, profiles, embedded) { !isHeldOut($0) }
+      let learnt = learn(background, profiles, embedded, asPartOf: whole) { !isHeldOut($0) }.background
       let pairs = background.pairs(others: others, of: isHeldOut)
       let needed = Set(pairs.flatMap { [$0.left, $0.right] }).sorted()
       let computed = Workers.map(chunks: needed.count, threads: threads, start: {}) { _, index in
@@ -76,11 +77,11 @@ public struct StyleTrainer: Sendable {
         let (one, other) = (computed[places[pairs[index].left]], computed[places[pairs[index].right]])
         return StyleFusion.Pair(
           scores: learnt.scores(one, other), length: min(one.length, other.length),
-          isSame: pairs[index].isSame)
+          isSame: pairs[index].isSame, part: fold)
       }
     }
     return Result(
-      background: learn(background, profiles, embedded) { _ in true },
+      background: whole.background,
       fusion: StyleFusion(weighed, of: fused(background)))
   }
 
@@ -100,11 +101,16 @@ public struct StyleTrainer: Sendable {
     return sharesVocabularies || !countsUnknown ? known : known + StyleScore.ofUnknown
   }
 
+  /// What scores texts, and the ridge of its projection, nil without one.
+  private typealias Learnt = (background: StyleBackground, ridge: Double?)
+
   /// What is learnt from the documents of some authors.
+  ///
+  /// - Parameter whole: what was learnt from all of them; nil for that itself.
   private func learn(
     _ background: BackgroundDocuments, _ profiles: [StyleProfile], _ embedded: [[Float]]?,
-    of isWanted: (Int) -> Bool
-  ) -> StyleBackground {
+    asPartOf whole: Learnt? = nil, of isWanted: (Int) -> Bool
+  ) -> Learnt {
     let groups = background.byAuthor.indices.filter(isWanted).map { background.byAuthor[$0] }
     let members = groups.flatMap { $0 }
     var (characterCounts, wordCounts) = (FeatureCounts(), FeatureCounts())
@@ -127,7 +133,7 @@ public struct StyleTrainer: Sendable {
     let isEnough = groups.count { !$0.isEmpty } >= Self.authorsForProjection
     let habits = habits(pairs.map { ($0, measured[places[$0.left]], measured[places[$0.right]]) })
     measured = []
-    var projection: StyleProjection?
+    var (projection, ridge): (StyleProjection?, Double?)
     if isEnough, projectionFeatures > 0 {
       let read = characters.selecting(characters.mostFrequent(projectionFeatures))
       let directions = LeadingDirections(
@@ -139,13 +145,20 @@ public struct StyleTrainer: Sendable {
             return BackgroundDocuments.Document(author: author, side: document.side, corpus: document.corpus)
           }
         })
-      projection = directions.projection(chosen, limit: dimensions)
+      if let found = directions.projection(chosen, limit: dimensions, ridge: whole?.ridge) {
+        (projection, ridge) = found
+      }
     }
     let bare = StyleBackground(
       characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
       habits: habits, cohort: StyleCohort([], characters: characters.count, words: words.count),
       countsUnknown: fused(background).contains(.charactersUnknown))
-    return bare.seen(from: cohort(background, groups), background, profiles, embedded, threads: threads)
+    let cohort = cohort(background, groups)
+    let share = whole.map { Double(cohort.count) / Double(max($0.background.cohort.authors.count, 1)) } ?? 1
+    let nearest = max(Int((share * Double(CohortNorm.nearest)).rounded()), 1)
+    let seen = bare.seen(
+      from: cohort, nearest: nearest, background, profiles, embedded, threads: threads)
+    return (seen, ridge)
   }
 
   /// The first document of each side of every author; of too many those that lie evenly.
@@ -180,7 +193,7 @@ public struct StyleTrainer: Sendable {
 extension StyleBackground {
   /// The same with a cohort of documents.
   fileprivate func seen(
-    from documents: [Int], _ background: BackgroundDocuments, _ profiles: [StyleProfile],
+    from documents: [Int], nearest: Int, _ background: BackgroundDocuments, _ profiles: [StyleProfile],
     _ embedded: [[Float]]?, threads: Int
   ) -> StyleBackground {
     let vectors = Workers.map(chunks: documents.count, threads: threads, start: {}) { _, index in
@@ -191,7 +204,7 @@ extension StyleBackground {
       habits: habits,
       cohort: StyleCohort(
         documents.indices.map { (background.documents[documents[$0]].author, vectors[$0]) },
-        characters: characters.count, words: words.count),
+        characters: characters.count, words: words.count, nearest: nearest),
       countsUnknown: countsUnknown)
   }
 }

@@ -10,7 +10,7 @@ public enum RankSum {
   }
 
   /// How many pairs there are of a value and a lower one of the other sample, ties by half; both ascend.
-  static func wins(_ one: [Double], _ other: [Double]) -> Double {
+  public static func wins(_ one: [Double], _ other: [Double]) -> Double {
     var wins = 0.0
     var (below, upTo) = (0, 0)
     for value in one {

@@ -1,4 +1,4 @@
-import StyleValidation
+import Stylometry
 import Testing
 
 @Suite("Rank test")
