@@ -99,7 +99,9 @@ public struct StyleEvaluation: Sendable {
         isIndependent: isGiven, hours: hours(pair.left, pair.right))
     }
     countsOthers = calibrating.isOneKind(valued.map { $0.values[0] })
-    let calibration = judge.calibration(countsOthers ? valued : valued.filter(\.isIndependent))
+    let calibration = judge.calibration(
+      countsOthers ? valued : valued.filter(\.isIndependent),
+      background: standIn == nil ? background.authors : nil)
     scored = test.map { pair in
       let length = length(pair.left, pair.right)
       var ratio: Double?

@@ -144,8 +144,11 @@ public struct StyleModel: Sendable {
   }
 
   /// A calibration by pairs with the values of this model; nil with too few.
-  public func calibration(_ pairs: [StyleCalibration.Pair]) -> StyleCalibration? {
-    StyleCalibration(pairs, weighed: fusion.scores.count)
+  ///
+  /// - Parameter background: how many authors the model was learnt from, if their texts are of the same kind as those of
+  ///   the pairs; nil if not.
+  public func calibration(_ pairs: [StyleCalibration.Pair], background: Int? = nil) -> StyleCalibration? {
+    StyleCalibration(pairs, weighed: fusion.scores.count, background: background)
   }
 }
 

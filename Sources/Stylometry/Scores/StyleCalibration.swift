@@ -60,8 +60,11 @@ public struct StyleCalibration: Sendable, Equatable {
   // Penalties on how far the model goes from what the background says, in pairs of one author. They are inverse squares of
   // how far it is wont to go, and were found on authors drawn from several corpora, 35 to 300 to calibrate by.
 
-  /// On slope and weights that the background has found.
+  /// On slope and weights that the background has found, where it is of another kind or small.
   private static let knownPenalty = 30.0
+  /// Authors of a background of the same kind for each pair that its weights count as: the more there were, the less is
+  /// left to mend.
+  private static let authorsForPair = 5.0
   private static let offsetPenalty = 20.0
   /// Of what the background says nothing about.
   private static let freePenalty = 3.0
@@ -92,8 +95,11 @@ public struct StyleCalibration: Sendable, Equatable {
 
   /// Fits it; nil with fewer than `fewestPairs` independent pairs of either sort.
   ///
-  /// - Parameter weighed: how many values, the last of each pair, are scores that the background has weighed.
-  public init?(_ pairs: [Pair], weighed: Int) {
+  /// - Parameters:
+  ///   - weighed: how many values, the last of each pair, are scores that the background has weighed.
+  ///   - background: how many authors it has weighed them by, if their texts are of the same kind as those of the pairs;
+  ///     nil if not.
+  public init?(_ pairs: [Pair], weighed: Int, background: Int? = nil) {
     let independent = pairs.filter(\.isIndependent)
     let same = independent.count(where: \.isSame)
     guard same >= Self.fewestPairs, independent.count - same >= Self.fewestPairs else { return nil }
@@ -101,7 +107,8 @@ public struct StyleCalibration: Sendable, Equatable {
     row = LengthRow(pairs.map(\.values), pairs.map(\.length), fitted: free)
     // As many as there are independent pairs, so that the penalties weigh what they weigh.
     let share = Double(same) / Double(pairs.count(where: \.isSame))
-    model = Self.model(pairs, row, free: free, share: share)
+    let penalty = max(Self.knownPenalty, Double(background ?? 0) / Self.authorsForPair)
+    model = Self.model(pairs, row, free: free, penalty: penalty, share: share)
     lapses = LapseRates(same: same, different: independent.count - same)
     let sorted = pairs.map(\.length).sorted()
     let lengths = sorted[0]...sorted[sorted.count - 1]
@@ -118,16 +125,18 @@ public struct StyleCalibration: Sendable, Equatable {
 
   /// - Parameters:
   ///   - free: values that the background says nothing about.
+  ///   - penalty: on the weights of scores that it has weighed.
   ///   - share: how much a pair of one author counts; those of two count as much together.
   private static func model(
-    _ pairs: [Pair], _ row: LengthRow, free: Range<Int>, share: Double
+    _ pairs: [Pair], _ row: LengthRow, free: Range<Int>, penalty: Double, share: Double
   ) -> RidgeLogistic {
     var rows: [Float] = []
     for pair in pairs { row.append(pair.values, pair.length, to: &rows) }
     // Values, and where lengths differ their products with the length, and the length.
     let values = row.means.count
     let penalties = (0..<row.columns).map {
-      $0 == 2 * values || free.contains($0 % values) ? freePenalty : knownPenalty
+      if $0 == 2 * values || free.contains($0 % values) { return freePenalty }
+      return $0 == 0 ? knownPenalty : penalty
     }
     var towards = [Double](repeating: 0, count: row.columns)
     towards[0] = 1
