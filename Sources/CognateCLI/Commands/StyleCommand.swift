@@ -51,7 +51,8 @@ struct StyleEvaluateCommand: ParsableCommand {
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(
-      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights)
+      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights,
+      hourWeight: evaluation.calibration?.hourWeight)
     try output.show(figures) { figures.text }
   }
 }
@@ -92,14 +93,19 @@ struct StyleFigures: Encodable {
   var firstEightRanks: Double
   var meanReciprocalRank: Double
   var weights: [Double]
+  /// What the log of the ratio by posting hours is multiplied by; nil where they do not count.
+  var hourWeight: Double?
 
   enum CodingKeys: String, CodingKey {
     case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min",
       queries
-    case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights
+    case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights, hourWeight =
+      "hour_weight"
   }
 
-  init(_ metrics: VerificationMetrics, _ retrieval: RetrievalMetrics, _ weights: [Double]) {
+  init(
+    _ metrics: VerificationMetrics, _ retrieval: RetrievalMetrics, _ weights: [Double], hourWeight: Double?
+  ) {
     pairs = metrics.pairs
     abstained = metrics.abstained
     auc = metrics.auc
@@ -114,11 +120,12 @@ struct StyleFigures: Encodable {
     firstEightRanks = retrieval.firstEight
     meanReciprocalRank = retrieval.meanReciprocalRank
     self.weights = weights
+    self.hourWeight = hourWeight
   }
 
   var text: String {
     func figure(_ value: Double) -> String { String(format: "%.4f", value) }
-    return Terminal.table([
+    let rows = [
       ["test pairs", "\(pairs)", "abstained \(abstained)"],
       [
         "discrimination", "AUC \(figure(auc))", "EER \(figure(eer))", "c@1 \(figure(cAt1))",
@@ -132,6 +139,7 @@ struct StyleFigures: Encodable {
         "retrieval", "\(queries) queries", "R@1 \(figure(firstRank))", "R@8 \(figure(firstEightRanks))",
         "MRR \(figure(meanReciprocalRank))",
       ],
-    ])
+    ]
+    return Terminal.table(rows + (hourWeight.map { [["posting hours", "weight \(figure($0))"]] } ?? []))
   }
 }
