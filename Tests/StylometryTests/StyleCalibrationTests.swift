@@ -38,6 +38,17 @@ struct StyleCalibrationTests {
     #expect(Self.slope(calibration) > 0.2)
   }
 
+  @Test("Of a background of many authors less is weighed anew; of a small one as much as of another kind")
+  func background() throws {
+    func slope(_ authors: Int?) throws -> Double {
+      Self.slope(try #require(StyleCalibration(Self.pairs(share: 1), weighed: 1, background: authors)))
+    }
+    let foreign = try slope(nil)
+    #expect(try slope(100) == foreign)
+    let large = try slope(5000)
+    #expect(large > 0 && large < foreign / 2)
+  }
+
   @Test("One that says nothing more stays where the background left it")
   func stays() throws {
     let calibration = try #require(StyleCalibration(Self.pairs(share: 0), weighed: 1))

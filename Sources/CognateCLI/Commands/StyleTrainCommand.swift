@@ -9,8 +9,9 @@ struct StyleTrainCommand: ParsableCommand {
     commandName: "train", abstract: "Learn from background authors, and calibrate likelihood ratios.",
     discussion: """
       FILES are NDJSON, plain or packed by gzip or zstd: documents (id, author, split, side, text) or accounts (id, \
-      posts); where posts carry times (at), a domain learns of posting hours as well. All is learnt from the split fit, \
-      calibration is from calib; in a file without splits a quarter of the authors calibrates. The model holds aggregates over hashed n-grams and no text.
+      posts); where posts carry times (at), a domain learns of posting hours as well. All is learnt from the split \
+      fit, calibration is from calib; in a file without splits a quarter of the authors calibrates. The model holds \
+      aggregates over hashed n-grams and no text.
 
       EXAMPLES:
         cognate style train --background forum.ndjson.gz --calibrate forum=forum.ndjson.gz -o forum.model
