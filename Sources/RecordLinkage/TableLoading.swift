@@ -10,12 +10,14 @@ public enum TableLoading {
   /// - Parameters:
   ///   - schema: what a person says of the columns.
   ///   - keepsPosts: whether `posts` of account NDJSON become a column of writing; they are counted and left out else.
+  ///   - postHour: the hour since 1970, in UTC, of when a post was written (`at`), nil where that says none; with nil
+  ///     posts are taken to have no times.
   ///   - isPartial: whether the records are to be added to others, which may have more columns.
   ///   - progress: told how many records are read, a block of a file at a time.
   /// - Throws: `TableError`.
   public static func read(
     _ paths: [String], schema: TableSchema = TableSchema(), keepsPosts: Bool = false,
-    isPartial: Bool = false,
+    postHour: ((String) -> Int32?)? = nil, isPartial: Bool = false,
     progress: @escaping (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Table {
     var builder = TableBuilder()
@@ -24,7 +26,7 @@ public enum TableLoading {
     for path in paths {
       if try isNDJSON(path) {
         try NDJSONTableReader(
-          idColumn: idColumn, ignoredColumns: ignoredColumns, keepsPosts: keepsPosts
+          idColumn: idColumn, ignoredColumns: ignoredColumns, keepsPosts: keepsPosts, postHour: postHour
         ).read(path: path, into: &builder)
       } else {
         try CSVTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(

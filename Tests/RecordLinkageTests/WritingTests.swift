@@ -176,6 +176,109 @@ struct WritingTests {
     #expect(try TableSchema(toml: "version = 1\n[columns]\nbody = \"writing\"\n") == schema)
   }
 
+  /// The built-in model, calibrated on people who post around an hour of their own.
+  private static func timedModel() throws -> StyleModel {
+    let texts: [StyleModel.CalibrationText] = try (0..<24).flatMap { author in
+      try [[chatty, formal], [chattyToo, formalToo]].enumerated().map { side, texts in
+        var builder = ProfileBuilder()
+        for (number, post) in texts[author % 2].split(separator: "\n").enumerated() {
+          builder.add(post: post.utf8, hour: Int32(24 * (18_000 + 100 * side + number) + author))
+        }
+        return StyleModel.CalibrationText(author: author, side: side, profile: try builder.profile())
+      }
+    }
+    return try StyleModel.builtIn().calibrated(domain: "timed", [texts], threads: 1)
+  }
+
+  private static func hour(_ record: Int, _ place: Int) -> Int32 {
+    Int32(24 * (19_000 + 60 * record + place) + record % 2 * 11 + place % 3)
+  }
+
+  /// People of whom every second writes half a day later than the others.
+  ///
+  /// - Parameter post: a post with its time, of a record's number, the hour and the text.
+  private static func timedLines(_ post: (Int32, String) -> [String: String]) throws -> Data {
+    var lines = Data()
+    for (number, row) in ResolverTests.people(60).rows.enumerated() {
+      let values = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let posts = chatty.split(separator: "\n").enumerated().map { post(hour(number, $0), String($1)) }
+      let object: [String: Any] = [
+        "id": values[0], "first_name": values[1], "surname": values[2], "dob": values[3], "phone": values[4],
+        "posts": posts,
+      ]
+      lines += try JSONSerialization.data(withJSONObject: object, options: .sortedKeys) + Data([0x0A])
+    }
+    return lines
+  }
+
+  private static func timed(
+    _ lines: Data, _ model: StyleModel
+  ) throws -> (notes: [String], pairs: [ScoredPair]) {
+    let scratch = try ScratchFolder()
+    let file = scratch.url.appendingPathComponent("timed.ndjson")
+    try lines.write(to: file)
+    var table = try TableLoading.read([file.path], keepsPosts: true, postHour: { Int32($0) })
+    let resolution = try Resolver().resolve(&table, writing: WritingSettings(model, domain: "timed"))
+    return (table.sources[0].notes, resolution.pairs)
+  }
+
+  /// How much more the weights of pairs are with posts as they are given than without their times, and how much more the
+  /// model says they are.
+  ///
+  /// - Parameters:
+  ///   - post: see `timedLines`.
+  ///   - measured: the hour and the text that are to be measured of a post.
+  private static func changes(
+    post: (Int32, String) -> [String: String], measured: (Int32, String) -> (hour: Int32?, text: String)
+  ) throws -> [(found: Double, expected: Double)] {
+    let model = try timedModel()
+    let plain = try timed(timedLines { ["text": $1] }, model)
+    let before = Dictionary(uniqueKeysWithValues: plain.pairs.map { ([$0.left, $0.right], $0.log10LR) })
+    func style(_ record: UInt32, _ measured: (Int32, String) -> (hour: Int32?, text: String)) throws
+      -> PreparedStyle
+    {
+      var builder = ProfileBuilder()
+      for (place, post) in chatty.split(separator: "\n").enumerated() {
+        let (hour, text) = measured(hour(Int(record), place), String(post))
+        builder.add(post: text.utf8, hour: hour)
+      }
+      return try model.prepare(builder.profile())
+    }
+    func ratio(_ pair: ScoredPair, _ measured: (Int32, String) -> (hour: Int32?, text: String)) throws
+      -> Double
+    {
+      let comparison = model.compare(
+        try style(pair.left, measured), try style(pair.right, measured), domain: "timed")
+      return min(max(try #require(comparison.log10LR), -WeightTable.writingLimit), WeightTable.writingLimit)
+    }
+    return try timed(timedLines(post), model).pairs.compactMap { pair in
+      guard let weight = before[[pair.left, pair.right]] else { return nil }
+      return (Double(pair.log10LR - weight), try ratio(pair, measured) - ratio(pair) { (nil, $1) })
+    }
+  }
+
+  @Test func countsWhenPostsWereWritten() throws {
+    let changes = try Self.changes(post: { ["at": "\($0)", "text": $1] }, measured: { ($0, $1) })
+    for (found, expected) in changes { #expect(abs(found - expected) < 1e-4) }
+    #expect(changes.contains { $0.found > 0.05 } && changes.contains { $0.found < -0.05 })
+  }
+
+  @Test func timesThatSayNothingAreCounted() throws {
+    let lines = try Self.timedLines { ["at": "yesterday", "text": $1] }
+    let posts = 10 * ResolverTests.people(60).rows.count
+    #expect(
+      try Self.timed(lines, Self.timedModel()).notes
+        == ["\(posts) times of posts say nothing of the hour and do not count: a time needs a zone"])
+  }
+
+  @Test func textTellsNoHour() throws {
+    let changes = try Self.changes(
+      post: { ["text": "\u{1F}\($0)\u{1F}\u{1E}\u{1F}\($0 + 1)\u{1F}\($1)"] },
+      measured: { (nil, "\u{1F}\($0)\u{1F} \u{1F}\($0 + 1)\u{1F}\($1)") })
+    #expect(!changes.isEmpty)
+    for (found, expected) in changes { #expect(abs(found - expected) < 1e-4) }
+  }
+
   @Test func needsADomainOfTheModel() throws {
     #expect(throws: StyleModelError.unknownDomain("novels", known: ["blogs", "chat"])) {
       try WritingSettings(.builtIn(), domain: "novels")

@@ -2,6 +2,8 @@ import ArgumentParser
 import FileOutput
 import Foundation
 import RecordLinkage
+import StyleValidation
+import Stylometry
 
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,8 +21,8 @@ struct ResolveCommand: ParsableCommand {
       it would not be, all records are resolved again, and that is said. Schema, columns to leave out and --probability \
       are those of the stored result. Its file is only changed if --store names it.
 
-      What accounts wrote is compared as well where --style-domain says what kind of texts it is: posts of NDJSON, and \
-      columns that --text or the schema names. It adds at most 2.5 to a weight or takes as much, and joins nobody by \
+      What accounts wrote is compared as well where --style-domain says what kind of texts it is: posts of NDJSON \
+      with their times, and columns that --text or the schema names. It adds at most 2.5 to a weight or takes as much, and joins nobody by \
       itself. The decoys do not see it.
 
       EXAMPLES:
@@ -127,7 +129,8 @@ struct ResolveCommand: ParsableCommand {
         return
       }
       var table = try TableLoading.read(
-        tables, schema: plan.schema, keepsPosts: plan.writing != nil
+        tables, schema: plan.schema, keepsPosts: plan.writing != nil,
+        postHour: { PostingHours.hour(of: StylePost(text: [], at: $0).time) }
       ) { printer.update($0) }
       for source in table.sources where source.valuesWithNUL > 0 {
         let count = source.valuesWithNUL

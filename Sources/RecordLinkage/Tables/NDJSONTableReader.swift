@@ -20,10 +20,16 @@ public struct NDJSONTableReader {
   public var ignoredColumns: Set<String>
   /// Whether posts are read; they are counted else.
   public var keepsPosts: Bool
+  /// The hour since 1970, in UTC, of a time as written; nil where it says none, or, for a reader without it, of all.
+  public var postHour: ((String) -> Int32?)?
 
   /// Makes a reader.
-  public init(idColumn: String? = nil, ignoredColumns: [String] = [], keepsPosts: Bool = false) {
+  public init(
+    idColumn: String? = nil, ignoredColumns: [String] = [], keepsPosts: Bool = false,
+    postHour: ((String) -> Int32?)? = nil
+  ) {
     self.idColumn = idColumn
+    self.postHour = postHour
     self.keepsPosts = keepsPosts
     self.ignoredColumns = Set(ignoredColumns)
   }
@@ -103,6 +109,7 @@ public struct NDJSONTableReader {
     var withoutID = 0
     var surplus = 0
     var posts = 0
+    var unplacedTimes = 0
 
     var notes: [String] {
       var notes: [String] = []
@@ -121,6 +128,10 @@ public struct NDJSONTableReader {
           "\(surplus) values beyond the first \(NDJSONTableReader.valueLimit) of a list were not compared")
       }
       if posts > 0 { notes.append("\(posts) posts were not compared") }
+      if unplacedTimes > 0 {
+        notes.append(
+          "\(unplacedTimes) times of posts say nothing of the hour and do not count: a time needs a zone")
+      }
       return notes
     }
 
@@ -205,8 +216,7 @@ public struct NDJSONTableReader {
               posts += 1
               continue
             }
-            if !together.isEmpty { together.append(RecordWriting.postSeparator) }
-            together += text.utf8
+            RecordPosts.append(text, hour: postHour(item), to: &together)
             continue
           }
           guard let text = itemText(item), texts.insert(text).inserted else { continue }
@@ -233,6 +243,17 @@ public struct NDJSONTableReader {
       guard cog_json_kind_of(value) == Int32(COG_JSON_OBJECT.rawValue) else { return itemText(value) }
       var inner = cog_json_value()
       return cog_json_field(value, "text", 4, &inner) == 1 ? itemText(inner) : nil
+    }
+
+    /// Of a post with a time.
+    private mutating func postHour(_ value: cog_json_value) -> Int32? {
+      var inner = cog_json_value()
+      guard let postHour = reader.postHour, cog_json_kind_of(value) == Int32(COG_JSON_OBJECT.rawValue),
+        cog_json_field(value, "at", 2, &inner) == 1, let time = itemText(inner)
+      else { return nil }
+      let hour = postHour(time)
+      if hour == nil { unplacedTimes += 1 }
+      return hour
     }
 
     private func itemText(_ value: cog_json_value) -> String? {

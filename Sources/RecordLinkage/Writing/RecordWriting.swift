@@ -7,8 +7,6 @@ import Stylometry
 /// Texts propose no pairs, and what they say is capped (`WeightTable.writingLimit`): among many records some two always
 /// look alike. They add to the weight of a pair that has something else in common, or take from it.
 struct RecordWriting: Sendable {
-  /// Between the posts of one value; not of their text.
-  static let postSeparator: UInt8 = 0x1E
   /// The most that texts say for or against, in log10.
   static let limit = Float(WeightTable.writingLimit)
   private static let pairsAtOnce = 1 << 10
@@ -35,20 +33,20 @@ struct RecordWriting: Sendable {
       // A character is a byte or more.
       guard texts.reduce(0, { $0 + $1.count }) >= StyleModel.shortest else { return nil }
       var posts = ProfileBuilder()
-      for text in texts {
-        for post in text.split(separator: Self.postSeparator) { posts.add(post: post) }
-      }
+      for text in texts { RecordPosts.add(text, to: &posts) }
       let profile = try profiler.profile(of: posts)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
     }
   }
 
   /// log10 of the likelihood ratio of two records, within the limit; nil where none can be given.
-  func log10LR(_ one: Int, _ other: Int) -> Float? {
-    guard let left = styles[one], let right = styles[other],
-      let ratio = settings.model.compare(left, right, domain: settings.domain).log10LR
-    else { return nil }
-    return min(max(Float(ratio), -Self.limit), Self.limit)
+  func log10LR(_ one: Int, _ other: Int) -> Float? { comparison(one, other)?.log10LR }
+
+  private func comparison(_ one: Int, _ other: Int) -> (log10LR: Float, countsHours: Bool)? {
+    guard let left = styles[one], let right = styles[other] else { return nil }
+    let comparison = settings.model.compare(left, right, domain: settings.domain)
+    guard let ratio = comparison.log10LR else { return nil }
+    return (min(max(Float(ratio), -Self.limit), Self.limit), comparison.hours != nil)
   }
 
   /// Adds what texts say to the weights of pairs of places.
@@ -79,12 +77,12 @@ struct RecordWriting: Sendable {
 
   /// What texts added to the weight of two records, for an explanation; nil where they added nothing.
   func step(_ one: Int, _ other: Int) -> PairExplanation.Step? {
-    guard let ratio = log10LR(one, other) else { return nil }
+    guard let (ratio, countsHours) = comparison(one, other) else { return nil }
     func size(_ record: Int) -> [String] { styles[record].map { ["\($0.length) characters"] } ?? [] }
     return PairExplanation.Step(
       comparisons: [
         PairExplanation.Comparison(
-          field: "writing in \(columns.joined(separator: ", "))",
+          field: "writing\(countsHours ? " and posting hours" : "") in \(columns.joined(separator: ", "))",
           agreement: ratio >= 0 ? "speaks for one author" : "speaks against one author", frequency: nil,
           left: size(one), right: size(other))
       ], log10LR: Double(ratio))

@@ -30,13 +30,20 @@ public struct ProfileBuilder: Sendable {
   ///
   /// - Parameter time: when it was posted, where that is known.
   public mutating func add(post: some Sequence<UInt8>, at time: ObservedTime = .none) {
+    add(post: post, hour: PostingHours.hour(of: time))
+  }
+
+  /// Adds one post, as UTF-8.
+  ///
+  /// - Parameter hour: hours since 1970, in UTC, of when it was posted, where that is known.
+  public mutating func add(post: some Sequence<UInt8>, hour: Int32?) {
     let start = bytes.count
     // One by one only what lies nowhere side by side.
     if post.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
       bytes.append(contentsOf: post)
     }
     cut(from: start)
-    if let hour = PostingHours.hour(of: time), hours.last != hour { hours.append(hour) }
+    if let hour, hours.last != hour { hours.append(hour) }
   }
 
   /// Adds one post, as UTF-8.
