@@ -22,8 +22,8 @@ struct ResolveCommand: ParsableCommand {
       are those of the stored result. Its file is only changed if --store names it.
 
       What accounts wrote is compared as well where --style-domain says what kind of texts it is: posts of NDJSON \
-      with their times, and columns that --text or the schema names. It adds at most 2.5 to a weight or takes as much, and joins nobody by \
-      itself. The decoys do not see it.
+      with their times, and columns that --text or the schema names. It adds at most 2.5 to a weight or takes as \
+      much, and joins nobody by itself. The decoys do not see it.
 
       EXAMPLES:
         cognate resolve people.csv --ignore cluster -o clusters.csv --report report.html

@@ -53,14 +53,13 @@ struct HourCalibration: Sendable, Equatable {
       if models[left] == nil { models[left] = model(without: left) }
       return models[left]?.logRatio(HourPair(pair.hours.0, pair.hours.1)) ?? 0
     }
-    let same = Double(pairs.count(where: \.isSame))
-    let balance = same / max(Double(pairs.count) - same, 1)
+    let counts = RidgeLogistic.balanced(pairs.map(\.isSame))
     /// How the cost of all pairs rises with the weight, which only ever rises more.
     func slope(_ weight: Double) -> Double {
       var sum = penalty * (weight - 1)
       for (index, pair) in pairs.enumerated() where ratios[index] != 0 {
         let probability = 1 / (1 + exp(-(logOdds[index] + weight * ratios[index])))
-        sum += share * (pair.isSame ? 1 : balance) * ratios[index] * (probability - (pair.isSame ? 1 : 0))
+        sum += share * counts[index] * ratios[index] * (probability - (pair.isSame ? 1 : 0))
       }
       return sum
     }
