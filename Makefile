@@ -26,7 +26,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 # Which tables `make linkage` links; all when empty.
 SETS ?=
 # The parts that meet hostile bytes, tested under sanitizers.
-HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests)\.
+HOSTILE := ^(ColumnsTests|IdentifiersTests|PlatformExportsTests|LinkageTests|RecordLinkageTests|StylometryTests)\.
 
 # How often `make torture` kills a program that writes to a case.
 KILLS ?= 200

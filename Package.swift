@@ -201,7 +201,8 @@ let productLibraries: [Product] = [
 let fuzzHarness: Target = .target(
   name: "FuzzHarness",
   dependencies: [
-    "AccountModel", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "TransparencyLog",
+    "AccountModel", "Columns", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "Stylometry",
+    "TransparencyLog",
   ],
   path: "Tests/Fuzz/Harness", swiftSettings: strict)
 /// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.

@@ -28,6 +28,8 @@ public enum Workers {
     chunks: Int, threads: Int, start: () -> State,
     _ body: @Sendable (State, Int) throws(Failure) -> Result
   ) throws(Failure) -> [Result] {
+    // Of no capacity it would be the empty array that all share, which several threads then write a count of 0 to.
+    if chunks <= 0 { return [] }
     let outcomes = [Swift.Result<Result, Failure>](unsafeUninitializedCapacity: chunks) { buffer, count in
       // Each chunk writes its own place.
       nonisolated(unsafe) let places = buffer

@@ -11,6 +11,7 @@ struct WorkersTests {
   func errorsDoNotDependOnThreads(threads: Int) throws {
     let squares = Workers.map(chunks: 100, threads: threads, start: {}) { _, number in number * number }
     #expect(squares == (0..<100).map { $0 * $0 })
+    #expect(Workers.map(chunks: 0, threads: threads, start: {}) { _, number in number }.isEmpty)
     #expect(throws: Odd(number: 31)) {
       try Workers.map(chunks: 100, threads: threads, start: {}) { _, number throws(Odd) in
         if number > 30, number % 2 == 1 { throw Odd(number: number) }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import FileOutput
 import Foundation
+import PlatformExports
 import RecordLinkage
-import StyleValidation
 import Stylometry
 
 struct ResolveCommand: ParsableCommand {
@@ -130,7 +130,7 @@ struct ResolveCommand: ParsableCommand {
       }
       var table = try TableLoading.read(
         tables, schema: plan.schema, keepsPosts: plan.writing != nil,
-        postHour: { PostingHours.hour(of: StylePost(text: [], at: $0).time) }
+        postHour: { TimeText.iso8601($0).flatMap(PostingHours.hour) }
       ) { printer.update($0) }
       for source in table.sources where source.valuesWithNUL > 0 {
         let count = source.valuesWithNUL

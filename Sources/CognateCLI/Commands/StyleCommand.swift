@@ -62,7 +62,7 @@ extension Terminal {
   static func warn(ofUnplacedTimes count: Int) {
     if count == 0 { return }
     warning(
-      "\(self.count(count, "time")) of posts say nothing of the hour and do not count: a time needs a zone, as in 2026-01-01T10:00:00Z."
+      "\(self.count(count, "time")) of posts \(count == 1 ? "says" : "say") nothing of the hour and \(count == 1 ? "does" : "do") not count: a time needs a zone, as in 2026-01-01T10:00:00Z."
     )
   }
 }

@@ -125,12 +125,14 @@ public struct NDJSONTableReader {
       }
       if surplus > 0 {
         notes.append(
-          "\(surplus) values beyond the first \(NDJSONTableReader.valueLimit) of a list were not compared")
+          "\(surplus) \(surplus == 1 ? "value" : "values") beyond the first \(NDJSONTableReader.valueLimit) of a list \(surplus == 1 ? "was" : "were") not compared"
+        )
       }
-      if posts > 0 { notes.append("\(posts) posts were not compared") }
+      if posts > 0 { notes.append("\(posts) \(posts == 1 ? "post was" : "posts were") not compared") }
       if unplacedTimes > 0 {
         notes.append(
-          "\(unplacedTimes) times of posts say nothing of the hour and do not count: a time needs a zone")
+          "\(unplacedTimes) \(unplacedTimes == 1 ? "time of a post says" : "times of posts say") nothing of the hour and \(unplacedTimes == 1 ? "does" : "do") not count: a time needs a zone"
+        )
       }
       return notes
     }

@@ -108,9 +108,8 @@ public struct StyleEvaluation: Sendable {
       if let calibration, length >= StyleModel.shortest {
         let values = values(pair.left, pair.right)
         let (one, other) = hours(pair.left, pair.right)
-        let hours = calibration.log10LR(of: one, and: other)
-        ratio = calibration.log10LR(values, length: length, hours: hours)
-        if ratio != nil, !isBounded { ratio = calibration.unbounded(values, length: length, hours: hours) }
+        ratio = calibration.log10LR(
+          values, length: length, hours: calibration.log10LR(of: one, and: other), isBounded: isBounded)
       }
       return Scored(pair: pair, length: length, log10LR: ratio)
     }

@@ -57,26 +57,38 @@ struct ModelArchive: Sendable {
     return data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound]
   }
 
-  /// The numbers of a section.
-  func array<Value: BitwiseCopyable>(_ name: String, of type: Value.Type = Value.self) throws(StyleModelError)
-    -> [Value]
-  {
-    let bytes = try bytes(name)
-    guard bytes.count % MemoryLayout<Value>.size == 0 else { throw .lacks(section: name) }
-    return bytes.withUnsafeBytes { source in
-      (0..<source.count / MemoryLayout<Value>.size).map {
-        source.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Value>.size, as: type)
-      }
-    }
+  /// The whole numbers of a section.
+  ///
+  /// - Parameter count: how many there must be; nil for any.
+  func array<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ name: String, of type: Value.Type = Value.self, count: Int? = nil
+  ) throws(StyleModelError) -> [Value] { try values(name, type, count) }
+
+  /// The numbers of a section, none of which is too large to be reckoned with.
+  ///
+  /// - Parameter count: how many there must be; nil for any.
+  func array<Value: BinaryFloatingPoint & BitwiseCopyable>(
+    _ name: String, of type: Value.Type = Value.self, count: Int? = nil
+  ) throws(StyleModelError) -> [Value] {
+    let values = try values(name, type, count)
+    guard values.allSatisfy({ $0.magnitude <= Value(Self.largest) }) else { throw .lacks(section: name) }
+    return values
   }
 
-  /// So many numbers.
-  func array<Value: BitwiseCopyable>(_ name: String, of type: Value.Type = Value.self, count: Int)
-    throws(StyleModelError) -> [Value]
-  {
-    let values = try array(name, of: type)
-    guard values.count == count else { throw .lacks(section: name) }
-    return values
+  /// No number of a model is larger.
+  static let largest = 1e12
+
+  private func values<Value: BitwiseCopyable>(
+    _ name: String, _ type: Value.Type, _ count: Int?
+  ) throws(StyleModelError) -> [Value] {
+    let bytes = try bytes(name)
+    let size = MemoryLayout<Value>.size
+    guard bytes.count % size == 0, count.map({ $0 == bytes.count / size }) ?? true else {
+      throw .lacks(section: name)
+    }
+    return bytes.withUnsafeBytes { source in
+      (0..<source.count / size).map { source.loadUnaligned(fromByteOffset: $0 * size, as: type) }
+    }
   }
 
   /// A section of text.

@@ -10,7 +10,7 @@ struct Numbers {
   }
 
   mutating func next() throws(StyleModelError) -> Double {
-    guard place < values.count, values[place].isFinite else { throw .lacks(section: section) }
+    guard place < values.count else { throw .lacks(section: section) }
     place += 1
     return values[place - 1]
   }

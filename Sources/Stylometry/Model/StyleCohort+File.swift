@@ -64,7 +64,7 @@ extension StyleCohort {
         guard column < columns else { return nil }
         row.places.append(UInt32(column))
       }
-      guard let largest = float() else { return nil }
+      guard let largest = float(), largest.magnitude <= Float(ModelArchive.largest) else { return nil }
       for _ in 0..<count {
         guard let value = byte() else { return nil }
         row.values.append(Float(value) / 255 * largest)
@@ -118,6 +118,7 @@ extension StyleCohort {
       var bits: UInt32 = 0
       for shift in 0..<4 { bits |= UInt32(bytes[start + shift]) << UInt32(8 * shift) }
       let largest = Float(bitPattern: bits)
+      guard largest.magnitude <= Float(ModelArchive.largest) else { throw .lacks(section: name) }
       for index in start + 4..<start + 4 + width {
         result.append(Float(Int8(bitPattern: bytes[index])) / 127 * largest)
       }

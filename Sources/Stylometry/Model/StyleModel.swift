@@ -104,7 +104,8 @@ public struct StyleModel: Sendable {
     if min(one.coverage, other.coverage) < languageFloor { return abstained(.otherLanguage(than: language)) }
     guard let domain else { return abstained(.noDomain) }
     guard let known else { return abstained(.unknownDomain(domain)) }
-    if min(one.resemblance, other.resemblance) < known.resemblanceFloor {
+    // What is beyond numbers is as unlike the domain as can be.
+    if !score.isFinite || min(one.resemblance, other.resemblance) < known.resemblanceFloor {
       return abstained(.outsideDomain(domain))
     }
     guard let log10LR = known.calibration.log10LR(values, length: length, hours: hours) else {

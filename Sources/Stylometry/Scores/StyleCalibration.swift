@@ -204,9 +204,13 @@ public struct StyleCalibration: Sendable, Equatable {
     return pair.isEnough ? hours.logOdds(pair) / Self.ln10 : nil
   }
 
-  /// log10 of the likelihood ratio of a pair, within the bounds; nil where the text is shorter than any of enough pairs.
-  public func log10LR(_ values: [Double], length: Int, hours: Double? = nil) -> Double? {
+  /// log10 of the likelihood ratio of a pair, within the bounds unless they are not to count; nil where the text is
+  /// shorter than any of enough pairs. The first arguments are those of `score`.
+  public func log10LR(
+    _ values: [Double], length: Int, hours: Double? = nil, isBounded: Bool = true
+  ) -> Double? {
     guard let bucket = buckets.last(where: { $0.shortest <= length }) else { return nil }
-    return bucket.bounds.bounded(unbounded(values, length: length, hours: hours))
+    let ratio = unbounded(values, length: length, hours: hours)
+    return isBounded ? bucket.bounds.bounded(ratio) : ratio
   }
 }

@@ -3,8 +3,8 @@ import Foundation
 /// What libFuzzer calls, by way of `Main/main.c`.
 ///
 /// `COGNATE_FUZZ_TARGET` names the harness: `readers` (the first byte selects the format), the id of one format,
-/// `identifiers`, `json`, `archive` or `log`. With `COGNATE_FUZZ_SEEDS` set, the harness's seeds are written to that
-/// folder and nothing is fuzzed.
+/// `identifiers`, `json`, `archive`, `log`, `style` or `model`. With `COGNATE_FUZZ_SEEDS` set, the harness's seeds are
+/// written to that folder and nothing is fuzzed.
 nonisolated(unsafe) private var harness: any FuzzHarness = ReaderHarness(format: nil)
 
 /// One property under fuzzing. `run` ends the process when the property does not hold.
@@ -14,7 +14,7 @@ protocol FuzzHarness {
 }
 
 /// The targets of `make fuzz`.
-public let fuzzTargets = ["readers", "identifiers", "json", "archive", "log"]
+public let fuzzTargets = ["readers", "identifiers", "json", "archive", "log", "style", "model"]
 
 private func chooseHarness(_ target: String) -> (any FuzzHarness)? {
   switch target {
@@ -23,6 +23,8 @@ private func chooseHarness(_ target: String) -> (any FuzzHarness)? {
   case "json": JSONHarness()
   case "archive": ArchiveHarness()
   case "log": LogHarness()
+  case "style": StyleHarness()
+  case "model": ModelHarness()
   default: ReaderHarness.formats.contains(target) ? ReaderHarness(format: target) : nil
   }
 }

@@ -152,6 +152,14 @@ enum Samples {
 
     """
 
+  /// Posts of several habits, with what is left out of a text.
+  static let posts = [
+    "I thought about calling you on Sunday, but the line was bad again; so here's a letter (a long one!) instead.\n",
+    "ok so i was thinking... maybe we shud just go on friday?? idk its up to u lol :( my phone is dead sooo ill be late\n",
+    "On Monday Ann wrote:\n> Did you see https://example.org/x?\nYes @ann, 10:30 \u{2019}til 5% \u{1F602}\u{1F602} \u{1F44D}\u{1F3FD} na\u{EF}ve e\u{301}\n-- \nSent from my phone",
+    "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{65E5}\u{672C} \u{41F}\u{440}\u{438}\u{432}\u{435}\u{442} <ann> hi ''em rock'n'roll \u{E000}\u{200D}\u{10FFFF} McDonald snake_case AAAh",
+  ]
+
   /// Texts of JSON.
   static let json = [
     #"{"a":[1,2.5,"x\u00e9"],"b":{"c":null,"d":[true,false]}}"#, #"[{"a":1,"b":[{},[]]},{"a":"y"}]"#,
