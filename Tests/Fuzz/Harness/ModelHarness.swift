@@ -95,11 +95,11 @@ struct ModelHarness: FuzzHarness {
       return Int(state >> 33) % bound
     }
     let letters = Array("aeionrst")
-    let words = (0..<40).map { word in String((0..<3 + word % 3).map { _ in letters[next(letters.count)] }) }
+    let words = (0..<24).map { word in String((0..<3 + word % 3).map { _ in letters[next(letters.count)] }) }
     func profile(of author: Int) throws -> StyleProfile {
       var builder = ProfileBuilder()
       for post in 0..<8 {
-        let text = (0..<10).map { _ in words[(author + next(25)) % words.count] }
+        let text = (0..<10).map { _ in words[(author + next(16)) % words.count] }
         builder.add(
           post: text.joined(separator: author % 3 == 0 ? ", " : " ").utf8,
           hour: Int32(480_000 + 24 * post + (author + next(6)) % 24))
@@ -108,7 +108,8 @@ struct ModelHarness: FuzzHarness {
     }
     let documents = (0..<88).map { BackgroundDocuments.Document(author: $0 / 2, side: $0 % 2) }
     var trainer = StyleTrainer(threads: 1)
-    (trainer.rank, trainer.dimensions, trainer.projectionFeatures, trainer.others) = (12, 8, 60, 4)
+    (trainer.rank, trainer.dimensions, trainer.projectionFeatures) = (12, 8, 60)
+    (trainer.others, trainer.cohort) = (4, 6)
     let profiles = try documents.map { try profile(of: $0.author) }
     let model = StyleModel(
       try trainer.train(BackgroundDocuments(documents), profiles: profiles), profiles: profiles,
