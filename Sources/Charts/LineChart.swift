@@ -32,7 +32,10 @@ public struct LineChart: Sendable {
 
   /// The drawing; needs `PageStyle.sheet`.
   public func svg() -> String {
-    let frame = ChartFrame(size: (440, 240), axes: axes, ranges: ranges, decimals: 1)
+    // A quarter of the range is where numbers stand.
+    let tenths = (ranges.x.upperBound - ranges.x.lowerBound) / 4 * 10
+    let frame = ChartFrame(
+      size: (440, 240), axes: axes, ranges: ranges, decimals: abs(tenths - tenths.rounded()) < 1e-6 ? 1 : 2)
     let lines = series.prefix(ChartFrame.mostSeries).enumerated().map { number, line in
       "<polyline class=\"series\(number)\" points=\"\(frame.path(line.points))\"><title>\(HTMLText.escape(line.name))</title></polyline>"
     }

@@ -54,7 +54,10 @@ import Testing
     #expect(!text.output.contains("\u{1B}") && !text.output.contains("\u{7}"))
     let table = try CommandRun(
       ["style", "search", "accounts.ndjson", "--top", "1", "-o", "found.tsv"], in: scratch.url)
-    #expect(table.status == 0 && table.output.contains("5 accounts"))
+    #expect(
+      table.status == 0
+        && table.output.hasPrefix("4 accounts with text, each compared with all others; the 3 nearest"))
+    #expect(table.output.contains("1 account without text of their own left out"))
     let lines = try String(contentsOf: scratch.url.appendingPathComponent("found.tsv"), encoding: .utf8)
       .split(separator: "\n")
     #expect(
@@ -65,7 +68,7 @@ import Testing
   @Test(
     arguments: [
       (["--top", "0"], 2), (["--recall", "1"], 2), (["--compare", "-1"], 2), (["--model", "none.model"], 4),
-      (["-o", "accounts.ndjson"], 2),
+      (["-o", "accounts.ndjson"], 2), (["--domain", "nowhere"], 2),
     ] as [([String], Int32)])
   func whatCannotBeIsRefused(arguments: [String], status: Int32) throws {
     let scratch = try ScratchFolder()

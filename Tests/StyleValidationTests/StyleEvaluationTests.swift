@@ -80,7 +80,7 @@ struct StyleEvaluationTests {
     let folder = try ScratchFolder()
     let task = try Self.task(folder, fit: 20, characters: 300)
     let evaluation = try Self.evaluation(task)
-    let figures = try StyleTaskFigures(name: "a<b", evaluation, task.corpus)
+    let figures = try StyleTaskFigures(name: "a<b", evaluation, task)
     #expect(figures.lengths.map(\.shortest) == [250] && figures.lengths[0].same.pairs == 30)
     let wrong = figures.lengths[0].same.wrong + figures.lengths[0].different.wrong
     #expect(
@@ -88,8 +88,10 @@ struct StyleEvaluationTests {
         == evaluation.scored.count {
           ($0.log10LR ?? 0) < 0 && $0.pair.isSame || ($0.log10LR ?? 0) > 0 && !$0.pair.isSame
         })
-    let page = StyleReport.html([figures], version: "1")
-    #expect(page.contains("a&lt;b") && !page.contains("a<b"))
+    let page = StyleReport.html([figures], isBounded: false, version: "1")
+    #expect(page.contains("a&lt;b") && !page.contains("a<b") && !page.contains("Beware"))
+    #expect(page.contains("as calibrated"))
+    #expect(!StyleReport.html([figures], isBounded: true, version: "1").contains("as calibrated"))
     #expect(page.components(separatedBy: "<svg").count == 3)
     for limit in StyleReport.limits { #expect(page.contains(limit.prefix(30))) }
   }
@@ -117,6 +119,37 @@ struct StyleEvaluationTests {
     let task = try Self.task(folder, fit: 10, characters: 300)
     let evaluation = try StyleEvaluation(task, embedding: nil, orElse: try StyleModel.builtIn(), threads: 2)
     #expect(try evaluation.metrics().abstained == 0 && evaluation.calibration != nil)
+    #expect(evaluation.isByStandIn)
+    let figures = try StyleTaskFigures(name: "few", evaluation, task)
+    #expect(
+      StyleReport.html([figures], isBounded: false, version: "1").contains("too few background authors"))
+    let whole = try Self.evaluation(try Self.task(folder, fit: 20, characters: 300))
+    #expect(!whole.isByStandIn)
+  }
+
+  @Test("What does not fit together in a task is told, and a task without pairs of both sorts is refused")
+  func doubts() throws {
+    let folder = try ScratchFolder()
+    #expect(try Self.task(folder, fit: 2, characters: 20).doubts.isEmpty)
+    let lines = [
+      #"{"id":"a","author":"x","split":"fit","side":"A","text":"one"}"#,
+      #"{"id":"b","author":"x","split":"test","side":"B","text":"two"}"#,
+      #"{"id":"c","author":"y","split":"test","side":"B","text":"three"}"#,
+    ]
+    let documents = try folder.write(lines.joined(separator: "\n"), to: "odd.ndjson").path
+    func task(_ pairs: String) throws -> StyleTask {
+      try StyleTask(documents: documents, pairs: folder.write(pairs, to: "odd.tsv").path)
+    }
+    let doubts = try task("test\ta\tb\t0\ntest\tb\tb\t1\ntest\tb\tc\t1\n").doubts
+    #expect(doubts.count == 4)
+    #expect(doubts[0].hasPrefix("2 pairs say otherwise") && doubts[1].hasPrefix("one pair is of a document"))
+    #expect(doubts[2].hasPrefix("one pair is of another split") && doubts[3].hasPrefix("one author is in"))
+    for (pairs, same, different) in [("", 0, 0), ("test\tb\tb\t1\n", 1, 0), ("calib\tb\tc\t1\n", 0, 0)] {
+      let path = folder.url.appendingPathComponent("odd.tsv").path
+      #expect(throws: StyleCorpusError.oneSort(file: path, same: same, different: different)) {
+        try task(pairs)
+      }
+    }
   }
 
   @Test("Too few authors are refused")

@@ -113,6 +113,20 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     #expect(result.leftOut[LeftOut.quoted.rawValue].items == 2)
   }
 
+  @Test("A mail below its headers is quoted", arguments: ["Sent", "DATE", "*Sent"])
+  func quotedMail(header: String) throws {
+    let own = "I shall see to it.\n\n"
+    let star = header.hasPrefix("*") ? "*" : ""
+    let quoted = "\(star)From: Bob Example\n\(header): 1 May\nTo: Ann\n\nCould you see to the gate please?"
+    let result = try profile([own + quoted])
+    #expect(result.leftOut[LeftOut.quoted.rawValue].items == 1)
+    #expect(try count("word.you", result) == 0 && count("word.i", result) == 1)
+    // A line that merely begins so is the author's own.
+    let letter = try profile(["From: what I know, you are right.\nTo: be clear"])
+    #expect(letter.leftOut[LeftOut.quoted.rawValue].items == 0)
+    #expect(try count("word.you", letter) == 1)
+  }
+
   @Test func referencesAndSignaturesAreLeftOut() throws {
     let result = try profile(["see (https://example.org/a), @bob.\nann@example.org\n-- \nAnn Example"])
     #expect(result.leftOut[LeftOut.links.rawValue].items == 2)

@@ -44,6 +44,16 @@ import Testing
       }
   }
 
+  @Test func whatIsTooShortToBeJudgedComesLast() throws {
+    let lines = ["ok", "x", "so we went home, and then...", "lol", "the and then"].map { Array($0.utf8) }
+    let found = try search(Self.texts + lines, compared: 20, top: 16, threads: 2)
+    for account in Self.texts.indices {
+      let places = found.candidates[account].map(\.account)
+      #expect(places.count == 16)
+      #expect(places.prefix(11).allSatisfy { $0 < 12 } && places.suffix(5).allSatisfy { $0 >= 12 })
+    }
+  }
+
   @Test func thoseWhoWriteAlikeComeFirst() throws {
     for compared in [0, 20] {
       let found = try search(Self.texts, compared: compared, top: 3, threads: 2)

@@ -102,21 +102,13 @@ struct ResolveCommand: ParsableCommand {
     if let store, OutputFile.isDevice(store) {
       throw ValidationError("--store needs a file; \(store) is none")
     }
-    let written = [output, edges, report, store].compactMap { $0 }
-    if printing.json, written.contains(where: OutputFile.isStandardOutput) {
-      throw ValidationError("--json is printed on standard output, which an output goes to")
-    }
-    for (number, path) in written.enumerated() {
-      // A store may take the place of the one that records were added to.
-      let isNewStore = path == store && update.map { OutputFile.isSame($0, path) } ?? false
-      let inputs = tables + [judgements, labels, isNewStore ? nil : update].compactMap { $0 }
-      if inputs.contains(where: { OutputFile.isSame($0, path) }) {
-        throw ValidationError("\(path) is to be read; it would be overwritten")
-      }
-      if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
-        throw ValidationError("\(path) is named for two outputs")
-      }
-    }
+    // A store may take the place of the one that records were added to.
+    let isNewStore = store.map { store in update.map { OutputFile.isSame($0, store) } ?? false } ?? false
+    try OutputPaths.check(
+      [output, edges, report, store],
+      against: tables + [judgements, labels, style.styleModel, isNewStore ? nil : update],
+      isJSON: printing.json)
+    if let update, isNewStore { try OutputPaths.check([output, edges, report], against: [update]) }
   }
 
   func run() throws {
@@ -179,6 +171,11 @@ struct ResolveCommand: ParsableCommand {
     if let report { try ByteFile.write(HTMLReport.page(table, resolution), to: report) }
     if let store { try ResultStore.write(table, resolution, schema: schema, settings: settings, to: store) }
     printer.finish()
+    if let writing = resolution.writing, writing.measuredRecords == 0 {
+      Terminal.warning(
+        "nothing that was written could be compared: it is looked for in posts of NDJSON and in columns that --text or the schema names, and needs \(StyleModel.shortest) characters."
+      )
+    }
     let summary = ResolveSummary(table, resolution, wholeRun: wholeRun)
     try show(summary) { text(table, resolution, wholeRun) }
     if table.sources.contains(where: { $0.leftOut > 0 }) { throw ExitCode(ExitStatus.partial) }

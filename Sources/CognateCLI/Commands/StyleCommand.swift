@@ -40,19 +40,21 @@ struct StyleEvaluateCommand: ParsableCommand {
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    try OutputPaths.check([scores, ranks], against: [docs, pairs, embedding], isJSON: output.json)
+  }
+
   func run() throws {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
       orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)
-    evaluation.warnOfChosenPairs()
-    Terminal.warn(ofUnplacedTimes: task.corpus.unplacedTimes)
+    evaluation.warn(of: task)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
     let figures = StyleFigures(
-      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation.weights,
-      hourWeight: evaluation.calibration?.hourWeight)
+      try evaluation.metrics(), evaluation.retrieval(task.corpus), evaluation)
     try output.show(figures) { figures.text }
   }
 }
@@ -68,12 +70,24 @@ extension Terminal {
 }
 
 extension StyleEvaluation {
-  /// Says when the pairs given are of a kind of their own.
-  func warnOfChosenPairs() {
-    if countsOthers { return }
-    Terminal.warning(
-      "the calibrating pairs of two authors score otherwise than other pairs of the same texts do, so that ratios are calibrated by those given alone, and hold for pairs chosen as these were."
-    )
+  /// Says what whoever reads the figures of a task must know.
+  func warn(of task: StyleTask) {
+    for doubt in task.doubts { Terminal.warning("\(Terminal.safe(doubt)).") }
+    if isByStandIn {
+      Terminal.warning(
+        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding."
+      )
+    }
+    if calibration == nil {
+      Terminal.warning(
+        "the split calib has fewer than \(StyleCalibration.fewestPairs) pairs of either sort, so there is no likelihood ratio: of all pairs the method abstains, and ranks are by uncalibrated scores."
+      )
+    } else if !countsOthers {
+      Terminal.warning(
+        "the calibrating pairs of two authors score otherwise than other pairs of the same texts do, so that ratios are calibrated by those given alone, and hold for pairs chosen as these were."
+      )
+    }
+    Terminal.warn(ofUnplacedTimes: task.corpus.unplacedTimes)
   }
 }
 
@@ -93,19 +107,19 @@ struct StyleFigures: Encodable {
   var firstEightRanks: Double
   var meanReciprocalRank: Double
   var weights: [Double]
+  /// Whether the built-in model judged, for want of authors to learn from.
+  var isByStandIn: Bool
   /// What the log of the ratio by posting hours is multiplied by; nil where they do not count.
   var hourWeight: Double?
 
   enum CodingKeys: String, CodingKey {
     case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min",
       queries
-    case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights, hourWeight =
-      "hour_weight"
+    case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights,
+      isByStandIn = "by_built_in_model", hourWeight = "hour_weight"
   }
 
-  init(
-    _ metrics: VerificationMetrics, _ retrieval: RetrievalMetrics, _ weights: [Double], hourWeight: Double?
-  ) {
+  init(_ metrics: VerificationMetrics, _ retrieval: RetrievalMetrics, _ evaluation: StyleEvaluation) {
     pairs = metrics.pairs
     abstained = metrics.abstained
     auc = metrics.auc
@@ -119,8 +133,9 @@ struct StyleFigures: Encodable {
     firstRank = retrieval.first
     firstEightRanks = retrieval.firstEight
     meanReciprocalRank = retrieval.meanReciprocalRank
-    self.weights = weights
-    self.hourWeight = hourWeight
+    weights = evaluation.weights
+    isByStandIn = evaluation.isByStandIn
+    hourWeight = evaluation.calibration?.hourWeight
   }
 
   var text: String {

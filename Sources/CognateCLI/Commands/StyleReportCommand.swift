@@ -30,6 +30,9 @@ struct StyleReportCommand: ParsableCommand {
     for task in tasks where Self.stem(task) == nil {
       throw ValidationError("\(task): a task is named NAME.docs.ndjson or NAME.docs.ndjson.gz")
     }
+    try OutputPaths.check(
+      [output], against: tasks + tasks.compactMap { Self.stem($0).map(Self.pairs) } + [embedding],
+      isJSON: show.json)
   }
 
   private static func stem(_ path: String) -> String? {
@@ -39,23 +42,41 @@ struct StyleReportCommand: ParsableCommand {
     return nil
   }
 
+  /// Of each task the name of its files; where two have the same, with their folders.
+  private static func names(_ stems: [String]) -> [String: String] {
+    let last = { (stem: String) in URL(fileURLWithPath: stem).lastPathComponent }
+    return Dictionary(
+      stems.map { stem in (stem, stems.count { last($0) == last(stem) } > 1 ? stem : last(stem)) },
+      uniquingKeysWith: { one, _ in one })
+  }
+
+  private static func pairs(_ stem: String) -> String { stem + ".pairs.tsv" }
+
   func run() throws {
     try OutputFile.check(output)
+    // A task takes minutes: what lacks its pairs is told before the first.
+    for path in tasks.compactMap({ Self.stem($0).map(Self.pairs) }) {
+      guard FileManager.default.isReadableFile(atPath: path) else {
+        throw StyleCorpusError.unreadable(
+          file: path, reason: "it cannot be read; the pairs of a task lie beside its documents")
+      }
+    }
     let embedding = try StyleModelArgument.embedding(embedding)
     var figures: [StyleTaskFigures] = []
+    let names = Self.names(tasks.compactMap(Self.stem))
     for path in tasks.sorted() {
       guard let stem = Self.stem(path) else { continue }
-      let name = URL(fileURLWithPath: stem).lastPathComponent
+      let name = names[stem] ?? stem
       Terminal.write("\(Terminal.safe(name)) …")
-      let task = try StyleTask(documents: path, pairs: stem + ".pairs.tsv")
+      let task = try StyleTask(documents: path, pairs: Self.pairs(stem))
       let evaluation = try StyleEvaluation(
         task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
         threads: workers.count)
-      evaluation.warnOfChosenPairs()
-      Terminal.warn(ofUnplacedTimes: task.corpus.unplacedTimes)
-      figures.append(try StyleTaskFigures(name: name, evaluation, task.corpus))
+      evaluation.warn(of: task)
+      figures.append(try StyleTaskFigures(name: name, evaluation, task))
     }
-    try ByteFile.write(StyleReport.html(figures, version: CognateVersion.current), to: output)
+    try ByteFile.write(
+      StyleReport.html(figures, isBounded: bounded, version: CognateVersion.current), to: output)
     let rows = figures.map { StyleReportRow($0) }
     try show.show(rows) {
       Terminal.table(
@@ -73,6 +94,9 @@ struct StyleReportCommand: ParsableCommand {
 /// A task of the report, as printed.
 struct StyleReportRow: Encodable {
   var task: String
+  var pairs: Int
+  var abstained: Int
+  var isByStandIn: Bool
   var auc: Double
   var cllr: Double
   var cllrMinimum: Double
@@ -80,11 +104,15 @@ struct StyleReportRow: Encodable {
   var firstEightRanks: Double
 
   enum CodingKeys: String, CodingKey {
-    case task, auc, cllr, cllrMinimum = "cllr_min", firstRank = "r_at_1", firstEightRanks = "r_at_8"
+    case task, pairs, abstained, isByStandIn = "by_built_in_model", auc, cllr, cllrMinimum = "cllr_min",
+      firstRank = "r_at_1", firstEightRanks = "r_at_8"
   }
 
   init(_ figures: StyleTaskFigures) {
     task = figures.name
+    pairs = figures.metrics.pairs
+    abstained = figures.metrics.abstained
+    isByStandIn = figures.isByStandIn
     auc = figures.metrics.auc
     cllr = figures.metrics.cost.cllr
     cllrMinimum = figures.metrics.cost.minimum

@@ -46,22 +46,19 @@ struct StyleSearchCommand: ParsableCommand {
     guard (1...10_000).contains(top) else { throw ValidationError("--top is 1 to 10000") }
     guard (0...10_000).contains(compare ?? 0) else { throw ValidationError("--compare is 0 to 10000") }
     guard recall > 0, recall < 1 else { throw ValidationError("--recall lies between 0 and 1") }
-    if let output, OutputFile.isSame(output, file) {
-      throw ValidationError("\(output) is to be read; it would be overwritten")
-    }
-    if printing.json, let output, OutputFile.isStandardOutput(output) {
-      throw ValidationError("--json is printed on standard output, which the output goes to")
-    }
+    try OutputPaths.check([output], against: [file, model], isJSON: printing.json)
   }
 
   func run() throws {
     if let output { try OutputFile.check(output) }
+    let model = try StyleModelArgument.model(model)
+    if let domain { try model.require(domain: domain) }
     let printer = ProgressPrinter(progressOptions.progress)
     printer.stage("reading accounts")
     let corpus = try StyleCorpus(path: file)
     let accounts = corpus.documents.count
     var search = StyleSearch(
-      try StyleModelArgument.model(model),
+      model,
       compared: compare ?? (accounts > StyleSearch.mostPrepared ? 0 : StyleSearch.usuallyCompared),
       domain: domain, threads: workers.count)
     search.recall = recall
@@ -70,6 +67,7 @@ struct StyleSearchCommand: ParsableCommand {
       try profiler.profile(of: ProfileBuilder(corpus.documents[account].posts))
     }
     printer.finish()
+    Terminal.warn(ofUnplacedTimes: corpus.unplacedTimes)
     let found = FoundAccounts(corpus, result, compared: search.compared)
     if let output { try ByteFile.write(found.table, to: output) }
     if let output, OutputFile.isStandardOutput(output) {

@@ -48,7 +48,7 @@ struct StyleTrainCommand: ParsableCommand {
       throw ValidationError("give either --background FILES or --from MODEL")
     }
     if from != nil, calibrate.isEmpty { throw ValidationError("--from needs --calibrate DOMAIN=FILE") }
-    _ = try domains()
+    try OutputPaths.check([output], against: background + [from, embedding] + domains().flatMap(\.paths))
     guard (0...1 << 20).contains(projectionFeatures) else {
       throw ValidationError("--projection-features is 0 to \(1 << 20)")
     }

@@ -81,13 +81,21 @@ struct FoundAccounts: Encodable {
 
   /// What was done, in words.
   var summary: String {
-    var text = "\(Figure.grouped(accounts.count)) accounts, each "
-    text +=
-      share < 1
-      ? "compared with \(Figure.percent(share)) of the others by an index that finds \(Figure.percent(recall)) of the nearest"
-      : "compared with all others"
-    if compared > 0 { text += "; the \(compared) nearest of each compared by the whole model" }
+    let withText = accounts.count { $0.characters > 0 }
+    var text = "\(Terminal.count(withText, "account")) with text"
+    if withText > 1 {
+      text +=
+        share < 1
+        ? ", each compared with \(Figure.percent(share)) of the others by an index that finds \(Figure.percent(recall)) of the nearest"
+        : ", each compared with all others"
+      if compared > 0 {
+        text += "; the \(min(compared, withText - 1)) nearest of each compared by the whole model"
+      }
+    }
     text += ".\n"
+    if withText < accounts.count {
+      text += "\(Terminal.count(accounts.count - withText, "account")) without text of their own left out.\n"
+    }
     text +=
       calibrated
       ? "log10 LR weighs how alike two accounts write; it does not say who wrote."

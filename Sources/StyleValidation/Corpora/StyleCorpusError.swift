@@ -19,6 +19,9 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
   /// A pair names a document that is not there.
   case unknownID(file: String, line: Int, id: String)
 
+  /// The pairs to judge are not of both sorts.
+  case oneSort(file: String, same: Int, different: Int)
+
   /// An account was named that is not in the file.
   case unknownAccount(file: String, id: String)
   /// A file has several accounts and none was named.
@@ -40,6 +43,8 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
       "\(file):\(line): the id \(id) stands on line \(first) already; ids must be unique"
     case .badPair(let file, let line, let reason):
       "\(file):\(line): \(reason); a line is split, id, id and 1 or 0, between tabs"
+    case .oneSort(let file, let same, let different):
+      "\(file): of the split test \(same == 1 ? "1 pair is" : "\(same) pairs are") of one author and \(different) of two; figures need both"
     case .unknownAccount(let file, let id): "\(file): holds no account with the id \(id)"
     case .severalAccounts(let file, let count):
       "\(file): holds \(count) accounts; name one of them as FILE#ID"

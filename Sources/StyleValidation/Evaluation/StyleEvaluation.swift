@@ -43,6 +43,8 @@ public struct StyleEvaluation: Sendable {
   public let weights: [Double]
   /// What the calibration was fitted to; nil when the task has too little to calibrate by.
   public let calibration: StyleCalibration?
+  /// Whether the stand-in judged, since the task has too few fit authors to learn from.
+  public let isByStandIn: Bool
   /// Whether pairs of two authors beside those given were calibrated by; not where they score otherwise.
   public let countsOthers: Bool
 
@@ -61,6 +63,7 @@ public struct StyleEvaluation: Sendable {
   ) throws {
     let (background, places) = task.background()
     let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
+    isByStandIn = standIn != nil
     let judge: StyleModel
     if let standIn {
       judge = standIn

@@ -8,9 +8,47 @@ public struct StyleTask: Sendable {
   public let pairs: StylePairs
 
   /// Reads a task.
+  ///
+  /// - Throws: also where there is nothing to judge.
   public init(documents: String, pairs: String) throws(StyleCorpusError) {
     corpus = try StyleCorpus(path: documents)
     self.pairs = try StylePairs(path: pairs, of: corpus)
+    let judged = self.pairs(of: .test)
+    let same = judged.count(where: \.isSame)
+    guard same > 0, same < judged.count else {
+      throw .oneSort(file: pairs, same: same, different: judged.count - same)
+    }
+  }
+
+  /// What does not fit together in it, each as a sentence: figures mean little where that is much. Empty for most tasks.
+  public var doubts: [String] {
+    var (authors, splits, own) = (0, 0, 0)
+    for pair in pairs.pairs {
+      let (one, other) = (corpus.documents[pair.left], corpus.documents[pair.right])
+      if pair.left == pair.right { own += 1 }
+      if pair.isSame != (one.author == other.author) { authors += 1 }
+      if [one, other].contains(where: { $0.split.map { $0 != pair.split } ?? false }) { splits += 1 }
+    }
+    var places: [String: Set<StyleSplit>] = [:]
+    for document in corpus.documents {
+      if let split = document.split { places[document.author, default: []].insert(split) }
+    }
+    let shared = places.values.count { $0.count > 1 }
+    func sentence(_ count: Int, _ one: String, _ several: String) -> String? {
+      count == 0 ? nil : count == 1 ? "one \(one)" : "\(count) \(several)"
+    }
+    return [
+      sentence(
+        authors, "pair says otherwise than its documents whether one author wrote them",
+        "pairs say otherwise than their documents whether one author wrote them"),
+      sentence(own, "pair is of a document and itself", "pairs are of a document and itself"),
+      sentence(
+        splits, "pair is of another split than its documents",
+        "pairs are of another split than their documents"),
+      sentence(
+        shared, "author is in several splits, so that what is judged was learnt from as well",
+        "authors are in several splits, so that what is judged was learnt from as well"),
+    ].compactMap { $0 }
   }
 
   /// The pairs of a split, in the order of the file.

@@ -1,6 +1,7 @@
 import Charts
 public import CorpusKit
 import Foundation
+import Stylometry
 
 /// What an evaluation of one task showed, for a report.
 public struct StyleTaskFigures: Sendable {
@@ -18,6 +19,10 @@ public struct StyleTaskFigures: Sendable {
   public var bounds: [StyleCalibrationBucket]
   /// By length of the shorter text.
   public var lengths: [StyleErrorRates]
+  /// Whether the built-in model judged, for want of authors to learn from.
+  public var isByStandIn: Bool
+  /// See `StyleTask.doubts`.
+  public var doubts: [String]
 
   /// The bounds of a range of lengths.
   public struct StyleCalibrationBucket: Sendable {
@@ -43,17 +48,19 @@ public struct StyleTaskFigures: Sendable {
 
   /// The figures of an evaluation.
   public init(
-    name: String, _ evaluation: StyleEvaluation, _ corpus: StyleCorpus
+    name: String, _ evaluation: StyleEvaluation, _ task: StyleTask
   ) throws(LikelihoodRatioCostError) {
     self.name = name
     metrics = try evaluation.metrics()
-    retrieval = evaluation.retrieval(corpus)
+    retrieval = evaluation.retrieval(task.corpus)
     same = evaluation.scored.filter(\.pair.isSame).map { $0.log10LR ?? 0 }.sorted()
     different = evaluation.scored.filter { !$0.pair.isSame }.map { $0.log10LR ?? 0 }.sorted()
     bounds = (evaluation.calibration?.buckets ?? []).map {
       StyleCalibrationBucket(shortest: $0.shortest, lower: $0.bounds.lower, upper: $0.bounds.upper)
     }
     lengths = Self.lengths(evaluation.scored)
+    isByStandIn = evaluation.isByStandIn
+    doubts = task.doubts
   }
 
   private static func lengths(_ scored: [StyleEvaluation.Scored]) -> [StyleErrorRates] {
@@ -126,8 +133,10 @@ public enum StyleReport {
 
   /// The page.
   ///
-  /// - Parameter version: of the program.
-  public static func html(_ tasks: [StyleTaskFigures], version: String) -> String {
+  /// - Parameters:
+  ///   - isBounded: whether ratios were kept within their bounds.
+  ///   - version: of the program.
+  public static func html(_ tasks: [StyleTaskFigures], isBounded: Bool, version: String) -> String {
     var sections: [ReportPage.Section] = [("summary", "Summary", table(tasks))]
     for (number, task) in tasks.enumerated() {
       sections.append(("task\(number)", HTMLText.escape(task.name), body(task)))
@@ -140,7 +149,7 @@ public enum StyleReport {
     return ReportPage(
       title: "Validation of the comparison of styles", heading: "Validation of the comparison of styles",
       summary:
-        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third; no author is in two. A pair without a likelihood ratio counts as a ratio of 1. The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so). R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs. N-grams that nobody in the background writes count here, and not in a model that is kept: names are among them, and in a case many write of one victim.</p>\n",
+        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third. A pair without a likelihood ratio counts as a ratio of 1. \(isBounded ? "The ratios keep within the bounds that are named with each task, as those of a case do." : "The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so).") Lengths are of texts as written, and only those shorter than \(StyleModel.shortest) characters get no ratio; a case abstains for other reasons as well. R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs. N-grams that nobody in the background writes count here, and not in a model that is kept: names are among them, and in a case many write of one victim.</p>\n",
       sections: sections, footer: "Cognate \(HTMLText.escape(version))"
     ).html
   }
@@ -151,7 +160,7 @@ public enum StyleReport {
 
   private static func table(_ tasks: [StyleTaskFigures]) -> String {
     var html =
-      "<table>"
+      "<div class=\"scroll\"><table>"
       + row(
         [
           "task", "pairs", "abstained", "AUC", "EER", "c@1", "F0.5u", "Brier", "Cllr", "Cllr min", "queries",
@@ -167,14 +176,22 @@ public enum StyleReport {
         Figure.fixed(task.retrieval.first, 3), Figure.fixed(task.retrieval.firstEight, 3),
       ])
     }
-    return html + "</table>\n"
+    return html + "</table></div>\n"
   }
 
   private static func body(_ task: StyleTaskFigures) -> String {
-    var html = "<h3>Tippett plot</h3>\n" + task.tippett()
-    html += "<h3>Empirical cross-entropy</h3>\n" + task.crossEntropy()
+    var notes = task.doubts
+    if task.isByStandIn {
+      notes.append(
+        "the task has too few background authors to learn from: the built-in model judged it, which leaves out what nobody in its background writes"
+      )
+    }
+    var html = notes.map { "<p>Beware: \(HTMLText.escape($0)).</p>\n" }.joined()
+    html += "<h3>Tippett plot</h3>\n<div class=\"scroll\">\(task.tippett())</div>\n"
     html +=
-      "<h3>Errors at even odds, by length of the shorter text</h3>\n<table>"
+      "<h3>Empirical cross-entropy</h3>\n<div class=\"scroll\">\(task.crossEntropy())</div>\n"
+    html +=
+      "<h3>Errors at even odds, by length of the shorter text</h3>\n<div class=\"scroll\"><table>"
       + row(["from characters", "one author", "missed", "two authors", "taken for one", "abstained"], "th")
     for rates in task.lengths {
       func share(_ part: (pairs: Int, wrong: Int)) -> String {
@@ -185,7 +202,7 @@ public enum StyleReport {
         Figure.grouped(rates.different.pairs), share(rates.different), Figure.grouped(rates.abstained),
       ])
     }
-    html += "</table>\n"
+    html += "</table></div>\n"
     for bucket in task.bounds {
       html +=
         "<p>From \(Figure.grouped(bucket.shortest)) characters on the calibrating pairs support ratios from \(Figure.signed(bucket.lower)) to \(Figure.signed(bucket.upper)) (log10).</p>\n"

@@ -39,6 +39,15 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   /// The domain was validated on longer texts only.
   case notCalibratedAtLength(Int, domain: String)
 
+  /// Whether it is for what the two texts are that there is no ratio, and not for want of a domain that was calibrated.
+  /// Their score is then one of texts that the model was not made for: a line of chat may seem like everybody's.
+  public var isOfTexts: Bool {
+    switch self {
+    case .tooShort, .tooFewWords, .otherLanguage, .outsideDomain, .notCalibratedAtLength: true
+    case .noDomain, .unknownDomain: false
+    }
+  }
+
   /// A short name, for files.
   public var code: String {
     switch self {

@@ -43,8 +43,13 @@ struct PostText: ~Copyable {
         leftOut[reason.rawValue].scalars += UInt64(length)
         continue
       }
-      switch kind(length) {
-      case .own: keep(line, length, leftOut: leftOut)
+      var kind = kind(length)
+      if kind == .fromHeader {
+        let following = post[min(next, post.count)...].lazy.map { UInt32($0) }
+        kind = TextCleaning.isDateHeader(following) ? .restIs(.quoted) : .own
+      }
+      switch kind {
+      case .own, .fromHeader: keep(line, length, leftOut: leftOut)
       case .quote: leftOut[LeftOut.quoted.rawValue].add(length)
       case .restIs(let reason):
         rest = reason
@@ -82,6 +87,8 @@ struct PostText: ~Copyable {
     let mayBeOther: Bool
     switch line[begin] {
     case 0x3E, 0x3C, 0x2D: mayBeOther = true
+    case 0x46, 0x66: mayBeOther = letter(1) == 0x72 && letter(2) == 0x6F && letter(3) == 0x6D  // from
+    case 0x2A: mayBeOther = letter(1) == 0x66 || letter(1) == 0x2A  // *f
     case 0x53, 0x73: mayBeOther = letter(1) == 0x65 && letter(2) == 0x6E && letter(3) == 0x74  // sent
     case 0x47, 0x67: mayBeOther = letter(1) == 0x65 && letter(2) == 0x74 && letter(4) == 0x6F  // get o
     case 0x42, 0x62: mayBeOther = letter(1) == 0x65 && letter(2) == 0x67 && letter(3) == 0x69  // begi

@@ -12,6 +12,12 @@ public struct StyleSearch: Sendable {
     public var similarity: Float
     /// What the whole model says; nil where it was not asked.
     public var comparison: StyleComparison?
+
+    /// Whether both texts are such as the model was made for, as far as it was asked.
+    var isOfJudgedTexts: Bool {
+      if case .abstained(let reason) = comparison?.verdict { return !reason.isOfTexts }
+      return comparison != nil
+    }
   }
 
   /// How candidates were found.
@@ -25,8 +31,9 @@ public struct StyleSearch: Sendable {
 
   /// What was found.
   public struct Result: Sendable {
-    /// Of each account, the best first: by the model's score where it was asked, then by similarity, then by place. An
-    /// account without text has none, and is none.
+    /// Of each account, the best first: by the model's score where it was asked, then by similarity, then by place; those
+    /// that are too short or otherwise not such as the model judges, after all others. An account without text has none,
+    /// and is none.
     public let candidates: [[Candidate]]
     /// Characters of each account's own text.
     public let lengths: [Int]
@@ -154,6 +161,8 @@ public struct StyleSearch: Sendable {
       candidates[place].comparison = model.compare(own, other, domain: domain)
     }
     candidates.sort {
+      let isJudged = ($0.isOfJudgedTexts, $1.isOfJudgedTexts)
+      if isJudged.0 != isJudged.1 { return isJudged.0 }
       let (one, other) = ($0.comparison?.score ?? -.infinity, $1.comparison?.score ?? -.infinity)
       if one != other { return one > other }
       return $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.account < $1.account

@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `cognate style` must not overwrite.
+@Suite struct StyleOutputTests {
+  private static let document = #"{"id":"a","author":"x","split":"test","side":"A","text":"one two"}"#
+
+  @Test(
+    arguments: [
+      ["evaluate", "t.docs.ndjson", "t.pairs.tsv", "--scores", "t.pairs.tsv"],
+      ["evaluate", "t.docs.ndjson", "t.pairs.tsv", "--ranks", "t.docs.ndjson"],
+      ["evaluate", "t.docs.ndjson", "t.pairs.tsv", "--scores", "x.tsv", "--ranks", "x.tsv"],
+      ["evaluate", "t.docs.ndjson", "t.pairs.tsv", "--scores", "/dev/stdout", "--json"],
+      ["report", "t.docs.ndjson", "-o", "t.docs.ndjson"],
+      ["report", "t.docs.ndjson", "-o", "t.pairs.tsv"],
+      ["train", "--from", "built-in", "--calibrate", "x=t.docs.ndjson", "-o", "t.docs.ndjson"],
+      ["train", "--background", "t.docs.ndjson", "-o", "t.docs.ndjson"],
+      ["train", "--from", "own.model", "--calibrate", "x=t.docs.ndjson", "-o", "own.model"],
+      ["search", "t.docs.ndjson", "--model", "own.model", "-o", "own.model"],
+    ])
+  func inputsAreNotOverwritten(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    let files = ["t.docs.ndjson": Self.document, "t.pairs.tsv": "test\ta\ta\t1", "own.model": "a model"]
+    for (name, text) in files { _ = try scratch.write(text, to: name) }
+    let outcome = try CommandRun(["style"] + arguments, in: scratch.url)
+    #expect(outcome.status == 2, "\(outcome.all)")
+    for (name, text) in files {
+      #expect(
+        try String(contentsOf: scratch.url.appendingPathComponent(name), encoding: .utf8) == text)
+    }
+  }
+
+  @Test func whatCannotBeJudgedIsToldBeforeAnythingIsLearnt() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.document, to: "t.docs.ndjson")
+    let lacking = try CommandRun(["style", "report", "t.docs.ndjson", "-o", "page.html"], in: scratch.url)
+    #expect(lacking.status == 4 && lacking.errors.contains("t.pairs.tsv"))
+    _ = try scratch.write("test\ta\ta\t1", to: "t.pairs.tsv")
+    let one = try CommandRun(
+      ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--scores", "s.tsv"], in: scratch.url)
+    #expect(one.status == 4 && one.errors.contains("t.pairs.tsv") && one.errors.contains("1 pair"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("s.tsv").path))
+  }
+}
