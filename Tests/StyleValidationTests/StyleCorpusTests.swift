@@ -34,7 +34,7 @@ struct StyleCorpusTests {
           id: "7", author: "7", split: nil, side: "",
           posts: [
             StylePost(text: Array("x".utf8), at: "2026-01-01T10:00:00Z"), StylePost(text: Array("y".utf8)),
-          ], line: 3),
+          ], line: 3, notes: StyleCorpusNotes(withoutText: 1)),
       ])
     #expect(corpus.unplacedTimes == 0)
     let pairs = try folder.write("fit\ta:A0\t7\t0\n", to: "pairs.tsv")
@@ -66,8 +66,17 @@ struct StyleCorpusTests {
       #expect("\(found)".hasSuffix("docs.ndjson:\(message)"))
     }
     try expect(good + good, "2: the id a stands on line 1 already; ids must be unique")
-    try expect(#"{"id":"a"}"#, "1: has no text, and no posts")
+    try expect(#"{"id":"a"}"#, "1: has no text, and no list of posts")
+    try expect(#"{"id":"a","text":null,"posts":"t"}"#, "1: has no text, and no list of posts")
     try expect(#"{"text":"a"}"#, "1: has no id")
+    // What is of another kind must not pass for absent: without a side an account's posts would be halved.
+    try expect(
+      #"{"id":"a","text":"t","side":["A"]}"#, "1: has no side that is a text or a whole number")
+    try expect(
+      #"{"id":"a","text":"t","split":1}"#, "1: the split is 1; it must be fit, calib or test")
+    try expect(
+      #"[{"id":"a","text":"t"}]"#,
+      "1: no JSON object: a list; a document or an account is one object on one line")
     try expect(
       #"{"id":"a","text":"t","split":"dev"}"#, "1: the split is dev; it must be fit, calib or test")
     #expect(throws: StyleCorpusError.self) { try StyleCorpus(path: folder.url.path + "/none") }
@@ -97,7 +106,7 @@ struct StyleCorpusTests {
   func shared() throws {
     let root = try #require(SharedMaterial.root).appendingPathComponent("corpora/style")
     let corpus = try StyleCorpus(path: root.appendingPathComponent("irc-xchan-1000.docs.ndjson.gz").path)
-    #expect(corpus.documents.count == 1_651 && corpus.mended == 0)
+    #expect(corpus.documents.count == 1_651 && corpus.notes == StyleCorpusNotes())
     #expect(corpus.documents.allSatisfy { $0.posts.count == 1 && $0.split != nil && !$0.side.isEmpty })
     let pairs = try StylePairs(path: root.appendingPathComponent("irc-xchan-1000.pairs.tsv").path, of: corpus)
     #expect(pairs.pairs.count == 2 * (76 + 313))
@@ -108,26 +117,35 @@ struct StyleCorpusTests {
     }
   }
 
-  @Test("An account is a text file, or a line of NDJSON by its id")
-  func account() throws {
-    let folder = try ScratchFolder()
-    let text = try folder.write("Well… I never! I never did.", to: "one.txt")
-    let one = try StyleAccount(argument: text.path)
-    #expect(one.profile.length == 27 && one.posts.count == 1)
-    let rate = try #require(RateCatalogue.index(named: "word.never"))
-    #expect(one.examples(of: rate).count == 2)
-    let file = try folder.write(
-      #"{"id":"a","posts":[{"text":"hi"},{"text":"ho"}]}"# + "\n" + #"{"id":"b","text":"hum"}"# + "\n",
-      to: "all.ndjson")
-    #expect(try StyleAccount(argument: file.path + "#a").posts.count == 2)
-    #expect(throws: StyleCorpusError.severalAccounts(file: file.path, count: 2)) {
-      try StyleAccount(argument: file.path)
-    }
-    #expect(throws: StyleCorpusError.unknownAccount(file: file.path, id: "c")) {
-      try StyleAccount(argument: file.path + "#c")
-    }
-    #expect(throws: StyleCorpusError.unreadable(file: "none", reason: "it cannot be read")) {
-      try StyleAccount(argument: "none")
+  @Test("Posts are texts or objects, beside a text or without; what has no text is counted")
+  func posts() throws {
+    let lines = [
+      #"{"id":"a","posts":["one",{"text":"two"},"",null,7,{"body":"x"},{"text":["y"]}]}"#,
+      #"{"id":"b","text":"one","at":"2026-01-01","posts":["two",{"text":"three","at":"noon"}]}"#,
+      #"{"id":"c","text":"one","posts":{"text":"two"}}"#,
+      #"{"id":"d","text":7,"posts":["\ud800"],"side":0}"#,
+    ]
+    let file = try folder.write(lines.joined(separator: "\n"), to: "docs.ndjson")
+    let corpus = try StyleCorpus(path: file.path)
+    let texts = corpus.documents.map { $0.posts.map { String(decoding: $0.text, as: UTF8.self) } }
+    #expect(texts == [["one", "two", ""], ["one", "two", "three"], ["one"], ["\u{FFFD}"]])
+    let notes = [
+      StyleCorpusNotes(withoutText: 4), StyleCorpusNotes(withoutText: 0, unplacedTimes: 2),
+      StyleCorpusNotes(withoutText: 1), StyleCorpusNotes(withoutText: 1, mended: 1),
+    ]
+    #expect(corpus.documents.map(\.notes) == notes)
+    #expect(corpus.notes == StyleCorpusNotes(withoutText: 6, mended: 1, unplacedTimes: 2))
+    #expect(corpus.documents[3].side == "0")
+  }
+
+  @Test("Documents without a split count where others have one")
+  func withoutSplit() throws {
+    let lines = [
+      #"{"id":"a","text":"t"}"#, #"{"id":"b","text":"t"}"#, #"{"id":"c","split":"fit","text":"t"}"#,
+    ]
+    for (count, expected) in [(2, 0), (3, 2)] {
+      let file = try folder.write(lines.prefix(count).joined(separator: "\n"), to: "docs.ndjson")
+      #expect(try StyleCorpus(path: file.path).withoutSplit == expected)
     }
   }
 }

@@ -47,6 +47,7 @@ struct StyleEvaluateCommand: ParsableCommand {
   func run() throws {
     for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
     let task = try StyleTask(documents: docs, pairs: pairs)
+    Terminal.warn(of: task.corpus.notes, in: docs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
       orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)

@@ -7,9 +7,10 @@ struct StyleCompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Compare how two accounts write, and show their habits.",
     discussion: """
-      A and B are text files, or NDJSON with an account or a document a line: FILE#ID names one of several. Without \
-      --domain there is a score and no likelihood ratio: a ratio needs texts of the kind it was calibrated on. The \
-      built-in model knows blogs and chat; `cognate style train --from built-in --calibrate NAME=FILE` adds a domain.
+      A and B are text files in UTF-8, or NDJSON with an account or a document a line: FILE#ID names one of several. \
+      Either may be packed by gzip or zstd, or a pipe. Without --domain there is a score and no likelihood ratio: a \
+      ratio needs texts of the kind it was calibrated on. The built-in model knows blogs and chat; `cognate style train \
+      --from built-in --calibrate NAME=FILE` adds a domain.
 
       EXAMPLES:
         cognate style compare one.txt other.txt
@@ -32,6 +33,15 @@ struct StyleCompareCommand: ParsableCommand {
     let model = try StyleModelArgument.model(model)
     if let domain { try model.require(domain: domain) }
     let (one, other) = (try StyleAccount(argument: left), try StyleAccount(argument: right))
+    for (argument, account) in [(left, one), (right, other)] {
+      Terminal.warn(of: account.notes, in: argument)
+    }
+    Terminal.warn(ofUnplacedTimes: one.notes.unplacedTimes + other.notes.unplacedTimes)
+    if one.hasSameTexts(as: other) {
+      Terminal.warning(
+        "both accounts hold the very same texts: what follows compares a text with itself, and says nothing of two accounts."
+      )
+    }
     let result = StyleComparisonText(model, one, other, domain: domain, limit: limit)
     try output.show(result) { result.text }
   }

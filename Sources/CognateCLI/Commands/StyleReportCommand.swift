@@ -69,6 +69,7 @@ struct StyleReportCommand: ParsableCommand {
       let name = names[stem] ?? stem
       Terminal.write("\(Terminal.safe(name)) …")
       let task = try StyleTask(documents: path, pairs: Self.pairs(stem))
+      Terminal.warn(of: task.corpus.notes, in: path)
       let evaluation = try StyleEvaluation(
         task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
         threads: workers.count)

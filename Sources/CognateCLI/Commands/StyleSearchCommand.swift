@@ -56,6 +56,7 @@ struct StyleSearchCommand: ParsableCommand {
     let printer = ProgressPrinter(progressOptions.progress)
     printer.stage("reading accounts")
     let corpus = try StyleCorpus(path: file)
+    Terminal.warn(of: corpus.notes, in: file)
     let accounts = corpus.documents.count
     var search = StyleSearch(
       model,

@@ -10,37 +10,44 @@ public struct StyleAccount: Sendable {
   /// What was measured of them.
   public let profile: StyleProfile
 
-  /// Reads `FILE` or `FILE#ID`: NDJSON where the file begins with a brace or is packed, else one text.
+  /// What of it is not compared as it stands.
+  public let notes: StyleCorpusNotes
+
+  /// Reads `FILE` or `FILE#ID`, packed by gzip or zstd or not: NDJSON where the content begins as a JSON object does, else
+  /// one text in UTF-8. The file is read once, and may be a pipe.
   ///
   /// - Throws: `StyleCorpusError`, `StyleProfileError`.
   public init(argument: String) throws {
     let (path, id) = Self.parts(argument)
-    if Self.isText(path) {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw StyleCorpusError.unreadable(file: path, reason: "it cannot be read")
+    switch try StyleFileContent(path: path) {
+    case .text(let bytes):
+      if let id { throw StyleCorpusError.oneText(file: path, id: id) }
+      try self.init(name: argument, posts: [StylePost(text: bytes)])
+    case .documents(let corpus):
+      let documents = corpus.documents
+      guard let document = id == nil ? documents.first : documents.first(where: { $0.id == id }) else {
+        throw StyleCorpusError.unknownAccount(file: path, id: id ?? "")
       }
-      try self.init(name: argument, posts: [StylePost(text: [UInt8](data))])
-      return
-    }
-    let documents = try StyleCorpus(path: path).documents
-    if let id {
-      guard let document = documents.first(where: { $0.id == id }) else {
-        throw StyleCorpusError.unknownAccount(file: path, id: id)
+      if id == nil, documents.count > 1 {
+        throw StyleCorpusError.severalAccounts(file: path, count: documents.count)
       }
-      try self.init(name: id, posts: document.posts)
-      return
+      try self.init(name: document.id, posts: document.posts, notes: document.notes)
     }
-    guard documents.count == 1 else {
-      throw StyleCorpusError.severalAccounts(file: path, count: documents.count)
-    }
-    try self.init(name: documents[0].id, posts: documents[0].posts)
   }
 
   /// Measures posts.
-  public init(name: String, posts: [StylePost]) throws(StyleProfileError) {
+  public init(
+    name: String, posts: [StylePost], notes: StyleCorpusNotes = StyleCorpusNotes()
+  ) throws(StyleProfileError) {
     self.name = name
     self.posts = posts
+    self.notes = notes
     profile = try ProfileBuilder(posts).profile()
+  }
+
+  /// Whether the two have the very same texts, and some: an account beside itself, or its copy under another name.
+  public func hasSameTexts(as other: StyleAccount) -> Bool {
+    posts.contains { !$0.text.isEmpty } && posts.map(\.text) == other.posts.map(\.text)
   }
 
   /// So many bytes of posts are looked through for an example.
@@ -59,18 +66,14 @@ public struct StyleAccount: Sendable {
     return result
   }
 
+  /// The file and the id. Either may have a `#` in it: the longest path at which there is a file counts.
   private static func parts(_ argument: String) -> (path: String, id: String?) {
-    if FileManager.default.fileExists(atPath: argument) { return (argument, nil) }
-    guard let mark = argument.lastIndex(of: "#") else { return (argument, nil) }
-    return (String(argument[..<mark]), String(argument[argument.index(after: mark)...]))
-  }
-
-  /// Whether a file is neither packed nor NDJSON.
-  private static func isText(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return true }
-    defer { try? handle.close() }
-    guard let start = try? handle.read(upToCount: 64) else { return true }
-    if start.starts(with: [0x1F, 0x8B]) || start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return false }
-    return start.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.first != UInt8(ascii: "{")
+    let exists = FileManager.default.fileExists(atPath:)
+    if exists(argument) { return (argument, nil) }
+    let scalars = argument.unicodeScalars
+    let marks = scalars.indices.filter { scalars[$0] == "#" }
+    guard let first = marks.first else { return (argument, nil) }
+    let mark = marks.last { exists(String(scalars[..<$0])) } ?? first
+    return (String(scalars[..<mark]), String(scalars[scalars.index(after: mark)...]))
   }
 }

@@ -37,39 +37,13 @@ extension ProfileBuilder {
   }
 }
 
-/// What one author wrote on one side of a comparison.
-public struct StyleDocument: Sendable, Equatable {
-  /// Unique in the corpus.
-  public var id: String
-  /// Who wrote it.
-  public var author: String
-  /// Nil where the corpus names none.
-  public var split: StyleSplit?
-  /// Documents of an author whose sides begin with different letters are compared; empty where none is named.
-  public var side: String
-  /// In the order of the file.
-  public var posts: [StylePost]
-  /// The line it was read from.
-  public var line: Int
-
-  /// Makes a document.
-  public init(id: String, author: String, split: StyleSplit?, side: String, posts: [StylePost], line: Int = 0)
-  {
-    self.id = id
-    self.author = author
-    self.split = split
-    self.side = side
-    self.posts = posts
-    self.line = line
-  }
-}
-
 /// Documents read from NDJSON, an object a line, packed by gzip or zstd or not:
 ///
 ///     {"id":"fit0:A0","author":"4fd7…","split":"fit","side":"A0","text":"…"}          a document
 ///     {"id":"a1","platform":"x","posts":[{"at":"2026-01-01T10:00:00Z","text":"…"}]}   an account
 ///
-/// An account stands for its own author unless the line names one.
+/// Posts may be texts alone as well, `"posts":["text","text"]`; a line may have both text and posts. An account stands for
+/// its own author unless the line names one.
 public struct StyleCorpus: Sendable {
   /// A line may be this long.
   public static let lineLimit = 256 << 20
@@ -78,20 +52,31 @@ public struct StyleCorpus: Sendable {
   public let file: String
   /// In the order of the file.
   public let documents: [StyleDocument]
-  /// Values that had to be mended before they could be read (lone surrogates, invalid UTF-8).
-  public let mended: Int
-  /// Times of posts that say nothing of the hour: without a zone, days alone, or not of ISO 8601.
-  public let unplacedTimes: Int
+  /// What is not compared as it stands, of all documents together.
+  public let notes: StyleCorpusNotes
 
-  /// Reads a file to its end.
+  /// See `StyleCorpusNotes.unplacedTimes`.
+  public var unplacedTimes: Int { notes.unplacedTimes }
+
+  /// Documents without a split where others have one: they are used for nothing that goes by splits.
+  public var withoutSplit: Int {
+    let count = documents.count { $0.split == nil }
+    return count == documents.count ? 0 : count
+  }
+
+  /// Reads a file to its end, packed or not, once.
   public init(path: String) throws(StyleCorpusError) {
+    try self.init(file: path, PackedInput(path: path))
+  }
+
+  /// Reads what is left of an input; `path` is for messages.
+  init(file path: String, _ source: PackedInput) throws(StyleCorpusError) {
     file = path
-    let source = try PackedInput(path: path)
     do {
       let parser = try JSONParser()
       var documents: [StyleDocument] = []
       var lines: [String: Int] = [:]
-      try source.input.skipByteOrderMark()
+      var notes = StyleCorpusNotes()
       var reader = LineReader(source.input, limit: Self.lineLimit)
       while let line = try reader.next() {
         let number = Int(line.number)
@@ -100,55 +85,25 @@ public struct StyleCorpus: Sendable {
         }
         if line.bytes.allSatisfy({ $0 <= 0x20 }) { continue }
         let object: JSONValue
+        let mended = parser.mended
         do { object = try parser.parse(line.bytes) } catch let error as JSONError {
           throw StyleCorpusError.malformed(file: path, line: number, reason: error.description)
         }
-        let document = try Self.document(object, file: path, line: number)
+        var document = try StyleDocument(object, file: path, line: number)
+        document.notes.mended = parser.mended - mended
+        notes += document.notes
         if let first = lines.updateValue(number, forKey: document.id) {
           throw StyleCorpusError.repeatedID(file: path, line: number, id: document.id, first: first)
         }
         documents.append(document)
       }
       self.documents = documents
-      mended = parser.mended
-      unplacedTimes = documents.reduce(0) { count, document in
-        count + document.posts.count { $0.at != nil && PostingHours.hour(of: $0.time) == nil }
-      }
+      self.notes = notes
     } catch let error as StyleCorpusError {
       throw error
     } catch {
       throw .unreadable(file: path, reason: "\(error)")
     }
     if documents.isEmpty { throw .empty(file: path) }
-  }
-
-  private static func document(
-    _ object: JSONValue, file: String, line: Int
-  ) throws(StyleCorpusError) -> StyleDocument {
-    guard object.kind == .object else {
-      throw .malformed(file: file, line: line, reason: "another kind of value")
-    }
-    guard let id = object["id"]?.scalarText else { throw .missingField(file: file, line: line, field: "id") }
-    var split: StyleSplit?
-    if let name = object["split"]?.string {
-      guard let known = StyleSplit(rawValue: name) else {
-        throw .unknownSplit(file: file, line: line, split: name)
-      }
-      split = known
-    }
-    var posts: [StylePost] = []
-    if let text = object["text"], text.kind == .string {
-      posts.append(StylePost(text: [UInt8](text.stringBytes), at: object["at"]?.scalarText))
-    } else if let list = object["posts"], list.kind == .array {
-      list.forEachElement { post in
-        guard let text = post["text"], text.kind == .string else { return }
-        posts.append(StylePost(text: [UInt8](text.stringBytes), at: post["at"]?.scalarText))
-      }
-    } else {
-      throw .missingField(file: file, line: line, field: "text, and no posts")
-    }
-    return StyleDocument(
-      id: id, author: object["author"]?.scalarText ?? id, split: split, side: object["side"]?.string ?? "",
-      posts: posts, line: line)
   }
 }

@@ -2,6 +2,14 @@
 public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file could not be opened, unpacked or read to its end.
   case unreadable(file: String, reason: String)
+  /// The file is text in another encoding than UTF-8.
+  case notUTF8(file: String, encoding: String)
+  /// The file has NUL bytes, the first of them at this place.
+  case binary(file: String, offset: UInt64)
+  /// A text is longer than is read.
+  case textTooLong(file: String, limit: Int)
+  /// The file is a JSON array.
+  case array(file: String)
   /// The file holds no document.
   case empty(file: String)
   /// A line is no JSON object.
@@ -24,6 +32,8 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// An account was named that is not in the file.
   case unknownAccount(file: String, id: String)
+  /// An account was named of a file that is one text.
+  case oneText(file: String, id: String)
   /// A file has several accounts and none was named.
   case severalAccounts(file: String, count: Int)
 
@@ -31,9 +41,17 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): \(reason)"
+    case .notUTF8(let file, let encoding): "\(file): is text in \(encoding); save a copy as UTF-8"
+    case .binary(let file, let offset):
+      "\(file): is no text: byte \(offset) is NUL; give text in UTF-8, or NDJSON with an account or a document a line"
+    case .textTooLong(let file, let limit):
+      "\(file): the text is longer than \(limit >> 20) MB; give a part of it"
+    case .array(let file):
+      "\(file): is a JSON array; give NDJSON, one object a line (`jq -c '.[]'` makes it)"
     case .empty(let file):
       "\(file): holds no document; a line is {\"id\", \"author\", \"split\", \"side\", \"text\"} or an account with posts"
-    case .malformed(let file, let line, let reason): "\(file):\(line): no JSON object: \(reason)"
+    case .malformed(let file, let line, let reason):
+      "\(file):\(line): no JSON object: \(reason); a document or an account is one object on one line"
     case .lineTooLong(let file, let line, let limit):
       "\(file):\(line): the line is longer than \(limit >> 20) MB; split the document"
     case .missingField(let file, let line, let field): "\(file):\(line): has no \(field)"
@@ -46,6 +64,8 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
     case .oneSort(let file, let same, let different):
       "\(file): of the split test \(same == 1 ? "1 pair is" : "\(same) pairs are") of one author and \(different) of two; figures need both"
     case .unknownAccount(let file, let id): "\(file): holds no account with the id \(id)"
+    case .oneText(let file, let id):
+      "\(file): is one text and holds no account “\(id)”; name the file alone, or give NDJSON with an account a line"
     case .severalAccounts(let file, let count):
       "\(file): holds \(count) accounts; name one of them as FILE#ID"
     case .unknownID(let file, let line, let id): "\(file):\(line): no document has the id \(id)"

@@ -35,7 +35,6 @@ public struct StylePairs: Sendable {
     let source = try PackedInput(path: path)
     do {
       var pairs: [Pair] = []
-      try source.input.skipByteOrderMark()
       var reader = LineReader(source.input, limit: 1 << 20)
       while let line = try reader.next() {
         let number = Int(line.number)
