@@ -83,6 +83,9 @@ struct CognateCommand: ParsableCommand {
     case let error as StyleCorpusError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
+    case let error as StyleTrainingFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
     case let error as StyleTrainingError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused

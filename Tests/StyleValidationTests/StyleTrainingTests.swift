@@ -1,6 +1,7 @@
 import Foundation
 import StyleValidation
 import Stylometry
+import Synchronization
 import TestSupport
 import Testing
 
@@ -64,6 +65,50 @@ extension StyleTrainingTests {
     let untimed = lines.map { $0.replacing(#/"at":"[^"]*",/#, with: "") }
     let plain = try Self.trained(folder, untimed, threads: 2)
     #expect(plain.calibrations.first?.calibration.hourWeight == nil)
+  }
+}
+
+extension StyleTrainingTests {
+  private final class Read: Sendable {
+    private let files = Mutex<[String]>([])
+    func add(_ corpus: StyleCorpus) { files.withLock { $0.append("\(corpus.file) \(corpus.withoutSplit)") } }
+    var all: [String] { files.withLock { $0 } }
+  }
+
+  @Test(
+    "Where nothing can be learnt, file, domain and number of documents are told, each file when it is read")
+  func failures() throws {
+    let folder = try ScratchFolder()
+    let split = try folder.write(
+      #"{"id":"a","split":"test","text":"t"}"# + "\n" + #"{"id":"b","text":"t"}"# + "\n", to: "split.ndjson"
+    ).path
+    let plain = try folder.write(#"{"id":"c","text":"t"}"# + "\n", to: "plain.ndjson").path
+    let read = Read()
+    var training = StyleTraining(trainer: StyleTrainer(threads: 1), provenance: "", language: "en")
+    training.onRead = { read.add($0) }
+    func message(_ body: () throws -> Void) throws -> String {
+      do {
+        try body()
+        return ""
+      } catch let error as StyleTrainingFailure { return error.description }
+    }
+    #expect(
+      try message { _ = try training.model(background: [split]) }
+        == "\(split): the background has 0 authors; at least 20 are needed; 0 of 2 documents are of split fit"
+    )
+    #expect(read.all == ["\(split) 1"])
+    let model = try StyleModel.builtIn()
+    #expect(
+      try message {
+        _ = try training.calibrated(model, by: .init(domain: "d", paths: [split]), isWhole: true)
+      }
+        == "\(split), domain “d”: there are 0 pairs of one author and 0 of two to calibrate by; at least 10 of each are needed; 0 of 2 documents are of split calib"
+    )
+    #expect(
+      try message {
+        _ = try training.calibrated(model, by: .init(domain: "d", paths: [plain]), isWhole: true)
+      }
+      .hasSuffix("; 1 of 1 documents are used"))
   }
 }
 

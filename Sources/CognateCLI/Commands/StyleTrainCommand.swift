@@ -66,6 +66,11 @@ struct StyleTrainCommand: ParsableCommand {
     return paths.sorted { $0.key < $1.key }.map { StyleTraining.Calibration(domain: $0.key, paths: $0.value) }
   }
 
+  private static func warn(of corpus: StyleCorpus) {
+    Terminal.warn(of: corpus.notes, in: corpus.file)
+    Terminal.warn(ofDocumentsWithoutSplit: corpus)
+  }
+
   func run() throws {
     try OutputFile.check(output)
     var trainer = StyleTrainer(threads: workers.count)
@@ -73,8 +78,11 @@ struct StyleTrainCommand: ParsableCommand {
     trainer.projectionFeatures = projectionFeatures
     trainer.sharesVocabularies = sharedVocabulary
     if let cohort { trainer.cohort = cohort }
-    let training = StyleTraining(trainer: trainer, provenance: provenance, language: language)
+    var training = StyleTraining(trainer: trainer, provenance: provenance, language: language)
+    training.onRead = { Self.warn(of: $0) }
     var model = try from.map { try StyleModelArgument.model($0) } ?? training.model(background: background)
+    // A file that is read for both is told of once.
+    training.onRead = { [background] in if !background.contains($0.file) { Self.warn(of: $0) } }
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
     for domain in try domains() {

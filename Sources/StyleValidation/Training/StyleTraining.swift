@@ -26,6 +26,8 @@ public struct StyleTraining: Sendable {
   public var provenance: String
   /// ISO 639-1.
   public var language: String
+  /// Told of each file as soon as it is read, before anything is learnt from it.
+  public var onRead: @Sendable (StyleCorpus) -> Void = { _ in }
 
   /// A training.
   public init(trainer: StyleTrainer, provenance: String, language: String) {
@@ -36,14 +38,21 @@ public struct StyleTraining: Sendable {
 
   /// Learns from the documents of split `fit`; where a file names no splits, from three quarters of the authors, told
   /// apart by their names.
+  ///
+  /// - Throws: `StyleCorpusError`, `StyleTrainingFailure`, `StyleProfileError`.
   public func model(background paths: [String]) throws -> StyleModel {
     var texts: [StyleText] = []
-    // Sorted, so that the order in which files are named is nothing.
-    for (number, corpus) in try Self.corpora(paths).enumerated() {
+    let corpora = try corpora(paths)
+    for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .fit)
     }
     let profiles = try profiles(texts, characters: nil)
-    let learnt = try trainer.train(BackgroundDocuments(texts: texts), profiles: profiles)
+    let learnt: StyleTrainer.Result
+    do {
+      learnt = try trainer.train(BackgroundDocuments(texts: texts), profiles: profiles)
+    } catch {
+      throw StyleTrainingFailure(corpora, split: .fit, domain: nil, reason: error.description)
+    }
     return StyleModel(learnt, profiles: profiles, provenance: provenance, language: language)
   }
 
@@ -52,11 +61,12 @@ public struct StyleTraining: Sendable {
   ///
   /// - Parameter isWhole: whether files without splits are for calibration alone.
   /// - Returns: the model, and how many times of posts say nothing of the hour.
+  /// - Throws: `StyleCorpusError`, `StyleTrainingFailure`, `StyleProfileError`.
   public func calibrated(
     _ model: StyleModel, by calibration: Calibration, isWhole: Bool
   ) throws -> (model: StyleModel, unplacedTimes: Int) {
     var texts: [StyleText] = []
-    let corpora = try Self.corpora(calibration.paths)
+    let corpora = try corpora(calibration.paths)
     for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .calib, isWhole: isWhole)
     }
@@ -72,7 +82,13 @@ public struct StyleTraining: Sendable {
           zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
       }
     }
-    let calibrated = try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
+    let calibrated: StyleModel
+    do {
+      calibrated = try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
+    } catch {
+      throw StyleTrainingFailure(
+        corpora, split: .calib, domain: calibration.domain, isWhole: isWhole, reason: error.description)
+    }
     return (calibrated, corpora.reduce(0) { $0 + $1.unplacedTimes })
   }
 
@@ -85,9 +101,14 @@ public struct StyleTraining: Sendable {
     }
   }
 
-  private static func corpora(_ paths: [String]) throws(StyleCorpusError) -> [StyleCorpus] {
+  /// Sorted, so that the order in which files are named is nothing.
+  private func corpora(_ paths: [String]) throws(StyleCorpusError) -> [StyleCorpus] {
     var corpora: [StyleCorpus] = []
-    for path in paths { corpora.append(try StyleCorpus(path: path)) }
+    for path in paths {
+      let corpus = try StyleCorpus(path: path)
+      onRead(corpus)
+      corpora.append(corpus)
+    }
     return corpora.sorted {
       ($0.documents.map(\.id).min() ?? "", $0.file) < ($1.documents.map(\.id).min() ?? "", $1.file)
     }
@@ -114,13 +135,7 @@ struct StyleText: Sendable {
     for document in documents { counts[document.author, default: 0] += 1 }
     var result: [StyleText] = []
     for document in documents {
-      if hasSplits {
-        guard document.split == split else { continue }
-      } else if !isWhole {
-        let isCalibration =
-          stableHash(document.author) % UInt64(StyleTraining.calibrationShare) == 0
-        guard isCalibration == (split == .calib) else { continue }
-      }
+      guard isFor(split, document, hasSplits: hasSplits, isWhole: isWhole) else { continue }
       let posts = document.posts
       if document.side.isEmpty, counts[document.author] == 1, posts.count > 1 {
         let middle = posts.count / 2
@@ -134,6 +149,14 @@ struct StyleText: Sendable {
       }
     }
     return result
+  }
+
+  /// Whether a document is for a purpose.
+  static func isFor(_ split: StyleSplit, _ document: StyleDocument, hasSplits: Bool, isWhole: Bool) -> Bool {
+    if hasSplits { return document.split == split }
+    if isWhole { return true }
+    let isCalibration = stableHash(document.author) % UInt64(StyleTraining.calibrationShare) == 0
+    return isCalibration == (split == .calib)
   }
 
   /// Scalars as written.
