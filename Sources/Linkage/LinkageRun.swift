@@ -13,7 +13,7 @@ public struct LinkageRun: Sendable {
   public init(_ input: LinkageInput, settings: LinkageSettings, threads: Int = 1) {
     let index = InvertedIndex(input)
     let candidates = CandidatePairs(input, index, cap: settings.postingCap)
-    pairs = Comparator(input, index).evidence(candidates, threads: threads)
+    pairs = Comparator(input, index, threshold: settings.threshold).evidence(candidates, threads: threads)
     clustering = Clustering(input, pairs, threshold: settings.threshold)
     commonKeys = candidates.common
   }

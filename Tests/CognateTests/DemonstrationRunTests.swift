@@ -3,6 +3,7 @@ import CaseFile
 import Cognate
 import CorpusKit
 import Foundation
+import Linkage
 import PlatformExports
 import Stylometry
 import TestSupport
@@ -80,6 +81,25 @@ import Testing
     #expect(throws: StyleModelError.unknownDomain("novels", known: ["blogs", "chat"])) {
       try WritingModel(.builtIn(), domain: "novels")
     }
+  }
+
+  @Test func writingJoinsNobodyByItselfAtALowThreshold() throws {
+    let scratch = try ScratchFolder()
+    let (opened, _) = try linked(scratch.url)
+    var settings = LinkageSettings()
+    settings.threshold = 1.5
+    let result = try opened.link(settings: settings, writing: WritingModel(.builtIn(), domain: "chat"))
+    var added = 0
+    for step in try result.clusters.flatMap({ try opened.how($0.id).merges }) {
+      #expect(!step.because.hasPrefix("How they write"))
+      guard step.because.contains(" How they write adds +") else { continue }
+      added += 1
+      let pair = try opened.why(step.left.id, step.right.id)
+      let written = pair.evidence.filter { $0.family == "style" }.reduce(0) { $0 + $1.log10LR }
+      let other = pair.evidence.filter { $0.family != "style" }.reduce(0) { $0 + $1.log10LR }
+      #expect(written <= 1 && other >= 0.5 && pair.log10LR >= 1.5)
+    }
+    #expect(added > 0)
   }
 
   @Test func doesNotDependOnThreads() throws {

@@ -8,7 +8,7 @@ struct WritingTests {
   private func run(
     _ findings: [WritingComparison.Pair: WritingComparison.Finding],
     candidates: [WritingComparison.Pair] = [],
-    threads: Int = 1
+    threshold: Double = 3, threads: Int = 1
   ) -> LinkageRun {
     var maker = InputMaker()
     let (one, other) = (maker.account(), maker.account(.telegram))
@@ -16,7 +16,7 @@ struct WritingTests {
     maker.show(other, .email, "a@example.org")
     maker.bystanders(30)
     maker.input.writing = WritingComparison(candidates: candidates) { findings[$0] }
-    return maker.run(threads: threads)
+    return maker.run(threshold: threshold, threads: threads)
   }
 
   private func pair(_ left: UInt32, _ right: UInt32) -> WritingComparison.Pair {
@@ -61,6 +61,79 @@ struct WritingTests {
       #expect(found.pairs.count == 2)
       #expect(try #require(evidence(found, 2, 3)).log10LR == counted)
       #expect(found.clustering.clusterOfAccount[2] != found.clustering.clusterOfAccount[3])
+    }
+  }
+
+  @Test("At any threshold writing stays half a unit below it, and says what it does not count for")
+  func staysBelowTheThreshold() throws {
+    let finding = WritingComparison.Finding(log10LR: 1.88, isCalibrated: true, statement: "alike.")
+    let expected = [(0.2, 0), (0.5, 0), (0.9, 0.4), (1.5, 1), (2.377, 1.87), (2.5, 1.88), (3, 1.88)]
+    for (threshold, counted) in expected {
+      let found = run([pair(2, 3): finding], candidates: [pair(2, 3)], threshold: threshold)
+      let item = try #require(evidence(found, 2, 3)?.items.first)
+      #expect(item.log10LR == counted && item.log10LRAlone == counted)
+      #expect(item.statement.hasPrefix("alike."))
+      #expect((item.statement == "alike.") == (counted == 1.88))
+      #expect(found.clustering.clusterOfAccount[2] != found.clustering.clusterOfAccount[3])
+      #expect(found.clustering.held.isEmpty)
+    }
+    let cut = run([pair(2, 3): finding], candidates: [pair(2, 3)], threshold: 1.5)
+    #expect(
+      try #require(evidence(cut, 2, 3)?.items.first).statement.contains("Of +1.88 it counts for +1.00: "))
+  }
+
+  @Test("Writing against two accounts counts in full at any threshold")
+  func speaksAgainstInFull() throws {
+    let finding = WritingComparison.Finding(log10LR: -2.1, isCalibrated: true, statement: "unlike")
+    for threshold in [0.2, 1, 3] {
+      let found = run([pair(2, 3): finding], candidates: [pair(2, 3)], threshold: threshold)
+      let item = try #require(evidence(found, 2, 3)?.items.first)
+      #expect(item.log10LR == -2.1 && item.statement == "unlike")
+    }
+  }
+
+  /// Two groups of accounts, each held together by an address, all of which write alike across; `bridge` adds what else
+  /// is known of the first of each.
+  private func groups(
+    _ threshold: Double, weight: Double, threads: Int = 1,
+    bridge: (inout InputMaker, AccountNode, AccountNode) -> Void = { _, _, _ in }
+  ) -> LinkageRun {
+    var maker = InputMaker()
+    let accounts = (0..<10).map { _ in maker.account() }
+    for (number, account) in accounts.enumerated() {
+      maker.show(account, .email, number < 5 ? "a@example.org" : "b@example.org")
+    }
+    bridge(&maker, accounts[0], accounts[5])
+    maker.bystanders(60)
+    let across = (0..<5).flatMap { one in (5..<10).map { pair(UInt32(one), UInt32($0)) } }
+    maker.input.writing = WritingComparison(candidates: across) {
+      across.contains($0) ? .init(log10LR: weight, isCalibrated: true, statement: "alike") : nil
+    }
+    return maker.run(threshold: threshold, threads: threads)
+  }
+
+  @Test("However many pairs of two clusters write alike, they stay two until more is known of one")
+  func clustersNeedMore() {
+    func apart(_ run: LinkageRun) -> Bool {
+      run.clustering.clusterOfAccount[0] != run.clustering.clusterOfAccount[5]
+    }
+    for threshold in [0.3, 0.5, 1, 1.5, 2, 2.5, 3] {
+      let run = groups(threshold, weight: 9)
+      #expect(Set(run.clustering.clusterOfAccount[..<5]).count == 1)
+      #expect(Set(run.clustering.clusterOfAccount[5..<10]).count == 1)
+      #expect(apart(run))
+      #expect(run.pairs.allSatisfy { $0.log10LR < threshold || $0.items.contains { $0.family != .style } })
+      // A name that both show is worth 2: enough alone up to that, and with writing above.
+      let named = groups(threshold, weight: 9) { maker, one, other in
+        maker.show(one, .displayName, "Quill Marrow")
+        maker.show(other, .displayName, "Quill Marrow")
+      }
+      #expect(!apart(named))
+      let without = groups(threshold, weight: 0) { maker, one, other in
+        maker.show(one, .displayName, "Quill Marrow")
+        maker.show(other, .displayName, "Quill Marrow")
+      }
+      #expect(apart(without) == (threshold > 2))
     }
   }
 

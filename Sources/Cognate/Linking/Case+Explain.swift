@@ -57,12 +57,12 @@ extension Case {
         guard let left = byID[row["left"]], let right = byID[row["right"]] else { continue }
         let weight: Double? = row["log10_lr"]
         let (one, other): (Int64, Int64) = (row["left"], row["right"])
-        let strongest = try Self.items(database, [run, min(one, other), max(one, other)]).first
+        let items = try Self.items(database, [run, min(one, other), max(one, other)])
         steps.append(
           .init(
             left: left, right: right, log10LR: weight,
             support: weight.map { VerbalSupport(log10LR: $0).rawValue } ?? "ordered by a human judgement",
-            because: weight == nil ? "A human judged them to be the same." : strongest?.statement ?? ""))
+            because: weight == nil ? "A human judged them to be the same." : Self.reason(items)))
       }
       let held = try Row.fetchAll(
         database, sql: "SELECT left, right, log10_lr, cause FROM held_merge WHERE run = ? ORDER BY ordinal",
@@ -80,6 +80,17 @@ extension Case {
             log10LR: row["log10_lr"], cause: row["cause"])
         }, run: try RunStore.hash(of: run, database))
     }
+  }
+
+  /// The strongest item of all. Writing links nobody by itself, so what it adds to is said before it.
+  private static func reason(_ items: [PairExplanation.Item]) -> String {
+    guard let strongest = items.first else { return "" }
+    let style = EvidenceFamily.style.rawValue
+    guard strongest.family == style,
+      let other = items.first(where: { $0.family != style && $0.log10LR > 0 })
+    else { return strongest.statement }
+    let added = String(format: "%+.2f", strongest.log10LR)
+    return "\(other.statement) How they write adds \(added)."
   }
 
   /// The clusters of the last run.

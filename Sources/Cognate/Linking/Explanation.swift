@@ -68,7 +68,7 @@ public struct ClusterExplanation: Sendable, Codable {
     public var log10LR: Double?
     /// The degree of support in words.
     public var support: String
-    /// The strongest evidence between the two.
+    /// The strongest evidence between the two; where that is how they write, what it adds to as well.
     public var because: String
 
     enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", support, because }

@@ -9,6 +9,8 @@ struct Comparator {
   private typealias Pair = WritingComparison.Pair
 
   private let input: LinkageInput
+  /// The most that writing may weigh for one controller.
+  private let writingLimit: Double
   private let keys: KeyComparison
   /// Dates of birth of each account, with the sighting that gave each.
   private let birthDates: [UInt32: [(key: KeyNode, reference: Int64)]]
@@ -16,8 +18,10 @@ struct Comparator {
   private let profileLinks: [Pair: [LinkageInput.DeclaredLink]]
   private let conversations: [Pair: LinkageInput.Conversation]
 
-  init(_ input: LinkageInput, _ index: InvertedIndex) {
+  /// - Parameter threshold: log10 LR from which pairs are linked.
+  init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
     self.input = input
+    writingLimit = WeightTable.writingLimit(threshold: threshold)
     keys = KeyComparison(input: input, index: index)
     var births: [UInt32: [(key: KeyNode, reference: Int64)]] = [:]
     for sighting in input.sightings {
@@ -133,12 +137,24 @@ struct Comparator {
 
   private func writing(_ pair: Pair) -> EvidenceItem? {
     guard let finding = input.writing?.finding(pair) else { return nil }
-    let weight = min(max(finding.log10LR, -WeightTable.writingLimit), WeightTable.writingLimit)
+    let said = min(max(finding.log10LR, -WeightTable.writingLimit), WeightTable.writingLimit)
+    let weight = finding.isCalibrated ? min(said, writingLimit) : 0
+    var statement = finding.statement
+    if finding.isCalibrated, weight < said {
+      statement += " Of \(Self.decimals(said)) it counts for \(Self.decimals(weight)):"
+      statement += " writing stays below the threshold, so that it links nobody by itself."
+    }
     return EvidenceItem(
       family: .style, group: "style",
       rule: finding.isCalibrated ? "writing-compared" : "writing-uncalibrated",
-      log10LR: 0, log10LRAlone: finding.isCalibrated ? weight : 0, statement: finding.statement,
+      log10LR: 0, log10LRAlone: weight, statement: statement,
       references: finding.references, refersToRecords: true)
+  }
+
+  /// A weight for one controller as it is printed, to the hundredth.
+  private static func decimals(_ weight: Double) -> String {
+    let hundredths = Int((weight * 100).rounded())
+    return "+\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
   }
 
   private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {

@@ -135,9 +135,20 @@ public enum WeightTable {
   static let oneWayLink = 1.0
   /// Two accounts that write to each other: most people do not talk to themselves.
   static let conversationAgainst = -1.0
-  /// The most that how two accounts write may weigh, for or against: below any threshold that links, as among many
-  /// accounts some pair always writes alike.
+  /// The most that how two accounts write may weigh, for or against, whatever the threshold.
   public static let writingLimit = 2.5
+  /// What must be known of two accounts besides how they write before that can link them.
+  public static let writingMargin = 0.5
+  /// The most that how two accounts write may weigh for one controller, in a run that links from a threshold on.
+  ///
+  /// It stays below the threshold by `writingMargin`, as among many accounts some pair always writes alike: so whatever
+  /// is linked, all else that is known of the two speaks for it by that much at least, or reaches the threshold alone.
+  /// Clusters are joined on the strongest pair between them, so that the same holds of them, however many of their
+  /// pairs write alike. Whole hundredths, as weights of writing are.
+  public static func writingLimit(threshold: Double) -> Double {
+    let hundredths = ((threshold - writingMargin) * 100 + 1e-6).rounded(.down)
+    return max(min(writingLimit, hundredths / 100), 0)
+  }
   /// Two different dates of birth, both on record.
   static let birthDateAgainst = -1.5
   /// Hours between two uses of an address within which they count as one occasion.
