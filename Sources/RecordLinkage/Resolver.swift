@@ -44,7 +44,8 @@ public struct Resolver {
     let prepared = Preparation(
       &columns, records: table.recordCount, settings,
       isWhole: settings.linkOnly || !judgements.judgements.isEmpty || !labels.pairs.isEmpty,
-      apart: judgements.records)
+      apart: judgements.records,
+      texts: writing == nil ? nil : RecordTexts(table.writing, records: table.recordCount))
     let (copies, order) = (prepared.copies, prepared.order)
     let base = order.base
     let allPairs = self.allPairs(table, base)
@@ -54,7 +55,7 @@ public struct Resolver {
       only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "it had nothing to learn from") }
       return only
     }
-    let texts = try writing.map { settings throws(TableError) in try measured(&table, settings) }
+    var texts = try writing.map { settings throws(TableError) in try measured(&table, settings) }
     var plan = try FieldPlan(consume columns, prepared.decisions)
     try plan.addKeys(settings.blockingKeys)
     plan.gatherRows()
@@ -70,11 +71,12 @@ public struct Resolver {
     let labelled = scoring.calibrate(&model, by: labels, placeOf: order.placeOf)
     clock.lap("train")
     let scorers = (0..<settings.threadCount).map { _ in PairScorer(plan, model) }
+    texts?.stay(below: log10LR(of: leastProbability(plan), model))
     let reach = texts == nil ? 0 : RecordWriting.limit
     var scored = scoring.score(model, by: scorers, reach: reach) { done, total in
       progress(ResolveProgress(stage: .score, done: done, total: total, unit: .pairs))
     }
-    let weighed = texts?.weigh(&scored.pairs, recordAt: order.recordAt, threads: settings.threadCount)
+    var weighed = texts?.weigh(&scored.pairs, recordAt: order.recordAt, threads: settings.threadCount)
     let cappedHashes = blocking.indexes.map(\.cappedHashes)
     blocking.releaseBlocks()
     LargeBlocks.giveBack()
@@ -88,8 +90,9 @@ public struct Resolver {
         order: order),
       probability: probability, table)
     let links = CopyLinks(
-      copies, order, plan, blocking, model,
-      threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds))
+      copies, order, plan, blocking, model, threshold: Float(log10LR(of: probability, model)), texts: texts,
+      threads: settings.threadCount)
+    weighed?.weighedPairs += links.weighedByWriting
     let forest = try whole(placed, links.merges, table) { order.recordAt[Int($0)] }
     var findings = plan.findings
     for number in findings.indices {
@@ -105,7 +108,7 @@ public struct Resolver {
       examples =
         ExampleSelection(
           explainer: explainer, pairs: scored.pairs, forest: placed, clusterOfRecord: forest.clusterOfNode,
-          threshold: Float(log10(probability / (1 - probability)) - model.priorLog10Odds)
+          threshold: Float(log10LR(of: probability, model))
         ).run()
       clock.lap("explain")
     }
@@ -165,6 +168,17 @@ public struct Resolver {
       levelWeights: [], calibration: .empty, labelCalibration: nil, pairs: [], comparedPairs: 0,
       forest: forest,
       givenFields: [], learntFrom: records, examples: nil, stages: clock.stages)
+  }
+
+  /// log10 of the likelihood ratio of a pair of a probability.
+  private func log10LR(of probability: Double, _ model: MatchModel) -> Double {
+    log10(probability / (1 - probability)) - model.priorLog10Odds
+  }
+
+  /// The lowest probability that may be chosen for merges.
+  private func leastProbability(_ plan: FieldPlan) -> Double {
+    if let probability = settings.probability { return probability }
+    return plan.fields.contains { $0.ownWeights != nil } ? IdentityWeights.probabilityToMerge : 0.5
   }
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.

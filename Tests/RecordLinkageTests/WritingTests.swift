@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Records compared by what was written")
 struct WritingTests {
-  private static let chatty = """
+  static let chatty = """
     ok so i tried the thing you said and it still breaks lol
     no idea why tbh, maybe the cache is stale again
     i'll look at it after lunch, brb
@@ -20,7 +20,7 @@ struct WritingTests {
     ok wiping it now, wish me luck lol
     """
 
-  private static let chattyToo = """
+  static let chattyToo = """
     morning. anyone seen the build logs from last night?
     they look weird tbh, half of it is missing
     oh it's the disk again lol
@@ -33,7 +33,7 @@ struct WritingTests {
     yeah works now, brb coffee
     """
 
-  private static let formal = """
+  static let formal = """
     I have had a look at the report, and I believe that the second figure is wrong.
     Could you please check whether the units are the same in both of the tables?
     As far as I remember, we agreed to use seconds rather than milliseconds.
@@ -44,7 +44,7 @@ struct WritingTests {
     Thank you very much for your patience.
     """
 
-  private static let formalToo = """
+  static let formalToo = """
     Good evening. I would like to come back to the question that was raised yesterday.
     In my opinion, the proposal is sound; however, the wording could be clearer.
     Would it be possible to replace the second paragraph with a short list?

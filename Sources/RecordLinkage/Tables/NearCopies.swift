@@ -48,6 +48,7 @@ struct NearCopies {
 
   private let columns: [Column]
   private let records: Int
+  private let ranks: Packed<UInt64>?
   /// By column: of frequent values that are the same but for case and accents, the first of all; else 0.
   private let forms: [Packed<UInt32>]
   /// By column, by first of such values: records that have any of them.
@@ -72,8 +73,12 @@ struct NearCopies {
     let first: UInt32
   }
 
-  /// - Parameter apart: records that are nobody's copies.
-  init(_ columns: [Column], records: Int, apart: [UInt32]) {
+  /// - Parameters:
+  ///   - apart: records that are nobody's copies.
+  ///   - ranks: by record, what decides which stands for its crowd and which are held, the lowest first: where texts are
+  ///     compared, that may not depend on the order of the records. Without it their order does.
+  init(_ columns: [Column], records: Int, apart: [UInt32], ranks: Packed<UInt64>? = nil) {
+    self.ranks = ranks
     self.columns = columns
     self.records = records
     guard records > 2 * Self.fewest, (3...Self.mostColumns).contains(columns.count) else {
@@ -189,9 +194,18 @@ struct NearCopies {
       hash = word >> 32
       nodes.append(Node(members: [record], filled: filled, common: common))
     }
-    return nodes.sorted {
-      $0.members.count != $1.members.count ? $0.members.count > $1.members.count : $0.first < $1.first
+    if ranks != nil {
+      for number in nodes.indices { nodes[number].members.sort(by: precedes) }
     }
+    return nodes.sorted {
+      $0.members.count != $1.members.count
+        ? $0.members.count > $1.members.count : precedes($0.first, $1.first)
+    }
+  }
+
+  private func precedes(_ one: UInt32, _ other: UInt32) -> Bool {
+    if let ranks, ranks[Int(one)] != ranks[Int(other)] { return ranks[Int(one)] < ranks[Int(other)] }
+    return one < other
   }
 
   private func agree(_ one: UInt32, _ other: UInt32, _ mask: UInt32) -> Bool {
@@ -282,11 +296,12 @@ struct NearCopies {
   /// Brings the copies to the order of the records, and marks the first of each crowd.
   private mutating func holdFirst() {
     var seen: [UInt32: Int] = [:]
-    copies.sort { $0.record < $1.record }
+    copies = copies.sorted { precedes($0.record, $1.record) }
     for number in copies.indices {
       let count = seen[copies[number].first, default: 0]
       copies[number].isHeld = count < Self.mostHeld
       if count < Self.mostHeld { seen[copies[number].first] = count + 1 }
     }
+    if ranks != nil { copies.sort { $0.record < $1.record } }
   }
 }

@@ -13,12 +13,14 @@ struct Preparation {
   /// - Parameters:
   ///   - isWhole: whether all records are learnt from, as where something else is known of them.
   ///   - apart: records that are nobody's copies.
+  ///   - texts: what records hold of writing; nil where it is not compared.
   init(
-    _ columns: inout [Column], records: Int, _ settings: ResolveSettings, isWhole: Bool, apart: [UInt32]
+    _ columns: inout [Column], records: Int, _ settings: ResolveSettings, isWhole: Bool, apart: [UInt32],
+    texts: RecordTexts? = nil
   ) {
     var base = isWhole ? records : LearningBase.records(of: records, settings: settings)
     func copies(_ columns: [Column]) -> RecordCopies {
-      RecordCopies(columns, records: records, isOff: settings.linkOnly, apart: apart)
+      RecordCopies(columns, records: records, isOff: settings.linkOnly, apart: apart, texts: texts)
     }
     var counted = columns.map { $0.counting(first: base) }
     var reasons = Self.recognise(&counted)

@@ -2,6 +2,7 @@ import CKernels
 import Columns
 
 /// Records that say the same in every column that could be compared, beyond the first few: they are not held.
+/// Where writing is compared, records whose texts differ are no copies (`TextCopies` has the exception).
 ///
 /// Ten thousand copies of one record are one record that was written ten thousand times. Compared pair by pair they would
 /// fill every block beyond its cap, and their values would look as common as the most common name. So the first
@@ -26,13 +27,27 @@ struct RecordCopies {
   /// - Parameters:
   ///   - isOff: whether records are to be left as they are, as where those of one file are never joined.
   ///   - apart: records that are nobody's copies, as a human judged them one by one.
-  init(_ columns: [Column], records: Int, isOff: Bool, apart: [UInt32] = []) {
+  ///   - texts: what records hold of writing; nil where it is not compared.
+  init(
+    _ columns: [Column], records: Int, isOff: Bool, apart: [UInt32] = [], texts: RecordTexts? = nil
+  ) {
     recordCount = records
     let columns = columns.filter { !Self.ignored.contains($0.kind) }
     var found = Growing<Copy>(capacity: 16)
+    var ranks: Packed<UInt64>?
+    var crowded: TextCopies?
     if !isOff, !columns.isEmpty {
-      let hashes = Self.hashes(columns, records)
+      var hashes = Self.hashes(columns, records)
       for record in apart { hashes[Int(record)] = 0 }
+      if let texts {
+        let all = RecordContent.hashes(columns, columns.map(\.kind), records: records)
+        for record in 0..<records { all[record] = Self.mixed(all[record], texts.hashes[record]) }
+        ranks = all
+        crowded = TextCopies(columns: columns, texts: texts, hashes: hashes, ranks: all)
+        let both = Packed<UInt64>(repeating: 0, count: records)
+        for record in 0..<records { both[record] = Self.mixed(hashes[record], texts.hashes[record]) }
+        hashes = both
+      }
       var bits = 4
       while 1 << bits < records * 2 { bits += 1 }
       // By slot, a record that differs from those before, and 1; 0 is free.
@@ -46,7 +61,9 @@ struct RecordCopies {
         var slot = Int(hashes[record] >> shift)
         while slots[slot] != 0 {
           let known = Int(slots[slot] - 1)
-          if hashes[known] == hashes[record], columns.allSatisfy({ $0.values[record] == $0.values[known] }) {
+          if hashes[known] == hashes[record], columns.allSatisfy({ $0.values[record] == $0.values[known] }),
+            texts?.areSame(record, known) ?? true
+          {
             if held[known] < Self.mostHeld {
               held[known] += 1
             } else {
@@ -65,8 +82,15 @@ struct RecordCopies {
     // Crowds are looked for among the records that are counted: what is added behind them cannot make one.
     let counted = columns.first?.counted ?? records
     let near =
-      isOff ? [] : NearCopies(columns.map(\.ofCounted), records: counted, apart: apart).copies
-    copies = near.isEmpty ? found.packed() : Self.merged(found.packed(), near)
+      isOff ? [] : NearCopies(columns.map(\.ofCounted), records: counted, apart: apart, ranks: ranks).copies
+    var exact = found.packed()
+    if let crowded { exact = crowded.adding(to: exact) }
+    copies = near.isEmpty ? exact : Self.merged(exact, near)
+  }
+
+  /// The hash of a record's values with that of its texts; 0 for a record without values.
+  private static func mixed(_ values: UInt64, _ texts: UInt64) -> UInt64 {
+    values == 0 || texts == 0 ? values : foldedMultiply(values ^ texts, 0xe703_7ed1_a0b4_28db) | 1
   }
 
   /// Both sorts in the order of the records. A copy of a record that is of a crowd is of the crowd too.

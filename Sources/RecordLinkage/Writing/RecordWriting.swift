@@ -5,16 +5,21 @@ import Stylometry
 /// How those behind records write, and what comparing two of them says.
 ///
 /// Texts propose no pairs, and what they say is capped (`WeightTable.writingLimit`): among many records some two always
-/// look alike. They add to the weight of a pair that has something else in common, or take from it.
+/// look alike. They add to the weight of a pair that has something else in common, or take from it, and never come to
+/// what a merge needs by themselves (`stay`).
 struct RecordWriting: Sendable {
   /// The most that texts say for or against, in log10.
   static let limit = Float(WeightTable.writingLimit)
+  /// What else must speak for two records at the least, before texts can make a merge of it.
+  static let least = 0.01
   private static let pairsAtOnce = 1 << 10
 
   private let settings: WritingSettings
   private let columns: [String]
   /// By record; nil for one whose text is too short to be judged.
   private let styles: [PreparedStyle?]
+  /// The most that texts say for one author.
+  private var most = limit
 
   /// Measures what records hold of writing.
   ///
@@ -42,11 +47,30 @@ struct RecordWriting: Sendable {
   /// log10 of the likelihood ratio of two records, within the limit; nil where none can be given.
   func log10LR(_ one: Int, _ other: Int) -> Float? { comparison(one, other)?.log10LR }
 
+  /// Keeps what texts say for one author below what a merge needs.
+  ///
+  /// - Parameter threshold: the lowest log10 of a likelihood ratio that may come to join two records.
+  mutating func stay(below threshold: Double) {
+    most = Float(max(min(Double(Self.limit), threshold - Self.least), 0))
+  }
+
+  /// By copy, what its texts and those of the record that stands for it say.
+  ///
+  /// - Parameter threads: does not change the result.
+  func log10LRs(of copies: Packed<RecordCopies.Copy>, threads: Int) -> [Float?] {
+    let size = Self.pairsAtOnce
+    return Workers.map(chunks: (copies.count + size - 1) / size, threads: threads, start: {}) { _, chunk in
+      (chunk * size..<min((chunk + 1) * size, copies.count)).map {
+        log10LR(Int(copies[$0].record), Int(copies[$0].first))
+      }
+    }.flatMap { $0 }
+  }
+
   private func comparison(_ one: Int, _ other: Int) -> (log10LR: Float, countsHours: Bool)? {
     guard let left = styles[one], let right = styles[other] else { return nil }
     let comparison = settings.model.compare(left, right, domain: settings.domain)
     guard let ratio = comparison.log10LR else { return nil }
-    return (min(max(Float(ratio), -Self.limit), Self.limit), comparison.hours != nil)
+    return (min(max(Float(ratio), -Self.limit), most), comparison.hours != nil)
   }
 
   /// Adds what texts say to the weights of pairs of places.

@@ -26,7 +26,7 @@ public struct WritingFinding: Sendable, Hashable, Codable {
   /// Records whose text was long enough to be measured.
   public let measuredRecords: Int
   /// Pairs that a likelihood ratio was added to.
-  public let weighedPairs: Int
+  public internal(set) var weighedPairs: Int
 
   enum CodingKeys: String, CodingKey {
     case columns, domain, measuredRecords = "measured_records", weighedPairs = "weighed_pairs"
