@@ -62,4 +62,102 @@ import Testing
     #expect(outcome.errors.contains("1 of 2 documents has no split, where others have one, and is not used"))
     #expect(outcome.errors.contains("docs.ndjson: 1 post without a text was left out"), "\(outcome.errors)")
   }
+
+  private struct Printed: Decodable {
+    struct Side: Decodable { var left_out: [String: Int] }
+    var left: Side
+    var score: Double
+    var log10_lr: Double?
+    var hours_log10_lr: Double?
+  }
+
+  private static func printed(_ text: String) throws -> Printed {
+    try JSONDecoder().decode(Printed.self, from: Data(text.utf8))
+  }
+
+  @Test func whatOfAnAccountIsLeftOutIsPrinted() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.prose, to: "one.txt")
+    _ = try scratch.write(
+      Array("> so?\n> no\nsee http://example.org/\n".utf8) + [0xFF] + Array("\n-- \nann\n".utf8),
+      to: "signed.txt")
+    let text = try CommandRun(["style", "compare", "signed.txt", "one.txt"], in: scratch.url)
+    #expect(
+      text.output.contains(
+        """
+        own text, 1 word
+          left out: quoted replies (2, 9 characters), links and addresses (1, 19 characters), signatures (1, 6 \
+        characters), bytes that are no UTF-8 (1, 1 character)
+        one.txt: 
+        """), "\(text.output)")
+    #expect(text.output.components(separatedBy: "left out").count == 2)
+    let json = try CommandRun(["style", "compare", "signed.txt", "one.txt", "--json"], in: scratch.url)
+    #expect(
+      try Self.printed(json.output).left.left_out == [
+        "quoted": 2, "links": 1, "signatures": 1, "invalid_bytes": 1,
+      ])
+  }
+
+  @Test func aFileThatIsNoModelIsNamed() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.prose, to: "one.txt")
+    let outcome = try CommandRun(
+      ["style", "compare", "one.txt", "one.txt", "--model", "one.txt"], in: scratch.url)
+    #expect(outcome.status == 4 && outcome.errors.hasPrefix("Error: one.txt: "), "\(outcome.errors)")
+  }
+
+  /// Accounts, each with two sides of posts around an hour of its own, in words of its own choice.
+  private static func timedAccounts(_ count: Int) -> String {
+    let words = [
+      "the", "boats", "were", "in", "and", "we", "walked", "down", "to", "harbour", "after", "lunch", "but",
+      "it",
+      "was", "late", "so", "they", "did", "not", "hear", "what", "she", "said", "about", "that", "letter",
+      "you",
+      "know", "how", "far",
+    ]
+    var random = SplitMix(seed: 11)
+    func draw(_ bound: Int) -> Int { Int(random.next() >> 33) % bound }
+    return (0..<count).map { author in
+      let favourites = (0..<8).map { _ in words[draw(words.count)] }
+      let stop = [".", "!", "...", "?"][draw(4)]
+      let posts = (0..<16).map { post in
+        let text = (0..<12).map { _ in draw(2) == 0 ? favourites[draw(8)] : words[draw(words.count)] }
+        let hour = String(format: "%02d", (author * 7 + draw(3)) % 24)
+        let day = String(format: "2026-%02d-%02d", 1 + post / 8, 1 + post % 8 + author % 9)
+        return #"{"at":"\#(day)T\#(hour):10:00Z","text":"\#(text.joined(separator: " "))\#(stop)"}"#
+      }
+      return #"{"id":"a\#(author)","platform":"x","posts":[\#(posts.joined(separator: ","))]}"# + "\n"
+    }.joined()
+  }
+
+  @Test func whatHoursAddIsToldAsAPartOfTheScoreBeforeBounds() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.timedAccounts(30), to: "all.ndjson")
+    let trained = try CommandRun(
+      ["style", "train", "--from", "built-in", "--calibrate", "t=all.ndjson", "-o", "t.model"],
+      in: scratch.url)
+    #expect(trained.status == 0, "\(trained.errors)")
+    let compare = [
+      "style", "compare", "all.ndjson#a1", "all.ndjson#a2", "--model", "t.model", "--domain", "t",
+    ]
+    let json = try Self.printed(try CommandRun(compare + ["--json"], in: scratch.url).output)
+    let hours = try #require(json.hours_log10_lr)
+    func signed(_ value: Double) -> String { String(format: "%+.2f", value) }
+    let text = try CommandRun(compare, in: scratch.url).output
+    #expect(
+      text.contains(
+        "how they write \(signed(json.score - hours)), when they posted \(signed(hours))\n"), "\(text)")
+
+    let place = try CommandRun.newCase(in: scratch.url)
+    let lines = Self.timedAccounts(3).split(separator: "\n").dropFirst().joined(separator: "\n")
+    _ = try scratch.write(lines, to: "two.ndjson")
+    #expect(try CommandRun(["import", place, "two.ndjson"], in: scratch.url).status == 0)
+    let linked = try CommandRun(
+      ["link", place, "--style-model", "t.model", "--style-domain", "t"], in: scratch.url)
+    #expect(linked.status == 0, "\(linked.all)")
+    let why = try CommandRun("why", place, "A1", "A2")
+    #expect(
+      why.output.replacing("\n", with: " ").replacing(#/ +/#, with: " ").contains(
+        "added \(signed(hours)) to \(signed(json.score - hours)) by how they write"), "\(why.output)")
+  }
 }

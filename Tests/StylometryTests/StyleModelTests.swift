@@ -1,5 +1,6 @@
 import Foundation
 import Stylometry
+import TestSupport
 import Testing
 
 @Suite("Model of styles")
@@ -124,5 +125,28 @@ struct StyleModelTests {
     var later = bytes
     later[8] = 9
     #expect(throws: StyleModelError.otherVersion(9)) { try StyleModel(Data(later)) }
+  }
+
+  @Test("A file that is no sound model is named with what is wrong")
+  func named() throws {
+    let folder = try ScratchFolder()
+    let text = try folder.write("Well, I never.", to: "a.txt").path
+    #expect(throws: StyleModelError.unusable(file: text, .notAModel)) { try StyleModel(path: text) }
+    #expect(throws: StyleModelError.unusable(file: text, .notAnEmbedding)) {
+      try StyleEmbedding(path: text)
+    }
+    #expect("\(StyleModelError.unusable(file: "x", .damaged))".hasPrefix("x: it is damaged"))
+    let none = folder.url.appendingPathComponent("none").path
+    #expect(throws: StyleModelError.unreadable(file: none, reason: "it cannot be read")) {
+      try StyleModel(path: none)
+    }
+  }
+
+  @Test("One is one character, one word and one author")
+  func singular() {
+    #expect("\(StyleAbstention.tooShort(characters: 1, needed: 250))".contains("has 1 character of"))
+    #expect("\(StyleAbstention.tooFewWords(1, needed: 25))".contains("has 1 word;"))
+    #expect("\(StyleTrainingError.tooFewAuthors(1, needed: 20))".contains("has 1 author;"))
+    #expect("\(StyleAbstention.tooShort(characters: 0, needed: 250))".contains("has 0 characters of"))
   }
 }

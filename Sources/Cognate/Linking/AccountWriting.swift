@@ -177,7 +177,7 @@ struct AccountWriting: Sendable {
       let shown = ratio >= 0 ? habits.agreeing : habits.differing
       let examples = shown.flatMap { habit in [left, right].compactMap { example(of: habit, in: $0) } }
       let hours = compared.hours.map {
-        " When they posted (\(left.style.hours.count) and \(right.style.hours.count) hours) counts for \(String(format: "%+.2f", $0)) of it."
+        " Before the ratio was drawn in to what the validation supports, when they posted (\(left.style.hours.count) and \(right.style.hours.count) hours) added \(String(format: "%+.2f", $0)) to \(String(format: "%+.2f", compared.score - $0)) by how they write."
       }
       return .init(
         log10LR: (ratio * 100).rounded() / 100, isCalibrated: true,

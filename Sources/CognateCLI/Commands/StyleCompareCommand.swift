@@ -60,6 +60,9 @@ struct StyleComparisonText: Encodable {
 
     enum CodingKeys: String, CodingKey { case name, characters, words, posts, leftOut = "left_out", hours }
 
+    /// Nil where nothing was left out.
+    var leftOutText: String?
+
     init(_ account: StyleAccount) {
       name = account.name
       characters = account.profile.length
@@ -67,9 +70,20 @@ struct StyleComparisonText: Encodable {
       posts = account.profile.posts
       leftOut = [:]
       for reason in LeftOut.allCases where account.profile.leftOut[reason.rawValue].items > 0 {
-        leftOut["\(reason)"] = account.profile.leftOut[reason.rawValue].items
+        leftOut[Self.key(reason)] = account.profile.leftOut[reason.rawValue].items
       }
       hours = Hours(account.profile.hours)
+      let parts = LeftOut.allCases.compactMap { reason -> String? in
+        let count = account.profile.leftOut[reason.rawValue]
+        if count.items == 0 { return nil }
+        return
+          "\(reason.label) (\(count.items), \(Terminal.count(Int(clamping: count.scalars), "character")))"
+      }
+      if !parts.isEmpty { leftOutText = "left out: \(parts.joined(separator: ", "))" }
+    }
+
+    private static func key(_ reason: LeftOut) -> String {
+      if case .invalidBytes = reason { "invalid_bytes" } else { "\(reason)" }
     }
   }
 
@@ -130,7 +144,7 @@ struct StyleComparisonText: Encodable {
   var score: Double
   var domain: String?
   var log10LR: Double?
-  /// log10 of what posting hours multiply the ratio by, before bounds.
+  /// log10 of what posting hours multiply the ratio by, a part of `score`: before lapses and bounds.
   var hoursLog10LR: Double?
   var abstained: String?
   var reason: String?
@@ -163,12 +177,14 @@ struct StyleComparisonText: Encodable {
   var text: String {
     var lines = [left, right].map {
       "\(Terminal.safe($0.name)): \(Terminal.count($0.characters, "character")) of its own text, \(Terminal.count($0.words, "word"))"
-        + ($0.hours.map { "\n  " + $0.text } ?? "")
+        + [$0.leftOutText, $0.hours?.text].compactMap { $0.map { "\n  " + $0 } }.joined()
     }
     if let log10LR {
       lines.append("log10 LR \(Terminal.signed(log10LR)), calibrated on “\(Terminal.safe(domain ?? ""))”")
       if let hoursLog10LR {
-        lines.append("when they posted counts for \(Terminal.signed(hoursLog10LR)) of it")
+        lines.append(
+          "before it was drawn in to what the calibration supports: how they write \(Terminal.signed(score - hoursLog10LR)), when they posted \(Terminal.signed(hoursLog10LR))"
+        )
       }
     } else {
       lines.append("no likelihood ratio: \(Terminal.safe(reason ?? ""))")

@@ -4,7 +4,7 @@ public struct StyleComparison: Sendable, Equatable {
   public var score: Double
   /// What may be said.
   public var verdict: Verdict
-  /// log10 of what posting hours multiply the ratio by, before bounds; nil where they do not count.
+  /// log10 of what posting hours multiply the ratio by, a part of `score`: before lapses and bounds; nil where they do not count.
   public var hours: Double?
 
   /// A likelihood ratio, or why there is none.
@@ -65,9 +65,9 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooShort(let characters, let needed):
-      "one account has \(characters) characters of its own text; at least \(needed) are needed"
+      "one account has \(characters) character\(characters == 1 ? "" : "s") of its own text; at least \(needed) are needed"
     case .tooFewWords(let words, let needed):
-      "one account's text has \(words) words; at least \(needed) are needed"
+      "one account's text has \(words) word\(words == 1 ? "" : "s"); at least \(needed) are needed"
     case .otherLanguage(let language):
       "one account's text does not seem to be in the model's language (\(language))"
     case .noDomain:

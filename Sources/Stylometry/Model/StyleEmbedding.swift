@@ -75,14 +75,12 @@ public struct StyleEmbedding: Sendable {
   }
 
   /// Reads a file that `Corpora/style/embedding.py` wrote.
+  ///
+  /// - Throws: `unreadable`, or `unusable` with the file's name.
   public init(path: String) throws(StyleModelError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    } catch {
-      throw .unreadable(file: path, reason: "it cannot be read")
+    self = try StyleModelError.reading(path) { data throws(StyleModelError) in
+      try StyleEmbedding(trained: data)
     }
-    try self.init(trained: data)
   }
 
   /// Reads what `Corpora/style/embedding.py` writes; the header of that script states its form.
@@ -94,7 +92,7 @@ public struct StyleEmbedding: Sendable {
         bytes.loadUnaligned(fromByteOffset: 20, as: Float.self)
       )
     }
-    guard let header else { throw .notAModel }
+    guard let header else { throw .notAnEmbedding }
     let (width, characterCount, wordCount) = (
       Int(header.words[0]), Int(header.words[1]), Int(header.words[2])
     )

@@ -6,14 +6,10 @@ public import Foundation
 // a number each domain, and an `hours` where it learnt of posting hours.
 extension StyleModel {
   /// Reads a model; the file is mapped.
+  ///
+  /// - Throws: `unreadable`, or `unusable` with the file's name.
   public init(path: String) throws(StyleModelError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    } catch {
-      throw .unreadable(file: path, reason: "it cannot be read")
-    }
-    try self.init(data)
+    self = try StyleModelError.reading(path) { data throws(StyleModelError) in try StyleModel(data) }
   }
 
   /// Reads a model from its bytes, which are kept and not copied.
@@ -89,6 +85,21 @@ extension StyleModel {
       if let hours = domain.calibration.hours { writer.add("hours.\(place)", hours.numbers) }
     }
     return writer.bytes
+  }
+}
+
+extension StyleModelError {
+  /// What `make` makes of a file, which is mapped; its errors with the file's name.
+  static func reading<Value>(
+    _ path: String, _ make: (Data) throws(StyleModelError) -> Value
+  ) throws(StyleModelError) -> Value {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw .unreadable(file: path, reason: "it cannot be read")
+    }
+    do { return try make(data) } catch { throw .unusable(file: path, error) }
   }
 }
 

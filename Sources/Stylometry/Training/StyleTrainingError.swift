@@ -9,7 +9,7 @@ public enum StyleTrainingError: Error, Sendable, Equatable, CustomStringConverti
   public var description: String {
     switch self {
     case .tooFewAuthors(let count, let needed):
-      "the background has \(count) authors; at least \(needed) are needed"
+      "the background has \(count) author\(count == 1 ? "" : "s"); at least \(needed) are needed"
     case .noPairs:
       "no author of the background has two documents to compare; each needs two, on different sides where sides are named"
     }
