@@ -27,6 +27,11 @@ struct StyleModelTests {
     Wort, und deine Mutter glaubt es auch nicht.
     """
 
+  private static let hebrew = String(
+    repeating:
+      "שלום לכולם, מה שלומכם היום? אני חושב על הבית הגדול ליד הים, ואולי נלך לשם מחר בבוקר עם כל המשפחה. ",
+    count: 6)
+
   private static func profile(_ posts: String...) throws -> StyleProfile {
     var builder = ProfileBuilder()
     for post in posts { builder.add(post: post) }
@@ -69,9 +74,16 @@ struct StyleModelTests {
   func abstains() throws {
     let model = try Self.model.get()
     let english = try model.prepare(Self.profile(Self.english))
-    for text in [Self.german, String(repeating: "שלום לכולם, מה שלומכם היום? ", count: 20)] {
+    for text in [Self.german, Self.hebrew] {
       let result = try model.compare(english, model.prepare(Self.profile(text)), domain: "chat")
       #expect(result.verdict == .abstained(.otherLanguage(than: "en")), "\(text)")
+    }
+    let laughter = try model.prepare(Self.profile(String(repeating: "haha ", count: 100)))
+    guard
+      case .abstained(.tooFewWords(_, needed: 25)) = model.compare(english, laughter, domain: "chat").verdict
+    else {
+      Issue.record("a word over and over was judged")
+      return
     }
     let short = String(Self.english.prefix(249))
     let result = try model.compare(english, model.prepare(Self.profile(short)), domain: "chat")

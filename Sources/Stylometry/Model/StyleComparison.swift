@@ -67,7 +67,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .tooShort(let characters, let needed):
       "one account has \(characters) character\(characters == 1 ? "" : "s") of its own text; at least \(needed) are needed"
     case .tooFewWords(let words, let needed):
-      "one account's text has \(words) word\(words == 1 ? "" : "s"); at least \(needed) are needed"
+      "one account's text has \(words) word\(words == 1 ? "" : "s"), repetitions aside; at least \(needed) are needed"
     case .otherLanguage(let language):
       "one account's text does not seem to be in the model's language (\(language))"
     case .noDomain:

@@ -77,7 +77,8 @@ public struct StyleModel: Sendable {
   /// An account made ready to be compared; once an account. About 0.2 ms and some tens of kilobytes.
   public func prepare(_ profile: StyleProfile) -> PreparedStyle {
     PreparedStyle(
-      vectors: background.vectors(profile), words: Int(clamping: profile.units[RateUnit.words.rawValue]),
+      vectors: background.vectors(profile),
+      words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
       rates: profile.measuredRates,
       coverage: background.words.coverage(profile.words))
   }
@@ -156,7 +157,8 @@ public struct StyleModel: Sendable {
 /// An account as a model compares it. Without a word of its text.
 public struct PreparedStyle: Sendable {
   let vectors: StyleVectors
-  /// Words of the account's own text.
+  /// Words of the account's own text, or its different n-grams of words and marks where those are fewer: one word over and
+  /// over is little to judge by.
   public let words: Int
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   let rates: [Float]
