@@ -157,7 +157,7 @@ struct StyleModelTests {
   @Test("One is one character, one word and one author")
   func singular() {
     #expect("\(StyleAbstention.tooShort(characters: 1, needed: 250))".contains("has 1 character of"))
-    #expect("\(StyleAbstention.tooFewWords(1, needed: 25))".contains("has 1 word;"))
+    #expect("\(StyleAbstention.tooFewWords(1, needed: 25))".contains("has 1 word,"))
     #expect("\(StyleTrainingError.tooFewAuthors(1, needed: 20))".contains("has 1 author;"))
     #expect("\(StyleAbstention.tooShort(characters: 0, needed: 250))".contains("has 0 characters of"))
   }
