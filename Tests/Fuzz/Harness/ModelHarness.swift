@@ -72,7 +72,9 @@ struct ModelHarness: FuzzHarness {
     case 1: write(value)
     case 2: write(Float(Int32(bitPattern: value << 8)) / 65536)
     case 3: write(Double(Int32(bitPattern: value << 8) >> 8))
-    case 4: write([Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -0.0, 1e-40][place % 6])
+    case 4:
+      write(
+        [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -0.0, .leastNonzeroMagnitude][place % 6])
     case 5: write([Double.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -1, 1e300][place % 6])
     case 6: write(UInt32.max - value)
     case 7: write(Double(value) / 256)
