@@ -80,6 +80,7 @@ fuzz: setup ## fuzz readers, identifiers, JSON, archives and the log; test the e
 	@for sanitizer in address thread; do \
 	  echo "== $$sanitizer sanitizer"; \
 	  COGNATE_CORE=1 SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 \
+	    TSAN_OPTIONS=suppressions='$(CURDIR)/Tests/Fuzz/thread.supp' \
 	    $(SWIFT) test -c $(CONFIGURATION) $(TEST_FLAGS) --sanitize=$$sanitizer \
 	      --scratch-path .build-$$sanitizer --filter '$(HOSTILE)'; \
 	done
