@@ -103,12 +103,11 @@ struct ResolveCommand: ParsableCommand {
       throw ValidationError("--store needs a file; \(store) is none")
     }
     // A store may take the place of the one that records were added to.
-    let isNewStore = store.map { store in update.map { OutputFile.isSame($0, store) } ?? false } ?? false
+    let isNewStore = if let store, let update { OutputFile.isSame(update, store) } else { false }
     try OutputPaths.check(
       [output, edges, report, store],
       against: tables + [judgements, labels, style.styleModel, isNewStore ? nil : update],
       isJSON: printing.json)
-    if let update, isNewStore { try OutputPaths.check([output, edges, report], against: [update]) }
   }
 
   func run() throws {

@@ -19,13 +19,13 @@ enum StyleFileContent {
     do {
       let start = try Self.beginning(source.input)
       let key: [UInt8?] = [UInt8(ascii: "\""), UInt8(ascii: "}"), nil]
-      func third(_ index: Int) -> UInt8? { index < start.count ? start[index] : nil }
-      if start.first == UInt8(ascii: "{"), key.contains(third(1)) {
+      func byte(_ index: Int) -> UInt8? { index < start.count ? start[index] : nil }
+      if start.first == UInt8(ascii: "{"), key.contains(byte(1)) {
         self = .documents(try StyleCorpus(file: path, source))
         return
       }
       let isArray = start.first == UInt8(ascii: "[")
-      if isArray, third(1) == UInt8(ascii: "{"), key.contains(third(2)) {
+      if isArray, byte(1) == UInt8(ascii: "{"), key.contains(byte(2)) {
         throw StyleCorpusError.array(file: path)
       }
       var bytes = try Self.text(source.input, size: source.size, path)

@@ -43,13 +43,8 @@ struct PostText: ~Copyable {
         leftOut[reason.rawValue].scalars += UInt64(length)
         continue
       }
-      var kind = kind(length)
-      if kind == .fromHeader {
-        let following = post[min(next, post.count)...].lazy.map { UInt32($0) }
-        kind = TextCleaning.isDateHeader(following) ? .restIs(.quoted) : .own
-      }
-      switch kind {
-      case .own, .fromHeader: keep(line, length, leftOut: leftOut)
+      switch kind(length, before: post[min(next, post.count)...]) {
+      case .own: keep(line, length, leftOut: leftOut)
       case .quote: leftOut[LeftOut.quoted.rawValue].add(length)
       case .restIs(let reason):
         rest = reason
@@ -77,7 +72,11 @@ struct PostText: ~Copyable {
   private var lineStart: Int { lineCount == 0 ? 0 : count + 1 }
 
   /// Nearly all lines are told by their first scalars; the others are shown to `TextCleaning`.
-  private func kind(_ length: Int) -> TextCleaning.LineKind {
+  ///
+  /// - Parameter following: the post from the next line on.
+  private func kind(_ length: Int, before following: Slice<UnsafeBufferPointer<UInt8>>)
+    -> TextCleaning.LineKind
+  {
     let line = text + lineStart
     let what = kinds + lineStart
     var begin = 0
@@ -99,7 +98,9 @@ struct PostText: ~Copyable {
     default: mayBeOther = false
     }
     guard mayBeOther else { return .own }
-    return TextCleaning.kind(of: Array(UnsafeBufferPointer(start: line, count: length))[...])
+    return TextCleaning.kind(
+      of: Array(UnsafeBufferPointer(start: line, count: length))[...],
+      before: following.lazy.map { UInt32($0) })
   }
 
   private mutating func keep(

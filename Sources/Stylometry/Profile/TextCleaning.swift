@@ -80,12 +80,8 @@ public struct TextCleaning {
         leftOut[reason.rawValue].scalars += UInt64(line.count)
         continue
       }
-      var kind = Self.kind(of: line)
-      if kind == .fromHeader {
-        kind = Self.isDateHeader(scalars[min(start, scalars.count)...]) ? .restIs(.quoted) : .own
-      }
-      switch kind {
-      case .own, .fromHeader: lines.append(replacingReferences(line))
+      switch Self.kind(of: line, before: scalars[min(start, scalars.count)...]) {
+      case .own: lines.append(replacingReferences(line))
       case .quote: leftOut[LeftOut.quoted.rawValue].add(line.count)
       case .restIs(let reason):
         rest = reason
@@ -96,13 +92,11 @@ public struct TextCleaning {
 
   enum LineKind: Equatable {
     case own, quote
-    /// Begins what is quoted if the next line is a date header, else the author's own.
-    case fromHeader
     case restIs(LeftOut)
   }
 
   /// Whether a text begins with the header of a mail that says when it was sent, as `Sent: …` and `*Date:* …`.
-  static func isDateHeader(_ text: some Sequence<UInt32>) -> Bool {
+  private static func isDateHeader(_ text: some Sequence<UInt32>) -> Bool {
     let begin = text.lazy.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x2A }
     let name = begin.prefix(5).map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
     return starts(name, "sent:") || starts(name, "date:")
@@ -110,7 +104,9 @@ public struct TextCleaning {
 
   /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes; `-- ` begins a
   /// signature; the separators of mail programs begin forwarded text, and headers, the sender's first, a quoted mail.
-  static func kind(of line: ArraySlice<UInt32>) -> LineKind {
+  ///
+  /// - Parameter following: the text from the next line on.
+  static func kind(of line: ArraySlice<UInt32>, before following: some Sequence<UInt32>) -> LineKind {
     guard let start = line.firstIndex(where: { ScalarClass($0) != .space }) else { return .own }
     var end = line.endIndex
     while ScalarClass(line[end - 1]) == .space { end -= 1 }
@@ -137,7 +133,7 @@ public struct TextCleaning {
     if starts(lower, "get outlook for ") { return .restIs(.signatures) }
     if starts(lower, "begin forwarded message") { return .restIs(.forwarded) }
     if starts(lower, "on "), ends(lower, " wrote:") { return .quote }
-    if starts(lower.drop { $0 == 0x2A }, "from:") { return .fromHeader }
+    if starts(lower.drop { $0 == 0x2A }, "from:"), isDateHeader(following) { return .restIs(.quoted) }
     if first == 0x2D {
       let words = lower.drop { $0 == 0x2D || ScalarClass($0) == .space }
       if starts(words, "original message") || starts(words, "forwarded message") {
