@@ -78,7 +78,8 @@ import Testing
     let narrow = text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) }
     for (bytes, second) in [
       (Array(text.utf8), Array("2,13".utf8)), ([0xEF, 0xBB, 0xBF] + Array(text.utf8), Array("2,13".utf8)),
-      (little, [0x32, 0, 0x2C, 0]), (big, [0, 0x32, 0, 0x2C]), (narrow, Array("2,13".utf8)),
+      (little, [0x32, 0, 0x2C, 0]), (big, [0, 0x32, 0, 0x2C]), (Array(little[2...]), [0x32, 0, 0x2C, 0]),
+      (Array(big[2...]), [0, 0x32, 0, 0x2C]), (narrow, Array("2,13".utf8)),
     ] {
       let unit = try Self.read(bytes, mapping)
       #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Zoë €", "z"])

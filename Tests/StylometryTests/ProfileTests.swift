@@ -136,6 +136,18 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     #expect(try count("capital.45", result) == 0)
   }
 
+  @Test("Two dashes above more than a signature divide a text, and with a space behind them never do")
+  func dashesDivide() throws {
+    func signatures(_ mark: String, lines: Int, _ line: String = "we went on") throws -> UInt64 {
+      let rest = (0..<lines).map { "\(line) \($0)\n\n" }.joined()
+      return try profile(["Once upon a time\n\(mark)\n\(rest)"]).leftOut[LeftOut.signatures.rawValue].items
+    }
+    #expect(try signatures("--", lines: 12) == 1)
+    #expect(try signatures("--", lines: 13) == 0)
+    #expect(try signatures("-- ", lines: 13) == 1)
+    #expect(try signatures("--", lines: 13, "> they said") == 1)
+  }
+
   @Test func catalogueIsWellFormed() {
     let rates = RateCatalogue.rates
     #expect(rates.count > 1_000)

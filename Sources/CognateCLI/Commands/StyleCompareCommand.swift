@@ -70,7 +70,7 @@ struct StyleComparisonText: Encodable {
       posts = account.profile.posts
       leftOut = [:]
       for reason in LeftOut.allCases where account.profile.leftOut[reason.rawValue].items > 0 {
-        leftOut[Self.key(reason)] = account.profile.leftOut[reason.rawValue].items
+        leftOut[reason.code] = account.profile.leftOut[reason.rawValue].items
       }
       hours = Hours(account.profile.hours)
       let parts = LeftOut.allCases.compactMap { reason -> String? in
@@ -80,10 +80,6 @@ struct StyleComparisonText: Encodable {
           "\(reason.label) (\(count.items), \(Terminal.count(Int(clamping: count.scalars), "character")))"
       }
       if !parts.isEmpty { leftOutText = "left out: \(parts.joined(separator: ", "))" }
-    }
-
-    private static func key(_ reason: LeftOut) -> String {
-      if case .invalidBytes = reason { "invalid_bytes" } else { "\(reason)" }
     }
   }
 

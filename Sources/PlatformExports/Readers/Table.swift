@@ -34,7 +34,8 @@ struct Table: ExportReader {
       let encoding = mapping.encoding ?? TableText.encoding(of: bytes)
       if encoding == .utf8 { return TableLayout.find(mapping, in: bytes, isWhole: isWhole) != nil }
       var used = 0
-      let text = UnsafeBufferPointer(rebasing: bytes.dropFirst(encoding == .windows1252 ? 0 : 2))
+      let mark = TableText.markLength(of: bytes, encoding)
+      let text = UnsafeBufferPointer(rebasing: bytes.dropFirst(mark))
       return TableText.decode(text, encoding, isLast: true, used: &used).withUnsafeBufferPointer {
         TableLayout.find(mapping, in: $0, isWhole: isWhole) != nil
       }

@@ -1,3 +1,5 @@
+internal import Columns
+
 /// What a file is that no reader reads, where its beginning shows it, and what the person can do instead.
 ///
 /// Nothing is imported by it: it only makes a refusal say more than that nothing was recognised.
@@ -32,9 +34,9 @@ struct KnownUnread: Sendable, Hashable {
         what: "a workbook of a spreadsheet program",
         advice: "Save each sheet as CSV in UTF-8, and give it with --mapping.")
     }
-    if head.bytes.starts(with: [0xFF, 0xFE]) || head.bytes.starts(with: [0xFE, 0xFF]) {
+    if let encoding = TextEncoding(beginning: head.bytes) {
       return KnownUnread(
-        what: "text in UTF-16", advice: "Save a copy as UTF-8; a table needs --mapping as well.")
+        what: "text in \(encoding.name)", advice: "Save a copy as UTF-8; a table needs --mapping as well.")
     }
     return nil
   }

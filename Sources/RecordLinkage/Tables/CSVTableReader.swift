@@ -1,3 +1,4 @@
+import Columns
 import Glibc
 
 /// Reads CSV files (RFC 4180; comma, semicolon, tab or bar, found from the header) into a `TableBuilder`.
@@ -182,13 +183,11 @@ public struct CSVTableReader {
 
     private static func encoding(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> String? {
       guard buffer.count >= 4 else { return nil }
-      if (buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF) {
-        return "UTF-16"
-      }
+      if let encoding = TextEncoding(beginning: buffer) { return encoding.name }
       if buffer[0] == 0x50, buffer[1] == 0x4B, buffer[2] == 3, buffer[3] == 4 { return "a ZIP or XLSX file" }
       if buffer[0] == 0x1F, buffer[1] == 0x8B { return "a gzip file" }
       let zeros = buffer.prefix(256).reduce(0) { $0 + ($1 == 0 ? 1 : 0) }
-      return zeros * 4 > min(buffer.count, 256) ? "UTF-16 or binary data" : nil
+      return zeros * 4 > min(buffer.count, 256) ? "binary data" : nil
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Columns
 import Glibc
 internal import PlatformExports
 
@@ -34,7 +35,7 @@ struct PackedInput {
     do {
       try input.fill(atLeast: TextEncoding.lookAhead)
       if let encoding = TextEncoding(beginning: input.window) {
-        throw StyleCorpusError.notUTF8(file: path, encoding: encoding.rawValue)
+        throw StyleCorpusError.notUTF8(file: path, encoding: encoding.name)
       }
       if let place = input.window.prefix(TextEncoding.lookAhead).firstIndex(of: 0) {
         throw StyleCorpusError.binary(file: path, offset: UInt64(place))

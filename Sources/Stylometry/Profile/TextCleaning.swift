@@ -2,6 +2,19 @@
 public enum LeftOut: Int, CaseIterable, Sendable, Codable {
   case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes
 
+  /// The reason as programs read it.
+  public var code: String {
+    switch self {
+    case .quoted: "quoted"
+    case .forwarded: "forwarded"
+    case .links: "links"
+    case .mentions: "mentions"
+    case .signatures: "signatures"
+    case .duplicates: "duplicates"
+    case .invalidBytes: "invalid_bytes"
+    }
+  }
+
   /// The reason in words.
   public var label: String {
     switch self {
@@ -102,8 +115,28 @@ public struct TextCleaning {
     return starts(name, "sent:") || starts(name, "date:")
   }
 
+  /// Lines that a signature below `--` has at most; four are the custom (RFC 1855).
+  private static let signatureLines = 12
+
+  /// Whether a text has no more lines than a signature, blank and quoted ones aside: `--` above a longer one divides it.
+  private static func isSignature(_ text: some Sequence<UInt32>) -> Bool {
+    var lines = 0
+    var isBeginning = true
+    for scalar in text {
+      if scalar == 0x0A {
+        isBeginning = true
+      } else if isBeginning, scalar > 0x20 {
+        isBeginning = false
+        if scalar != 0x3E { lines += 1 }
+        if lines > signatureLines { return false }
+      }
+    }
+    return true
+  }
+
   /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes; `-- ` begins a
-  /// signature; the separators of mail programs begin forwarded text, and headers, the sender's first, a quoted mail.
+  /// signature (RFC 3676, 4.3), as does `--` above a few lines; the separators of mail programs begin forwarded text, and
+  /// headers, the sender's first, a quoted mail.
   ///
   /// - Parameter following: the text from the next line on.
   static func kind(of line: ArraySlice<UInt32>, before following: some Sequence<UInt32>) -> LineKind {
@@ -126,7 +159,9 @@ public struct TextCleaning {
     {
       return .quote
     }
-    if text.elementsEqual([0x2D, 0x2D]) { return .restIs(.signatures) }
+    if text.elementsEqual([0x2D, 0x2D]), end < line.endIndex || isSignature(following) {
+      return .restIs(.signatures)
+    }
     guard text.count <= 200 else { return .own }
     let lower = text.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
     if starts(lower, "sent from my ") { return .restIs(.signatures) }

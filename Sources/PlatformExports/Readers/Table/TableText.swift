@@ -1,3 +1,5 @@
+internal import Columns
+
 /// Brings a table's bytes to UTF-8, block by block, and keeps count of where they came from.
 ///
 /// Every UTF-8 byte that begins a character stands for two bytes of UTF-16 (four for a supplementary one) or
@@ -6,10 +8,14 @@ enum TableText {
   /// Bytes looked at to tell UTF-8 from CP1252.
   static let lookAhead = 1 << 20
 
-  /// The encoding that the bytes themselves show: a byte-order mark, or the first character beyond ASCII.
+  /// The encoding that the bytes themselves show: a byte-order mark, where NUL bytes lie, or the first character beyond
+  /// ASCII.
   static func encoding(of bytes: UnsafeBufferPointer<UInt8>) -> TableEncoding {
-    if bytes.count >= 2, bytes[0] == 0xFF, bytes[1] == 0xFE { return .utf16LittleEndian }
-    if bytes.count >= 2, bytes[0] == 0xFE, bytes[1] == 0xFF { return .utf16BigEndian }
+    switch TextEncoding(beginning: bytes) {
+    case .utf16LittleEndian: return .utf16LittleEndian
+    case .utf16BigEndian: return .utf16BigEndian
+    case .utf32, nil: break
+    }
     guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return .utf8 }
     let run = bytes[first...].prefix(4)
     let length =
@@ -24,12 +30,22 @@ enum TableText {
     return follows.allSatisfy { (0x80...0xBF).contains($0) } ? .utf8 : .windows1252
   }
 
+  /// Bytes of the byte-order mark that a table of UTF-16 begins with; 0 without one.
+  static func markLength(of bytes: UnsafeBufferPointer<UInt8>, _ encoding: TableEncoding) -> Int {
+    let mark: [UInt8]
+    switch encoding {
+    case .utf16LittleEndian: mark = [0xFF, 0xFE]
+    case .utf16BigEndian: mark = [0xFE, 0xFF]
+    case .utf8, .windows1252: return 0
+    }
+    return bytes.starts(with: mark) ? mark.count : 0
+  }
+
   /// An input of UTF-8 over an input of another encoding; the same input for UTF-8.
   static func utf8(_ input: MemberInput, _ encoding: TableEncoding) throws -> MemberInput {
     if encoding == .utf8 { return input }
-    if encoding != .windows1252, try input.fill(atLeast: 2) {
-      let mark: [UInt8] = encoding == .utf16LittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]
-      if input.offset == 0, input.window.prefix(2).elementsEqual(mark) { input.consume(2) }
+    if input.offset == 0, try input.fill(atLeast: 2) {
+      input.consume(markLength(of: input.window, encoding))
     }
     return MemberInput(path: input.path, member: input.member) { buffer in
       // Three bytes of UTF-8 at most for each byte or unit; four for a surrogate pair.

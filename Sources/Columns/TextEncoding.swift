@@ -1,21 +1,20 @@
 /// Encodings other than UTF-8 that the beginning of a file shows: by a byte-order mark, or by where NUL bytes lie, since
 /// half of the bytes of most texts in UTF-16 are NUL, and three quarters of those in UTF-32.
-enum TextEncoding: String {
-  case utf16 = "UTF-16"
-  case utf32 = "UTF-32"
+public enum TextEncoding: Hashable, Sendable {
+  case utf16LittleEndian, utf16BigEndian, utf32
 
   /// Bytes that are looked at.
-  static let lookAhead = 4096
+  public static let lookAhead = 4096
+
+  /// Its name in messages.
+  public var name: String { self == .utf32 ? "UTF-32" : "UTF-16" }
 
   /// Nil for UTF-8, and for what is no text.
-  init?(beginning: UnsafeBufferPointer<UInt8>) {
+  public init?(beginning: some Collection<UInt8>) {
     let bytes = beginning.prefix(Self.lookAhead)
-    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
-      self = .utf32
-      return
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      self = .utf16
+    // The mark of UTF-32 begins as that of UTF-16 does.
+    for (mark, encoding) in Self.marks where bytes.starts(with: mark) {
+      self = encoding
       return
     }
     // NUL bytes by their place in units of four bytes.
@@ -33,6 +32,11 @@ enum TextEncoding: String {
     // A binary file has its NUL bytes at even places as well as at odd ones.
     let odd = zeros[1] + zeros[3]
     guard all * 4 >= units, max(odd, all - odd) >= 8 * min(odd, all - odd) else { return nil }
-    self = .utf16
+    self = odd * 2 > all ? .utf16LittleEndian : .utf16BigEndian
   }
+
+  private static let marks: [([UInt8], TextEncoding)] = [
+    ([0xFF, 0xFE, 0, 0], .utf32), ([0, 0, 0xFE, 0xFF], .utf32), ([0xFF, 0xFE], .utf16LittleEndian),
+    ([0xFE, 0xFF], .utf16BigEndian),
+  ]
 }
