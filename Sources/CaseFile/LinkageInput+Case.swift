@@ -97,11 +97,20 @@ public struct CaseLinkageInput: Sendable {
       }
     }
 
+    /// A sighting but for its time and place.
+    private struct Undated: Hashable {
+      let key: KeyNode
+      let account: AccountNode
+      let rule: String
+      let assertion: Assertion
+      let label: String
+    }
+
     mutating func readSightings(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT sighting.id, account, value, at, zone, port,
+          SELECT sighting.id, account, value, at, zone, port, label,
             -- That a mailbox has its own address is no claim, whoever wrote it into a message.
             CASE WHEN scope_source IS NULL AND account.kind = value.kind AND account.canonical = value.canonical
               THEN 'platform' ELSE assertion END AS assertion
@@ -109,7 +118,7 @@ public struct CaseLinkageInput: Sendable {
             JOIN value ON value.id = value
           ORDER BY sighting.id
           """)
-      var previous: Set<UInt64> = []
+      var previous: Set<Undated> = []
       while let row = try rows.next() {
         guard let node = nodes[row["account"]], let assertion = Assertion(rawValue: row["assertion"]) else {
           continue
@@ -119,14 +128,12 @@ public struct CaseLinkageInput: Sendable {
         let port: UInt16? = (row["port"] as Int64?).flatMap { UInt16(exactly: $0) }
         for (key, rule) in keysOfValue[row["value"]] ?? [] {
           // Undated repetitions add nothing; dated ones are told apart by their times.
-          if time == nil, !previous.insert(UInt64(key.raw) << 32 | UInt64(node.raw)).inserted,
-            assertion != .platform
-          {
-            continue
-          }
+          let label: String = assertion == .claimed ? row["label"] : ""
+          let undated = Undated(key: key, account: node, rule: rule, assertion: assertion, label: label)
+          if time == nil, !previous.insert(undated).inserted, assertion != .platform { continue }
           input.sightings.append(
             LinkageInput.Sighting(
-              key: key, account: node, rule: rule, assertion: assertion, time: time, port: port,
+              key: key, account: node, rule: rule, assertion: assertion, label: label, time: time, port: port,
               reference: row["id"]))
         }
       }

@@ -69,10 +69,12 @@ public struct LinkageInput: Sendable {
     public var key: KeyNode
     /// At which account.
     public var account: AccountNode
-    /// Name of the rule by which the account\'s identifier comes to the key; empty for its canonical form.
+    /// Name of the rule by which the account's identifier comes to the key; empty for its canonical form.
     public var rule: String
     /// Who says so.
     public var assertion: Assertion
+    /// What the source called it (`reply-to`), where it is only claimed; else empty.
+    public var label: String
     /// When, in microseconds of a known zone; nil when the source does not say.
     public var time: Int64?
     /// The port, for an IP address written with one.
@@ -82,13 +84,14 @@ public struct LinkageInput: Sendable {
 
     /// Makes a sighting.
     public init(
-      key: KeyNode, account: AccountNode, rule: String = "", assertion: Assertion, time: Int64? = nil,
-      port: UInt16? = nil, reference: Int64
+      key: KeyNode, account: AccountNode, rule: String = "", assertion: Assertion, label: String = "",
+      time: Int64? = nil, port: UInt16? = nil, reference: Int64
     ) {
       self.key = key
       self.account = account
       self.rule = rule
       self.assertion = assertion
+      self.label = label
       self.time = time
       self.port = port
       self.reference = reference

@@ -4,7 +4,7 @@ public struct LinkageRun: Sendable {
   public let pairs: [PairEvidence]
   /// The clusters and how they came about.
   public let clustering: Clustering
-  /// Keys that too many accounts hold to propose pairs.
+  /// Keys that too many accounts hold to propose pairs, or to link any by themselves; by key.
   public let commonKeys: [CommonKey]
 
   /// Compares, weighs and clusters.
@@ -15,6 +15,7 @@ public struct LinkageRun: Sendable {
     let candidates = CandidatePairs(input, index, cap: settings.postingCap)
     pairs = Comparator(input, index, threshold: settings.threshold).evidence(candidates, threads: threads)
     clustering = Clustering(input, pairs, threshold: settings.threshold)
-    commonKeys = candidates.common
+    commonKeys =
+      (candidates.common + CommonKey.compared(input, index, settings)).sorted { $0.key < $1.key }
   }
 }

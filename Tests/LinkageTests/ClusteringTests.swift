@@ -27,7 +27,7 @@ struct InputMaker {
 
   mutating func show(
     _ account: AccountNode, _ kind: IdentifierKind, _ text: String, rule: String = "", flags: [String] = [],
-    assertion: Assertion = .platform, time: Int64? = nil, port: UInt16? = nil
+    assertion: Assertion = .platform, label: String = "", time: Int64? = nil, port: UInt16? = nil
   ) {
     let key = LinkageInput.Key(kind: kind, text: text, flags: flags)
     let node: KeyNode
@@ -41,7 +41,7 @@ struct InputMaker {
     reference += 1
     input.sightings.append(
       .init(
-        key: node, account: account, rule: rule, assertion: assertion, time: time, port: port,
+        key: node, account: account, rule: rule, assertion: assertion, label: label, time: time, port: port,
         reference: reference))
   }
 

@@ -6,7 +6,11 @@ import Testing
 struct WeightTests {
   /// The pair of the first two accounts.
   private func pair(_ maker: InputMaker) -> PairEvidence? {
-    maker.run().pairs.first { $0.left.raw == 0 && $0.right.raw == 1 }
+    pair(maker.run())
+  }
+
+  private func pair(_ run: LinkageRun) -> PairEvidence? {
+    run.pairs.first { $0.left.raw == 0 && $0.right.raw == 1 }
   }
 
   private func two(others: Int = 30, _ body: (inout InputMaker, AccountNode, AccountNode) -> Void)
@@ -42,6 +46,51 @@ struct WeightTests {
       #expect(weight < last)
       last = weight
     }
+  }
+
+  @Test("What a dozen accounts and more hold joins no strangers, and is reported")
+  func common() throws {
+    for (kind, text) in [
+      (IdentifierKind.email, "none@example.org"), (.phone, "+442079460000"), (.device, "d:1"),
+    ] {
+      for (holders, others) in [(12, 48), (30, 30), (50, 150)] {
+        var maker = InputMaker()
+        for _ in 0..<holders { maker.show(maker.account(), kind, text) }
+        maker.bystanders(others)
+        let run = maker.run()
+        let found = try #require(pair(run))
+        #expect(found.log10LR < 3)
+        #expect(found.items[0].statement.contains("so many hold it"))
+        #expect(Set(run.clustering.clusterOfAccount).count == holders + others)
+        #expect(run.commonKeys.map(\.holders) == [holders] && run.commonKeys.allSatisfy(\.isCompared))
+      }
+    }
+  }
+
+  @Test("Up to five holders a value weighs as before, and a few accounts of one person stay together")
+  func fewHolders() throws {
+    var maker = InputMaker()
+    for _ in 0..<5 { maker.show(maker.account(), .email, "a@example.org") }
+    maker.bystanders(35)
+    // log10(.5 / (1e-7 + .002 * 4 / (40 + 50))) = 3.749…
+    let run = maker.run()
+    #expect(try #require(pair(run)).log10LR == 3.75)
+    #expect(Set(run.clustering.clusterOfAccount).count == 36)
+    #expect(run.commonKeys.isEmpty)
+  }
+
+  @Test("The number and the address of one office are not added")
+  func oneOffice() throws {
+    var maker = InputMaker()
+    for _ in 0..<10 {
+      let account = maker.account()
+      maker.show(account, .phone, "+442079460000")
+      maker.show(account, .email, "reception@hotel.example")
+    }
+    maker.bystanders(50)
+    let found = try #require(pair(maker))
+    #expect(found.items.count == 2 && found.items[1].log10LR == 0)
+    #expect(found.log10LR == found.items[0].log10LRAlone && found.log10LR < 3)
   }
 
   @Test("An address alone never links, not even at the same hour")
@@ -139,6 +188,48 @@ struct WeightTests {
     }
     #expect(try weight(.platform) > weight(.user))
     #expect(try weight(.user) > weight(.claimed))
+  }
+
+  @Test("Claims alone link nobody, however many accounts there are, and the sentence says what they are")
+  func claims() throws {
+    for others in [20, 400, 20_000] {
+      let maker = two(others: others) { maker, one, other in
+        maker.show(one, .email, "bob@example.org")
+        maker.show(other, .email, "bob@example.org", assertion: .claimed, label: "reply-to")
+        // What one forged mail can hold besides.
+        for kind in [IdentifierKind.displayName, .handle] {
+          maker.show(one, kind, "bob quillfeather")
+          maker.show(other, kind, "bob quillfeather", assertion: .claimed)
+        }
+        maker.show(one, .ip, "192.0.2.9", time: 0, port: 5)
+        maker.show(other, .ip, "192.0.2.9", assertion: .claimed, time: 0, port: 5)
+      }
+      let found = try #require(pair(maker))
+      #expect(found.items.count == 4 && found.items.allSatisfy(\.isClaimed))
+      #expect(found.items.filter { $0.log10LR != 0 }.count == 1)
+      #expect(found.log10LR <= 2.5)
+      let email = try #require(found.items.first { $0.rule == "email-equal" })
+      // log10(.5 / .02), less what the sharing of a small case takes.
+      #expect((1.39...1.4).contains(email.log10LRAlone))
+      #expect(email.statement.contains("one of the two only claims it in reply-to, which anybody can write"))
+    }
+  }
+
+  @Test("A claim adds to what is no claim, and takes nothing from it")
+  func claimBesides() throws {
+    let maker = two { maker, one, other in
+      for account in [one, other] { maker.show(account, .handle, "gr1mr33fer") }
+      maker.show(one, .email, "a@example.org")
+      maker.show(other, .email, "a@example.org", assertion: .claimed)
+      // The same address from the platform stands for the claim of it.
+      maker.show(one, .ip, "192.0.2.9")
+      maker.show(other, .ip, "192.0.2.9")
+      maker.show(other, .ip, "192.0.2.9", assertion: .claimed)
+    }
+    let found = try #require(pair(maker))
+    #expect(found.items.filter(\.isClaimed).map(\.rule) == ["email-equal"])
+    #expect(found.items.allSatisfy { $0.log10LR == $0.log10LRAlone })
+    #expect(abs(found.log10LR - found.items.reduce(0) { $0 + $1.log10LR }) < 1e-12)
   }
 
   @Test("Dates of birth that differ and conversations speak against")

@@ -118,7 +118,8 @@ extension Case {
       clusters: clusters, alerts: held.filter { $0.cause == alert }, held: held.filter { $0.cause != alert },
       commonValues: run.commonKeys.map { common in
         let key = linked.input.keys[Int(common.key.raw)]
-        return .init(kind: key.kind.rawValue, value: key.text, accounts: common.holders)
+        return .init(
+          kind: key.kind.rawValue, value: key.text, accounts: common.holders, compared: common.isCompared)
       })
   }
 }

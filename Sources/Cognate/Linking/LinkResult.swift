@@ -34,7 +34,7 @@ public struct LinkResult: Sendable, Codable {
     enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause }
   }
 
-  /// A value that too many accounts hold to propose pairs.
+  /// A value that too many accounts hold to link any by itself.
   public struct CommonValue: Sendable, Codable {
     /// The kind of identifier.
     public var kind: String
@@ -42,6 +42,8 @@ public struct LinkResult: Sendable, Codable {
     public var value: String
     /// Accounts that hold it.
     public var accounts: Int
+    /// Whether they were compared on it.
+    public var compared: Bool
   }
 
   /// Hash of inputs, settings and engine.
@@ -58,7 +60,7 @@ public struct LinkResult: Sendable, Codable {
   public var alerts: [Held]
   /// Merges held for other reasons.
   public var held: [Held]
-  /// Values that too many accounts hold to be compared on.
+  /// Values that too many accounts hold to be compared on, or to be linked by them alone.
   public var commonValues: [CommonValue]
 
   enum CodingKeys: String, CodingKey {

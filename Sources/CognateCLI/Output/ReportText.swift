@@ -74,7 +74,7 @@ enum ReportText {
     }
     for common in result.commonValues {
       lines.append(
-        "too common to compare on: \(common.kind) \(Terminal.safe(common.value)) (\(Terminal.count(common.accounts, "account")))"
+        "too common to \(common.compared ? "link on alone" : "compare on"): \(common.kind) \(Terminal.safe(common.value)) (\(Terminal.count(common.accounts, "account")))"
       )
     }
     return lines.joined(separator: "\n")

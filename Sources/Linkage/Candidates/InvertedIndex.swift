@@ -71,14 +71,6 @@ struct SharedKey: Comparable {
   }
 }
 
-/// A key that so many accounts hold that it proposes no pairs.
-public struct CommonKey: Sendable, Hashable {
-  /// The key.
-  public let key: KeyNode
-  /// Accounts that hold it.
-  public let holders: Int
-}
-
 /// Pairs of accounts that share a key, from the inverted index with capped postings.
 ///
 /// Keys that are too weak to propose a pair are looked at once a stronger one proposed it.
@@ -102,7 +94,7 @@ struct CandidatePairs {
       if !WeightTable.proposes(key) {
         for account in accounts { supporting[account.raw, default: []].append(node) }
       } else if accounts.count > cap {
-        common.append(CommonKey(key: node, holders: accounts.count))
+        common.append(CommonKey(key: node, holders: accounts.count, isCompared: false))
       } else {
         for (number, left) in accounts.enumerated() {
           for right in accounts[(number + 1)...] {

@@ -22,7 +22,7 @@ struct Comparator {
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
     self.input = input
     writingLimit = WeightTable.writingLimit(threshold: threshold)
-    keys = KeyComparison(input: input, index: index)
+    keys = KeyComparison(input: input, index: index, threshold: threshold)
     var births: [UInt32: [(key: KeyNode, reference: Int64)]] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]

@@ -5,12 +5,16 @@ import Glibc
 struct KeyComparison {
   let input: LinkageInput
   let index: InvertedIndex
+  /// The most that a claim may weigh.
+  private let claimedLimit: Double
   /// Letters of the names that each account shows.
   private let namesOfAccount: [UInt32: Set<String>]
 
-  init(input: LinkageInput, index: InvertedIndex) {
+  /// - Parameter threshold: log10 LR from which pairs are linked.
+  init(input: LinkageInput, index: InvertedIndex, threshold: Double) {
     self.input = input
     self.index = index
+    claimedLimit = WeightTable.claimedLimit(threshold: threshold)
     var names: [UInt32: Set<String>] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
@@ -31,9 +35,11 @@ struct KeyComparison {
     let left = sightings.filter { $0.account == shared.left }
     let right = sightings.filter { $0.account == shared.right }
     let rules = [strictestRule(left), strictestRule(right)]
-    var weight = agreement(shared, key, rules, left, right)
+    let said = [bestAssertion(left), bestAssertion(right)]
+    let isClaimed = said.contains(.claimed)
+    var weight = agreement(shared, key, rules, said, left, right)
     weight -= rules.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
-    weight -= max(assertionPenalty(left), assertionPenalty(right))
+    weight -= said.map { WeightTable.penalty(of: $0, kind: key.kind) }.max() ?? 0
     var remark = ""
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
@@ -43,42 +49,70 @@ struct KeyComparison {
       weight = min(weight, WeightTable.spelledNameCap)
     default: break
     }
-    weight = max(weight, 0)
-    let cap = Self.weight(of: key).cap
-    if key.kind != .ip { weight = min(weight, cap) }
     let holders = Int(index.holders[Int(shared.key.raw)])
+    let isLocalPart = key.kind == .email && rules.contains("local-part")
+    let isCommon = Self.isCommon(key, holders: holders) && !isLocalPart
+    if isCommon { remark += "; so many hold it that it may be nobody's own" }
+    weight = max(weight, 0)
+    if key.kind != .ip { weight = min(weight, Self.weight(of: key).cap) }
+    if isClaimed { weight = min(weight, claimedLimit) }
     return EvidenceItem(
-      family: Self.family(of: key.kind), group: Self.group(of: key, rules), rule: Self.ruleName(key, rules),
-      log10LR: 0, log10LRAlone: rounded(weight),
-      statement: Self.statement(key, rules, holders: holders, accounts: input.accounts.count, remark: remark),
+      family: Self.family(of: key.kind), group: Self.group(of: key, rules, isCommon: isCommon),
+      rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight), isClaimed: isClaimed,
+      statement: Self.statement(
+        key, rules, claims: [said[0] == .claimed ? left : nil, said[1] == .claimed ? right : nil],
+        holders: holders, accounts: input.accounts.count, remark: remark),
       references: references(left) + references(right), refersToRecords: false)
   }
 
   /// log10(m / u), as `KindWeight` describes.
   private func agreement(
-    _ shared: SharedKey, _ key: LinkageInput.Key, _ rules: [String], _ left: [LinkageInput.Sighting],
-    _ right: [LinkageInput.Sighting]
+    _ shared: SharedKey, _ key: LinkageInput.Key, _ rules: [String], _ said: [Assertion],
+    _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting]
   ) -> Double {
-    let weight = Self.weight(of: key)
-    let holders = index.holders[Int(shared.key.raw)]
-    var coincidence = weight.coincidence
-    var isName = false
-    switch key.kind {
-    case .handle where isOnePlatformsHandle(shared, rules, left, right):
-      return Self.log10(weight.m / WeightTable.handleReuse)
-    case .handle, .displayName, .personName: isName = true
-    case .email: isName = rules.contains("local-part")
-    default: break
+    if key.kind == .handle, isOnePlatformsHandle(shared, rules, left, right) {
+      return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
-    var sharing = weight.sharing
-    if isName {
+    return Self.agreement(
+      key, isLocalPart: key.kind == .email && rules.contains("local-part"),
+      holders: Int(index.holders[Int(shared.key.raw)]), accounts: input.accounts.count,
+      borrowed: said.reduce(0) { $0 + WeightTable.borrowed($1, kind: key.kind) })
+  }
+
+  /// log10(m / u) by how many of the accounts hold a key.
+  ///
+  /// - Parameters:
+  ///   - isLocalPart: whether the key is the part of an e-mail address before the @, which is a name.
+  ///   - borrowed: P(an account shows another controller's), of both sides together.
+  static func agreement(
+    _ key: LinkageInput.Key, isLocalPart: Bool, holders: Int, accounts: Int, borrowed: Double
+  ) -> Double {
+    let weight = weight(of: key)
+    let coincidence: Double
+    let sharing: Double
+    if isLocalPart || isName(key) {
       let rarity = NameRarity.log10Rarity(key.text)
-      coincidence = Self.power10(-rarity)
+      coincidence = Glibc.pow(10, -rarity)
       sharing = WeightTable.nameSharing(log10Rarity: rarity)
+    } else {
+      coincidence = weight.coincidence
+      sharing = HolderSharing.part(prior: weight.sharing, holders: holders)
     }
-    let spread =
-      sharing * Double(max(holders - 1, 0)) / (Double(input.accounts.count) + WeightTable.outsideAccounts)
-    return Self.log10(weight.m / min(1, coincidence + spread))
+    let spread = sharing * Double(max(holders - 1, 0)) / (Double(accounts) + WeightTable.outsideAccounts)
+    return Glibc.log10(weight.m / min(1, coincidence + borrowed + spread))
+  }
+
+  /// Whether so many hold a key that it can hardly be one person's. Of names the text tells, and not the number:
+  /// each chat that shows somebody's name has an account of its own.
+  static func isCommon(_ key: LinkageInput.Key, holders: Int) -> Bool {
+    HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key)
+  }
+
+  private static func isName(_ key: LinkageInput.Key) -> Bool {
+    switch key.kind {
+    case .handle, .displayName, .personName: true
+    default: false
+    }
   }
 
   /// Whether both accounts are on one platform and the platform itself gives both this handle.
@@ -157,10 +191,10 @@ struct KeyComparison {
     return input.accounts[Int(account.raw)].activity
   }
 
-  private func assertionPenalty(_ sightings: [LinkageInput.Sighting]) -> Double {
-    sightings.map {
-      WeightTable.penalty(of: $0.assertion, kind: input.keys[Int($0.key.raw)].kind)
-    }.min() ?? 0
+  /// Who says it, of all that say an account has a key: whoever is to be believed most.
+  private func bestAssertion(_ sightings: [LinkageInput.Sighting]) -> Assertion {
+    let ranked: [Assertion] = [.platform, .user, .claimed, .inferred]
+    return ranked.first { assertion in sightings.contains { $0.assertion == assertion } } ?? .inferred
   }
 
   /// At most three of an account's sightings: the explanation needs a place to look, not every one.
@@ -179,11 +213,13 @@ struct KeyComparison {
     }
   }
 
-  /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it.
-  private static func group(of key: LinkageInput.Key, _ rules: [String]) -> String {
+  /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
+  /// address and the number that many hold: whoever is of one office has both.
+  private static func group(of key: LinkageInput.Key, _ rules: [String], isCommon: Bool) -> String {
     switch key.kind {
     case .handle, .displayName, .personName: "names"
     case .email where rules.contains("local-part"): "names"
+    case .email where isCommon, .phone where isCommon: "common-contact"
     default: key.kind.rawValue
     }
   }
@@ -201,41 +237,8 @@ struct KeyComparison {
     } ?? ""
   }
 
-  private static func weight(of key: LinkageInput.Key) -> KindWeight {
+  static func weight(of key: LinkageInput.Key) -> KindWeight {
     key.flags.contains(WeightTable.shareTokenFlag) ? WeightTable.shareToken : WeightTable.weight(of: key.kind)
-  }
-
-  private static func statement(
-    _ key: LinkageInput.Key, _ rules: [String], holders: Int, accounts: Int, remark: String
-  ) -> String {
-    let loose = Set(rules.filter { !$0.isEmpty }).sorted()
-    let what =
-      loose.isEmpty
-      ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
-      : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
-    // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
-    let spread =
-      holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"
-    return "\(what) (\(spread)\(remark))."
-  }
-
-  private static func noun(_ kind: IdentifierKind) -> String {
-    switch kind {
-    case .email: "e-mail address"
-    case .phone: "telephone number"
-    case .handle: "handle"
-    case .platformID: "platform id"
-    case .displayName: "display name"
-    case .personName: "name"
-    case .dateOfBirth: "date of birth"
-    case .postalAddress: "postal address"
-    case .url: "web address"
-    case .profileLink: "profile link"
-    case .ip: "IP address"
-    case .device: "device"
-    case .cookie: "browser cookie"
-    case .userAgent: "user agent"
-    }
   }
 
   static func duration(_ microseconds: Int64) -> String {
@@ -250,7 +253,4 @@ struct KeyComparison {
 
   /// Two decimals: what is printed is what is summed.
   private func rounded(_ weight: Double) -> Double { (weight * 100).rounded() / 100 }
-
-  private static func log10(_ value: Double) -> Double { Glibc.log10(value) }
-  private static func power10(_ exponent: Double) -> Double { Glibc.pow(10, exponent) }
 }

@@ -8,16 +8,34 @@ public struct EvidenceItem: Sendable, Hashable {
   public let group: String
   /// Stable name of the rule.
   public let rule: String
-  /// Weight that counts towards the sum; 0 when a stronger item of its group stands for it.
+  /// Weight that counts towards the sum; 0 when a stronger item of its group, or a stronger claim, stands for it.
   public let log10LR: Double
   /// Weight that the item would have alone.
   public let log10LRAlone: Double
+  /// Whether it rests on what an account only claims. Whoever forges one claim forges others with it: of all claims
+  /// between two accounts only the strongest counts.
+  public let isClaimed: Bool
   /// One sentence for a lay reader.
   public let statement: String
   /// The caller's numbers of sightings; of records for declared links and conversations.
   public let references: [Int64]
   /// Whether `references` are numbers of records.
   public let refersToRecords: Bool
+
+  init(
+    family: EvidenceFamily, group: String, rule: String, log10LR: Double, log10LRAlone: Double,
+    isClaimed: Bool = false, statement: String, references: [Int64], refersToRecords: Bool
+  ) {
+    self.family = family
+    self.group = group
+    self.rule = rule
+    self.log10LR = log10LR
+    self.log10LRAlone = log10LRAlone
+    self.isClaimed = isClaimed
+    self.statement = statement
+    self.references = references
+    self.refersToRecords = refersToRecords
+  }
 }
 
 /// All evidence between two accounts.
@@ -34,24 +52,30 @@ public struct PairEvidence: Sendable {
   init(left: AccountNode, right: AccountNode, candidates: [EvidenceItem]) {
     self.left = left
     self.right = right
-    var strongest: [String: Int] = [:]
-    for (position, item) in candidates.enumerated() {
-      if let known = strongest[item.group] {
-        let rival = candidates[known]
-        // Evidence against is not outweighed inside its group: the extreme of larger magnitude stands.
-        if abs(item.log10LRAlone) > abs(rival.log10LRAlone) { strongest[item.group] = position }
-      } else {
-        strongest[item.group] = position
-      }
+    // From the strongest on, each counts unless one before it stands for it. Evidence against is not outweighed inside
+    // its group: the extreme of larger magnitude stands.
+    var groups: Set<String> = []
+    var hasClaim = false
+    var counting: Set<Int> = []
+    let strongestFirst = candidates.indices.sorted {
+      let (one, other) = (abs(candidates[$0].log10LRAlone), abs(candidates[$1].log10LRAlone))
+      return one != other ? one > other : $0 < $1
+    }
+    for position in strongestFirst {
+      let item = candidates[position]
+      guard !groups.contains(item.group), !(item.isClaimed && hasClaim) else { continue }
+      groups.insert(item.group)
+      if item.isClaimed { hasClaim = true }
+      counting.insert(position)
     }
     var items: [EvidenceItem] = []
     for (position, item) in candidates.enumerated() {
-      let counts = strongest[item.group] == position
       items.append(
         EvidenceItem(
           family: item.family, group: item.group, rule: item.rule,
-          log10LR: counts ? item.log10LRAlone : 0, log10LRAlone: item.log10LRAlone,
-          statement: item.statement, references: item.references, refersToRecords: item.refersToRecords))
+          log10LR: counting.contains(position) ? item.log10LRAlone : 0, log10LRAlone: item.log10LRAlone,
+          isClaimed: item.isClaimed, statement: item.statement, references: item.references,
+          refersToRecords: item.refersToRecords))
     }
     items.sort {
       if $0.log10LR != $1.log10LR { return $0.log10LR > $1.log10LR }

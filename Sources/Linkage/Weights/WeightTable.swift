@@ -6,11 +6,13 @@ import Glibc
 /// The weight of agreement on a value is log10(m / u), after Fellegi and Sunter (1969):
 /// m is the chance that two accounts of one controller that both show the kind share the value, and
 ///
-///     u = coincidence + sharing * (holders - 1) / (accounts + 50)
+///     u = coincidence + borrowed + sharing * (holders - 1) / (accounts + 50)
 ///
 /// the chance that accounts of two controllers do. `coincidence` is the background rate at which unrelated
-/// people share such a value; `sharing` is the part of shared holdings in a case that is due to different
-/// controllers. So a value that many accounts of the case hold weighs little, and a small case supports no
+/// people share such a value; `borrowed` is the chance that an account shows a value of somebody else's, where
+/// nobody checks what it says (`WeightTable.borrowed`); `sharing` is the part of shared holdings in a case that is
+/// due to different controllers, which rises where so many hold a value that it can hardly be one person's
+/// (`HolderSharing`). So a value that many accounts of the case hold weighs little, and a small case supports no
 /// weight beyond what its number of accounts can show: with 20 accounts an e-mail address held by two of them
 /// weighs log10(.5 / (1e-7 + .002 / 70)), about 4.2. The 50 stand for accounts outside the case, of which it is
 /// as good as known that they do not hold the value; without them the accounts of a small case, all of them
@@ -21,7 +23,8 @@ public struct KindWeight: Sendable {
   public let m: Double
   /// Background rate of coincidence; for names and handles `NameRarity` gives it by value.
   public let coincidence: Double
-  /// Part of repeated holdings due to different controllers; for names and handles `nameSharing` gives it.
+  /// Part of repeated holdings due to different controllers while few hold a value; for names and handles
+  /// `nameSharing` gives it, whatever the number.
   public let sharing: Double
   /// Largest log10 LR that agreement can carry.
   public let cap: Double
@@ -30,7 +33,7 @@ public struct KindWeight: Sendable {
 /// The weights by kind and rule.
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
-  public static let version = "proposal-2026-11"
+  public static let version = "proposal-2026-11-29"
 
   /// Accounts outside the case that count as not holding a value.
   static let outsideAccounts = 50.0
@@ -111,15 +114,24 @@ public enum WeightTable {
 
   /// What is lost when the value is not asserted by the platform, in log10.
   ///
-  /// An address in a mail's headers can be forged, but hardly so that it meets one used elsewhere.
+  /// What is merely claimed loses nothing here but is borrowed more often (`borrowed`), except an address: a header
+  /// can be forged, but hardly so that it meets an address used elsewhere.
   static func penalty(of assertion: Assertion, kind: IdentifierKind) -> Double {
     switch assertion {
     case .platform: 0
     case .user: 1
-    case .claimed where kind == .ip: 0.5
-    case .claimed: 1.5
+    case .claimed: kind == .ip ? 0.5 : 0
     case .inferred: 2
     }
+  }
+
+  /// P(an account shows this value of another controller's): a part of u that no number of accounts makes smaller.
+  ///
+  /// A `Reply-To` with somebody else's address costs its writer nothing. One in fifty among the mails of a case is
+  /// taken to do so, which leaves an e-mail address log10(.5 / .02), 1.4: moderate support, near what a link counts
+  /// for that one account claims (`oneWayLink`).
+  static func borrowed(_ assertion: Assertion, kind: IdentifierKind) -> Double {
+    assertion == .claimed && kind != .ip && kind != .userAgent ? 0.02 : 0
   }
 
   /// Background rate at which one handle of one platform names two accounts: it was released and taken again.
@@ -149,6 +161,9 @@ public enum WeightTable {
     let hundredths = ((threshold - writingMargin) * 100 + 1e-6).rounded(.down)
     return max(min(writingLimit, hundredths / 100), 0)
   }
+  /// The most that all claims of a pair together may weigh: whoever forges one header forges the others with it, so
+  /// that only the strongest counts, and like writing it links nobody by itself.
+  static func claimedLimit(threshold: Double) -> Double { writingLimit(threshold: threshold) }
   /// Two different dates of birth, both on record.
   static let birthDateAgainst = -1.5
   /// Hours between two uses of an address within which they count as one occasion.

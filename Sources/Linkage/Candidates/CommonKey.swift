@@ -1,0 +1,29 @@
+/// A key that so many accounts hold that it links nobody by itself: a person has to look at it.
+public struct CommonKey: Sendable, Hashable {
+  /// The key.
+  public let key: KeyNode
+  /// Accounts that hold it.
+  public let holders: Int
+  /// Whether its holders were compared; those of a key that even more hold are not.
+  public let isCompared: Bool
+
+  /// The keys that would link two accounts and do not, as many hold them; by key.
+  static func compared(_ input: LinkageInput, _ index: InvertedIndex, _ settings: LinkageSettings) -> [Self] {
+    input.keys.indices.compactMap { position in
+      let key = input.keys[position]
+      let holders = Int(index.holders[position])
+      // The local part of an address is a key too, and a name.
+      guard KeyComparison.isCommon(key, holders: holders), holders <= settings.postingCap,
+        WeightTable.isUsable(key), WeightTable.proposes(key), key.kind != .email || key.text.contains("@")
+      else { return nil }
+      func weight(_ holders: Int) -> Double {
+        min(
+          KeyComparison.agreement(
+            key, isLocalPart: false, holders: holders, accounts: input.accounts.count, borrowed: 0),
+          KeyComparison.weight(of: key).cap)
+      }
+      guard weight(2) >= settings.threshold, weight(holders) < settings.threshold else { return nil }
+      return Self(key: KeyNode(raw: UInt32(position)), holders: holders, isCompared: true)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import AccountModel
+
+extension KeyComparison {
+  /// One sentence for a lay reader about a key that two accounts share.
+  ///
+  /// - Parameter claims: for each of the two the sightings, where nothing but claims say that it has the key.
+  static func statement(
+    _ key: LinkageInput.Key, _ rules: [String], claims: [[LinkageInput.Sighting]?], holders: Int,
+    accounts: Int, remark: String
+  ) -> String {
+    let loose = Set(rules.filter { !$0.isEmpty }).sorted()
+    let what =
+      loose.isEmpty
+      ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
+      : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
+    // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
+    let spread =
+      holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"
+    return "\(what) (\(spread)\(remark))\(claim(claims))."
+  }
+
+  /// What is only claimed, where it stands, and that this is easily done.
+  private static func claim(_ claims: [[LinkageInput.Sighting]?]) -> String {
+    let sides = claims.compactMap { $0 }
+    if sides.isEmpty { return "" }
+    let labels = Set(sides.joined().filter { $0.assertion == .claimed && !$0.label.isEmpty }.map(\.label))
+      .sorted()
+    let place =
+      labels.isEmpty ? "" : " in \(labels.prefix(3).map { VisibleText.escape($0) }.joined(separator: ", "))"
+    let who = sides.count > 1 ? "both only claim it" : "one of the two only claims it"
+    return ", but \(who)\(place), which anybody can write"
+  }
+
+  private static func noun(_ kind: IdentifierKind) -> String {
+    switch kind {
+    case .email: "e-mail address"
+    case .phone: "telephone number"
+    case .handle: "handle"
+    case .platformID: "platform id"
+    case .displayName: "display name"
+    case .personName: "name"
+    case .dateOfBirth: "date of birth"
+    case .postalAddress: "postal address"
+    case .url: "web address"
+    case .profileLink: "profile link"
+    case .ip: "IP address"
+    case .device: "device"
+    case .cookie: "browser cookie"
+    case .userAgent: "user agent"
+    }
+  }
+}
