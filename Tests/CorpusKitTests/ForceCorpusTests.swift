@@ -36,6 +36,9 @@ import Testing
       if violations.contains(.refusalWithoutSecondPerson) {
         found["refusal-without-second-person", default: []].append(name)
       }
+      if violations.contains(.withdrawnWithoutCorrection) {
+        found["withdrawn-without-correction", default: []].append(name)
+      }
       if violations.contains(.outsideLog) { found["outside-log", default: []].append(name) }
       if told.history.problem != nil { found["unreplayable", default: []].append(name) }
     }

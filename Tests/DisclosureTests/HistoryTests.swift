@@ -105,7 +105,20 @@ private func history(
     let told = try entries(to: .disclosed)
     #expect(history(told, confirmedAt: nil).violations == .toldBeforeConfirmation)
     #expect(history(told, confirmedAt: Samples.start + 1_000).violations == .toldBeforeConfirmation)
-    #expect(history(told, endedAt: Samples.start + 1).violations == .toldBeforeConfirmation)
+    #expect(
+      history(told, endedAt: Samples.start + 1).violations
+        == [.toldBeforeConfirmation, .withdrawnWithoutCorrection])
+    // Told first, and then it fell: a correction is due, or was made after that.
+    #expect(history(told, endedAt: Samples.start + 100).violations == .withdrawnWithoutCorrection)
+    #expect(
+      history(try entries(to: .closed), endedAt: Samples.start + 100).violations
+        == .withdrawnWithoutCorrection)
+    #expect(history(try entries(to: .correctionDue), endedAt: Samples.start + 100).violations.isEmpty)
+    let corrected = try entries(to: .corrected)
+    let time = try #require(corrected.last).time
+    #expect(history(corrected, endedAt: time).violations.isEmpty)
+    #expect(history(corrected, endedAt: time + 1).violations == .withdrawnWithoutCorrection)
+    #expect(history(try entries(to: .scheduled), endedAt: Samples.start + 100).violations.isEmpty)
     let alone = DisclosureStep.refuse(Samples.denial(approver: officer))
     let refusal = DisclosureEntry(
       action: "refuse", state: .refused, time: Samples.start + 9, recordedAt: Samples.start + 9,

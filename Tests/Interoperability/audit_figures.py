@@ -289,6 +289,12 @@ def must_be_zero(lines):
                 approver = event["approver"]["id"]
                 if not approver.strip() or approver == entry["who"] or approver in analysts:
                     checks.add("refusal-without-second-person")
+        steps = [entry for entry in line["entries"] if entry["action"] not in NOTES]
+        ended = line["basis"].get("ended_at")
+        if ended is not None and steps and steps[-1]["state"] != "correction-due" \
+                and any(e["state"] == "disclosed" for e in steps) \
+                and not any(e["state"] == "corrected" and e["time"] >= ended for e in steps):
+            checks.add("withdrawn-without-correction")
         for check in checks:
             found[check].append(name)
     return found

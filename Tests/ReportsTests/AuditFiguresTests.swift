@@ -205,6 +205,11 @@ struct AuditFiguresTests {
         Self.history("D3", [due, review, Self.entry(refusal, .refused, Self.monday + 120)])
       ),
       (
+        "withdrawn-without-correction",
+        Self.history(
+          "D5", Self.told("D5", after: [1, 2]).history.entries, endedAt: Self.monday + 5 * Self.day)
+      ),
+      (
         "outside-log",
         Self.history(
           "D4", [due, Self.entry(.step(.review), .underReview, Self.monday + 60, isLogged: false)])

@@ -232,7 +232,9 @@ extension Case {
     let made = try NoticeStore.latest(of: stored, isCorrection: isCorrection, database)
     guard let made else {
       throw CaseError.invalid(
-        "No \(isCorrection ? "correction" : "notice") has been made for \(stored.history.id) since its last decision. Make one with `cognate disclose notice`."
+        isCorrection
+          ? "No correction has been made for \(stored.history.id) since the error was known, or since \(stored.history.basis.id) fell. Make one with `cognate disclose notice --correction`."
+          : "No notice has been made for \(stored.history.id) since its last decision. Make one with `cognate disclose notice`."
       )
     }
     guard made.sha256 == hash.lowercased() else {

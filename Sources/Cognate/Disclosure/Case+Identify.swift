@@ -152,34 +152,42 @@ extension Case {
         }
         continue
       }
-      let event: DisclosureEvent
-      switch (after.state, one.history.state) {
-      case (.confirmed, .notDue):
-        guard let confirmedAt = after.confirmedAt else { continue }
-        event = .step(.becomeDue(confirmedAt: confirmedAt))
-      case (.rejected, let state) where state.isBeforeDisclosure,
-        (.withdrawn, let state) where state.isBeforeDisclosure:
-        event = .step(.supersede(reason: "identification I\(number) is \(after.state.rawValue)"))
-      case (.rejected, .disclosed), (.rejected, .acknowledged), (.rejected, .closed),
-        (.withdrawn, .disclosed),
-        (.withdrawn, .acknowledged), (.withdrawn, .closed):
-        // A record that was closed before anybody was told has nobody to tell.
-        guard let recipients = one.history.record?.recipients, !recipients.isEmpty else { continue }
-        event = .step(
-          .requireCorrection(
-            reason: "identification I\(number) is \(after.state.rawValue)",
-            recipients: Array(Set(recipients)).sorted()))
-      default: continue
+      let steps = Self.steps(of: one.history, after, number)
+      var stored = one
+      for step in steps { stored = try take(.step(step), in: stored, by: who, database, &entries).stored }
+      let history = stored.history
+      let told = history.recipients.joined(separator: ", ")
+      switch (history.state, steps.isEmpty) {
+      case (.correctionDue, false):
+        consequences.append("\(history.id) is correction-due: tell \(told) that it was wrong")
+      case (.correctionDue, true) where after.endedAt != nil:
+        consequences.append(
+          "\(history.id) is correction-due already: tell \(told) that it was wrong, by a correction made from now on")
+      case (_, false): consequences.append("\(history.id) is \(history.state.rawValue)")
+      default: break
       }
-      let taken = try take(event, in: one, by: who, database, &entries)
-      let state = taken.stored.history.state
-      var line = "\(one.history.id) is \(state.rawValue)"
-      if case .step(.requireCorrection(_, let recipients)) = event {
-        line += ": tell \(recipients.joined(separator: ", ")) that it was wrong"
-      }
-      consequences.append(line)
     }
     return consequences
+  }
+
+  /// The steps that a disclosure takes because its identification did.
+  private static func steps(
+    of disclosure: DisclosureHistory, _ after: Identification, _ number: Int64
+  ) -> [DisclosureStep] {
+    if after.state == .confirmed {
+      guard disclosure.state == .notDue, let confirmedAt = after.confirmedAt else { return [] }
+      return [.becomeDue(confirmedAt: confirmedAt)]
+    }
+    guard after.endedAt != nil else { return [] }
+    let reason = "identification I\(number) is \(after.state.rawValue)"
+    if disclosure.state.isBeforeDisclosure { return [.supersede(reason: reason)] }
+    let told = disclosure.recipients
+    // A record that was closed before anybody was told has nobody to tell. Where a correction is due for something
+    // else, the one that ends it is made from now on: see `NoticeStore.latest`.
+    if told.isEmpty || disclosure.state == .correctionDue { return [] }
+    let correction = DisclosureStep.requireCorrection(reason: reason, recipients: told)
+    // They heard that something else was wrong, and not that the person was.
+    return disclosure.state == .corrected ? [.close, correction] : [correction]
   }
 
   private func view(_ history: IdentificationHistory, _ database: Database) throws -> IdentificationView {

@@ -159,6 +159,9 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     if violations.contains(.deciderIsAnalyst) { words.append("decided by who linked or proposed") }
     if violations.contains(.toldBeforeConfirmation) { words.append("told while not confirmed") }
     if violations.contains(.refusalWithoutSecondPerson) { words.append("refused without a second person") }
+    if violations.contains(.withdrawnWithoutCorrection) {
+      words.append("told, and not told since that it was wrong")
+    }
     if violations.contains(.outsideLog) { words.append("a line that the log does not tell of") }
     return words
   }

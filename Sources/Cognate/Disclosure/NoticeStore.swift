@@ -24,7 +24,8 @@ enum NoticeStore {
     }
   }
 
-  /// The newest notice that rests on the last decision.
+  /// The newest notice that rests on the last decision, or on the step by which a correction became due. One that is
+  /// older than the end of the identification says nothing of it, and does not count.
   static func latest(
     of stored: StoredDisclosure, isCorrection: Bool, _ database: Database
   ) throws -> DisclosureView.Notice? {
@@ -32,7 +33,11 @@ enum NoticeStore {
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT * FROM notice WHERE disclosure = ? AND is_correction = ? AND step = ? ORDER BY id DESC LIMIT 1
+        SELECT * FROM notice WHERE disclosure = ? AND is_correction = ? AND step = ? AND log_entry > (
+          SELECT coalesce(max(step.log_entry), -1) FROM identification_step step
+          JOIN disclosure ON disclosure.identification = step.identification
+          WHERE disclosure.id = notice.disclosure AND step.state IN ('rejected', 'withdrawn'))
+        ORDER BY id DESC LIMIT 1
         """, arguments: [stored.number, isCorrection, basis])
     return row.map {
       DisclosureView.Notice(

@@ -6,7 +6,7 @@ struct PlantedBreaches {
   /// Case and id by check.
   private(set) var planted: [String: [String]] = [
     "decider-is-analyst": [], "told-before-confirmation": [], "refusal-without-second-person": [],
-    "outside-log": [], "unreplayable": [],
+    "outside-log": [], "unreplayable": [], "withdrawn-without-correction": [],
   ]
 
   init(random: SeededRandom) { self.random = random }
@@ -40,6 +40,7 @@ struct PlantedBreaches {
         ? .init(id: basis.id, confirmedAt: entries[at].time + 3_600, endedAt: nil)
         : .init(id: basis.id, confirmedAt: basis.confirmedAt, endedAt: entries[at].time - 3_600)
       note("told-before-confirmation", name)
+      if basis.endedAt != nil, !Self.isCorrected(entries) { note("withdrawn-without-correction", name) }
     case ..<60:
       guard let at = place({ $0.action == "refuse" }), let content = entries[at].content,
         case .step(.refuse(let denial)) = content.event
@@ -67,6 +68,11 @@ struct PlantedBreaches {
       let at = random.below(entries.count)
       changed[at] = entries[at].with(content: nil)
       note("unreplayable", name)
+    case ..<78:
+      // The identification fell an hour after the victim was told of it, and nobody told them that.
+      guard let at = place({ $0.action == "deliver" }), !Self.isCorrected(entries) else { return told }
+      basis = .init(id: basis.id, confirmedAt: basis.confirmedAt, endedAt: entries[at].time + 3_600)
+      note("withdrawn-without-correction", name)
     default: return told
     }
     return ForceCorpus.Told(
@@ -75,6 +81,11 @@ struct PlantedBreaches {
         id: history.id, basis: basis, parent: history.parent, unit: history.unit,
         authority: history.authority,
         rules: history.rules, isEnhanced: history.isEnhanced, entries: changed))
+  }
+
+  /// Whether an error became known, so that a correction is due or was made.
+  private static func isCorrected(_ entries: [DisclosureEntry]) -> Bool {
+    entries.contains { $0.state == .correctionDue }
   }
 
   private mutating func note(_ check: String, _ name: String) { planted[check, default: []].append(name) }

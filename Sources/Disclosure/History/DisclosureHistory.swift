@@ -34,6 +34,8 @@ public struct DisclosureHistory: Hashable, Sendable {
     public static let refusalWithoutSecondPerson = Violations(rawValue: 4)
     /// A line that the log knows nothing of.
     public static let outsideLog = Violations(rawValue: 8)
+    /// The identification fell after the victim was told, and no correction followed or is due.
+    public static let withdrawnWithoutCorrection = Violations(rawValue: 16)
   }
 
   /// A deferral, with its reasons.
@@ -193,7 +195,31 @@ public struct DisclosureHistory: Hashable, Sendable {
         }
       }
     }
+    if lacksCorrection { found.insert(.withdrawnWithoutCorrection) }
     return found
+  }
+
+  /// Whether somebody was told of an identification that fell, and neither heard so since nor is to hear it.
+  private var lacksCorrection: Bool {
+    guard let endedAt = basis.endedAt, state != .correctionDue else { return false }
+    let steps = entries.filter { Self.changesState($0.action) }
+    return steps.contains { $0.state == .disclosed }
+      && !steps.contains { $0.state == .corrected && $0.time >= endedAt }
+  }
+
+  /// Everybody who was told, of it or of an error in it, or is to be told of one, in order; of lines whose content was
+  /// erased nobody.
+  public var recipients: [String] {
+    var told: Set<String> = []
+    for entry in entries {
+      switch entry.content?.event {
+      case .step(.deliver(let delivery)): told.formUnion(delivery.recipients)
+      case .step(.requireCorrection(_, let named)): told.formUnion(named)
+      case .step(.correct(let corrected, _)): told.formUnion(corrected)
+      default: break
+      }
+    }
+    return told.sorted()
   }
 
   /// Whether an action leads to a state, rather than being noted in one.

@@ -173,6 +173,10 @@ private struct MustBeZero {
     .init(
       check: "refusal-without-second-person", meaning: "a refusal that no second person approved", found: []),
     .init(
+      check: "withdrawn-without-correction",
+      meaning: "a victim told of an identification that fell, and neither told so since nor to be told",
+      found: []),
+    .init(
       check: "outside-log", meaning: "a line of a record for which the log has no entry", found: []),
   ]
 
@@ -181,12 +185,13 @@ private struct MustBeZero {
     if found.contains(.deciderIsAnalyst) { checks[0].found.append(told.name) }
     if found.contains(.toldBeforeConfirmation) { checks[2].found.append(told.name) }
     if found.contains(.refusalWithoutSecondPerson) { checks[3].found.append(told.name) }
-    if found.contains(.outsideLog) { checks[4].found.append(told.name) }
+    if found.contains(.withdrawnWithoutCorrection) { checks[4].found.append(told.name) }
+    if found.contains(.outsideLog) { checks[5].found.append(told.name) }
   }
 
   mutating func add(_ identified: AuditMaterial.Identified) {
     let name = "\(identified.caseReference) \(identified.history.id)"
     if identified.history.isConfirmedByAnalyst { checks[1].found.append(name) }
-    if identified.history.isOutsideLog { checks[4].found.append(name) }
+    if identified.history.isOutsideLog { checks[5].found.append(name) }
   }
 }

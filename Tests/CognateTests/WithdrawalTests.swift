@@ -1,0 +1,78 @@
+import CaseFile
+import Cognate
+import Disclosure
+import Foundation
+import Testing
+
+/// Who hears that an identification fell, whatever else was wrong before.
+@Suite struct WithdrawalTests {
+  private static let period = "officer = \"PC Five\"\nwrong = \"The dates were wrong.\"\n"
+  private static let person = "officer = \"PC Five\"\nwrong = \"It was somebody else.\"\n"
+
+  /// A disclosure that was told, with an error in it that became known.
+  private func mistaken(_ test: StaffedCase) throws -> (identification: String, disclosure: String) {
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    try test.told(id)
+    test.wait(hours: 1)
+    _ = try test.by("DI3").disclose(id) { _, _ in
+      .step(.requireCorrection(reason: "the period was wrong", recipients: ["ISAC/2", "V/1"]))
+    }
+    return (identification, id)
+  }
+
+  private func correct(_ test: StaffedCase, _ id: String, _ hash: String) throws -> DisclosureView {
+    try test.by("PC5").disclose(id) { _, _ in
+      .step(.correct(told: ["ISAC/2", "V/1"], noticeHash: hash))
+    }
+  }
+
+  private func withdraw(_ test: StaffedCase, _ id: String) throws -> IdentificationView {
+    try test.by("DI3").identify(id) { _ in .step(.withdraw(reason: "the device had been sold")) }
+  }
+
+  @Test func whoHeardOfAnotherErrorHearsOfTheWithdrawalToo() throws {
+    let test = try StaffedCase()
+    let (identification, id) = try mistaken(test)
+    let first = try test.notice(id, Self.period, isCorrection: true, name: "1.html").sha256
+    #expect(try correct(test, id, first).state == "corrected")
+    let withdrawn = try withdraw(test, identification)
+    // Also who heard of it only by the first correction.
+    #expect(withdrawn.consequences == ["D1 is correction-due: tell ISAC/2, V/1 that it was wrong"])
+    #expect(throws: Refusal.noSuchStep(from: "correction-due", to: "closed")) {
+      try test.by("DI3").disclose(id) { _, _ in .step(.close) }
+    }
+    #expect(throws: CaseError.self) { try correct(test, id, first) }
+    let second = try test.notice(id, Self.person, isCorrection: true, name: "2.html").sha256
+    #expect(try correct(test, id, second).state == "corrected")
+    let closed = try test.by("DI3").disclose(id) { _, _ in .step(.close) }
+    #expect(closed.state == "closed" && closed.problem == nil && closed.violations.isEmpty)
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    #expect(try CaseLog(of: place).verify().faults.map(\.what) == [])
+  }
+
+  @Test func aCorrectionOfAnotherErrorDoesNotTellOfTheWithdrawal() throws {
+    let test = try StaffedCase()
+    let (identification, id) = try mistaken(test)
+    let earlier = try test.notice(id, Self.period, isCorrection: true, name: "1.html").sha256
+    let withdrawn = try withdraw(test, identification)
+    #expect(withdrawn.consequences.count == 1)
+    #expect(
+      withdrawn.consequences.first?.hasPrefix("D1 is correction-due already: tell ISAC/2, V/1 that it was wrong")
+        == true)
+    let refused = #expect(throws: CaseError.self) { try correct(test, id, earlier) }
+    #expect(refused?.description.contains("No correction has been made") == true)
+    let later = try test.notice(id, Self.person, isCorrection: true, name: "2.html").sha256
+    test.wait(hours: 1)
+    #expect(try correct(test, id, later).violations.isEmpty)
+  }
+
+  @Test func anotherStepOfTheIdentificationSaysNothingOfACorrection() throws {
+    let test = try StaffedCase()
+    let (identification, _) = try mistaken(test)
+    let aged = try test.by("AN1").identify(identification) { _ in
+      .age(isUnder18: false, basis: "EX/4", approver: nil)
+    }
+    #expect(aged.consequences.isEmpty)
+  }
+}
