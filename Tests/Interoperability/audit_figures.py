@@ -96,7 +96,7 @@ def clocks_of(line):
     def add(kind, start, stop, wanted, review_by=None):
         found.append({
             "kind": kind, "start": start, "stop": stop[0] if stop else None,
-            "met": stop is not None and (wanted is None or any(
+            "met": stop is not None and (wanted is None or stop[1] == "told" or any(
                 e["time"] == stop[0] and e["state"] in wanted for e in steps)),
             "review_by": review_by, "pauses": [],
         })
@@ -110,7 +110,9 @@ def clocks_of(line):
                 confirmed = event.get("time", confirmed)
     if confirmed is not None:
         decided = DECISIONS | {"victim-declined"}
-        add("decision", confirmed, first(0, decided | {"closed"}), decided)
+        # What was held back was decided on in the record that it came from.
+        if not steps or steps[0]["state"] != "deferred":
+            add("decision", confirmed, first(0, decided | {"closed"}), decided)
         add("end-to-end", confirmed, first(0, {"disclosed", "closed"}), {"disclosed"})
     for index, entry in enumerate(steps):
         state = entry["state"]
@@ -135,9 +137,11 @@ def clocks_of(line):
                     one[2] = event["time"]
                     break
     for kind, start, told in happened:
-        if kind == "dvds-application" and disclosed and disclosed[0] >= start:
-            told = min(told, disclosed[0]) if told is not None else disclosed[0]
-        add(OCCURRENCES[kind], start, (told, None) if told is not None else None, None)
+        stop = None if told is None else (told, "told")
+        is_scheme = kind == "dvds-application"
+        if is_scheme and disclosed and disclosed[0] >= start and (told is None or disclosed[0] < told):
+            stop = disclosed
+        add(OCCURRENCES[kind], start, stop, {"disclosed"} if is_scheme else None)
 
     pauses = []
     for entry in entries:

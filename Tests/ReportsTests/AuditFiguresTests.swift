@@ -129,6 +129,51 @@ struct AuditFiguresTests {
     #expect(figures.all.timing(.endToEnd)?.met == 0)
   }
 
+  /// Decided in part on the second day and told on the eighth: one decision, in time. What was held back is a record of its
+  /// own, whose decision was that one.
+  @Test func whatWasHeldBackWasDecidedOnce() throws {
+    let deferral = DisclosureStep.Deferral(
+      reasons: [.investigation], evidence: "e", reviewBy: LondonTime.date(of: Self.monday).adding(5),
+      endsWhen: "arrest")
+    let partly = DisclosureStep.Decision(
+      rationale: "r", items: [.status], withheld: [.identity], deferral: deferral, riskAssessment: "RA",
+      safetyPlan: "SP")
+    var lines = Self.told("D1", after: [2, 8]).history.entries
+    lines[2] = Self.entry(.step(.decidePartly(partly)), .decidedPartial, Self.monday + 2 * Self.day)
+    let told = Self.monday + 8 * Self.day
+    let part = Self.entry(
+      .heldBack(deferral, items: [.identity], confirmedAt: Self.monday), .deferred, told, by: Self.discloser)
+    let figures = try Self.figures(
+      [Self.history("D1", lines), Self.history("D2", [part])], now: Self.monday + 10 * Self.day)
+    #expect(figures.unreplayable.isEmpty)
+    let decision = try #require(figures.all.timing(.decision))
+    #expect(decision.started == 1 && decision.met == 1 && decision.late == 0)
+    #expect(decision.medianSeconds == 172_800.0)
+    #expect(figures.all.timing(.endToEnd)?.started == 2 && figures.all.deferrals == 1)
+  }
+
+  /// An application is met by telling the victim, and not by a record that closed with nobody told.
+  @Test func anApplicationIsNotMetByAWithdrawal() throws {
+    func applied(_ id: String, _ rest: [DisclosureEntry]) -> AuditMaterial.Told {
+      Self.history(
+        id,
+        [
+          Self.entry(.step(.becomeDue(confirmedAt: Self.monday)), .due, Self.monday),
+          Self.entry(.occurrence(.schemeApplication, at: Self.monday + 10), .due, Self.monday + 20),
+        ] + rest)
+    }
+    let end = Self.monday + 50 * Self.day
+    let withdrawn = Self.entry(.step(.supersede(reason: "withdrawn")), .closed, end)
+    let told = Self.entry(
+      .told(.schemeApplication, at: Self.monday + Self.day, how: "call"), .due, Self.monday + Self.day,
+      by: Self.discloser)
+    let figures = try Self.figures(
+      [applied("D1", [withdrawn]), applied("D2", [told, withdrawn])], now: end + Self.day)
+    let scheme = try #require(figures.all.timing(.domesticViolenceScheme))
+    #expect(scheme.started == 2 && scheme.met == 1 && scheme.endedOtherwise == 1 && scheme.late == 0)
+    #expect(scheme.medianSeconds == 86_390.0)
+  }
+
   @Test func deferralsWithoutEnd() throws {
     func deferred(_ id: String, reviewBy: Int64, endsWhen: String = "trial", reviewed: Bool = false)
       -> AuditMaterial.Told

@@ -2,7 +2,8 @@
 ///
 /// An auditor's figures must not lose what happened because somebody broke a rule: that is when they are wanted most.
 extension DisclosureHistory {
-  var occurrencesOfLines: [Occurrence] {
+  /// What happened of which the victim is to be told, with when that was done.
+  public var occurrences: [Occurrence] {
     var found: [Occurrence] = []
     for entry in entries {
       switch entry.content?.event {

@@ -229,7 +229,7 @@ public struct DisclosureHistory: Hashable, Sendable {
 
   private var timed: [TimedClock] {
     TimedClock.all(
-      passages, confirmedAt: record?.confirmedAt ?? basis.confirmedAt, occurrences: occurrencesOfLines,
+      passages, confirmedAt: record?.confirmedAt ?? basis.confirmedAt, occurrences: occurrences,
       pauses: pausesOfLines)
   }
 }

@@ -74,8 +74,8 @@ private struct Tally {
   mutating func add(_ history: DisclosureHistory, _ dates: [TimedClock], now: Int64) {
     unit.disclosures += 1
     unit.states[history.state.rawValue, default: 0] += 1
-    let passages = history.passages
-    for date in dates where date.clock.start <= now { add(date, passages, now: now) }
+    let (passages, occurrences) = (history.passages, history.occurrences)
+    for date in dates where date.clock.start <= now { add(date, passages, occurrences, now: now) }
     for deferral in history.deferrals {
       unit.deferrals += 1
       let isStanding = deferral.reviewedAt == nil
@@ -93,7 +93,7 @@ private struct Tally {
   }
 
   private mutating func add(
-    _ date: TimedClock, _ passages: [DisclosureRecord.Passage], now: Int64
+    _ date: TimedClock, _ passages: [DisclosureRecord.Passage], _ occurrences: [Occurrence], now: Int64
   ) {
     let clock = date.clock
     var timing = timings[clock.kind] ?? AuditFigures.Timing(clock: clock.kind)
@@ -104,7 +104,7 @@ private struct Tally {
     if clock.stop == nil {
       timing.running += 1
       if isPast { timing.overdue += 1 }
-    } else if Self.isMet(clock, passages) {
+    } else if Self.isMet(clock, passages, occurrences) {
       timing.met += 1
       if isPast { timing.late += 1 }
       let elapsed = clock.elapsed(now: now)
@@ -124,7 +124,9 @@ private struct Tally {
   }
 
   /// Whether a clock was stopped by what it waits for, and not by the end of the record or a deferral.
-  private static func isMet(_ clock: Clock, _ passages: [DisclosureRecord.Passage]) -> Bool {
+  private static func isMet(
+    _ clock: Clock, _ passages: [DisclosureRecord.Passage], _ occurrences: [Occurrence]
+  ) -> Bool {
     let wanted: Set<DisclosureState>
     switch clock.kind {
     case .decision: wanted = [.decidedDisclose, .decidedPartial, .deferred, .refused, .victimDeclined]
@@ -132,7 +134,13 @@ private struct Tally {
     case .deferralReview: wanted = [.underReview]
     case .correction: wanted = [.corrected]
     // These stop when the victim is told, which is what they wait for.
-    case .right6, .protectionOrder, .domesticViolenceScheme: return true
+    case .right6, .protectionOrder: return true
+    case .domesticViolenceScheme:
+      wanted = [.disclosed]
+      let isTold = occurrences.contains { one in
+        one.kind == .schemeApplication && one.time == clock.start && one.toldAt == clock.stop
+      }
+      if isTold { return true }
     }
     return passages.contains { $0.time == clock.stop && wanted.contains($0.state) }
   }
