@@ -154,13 +154,7 @@ import Testing
 
   @Test func aDecisionInPartLeavesADeferredRecord() throws {
     let test = try StaffedCase()
-    let partial = DisclosureStep.Decision(
-      rationale: "the accounts can be blocked", items: [.status, .accounts], withheld: [.identity],
-      deferral: .init(
-        reasons: [.investigation], evidence: "arrest planned",
-        reviewBy: LondonTime.date(of: 1_780_300_800).adding(7), endsWhen: "the arrest"),
-      riskAssessment: "RA/1", safetyPlan: "SP/1")
-    let id = try test.scheduled(try test.identified(), partial)
+    let id = try test.scheduled(try test.identified(), StaffedCase.partly)
     let content = "status = \"suspected\"\nofficer = \"PC Five\"\n"
     let hash = try test.notice(id, content).sha256
     let told = try test.by("PC5").disclose(id) { _, _ in

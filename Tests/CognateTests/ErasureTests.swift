@@ -81,6 +81,59 @@ import TransparencyLog
     }
   }
 
+  @Test func aHoldKeepsWhatWouldGoWithSomethingElse() throws {
+    let test = try StaffedCase()
+    try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
+    let judged = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "judge")).last?.index })
+    for subject in ["E\(judged)", "A1"] {
+      let hold = try test.by("DI3").placeHold(on: subject, reason: "appeal", reference: "CA/9")
+      let refused = #expect(throws: CaseError.self) {
+        try test.by("DI3").erase("A3", .erase, reason: "x", second: test.person("RV2"))
+      }
+      #expect(refused?.description.contains("\(hold) (CA/9) holds \(subject), ") == true)
+      #expect(refused?.description.contains("would go with A3") == true)
+      try test.by("DI3").liftHold(hold, reason: "over", second: test.person("RV2"))
+    }
+    #expect(try test.database.read { try LogEntry.one($0, judged).payload } != nil)
+    _ = try test.by("DI3").erase("A3", .erase, reason: "x", second: test.person("RV2"))
+    #expect(try test.database.read { try LogEntry.one($0, judged).payload } == nil)
+    // The words of a hold stay in the case, and so does what tells of it.
+    let placed = try test.database.read { try LogEntry.all($0, .init(action: "hold.place")) }
+    #expect(placed.count == 2 && placed.allSatisfy { $0.payload != nil })
+  }
+
+  @Test func whatWasHeldBackOutlivesWhatItWasHeldBackFrom() throws {
+    let test = try StaffedCase()
+    let whole = try test.scheduled(try test.identified(), StaffedCase.partly)
+    let hash = try test.notice(whole, "status = \"suspected\"\nofficer = \"PC Five\"\n").sha256
+    _ = try test.by("PC5").disclose(whole) { _, _ in
+      .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: hash)))
+    }
+    _ = try test.by("PC5").disclose(whole) { _, _ in .step(.acknowledge(how: "signed for")) }
+    _ = try test.by("DI3").disclose(whole) { _, _ in .step(.close) }
+    _ = try test.by("DI3").disclosures()
+    let listed = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "disclose.list")).last })
+    #expect(listed.payload?.subjects == ["D1", "D2"])
+    func erase() throws -> ErasureReport {
+      try test.by("DI3").erase(whole, .erase, reason: "retention period over", second: test.person("RV2"))
+    }
+    // A hold on either keeps both.
+    let hold = try test.by("DI3").placeHold(on: "D2", reason: "appeal", reference: "CA/9")
+    #expect(throws: CaseError.self) { try erase() }
+    try test.by("DI3").liftHold(hold, reason: "over", second: test.person("RV2"))
+    let report = try erase()
+    #expect(!report.erasedEntries.contains(listed.index))
+    #expect(
+      try !strings(test).contains("signed for") && !strings(test).contains("the accounts can be blocked"))
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    #expect(try CaseLog(of: place).verify().faults.map(\.what) == [])
+    let part = try #require(try test.by("DI3").disclosures("D2").first)
+    #expect(part.problem == nil && part.violations.isEmpty && part.victim == "V/1")
+    #expect(try test.by("DI3").disclose("D2") { _, _ in .step(.review) }.state == "under-review")
+  }
+
   @Test func twoPersonsAndTheRightOnes() throws {
     let test = try StaffedCase()
     for (who, second) in [("AN1", "RV2"), ("RV2", "DI3"), ("DI3", "DI3"), ("DI3", "AN1"), ("AU6", "DI3")] {

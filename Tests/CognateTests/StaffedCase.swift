@@ -112,6 +112,14 @@ final class StaffedCase: Sendable {
     rationale: "earliest opportunity", items: [.identity, .status, .accounts], riskAssessment: "RA/1",
     safetyPlan: "SP/1")
 
+  /// A decision in part: who it is stays back.
+  static let partly = DisclosureStep.Decision(
+    rationale: "the accounts can be blocked", items: [.status, .accounts], withheld: [.identity],
+    deferral: .init(
+      reasons: [.investigation], evidence: "arrest planned",
+      reviewBy: LondonTime.date(of: 1_780_300_800).adding(7), endsWhen: "the arrest"),
+    riskAssessment: "RA/1", safetyPlan: "SP/1")
+
   static let content = """
     status = "suspected"
     officer = "PC Five, quoting R/1"

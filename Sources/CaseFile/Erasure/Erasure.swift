@@ -10,22 +10,6 @@ public enum Erasure {
     case erase
   }
 
-  /// Entries of the log whose content speaks of any of the subjects and is still there.
-  public static func entries(about subjects: [String], _ database: Database) throws -> [UInt64] {
-    var found: Set<UInt64> = []
-    for subject in subjects {
-      found.formUnion(
-        try Int64.fetchAll(
-          database,
-          sql: """
-            SELECT idx FROM log_entry WHERE payload IS NOT NULL AND operation <> 'erasure' AND EXISTS (
-              SELECT 1 FROM json_each(payload, '$.subjects') WHERE value = ?)
-            """, arguments: [subject]
-        ).map { UInt64($0) })
-    }
-    return found.sorted()
-  }
-
   /// Whether an account was restricted or erased, and how.
   public static func kind(ofAccount account: Int64, _ database: Database) throws -> Kind? {
     try String.fetchOne(database, sql: "SELECT kind FROM withdrawal WHERE account = ?", arguments: [account])

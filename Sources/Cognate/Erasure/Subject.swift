@@ -44,19 +44,4 @@ enum Subject {
     case .entry(let index): "E\(index)"
     }
   }
-
-  /// All that goes with it: the disclosures of an identification, what an entry speaks of.
-  func reach(_ database: Database) throws -> Set<String> {
-    switch self {
-    case .account(let number):
-      return Set(
-        try IdentificationStore.all(database).filter { $0.members.contains("A\(number)") }.map(\.id) + [id])
-    case .identification(let history):
-      let disclosures = try DisclosureStore.all(of: Int64(history.id.dropFirst()) ?? 0, database)
-      return Set(disclosures.map(\.history.id) + [id] + history.members)
-    case .disclosure(let stored): return [id, stored.history.basis.id]
-    case .entry(let index):
-      return Set(try LogEntry.one(database, index).payload?.subjects ?? []).union([id])
-    }
-  }
 }
