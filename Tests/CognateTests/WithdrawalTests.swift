@@ -48,7 +48,8 @@ import Testing
     let closed = try test.by("DI3").disclose(id) { _, _ in .step(.close) }
     #expect(closed.state == "closed" && closed.problem == nil && closed.violations.isEmpty)
     let place = test.folder.url.appendingPathComponent("t.cognate")
-    #expect(try CaseLog(of: place).verify().faults.map(\.what) == [])
+    let report = try CaseLog(of: place).verify()
+    #expect(report.isSound && report.remarks.isEmpty, "\(report.faults) \(report.remarks)")
   }
 
   @Test func aCorrectionOfAnotherErrorDoesNotTellOfTheWithdrawal() throws {
@@ -58,7 +59,8 @@ import Testing
     let withdrawn = try withdraw(test, identification)
     #expect(withdrawn.consequences.count == 1)
     #expect(
-      withdrawn.consequences.first?.hasPrefix("D1 is correction-due already: tell ISAC/2, V/1 that it was wrong")
+      withdrawn.consequences.first?.hasPrefix(
+        "D1 is correction-due already: tell ISAC/2, V/1 that it was wrong")
         == true)
     let refused = #expect(throws: CaseError.self) { try correct(test, id, earlier) }
     #expect(refused?.description.contains("No correction has been made") == true)

@@ -12,6 +12,8 @@ public struct CaseLogReport: Sendable {
   public internal(set) var payloads = 0
   /// Entries whose content was erased, each by an entry that says so.
   public internal(set) var erased = 0
+  /// What is no fault and yet for somebody to look at, in words.
+  public internal(set) var remarks: [String] = []
   /// What does not hold in the database.
   public internal(set) var faults: [LogVerifier.Fault] = []
 
@@ -67,6 +69,7 @@ extension CaseLog {
       database,
       sql: "SELECT idx, commitment, salt, payload, operation, action, actor, at FROM log_entry ORDER BY idx")
     var unusual: [Int64] = []
+    var dates = EntryDates()
     while let row = try rows.next() {
       let index = UInt64(bitPattern: row[0] as Int64)
       guard index == tree.size else {
@@ -81,6 +84,7 @@ extension CaseLog {
         break
       }
       tree.append(TreeHash.leaf(commitment.bytes))
+      dates.note(row[7] as String? ?? "", index)
       if row[4] as String != ProcessingOperation.consultation.rawValue { told.note(row[5], Int64(index)) }
       let found = try row.withUnsafeData(atIndex: 2) { salt in
         try row.withUnsafeData(atIndex: 3) { payload in
@@ -98,6 +102,7 @@ extension CaseLog {
       }
     }
     report.stored = tree.size
+    if let remark = dates.remark { report.remarks.append(remark) }
     try columns(of: unusual, database, &report)
     return tree
   }

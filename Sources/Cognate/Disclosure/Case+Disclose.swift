@@ -90,12 +90,14 @@ extension Case {
       let other = try second.map { try self.second($0, database) }
       let stored = try DisclosureStore.find(id, database)
       let event = try make(other) { try People.member($0, database) }
-      try checkNotice(event, of: stored, database)
-      let time = at.map(Instant.seconds)
-      if let time, time > Instant.seconds(now()) {
+      let recordedAt = Instant.seconds(now())
+      let time = at.map(Instant.seconds) ?? recordedAt
+      if time > recordedAt {
         throw CaseError.invalid(
           "\(Instant.text(time)) lies in the future: --at says when something was done.")
       }
+      try checkOrder(event, of: stored.history, isDated: at != nil, time, recordedAt)
+      try checkNotice(event, of: stored, at: time, database)
       let (after, child) = try take(event, in: stored, at: time, by: who, database, &entries)
       var view = try view(after, database)
       if let child {
@@ -216,9 +218,19 @@ extension Case {
     return "D\(child)"
   }
 
-  /// Only a notice that was made for this record, after its last decision, is handed over.
+  /// A line is written down after the one before it, and a step is taken after the one before it.
+  private func checkOrder(
+    _ event: DisclosureEvent, of history: DisclosureHistory, isDated: Bool, _ time: Int64, _ recordedAt: Int64
+  ) throws {
+    // That something was wrong is written down whatever an earlier clock said.
+    if !isDated, case .step(.requireCorrection) = event { return }
+    try RecordOrder.check(history.id, last: history.entries.last?.recordedAt, recordedAt)
+    if case .step = event { try RecordOrder.check(history.id, last: history.passages.last?.time, time) }
+  }
+
+  /// Only a notice that was made for this record, after its last decision, is handed over, and not before it was made.
   private func checkNotice(
-    _ event: DisclosureEvent, of stored: StoredDisclosure, _ database: Database
+    _ event: DisclosureEvent, of stored: StoredDisclosure, at time: Int64, _ database: Database
   ) throws {
     let (hash, isCorrection): (String, Bool)
     switch event {
@@ -240,6 +252,12 @@ extension Case {
     guard made.sha256 == hash.lowercased() else {
       throw CaseError.invalid(
         "This is not the file that was made as \(made.id): its SHA-256 is \(hash), and that of \(made.id) is \(made.sha256). Hand over the very file, or make a new notice."
+      )
+    }
+    // Both are written in one form, ISO 8601 in UTC to the second.
+    guard made.madeAt <= Instant.text(time) else {
+      throw CaseError.invalid(
+        "\(made.id) was made at \(made.madeAt): it cannot have been handed over at \(Instant.text(time))."
       )
     }
   }

@@ -123,13 +123,23 @@ extension Case {
     }
     try Self.checkIndependence(of: event, history)
     let time = Instant.seconds(now())
+    let last = history.entries.last?.time
+    var isEnd = false
+    if case .step(let step) = event { isEnd = step.target == .rejected || step.target == .withdrawn }
+    // A clock that was ahead once keeps nobody from withdrawing.
+    if !isEnd { try RecordOrder.check(history.id, last: last, time) }
     let circumstances = try Circumstances.of(history, database)
     let after = try before.taking(event, by: who, at: time, circumstances)
     let number = Int64(history.id.dropFirst()) ?? 0
     try IdentificationStore.append(
       .init(event: event, who: who, circumstances: circumstances), to: number, state: after.state, at: time,
       recordedAt: time, entry(.alteration, "", subjects: [history.id, history.cluster]), database, &entries)
-    let consequences = try follow(after, number, who, database, &entries)
+    var consequences = try follow(after, number, who, database, &entries)
+    if let last, time < last {
+      consequences.append(
+        "this is dated \(Instant.text(time)), before the last line of \(history.id), \(Instant.text(last)): one of the two is wrong, look at this machine's clock"
+      )
+    }
     var view = try view(try IdentificationStore.find(history.id, database), database)
     view.consequences = consequences
     return view
@@ -162,7 +172,8 @@ extension Case {
         consequences.append("\(history.id) is correction-due: tell \(told) that it was wrong")
       case (.correctionDue, true) where after.endedAt != nil:
         consequences.append(
-          "\(history.id) is correction-due already: tell \(told) that it was wrong, by a correction made from now on")
+          "\(history.id) is correction-due already: tell \(told) that it was wrong, by a correction made from now on"
+        )
       case (_, false): consequences.append("\(history.id) is \(history.state.rawValue)")
       default: break
       }

@@ -119,6 +119,7 @@ struct LogFindings: Encodable {
     let unsigned: UInt64
     let payloads: Int
     let erased: Int
+    let remarks: [String]
   }
 
   let isSound: Bool
@@ -149,7 +150,9 @@ struct LogFindings: Encodable {
     proofs = report.proofs
     checkpointsKeptElsewhere = keptElsewhere
     rows = ofCase.map {
-      Rows(stored: $0.stored, unsigned: $0.unsigned, payloads: $0.payloads, erased: $0.erased)
+      Rows(
+        stored: $0.stored, unsigned: $0.unsigned, payloads: $0.payloads, erased: $0.erased,
+        remarks: $0.remarks)
     }
     faults = (report.faults + (ofCase?.faults ?? [])).map { Fault(file: $0.file, what: $0.what) }
   }
@@ -170,6 +173,7 @@ struct LogFindings: Encodable {
       if rows.unsigned > 0 {
         lines.append("\(rows.unsigned) are not signed yet; they are when the case is next worked on.")
       }
+      lines += rows.remarks.map { Terminal.yellow("REMARK") + " \(Terminal.safe($0))" }
     }
     for fault in faults {
       lines.append(Terminal.red("FAULT") + " \(Terminal.safe(fault.file)): \(Terminal.safe(fault.what))")

@@ -93,7 +93,7 @@ public struct DisclosureRecord: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - who: the member of staff.
-  ///   - time: seconds since 1970 UTC; not before the step before.
+  ///   - time: seconds since 1970 UTC; not before the step before, but for steps that say that it was wrong.
   ///   - circumstances: what is known.
   /// - Throws: `Refusal`; the record is then as it was.
   public func taking(
@@ -104,7 +104,9 @@ public struct DisclosureRecord: Hashable, Sendable {
       if Self.allows(step, from: state, for: other) { throw .notFor(authority, step: step.target.rawValue) }
       throw .noSuchStep(from: state.rawValue, to: step.target.rawValue)
     }
-    if let last = history.last, time < last.time {
+    // A clock that was ahead once keeps nobody from ending a record, or from saying that it was wrong.
+    let isWrong = step.target == .correctionDue || step.isSuperseding
+    if let last = history.last, time < last.time, !isWrong {
       throw .dateOutOfRange(what: "the time of this step", why: "it is before the last step")
     }
     switch step {

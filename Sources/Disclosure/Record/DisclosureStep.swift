@@ -148,6 +148,12 @@ public enum DisclosureStep: Hashable, Sendable {
     }
   }
 
+  /// Whether it ends a record because its identification fell.
+  var isSuperseding: Bool {
+    if case .supersede = self { return true }
+    return false
+  }
+
   /// Who takes it, for a force.
   var role: Role {
     switch self {
