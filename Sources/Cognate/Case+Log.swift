@@ -18,7 +18,7 @@ extension Case {
   ///
   /// - Parameters:
   ///   - action: the entry's action.
-  ///   - query: what was asked for, as typed.
+  ///   - query: what was asked for, as typed; accounts are noted by `AccountQueries.find` instead.
   ///   - body: reads, and adds to the draft what it found.
   public func consult<Result>(
     _ action: String, query: [String] = [], _ body: (Database, inout LogEntryDraft) throws -> Result
@@ -31,12 +31,29 @@ extension Case {
       do {
         outcome = .success(try body(database, &draft))
       } catch let refusal as CaseError {
-        draft.details["outcome"] = "\(refusal)"
+        draft.details["outcome"] = Self.outcome(refusal)
         outcome = .failure(refusal)
       }
       try entries.append(draft)
       return outcome
     }
     return try outcome.get()
+  }
+
+  /// A refusal as the log has it: a name that several accounts bear is content, and is left out.
+  private static func outcome(_ refusal: CaseError) -> String {
+    guard case .ambiguousAccount(_, let matches) = refusal else { return "\(refusal)" }
+    return "several accounts are called so: \(matches.joined(separator: ", "))"
+  }
+
+  /// Enters that somebody outside is shown what an entry of the log says.
+  ///
+  /// - Throws: `PeopleFailure` when who acts may not read the log.
+  public func noteReveal(of index: UInt64, to recipients: [String]) throws {
+    try database.operation { database, entries in
+      try authorise(.readLog, database)
+      try entries.append(
+        entry(.disclosure, "audit.prove", subjects: ["E\(index)"], recipients: recipients))
+    }
   }
 }

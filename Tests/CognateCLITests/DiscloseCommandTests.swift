@@ -65,6 +65,24 @@ import Testing
     _ = try done("DI3", "identify", "confirm", "I1", "--rationale", "all agree")
   }
 
+  @Test func whoReadsTheLogSignsIn() throws {
+    #expect(try CommandRun("audit", "log", place).errors.contains("say who you are with --who"))
+    let admin = try run("keeper", "audit", "log")
+    #expect(admin.status == 1 && admin.errors.contains("keeper has no role that may read the log"))
+    let wrong = try scratch.write("another passphrase than theirs\n", to: "wrong")
+    #expect(
+      try CommandRun("audit", "log", place, "--who", "AN1", "--passphrase-file", wrong.path).status == 1)
+    let before = try done("AN1", "audit", "log")
+    #expect(before.contains("link") && before.contains("who.add"))
+    #expect(try done("AN1", "audit", "log") == before, "reading changes nothing")
+    let reveal = ["audit", "prove", place, "1", "--reveal", "--recipient", "court"]
+    #expect(try CommandRun(reveal).status == 1)
+    #expect(try CommandRun(reveal + by("AN1")).status == 0)
+    // What shows no content is open to whoever holds the folder.
+    #expect(try CommandRun("audit", "verify", place).status == 0)
+    #expect(try CommandRun("audit", "prove", place, "1").status == 0)
+  }
+
   @Test func aCaseFromItsLinksToAClosedDisclosure() throws {
     try confirmed()
     let started = try done("DI3", "disclose", "start", "I1", "--victim", "V/1", "--unit", "North")

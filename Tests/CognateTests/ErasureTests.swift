@@ -134,6 +134,33 @@ import TransparencyLog
     #expect(try test.by("DI3").disclose("D2") { _, _ in .step(.review) }.state == "under-review")
   }
 
+  @Test func whatNamesAnErasedAccountGoesWithIt() throws {
+    let test = try StaffedCase()
+    #expect(throws: CaseError.self) { try test.by("AN1").why("x:nobody", "instagram:stranger_danger") }
+    _ = try test.by("AN1").protect(["instagram:stranger_danger"])
+    // An entry as earlier versions wrote it.
+    let listing = try test.database.operation { _, entries in
+      try entries.append(
+        test.by("AN1").entry(
+          .alteration, "protect", details: ["listed": "instagram:stranger_danger sms:07700 900123"]))
+    }
+    func payload(_ index: UInt64) throws -> LogPayload? {
+      try test.database.read { try LogEntry.one($0, index).payload }
+    }
+    let own = listing - 1
+    #expect(try payload(own)?.subjects == ["A3"])
+    _ = try test.by("DI3").erase("A2", .erase, reason: "x", second: test.person("RV2"))
+    #expect(try payload(listing) != nil, "A2 is not protected")
+    let report = try test.by("DI3").erase("A3", .erase, reason: "x", second: test.person("RV2"))
+    #expect(report.erasedEntries.contains(listing) && !report.erasedEntries.contains(own))
+    #expect(try payload(listing) == nil && payload(own) != nil)
+    let words = try test.database.read { database in
+      try String.fetchAll(database, sql: "SELECT payload FROM log_entry WHERE payload LIKE '%danger%'")
+    }
+    #expect(words == [])
+    #expect(try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify().faults.isEmpty)
+  }
+
   @Test func twoPersonsAndTheRightOnes() throws {
     let test = try StaffedCase()
     for (who, second) in [("AN1", "RV2"), ("RV2", "DI3"), ("DI3", "DI3"), ("DI3", "AN1"), ("AU6", "DI3")] {

@@ -55,6 +55,41 @@ import Testing
     #expect(entry.payload?.details["outcome"]?.contains("no account") == true)
   }
 
+  /// An auditor reads the log, and not the content: accounts are named by their numbers.
+  @Test func theLogNamesNoAccountThatTheCaseKnows() throws {
+    let test = try CaseUnderTest()
+    let twins = """
+      {"id":"b1","platform":"x","handle":"one_of_two"}
+      {"id":"b2","platform":"telegram","handle":"one_of_two"}
+
+      """
+    _ = try test.importing(accountLines + twins, "a.ndjson")
+    _ = try test.opened.link()
+    func query() throws -> [String?] {
+      let payload = try last(test.opened).payload
+      return [payload?.details["query"], payload?.subjects.joined(separator: " ")]
+    }
+    _ = try test.opened.why("telegram:somebody_else_77", "x:grim.reefer")
+    #expect(try query() == ["A2 A1", "A1 A2"])
+    // What is known of a look-up that failed stands beside what is not.
+    #expect(throws: CaseError.noSuchAccount("x:nobody")) {
+      try test.opened.why("x:nobody", "telegram:somebody_else_77")
+    }
+    #expect(try query() == ["x:nobody A2", "A2"])
+    #expect(throws: CaseError.self) { try test.opened.account("one_of_two") }
+    #expect(try query() == ["A4|A5", "A4 A5"])
+    #expect(throws: CaseError.self) { try test.opened.why("x:grim.reefer", "A1") }
+    #expect(try query() == ["A1 A1", "A1"])
+    try test.opened.protect(["instagram:stranger_danger"])
+    let entries = try test.opened.database.read { try LogEntry.all($0) }
+    for entry in entries {
+      let words = (entry.payload?.details.values).map(Array.init) ?? []
+      for name in ["somebody_else_77", "grim.reefer", "one_of_two", "stranger_danger"] {
+        #expect(!words.contains { $0.contains(name) }, "\(entry.action): \(words)")
+      }
+    }
+  }
+
   @Test func whatChangesNothingWritesNothing() throws {
     let test = try CaseUnderTest()
     _ = try test.importing(accountLines, "a.ndjson")

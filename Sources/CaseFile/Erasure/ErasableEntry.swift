@@ -6,7 +6,8 @@ public import GRDB
 /// With an account goes every entry that names it. With a record (I2, D4) go the entries that are about it first of all,
 /// as those of its steps are, and those of its notices: an entry of what was held back from D1 is that record's own, and
 /// names D1 beside it. A look at several records stays: it says no more of each than that. What tells of legal holds
-/// stays, as the holds do.
+/// and of protection stays, as holds and protection do; but for entries of earlier versions that list protected accounts
+/// in words, which go with the first of those that is erased.
 public struct ErasableEntry: Sendable, Hashable {
   /// Its index in the log, from 0.
   public let index: UInt64
@@ -23,22 +24,33 @@ public struct ErasableEntry: Sendable, Hashable {
   ///
   /// - Parameter subjects: accounts, or records with all that is erased together with them.
   public static func all(with subjects: [String], _ database: Database) throws -> [ErasableEntry] {
+    let encoded = try StoredStep.encode(subjects)
+    let isProtected = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM account WHERE is_protected AND 'A' || id IN (SELECT value FROM json_each(?)))
+        """, arguments: [encoded])
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT idx, operation, json_extract(payload, '$.subjects') AS subjects FROM (
+        SELECT idx, operation, action, json_extract(payload, '$.subjects') AS subjects FROM (
           SELECT idx, operation, action, CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS payload
           FROM log_entry)
-        WHERE operation <> 'erasure' AND action NOT LIKE 'hold.%' AND EXISTS (
-          SELECT 1 FROM json_each(payload, '$.subjects') WHERE value IN (SELECT value FROM json_each(?)))
+        WHERE operation <> 'erasure' AND action NOT LIKE 'hold.%'
+          AND CASE WHEN action = 'protect' THEN :isProtected AND json_type(payload, '$.details.listed') IS NOT NULL
+            ELSE EXISTS (
+              SELECT 1 FROM json_each(payload, '$.subjects') WHERE value IN (SELECT value FROM json_each(:gone)))
+          END
         ORDER BY idx
-        """, arguments: [try StoredStep.encode(subjects)])
+        """, arguments: ["gone": encoded, "isProtected": isProtected])
     let gone = Set(subjects)
     var found: [ErasableEntry] = []
     while let row = try rows.next() {
-      let named = try JSONDecoder().decode([String].self, from: Data((row["subjects"] as String).utf8))
+      let list: String = row["subjects"] as String? ?? "[]"
+      let named = try JSONDecoder().decode([String].self, from: Data(list.utf8))
       let isLook = row["operation"] as String == ProcessingOperation.consultation.rawValue
-      if goes(named, isLook: isLook, with: gone) {
+      if row["action"] as String == "protect" || goes(named, isLook: isLook, with: gone) {
         found.append(ErasableEntry(index: UInt64(row["idx"] as Int64), subjects: named))
       }
     }

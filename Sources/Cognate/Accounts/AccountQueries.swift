@@ -43,12 +43,35 @@ enum AccountQueries {
   ///
   /// - Throws: `CaseError`, also for an account that was restricted or erased.
   static func find(_ text: String, _ database: Database) throws -> Int64 {
-    let id = try match(text, database)
+    try visible(try match(text, database), database)
+  }
+
+  private static func visible(_ id: Int64, _ database: Database) throws -> Int64 {
     if let kind = try Erasure.kind(ofAccount: id, database) {
       throw CaseError.invalid(
         "A\(id) is \(kind == .erase ? "erased" : "restricted"): it is not shown any more.")
     }
     return id
+  }
+
+  /// The id of the account that a person asks to see, noted in the entry of the log that tells of the look: by its number,
+  /// as the log shows no content, and an entry that names it goes with it; what the case does not know as it was typed.
+  ///
+  /// - Throws: `CaseError`, also for an account that was restricted or erased.
+  static func find(
+    _ text: String, _ database: Database, noting draft: inout LogEntryDraft
+  ) throws -> Int64 {
+    var known: [String] = []
+    let found = Result { try match(text, database) }
+    switch found {
+    case .success(let id): known = ["A\(id)"]
+    case .failure(CaseError.ambiguousAccount(_, let matches)): known = matches
+    case .failure: break
+    }
+    let asked = known.isEmpty ? text : known.joined(separator: "|")
+    draft.details["query"] = (draft.details["query"].map { $0 + " " } ?? "") + asked
+    draft.subjects += known.filter { !draft.subjects.contains($0) }
+    return try visible(try found.get(), database)
   }
 
   private static func match(_ text: String, _ database: Database) throws -> Int64 {

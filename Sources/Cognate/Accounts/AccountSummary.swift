@@ -71,12 +71,11 @@ extension Case {
   ///
   /// - Parameter text: `A12`, `platform:name`, or a name that only one account has.
   public func account(_ text: String) throws -> AccountDetail {
-    try consult("account", query: [text]) { database, draft in
-      let id = try AccountQueries.find(text, database)
+    try consult("account") { database, draft in
+      let id = try AccountQueries.find(text, database, noting: &draft)
       guard let summary = try AccountQueries.summaries(database, ids: [id]).first else {
         throw CaseError.noSuchAccount(text)
       }
-      draft.subjects = [summary.id]
       return AccountDetail(account: summary, identifiers: try AccountQueries.identifiers(id, database))
     }
   }
@@ -102,9 +101,8 @@ extension Case {
       try entries.append(
         entry(
           .alteration, "protect", subjects: protected,
-          details: [
-            "listed": texts.joined(separator: " "), "list_sha256": try ProtectionList.hash(database),
-          ]))
+          // The list itself is content: the log has its hash.
+          details: ["asked_for": "\(texts.count)", "list_sha256": try ProtectionList.hash(database)]))
       return protected
     }
   }

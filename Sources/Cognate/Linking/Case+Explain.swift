@@ -6,11 +6,14 @@ import GRDB
 extension Case {
   /// The evidence between two accounts, for and against, under the last run.
   public func why(_ left: String, _ right: String) throws -> PairExplanation {
-    try consult("why", query: [left, right]) { database, draft in
+    try consult("why") { database, draft in
+      // Both are noted, whichever of them cannot be shown.
+      let found = [left, right].map { text in
+        Result { try AccountQueries.find(text, database, noting: &draft) }
+      }
       let run = try RunStore.latest(database)
-      let one = try AccountQueries.find(left, database)
-      let other = try AccountQueries.find(right, database)
-      guard one != other else { throw CaseError.invalid("\(left) and \(right) are the same account.") }
+      let (one, other) = (try found[0].get(), try found[1].get())
+      guard one != other else { throw CaseError.invalid("Both are A\(one): name two accounts.") }
       let pair = (min(one, other), max(one, other))
       let summaries = try AccountQueries.summaries(database, ids: [pair.0, pair.1])
       guard summaries.count == 2 else { throw CaseError.noSuchAccount(left) }

@@ -10,7 +10,8 @@ struct AuditLogCommand: ParsableCommand {
     discussion: """
       Subjects are A3 (account), C1 (cluster), S2 (source), E4 (entry of the log), …. A user of the operating \
       system whom no passphrase proved is marked; so is a justification that nobody gave, for which the case's \
-      purpose stands. --json has the details of each entry too.
+      purpose stands. --json has the details of each entry too. Once people are registered, whoever reads the log \
+      signs in, as an auditor or as one who reads the case; that changes nothing in it.
 
       EXAMPLES:
         cognate audit log case.cognate
@@ -26,6 +27,7 @@ struct AuditLogCommand: ParsableCommand {
   @Option(help: "Only entries about this subject, such as A3.") var subject: String?
   @Option(help: "Only what this person did.") var actor: String?
   @Option(help: "Only from this entry on.") var from: UInt64 = 0
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -33,7 +35,9 @@ struct AuditLogCommand: ParsableCommand {
     filter.operation = operation
     filter.actor = actor
     filter.from = from
-    let entries = try CaseLog(of: URL(fileURLWithPath: `case`)).entries(filter)
+    let log = try CaseLog(of: URL(fileURLWithPath: `case`))
+    try signIn.signIn(toRead: log)
+    let entries = try log.entries(filter)
     try output.show(entries.map(ListedEntry.init)) { Self.text(entries) }
   }
 

@@ -43,12 +43,7 @@ struct AuditProveCommand: ParsableCommand {
     if reveal {
       // Refused before it is entered: an entry that is not there, or was erased.
       _ = try CaseLog(of: place).proof(of: index, isRevealing: true)
-      _ = try target.open().run { opened in
-        try opened.database.operation { _, entries in
-          try entries.append(
-            opened.entry(.disclosure, "audit.prove", subjects: ["E\(index)"], recipients: recipient))
-        }
-      }
+      try target.open().run { try $0.noteReveal(of: index, to: recipient) }
     }
     let proof = try CaseLog(of: place).proof(of: index, isRevealing: reveal)
     if let outputFile {

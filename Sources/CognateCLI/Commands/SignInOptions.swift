@@ -12,9 +12,21 @@ struct SignInOptions: ParsableArguments {
     completion: .file())
   var passphraseFile: String?
 
+  private var id: String? {
+    let id = who ?? ProcessInfo.processInfo.environment["COGNATE_WHO"]
+    return id?.isEmpty == false ? id : nil
+  }
+
+  /// Signs in to read a log, without writing to the case.
+  func signIn(toRead log: CaseLog) throws {
+    try log.authorise(id) {
+      try Passphrases.get(file: passphraseFile, variable: "COGNATE_PASSPHRASE", of: $0)
+    }
+  }
+
   /// Signs in, when somebody was named.
   func signIn(to opened: Case) throws -> SignedIn? {
-    guard let id = who ?? ProcessInfo.processInfo.environment["COGNATE_WHO"], !id.isEmpty else { return nil }
+    guard let id else { return nil }
     return try opened.signIn(
       id, passphrase: Passphrases.get(file: passphraseFile, variable: "COGNATE_PASSPHRASE", of: id))
   }
