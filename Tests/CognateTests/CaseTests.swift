@@ -226,4 +226,24 @@ struct CaseTests {
     try DatabaseQueue(path: place).write { try $0.execute(sql: "UPDATE run SET result = 'x'") }
     #expect(throws: CaseError.self) { try test.opened.link() }
   }
+
+  @Test("An owner whom an export names last is one account with what it wrote, and is protected as one")
+  func ownerNamedLast() throws {
+    let test = try CaseUnderTest()
+    let root = "facebook-z"
+    _ = try test.write(
+      #"{"participants":[{"name":"Ann"},{"name":"Zoe B"}],"messages":[{"sender_name":"Zoe B","timestamp_ms":1700000000000,"content":"no"}]}"#,
+      "\(root)/messages/inbox/ann_1/message_1.json")
+    _ = try test.write(
+      #"{"profile_v2":{"name":{"full_name":"Zoe B"},"username":"zoe.b.77"}}"#,
+      "\(root)/profile_information/profile_information.json")
+    var request = ImportRequest(paths: [test.folder.url.appendingPathComponent(root)])
+    request.protected = ["owner"]
+    let report = try test.opened.importSources(request)
+    #expect(report.sources.map(\.accounts) == [2])
+    let accounts = try test.opened.accounts()
+    #expect(accounts.count == 2)
+    let owner = try #require(accounts.first { $0.kind == "handle" })
+    #expect(owner.isProtected && owner.records == 2)
+  }
 }

@@ -274,4 +274,13 @@ import Testing
   func truncation(_ text: String, _ name: String) throws {
     try expectPrefixes(of: Array(text.utf8), named: name)
   }
+
+  @Test func foldersOfAnyCase() throws {
+    let folder = try ScratchFolder()
+    for (path, text) in XArchiveTests.files {
+      _ = try folder.write(text, to: "twitter-x/" + path.replacingOccurrences(of: "data/", with: "Data/"))
+    }
+    let outcome = try ReadOutcome(reading: folder.url)
+    #expect(outcome.units.map(\.root) == ["twitter-x"])
+  }
 }

@@ -21,10 +21,13 @@ struct JSONPass {
   ///
   /// A value that is no JSON is set aside as malformed, one beyond the limit as too large, and a text that
   /// ends early or goes wrong is set aside as a file; what stood before it counts.
+  ///
+  /// - Returns: whether the member was read to its end.
+  @discardableResult
   func read(
     _ patterns: [String], of input: MemberInput, into writer: RecordWriter, unit: (JSONMatch) -> String,
     _ body: (JSONMatch, JSONValue, Locator) throws -> Void
-  ) throws {
+  ) throws -> Bool {
     let splitter = JSONSplitter(patterns, limits: limits)
     let numbers = patterns.map { writer.pattern($0) }
     let hasAnyKey = patterns.map { $0.contains(".*") }
@@ -59,8 +62,9 @@ struct JSONPass {
         }
         try body(match, value, locator)
       })
+    var isWhole = false
     switch end {
-    case .complete: break
+    case .complete: isWhole = true
     case .truncated(let offset):
       writer.setAside(
         Self.fileUnit, .truncated, at: Locator(member: input.member, offset: offset), detail: input.path)
@@ -76,7 +80,11 @@ struct JSONPass {
         "\(input.path): \(mended) values were mended before they parsed (lone surrogates, invalid UTF-8, "
           + "numbers out of range, control characters, trailing commas)")
     }
+    return isWhole
   }
+
+  /// Parses a value that `read` gave before; valid until the next one is parsed.
+  func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue { try parser.parse(bytes) }
 
   private static func fill(_ pattern: String, _ key: String) -> String {
     var parts = pattern.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }

@@ -10,14 +10,15 @@
 /// owner is the participant whose name is the profile's; without a profile, the only participant common to
 /// all of two or more threads, marked as inferred. Names that Meta gives to every deleted account name no
 /// author. Where two participants of a thread have one name, its messages are set aside, as nothing tells
-/// them apart.
+/// them apart. A name that is the other side of several threads of two is an account in each thread, as
+/// nothing shows these to be one person.
 ///
 /// The folder of a thread is `<slug>_<id>`. The slug is a mangled name (dots and other marks are lost), so it
 /// is kept in the name of the conversation and never becomes a handle.
 public struct MetaJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "meta-json", title: "Facebook or Instagram download (JSON)", version: 1)
+    id: "meta-json", title: "Facebook or Instagram download (JSON)", version: 2)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.
@@ -40,7 +41,7 @@ public struct MetaJSONReader: ExportReader {
 /// `MetaJSONReader` for a download that the person who imports says is Facebook's.
 public struct FacebookJSONReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "facebook-json", title: "Facebook download (JSON)", version: 1)
+  public static let format = ExportFormat(id: "facebook-json", title: "Facebook download (JSON)", version: 2)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.
@@ -64,7 +65,7 @@ public struct FacebookJSONReader: ExportReader {
 public struct InstagramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "instagram-json", title: "Instagram download (JSON)", version: 1)
+    id: "instagram-json", title: "Instagram download (JSON)", version: 2)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.

@@ -42,9 +42,8 @@ public struct XArchiveReader: ExportReader {
   /// The folder above `data` and `assets`.
   public static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.dropLast().firstIndex(where: { $0 == "data" || $0 == "assets" }) else {
-      return path
-    }
+    guard let first = parts.dropLast().firstIndex(where: { ["data", "assets"].contains($0.lowercased()) })
+    else { return path }
     return parts[..<first].joined(separator: "/")
   }
 

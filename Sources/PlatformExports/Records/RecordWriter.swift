@@ -11,7 +11,7 @@ public struct SourceAccount: Sendable {
   public internal(set) var role: AccountRole
   /// Where it was first mentioned.
   public internal(set) var firstSeen: Locator
-  /// Another index that turned out to be the same account by its key.
+  /// An earlier index that turned out to be the same account; the earlier one has the key.
   public internal(set) var sameAs: AccountIndex?
 }
 
@@ -82,9 +82,6 @@ public final class RecordWriter {
   /// A key that means something in this source only becomes no identifier, as another source may use the same
   /// number or sender name for somebody else; a display name does, as what it is.
   ///
-  /// A key that means something in this source only becomes no identifier, as another source may use the same
-  /// number or sender name for somebody else; a display name does, as what it is.
-  ///
   /// - Parameters:
   ///   - assertion: who says that the value names the account.
   ///   - role: the account keeps the highest role that it was ever given.
@@ -133,34 +130,54 @@ public final class RecordWriter {
     return AccountIndex(raw: UInt32(accounts.count - 1))
   }
 
-  /// Gives an unnamed account its key, or finds that it is an account already known by that key.
+  /// Gives an unnamed account its key together with the identifier that the key is, or finds that it is an
+  /// account already known by that key.
   public func name(
     _ account: AccountIndex, _ key: AccountKey, assertion: Assertion, at locator: Locator
   ) throws {
+    guard self.key(account, key) else { return }
+    try identifier(resolve(account), key.kind, key.value, assertion: assertion, at: locator)
+  }
+
+  /// Gives an unnamed account its key and no identifier, or finds that it is an account already known by that
+  /// key.
+  ///
+  /// - Returns: whether the key is new and now the account's.
+  @discardableResult
+  public func key(_ account: AccountIndex, _ key: AccountKey) -> Bool {
     let index = resolve(account)
-    guard accounts[Int(index.raw)].key == nil else { return }
+    guard accounts[Int(index.raw)].key == nil else { return false }
     var value = key.value
     let token = value.withUTF8 { intern(key.platform, key.kind, key.scope, $0) }
     if Int(token.raw) < accountOfToken.count {
-      let known = resolve(accountOfToken[Int(token.raw)])
-      accounts[Int(index.raw)].sameAs = known
-      accounts[Int(known.raw)].role = max(accounts[Int(known.raw)].role, accounts[Int(index.raw)].role)
-      return
+      unite(index, with: accountOfToken[Int(token.raw)])
+      return false
     }
     accountOfToken.append(index)
     accounts[Int(index.raw)].key = key
     accounts[Int(index.raw)].platform = key.platform
-    try identifier(index, key.kind, key.value, assertion: assertion, at: locator)
+    return true
   }
 
-  /// Declares that two accounts of the source, each known by a key of its own, are one: an owner named by its
+  /// Gives an account a role, if that is higher than the one it has.
+  public func raise(_ account: AccountIndex, to role: AccountRole) {
+    let index = Int(resolve(account).raw)
+    accounts[index].role = max(accounts[index].role, role)
+  }
+
+  /// Declares that two accounts of the source are one, known by the key of `other`: an owner named by its
   /// handle, and the display name under which it writes. The role is the higher of the two.
+  ///
+  /// The later index refers to the earlier one, whichever has the key: accounts are stored in their order.
   public func unite(_ account: AccountIndex, with other: AccountIndex) {
     let index = resolve(account)
     let known = resolve(other)
     guard index != known, index != .none, known != .none else { return }
-    accounts[Int(index.raw)].sameAs = known
-    accounts[Int(known.raw)].role = max(accounts[Int(known.raw)].role, accounts[Int(index.raw)].role)
+    let (earlier, later) = index.raw < known.raw ? (index, known) : (known, index)
+    accounts[Int(earlier.raw)].role = max(accounts[Int(index.raw)].role, accounts[Int(known.raw)].role)
+    accounts[Int(earlier.raw)].key = accounts[Int(known.raw)].key
+    accounts[Int(earlier.raw)].platform = accounts[Int(known.raw)].platform
+    accounts[Int(later.raw)].sameAs = earlier
   }
 
   /// The index that stands for an account after namings.

@@ -9,19 +9,55 @@ extension MetaDownload {
       value.kind == .string
       ? String(decoding: TelegramJSONReader.trimmed(value.stringBytes), as: UTF8.self)
       : value["name"].map { MetaEntry.text($0) } ?? ""
+    thread.size += 1
     guard !name.isEmpty, !Self.isDeleted(name) else { return }
     if !thread.names.insert(name).inserted { thread.shared.insert(name) }
-    let account = try writer.account(
-      AccountKey(platform: platform, kind: .displayName, scope: .source, value: name), role: .mentioned,
-      assertion: .user, at: locator)
-    thread.accounts.append(account)
-    people.add(name, account, locator)
+    var copy = name
+    thread.accounts.append(try copy.withUTF8 { try person($0, role: .mentioned, locator, into: writer) })
+  }
+
+  /// The account of a name in the thread at hand.
+  private mutating func person(
+    _ name: UnsafeBufferPointer<UInt8>, role: AccountRole, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex {
+    let number = thread.number ?? people.participants.thread(thread.label)
+    thread.number = number
+    return try people.participants.account(name, in: number, platform, role: role, at: locator, into: writer)
+  }
+
+  /// Reads the messages that stand before the participants, once these are known.
+  ///
+  /// Where the member could not be read to its end nobody knows who else takes part, and a name may be that of
+  /// two people: then the messages are set aside.
+  mutating func readHeld(isWhole: Bool, into writer: RecordWriter) throws {
+    let held = thread.held
+    thread.held = HeldMessages()
+    try held.forEach { bytes, locator in
+      let value = try pass.parse(bytes)
+      if isWhole {
+        try message(value, locator, into: writer)
+      } else {
+        writer.setAside(Self.recordClass(of: value), .unknownParticipants, at: locator)
+      }
+    }
+  }
+
+  /// Keeps a message for `readHeld`.
+  mutating func hold(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ value: JSONValue, _ locator: Locator, _ writer: RecordWriter
+  ) {
+    if !thread.held.add(bytes, locator) {
+      writer.setAside(Self.recordClass(of: value), .unknownParticipants, at: locator)
+    }
+  }
+
+  private static func recordClass(of value: JSONValue) -> RecordClass {
+    value.hasField("call_duration") ? .call : .message
   }
 
   mutating func message(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let isPlain = value["senderName"] != nil
-    let isCall = value.hasField("call_duration")
-    let recordClass: RecordClass = isCall ? .call : .message
+    let recordClass = Self.recordClass(of: value)
     guard let sender = value["sender_name"] ?? value["senderName"] else {
       writer.setAside(recordClass, .noAuthor, at: locator)
       return
@@ -48,7 +84,7 @@ extension MetaDownload {
     }
     let channel = thread.channel ?? writer.channel(thread.name)
     thread.channel = channel
-    if isCall {
+    if recordClass == .call {
       let other = thread.accounts.filter { writer.resolve($0) != writer.resolve(account) }
       try writer.record(
         .call, account: account, other: thread.accounts.count == 2 && other.count == 1 ? other[0] : .none,
@@ -97,11 +133,17 @@ extension MetaDownload {
         at: locator, detail: name)
       return nil
     }
-    let account = try scratch.withUnsafeBufferPointer {
-      try writer.account(
-        platform, .displayName, .source, value: $0, role: .participant, assertion: .user, at: locator)
+    let sender = scratch
+    let account = try sender.withUnsafeBufferPointer {
+      try person($0, role: .participant, locator, into: writer)
     }
     thread.add(sender: scratch, account)
     return account
   }
+}
+
+extension SetAsideReason {
+  fileprivate static let unknownParticipants = Self(
+    "unknown-participants", "stands before the participants of its thread, which could not be read",
+    isFault: true)
 }

@@ -61,7 +61,7 @@ struct MetaDownload {
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
     let pass = pass
-    try pass.read(
+    let isWhole = try pass.read(
       Self.patterns, of: input, into: writer,
       unit: { match in
         switch match.pattern {
@@ -74,6 +74,7 @@ struct MetaDownload {
       }
     ) { match, value, locator in
       switch match.pattern {
+      case 0 where thread.size == 0: hold(match.bytes, value, locator, writer)
       case 0: try message(value, locator, into: writer)
       case 1: try participant(value, locator, into: writer)
       case 2: try facebookProfile(value, locator, into: writer)
@@ -83,6 +84,7 @@ struct MetaDownload {
       default: try entry(value, of: bare, locator, into: writer)
       }
     }
+    try readHeld(isWhole: isWhole, into: writer)
     endThread()
     count(tally, into: writer)
   }
@@ -135,7 +137,7 @@ extension MetaDownload {
   /// Everything before the first folder that all downloads have; a file outside stands alone.
   static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.dropLast().firstIndex(where: { folders.contains(String($0)) }) else {
+    guard let first = parts.dropLast().firstIndex(where: { folders.contains($0.lowercased()) }) else {
       return path
     }
     return parts[..<first].joined(separator: "/")
@@ -152,7 +154,8 @@ extension MetaDownload {
       "\"profile_user\"", "\"profile_profile_change\"", "\"friends_v2\"", "\"devices_devices\"",
       "\"relationships_", "\"blocked_users", "\"admin_records", "\"administrative_records",
       "\"used_ip_address", "\"recognized_devices", "\"login_protection_data\"", "_friends_v2\"",
-      "_friend_requests_v2\"", "\"following_v", "\"followers_v",
+      "_friend_requests_v2\"", "\"sent_requests", "\"received_requests", "\"rejected_requests",
+      "\"following_v", "\"followers_v",
     ]
     if marks.contains(where: { head.contains($0) }) { return .certain }
     let hasShape =
@@ -174,7 +177,7 @@ extension MetaDownload {
       default: return nil
       }
     }
-    let components = context.memberPaths.lazy.flatMap { $0.split(separator: "/") }
+    let components = context.memberPaths.lazy.flatMap { $0.lowercased().split(separator: "/") }
     if components.contains("your_facebook_activity") { return .facebook }
     if components.contains("your_instagram_activity") { return .instagram }
     for name in components.map({ String($0) }) {

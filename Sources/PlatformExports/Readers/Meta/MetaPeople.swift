@@ -8,16 +8,12 @@ struct MetaPeople {
   var ownNames: [String] = []
   var handle: (value: String, locator: Locator)?
   var platformID: (value: String, locator: Locator)?
-  /// Accounts of the participants of threads by display name, with the place of the first mention.
-  private(set) var participants: [String: (account: AccountIndex, locator: Locator)] = [:]
+  /// The accounts of those who take part in threads.
+  var participants = MetaParticipants()
   /// Participants common to all threads so far.
   private(set) var common: Set<String>?
   private var firstThread: String?
   private(set) var hasSeveralThreads = false
-
-  mutating func add(_ name: String, _ account: AccountIndex, _ locator: Locator) {
-    if participants[name] == nil { participants[name] = (account, locator) }
-  }
 
   /// Takes note of who takes part in a thread.
   mutating func add(thread: String, _ names: Set<String>) {
@@ -32,6 +28,12 @@ struct MetaPeople {
 struct MetaThread {
   /// The thread's folder with its box, or the file's name for a file without folders.
   var name = ""
+  /// The thread's folder, which is the same in every box, or the file's name.
+  var label = ""
+  /// Its number among the threads of the download, once somebody takes part in it.
+  var number: UInt32?
+  /// How many take part.
+  var size = 0
   var names: Set<String> = []
   /// Names that more than one participant has.
   var shared: Set<String> = []
@@ -39,6 +41,8 @@ struct MetaThread {
   var accounts: [AccountIndex] = []
   /// The first senders by name: most threads have few.
   private var senders: [(name: [UInt8], account: AccountIndex)] = []
+  /// Messages that stand before the participants.
+  var held = HeldMessages()
 
   /// The account of a sender that was met before, if it is one of the first.
   func sender(_ name: [UInt8]) -> AccountIndex? {
@@ -55,10 +59,12 @@ struct MetaThread {
 
   init(path: String) {
     let parts = path.split(separator: "/")
-    if parts.count >= 3, parts.last?.hasPrefix("message_") ?? false {
+    if parts.count >= 3, parts.last?.lowercased().hasPrefix("message_") ?? false {
       name = parts.dropLast().suffix(2).joined(separator: "/")
+      label = String(parts[parts.count - 2])
     } else {
       name = String(parts.last ?? "")
+      label = name
     }
   }
 }
@@ -86,12 +92,17 @@ extension MetaDownload {
   }
 
   mutating func endThread() {
-    people.add(thread: thread.name, thread.names)
+    if thread.size == 2, let number = thread.number { people.participants.isOfTwo(number) }
+    people.add(thread: thread.label, thread.names)
     thread = MetaThread()
   }
 
-  /// Names the owner, and finds it among those who write.
+  /// Names the people of the threads and the owner, and finds the owner among those who write.
   mutating func finish(into writer: RecordWriter) throws {
+    let known = people.ownNames.compactMap { people.participants.first($0) }
+    let common = people.hasSeveralThreads && people.common?.count == 1 ? people.common?.first : nil
+    let owners = known.isEmpty ? common.map { [$0] } ?? [] : Set(people.ownNames)
+    try people.participants.settle(owners: owners, platform, into: writer)
     if let owner = people.owner {
       if let id = people.platformID {
         try name(owner, .platformID, .platform, id.value, id.locator, writer)
@@ -102,14 +113,11 @@ extension MetaDownload {
         try name(owner, .handle, .platform, handle.value, handle.locator, writer)
       }
     }
-    let known = people.ownNames.compactMap { people.participants[$0] }
     if !known.isEmpty {
       for person in known { try claim(person.account, person.locator, writer) }
       return
     }
-    guard people.ownNames.isEmpty, people.hasSeveralThreads, let common = people.common, common.count == 1,
-      let name = common.first, let person = people.participants[name]
-    else {
+    guard people.ownNames.isEmpty, let name = common, let person = people.participants.first(name) else {
       if let owner = people.owner, let name = people.ownNames.first {
         let place = writer.accounts[Int(owner.raw)].firstSeen
         try self.name(owner, .displayName, .source, name, place, writer)
