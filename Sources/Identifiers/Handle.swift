@@ -9,6 +9,10 @@ public import AccountModel
 /// `nfkc-casefold`, those of `LookAlike`, and before them `local-part` of a Mastodon or Bluesky name,
 /// `legacy-name` of a Discord `Name#1234`.
 public enum Handle {
+  /// The flag of a Mastodon name without its server: it means one account on the server that its source is of,
+  /// and says nothing about the same name in another source.
+  public static let noInstance = "no-instance"
+
   /// Normalises a handle as written on, or in an export of, a platform.
   ///
   /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id.
@@ -148,7 +152,7 @@ public enum Handle {
     if text.hasPrefixIgnoringCase("acct:") { text = text.droppingASCII(5) }
     text = withoutAt(text)
     guard let at = text.utf8.lastIndex(of: ascii("@")) else {
-      return finish(written: text, platform: .mastodon, flags: flags + ["no-instance"])
+      return finish(written: text, platform: .mastodon, flags: flags + [noInstance])
     }
     let local = fold(String(text[..<at]))
     guard !local.isEmpty,

@@ -16,7 +16,7 @@ public enum ProfileLink {
     // Of junk that reads like an account the one way to write it may read otherwise: then it is a link to somewhere.
     guard let account = account(in: raw), let again = self.account(in: address(of: account)), account == again
     else {
-      let isKnown = hostAndSteps(raw).flatMap { platform(ofHost: $0.host) } != nil
+      let isKnown = hostAndSteps(raw).map { Self.isKnown($0.host) } ?? false
       return NormalisedIdentifier(
         kind: .profileLink, canonical: general.canonical, looseKeys: tokens,
         flags: general.flags + (isKnown ? ["not-a-user"] : []))
@@ -71,10 +71,15 @@ public enum ProfileLink {
     }
     guard let parts = WebAddress.parts(of: text) else { return nil }
     var host = parts.host[...]
-    for prefix in ["www.", "m.", "mobile.", "old.", "new.", "web.", "en-gb.", "mbasic.", "touch.", "np."]
-    where host.hasPrefix(prefix) {
+    for prefix in ["www.", "m.", "mobile.", "old.", "new.", "web.", "music.", "mbasic.", "touch.", "np."]
+    where host.hasPrefix(prefix) && hosts[String(host)] == nil {
       host = host.dropFirst(prefix.count)
       break
+    }
+    // de-de.facebook.com, pt-br.facebook.com
+    let label = host.prefix { $0 != "." }
+    if host.hasSuffix(".facebook.com"), label.utf8.count == 5, label.dropFirst(2).first == "-" {
+      host = "facebook.com"
     }
     return Link(
       host: String(host), steps: parts.path.split(separator: "/").map { unescaped(String($0)) },
@@ -113,6 +118,16 @@ public enum ProfileLink {
 
   private static func platform(ofHost host: String) -> Platform? { hosts[host] }
 
+  /// Whether a host is a platform's or below one of its: what stands there is no server of anybody else's.
+  private static func isKnown(_ host: String) -> Bool {
+    var rest = host[...]
+    while hosts[String(rest)] == nil {
+      guard let dot = rest.firstIndex(of: ".") else { return false }
+      rest = rest[rest.index(after: dot)...]
+    }
+    return true
+  }
+
   private typealias Found = (platform: Platform, kind: IdentifierKind, value: String)
 
   private static func find(_ link: Link) -> Found? {
@@ -127,7 +142,7 @@ public enum ProfileLink {
     }
     let first = link.steps.first ?? ""
     let second = link.steps.count > 1 ? link.steps[1] : nil
-    let reserved = reservedSteps[platform.rawValue]?.contains(first.lowercased()) ?? false
+    let reserved = isReserved(first, platform) || !isPage(second, ofUserOf: platform)
     switch platform.rawValue {
     case "x":
       if first == "intent" { return id(link.parameter("user_id")) ?? handle(link.parameter("screen_name")) }
@@ -135,6 +150,8 @@ public enum ProfileLink {
       return reserved ? nil : handle(first)
     case "instagram":
       if first == "stories" { return second == "highlights" ? nil : handle(second) }
+      // The way in which apps open a profile, and downloads write one.
+      if first == "_u" { return handle(second) }
       return reserved ? nil : handle(first)
     case "threads", "tiktok": return first.hasPrefix("@") ? handle(first) : nil
     case "youtube":
@@ -144,9 +161,9 @@ public enum ProfileLink {
     case "snapchat":
       if first == "add" || first == "u" { return handle(second) }
       return first.hasPrefix("@") ? handle(first) : nil
-    case "reddit": return first == "u" || first == "user" ? handle(second) : nil
+    case "reddit": return (first == "u" || first == "user") && second != "me" ? handle(second) : nil
     case "telegram": return telegram(first, link, reserved: reserved)
-    case "discord": return first == "users" ? id(second) : nil
+    case "discord": return first == "users" && second != "@me" ? id(second) : nil
     case "bluesky":
       guard first == "profile", let second else { return nil }
       return second.hasPrefix("did:") ? id(second) : handle(second)
@@ -155,24 +172,36 @@ public enum ProfileLink {
       let bare = digits.hasPrefix("+") ? String(digits.dropFirst()) : digits
       return (7...15).contains(bare.utf8.count) && bare.utf8.allSatisfy(\.isDigit)
         ? (.whatsapp, .phone, "+" + bare) : nil
-    case "linkedin": return first == "in" ? handle(second) : nil
+    case "linkedin": return first == "in" && second != "me" ? handle(second) : nil
     case "kik": return handle(first)
     default: return reserved || link.steps.count > 1 ? nil : handle(first)
     }
   }
 
   private static func facebook(_ first: String, _ link: Link, reserved: Bool) -> Found? {
-    if first == "profile.php" { return link.parameter("id").map { (.facebook, .platformID, $0) } }
-    if first == "people" || first == "p" {
-      // /people/Name/1000…, /p/Name-1000…
+    // A short link: what stands after the host is no name, and its case counts.
+    if link.host == "fb.me" { return nil }
+    let isNumber = { (text: String) in text.utf8.count >= 5 && text.utf8.allSatisfy(\.isDigit) }
+    switch first {
+    case "profile.php": return link.parameter("id").map { (.facebook, .platformID, $0) }
+    case "people", "p", "pages":
+      // /people/Name/1000…, /p/Name-1000…, /pages/Name/1000…
       guard let last = link.steps.last else { return nil }
       let digits = last.split(separator: "-").last.map(String.init) ?? ""
-      return digits.utf8.count >= 5 && digits.utf8.allSatisfy(\.isDigit)
-        ? (.facebook, .platformID, digits) : nil
+      return isNumber(digits) ? (.facebook, .platformID, digits) : nil
+    case "groups":
+      guard link.steps.count > 3, link.steps[2] == "user", isNumber(link.steps[3]) else { return nil }
+      return (.facebook, .platformID, link.steps[3])
+    case "t", "pg":
+      guard link.steps.count > 1 else { return nil }
+      let name = link.steps[1]
+      // A number after /t/ is a person's or a group's conversation.
+      if isReserved(name, .facebook) || name.utf8.allSatisfy(\.isDigit) { return nil }
+      return (.facebook, .handle, name)
+    default:
+      if reserved || first.isEmpty || first.hasSuffix(".php") { return nil }
+      return (.facebook, first.utf8.allSatisfy(\.isDigit) ? .platformID : .handle, first)
     }
-    if first == "t", link.steps.count > 1 { return facebook(link.steps[1], link, reserved: false) }
-    if reserved || first.isEmpty || first.hasSuffix(".php") { return nil }
-    return (.facebook, first.utf8.allSatisfy(\.isDigit) ? .platformID : .handle, first)
   }
 
   private static func telegram(_ first: String, _ link: Link, reserved: Bool) -> Found? {
@@ -187,13 +216,15 @@ public enum ProfileLink {
       return (10...15).contains(digits.utf8.count) && digits.utf8.allSatisfy(\.isDigit)
         ? (.telegram, .phone, first) : nil
     }
-    return reserved || first.isEmpty ? nil : (.telegram, .handle, first)
+    // What no user could be called is one of the many sorts of link that Telegram adds over the years.
+    let name = first.hasPrefix("@") ? String(first.dropFirst()) : first
+    return reserved || !HandleRules.of(.telegram).allows(name.lowercased()) ? nil : (.telegram, .handle, name)
   }
 
   /// `/@name` and `/users/name` on a server that is nobody else's; `/@name@other.example` is of the other
   /// server.
   private static func fediverse(_ link: Link) -> Found? {
-    guard let first = link.steps.first, link.host.contains(".") else { return nil }
+    guard let first = link.steps.first, link.host.contains("."), !isKnown(link.host) else { return nil }
     if first == "users", link.steps.count >= 2 {
       return (.mastodon, .handle, link.steps[1] + "@" + link.host)
     }
@@ -205,39 +236,6 @@ public enum ProfileLink {
   /// Sites that write `/@name` and are no part of the fediverse.
   private static let othersWithAt: Set<String> = [
     "medium.com", "substack.com", "dev.to", "lichess.org", "rumble.com",
-  ]
-
-  private static let reservedSteps: [String: Set<String>] = [
-    "x": [
-      "home", "i", "explore", "search", "notifications", "messages", "settings", "hashtag", "intent", "share",
-      "login",
-      "signup", "compose", "tos", "privacy", "about", "download", "jobs",
-    ],
-    "instagram": [
-      "p", "reel", "reels", "explore", "stories", "tv", "accounts", "direct", "about", "developer", "legal",
-      "share",
-      "s", "web", "directory", "challenge", "emails", "session", "graphql", "api",
-    ],
-    "facebook": [
-      "groups", "events", "pages", "watch", "marketplace", "photo", "photos", "photo.php", "story.php",
-      "permalink.php",
-      "share", "sharer", "sharer.php", "login", "reel", "reels", "stories", "hashtag", "help", "settings",
-      "messages",
-      "gaming", "business", "privacy", "policies", "media", "videos", "video", "l.php", "dialog", "plugins",
-      "home.php",
-      "notes", "posts",
-    ],
-    "telegram": [
-      "joinchat", "c", "addstickers", "addemoji", "addlist", "addtheme", "share", "proxy", "socks", "iv",
-      "login",
-      "confirmphone", "setlanguage", "bg", "invoice", "boost", "contact", "m", "giftcode",
-    ],
-    "github": [
-      "about", "settings", "features", "login", "join", "orgs", "topics", "explore", "marketplace",
-      "notifications",
-      "pulls", "issues", "search", "sponsors",
-    ],
-    "twitch": ["directory", "videos", "p", "downloads", "jobs", "settings", "subscriptions", "search"],
   ]
 
   // MARK: Writing

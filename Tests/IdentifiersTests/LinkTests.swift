@@ -94,6 +94,22 @@ import Testing
     ("https://social.example/@Hilda", "mastodon", .handle, "hilda@social.example"),
     ("https://social.example/@hilda@other.example", "mastodon", .handle, "hilda@other.example"),
     ("https://social.example/users/hilda", "mastodon", .handle, "hilda@social.example"),
+    ("https://www.instagram.com/_u/Hilda.M", "instagram", .handle, "hilda.m"),
+    ("https://instagram.com/hilda.m/reel/C8q-L2XJPeC/", "instagram", .handle, "hilda.m"),
+    ("https://www.facebook.com/pg/Hilda.Marsh/photos/", "facebook", .handle, "hildamarsh"),
+    ("https://de-de.facebook.com/hilda.marsh/photos_albums", "facebook", .handle, "hildamarsh"),
+    ("https://www.facebook.com/pages/Hilda-Marsh/123456789", "facebook", .platformID, "123456789"),
+    (
+      "https://www.facebook.com/groups/555/user/100000000000001/", "facebook", .platformID, "100000000000001"
+    ),
+    ("https://m.me/hilda.marsh", "facebook", .handle, "hildamarsh"),
+    ("https://www.messenger.com/t/hilda.marsh", "facebook", .handle, "hildamarsh"),
+    ("https://x.com/hilda_m/with_replies", "x", .handle, "hilda_m"),
+    ("https://t.me/@HildaM", "telegram", .handle, "hildam"),
+    (
+      "https://music.youtube.com/channel/UCabcdefghijklmnopqrstuv", "youtube", .platformID,
+      "UCabcdefghijklmnopqrstuv"
+    ),
   ])
   func accounts(link: String, platform: String, kind: IdentifierKind, value: String) throws {
     let account = try #require(ProfileLink.account(in: link))
@@ -126,9 +142,39 @@ import Testing
     "https://www.facebook.com/photo.php?fbid=1", "https://discord.gg/abc",
     "https://www.youtube.com/watch?v=abc",
     "https://www.reddit.com/r/a/comments/b/", "https://example.com/hilda", "https://www.tiktok.com/tag/a",
+    "https://www.instagram.com/_u", "https://www.instagram.com/_n/web_emaillogin?uid=a",
+    "https://www.instagram.com/oauth/authorize", "https://www.instagram.com/popular/cats",
+    "https://instagram.com/newroute/x", "https://x.com/account/access", "https://x.com/newroute/x",
+    "https://www.facebook.com/public/Hilda-Marsh", "https://www.facebook.com/app_scoped_user_id/1/",
+    "https://www.facebook.com/search/top?q=a", "https://www.facebook.com/me", "https://fb.me/1AbCdEf",
+    "https://www.facebook.com/newroute/x", "https://www.messenger.com/t/1234567890123456",
+    "https://www.messenger.com/e2ee/t/1234567890123456", "https://m.me/j/AbCdEf/",
+    "https://about.instagram.com/@hilda", "https://www.reddit.com/user/me", "https://www.linkedin.com/in/me",
+    "https://discord.com/users/@me", "https://t.me/nft/A-1", "https://t.me/k/1", "https://t.me/$AbC",
   ])
   func notUsers(link: String) {
     #expect(ProfileLink.account(in: link) == nil)
     #expect(!normalise(link, .profileLink).canonical.isEmpty)
+  }
+
+  /// What names nobody is compared as the address that it is: two of one sort are not one.
+  @Test(arguments: [
+    ("https://www.facebook.com/public/A", "https://www.facebook.com/public/B"),
+    ("https://www.facebook.com/app_scoped_user_id/1", "https://www.facebook.com/app_scoped_user_id/2"),
+    ("https://www.facebook.com/pg/One.Page", "https://www.facebook.com/pg/Two.Page"),
+    ("https://fb.me/1AbCdEf", "https://fb.me/1abcdef"),
+    ("https://www.instagram.com/_u/alice", "https://www.instagram.com/_u/bob"),
+    ("https://m.me/j/AbCdEf/", "https://m.me/j/GhIjKl/"),
+  ])
+  func twoLinksOfOneSort(one: String, other: String) {
+    #expect(normalise(one, .profileLink).canonical != normalise(other, .profileLink).canonical)
+    let (left, right) = (normalise(one, .handle, .instagram), normalise(other, .handle, .facebook))
+    #expect(left.canonical.isEmpty || left.canonical != right.canonical)
+  }
+
+  @Test func shortLinksNameNobody() {
+    #expect(normalise("https://fb.me/1AbCdEf", .handle, .facebook).flags == ["not-a-user"])
+    #expect(normalise("https://www.facebook.com/public/A", .handle, .facebook).canonical.isEmpty)
+    #expect(normalise("https://www.instagram.com/_u/Alice", .handle, .instagram).canonical == "alice")
   }
 }

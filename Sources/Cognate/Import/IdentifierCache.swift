@@ -16,6 +16,8 @@ struct IdentifierCache {
     let kind: IdentifierKind
     let port: UInt16?
     let flags: String
+    /// Whether it means one account in its source, and perhaps another in the next.
+    let isOfSourceOnly: Bool
   }
 
   private let normaliser: IdentifierNormaliser
@@ -51,7 +53,8 @@ struct IdentifierCache {
       ? nil
       : try inserter.value(normalised, platform: normalised.kind == .platformID ? platform : nil)
     let entry = Entry(
-      value: id, kind: normalised.kind, port: normalised.port, flags: normalised.flags.joined(separator: " "))
+      value: id, kind: normalised.kind, port: normalised.port, flags: normalised.flags.joined(separator: " "),
+      isOfSourceOnly: normalised.flags.contains(Handle.noInstance))
     entries.append(entry)
     return entry
   }

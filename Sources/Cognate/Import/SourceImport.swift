@@ -124,9 +124,12 @@ final class SourceImport {
         return
       }
       sightings += 1
+      // Of a name on a server that nobody names, the platform does not say whose it is.
+      let assertion =
+        entry.isOfSourceOnly && identifier.assertion == .platform ? .user : identifier.assertion
       try inserter.sighting(
         account: identifier.account, value: id, written: value, label: label,
-        assertion: identifier.assertion, port: entry.port, time: identifier.time, at: identifier.locator)
+        assertion: assertion, port: entry.port, time: identifier.time, at: identifier.locator)
     }
 
     func appearance(_ account: SourceAccount) -> SourceInserter.Appearance {
@@ -143,8 +146,10 @@ final class SourceImport {
           key = AccountKey(platform: key.platform, kind: key.kind, scope: .source, value: key.value)
         } else {
           canonical = normalised.canonical
+          // A name without its server is one of the server that the source is of, and of no other source's.
           key = AccountKey(
-            platform: key.platform, kind: normalised.kind, scope: .platform, value: key.value)
+            platform: key.platform, kind: normalised.kind,
+            scope: normalised.flags.contains(Handle.noInstance) ? .source : .platform, value: key.value)
         }
       }
       return .init(key: key, canonical: canonical, role: account.role, sameAs: account.sameAs)
