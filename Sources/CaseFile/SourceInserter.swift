@@ -192,8 +192,11 @@ public final class SourceInserter {
   }
 
   /// Stores the accounts behind the appearances, in order of index; makes those that the case does not know.
+  ///
+  /// - Returns: how many accounts these are: what a source spells in several ways is one.
+  @discardableResult
   public func finish(appearances: [Appearance], channels: [String], members: [String], patterns: [String])
-    throws
+    throws -> Int
   {
     let find = try BoundStatement(
       database,
@@ -227,6 +230,7 @@ public final class SourceInserter {
     try list(members, into: "member")
     try list(patterns, into: "pattern")
     try authors.store()
+    return Set(accountOf).count
   }
 
   private func account(

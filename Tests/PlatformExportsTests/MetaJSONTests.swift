@@ -176,6 +176,7 @@ import Testing
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code)" }) == [
         "message no-author", "message unsent", "message bad-time", "message ambiguous-author",
+        "attachment media",
         "login bad-time",
         "profile field unknown-label",
       ])

@@ -172,4 +172,28 @@ import Testing
     }
     #expect(plain(unit) == plain(try Self.read(files)))
   }
+
+  @Test func attachmentsAndReactionsAreCounted() throws {
+    let unit = try Self.read([
+      (
+        "messages/inbox/ann_1/message_1.json",
+        #"""
+        {"participants":[{"name":"Ann"},{"name":"Zoe B"}],"messages":[
+         {"sender_name":"Ann","timestamp_ms":1700000000000,"photos":[{"uri":"a.jpg"},{"uri":"b.jpg"}],
+          "reactions":[{"reaction":"\u00e2\u009d\u00a4","actor":"Zoe B"}]},
+         {"sender_name":"Ann","timestamp_ms":1700000000001,"videos":[{"uri":"b.mp4"}],"content":"look"},
+         {"sender_name":"Ann","timestamp_ms":1700000000002,"sticker":{"uri":"s.png"}}]}
+        """#
+      )
+    ])
+    #expect(unit.tally("message") == [3, 3, 0])
+    #expect(unit.tally("attachment") == [-1, 0, 4] && unit.tally("reaction") == [-1, 0, 1])
+    #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
+    let secure = #"""
+      {"participants":["Ann","Zoe"],"threadName":"Ann_1","messages":[
+       {"senderName":"Ann","timestamp":1700000000000,"text":"","media":[{"uri":"m.jpg"}],"reactions":[{"actor":"Zoe","reaction":"x"}],"type":"media"}]}
+      """#
+    let plain = try #require(ReadOutcome.reading(secure, named: "Ann_1.json").units.first)
+    #expect(plain.tally("attachment") == [-1, 0, 1] && plain.tally("reaction") == [-1, 0, 1])
+  }
 }

@@ -143,7 +143,8 @@ import Testing
     #expect(unit.notes.count == 1)
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
-        "message system 1", "message no-author 1", "message bad-time 1", "contact no-author 1",
+        "attachment media 1", "message system 1", "message no-author 1", "message bad-time 1",
+        "contact no-author 1",
         "frequent contact not-a-person 1",
       ])
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
@@ -185,5 +186,18 @@ import Testing
     #expect(unit.records(.message)[2].account == "telegram platform-id peer9223372036854775807")
     #expect(unit.accounts.last?.key?.scope == .source)
     #expect(unit.tally("message") == [5, 3, 2])
+  }
+
+  @Test func attachmentsAndReactionsAreCounted() throws {
+    let text = #"""
+      {"name":"A","type":"personal_chat","id":7,"messages":[
+       {"id":1,"type":"message","date":"2024-07-01T10:00:00","date_unixtime":"1719824400","from":"A","from_id":"user7","photo":"photos/p.jpg","text":"",
+        "reactions":[{"type":"emoji","count":3,"emoji":"x"},{"type":"emoji","count":1,"emoji":"y"}]},
+       {"id":2,"type":"message","date":"2024-07-01T10:00:01","date_unixtime":"1719824401","from":"A","from_id":"user7","file":"v.ogg","media_type":"voice_message","text":""},
+       {"id":3,"type":"message","date":"2024-07-01T10:00:02","date_unixtime":"1719824402","from":"A","from_id":"user7","location_information":{"latitude":1.5,"longitude":2.5},"text":""}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(text, named: "result.json").units.first)
+    #expect(unit.counts("message") == [3, 3, 0])
+    #expect(unit.counts("attachment") == [nil, 0, 3] && unit.counts("reaction") == [nil, 0, 4])
   }
 }

@@ -283,4 +283,23 @@ import Testing
     let outcome = try ReadOutcome(reading: folder.url)
     #expect(outcome.units.map(\.root) == ["twitter-x"])
   }
+
+  @Test func attachmentsAndReactionsAreCounted() throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(
+      #"""
+      window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "9", "full_text" : "see", "created_at" : "Sun Apr 02 08:04:52 +0000 2023",
+        "entities" : { "media" : [ { "expanded_url" : "https://x.com/a/status/9/photo/1" } ] },
+        "extended_entities" : { "media" : [ { "expanded_url" : "https://x.com/a/status/9/photo/1" }, { "expanded_url" : "https://x.com/a/status/9/photo/1" } ] } } } ]
+      """#, to: "data/tweets.js")
+    _ = try folder.write(
+      #"""
+      window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "7-8", "messages" : [
+        { "messageCreate" : { "recipientId" : "7", "senderId" : "8", "id" : "1", "text" : "", "createdAt" : "2023-04-02T08:04:52.123Z",
+          "mediaUrls" : [ "https://ton.twitter.com/1/p.jpg" ], "reactions" : [ { "senderId" : "7", "reactionKey" : "like" } ] } } ] } } ]
+      """#, to: "data/direct-messages.js")
+    let unit = try #require(try ReadOutcome(reading: folder.url).units.first)
+    #expect(unit.records(.message).count == 2)
+    #expect(unit.count("attachment")?.setAside == 3 && unit.count("reaction")?.setAside == 1)
+  }
 }

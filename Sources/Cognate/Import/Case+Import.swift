@@ -70,6 +70,7 @@ extension Case {
       let others = one.count == 1 ? "" : " (and \(one.count - 1) more)"
       return "\(one.path)\(others): \(one.what). \(one.advice)"
     }
+    report.unreadExports = plan.unread.filter(\.isOfExport).reduce(0) { $0 + $1.count }
     report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
     for archive in plan.archives { report.append(try importPath(archive, request, progress: progress)) }
     guard !plan.units.isEmpty || !plan.archives.isEmpty else {

@@ -106,6 +106,8 @@ public struct ImportReport: Sendable, Codable {
   public var unrecognised: [String] = []
   /// What some of these are, and what helps: `a.html: a page of …. Ask for …`; the first of each sort.
   public var unread: [String] = []
+  /// How many of these are of a platform's export or return, so that the import is partial.
+  public var unreadExports = 0
   /// Accounts of earlier imports that became protected, as A3.
   public var protected: [String] = []
   /// What was asked for and could not be done, beside the warnings of each source.
@@ -114,13 +116,14 @@ public struct ImportReport: Sendable, Codable {
   public var refusedMembers: [String] = []
 
   enum CodingKeys: String, CodingKey {
-    case sources, unrecognised, unread, protected, warnings, refusedMembers = "refused_members"
+    case sources, unrecognised, unread, unreadExports = "unread_exports", protected, warnings
+    case refusedMembers = "refused_members"
   }
 
   /// How it ended as a whole.
   public enum Outcome: Sendable {
     case complete
-    /// Something was refused, damaged or not accounted for.
+    /// Something was refused, damaged or not accounted for, or is of an export that no reader reads.
     case partial
     /// Nothing could be imported.
     case refused
@@ -130,7 +133,7 @@ public struct ImportReport: Sendable, Codable {
   public var outcome: Outcome {
     let refused = sources.lazy.filter { $0.outcome == .refused }.count
     if refused == sources.count { return .refused }
-    return refused > 0 || !refusedMembers.isEmpty || sources.contains(where: \.isPartial)
+    return refused > 0 || unreadExports > 0 || !refusedMembers.isEmpty || sources.contains(where: \.isPartial)
       ? .partial : .complete
   }
 
@@ -138,6 +141,7 @@ public struct ImportReport: Sendable, Codable {
     sources += other.sources
     unrecognised += other.unrecognised
     unread += other.unread
+    unreadExports += other.unreadExports
     protected += other.protected
     warnings += other.warnings
     refusedMembers += other.refusedMembers

@@ -31,14 +31,14 @@ final class SourceImport {
         place: name, advice: "Check that the export is complete; if it opens elsewhere, report its shape.")
     }
     let inserter = sink.inserter
-    try inserter.finish(
+    let accounts = try inserter.finish(
       appearances: writer.accounts.map { sink.appearance($0) },
       channels: (0..<writer.channelCount).map { writer.channelName(ChannelIndex(raw: UInt32($0))) },
       members: writer.members.map(\.path), patterns: writer.patterns)
     var report = SourceReport(name: name, outcome: .imported)
     report.format = unit.format.id
     report.sha256 = sha256
-    report.accounts = writer.accounts.lazy.filter { $0.sameAs == nil }.count
+    report.accounts = accounts
     report.identifiers = sink.sightings
     for line in writer.reconciliation {
       report.counts.append(

@@ -15,7 +15,7 @@ internal import Foundation
 public struct TelegramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 1)
+    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 2)
 
   private static let lists = ["$.chats.list[*]", "$.left_chats.list[*]"]
   private static let chatFields = ["name", "type", "id", "messages[*]"]
@@ -167,11 +167,25 @@ public struct TelegramJSONReader: ExportReader {
     if let card = value["contact_information"], suffix.isEmpty {
       try sharedContact(card, by: account, time, locator, into: writer)
     }
+    setAsideParts(of: value, locator, into: writer)
     let channel = channel(suffix, writer)
     try text.withUnsafeBufferPointer {
       try writer.record(
         .message, account: account, channel: channel, time: time, writtenTime: value["date"]?.string ?? "",
         text: $0, at: locator)
+    }
+  }
+
+  /// Counts what a message holds beside its text.
+  private func setAsideParts(of value: JSONValue, _ locator: Locator, into writer: RecordWriter) {
+    for key in ["photo", "file", "location_information", "poll"] as [StaticString] {
+      guard let part = value[key] else { continue }
+      writer.setAside("attachment", .media, at: locator, detail: part.string ?? "\(key)")
+    }
+    value["reactions"]?.forEachElement { reaction in
+      let count = reaction["count"]?.int64.flatMap { Int(exactly: $0) } ?? 1
+      writer.setAside(
+        "reaction", .reaction, at: locator, detail: reaction["emoji"]?.string ?? "", count: max(count, 1))
     }
   }
 

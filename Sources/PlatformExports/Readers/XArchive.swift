@@ -11,7 +11,7 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 1)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 2)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [

@@ -9,7 +9,7 @@ internal import CKernels
 /// Lines that PGP escaped with `- ` are restored. JSON values that are not wrapped in objects are set aside.
 public struct XReturnReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-return", title: "X (Twitter) legal return", version: 1)
+  public static let format = ExportFormat(id: "x-return", title: "X (Twitter) legal return", version: 2)
 
   private enum Part { case before, headers, body, signature }
 

@@ -36,6 +36,8 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   public static let draft = Self("draft", "is a draft that was never sent", isFault: false)
   /// The same record was already read from this source.
   public static let duplicate = Self("duplicate", "is in the source more than once", isFault: false)
+  /// It is a sign that somebody put under a message.
+  public static let reaction = Self("reaction", "is a sign under a message, not a text", isFault: false)
   /// It has neither text nor anything else to keep.
   public static let empty = Self("empty", "holds nothing to keep", isFault: false)
 }

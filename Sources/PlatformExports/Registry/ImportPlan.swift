@@ -37,6 +37,9 @@ public struct ImportPlan: Sendable {
     public let what: String
     /// What to do instead.
     public let advice: String
+    /// Whether it is of a platform's export or return: then what belongs into the case is missing. A document or
+    /// a table may as well be what somebody sent.
+    public let isOfExport: Bool
   }
 
   /// Looks into a file, folder or archive.
@@ -77,7 +80,10 @@ public struct ImportPlan: Sendable {
           if let same = unread.firstIndex(where: { $0.what == known.what }) {
             unread[same].count += 1
           } else {
-            unread.append(Unread(path: member.path, count: 1, what: known.what, advice: known.advice))
+            unread.append(
+              Unread(
+                path: member.path, count: 1, what: known.what, advice: known.advice,
+                isOfExport: known.isOfExport))
           }
         }
         return

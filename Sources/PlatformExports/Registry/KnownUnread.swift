@@ -8,15 +8,21 @@ struct KnownUnread: Sendable, Hashable {
   let what: String
   /// What to do.
   let advice: String
+  /// Whether it is of a platform's export or return, so that something that belongs into the case is missing;
+  /// a document or a table may as well be what somebody sent.
+  var isOfExport = false
 
   /// Looks at the beginning of a file that no reader recognised.
   static func of(_ head: MemberHead) -> KnownUnread? {
     if let known = binary(head) { return known }
+    var ofExport: KnownUnread?
     switch head.firstByte {
-    case UInt8(ascii: "<"): return markup(head)
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return json(head)
-    default: return text(head)
+    case UInt8(ascii: "<"): ofExport = markup(head)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): ofExport = json(head)
+    default: ofExport = text(head)
     }
+    ofExport?.isOfExport = true
+    return ofExport ?? table(head)
   }
 
   private static func binary(_ head: MemberHead) -> KnownUnread? {
@@ -121,6 +127,14 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a message of Apple Mail (EMLX)", advice: "Export the mailbox as mbox, and give that.")
     }
+    return nil
+  }
+
+  private static func table(_ head: MemberHead) -> KnownUnread? {
+    if let first = head.firstByte, [UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first) {
+      return nil
+    }
+    let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
     if isText, separators >= 2, head.options.mappings.isEmpty {

@@ -82,6 +82,7 @@ extension MetaDownload {
         detail: (value["timestamp_ms"] ?? value["timestamp"])?.scalarText ?? "")
       return
     }
+    setAsideParts(of: value, locator, into: writer)
     let channel = thread.channel ?? writer.channel(thread.name)
     thread.channel = channel
     if recordClass == .call {
@@ -103,6 +104,24 @@ extension MetaDownload {
     }
     try repaired.withUnsafeBufferPointer {
       try writer.record(.message, account: account, channel: channel, time: time, text: $0, at: locator)
+    }
+  }
+
+  private static let attachments: [StaticString] = [
+    "photos", "videos", "audio_files", "files", "gifs", "media",
+  ]
+
+  /// Counts what a message holds beside its text.
+  private func setAsideParts(of value: JSONValue, _ locator: Locator, into writer: RecordWriter) {
+    func attachment(_ part: JSONValue) {
+      writer.setAside(
+        "attachment", .media, at: locator, detail: part["uri"].map { MetaEntry.text($0) } ?? "")
+    }
+    for key in Self.attachments { value[key]?.forEachElement { attachment($0) } }
+    if let sticker = value["sticker"] { attachment(sticker) }
+    value["reactions"]?.forEachElement { reaction in
+      writer.setAside(
+        "reaction", .reaction, at: locator, detail: reaction["reaction"].map { MetaEntry.text($0) } ?? "")
     }
   }
 

@@ -26,6 +26,10 @@ extension XArchiveReader {
         account, .url, url["expanded_url"]?.string ?? "", label: "expanded", assertion: .user, time: time,
         at: locator)
     }
+    let media = value["extended_entities"]?["media"] ?? value["entities"]?["media"]
+    media?.forEachElement {
+      writer.setAside("attachment", .media, at: locator, detail: $0["expanded_url"]?.string ?? "")
+    }
     scratch.removeAll(keepingCapacity: true)
     HTMLEntities.decode(text.stringBytes, into: &scratch)
     let channel = writer.channel(file.hasPrefix("deleted") ? "deleted posts" : "posts")
@@ -118,6 +122,12 @@ extension XArchiveReader {
       try writer.identifier(
         account, .url, url["expanded"]?.string ?? "", label: "expanded", assertion: .user, time: time,
         at: locator)
+    }
+    message["mediaUrls"]?.forEachElement {
+      writer.setAside("attachment", .media, at: locator, detail: $0.string ?? "")
+    }
+    message["reactions"]?.forEachElement {
+      writer.setAside("reaction", .reaction, at: locator, detail: $0["reactionKey"]?.string ?? "")
     }
     try writer.record(
       .message, account: account, other: other, channel: conversation?.channel ?? .none, time: time,

@@ -1,0 +1,69 @@
+import AccountModel
+import Cognate
+import Foundation
+import TestSupport
+import Testing
+
+/// What an import says of itself.
+@Suite("Import reports")
+struct ImportReportTests {
+  @Test("Spellings of one account are one account in the count")
+  func accountsAreCountedOnce() throws {
+    let test = try CaseUnderTest()
+    let report = try test.importing(
+      """
+      {"id":"1","platform":"instagram","handle":"Hilda.M","name":"H"}
+      {"id":"1","platform":"instagram","handle":"@hilda.m","name":"H"}
+      """, "a.ndjson")
+    #expect(report.sources.map(\.accounts) == [try test.opened.accounts().count])
+    let backup = try test.importing(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <smses count="2">
+      <sms address="07700 900111" date="1700000000000" type="1" body="one" />
+      <sms address="+447700900111" date="1700000001000" type="1" body="two" />
+      </smses>
+      """, "sms.xml")
+    let all = try test.opened.accounts()
+    #expect(all.count { $0.platform == "sms" && $0.kind == "phone" } == 1)
+    #expect(backup.sources[0].accounts == all.count { $0.platform == "sms" })
+  }
+
+  @Test("A file of a known export that no reader reads makes an import partial; a document does not")
+  func unreadExports() throws {
+    for (text, name, isPartial) in [
+      (#"<html><body><div class="_a6-g">x</div></body></html>"#, "message_1.html", true),
+      ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
+      (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
+    ] {
+      let test = try CaseUnderTest()
+      _ = try test.write(accountLines, "in/accounts.ndjson")
+      _ = try test.write(text, "in/\(name)")
+      let report = try test.opened.importSources(
+        ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+      #expect(report.outcome == (isPartial ? .partial : .complete), "\(name)")
+      #expect(report.unreadExports == (isPartial ? 1 : 0))
+      #expect(report.unrecognised.count == 1)
+    }
+  }
+
+  @Test("A Mastodon name without its server is an account of its source alone")
+  func nameWithoutServer() throws {
+    let test = try CaseUnderTest()
+    for name in ["one", "two"] {
+      _ = try test.importing(
+        """
+        {"id":"@alice","platform":"mastodon","handle":"@alice","name":"\(name)"}
+        {"id":"@bob@social.example","platform":"mastodon","handle":"@bob@social.example"}
+        """, "\(name).ndjson")
+    }
+    let accounts = try test.opened.accounts()
+    #expect(accounts.count { $0.name.hasPrefix("alice") || $0.name.hasPrefix("@alice") } == 2)
+    #expect(accounts.count { $0.name.contains("bob") } == 1)
+    _ = try test.opened.link()
+    // Nor is it the weight of one platform's handle.
+    let alice = accounts.filter { $0.name.contains("alice") }
+    let why = try test.opened.why(alice[0].id, alice[1].id)
+    #expect(why.log10LR < 3)
+  }
+}
