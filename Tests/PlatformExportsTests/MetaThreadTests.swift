@@ -112,6 +112,28 @@ import Testing
     #expect(Set(unit.records(.message).map(\.account)).count == 4)
   }
 
+  /// A thread whose list lacks the owner is one of two as well; one in which others wrote who left is none.
+  @Test func threadsOfTwoByTheirWriters() throws {
+    let alone = Self.namesakes.prefix(2).map { path, text in
+      (path, text.replacingOccurrences(of: #",{"name":"Zoe B"}"#, with: ""))
+    }
+    let split = try Self.read(alone + [Self.profile])
+    #expect(Set(split.records(.message).map(\.account)).count == 3)
+    // Without a word of the owner's a name in every thread is no owner.
+    let silent = alone.map { ($0.0, $0.1.replacingOccurrences(of: "Zoe B", with: "John Smith")) }
+    #expect(Set(try Self.read(silent).records(.message).map(\.account)).count == 2)
+    let shrunken = (
+      Self.namesakes[1].0,
+      Self.thread(["John Smith", "Zoe B"], [("John Smith", "lunch?"), ("Una", "I left"), ("Kal", "me too")])
+    )
+    let group = try Self.read([Self.namesakes[0], shrunken, Self.profile])
+    #expect(
+      group.records(.message).filter { $0.account == "facebook display-name John Smith" }.map(\.text) == [
+        "I will find you", "lunch?",
+      ])
+    #expect(group.notes.isEmpty)
+  }
+
   /// A thread that was moved has the same folder in another box.
   @Test func oneThreadInTwoBoxes() throws {
     let (path, text) = Self.namesakes[0]

@@ -14,7 +14,12 @@ struct MetaParticipants {
 
   private struct Thread {
     let label: String
-    var isOfTwo = false
+    /// How many take part by the list of participants, which has the deleted ones too.
+    var listed = 0
+    /// How many names take part or write; who left is in no list.
+    var names = 0
+    /// Whether one of the two is the owner of the download, who may be missing from the list.
+    var isOfTwo: Bool { max(listed, names) <= 2 }
   }
 
   private var participants: [Participant] = []
@@ -34,8 +39,10 @@ struct MetaParticipants {
     return number
   }
 
-  /// Takes note that a thread has two participants, so that one is the owner of the download.
-  mutating func isOfTwo(_ thread: UInt32) { threads[Int(thread)].isOfTwo = true }
+  /// Takes note of how many participants a thread lists.
+  mutating func list(_ count: Int, in thread: UInt32) {
+    threads[Int(thread)].listed = max(threads[Int(thread)].listed, count)
+  }
 
   /// The account of a name in a thread, made at its first mention; the name is an identifier of the first
   /// account that has it.
@@ -52,6 +59,7 @@ struct MetaParticipants {
       writer.raise(account, to: role)
       return account
     }
+    threads[Int(thread)].names += 1
     let account = writer.unnamedAccount(platform, role: role, at: locator)
     participants.append(Participant(account: account, thread: thread, locator: locator))
     let known = names.count
@@ -81,7 +89,7 @@ struct MetaParticipants {
       threadsOfTwo[name(of: position), default: 0] += 1
     }
     let several = threadsOfTwo.filter { $0.value > 1 && !owners.contains($0.key) }
-    let likelyOwner = owners.isEmpty ? mostFrequent(threadsOfTwo) : nil
+    let likelyOwner = owners.isEmpty ? mostFrequent() : nil
     let shared = several.filter { $0.key != likelyOwner }
     var isNoted: Set<String> = []
     for position in participants.indices {
@@ -109,9 +117,15 @@ struct MetaParticipants {
   }
 
   /// The one name that takes part in more threads of two than any other, and in more than half of them.
-  private func mostFrequent(_ threadsOfTwo: [String: Int]) -> String? {
-    guard let most = threadsOfTwo.values.max(), most * 2 > threads.count(where: \.isOfTwo) else { return nil }
-    let names = threadsOfTwo.filter { $0.value == most }
+  /// Threads that show one name alone may lack the owner, and say nothing.
+  private func mostFrequent() -> String? {
+    let isPair = threads.map { $0.isOfTwo && $0.names == 2 }
+    var count: [String: Int] = [:]
+    for position in participants.indices where isPair[Int(participants[position].thread)] {
+      count[name(of: position), default: 0] += 1
+    }
+    guard let most = count.values.max(), most * 2 > isPair.count(where: { $0 }) else { return nil }
+    let names = count.filter { $0.value == most }
     return names.count == 1 ? names.first?.key : nil
   }
 

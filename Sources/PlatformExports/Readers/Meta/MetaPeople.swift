@@ -15,9 +15,9 @@ struct MetaPeople {
   private var firstThread: String?
   private(set) var hasSeveralThreads = false
 
-  /// Takes note of who takes part in a thread.
+  /// Takes note of who takes part in a thread; one that lists a single name may lack the owner.
   mutating func add(thread: String, _ names: Set<String>) {
-    guard !names.isEmpty else { return }
+    guard names.count > 1 else { return }
     common = common.map { $0.intersection(names) } ?? names
     if let firstThread, firstThread != thread { hasSeveralThreads = true }
     firstThread = firstThread ?? thread
@@ -92,7 +92,7 @@ extension MetaDownload {
   }
 
   mutating func endThread() {
-    if thread.size == 2, let number = thread.number { people.participants.isOfTwo(number) }
+    if let number = thread.number { people.participants.list(thread.size, in: number) }
     people.add(thread: thread.label, thread.names)
     thread = MetaThread()
   }
