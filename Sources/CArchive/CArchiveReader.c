@@ -1,7 +1,10 @@
+#define _GNU_SOURCE
 #include "CArchiveReader.h"
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +15,28 @@ struct cog_archive {
 };
 
 enum format { FORMAT_ARCHIVE, FORMAT_LONE };
+
+// libarchive converts the names of entries to the character set of the thread's locale, and gives none when that set
+// lacks a character. The program has the C locale, in which that is every name beyond ASCII.
+static pthread_once_t locale_once = PTHREAD_ONCE_INIT;
+static locale_t utf8_locale = (locale_t)0;
+
+static void find_locale(void) {
+  static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", "en_GB.UTF-8"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0] && utf8_locale == (locale_t)0; i++) {
+    utf8_locale = newlocale(LC_CTYPE_MASK, names[i], (locale_t)0);
+  }
+}
+
+// Gives the calling thread a locale of UTF-8, where the system has one; returns what `leave_utf8` restores.
+static locale_t enter_utf8(void) {
+  pthread_once(&locale_once, find_locale);
+  return utf8_locale == (locale_t)0 ? (locale_t)0 : uselocale(utf8_locale);
+}
+
+static void leave_utf8(locale_t before) {
+  if (before != (locale_t)0) uselocale(before);
+}
 
 static cog_archive *open_as(enum format format, const char *path, char *error, size_t error_length) {
   struct archive *handle = archive_read_new();
@@ -54,7 +79,7 @@ cog_archive *cog_archive_open_lone(const char *path, char *error, size_t error_l
   return open_as(FORMAT_LONE, path, error, error_length);
 }
 
-int cog_archive_next(cog_archive *archive, cog_archive_entry *entry) {
+static int next(cog_archive *archive, cog_archive_entry *entry) {
   struct archive_entry *raw = NULL;
   int status = archive_read_next_header(archive->handle, &raw);
   if (status == ARCHIVE_EOF) return 0;
@@ -80,6 +105,18 @@ int cog_archive_next(cog_archive *archive, cog_archive_entry *entry) {
   return 1;
 }
 
+int cog_archive_next(cog_archive *archive, cog_archive_entry *entry) {
+  locale_t before = enter_utf8();
+  int status = next(archive, entry);
+  leave_utf8(before);
+  return status;
+}
+
+int cog_archive_skip(cog_archive *archive) {
+  int status = archive_read_data_skip(archive->handle);
+  return status == ARCHIVE_OK || status == ARCHIVE_WARN ? 0 : -1;
+}
+
 ptrdiff_t cog_archive_read(cog_archive *archive, void *buffer, size_t length) {
   la_ssize_t count = archive_read_data(archive->handle, buffer, length);
   return count < 0 ? -1 : (ptrdiff_t)count;
@@ -87,7 +124,7 @@ ptrdiff_t cog_archive_read(cog_archive *archive, void *buffer, size_t length) {
 
 const char *cog_archive_error(cog_archive *archive) {
   const char *message = archive_error_string(archive->handle);
-  return message ? message : "unknown archive error";
+  return message ? message : "it ends or breaks where an entry should begin";
 }
 
 int cog_archive_is_packed_whole(cog_archive *archive) { return archive_filter_count(archive->handle) > 1; }

@@ -69,8 +69,31 @@ import Testing
     #expect(["path-traversal", "path-too-long"].contains(refusal?.code), "\(refusal?.description ?? "")")
   }
 
-  @Test func namesThatAreNoUTF8OrHoldNULDoNotCrash() throws {
-    for name in [[0x61, 0xFF, 0xFE, 0x2E], [0x61, 0x00, 0x62], []] as [[UInt8]] {
+  @Test(arguments: ["Zo\u{EB}", "Zoe\u{308}", "\u{1F600} \u{5C71}\u{7530}", "\u{418}\u{432}\u{430}\u{43D}"])
+  func namesBeyondASCIIAreRead(_ name: String) throws {
+    var zip = ZipBuilder()
+    zip.add("WhatsApp Chat with \(name).txt", Self.chat)
+    zip.add("\(name)/caf\u{E9}.jpg", [0xFF, 0xD8, 0xFF, 0xE0])
+    let outcome = try Self.read(zip)
+    #expect(outcome.units.flatMap(\.records).map(\.text) == ["one", "two"])
+    #expect(outcome.units.first?.records.first?.channel == name)
+    #expect(outcome.unrecognised == ["\(name)/caf\u{E9}.jpg"])
+    #expect(outcome.refused.isEmpty)
+  }
+
+  @Test func aNameThatCannotBeReadCostsItsEntryOnly() throws {
+    for name in [[0x61, 0xFF, 0xFE, 0x2E], []] as [[UInt8]] {
+      var zip = ZipBuilder()
+      zip.entries.append(ZipBuilder.Entry(name: name, content: Array(Self.accounts.utf8)))
+      zip.add("_chat.txt", Self.chat)
+      let outcome = try Self.read(zip)
+      #expect(outcome.units.flatMap(\.records).map(\.text) == ["one", "two"])
+      #expect(outcome.refused.map(\.path) == ["entry 1"] && outcome.refused[0].isFault)
+    }
+  }
+
+  @Test func namesThatHoldNULDoNotCrash() throws {
+    for name in [[0x61, 0x00, 0x62]] as [[UInt8]] {
       var zip = ZipBuilder()
       zip.add("_chat.txt", Self.chat)
       zip.entries.append(ZipBuilder.Entry(name: name, content: Array(Self.accounts.utf8)))
@@ -133,6 +156,52 @@ import Testing
         #expect(refusal.code == "bad-archive")
       }
     }
+  }
+
+  /// Cut where a header, its content or the list at the end begins, and inside each of them.
+  @Test func membersThatAreWholeInACutArchiveAreRead() throws {
+    var zip = ZipBuilder()
+    zip.add("a/_chat.txt", Self.chat)
+    let first = zip.bytes.count - 46 - 22 - 11
+    zip.add("b/_chat.txt", Self.chat.replacing("one", with: "three").replacing("two", with: "four"))
+    let second = zip.bytes.count - 2 * (46 + 11) - 22
+    let content = first + 30 + 11
+    for (length, texts, cut) in [
+      (first, ["one", "two"], nil), (first + 2, ["one", "two"], nil), (first + 20, ["one", "two"], nil),
+      (content, ["one", "two"], "b/_chat.txt"), (content + 9, ["one", "two"], "b/_chat.txt"),
+      (second - 1, ["one", "two"], "b/_chat.txt"), (second, ["one", "two", "three", "four"], nil),
+      (second + 3, ["one", "two", "three", "four"], nil),
+      (second + 50, ["one", "two", "three", "four"], nil),
+    ] as [(Int, [String], String?)] {
+      let outcome = try ReadOutcome.reading(Array(zip.bytes[..<length]), named: "e.zip")
+      #expect(outcome.units.flatMap(\.records).map(\.text) == texts, "\(length)")
+      #expect(outcome.refused.contains { $0.why.contains("it was cut off") && $0.isFault }, "\(length)")
+      #expect(outcome.refused.first { $0.path != "e.zip" }?.path == cut, "\(length)")
+    }
+    let alone = #expect(throws: ExportRefusal.self) {
+      try ReadOutcome.reading(Array(zip.bytes[..<(first - 5)]), named: "e.zip")
+    }
+    #expect(alone?.code == "bad-archive")
+  }
+
+  /// The members of one download form a unit: a cut one takes none of the others with it.
+  @Test func aCutMemberDoesNotTakeItsUnitWithIt() throws {
+    var zip = ZipBuilder()
+    for number in 1...3 {
+      zip.add(
+        "x/data/tweets-part\(number).js",
+        "window.YTD.tweets.part\(number) = [{\"tweet\": {\"id_str\": \"\(number)\", \"created_at\": "
+          + "\"Tue Jan 02 10:00:00 +0000 2024\", \"full_text\": \"post \(number)\"}}]")
+    }
+    zip.add(
+      "x/data/account.js",
+      "window.YTD.account.part0 = [{\"account\": {\"accountId\": \"9\", \"username\": \"ann\"}}]")
+    let whole = try ReadOutcome.reading(zip.bytes, named: "x.zip")
+    #expect(whole.units.flatMap(\.records).map(\.text).sorted() == ["post 1", "post 2", "post 3"])
+    let directory = zip.entries.reduce(22) { $0 + 46 + $1.name.count }
+    let outcome = try ReadOutcome.reading(Array(zip.bytes.dropLast(directory + 9)), named: "x.zip")
+    #expect(outcome.units.flatMap(\.records).map(\.text).sorted() == ["post 1", "post 2", "post 3"])
+    #expect(outcome.refused.map(\.path).contains("x/data/account.js"))
   }
 
   @Test func limitsHold() throws {

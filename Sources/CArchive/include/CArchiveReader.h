@@ -14,7 +14,8 @@ enum cog_archive_kind {
   COG_ARCHIVE_OTHER = 3
 };
 
-/// One entry. `path` is owned by the archive and lives until the next entry is asked for.
+/// One entry. `path` is UTF-8 unless the archive holds other bytes, and empty when the name cannot be read; it is owned
+/// by the archive and lives until the next entry is asked for.
 typedef struct {
   const char *path;
   size_t path_length;
@@ -32,6 +33,9 @@ cog_archive *cog_archive_open_lone(const char *path, char *error, size_t error_l
 
 /// Moves to the next entry: 1 an entry, 0 the end, -1 a failure (see `cog_archive_error`).
 int cog_archive_next(cog_archive *archive, cog_archive_entry *entry);
+
+/// Passes over what was not read of the current entry: 0, or -1 when the archive ends or breaks inside it.
+int cog_archive_skip(cog_archive *archive);
 
 /// Reads content of the current entry: bytes read, 0 at its end, -1 on failure.
 ptrdiff_t cog_archive_read(cog_archive *archive, void *buffer, size_t length);

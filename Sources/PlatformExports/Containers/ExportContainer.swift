@@ -106,43 +106,49 @@ public struct ExportContainer: Sendable {
 
   /// Walks through an archive, lending each readable member as a function that opens it.
   ///
-  /// Entries whose paths leave the archive, that are links, encrypted or damaged come to `refused`. Throws
-  /// `ExportRefusal` for an archive that is refused as a whole: a path that escapes, too many entries, too
-  /// large, or packed beyond the ratio.
+  /// Entries that are links, encrypted, without a readable name or damaged come to `refused`. An archive that
+  /// was cut off is walked up to the cut, which comes to `refused` as well; a member that was lent and turns
+  /// out to be cut itself comes to `cut`. Throws `ExportRefusal` for an archive that is refused as a whole: a
+  /// path that escapes, too many entries, too large, packed beyond the ratio, or damaged.
   public func walkArchive(
-    refused: (Refused) -> Void, _ body: (Member, (UInt32) -> MemberInput) throws -> Void
+    refused: (Refused) -> Void, cut: (Member) -> Void = { _ in },
+    _ body: (Member, (UInt32) -> MemberInput) throws -> Void
   ) throws {
     var message = [CChar](repeating: 0, count: 256)
     guard let archive = cog_archive_open(url.path, &message, message.count) else {
-      throw ExportRefusal(
-        "bad-archive",
-        what: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
-        place: url.lastPathComponent, advice: "Ask for the archive again or unpack it by hand.")
+      throw damaged(
+        String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
     defer { cog_archive_close(archive) }
     let tally = ArchiveTally(limits: limits, name: url.lastPathComponent)
     var entry = cog_archive_entry()
     var seen: Set<String> = []
     var isInEntry = false
+    var lent: Member?
     while true {
       // Passing over an entry of one packed stream unpacks it all the same: it counts.
       if isInEntry, cog_archive_is_packed_whole(archive) != 0 { try Self.passOver(archive, tally) }
+      let isWhole = !isInEntry || cog_archive_skip(archive) == 0
       isInEntry = true
-      let status = cog_archive_next(archive, &entry)
-      if status == 0 {
-        if tally.hasEntries, try isCutZip() {
-          let why = "has lost its end with the list of what is in it: it was cut off, and more may be missing"
+      let status = isWhole ? cog_archive_next(archive, &entry) : -1
+      if status <= 0 {
+        let isCut = try tally.hasEntries && isCutOff(archive, hasFailed: status < 0)
+        if status < 0, !isCut { throw damaged(String(cString: cog_archive_error(archive))) }
+        if isCut {
+          if !isWhole, let lent { cut(lent) }
+          let why = "has lost its end: it was cut off, and more may be missing"
           refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
         }
         return
       }
-      if status < 0 {
-        throw ExportRefusal(
-          "bad-archive", what: String(cString: cog_archive_error(archive)), place: url.lastPathComponent,
-          advice: "The archive is damaged or cut off: ask for it again.")
-      }
+      lent = nil
       let path = Self.text(entry.path, entry.path_length)
       try tally.addEntry()
+      if path.isEmpty {
+        refused(
+          Refused(path: "entry \(tally.entries)", why: "has a name that cannot be read", isFault: true))
+        continue
+      }
       try Self.check(path, limits: limits, archive: url.lastPathComponent)
       switch Int(entry.kind) {
       case Int(COG_ARCHIVE_DIRECTORY.rawValue): continue
@@ -160,13 +166,14 @@ public struct ExportContainer: Sendable {
         continue
       }
       let member = Member(path: path, declaredSize: entry.size < 0 ? nil : Int(entry.size))
+      lent = member
       try body(member) { number in
         MemberInput(path: path, member: number) { buffer in
           let count = cog_archive_read(archive, buffer.baseAddress, buffer.count)
           if count < 0 {
             throw ExportRefusal(
               "bad-archive", what: String(cString: cog_archive_error(archive)), place: path,
-              advice: "The archive is damaged or cut off: ask for it again.")
+              advice: Self.damageAdvice)
           }
           try tally.add(count, consumed: Int(cog_archive_consumed(archive)))
           return count
@@ -175,10 +182,25 @@ public struct ExportContainer: Sendable {
     }
   }
 
-  /// Whether this is a zip archive without the record that ends one (`PK 05 06`, and a remark of at most 65,535
-  /// bytes). Entries are read from the front, so that nothing else shows that the list of them is missing.
-  private func isCutZip() throws -> Bool {
-    guard try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return false }
+  /// The refusal of an archive that is damaged, or cut off so that nothing of it can be read.
+  func damaged(_ what: String) -> ExportRefusal {
+    ExportRefusal("bad-archive", what: what, place: url.lastPathComponent, advice: Self.damageAdvice)
+  }
+
+  private static let damageAdvice =
+    "The archive is damaged or cut off: ask for it again or unpack it by hand."
+
+  /// Whether the archive has lost its end. Entries are read from the front, so that of a zip only the missing
+  /// list of them shows it; of the others, that reading failed when all bytes were used up.
+  private func isCutOff(_ archive: OpaquePointer, hasFailed: Bool) throws -> Bool {
+    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try lacksZipEnd() }
+    guard hasFailed, let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize else { return false }
+    return Int(cog_archive_consumed(archive)) >= size
+  }
+
+  /// Whether a zip archive is without the record that ends one (`PK 05 06`, and a remark of at most 65,535
+  /// bytes).
+  private func lacksZipEnd() throws -> Bool {
     let handle = try FileHandle(forReadingFrom: url)
     defer { try? handle.close() }
     let size = try handle.seekToEnd()
@@ -189,7 +211,7 @@ public struct ExportContainer: Sendable {
     }
   }
 
-  /// Reads an entry to its end, against the limits. Damage shows when the next entry is asked for.
+  /// Reads an entry to its end, against the limits. Damage shows when the rest is passed over.
   private static func passOver(_ archive: OpaquePointer, _ tally: ArchiveTally) throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: MemberInput.blockSize, alignment: 64)
     defer { buffer.deallocate() }
@@ -215,7 +237,7 @@ public struct ExportContainer: Sendable {
         "path-too-long", what: "holds a path of \(path.utf8.count) bytes", place: archive,
         advice: "No export has such names: treat the archive as hostile.")
     }
-    if path.isEmpty || path.hasPrefix("/") || isDrive || parts.contains("..") || path.utf8.contains(0) {
+    if path.hasPrefix("/") || isDrive || parts.contains("..") || path.utf8.contains(0) {
       throw ExportRefusal(
         "path-traversal", what: "holds the path \(path.debugDescription), which leads out of it",
         place: archive, advice: "No export has such names: treat the archive as hostile.")
@@ -227,7 +249,7 @@ public struct ExportContainer: Sendable {
 private final class ArchiveTally {
   private let limits: ImportLimits
   private let name: String
-  private var entries = 0
+  private(set) var entries = 0
   private var unpacked = 0
 
   init(limits: ImportLimits, name: String) {

@@ -99,9 +99,21 @@ public struct ImportPlan: Sendable {
     }
 
     if container.form == .archive {
-      try container.walkArchive(refused: { refused.append($0) }) { member, open in
+      var wasCut = false
+      // What was recognised by its beginning and is cut further down: whole members alone are read.
+      let withdraw: (ExportContainer.Member) -> Void = { member in
+        wasCut = true
+        for number in found.indices { found[number].members.removeAll { $0 == member } }
+        if !refused.contains(where: { $0.path == member.path }) {
+          refused.append(
+            ExportContainer.Refused(path: member.path, why: "is cut off in its middle", isFault: true))
+        }
+      }
+      try container.walkArchive(refused: { refused.append($0) }, cut: withdraw) { member, open in
         try place(member, open(0))
       }
+      found.removeAll { $0.members.isEmpty }
+      if wasCut, found.isEmpty { throw container.damaged("it is cut off, and nothing readable is whole") }
     } else {
       let listing = try container.list()
       refused = listing.refused
