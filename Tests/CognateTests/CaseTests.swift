@@ -208,9 +208,10 @@ struct CaseTests {
   func acrossSources() throws {
     let test = try CaseUnderTest()
     _ = try test.importing(
-      "25/12/24, 10:00 - +44 7700 900123: one\n25/12/24, 10:05 - Sam: two\n", "WhatsApp Chat with A.txt")
+      "25/12/2024, 10:00 - +44 7700 900123: one\n25/12/2024, 10:05 - Sam: two\n", "WhatsApp Chat with A.txt")
     _ = try test.importing(
-      "26/12/24, 10:00 - +44 7700 900123: three\n26/12/24, 10:05 - Sam: four\n", "WhatsApp Chat with B.txt")
+      "26/12/2024, 10:00 - +44 7700 900123: three\n26/12/2024, 10:05 - Sam: four\n",
+      "WhatsApp Chat with B.txt")
     let accounts = try test.opened.accounts()
     #expect(accounts.map(\.name) == ["+447700900123", "Sam", "Sam"])
     #expect(accounts.map(\.records) == [2, 1, 1])

@@ -54,11 +54,11 @@ import Testing
   @Test(arguments: [
     ("13/02/2024, 09:05 - ", "2024-02-13T09:05:00"), ("13/02/2024 09:05 - ", "2024-02-13T09:05:00"),
     ("[13/02/2024, 09:05:07] ", "2024-02-13T09:05:07"),
-    ("\u{200E}[13/02/24, 09:05:07] ", "2024-02-13T09:05:07"),
+    ("\u{200E}[13/02/2024, 09:05:07] ", "2024-02-13T09:05:07"),
     ("13.02.24, 09.05 - ", "2024-02-13T09:05:00"), ("13-02-2024 09:05 – ", "2024-02-13T09:05:00"),
     ("2/13/24, 9:05 PM - ", "2024-02-13T21:05:00"), ("2/13/24, 9:05\u{202F}PM - ", "2024-02-13T21:05:00"),
-    ("13/2/24, 9:05\u{A0}p.\u{A0}m. - ", "2024-02-13T21:05:00"),
-    ("13/2/24, 12:05\u{2009}am - ", "2024-02-13T00:05:00"),
+    ("13/2/2024, 9:05\u{A0}p.\u{A0}m. - ", "2024-02-13T21:05:00"),
+    ("13/2/2024, 12:05\u{2009}am - ", "2024-02-13T00:05:00"),
     ("2024-02-13, 12:05 p.m. - ", "2024-02-13T12:05:00"), ("[2024/02/13, 21:05:07] ", "2024-02-13T21:05:07"),
     ("2024. 02. 13. 21:05 - ", "2024-02-13T21:05:00"), ("06/20/2020, 00:08 a. m. - ", "2020-06-20T00:08:00"),
     ("\u{FEFF}\u{200E}13/02/2024, 09:05 - ", "2024-02-13T09:05:00"),
@@ -69,7 +69,7 @@ import Testing
     ("2024/2/13 上午9:05 - ", "2024-02-13T09:05:00"), ("[2024/2/13 下午12:05:07] ", "2024-02-13T12:05:07"),
     ("2024. 2. 13. 오후 9:05 - ", "2024-02-13T21:05:00"), ("2024/2/13 午前0:05 - ", "2024-02-13T00:05:00"),
     ("\u{200F}13\u{200F}/2\u{200F}/2024، 9:05 م - ", "2024-02-13T21:05:00"),
-    ("١٣/٠٢/٢٠٢٤, ٠٩:٠٥ - ", "2024-02-13T09:05:00"), ("13/2/24, 12:05 π.μ. - ", "2024-02-13T00:05:00"),
+    ("١٣/٠٢/٢٠٢٤, ٠٩:٠٥ - ", "2024-02-13T09:05:00"), ("13/2/2024, 12:05 π.μ. - ", "2024-02-13T00:05:00"),
   ])
   func layouts(_ header: String, _ time: String) throws {
     for end in ["\n", "\r\n"] {
@@ -128,10 +128,55 @@ import Testing
     let given = "13/02/2024, 09:05 - Ann Example: one\n"
     let refusal = #expect(throws: ExportRefusal.self) { try Self.read(given, order: .monthDayYear) }
     #expect(refusal?.code == "inconsistent-dates")
-    // Two-digit years in front, read as days, soon give years before WhatsApp.
-    let year = "19-01-30, 09:05 - Ann Example: one\n19-02-03, 09:05 - Ann Example: two\n"
-    #expect(#expect(throws: ExportRefusal.self) { try Self.read(year) }?.code == "inconsistent-dates")
-    #expect(try Self.read(year, order: .yearMonthDay).records.count == 2)
+    // No order holds all three.
+    let mixed = "24-01-13, 09:05 - Ann Example: one\n1-14-24, 09:05 - Ann Example: two\n"
+    #expect(#expect(throws: ExportRefusal.self) { try Self.read(mixed) }?.code == "inconsistent-dates")
+  }
+
+  static func dated(_ dates: [String], _ separator: String = ", ") -> String {
+    dates.map { "\($0)\(separator)09:05 - Ann Example: x\n" }.joined()
+  }
+
+  /// A first number over 12 proves no day where years have two digits.
+  @Test(arguments: [
+    // A day before the ninth would be a year before WhatsApp in the other reading.
+    (["19-01-30", "19-02-03"], "2019-01-30"), (["30/01/19", "03/02/19"], "2019-01-30"),
+    // In the wrong reading the dates leap back by years.
+    (["24. 1. 13", "24. 1. 15", "24. 2. 10"], "2024-01-13"),
+    (["24/1/13", "24/1/15", "24/2/10"], "2024-01-13"), (["13/01/24", "15/01/24", "10/02/24"], "2024-01-13"),
+    // Several days of one year, not one day of several.
+    (["13/01/24", "15/01/24"], "2024-01-13"),
+    // No locale has the year first with full stops and without spaces.
+    (["13.01.24"], "2024-01-13"), (["13/12/24", "24/12/24", "03/01/25"], "2024-12-13"),
+    (["1/13/24"], "2024-01-13"), (["24/12/30", "25/01/02"], "2024-12-30"),
+  ])
+  func twoDigitYearsAreFoundByAllDates(_ dates: [String], _ first: String) throws {
+    let unit = try Self.read(Self.dated(dates))
+    #expect(unit.records.count == dates.count)
+    #expect(unit.records.first?.time.microseconds == (try Self.micros("\(first)T09:05")))
+  }
+
+  @Test(arguments: [
+    ["13/01/24"], ["24-01-13"], ["24/01/13", "24/01/15"], ["24-01-13", "24-01-15", "24-01-31"],
+    ["13/01/22", "13/01/23", "13/01/24"], ["10/11/12", "11/11/12"],
+  ])
+  func twoDigitYearsInEitherPlaceAreAskedFor(_ dates: [String]) throws {
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.read(Self.dated(dates)) }
+    #expect(refusal?.code == "ambiguous-date-order")
+    #expect(try Self.read(Self.dated(dates), order: .yearMonthDay).records.count == dates.count)
+    #expect(try Self.read(Self.dated(dates), order: .dayMonthYear).records.count >= 1)
+  }
+
+  @Test(arguments: [
+    // The Buddhist year 2567, and two exports in one file.
+    ["13/01/67", "14/01/67"], ["27/01/24", "08/02/24", "05/02/21"],
+  ])
+  func timesInTheFutureAndYearsBackAreRefused(_ dates: [String]) throws {
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.read(Self.dated(dates)) }
+    #expect(refusal?.code == "inconsistent-dates")
+    // An order that the person gave is believed, but not a time to come.
+    let unit = try Self.read(Self.dated(dates), order: .dayMonthYear)
+    #expect(unit.count("message")?.counts == (dates.count == 2 ? [2, 0, 2] : [3, 3, 0]))
   }
 
   @Test func impossibleDatesAreSetAside() throws {

@@ -2,9 +2,9 @@
 ///
 /// A local time without zone, the sender as the exporting phone shows it (a saved name, a number, or
 /// `~ name` for what strangers call themselves), and the text, which may go over several lines. The layout is
-/// that of the first header line; the order of day and month is proved by a number over 12 or given.
+/// that of the first header line; the order of day, month and year is proved by the dates or given.
 struct WhatsAppText: ExportReader {
-  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 2)
+  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 3)
 
   private let context: UnitContext
   private let clock: ZonedClock?
@@ -39,7 +39,8 @@ struct WhatsAppText: ExportReader {
     var counter = WhatsAppHeaderCount(joiner: order.layout.joiner)
     input.tap { counter.add($0) }
     let conversation = WhatsAppConversation(
-      layout: order.layout, order: order.order, isOrderGiven: order.isGiven, clock: clock,
+      layout: order.layout, order: order.order, isOrderGiven: order.isGiven, latest: context.options.latest,
+      clock: clock,
       channel: writer.channel(Self.channelName(input.path, context)), place: input.path, member: input.member,
       limit: context.options.limits.recordBytes)
     var lines = LineReader(input, limit: context.options.limits.recordBytes)
@@ -101,14 +102,15 @@ struct WhatsAppText: ExportReader {
         }
         return Order(layout: layout, order: given, isGiven: true)
       }
-      evidence.add(header, line: number, written: Self.written(header, line))
+      evidence.add(header)
       if let order = evidence.decision { return Order(layout: layout, order: order, isGiven: false) }
     }
-    guard layout != nil else {
+    guard let layout else {
       throw ExportRefusal(
         "unknown-layout", what: "no line begins with a date and time as WhatsApp writes them",
         place: input.path, advice: "Check that this is an exported chat.")
     }
+    if let order = evidence.conclusion { return Order(layout: layout, order: order, isGiven: false) }
     throw evidence.ambiguous(place: input.path, isWhole: input.isExhausted)
   }
 

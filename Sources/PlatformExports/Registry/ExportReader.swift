@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A format that can be read.
 public struct ExportFormat: Sendable, Hashable {
   /// Stable name for `--format` and for the run's settings, for example `whatsapp-txt`.
@@ -99,6 +101,9 @@ public struct ReaderOptions: Sendable {
   public var mappings: [TableMapping] = []
   /// Name of the format to use whatever the content looks like.
   public var format: String?
+  /// Microseconds since 1970 behind which a time lies in the future: two days from now, as clocks and zones
+  /// differ.
+  public var latest = Int64(Date().timeIntervalSince1970 * 1_000_000) + 2 * CivilTime.day
   /// What the import will accept.
   public var limits = ImportLimits()
 

@@ -50,12 +50,12 @@ enum Samples {
   ]
 
   private static let whatsApp = """
-    25/12/24, 10:00 - Messages and calls are end-to-end encrypted. Tap to learn more.
-    25/12/24, 10:00 - +44 7700 900123: one
+    25/12/2024, 10:00 - Messages and calls are end-to-end encrypted. Tap to learn more.
+    25/12/2024, 10:00 - +44 7700 900123: one
     and two
-    25/12/24, 10:05 - Sam: <Media omitted>
-    25/12/24, 10:06 - Sam changed their phone number to a new number. Tap to message
-    25/12/24, 10:07 - +44 7700 900123 changed to +44 7700 900124
+    25/12/2024, 10:05 - Sam: <Media omitted>
+    25/12/2024, 10:06 - Sam changed their phone number to a new number. Tap to message
+    25/12/2024, 10:07 - +44 7700 900123 changed to +44 7700 900124
 
     """
   private static let whatsAppPhone = """

@@ -6,6 +6,7 @@ final class WhatsAppConversation {
   private let layout: WhatsAppLayout
   private let order: ReaderOptions.DateOrder
   private let isOrderGiven: Bool
+  private let latest: Int64
   private let clock: ZonedClock?
   private let channel: ChannelIndex
   private let place: String
@@ -19,6 +20,17 @@ final class WhatsAppConversation {
   /// Whether lines belong to something that was set aside.
   private var isPassing = false
   private var text: [UInt8] = []
+  /// The time of the last line, in a file with two-digit years.
+  private var previous: Int64?
+  private var hasNotedChange = false
+
+  private enum Passing {
+    case nothing
+    /// A message that was set aside and counted.
+    case setAside
+    /// A line of the platform's, which has one line only.
+    case system
+  }
 
   /// What is known of the bytes before a line's first `: `, by their token; names repeat on every line.
   private struct Name {
@@ -60,8 +72,8 @@ final class WhatsAppConversation {
     "before-first-header", "stands before the first dated line", isFault: true)
 
   init(
-    layout: WhatsAppLayout, order: ReaderOptions.DateOrder, isOrderGiven: Bool, clock: ZonedClock?,
-    channel: ChannelIndex, place: String, member: UInt32, limit: Int
+    layout: WhatsAppLayout, order: ReaderOptions.DateOrder, isOrderGiven: Bool, latest: Int64,
+    clock: ZonedClock?, channel: ChannelIndex, place: String, member: UInt32, limit: Int
   ) {
     self.layout = layout
     self.order = order
@@ -72,6 +84,7 @@ final class WhatsAppConversation {
     self.member = member
     self.limit = limit
   }
+    self.latest = latest
 
   /// Takes the next line.
   func take(_ line: TextLine, _ writer: RecordWriter) throws {
@@ -114,6 +127,12 @@ final class WhatsAppConversation {
       return
     }
     let headBytes = UnsafeBufferPointer(rebasing: body[..<colon])
+    if layout.yearDigits == 2, !isOrderGiven, let wall = header.wall(order) {
+      if WhatsAppDateEvidence.isImpossible(wall, after: previous, latest: latest) {
+        throw WhatsAppDateEvidence.impossible(order, line: line.number, written: written, place: place)
+      }
+      previous = wall
+    }
     let after = UnsafeBufferPointer(rebasing: body[(colon + 2)...])
     let name = self.name(headBytes)
     if name.mayQuote {
@@ -173,7 +192,7 @@ final class WhatsAppConversation {
     guard let wall = header.wall(order) else { return nil }
     let time = ObservedTime(
       microseconds: wall, zone: .unknown, precision: header.layout.hasSeconds ? .second : .minute)
-    guard time.isPlausible else { return nil }
+    guard time.isPlausible, header.layout.yearDigits == 4 || wall <= latest else { return nil }
     return clock?.assume(time) ?? time
   }
 
