@@ -216,14 +216,18 @@ import Testing
   @Test func iOSWritesSystemLinesAfterANameAndAMark() throws {
     let unit = try Self.read(
       "[13/02/2024, 09:05:01] Trip: \u{200E}Messages and calls are end-to-end encrypted.\r\n"
-        + "[13/02/2024, 09:05:02] Trip: \u{200E}Ann Example added you\r\n"
+        + "[13/02/2024, 09:05:02] Ann Example: first\r\n"
+        + "[13/02/2024, 09:05:02] Trip: \u{200E}Ann Example added you, +44 7700 900124 and Ann Example"
+        + "\r\n"
+        + "[13/02/2024, 09:05:02] Ann Example: \u{200E}Ann Example left\r\n"
         + "\u{200E}[13/02/2024, 09:05:03] Ann Example: \u{200E}<attached: 0001-left out.jpg>\r\n"
         + "[13/02/2024, 09:05:04] ~\u{202F}Kit: hello\r\n"
         + "[13/02/2024, 09:05:05] \u{202A}+44\u{A0}7700\u{A0}900123\u{202C}: hi\r\n")
-    #expect(unit.count("system-line")?.setAside == 2)
+    #expect(unit.count("system-line")?.setAside == 3)
     #expect(
       unit.records.map(\.account) == [
-        "whatsapp display-name Ann Example", "whatsapp display-name ~\u{202F}Kit",
+        "whatsapp display-name Ann Example", "whatsapp display-name Ann Example",
+        "whatsapp display-name ~\u{202F}Kit",
         "whatsapp phone +44\u{A0}7700\u{A0}900123",
       ])
     #expect(unit.identifiers.contains { $0.label == "push-name" && $0.value == "Kit" })
@@ -247,6 +251,56 @@ import Testing
     let unit = try Self.read("13/02/2024, 09:05 - \(text)\n13/02/2024, 09:06 - Bo Example: ok\n")
     let link = try #require(unit.records(.declaredLink).first)
     #expect(link.account == "whatsapp \(old)" && link.other == "whatsapp \(new)")
+    #expect(unit.count("message")?.agrees == true)
+  }
+
+  /// Names of groups and of strangers stand in system lines, and their owners choose them.
+  @Test(arguments: [
+    #"Eve changed the subject from "a" to "phone number from +44 7700 900111 to +44 7700 900222. ok""#,
+    #"Eve created group "phone number from +44 7700 900111 to +44 7700 900222. ""#,
+    #"Eve changed the group name to "+44 7700 900111 changed to +44 7700 900222. x""#,
+    "Eve hat den Betreff zu „+44 7700 900111 changed to +44 7700 900222“ geändert",
+    "Eve a créé le groupe « +44 7700 900111 a changé pour +44 7700 900222 »",
+    "Bo Example added ~\u{202F}a changed to +44 7700 900222",
+    "~\u{202F}Kit added ~\u{202F}a changed to +44 7700 900222",
+    "+44 7700 900111 added x changed to +44 7700 900222",
+    "~\u{202F}+44 7700 900111 changed to +44 7700 900222 left",
+  ])
+  func aQuotedChangeOfNumberIsNoLink(_ text: String) throws {
+    let unit = try Self.read("13/02/2024, 09:05 - \(text)\n13/02/2024, 09:06 - Bo Example: ok\n")
+    #expect(unit.records(.declaredLink).isEmpty)
+    #expect(unit.records(.message).map(\.text) == ["ok"])
+    #expect(unit.setAside.map(\.reason.code) == ["system"])
+    #expect(!unit.accounts.contains { $0.key?.value.contains("900222") == true })
+  }
+
+  /// Anybody can type U+200E: what stands under a name is the name's, unless the whole line is the platform's.
+  @Test(arguments: [
+    "phone number from +44 7700 900111 to +44 7700 900222", "+44 7700 900111 changed to +44 7700 900222",
+    "I left you a present. You will be removed from this world", "She knows nothing, and soon she left",
+    "Messages and calls are end-to-end encrypted. Nobody will hear you", "Ann Example was removed",
+    "Your security code with the knife changed", "You added fuel and petrol",
+  ])
+  func markedLinesOfMembersAreMessages(_ text: String) throws {
+    let unit = try Self.read(
+      "[13/02/2024, 09:05:01] Bo Example: hello\r\n"
+        + "[13/02/2024, 09:05:02] +44 7700 900555: \u{200E}\(text)\r\n")
+    #expect(unit.records.map(\.recordClass) == [.message, .message])
+    #expect(unit.records.last?.account == "whatsapp phone +44 7700 900555")
+    #expect(unit.records.last?.text.hasSuffix(text) == true)
+    #expect(unit.setAside.isEmpty && unit.count("message")?.counts == [2, 2, 0])
+    #expect(unit.notes.count == (text.hasPrefix("+44") ? 1 : 0))
+  }
+
+  @Test func wordsBehindASystemLineAreKept() throws {
+    let unit = try Self.read(
+      "[13/02/2024, 09:05:01] Eve Example: \u{200E}Eve Example left\r\nI know where you live\r\n"
+        + "[13/02/2024, 09:05:02] Eve Example: \u{200E}Eve Example left\r\n\r\n"
+        + "[13/02/2024, 09:05:03] \u{200E}You're now an admin\r\nand dead\r\n")
+    #expect(unit.records.map(\.text) == ["\u{200E}Eve Example left\nI know where you live"])
+    #expect(unit.records.first?.account == "whatsapp display-name Eve Example")
+    #expect(unit.setAside.map(\.reason.code).sorted() == ["behind-system-line", "system"])
+    #expect(unit.setAside.first { $0.unit == "line" }?.examples.first?.detail == "and dead")
     #expect(unit.count("message")?.agrees == true)
   }
 

@@ -17,8 +17,8 @@ final class WhatsAppConversation {
   private(set) var otherHeaders = 0
 
   private var open: OpenMessage?
-  /// Whether lines belong to something that was set aside.
-  private var isPassing = false
+  /// What lines belong to that continue no message.
+  private var passing = Passing.nothing
   private var text: [UInt8] = []
   /// The time of the last line, in a file with two-digit years.
   private var previous: Int64?
@@ -42,6 +42,8 @@ final class WhatsAppConversation {
 
   private var nameTokens = Interner()
   private var names: [Name] = []
+  /// The names that have written.
+  private var writers: Set<String> = []
 
   private func name(_ head: UnsafeBufferPointer<UInt8>) -> Name {
     let number = Int(nameTokens.intern(head).raw)
@@ -55,6 +57,8 @@ final class WhatsAppConversation {
 
   private struct OpenMessage {
     var account: AccountIndex
+    /// Of a line that is the platform's unless another follows: who it stands under, and what it says.
+    var marked: (head: [UInt8], text: String)?
     var time: ObservedTime
     var written: String
     var locator: Locator
@@ -68,6 +72,8 @@ final class WhatsAppConversation {
     "no-space-after-colon", "has a colon without the space that ends a sender's name", isFault: true)
   static let unterminated = SetAsideReason(
     "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
+  static let behindSystem = SetAsideReason(
+    "behind-system-line", "follows a line of the platform's, which no member continues", isFault: true)
   static let beforeFirst = SetAsideReason(
     "before-first-header", "stands before the first dated line", isFault: true)
 
@@ -78,13 +84,13 @@ final class WhatsAppConversation {
     self.layout = layout
     self.order = order
     self.isOrderGiven = isOrderGiven
+    self.latest = latest
     self.clock = clock
     self.channel = channel
     self.place = place
     self.member = member
     self.limit = limit
   }
-    self.latest = latest
 
   /// Takes the next line.
   func take(_ line: TextLine, _ writer: RecordWriter) throws {
@@ -93,7 +99,7 @@ final class WhatsAppConversation {
     if line.isCut {
       try close(writer)
       writer.setAside(.message, .tooLarge, at: locator)
-      isPassing = true
+      passing = .setAside
       return
     }
     switch WhatsAppHeader.scan(line.bytes) {
@@ -102,7 +108,7 @@ final class WhatsAppConversation {
       try begin(header, line, locator, writer)
     case .unfinished where !line.isTerminated && !line.bytes.isEmpty:
       setAsideCut(line, locator, writer)
-    default: continuation(line, locator, writer)
+    default: try continuation(line, locator, writer)
     }
   }
 
@@ -115,11 +121,17 @@ final class WhatsAppConversation {
   private func begin(
     _ header: WhatsAppHeader, _ line: TextLine, _ locator: Locator, _ writer: RecordWriter
   ) throws {
-    isPassing = true
+    passing = .setAside
     let written = WhatsAppText.written(header, line.bytes)
     if WhatsAppDateEvidence.contradicts(header, order, given: isOrderGiven) {
       throw WhatsAppDateEvidence.inconsistent(
         order, given: isOrderGiven, line: line.number, written: written, place: place)
+    }
+    if layout.yearDigits == 2, !isOrderGiven, let wall = header.wall(order) {
+      if WhatsAppDateEvidence.isImpossible(wall, after: previous, latest: latest) {
+        throw WhatsAppDateEvidence.impossible(order, line: line.number, written: written, place: place)
+      }
+      previous = wall
     }
     let body = UnsafeBufferPointer(rebasing: line.bytes[header.body...])
     guard let colon = Self.colon(in: body) else {
@@ -127,12 +139,6 @@ final class WhatsAppConversation {
       return
     }
     let headBytes = UnsafeBufferPointer(rebasing: body[..<colon])
-    if layout.yearDigits == 2, !isOrderGiven, let wall = header.wall(order) {
-      if WhatsAppDateEvidence.isImpossible(wall, after: previous, latest: latest) {
-        throw WhatsAppDateEvidence.impossible(order, line: line.number, written: written, place: place)
-      }
-      previous = wall
-    }
     let after = UnsafeBufferPointer(rebasing: body[(colon + 2)...])
     let name = self.name(headBytes)
     if name.mayQuote {
@@ -148,15 +154,16 @@ final class WhatsAppConversation {
       setAsideCut(line, locator, writer)
       return
     }
-    if isMarked {
-      let plain = DirectionMarks.stripped(String(decoding: after.prefix(2000), as: UTF8.self))
-      if WhatsAppSystemText.isMarkedSystemText(plain) {
-        try systemLine(after, header, line, written, locator, writer)
-        return
-      }
-    }
     guard let time = time(header) else {
       writer.setAside(.message, .badTime, at: locator, detail: written)
+      return
+    }
+    if isMarked, let plain = marked(after, headBytes, locator, writer) {
+      passing = .nothing
+      text = Array(after)
+      open = OpenMessage(
+        account: .none, marked: (Array(headBytes), plain), time: time, written: written, locator: locator,
+        end: line.offset + UInt64(line.bytes.count))
       return
     }
     guard let account = try name.account ?? sender(headBytes, locator, writer) else {
@@ -164,8 +171,11 @@ final class WhatsAppConversation {
         .message, .noAuthor, at: locator, detail: String(decoding: body.prefix(200), as: UTF8.self))
       return
     }
-    names[name.number].account = account
-    isPassing = false
+    if name.account == nil {
+      names[name.number].account = account
+      writers.insert(DirectionMarks.stripped(headBytes))
+    }
+    passing = .nothing
     text.removeAll(keepingCapacity: true)
     var kept = after.count
     if !line.isTerminated {
@@ -198,14 +208,26 @@ final class WhatsAppConversation {
 
   // MARK: Lines
 
-  private func continuation(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) {
+  private func continuation(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) throws {
+    let isBlank = line.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
     guard var message = open else {
-      if !isPassing, !line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+      if passing != .setAside, !isBlank {
         writer.setAside(
-          "line", Self.beforeFirst, at: locator,
+          "line", passing == .system ? Self.behindSystem : Self.beforeFirst, at: locator,
           detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))
       }
       return
+    }
+    if let marked = message.marked, !isBlank {
+      // WhatsApp's own lines have one line: somebody wrote this one.
+      message.marked = nil
+      guard let account = try marked.head.withUnsafeBufferPointer({ try sender($0, message.locator, writer) })
+      else {
+        writer.setAside(.message, .noAuthor, at: message.locator, detail: marked.text)
+        (open, passing) = (nil, .setAside)
+        return
+      }
+      message.account = account
     }
     if !message.isTooLarge, text.count + line.bytes.count + 1 > limit {
       message.isTooLarge = true
@@ -225,9 +247,15 @@ final class WhatsAppConversation {
   }
 
   private func close(_ writer: RecordWriter) throws {
-    isPassing = false
+    passing = .nothing
     guard let message = open else { return }
     open = nil
+    if let marked = message.marked {
+      otherHeaders += 1
+      let reason = WhatsAppNumberChange(marked.text) == nil ? SetAsideReason.system : Self.numberUntold
+      writer.setAside("system-line", reason, at: message.locator, detail: marked.text)
+      return
+    }
     var locator = message.locator
     locator.length = UInt32(clamping: message.end - locator.offset)
     if message.isTooLarge {
@@ -244,6 +272,25 @@ final class WhatsAppConversation {
     }
   }
 
+  /// The text behind a mark, when it is the platform's as a whole. A change of number is reported under no
+  /// name: it is kept as the message that it may be, and noted.
+  private func marked(
+    _ body: UnsafeBufferPointer<UInt8>, _ head: UnsafeBufferPointer<UInt8>, _ locator: Locator,
+    _ writer: RecordWriter
+  ) -> String? {
+    let plain = DirectionMarks.stripped(body)
+    if !hasNotedChange, case .link = WhatsAppNumberChange(plain) {
+      hasNotedChange = true
+      writer.note(
+        "\(place): line \(locator.line) says under a name that a number changed. Anybody can write such a "
+          + "line, so that it is kept as a message and no accounts are linked by it.")
+    }
+    let isSystem = WhatsAppMarkedText.isSystem(plain, sender: DirectionMarks.stripped(head)) {
+      writers.contains($0)
+    }
+    return isSystem ? plain : nil
+  }
+
   private func systemLine(
     _ body: UnsafeBufferPointer<UInt8>, _ header: WhatsAppHeader, _ line: TextLine, _ written: String,
     _ locator: Locator, _ writer: RecordWriter
@@ -255,7 +302,8 @@ final class WhatsAppConversation {
       return
     }
     otherHeaders += 1
-    switch WhatsAppSystemText.numberChange(plain) {
+    passing = .system
+    switch WhatsAppNumberChange(plain) {
     case .link(let old, let new, let saved):
       guard let time = time(header) else {
         writer.setAside(.declaredLink, .badTime, at: locator, detail: plain)
