@@ -54,6 +54,49 @@ import Testing
       of: Array(Self.sample.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
   }
 
+  static let joined = """
+    From ann@example.org Tue Jan  2 10:00:00 2024
+    From: ann@example.org
+    Date: Tue, 2 Jan 2024 10:00:00 +0000
+
+    one
+    From now on Tue at 10:00 on 3 January 2024
+    Note: we meet there
+    From Rhyl we came on Tue Jan  2 10:00:00 2024 and
+    From bob@example.org Tue Jan  2 11:00:00 2024
+    Return-Path: <bob@example.org>
+    From: bob@example.org
+    Date: Tue, 2 Jan 2024 11:00:00 +0000
+
+    two
+    From cat@example.org Tue Jan  2 12:00:00 2024
+    no header follows
+
+    From dan@example.org Tue Jan  2 13:00:00 2024
+    From: dan@example.org
+    Date: Tue, 2 Jan 2024 13:00:00 +0000
+
+    three
+
+
+    """
+
+  @Test func messagesWithoutAnEmptyLineBetweenThemKeepTheirSenders() throws {
+    let unit = try #require(try ReadOutcome.reading(Self.joined, named: "folder").units.first)
+    #expect(
+      unit.records.map(\.text) == [
+        "one\nFrom now on Tue at 10:00 on 3 January 2024\nNote: we meet there\n"
+          + "From Rhyl we came on Tue Jan  2 10:00:00 2024 and",
+        "two\nFrom cat@example.org Tue Jan  2 12:00:00 2024\nno header follows", "three",
+      ])
+    #expect(unit.records.map(\.account) == ["ann", "bob", "dan"].map { "email email \($0)@example.org" })
+    #expect(unit.counts("message") == [3, 3, 0])
+    #expect(unit.notes.contains { $0.contains("1 messages begin without the empty line") })
+    for (record, line) in zip(unit.records, [1, 9, 18]) { #expect(record.locator.contains("line \(line) ")) }
+    try checkTruncations(
+      of: Array(Self.joined.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
+  }
+
   @Test func strayLinesAndEmptyMessages() throws {
     let text =
       "From a@example.org Tue Jan  2 10:00:00 2024\n\nFrom b@example.org Tue Jan  2 10:00:00 2024\nTo: c@example.org\n\nx\n\n"

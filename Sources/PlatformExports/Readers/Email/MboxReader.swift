@@ -3,10 +3,13 @@ internal import AccountModel
 /// Mail folders in mbox: messages end to end, each under a line `From SENDER DATE`.
 ///
 /// A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date,
-/// or is Thunderbird's `From - DATE`. `>From ` is freed of one `>` (mboxrd). `Content-Length` (mboxcl2) is
-/// not followed: a message that lies about its length would swallow the next ones.
+/// or is Thunderbird's `From - DATE`. Without an empty line before it, it must have the form of `ctime`
+/// (`From SENDER Tue Jan  2 10:00:00 2024`) and a mail header behind it: some programs leave the empty line
+/// out, and the first sender would be given what all others wrote. `>From ` is freed of one `>` (mboxrd).
+/// `Content-Length` (mboxcl2) is not followed: a message that lies about its length would swallow the next
+/// ones.
 struct MboxReader: ExportReader {
-  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 1)
+  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 2)
 
   private let limits: ImportLimits
   private let records: MailRecords
@@ -32,19 +35,45 @@ struct MboxReader: ExportReader {
     var isTerminated = true
     var seen = 0
     var strays = 0
+    var joined = 0
+    var held: HeldLine?
     var lines = LineReader(input, limit: MailLimits.line)
     while let line = try lines.next() {
       // The second count looks at the line in its own way.
       if isBehindEmpty, Self.countsAsSeparator(line.bytes) { seen += 1 }
-      if isBehindEmpty, line.isTerminated, let sender = Self.separator(line.bytes[...]) {
+      var separator: HeldLine?
+      var isItself = false
+      if let candidate = held {
+        held = nil
+        if candidate.counts, Self.countsAsHeader(line.bytes) { seen += 1 }
+        if Self.isHeader(line.bytes) {
+          separator = candidate
+          joined += 1
+        } else if !line.isTerminated, Self.mayBecomeHeader(line.bytes) {
+          isTerminated = false
+          held = candidate
+          continue
+        } else if envelope == nil {
+          strays += 1
+        } else {
+          mail.append(candidate.bytes, limit: limits.recordBytes)
+        }
+      } else if isBehindEmpty, line.isTerminated, let sender = Self.separator(line.bytes[...]) {
+        separator = HeldLine(line, sender: sender)
+        isItself = true
+      }
+      if let separator {
         if let envelope {
-          start.length = UInt32(clamping: line.offset - start.offset)
+          start.length = UInt32(clamping: separator.offset - start.offset)
           try records.write(mail, envelope: envelope, at: start, into: writer)
         }
         mail.removeAll()
-        envelope = sender
-        start = Locator(member: input.member, offset: line.offset, line: line.number)
+        envelope = separator.sender
+        start = Locator(member: input.member, offset: separator.offset, line: separator.number)
         isBehindEmpty = false
+        if isItself { continue }
+      } else if !isBehindEmpty, line.isTerminated, let sender = Self.unmistakableSeparator(line.bytes) {
+        held = HeldLine(line, sender: sender)
         continue
       }
       isTerminated = line.isTerminated
@@ -69,7 +98,16 @@ struct MboxReader: ExportReader {
           Self.isEscaped(line.bytes) ? line.bytes.dropFirst() : line.bytes[...], limit: limits.recordBytes)
       }
     }
+    if let held {
+      // The file ends before it shows whether this was a separator or somebody's words.
+      if held.counts { seen += 1 }
+      writer.setAside(.message, .truncated, at: start, detail: "ends in its separator")
+      isBehindEmpty = false
+    }
     writer.count(.message, seen: seen)
+    if joined > 0 {
+      writer.note("\(input.path): \(joined) messages begin without the empty line that ends the one before")
+    }
     if strays > 0 {
       writer.setAside("line", .malformed, at: nil, detail: "before the first separator", count: strays)
     }
@@ -82,7 +120,54 @@ struct MboxReader: ExportReader {
     try records.write(mail, envelope: envelope, at: start, into: writer)
   }
 
+  /// A line that may turn out to be a separator by the one behind it.
+  private struct HeldLine {
+    let bytes: [UInt8]
+    let offset: UInt64
+    let number: UInt32
+    let sender: String
+    /// Whether the second count takes it for one.
+    let counts: Bool
+
+    init(_ line: TextLine, sender: String) {
+      bytes = Array(line.bytes)
+      offset = line.offset
+      number = line.number
+      self.sender = sender
+      counts = countsAsSeparator(line.bytes)
+    }
+  }
+
   // MARK: Lines
+
+  /// The sender by a separator line that needs no empty line before it: a day of the week behind the sender,
+  /// as `ctime` writes dates. Prose has other words there.
+  static func unmistakableSeparator(_ line: UnsafeBufferPointer<UInt8>) -> String? {
+    guard line.starts(with: "From ".utf8), let sender = separator(line[...]) else { return nil }
+    let words = line.dropFirst(5).split(separator: 0x20, maxSplits: 2)
+    return words.count == 3 && weekdays.contains { words[1].elementsEqual($0.utf8) } ? sender : nil
+  }
+
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  /// Whether a line is a header: a field's name (RFC 5322, 3.6.8), a colon, and a space or nothing.
+  static func isHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let colon = line.firstIndex(of: 0x3A), colon > 0, colon <= 76 else { return false }
+    return line[..<colon].allSatisfy { (0x21...0x7E).contains($0) }
+      && (colon + 1 == line.count || line[colon + 1] == 0x20 || line[colon + 1] == 0x09)
+  }
+
+  /// Whether the beginning of a line could go on as a header.
+  static func mayBecomeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    line.count <= 76 && line.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
+  }
+
+  /// The second count's own idea of a header: a letter, and a colon before any white space.
+  static func countsAsHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = line.first, (0x41...0x5A).contains(first & 0xDF) else { return false }
+    guard let end = line.prefix(80).firstIndex(where: { $0 == 0x3A || $0 <= 0x20 }) else { return false }
+    return line[end] == 0x3A && (end + 1 == line.count || line[end + 1] <= 0x20)
+  }
 
   /// The sender by a separator line, perhaps empty; nil when it is none.
   static func separator(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
