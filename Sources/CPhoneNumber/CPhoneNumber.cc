@@ -35,6 +35,53 @@ bool copy_text(const std::string &from, char *to, size_t capacity) {
   return true;
 }
 
+bool possible_as(const PhoneNumberUtil &util, const PhoneNumber &number, PhoneNumberUtil::PhoneNumberType type) {
+  return util.IsPossibleNumberForTypeWithReason(number, type) == PhoneNumberUtil::IS_POSSIBLE;
+}
+
+// Whether the landline numbers of a country, with their area codes, have more than two lengths: where they have (in
+// Germany 5 to 15 digits), a length does not tell a whole number from one within an area.
+bool has_open_plan(const PhoneNumberUtil &util, int country_code) {
+  int lengths = 0;
+  uint64_t national = 2000;
+  for (int digits = 4; digits <= 12; digits++, national *= 10) {
+    PhoneNumber number;
+    number.set_country_code(country_code);
+    number.set_national_number(national);
+    if (possible_as(util, number, PhoneNumberUtil::FIXED_LINE)) lengths++;
+  }
+  return lengths > 2;
+}
+
+// Whether a number that was read as one of the region lacks its area code. Where a prefix is dialled before area codes
+// (0 in most of Europe, 1 in North America), what is written without it is a whole number only if it is as long as one:
+// as long as a landline number with its area code, where those have one or two lengths, else as long as a mobile one.
+bool is_local(const PhoneNumberUtil &util, const PhoneNumber &number, PhoneNumberUtil::PhoneNumberType type,
+              const char *region) {
+  if (util.IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY) return true;
+  std::string prefix;
+  util.GetNddPrefixForRegion(region, true, &prefix);
+  if (prefix.empty()) return false;
+  std::string national;
+  util.GetNationalSignificantNumber(number, &national);
+  std::string digits = number.raw_input();
+  util.NormalizeDigitsOnly(&digits);
+  if (digits.size() > national.size() && digits.compare(0, prefix.size(), prefix) == 0) return false;
+  if (!has_open_plan(util, number.country_code())) {
+    const PhoneNumberUtil::ValidationResult reason =
+        util.IsPossibleNumberForTypeWithReason(number, PhoneNumberUtil::FIXED_LINE);
+    return (reason == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY || reason == PhoneNumberUtil::TOO_SHORT) &&
+           !possible_as(util, number, PhoneNumberUtil::MOBILE);
+  }
+  // No country's numbers within an area have nine digits and the form of a mobile number.
+  if (type == PhoneNumberUtil::MOBILE && national.size() >= 9) return false;
+  PhoneNumber mobile;
+  std::string whole;
+  if (!util.GetExampleNumberForType(region, PhoneNumberUtil::MOBILE, &mobile)) return false;
+  util.GetNationalSignificantNumber(mobile, &whole);
+  return national.size() < whole.size();
+}
+
 int parse(const char *text, int32_t length, const char *region, CognatePhone *out) {
   const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance();
   PhoneNumber number;
@@ -52,6 +99,7 @@ int parse(const char *text, int32_t length, const char *region, CognatePhone *ou
   out->valid = type != PhoneNumberUtil::UNKNOWN;
   out->type = type_code(type);
   out->written_internationally = number.country_code_source() != PhoneNumber::FROM_DEFAULT_COUNTRY;
+  out->local = !out->written_internationally && is_local(*util, number, type, region);
   return 1;
 }
 

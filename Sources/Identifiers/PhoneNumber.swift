@@ -5,7 +5,8 @@ import CPhoneNumber
 ///
 /// Canonical form: E.164, with `;ext=` and digits when there is an extension. Canonical is empty for what
 /// is no subscriber's number, with one of `placeholder`, `withheld`, `masked`, `short-code`,
-/// `alphanumeric-sender`, `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`. Other flags:
+/// `alphanumeric-sender`, `spreadsheet-damage`, `multiple-numbers`, `invalid-number`, `group`, or
+/// `local-number` (written without an area code: another subscriber in each area). Other flags:
 /// the type (`mobile`, `fixed-line`, `fixed-or-mobile`, `personal-number`, `voip`, `pager`, `toll-free`,
 /// `premium-rate`, `shared-cost`, `corporate`, `voicemail`), `not-assigned` (possible, but in no assigned
 /// range: Ofcom's numbers for drama are such), `assumed-region`, `assumed-international`,
@@ -108,6 +109,13 @@ public struct PhoneNumber: Sendable {
   private func read(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 1_024 else { return .nothing(.phone, "invalid-number") }
     var (text, hidden) = raw.cleaned
+    // Exports group digits with spaces of any width (U+00A0, U+2009, U+202F), which the library takes for the
+    // end.
+    if !text.utf8.allSatisfy({ $0 < 0x80 }) {
+      text = String(
+        String.UnicodeScalarView(
+          text.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }))
+    }
     for prefix in ["tel:", "sms:", "p:", "phone:", "whatsapp:"] where text.hasPrefixIgnoringCase(prefix) {
       text = text.droppingASCII(prefix.utf8.count).trimmed
       break
@@ -185,6 +193,13 @@ public struct PhoneNumber: Sendable {
       }
       return Self.finish(home, flags: [], other: nil)
     }
+    if let home, home.isLocal {
+      // One that is long enough, and is assigned, may be of another country with its plus left away.
+      guard text.utf8.count(where: \.isDigit) >= Self.wholeAbroad,
+        let abroad = Self.ask("+" + text, region: region), abroad.possible, abroad.valid
+      else { return .nothing(.phone, "local-number") }
+      return Self.finish(abroad, flags: ["assumed-international"], other: nil)
+    }
     // Providers and CSV files leave the plus away. What is a number here stays one; a text that is none here
     // and one with a plus was written internationally.
     let abroad = text.utf8.first == ascii("0") ? nil : Self.ask("+" + text, region: region)
@@ -200,6 +215,10 @@ public struct PhoneNumber: Sendable {
     }
     return .nothing(.phone, hasLetters ? "alphanumeric-sender" : "invalid-number")
   }
+
+  /// Digits from which a number that lacks an area code here may be one with a country code: those within an
+  /// area have nine at most.
+  private static let wholeAbroad = 10
 
   private static func finish(_ number: Parsed, flags: [String], other: Parsed?) -> NormalisedIdentifier {
     let canonical = number.canonical
@@ -231,6 +250,7 @@ public struct PhoneNumber: Sendable {
     var valid: Bool
     var type: UInt8
     var isInternational: Bool
+    var isLocal: Bool
 
     var canonical: String { extensionDigits.isEmpty ? e164 : e164 + ";ext=" + extensionDigits }
   }
@@ -246,7 +266,8 @@ public struct PhoneNumber: Sendable {
     guard parsed else { return nil }
     return Parsed(
       e164: string(&phone.e164), extensionDigits: string(&phone.extension), possible: phone.possible != 0,
-      valid: phone.valid != 0, type: phone.type, isInternational: phone.written_internationally != 0)
+      valid: phone.valid != 0, type: phone.type, isInternational: phone.written_internationally != 0,
+      isLocal: phone.local != 0)
   }
 
   /// The text of one of the shim's fixed arrays, which end with NUL.

@@ -11,6 +11,8 @@ import Testing
     "447700900123:12@s.whatsapp.net", "447700900123.0:3@s.whatsapp.net", "447700900123@c.us",
     "+0044 7700 900123",
     "447700900123.0", "０７７００９００１２３", "(07700) 900123", "+44 07700 900 123",
+    "+44\u{202F}7700\u{202F}900123", "+44\u{2009}7700\u{2009}900123", "07700\u{2007}900123",
+    "+44\u{3000}7700\u{205F}900123",
   ])
   func oneNumberInManySpellings(raw: String) {
     let result = normalise(raw, .phone)
@@ -75,6 +77,31 @@ import Testing
     let result = normalise(raw, .phone)
     #expect(result.canonical.isEmpty)
     #expect(result.flags.contains(flag))
+  }
+
+  /// The library takes each for a number of the whole region, and those that are valid for assigned ones.
+  @Test(arguments: [
+    ("GB", "4960000"), ("GB", "496 0000"), ("GB", "7946 0000"), ("GB", "8001111"), ("US", "555-0143"),
+    ("DE", "4960000"), ("DE", "12345678"), ("DE", "123456789"), ("IE", "4960000"), ("AU", "9496 0000"),
+    ("BR", "3456-7890"), ("AT", "6641234"), ("FR", "4960000"),
+  ])
+  func numbersWithoutAnAreaCodeNameNobody(region: String, raw: String) {
+    let normaliser = IdentifierNormaliser(defaultRegion: region)
+    let result = normaliser.normalise(raw, kind: .phone, platform: .sms)
+    #expect(result.canonical.isEmpty && result.looseKeys.isEmpty)
+    #expect(result.flags == ["local-number"])
+  }
+
+  @Test(arguments: [
+    ("GB", "0800 1111", "+448001111"), ("GB", "2079460000", "+442079460000"),
+    ("GB", "7700900123", "+447700900123"), ("US", "2025550143", "+12025550143"),
+    ("DE", "030 1234567", "+49301234567"), ("DE", "1711234567", "+491711234567"),
+    ("BR", "11 98765-4321", "+5511987654321"), ("BR", "1134567890", "+551134567890"),
+    ("NO", "22 34 56 78", "+4722345678"), ("IT", "02 1234 5678", "+390212345678"),
+  ])
+  func wholeNumbersWithoutPrefixStayWhole(region: String, raw: String, canonical: String) {
+    let normaliser = IdentifierNormaliser(defaultRegion: region)
+    #expect(normaliser.normalise(raw, kind: .phone, platform: .sms).canonical == canonical)
   }
 
   @Test(arguments: [IdentifierKind.phone, .platformID, .handle, .email])

@@ -33,6 +33,9 @@ typedef struct {
   uint8_t type;
   /// Whether the country code stood in the text (with a plus, with an exit code, or bare).
   uint8_t written_internationally;
+  /// Whether it names a subscriber only to who knows the area: written without a country code and without the
+  /// prefix that the region dials before area codes, and no longer than a number within an area.
+  uint8_t local;
   /// `+` and digits, ended by NUL.
   char e164[24];
   /// Extension digits, ended by NUL; empty when there is none.
