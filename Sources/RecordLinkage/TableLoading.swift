@@ -63,6 +63,8 @@ public enum TableLoading {
     guard got >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
     var start = 0
     if got >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { start = 3 }
-    return bytes[start..<max(got, start)].first { $0 > 0x20 } == 0x7B
+    let signs = bytes[start..<max(got, start)].lazy.filter { $0 > 0x20 }.prefix(2)
+    if signs.elementsEqual([0x5B, 0x7B]) { throw .jsonArray(file: path) }
+    return signs.first == 0x7B
   }
 }

@@ -112,6 +112,19 @@ import Testing
       "NDJSON with an id twice", "{\"id\":1,\"name\":\"a\"}\n{\"id\":\"1\",\"name\":\"b\"}\n", 4, ["line 2"],
       file: "t.ndjson"),
     Case(
+      "NDJSON with objects and repeated keys",
+      """
+      {"id":"a","name":{"first":"Ada","last":"Ray"},"emails":["ada@example.org"]}
+      {"id":"b","name":"Ada Ray","name":"Bo Lin","emails":["ada@example.org"]}
+      {"id":"c","name":"Cy Poe","emails":["cy@example.org"]}
+
+      """, 5, ["1 value of “name” is an object", "1 value of “name” repeats a key"], records: 3,
+      file: "t.ndjson"),
+    Case("a JSON array", "[{\"id\":\"a\",\"name\":\"Ada Ray\"}]", 4, ["one object a line"], file: "t.json"),
+    Case(
+      "a file that is cut off", String(table(rows + ["5,Di Orr,di@exam"]).dropLast()), 0,
+      ["no line end"], records: 5),
+    Case(
       "NDJSON of odd values",
       """
       {"id":"a","name":"Ada Ray","n":1e999,"deep":{"a":{"b":[1]}},"emails":[null,"",{"x":1},["y"],"a@example.org"]}

@@ -136,6 +136,40 @@ struct TableReadingTests {
     #expect(try read("id,name\n1,Müller\n").sources[0].notes.isEmpty)
   }
 
+  @Test func valuesOfObjectsAreCountedWhereTheyAreLost() throws {
+    let lines = [
+      #"{"id":"a1","name":"Anna Bell","emails":["x@example.com"],"extra":{},"born":null,"ip":{"ip":"192.0.2.1"}}"#,
+      #"{"id":"a2","name":{"first":"Anna","last":"Bell"},"emails":["x@example.com",["y@example.com"]]}"#,
+      #"{"id":"a3","name":"Cy Fo","name":"Anna Bell","id":"a9"}"#,
+      #"{"id":"a4","name":"Cy Po","left":{"k":"v"},"name":{"first":"Cy"}}"#,
+    ]
+    let table = try read(lines.joined(separator: "\n") + "\n", ignore: ["left"], name: "t.ndjson")
+    #expect(try value(table, "name", 2) == "Cy Fo")
+    #expect(try value(table, "ip", 0) == "192.0.2.1")
+    #expect(table.sources[0].partialLines == 3 && table.sources[0].leftOut == 3)
+    #expect(
+      table.sources[0].notes == [
+        "2 values of \u{201C}name\u{201D}, \u{201C}emails\u{201D} are objects or lists in themselves and were left out, the first at line 2",
+        "3 values of \u{201C}name\u{201D}, \u{201C}id\u{201D} repeat a key of their object and were left out, the first at line 3",
+      ])
+  }
+
+  @Test func aFileThatEndsWithinALineSaysSo() throws {
+    for text in ["id,a\n1,x\n2,y", "id,a\n1,x\n2,\"y\""] {
+      #expect(try read(text).sources[0].notes.contains { $0.hasPrefix("the last line has no line end") })
+    }
+    for text in ["id,a\n1,x\n", "id,a\r\n1,x\r\n", "id,a\r1,x\r"] {
+      #expect(try read(text).sources[0].notes.isEmpty)
+    }
+  }
+
+  @Test(arguments: ["[{\"id\":\"1\"}]", "\u{FEFF}[\n  {\"id\":\"1\"}\n]"])
+  func aJSONArrayIsNamed(_ text: String) throws {
+    let error = #expect(throws: TableError.self) { try read(text, name: "t.json") }
+    #expect("\(try #require(error))".contains("one object a line"))
+    #expect(try read("[id],a\n1,x\n", id: "[id]").recordCount == 1)
+  }
+
   @Test func aFileWithoutARecordIsRefused() throws {
     let folder = try ScratchFolder()
     let good = try folder.write("id,a\n1,x\n", to: "good.csv").path

@@ -8,10 +8,12 @@ struct ResolveSummary: Encodable {
     var shortRows: Int
     var longRows: Int
     var refusedLines: Int
+    var partialLines: Int
     var notes: [String]
     enum CodingKeys: String, CodingKey {
       case name, records, notes
       case shortRows = "short_rows", longRows = "long_rows", refusedLines = "refused_lines"
+      case partialLines = "partial_lines"
     }
   }
 
@@ -145,6 +147,7 @@ extension ResolveSummary.Source {
   init(_ source: Table.Source) {
     self.init(
       name: source.name, records: source.records.count, shortRows: source.shortRows,
-      longRows: source.longRows, refusedLines: source.refusedLines, notes: source.notes)
+      longRows: source.longRows, refusedLines: source.refusedLines,
+      partialLines: source.partialLines, notes: source.notes)
   }
 }

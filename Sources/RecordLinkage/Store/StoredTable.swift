@@ -19,6 +19,7 @@ struct StoredTable: Codable {
     let longRows: Int
     let raggedLines: [Int]
     let refusedLines: Int
+    let partialLines: Int
     let notes: [String]
   }
 
@@ -33,7 +34,8 @@ struct StoredTable: Codable {
     sources = table.sources.map {
       Source(
         name: $0.name, records: $0.records.count, shortRows: $0.shortRows, longRows: $0.longRows,
-        raggedLines: $0.raggedLines, refusedLines: $0.refusedLines, notes: $0.notes)
+        raggedLines: $0.raggedLines, refusedLines: $0.refusedLines, partialLines: $0.partialLines,
+        notes: $0.notes)
     }
     lines = StoredArray(table.lines)
   }
@@ -57,7 +59,7 @@ struct StoredTable: Codable {
       first += source.records
       builder.endFile(
         shortRows: source.shortRows, longRows: source.longRows, raggedLines: source.raggedLines,
-        refusedLines: source.refusedLines, notes: source.notes)
+        refusedLines: source.refusedLines, partialLines: source.partialLines, notes: source.notes)
     }
   }
 }

@@ -38,6 +38,7 @@ public struct CSVTableReader {
     var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
     var held = 0
+    var lastByte: UInt8 = 0x0A
     var atEnd = false
     while !atEnd {
       if held == capacity {
@@ -57,6 +58,7 @@ public struct CSVTableReader {
       }
       atEnd = got == 0
       held += got
+      if got > 0 { lastByte = buffer[held - 1] }
       let used = try state.parse(
         UnsafeMutableBufferPointer(start: buffer, count: held), isLast: atEnd, into: &builder)
       if used > 0, used < held { memmove(buffer, buffer + used, held - used) }
@@ -64,7 +66,10 @@ public struct CSVTableReader {
       builder.onBlock?(builder.recordCount)
     }
     if state.columns == nil || builder.recordsOfFile == 0 { throw .empty(file: name) }
-    builder.endFile(shortRows: state.short, longRows: state.long, raggedLines: state.ragged)
+    let notes =
+      lastByte == 0x0A || lastByte == 0x0D
+      ? [] : ["the last line has no line end: its last value may have been cut off"]
+    builder.endFile(shortRows: state.short, longRows: state.long, raggedLines: state.ragged, notes: notes)
   }
 
   /// Where a file has come to.

@@ -4,8 +4,9 @@ import Glibc
 /// Reads NDJSON, an object a line, into a `TableBuilder`: accounts as this program writes them, or objects of any keys.
 ///
 /// A text, number or Boolean becomes a value of the column of its key. A list becomes columns `key`, `key (2)` and so
-/// on, up to `valueLimit`; of objects in a list the `ip` is taken, or the `value`. `posts`, texts or objects with a `text`,
-/// become one value together, or are left out.
+/// on, up to `valueLimit`; of an object the `ip` is taken, or the `value`. `posts`, texts or objects with a `text`,
+/// become one value together, or are left out. Other objects and lists within lists are left out, as is a key's value where
+/// the object had the key before; both are counted.
 public struct NDJSONTableReader {
   /// Values of one list that are read.
   public static let valueLimit = 8
@@ -98,7 +99,7 @@ public struct NDJSONTableReader {
     }
     builder.endFile(
       shortRows: 0, longRows: 0, raggedLines: [], refusedLines: state.unreadable + state.withoutID,
-      notes: state.notes)
+      partialLines: state.partial, notes: state.notes)
   }
 
   private struct State {
@@ -107,6 +108,10 @@ public struct NDJSONTableReader {
     var unreadable = 0
     var firstUnreadable = 0
     var withoutID = 0
+    /// Lines of which values were left out, and those values by what they are.
+    var partial = 0
+    var nested = LeftOutValues()
+    var repeated = LeftOutValues()
     var surplus = 0
     var posts = 0
     var unplacedTimes = 0
@@ -122,6 +127,12 @@ public struct NDJSONTableReader {
         notes.append(
           "\(withoutID) \(withoutID == 1 ? "object has" : "objects have") no id and \(withoutID == 1 ? "was" : "were") left out"
         )
+      }
+      if let note = nested.note("is an object or a list in itself", "are objects or lists in themselves") {
+        notes.append(note)
+      }
+      if let note = repeated.note("repeats a key of its object", "repeat a key of their object") {
+        notes.append(note)
       }
       if surplus > 0 {
         notes.append(
@@ -167,18 +178,23 @@ public struct NDJSONTableReader {
       var key: UnsafePointer<CChar>?
       var length = 0
       var value = cog_json_value()
-      var seen: Set<String> = [id.key]
+      var seen: Set<String> = []
+      let before = nested.count + repeated.count
       while cog_json_next(&iterator, &key, &length, &value) == 1 {
         guard let key else { continue }
         let name = String(decoding: UnsafeRawBufferPointer(start: key, count: length), as: UTF8.self)
-        // A repeated key: the first counts.
         if reader.ignoredColumns.contains(name) {
           builder.leaveOut(name)
           continue
         }
-        if !seen.insert(name).inserted { continue }
-        try field(name, value, &builder)
+        // A repeated key: the first counts.
+        if !seen.insert(name).inserted {
+          repeated.add(name, line: number)
+        } else if name != id.key {
+          try field(name, value, number, &builder)
+        }
       }
+      if nested.count + repeated.count > before { partial += 1 }
     }
 
     private func identity(_ root: cog_json_value) -> (key: String, text: String)? {
@@ -201,7 +217,7 @@ public struct NDJSONTableReader {
     }
 
     private mutating func field(
-      _ name: String, _ value: cog_json_value, _ builder: inout TableBuilder
+      _ name: String, _ value: cog_json_value, _ line: Int, _ builder: inout TableBuilder
     ) throws(TableError) {
       switch UInt32(cog_json_kind_of(value)) {
       case COG_JSON_ARRAY.rawValue:
@@ -221,7 +237,11 @@ public struct NDJSONTableReader {
             RecordPosts.append(text, hour: postHour(item), to: &together)
             continue
           }
-          guard let text = itemText(item), texts.insert(text).inserted else { continue }
+          guard let text = itemText(item) else {
+            if !isNull(item) { nested.add(name, line: line) }
+            continue
+          }
+          guard texts.insert(text).inserted else { continue }
           number += 1
           if number > NDJSONTableReader.valueLimit {
             surplus += 1
@@ -233,11 +253,27 @@ public struct NDJSONTableReader {
           let column = builder.column(name)
           try together.withUnsafeBufferPointer { set(column, $0, &builder) }.get()
         }
-      case COG_JSON_STRING.rawValue, COG_JSON_INT64.rawValue, COG_JSON_UINT64.rawValue,
-        COG_JSON_DOUBLE.rawValue,
-        COG_JSON_BOOL.rawValue:
-        if let text = itemText(value) { try set(name, text, &builder) }
-      default: break
+      default:
+        if let text = itemText(value) {
+          try set(name, text, &builder)
+        } else if !isNull(value) {
+          nested.add(name, line: line)
+        }
+      }
+    }
+
+    /// Whether nothing is said: null, and objects and lists without a value in them.
+    private func isNull(_ value: cog_json_value) -> Bool {
+      switch UInt32(cog_json_kind_of(value)) {
+      case COG_JSON_NULL.rawValue: return true
+      case COG_JSON_OBJECT.rawValue, COG_JSON_ARRAY.rawValue:
+        var iterator = cog_json_iterate(value)
+        var key: UnsafePointer<CChar>?
+        var length = 0
+        var inner = cog_json_value()
+        while cog_json_next(&iterator, &key, &length, &inner) == 1 { if !isNull(inner) { return false } }
+        return true
+      default: return false
       }
     }
 

@@ -79,13 +79,15 @@ public struct Table: Sendable {
     public let raggedLines: [Int]
     /// Lines that could not be read, or have no id, and became no record.
     public let refusedLines: Int
+    /// Lines of NDJSON of which some values were left out: objects, and those of repeated keys.
+    public let partialLines: Int
     /// What else there is to say, in words, with counts.
     public internal(set) var notes: [String]
     /// Values, ids among them, with a NUL byte in them: the mark of a damaged file, or of binary data.
     public internal(set) var valuesWithNUL = 0
 
-    /// Lines that were not used whole: refused, or with fields beyond the header's.
-    public var leftOut: Int { refusedLines + longRows }
+    /// Lines that were not used whole: refused, with fields beyond the header's, or with values that were left out.
+    public var leftOut: Int { refusedLines + longRows + partialLines }
 
     /// All of it in words, with counts.
     public var remarks: [String] {

@@ -121,12 +121,13 @@ public struct TableBuilder: ~Copyable {
 
   /// Ends the file that was begun.
   public mutating func endFile(
-    shortRows: Int, longRows: Int, raggedLines: [Int], refusedLines: Int = 0, notes: [String] = []
+    shortRows: Int, longRows: Int, raggedLines: [Int], refusedLines: Int = 0,
+    partialLines: Int = 0, notes: [String] = []
   ) {
     sources.append(
       Table.Source(
         name: fileName, records: fileStart..<lines.count, shortRows: shortRows, longRows: longRows,
-        raggedLines: raggedLines, refusedLines: refusedLines, notes: notes))
+        raggedLines: raggedLines, refusedLines: refusedLines, partialLines: partialLines, notes: notes))
   }
 
   /// The table.

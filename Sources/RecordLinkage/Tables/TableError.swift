@@ -8,6 +8,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
   case nothingUsable(file: String, reasons: [String])
   /// The file is not UTF-8 text: what it looks like.
   case notText(file: String, looksLike: String)
+  /// The file is one JSON array of objects.
+  case jsonArray(file: String)
   /// A record is longer than the limit, most often because a quote is never closed.
   case recordTooLong(file: String, line: Int, limit: Int)
   /// A quote that is open at the end of the file.
@@ -37,6 +39,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     case .nothingUsable(let file, let reasons):
       "\(file): no records: \(reasons.joined(separator: "; "))"
     case .notText(let file, let kind): "\(file): looks like \(kind), not UTF-8 text; convert it first"
+    case .jsonArray(let file):
+      "\(file): a JSON array; what is wanted is one object a line, which jq -c '.[]' makes of it"
     case .recordTooLong(let file, let line, let limit):
       "\(file), line \(line): a record longer than \(limit >> 20) MiB; most often a quote that is never closed"
     case .unclosedQuote(let file, let line):
