@@ -45,7 +45,7 @@ public struct Resolver {
       &columns, records: table.recordCount, settings,
       isWhole: settings.linkOnly || !judgements.judgements.isEmpty || !labels.pairs.isEmpty,
       apart: judgements.records,
-      texts: writing == nil ? nil : RecordTexts(table.writing, records: table.recordCount))
+      texts: writing == nil ? nil : RecordTexts(table.writing, records: table.recordCount), id: table.id)
     let (copies, order) = (prepared.copies, prepared.order)
     let base = order.base
     let allPairs = self.allPairs(table, base)
@@ -98,6 +98,7 @@ public struct Resolver {
     for number in findings.indices {
       findings[number].reason = prepared.reasons[number]
       findings[number].filled = filled[number]
+      findings[number].dates = prepared.dates[number]
     }
     clock.lap("cluster")
     var examples: RunExamples?

@@ -24,8 +24,10 @@ struct ResolveSummary: Encodable {
     var filled: Int
     var distinct: Int
     var isCompared: Bool
+    /// What became of its values, of dates of birth alone.
+    var dates: DateFinding?
     enum CodingKeys: String, CodingKey {
-      case name, kind, reason, filled, distinct, isCompared = "compared"
+      case name, kind, reason, filled, distinct, dates, isCompared = "compared"
     }
   }
 
@@ -92,7 +94,7 @@ struct ResolveSummary: Encodable {
     columns = resolution.findings.map {
       Column(
         name: $0.name, kind: $0.kind, reason: $0.reason, filled: $0.filled, distinct: $0.distinct,
-        isCompared: $0.isCompared)
+        isCompared: $0.isCompared, dates: $0.dates)
     }
     keys = resolution.blocking.map {
       Key(
@@ -126,9 +128,16 @@ struct UpdateSummary: Encodable {
   var clusters: Int
   var joinedClusters: Int
   var largestCluster: Int
+  /// What became of dates of birth.
+  var dates: [Dates]
+
+  struct Dates: Encodable {
+    var column: String
+    var finding: DateFinding
+  }
 
   enum CodingKeys: String, CodingKey {
-    case sources, records, clusters, addedRecords = "added_records", comparedPairs = "compared_pairs"
+    case sources, records, clusters, dates, addedRecords = "added_records", comparedPairs = "compared_pairs"
     case joinedClusters = "joined_clusters", largestCluster = "largest_cluster"
   }
 
@@ -136,6 +145,7 @@ struct UpdateSummary: Encodable {
     self.sources = sources.map { ResolveSummary.Source($0) }
     records = result.clusterOfRecord.count
     addedRecords = result.addedRecords
+    dates = result.dates.map { Dates(column: $0.column, finding: $0.finding) }
     comparedPairs = result.comparedPairs
     clusters = result.clusterCount
     joinedClusters = result.joinedClusters

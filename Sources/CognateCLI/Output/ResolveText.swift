@@ -17,6 +17,7 @@ extension ReportText {
     }
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
+    lines += resolution.findings.flatMap { notes($0.name, $0.remarks) }
     if let writing = resolution.writing {
       lines.append(
         "how \(count(writing.measuredRecords, "record")) with text enough is written, as \(Terminal.safe(writing.domain)): weighed in \(count(writing.weighedPairs, "pair"))"
@@ -37,11 +38,15 @@ extension ReportText {
   static func text(_ sources: [Table.Source], _ result: UpdatedResult, store: String) -> String {
     let before = result.clusterOfRecord.count - result.addedRecords
     return
-      (lines(sources) + [
+      (lines(sources) + result.dates.flatMap { notes($0.column, $0.finding.remarks) } + [
         "added to the \(count(before, "record")) of \(Terminal.safe(store))",
         "\(count(result.comparedPairs, "pair")) compared",
         "\(count(result.clusterCount, "cluster")): \(Figure.grouped(result.joinedClusters)) of two records or more, the largest of \(Figure.grouped(result.largestCluster))",
       ]).joined(separator: "\n")
+  }
+
+  private static func notes(_ column: String, _ remarks: [String]) -> [String] {
+    remarks.map { "  \(Terminal.yellow("note")): \(Terminal.safe(column)): \(Terminal.safe($0))" }
   }
 
   private static func lines(_ sources: [Table.Source]) -> [String] {

@@ -7,8 +7,8 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
   let compared: [Int]
   /// A full name that is made of columns of its own, but for some words.
   let madeName: Int?
-  /// By column of dates of birth, the order of day, month and year.
-  let dateOrders: [Int: CalendarDate.Order]
+  /// By column of dates of birth, how they are written.
+  let dateLayouts: [Int: DateLayout]
   /// Whether names, handles and addresses must be weighed without other columns that could teach how.
   let tellsOfIdentityAlone: Bool
   /// Whether the words beside given and family name are compared; nil until the names were read.
@@ -22,15 +22,15 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     compared = choice.compared
     madeName = choice.madeName
     var byKind: [ColumnKind: [Column]] = [:]
-    var orders: [Int: CalendarDate.Order] = [:]
+    var layouts: [Int: DateLayout] = [:]
     for number in compared {
       let column = columns[number]
       byKind[column.kind, default: []].append(column)
       if column.kind == .birthDate {
-        orders[number] = column.dateOrder ?? CalendarDate.order(of: column.pool)
+        layouts[number] = DateLayout(of: column.pool, stated: column.dateOrder)
       }
     }
-    dateOrders = orders
+    dateLayouts = layouts
     tellsOfIdentityAlone = FieldPlan.tellsOfIdentityAlone(byKind)
   }
 }

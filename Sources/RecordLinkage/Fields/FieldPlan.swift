@@ -15,6 +15,11 @@ public struct ColumnFinding: Sendable, Codable, Hashable {
   public let isCompared: Bool
   /// How it was recognised.
   public var reason = ColumnReason.values
+  /// What became of its values, where they are dates that records are compared on.
+  public internal(set) var dates: DateFinding?
+
+  /// What a reader of the result must know of its values, in words, with counts.
+  public var remarks: [String] { dates?.remarks ?? [] }
 }
 
 /// The fields that records of a table are compared on, and what blocking keys can be made of.
@@ -77,7 +82,7 @@ struct FieldPlan {
     var byKind: [ColumnKind: [Column]] = [:]
     for number in decisions.compared {
       var column = columns[number]
-      column.dateOrder = decisions.dateOrders[number]
+      column.dateLayout = decisions.dateLayouts[number]
       byKind[decisions.kinds[number], default: []].append(column)
     }
     columns = []
@@ -136,8 +141,8 @@ struct FieldPlan {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let order = column.dateOrder ?? .dayFirst
-      let dates = try normalise([column]) { CalendarDate.canonical($0, order, into: &$2) }
+      let layout = column.dateLayout ?? DateLayout(of: column.pool, stated: column.dateOrder)
+      let dates = try normalise([column]) { CalendarDate.canonical($0, layout, into: &$2) }
       fields.append(ValueField(dates[0], .date, number: number))
       keys.append(.whole(dates[0]))
       parts.append(.whole(dates[0]))

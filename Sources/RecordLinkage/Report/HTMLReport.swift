@@ -77,6 +77,12 @@ public enum HTMLReport {
         + "<td>\(use(finding))</td></tr>\n"
     }
     html += "</tbody></table></div>\n"
+    for finding in resolution.findings {
+      for remark in finding.remarks {
+        html +=
+          "<p class=\"soft\">\(HTMLText.value(finding.name, limit: 80)): \(HTMLText.escape(remark)).</p>\n"
+      }
+    }
     let rest = resolution.findings.count - columnLimit
     return rest > 0 ? html + "<p class=\"soft\">And \(count(rest, "more column")).</p>\n" : html
   }

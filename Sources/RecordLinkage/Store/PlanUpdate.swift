@@ -33,6 +33,8 @@ struct PlanUpdate {
   func add(_ table: inout Table, keepsPlan: Bool) throws -> UpdatedResult {
     let count = table.recordCount
     let columns = arranged(table.takeColumns(), records: count)
+    let births = columns.enumerated().filter { plan.decisions.kinds[$0.offset] == .birthDate }
+    let dates = Preparation.findings(births.map { ($0.offset, $0.element) }, plan.decisions, id: table.id)
     let contents = try refuseCopies(columns, records: count)
     var new = try FieldPlan(columns, plan.decisions)
     try new.addKeys(settings.blockingKeys)
@@ -44,6 +46,7 @@ struct PlanUpdate {
     let graph = AddedEvidence(found, records: records + count, threshold: plan.threshold)
     let firsts = try cluster(graph, adding: count)
     var result = result(firsts, compared: pairs.left.count, adding: count)
+    result.dates = dates.sorted { $0.key < $1.key }.map { (plan.columnNames[$0.key], $0.value) }
     if keepsPlan {
       result.plan = plan.grown(
         by: fields, to: records + count, blocking,

@@ -169,6 +169,8 @@ public struct UpdatedResult {
   public let comparedPairs: Int
   /// Records that were added.
   public let addedRecords: Int
+  /// What became of their dates of birth, by column.
+  public internal(set) var dates: [(column: String, finding: DateFinding)] = []
 
   /// Writes `unique_id,cluster_id`, one line a record, as `ResultWriter` does.
   public func writeClusters(to path: String) throws(WriteFailure) {

@@ -36,13 +36,11 @@ enum ColumnNames {
     ),
     (
       .birthDate,
-      [
-        "dob", "birth", "birthdate", "birthday", "born", "bday", "dateofbirth", "naissance", "geburtsdatum",
-        "geboren",
-        "geburtstag", "nacimiento", "nascita", "nascimento", "geboortedatum", "urodzenia", "narozeni",
-        "fodselsdato",
-        "fodselsdag", "fodelsedatum", "gebdat",
-      ]
+      birthDates.union([
+        "birth", "born", "naissance", "geboren", "nacimiento", "nascita", "nascimento", "urodzenia",
+        "narozeni",
+        "fodt", "fodd",
+      ])
     ),
     (
       .postcode,
@@ -165,6 +163,14 @@ enum ColumnNames {
       ]
     ),
     (.url, ["url", "urls", "website", "homepage", "link"]),
+  ]
+
+  /// Names of dates of birth, and of nothing else.
+  static let birthDates: Set<String> = [
+    "dob", "birthdate", "birth_date", "birthday", "bday", "dateofbirth", "date_of_birth", "geburtsdatum",
+    "geburtstag", "gebdat", "geb_datum", "geboortedatum", "fodselsdato", "fodselsdag", "fodelsedatum",
+    "date_naissance", "date_de_naissance", "fecha_nacimiento", "fecha_de_nacimiento", "data_nascita",
+    "data_di_nascita", "data_nascimento", "data_de_nascimento", "data_urodzenia", "datum_narozeni",
   ]
 
   /// French and Italian call the family name what others call the name.

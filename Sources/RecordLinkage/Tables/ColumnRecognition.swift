@@ -65,9 +65,15 @@ enum ColumnRecognition {
       return stem.utf8.count >= 3 ? stem : word
     }
     let joined = words.joined(separator: "_")
-    for (kind, hints) in ColumnNames.hints where hints.contains(joined) && shape.allows(kind) { return kind }
+    // A name that speaks of nothing else holds for dates in a layout that is not known: compared as words, those of one
+    // year would be near.
+    let isBirthDate =
+      shape.share(\.withDigit) > 0.5
+      && ColumnNames.birthDates.contains { "_\(joined)_".contains("_\($0)_") }
+    func allows(_ kind: ColumnKind) -> Bool { shape.allows(kind) || kind == .birthDate && isBirthDate }
+    for (kind, hints) in ColumnNames.hints where hints.contains(joined) && allows(kind) { return kind }
     let kinds = ColumnNames.hints.filter { kind, hints in
-      words.contains(where: hints.contains) && shape.allows(kind)
+      words.contains(where: hints.contains) && allows(kind)
     }.map(\.0)
     // first_and_surname
     if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 {

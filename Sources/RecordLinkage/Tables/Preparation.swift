@@ -7,6 +7,8 @@ struct Preparation {
   let reasons: [ColumnReason]
   /// Whether the records of the base alone were learnt from, though they may be all.
   let hasBase: Bool
+  /// By column of dates of birth, what became of its values.
+  let dates: [Int: DateFinding]
 
   /// Recognises the columns and brings them into the order of the engine, each in its place.
   ///
@@ -14,9 +16,10 @@ struct Preparation {
   ///   - isWhole: whether all records are learnt from, as where something else is known of them.
   ///   - apart: records that are nobody's copies.
   ///   - texts: what records hold of writing; nil where it is not compared.
+  ///   - id: the id of a record.
   init(
     _ columns: inout [Column], records: Int, _ settings: ResolveSettings, isWhole: Bool, apart: [UInt32],
-    texts: RecordTexts? = nil
+    texts: RecordTexts? = nil, id: (Int) -> String
   ) {
     var base = isWhole ? records : LearningBase.records(of: records, settings: settings)
     func copies(_ columns: [Column]) -> RecordCopies {
@@ -37,10 +40,23 @@ struct Preparation {
     }
     counted = []
     hasBase = isPlain && records >= settings.fewestForBase
+    let births = columns.enumerated().filter { $0.element.kind == .birthDate }
     order = RecordOrder(columns, found, base: base)
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
     if !hasBase { decisions = ColumnDecisions(columns) }
     (self.copies, self.decisions, self.reasons) = (found, decisions, reasons)
+    dates = Self.findings(births.map { ($0.offset, $0.element) }, decisions, id: id)
+  }
+
+  /// What becomes of the values of columns of dates of birth that are compared.
+  static func findings(
+    _ births: [(number: Int, column: Column)], _ decisions: ColumnDecisions, id: (Int) -> String
+  ) -> [Int: DateFinding] {
+    var findings: [Int: DateFinding] = [:]
+    for (number, column) in births {
+      if let layout = decisions.dateLayouts[number] { findings[number] = DateFinding(column, layout, id: id) }
+    }
+    return findings
   }
 
   /// Sets the kinds of columns by the records that they count.

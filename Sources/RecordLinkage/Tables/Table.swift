@@ -15,7 +15,9 @@ public struct Column: Sendable {
   /// What it holds, once it was recognised (`ColumnRecognition`); text until then.
   var kind = ColumnKind.text
   /// The order of day, month and year that a person stated.
-  var dateOrder: CalendarDate.Order?
+  var dateOrder: DateLayout.Order?
+  /// How its dates are written, once that was decided (`ColumnDecisions`).
+  var dateLayout: DateLayout?
 
   /// Of the records counted, those that have a value.
   public var filled: Int { counted - Int(pool.counts[0]) }
@@ -23,7 +25,7 @@ public struct Column: Sendable {
   /// `counted` is all records if not given.
   init(
     name: String, values: Packed<UInt32>, pool: ValuePool, counted: Int? = nil, statedKind: ColumnKind? = nil,
-    kind: ColumnKind = .text, dateOrder: CalendarDate.Order? = nil
+    kind: ColumnKind = .text, dateOrder: DateLayout.Order? = nil
   ) {
     self.name = name
     self.values = values
@@ -185,7 +187,7 @@ public struct Table: Sendable {
   /// - Parameter isPartial: whether columns may be missing.
   /// - Throws: `TableError.noSuchColumn` for a column that is not there.
   mutating func apply(_ schema: TableSchema, isPartial: Bool = false) throws(TableError) {
-    let order: CalendarDate.Order? =
+    let order: DateLayout.Order? =
       switch schema.dateOrder {
       case .dmy: .dayFirst
       case .mdy: .monthFirst

@@ -7,6 +7,9 @@ struct ValueShape {
   var phone = 0
   var address = 0
   var date = 0
+  /// A month of a year, or a date without its day.
+  var partOfDate = 0
+  var withDigit = 0
   var digits = 0
   var hex = 0
   var url = 0
@@ -36,7 +39,7 @@ struct ValueShape {
     switch kind {
     case .email: share(\.email) > 0.2
     case .network: share(\.address) > 0.2
-    case .birthDate: share(\.date) > 0.3 || share(\.digits) > 0.8
+    case .birthDate: share(\.date) + share(\.partOfDate) > 0.3 || share(\.digits) > 0.8
     case .time: share(\.date) > 0.3 || share(\.digits) > 0.8
     case .phone: share(\.phone) > 0.3 || share(\.digits) > 0.3
     case .givenName, .familyName, .middleName, .fullName, .locality:
@@ -53,18 +56,6 @@ struct ValueShape {
     guard Double(date) > 0.8 * Double(total), clock * 10 < date, years.count > 1 else { return false }
     let sorted = years.sorted()
     return sorted[sorted.count * 19 / 20] - sorted[sorted.count / 20] >= 20
-  }
-
-  /// The first run of four digits, or the first four of eight, where it can be a year.
-  private static func year(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    for run in text.split(whereSeparator: { !($0 &- 0x30 < 10) }) where run.count == 4 || run.count == 8 {
-      let ends = [run.prefix(4), run.suffix(4)]
-      for end in ends {
-        let year = end.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
-        if (1500...2100).contains(year) { return year }
-      }
-    }
-    return nil
   }
 
   private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
@@ -96,10 +87,18 @@ struct ValueShape {
     if at == 1, spaces == 0, text.count >= 3 { email += 1 }
     if dots == 3, digitCount >= 4, digitCount + dots == text.count { address += 1 }
     if colons >= 2, hexCount + colons == text.count, letterCount > 0 || colons >= 3 { address += 1 }
-    if CalendarDate.looksLikeDate(text) {
-      date += 1
-      if colons > 0 { clock += 1 }
-      if let year = Self.year(text) { years.append(year) }
+    if digitCount > 0 { withDigit += 1 }
+    // What cannot be a date is not looked at as one.
+    if (3...18).contains(digitCount), letterCount <= 16 {
+      let day = CalendarDate(text, .unknown)
+      if day.extent == .day, let year = day.year, digitCount < text.count || CalendarDate.years.contains(year)
+      {
+        date += 1
+        if colons > 0 { clock += 1 }
+        years.append(year)
+      } else if day.extent == .month {
+        partOfDate += 1
+      }
     }
     if letterCount >= 2, digitCount == 0, letterCount + spaces + 3 >= text.count {
       if spaces == 0 { oneWord += 1 } else if spaces <= 3 { fewWords += 1 }

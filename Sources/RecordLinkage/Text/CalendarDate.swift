@@ -1,169 +1,267 @@
-import Columns
+/// What a text says of a day, as eight digits, yyyymmdd; 00 stands for a day or a month that is not said.
+///
+/// A text that cannot be read whole is no date, whatever digits it holds: a day and a year without the month would make
+/// one person of twelve. A text of digits that are no day of the calendar (19651399) keeps them, as a slip of the pen is
+/// near the day that was meant.
+struct CalendarDate {
+  /// How much is said.
+  enum Extent {
+    case day, month, year
+    /// Digits of a day that is not in the calendar.
+    case slip
+    /// It is no date.
+    case none
+  }
 
-/// Dates as eight digits, yyyymmdd.
-enum CalendarDate {
-  /// The order of the parts in a column of dates.
-  enum Order: String, Sendable, Codable { case yearFirst, dayFirst, monthFirst }
+  private(set) var extent = Extent.none
+  /// yyyymmdd, or the digits of a slip, which may be one fewer or more.
+  private var digits = 0
+  private var width = 8
+  /// The letter in the place of a digit in a slip, and how many digits stand behind it.
+  private var letter: (byte: UInt8, behind: Int)?
+  /// Whether day and month may be the other way round.
+  private(set) var isAmbiguous = false
+  /// Whether the year was written in two digits.
+  private(set) var hasShortYear = false
 
-  /// The numbers in a date text: at most three parts, or one of eight digits.
-  private struct Parts {
-    struct Part {
-      var value = 0
-      var digits = 0
+  /// The year, where the text says one.
+  var year: Int? { extent == .none || extent == .slip ? nil : digits / 10_000 }
+
+  /// Reads a text: ISO 8601, numbers with any marks between them, months by name, eight digits, or six where the layout
+  /// says their order; a time of day may follow.
+  init(_ text: UnsafeBufferPointer<UInt8>, _ layout: DateLayout) {
+    let parts = DateParts(text)
+    if parts.isWhole { read(parts, layout) }
+    if extent == .none { readPastLetter(text, layout) }
+  }
+
+  private init(_ parts: DateParts, _ layout: DateLayout) {
+    if parts.isWhole { read(parts, layout) }
+  }
+
+  /// Years that are taken for such where a number may be something else.
+  static let years = 1850...2100
+  /// Years of dates.
+  private static let possibleYears = 1500...2200
+
+  /// The year of two digits: one of the hundred up to 2025.
+  static func year(ofTwoDigits year: Int) -> Int { year + (year > 25 ? 1900 : 2000) }
+
+  /// Whether the calendar has the day.
+  static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+    guard possibleYears.contains(year), (1...12).contains(month), day >= 1 else { return false }
+    switch month {
+    case 4, 6, 9, 11: return day <= 30
+    case 2: return day <= (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28)
+    default: return day <= 31
     }
+  }
 
-    private(set) var count = 0
-    private var parts = (Part(), Part(), Part())
+  /// Writes the date; nothing for what is none. In a column of years a date counts by its year; in one of days a year alone
+  /// is left out, as it agrees with all days of it.
+  static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ layout: DateLayout, into out: inout [UInt8]) {
+    var date = CalendarDate(text, layout)
+    if date.extent == .none || date.extent == .year && !layout.holdsYears { return }
+    if layout.holdsYears, let year = date.year { date.digits = year * 10_000 }
+    let start = out.count
+    var power = 1
+    for _ in 1..<date.width { power *= 10 }
+    while power > 0 {
+      out.append(UInt8(0x30 + date.digits / power % 10))
+      power /= 10
+    }
+    if let letter = date.letter { out[start + date.width - 1 - letter.behind] = letter.byte }
+  }
 
-    subscript(place: Int) -> Part { place == 0 ? parts.0 : place == 1 ? parts.1 : parts.2 }
+  // MARK: - From parts
 
-    private mutating func append(_ part: Part) {
-      switch count {
-      case 0: parts.0 = part
-      case 1: parts.1 = part
-      default: parts.2 = part
+  private mutating func read(_ parts: DateParts, _ layout: DateLayout) {
+    switch (parts.count, parts.namedMonth) {
+    case (3, let month?): readNamed(parts, month, layout)
+    case (3, nil): readNumbers(parts[0], parts[1], parts[2], layout)
+    case (2, let month?):
+      let year = parts[1 - month]
+      if year.digits == 4 || year.digits == 2 && year.value > 31 { set(year, parts[month].value, 0) }
+    case (2, nil):
+      let (one, other) = (parts[0], parts[1])
+      if (7...9).contains(parts.digits) {
+        readRun(joined(one, other), parts.digits, layout)
+      } else if one.digits == 4, other.digits <= 2 {
+        set(one, other.value, 0)
+      } else if other.digits == 4, one.digits <= 2 {
+        set(other, one.value, 0)
       }
-      count += 1
+      // A month beyond the twelve is no slip of a day: 1965-66 are years.
+      if extent == .slip, parts.digits < 7 { extent = .none }
+    case (1, nil): readRun(parts[0].value, parts[0].digits, layout)
+    default: break
     }
+  }
 
-    init(_ text: UnsafeBufferPointer<UInt8>) {
-      var part = Part()
-      for byte in text {
-        if byte &- 0x30 < 10 {
-          if part.digits < 9 { part.value = part.value * 10 + Int(byte &- 0x30) }
-          part.digits += 1
-        } else {
-          if part.digits > 0 { append(part) }
-          part = Part()
-          // A time of day may follow.
-          if count == 3 { return }
-          if !(byte == 0x2D || byte == 0x2F || byte == 0x2E || byte == 0x20) { return }
-        }
+  private mutating func readNamed(_ parts: DateParts, _ place: Int, _ layout: DateLayout) {
+    let (one, other) = (parts[place == 0 ? 1 : 0], parts[place == 2 ? 1 : 2])
+    let isYearFirst =
+      one.digits != other.digits && max(one.digits, other.digits) > 2
+      ? one.digits > other.digits
+      : one.value > 31 || layout.order == .yearFirst && other.value <= 31
+    let (year, day) = isYearFirst ? (one, other) : (other, one)
+    if year.digits <= 4, day.digits <= 2 { set(year, parts[place].value, day.value) }
+  }
+
+  private mutating func readNumbers(
+    _ one: DateParts.Part, _ two: DateParts.Part, _ three: DateParts.Part, _ layout: DateLayout
+  ) {
+    let isYearFirst =
+      one.digits > 2
+      || three.digits <= 2 && (layout.order == .yearFirst || one.value > 31 && three.value <= 31)
+    let year = isYearFirst ? one : three
+    let (month, day) = isYearFirst ? (two, three) : layout.order == .monthFirst ? (one, two) : (two, one)
+    if month.digits <= 2, day.digits <= 2, [1, 2, 4].contains(year.digits) {
+      set(year, month.value, day.value)
+      if isYearFirst { return }
+      turn(year: year, month: month.value, day: day.value, layout)
+      return
+    }
+    // A mark in the wrong place, or a digit too many or too few.
+    let count = one.digits + two.digits + three.digits
+    if count == 8 {
+      readRun(joined(joined(one, two), count: three.digits, three.value), 8, layout)
+    } else if count == 7 || count == 9 {
+      setSlip(joined(joined(year, month), count: day.digits, day.value), count)
+    }
+  }
+
+  /// Reads digits without marks between them.
+  private mutating func readRun(_ run: Int, _ count: Int, _ layout: DateLayout) {
+    let (front, back) = (run / 10_000, run % 10_000)
+    func part(_ value: Int, _ digits: Int) -> DateParts.Part { DateParts.Part(value: value, digits: digits) }
+    switch count {
+    case 4:
+      set(part(run, 4), 0, 0)
+      if extent == .slip { extent = .none }
+    case 6:
+      guard let order = layout.sixDigits else { return }
+      let (one, two, three) = (front, back / 100, back % 100)
+      switch order {
+      case .yearFirst: set(part(one, 2), two, three)
+      case .dayFirst: set(part(three, 2), two, one)
+      case .monthFirst: set(part(three, 2), one, two)
       }
-      if part.digits > 0, count < 3 { append(part) }
+    case 7:
+      // A program that took 03011965 for a number left its zero away.
+      if Self.years.contains(back) { readRun(run, 8, layout) }
+      if extent != .day { setSlip(run, 7) }
+    case 8:
+      set(part(front, 4), back / 100, back % 100)
+      let isYearFirst = extent != .slip && extent != .none || Self.years.contains(front) && back / 100 <= 12
+      if isYearFirst || !Self.years.contains(back) { return }
+      let (month, day) = layout.order == .monthFirst ? (front / 100, front % 100) : (front % 100, front / 100)
+      set(part(back, 4), month, day)
+      turn(year: part(back, 4), month: month, day: day, layout)
+    case 9: setSlip(run, 9)
+    case 12, 14:
+      // Hours, minutes and seconds follow; other digits make a number of a person or a thing.
+      let (minutes, seconds) = count == 14 ? (run / 100, run % 100) : (run, 0)
+      guard minutes / 100 % 100 < 24, minutes % 100 < 60, seconds < 60 else { return }
+      let day = minutes / 10_000
+      set(part(day / 10_000, 4), day / 100 % 100, day % 100)
+      if extent != .day { extent = .none }
+    default: break
     }
   }
 
-  /// Whether the text has the shape of a date, and where its year stands.
-  static func looksLikeDate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let parts = Parts(text)
-    if parts.count == 1, parts[0].digits == 8 {
-      return (1850...2100).contains(parts[0].value / 10_000)
-        && isDay(parts[0].value / 100 % 100, parts[0].value % 100)
-        || (1850...2100).contains(parts[0].value % 10_000)
+  /// Takes day and month the other way round where that alone is possible and both orders occur, and notes where nothing
+  /// tells.
+  private mutating func turn(year: DateParts.Part, month: Int, day: Int, _ layout: DateLayout) {
+    if layout.isProven || month == day { return }
+    var turned = self
+    turned.set(year, day, month)
+    if extent == .slip, turned.extent == .day, layout.isMixed {
+      self = turned
+    } else if extent == .day, turned.extent == .day {
+      isAmbiguous = true
     }
-    guard parts.count == 3 else { return false }
-    if parts[0].digits == 4 {
-      return isDay(parts[1].value, parts[2].value) || isDay(parts[2].value, parts[1].value)
-    }
-    return (parts[2].digits == 4 || parts[2].digits == 2)
-      && (isDay(parts[0].value, parts[1].value) || isDay(parts[1].value, parts[0].value))
   }
 
-  private static func isDay(_ month: Int, _ day: Int) -> Bool {
-    (1...12).contains(month) && (1...31).contains(day)
-  }
-
-  /// The order of a column: day first unless some date says that it cannot be.
-  static func order(of pool: ValuePool) -> Order {
-    var monthFirst = 0
-    var dayFirst = 0
-    for value in 1..<max(min(pool.count, 20_000), 1) {
-      let parts = Parts(pool.text(value))
-      guard parts.count == 3, parts[0].digits <= 2 else { continue }
-      if parts[0].value > 12 { dayFirst += 1 }
-      if parts[1].value > 12 { monthFirst += 1 }
+  private mutating func set(_ year: DateParts.Part, _ month: Int, _ day: Int) {
+    hasShortYear = year.digits <= 2
+    let number = hasShortYear ? Self.year(ofTwoDigits: year.value) : year.value
+    (digits, width) = (number * 10_000 + month * 100 + day, 8)
+    if year.isUnknown || number == 0 || hasShortYear && year.value == 0 && month == 0 {
+      extent = .none
+    } else if Self.isDay(number, month, day) {
+      extent = .day
+    } else if day == 0, (1...12).contains(month), Self.possibleYears.contains(number) {
+      extent = .month
+    } else if month == 0, day == 0, Self.possibleYears.contains(number) {
+      extent = .year
+    } else {
+      extent = .slip
     }
-    return monthFirst > dayFirst ? .monthFirst : .dayFirst
   }
 
-  /// Writes the date as yyyymmdd; what is no date comes as its digits, and as nothing when it has fewer than four.
-  static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ order: Order, into out: inout [UInt8]) {
-    let parts = Parts(text)
-    if parts.count == 3 {
-      let yearFirst = parts[0].digits >= 3 || order == .yearFirst && parts[2].digits <= 2
-      var year = yearFirst ? parts[0].value : parts[2].value
-      let yearDigits = yearFirst ? parts[0].digits : parts[2].digits
-      // Two digits: the hundred years up to 2030.
-      if yearDigits <= 2 { year += year > 30 ? 1900 : 2000 }
-      var (month, day) = (parts[1].value, yearFirst ? parts[2].value : parts[0].value)
-      if !yearFirst, order == .monthFirst { swap(&month, &day) }
-      if year < 10_000, month < 100, day < 100 {
-        let number = year * 10_000 + month * 100 + day
-        for power in [10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1] {
-          out.append(UInt8(0x30 + number / power % 10))
+  private mutating func setSlip(_ run: Int, _ count: Int) {
+    (extent, digits, width) = (.slip, run, count)
+    (hasShortYear, isAmbiguous) = (false, false)
+  }
+
+  private func joined(_ one: DateParts.Part, _ other: DateParts.Part) -> Int {
+    joined(one.value, count: other.digits, other.value)
+  }
+
+  private func joined(_ front: Int, count: Int, _ back: Int) -> Int {
+    (0..<min(count, 9)).reduce(front) { value, _ in value * 10 } + back
+  }
+
+  // MARK: - Slips of the pen
+
+  /// Reads a date with one letter in it, where it stands for a mark (1965-01o03), for a digit (1965-o1-03), or for nothing
+  /// (1965x-01-03).
+  private mutating func readPastLetter(_ text: UnsafeBufferPointer<UInt8>, _ layout: DateLayout) {
+    guard (8...11).contains(text.count), var odd = oddPlace(text) else { return }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 11) { room in
+      func reading(_ byte: UInt8?) -> CalendarDate {
+        var length = 0
+        for (position, old) in text.enumerated() {
+          guard let new = position == odd.place ? byte : old else { continue }
+          room[length] = new
+          length += 1
         }
+        return CalendarDate(DateParts(UnsafeBufferPointer(rebasing: room[..<length])), layout)
+      }
+      if text.count == 10, odd.isBetweenDigits {
+        let marked = reading(0x2D)
+        if marked.extent == .day { return self = marked }
+      }
+      let (one, two) = (reading(0x31), reading(0x32))
+      var (difference, behind) = (two.digits - one.digits, 0)
+      while difference > 1, difference % 10 == 0 { (difference, behind) = (difference / 10, behind + 1) }
+      if text.count < 11, difference == 1, one.width == 8, two.width == 8, one.saysDay, two.saysDay {
+        setSlip(one.digits, 8)
+        if odd.byte &- 0x41 < 26 { odd.byte |= 0x20 }
+        letter = (odd.byte, behind)
         return
       }
+      guard text.count == 9 || text.count == 11 else { return }
+      let without = reading(nil)
+      if without.extent == .day { self = without }
     }
-    for byte in text where byte &- 0x30 < 10 { out.append(byte) }
-    if out.count < 4 { out.removeAll(keepingCapacity: true) }
   }
 
-  /// How two different dates are near: a digit mistyped or two swapped, or day and month swapped (near); two of
-  /// the three parts equal (loose); 255 otherwise.
-  static func nearness(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
-  ) -> UInt8 {
-    guard left.count == 8, right.count == 8, let one = left.baseAddress, let two = right.baseAddress else {
-      return DamerauLevenshtein.isWithinOne(left, right) ? UInt8(ValueField.Code.near) : 255
-    }
-    // Safe: both texts have eight bytes. Character i is byte i from the lowest.
-    let first = UInt64(littleEndian: UnsafeRawPointer(one).loadUnaligned(as: UInt64.self))
-    let second = UInt64(littleEndian: UnsafeRawPointer(two).loadUnaligned(as: UInt64.self))
-    let difference = first ^ second
-    let start = UInt64(difference.trailingZeroBitCount & ~7)
-    let differing = difference >> start
-    if differing < 0x100 { return UInt8(ValueField.Code.near) }
-    // Two neighbours that differ alike, each being the other's.
-    if differing < 0x1_0000, (first >> start) & 0xff == (second >> (start + 8)) & 0xff,
-      (first >> (start + 8)) & 0xff == (second >> start) & 0xff
-    {
-      return UInt8(ValueField.Code.near)
-    }
-    let (year, month, day) = (difference << 32 == 0, (difference >> 32) & 0xffff == 0, difference >> 48 == 0)
-    // Day and month of one are month and day of the other.
-    if year, (first >> 32) & 0xffff == second >> 48, first >> 48 == (second >> 32) & 0xffff {
-      return UInt8(ValueField.Code.near)
-    }
-    let equal = (year ? 1 : 0) + (month ? 1 : 0) + (day ? 1 : 0)
-    return equal == 2 ? UInt8(ValueField.Code.loose) : 255
-  }
-}
+  private var saysDay: Bool { extent == .day || extent == .slip }
 
-/// Addresses of the Internet Protocol as text.
-enum NetworkAddress {
-  /// Whether two addresses are of one /24 (IPv4) or begin with the same four groups (IPv6, as written).
-  static func sharePrefix(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let one = prefixLength(left), let two = prefixLength(right), one == two else { return false }
-    return left[0..<one].elementsEqual(right[0..<two])
-  }
-
-  /// By value: a hash of its prefix; 0 for what is no address.
-  static func prefixes(of pool: ValuePool) -> Packed<UInt32> {
-    let result = Packed<UInt32>(repeating: 0, count: pool.count)
-    for value in 1..<max(pool.count, 1) {
-      let text = pool.text(value)
-      guard let length = prefixLength(text) else { continue }
-      result[value] = UInt32(
-        truncatingIfNeeded: stableHash(UnsafeBufferPointer(rebasing: text[..<length])) | 1)
+  /// The only letter among digits and marks.
+  private func oddPlace(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> (place: Int, byte: UInt8, isBetweenDigits: Bool)? {
+    var found: Int?
+    for (position, byte) in text.enumerated()
+    where !(byte &- 0x30 < 10 || [0x2D, 0x2E, 0x2F, 0x20].contains(byte)) {
+      guard found == nil, (byte | 0x20) &- 0x61 < 26 else { return nil }
+      found = position
     }
-    return result
-  }
-
-  /// Bytes of the text that make up the prefix.
-  static func prefixLength(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    var dots = 0
-    var colons = 0
-    for (position, byte) in text.enumerated() {
-      if byte == 0x2E {
-        dots += 1
-        if dots == 3 { return position }
-      } else if byte == 0x3A {
-        colons += 1
-        if colons == 4 { return position }
-      }
-    }
-    return nil
+    guard let found else { return nil }
+    func isDigit(_ position: Int) -> Bool { text.indices.contains(position) && text[position] &- 0x30 < 10 }
+    return (found, text[found], isDigit(found - 1) && isDigit(found + 1))
   }
 }
