@@ -130,6 +130,41 @@ struct IdentityTests {
     #expect(smiths.count > 4)
   }
 
+  /// One word of a name says as much as it is rare; the address beside it tells who it is.
+  @Test(arguments: ["given_name", "surname"])
+  func oneWordBesideAnAddress(column: String) throws {
+    var random = Numbers(seed: 5)
+    let words = (0..<30).map { "Lor\(Self.letters($0))" }
+    var (text, truth): (String, [Int]) = ("id,\(column),email\n", [])
+    for person in 0..<600 {
+      let word = words[min(random.next(30), random.next(30))]
+      let address = "\(Self.letters(person))ow\(person * 7919 % 1000)@post\(person % 9).example"
+      for _ in 0..<1 + random.next(3) {
+        text += "r\(truth.count),\(word),\(random.next(10) == 0 ? "" : address)\n"
+        truth.append(person)
+      }
+    }
+    let (_, resolution) = try ResolverTests.resolve(text)
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.97)
+    #expect(recall > 0.7)
+  }
+
+  /// Where no column tells names, a word that many addresses are made of is one all the same.
+  @Test func aWordOfManyAddressesIsNoPerson() throws {
+    var addresses: [String] = []
+    for number in 0..<400 {
+      let name = "ferr\(Self.letters(number % 40))"
+      addresses.append("\(name)\(1950 + number / 40 * 6)@post\(number % 11).example")
+      addresses.append("\(Self.letters(number))wop\(Self.letters(number * 7 % 600))@web.example")
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,email,city\n" + addresses.enumerated().map { "r\($0),\($1),Town\($0 % 5)" }.joined(separator: "\n"))
+    #expect(resolution.clusterSizes.max() ?? 0 <= 2)
+    let named = Set(stride(from: 0, to: addresses.count, by: 2).map { resolution.clusterOfRecord[$0] })
+    #expect(named.count > 380)
+  }
+
   private static func letters(_ number: Int) -> String {
     String(decoding: [UInt8(0x61 + number % 26), UInt8(0x61 + number / 26), 0x6E], as: UTF8.self)
   }

@@ -33,15 +33,18 @@ extension FieldPlan {
     return judgement < judgementNeeded
   }
 
-  /// One column of names: full names as they are, or given and family name joined.
-  static func nameColumns(_ byKind: [ColumnKind: [Column]]) throws(TableError) -> [Column] {
-    var columns = byKind[.fullName] ?? []
+  /// Columns of names: full names as they are, and given and family name joined, or the one of them that there is.
+  static func nameColumns(
+    _ byKind: [ColumnKind: [Column]]
+  ) throws(TableError) -> (columns: [Column], areParts: [Bool]) {
+    let full = byKind[.fullName] ?? []
+    var columns = full
     if let given = byKind[.givenName]?.first, let family = byKind[.familyName]?.first {
       columns.append(try joined(given, family))
     } else {
       columns += (byKind[.givenName] ?? []) + (byKind[.familyName] ?? [])
     }
-    return columns
+    return (columns, columns.indices.map { $0 >= full.count })
   }
 
   private static func joined(_ given: Column, _ family: Column) throws(TableError) -> Column {

@@ -318,7 +318,8 @@ struct FieldPlan {
   private mutating func identityField(_ byKind: [ColumnKind: [Column]]) throws(TableError) {
     let names = try Self.nameColumns(byKind)
     let index = try IdentityIndex(
-      names: names, addresses: byKind[.email] ?? [], handles: byKind[.handle] ?? [])
+      names: names.columns, areParts: names.areParts, addresses: byKind[.email] ?? [],
+      handles: byKind[.handle] ?? [])
     identities = index
     let columns = Self.identityKinds.sorted { $0.rawValue < $1.rawValue }.flatMap {
       (byKind[$0] ?? []).map(\.name)

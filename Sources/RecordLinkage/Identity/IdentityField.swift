@@ -187,17 +187,19 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
         let (shape, otherShape) = (Int(index.squeezed[one]), Int(index.squeezed[other]))
         if shape == 0 || otherShape == 0 { continue }
         let chance = Double(index.rarity.handleChance[shape])
+        let isOfNames = index.rarity.isMadeOfNames[shape] || index.rarity.isMadeOfNames[otherShape]
         if shape == otherShape {
           let sort: IdentityWeights.Sort = one == other && ofDomain == 0 ? .handle : .handleVariant
-          found.take(sort, weight(sort, chance), isOfNames: index.rarity.isMadeOfNames[shape])
+          found.take(sort, weight(sort, chance), isOfNames: isOfNames)
           continue
         }
         let otherChance = Double(index.rarity.handleChance[otherShape])
         let stem = Int(index.stem[one])
         if stem != 0, stem == Int(index.stem[other]), index.stems.length(stem) >= 4 {
+          let stemChance = Double(index.rarity.stemChance[stem])
           found.take(
-            .handleVariant, weight(.handleVariant, max(chance, otherChance) * 5),
-            isOfNames: index.rarity.isMadeOfNames[shape])
+            .handleVariant, weight(.handleVariant, max(max(chance, otherChance) * 5, stemChance)),
+            isOfNames: isOfNames)
           continue
         }
         let (text, otherText) = (index.squeezedTexts.text(shape), index.squeezedTexts.text(otherShape))
@@ -205,8 +207,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
           DamerauLevenshtein.isWithinOne(text, otherText)
         {
           found.take(
-            .handleVariant, weight(.handleVariant, max(chance, otherChance) * 10),
-            isOfNames: index.rarity.isMadeOfNames[shape])
+            .handleVariant, weight(.handleVariant, max(chance, otherChance) * 10), isOfNames: isOfNames)
         }
       }
     }

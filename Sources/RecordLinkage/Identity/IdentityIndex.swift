@@ -45,15 +45,17 @@ final class IdentityIndex: @unchecked Sendable {
   /// How common each part is.
   private(set) var rarity: IdentityRarity
 
-  /// Reads columns. Names of several parts in columns of their own come as one column already.
+  /// Reads columns. Names of several parts in columns of their own come as one column already; `areParts` says of each
+  /// column of names whether it was made of given or family names, and not of full names as somebody wrote them.
   ///
   /// - Throws: `TableError.tooLarge` beyond 4 GiB of distinct text.
-  init(names nameColumns: [Column], addresses addressColumns: [Column], handles handleColumns: [Column])
-    throws(TableError)
-  {
+  init(
+    names nameColumns: [Column], areParts: [Bool], addresses addressColumns: [Column],
+    handles handleColumns: [Column]
+  ) throws(TableError) {
     var reader = PersonName()
-    let named = try Self.normalise(nameColumns) { text, _, out in
-      reader.read(text)
+    let named = try Self.normalise(nameColumns) { text, column, out in
+      reader.read(text, isPart: areParts[column])
       if reader.words.isEmpty { return }
       out.append(UInt8(0x30 + reader.generation * 2 + (reader.isHandle ? 1 : 0)))
       for (number, word) in reader.words.enumerated() {

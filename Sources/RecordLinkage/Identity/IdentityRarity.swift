@@ -24,6 +24,8 @@ struct IdentityRarity: Sendable {
   private(set) var peopleWithHandle: [UInt32] = []
   /// By handle: the chance that another person has it.
   private(set) var handleChance: [Float] = []
+  /// By stem of handles: the chance that another person has it, with whatever digits.
+  private(set) var stemChance: [Float] = []
   /// By handle: whether it is made of names of the table.
   private(set) var isMadeOfNames: [Bool] = []
 
@@ -43,14 +45,20 @@ struct IdentityRarity: Sendable {
     }
     initials = letters.map { $0 / total }
     let single = (1..<max(index.names.count, 1)).reduce(0) { $0 + (index.isHandle[$1] ? 1 : 0) }
-    persons = Double(max(pairCount, 1)) + Double(single) / 2
+    // Who shows one word of a name only is told apart by handles and addresses.
+    let bearers = OneWordBearers(index)
+    for (word, count) in bearers.ofWord { company[Int(word)] += count }
+    persons = Double(max(pairCount, 1)) + max(Double(single) / 2, bearers.all)
     if index.nameColumns.isEmpty { persons = Double(max(index.addresses.count, index.handles.count, 2) - 1) }
     peopleAtDomain = Self.people(index, values: index.domains.count) { index.domainOfAddress[$0] }
     peopleAtAddress = Self.people(index, values: index.addresses.count) { UInt32($0) }
     peopleWithHandle = Self.people(index, values: index.squeezedTexts.count) {
       index.squeezed[Int(index.handleOfAddress[$0])]
     }
-    (handleChance, isMadeOfNames) = HandleMeaning(index, self).chances()
+    let stems = StemCounts(index, persons: persons)
+    let meaning = HandleMeaning(index, self)
+    (handleChance, isMadeOfNames) = meaning.chances(stems)
+    stemChance = meaning.stemChances(stems)
   }
 
   /// The chance that another person has this word in the name.
@@ -68,8 +76,13 @@ struct IdentityRarity: Sendable {
         let value = property(Int(column[record]))
         if value == 0 { continue }
         for names in index.nameColumns.prefix(1) {
-          let person = index.person[Int(names[record])]
-          if person != 0 { words.append(UInt64(value) << 32 | UInt64(person)) }
+          let name = Int(names[record])
+          let person = index.person[name]
+          if person != 0 {
+            words.append(UInt64(value) << 32 | UInt64(person))
+          } else if name != 0, !index.isHandle[name] {
+            words.append(UInt64(value) << 32 | 1 << 31 | UInt64(name))
+          }
         }
         if index.nameColumns.isEmpty {
           words.append(UInt64(value) << 32 | UInt64(index.handleOfAddress[Int(column[record])]))
@@ -104,7 +117,7 @@ struct HandleMeaning {
   }
 
   /// By handle, without separators: the chance, and whether it is made of names.
-  func chances() -> ([Float], [Bool]) {
+  func chances(_ stems: StemCounts) -> ([Float], [Bool]) {
     var result = [Float](repeating: 1, count: index.squeezedTexts.count)
     var made = [Bool](repeating: false, count: result.count)
     for handle in 1..<max(result.count, 1) {
@@ -113,9 +126,39 @@ struct HandleMeaning {
       var chance = meaning.0
       let people = Double(rarity.peopleWithHandle[handle])
       if people > 2 { chance = max(chance, (people - 2) * 0.5 / rarity.persons) }
+      // Others with the stem have digits of their own.
+      let text = index.squeezedTexts.text(handle)
+      let digits = Self.digits(text)
+      let share = digits == 0 ? Self.withoutDigits : Self.share(ofDigits: digits)
+      chance = max(chance, stems.others(stems.stemOfHandle[handle]) * share)
       result[handle] = Float(min(chance, 1))
     }
     return (result, made)
+  }
+
+  /// By stem: the chance that another person has it, with whatever digits.
+  func stemChances(_ stems: StemCounts) -> [Float] {
+    (0..<index.stems.count).map { stem in
+      let text = index.stems.text(stem)
+      if text.isEmpty { return 1 }
+      let byNames = chance(text)
+      let bySight = stems.others(UInt32(stem)) + stems.unseen(text.count)
+      return Float(min(max(byNames.isMade ? byNames.0 : 0, bySight), 1))
+    }
+  }
+
+  /// Of people with one stem, those who have it without digits.
+  private static let withoutDigits = 0.3
+
+  private static func digits(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var end = text.count
+    while end > 0, text[end - 1] &- 0x30 < 10 { end -= 1 }
+    return text.count - end
+  }
+
+  /// Of people with one stem, those who have the same digits: a year or a day of birth is no number at random.
+  private static func share(ofDigits digits: Int) -> Double {
+    digits == 0 ? 1 : max(pow(0.25, Double(digits)), 0.01)
   }
 
   private func word(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
@@ -123,11 +166,9 @@ struct HandleMeaning {
   }
 
   private func chance(_ text: UnsafeBufferPointer<UInt8>) -> (Double, isMade: Bool) {
-    var end = text.count
-    while end > 0, text[end - 1] &- 0x30 < 10 { end -= 1 }
-    let digits = text.count - end
-    // A year or a day of birth is no number at random.
-    let byDigits = digits == 0 ? 1 : max(pow(0.25, Double(digits)), 0.01)
+    let digits = Self.digits(text)
+    let end = text.count - digits
+    let byDigits = Self.share(ofDigits: digits)
     if end >= 2 {
       let stem = text[..<end]
       var chance = 0.0

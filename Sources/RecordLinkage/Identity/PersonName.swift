@@ -56,8 +56,9 @@ struct PersonName {
     "private",
   ]
 
-  /// Reads a name as written, anew in the same buffers; leaves no words for what is no name.
-  mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
+  /// Reads a name as written, anew in the same buffers; leaves no words for what is no name. `isPart` says that the text
+  /// comes from columns of given or family names, in which one word is a part of a name and no handle.
+  mutating func read(_ text: UnsafeBufferPointer<UInt8>, isPart: Bool = false) {
     words.removeAll(keepingCapacity: true)
     handle.removeAll(keepingCapacity: true)
     generation = 0
@@ -80,9 +81,8 @@ struct PersonName {
     }
     let hasDigits = words.contains { $0.contains { $0 &- 0x30 < 10 } }
     // A name has a space in it; Kay-Ann, kay_roe and elm-pirate have not.
-    if words.count == 1 || hasDigits || !spoken.contains(where: { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }) {
-      isHandle = true
-    }
+    let isOneWord = words.count == 1 || !spoken.contains { $0 == 0x20 || $0 == 0x2C || $0 >= 0x80 }
+    if hasDigits || isOneWord && !isPart { isHandle = true }
     if isHandle { for word in words { handle += word } }
   }
 
