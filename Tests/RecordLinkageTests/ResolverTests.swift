@@ -112,6 +112,17 @@ struct ResolverTests {
     #expect(one.clusterCount == other.clusterCount)
   }
 
+  /// Two numbers of different length are as near from either side.
+  @Test func whichOfTwoRecordsStandsFirstDoesNotMatter() throws {
+    let (rows, _) = Self.people(300)
+    let two = ["x,Zofia,Brzeskava,1971-03-09,40312", "y,Zofia,Brzeskava,1971-03-09,4031277"]
+    let weights = try [two, two.reversed()].map { two in
+      let (_, resolution) = try Self.resolve(Self.header + (two + rows).joined(separator: "\n"))
+      return try #require(resolution.pairs.first { $0.left == 0 && $0.right == 1 }).log10LR
+    }
+    #expect(weights[0] == weights[1])
+  }
+
   @Test func aRunIsRepeatable() throws {
     let (rows, _) = Self.people(400)
     let folder = try ScratchFolder()

@@ -100,8 +100,12 @@ struct PairExplainer {
     _ field: Int, _ level: Int, _ left: UInt32, _ right: UInt32
   ) -> PairExplanation.Comparison {
     let numbers = columnsOfField[field]
+    var agreement = MatchModel.agreement(plan.fields[field], level)
+    if (plan.fields[field] as? ValueField)?.isExchanged(Int(left), Int(right)) ?? false {
+      agreement += ", given and family exchanged"
+    }
     return PairExplanation.Comparison(
-      field: plan.fields[field].name, agreement: MatchModel.agreement(plan.fields[field], level),
+      field: plan.fields[field].name, agreement: agreement,
       frequency: MatchModel.frequency(plan.fields[field], level),
       left: values(left, numbers).filter { !$0.isEmpty },
       right: values(right, numbers).filter { !$0.isEmpty })

@@ -29,19 +29,21 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
     static let loose = 2
     static let initial = 3
     static let nickname = 4
-    static let swapped = 5
   }
 
   let name: String
   private var values: RowColumn
   let pool: ValuePool
   let nearness: Nearness
-  /// The other part of the name, in the same pool, where parts may be swapped.
+  /// The other part of the name, in the same pool, where parts may be exchanged.
+  ///
+  /// Whether a record's given and family name are exchanged says nothing of whose record it is, and strangers whose names
+  /// agree are as often exchanged as others. So names that agree when exchanged weigh as names that agree, each part
+  /// once: a sort of agreement of its own is so rare in pairs at random that it seems to prove one origin.
   private var other: RowColumn?
   let number: Int
-  let codeNames = ["exact", "near", "loose", "initial", "nickname", "swapped"]
-  /// Names that are swapped agree twice.
-  let strongerCodes: [Int?] = [nil, Code.exact, Code.near, Code.exact, Code.exact, nil]
+  let codeNames = ["exact", "near", "loose", "initial", "nickname"]
+  let strongerCodes: [Int?] = [nil, Code.exact, Code.near, Code.exact, Code.exact]
   let nature: FieldNature
   var isLasting: Bool { nearness == .name || nearness == .date }
   let knownTotals: [Double]
@@ -74,6 +76,14 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       let bucket = Level.bucket(pool.counts[value])
       totals[2 + bucket] += pairs(counts[value])
       inBucket[bucket] += Double(counts[value])
+    }
+    if let other {
+      let (isCommoner, pool) = (self.nature == .individual, column.pool)
+      ExchangedNames.forEach(column, other) { one, two, pairs in
+        let (left, right) = (Level.bucket(pool.counts[one]), Level.bucket(pool.counts[two]))
+        let bucket = isCommoner ? max(left, right) : min(left, right)
+        totals[2 + max(bucket, Int(Level.leastShared))] += pairs
+      }
     }
     knownTotals = totals
     bucketShares = Level.shares(inBucket)
@@ -150,8 +160,10 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       if one == two {
         levels[index] = Level.agreement(Code.exact, bucket: max(first.bucket, Level.leastShared))
       } else if let other, one == other[right], two == other[left] {
-        levels[index] = Level.agreement(
-          Code.swapped, bucket: max(min(first.bucket, second.bucket), Level.leastShared))
+        // Given names are the commoner ones.
+        let bucket =
+          nature == .individual ? max(first.bucket, second.bucket) : min(first.bucket, second.bucket)
+        levels[index] = Level.agreement(Code.exact, bucket: max(bucket, Level.leastShared))
       } else {
         let code: UInt8
         if nearness == .date {
@@ -168,6 +180,14 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
           ? Level.different : Level.agreement(Int(code), bucket: min(first.bucket, second.bucket))
       }
     }
+  }
+
+  /// Whether the names of two records agree when given and family name of one are exchanged.
+  func isExchanged(_ left: Int, _ right: Int) -> Bool {
+    guard let other = other?.raw else { return false }
+    let values = self.values.raw
+    let (one, two) = (values[left], values[right])
+    return one != 0 && two != 0 && one != two && one == other[right] && two == other[left]
   }
 
   /// Whether the sets of letters allow two values to be near: a filter that never drops what `near` would take.
@@ -224,7 +244,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       if max(left.count, right.count) < 3 { return 255 }
       // Different values are never at a distance of 0.
       if DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
-      if left.count < 6 || abs(left.count - right.count) > 2 { return 255 }
+      if min(left.count, right.count) < 6 || abs(left.count - right.count) > 2 { return 255 }
       return workspace.damerau.distance(left, right) == 2 ? UInt8(Code.loose) : 255
     case .date: return CalendarDate.nearness(left, right)
     case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255

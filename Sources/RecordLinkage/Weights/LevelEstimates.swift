@@ -18,6 +18,8 @@ struct LevelEstimates {
   /// Share of pairs of one origin that differ in a field: before anything was seen, and at the least.
   static let startingError = 0.15
   static let leastError = 0.01
+  /// Share of pairs of one origin that agree in other ways than exactly, before anything was seen.
+  static let startingNear = 0.2
   /// Matches found by a key of the field, or after one, count for this many in all.
   static let selectedWeight = 100.0
   /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
@@ -106,7 +108,7 @@ struct LevelEstimates {
     let codes = fields[field].codeNames.count
     m[base + 1] = fields[field].isLasting ? Self.mostErrorAtFirst : Self.startingError
     for level in 2..<Level.count where Level.code(level) < codes {
-      let mass = Level.code(level) == 0 ? 0.5 : 0.2 / Double(max(codes - 1, 1))
+      let mass = Level.code(level) == 0 ? 0.5 : Self.startingNear / Double(codes)
       m[base + level] = mass * max(shares[level], 1e-6)
     }
   }
@@ -161,7 +163,7 @@ struct LevelEstimates {
       m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
     }
     for level in 2..<Level.count where Level.code(level) < codes {
-      let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes)) / (total + 3)
+      let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes + 1)) / (total + 3)
       m[base + level] = max((seen[level] + prior * expected) / denominator, 1e-9)
     }
   }
