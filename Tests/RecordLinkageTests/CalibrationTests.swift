@@ -56,6 +56,51 @@ struct CalibrationTests {
     #expect(Self.calibrationError(resolution, truth) < 0.04)
   }
 
+  /// Nor where telephone numbers and e-mail addresses stand beside them, in tables large and small: what a household
+  /// shares is as much as what one person has in common.
+  @Test(arguments: [(700, 4), (700, 9), (100, 6), (100, 12)] as [(Int, UInt64)])
+  func ofHouseholdsWithContacts(households: Int, seed: UInt64) throws {
+    let (rows, truth) = Households.rows(households, seed: seed, hasContacts: true)
+    let (_, resolution) = try ResolverTests.resolve(
+      Households.contactHeader + rows.joined(separator: "\n"))
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9)
+    #expect(recall > 0.9)
+    let sure = resolution.pairs.filter { resolution.probability($0) > 0.999 }
+    let right = sure.filter { truth[Int($0.left)] == truth[Int($0.right)] }
+    #expect(Double(right.count) > 0.98 * Double(sure.count))
+  }
+
+  /// Strangers of one name whose given and family name were exchanged in one record are strangers as others are.
+  @Test(arguments: [2, 7] as [UInt64])
+  func ofExchangedNames(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let given = (0..<40).map { "Ka\(Self.letters($0))" }
+    let family = (0..<60).map { "Ros\(Self.letters($0))ter" }
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for person in 0..<1_200 {
+      let names = [given[random.next(40)], family[random.next(60)]]
+      let birth = "\(1930 + random.next(70))-\(10 + random.next(3))-\(10 + random.next(19))"
+      for _ in 0..<1 + random.next(3) {
+        let isExchanged = random.next(100) < 4
+        let date = random.next(100) < 10 ? "" : birth
+        rows.append(
+          "r\(rows.count),\((isExchanged ? names.reversed() : names).joined(separator: ",")),\(date)")
+        truth.append(person)
+      }
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,given,family,dob\n" + rows.joined(separator: "\n"))
+    let sure = resolution.pairs.filter { resolution.probability($0) > 0.99 }
+    let right = sure.filter { truth[Int($0.left)] == truth[Int($0.right)] }
+    #expect(sure.count > 500)
+    #expect(Double(right.count) > 0.98 * Double(sure.count))
+  }
+
+  private static func letters(_ number: Int) -> String {
+    String(decoding: [UInt8(0x61 + number % 8), UInt8(0x61 + number / 8)], as: UTF8.self)
+  }
+
   @Test func theCurveCountsEveryPair() throws {
     let (rows, _) = Households.rows(500, seed: 4)
     let text = Households.header + rows.joined(separator: "\n")

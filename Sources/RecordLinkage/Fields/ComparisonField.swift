@@ -57,7 +57,9 @@ struct PairBatch {
 enum FieldNature: String, Codable {
   /// One person's own: names, date of birth, handle, e-mail address. A person's records seldom differ in it.
   case individual
-  /// What people have in common: surname, address, place of work. Records of one person may differ in it.
+  /// What those who live together have in common: surname and address. Records of one person may differ in it.
+  case home
+  /// What others have in common: town, place of work, a proxy of the Internet.
   case common
 }
 

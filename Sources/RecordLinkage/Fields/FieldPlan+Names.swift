@@ -36,7 +36,7 @@ extension FieldPlan {
     }
     if let (first, last) = named {
       fields.append(ValueField(first, .name, number: fields.count, other: last.values))
-      fields.append(ValueField(last, .name, number: fields.count, other: first.values, nature: .common))
+      fields.append(ValueField(last, .name, number: fields.count, other: first.values, nature: .home))
       keys.append(.names(first, last))
       parts.append(.whole(first))
       parts.append(.whole(last))

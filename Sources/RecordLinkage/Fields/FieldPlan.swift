@@ -166,12 +166,13 @@ struct FieldPlan {
       parts.append(.whole(years[0]))
     case .street:
       let streets = try normalise([column]) { AddressWords.fold($0, into: &$2) }
-      fields.append(ValueField(streets[0], .street, number: number))
+      fields.append(ValueField(streets[0], .street, number: number, nature: .home))
       keys.append(.whole(streets[0]))
       parts.append(contentsOf: [.whole(streets[0]), .houseNumber(streets[0]), .lastWord(streets[0])])
     case .idNumber, .number, .houseNumber, .postcode:
       let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
-      fields.append(ValueField(codes[0], .code, number: number))
+      let isHome = kind == .houseNumber || kind == .postcode
+      fields.append(ValueField(codes[0], .code, number: number, nature: isHome ? .home : .common))
       keys.append(.whole(codes[0]))
       parts.append(.whole(codes[0]))
     case .category, .region:

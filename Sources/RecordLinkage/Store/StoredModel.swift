@@ -60,8 +60,10 @@ private struct StoredNull: Codable {
       let sharing: Double
     }
     let share: Double
+    let perMatch: Double
     let sharing: [Double]
     let joint: [Joint]
+    let names: [Int]
     let single: [Int]
     let ratios: StoredArray<Float>
   }
@@ -84,9 +86,10 @@ private struct StoredNull: Codable {
     if let household = null.household {
       try container.encode(
         Household(
-          share: household.share, sharing: household.sharing,
+          share: household.share, perMatch: household.perMatch, sharing: household.sharing,
           joint: household.joint.map { .init(fields: $0.fields, sharing: $0.sharing) },
-          single: household.single, ratios: StoredArray(household.ratios)), forKey: .household)
+          names: household.names, single: household.single, ratios: StoredArray(household.ratios)),
+        forKey: .household)
     }
   }
 
@@ -94,8 +97,9 @@ private struct StoredNull: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let household = try container.decodeIfPresent(Household.self, forKey: .household).map {
       HouseholdClass(
-        share: $0.share, sharing: $0.sharing, joint: $0.joint.map { ($0.fields, $0.sharing) },
-        single: $0.single, ratios: $0.ratios.array)
+        share: $0.share, perMatch: $0.perMatch, sharing: $0.sharing,
+        joint: $0.joint.map { ($0.fields, $0.sharing) }, names: $0.names, single: $0.single,
+        ratios: $0.ratios.array)
     }
     null = NullModel(
       fieldCount: try container.decode(Int.self, forKey: .fieldCount),

@@ -38,21 +38,22 @@ struct ExpectationMaximisation {
     var nulls = NullEstimation(
       fields: fields, touches: keyTouchesField, isModelled: modelledFields(isNamingLearnt: naming != nil),
       known: levels.knownShare,
-      householdShare: naming == nil && records >= HouseholdEstimation.fewestRecords
-        ? HouseholdEstimation.startingShare * matches / allPairs : nil)
+      householdShare: HouseholdEstimation.startingShare * matches / allPairs)
     var null: NullModel?
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     // By pattern: log10 LR of all but names that are learnt.
     let rest = Packed<Float>(repeating: 0, count: patternCount)
+    // Where names are learnt and there are households.
+    var kin: KinPatterns?
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
       if !learnsNaming || step % Self.stride == 0 {
         levels.estimateU(isFirst: step == 0)
-        weigh(levels.weights, others, null, learnsNaming ? naming : nil, into: rest)
+        weigh(levels.weights, others, null, learnsNaming ? naming : nil, into: rest, &kin)
       }
       expect(
-        rest, prior: log10(matches / max(allPairs - matches, 1)), learnsNaming ? naming : nil,
+        rest, prior: log10(matches / max(allPairs - matches, 1)), learnsNaming ? naming : nil, kin,
         into: probabilities)
       var total = 0.0
       for pattern in 0..<patternCount {
@@ -60,24 +61,25 @@ struct ExpectationMaximisation {
       }
       matches = min(max(total * candidateScale, 1), allPairs * 0.9)
       if learnsNaming || step == Self.rounds - 1 {
-        naming?.learn(probabilities, candidates, isFirst: !learnsNaming)
+        naming?.learn(kin?.chances ?? probabilities, candidates, isFirst: !learnsNaming)
       }
       // Those that moved are lost to the matches soon if their address counts part by part.
       if step == 1 || step == 4 || step == Self.strictRounds { findJointFields(probabilities) }
       if !learnsNaming || step % Self.stride == Self.stride - 1 {
-        let sums = count(probabilities, null, nulls, &levels)
+        let sums = count(probabilities, null, nulls, kin, &levels)
         let different = max(allPairs - matches, 1)
-        nulls.update(sums, different: different, pairScale: candidateScale, isFirst: null == nil)
+        nulls.update(
+          sums, joint: families.joint, different: different, pairScale: candidateScale, isFirst: null == nil)
         levels.estimateM(isFirst: step < Self.strictRounds)
         null = nulls.model(
-          sums, m: levels.m, u: levels.u, joint: families.joint, different: different,
+          sums, m: levels.m, u: levels.u, families: families, different: different, matches: matches,
           pairScale: candidateScale)
       }
     }
     levels.estimateU(isFirst: false, isLast: true)
-    weigh(levels.weights, others, null, naming, into: rest)
+    weigh(levels.weights, others, null, naming, into: rest, &kin)
     let names = naming?.model(rest, candidates)
-    expect(rest, prior: log10(matches / max(allPairs - matches, 1)), naming, into: probabilities)
+    expect(rest, prior: log10(matches / max(allPairs - matches, 1)), naming, kin, into: probabilities)
     var pairsByKey = [Double](repeating: 0, count: keyTouchesField.count)
     var matchesByKey = pairsByKey
     for pattern in 0..<patternCount {
@@ -125,9 +127,11 @@ struct ExpectationMaximisation {
 
   private func weigh(
     _ weights: Packed<Float>, _ others: PatternParts, _ null: NullModel?, _ naming: NamingModel.Training?,
-    into rest: Packed<Float>
+    into rest: Packed<Float>, _ kin: inout KinPatterns?
   ) {
     let (families, groups) = (families, naming?.groupOfPattern.base)
+    let household = naming == nil ? nil : null?.household
+    kin = household == nil ? nil : kin ?? KinPatterns(candidates.count)
     let ofOthers = others.map { level in families.othersWeight(weights, level) }
     let plain = null?.sums
     var row = candidates.rows
@@ -135,10 +139,16 @@ struct ExpectationMaximisation {
       let levels = row + 1
       let level = { (field: Int) in Int(levels[field]) }
       var sum = ofOthers[others.number(of: pattern)]
-      if groups.map({ $0[pattern] < 0 }) ?? true { sum += families.namingWeight(weights, level) }
+      let isWhole = groups.map { $0[pattern] >= 0 } ?? false
+      if !isWhole { sum += families.namingWeight(weights, level) }
       if let null, let plain {
         let key = Int(row[0])
-        sum -= null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+        if isWhole, let household {
+          sum -= null.log10ExcessWithoutHouseholds(key: key, level)
+          sum = kin?.set(pattern, household.kin(rest: sum, level)) ?? sum
+        } else {
+          sum -= null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+        }
       }
       rest[pattern] = sum
       row += candidates.width
@@ -146,7 +156,8 @@ struct ExpectationMaximisation {
   }
 
   private func expect(
-    _ rest: Packed<Float>, prior: Double, _ naming: NamingModel.Training?, into probabilities: Packed<Double>
+    _ rest: Packed<Float>, prior: Double, _ naming: NamingModel.Training?, _ kin: KinPatterns?,
+    into probabilities: Packed<Double>
   ) {
     let (rest, probabilities, count) = (rest.base, probabilities.base, candidates.count)
     let others = prior * 2.302585093
@@ -159,10 +170,11 @@ struct ExpectationMaximisation {
     }
     guard let naming else { return expect(nil, nil) }
     naming.withScores { expect($0, $1) }
+    kin?.part(probabilities)
   }
 
   private mutating func findJointFields(_ probabilities: Packed<Double>) {
-    let eligible = families.others.filter { fields[$0].nature == .common }
+    let eligible = families.others.filter { fields[$0].nature != .individual }
     let candidates = candidates
     families.joint = JointFields.find(among: eligible) { add in
       for pattern in 0..<candidates.count where probabilities[pattern] > 1e-3 {
@@ -174,7 +186,7 @@ struct ExpectationMaximisation {
 
   /// Adds up what the patterns say of m, u and the null.
   private mutating func count(
-    _ probabilities: Packed<Double>, _ null: NullModel?, _ nulls: NullEstimation,
+    _ probabilities: Packed<Double>, _ null: NullModel?, _ nulls: NullEstimation, _ kin: KinPatterns?,
     _ estimates: inout LevelEstimates
   ) -> NullEstimation.Sums {
     let weights = estimates.weights
@@ -198,7 +210,8 @@ struct ExpectationMaximisation {
       let levels = row + 1
       row += candidates.width
       let level = { (field: Int) in Int(levels[field]) }
-      let relatives = nulls.add(count - matched, key: key, level, to: &sums, null)
+      let relatives = nulls.add(
+        count - matched, key: key, households: kin?.householdShare(pattern), level, to: &sums, null)
       let strangers = (count - matched) * (1 - relatives)
       let isMatched = matched > 1e-9
       for field in 0..<fieldCount {

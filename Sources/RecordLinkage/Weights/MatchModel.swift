@@ -1,3 +1,5 @@
+import Glibc
+
 /// Weights of evidence: by field and level, log10 of m over u (Fellegi and Sunter, 1969).
 public struct MatchModel: Sendable {
   /// One level of a field, for reports.
@@ -61,11 +63,21 @@ public struct MatchModel: Sendable {
   /// log10 LR of a pair by its levels, before `calibration`; `key` is the first key that it shares.
   func log10LR(key: Int, _ level: (Int) -> Int) -> Float {
     var sum = families.othersWeight(weights, level)
-    if let null { sum -= null.log10Excess(key: key, level) }
     if let naming, key < families.namingKeys {
-      return sum + Float(naming.logOdds(level) / 2.302585093 - priorLog10Odds)
+      if let null { sum -= null.log10ExcessWithoutHouseholds(key: key, level) }
+      return whole(rest: sum, names: Float(naming.logOdds(level) / 2.302585093), level)
     }
+    if let null { sum -= null.log10Excess(key: key, level) }
     return sum + families.namingWeight(weights, level)
+  }
+
+  /// log10 LR of a pair by its log10 odds of kin by names and the weight of all else, where names are weighed as a whole.
+  @inline(__always)
+  func whole(rest: Float, names: Float, _ level: (Int) -> Int) -> Float {
+    guard let household = null?.household else { return rest + names - Float(priorLog10Odds) }
+    let kin = household.kin(rest: rest, level)
+    let others = 1 + pow(10, Double(names)) * kin.household
+    return Float(Double(names) + log10(kin.same / others) - priorLog10Odds)
   }
 
   /// The levels that occur, strongest first within a field.

@@ -44,11 +44,10 @@ struct NullEstimation {
   /// By field: whether only households share it. Neighbours have places in common, not names.
   private var isOfHouseholds: [Bool]
 
-  /// `householdShare`: share of the pairs of different origin that may be of one household, to start with; nil not to
-  /// look for them.
+  /// `householdShare`: share of the pairs of different origin that may be of one household, to start with.
   init(
     fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double],
-    householdShare: Double?
+    householdShare: Double
   ) {
     self.fields = fields
     self.touches = touches
@@ -56,7 +55,9 @@ struct NullEstimation {
     self.known = known.map { min(max($0, 1e-6), 1 - 1e-6) }
     telling = fields.indices.filter { fields[$0].isLasting && fields[$0].nature == .individual }
     isOfHouseholds = Array(repeating: false, count: fields.count)
-    households = telling.isEmpty ? nil : householdShare.map { HouseholdEstimation(fields: fields, share: $0) }
+    let isHomeKnown = fields.contains { $0.nature == .home }
+    households =
+      telling.isEmpty || !isHomeKnown ? nil : HouseholdEstimation(fields: fields, share: householdShare)
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
@@ -107,12 +108,14 @@ struct NullEstimation {
     }
   }
 
-  /// Adds a pattern of `count` pairs of different origin, and returns the share of relatives among them.
+  /// Adds a pattern of `count` pairs of different origin, and returns the share of relatives among them. `households` is
+  /// the share of households, where it is known from names as a whole.
   func add(
-    _ all: Double, key: Int, _ level: (Int) -> Int, to sums: inout Sums, _ null: NullModel?
+    _ all: Double, key: Int, households known: Double?, _ level: (Int) -> Int, to sums: inout Sums,
+    _ null: NullModel?
   ) -> Double {
     let width = fields.count
-    let household = null?.householdShare(key: key, level) ?? 0
+    let household = known ?? null?.householdShare(key: key, level) ?? 0
     if let households, let known = null?.household {
       households.add(all * household, known, level, to: &sums.household)
     }
@@ -151,8 +154,12 @@ struct NullEstimation {
   }
 
   /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for.
-  mutating func update(_ sums: Sums, different: Double, pairScale: Double, isFirst: Bool) {
-    if !isFirst { households?.update(sums.household, different: different, pairScale: pairScale) }
+  mutating func update(
+    _ sums: Sums, joint: [JointFields], different: Double, pairScale: Double, isFirst: Bool
+  ) {
+    if !isFirst {
+      households?.update(sums.household, joint: joint, different: different, pairScale: pairScale)
+    }
     // Where there are no households after all, the relatives of a key may have what they would.
     let hasHouseholds = households?.isThere ?? false
     let width = fields.count
@@ -174,10 +181,10 @@ struct NullEstimation {
     }
   }
 
-  /// The null as it stands. `different` is the number of pairs of different origin in the table.
+  /// The null as it stands. `different` and `matches` are the numbers of pairs of the table.
   func model(
-    _ sums: Sums, m: Packed<Double>, u: Packed<Double>, joint: [JointFields], different: Double,
-    pairScale scale: Double
+    _ sums: Sums, m: Packed<Double>, u: Packed<Double>, families: FieldFamilies, different: Double,
+    matches: Double, pairScale scale: Double
   ) -> NullModel {
     let width = fields.count
     let keys = touches.count
@@ -213,7 +220,9 @@ struct NullEstimation {
     return NullModel(
       fieldCount: width, keyCount: keys, telling: telling, differentByKey: sums.different.array,
       relatives: relatives, sharing: kept,
-      household: households.flatMap { $0.household(m: m, u: u, joint: joint) },
+      household: households.flatMap {
+        $0.household(m: m, u: u, families: families, different: different, matches: matches)
+      },
       base: base, own: own, common: common)
   }
 

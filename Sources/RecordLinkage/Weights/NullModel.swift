@@ -121,20 +121,20 @@ final class NullModel: Sendable {
   /// fields were independent in all pairs of the table.
   @inline(__always)
   func log10Excess(key: Int, _ level: (Int) -> Int) -> Float {
-    let excess = log10ExcessOfKey(key, level)
-    guard let household, isTelling(level) else { return excess }
+    let excess = log10ExcessWithoutHouseholds(key: key, level)
+    guard let household else { return excess }
     return Float(log10(pow(10, Double(excess)) + household.likelihood(level)))
   }
 
-  /// Chance that a pair of different origin is of one household.
+  /// Chance that a pair of different origin is of one household, where names are not weighed as a whole.
   func householdShare(key: Int, _ level: (Int) -> Int) -> Double {
-    guard let household, isTelling(level) else { return 0 }
+    guard let household else { return 0 }
     let likelihood = household.likelihood(level)
-    return likelihood / (likelihood + pow(10, Double(log10ExcessOfKey(key, level))))
+    return likelihood / (likelihood + pow(10, Double(log10ExcessWithoutHouseholds(key: key, level))))
   }
 
   @inline(__always)
-  private func log10ExcessOfKey(_ key: Int, _ level: (Int) -> Int) -> Float {
+  func log10ExcessWithoutHouseholds(key: Int, _ level: (Int) -> Int) -> Float {
     guard key < keyCount else { return 0 }
     let sum = sums.log10Excess(key: key, level)
     if !hasRelatives[key] || !isTelling(level) { return sum }

@@ -88,21 +88,35 @@ final class PairScorer {
     }
     if let null {
       let plain = null.sums
+      // Households are held against what names say, where these are weighed as a whole.
+      let wholeKeys = naming == nil || null.household == nil ? 0 : families.namingKeys
       for index in 0..<count {
         let key = key(index)
         let level = { (field: Int) in Int(base[field &* room &+ index]) }
-        sums[index] -=
-          null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+        if key < wholeKeys {
+          sums[index] -= null.log10ExcessWithoutHouseholds(key: key, level)
+        } else {
+          sums[index] -=
+            null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+        }
       }
     }
     if let naming {
+      let hasHouseholds = null?.household != nil
+      let prior = Float(model.priorLog10Odds)
       let namingKeys = families.namingKeys
       weigh(naming.fields, count, namesSeen) {
         key($0) < namingKeys
       } _: { index in
         Float(naming.logOdds { Int(base[$0 * room + index]) } / 2.302585093 - model.priorLog10Odds)
-      } _: {
-        sums[$0] += $1
+      } _: { index, weight in
+        if hasHouseholds {
+          sums[index] = model.whole(rest: sums[index], names: weight + prior) {
+            Int(base[$0 &* room &+ index])
+          }
+        } else {
+          sums[index] += weight
+        }
       }
       for index in 0..<count where key(index) >= namingKeys {
         sums[index] += families.namingWeight(model.weights) { Int(base[$0 * room + index]) }

@@ -1,0 +1,42 @@
+import Glibc
+
+/// By pattern whose names are weighed as a whole, where there are households: kin and what it is.
+///
+/// Names tell strangers from kin, which is one person or one household (`HouseholdClass`); so the trees learn from the
+/// chance of kin, and all else is counted by the chance of one origin.
+struct KinPatterns {
+  /// Share of kin that is of one origin; 1 where names are not weighed as a whole.
+  private let same: Packed<Float>
+  private let isWhole: Packed<Bool>
+  /// Chance of kin, and of one origin elsewhere.
+  let chances: Packed<Double>
+
+  init(_ patterns: Int) {
+    same = Packed(repeating: 1, count: patterns)
+    isWhole = Packed(repeating: false, count: patterns)
+    chances = Packed(repeating: 0, count: patterns)
+  }
+
+  /// Takes the two parts of a pattern's likelihood ratio, and returns log10 of their sum.
+  func set(_ pattern: Int, _ kin: (same: Double, household: Double)) -> Float {
+    let sum = max(kin.same + kin.household, 1e-300)
+    same.base[pattern] = Float(kin.same / sum)
+    isWhole.base[pattern] = true
+    return Float(log10(sum))
+  }
+
+  /// Keeps chances of kin, and leaves those of one origin.
+  func part(_ probabilities: UnsafeMutablePointer<Double>) {
+    for pattern in 0..<chances.count {
+      chances.base[pattern] = probabilities[pattern]
+      probabilities[pattern] *= Double(same.base[pattern])
+    }
+  }
+
+  /// Of pairs of different origin, the share of households; nil where names are not weighed as a whole.
+  func householdShare(_ pattern: Int) -> Double? {
+    guard isWhole.base[pattern] else { return nil }
+    let (chance, same) = (chances.base[pattern], Double(same.base[pattern]))
+    return chance * (1 - same) / max(1 - chance * same, 1e-300)
+  }
+}
