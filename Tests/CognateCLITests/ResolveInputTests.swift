@@ -49,6 +49,9 @@ import Testing
   static let cases: [Case] = [
     Case("a plain table", table(), 0, ["4 records"], records: 4),
     Case(
+      "a column that stands alone", "id,phone\n1,07700900101\n2,07700900101\n3,07700900102\n", 0,
+      ["one column alone does not teach"], records: 3),
+    Case(
       "a row too short", table(rows + ["5,Di Orr"]), 0, ["1 row has fewer fields", "lines 6"], records: 5),
     Case(
       "a row too long", table(rows + ["5,Di Orr,di@example.org,1990-01-01,surplus"]), 5,

@@ -15,6 +15,11 @@ extension ReportText {
     } else {
       lines.append("compared on \(names(compared))")
     }
+    if compared.map(\.kind) != [.fullName], compared.count == 1, resolution.givenFields.isEmpty {
+      lines.append(
+        "one column alone does not teach what agreement in it is worth: compare more columns, or give pairs that are known with --labels"
+      )
+    }
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
     lines += resolution.findings.flatMap { notes($0.name, $0.remarks) }
