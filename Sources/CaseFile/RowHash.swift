@@ -28,6 +28,34 @@ struct RowHash: ~Copyable {
     put(rows)
   }
 
+  /// Adds one row that was fetched.
+  mutating func add(_ row: Row) {
+    reserve(9 * row.count + 1)
+    put(UInt8(truncatingIfNeeded: row.count))
+    for value in row.databaseValues {
+      switch value.storage {
+      case .null: put(UInt8(SQLITE_NULL))
+      case .int64(let number):
+        put(UInt8(SQLITE_INTEGER))
+        put(UInt64(bitPattern: number))
+      case .double(let number):
+        put(UInt8(SQLITE_FLOAT))
+        put(number.bitPattern)
+      case .string(let text): put(UInt8(SQLITE_TEXT), Array(text.utf8), before: row.count)
+      case .blob(let data): put(UInt8(SQLITE_BLOB), Array(data), before: row.count)
+      }
+    }
+  }
+
+  /// A text or blob, with its length.
+  private mutating func put(_ type: UInt8, _ bytes: [UInt8], before columns: Int) {
+    put(type)
+    put(UInt64(bytes.count))
+    flush()
+    hash.update(data: bytes)
+    reserve(9 * columns)
+  }
+
   /// The hash of all that was added, in hexadecimal.
   consuming func finish() -> String {
     flush()

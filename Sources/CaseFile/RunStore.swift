@@ -11,15 +11,18 @@ public struct RunIdentity: Sendable, Hashable, Codable {
   public var settings: String
   /// Version of the engine.
   public var engine: String
-  /// Hash of the three.
-  public var hash: String
+  /// Hash of the three, in hexadecimal.
+  public var hash: String { Self.hash(inputs: inputs, settings: settings, engine: engine) }
 
   /// Makes an identity.
-  public init(inputs: String, settings: String, engine: String, hash: String) {
+  public init(inputs: String, settings: String, engine: String) {
     self.inputs = inputs
     self.settings = settings
     self.engine = engine
-    self.hash = hash
+  }
+
+  static func hash(inputs: String, settings: String, engine: String) -> String {
+    StoredStep.hash(of: "\(inputs)\n\(settings)\n\(engine)\n")
   }
 }
 
@@ -28,10 +31,12 @@ public enum RunStore {
   /// Stores a run with everything that it found, for and against.
   ///
   /// A run that is stored already is compared with what was stored, and becomes the latest again.
+  ///
+  /// - Returns: which making of a run this is, counted from 1.
   public static func save(
     _ run: LinkageRun, _ identity: RunIdentity, result: String, of linked: CaseLinkageInput,
     in database: Database, now: Date
-  ) throws {
+  ) throws -> Int64 {
     let stamp = CaseDatabase.timestamp(now)
     if let known = try Row.fetchOne(
       database, sql: "SELECT id, result FROM run WHERE hash = ?", arguments: [identity.hash])
@@ -39,15 +44,17 @@ public enum RunStore {
       guard known["result"] as String == result else { throw CaseError.resultDiffers(run: identity.hash) }
       try database.execute(
         sql: "INSERT INTO run_order (run, made_at) VALUES (?, ?)", arguments: [known["id"] as Int64, stamp])
-      return
+      return database.lastInsertedRowID
     }
     try database.execute(
       sql: "INSERT INTO run (hash, inputs, settings, engine, result, made_at) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [identity.hash, identity.inputs, identity.settings, identity.engine, result, stamp])
     let id = database.lastInsertedRowID
     try database.execute(sql: "INSERT INTO run_order (run, made_at) VALUES (?, ?)", arguments: [id, stamp])
+    let order = database.lastInsertedRowID
     try savePairs(run, id, linked, database)
     try saveClusters(run, id, linked, database)
+    return order
   }
 
   private static func savePairs(

@@ -185,6 +185,36 @@ struct LoggedCase {
     #expect(try test.verify().isSound)
   }
 
+  /// Whoever is stopped while it signs leaves tiles, and then a checkpoint by its size, of entries that are stored.
+  @Test func whatIsHalfSignedIsNoFault() throws {
+    let test = try LoggedCase()
+    try test.add("act")
+    let log = test.folder.appendingPathComponent("log")
+    let older = try Data(contentsOf: log.appendingPathComponent("checkpoint"))
+    try test.add("act")
+    try test.tamper("UPDATE log_state SET signed = 1")
+    let newest = log.appendingPathComponent("checkpoint")
+    try FileManager.default.removeItem(at: newest)
+    try older.write(to: newest)
+    func faults() throws -> [String] {
+      let report = try CaseLog(of: test.folder).verify()
+      #expect(report.unsigned == 1)
+      return (report.folder.faults + report.faults).map(\.description)
+    }
+    #expect(try faults() == [])
+    try FileManager.default.removeItem(at: log.appendingPathComponent("checkpoint.3"))
+    #expect(try faults() == [])
+    // Handed out, it is no log that ends there; and a tile of other entries is none of this log.
+    #expect(try !test.verify().isSound)
+    let tile = log.appendingPathComponent("tile/entries/000.p/3")
+    var bytes = try Data(contentsOf: tile)
+    bytes[bytes.count - 1] ^= 1
+    try bytes.write(to: tile)
+    #expect(try faults() == ["tile/entries/000.p/3: holds other entries than were signed"])
+    _ = try CaseDatabase.open(test.folder)
+    #expect(try CaseLog(of: test.folder).verify().isSound)
+  }
+
   @Test func entriesThatWereSignedAndAreGoneStopTheCase() throws {
     let test = try LoggedCase()
     for _ in 0..<4 { try test.add("act") }

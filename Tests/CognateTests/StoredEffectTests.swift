@@ -63,11 +63,27 @@ import Testing
       ("UPDATE disclosure SET victim = 'V/9'", "disclosure D1"),
       ("UPDATE disclosure SET unit = 'South'", "disclosure D1"),
       ("UPDATE disclosure SET is_enhanced = 1 - is_enhanced", "disclosure D1"),
+      ("UPDATE disclosure SET authority = 'charity'", "D1 is not of whom the case is"),
+      ("UPDATE disclosure SET opened_at = '2020-01-01T00:00:00Z'", "disclosure D1"),
+      ("UPDATE disclosure SET log_entry = 3", "disclosure D1 names entry 3"),
+      ("UPDATE rule_set SET version = 'law'", "rule set law calls itself otherwise"),
+      ("UPDATE rule_set SET added_at = 'x'", "disclosure D1"),
+      ("UPDATE identification SET opened_at = '2020-01-01T00:00:00Z'", "I1 did not begin"),
+      ("INSERT INTO identification VALUES (9, 'C2', 'x', '[1,2]', 'x')", "I9 did not begin"),
+      ("DELETE FROM identification", "I1 did not begin"),
+      ("UPDATE opening SET opened_at = 'x'", "what the case was opened with"),
+      ("UPDATE person SET added_at = 'x' WHERE id = 'AN1'", "person AN1"),
+      ("UPDATE person SET removed_at = 'x' WHERE id = 'LEFT8'", "the removal of LEFT8"),
       ("UPDATE rule_set SET toml = replace(toml, '5', '50')", "is not the text that its hash names"),
       ("UPDATE identification SET members = '[3]'", "I1 is not about the accounts"),
       ("UPDATE identification SET cluster = 'C9'", "I1 is not about the accounts"),
       ("DELETE FROM protection", "the list of protected accounts"),
       ("UPDATE account SET is_protected = 0", "A3 was protected"),
+      ("UPDATE account SET is_protected = 1 WHERE id = 1", "A1 is protected, and no entry"),
+      (
+        "INSERT INTO account (platform, kind, canonical, written) VALUES ('x', 'handle', 'evil', 'evil')",
+        "stands outside the source"
+      ),
       ("UPDATE cluster_member SET cluster = 7 WHERE account = 1", "what run"),
       ("UPDATE pair SET log10_lr = 9", "what run"),
       ("UPDATE evidence SET statement = 'x'", "the evidence of run"),
@@ -89,6 +105,13 @@ import Testing
       ("UPDATE reconciliation SET imported = imported + 1", "of source S1"),
       ("UPDATE run SET hash = 'x' || hash WHERE id = 1", "run "),
       ("DELETE FROM run_order WHERE id = 1", "(link)"),
+      ("UPDATE run_order SET made_at = 'x' WHERE id = 1", "run "),
+      ("UPDATE run SET settings = '{}' WHERE id = 1", "is not of the inputs, settings and engine"),
+      ("UPDATE run SET inputs = 'x' WHERE id = 1", "is not of the inputs, settings and engine"),
+      ("UPDATE run SET engine = '9.9.9' WHERE id = 1", "is not of the inputs, settings and engine"),
+      ("UPDATE run SET result = 'x' WHERE id = 1", "run "),
+      ("UPDATE judgement SET made_at = 'x' WHERE id = 1", "judgement 1"),
+      ("UPDATE judgement SET undone_at = 'x' WHERE undone_at IS NOT NULL", "taking back of judgement 2"),
       ("UPDATE judgement SET verdict = 'same' WHERE id = 1", "judgement 1"),
       ("UPDATE judgement SET reason = 'because' WHERE id = 1", "judgement 1"),
       ("UPDATE judgement SET undone_at = '2026-06-02T00:00:00Z' WHERE id = 1", "taking back of judgement 1"),
@@ -100,13 +123,41 @@ import Testing
       ),
       ("UPDATE export SET sha256 = 'x'", "export X1"),
       ("DELETE FROM export", "(export)"),
+      ("UPDATE export SET bytes = 1", "export X1"),
+      ("UPDATE export SET entry = 3", "export X1 names entry 3"),
+      ("UPDATE export SET at = 'x'", "export X1"),
       ("UPDATE notice SET sha256 = 'x'", "notice N1"),
+      ("UPDATE notice SET text_sha256 = 'x'", "notice N1"),
+      ("UPDATE notice SET disclosure = 2", "notice N1"),
+      ("UPDATE notice SET is_correction = 1", "notice N1"),
+      ("UPDATE notice SET step = 0", "notice N1"),
+      ("UPDATE notice SET made_at = 'x'", "notice N1"),
+      (
+        "INSERT INTO calendar (sha256, source, json, added_at) VALUES ('x', 'y', '{}', 'z')",
+        "calendar x is stored, and no entry"
+      ),
       ("UPDATE person SET roles = 'decider' WHERE id = 'AN1'", "person AN1"),
       ("UPDATE person SET removed_at = NULL WHERE id = 'LEFT8'", "(who.remove)"),
       ("DELETE FROM legal_hold", "(hold.place)"),
       ("UPDATE legal_hold SET lifted_at = NULL", "(hold.lift)"),
+      ("UPDATE legal_hold SET subject = 'A2'", "hold H1"),
+      ("UPDATE legal_hold SET placed_by = 'DCI4'", "hold H1"),
+      ("UPDATE legal_hold SET placed_at = 'x'", "hold H1"),
+      ("UPDATE legal_hold SET lifted_by = 'DCI4'", "the lifting of hold H1"),
+      ("UPDATE legal_hold SET lifted_at = 'x'", "the lifting of hold H1"),
       ("DELETE FROM withdrawal", "(restrict)"),
       ("UPDATE withdrawal SET kind = 'erase'", "the erasure of A2"),
+      ("UPDATE withdrawal SET at = 'x'", "the restriction of A2"),
+      ("UPDATE withdrawal SET log_entry = 3", "the restriction of A2 names entry 3"),
+      ("UPDATE disclosure_step SET disclosure = 2", "D2: no entry tells of the step decide"),
+      ("UPDATE disclosure_step SET recorded_at = recorded_at - 5 WHERE ordinal = 2", "D1: no entry"),
+      ("UPDATE identification_step SET recorded_at = recorded_at - 5", "I1: no entry"),
+      (
+        """
+        UPDATE disclosure_step SET ordinal = 90 + ordinal WHERE ordinal IN (1, 2);
+        UPDATE disclosure_step SET ordinal = 93 - ordinal WHERE ordinal > 90
+        """, "stands in another order than it was entered"
+      ),
       (
         "UPDATE disclosure_step SET at = at - 86400 WHERE action = 'decide'",
         "D1: no entry tells of the step decide"
@@ -125,6 +176,77 @@ import Testing
       let found = try tampered(test, sql)
       #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)")
     }
+  }
+
+  /// Whatever stands in the place of a payload, a check ends, and says that the payload is not what was signed.
+  @Test func aPayloadOfAnyShapeIsAFault() throws {
+    let test = try fullCase()
+    let queue = try DatabaseQueue(path: place(test).appendingPathComponent("case.sqlite").path)
+    let log = try CaseLog(of: place(test))
+    let rows = try queue.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT max(idx) AS idx, action, payload FROM log_entry GROUP BY action ORDER BY 1")
+    }
+    let shapes = [
+      "x", "{}", "[]", #"{"action":1,"details":5,"subjects":"I1"}"#,
+      """
+      {"details":{"content_sha256":7,"state":7,"effective":7,"sha256":7,"run":7,"members":7,"id":7,"protected":7,
+      "list_sha256":7,"result_sha256":7,"verifier_sha256":{"a":1},"row_sha256":7},"subjects":[7,null]}
+      """,
+    ]
+    for row in rows {
+      let (index, action, payload): (Int64, String, String) = (row["idx"], row["action"], row["payload"])
+      func put(_ text: String) throws {
+        try queue.write {
+          try $0.execute(
+            sql: "UPDATE log_entry SET payload = ? WHERE idx = ?", arguments: [text, index])
+        }
+      }
+      for shape in shapes {
+        try put(shape)
+        let faults = try log.verify().faults.map(\.what)
+        #expect(
+          faults.contains("the payload of entry \(index) is not what its leaf commits to"),
+          "\(action), \(shape)")
+        _ = try queue.read { database in
+          try DisclosureStore.all(database).count + IdentificationStore.all(database).count
+            + ErasableEntry.all(with: ["A1"], database).count
+        }
+      }
+      try put(payload)
+    }
+    #expect(try faults(test) == [])
+  }
+
+  @Test func stepsWhoseEntriesAreGoneAreFaults() throws {
+    let test = try fullCase()
+    let found = try tampered(
+      test, "DELETE FROM log_entry WHERE idx >= (SELECT max(log_entry) FROM disclosure_step)")
+    #expect(found.contains { $0.contains("D1: no entry tells of the step deliver") }, "\(found)")
+    #expect(found.contains { $0.contains("entries were signed, but") }, "\(found)")
+  }
+
+  /// Entries of older versions do not pin their rows: what they say is held, and what they leave out is remarked.
+  @Test func rowsOfOlderEntriesAreHeldAsFarAsTheseTell() throws {
+    let test = try StaffedCase()
+    let before = try CaseLog(of: place(test)).verify()
+    #expect(before.faults.isEmpty && before.unpinned == 0)
+    try test.database.operation { database, entries in
+      // An entry that is written before its row cannot pin it.
+      try entries.append(
+        LogEntryDraft(
+          .alteration, "judge", who: .systemUser, at: test.now, subjects: ["A1", "A3"],
+          details: ["judgement": "1", "verdict": "different", "reason": "towns"]))
+      try database.execute(
+        sql: """
+          INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 3, 'different', 'towns', 't')
+          """)
+    }
+    let report = try CaseLog(of: place(test)).verify()
+    #expect(report.faults.isEmpty && report.unpinned == 1, "\(report.faults)")
+    #expect(try tampered(test, "UPDATE judgement SET made_at = 'x'") == [])
+    let found = try tampered(test, "UPDATE judgement SET reason = 'x'")
+    #expect(found.contains { $0.contains("judgement 1") }, "\(found)")
   }
 
   @Test func aChangeAtTheEndOfALongPostIsFound() throws {

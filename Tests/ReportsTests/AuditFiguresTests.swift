@@ -297,6 +297,9 @@ struct AuditFiguresTests {
     "", "{}\n", "{\"histories\":2}\n", "{\"histories\":1}\n{\n",
     "{\"histories\":1,\"rule_sets\":{\"x\":\"version = 1\"}}\n",
     "{\"histories\":1}\n{\"case\":\"c\",\"id\":\"D1\",\"unit\":\"u\",\"authority\":\"force\",\"rules\":\"unknown\",\"is_enhanced\":false,\"basis\":{\"id\":\"I1\"},\"entries\":[]}\n",
+    // Times that are no dates, and sums of which would overflow.
+    "{\"histories\":1,\"as_at\":9223372036854775807}\n",
+    "{\"histories\":1}\n{\"case\":\"c\",\"id\":\"D1\",\"unit\":\"u\",\"authority\":\"force\",\"rules\":\"proposal-2026-11\",\"is_enhanced\":false,\"basis\":{\"id\":\"I1\",\"confirmed_at\":-9223372036854775808},\"entries\":[]}\n",
   ])
   func filesThatAreNone(text: String) throws {
     #expect(throws: HistoryFile.Failure.self) { try HistoryFile(Data(text.utf8), name: "h.ndjson") }

@@ -72,7 +72,10 @@ public enum IdentificationStore {
       arguments: ["id": number]
     ).map { row in
       let id: Int64 = row["id"]
-      let members = try JSONDecoder().decode([Int64].self, from: Data((row["members"] as String).utf8))
+      let text: String = row["members"]
+      guard let members = try? JSONDecoder().decode([Int64].self, from: Data(text.utf8)) else {
+        throw LogFailure.damaged("the accounts of I\(id) are not in the form of a list")
+      }
       return IdentificationHistory(
         id: "I\(id)", cluster: row["cluster"], run: row["run"], members: members.map { "A\($0)" },
         entries: entries[id] ?? [])

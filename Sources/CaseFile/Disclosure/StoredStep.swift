@@ -1,17 +1,22 @@
 internal import Crypto
+import Disclosure
 import Foundation
 import GRDB
 
 /// One line of a record as the case stores it, before its content is read.
 struct StoredStep {
   let owner: Int64
+  let ordinal: Int64
   let action: String
   let state: String
   let time: Int64
   let recordedAt: Int64
   let who: String
   let content: String?
+  let entry: Int64
   let isLogged: Bool
+  /// Whether its entry says where the line stands and when it was written down; entries of older versions do not.
+  let isPinned: Bool
 
   /// Which record a line belongs to: its tables and the first half of its actions in the log.
   enum Family: String, CaseIterable {
@@ -40,43 +45,70 @@ struct StoredStep {
     }
   }
 
-  /// The lines of one record, or of all, in order. A line is in the log when its entry is of that action and time, and names the
-  /// hash of the very content that is stored (or was erased together with it).
+  /// The lines of one record, or of all, in order.
+  ///
+  /// A line is in the log when its entry is of that record, action, person, state and time, of that place and the time
+  /// of writing it down, and names the hash of the very content that is stored (or was erased together with it).
   static func all(
     _ family: Family, of owner: Int64? = nil, _ database: Database
   ) throws -> [StoredStep] {
+    func told(_ path: String) -> String { PayloadText.at(path, of: "log_entry.payload") }
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT step.\(family.rawValue) AS owner, step.action, step.state, step.at, step.recorded_at, step.who,
-          step.content, log_entry.action AS logged, log_entry.actor, log_entry.payload IS NULL AS is_erased,
-          json_extract(log_entry.payload, '$.details.content_sha256') AS hash,
-          json_extract(log_entry.payload, '$.details.state') AS logged_state,
-          json_extract(log_entry.payload, '$.details.effective') AS logged_time
+        SELECT step.\(family.rawValue) AS owner, step.ordinal, step.action, step.state, step.at, step.recorded_at,
+          step.who, step.content, step.log_entry, log_entry.action AS logged, log_entry.actor,
+          log_entry.payload IS NULL AS is_erased, \(told("details.content_sha256")) AS hash,
+          \(told("subjects[0]")) AS subject, \(told("details.state")) AS logged_state,
+          \(told("details.effective")) AS logged_time, \(told("details.ordinal")) AS logged_ordinal,
+          \(told("details.recorded_at")) AS logged_at, CAST(strftime('%s', log_entry.at) AS INTEGER) AS entered
         FROM \(family.rawValue)_step step LEFT JOIN log_entry ON log_entry.idx = step.log_entry
         WHERE :owner IS NULL OR step.\(family.rawValue) = :owner ORDER BY step.\(family.rawValue), step.ordinal
         """, arguments: ["owner": owner])
     var steps: [StoredStep] = []
-    while let row = try rows.next() {
-      let action: String = row["action"]
-      let state: String = row["state"]
-      let time: Int64 = row["at"]
-      let content: String? = row["content"]
-      let isErased: Bool = row["is_erased"]
-      var isLogged = row["logged"] == family.actionPrefix + action && row["actor"] == row["who"] as String
-      if isLogged {
-        isLogged =
-          isErased
-          ? content == nil
-          : row["logged_state"] == state && row["logged_time"] == String(time)
-            && content.map { row["hash"] == hash(of: $0) } ?? false
-      }
-      steps.append(
-        StoredStep(
-          owner: row["owner"], action: action, state: state, time: time, recordedAt: row["recorded_at"],
-          who: row["who"], content: content, isLogged: isLogged))
-    }
+    while let row = try rows.next() { steps.append(StoredStep(row, family)) }
     return steps
+  }
+
+  private init(_ row: Row, _ family: Family) {
+    owner = row["owner"]
+    ordinal = row["ordinal"]
+    action = row["action"]
+    state = row["state"]
+    who = row["who"]
+    content = row["content"]
+    entry = row["log_entry"]
+    let (time, recordedAt): (Int64, Int64) = (row["at"], row["recorded_at"])
+    // What lies outside the calendar was written by nobody, and no clock can count with it.
+    self.time = LondonTime.clamped(time)
+    self.recordedAt = LondonTime.clamped(recordedAt)
+    isPinned = row["logged_ordinal"] as String? != nil
+    // Of an entry that is missing, everything reads as NULL.
+    guard row["logged"] as String? == family.actionPrefix + action, row["actor"] as String? == who else {
+      isLogged = false
+      return
+    }
+    if row["is_erased"] {
+      isLogged = content == nil
+      return
+    }
+    isLogged =
+      row["subject"] as String? == "\(family.letter)\(owner)" && row["logged_state"] as String? == state
+      && row["logged_time"] as String? == String(time)
+      && Self.isPlace(ordinal, recordedAt, of: row) && content.map(Self.hash) == row["hash"] as String?
+      && content != nil
+  }
+
+  /// Entries of older versions do not say when a line was written down; they were written in the same breath.
+  private static let breath: Int64 = 600
+
+  private static func isPlace(_ ordinal: Int64, _ recordedAt: Int64, of row: Row) -> Bool {
+    if let told = row["logged_ordinal"] as String? {
+      return told == String(ordinal) && row["logged_at"] as String? == String(recordedAt)
+    }
+    guard let entered = row["entered"] as Int64? else { return false }
+    let (gap, overflows) = entered.subtractingReportingOverflow(recordedAt)
+    return !overflows && (-breath...breath).contains(gap)
   }
 
   /// Writes a line's entry to the log, which pins content, state and time, and stores the line.
@@ -92,12 +124,14 @@ struct StoredStep {
     draft.details["content_sha256"] = hash(of: text)
     draft.details["state"] = state
     draft.details["effective"] = String(time)
-    let entry = try entries.append(draft)
+    draft.details["recorded_at"] = String(recordedAt)
     let ordinal =
       try Int.fetchOne(
         database,
         sql: "SELECT count(*) FROM \(family.rawValue)_step WHERE \(family.rawValue) = ?", arguments: [owner])
       ?? 0
+    draft.details["ordinal"] = String(ordinal)
+    let entry = try entries.append(draft)
     try database.execute(
       sql: "INSERT INTO \(family.rawValue)_step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [owner, ordinal, action, state, time, recordedAt, who, text, Int64(entry)])

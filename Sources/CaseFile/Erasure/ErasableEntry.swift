@@ -34,9 +34,8 @@ public struct ErasableEntry: Sendable, Hashable {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT idx, operation, action, json_extract(payload, '$.subjects') AS subjects FROM (
-          SELECT idx, operation, action, CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS payload
-          FROM log_entry)
+        SELECT idx, operation, action, \(PayloadText.at("subjects")) AS subjects FROM (
+          SELECT idx, operation, action, \(PayloadText.valid()) AS payload FROM log_entry)
         WHERE operation <> 'erasure' AND action NOT LIKE 'hold.%'
           AND CASE WHEN action = 'protect' THEN :isProtected AND json_type(payload, '$.details.listed') IS NOT NULL
             ELSE EXISTS (
@@ -48,7 +47,8 @@ public struct ErasableEntry: Sendable, Hashable {
     var found: [ErasableEntry] = []
     while let row = try rows.next() {
       let list: String = row["subjects"] as String? ?? "[]"
-      let named = try JSONDecoder().decode([String].self, from: Data(list.utf8))
+      // What is no list of texts was tampered with: it names nothing, and the check of the log says so.
+      let named = (try? JSONDecoder().decode([String].self, from: Data(list.utf8))) ?? []
       let isLook = row["operation"] as String == ProcessingOperation.consultation.rawValue
       if row["action"] as String == "protect" || goes(named, isLook: isLook, with: gone) {
         found.append(ErasableEntry(index: UInt64(row["idx"] as Int64), subjects: named))

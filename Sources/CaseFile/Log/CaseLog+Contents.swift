@@ -1,51 +1,62 @@
+import Disclosure
 import GRDB
 
 /// What entries say of things by their hash, held against the things themselves. An entry of an older version that does
 /// not say it proves nothing either way.
 extension CaseLog {
-  /// The log's entries, with `{}` for a payload that was erased or is no JSON: the latter is a fault already.
-  private static let entries = """
-    (SELECT idx, action, CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS payload FROM log_entry) entry
-    """
-
-  /// Checks rule sets, calendars, passphrases, protections, members of identifications, what sources hold, and what runs
-  /// found.
-  func contents(_ database: Database, _ report: inout CaseLogReport) throws {
+  /// Checks rule sets, calendars, passphrases, protections, what identifications and disclosures began with, what
+  /// sources hold, and what runs found.
+  func contents(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
     try rules(database, &report)
     try calendars(database, &report)
     try passphrases(database, &report)
-    try protections(database, &report)
-    try members(database, &report)
+    try protections(told, database, &report)
+    try identifications(database, &report)
+    try authorities(database, &report)
     try parts(database, &report)
     try sources(database, &report)
-    try runs(database, &report)
+    try runs(told, database, &report)
   }
 
   /// Due dates are computed from the text of a rule set, which is known by its hash.
   private func rules(_ database: Database, _ report: inout CaseLogReport) throws {
     let rows = try Row.fetchAll(database, sql: "SELECT sha256, version, toml FROM rule_set ORDER BY sha256")
-    for row in rows where StoredStep.hash(of: row["toml"]) != row["sha256"] as String {
-      report.fault("rule set \(row["version"] as String) is not the text that its hash names")
+    for row in rows {
+      let (version, text): (String, String) = (row["version"], row["toml"])
+      if StoredStep.hash(of: text) != row["sha256"] as String {
+        report.fault("rule set \(version) is not the text that its hash names")
+      } else if (try? RuleSet(toml: text))?.version != version {
+        report.fault("rule set \(version) calls itself otherwise")
+      }
     }
   }
 
   private func calendars(_ database: Database, _ report: inout CaseLogReport) throws {
+    let told = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(PayloadText.at("details.sha256")), \(PayloadText.at("details.source")) FROM log_entry
+        WHERE action = 'disclose.calendar' ORDER BY idx
+        """)
+    // An entry that was erased may have told of any.
+    let known = told.contains { $0[0] as String? == nil } ? nil : Set(told.compactMap { $0[0] as String? })
     var newest: String?
-    for row in try Row.fetchAll(database, sql: "SELECT sha256, json FROM calendar ORDER BY id") {
+    for row in try Row.fetchAll(database, sql: "SELECT sha256, source, json FROM calendar ORDER BY id") {
       let hash: String = row["sha256"]
       newest = hash
       if StoredStep.hash(of: row["json"]) != hash {
         report.fault("calendar \(hash.prefix(12)) is not the text that its hash names")
       }
+      if known?.contains(hash) == false {
+        report.fault("calendar \(hash.prefix(12)) is stored, and no entry tells of it")
+      }
+      let source = told.last { $0[0] as String? == hash }?[1] as String?
+      if let source, source != row["source"] as String {
+        report.fault("calendar \(hash.prefix(12)) is said to be from elsewhere than its entry says")
+      }
     }
-    let told = try String.fetchOne(
-      database,
-      sql: """
-        SELECT json_extract(payload, '$.details.sha256') FROM \(Self.entries)
-        WHERE action = 'disclose.calendar' ORDER BY idx DESC LIMIT 1
-        """)
-    if let told, told != newest {
-      report.fault("the calendar that counts is not \(told.prefix(12)), which was kept last")
+    if let last = told.last?[0] as String?, last != newest {
+      report.fault("the calendar that counts is not \(last.prefix(12)), which was kept last")
     }
   }
 
@@ -54,9 +65,9 @@ extension CaseLog {
       database,
       sql: """
         SELECT person.id, verifier, last.told FROM person JOIN (
-          SELECT json_extract(payload, '$.details.id') AS id, max(idx),
-            json_extract(payload, '$.details.verifier_sha256') AS told
-          FROM \(Self.entries) WHERE action IN ('who.add', 'who.passphrase') GROUP BY 1) last ON last.id = person.id
+          SELECT \(PayloadText.at("details.id")) AS id, max(idx),
+            \(PayloadText.at("details.verifier_sha256")) AS told
+          FROM log_entry WHERE action IN ('who.add', 'who.passphrase') GROUP BY 1) last ON last.id = person.id
         WHERE removed_at IS NULL ORDER BY person.id
         """)
     for row in rows {
@@ -67,11 +78,13 @@ extension CaseLog {
     }
   }
 
-  private func protections(_ database: Database, _ report: inout CaseLogReport) throws {
+  private func protections(
+    _ effects: ToldEffects, _ database: Database, _ report: inout CaseLogReport
+  ) throws {
     let told = try String.fetchOne(
       database,
       sql: """
-        SELECT json_extract(payload, '$.details.list_sha256') FROM \(Self.entries)
+        SELECT \(PayloadText.at("details.list_sha256")) FROM log_entry
         WHERE action = 'protect' ORDER BY idx DESC LIMIT 1
         """)
     if let told, try ProtectionList.hash(database) != told {
@@ -80,30 +93,63 @@ extension CaseLog {
     let said = try String.fetchAll(
       database,
       sql: """
-        SELECT subject.value FROM \(Self.entries), json_each(entry.payload, '$.subjects') subject
+        SELECT subject.value FROM log_entry, json_each(\(PayloadText.valid()), '$.subjects') subject
         WHERE action = 'protect' AND subject.type = 'text'
-        UNION ALL SELECT json_extract(payload, '$.details.protected') FROM \(Self.entries)
-        WHERE action = 'import' AND json_type(payload, '$.details.protected') = 'text'
+        UNION ALL SELECT \(PayloadText.at("details.protected")) FROM log_entry
+        WHERE action = 'import' AND json_type(\(PayloadText.valid()), '$.details.protected') = 'text'
         """)
     let accounts = Set(said.flatMap { $0.split(separator: " ") }.compactMap { Int64($0.dropFirst()) })
     let stored = Set(try Int64.fetchAll(database, sql: "SELECT id FROM account WHERE is_protected"))
     let lost = accounts.subtracting(stored).sorted()
     for account in lost { report.fault("A\(account) was protected, and is not any more") }
+    // Entries that were erased, or are of a version that did not say whom an import protects, may have told of any.
+    let isSilent = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM log_entry WHERE action = 'protect' AND payload IS NULL OR action = 'import'
+          AND \(PayloadText.at("details.content_sha256")) IS NULL)
+        """)
+    if isSilent == true { return }
+    let earlier = try effects.earlier("accounts", database)
+    for account in stored.subtracting(accounts).sorted() where account > earlier {
+      report.fault("A\(account) is protected, and no entry tells of it")
+    }
   }
 
-  private func members(_ database: Database, _ report: inout CaseLogReport) throws {
+  private func identifications(_ database: Database, _ report: inout CaseLogReport) throws {
     let changed = try Int64.fetchAll(
       database,
       sql: """
         SELECT identification.id FROM identification
         JOIN identification_step step ON step.identification = identification.id AND step.action = 'open'
-        JOIN \(Self.entries) ON entry.idx = step.log_entry
-        WHERE json_extract(payload, '$.details.members') IS NOT NULL AND (
-          json_extract(payload, '$.details.members') <> members OR json_extract(payload, '$.details.run') <> run
-          OR json_extract(payload, '$.subjects[1]') <> cluster)
+        JOIN log_entry ON log_entry.idx = step.log_entry
+        WHERE \(PayloadText.at("details.members")) <> members OR \(PayloadText.at("details.run")) <> run
+          OR \(PayloadText.at("details.members")) IS NOT NULL AND \(PayloadText.at("subjects[1]")) <> cluster
         ORDER BY identification.id
         """)
     for id in changed { report.fault("I\(id) is not about the accounts that it began with") }
+    let unbegun = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM identification WHERE NOT EXISTS (
+          SELECT 1 FROM identification_step step WHERE step.identification = id AND ordinal = 0
+            AND step.action = 'open' AND strftime('%Y-%m-%dT%H:%M:%SZ', step.at, 'unixepoch') = opened_at)
+        UNION SELECT identification FROM identification_step
+        WHERE identification NOT IN (SELECT id FROM identification) ORDER BY 1
+        """)
+    for id in unbegun { report.fault("I\(id) did not begin as it is stored") }
+  }
+
+  /// Who holds a case is who decides in it.
+  private func authorities(_ database: Database, _ report: inout CaseLogReport) throws {
+    let changed = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM disclosure WHERE authority <> (
+          SELECT CASE mode WHEN ? THEN ? ELSE ? END FROM opening) ORDER BY id
+        """,
+      arguments: [CaseMode.force.rawValue, Authority.force.rawValue, Authority.charity.rawValue])
+    for id in changed { report.fault("D\(id) is not of whom the case is") }
   }
 
   /// What was held back is told to the same victim, by the same rules.
@@ -126,8 +172,9 @@ extension CaseLog {
     let said = try String.fetchAll(
       database,
       sql: """
-        SELECT json_extract(payload, '$.details.content_sha256') FROM \(Self.entries)
-        WHERE action IN ('import', 'erase') AND json_type(payload, '$.details.content_sha256') = 'text' ORDER BY idx
+        SELECT \(PayloadText.at("details.content_sha256")) FROM log_entry
+        WHERE action IN ('import', 'erase')
+          AND json_type(\(PayloadText.valid()), '$.details.content_sha256') = 'text' ORDER BY idx
         """)
     let told = StoredSourceDigest.told(said)
     for (source, digest) in told.sorted(by: { $0.key < $1.key })
@@ -139,22 +186,28 @@ extension CaseLog {
     }
   }
 
-  private func runs(_ database: Database, _ report: inout CaseLogReport) throws {
+  private func runs(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
+    for row in try Row.fetchAll(database, sql: "SELECT hash, inputs, settings, engine FROM run ORDER BY id") {
+      let hash: String = row["hash"]
+      if RunIdentity.hash(inputs: row["inputs"], settings: row["settings"], engine: row["engine"]) != hash {
+        report.fault("run \(hash.prefix(12)) is not of the inputs, settings and engine that it says")
+      }
+    }
     let erases = try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM withdrawal WHERE kind = 'erase')")
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT DISTINCT run.id, run.hash, json_extract(payload, '$.details.result_sha256') AS result,
-          json_extract(payload, '$.details.evidence_sha256') AS evidence
-        FROM \(Self.entries) JOIN run ON run.hash = json_extract(payload, '$.details.run')
-        WHERE action = 'link' AND json_extract(payload, '$.details.result_sha256') IS NOT NULL
+        SELECT DISTINCT run.id, run.hash, \(PayloadText.at("details.result_sha256")) AS result,
+          \(PayloadText.at("details.evidence_sha256")) AS evidence
+        FROM log_entry JOIN run ON run.hash = \(PayloadText.at("details.run"))
+        WHERE action = 'link' AND \(PayloadText.at("details.result_sha256")) IS NOT NULL
         ORDER BY run.id
         """)
     for row in rows {
       let stored = try StoredRunDigest(run: row["id"], database)
       let name = (row["hash"] as String).prefix(12)
-      if stored.result != row["result"] as String {
+      if stored.result != row["result"] as String? {
         report.fault(
           "what run \(name) found, its pairs and clusters, is not what was stored when it was made")
       }

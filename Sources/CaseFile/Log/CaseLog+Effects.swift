@@ -16,16 +16,19 @@ extension CaseLog {
     }
 
     /// How many rows of a kind are older than the log.
-    func earlier(_ name: String?, _ database: Database) throws -> Int {
+    func earlier(_ name: String?, _ database: Database) throws -> Int64 {
       guard let name, let begin = entries["log.begin"]?.first, begin == 0 else { return 0 }
       if name == "opening" { return 1 }
-      return try Int.fetchOne(
-        database,
-        sql: """
-          SELECT CAST(json_extract(payload, '$.details.' || ?) AS INTEGER) FROM log_entry
-          WHERE idx = ? AND json_valid(payload)
-          """, arguments: [name, begin]) ?? 0
+      return try Int64.fetchOne(
+        database, sql: "SELECT \(PayloadText.number(name)) FROM log_entry WHERE idx = ?", arguments: [begin])
+        ?? 0
     }
+  }
+
+  /// An entry that has not found its row yet.
+  private struct OpenEntry {
+    let index: Int64
+    let pin: String?
   }
 
   /// Checks that what the case holds is what its entries tell of, both ways.
@@ -37,30 +40,49 @@ extension CaseLog {
   private func check(
     _ effect: StoredEffect, _ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport
   ) throws {
-    var open: [String: [Int64]] = [:]
+    var open: [String: [OpenEntry]] = [:]
     var erased = 0
     let entry = try database.cachedStatement(
       sql: """
-        SELECT payload IS NULL, CASE WHEN json_valid(payload) THEN \(effect.key) END FROM log_entry WHERE idx = ?
+        SELECT payload IS NULL, CAST(\(effect.told) AS TEXT), \(PayloadText.at("details.row_sha256"))
+        FROM log_entry WHERE idx = ?
         """)
     for index in told.entries[effect.action] ?? [] {
       guard let row = try Row.fetchOne(entry, arguments: [index]) else { continue }
       if row[0] as Bool {
         erased += 1
       } else if let key = row[1] as String? {
-        open[key, default: []].append(index)
+        open[key, default: []].append(OpenEntry(index: index, pin: row[2] as String?))
       }
     }
     var untold: [String] = []
     let rows = try Row.fetchCursor(
-      database, sql: effect.rows,
-      arguments: effect.rows.contains(":earlier")
+      database,
+      sql: """
+        SELECT \(effect.id), \(effect.label), CAST(\(effect.key) AS TEXT), \(effect.entry ?? "NULL")
+        FROM \(effect.table) WHERE \(effect.filter) ORDER BY \(effect.id)
+        """,
+      arguments: effect.filter.contains(":earlier")
         ? ["earlier": try told.earlier(effect.earlier, database)] : StatementArguments())
     while let row = try rows.next() {
+      let label = row[1] as String? ?? effect.action
       // A key that is NULL belongs to a row that lost what it refers to: no entry tells of that.
-      guard let key = row[0] as String?, open[key]?.popLast() != nil else {
-        untold.append(row[1] ?? effect.action)
+      guard let key = row[2] as String?, var candidates = open[key], !candidates.isEmpty else {
+        untold.append(label)
         continue
+      }
+      let pin = try effect.pin(ofRow: row[0], database)
+      let place =
+        candidates.lastIndex { $0.pin != nil && $0.pin == pin } ?? candidates.lastIndex { $0.pin == nil }
+      guard let place else {
+        report.fault("\(label) is stored, and its entry tells of it otherwise")
+        continue
+      }
+      let found = candidates.remove(at: place)
+      open[key] = candidates
+      if found.pin == nil { report.unpinned += 1 }
+      if let named = row[3] as Int64?, named != found.index {
+        report.fault("\(label) names entry \(named), and it is entry \(found.index) that tells of it")
       }
     }
     // Which row an erased entry told of cannot be known any more; how many there may be can.
@@ -68,7 +90,7 @@ extension CaseLog {
       let some = erased == 0 ? "" : " (\(erased) of these may have had an entry that was erased)"
       for label in untold { report.fault("\(label) is stored, and no entry tells of it as it is\(some)") }
     }
-    for index in open.values.joined().sorted() {
+    for index in open.values.joined().map(\.index).sorted() {
       report.fault("entry \(index) (\(effect.action)) tells of something that is not stored as it says")
     }
   }
@@ -77,11 +99,25 @@ extension CaseLog {
   private func check(
     _ family: StoredStep.Family, _ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport
   ) throws {
-    for step in try StoredStep.all(family, database) where !step.isLogged {
-      report.fault("\(family.letter)\(step.owner): no entry tells of the step \(step.action) as it is stored")
+    let steps = try StoredStep.all(family, database)
+    var before: StoredStep?
+    for step in steps {
+      let name = "\(family.letter)\(step.owner)"
+      if !step.isLogged {
+        report.fault("\(name): no entry tells of the step \(step.action) as it is stored")
+      } else if !step.isPinned {
+        report.unpinned += 1
+      }
+      let isFirst = before?.owner != step.owner
+      if step.ordinal != (isFirst ? 0 : (before?.ordinal ?? 0) + 1) {
+        report.fault("\(name): a step is missing before \(step.action)")
+      }
+      if !isFirst, let before, before.entry >= step.entry {
+        report.fault("\(name): the step \(step.action) stands in another order than it was entered")
+      }
+      before = step
     }
-    let referred = try Int64.fetchAll(
-      database, sql: "SELECT log_entry FROM \(family.rawValue)_step ORDER BY log_entry")
+    let referred = steps.map(\.entry).sorted()
     for (one, next) in zip(referred, referred.dropFirst()) where one == next {
       report.fault("entry \(one) stands for two steps")
     }

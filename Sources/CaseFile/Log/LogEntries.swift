@@ -24,13 +24,26 @@ public struct LogEntries {
     tree = try StoredTreeAppender(database)
   }
 
-  /// Adds an entry.
+  /// The index that the next entry gets: for a row that names the entry which tells of it. Such a row is stored first,
+  /// so that the entry can pin it.
+  public func reserve() throws -> UInt64 {
+    try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    return tree.size
+  }
+
+  /// Adds an entry. One that tells of a row that is stored already pins it: see `StoredEffect`.
   ///
   /// - Returns: its index in the log, from 0.
   @discardableResult
   public mutating func append(_ draft: LogEntryDraft) throws -> UInt64 {
-    let payload = LogPayload(draft, purpose: try casePurpose())
-    let bytes = try encoder.encode(payload)
+    var payload = LogPayload(draft, purpose: try casePurpose())
+    var bytes = try encoder.encode(payload)
+    if draft.operation != .consultation, let effect = StoredEffect.of(draft.action),
+      let pin = try effect.pin(toldBy: String(decoding: bytes, as: UTF8.self), database)
+    {
+      payload.details["row_sha256"] = pin
+      bytes = try encoder.encode(payload)
+    }
     let salt = LogCommitment.salt()
     guard let commitment = LogCommitment.commitment(salt: salt, payload: bytes) else {
       throw LogFailure.damaged("a commitment has not 32 bytes")

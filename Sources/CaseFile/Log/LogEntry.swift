@@ -50,8 +50,8 @@ public struct LogEntry: Sendable, Hashable {
         WHERE idx >= :from AND (:action IS NULL OR action = :action)
           AND (:prefix IS NULL OR substr(action, 1, length(:prefix)) = :prefix)
           AND (:actor IS NULL OR actor = :actor) AND (:operation IS NULL OR operation = :operation)
-          AND (:subject IS NULL OR payload IS NOT NULL AND EXISTS (
-            SELECT 1 FROM json_each(payload, '$.subjects') WHERE value = :subject))
+          AND (:subject IS NULL OR EXISTS (
+            SELECT 1 FROM json_each(\(PayloadText.valid()), '$.subjects') WHERE value = :subject))
         ORDER BY idx LIMIT :limit
         """,
       arguments: [

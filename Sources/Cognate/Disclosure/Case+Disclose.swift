@@ -51,17 +51,17 @@ extension Case {
       let time = Instant.seconds(now())
       let (rules, hash) = try RuleStore.keep(toml: request.rules, at: Instant.text(time), database)
       let id = "D\(try DisclosureStore.nextNumber(database))"
-      let entry = try entries.append(
+      let begun = try DisclosureStore.begin(
+        identification: number, parent: nil, victim: request.victim, unit: request.unit,
+        authority: try Circumstances.authority(database), rules: hash, isEnhanced: request.isEnhanced,
+        at: Instant.text(time), entry: try entries.reserve(), database)
+      try entries.append(
         entry(
           .alteration, "disclose.start", subjects: [id, identification.id],
           details: [
             "victim": request.victim, "unit": request.unit, "rules": rules.version, "rules_sha256": hash,
             "enhanced": request.isEnhanced ? "yes" : "no",
           ]))
-      let begun = try DisclosureStore.begin(
-        identification: number, parent: nil, victim: request.victim, unit: request.unit,
-        authority: try Circumstances.authority(database), rules: hash, isEnhanced: request.isEnhanced,
-        at: Instant.text(time), entry: entry, database)
       let stored = try DisclosureStore.find("\(begun)", database)
       if identification.state == .confirmed, stored.history.authority == .force,
         let confirmedAt = identification.confirmedAt
@@ -203,12 +203,12 @@ extension Case {
     let number = Int64(parent.history.basis.id.dropFirst()) ?? 0
     let id = "D\(try DisclosureStore.nextNumber(database))"
     let subjects = [id, parent.history.id, parent.history.basis.id]
-    let entry = try entries.append(
-      self.entry(.alteration, "disclose.start", subjects: subjects, details: ["parent": parent.history.id]))
     let child = try DisclosureStore.begin(
       identification: number, parent: parent.number, victim: parent.victim ?? "", unit: parent.history.unit,
       authority: parent.history.authority, rules: parent.rulesHash, isEnhanced: parent.history.isEnhanced,
-      at: Instant.text(Instant.seconds(now())), entry: entry, database)
+      at: Instant.text(Instant.seconds(now())), entry: try entries.reserve(), database)
+    try entries.append(
+      entry(.alteration, "disclose.start", subjects: subjects, details: ["parent": parent.history.id]))
     try DisclosureStore.append(
       .init(
         event: .heldBack(deferral, items: items, confirmedAt: record.confirmedAt), who: who,

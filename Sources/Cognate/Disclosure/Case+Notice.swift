@@ -98,7 +98,13 @@ extension Case {
             notice, .init(number: "N\(number)", textHash: textHash, checkpoint: checkpoint, key: key)
           ).utf8)
         let hash = Digest.data(page)
-        let entry = try entries.append(
+        try database.execute(
+          sql: "INSERT INTO notice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            number, stored.number, request.isCorrection, basis, hash, textHash,
+            Instant.text(Instant.seconds(now())), Int64(try entries.reserve()),
+          ])
+        try entries.append(
           entry(
             .disclosure, "notice",
             subjects: ["N\(number)", stored.history.id, stored.history.basis.id],
@@ -106,12 +112,6 @@ extension Case {
             details: [
               "sha256": hash, "text_sha256": textHash, "correction": request.isCorrection ? "yes" : "no",
             ]))
-        try database.execute(
-          sql: "INSERT INTO notice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          arguments: [
-            number, stored.number, request.isCorrection, basis, hash, textHash,
-            Instant.text(Instant.seconds(now())), Int64(entry),
-          ])
         try Self.write(page, to: file)
         written = true
         return NoticeReceipt(

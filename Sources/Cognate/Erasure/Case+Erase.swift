@@ -51,8 +51,8 @@ extension Case {
     if let earlier = try Erasure.kind(ofAccount: number, database) {
       throw CaseError.invalid("\(found.id) is \(earlier == .erase ? "erased" : "restricted") already.")
     }
+    try Erasure.mark(account: number, .restrict, at: stamp, entry: try entries.reserve(), database)
     let own = try entries.append(draft)
-    try Erasure.mark(account: number, .restrict, at: stamp, entry: own, database)
     return ErasureReport(subject: found.id, kind: .restrict, entry: own, erasedEntries: [])
   }
 
@@ -86,10 +86,10 @@ extension Case {
     case .disclosure(let stored): try Erasure.erase(disclosure: stored.number, database)
     case .entry: break
     }
-    let own = try entries.erase(gone.map(\.index), draft)
     if case .account(let number) = found {
-      try Erasure.mark(account: number, .erase, at: stamp, entry: own, database)
+      try Erasure.mark(account: number, .erase, at: stamp, entry: try entries.reserve(), database)
     }
+    let own = try entries.erase(gone.map(\.index), draft)
     return ErasureReport(subject: found.id, kind: .erase, entry: own, erasedEntries: gone.map(\.index))
   }
 

@@ -89,10 +89,12 @@ extension Case {
           "run": mark.run, "file": (path as NSString).lastPathComponent,
         ])
       draft.details["second"] = approver
-      let index = try entries.append(draft)
       try database.execute(
         sql: "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?)",
-        arguments: [number, format.rawValue, seal.sha256, seal.bytes, run, Int64(index), at])
+        arguments: [
+          number, format.rawValue, seal.sha256, seal.bytes, run, Int64(try entries.reserve()), at,
+        ])
+      let index = try entries.append(draft)
       return MadeExport(
         number: number, format: format.rawValue, sha256: seal.sha256, bytes: seal.bytes, run: mark.run,
         who: who, recipients: recipients, at: at, entry: index,

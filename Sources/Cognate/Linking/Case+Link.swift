@@ -47,14 +47,15 @@ extension Case {
     progress("storing the run")
     try database.operation { database, entries in
       try authorise(.work, database)
-      try RunStore.save(
+      let order = try RunStore.save(
         run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
       let stored = try StoredRunDigest(run: RunStore.latest(database), database)
       try entries.append(
         entry(
           .combination, "link",
           details: [
-            "run": identity.hash, "threshold": "\(settings.threshold)", "accounts": "\(result.accounts)",
+            "run": identity.hash, "order": "\(order)", "threshold": "\(settings.threshold)",
+            "accounts": "\(result.accounts)",
             "pairs": "\(result.pairs)", "clusters": "\(result.clusters.count)",
             "alerts": "\(result.alerts.count)", "result_sha256": stored.result,
             "evidence_sha256": stored.evidence,
@@ -85,9 +86,7 @@ extension Case {
     let inputs = Digest.text(parts.joined(separator: "\n"))
     let settingsText = String(decoding: try JSONText.encode(settings), as: UTF8.self)
     let engine = "cognate \(CognateVersion.current), linkage \(LinkageSettings.engineVersion)"
-    return RunIdentity(
-      inputs: inputs, settings: settingsText, engine: engine,
-      hash: Digest.text("\(inputs)\n\(settingsText)\n\(engine)\n"))
+    return RunIdentity(inputs: inputs, settings: settingsText, engine: engine)
   }
 
   private static func result(

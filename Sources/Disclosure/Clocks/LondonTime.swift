@@ -6,6 +6,14 @@
 public enum LondonTime {
   private static let secondsOfDay: Int64 = 86_400
 
+  /// The instants of the years 1 to 9999, in seconds since 1970 UTC: what can be written as a date.
+  public static let instants: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+  /// An instant, or the nearest that can be written as a date.
+  public static func clamped(_ instant: Int64) -> Int64 {
+    min(max(instant, instants.lowerBound), instants.upperBound)
+  }
+
   /// The date of an instant in London.
   ///
   /// - Parameter instant: seconds since 1970-01-01T00:00:00 UTC, from 1996 on.

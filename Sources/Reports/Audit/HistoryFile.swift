@@ -45,6 +45,9 @@ public struct HistoryFile: Sendable {
       throw Failure(
         description: "\(name), line 1: this is no file of histories; it begins with {\"histories\":1, …}")
     }
+    if let asAt = header.asAt, !LondonTime.instants.contains(asAt) {
+      throw Failure(description: "\(name), line 1: as_at lies outside the years 1 to 9999")
+    }
     asAt = header.asAt
     var rules = [RuleSet.proposal.version: RuleSet.proposal]
     for (version, text) in (header.ruleSets ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -97,6 +100,13 @@ public struct HistoryFile: Sendable {
       do { line = try decoder.decode(HistoryLine.self, from: bytes[range]) } catch {
         return .failure(Failure(description: "\(name), line \(number + place): \(Self.explain(error))"))
       }
+      guard line.times.allSatisfy(LondonTime.instants.contains) else {
+        return .failure(
+          Failure(
+            description:
+              "\(name), line \(number + place): a time lies outside the years 1 to 9999; times are seconds since 1970 UTC"
+          ))
+      }
       guard let set = rules[line.rules] else {
         return .failure(
           Failure(
@@ -116,6 +126,22 @@ public struct HistoryFile: Sendable {
       context.codingPath.map(\.stringValue).joined(separator: ".") + ": " + context.debugDescription
     default: "it is not a history"
     }
+  }
+}
+
+extension HistoryLine {
+  /// Every instant in it.
+  fileprivate var times: [Int64] {
+    [basis.confirmedAt, basis.endedAt].compactMap { $0 }
+      + entries.flatMap { entry -> [Int64] in
+        let told: Int64? =
+          switch entry.content?.event {
+          case .occurrence(_, let at), .told(_, let at, _), .step(.becomeDue(let at)): at
+          case .heldBack(_, _, let confirmedAt): confirmedAt
+          default: nil
+          }
+        return [entry.time, entry.recordedAt] + (told.map { [$0] } ?? [])
+      }
   }
 }
 

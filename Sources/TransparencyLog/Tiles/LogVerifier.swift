@@ -33,12 +33,16 @@ public struct LogVerifier: Sendable {
     public internal(set) var faults: [Fault] = []
     /// Whether everything holds.
     public var isSound: Bool { faults.isEmpty && checkpoint != nil }
+
+    /// A report of nothing that was checked yet.
+    public init() {}
   }
 
   private let folder: LogFolder
   private let key: VerifierKey?
   private let known: [SignedNote]
   private let allowsDrafts: Bool
+  private let unfinished: MerkleTree?
 
   /// Makes a verifier.
   ///
@@ -48,13 +52,17 @@ public struct LogVerifier: Sendable {
   ///   - known: checkpoints kept elsewhere, which the log must begin with.
   ///   - allowsDrafts: pass over files that were being written when a program or machine stopped: in a log that is still
   ///     written to.
+  ///   - unfinished: the tree that is being signed. Tiles and checkpoints beyond the size that was signed are no faults
+  ///     when they are of this tree: whoever wrote them was stopped before the checkpoint.
   public init(
-    _ folder: LogFolder, key: VerifierKey? = nil, known: [SignedNote] = [], allowsDrafts: Bool = false
+    _ folder: LogFolder, key: VerifierKey? = nil, known: [SignedNote] = [], allowsDrafts: Bool = false,
+    unfinished: MerkleTree? = nil
   ) {
     self.folder = folder
     self.key = key
     self.known = known
     self.allowsDrafts = allowsDrafts
+    self.unfinished = unfinished
   }
 
   /// Checks everything. Faults of the log are in the report; takes memory for its hashes.
@@ -151,7 +159,9 @@ public struct LogVerifier: Sendable {
     if file.hasPrefix("checkpoint.") {
       guard let older = try checkpoint(file, key, &report) else { return }
       if file != "checkpoint.\(older.size)" { report.fault(file, "is a checkpoint of \(older.size) entries") }
-      compare(older, tree, file, &report)
+      // Its second name is the one that counts, and is given last.
+      let isUnfinished = older.size > tree.size && older.size <= unfinished?.size ?? 0
+      compare(older, isUnfinished ? unfinished ?? tree : tree, file, &report)
     } else if let path = TilePath(file) {
       try check(path, tree, &report)
     } else if file.hasPrefix("proofs/"), file.hasSuffix(".tlog-proof") {
@@ -178,7 +188,9 @@ public struct LogVerifier: Sendable {
       case .hashes(let level): level * TilePath.height
       }
     guard !overflows, first <= UInt64.max - 256,
-      tree.holds(level: level, index: first + UInt64(path.width) - 1)
+      let tree = [tree, unfinished ?? tree].first(where: {
+        $0.holds(level: level, index: first + UInt64(path.width) - 1)
+      })
     else {
       report.fault(path.text, "is beyond the size that was signed")
       return
