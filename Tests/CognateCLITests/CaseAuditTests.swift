@@ -72,6 +72,17 @@ import TransparencyLog
     #expect(outcome.status == 3, "\(sql): \(outcome.all)")
   }
 
+  @Test func aReportOfALogThatDoesNotHoldIsWrittenAndIsThree() throws {
+    #expect(try run("report", place).status == 0)
+    try Tampering.change(place + "/case.sqlite", "UPDATE opening SET reviewer = 'X'")
+    let outcome = try run("report", place)
+    #expect(outcome.status == 3 && outcome.output.contains("DOES NOT HOLD"), "\(outcome.all)")
+    #expect(outcome.errors.contains("the log of R/1 does not hold"), "\(outcome.all)")
+    let file = path("report.html")
+    #expect(try run("report", place, "-o", file).status == 3)
+    #expect(FileManager.default.fileExists(atPath: file))
+  }
+
   @Test func whatIsChangedInTheFolderIsThree() throws {
     let bundle = URL(fileURLWithPath: place + "/log/tile/entries/000.p/3")
     var bytes = try Data(contentsOf: bundle)
@@ -155,6 +166,19 @@ import TransparencyLog
       let text = String(decoding: try #require(try LogFolder(copy).read(file)), as: UTF8.self)
       #expect(!text.contains("PRIVATE") && !text.contains("grim"), "\(file)")
     }
+    // A proof of the export leaves the entry out: it is in the log beside it.
+    let proof = copy + "/proofs/1.tlog-proof"
+    for log in [copy, place] {
+      let proved = try run("verify", log, "--proof", proof)
+      #expect(proved.status == 0 && proved.output.contains("Sound: entry 1"), "\(proved.all)")
+    }
+    let alone = try run("verify", "--proof", proof, "--key", copy + "/vkey")
+    #expect(alone.status == 4 && alone.errors.contains("name the log"), "\(alone.all)")
+    let tile = copy + "/tile/entries/000.p/3"
+    var entries = try Data(contentsOf: URL(fileURLWithPath: tile))
+    entries[40] ^= 1
+    try entries.write(to: URL(fileURLWithPath: tile))
+    #expect(try run("verify", copy, "--proof", proof).status == 3)
     #expect(try run("export", place, path("bare"), "--no-proofs").status == 0)
     #expect(!FileManager.default.fileExists(atPath: path("bare/proofs")))
   }

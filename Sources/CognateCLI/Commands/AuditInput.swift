@@ -97,6 +97,20 @@ enum AuditedLog {
     }
   }
 
+  /// An entry as the log's files hold it; nil when they do not. Nothing is checked but how many entries were signed.
+  func entry(_ index: UInt64, _ key: VerifierKey) throws -> [UInt8]? {
+    guard let bytes = try folder.read("checkpoint"), let head = try? Checkpoint.verified(bytes, by: key),
+      index < head.size
+    else { return nil }
+    let width = UInt64(TilePath.width)
+    let (tile, place) = index.quotientAndRemainder(dividingBy: width)
+    let wanted = Int(min(head.size - tile * width, width))
+    guard let path = TilePath(.entries, index: tile, width: wanted), let bundle = try folder.read(path.text),
+      let entries = EntryBundle.decode(bundle), place < UInt64(entries.count)
+    else { return nil }
+    return Array(entries[Int(place)])
+  }
+
   /// Checks it as a whole.
   func verify(key: VerifierKey?, known: [SignedNote]) throws -> (LogVerifier.Report, CaseLogReport?) {
     switch self {

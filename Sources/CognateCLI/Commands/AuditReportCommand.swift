@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import Cognate
 import Disclosure
 import FileOutput
@@ -17,6 +18,8 @@ struct AuditReportCommand: ParsableCommand {
       Counts by state; median, 90th percentile and what is late or overdue by unit; deferrals by reason and without \
       an end; right 6 of the Victims' Code; what must be zero; the state of each log. Over one case, several, or \
       histories that were written out. What each figure means: Docs/AuditReport.md.
+
+      EXIT STATUS: 0 all logs hold, 3 one does not: the report is written all the same, and says so.
 
       EXAMPLES:
         cognate audit report case.cognate
@@ -75,11 +78,22 @@ struct AuditReportCommand: ParsableCommand {
     let now =
       at.flatMap(AuditInstant.seconds) ?? (cases.isEmpty ? written : nil)
       ?? Int64(Date().timeIntervalSince1970)
+    if now < last, at == nil {
+      throw CaseError.invalid(
+        "The clock of this machine, or as_at of the histories, lies before the last line of a record: put it right, or name the instant with --at."
+      )
+    }
     guard now >= last else {
       throw ValidationError(
         "--at lies before the last line of a record; what was written down later cannot be taken away again.")
     }
     try write(AuditFigures(material, now: now, holidays))
+    let unsound = material.logs.filter { !$0.isSound }
+    for log in unsound {
+      Terminal.error(
+        "the log of \(Terminal.safe(log.caseReference)) does not hold: `cognate audit verify` says more.")
+    }
+    if !unsound.isEmpty { throw ExitCode(ExitStatus.verificationFailed) }
   }
 
   private func write(_ figures: AuditFigures) throws {

@@ -14,7 +14,8 @@ struct AuditVerifyCommand: ParsableCommand {
       A log cannot vouch for itself: give the key that you were told (--key) and the checkpoints that were handed \
       to you (--against). Without them a log that was written anew from the start looks sound.
 
-      With --proof, one entry is checked by its proof alone, under the key given or that of LOG.
+      With --proof, one entry is checked by its proof alone, under the key given or that of LOG. A proof that does \
+      not hold its entry, as those of `audit export`, needs LOG for it.
 
       EXIT STATUS:
         0 all holds, 3 something does not, 4 a key, checkpoint or proof that cannot be read, 1 the folder cannot \
@@ -25,6 +26,7 @@ struct AuditVerifyCommand: ParsableCommand {
         cognate audit verify smith-log/ --key vkey.txt --against notice-12.checkpoint
         cognate audit verify smith-log/ --key "example.org/log+1a2b3c4d+AQ…" --json
         cognate audit verify --proof entry-17.tlog-proof --key vkey.txt
+        cognate audit verify smith-log/ --proof smith-log/proofs/17.tlog-proof
       """)
 
   @Argument(help: "The case, or the log's folder.", completion: .directory) var log: String?
@@ -61,10 +63,12 @@ struct AuditVerifyCommand: ParsableCommand {
 
   private func verify(proof: LogProof, _ audited: AuditedLog?, _ given: VerifierKey?) throws {
     guard let key = try given ?? audited?.ownKey() else { return }
-    guard let entry = CaseLog.entry(of: proof) else {
+    guard let entry = try CaseLog.entry(of: proof) ?? audited?.entry(proof.index, key) else {
       throw AuditInputError(
         place: self.proof ?? "",
-        reason: "the proof does not hold its entry, so that there is nothing to check")
+        reason: audited == nil
+          ? "the proof does not hold its entry; name the log that it is of as well"
+          : "neither the proof nor the log holds its entry, so that there is nothing to check")
     }
     var findings = ProofFindings(proof)
     do {
