@@ -218,6 +218,16 @@ import Testing
     #expect(try faults(test) == [])
   }
 
+  @Test func aTriggerIsAFault() throws {
+    let test = try StaffedCase()
+    let queue = try DatabaseQueue(path: place(test).appendingPathComponent("case.sqlite").path)
+    try queue.write { database in
+      try database.execute(
+        sql: "CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN UPDATE legal_hold SET lifted_at = 'x'; END")
+    }
+    #expect(try faults(test) == ["the database has the trigger t, which the program did not make"])
+  }
+
   @Test func stepsWhoseEntriesAreGoneAreFaults() throws {
     let test = try fullCase()
     let found = try tampered(
@@ -268,10 +278,12 @@ import Testing
     let entry = try #require(judged)
     _ = try test.by("DI3").erase("E\(entry)", .erase, reason: "x", second: test.person("RV2"))
     #expect(try faults(test) == [])
-    // One entry was erased: two judgements without an entry are one too many.
+    // The erasure names the judgement that the entry told of, and no other.
     let found = try tampered(
       test, "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 2, 'same', 'r', 't')")
-    #expect(found.contains { $0.contains("judgement 3") && $0.contains("1 of these may") }, "\(found)")
+    #expect(found.contains { $0.contains("judgement 3 is stored, and no entry") }, "\(found)")
+    let changed = try tampered(test, "UPDATE judgement SET verdict = 'same' WHERE id = 1")
+    #expect(changed.contains { $0.contains("judge:1 is not what was left of it") }, "\(changed)")
   }
 
   @Test func anErasedAccountIsNoFault() throws {
@@ -279,8 +291,45 @@ import Testing
     try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
     _ = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
     #expect(try faults(test) == [])
-    // The entry of the erasure says what is left of the source.
+    #expect(try CaseLog(of: place(test)).verify().unpinned == 0)
+    // The entry of the erasure says what is left of the judgement.
+    for sql in [
+      "UPDATE judgement SET verdict = 'same'", "UPDATE judgement SET left = 2", "DELETE FROM judgement",
+      "UPDATE judgement SET reason = 'seen apart'", "UPDATE judgement SET made_at = 'x'",
+    ] {
+      let found = try tampered(test, sql)
+      #expect(found.contains { $0.contains("judge:1 is not what was left of it") }, "\(sql): \(found)")
+    }
+    let added = try tampered(
+      test, "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 2, 'same', 'r', 't')")
+    #expect(added.contains { $0.contains("judgement 2 is stored, and no entry") }, "\(added)")
+    // And of the source.
     let found = try tampered(test, "UPDATE account SET written = 'x' WHERE id = 1")
     #expect(found.contains { $0.contains("of source S1") }, "\(found)")
+  }
+
+  @Test func anErasedRecordIsHeldAsFarAsItIsLeft() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let disclosure = try test.scheduled(identification)
+    try test.told(disclosure)
+    _ = try test.by("PC5").disclose(disclosure) { _, _ in .step(.acknowledge(how: "signed for")) }
+    _ = try test.by("DI3").disclose(disclosure) { _, _ in .step(.close) }
+    for subject in [disclosure, identification] {
+      _ = try test.by("DI3").erase(subject, .erase, reason: "time is over", second: test.person("RV2"))
+      #expect(try faults(test) == [])
+    }
+    #expect(try CaseLog(of: place(test)).verify().unpinned == 0)
+    for (sql, fault) in [
+      ("UPDATE disclosure_step SET at = at - 8640000 WHERE action = 'decide'", "disclosure:1:3 is not what"),
+      ("UPDATE disclosure_step SET state = 'refused' WHERE action = 'decide'", "disclosure:1:3 is not what"),
+      ("UPDATE disclosure SET unit = 'South'", "disclose.start:1 is not what"),
+      ("UPDATE notice SET made_at = 'x'", "notice:1 is not what"),
+      ("UPDATE identification SET members = '[3]'", "identification:1:0 is not what"),
+      ("UPDATE identification_step SET who = 'DCI4' WHERE action = 'confirm'", "identification:1:"),
+    ] {
+      let found = try tampered(test, sql)
+      #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)")
+    }
   }
 }

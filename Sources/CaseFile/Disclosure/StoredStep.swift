@@ -48,7 +48,8 @@ struct StoredStep {
   /// The lines of one record, or of all, in order.
   ///
   /// A line is in the log when its entry is of that record, action, person, state and time, of that place and the time
-  /// of writing it down, and names the hash of the very content that is stored (or was erased together with it).
+  /// of writing it down, and names the hash of the very content that is stored (or was erased together with it, and left
+  /// the rest as it is).
   static func all(
     _ family: Family, of owner: Int64? = nil, _ database: Database
   ) throws -> [StoredStep] {
@@ -66,11 +67,22 @@ struct StoredStep {
         WHERE :owner IS NULL OR step.\(family.rawValue) = :owner ORDER BY step.\(family.rawValue), step.ordinal
         """, arguments: ["owner": owner])
     var steps: [StoredStep] = []
-    while let row = try rows.next() { steps.append(StoredStep(row, family)) }
+    var remains: StoredRemains?
+    while let row = try rows.next() {
+      var isLeft: Bool?
+      if row["is_erased"] {
+        let known = try remains ?? StoredRemains(database)
+        remains = known
+        isLeft = try known.holds(
+          .init(kind: family.rawValue, id: row["owner"], ordinal: row["ordinal"]), database)
+      }
+      steps.append(StoredStep(row, family, isLeft: isLeft))
+    }
     return steps
   }
 
-  private init(_ row: Row, _ family: Family) {
+  /// - Parameter isLeft: whether it is what the erasure of its entry left; nil when no erasure says so.
+  private init(_ row: Row, _ family: Family, isLeft: Bool?) {
     owner = row["owner"]
     ordinal = row["ordinal"]
     action = row["action"]
@@ -82,14 +94,14 @@ struct StoredStep {
     // What lies outside the calendar was written by nobody, and no clock can count with it.
     self.time = LondonTime.clamped(time)
     self.recordedAt = LondonTime.clamped(recordedAt)
-    isPinned = row["logged_ordinal"] as String? != nil
+    isPinned = row["logged_ordinal"] as String? != nil || isLeft != nil
     // Of an entry that is missing, everything reads as NULL.
     guard row["logged"] as String? == family.actionPrefix + action, row["actor"] as String? == who else {
       isLogged = false
       return
     }
     if row["is_erased"] {
-      isLogged = content == nil
+      isLogged = content == nil && isLeft != false
       return
     }
     isLogged =

@@ -7,6 +7,7 @@ extension CaseLog {
   /// Checks rule sets, calendars, passphrases, protections, what identifications and disclosures began with, what
   /// sources hold, and what runs found.
   func contents(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
+    try schema(database, &report)
     try rules(database, &report)
     try calendars(database, &report)
     try passphrases(database, &report)
@@ -16,6 +17,14 @@ extension CaseLog {
     try parts(database, &report)
     try sources(database, &report)
     try runs(told, database, &report)
+  }
+
+  /// The program makes tables and indexes alone: a trigger would change rows behind the back of whoever writes next.
+  private func schema(_ database: Database, _ report: inout CaseLogReport) throws {
+    let others = try String.fetchAll(
+      database,
+      sql: "SELECT type || ' ' || name FROM sqlite_master WHERE type NOT IN ('table', 'index') ORDER BY 1")
+    for other in others { report.fault("the database has the \(other), which the program did not make") }
   }
 
   /// Due dates are computed from the text of a rule set, which is known by its hash.

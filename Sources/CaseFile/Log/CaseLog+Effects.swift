@@ -33,24 +33,30 @@ extension CaseLog {
 
   /// Checks that what the case holds is what its entries tell of, both ways.
   func effects(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
-    for effect in StoredEffect.all { try check(effect, told, database, &report) }
+    let remains = try StoredRemains(database)
+    for effect in StoredEffect.all { try check(effect, told, remains, database, &report) }
     for family in StoredStep.Family.allCases { try check(family, told, database, &report) }
+    for name in remains.hashes.keys.sorted(by: { $0.text < $1.text })
+    where try remains.holds(name, database) == false {
+      report.fault("\(name.text) is not what was left of it when its entry was erased")
+    }
   }
 
   private func check(
-    _ effect: StoredEffect, _ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport
+    _ effect: StoredEffect, _ told: ToldEffects, _ remains: StoredRemains, _ database: Database,
+    _ report: inout CaseLogReport
   ) throws {
     var open: [String: [OpenEntry]] = [:]
     var erased = 0
     let entry = try database.cachedStatement(
       sql: """
-        SELECT payload IS NULL, CAST(\(effect.told) AS TEXT), \(PayloadText.at("details.row_sha256"))
+        SELECT payload IS NULL, CAST(\(effect.told) AS TEXT), \(PayloadText.at("details.row_sha256")), erased_by
         FROM log_entry WHERE idx = ?
         """)
     for index in told.entries[effect.action] ?? [] {
       guard let row = try Row.fetchOne(entry, arguments: [index]) else { continue }
       if row[0] as Bool {
-        erased += 1
+        if !remains.erasures.contains(row[3] as Int64? ?? -1) { erased += 1 }
       } else if let key = row[1] as String? {
         open[key, default: []].append(OpenEntry(index: index, pin: row[2] as String?))
       }
@@ -68,7 +74,7 @@ extension CaseLog {
       let label = row[1] as String? ?? effect.action
       // A key that is NULL belongs to a row that lost what it refers to: no entry tells of that.
       guard let key = row[2] as String?, var candidates = open[key], !candidates.isEmpty else {
-        untold.append(label)
+        if remains.hashes[StoredRemains.Name(kind: effect.action, id: row[0])] == nil { untold.append(label) }
         continue
       }
       let pin = try effect.pin(ofRow: row[0], database)
@@ -85,8 +91,10 @@ extension CaseLog {
         report.fault("\(label) names entry \(named), and it is entry \(found.index) that tells of it")
       }
     }
-    // Which row an erased entry told of cannot be known any more; how many there may be can.
-    if untold.count > erased {
+    // Which row an entry told of that an older version erased cannot be known any more; how many there may be can.
+    if untold.count <= erased {
+      report.unpinned += untold.count
+    } else {
       let some = erased == 0 ? "" : " (\(erased) of these may have had an entry that was erased)"
       for label in untold { report.fault("\(label) is stored, and no entry tells of it as it is\(some)") }
     }

@@ -39,7 +39,8 @@ public struct LogEntries {
     var payload = LogPayload(draft, purpose: try casePurpose())
     var bytes = try encoder.encode(payload)
     if draft.operation != .consultation, let effect = StoredEffect.of(draft.action),
-      let pin = try effect.pin(toldBy: String(decoding: bytes, as: UTF8.self), database)
+      let pin = try effect.pin(
+        toldBy: String(decoding: bytes, as: UTF8.self), at: Int64(tree.size), database)
     {
       payload.details["row_sha256"] = pin
       bytes = try encoder.encode(payload)
@@ -58,7 +59,8 @@ public struct LogEntries {
     return index
   }
 
-  /// Adds an entry, and deletes salt and payload of others: their leaves stay, what they said is gone.
+  /// Adds an entry, and deletes salt and payload of others: their leaves stay, what they said is gone. What is erased
+  /// beside them is erased before, as the entry holds what is left of it: see `StoredRemains`.
   ///
   /// - Parameters:
   ///   - indexes: the entries to erase. What remains of them is operation, action, actor and time.
@@ -68,6 +70,7 @@ public struct LogEntries {
   public mutating func erase(_ indexes: [UInt64], _ draft: LogEntryDraft) throws -> UInt64 {
     var draft = draft
     draft.operation = .erasure
+    draft.details["left"] = try StoredRemains.statement(ofEntries: indexes, draft.subjects, database)
     draft.subjects += indexes.map { "E\($0)" }
     let own = try append(draft)
     for index in indexes {

@@ -33,6 +33,12 @@ struct StoredEffect {
   /// The kind whose entries have this action.
   static func of(_ action: String) -> StoredEffect? { all.first { $0.action == action } }
 
+  /// SQL: the columns that are held once the entry was erased: none with content, but whether it is gone.
+  var remains: [String] {
+    let content = ["reason": "reason = 'erased'", "victim": "victim IS NULL"]
+    return pinned.map { content[$0] ?? $0 } + (entry.map { [$0] } ?? [])
+  }
+
   /// SHA-256 over what an entry pins of a row, in hexadecimal; nil when there is no such row.
   func pin(ofRow id: Int64, _ database: Database) throws -> String? {
     let statement = try database.cachedStatement(
@@ -43,10 +49,14 @@ struct StoredEffect {
     return hash.finish()
   }
 
-  /// The same for the row that a payload tells of.
-  func pin(toldBy payload: String, _ database: Database) throws -> String? {
+  /// The same for the row that a payload tells of; nil also when the row names another entry as its own.
+  func pin(toldBy payload: String, at index: Int64, _ database: Database) throws -> String? {
     let statement = try database.cachedStatement(sql: "SELECT \(row) FROM (SELECT ? AS payload)")
     guard let id = try Int64.fetchOne(statement, arguments: [payload]) else { return nil }
+    if let entry {
+      let named = try database.cachedStatement(sql: "SELECT \(entry) FROM \(table) WHERE \(self.id) = ?")
+      guard try Int64.fetchOne(named, arguments: [id]) == index else { return nil }
+    }
     return try pin(ofRow: id, database)
   }
 }
