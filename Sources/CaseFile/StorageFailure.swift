@@ -23,15 +23,17 @@ public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertibl
     let cause = error.message ?? "SQLite error \(error.resultCode.rawValue)"
     switch error.resultCode {
     case .SQLITE_FULL:
-      return "The disk is full: \(cause). Nothing was changed. Free some space and run the command again."
+      return
+        "The disk is full: \(cause). What was under way was not stored; what was stored before stays. Free some space and run the command again."
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return
-        "Another process is writing to the case. Nothing was changed. Wait for it and run the command again."
+        "Another process is writing to the case. What was under way was not stored. Wait for it and run the command again."
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       return
         "The case cannot be written: \(cause). Check that its folder is yours and that the disk is not read-only."
     case .SQLITE_IOERR:
-      return "The disk failed: \(cause). Nothing was changed. Copy the case to a sound disk and work there."
+      return
+        "The disk failed: \(cause). What was under way was not stored. Copy the case to a sound disk and work there."
     case .SQLITE_CORRUPT:
       return "The case's database is damaged: \(cause). Keep it as it is and go on from the last good copy."
     default: return "The case's database reports: \(error)"

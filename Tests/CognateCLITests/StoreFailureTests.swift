@@ -129,7 +129,11 @@ import Testing
     #expect(run.status == 1 && run.errors.contains("disk is full"), "\(run.all)")
     #expect(try Self.accounts(place) == 0)
     let small = try scratch.write(Self.lines(3), to: "few.ndjson")
-    #expect(try CommandRun("import", place, small.path).status == 0)
+    // What is in before the disk is full stays in, and is told.
+    let part = try CommandRun("import", place, small.path, large.path)
+    #expect(part.status == 5 && part.output.contains("few.ndjson"), "\(part.all)")
+    #expect(
+      part.errors.contains("stopped before its end") && part.errors.contains("disk is full"), "\(part.all)")
     #expect(try Self.accounts(place) == 3)
   }
 }

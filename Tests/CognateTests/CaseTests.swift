@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import Linkage
 import PlatformExports
+import Synchronization
 import TestSupport
 import Testing
 
@@ -49,6 +50,11 @@ let accountLines = """
 
 @Suite("Case")
 struct CaseTests {
+  /// What an import on another thread came to.
+  private final class Outcome: Sendable {
+    let found = Mutex<Result<ImportReport, any Error>?>(nil)
+  }
+
   @Test("Opening needs everything the law asks for")
   func opening() throws {
     #expect(throws: CaseError.self) { try CaseUnderTest.opening(reviewer: " ") }
@@ -89,6 +95,33 @@ struct CaseTests {
     let second = try test.importing(accountLines, "copy-of-a.ndjson")
     #expect(second.sources.map(\.outcome) == [.alreadyImported])
     #expect(try test.opened.accounts() == before)
+  }
+
+  /// Two processes read the same file: the second waits for the first, and finds it imported.
+  @Test("What another process imports meanwhile is imported once")
+  func meanwhile() throws {
+    let test = try CaseUnderTest()
+    let file = try test.write(accountLines, "a.ndjson")
+    let other = try Case.open(test.folder.url.appendingPathComponent("t.cognate"))
+    let outcome = Outcome()
+    let isDone = DispatchSemaphore(value: 0)
+    var hasBegun = false
+    let first = try test.opened.importSources(ImportRequest(paths: [file])) { _, _ in
+      // Inside the transaction of the first.
+      if hasBegun { return }
+      hasBegun = true
+      DispatchQueue.global().async {
+        let found = Result { try other.importSources(ImportRequest(paths: [file])) }
+        outcome.found.withLock { $0 = found }
+        isDone.signal()
+      }
+      Thread.sleep(forTimeInterval: 0.2)
+    }
+    try #require(hasBegun)
+    isDone.wait()
+    let second = try #require(outcome.found.withLock { $0 }).get()
+    #expect(first.sources.map(\.outcome) == [.imported])
+    #expect(second.sources.map(\.outcome) == [.alreadyImported])
   }
 
   @Test("What cannot be read is refused and leaves nothing behind")

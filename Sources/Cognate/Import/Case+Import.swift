@@ -34,50 +34,57 @@ extension Case {
     var report = ImportReport()
     let protected = request.protected.filter { $0 != "owner" }
     if !protected.isEmpty { report.protected = try protect(protected) }
-    for path in request.paths { report.append(try importPath(path, request, progress: progress)) }
+    do {
+      for path in request.paths { try importPath(path, request, into: &report, progress: progress) }
+    } catch {
+      // What is in stays in, and has to be told; without any there is the error alone.
+      let log = (error as? LogFailure).flatMap { $0.isVerificationFailure ? nil : $0.description }
+      guard let why = StorageFailure(error)?.description ?? log,
+        report.sources.contains(where: { $0.outcome == .imported })
+      else { throw error }
+      report.stoppedBy = why
+      return report
+    }
     report.warnings += try unmatchedProtections(protected)
     return report
   }
 
+  /// Adds what became of a path to a report, source by source, so that it tells of those that are in whatever happens
+  /// to the next.
   private func importPath(
-    _ path: URL, _ request: ImportRequest, progress: (String, Int) -> Void
-  ) throws -> ImportReport {
+    _ path: URL, _ request: ImportRequest, into report: inout ImportReport, progress: (String, Int) -> Void
+  ) throws {
     do {
-      return try importContainer(path, request, progress: progress)
+      try importContainer(path, request, into: &report, progress: progress)
     } catch let refusal as ExportRefusal {
-      var report = ImportReport()
       report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
-      return report
     } catch let error as NSError where [NSPOSIXErrorDomain, NSCocoaErrorDomain].contains(error.domain) {
       // A file that cannot be opened does not take the others of the request with it.
       let refusal = ExportRefusal(
         "unreadable-file", what: "cannot be opened: \(error.localizedDescription)",
         place: path.lastPathComponent,
         advice: "Check its permissions.")
-      var report = ImportReport()
       report.sources.append(SourceReport(name: path.lastPathComponent, refusal: refusal))
-      return report
     }
   }
 
   private func importContainer(
-    _ path: URL, _ request: ImportRequest, progress: (String, Int) -> Void
-  ) throws -> ImportReport {
+    _ path: URL, _ request: ImportRequest, into report: inout ImportReport, progress: (String, Int) -> Void
+  ) throws {
     let plan = try ImportPlan(path, options: request.options)
-    var report = ImportReport()
-    report.unrecognised = plan.unrecognised
-    report.unread = plan.unread.map { one in
+    report.unrecognised += plan.unrecognised
+    report.unread += plan.unread.map { one in
       let others = one.count == 1 ? "" : " (and \(one.count - 1) more)"
       return "\(one.path)\(others): \(one.what). \(one.advice)"
     }
-    report.unreadExports = plan.unread.filter(\.isOfExport).reduce(0) { $0 + $1.count }
-    report.refusedMembers = plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
-    for archive in plan.archives { report.append(try importPath(archive, request, progress: progress)) }
+    report.unreadExports += plan.unread.filter(\.isOfExport).reduce(0) { $0 + $1.count }
+    report.refusedMembers += plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
+    for archive in plan.archives { try importPath(archive, request, into: &report, progress: progress) }
     guard !plan.units.isEmpty || !plan.archives.isEmpty else {
-      // Returned and not thrown: the report also says what was not read and why.
+      // Reported and not thrown: the report also says what was not read and why.
       report.sources.append(
         SourceReport(name: path.lastPathComponent, refusal: Self.unrecognised(plan, path.lastPathComponent)))
-      return report
+      return
     }
     var archiveHash: (sha256: String, bytes: Int64)?
     for unit in plan.units {
@@ -94,7 +101,6 @@ extension Case {
         report.sources.append(SourceReport(name: name, refusal: refusal))
       }
     }
-    return report
   }
 
   /// The refusal of a container in which no reader recognises anything.
@@ -126,46 +132,65 @@ extension Case {
     _ request: ImportRequest, progress: (Int) -> Void
   ) throws -> SourceReport {
     try checkCommunicationsData(unit, request)
-    let known = try database.read { database in
+    func known(_ database: Database) throws -> Int64? {
       try Int64.fetchOne(
         database, sql: "SELECT id FROM source WHERE sha256 = ? AND format = ?",
         arguments: [hash.sha256, unit.format.id])
     }
-    if let known {
+    func alreadyImported(_ source: Int64) throws -> SourceReport {
       var report = SourceReport(name: name, outcome: .alreadyImported)
       report.format = unit.format.id
       report.sha256 = hash.sha256
-      if request.protectsOwner { try protectOwner(ofKnown: known, &report) }
+      if request.protectsOwner { try protectOwner(ofKnown: source, &report) }
       return report
     }
+    if let source = try database.read(known) { return try alreadyImported(source) }
     let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
     let settings = try Self.settings(request.options)
-    let report = try database.operation { database, entries in
-      try authorise(.work, database)
-      let inserter = try SourceInserter(
-        database,
-        NewSource(
-          sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version, name: name,
-          path: plan.container.url.path, root: unit.root, bytes: hash.bytes, settings: settings,
-          authorisation: request.authorisation),
-        now: now())
-      let source = SourceImport(unit, inserter, normaliser)
-      try plan.read(unit, into: source.writer, progress: progress)
-      var report = try source.finish(name: name, sha256: hash.sha256)
-      let protected = try protectAccounts(of: inserter.source, request, database, &report)
-      var details = [
-        "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
-        "accounts": "\(report.accounts)", "records": "\(report.records)",
-      ]
-      details["content_sha256"] = try StoredSourceDigest.statement(ofSources: [inserter.source], database)
-      details["authorisation"] = request.authorisation
-      if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
-      try entries.append(
-        entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
-      return report
+    var report: SourceReport
+    do {
+      report = try database.operation { database, entries in
+        try authorise(.work, database)
+        // Another process may have imported it since it was looked for: only inside the transaction can none.
+        if let source = try known(database) { throw ImportedMeanwhile(source: source) }
+        let inserter = try SourceInserter(
+          database,
+          NewSource(
+            sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version, name: name,
+            path: plan.container.url.path, root: unit.root, bytes: hash.bytes, settings: settings,
+            authorisation: request.authorisation),
+          now: now())
+        let source = SourceImport(unit, inserter, normaliser)
+        try plan.read(unit, into: source.writer, progress: progress)
+        var report = try source.finish(name: name, sha256: hash.sha256)
+        let protected = try protectAccounts(of: inserter.source, request, database, &report)
+        var details = [
+          "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
+          "accounts": "\(report.accounts)", "records": "\(report.records)",
+        ]
+        details["content_sha256"] = try StoredSourceDigest.statement(ofSources: [inserter.source], database)
+        details["authorisation"] = request.authorisation
+        if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
+        try entries.append(
+          entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
+        return report
+      }
+    } catch let overtaken as ImportedMeanwhile {
+      return try alreadyImported(overtaken.source)
     }
-    if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256) }
+    if request.keepsCopy {
+      do { try keepCopy(of: unit, in: plan, sha256: hash.sha256) } catch {
+        // It is in the case all the same.
+        report.warnings.append(
+          "\(name) was imported, but no copy of it could be kept: \(error.localizedDescription)")
+      }
+    }
     return report
+  }
+
+  /// Leaves the transaction of an import that another process was ahead of.
+  private struct ImportedMeanwhile: Error {
+    let source: Int64
   }
 
   /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members

@@ -71,6 +71,8 @@ public struct SourceReport: Sendable, Codable {
   public var protected: [String] = []
   /// What was asked for and could not be done.
   public var warnings: [String] = []
+  /// Why no copy could be kept of a source that is imported; nil when one was kept or none was wanted.
+  public var copyFailure: String?
   /// Why it was refused, where and what to do.
   public var refusal: String?
   /// Stable name of the refusal's cause.
@@ -78,7 +80,7 @@ public struct SourceReport: Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case name, format, sha256, outcome, accounts, identifiers, counts, setAside = "set_aside", notes
-    case protected, warnings, refusal, refusalCode = "refusal_code"
+    case protected, warnings, copyFailure = "copy_failure", refusal, refusalCode = "refusal_code"
   }
 
   init(name: String, outcome: Outcome) {
@@ -94,8 +96,10 @@ public struct SourceReport: Sendable, Codable {
 
   /// Records stored.
   public var records: Int { counts.reduce(0) { $0 + $1.imported } }
-  /// Whether anything was damaged, not understood or not accounted for.
-  public var isPartial: Bool { setAside.contains { $0.isFault } || counts.contains { !$0.agrees } }
+  /// Whether anything was damaged, not understood, not accounted for or not kept.
+  public var isPartial: Bool {
+    setAside.contains { $0.isFault } || counts.contains { !$0.agrees } || copyFailure != nil
+  }
 }
 
 /// What became of an import.
@@ -115,9 +119,12 @@ public struct ImportReport: Sendable, Codable {
   /// Members that are never read: links, encrypted entries, ….
   public var refusedMembers: [String] = []
 
+  /// Why the import stopped before its end, when something of it was stored; nil when it did not.
+  public var stoppedBy: String?
+
   enum CodingKeys: String, CodingKey {
     case sources, unrecognised, unread, unreadExports = "unread_exports", protected, warnings
-    case refusedMembers = "refused_members"
+    case refusedMembers = "refused_members", stoppedBy = "stopped_by"
   }
 
   /// How it ended as a whole.
@@ -132,18 +139,9 @@ public struct ImportReport: Sendable, Codable {
   /// How it ended as a whole.
   public var outcome: Outcome {
     let refused = sources.lazy.filter { $0.outcome == .refused }.count
+    if stoppedBy != nil { return .partial }
     if refused == sources.count { return .refused }
     return refused > 0 || unreadExports > 0 || !refusedMembers.isEmpty || sources.contains(where: \.isPartial)
       ? .partial : .complete
-  }
-
-  mutating func append(_ other: ImportReport) {
-    sources += other.sources
-    unrecognised += other.unrecognised
-    unread += other.unread
-    unreadExports += other.unreadExports
-    protected += other.protected
-    warnings += other.warnings
-    refusedMembers += other.refusedMembers
   }
 }

@@ -84,6 +84,10 @@ struct ImportCommand: ParsableCommand {
     switch report.outcome {
     case .complete: break
     case .partial:
+      if let why = report.stoppedBy {
+        Terminal.error("the import stopped before its end, and the report says what is in. \(why)")
+        throw ExitCode(ExitStatus.partial)
+      }
       Terminal.warning(
         "not all of it was imported: the report says what was set aside, refused or never read.")
       throw ExitCode(ExitStatus.partial)
