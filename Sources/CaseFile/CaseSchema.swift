@@ -4,7 +4,7 @@ import GRDB
 ///
 ///     source 1-n appearance n-1 account        an account as one source names it, and the account it is
 ///     source 1-n record  (appearance, place)   messages, logins, contacts, …
-///     appearance 1-n sighting n-1 value 1-n loose_key
+///     appearance 1-n sighting n-1 value        loose keys follow from what was written; see `KeyDerivation`
 ///     run 1-n pair 1-n evidence; run 1-n cluster_member, merge, held_merge, common_key
 ///     log_entry, log_node       the log and the tree over it; see `Log/`
 ///     person                    who may sign in; see `People/`
@@ -17,8 +17,12 @@ enum CaseSchema {
     migrator.registerMigration("2") { database in try database.execute(sql: version2) }
     migrator.registerMigration("3") { database in try database.execute(sql: version3) }
     migrator.registerMigration("4") { database in try database.execute(sql: version4) }
+    migrator.registerMigration("5") { database in try database.execute(sql: version5) }
     return migrator
   }
+
+  /// Loose keys were stored once, and those of a value's first spelling were given to all that had the value.
+  private static let version5 = "DROP TABLE IF EXISTS loose_key;"
 
   /// The exports that were made: numbers are given once, whatever becomes of the file.
   private static let version4 = """

@@ -14,7 +14,6 @@ public struct CaseLinkageInput: Sendable {
   public init(_ database: Database) throws {
     var builder = Builder()
     try builder.readAccounts(database)
-    try builder.readKeys(database)
     try builder.readSightings(database)
     builder.findPlatformAccounts()
     try builder.readDeclaredLinks(database)
@@ -29,8 +28,8 @@ public struct CaseLinkageInput: Sendable {
     var input = LinkageInput()
     var accounts: [Int64] = []
     private var nodes: [Int64: AccountNode] = [:]
-    /// Keys of each value, with the rule that made each: its canonical form first, then its loose keys.
-    private var keysOfValue: [Int64: [(key: KeyNode, rule: String)]] = [:]
+    /// Keys of each spelling, with the rule that made each: the canonical form first, then its loose keys.
+    private var keysOfSpelling: [KeyDerivation.Spelling: [(key: KeyNode, rule: String)]] = [:]
     private var keyNodes: [String: KeyNode] = [:]
 
     mutating func readAccounts(_ database: Database) throws {
@@ -56,45 +55,38 @@ public struct CaseLinkageInput: Sendable {
       }
     }
 
-    mutating func readKeys(_ database: Database) throws {
-      let values = try Row.fetchCursor(
-        database,
-        sql: "SELECT id, kind, platform, canonical AS text, '' AS rule, flags FROM value ORDER BY id")
-      while let row = try values.next() { addKey(row, value: row["id"]) }
-      let loose = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT value, rule, key AS text, kind, platform, flags FROM loose_key JOIN value ON value.id = value
-          ORDER BY value, rule, key
-          """)
-      while let row = try loose.next() { addKey(row, value: row["value"]) }
+    private mutating func keys(
+      of spelling: KeyDerivation.Spelling, _ derivation: KeyDerivation
+    ) throws -> [(key: KeyNode, rule: String)] {
+      if let known = keysOfSpelling[spelling] { return known }
+      var keys: [(key: KeyNode, rule: String)] = []
+      if let found = try derivation.keys(of: spelling) {
+        for form in found.keys where WeightTable.isEvidence(rule: form.rule) {
+          let flags = form.rule == WeightTable.shareTokenFlag ? found.flags + [form.rule] : found.flags
+          let node = key(found.kind, found.platform, form.value, flags)
+          if !keys.contains(where: { $0.key == node }) { keys.append((node, form.rule)) }
+        }
+      }
+      keysOfSpelling[spelling] = keys
+      return keys
     }
 
-    private mutating func addKey(_ row: Row, value: Int64) {
-      let rule: String = row["rule"]
-      guard let kind = IdentifierKind(rawValue: row["kind"]), WeightTable.isEvidence(rule: rule) else {
-        return
-      }
-      let platform: String = row["platform"]
-      let text: String = row["text"]
-      var flags = (row["flags"] as String).split(separator: " ").map(String.init)
-      if rule == WeightTable.shareTokenFlag { flags.append(rule) }
+    /// The node of a key; what any spelling noticed is noticed of the key.
+    private mutating func key(
+      _ kind: IdentifierKind, _ platform: String, _ text: String, _ flags: [String]
+    ) -> KeyNode {
       let name = "\(kind.rawValue)\u{0}\(platform)\u{0}\(text)"
-      let node: KeyNode
       if let known = keyNodes[name] {
-        node = known
         let new = flags.filter { !input.keys[Int(known.raw)].flags.contains($0) }
         input.keys[Int(known.raw)].flags += new
-      } else {
-        node = KeyNode(raw: UInt32(input.keys.count))
-        keyNodes[name] = node
-        input.keys.append(
-          LinkageInput.Key(
-            kind: kind, platform: platform.isEmpty ? nil : Platform(platform), text: text, flags: flags))
+        return known
       }
-      if keysOfValue[value]?.contains(where: { $0.key == node }) != true {
-        keysOfValue[value, default: []].append((node, rule))
-      }
+      let node = KeyNode(raw: UInt32(input.keys.count))
+      keyNodes[name] = node
+      input.keys.append(
+        LinkageInput.Key(
+          kind: kind, platform: platform.isEmpty ? nil : Platform(platform), text: text, flags: flags))
+      return node
     }
 
     /// A sighting but for its time and place.
@@ -107,10 +99,13 @@ public struct CaseLinkageInput: Sendable {
     }
 
     mutating func readSightings(_ database: Database) throws {
+      let derivation = try KeyDerivation(database)
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT sighting.id, account, value, at, zone, port, label,
+          SELECT sighting.id, account, value, at, zone, port, label, sighting.source AS source,
+            account.platform AS platform,
+            CASE WHEN value.kind IN (\(KeyDerivation.spelledKinds)) THEN sighting.written END AS written,
             -- That a mailbox has its own address is no claim, whoever wrote it into a message.
             CASE WHEN scope_source IS NULL AND account.kind = value.kind AND account.canonical = value.canonical
               THEN 'platform' ELSE assertion END AS assertion
@@ -126,7 +121,13 @@ public struct CaseLinkageInput: Sendable {
         let zone: Int = row["zone"]
         let time: Int64? = zone == ZoneKnowledge.unknown.rawValue ? nil : row["at"]
         let port: UInt16? = (row["port"] as Int64?).flatMap { UInt16(exactly: $0) }
-        for (key, rule) in keysOfValue[row["value"]] ?? [] {
+        var spelling = KeyDerivation.Spelling(value: row["value"])
+        if let written = row["written"] as String? {
+          spelling.written = written
+          spelling.platform = row["platform"]
+          spelling.region = derivation.region(ofSource: row["source"])
+        }
+        for (key, rule) in try keys(of: spelling, derivation) {
           // Undated repetitions add nothing; dated ones are told apart by their times.
           let label: String = assertion == .claimed ? row["label"] : ""
           let undated = Undated(key: key, account: node, rule: rule, assertion: assertion, label: label)

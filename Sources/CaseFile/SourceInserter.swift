@@ -135,7 +135,7 @@ public final class SourceInserter {
     try statement.execute()
   }
 
-  /// The id of a canonical value, stored with its loose keys when it is new.
+  /// The id of a canonical value, stored when it is new.
   public func value(_ identifier: NormalisedIdentifier, platform: Platform?) throws -> Int64 {
     try values.id(of: identifier, platform: platform)
   }

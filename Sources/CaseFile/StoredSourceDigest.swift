@@ -4,7 +4,7 @@ public import GRDB
 ///
 /// It covers the source itself; its records, with text, times and places; where identifiers were seen, and their
 /// canonical forms; the accounts that it names; and what the import set aside and remarked. It leaves out whether an account
-/// is protected, which has entries of its own, and loose keys, which follow from the canonical forms.
+/// is protected, which has entries of its own. Loose keys are not stored: they follow from what was written.
 public enum StoredSourceDigest {
   private static let queries: [String] = {
     // Ids of records and appearances begin with their source (`SourceInserter`).

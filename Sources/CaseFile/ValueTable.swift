@@ -9,7 +9,6 @@ struct ValueTable {
   private let database: Database
   private let find: BoundStatement
   private let insert: BoundStatement
-  private let insertKey: BoundStatement
   private var cache = Interner()
   private var ids: [Int64] = []
   private var scratch: [UInt8] = []
@@ -20,10 +19,9 @@ struct ValueTable {
       database, "SELECT id FROM value WHERE kind = ? AND platform = ? AND canonical = ?")
     insert = try BoundStatement(
       database, "INSERT INTO value (kind, platform, canonical, flags) VALUES (?, ?, ?, ?)")
-    insertKey = try BoundStatement(database, "INSERT OR IGNORE INTO loose_key VALUES (?, ?, ?)")
   }
 
-  /// The id of a value, stored with its loose keys when it is new.
+  /// The id of a value, stored when it is new, with what its first spelling showed.
   mutating func id(of identifier: NormalisedIdentifier, platform: Platform?) throws -> Int64 {
     if cache.count > Self.limit {
       cache = Interner()
@@ -53,13 +51,6 @@ struct ValueTable {
     if let known = try find.fetchInteger() { return known }
     insert.bind(4, identifier.flags.joined(separator: " "))
     try insert.execute()
-    let id = database.lastInsertedRowID
-    for key in identifier.looseKeys {
-      insertKey.bind(1, id)
-      insertKey.bind(2, key.rule)
-      insertKey.bind(3, key.value)
-      try insertKey.execute()
-    }
-    return id
+    return database.lastInsertedRowID
   }
 }

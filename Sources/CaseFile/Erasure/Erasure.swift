@@ -39,11 +39,7 @@ public enum Erasure {
       "UPDATE account SET canonical = 'erased-' || id, written = '' WHERE id = :account",
     ] { try database.execute(sql: sql, arguments: ["account": account]) }
     // Identifiers that nobody has any more.
-    try database.execute(
-      sql: """
-        DELETE FROM loose_key WHERE value NOT IN (SELECT value FROM sighting);
-        DELETE FROM value WHERE id NOT IN (SELECT value FROM sighting)
-        """)
+    try database.execute(sql: "DELETE FROM value WHERE id NOT IN (SELECT value FROM sighting)")
   }
 
   /// Deletes the content of a disclosure: states, times and staff stay.

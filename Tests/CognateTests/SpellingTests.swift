@@ -1,0 +1,121 @@
+import CaseFile
+import Cognate
+import Foundation
+import GRDB
+import Linkage
+import TestSupport
+import Testing
+
+/// Keys of what was written, in a case.
+@Suite("Spellings")
+struct SpellingTests {
+  private static let post = "https://x.com/news/status/1700000000000000001"
+  private static let other = "https://x.com/elsewhere/status/17"
+  private static let token = "?t=SAMEtoken12345&s=20"
+
+  private func line(_ id: String, url: String) -> String {
+    "{\"id\":\"\(id)\",\"platform\":\"x\",\"urls\":[\"\(url)\"]}\n"
+  }
+
+  /// Rules and weights of the evidence between two accounts, after importing texts as files in this order.
+  private func evidence(_ texts: [String], _ one: String, _ two: String) throws -> [String: Double] {
+    let test = try CaseUnderTest()
+    for (number, text) in texts.enumerated() { _ = try test.importing(text, "\(number).ndjson") }
+    _ = try test.opened.link()
+    let found = try test.opened.why(one, two)
+    #expect(abs(found.log10LR - found.evidence.reduce(0) { $0 + $1.log10LR }) < 1e-9)
+    return Dictionary(uniqueKeysWithValues: found.evidence.map { ($0.rule, $0.log10LRAlone) })
+  }
+
+  @Test("A share token belongs to who wrote it, not to who wrote the link without")
+  func token() throws {
+    let (with, without) = (line("1001", url: Self.post + Self.token), line("1002", url: Self.post))
+    for texts in [[with, without], [without, with], [with + without], [without + with]] {
+      #expect(try evidence(texts, "x:1001", "x:1002").keys.allSatisfy { !$0.contains("share-token") })
+    }
+  }
+
+  @Test("A share token that two wrote is found, whoever wrote the link without before or after")
+  func tokenOfTwo() throws {
+    let lines = [
+      line("1000", url: Self.post), line("1001", url: Self.post + Self.token),
+      line("1002", url: Self.other + Self.token),
+    ]
+    var weights: Set<Double> = []
+    for texts in [lines, Array(lines.reversed()), [lines.joined()]] {
+      weights.insert(try #require(try evidence(texts, "x:1001", "x:1002")["url-share-token"]))
+    }
+    #expect(weights.count == 1)
+  }
+
+  @Test("What a capital I looks like does not depend on the order of imports")
+  func lookAlike() throws {
+    let lines = [
+      #"{"id":"1","platform":"x","handle":"paypai_help"}"# + "\n",
+      #"{"id":"2","platform":"instagram","handle":"paypaI_help"}"# + "\n",
+      #"{"id":"3","platform":"telegram","handle":"paypal_help"}"# + "\n",
+    ]
+    var found: Set<[String: Double]> = []
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+      let texts = order.map { lines[$0] }
+      #expect(try evidence(texts, "instagram:paypaI_help", "telegram:paypal_help")["handle-skeleton"] != nil)
+      found.insert(try evidence(texts, "x:paypai_help", "instagram:paypaI_help"))
+    }
+    #expect(found.count == 1)
+  }
+
+  @Test("A case made when loose keys were stored opens, verifies and is linked by what was written")
+  func olderCase() throws {
+    let test = try CaseUnderTest()
+    let path = test.folder.url.appendingPathComponent("t.cognate")
+    _ = try test.importing(
+      line("1001", url: Self.post + Self.token) + line("1002", url: Self.post), "a.ndjson")
+    let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
+    try queue.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE loose_key (
+            value INTEGER NOT NULL REFERENCES value, rule TEXT NOT NULL, key TEXT NOT NULL,
+            PRIMARY KEY (value, rule, key)
+          ) STRICT, WITHOUT ROWID;
+          INSERT INTO loose_key SELECT id, 'share-token', 't=SAMEtoken12345' FROM value WHERE kind = 'url';
+          DELETE FROM grdb_migrations WHERE identifier = '5'
+          """)
+    }
+    try queue.close()
+    let opened = try Case.open(path)
+    _ = try opened.link()
+    #expect(try opened.why("x:1001", "x:1002").evidence.allSatisfy { !$0.rule.contains("share-token") })
+  }
+
+  @Test("One forged mail joins nobody, and the sentence says what it is")
+  func forgedMail() throws {
+    let test = try CaseUnderTest()
+    let forged = """
+      From: Ann <ann@example.org>
+      Reply-To: bob@innocent.example
+      To: v@example.com
+      Date: Mon, 15 Jan 2024 10:00:00 +0000
+
+      I will find you
+
+      """
+    let own = """
+      From: Bob <bob@innocent.example>
+      To: v@example.com
+      Date: Mon, 15 Jan 2024 11:00:00 +0000
+
+      hello there
+
+      """
+    _ = try test.importing(forged, "1.eml")
+    _ = try test.importing(own, "2.eml")
+    let others = (0..<400).map { "{\"id\":\"b\($0)\",\"platform\":\"x\"}\n" }.joined()
+    _ = try test.importing(others, "b.ndjson")
+    let result = try test.opened.link()
+    #expect(result.clusters.isEmpty)
+    let found = try test.opened.why("email:ann@example.org", "email:bob@innocent.example")
+    #expect(found.log10LR == 1.4)
+    #expect(found.evidence[0].statement.contains("claims it in reply-to, which anybody can write"))
+  }
+}
