@@ -7,7 +7,7 @@ public import AccountModel
 /// `case-folded` as loose key. Canonical is empty with `placeholder`, `all-zero-device`, `randomised-mac`,
 /// `known-shared`, `invalid-imei`, `invalid-imsi`, `invalid-iccid`, `invalid-mac`, `masked` or
 /// `spreadsheet-damage`. Flags: `imeisv`, `check-digit-zero` (call records write 0 for the check digit),
-/// `luhn-mismatch`. Loose key `imei-tac`: the model of the device.
+/// `luhn-mismatch`, `device-model` (`iPhone`: no one device). Loose key `imei-tac`: the model of the device.
 public enum DeviceIdentifier {
   /// Normalises an identifier; without a label one that stands before a colon in the value is taken, else
   /// `device`.
@@ -134,7 +134,8 @@ public enum DeviceIdentifier {
       }
       return found(label + ":" + uuid)
     }
-    return found(label + ":" + lowered)
+    let isModel = ["device", "device-id"].contains(label) && DummyValue.isDeviceModel(lowered)
+    return found(label + ":" + lowered, flags: isModel ? ["device-model"] : [])
   }
 
   private static let uuidLabels: Set<String> = ["idfa", "idfv", "gaid", "uuid", "device"]

@@ -10,8 +10,8 @@ public enum EmailAddress {
   /// Normalises an address, also out of `Name <address>` and `mailto:`.
   ///
   /// Canonical is empty with `whatsapp-jid`, `not-an-email`, `invalid-domain`, `multiple-addresses`,
-  /// `masked` or `placeholder`; other flags: `role-address`, `private-relay`, `local-domain`,
-  /// `hidden-characters`, `mixed-script`. A WhatsApp JID has an `@` too and is no address: see
+  /// `masked` or `placeholder`; other flags: `role-address`, `dummy-address` (`none@none.com`: nobody's, and
+  /// without loose keys), `private-relay`, `local-domain`, `hidden-characters`, `mixed-script`. A WhatsApp JID has an `@` too and is no address: see
   /// `PlatformIdentifier`.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
@@ -158,6 +158,9 @@ public enum EmailAddress {
       return NormalisedIdentifier(kind: .email, canonical: canonical, flags: flags + ["private-relay"])
     }
     let base = String(local.prefix(while: { $0 != "+" }))
+    if DummyValue.isAddress(local: base, domain: domain) {
+      return NormalisedIdentifier(kind: .email, canonical: canonical, flags: flags + ["dummy-address"])
+    }
     addProviderKeys(local: local, base: base, domain: domain, to: &keys)
     if isRole(base) {
       flags.append("role-address")

@@ -33,7 +33,7 @@ public struct PhoneNumber: Sendable {
   /// Normalises a number as written.
   public func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
-    if isGB, let plain = copy.withUTF8({ Self.plainUKSeven($0) }) { return plain }
+    if isGB, let plain = copy.withUTF8({ Self.plainUKSeven($0) }) { return Self.withoutDummies(plain) }
     if let known = memo.find(raw) { return known }
     let result = normaliseAnyForm(raw)
     memo.keep(raw, result)
@@ -99,7 +99,19 @@ public struct PhoneNumber: Sendable {
 
   // MARK: Any form
 
+  /// A number that stands for none is nobody's.
+  private static func withoutDummies(_ result: NormalisedIdentifier) -> NormalisedIdentifier {
+    guard result.kind == .phone,
+      DummyValue.isNumber(result.canonical, isAssigned: !result.flags.contains("not-assigned"))
+    else { return result }
+    return .nothing(.phone, "placeholder")
+  }
+
   private func normaliseAnyForm(_ raw: String) -> NormalisedIdentifier {
+    Self.withoutDummies(readToTheEnd(raw))
+  }
+
+  private func readToTheEnd(_ raw: String) -> NormalisedIdentifier {
     let result = read(raw)
     // Of a number in no range the library may take one more zero for a trunk prefix each time.
     guard result.flags.contains("not-assigned") else { return result }

@@ -22,7 +22,7 @@ import Testing
     ("8944 1000 3012 3456 789F", "iccid", "iccid:8944100030123456789", ""),
     ("<0a1b2c3d 4e5f6071>", "push token", "push-token:0a1b2c3d4e5f6071", ""),
     ("SN-123", "Serial", "serial:sn-123", ""),
-    ("whatever", "", "device:whatever", ""),
+    ("whatever", "", "device:whatever", "device-model"),
   ])
   func canonical(raw: String, label: String, expected: String, flag: String) {
     let result = normalise(raw, .device, .sms, label)

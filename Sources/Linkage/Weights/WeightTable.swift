@@ -100,11 +100,12 @@ public enum WeightTable {
   /// Flag of a key that is a share token of a link, not the link's address.
   public static let shareTokenFlag = "share-token"
 
-  /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox.
+  /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox, what stands for
+  /// none in a form, and the model of a device.
   static let worthlessFlags: Set<String> = [
     "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group",
     "broadcast",
-    "not-a-user",
+    "not-a-user", "dummy-address", "device-model",
   ]
 
   /// Whether agreement on a key can weigh anything at all.
