@@ -168,7 +168,8 @@ import Testing
     let content = first + 30 + 11
     for (length, texts, cut) in [
       (first, ["one", "two"], nil), (first + 2, ["one", "two"], nil), (first + 20, ["one", "two"], nil),
-      (content, ["one", "two"], "b/_chat.txt"), (content + 9, ["one", "two"], "b/_chat.txt"),
+      // An entry is delivered once a byte of its content is there.
+      (content, ["one", "two"], nil), (content + 9, ["one", "two"], "b/_chat.txt"),
       (second - 1, ["one", "two"], "b/_chat.txt"), (second, ["one", "two", "three", "four"], nil),
       (second + 3, ["one", "two", "three", "four"], nil),
       (second + 50, ["one", "two", "three", "four"], nil),
@@ -197,10 +198,11 @@ import Testing
       "x/data/account.js",
       "window.YTD.account.part0 = [{\"account\": {\"accountId\": \"9\", \"username\": \"ann\"}}]")
     let whole = try ReadOutcome.reading(zip.bytes, named: "x.zip")
-    #expect(whole.units.flatMap(\.records).map(\.text).sorted() == ["post 1", "post 2", "post 3"])
+    let posts = ["post 1", "post 2", "post 3"]
+    #expect(whole.units.flatMap(\.records).map(\.text).filter { $0.hasPrefix("post") }.sorted() == posts)
     let directory = zip.entries.reduce(22) { $0 + 46 + $1.name.count }
     let outcome = try ReadOutcome.reading(Array(zip.bytes.dropLast(directory + 9)), named: "x.zip")
-    #expect(outcome.units.flatMap(\.records).map(\.text).sorted() == ["post 1", "post 2", "post 3"])
+    #expect(outcome.units.flatMap(\.records).map(\.text).sorted() == posts)
     #expect(outcome.refused.map(\.path).contains("x/data/account.js"))
   }
 
