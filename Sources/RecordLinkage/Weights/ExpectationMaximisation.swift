@@ -37,7 +37,7 @@ struct ExpectationMaximisation {
     var naming = NamingModel.Training(families: families, candidates: candidates)
     var nulls = NullEstimation(
       fields: fields, touches: keyTouchesField, isModelled: modelledFields(isNamingLearnt: naming != nil),
-      known: levels.knownShare,
+      known: levels.knownShare, differing: levels.differingShare,
       householdShare: HouseholdEstimation.startingShare * matches / allPairs)
     var null: NullModel?
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)

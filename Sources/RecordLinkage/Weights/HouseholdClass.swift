@@ -98,6 +98,9 @@ struct HouseholdEstimation {
   static let mostSharedIndividual = 0.1
   /// It must explain this many pairs more than none would, to be there at all.
   static let fewestPairs = 20.0
+  /// Two people at random differ at least this often in a given name or date of birth, or nothing tells those of a household
+  /// apart.
+  static let leastDiffering = 0.5
   /// A surname or a part of an address that a household shares at least by this chance.
   static let leastShared = 0.5
   /// Share of the class before anything was seen, in pairs of one origin.

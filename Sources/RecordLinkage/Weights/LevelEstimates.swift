@@ -116,6 +116,11 @@ struct LevelEstimates {
   /// By field, the share of random pairs where both records have a value.
   var knownShare: [Double] { known.map { $0 / max(randomPairs, 1) } }
 
+  /// By field, of random pairs where both records have a value, the share of those that differ.
+  var differingShare: [Double] {
+    fields.indices.map { sampled[$0 * Level.count + 1] / max(known[$0], 1) }
+  }
+
   func estimateM(isFirst: Bool) {
     for field in fields.indices {
       if let own = fields[field].ownWeights {

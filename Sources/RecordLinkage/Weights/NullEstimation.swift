@@ -44,10 +44,11 @@ struct NullEstimation {
   /// By field: whether only households share it. Neighbours have places in common, not names.
   private var isOfHouseholds: [Bool]
 
-  /// `householdShare`: share of the pairs of different origin that may be of one household, to start with.
+  /// `householdShare`: share of the pairs of different origin that may be of one household, to start with; `differing`: by
+  /// field, of pairs at random where it is known, the share of those that differ.
   init(
     fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double],
-    householdShare: Double
+    differing: [Double], householdShare: Double
   ) {
     self.fields = fields
     self.touches = touches
@@ -55,9 +56,10 @@ struct NullEstimation {
     self.known = known.map { min(max($0, 1e-6), 1 - 1e-6) }
     telling = fields.indices.filter { fields[$0].isLasting && fields[$0].nature == .individual }
     isOfHouseholds = Array(repeating: false, count: fields.count)
+    // A given name that all have tells nobody of a household from another.
+    let areTold = telling.contains { differing[$0] >= HouseholdEstimation.leastDiffering }
     let isHomeKnown = fields.contains { $0.nature == .home }
-    households =
-      telling.isEmpty || !isHomeKnown ? nil : HouseholdEstimation(fields: fields, share: householdShare)
+    households = areTold && isHomeKnown ? HouseholdEstimation(fields: fields, share: householdShare) : nil
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
