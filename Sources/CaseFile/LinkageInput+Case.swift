@@ -158,22 +158,27 @@ public struct CaseLinkageInput: Sendable {
       input.platformAccounts = input.accounts.indices.map { AccountNode(raw: UInt32(sets.find($0))) }
     }
 
+    /// The links that records declare. A chat as plain text does not show whether its line is the platform's: somebody who
+    /// wrote in it may have typed one behind a line break, and the sentence says so.
     mutating func readDeclaredLinks(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT record.id, record.text, one.account AS one, two.account AS two
+          SELECT record.id, record.text, one.account AS one, two.account AS two, format = 'whatsapp-txt' AS is_typed
           FROM record JOIN appearance one ON one.id = record.appearance
-            JOIN appearance two ON two.id = record.other
+            JOIN appearance two ON two.id = record.other JOIN source ON source.id = record.source
           WHERE class = ? ORDER BY record.id
           """, arguments: [RecordClass.declaredLink.rawValue])
       while let row = try rows.next() {
         guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
         let said = (row["text"] as String?).map { ": \(VisibleText.quote($0))" } ?? ""
+        let isTyped: Bool = row["is_typed"]
+        let who = isTyped ? "A line of a chat, as the platform writes them, says" : "The platform records"
+        let doubt = isTyped ? " The chat is plain text, in which whoever wrote may have typed it." : ""
         input.declaredLinks.append(
           LinkageInput.DeclaredLink(
             from: from, to: to, assertion: .platform,
-            statement: "The platform records that the two accounts belong together\(said).",
+            statement: "\(who) that the two accounts belong together\(said).\(doubt)",
             reference: row["id"]))
       }
     }

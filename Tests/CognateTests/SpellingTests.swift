@@ -118,4 +118,21 @@ struct SpellingTests {
     #expect(found.log10LR == 1.4)
     #expect(found.evidence[0].statement.contains("claims it in reply-to, which anybody can write"))
   }
+
+  @Test("A change of number in a chat of plain text is told with its doubt")
+  func typedLink() throws {
+    let test = try CaseUnderTest()
+    let chat = """
+      13/01/2024, 21:05 - +44 7700 900111: hello
+      14/01/2024, 21:05 - +44 7700 900111 changed to +44 7700 900222
+      15/01/2024, 21:05 - +44 7700 900222: it is me
+
+      """
+    _ = try test.importing(chat, "WhatsApp Chat with Ann.txt")
+    _ = try test.opened.link()
+    let found = try test.opened.why("whatsapp:+447700900111", "whatsapp:+447700900222")
+    let said = try #require(found.evidence.first { $0.rule == "declared-by-platform" })
+    #expect(said.statement.hasPrefix("A line of a chat, as the platform writes them, says"))
+    #expect(said.statement.hasSuffix("in which whoever wrote may have typed it."))
+  }
 }
