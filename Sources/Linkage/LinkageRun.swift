@@ -1,6 +1,6 @@
 /// The result of a linkage run: a pure function of its input and settings.
 public struct LinkageRun: Sendable {
-  /// Evidence of every candidate pair, by pair.
+  /// Evidence of every candidate pair, and of what speaks against others within a cluster, by pair.
   public let pairs: [PairEvidence]
   /// The clusters and how they came about.
   public let clustering: Clustering
@@ -13,7 +13,10 @@ public struct LinkageRun: Sendable {
   public init(_ input: LinkageInput, settings: LinkageSettings, threads: Int = 1) {
     let index = InvertedIndex(input)
     let candidates = CandidatePairs(input, index, cap: settings.postingCap)
-    pairs = Comparator(input, index, threshold: settings.threshold).evidence(candidates, threads: threads)
+    let comparator = Comparator(input, index, threshold: settings.threshold)
+    let compared = comparator.evidence(candidates, threads: threads)
+    let against = comparator.contradictions(among: compared, threshold: settings.threshold, candidates)
+    pairs = (compared + against).sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
     clustering = Clustering(input, pairs, threshold: settings.threshold)
     commonKeys =
       (candidates.common + CommonKey.compared(input, index, settings)).sorted { $0.key < $1.key }

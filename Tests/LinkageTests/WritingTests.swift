@@ -152,4 +152,25 @@ struct WritingTests {
     #expect(one.pairs.map(\.items) == other.pairs.map(\.items))
     #expect(one.clustering.clusterOfAccount == other.clustering.clusterOfAccount)
   }
+
+  @Test("Whose words a mail has is a claim: it does not add to an address that the mail claims as well")
+  func forgedSender() throws {
+    func weight(_ platform: Platform, log10LR: Double) throws -> PairEvidence {
+      var maker = InputMaker()
+      let (one, other) = (maker.account(platform), maker.account(.x))
+      maker.bystanders(60)
+      maker.show(one, .ip, "192.0.2.1", assertion: .claimed, label: "received", time: 0)
+      maker.show(other, .ip, "192.0.2.1", time: 60_000_000)
+      maker.input.writing = WritingComparison(candidates: []) { _ in
+        .init(log10LR: log10LR, isCalibrated: true, statement: "How they write was compared.")
+      }
+      return try #require(maker.run().pairs.first)
+    }
+    let mail = try weight(.email, log10LR: 2)
+    #expect(mail.log10LR == 2)
+    #expect(mail.items.contains { $0.statement.contains("only the mail says") })
+    #expect(try weight(.instagram, log10LR: 2).log10LR > 3)
+    // What speaks against counts all the same.
+    #expect(try weight(.email, log10LR: -2).log10LR < 0)
+  }
 }

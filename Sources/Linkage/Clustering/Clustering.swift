@@ -26,7 +26,7 @@ public struct HeldMerge: Sendable, Hashable {
   public let left: AccountNode
   /// The other account.
   public let right: AccountNode
-  /// log10 LR of the pair; infinite for a human judgement.
+  /// log10 LR of the pair, of a protected account of what speaks for it alone; infinite for a human judgement.
   public let log10LR: Double
   /// Why it was held.
   public let cause: Cause
@@ -52,8 +52,12 @@ public struct Clustering: Sendable {
     for account in input.accounts.indices where input.accounts[account].isProtected {
       constraints.protected.insert(UInt32(truncatingIfNeeded: account))
     }
-    let edges = pairs.map {
-      WeightedEdge(left: $0.left.raw, right: $0.right.raw, weight: EvidenceWeight(log10LR: $0.log10LR))
+    let edges = pairs.map { pair in
+      // Who poses as a protected account writes otherwise: nothing against takes away from why one must look.
+      let isProtected =
+        constraints.protected.contains(pair.left.raw) || constraints.protected.contains(pair.right.raw)
+      let weight = isProtected ? pair.supporting : pair.log10LR
+      return WeightedEdge(left: pair.left.raw, right: pair.right.raw, weight: EvidenceWeight(log10LR: weight))
     }
     let contraction = EdgeContraction(threshold: EvidenceWeight(log10LR: threshold), constraints: constraints)
     guard let forest = try? contraction.forest(nodes: input.accounts.count, edges: edges) else {

@@ -6,17 +6,17 @@ import Dispatch
 /// Pure: the result does not depend on the number of threads, as pairs are cut into ranges and the results
 /// joined in order.
 struct Comparator {
-  private typealias Pair = WritingComparison.Pair
+  typealias Pair = WritingComparison.Pair
 
-  private let input: LinkageInput
+  let input: LinkageInput
   /// The most that writing may weigh for one controller.
   private let writingLimit: Double
   private let keys: KeyComparison
   /// Dates of birth of each account, with the sighting that gave each.
-  private let birthDates: [UInt32: [(key: KeyNode, reference: Int64)]]
+  let birthDates: [UInt32: [(key: KeyNode, reference: Int64)]]
   private let links: [Pair: [LinkageInput.DeclaredLink]]
   private let profileLinks: [Pair: [LinkageInput.DeclaredLink]]
-  private let conversations: [Pair: LinkageInput.Conversation]
+  let conversations: [Pair: LinkageInput.Conversation]
 
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
@@ -37,7 +37,9 @@ struct Comparator {
       Pair($0.from, $0.to)
     }
     conversations = Dictionary(
-      input.conversations.map { (Pair($0.left, $0.right), $0) }, uniquingKeysWith: { first, _ in first })
+      input.conversations.map { (Pair($0.left, $0.right), $0) },
+      // Of two exports of one conversation the longer tells; the order of imports does not.
+      uniquingKeysWith: { $1.messages > $0.messages ? $1 : $0 })
   }
 
   /// The evidence of every candidate pair, by pair.
@@ -78,10 +80,10 @@ struct Comparator {
     return all.sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
   }
 
-  private func pairEvidence(
+  func pairEvidence(
     _ left: AccountNode, _ right: AccountNode, _ shared: [SharedKey]
   ) -> PairEvidence {
-    var items = withoutLocalParts(shared).compactMap { keys.evidence($0) }
+    var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
     if let item = declaredLink(pair) { items.append(item) }
     if let item = profileLink(pair) { items.append(item) }
@@ -99,14 +101,21 @@ struct Comparator {
     return PairEvidence(left: left, right: right, candidates: items)
   }
 
-  /// Without the local parts of addresses that the two share whole: they would say the same again.
-  private func withoutLocalParts(_ shared: [SharedKey]) -> [SharedKey] {
-    let texts = shared.map { input.keys[Int($0.key.raw)] }.filter { $0.kind == .email }.map(\.text)
-    let whole = Set(texts.compactMap { text in text.firstIndex(of: "@").map { String(text[..<$0]) } })
-    guard !whole.isEmpty else { return shared }
-    return shared.filter {
-      let key = input.keys[Int($0.key.raw)]
-      return key.kind != .email || !whole.contains(key.text)
+  /// Without the local parts of addresses that the two share whole, and the browser of a device that they share: they
+  /// would say the same again.
+  private func withoutRepetitions(_ shared: [SharedKey]) -> [SharedKey] {
+    let keys = shared.map { input.keys[Int($0.key.raw)] }
+    let whole = Set(
+      keys.compactMap { key in
+        key.kind == .email ? key.text.firstIndex(of: "@").map { String(key.text[..<$0]) } : nil
+      })
+    let isOneDevice = keys.contains { $0.kind == .device || $0.kind == .cookie }
+    return zip(shared, keys).compactMap { pair, key in
+      switch key.kind {
+      case .email where whole.contains(key.text): nil
+      case .userAgent where isOneDevice: nil
+      default: pair
+      }
     }
   }
 
@@ -144,10 +153,14 @@ struct Comparator {
       statement += " Of \(Self.decimals(said)) it counts for \(Self.decimals(weight)):"
       statement += " writing stays below the threshold, so that it links nobody by itself."
     }
+    // Whoever forges `From` forges the rest of the mail with it: that its words are the sender's is a claim like others.
+    let isClaimed =
+      weight > 0 && [pair.left, pair.right].contains { input.accounts[Int($0.raw)].platform == .email }
+    if isClaimed { statement += " Whose words a mail has, only the mail says." }
     return EvidenceItem(
       family: .style, group: "style",
       rule: finding.isCalibrated ? "writing-compared" : "writing-uncalibrated",
-      log10LR: 0, log10LRAlone: weight, statement: statement,
+      log10LR: 0, log10LRAlone: weight, isClaimed: isClaimed, statement: statement,
       references: finding.references, refersToRecords: true)
   }
 
@@ -158,8 +171,7 @@ struct Comparator {
   }
 
   private func birthDates(_ left: AccountNode, _ right: AccountNode) -> EvidenceItem? {
-    guard let one = birthDates[left.raw], let other = birthDates[right.raw],
-      one.allSatisfy({ date in !other.contains { $0.key == date.key } })
+    guard birthDatesDiffer(left, right), let one = birthDates[left.raw], let other = birthDates[right.raw]
     else { return nil }
     let dates = [one[0], other[0]]
     let texts = dates.map { input.keys[Int($0.key.raw)].text }

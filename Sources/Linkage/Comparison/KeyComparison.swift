@@ -9,15 +9,31 @@ struct KeyComparison {
   private let claimedLimit: Double
   /// Letters of the names that each account shows.
   private let namesOfAccount: [UInt32: Set<String>]
+  private let givenNames: GivenNames
+  /// The accounts that show several numbers or several devices.
+  private let severalOfKind: Set<OfKind>
+
+  private struct OfKind: Hashable {
+    let account: AccountNode
+    let kind: IdentifierKind
+  }
 
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(input: LinkageInput, index: InvertedIndex, threshold: Double) {
     self.input = input
     self.index = index
     claimedLimit = WeightTable.claimedLimit(threshold: threshold)
+    givenNames = GivenNames(input)
     var names: [UInt32: Set<String>] = [:]
+    var firstOfKind: [OfKind: KeyNode] = [:]
+    var several: Set<OfKind> = []
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
+      if sighting.rule.isEmpty, key.kind == .phone || key.kind == .device || key.kind == .cookie {
+        let holding = OfKind(account: sighting.account, kind: key.kind)
+        if firstOfKind[holding, default: sighting.key] != sighting.key { several.insert(holding) }
+        firstOfKind[holding] = sighting.key
+      }
       // A handle spells `Siân` without its accent.
       guard key.kind == .displayName || key.kind == .personName,
         sighting.rule.isEmpty || sighting.rule == "unaccented"
@@ -25,6 +41,7 @@ struct KeyComparison {
       names[sighting.account.raw, default: []].insert(Self.letters(key.text))
     }
     namesOfAccount = names
+    severalOfKind = several
   }
 
   /// The evidence of a shared key, or nil when it says nothing.
@@ -38,12 +55,21 @@ struct KeyComparison {
     let said = [bestAssertion(left), bestAssertion(right)]
     let isClaimed = said.contains(.claimed)
     var weight = agreement(shared, key, rules, said, left, right)
-    weight -= rules.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     weight -= said.map { WeightTable.penalty(of: $0, kind: key.kind) }.max() ?? 0
+    // Capped before a rule takes its part, or among many accounts a loose form would weigh as much as an equal one.
+    if key.kind != .ip { weight = min(weight, Self.weight(of: key).cap) }
+    weight -= rules.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     var remark = ""
+    let namesDiffer = key.kind == .dateOfBirth && givenNames.differ(shared.left, shared.right)
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
-    case .phone: weight = telephone(weight, shared, left, right, &remark)
+    case .phone: weight = succession(key, weight, shared, left, right, &remark)
+    case .device, .cookie:
+      remark = "; a device can have several users"
+      weight = succession(key, weight, shared, left, right, &remark)
+    case .dateOfBirth where namesDiffer:
+      remark = "; the given names on record differ"
+      weight = min(weight, WeightTable.birthDateOtherNameCap)
     case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
@@ -54,10 +80,10 @@ struct KeyComparison {
     let isCommon = Self.isCommon(key, holders: holders) && !isLocalPart
     if isCommon { remark += "; so many hold it that it may be nobody's own" }
     weight = max(weight, 0)
-    if key.kind != .ip { weight = min(weight, Self.weight(of: key).cap) }
     if isClaimed { weight = min(weight, claimedLimit) }
     return EvidenceItem(
-      family: Self.family(of: key.kind), group: Self.group(of: key, rules, isCommon: isCommon),
+      family: Self.family(of: key.kind),
+      group: namesDiffer ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
       rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight), isClaimed: isClaimed,
       statement: Self.statement(
         key, rules, claims: [said[0] == .claimed ? left : nil, said[1] == .claimed ? right : nil],
@@ -98,14 +124,16 @@ struct KeyComparison {
       coincidence = weight.coincidence
       sharing = HolderSharing.part(prior: weight.sharing, holders: holders)
     }
-    let spread = sharing * Double(max(holders - 1, 0)) / (Double(accounts) + WeightTable.outsideAccounts)
+    // A browser is as common outside the case as in it; of other values it is known that nobody else has them.
+    let outside = key.kind == .userAgent ? 0 : WeightTable.outsideAccounts
+    let spread = sharing * Double(max(holders - 1, 0)) / (Double(accounts) + outside)
     return Glibc.log10(weight.m / min(1, coincidence + borrowed + spread))
   }
 
   /// Whether so many hold a key that it can hardly be one person's. Of names the text tells, and not the number:
   /// each chat that shows somebody's name has an account of its own.
   static func isCommon(_ key: LinkageInput.Key, holders: Int) -> Bool {
-    HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key)
+    HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
   }
 
   private static func isName(_ key: LinkageInput.Key) -> Bool {
@@ -152,7 +180,9 @@ struct KeyComparison {
         guard let oneTime = one.time, let otherTime = other.time else { continue }
         let distance = abs(oneTime - otherTime)
         gap = min(gap ?? distance, distance)
-        if let port = one.port, port == other.port { portGap = min(portGap ?? distance, distance) }
+        if let port = one.port, port == other.port, port >= WeightTable.firstTranslatedPort {
+          portGap = min(portGap ?? distance, distance)
+        }
       }
     }
     let cap = WeightTable.weight(of: .ip).cap
@@ -169,26 +199,41 @@ struct KeyComparison {
       remark = "; \(Self.duration(gap)) apart"
       return max(weight, 0) + min(WeightTable.occasionBonus, max(weight, 0))
     }
+    if let gap, gap > WeightTable.addressLease {
+      remark += "; \(Self.duration(gap)) apart, so it may have been given to someone else"
+      return min(weight, WeightTable.formerAddressCap)
+    }
     return weight
   }
 
-  private func telephone(
-    _ base: Double, _ shared: SharedKey, _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting],
+  /// What a number or device weighs by when each of the two used it: both change hands.
+  private func succession(
+    _ key: LinkageInput.Key, _ base: Double, _ shared: SharedKey, _ left: [LinkageInput.Sighting],
+    _ right: [LinkageInput.Sighting],
     _ remark: inout String
   ) -> Double {
-    guard let one = period(shared.left, left), let other = period(shared.right, right) else { return base }
+    guard let one = period(key.kind, shared.left, left), let other = period(key.kind, shared.right, right)
+    else { return base }
     let gap = max(other.lowerBound - one.upperBound, one.lowerBound - other.upperBound)
     guard gap > WeightTable.recyclingGap else { return base }
-    remark =
-      "; the periods of use lie \(Self.duration(gap)) apart, so the number may have been given to someone else"
+    remark +=
+      "; the periods of use lie \(Self.duration(gap)) apart, so \(key.kind == .phone ? "the number" : "it") may have"
+      + " been given to someone else"
     return min(base, WeightTable.recycledCap)
   }
 
-  /// When an account used a key: the times of the sightings, else the account's own activity.
-  private func period(_ account: AccountNode, _ sightings: [LinkageInput.Sighting]) -> ClosedRange<Int64>? {
+  /// When an account used a key: as long as it was active, and when it was seen with the key. An account that shows
+  /// another value of the kind may have given this one up, so that only the times of the sightings tell.
+  private func period(
+    _ kind: IdentifierKind, _ account: AccountNode, _ sightings: [LinkageInput.Sighting]
+  ) -> ClosedRange<Int64>? {
     let times = sightings.compactMap(\.time)
-    if let first = times.min(), let last = times.max() { return first...last }
-    return input.accounts[Int(account.raw)].activity
+    let activity = input.accounts[Int(account.raw)].activity
+    guard let first = times.min(), let last = times.max() else { return activity }
+    guard let activity, !severalOfKind.contains(OfKind(account: account, kind: kind)) else {
+      return first...last
+    }
+    return min(first, activity.lowerBound)...max(last, activity.upperBound)
   }
 
   /// Who says it, of all that say an account has a key: whoever is to be believed most.
@@ -213,12 +258,18 @@ struct KeyComparison {
     }
   }
 
+  /// The group of all that people have in common who live or work together: the address, the line, the connection, a
+  /// device or browser that several use and that is behind that connection anyhow, and the date of birth of twins.
+  private static let premises = "premises"
+
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
   /// address and the number that many hold: whoever is of one office has both.
   private static func group(of key: LinkageInput.Key, _ rules: [String], isCommon: Bool) -> String {
     switch key.kind {
     case .handle, .displayName, .personName: "names"
     case .email where rules.contains("local-part"): "names"
+    case .ip, .postalAddress, .device, .cookie: premises
+    case .phone where key.flags.contains(WeightTable.fixedLineFlag): premises
     case .email where isCommon, .phone where isCommon: "common-contact"
     default: key.kind.rawValue
     }
@@ -238,7 +289,9 @@ struct KeyComparison {
   }
 
   static func weight(of key: LinkageInput.Key) -> KindWeight {
-    key.flags.contains(WeightTable.shareTokenFlag) ? WeightTable.shareToken : WeightTable.weight(of: key.kind)
+    if key.flags.contains(WeightTable.shareTokenFlag) { return WeightTable.shareToken }
+    if key.kind == .phone, key.flags.contains(WeightTable.fixedLineFlag) { return WeightTable.fixedLine }
+    return WeightTable.weight(of: key.kind)
   }
 
   static func duration(_ microseconds: Int64) -> String {

@@ -84,6 +84,14 @@ public struct PairEvidence: Sendable {
       return $0.statement < $1.statement
     }
     self.items = items
-    log10LR = items.reduce(0) { $0 + $1.log10LR }
+    log10LR = Self.sum(items)
+  }
+
+  /// Sum of the weights of what speaks for one controller, without what speaks against.
+  var supporting: Double { Self.sum(items.filter { $0.log10LR > 0 }) }
+
+  /// Items have two decimals; their sum in binary would be printed with more.
+  private static func sum(_ items: [EvidenceItem]) -> Double {
+    (items.reduce(0) { $0 + $1.log10LR } * 100).rounded() / 100
   }
 }

@@ -32,22 +32,34 @@ enum CommonNames {
     walker wallace walsh ward watson webb wells west white williams wilson wood wright young
     """
 
-  private static let all: Set<[UInt8]> = Set(
-    (given + " " + surnames).split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
-  /// Shorter names occur inside other words too often to be taken for names.
-  private static let lengths = Array((3...max(3, all.map(\.count).max() ?? 3)).reversed())
+  static let list = WordList(given + " " + surnames)
+}
 
-  /// Length of the longest common name with which a run of letters begins.
-  static func longestPrefix(of run: ArraySlice<Unicode.Scalar>) -> Int? {
-    lengths.first { $0 <= run.count && isName(run.prefix($0)) }
+/// Words to be found at either end of a run of letters, also as loose keys spell them: with doubled letters once, and `m`
+/// for `rn`, which look alike.
+struct WordList: Sendable {
+  private let words: Set<[UInt8]>
+  /// Shorter words occur inside others too often to be taken for words.
+  private let lengths: [Int]
+
+  init(_ text: String) {
+    var words: Set<[UInt8]> = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      for spelling in [String(word), KeyComparison.letters(String(word))] {
+        words.insert(Array(spelling.utf8))
+        words.insert(Array(spelling.replacing("rn", with: "m").utf8))
+      }
+    }
+    self.words = words
+    lengths = Array((3...max(3, words.map(\.count).max() ?? 3)).reversed())
   }
 
-  /// Length of the longest common name with which a run of letters ends.
-  static func longestSuffix(of run: ArraySlice<Unicode.Scalar>) -> Int? {
-    lengths.first { $0 <= run.count && isName(run.suffix($0)) }
+  /// Length of the longest word with which a run of letters begins, or ends.
+  func longest(of run: ArraySlice<Unicode.Scalar>, atStart: Bool) -> Int? {
+    lengths.first { $0 <= run.count && has(atStart ? run.prefix($0) : run.suffix($0)) }
   }
 
-  private static func isName(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
-    letters.allSatisfy(\.isASCII) && all.contains(letters.map { UInt8($0.value) })
+  private func has(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    letters.allSatisfy(\.isASCII) && words.contains(letters.map { UInt8($0.value) })
   }
 }

@@ -4,15 +4,17 @@
 /// is estimated from the text itself: 2.5 bits a letter, 2.3 a digit (digits in handles cluster on years and
 /// `123`), 0.7 for another character. Perito, Castelluccia, Kaafar and Manils (How Unique and Traceable are
 /// Usernames?, PETS 2011) measured more with a Markov model over ten million usernames: 24 bits for `ladygaga`,
-/// about 40 for eight random letters, 17 for `12345678`; the lower figures keep on the safe side. A common name
-/// at the beginning or end of a run of letters counts with the frequency of such a name instead of its letters.
+/// about 40 for eight random letters, 17 for `12345678`; the lower figures keep on the safe side. A common name or
+/// word at the beginning or end of a run of letters counts with the frequency of such a one instead of its letters.
 public enum NameRarity {
-  /// log10 of 2 to the 2.5: a letter that is part of no common name.
+  /// log10 of 2 to the 2.5: a letter that is part of no common name or word.
   private static let letter = 0.75
   private static let digit = 0.7
   private static let other = 0.2
   /// A very common name is borne by about 1 in 30 of those whose names are common at all.
   private static let commonName = 1.5
+  /// A popular word is in about 1 in 100 of the handles that are made of words.
+  private static let popularWord = 2.0
 
   /// log10 of the inverse chance, at least 0.
   public static func log10Rarity(_ text: String) -> Double {
@@ -30,16 +32,18 @@ public enum NameRarity {
     return rarity + ofLetters(run[...])
   }
 
+  /// The least that the letters come to, by what may be taken for a name or word at either end.
   private static func ofLetters(_ run: ArraySlice<Unicode.Scalar>) -> Double {
     var rest = run
     var rarity = 0.0
-    if let length = CommonNames.longestPrefix(of: rest) {
-      rarity += commonName
-      rest = rest.dropFirst(length)
-    }
-    if let length = CommonNames.longestSuffix(of: rest) {
-      rarity += commonName
-      rest = rest.dropLast(length)
+    for end in [true, false] {
+      if let length = CommonNames.list.longest(of: rest, atStart: end) {
+        rarity += min(commonName, letter * Double(length))
+        rest = end ? rest.dropFirst(length) : rest.dropLast(length)
+      } else if let length = PopularWords.list.longest(of: rest, atStart: end) {
+        rarity += min(popularWord, letter * Double(length))
+        rest = end ? rest.dropFirst(length) : rest.dropLast(length)
+      }
     }
     return rarity + letter * Double(rest.count)
   }

@@ -33,7 +33,7 @@ public struct KindWeight: Sendable {
 /// The weights by kind and rule.
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
-  public static let version = "proposal-2026-11-29"
+  public static let version = "proposal-2026-11-29-2"
 
   /// Accounts outside the case that count as not holding a value.
   static let outsideAccounts = 50.0
@@ -51,8 +51,8 @@ public enum WeightTable {
     case .phone: KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.005, cap: 4.5)
     case .platformID: KindWeight(m: 0.9, coincidence: 1e-7, sharing: 0.002, cap: 5)
     case .profileLink: KindWeight(m: 0.2, coincidence: 1e-4, sharing: 0.3, cap: 2)
-    case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.004, cap: 5)
-    case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
+    case .cookie: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.01, cap: 4.5)
+    case .device: KindWeight(m: 0.4, coincidence: 1e-7, sharing: 0.02, cap: 4)
     case .ip: KindWeight(m: 0.3, coincidence: 1e-4, sharing: 1, cap: 2)
     case .handle: KindWeight(m: 0.5, coincidence: 0, sharing: 0, cap: 4)
     case .displayName: KindWeight(m: 0.4, coincidence: 0, sharing: 0, cap: 2)
@@ -61,9 +61,14 @@ public enum WeightTable {
     case .postalAddress: KindWeight(m: 0.6, coincidence: 1e-5, sharing: 0.5, cap: 2)
     // The address of a page; a share token in it has `shareToken`.
     case .url: KindWeight(m: 0.1, coincidence: 1e-4, sharing: 0.5, cap: 1)
-    case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.5)
+    case .userAgent: KindWeight(m: 0.5, coincidence: 1e-2, sharing: 1, cap: 0.4)
     }
   }
+
+  /// The weight of a telephone at a fixed line, which a household or an office has in common, as it has its address.
+  static let fixedLine = KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.5, cap: 2)
+  /// Flag of a number that normalisation found to be a fixed line.
+  static let fixedLineFlag = "fixed-line"
 
   /// The weight of a share token, which names whoever copied a link, until others pass it on.
   static let shareToken = KindWeight(m: 0.2, coincidence: 1e-6, sharing: 0.1, cap: 3)
@@ -77,9 +82,11 @@ public enum WeightTable {
     case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
       "without-extension", "skeleton", "separators":
       0.3
-    case "collapse", "legacy-name", "local-part": 0.5
+    case "legacy-name", "local-part": 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
+    // Digits at the end are dropped for this one as well.
+    case "collapse": 0.9
     case "other-reading": 1
     default: nil
     }
@@ -171,15 +178,26 @@ public enum WeightTable {
   static let sameOccasion: Int64 = 3_600_000_000
   /// Added when an address was used by both within `sameOccasion`.
   static let occasionBonus = 0.5
+  /// Microseconds between two uses of an address after which it counts no more than `formerAddressCap`: most
+  /// subscribers' addresses are given out anew within weeks.
+  static let addressLease: Int64 = 30 * 86_400_000_000
+  /// Largest weight of an address whose uses lie further apart.
+  static let formerAddressCap = 1.0
+  /// The first port that address translation gives out; below it stand the ports of services (443), which some
+  /// sources write beside an address and every client of it shares (RFC 6056, RFC 7857).
+  static let firstTranslatedPort: UInt16 = 1024
   /// Microseconds between two uses of the same address and port within which they count as one mapping.
   static let samePortMapping: Int64 = 300_000_000
   /// Added when address and port agree within `samePortMapping`.
   static let portBonus = 1.5
   /// Largest weight of an address behind carrier-grade translation, whatever the rest says.
   static let sharedAddressCap = 0.5
-  /// Microseconds between two periods of use after which a telephone number may have been given to someone
-  /// else; Ofcom lets operators reuse numbers within months.
+  /// Microseconds between two periods of use after which a telephone number or a device may have gone to someone
+  /// else; Ofcom lets operators reuse numbers within months, and telephones are sold.
   static let recyclingGap: Int64 = 180 * 86_400_000_000
-  /// Largest weight of a number whose periods of use lie further apart.
+  /// Largest weight of a number or device whose periods of use lie further apart.
   static let recycledCap = 1.0
+  /// Largest weight of a date of birth that two accounts share under different given names. Of two people who share
+  /// an address or connection, one in thirty or so may share it (twins); a date that was made up is no better.
+  static let birthDateOtherNameCap = 0.5
 }

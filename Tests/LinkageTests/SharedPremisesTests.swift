@@ -1,0 +1,235 @@
+import AccountModel
+import Linkage
+import Testing
+
+/// What people have in common who live or work together, and what changes hands.
+@Suite("Shared premises, devices and numbers")
+struct SharedPremisesTests {
+  private let day: Int64 = 86_400_000_000
+
+  /// The evidence between two accounts among others.
+  private func pair(
+    others: Int = 60, active: [ClosedRange<Int64>?] = [nil, nil],
+    _ show: (inout InputMaker, AccountNode, Int) -> Void
+  ) throws -> PairEvidence {
+    var maker = InputMaker()
+    for number in 0..<2 {
+      let account = maker.account(number == 0 ? .instagram : .x, active: active[number])
+      show(&maker, account, number)
+    }
+    maker.bystanders(others)
+    return try #require(maker.run().pairs.first { $0.left.raw == 0 && $0.right.raw == 1 })
+  }
+
+  @Test("One home or office joins nobody, however much of it is shared", arguments: [20, 60, 300, 5_000])
+  func household(others: Int) throws {
+    let found = try pair(others: others) { maker, account, number in
+      maker.show(account, .ip, "192.0.2.1", time: Int64(number) * 60_000_000)
+      maker.show(account, .postalAddress, "1 high street ab1 2cd")
+      maker.show(account, .phone, "+442079460000", flags: ["fixed-line"])
+      maker.show(account, .userAgent, "Mozilla/5.0")
+    }
+    #expect(found.log10LR < 3 && found.log10LR > 2)
+    #expect(Set(found.items.map(\.group)).isSuperset(of: ["premises", "user-agent"]))
+    #expect(found.items.filter { $0.group == "premises" && $0.log10LR != 0 }.count == 1)
+  }
+
+  @Test("A device of a household is not counted beside its connection, nor its browser beside it")
+  func deviceAndConnection() throws {
+    func weight(_ further: Bool) throws -> Double {
+      try pair { maker, account, _ in
+        maker.show(account, .device, "d:1")
+        if further {
+          maker.show(account, .ip, "192.0.2.1")
+          maker.show(account, .userAgent, "Mozilla/5.0")
+        }
+      }.log10LR
+    }
+    #expect(try weight(true) == weight(false))
+    #expect(try weight(false) > 3)
+  }
+
+  @Test("Twins: a date of birth under two given names adds little", arguments: [20, 300, 5_000])
+  func twins(others: Int) throws {
+    func weight(_ names: [String]) throws -> (Double, String) {
+      let found = try pair(others: others) { maker, account, number in
+        maker.show(account, .ip, "192.0.2.1", time: Int64(number) * 60_000_000)
+        maker.show(account, .postalAddress, "1 high street ab1 2cd")
+        maker.show(account, .dateOfBirth, "1990-02-03")
+        maker.show(account, .personName, names[number])
+      }
+      return (found.log10LR, found.items.map(\.statement).joined(separator: "\n"))
+    }
+    let (twins, said) = try weight(["anna ashgrove", "beth ashgrove"])
+    #expect(twins < 3 && said.contains("the given names on record differ"))
+    for names in [
+      ["anna ashgrove", "anna ashgrove"], ["anna ashgrove", "ashgrove anna"], ["a ashgrove", "anna birch"],
+    ] {
+      let (one, said) = try weight(names)
+      #expect(one > 4 && !said.contains("the given names on record differ"))
+    }
+  }
+
+  @Test("A device sold, and one that is in use throughout")
+  func secondHand() throws {
+    func weight(gapInDays: Int64) throws -> (Double, String) {
+      let found = try pair(active: [0...(10 * day), ((10 + gapInDays) * day)...((20 + gapInDays) * day)]) {
+        maker, account, _ in maker.show(account, .device, "d:1")
+      }
+      return (found.log10LR, found.items[0].statement)
+    }
+    let (sold, said) = try weight(gapInDays: 420)
+    #expect(sold == 1 && said.contains("420 days apart, so it may have been given to someone else"))
+    #expect(try weight(gapInDays: -5).0 > 3)
+  }
+
+  @Test(
+    "A number named at two far registrations is one while both accounts use it, unless one has another since")
+  func numberHeldThroughout() throws {
+    func weight(hasAnother: Bool) throws -> Double {
+      try pair(active: [0...(400 * day), (300 * day)...(400 * day)]) { maker, account, number in
+        maker.show(account, .phone, "+447700900123", time: Int64(number) * 300 * day)
+        if hasAnother, number == 0 { maker.show(account, .phone, "+447700900456", time: 100 * day) }
+      }.log10LR
+    }
+    #expect(try weight(hasAnother: false) > 3)
+    #expect(try weight(hasAnother: true) == 1)
+  }
+
+  @Test("The port of a service is no mapping of address translation")
+  func servicePort() throws {
+    func weight(port: UInt16) throws -> Double {
+      try pair { maker, account, number in
+        maker.show(account, .ip, "192.0.2.1", time: Int64(number) * 60_000_000, port: port)
+      }.log10LR
+    }
+    #expect(try weight(port: 443) < 3)
+    #expect(try weight(port: 50_000) > weight(port: 443) + 0.9)
+  }
+
+  @Test("An address seen months apart weighs little, and the sentence says so")
+  func formerAddress() throws {
+    func found(days: Int64) throws -> PairEvidence {
+      try pair { maker, account, number in
+        maker.show(account, .ip, "192.0.2.1", time: Int64(number) * days * day)
+      }
+    }
+    let former = try found(days: 430)
+    #expect(former.log10LR <= 1 && former.items[0].statement.contains("430 days apart"))
+    #expect(try found(days: 3).log10LR > 1)
+  }
+
+  @Test("A common browser weighs what it is worth, and never lifts a name over the threshold")
+  func browser() throws {
+    var maker = InputMaker()
+    for number in 0..<200 {
+      let account = maker.account(number == 0 ? .instagram : .x)
+      if number < 2 {
+        maker.show(account, .handle, "danielthompson")
+        maker.show(account, .displayName, "daniel thompson")
+      }
+      if number % 4 < 2 { maker.show(account, .userAgent, "Mozilla/5.0") }
+    }
+    let found = try #require(maker.run().pairs.first { $0.left.raw == 0 && $0.right.raw == 1 })
+    let browser = try #require(found.items.first { $0.group == "user-agent" })
+    #expect(browser.log10LR <= 0.01)
+    #expect(found.log10LR < 3)
+  }
+}
+
+@Suite("Rarity of handles")
+struct NameRarityTests {
+  @Test("Popular words are no letters at random, nor are they as loose keys spell them")
+  func words() {
+    for text in ["footballfan", "fotbalfan", "northernlad", "northemlad", "sunshine", "darkangel"] {
+      #expect(NameRarity.log10Rarity(text) < 6.1, "\(text)")
+    }
+    #expect(NameRarity.log10Rarity("qumorvixaltep") > 9)
+    #expect(NameRarity.log10Rarity("fan") <= NameRarity.log10Rarity("fxn"))
+  }
+
+  @Test(
+    "Two popular words and other digits join nobody, however many accounts there are",
+    arguments: [60, 300, 5_000])
+  func stems(others: Int) throws {
+    func weight(_ handles: [String], stem: String) throws -> Double {
+      var maker = InputMaker()
+      for handle in handles {
+        let account = maker.account(handle == handles[0] ? .instagram : .reddit)
+        maker.show(account, .handle, handle)
+        maker.show(account, .handle, stem, rule: "trailing-digits")
+      }
+      maker.bystanders(others)
+      return try #require(maker.run().pairs.first).log10LR
+    }
+    #expect(try weight(["footballfan37", "footballfan81"], stem: "footballfan") < 3.05)
+    let rare = try weight(["qumorvix37", "qumorvix81"], stem: "qumorvix")
+    #expect(rare > 2.7 && rare <= 3.2)
+  }
+}
+
+@Suite("Evidence against within a cluster")
+struct ContradictionTests {
+  /// A and B share an e-mail address, B and C a device; A and C nothing.
+  private func chain(_ body: (inout InputMaker, AccountNode, AccountNode) -> Void) -> LinkageRun {
+    var maker = InputMaker()
+    let (one, middle, other) = (maker.account(), maker.account(.x), maker.account(.telegram))
+    maker.bystanders(60)
+    for account in [one, middle] { maker.show(account, .email, "a@example.org") }
+    for account in [middle, other] { maker.show(account, .device, "d:1") }
+    body(&maker, one, other)
+    return maker.run()
+  }
+
+  @Test("What speaks against the ends of a chain is found and holds the weaker link")
+  func ends() throws {
+    #expect(chain { _, _, _ in }.clustering.merges.count == 2)
+    let run = chain { maker, one, other in
+      maker.show(one, .dateOfBirth, "1961-05-04")
+      maker.show(other, .dateOfBirth, "1994-11-23")
+      maker.input.conversations.append(.init(left: one, right: other, messages: 400, reference: 1))
+    }
+    let ends = try #require(run.pairs.first { $0.left.raw == 0 && $0.right.raw == 2 })
+    #expect(ends.log10LR == -2.5)
+    #expect(run.clustering.merges.count == 1)
+    #expect(run.clustering.held.map(\.cause) == [.evidenceAgainst])
+    #expect(run.pairs.map { [$0.left.raw, $0.right.raw] } == [[0, 1], [0, 2], [1, 2]])
+  }
+
+  @Test("Accounts that nothing connects are not compared, whatever speaks against them")
+  func strangers() {
+    var maker = InputMaker()
+    for year in 1950..<1990 { maker.show(maker.account(), .dateOfBirth, "\(year)-01-02") }
+    maker.input.conversations.append(
+      .init(left: AccountNode(raw: 0), right: AccountNode(raw: 1), messages: 4, reference: 1))
+    #expect(maker.run().pairs.isEmpty)
+  }
+
+  @Test("Of two exports of one conversation the longer counts, in either order")
+  func longerExport() throws {
+    for counts in [[20, 30], [30, 20]] {
+      let run = chain { maker, one, other in
+        for messages in counts {
+          maker.input.conversations.append(.init(left: one, right: other, messages: messages, reference: 1))
+        }
+      }
+      let ends = try #require(run.pairs.first { $0.left.raw == 0 && $0.right.raw == 2 })
+      #expect(ends.items.contains { $0.statement.contains("30 messages") })
+    }
+  }
+
+  @Test("Who poses as a protected account is told of, whatever speaks against one controller")
+  func impostor() throws {
+    var maker = InputMaker()
+    let (victim, impostor) = (maker.account(protected: true), maker.account(.x))
+    maker.bystanders(60)
+    for account in [victim, impostor] { maker.show(account, .handle, "qumorvixaltep") }
+    maker.show(victim, .dateOfBirth, "1990-02-03")
+    maker.show(impostor, .dateOfBirth, "1991-02-03")
+    let run = maker.run()
+    #expect(try #require(run.pairs.first).log10LR < 3)
+    let held = try #require(run.clustering.held.first)
+    #expect(held.cause == .protectedAccount && held.log10LR >= 3)
+    #expect(run.clustering.merges.isEmpty)
+  }
+}
