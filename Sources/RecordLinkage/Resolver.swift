@@ -39,19 +39,20 @@ public struct Resolver {
     begin(.normalise)
     let stored = settings.keepsState ? StoredTable(table) : nil
     var columns = table.takeColumns()
-    let read = settings.keepsState ? columns : []
+    var read = settings.keepsState ? columns : []
     let filled = columns.map(\.filled)
     let prepared = Preparation(
       &columns, records: table.recordCount, settings,
       isWhole: settings.linkOnly || !judgements.judgements.isEmpty || !labels.pairs.isEmpty,
       apart: judgements.records,
       texts: writing == nil ? nil : RecordTexts(table.writing, records: table.recordCount), id: table.id)
-    let (copies, order) = (prepared.copies, prepared.order)
+    let (copies, order, columnOrder) = (prepared.copies, prepared.order, prepared.columnOrder)
+    if settings.keepsState { read = columnOrder.ordered(read) }
     let base = order.base
     let allPairs = self.allPairs(table, base)
     let sources = try sourceColumn(table, order)
-    let written = settings.explains ? columns : []
-    if var only = try withoutComparing(columns, table, clock) {
+    let written = settings.explains ? columnOrder.inTable(columns) : []
+    if var only = try withoutComparing(columnOrder.inTable(columns), table, clock) {
       only.state = stored.map { ResolvedState(table: $0, live: nil, reason: "it had nothing to learn from") }
       return only
     }
@@ -97,9 +98,10 @@ public struct Resolver {
     var findings = plan.findings
     for number in findings.indices {
       findings[number].reason = prepared.reasons[number]
-      findings[number].filled = filled[number]
       findings[number].dates = prepared.dates[number]
     }
+    findings = columnOrder.inTable(findings)
+    for number in findings.indices { findings[number].filled = filled[number] }
     clock.lap("cluster")
     var examples: RunExamples?
     if settings.explains {

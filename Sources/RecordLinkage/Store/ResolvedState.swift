@@ -19,7 +19,7 @@ struct ResolvedState: Sendable {
     let order: RecordOrder
     /// By place.
     let pairs: [ScoredPair]
-    /// By column of the table: its name.
+    /// By column, in the order of the engine: its name.
     let columnNames: [String]
     /// By record, of those that are alike but for platform and time: a hash of what they say.
     let contents: Packed<UInt64>

@@ -7,7 +7,7 @@ import Linkage
 struct StoredPlan: Codable {
   let base: Int
   let decisions: ColumnDecisions
-  /// By column of the table, its name.
+  /// By column, in the order of the engine, its name.
   let columnNames: [String]
   let fields: [StoredField]
   let rows: RowMatrix.Stored

@@ -86,15 +86,15 @@ enum ColumnRecognition {
   /// A column called "nom" or "name" beside one of given names, and no other of family names, holds family names.
   private static func nameFamilyNames(_ columns: [Column], _ found: inout Found) {
     guard found.kinds.contains(.givenName), !found.kinds.contains(.familyName) else { return }
-    for (number, column) in columns.enumerated()
-    where found.kinds[number] == .fullName || found.kinds[number] == .text {
-      guard let shape = found.shapes[number] else { continue }
-      let words = ColumnNames.words(of: column.name)
-      guard words.contains(where: ColumnNames.familyBesideGiven.contains) else { continue }
-      if shape.share(\.oneWord) > 0.5 {
-        found.kinds[number] = .familyName
-        return
-      }
+    let fitting = columns.indices.filter { number in
+      guard found.kinds[number] == .fullName || found.kinds[number] == .text,
+        let shape = found.shapes[number], shape.share(\.oneWord) > 0.5
+      else { return false }
+      return ColumnNames.words(of: columns[number].name).contains(
+        where: ColumnNames.familyBesideGiven.contains)
+    }
+    if let number = fitting.min(by: { columns[$0].precedes(columns[$1]) }) {
+      found.kinds[number] = .familyName
     }
   }
 
@@ -115,8 +115,11 @@ enum ColumnRecognition {
       let isFull = shape.share(\.fewWords) > 0.6
       guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
       let share = givenNameShare(column)
-      let enough = isCategory ? categoryShare : givenShare
-      if share >= enough, share > best?.share ?? 0 { best = (number, share, isFull) }
+      if share < (isCategory ? categoryShare : givenShare) { continue }
+      if let best {
+        if share < best.share || share == best.share && columns[best.number].precedes(column) { continue }
+      }
+      best = (number, share, isFull)
     }
     guard let best else { return }
     if best.isFull {
@@ -130,7 +133,11 @@ enum ColumnRecognition {
     where columns.indices.contains(number) && found.kinds[number] == .text {
       guard let shape = found.shapes[number], shape.share(\.oneWord) > 0.8 else { continue }
       let distinct = columns[number].pool.count
-      if distinct > family?.distinct ?? 0 { family = (number, distinct) }
+      if let family {
+        if distinct < family.distinct { continue }
+        if distinct == family.distinct, columns[family.number].precedes(columns[number]) { continue }
+      }
+      family = (number, distinct)
     }
     if let family { found.kinds[family.number] = .familyName }
   }

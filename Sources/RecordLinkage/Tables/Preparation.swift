@@ -2,6 +2,7 @@
 struct Preparation {
   let copies: RecordCopies
   let order: RecordOrder
+  let columnOrder: ColumnOrder
   let decisions: ColumnDecisions
   /// By column, how it was found what it holds.
   let reasons: [ColumnReason]
@@ -10,7 +11,7 @@ struct Preparation {
   /// By column of dates of birth, what became of its values.
   let dates: [Int: DateFinding]
 
-  /// Recognises the columns and brings them into the order of the engine, each in its place.
+  /// Recognises the columns and brings them, and the records in them, into the order of the engine.
   ///
   /// - Parameters:
   ///   - isWhole: whether all records are learnt from, as where something else is known of them.
@@ -26,14 +27,14 @@ struct Preparation {
       RecordCopies(columns, records: records, isOff: settings.linkOnly, apart: apart, texts: texts)
     }
     var counted = columns.map { $0.counting(first: base) }
-    var reasons = Self.recognise(&counted)
+    var (reasons, columnOrder) = Self.recognise(&counted)
     var decisions = ColumnDecisions(counted)
     var found = copies(counted)
     // How rare a name is, and what copies stand for, is asked of all records at once.
     let isPlain = !isWhole && !found.areAny && !decisions.tellsOfIdentityAlone
     if base < records, !isPlain {
       base = records
-      reasons = Self.recognise(&columns)
+      (reasons, columnOrder) = Self.recognise(&columns)
       found = copies(columns)
     } else {
       columns = counted
@@ -44,7 +45,7 @@ struct Preparation {
     order = RecordOrder(columns, found, base: base)
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
     if !hasBase { decisions = ColumnDecisions(columns) }
-    (self.copies, self.decisions, self.reasons) = (found, decisions, reasons)
+    (self.copies, self.decisions, self.reasons, self.columnOrder) = (found, decisions, reasons, columnOrder)
     dates = Self.findings(births.map { ($0.offset, $0.element) }, decisions, id: id)
   }
 
@@ -59,11 +60,13 @@ struct Preparation {
     return findings
   }
 
-  /// Sets the kinds of columns by the records that they count.
-  private static func recognise(_ columns: inout [Column]) -> [ColumnReason] {
+  /// Sets the kinds of columns by the records that they count, and brings the columns into the order of the engine.
+  private static func recognise(_ columns: inout [Column]) -> ([ColumnReason], ColumnOrder) {
     var seen = columns.map(\.ofCounted)
     let reasons = ColumnRecognition.recognise(&seen)
     for number in columns.indices { columns[number].kind = seen[number].kind }
-    return reasons
+    let order = ColumnOrder(columns)
+    columns = order.ordered(columns)
+    return (order.ordered(reasons), order)
   }
 }

@@ -22,6 +22,12 @@ public struct Column: Sendable {
   /// Of the records counted, those that have a value.
   public var filled: Int { counted - Int(pool.counts[0]) }
 
+  /// Whether it stands before another where the order of the table may not decide: the fuller one, then by name. Names of
+  /// columns differ in their bytes.
+  func precedes(_ other: Column) -> Bool {
+    filled != other.filled ? filled > other.filled : name.utf8.lexicographicallyPrecedes(other.name.utf8)
+  }
+
   /// `counted` is all records if not given.
   init(
     name: String, values: Packed<UInt32>, pool: ValuePool, counted: Int? = nil, statedKind: ColumnKind? = nil,
