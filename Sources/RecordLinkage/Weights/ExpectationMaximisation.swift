@@ -43,7 +43,7 @@ struct ExpectationMaximisation {
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     // By pattern: log10 LR of all but names that are learnt.
     let rest = Packed<Float>(repeating: 0, count: patternCount)
-    // Where names are learnt and there are households.
+    // Where there are households.
     var kin: KinPatterns?
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
@@ -61,7 +61,8 @@ struct ExpectationMaximisation {
       }
       matches = min(max(total * candidateScale, 1), allPairs * 0.9)
       if learnsNaming || step == Self.rounds - 1 {
-        naming?.learn(kin?.chances ?? probabilities, candidates, isFirst: !learnsNaming)
+        let chances = learnsNaming ? kin?.chances ?? probabilities : probabilities
+        naming?.learn(chances, candidates, isFirst: !learnsNaming)
       }
       // Those that moved are lost to the matches soon if their address counts part by part.
       if step == 1 || step == 4 || step == Self.strictRounds { findJointFields(probabilities) }
@@ -130,8 +131,9 @@ struct ExpectationMaximisation {
     into rest: Packed<Float>, _ kin: inout KinPatterns?
   ) {
     let (families, groups) = (families, naming?.groupOfPattern.base)
-    let household = naming == nil ? nil : null?.household
-    kin = household == nil ? nil : kin ?? KinPatterns(candidates.count)
+    let households = null?.households
+    kin = households == nil ? nil : kin ?? KinPatterns(candidates.count)
+    let kin = kin
     let ofOthers = others.map { level in families.othersWeight(weights, level) }
     let plain = null?.sums
     var row = candidates.rows
@@ -143,11 +145,15 @@ struct ExpectationMaximisation {
       if !isWhole { sum += families.namingWeight(weights, level) }
       if let null, let plain {
         let key = Int(row[0])
-        if isWhole, let household {
+        if isWhole, let households {
           sum -= null.log10ExcessWithoutHouseholds(key: key, level)
-          sum = kin?.set(pattern, household.kin(rest: sum, level)) ?? sum
+          sum = kin?.set(pattern, households.kin(rest: sum, level)) ?? sum
+        } else if null.isSum(key: key) {
+          sum -= plain.log10Excess(key: key, level)
         } else {
-          sum -= null.isSum(key: key) ? plain.log10Excess(key: key, level) : null.log10Excess(key: key, level)
+          let parted = null.parted(key: key, level)
+          sum -= parted.log10Excess
+          kin?.set(pattern, householdShare: parted.householdShare)
         }
       }
       rest[pattern] = sum
@@ -193,7 +199,7 @@ struct ExpectationMaximisation {
     let (candidates, joints) = (candidates, families.joint)
     let fieldCount = fields.count
     let seen = LevelEstimates.Sums(fields: fieldCount)
-    var sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fieldCount)
+    let sums = NullEstimation.Sums(keys: keyTouchesField.count, fields: fieldCount)
     var stay = [Double](repeating: 0, count: families.joint.count)
     var stayKnown = stay
     // By key and field: whether the field is in the key; whether it was in none up to it.
@@ -211,7 +217,7 @@ struct ExpectationMaximisation {
       row += candidates.width
       let level = { (field: Int) in Int(levels[field]) }
       let relatives = nulls.add(
-        count - matched, key: key, households: kin?.householdShare(pattern), level, to: &sums, null)
+        count - matched, key: key, household: kin?.householdShare(pattern) ?? 0, level, to: sums, null)
       let strangers = (count - matched) * (1 - relatives)
       let isMatched = matched > 1e-9
       for field in 0..<fieldCount {

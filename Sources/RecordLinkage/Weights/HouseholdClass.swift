@@ -18,7 +18,7 @@ import Glibc
 /// households are to pairs of one origin as
 ///
 ///     households / matches * product over names of (s m + (1 - s) u) / m
-struct HouseholdClass: Sendable {
+final class HouseholdClass: Sendable {
   /// Share of the class in all pairs of different origin.
   let share: Double
   /// Pairs of the class, by pairs of one origin.
@@ -32,61 +32,163 @@ struct HouseholdClass: Sendable {
   let single: [Int]
   /// By field and level: m over u.
   let ratios: Packed<Float>
+  /// What `lookup` points at.
+  private let tables: Tables
+  /// The class without the objects.
+  let lookup: Lookup
 
-  /// How much more likely a pattern is in the class, and to be in it, than in pairs in which all fields agree by chance.
-  @inline(__always)
-  func likelihood(_ level: (Int) -> Int) -> Double {
-    share * product(names, level) * others(level)
+  init(
+    share: Double, perMatch: Double, sharing: [Double], joint: [(fields: [Int], sharing: Double)], names: [Int],
+    single: [Int], ratios: Packed<Float>
+  ) {
+    self.share = share
+    self.perMatch = perMatch
+    self.sharing = sharing
+    self.joint = joint
+    self.names = names
+    self.single = single
+    self.ratios = ratios
+    tables = Tables(sharing: sharing, joint: joint, names: names, single: single, ratios: ratios)
+    lookup = Lookup(share: share, perMatch: perMatch, ratios: UnsafePointer(ratios.base), tables)
   }
 
-  /// How much more likely the levels of all but names are in the class than by chance.
-  @inline(__always)
-  func others(_ level: (Int) -> Int) -> Double {
-    var product = product(single, level)
-    for group in 0..<joint.count {
-      product *= 1 + joint[group].sharing * (ratio(joint[group].fields, level) - 1)
+  /// What a field adds to a product at each of its levels, worked out once, and lists of fields in plain memory.
+  fileprivate struct Tables: Sendable {
+    /// By field and level: 1 + s (m / u - 1).
+    let factors: Packed<Double>
+    /// By field and level: s + (1 - s) u / m.
+    let partings: Packed<Double>
+    /// By field and level, of pairs of the class the share that has the field in common.
+    let shared: Packed<Double>
+    let names: Packed<Int>
+    let single: Packed<Int>
+    /// Groups end to end, where each begins, and the chance of sharing it.
+    let jointFields: Packed<Int>
+    let jointStarts: Packed<Int>
+    let jointSharing: Packed<Double>
+
+    init(
+      sharing: [Double], joint: [(fields: [Int], sharing: Double)], names: [Int], single: [Int],
+      ratios: Packed<Float>
+    ) {
+      factors = Packed(repeating: 1, count: ratios.count)
+      partings = Packed(repeating: 1, count: ratios.count)
+      shared = Packed(repeating: 0, count: ratios.count)
+      for place in 0..<ratios.count {
+        let (chance, ratio) = (sharing[place / Level.count], Double(ratios[place]))
+        factors[place] = 1 + chance * (ratio - 1)
+        partings[place] = chance + (1 - chance) / max(ratio, 1e-9)
+        shared[place] = chance * ratio / max(chance * ratio + 1 - chance, 1e-12)
+      }
+      self.names = Packed(names)
+      self.single = Packed(single)
+      jointFields = Packed(joint.flatMap(\.fields))
+      jointStarts = Packed(joint.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.fields.count) })
+      jointSharing = Packed(joint.map(\.sharing))
     }
-    return product
   }
 
-  /// Households by pairs of one origin, among pairs with such names.
-  @inline(__always)
-  func perMatch(_ level: (Int) -> Int) -> Double {
-    var product = perMatch
-    for position in 0..<names.count {
-      let field = names[position]
-      let ratio = Double(ratios[field * Level.count + level(field)])
-      product *= sharing[field] + (1 - sharing[field]) / max(ratio, 1e-9)
+  /// What a pattern says of the class, for loops over pairs: an object in them costs more than what it is asked. Valid
+  /// while the class lives.
+  struct Lookup: BitwiseCopyable, @unchecked Sendable {
+    private let share: Double
+    private let perMatch: Double
+    private let ratios: UnsafePointer<Float>
+    private let factors: UnsafePointer<Double>
+    private let partings: UnsafePointer<Double>
+    private let shared: UnsafePointer<Double>
+    private let names: UnsafePointer<Int>
+    private let nameCount: Int
+    private let single: UnsafePointer<Int>
+    private let singleCount: Int
+    private let jointFields: UnsafePointer<Int>
+    private let jointStarts: UnsafePointer<Int>
+    private let jointSharing: UnsafePointer<Double>
+    private let jointCount: Int
+
+    fileprivate init(share: Double, perMatch: Double, ratios: UnsafePointer<Float>, _ tables: Tables) {
+      self.share = share
+      self.perMatch = perMatch
+      self.ratios = ratios
+      factors = UnsafePointer(tables.factors.base)
+      partings = UnsafePointer(tables.partings.base)
+      shared = UnsafePointer(tables.shared.base)
+      (names, nameCount) = (UnsafePointer(tables.names.base), tables.names.count)
+      (single, singleCount) = (UnsafePointer(tables.single.base), tables.single.count)
+      jointFields = UnsafePointer(tables.jointFields.base)
+      jointStarts = UnsafePointer(tables.jointStarts.base)
+      (jointSharing, jointCount) = (UnsafePointer(tables.jointSharing.base), tables.jointSharing.count)
     }
-    return product
-  }
 
-  /// What all but names says of kin against strangers, in two parts that add up: of one origin, and of one household.
-  /// `rest` is log10 LR between one origin and strangers.
-  @inline(__always)
-  func kin(rest: Float, _ level: (Int) -> Int) -> (same: Double, household: Double) {
-    let perMatch = perMatch(level)
-    return (pow(10, Double(rest)) / (1 + perMatch), others(level) * perMatch / (1 + perMatch))
-  }
-
-  @inline(__always)
-  private func product(_ fields: [Int], _ level: (Int) -> Int) -> Double {
-    var product = 1.0
-    for position in 0..<fields.count {
-      let field = fields[position]
-      product *= 1 + sharing[field] * (Double(ratios[field * Level.count + level(field)]) - 1)
+    /// How much more likely a pattern is in the class, and to be in it, than in pairs in which all fields agree by chance.
+    @inline(__always)
+    func likelihood(_ level: (Int) -> Int) -> Double {
+      share * Self.product(factors, names, nameCount, level) * others(level)
     }
-    return product
-  }
 
-  @inline(__always)
-  func ratio(_ fields: [Int], _ level: (Int) -> Int) -> Double {
-    var ratio = 1.0
-    for position in 0..<fields.count {
-      let field = fields[position]
-      ratio *= Double(ratios[field * Level.count + level(field)])
+    /// How much more likely the levels of all but names are in the class than by chance.
+    @inline(__always)
+    private func others(_ level: (Int) -> Int) -> Double {
+      var product = Self.product(factors, single, singleCount, level)
+      for group in 0..<jointCount { product *= 1 + jointSharing[group] * (ratio(ofGroup: group, level) - 1) }
+      return product
     }
-    return ratio
+
+    @inline(__always)
+    private static func product(
+      _ table: UnsafePointer<Double>, _ fields: UnsafePointer<Int>, _ count: Int, _ level: (Int) -> Int
+    ) -> Double {
+      var product = 1.0
+      for position in 0..<count {
+        let field = fields[position]
+        product *= table[field &* Level.count &+ level(field)]
+      }
+      return product
+    }
+
+    @inline(__always)
+    private func ratio(ofGroup group: Int, _ level: (Int) -> Int) -> Double {
+      var ratio = 1.0
+      for place in jointStarts[group]..<jointStarts[group &+ 1] {
+        let field = jointFields[place]
+        ratio *= Double(ratios[field &* Level.count &+ level(field)])
+      }
+      return ratio
+    }
+
+    /// What all but names says of kin against strangers, in two parts that add up: of one origin, and of one household.
+    /// `rest` is log10 LR between one origin and strangers.
+    @inline(__always)
+    func kin(rest: Float, _ level: (Int) -> Int) -> (same: Double, household: Double) {
+      // Households by pairs of one origin, among pairs with such names.
+      let perMatch = perMatch * Self.product(partings, names, nameCount, level)
+      return (exp(Double(rest) * 2.302585092994046) / (1 + perMatch), others(level) * perMatch / (1 + perMatch))
+    }
+
+    /// Adds `count` pairs of the class of one pattern.
+    @inline(__always)
+    func add(_ count: Double, _ level: (Int) -> Int, to sums: HouseholdEstimation.Sums) {
+      sums.pairs[0] += count
+      // As many as there can be patterns would come to less than one pair.
+      if count < 1e-6 { return }
+      for (fields, length) in [(names, nameCount), (single, singleCount)] {
+        for position in 0..<length {
+          let field = fields[position]
+          let level = level(field)
+          if level == 0 { continue }
+          sums.known[field] += count
+          sums.shared[field] += count * shared[field &* Level.count &+ level]
+        }
+      }
+      for group in 0..<jointCount {
+        let (start, end) = (jointStarts[group], jointStarts[group &+ 1])
+        guard (start..<end).contains(where: { level(jointFields[$0]) != 0 }) else { continue }
+        let first = jointFields[start]
+        let shared = jointSharing[group] * ratio(ofGroup: group, level)
+        sums.jointKnown[first] += count
+        sums.jointShared[first] += count * shared / max(shared + 1 - jointSharing[group], 1e-12)
+      }
+    }
   }
 }
 
@@ -126,33 +228,17 @@ struct HouseholdEstimation {
 
   /// Sums over the patterns of one round.
   struct Sums {
-    /// Pairs of the class.
-    var pairs = 0.0
-    /// By field, and by group: pairs of the class where it is known, and those that share it.
-    var known: [Double]
-    var shared: [Double]
-    var jointKnown: [Double]
-    var jointShared: [Double]
+    /// Pairs of the class, a single number.
+    let pairs = Packed<Double>(repeating: 0, count: 1)
+    /// By field, and by first field of a group: pairs of the class where it is known, and those that share it.
+    let known: Packed<Double>
+    let shared: Packed<Double>
+    let jointKnown: Packed<Double>
+    let jointShared: Packed<Double>
 
     init(fields: Int) {
-      known = Array(repeating: 0, count: fields)
-      (shared, jointKnown, jointShared) = (known, known, known)
-    }
-  }
-
-  /// Adds `count` pairs of the class of one pattern.
-  func add(_ count: Double, _ household: HouseholdClass, _ level: (Int) -> Int, to sums: inout Sums) {
-    sums.pairs += count
-    if count < 1e-9 { return }
-    for field in household.names + household.single where level(field) != 0 {
-      let shared = household.sharing[field] * Double(household.ratios[field * Level.count + level(field)])
-      sums.known[field] += count
-      sums.shared[field] += count * shared / max(shared + 1 - household.sharing[field], 1e-12)
-    }
-    for group in household.joint where group.fields.contains(where: { level($0) != 0 }) {
-      let shared = group.sharing * household.ratio(group.fields, level)
-      sums.jointKnown[group.fields[0]] += count
-      sums.jointShared[group.fields[0]] += count * shared / max(shared + 1 - group.sharing, 1e-12)
+      func zeros() -> Packed<Double> { Packed(repeating: 0, count: fields) }
+      (known, shared, jointKnown, jointShared) = (zeros(), zeros(), zeros(), zeros())
     }
   }
 
@@ -160,7 +246,7 @@ struct HouseholdEstimation {
   /// of different origin the table has.
   mutating func update(_ sums: Sums, joint: [JointFields], different: Double, pairScale: Double) {
     let weight = NullModel.sharingWeight * pairScale
-    share = max(sums.pairs - Self.fewestPairs * pairScale, 0) / max(different, 1)
+    share = max(sums.pairs[0] - Self.fewestPairs * pairScale, 0) / max(different, 1)
     for field in fields.indices {
       let isOwn = fields[field].nature == .individual
       let start = isOwn ? Self.startingSharing.individual : Self.startingSharing.common

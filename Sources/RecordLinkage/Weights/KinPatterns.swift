@@ -1,10 +1,12 @@
 import Glibc
 
-/// By pattern whose names are weighed as a whole, where there are households: kin and what it is.
+/// By pattern, where there are households: their share, and of names that are weighed as a whole what kin is.
 ///
-/// Names tell strangers from kin, which is one person or one household (`HouseholdClass`); so the trees learn from the
-/// chance of kin, and all else is counted by the chance of one origin.
+/// Such names tell strangers from kin, which is one person or one household (`HouseholdClass`); so the trees learn from
+/// the chance of kin, and all else is counted by the chance of one origin.
 struct KinPatterns {
+  /// Of pairs of different origin, the share of households, where names are not weighed as a whole.
+  private let households: Packed<Float>
   /// Share of kin that is of one origin; 1 where names are not weighed as a whole.
   private let same: Packed<Float>
   private let isWhole: Packed<Bool>
@@ -14,6 +16,7 @@ struct KinPatterns {
   init(_ patterns: Int) {
     same = Packed(repeating: 1, count: patterns)
     isWhole = Packed(repeating: false, count: patterns)
+    households = Packed(repeating: 0, count: patterns)
     chances = Packed(repeating: 0, count: patterns)
   }
 
@@ -25,6 +28,10 @@ struct KinPatterns {
     return Float(log10(sum))
   }
 
+  /// Takes the share of households of a pattern whose names are not weighed as a whole.
+  @inline(__always)
+  func set(_ pattern: Int, householdShare: Float) { households.base[pattern] = householdShare }
+
   /// Keeps chances of kin, and leaves those of one origin.
   func part(_ probabilities: UnsafeMutablePointer<Double>) {
     for pattern in 0..<chances.count {
@@ -33,9 +40,10 @@ struct KinPatterns {
     }
   }
 
-  /// Of pairs of different origin, the share of households; nil where names are not weighed as a whole.
-  func householdShare(_ pattern: Int) -> Double? {
-    guard isWhole.base[pattern] else { return nil }
+  /// Of pairs of different origin, the share of households.
+  @inline(__always)
+  func householdShare(_ pattern: Int) -> Double {
+    guard isWhole.base[pattern] else { return Double(households.base[pattern]) }
     let (chance, same) = (chances.base[pattern], Double(same.base[pattern]))
     return chance * (1 - same) / max(1 - chance * same, 1e-300)
   }

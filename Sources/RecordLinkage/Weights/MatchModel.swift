@@ -74,8 +74,8 @@ public struct MatchModel: Sendable {
   /// log10 LR of a pair by its log10 odds of kin by names and the weight of all else, where names are weighed as a whole.
   @inline(__always)
   func whole(rest: Float, names: Float, _ level: (Int) -> Int) -> Float {
-    guard let household = null?.household else { return rest + names - Float(priorLog10Odds) }
-    let kin = household.kin(rest: rest, level)
+    guard let households = null?.households else { return rest + names - Float(priorLog10Odds) }
+    let kin = households.kin(rest: rest, level)
     let others = 1 + pow(10, Double(names)) * kin.household
     return Float(Double(names) + log10(kin.same / others) - priorLog10Odds)
   }

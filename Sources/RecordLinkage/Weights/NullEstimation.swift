@@ -97,7 +97,7 @@ struct NullEstimation {
     /// By key, sort, field: relatives where the field is known, and those that share it.
     let known: Packed<Double>
     let shared: Packed<Double>
-    var household: HouseholdEstimation.Sums
+    let household: HouseholdEstimation.Sums
 
     init(keys: Int, fields: Int) {
       func zeros(_ count: Int) -> Packed<Double> { Packed(repeating: 0, count: count) }
@@ -110,17 +110,13 @@ struct NullEstimation {
     }
   }
 
-  /// Adds a pattern of `count` pairs of different origin, and returns the share of relatives among them. `households` is
-  /// the share of households, where it is known from names as a whole.
+  /// Adds a pattern of `count` pairs of different origin, of which `household` is the share of households, and returns the
+  /// share of relatives among them.
   func add(
-    _ all: Double, key: Int, households known: Double?, _ level: (Int) -> Int, to sums: inout Sums,
-    _ null: NullModel?
+    _ all: Double, key: Int, household: Double, _ level: (Int) -> Int, to sums: Sums, _ null: NullModel?
   ) -> Double {
     let width = fields.count
-    let household = known ?? null?.householdShare(key: key, level) ?? 0
-    if let households, let known = null?.household {
-      households.add(all * household, known, level, to: &sums.household)
-    }
+    if household > 0 { null?.households?.add(all * household, level, to: sums.household) }
     let count = all * (1 - household)
     sums.different[key] += count
     inside.forEach(key) { field in
@@ -129,13 +125,13 @@ struct NullEstimation {
     if !mayHaveRelatives[key] { return household }
     let start = NullModel.startingRelatives
     let shares = null?.relativesShares(key: key, level) ?? (start, start)
-    add(count * shares.0, key: key, sort: 0, level, to: &sums, null)
-    add(count * shares.1, key: key, sort: 1, level, to: &sums, null)
+    add(count * shares.0, key: key, sort: 0, level, to: sums, null)
+    add(count * shares.1, key: key, sort: 1, level, to: sums, null)
     return household + (1 - household) * (shares.0 + shares.1)
   }
 
   private func add(
-    _ relatives: Double, key: Int, sort: Int, _ level: (Int) -> Int, to sums: inout Sums, _ null: NullModel?
+    _ relatives: Double, key: Int, sort: Int, _ level: (Int) -> Int, to sums: Sums, _ null: NullModel?
   ) {
     let width = fields.count
     sums.relatives[key * NullModel.sorts + sort] += relatives

@@ -43,8 +43,9 @@ final class NullModel: Sendable {
   let relatives: [Double]
   /// By key, sort, field: chance that relatives share it; 0 for fields in the key.
   let sharing: [Double]
-  /// Pairs of one household, whatever their key.
+  /// Pairs of one household, whatever their key; and the same without the objects.
   let household: HouseholdClass?
+  let households: HouseholdClass.Lookup?
   /// By key: whether it has relatives.
   private let hasRelatives: Packed<Bool>
   /// By key, the fields of which `own` says anything, end to end, and where each key's begin.
@@ -73,6 +74,7 @@ final class NullModel: Sendable {
       })
     self.sharing = sharing
     self.household = household
+    households = household?.lookup
     self.base = base
     self.own = own
     self.common = common
@@ -115,22 +117,22 @@ final class NullModel: Sendable {
 
   /// Whether `sums` say all there is of a key.
   @inline(__always)
-  func isSum(key: Int) -> Bool { key < keyCount && household == nil && !hasRelatives[key] }
+  func isSum(key: Int) -> Bool { key < keyCount && households == nil && !hasRelatives[key] }
 
   /// log10 of how much more frequent a pattern is among the key's pairs of different origin than it would be if all
   /// fields were independent in all pairs of the table.
   @inline(__always)
-  func log10Excess(key: Int, _ level: (Int) -> Int) -> Float {
-    let excess = log10ExcessWithoutHouseholds(key: key, level)
-    guard let household else { return excess }
-    return Float(log10(pow(10, Double(excess)) + household.likelihood(level)))
-  }
+  func log10Excess(key: Int, _ level: (Int) -> Int) -> Float { parted(key: key, level).log10Excess }
 
-  /// Chance that a pair of different origin is of one household, where names are not weighed as a whole.
-  func householdShare(key: Int, _ level: (Int) -> Int) -> Double {
-    guard let household else { return 0 }
-    let likelihood = household.likelihood(level)
-    return likelihood / (likelihood + pow(10, Double(log10ExcessWithoutHouseholds(key: key, level))))
+  /// `log10Excess`, and the chance that a pair of different origin is of one household, where names are not weighed as a
+  /// whole.
+  @inline(__always)
+  func parted(key: Int, _ level: (Int) -> Int) -> (log10Excess: Float, householdShare: Float) {
+    let excess = log10ExcessWithoutHouseholds(key: key, level)
+    guard let households else { return (excess, 0) }
+    let likelihood = households.likelihood(level)
+    let sum = exp(Double(excess) * 2.302585092994046) + likelihood
+    return (Float(log(sum) / 2.302585092994046), Float(likelihood / sum))
   }
 
   @inline(__always)
