@@ -25,16 +25,12 @@ public struct DateFinding: Sendable, Codable, Hashable {
   }
 
   /// Counts the records of a column as it was read; `id` is asked for the id of a record.
-  init(_ column: Column, _ layout: DateLayout, id: (Int) -> String) {
+  init(_ values: Packed<UInt32>, _ readings: DateReadings, id: (Int) -> String) {
+    let layout = readings.layout
     isDayFirst = layout.order != .monthFirst
-    var dates: [CalendarDate?] = [nil]
-    dates.reserveCapacity(column.pool.count)
-    for value in 1..<max(column.pool.count, 1) {
-      let text = column.pool.text(value)
-      dates.append(TextFolding.isPlaceholder(text) ? nil : CalendarDate(text, layout))
-    }
-    for record in 0..<column.values.count {
-      guard let date = dates[Int(column.values[record])] else { continue }
+    for record in 0..<values.count {
+      let date = readings.dates[Int(values[record])]
+      if date.extent == .missing { continue }
       filled += 1
       if date.hasShortYear, date.extent != .none { shortYears += 1 }
       switch date.extent {
@@ -42,6 +38,7 @@ public struct DateFinding: Sendable, Codable, Hashable {
       case .month: months += layout.holdsYears ? 0 : 1
       case .year: yearsAlone += layout.holdsYears ? 0 : 1
       case .slip: slips += 1
+      case .missing: break
       case .none:
         if unread == 0 { firstUnread = id(record) }
         unread += 1

@@ -81,9 +81,7 @@ struct FieldPlan {
     }
     var byKind: [ColumnKind: [Column]] = [:]
     for number in decisions.compared {
-      var column = columns[number]
-      column.dateLayout = decisions.dateLayouts[number]
-      byKind[decisions.kinds[number], default: []].append(column)
+      byKind[decisions.kinds[number], default: []].append(columns[number])
     }
     columns = []
     let order = decisions.compared.map { decisions.kinds[$0] }
@@ -131,21 +129,26 @@ struct FieldPlan {
     _ transform: (UnsafeBufferPointer<UInt8>, Int, inout [UInt8]) -> Void
   ) throws(TableError) -> [NormalisedColumn] {
     guard let result = NormalisedColumn.normalise(columns, plain: plain, transform) else {
-      throw .tooLarge(
-        file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
+      throw Self.tooLarge(columns)
     }
     return result
+  }
+
+  private static func tooLarge(_ columns: [Column]) -> TableError {
+    .tooLarge(file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
   }
 
   private mutating func valueField(_ column: Column, _ kind: ColumnKind) throws(TableError) {
     let number = fields.count
     switch kind {
     case .birthDate:
-      let layout = column.dateLayout ?? DateLayout(of: column.pool, stated: column.dateOrder)
-      let dates = try normalise([column]) { CalendarDate.canonical($0, layout, into: &$2) }
-      fields.append(ValueField(dates[0], .date, number: number))
-      keys.append(.whole(dates[0]))
-      parts.append(.whole(dates[0]))
+      let readings =
+        column.dates
+        ?? DateReadings(column.pool, DateLayout(of: column.pool, stated: column.dateOrder))
+      guard let dates = readings.normalise(column) else { throw Self.tooLarge([column]) }
+      fields.append(ValueField(dates, .date, number: number))
+      keys.append(.whole(dates))
+      parts.append(.whole(dates))
     case .phone:
       let digits = try normalise([column]) { TextFolding.foldDigits($0, into: &$2) }
       fields.append(ValueField(digits[0], .code, number: number))

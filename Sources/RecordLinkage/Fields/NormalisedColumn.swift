@@ -29,7 +29,7 @@ struct NormalisedColumn {
     for (number, column) in columns.enumerated() {
       // Values are numbered in the order of the records, so that what lies near in one lies near in the other.
       let values = Packed<UInt32>(uninitialised: column.values.count)
-      let isDone = renumber(column, into: values, interner) { text, out in
+      let isDone = renumber(column, into: values, interner) { _, text, out in
         if TextFolding.isPlaceholder(text) {
           out.removeAll(keepingCapacity: true)
         } else {
@@ -48,7 +48,7 @@ struct NormalisedColumn {
   /// Writes, by record, the number that the normal form of its value has in an interner; false once that is full.
   static func renumber(
     _ column: Column, into values: Packed<UInt32>, _ interner: ValueInterner,
-    _ normalForm: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ normalForm: (_ value: Int, UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) -> Bool {
     let waiting = UInt32.max - 1
     let map = Packed<UInt32>(repeating: .max, count: column.pool.count)
@@ -70,7 +70,7 @@ struct NormalisedColumn {
         if map[raw] != .max { continue }
         map[raw] = waiting
         scratch.removeAll(keepingCapacity: true)
-        normalForm(column.pool.text(raw), &scratch)
+        normalForm(raw, column.pool.text(raw), &scratch)
         scratch.withUnsafeBufferPointer { queue.add($0, map.base + raw) }
       }
       if !queue.flush() { return false }

@@ -32,9 +32,13 @@ struct PlanUpdate {
   /// Adds the records of a table; with `keepsPlan` the result holds the plan with them, to be stored.
   func add(_ table: inout Table, keepsPlan: Bool) throws -> UpdatedResult {
     let count = table.recordCount
-    let columns = arranged(table.takeColumns(), records: count)
-    let births = columns.enumerated().filter { plan.decisions.kinds[$0.offset] == .birthDate }
-    let dates = Preparation.findings(births.map { ($0.offset, $0.element) }, plan.decisions, id: table.id)
+    var columns = arranged(table.takeColumns(), records: count)
+    var dates: [Int: DateFinding] = [:]
+    for (number, layout) in plan.decisions.dateLayouts {
+      let readings = DateReadings(columns[number].pool, layout)
+      columns[number].dates = readings
+      dates[number] = DateFinding(columns[number].values, readings, id: table.id)
+    }
     let contents = try refuseCopies(columns, records: count)
     var new = try FieldPlan(columns, plan.decisions)
     try new.addKeys(settings.blockingKeys)

@@ -41,23 +41,18 @@ struct Preparation {
     }
     counted = []
     hasBase = isPlain && records >= settings.fewestForBase
-    let births = columns.enumerated().filter { $0.element.kind == .birthDate }
+    let births = columns.map { $0.kind == .birthDate ? $0.values : nil }
     order = RecordOrder(columns, found, base: base)
     for number in columns.indices { columns[number] = order.ordered(columns[number]) }
     if !hasBase { decisions = ColumnDecisions(columns) }
     (self.copies, self.decisions, self.reasons, self.columnOrder) = (found, decisions, reasons, columnOrder)
-    dates = Self.findings(births.map { ($0.offset, $0.element) }, decisions, id: id)
-  }
-
-  /// What becomes of the values of columns of dates of birth that are compared.
-  static func findings(
-    _ births: [(number: Int, column: Column)], _ decisions: ColumnDecisions, id: (Int) -> String
-  ) -> [Int: DateFinding] {
-    var findings: [Int: DateFinding] = [:]
-    for (number, column) in births {
-      if let layout = decisions.dateLayouts[number] { findings[number] = DateFinding(column, layout, id: id) }
+    var dates: [Int: DateFinding] = [:]
+    for (number, layout) in decisions.dateLayouts {
+      let readings = DateReadings(columns[number].pool, layout)
+      columns[number].dates = readings
+      if let values = births[number] { dates[number] = DateFinding(values, readings, id: id) }
     }
-    return findings
+    self.dates = dates
   }
 
   /// Sets the kinds of columns by the records that they count, and brings the columns into the order of the engine.

@@ -16,8 +16,8 @@ public struct Column: Sendable {
   var kind = ColumnKind.text
   /// The order of day, month and year that a person stated.
   var dateOrder: DateLayout.Order?
-  /// How its dates are written, once that was decided (`ColumnDecisions`).
-  var dateLayout: DateLayout?
+  /// Its dates, once it was decided how they are written (`ColumnDecisions`).
+  var dates: DateReadings?
 
   /// Of the records counted, those that have a value.
   public var filled: Int { counted - Int(pool.counts[0]) }

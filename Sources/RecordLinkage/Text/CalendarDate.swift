@@ -3,33 +3,47 @@
 /// A text that cannot be read whole is no date, whatever digits it holds: a day and a year without the month would make
 /// one person of twelve. A text of digits that are no day of the calendar (19651399) keeps them, as a slip of the pen is
 /// near the day that was meant.
-struct CalendarDate {
+struct CalendarDate: BitwiseCopyable {
   /// How much is said.
-  enum Extent {
+  enum Extent: UInt8, BitwiseCopyable {
     case day, month, year
     /// Digits of a day that is not in the calendar.
     case slip
     /// It is no date.
     case none
+    /// It says that there is no value.
+    case missing
   }
 
   private(set) var extent = Extent.none
   /// yyyymmdd, or the digits of a slip, which may be one fewer or more.
-  private var digits = 0
-  private var width = 8
-  /// The letter in the place of a digit in a slip, and how many digits stand behind it.
-  private var letter: (byte: UInt8, behind: Int)?
+  private var number: UInt32 = 0
+  private var width: UInt8 = 8
+  /// The letter in the place of a digit in a slip, 0 for none, and how many digits stand behind it.
+  private var letter: UInt8 = 0
+  private var behind: UInt8 = 0
   /// Whether day and month may be the other way round.
   private(set) var isAmbiguous = false
   /// Whether the year was written in two digits.
   private(set) var hasShortYear = false
 
+  private var digits: Int { Int(number) }
+
   /// The year, where the text says one.
-  var year: Int? { extent == .none || extent == .slip ? nil : digits / 10_000 }
+  var year: Int? { [.day, .month, .year].contains(extent) ? digits / 10_000 : nil }
+
+  private init(_ extent: Extent) { self.extent = extent }
+
+  /// Where there is no value.
+  static let missing = CalendarDate(.missing)
 
   /// Reads a text: ISO 8601, numbers with any marks between them, months by name, eight digits, or six where the layout
   /// says their order; a time of day may follow.
   init(_ text: UnsafeBufferPointer<UInt8>, _ layout: DateLayout) {
+    if TextFolding.isPlaceholder(text) {
+      extent = .missing
+      return
+    }
     let parts = DateParts(text)
     if parts.isWhole { read(parts, layout) }
     if extent == .none { readPastLetter(text, layout) }
@@ -59,18 +73,18 @@ struct CalendarDate {
 
   /// Writes the date; nothing for what is none. In a column of years a date counts by its year; in one of days a year alone
   /// is left out, as it agrees with all days of it.
-  static func canonical(_ text: UnsafeBufferPointer<UInt8>, _ layout: DateLayout, into out: inout [UInt8]) {
-    var date = CalendarDate(text, layout)
-    if date.extent == .none || date.extent == .year && !layout.holdsYears { return }
-    if layout.holdsYears, let year = date.year { date.digits = year * 10_000 }
+  func write(_ layout: DateLayout, into out: inout [UInt8]) {
+    if extent == .none || extent == .missing || extent == .year && !layout.holdsYears { return }
+    var digits = digits
+    if layout.holdsYears, let year { digits = year * 10_000 }
     let start = out.count
     var power = 1
-    for _ in 1..<date.width { power *= 10 }
+    for _ in 1..<width { power *= 10 }
     while power > 0 {
-      out.append(UInt8(0x30 + date.digits / power % 10))
+      out.append(UInt8(0x30 + digits / power % 10))
       power /= 10
     }
-    if let letter = date.letter { out[start + date.width - 1 - letter.behind] = letter.byte }
+    if letter != 0 { out[start + Int(width) - 1 - Int(behind)] = letter }
   }
 
   // MARK: - From parts
@@ -186,7 +200,7 @@ struct CalendarDate {
   private mutating func set(_ year: DateParts.Part, _ month: Int, _ day: Int) {
     hasShortYear = year.digits <= 2
     let number = hasShortYear ? Self.year(ofTwoDigits: year.value) : year.value
-    (digits, width) = (number * 10_000 + month * 100 + day, 8)
+    (self.number, width) = (UInt32(truncatingIfNeeded: number * 10_000 + month * 100 + day), 8)
     if year.isUnknown || number == 0 || hasShortYear && year.value == 0 && month == 0 {
       extent = .none
     } else if Self.isDay(number, month, day) {
@@ -201,7 +215,7 @@ struct CalendarDate {
   }
 
   private mutating func setSlip(_ run: Int, _ count: Int) {
-    (extent, digits, width) = (.slip, run, count)
+    (extent, number, width) = (.slip, UInt32(truncatingIfNeeded: run), UInt8(truncatingIfNeeded: count))
     (hasShortYear, isAmbiguous) = (false, false)
   }
 
@@ -239,7 +253,7 @@ struct CalendarDate {
       if text.count < 11, difference == 1, one.width == 8, two.width == 8, one.saysDay, two.saysDay {
         setSlip(one.digits, 8)
         if odd.byte &- 0x41 < 26 { odd.byte |= 0x20 }
-        letter = (odd.byte, behind)
+        (letter, self.behind) = (odd.byte, UInt8(truncatingIfNeeded: behind))
         return
       }
       guard text.count == 9 || text.count == 11 else { return }
