@@ -131,6 +131,65 @@ struct DateTests {
     #expect(resolution.clusterCount == 212 && resolution.clusterSizes.max() == 2)
   }
 
+  /// The same twelve of a name that nobody else has: the wrong month is no slip of the pen, and weighs far less than one.
+  @Test(arguments: [
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "I II III IV V VI VII VIII IX X XI XII",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+  ])
+  func aMonthByNameIsNoSlipOfAnother(_ names: String) throws {
+    func most(_ names: String) throws -> Float {
+      let months = names.split(separator: " ")
+      var rows: [String] = []
+      for person in 0..<200 {
+        let day = Self.day(person)
+        let text = "\(Self.two(day.day)) \(months[day.month - 1]) \(day.year)"
+        rows += ["a", "b"].map { "\($0)\(person),\(Self.name(person)),\(text)" }
+      }
+      let others = rows.count
+      for month in months { rows.append("c\(month),Quillon,Ombersley,03 \(month) 1965") }
+      let (_, resolution) = try ResolverTests.resolve(
+        "id,given,family,dob\n" + rows.joined(separator: "\n"))
+      return try #require(resolution.pairs.filter { $0.left >= others }.map(\.log10LR).max())
+    }
+    #expect(try most(names) < (try most(Self.digits)) - 3)
+  }
+
+  /// What two dates that differ in the month, or in a digit of the day, come to; both are written as `write` writes them.
+  private func agreements(_ write: (Day) -> String) throws -> (month: [String], day: [String]) {
+    var rows: [String] = []
+    for person in 0..<240 {
+      let day = Self.day(person)
+      var other = day
+      // Months of one digit, so that as numbers they would be one digit apart.
+      if person % 24 == 0 { other.month = day.month % 9 + 1 }
+      if person % 24 == 1 { other.day = day.day % 10 == 9 ? day.day - 1 : day.day + 1 }
+      rows.append("\(2 * person),\(Self.name(person)),\"\(write(day))\",p\(person)")
+      rows.append("\(2 * person + 1),\(Self.name(person)),\"\(write(other))\",p\(person)")
+    }
+    var settings = ResolveSettings()
+    settings.explains = true
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,first_name,surname,dob,device\n" + rows.joined(separator: "\n"), settings)
+    let examples = try #require(resolution.examples)
+    var found = (month: [String](), day: [String]())
+    for pair in examples.strongest + examples.weakestJoined + examples.nearThreshold
+    where pair.left % 2 == 0 && pair.right == pair.left + 1 {
+      let agreed = pair.steps.flatMap(\.comparisons).filter { $0.field == "dob" }.map(\.agreement)
+      if pair.left / 2 % 24 == 0 { found.month += agreed }
+      if pair.left / 2 % 24 == 1 { found.day += agreed }
+    }
+    return found
+  }
+
+  @Test func aMonthByNameHasNoDigitToMistype() throws {
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let named = try agreements { "\(Self.two($0.day)) \(months[$0.month - 1]) \($0.year)" }
+    #expect(!named.month.isEmpty && named.month.allSatisfy { $0 == "loose" }, "\(named)")
+    let numbers = try agreements { "\(Self.two($0.day))/\(Self.two($0.month))/\($0.year)" }
+    #expect(!numbers.month.isEmpty && numbers.month.allSatisfy { $0 == "near" }, "\(numbers)")
+    for found in [named, numbers] { #expect(found.day.allSatisfy { $0 == "near" }, "\(found)") }
+  }
+
   @Test func whatIsNoDateIsCountedAndCompared() throws {
     let dates = [
       "early 1965", "03 Tammikuuta 1965", "3 Jan", "Jan 12", "1965-66", "03/65", "12",

@@ -102,6 +102,30 @@ struct ResultStoreTests {
     #expect(try whole(rows, threads: 1) == (try whole(rows, threads: 3)))
   }
 
+  /// Days that some records write by the name of the month and others by its number, and some that none has before.
+  @Test(arguments: [1, 3, 9])
+  func datesAreAddedInEitherWriting(oneIn named: Int) throws {
+    var random = Numbers(seed: 21)
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let accounts = Self.accounts(330, seed: 20)
+    let step = 1 << (Int.bitWidth - accounts.count.leadingZeroBitCount - 4)
+    let base = accounts.count / step * step
+    let rows = accounts.enumerated().map { number, row in
+      var fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let parts = fields[4].split(separator: "-").compactMap { Int($0) }
+      // Once all before those that are added name the month, and none of these; else some do.
+      if parts.count == 3, named == 1 ? number < base : random.next(named) == 0 {
+        fields[4] = "\(parts[2]) \(months[parts[1] - 1]) \(parts[0])"
+      }
+      return fields.joined(separator: ",")
+    }
+    let expected = try whole(rows)
+    for split in [base, base + (rows.count - base) / 2] where split < rows.count {
+      _ = try whole(rows[..<split], store: "store")
+      #expect(try update("store", rows[split...]) == expected)
+    }
+  }
+
   @Test func recordsAreAddedAgainAndAgain() throws {
     let rows = Array(Self.accounts(400, seed: 7).prefix(700))
     _ = try whole(rows[..<645], store: "store")

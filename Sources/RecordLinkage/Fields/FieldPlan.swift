@@ -144,9 +144,11 @@ struct FieldPlan {
     case .birthDate:
       let readings =
         column.dates
-        ?? DateReadings(column.pool, DateLayout(of: column.pool, stated: column.dateOrder))
+        ?? DateReadings(
+          column.pool, DateLayout(of: column.pool, stated: column.dateOrder), counted: column.counted)
       guard let dates = readings.normalise(column) else { throw Self.tooLarge([column]) }
-      fields.append(ValueField(dates, .date, number: number))
+      fields.append(
+        ValueField(dates, .date, number: number, namedMonths: readings.namedMonths(column, dates)))
       keys.append(.whole(dates))
       parts.append(.whole(dates))
     case .phone:

@@ -9,12 +9,12 @@ struct ValueFacts: BitwiseCopyable {
   let length: UInt8
   /// The bucket of its frequency (`Level.bucket`).
   let bucket: UInt8
-  /// 1 when it belongs to a group of nicknames.
+  /// 1 when it belongs to a group of nicknames, or is a date that is written by the name of its month.
   let flags: UInt16
 
-  static func of(_ pool: ValuePool, _ nearness: ValueField.Nearness, groups: Packed<UInt64>) -> Packed<
-    ValueFacts
-  > {
+  static func of(
+    _ pool: ValuePool, _ nearness: ValueField.Nearness, isFlagged: (_ value: Int) -> Bool
+  ) -> Packed<ValueFacts> {
     let signatures: Packed<UInt32>? =
       switch nearness {
       case .none: nil
@@ -26,7 +26,7 @@ struct ValueFacts: BitwiseCopyable {
       facts[value] = ValueFacts(
         signature: signatures?[value] ?? 0, length: UInt8(min(pool.length(value), 255)),
         bucket: UInt8(Level.bucket(pool.counts[value])),
-        flags: nearness == .name && groups[value] != 0 ? 1 : 0)
+        flags: isFlagged(value) ? 1 : 0)
     }
     return facts
   }

@@ -54,10 +54,11 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
   /// By value, of texts and addresses.
   let words: Packed<WordFacts>
 
-  /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise.
+  /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise. `namedMonths` says
+  /// by value which dates are written by the name of their month.
   init(
     _ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil,
-    nature: FieldNature? = nil
+    nature: FieldNature? = nil, namedMonths: Packed<Bool>? = nil
   ) {
     self.nature = nature ?? ([.date, .name, .amount].contains(nearness) ? .individual : .common)
     name = column.name
@@ -88,7 +89,9 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
     knownTotals = totals
     bucketShares = Level.shares(inBucket)
     groups = nearness == .name ? Nicknames.groups(of: pool) : Packed(repeating: 0, count: 1)
-    facts = ValueFacts.of(pool, nearness, groups: groups)
+    facts = ValueFacts.of(pool, nearness) { [groups] value in
+      nearness == .name && groups[value] != 0 || namedMonths?[value] ?? false
+    }
     words =
       [.text, .street].contains(nearness)
       ? WordFacts.of(pool, isAddress: nearness == .street) : Packed(uninitialised: 0)
@@ -167,7 +170,8 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       } else {
         let code: UInt8
         if nearness == .date {
-          code = CalendarDate.nearness(pool.text(Int(one)), pool.text(Int(two)))
+          code = CalendarDate.nearness(
+            pool.text(Int(one)), pool.text(Int(two)), areMonthsNamed: first.flags & second.flags != 0)
         } else if nearness == .street {
           code = near(Int(one), Int(two), workspace)
         } else if mayBeNear(first, second) || nearness == .text && mayShareWords(one, two) {
@@ -246,7 +250,9 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       if DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
       if min(left.count, right.count) < 6 || abs(left.count - right.count) > 2 { return 255 }
       return workspace.damerau.distance(left, right) == 2 ? UInt8(Code.loose) : 255
-    case .date: return CalendarDate.nearness(left, right)
+    case .date:
+      return CalendarDate.nearness(
+        left, right, areMonthsNamed: facts[one].flags & facts[two].flags != 0)
     case .network: return NetworkAddress.sharePrefix(left, right) ? UInt8(Code.near) : 255
     case .street: return AddressWords.nearness(left, right, words[one], words[two], workspace)
     case .amount:

@@ -35,7 +35,7 @@ struct PlanUpdate {
     var columns = arranged(table.takeColumns(), records: count)
     var dates: [Int: DateFinding] = [:]
     for (number, layout) in plan.decisions.dateLayouts {
-      let readings = DateReadings(columns[number].pool, layout)
+      let readings = DateReadings(columns[number].pool, layout, counted: 0)
       columns[number].dates = readings
       dates[number] = DateFinding(columns[number].values, readings, id: table.id)
     }

@@ -48,7 +48,7 @@ struct Preparation {
     (self.copies, self.decisions, self.reasons, self.columnOrder) = (found, decisions, reasons, columnOrder)
     var dates: [Int: DateFinding] = [:]
     for (number, layout) in decisions.dateLayouts {
-      let readings = DateReadings(columns[number].pool, layout)
+      let readings = DateReadings(columns[number].pool, layout, counted: order.base)
       columns[number].dates = readings
       if let values = births[number] { dates[number] = DateFinding(values, readings, id: id) }
     }

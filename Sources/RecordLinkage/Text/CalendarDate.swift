@@ -22,6 +22,8 @@ struct CalendarDate: BitwiseCopyable {
   /// The letter in the place of a digit in a slip, 0 for none, and how many digits stand behind it.
   private var letter: UInt8 = 0
   private var behind: UInt8 = 0
+  /// Whether the month was written by its name, or in Roman numerals.
+  private(set) var isMonthNamed = false
   /// Whether day and month may be the other way round.
   private(set) var isAmbiguous = false
   /// Whether the year was written in two digits.
@@ -90,6 +92,7 @@ struct CalendarDate: BitwiseCopyable {
   // MARK: - From parts
 
   private mutating func read(_ parts: DateParts, _ layout: DateLayout) {
+    isMonthNamed = parts.namedMonth != nil
     switch (parts.count, parts.namedMonth) {
     case (3, let month?): readNamed(parts, month, layout)
     case (3, nil): readNumbers(parts[0], parts[1], parts[2], layout)

@@ -13,6 +13,8 @@ struct DateLayout: Sendable, Hashable, Codable {
   var sixDigits: Order?
   /// Whether most values say a year alone, so that of the others their year counts.
   var holdsYears = false
+  /// Whether most values name the month.
+  var namesMonths = false
 
   /// Of a single date beside which there are no others to tell.
   static let unknown: DateLayout = {
@@ -30,6 +32,7 @@ struct DateLayout: Sendable, Hashable, Codable {
     var signs = Signs()
     for value in 1..<max(min(pool.count, Self.sampleSize), 1) { signs.add(DateParts(pool.text(value))) }
     holdsYears = signs.years > signs.others
+    namesMonths = signs.named * 2 > signs.others
     let proofs = signs.dayFirst + signs.monthFirst
     if let stated {
       (order, isProven) = (stated, true)
@@ -54,6 +57,7 @@ struct DateLayout: Sendable, Hashable, Codable {
     var yearLast = 0
     var years = 0
     var others = 0
+    var named = 0
     /// Values of six digits, and by order those that can be read in it.
     private var six = 0
     private var fits = (yearFirst: 0, dayFirst: 0, monthFirst: 0)
@@ -66,6 +70,7 @@ struct DateLayout: Sendable, Hashable, Codable {
         return
       }
       others += 1
+      if parts.namedMonth != nil { named += 1 }
       if parts.count == 1, first.digits == 8 {
         let (front, year) = (first.value / 10_000, first.value % 10_000)
         let isYearFirst = CalendarDate.isDay(front, first.value / 100 % 100, first.value % 100)
