@@ -71,6 +71,25 @@ struct CalibrationTests {
     #expect(Double(right.count) > 0.98 * Double(sure.count))
   }
 
+  /// Nor where nothing else is known of them: of what one person has alone there is an e-mail address, which differs among
+  /// those who live together.
+  @Test(arguments: [(700, 4), (700, 9), (250, 6)] as [(Int, UInt64)])
+  func ofHouseholdsByContactsAlone(households: Int, seed: UInt64) throws {
+    let (rows, truth) = Households.rows(households, seed: seed, hasContacts: true)
+    let lines = rows.map { row in
+      let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+      return [0, 9, 8, 7, 6].map { String(fields[$0]) }.joined(separator: ",")
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,email,phone,postcode,city\n" + lines.joined(separator: "\n"))
+    let sure = resolution.pairs.filter { resolution.probability($0) > 0.95 }
+    let right = sure.filter { truth[Int($0.left)] == truth[Int($0.right)] }
+    #expect(sure.count > 500)
+    #expect(Double(right.count) > 0.9 * Double(sure.count), "\(right.count) of \(sure.count)")
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.75 && recall > 0.85, "\(precision) \(recall)")
+  }
+
   /// Strangers of one name whose given and family name were exchanged in one record are strangers as others are.
   @Test(arguments: [2, 7] as [UInt64])
   func ofExchangedNames(seed: UInt64) throws {

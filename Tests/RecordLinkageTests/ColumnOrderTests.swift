@@ -77,12 +77,13 @@ struct ColumnOrderTests {
     let (rows, _) = Households.rows(200, seed: 10, hasContacts: true)
     let lines = rows.map { row in
       let fields = row.split(separator: ",", omittingEmptySubsequences: false)
-      return "\(fields[0]),\(fields[1]) \(fields[2]),\(fields[9]),\(fields[9].split(separator: "@").first ?? "")"
+      return
+        "\(fields[0]),\(fields[1]) \(fields[2]),\(fields[9]),\(fields[9].split(separator: "@").first ?? "")"
     }
     try expectOneResult(["id,name,email,user_name"] + lines, seed: 5)
   }
 }
 
 extension StringProtocol {
-  fileprivate var trimmedLine: String { split(separator: "\n").first.map(String.init) ?? "" }
+  fileprivate var trimmedLine: String { String(prefix { $0 != "\n" }) }
 }

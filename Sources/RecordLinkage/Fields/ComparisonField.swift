@@ -84,6 +84,9 @@ protocol ComparisonField: AnyObject, Sendable {
   /// Whether records of one person seldom differ in it, though others may have the same: names, dates of birth.
   var isLasting: Bool { get }
 
+  /// Sorts of agreement that tell of a name in the value, which those who live together have in common.
+  var surnameCodes: [Int] { get }
+
   /// By level, the weight (log10 of the likelihood ratio) where it is known beforehand; nil where the data teach it.
   var ownWeights: [Float]? { get }
 
@@ -98,6 +101,7 @@ protocol ComparisonField: AnyObject, Sendable {
 extension ComparisonField {
   var nature: FieldNature { .common }
   var isLasting: Bool { false }
+  var surnameCodes: [Int] { [] }
   var ownWeights: [Float]? { nil }
 }
 

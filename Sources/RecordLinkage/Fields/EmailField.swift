@@ -19,6 +19,7 @@ final class EmailField: ComparisonField, Codable, @unchecked Sendable {
   let codeNames = ["exact", "same before the @", "near", "same stem"]
   let strongerCodes: [Int?] = [nil, Code.exact, Code.exact, Code.local]
   let nature = FieldNature.individual
+  var surnameCodes: [Int] { [Code.stem] }
   let knownTotals: [Double]
   let bucketShares: [Double]
 

@@ -31,6 +31,7 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
     Code.crossSkeleton,
   ]
   let nature = FieldNature.individual
+  var surnameCodes: [Int] { [Code.stem, Code.stemOnly, Code.crossStem] }
   let knownTotals: [Double]
   let bucketShares: [Double]
 

@@ -62,6 +62,7 @@ private struct StoredNull: Codable {
     let share: Double
     let perMatch: Double
     let sharing: [Double]
+    let surnames: StoredArray<Double>
     let joint: [Joint]
     let names: [Int]
     let single: [Int]
@@ -87,6 +88,7 @@ private struct StoredNull: Codable {
       try container.encode(
         Household(
           share: household.share, perMatch: household.perMatch, sharing: household.sharing,
+          surnames: StoredArray(household.surnames),
           joint: household.joint.map { .init(fields: $0.fields, sharing: $0.sharing) },
           names: household.names, single: household.single, ratios: StoredArray(household.ratios)),
         forKey: .household)
@@ -97,7 +99,7 @@ private struct StoredNull: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let household = try container.decodeIfPresent(Household.self, forKey: .household).map {
       HouseholdClass(
-        share: $0.share, perMatch: $0.perMatch, sharing: $0.sharing,
+        share: $0.share, perMatch: $0.perMatch, sharing: $0.sharing, surnames: $0.surnames.array,
         joint: $0.joint.map { ($0.fields, $0.sharing) }, names: $0.names, single: $0.single,
         ratios: $0.ratios.array)
     }

@@ -11,7 +11,9 @@ import Glibc
 ///     s m + (1 - s) u
 ///
 /// with s the chance that a household shares the field, whatever key found the pair. Fields that differ together
-/// (`JointFields`) are shared together.
+/// (`JointFields`) are shared together. Where e-mail addresses and handles alone tell people apart (`TellingFields`), those
+/// of a household may be made of one surname (roe1968, roe2004): with chance t they agree in that, as t m over the share of
+/// such agreement in m.
 ///
 /// Where names are weighed as a whole (`NamingModel`), what strangers have in common of them is known together and not
 /// field by field. Then names tell strangers from kin, which is either, and kin is parted by what is known of the two:
@@ -25,6 +27,9 @@ final class HouseholdClass: Sendable {
   let perMatch: Double
   /// By field: chance of sharing it.
   let sharing: [Double]
+  /// By field and level: chance of sharing a surname in it, over how often pairs of one origin agree so; at the first level
+  /// the chance itself.
+  let surnames: Packed<Double>
   /// Fields that are shared together, and the chance of that.
   let joint: [(fields: [Int], sharing: Double)]
   /// The other fields: names and handles, and all else.
@@ -38,28 +43,30 @@ final class HouseholdClass: Sendable {
   let lookup: Lookup
 
   init(
-    share: Double, perMatch: Double, sharing: [Double], joint: [(fields: [Int], sharing: Double)], names: [Int],
-    single: [Int], ratios: Packed<Float>
+    share: Double, perMatch: Double, sharing: [Double], surnames: Packed<Double>,
+    joint: [(fields: [Int], sharing: Double)], names: [Int], single: [Int], ratios: Packed<Float>
   ) {
     self.share = share
     self.perMatch = perMatch
     self.sharing = sharing
+    self.surnames = surnames
     self.joint = joint
     self.names = names
     self.single = single
     self.ratios = ratios
-    tables = Tables(sharing: sharing, joint: joint, names: names, single: single, ratios: ratios)
+    tables = Tables(
+      sharing: sharing, surnames: surnames, joint: joint, names: names, single: single, ratios: ratios)
     lookup = Lookup(share: share, perMatch: perMatch, ratios: UnsafePointer(ratios.base), tables)
   }
 
   /// What a field adds to a product at each of its levels, worked out once, and lists of fields in plain memory.
   fileprivate struct Tables: Sendable {
-    /// By field and level: 1 + s (m / u - 1).
+    /// By field and level: how much more likely the level is in the class than by chance, and than in pairs of one origin.
     let factors: Packed<Double>
-    /// By field and level: s + (1 - s) u / m.
     let partings: Packed<Double>
-    /// By field and level, of pairs of the class the share that has the field in common.
+    /// By field and level, of pairs of the class the shares that have the field, or a surname in it, in common.
     let shared: Packed<Double>
+    let surnames: Packed<Double>
     let names: Packed<Int>
     let single: Packed<Int>
     /// Groups end to end, where each begins, and the chance of sharing it.
@@ -68,17 +75,20 @@ final class HouseholdClass: Sendable {
     let jointSharing: Packed<Double>
 
     init(
-      sharing: [Double], joint: [(fields: [Int], sharing: Double)], names: [Int], single: [Int],
-      ratios: Packed<Float>
+      sharing: [Double], surnames chances: Packed<Double>, joint: [(fields: [Int], sharing: Double)],
+      names: [Int], single: [Int], ratios: Packed<Float>
     ) {
       factors = Packed(repeating: 1, count: ratios.count)
       partings = Packed(repeating: 1, count: ratios.count)
       shared = Packed(repeating: 0, count: ratios.count)
-      for place in 0..<ratios.count {
+      surnames = Packed(repeating: 0, count: ratios.count)
+      for place in 0..<ratios.count where place % Level.count != 0 {
         let (chance, ratio) = (sharing[place / Level.count], Double(ratios[place]))
-        factors[place] = 1 + chance * (ratio - 1)
-        partings[place] = chance + (1 - chance) / max(ratio, 1e-9)
-        shared[place] = chance * ratio / max(chance * ratio + 1 - chance, 1e-12)
+        let rest = 1 - chance - chances[place / Level.count * Level.count]
+        factors[place] = max((chance + chances[place]) * ratio + rest, 1e-12)
+        partings[place] = chance + chances[place] + rest / max(ratio, 1e-9)
+        shared[place] = chance * ratio / factors[place]
+        surnames[place] = chances[place] * ratio / factors[place]
       }
       self.names = Packed(names)
       self.single = Packed(single)
@@ -97,6 +107,7 @@ final class HouseholdClass: Sendable {
     private let factors: UnsafePointer<Double>
     private let partings: UnsafePointer<Double>
     private let shared: UnsafePointer<Double>
+    private let surnames: UnsafePointer<Double>
     private let names: UnsafePointer<Int>
     private let nameCount: Int
     private let single: UnsafePointer<Int>
@@ -113,6 +124,7 @@ final class HouseholdClass: Sendable {
       factors = UnsafePointer(tables.factors.base)
       partings = UnsafePointer(tables.partings.base)
       shared = UnsafePointer(tables.shared.base)
+      surnames = UnsafePointer(tables.surnames.base)
       (names, nameCount) = (UnsafePointer(tables.names.base), tables.names.count)
       (single, singleCount) = (UnsafePointer(tables.single.base), tables.single.count)
       jointFields = UnsafePointer(tables.jointFields.base)
@@ -162,7 +174,9 @@ final class HouseholdClass: Sendable {
     func kin(rest: Float, _ level: (Int) -> Int) -> (same: Double, household: Double) {
       // Households by pairs of one origin, among pairs with such names.
       let perMatch = perMatch * Self.product(partings, names, nameCount, level)
-      return (exp(Double(rest) * 2.302585092994046) / (1 + perMatch), others(level) * perMatch / (1 + perMatch))
+      return (
+        exp(Double(rest) * 2.302585092994046) / (1 + perMatch), others(level) * perMatch / (1 + perMatch)
+      )
     }
 
     /// Adds `count` pairs of the class of one pattern.
@@ -178,6 +192,7 @@ final class HouseholdClass: Sendable {
           if level == 0 { continue }
           sums.known[field] += count
           sums.shared[field] += count * shared[field &* Level.count &+ level]
+          sums.surnames[field] += count * surnames[field &* Level.count &+ level]
         }
       }
       for group in 0..<jointCount {
@@ -196,6 +211,10 @@ final class HouseholdClass: Sendable {
 struct HouseholdEstimation {
   /// Chance of sharing what people have in common, and what is one person's own, before anything was seen.
   static let startingSharing = (common: 0.9, individual: 0.05)
+  /// Chance that e-mail addresses or handles of two people of a household are made of one surname, before anything was seen,
+  /// and the most.
+  static let startingSurnames = 0.2
+  static let mostSurnames = 0.8
   /// The most that it shares of what is one person's own: a name of father and son, a birthday of twins.
   static let mostSharedIndividual = 0.1
   /// It must explain this many pairs more than none would, to be there at all.
@@ -211,6 +230,8 @@ struct HouseholdEstimation {
   private let fields: [any ComparisonField]
   private var share: Double
   private var sharing: [Double]
+  /// By field: the chance of sharing a surname in it; 0 where given names or dates of birth tell people apart.
+  private var surnameSharing: [Double]
   /// By first field of a group that is shared together.
   private var jointSharing: [Double]
 
@@ -224,6 +245,12 @@ struct HouseholdEstimation {
       $0.nature == .individual ? Self.startingSharing.individual : Self.startingSharing.common
     }
     jointSharing = fields.map { _ in Self.startingSharing.common }
+    let telling = TellingFields.find(fields)
+    surnameSharing = fields.indices.map { field in
+      let mayShare =
+        telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
+      return mayShare ? Self.startingSurnames : 0
+    }
   }
 
   /// Sums over the patterns of one round.
@@ -233,12 +260,15 @@ struct HouseholdEstimation {
     /// By field, and by first field of a group: pairs of the class where it is known, and those that share it.
     let known: Packed<Double>
     let shared: Packed<Double>
+    /// By field: those that share a surname in it.
+    let surnames: Packed<Double>
     let jointKnown: Packed<Double>
     let jointShared: Packed<Double>
 
     init(fields: Int) {
       func zeros() -> Packed<Double> { Packed(repeating: 0, count: fields) }
-      (known, shared, jointKnown, jointShared) = (zeros(), zeros(), zeros(), zeros())
+      (known, shared, surnames) = (zeros(), zeros(), zeros())
+      (jointKnown, jointShared) = (zeros(), zeros())
     }
   }
 
@@ -253,6 +283,11 @@ struct HouseholdEstimation {
       sharing[field] = min(
         (sums.shared[field] + start * weight) / (sums.known[field] + weight),
         isOwn ? Self.mostSharedIndividual : NullModel.mostShared)
+      if surnameSharing[field] > 0 {
+        surnameSharing[field] = min(
+          (sums.surnames[field] + Self.startingSurnames * weight) / (sums.known[field] + weight),
+          Self.mostSurnames)
+      }
       jointSharing[field] = min(
         (sums.jointShared[field] + start * weight) / (sums.jointKnown[field] + weight), NullModel.mostShared)
     }
@@ -278,8 +313,19 @@ struct HouseholdEstimation {
     for place in 0..<ratios.count where place % Level.count != 0 && m[place] > 0 && u[place] > 0 {
       ratios[place] = Float(min(m[place] / u[place], 1e9))
     }
+    let surnames = Packed<Double>(repeating: 0, count: ratios.count)
+    for field in fields.indices where surnameSharing[field] > 0 {
+      let base = field * Level.count
+      let places = (base + 2..<base + Level.count).filter {
+        fields[field].surnameCodes.contains(Level.code($0 - base))
+      }
+      let agreeing = places.reduce(0) { $0 + m[$1] }
+      if agreeing <= 0 { continue }
+      surnames[base] = surnameSharing[field]
+      for place in places { surnames[place] = surnameSharing[field] / agreeing }
+    }
     return HouseholdClass(
-      share: share, perMatch: share * different / max(matches, 1), sharing: sharing,
+      share: share, perMatch: share * different / max(matches, 1), sharing: sharing, surnames: surnames,
       joint: families.joint.map { ($0.fields, jointSharing[$0.fields[0]]) },
       names: families.names + families.handles, single: families.single, ratios: ratios)
   }

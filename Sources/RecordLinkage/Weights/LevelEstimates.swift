@@ -22,8 +22,9 @@ struct LevelEstimates {
   static let startingNear = 0.2
   /// Matches found by a key of the field, or after one, count for this many in all.
   static let selectedWeight = 100.0
-  /// The most for a field that lasts, at first and later. A class of pairs of which half differ in name or date of
-  /// birth is not one of matches, however well it fits; to begin with, such a class must not be found.
+  /// The most for a field that lasts, or tells people apart (`TellingFields`), at first and later. A class of pairs of
+  /// which half differ in name or date of birth is not one of matches, however well it fits; to begin with, such a class
+  /// must not be found.
   static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
   /// No field alone may be surer than this that a chance agreement did not happen.
@@ -47,6 +48,8 @@ struct LevelEstimates {
   private var own: [Double]
   /// By field.
   private let orders: [AgreementOrder]
+  /// By field: whether pairs of one origin are held to agree in it.
+  private let isHeld: [Bool]
   /// What a round sees, by field and level.
   struct Sums {
     /// Pairs of one origin.
@@ -83,6 +86,8 @@ struct LevelEstimates {
     known = Array(repeating: 0, count: fields.count)
     own = sampled
     orders = fields.map { AgreementOrder($0) }
+    let telling = TellingFields.find(fields)
+    isHeld = fields.indices.map { fields[$0].isLasting || telling.contains($0) }
     sums = Sums(fields: fields.count)
     for pattern in 0..<random.count {
       for field in fields.indices {
@@ -106,7 +111,7 @@ struct LevelEstimates {
     let base = field * Level.count
     let shares = fields[field].bucketShares
     let codes = fields[field].codeNames.count
-    m[base + 1] = fields[field].isLasting ? Self.mostErrorAtFirst : Self.startingError
+    m[base + 1] = isHeld[field] ? Self.mostErrorAtFirst : Self.startingError
     for level in 2..<Level.count where Level.code(level) < codes {
       let mass = Level.code(level) == 0 ? 0.5 : Self.startingNear / Double(codes)
       m[base + level] = mass * max(shares[level], 1e-6)
@@ -164,7 +169,7 @@ struct LevelEstimates {
     // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
     m[base + 1] = max(
       (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
-    if fields[field].isLasting {
+    if isHeld[field] {
       m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
     }
     for level in 2..<Level.count where Level.code(level) < codes {

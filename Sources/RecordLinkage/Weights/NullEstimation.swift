@@ -54,7 +54,7 @@ struct NullEstimation {
     self.touches = touches
     self.isModelled = isModelled
     self.known = known.map { min(max($0, 1e-6), 1 - 1e-6) }
-    telling = fields.indices.filter { fields[$0].isLasting && fields[$0].nature == .individual }
+    telling = TellingFields.find(fields)
     isOfHouseholds = Array(repeating: false, count: fields.count)
     // A given name that all have tells nobody of a household from another.
     let areTold = telling.contains { differing[$0] >= HouseholdEstimation.leastDiffering }

@@ -34,8 +34,8 @@ final class NullModel: Sendable {
 
   let fieldCount: Int
   let keyCount: Int
-  /// Fields by which relatives are known not to be one person: given names and dates of birth. Where none of them is
-  /// known, nothing tells relatives from matches, and they are not looked for.
+  /// Fields by which relatives are known not to be one person (`TellingFields`). Where none of them is known, nothing tells
+  /// relatives from matches, and they are not looked for.
   let telling: [Int]
   /// By key: pairs of different origin that it is the first to make.
   let differentByKey: [Double]
