@@ -51,6 +51,21 @@ import Testing
     #expect(!text.contains("\u{1B}"))
   }
 
+  /// Accounts of one person share a city, a device and an address, as the people of a household do.
+  @Test(arguments: [(500, 2), (1_000, 1), (1_000, 2), (1_300, 1), (2_000, 3)])
+  func generatedAccountsAreNoHouseholds(accounts: Int, seed: Int) throws {
+    let scratch = try ScratchFolder()
+    for arguments in [
+      ["corpus", "generate", "accounts", "--accounts", "\(accounts)", "--seed", "\(seed)", "-o", "c"],
+      ["resolve", "c/accounts.csv", "--ignore", "cluster", "-o", "clusters.csv"],
+    ] { #expect(try CommandRun(arguments, in: scratch.url).status == 0) }
+    let run = try CommandRun(["evaluate", "c/truth.csv", "clusters.csv"], in: scratch.url)
+    let figures = try #require(
+      run.output.firstMatch(of: #/pairs +precision ([0-9.]+) +recall ([0-9.]+) +F1 ([0-9.]+)/#))
+    #expect(try #require(Double(figures.1)) > 0.95, "\(run.output)")
+    #expect(try #require(Double(figures.2)) > 0.75, "\(run.output)")
+  }
+
   @Test func valuesWithNULAreWarnedOf() throws {
     let scratch = try scratch()
     _ = try scratch.write(Self.table.replacing("Lin", with: "L\u{0}in", maxReplacements: 1), to: "torn.csv")

@@ -224,10 +224,14 @@ struct HouseholdEstimation {
   static let leastDiffering = 0.5
   /// A surname or a part of an address that a household shares at least by this chance.
   static let leastShared = 0.5
+  /// Two people of one household differ at least this often in what tells people apart; a class that seldom does is of
+  /// pairs of one origin, which share a city, a device and an address as well.
+  static let leastTelling = 0.5
   /// Share of the class before anything was seen, in pairs of one origin.
   static let startingShare = 0.3
 
   private let fields: [any ComparisonField]
+  private let telling: [Int]
   private var share: Double
   private var sharing: [Double]
   /// By field: the chance of sharing a surname in it; 0 where given names or dates of birth tell people apart.
@@ -246,6 +250,7 @@ struct HouseholdEstimation {
     }
     jointSharing = fields.map { _ in Self.startingSharing.common }
     let telling = TellingFields.find(fields)
+    self.telling = telling
     surnameSharing = fields.indices.map { field in
       let mayShare =
         telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
@@ -291,7 +296,7 @@ struct HouseholdEstimation {
       jointSharing[field] = min(
         (sums.jointShared[field] + start * weight) / (sums.jointKnown[field] + weight), NullModel.mostShared)
     }
-    if !isHousehold(joint) { share = 0 }
+    if !isHousehold(joint) || !isOfSeveralPeople(sums) { share = 0 }
   }
 
   /// Whether the class has in common what a household has: its name or its place. People behind one proxy, or accounts
@@ -302,6 +307,13 @@ struct HouseholdEstimation {
       let group = joint.first { $0.fields.contains(field) }
       return (group.map { jointSharing[$0.fields[0]] } ?? sharing[field]) >= Self.leastShared
     }
+  }
+
+  /// Whether the pairs of the class, where what tells people apart is known of both, differ in it as people do.
+  private func isOfSeveralPeople(_ sums: Sums) -> Bool {
+    let known = telling.reduce(0) { $0 + sums.known[$1] }
+    let shared = telling.reduce(0) { $0 + sums.shared[$1] + sums.surnames[$1] }
+    return shared <= known * (1 - Self.leastTelling)
   }
 
   /// The class as it stands; nil once there are no such pairs.
