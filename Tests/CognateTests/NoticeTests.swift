@@ -126,4 +126,78 @@ import Testing
     #expect(!page.contains("<script>") && !page.contains("<img") && !page.contains("\u{202E}"))
     #expect(page.contains("&lt;script&gt;"))
   }
+
+  /// Changes what the case knows, as an import would have stored it.
+  private func alter(_ test: StaffedCase, _ statements: String...) throws {
+    try test.database.operation { database, entries in
+      for sql in statements { try database.execute(sql: sql) }
+      try entries.append(test.unattended.entry(.alteration, "test"))
+    }
+  }
+
+  /// The name of a person is often the display name of an account: where the identity is held back it must not be told by
+  /// way of the accounts.
+  @Test func aDisplayNameIsNoAccount() throws {
+    func preview(_ decision: DisclosureStep.Decision, _ content: String) throws -> NoticePreview {
+      let test = try StaffedCase()
+      let id = try test.scheduled(try test.identified(), decision)
+      try alter(
+        test, "UPDATE account SET kind = 'display-name', canonical = 'Callum Holloway-Pike' WHERE id = 2",
+        "UPDATE account SET kind = 'platform-id', canonical = '1992026196669369004' WHERE id = 1",
+        "DELETE FROM sighting WHERE value IN (SELECT id FROM value WHERE kind = 'handle')",
+        "UPDATE sighting SET written = 'Dirk Marrow' WHERE value IN (SELECT id FROM value WHERE kind = 'display-name')"
+      )
+      return try test.by("PC5").previewNotice(NoticeRequest(disclosure: id, content: content))
+    }
+    let held = try preview(StaffedCase.partly, "status = \"suspected\"\nofficer = \"PC Five\"\n")
+    #expect(!held.text.contains("Holloway") && !held.text.contains("Marrow"))
+    #expect(held.text.contains("- X: 1992026196669369004\n"))
+    #expect(held.text.contains("- Telegram: an account that we know by its display name only\n"))
+    #expect(held.remarks.contains { $0.contains("1 of 2 accounts is known by a display name only") })
+    #expect(held.remarks.contains { $0.contains("2 display names are left out") })
+    #expect(held.remarks.contains { $0.contains("see that none of them says who it is") })
+    let told = try preview(StaffedCase.decision, StaffedCase.content)
+    #expect(told.text.contains("- X: 1992026196669369004 (display name Dirk Marrow)\n"))
+    #expect(
+      told.text.contains(
+        "- Telegram: an account that we know by its display name only, Callum Holloway-Pike. Other people may show the same name."
+      ))
+    #expect(!told.text.contains("Telegram: Callum"))
+    #expect(told.remarks.count == 1)
+  }
+
+  /// A clock that was never set, and one that runs ahead, do not move the period.
+  @Test func datesThatCannotBeAreLeftOutOfThePeriod() throws {
+    let decision = DisclosureStep.Decision(
+      rationale: "earliest opportunity", items: [.identity, .status, .accounts, .period],
+      riskAssessment: "RA/1", safetyPlan: "SP/1")
+    func preview(_ times: [Int64]) throws -> NoticePreview {
+      let test = try StaffedCase()
+      let id = try test.scheduled(try test.identified(), decision)
+      for (number, time) in times.enumerated() {
+        try alter(
+          test,
+          """
+          INSERT INTO record SELECT (source << 32) | \(1_000 + number), source, 0, id, NULL, NULL, \(time * 1_000_000),
+            0, 0, NULL, 'x', 0, 0, 0, 0, 0, 0, 0 FROM appearance WHERE account = 1
+          """)
+      }
+      try alter(
+        test,
+        """
+        UPDATE appearance SET first_active = \((times.min() ?? 0) * 1_000_000),
+          last_active = \((times.max() ?? 0) * 1_000_000) WHERE account = 1
+        """)
+      return try test.by("PC5").previewNotice(
+        NoticeRequest(disclosure: id, content: StaffedCase.content))
+    }
+    // 1970, 5 January 2026 and 2036; imported on 1 June 2026.
+    let mixed = try preview([0, 1_767_607_200, 1_767_607_300, 2_083_140_000])
+    #expect(mixed.text.contains("from 5 January 2026 to 5 January 2026"))
+    #expect(mixed.remarks.contains { $0.contains("leaves out 2 records") })
+    let possible = try preview([1_767_607_200, 1_767_693_600])
+    #expect(possible.text.contains("from 5 January 2026 to 6 January 2026") && possible.remarks.isEmpty)
+    let none = #expect(throws: NoticeContent.Failure.self) { try preview([0, 2_083_140_000]) }
+    #expect(none?.description.contains("2 whose dates lie before 1995") == true)
+  }
 }

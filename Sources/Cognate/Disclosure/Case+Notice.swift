@@ -30,8 +30,10 @@ public struct NoticePreview: Sendable, Codable, Hashable {
   public var text: String
   /// SHA-256 of the text.
   public var textSHA256: String
+  /// What was left out of it; stands beside it, and in no notice.
+  public var remarks: [String]
 
-  enum CodingKeys: String, CodingKey { case disclosure, text, textSHA256 = "text_sha256" }
+  enum CodingKeys: String, CodingKey { case disclosure, text, textSHA256 = "text_sha256", remarks }
 }
 
 /// A notice that was made.
@@ -66,7 +68,8 @@ extension Case {
         entry(
           .consultation, "notice.preview", subjects: [stored.history.id, stored.history.basis.id],
           details: ["text_sha256": hash]))
-      return NoticePreview(disclosure: stored.history.id, text: notice.text, textSHA256: hash)
+      return NoticePreview(
+        disclosure: stored.history.id, text: notice.text, textSHA256: hash, remarks: notice.remarks)
     }
   }
 
@@ -192,44 +195,10 @@ extension Case {
   private func facts(_ history: DisclosureHistory, _ database: Database) throws -> Notice.Facts {
     let identification = try IdentificationStore.find(history.basis.id, database)
     let ids = identification.members.compactMap { Int64($0.dropFirst()) }
-    let accounts = Self.names(try AccountQueries.summaries(database, ids: ids))
-    let list = ids.map(String.init).joined(separator: ",")
-    let row = try Row.fetchOne(
-      database,
-      sql:
-        "SELECT min(first_active) AS first, max(last_active) AS last FROM appearance WHERE account IN (\(list))"
-    )
-    var period: ClosedRange<CivilDate>?
-    if let first: Int64 = row?["first"], let last: Int64 = row?["last"], first <= last {
-      period = LondonTime.date(of: Self.seconds(first))...LondonTime.date(of: Self.seconds(last))
-    }
+    let period = try NoticeFacts.period(ids, database)
     return Notice.Facts(
-      disclosure: history.id, unit: history.unit, accounts: accounts, period: period,
+      disclosure: history.id, unit: history.unit, accounts: try NoticeFacts.accounts(ids, database),
+      period: period.days, impossibleDates: period.impossible,
       date: LondonTime.date(of: Instant.seconds(now())))
-  }
-
-  /// Accounts as people call them: what two sources call by number and by name is one line.
-  private static func names(_ accounts: [AccountSummary]) -> [String] {
-    let known = [
-      "x": "X", "whatsapp": "WhatsApp", "sms": "Text message", "email": "E-mail", "tiktok": "TikTok",
-    ]
-    var numbers: [String: [String]] = [:]
-    var order: [String] = []
-    for account in accounts {
-      let platform =
-        known[account.platform] ?? account.platform.prefix(1).uppercased() + account.platform.dropFirst()
-      let line = "\(platform): \(account.shown ?? account.name)"
-      if numbers[line] == nil { order.append(line) }
-      numbers[line, default: []] += account.shown == nil ? [] : [account.name]
-    }
-    return order.map { line in
-      let own = numbers[line] ?? []
-      return own.isEmpty ? line : "\(line) (account number \(own.joined(separator: ", ")))"
-    }
-  }
-
-  /// Activity is stored in microseconds.
-  private static func seconds(_ stored: Int64) -> Int64 {
-    Int64((Double(stored) / 1_000_000).rounded(.down))
   }
 }

@@ -18,21 +18,25 @@ public struct Notice: Hashable, Sendable {
     public var disclosure: String
     /// The unit that answers for it.
     public var unit: String
-    /// The accounts in words: `instagram: some.handle`.
-    public var accounts: [String]
+    /// The accounts.
+    public var accounts: [NoticeAccount]
     /// First and last day on which they are known to have been used.
     public var period: ClosedRange<CivilDate>?
+    /// Records of the accounts whose dates cannot be, and which the period leaves out.
+    public var impossibleDates: Int
     /// The day on which the notice is made, in London.
     public var date: CivilDate
 
     /// Puts together what is known.
     public init(
-      disclosure: String, unit: String, accounts: [String], period: ClosedRange<CivilDate>?, date: CivilDate
+      disclosure: String, unit: String, accounts: [NoticeAccount], period: ClosedRange<CivilDate>?,
+      impossibleDates: Int = 0, date: CivilDate
     ) {
       self.disclosure = disclosure
       self.unit = unit
       self.accounts = accounts
       self.period = period
+      self.impossibleDates = impossibleDates
       self.date = date
     }
   }
@@ -43,6 +47,8 @@ public struct Notice: Hashable, Sendable {
   public let date: CivilDate
   /// Its parts, in order.
   public let sections: [Section]
+  /// What whoever previews it has to know of what was left out; no part of the notice.
+  public internal(set) var remarks: [String] = []
 
   /// A notice for a decision.
   ///
@@ -66,8 +72,12 @@ public struct Notice: Hashable, Sendable {
     }
     if decision.items.contains(.period), facts.period == nil {
       throw NoticeContent.Failure(
-        description: "the period was decided to be told, and the case holds no dated record of the accounts")
+        description: "the period was decided to be told, and the case holds no dated record of the accounts"
+          + (facts.impossibleDates > 0
+            ? " but \(facts.impossibleDates) whose dates lie before 1995 or after their source was imported"
+            : ""))
     }
+    var remarks: [String] = []
     var sections = [
       Section(
         heading: "Why you have this notice",
@@ -86,10 +96,12 @@ public struct Notice: Hashable, Sendable {
     }
     sections.append(words(status))
     if decision.items.contains(.accounts) {
+      let isIdentityTold = decision.items.contains(.identity)
       sections.append(
         Section(
-          heading: "The accounts",
-          paragraphs: ["We believe that one person is behind these accounts:"], list: facts.accounts))
+          heading: "The accounts", paragraphs: ["We believe that one person is behind these accounts:"],
+          list: NoticeAccount.lines(facts.accounts, isIdentityTold: isIdentityTold)))
+      remarks += NoticeAccount.remarks(facts.accounts, isIdentityTold: isIdentityTold)
     }
     if decision.items.contains(.period), let period = facts.period {
       sections.append(
@@ -98,6 +110,11 @@ public struct Notice: Hashable, Sendable {
           paragraphs: [
             "What we have seen of them is from \(period.lowerBound.inWords) to \(period.upperBound.inWords). They may have been used before or after."
           ]))
+      if facts.impossibleDates > 0 {
+        remarks.append(
+          "The period leaves out \(facts.impossibleDates) \(facts.impossibleDates == 1 ? "record" : "records") of the accounts, dated before 1995 or after the source was imported."
+        )
+      }
     }
     if let conditions = content.texts[.conditions] {
       sections.append(Section(heading: "What the person must not do", paragraphs: [conditions]))
@@ -108,7 +125,7 @@ public struct Notice: Hashable, Sendable {
     sections.append(warning)
     sections.append(help(support))
     sections.append(Section(heading: "Questions", paragraphs: ["Ask: \(content.officer)"]))
-    return Notice(title: "What we can tell you", date: facts.date, sections: sections)
+    return Notice(title: "What we can tell you", date: facts.date, sections: sections, remarks: remarks)
   }
 
   /// A correction of what was told, which names everybody who gets it.

@@ -53,6 +53,7 @@ struct DiscloseNoticeCommand: ParsableCommand {
           + lines.map { Terminal.safe(String($0)) }.joined(separator: "\n")
           + "\nTo make this notice: --confirm \(preview.textSHA256) --output FILE.html"
       }
+          + preview.remarks.map { "\n\(Terminal.yellow("note")): \(Terminal.safe($0))" }.joined()
     }
     let receipt = try opened.run {
       try $0.makeNotice(request, preview: confirm, to: URL(fileURLWithPath: output))
