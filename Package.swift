@@ -125,7 +125,8 @@ let productTargets: [Target] = [
   .target(
     name: "CaseFile",
     dependencies: [
-      "AccountModel", "CArgon2", "Columns", "Disclosure", "Identifiers", "Linkage", "TransparencyLog",
+      "AccountModel", "CArgon2", "Columns", "Disclosure", "FileOutput", "Identifiers", "Linkage",
+      "TransparencyLog",
       .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ],

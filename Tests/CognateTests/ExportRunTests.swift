@@ -24,7 +24,7 @@ struct ExportRunTests {
   }
 
   private func export(
-    _ made: CaseUnderTest, _ format: CaseExportFormat, _ name: String = "out"
+    _ made: CaseUnderTest, _ format: CaseExportFormat, _ name: String = UUID().uuidString
   ) throws -> (made: MadeExport, text: String) {
     let place = made.folder.url.appendingPathComponent(name)
     let export = try made.opened.export(format, to: place.path, recipients: ["CPS"])
@@ -137,6 +137,33 @@ struct ExportRunTests {
     #expect(try made.opened.database.read { try LogEntry.all($0).count } == before)
   }
 
+  /// Evidence, the case itself and an earlier export stay, whatever name is given, and the log says nothing of it.
+  @Test func nothingIsReplaced() throws {
+    let made = try linked()
+    let root = made.folder.url
+    let (_, first) = try export(made, .csv, "first.csv")
+    try FileManager.default.createSymbolicLink(
+      at: root.appendingPathComponent("way"), withDestinationURL: root.appendingPathComponent("t.cognate"))
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: root.appendingPathComponent(name)) }
+    let evidence = try bytes("accounts.ndjson")
+    let before = try made.opened.database.read { try LogEntry.all($0).count }
+    for name in [
+      "first.csv", "accounts.ndjson", "t.cognate/case.sqlite", "t.cognate/key/log-key", "t.cognate/new.csv",
+      "t.cognate/log/../new.csv", "way/new.csv", "way/case.sqlite",
+    ] {
+      #expect(throws: CaseError.self, "\(name)") {
+        try made.opened.export(.csv, to: root.appendingPathComponent(name).path)
+      }
+    }
+    #expect(String(decoding: try bytes("first.csv"), as: UTF8.self) == first)
+    #expect(try bytes("accounts.ndjson") == evidence)
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("t.cognate/new.csv").path))
+    #expect(try made.opened.database.read { try LogEntry.all($0).count } == before)
+    #expect(try Case.open(root.appendingPathComponent("t.cognate")).accounts().count > 1)
+    // What cannot be replaced is written to.
+    #expect(try made.opened.export(.csv, to: "/dev/null").number == 2)
+  }
+
   @Test func neverLinked() throws {
     let made = try CaseUnderTest()
     #expect(throws: CaseError.neverLinked) { try export(made, .csv) }
@@ -192,6 +219,7 @@ struct ExportPeopleTests {
       try Erasure.mark(account: 3, .restrict, at: "2026-01-01T00:00:00Z", entry: index, database)
     }
     for format in CaseExportFormat.allCases {
+      let place = "\(place).\(format.rawValue)"
       let export = try made.opened.export(format, to: place)
       let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: place)), as: UTF8.self)
       #expect(export.withdrawnAccounts == 1)

@@ -63,6 +63,11 @@ import Testing
     #expect(throws: CaseError.self) {
       try test.by("PC5").makeNotice(request, preview: preview.textSHA256, to: file)
     }
+    let inside = test.folder.url.appendingPathComponent("t.cognate/n.html")
+    #expect(throws: CaseError.self) {
+      try test.by("PC5").makeNotice(request, preview: preview.textSHA256, to: inside)
+    }
+    #expect(!FileManager.default.fileExists(atPath: inside.path))
     func deliver(_ hash: String) throws -> DisclosureView {
       try test.by("PC5").disclose(id) { _, _ in
         .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: hash)))

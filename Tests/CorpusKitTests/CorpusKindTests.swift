@@ -115,6 +115,19 @@ private func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 3_000_000, to: folder.url)
     }
     #expect(failure?.path == full.path && failure?.reason.isEmpty == false)
+    // What is there already is somebody's.
+    for (kind, name) in [
+      (CorpusKind.accounts, "truth.csv"), (.posts, "posts.ndjson"), (.force, "planted.json"),
+      (.demonstration, "truth.csv"), (.demonstration, "exports/own.csv"),
+    ] {
+      let folder = try ScratchFolder()
+      let own = try folder.write("mine", to: name)
+      #expect(throws: CorpusRequestError.self, "\(name)") {
+        try generateCorpus(kind: kind, accounts: 3, seed: 1, size: nil, disclosures: 2, to: folder.url)
+      }
+      #expect(try String(contentsOf: own, encoding: .utf8) == "mine")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 1)
+    }
     let file = try folder.write("x", to: "taken")
     #expect(throws: (any Error).self) {
       try generateCorpus(kind: .sms, accounts: 1, seed: 1, size: 2_000, to: file)

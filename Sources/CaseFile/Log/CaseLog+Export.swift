@@ -8,9 +8,10 @@ extension CaseLog {
   /// an entry says is in it. When the copy reaches the disk is left to the system.
   ///
   /// - Returns: entries and checkpoints written.
-  /// - Throws: `LogFailure`, `CaseError.exists`.
+  /// - Throws: `LogFailure`, `CaseError.exists`, `CaseError.invalid` for a place in the case's folder.
   @discardableResult
   public func export(to place: URL, withProofs: Bool = true) throws -> (entries: UInt64, checkpoints: Int) {
+    try checkOutput(place.path, mayReplace: true)
     let there = try? FileManager.default.contentsOfDirectory(atPath: place.path)
     if let there, !there.isEmpty { throw CaseError.exists(place.path) }
     if there == nil, FileManager.default.fileExists(atPath: place.path) { throw CaseError.exists(place.path) }

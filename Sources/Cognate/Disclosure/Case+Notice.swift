@@ -73,13 +73,15 @@ extension Case {
     }
   }
 
-  /// Makes a notice that was previewed, and writes it to a file that does not exist yet, readable by its owner only.
+  /// Makes a notice that was previewed, and writes it to a file that does not exist yet, outside the case's folder,
+  /// readable by its owner only.
   ///
   /// - Parameters:
   ///   - preview: SHA-256 of the text that was previewed.
   ///   - file: where to write it.
   /// - Throws: `NoticeContent.Failure`, `PeopleFailure`, `LogFailure`, `CaseError`; nothing is stored then, and no file is left.
   public func makeNotice(_ request: NoticeRequest, preview: String, to file: URL) throws -> NoticeReceipt {
+    try database.checkOutput(file.path, mayReplace: false)
     let checkpoint = try database.checkpoint().encoded
     let key = database.logKey.text
     var written = false

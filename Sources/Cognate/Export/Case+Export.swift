@@ -49,14 +49,15 @@ extension Case {
   ///
   /// - Parameters:
   ///   - format: the format.
-  ///   - path: the file.
+  ///   - path: the file; one that exists is refused, and so is a place in the case's folder.
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
   ///   - second: another person who agrees. An export holds the whole case, so once people are registered it needs two.
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `CaseError.invalid`
-  ///   without a second person or for a run that a later protection contradicts; `WriteFailure`; errors of the database.
+  ///   for a path that is refused, without a second person, or for a run that a later protection contradicts; `WriteFailure`; errors of the database.
   public func export(
     _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil
   ) throws -> MadeExport {
+    try database.checkOutput(path, mayReplace: false)
     let opening = try opening()
     let at = CaseDatabase.timestamp(now())
     let recipients = recipients.isEmpty ? [actor.name] : recipients

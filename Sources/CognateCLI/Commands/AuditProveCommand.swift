@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Cognate
+import FileOutput
 import Foundation
 import TransparencyLog
 
@@ -41,13 +42,17 @@ struct AuditProveCommand: ParsableCommand {
     guard let index else { return }
     let place = URL(fileURLWithPath: target.case)
     if reveal {
+    if let outputFile {
+      try OutputFile.check(outputFile)
+      try CaseLog(of: place).checkOutput(outputFile, mayReplace: true)
+    }
       // Refused before it is entered: an entry that is not there, or was erased.
       _ = try CaseLog(of: place).proof(of: index, isRevealing: true)
       try target.open().run { try $0.noteReveal(of: index, to: recipient) }
     }
     let proof = try CaseLog(of: place).proof(of: index, isRevealing: reveal)
     if let outputFile {
-      try Data(proof.encoded.utf8).write(to: URL(fileURLWithPath: outputFile), options: .atomic)
+      try ByteFile.write(proof.encoded, to: outputFile)
       try output.show(["entry": "\(index)", "file": outputFile]) {
         "Wrote the proof of entry \(index) to \(outputFile)."
       }

@@ -56,6 +56,7 @@ struct AuditReportCommand: ParsableCommand {
   func run() throws {
     if let output { try OutputFile.check(output) }
     var holidays = try givenCalendar()
+    try OutputPaths.check([output], against: histories + [calendar])
     var material = AuditMaterial()
     var last: Int64 = 0
     var written: Int64?
@@ -68,6 +69,7 @@ struct AuditReportCommand: ParsableCommand {
     for path in cases {
       let opened = try CaseArgument.opened(path, because: because, signIn)
       // The calendar of the first case, which the due dates that people saw were computed by.
+      if let output { try opened.database.checkOutput(output, mayReplace: true) }
       if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
       material.disclosures += own.disclosures

@@ -51,6 +51,8 @@ struct AuditWitnessCommand: ParsableCommand {
     if let newKey { return try makeKey(newKey) }
     guard let log, let note else { return }
     let audited = try AuditedLog(log)
+    let home = URL(fileURLWithPath: log)
+    if CaseLog.isCase(home) { try CaseLog(of: home).checkOutput(note, mayReplace: true) }
     let ownKey = try logKey.map { try AuditInput.verifierKey($0, option: "--log-key") } ?? audited.ownKey()
     let before =
       FileManager.default.fileExists(atPath: note) ? try AuditInput.note(note) : nil

@@ -102,10 +102,12 @@ public struct DemonstrationCase: Sendable {
     trapsJSON = value.text(OrderedJSON.Style(indent: 2)) + "\n"
   }
 
-  /// Writes `exports/…`, `truth.csv` and `traps.json` below a folder, making folders as needed.
+  /// Writes `exports/…`, `truth.csv` and `traps.json` below a folder, making folders as needed. None of the three may be
+  /// there: what lay in `exports` would be taken for a part of the case.
   ///
-  /// - Throws: what Foundation throws when a folder or file cannot be made.
+  /// - Throws: `CorpusRequestError.exists`; what Foundation throws when a folder or file cannot be made.
   public func write(to folder: URL) throws {
+    try refuseReplacing(["exports", "truth.csv", "traps.json"], in: folder)
     func write(_ bytes: some Sequence<UInt8>, _ path: String) throws {
       let file = folder.appendingPathComponent(path)
       try FileManager.default.createDirectory(

@@ -89,8 +89,9 @@ public struct ForceCorpus: Sendable {
     "Valley, Upper and Lower", "West Public Protection",
   ]
 
-  /// Writes `histories.ndjson` and `planted.json`, and returns the names.
+  /// Writes `histories.ndjson` and `planted.json`, which must not be there yet, and returns the names.
   public func write(to folder: URL) throws -> [String] {
+    try refuseReplacing(["histories.ndjson", "planted.json"], in: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,5 @@
 public import Foundation
+import Glibc
 
 /// A kind of generated corpus.
 public enum CorpusKind: String, CaseIterable, Sendable {
@@ -23,6 +24,8 @@ public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConverti
   case disclosures(Int, allowed: ClosedRange<Int>)
   /// The size in bytes is below what the kind needs.
   case size(Int, least: Int)
+  /// What is to be written is there already.
+  case exists(String)
 
   /// What is wrong and what would be right.
   public var description: String {
@@ -32,6 +35,7 @@ public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConverti
     case .disclosures(let asked, let allowed):
       "\(asked) disclosures cannot be generated: give \(allowed.lowerBound) to \(allowed.upperBound)"
     case .size(let asked, let least): "a size of \(asked) bytes is too small: give at least \(least)"
+    case .exists(let path): "\(path) exists already and is not replaced: choose another folder"
     }
   }
 }
@@ -42,7 +46,7 @@ public enum CorpusRequestError: Error, Sendable, Equatable, CustomStringConverti
 /// account of a table. `size` is the size in bytes that `posts` and `sms` reach within one account or message;
 /// the other kinds ignore it. Without it `posts` writes about 2,000 bytes an account, `sms` 64 MiB.
 ///
-/// - Throws: `CorpusRequestError` for arguments out of range, `CorpusWriteError` or Foundation's error when a
+/// - Throws: `CorpusRequestError` for arguments out of range and for a file that is there already, `CorpusWriteError` or Foundation's error when a
 ///   file cannot be written.
 public func generateCorpus(
   kind: CorpusKind, accounts: Int, seed: UInt64, size: Int?, disclosures: Int = 1_000, to folder: URL
@@ -66,17 +70,32 @@ public func generateCorpus(
   func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
   switch kind {
   case .accounts:
+    try refuseReplacing(["accounts.csv", "truth.csv"], in: folder)
     try writeAccountTable(rows: accounts, seed: seed, table: file("accounts.csv"), truth: file("truth.csv"))
     return ["accounts.csv", "truth.csv"]
   case .posts:
+    try refuseReplacing(["posts.ndjson", "truth.csv"], in: folder)
     try writePostLines(
       accounts: accounts, seed: seed, size: size ?? accounts * 2_000, lines: file("posts.ndjson"),
       truth: file("truth.csv"))
     return ["posts.ndjson", "truth.csv"]
   case .sms:
+    try refuseReplacing(["sms.xml"], in: folder)
     try writeMessageBackup(contacts: accounts, seed: seed, size: size ?? 1 << 26, file: file("sms.xml"))
     return ["sms.xml"]
   case .demonstration, .force: return []
+  }
+}
+
+/// Refuses a folder in which a file or folder of one of the names is; a pipe or device is written to.
+///
+/// - Throws: `CorpusRequestError.exists`.
+func refuseReplacing(_ names: [String], in folder: URL) throws(CorpusRequestError) {
+  for name in names {
+    let path = folder.appendingPathComponent(name).path
+    var found = stat()
+    guard stat(path, &found) == 0 else { continue }
+    if [S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT) { throw .exists(path) }
   }
 }
 

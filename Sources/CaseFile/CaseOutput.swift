@@ -1,0 +1,95 @@
+import FileOutput
+import Foundation
+import GRDB
+import Glibc
+
+/// Where commands on a case may write: never over the case's own files, and never over what was imported into it.
+enum CaseOutput {
+  /// Refuses a place at which a file would take one that must stay.
+  ///
+  /// A pipe or a device is always taken.
+  ///
+  /// - Parameters:
+  ///   - path: the file or folder that is to be written.
+  ///   - folder: the case's folder.
+  ///   - mayReplace: whether a file that is there may be replaced, when it is none of the case's sources.
+  /// - Throws: `CaseError.invalid`.
+  static func check(_ path: String, folder: URL, mayReplace: Bool, _ database: Database) throws {
+    if OutputFile.isDevice(path), !isFolder(path) { return }
+    if isInside(path, folder) {
+      throw CaseError.invalid(
+        "\(path) lies in the case's own folder, where nothing else is written. Choose another place.")
+    }
+    guard let there = identity(path) else { return }
+    guard mayReplace else {
+      throw CaseError.invalid("\(path) exists already and is not replaced. Choose another name.")
+    }
+    let sources = try Row.fetchCursor(
+      database,
+      sql:
+        "SELECT source.path, member.path AS member FROM source LEFT JOIN member ON member.source = source.id")
+    var last = ""
+    while let row = try sources.next() {
+      let source: String = row["path"]
+      let member: String = row["member"] ?? ""
+      // A file or an archive, once for all its members; else a member of a folder.
+      if source != last, identity(source) == there { throw replaced(path) }
+      last = source
+      if identity(source + "/" + member) == there { throw replaced(path) }
+    }
+  }
+
+  private static func replaced(_ path: String) -> CaseError {
+    .invalid("\(path) was imported into this case and is not replaced. Choose another name.")
+  }
+
+  private struct Identity: Equatable {
+    let device: dev_t
+    let node: ino_t
+  }
+
+  private static func identity(_ path: String) -> Identity? {
+    var found = stat()
+    return stat(path, &found) == 0 ? Identity(device: found.st_dev, node: found.st_ino) : nil
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a path leads into a folder, by whatever links; where nothing is there yet, whether what it lies in does.
+  private static func isInside(_ path: String, _ folder: URL) -> Bool {
+    guard let home = identity(folder.path) else { return false }
+    var place = URL(fileURLWithPath: path)
+    while identity(place.path) == nil, place.path != "/" { place.deleteLastPathComponent() }
+    guard let resolved = realpath(place.path, nil) else { return false }
+    defer { free(resolved) }
+    place = URL(fileURLWithPath: String(cString: resolved))
+    while identity(place.path) != home {
+      if place.path == "/" { return false }
+      place.deleteLastPathComponent()
+    }
+    return true
+  }
+}
+
+extension CaseDatabase {
+  /// Refuses to write where a file of the case or one that was imported into it would be lost; with `mayReplace` false
+  /// over any other file too. Pipes and devices are taken.
+  ///
+  /// - Throws: `CaseError.invalid`.
+  public func checkOutput(_ path: String, mayReplace: Bool) throws {
+    try read { try CaseOutput.check(path, folder: folder, mayReplace: mayReplace, $0) }
+  }
+}
+
+extension CaseLog {
+  /// The same as `CaseDatabase.checkOutput`, for what reads the log alone.
+  ///
+  /// - Throws: `CaseError.invalid`.
+  public func checkOutput(_ path: String, mayReplace: Bool) throws {
+    let home = URL(fileURLWithPath: folder.path).deletingLastPathComponent()
+    try queue.read { try CaseOutput.check(path, folder: home, mayReplace: mayReplace, $0) }
+  }
+}
