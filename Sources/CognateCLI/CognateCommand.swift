@@ -54,6 +54,7 @@ struct CognateCommand: ParsableCommand {
 
   static func main() {
     // Leave at once and quietly: the transaction under way is rolled back when the case is opened again.
+    StandardStream.openClosed()
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted) }
     signal(SIGPIPE, SIG_DFL)
     // A program that starts this one from a thread of libdispatch hands on a mask that blocks every signal.
@@ -139,11 +140,17 @@ struct CognateCommand: ParsableCommand {
     let status = exitCode(for: error)
     let text = fullMessage(for: error)
     if status == .success {
-      print(text)
+      do throws(WriteFailure) { try StandardStream.output(text + "\n") } catch {
+        Terminal.error("\(error)")
+        return ExitStatus.failed
+      }
       return ExitStatus.done
     }
     let isUsage = status == .validationFailure
-    Terminal.write(text.isEmpty ? "Error: \(error)" : text)
+    // What was typed, and what a file says, stands in it; its lines are its own.
+    let lines = (text.isEmpty ? "Error: \(error)" : text).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    Terminal.write(lines.map { Terminal.safe(String($0)) }.joined(separator: "\n"))
     return isUsage ? ExitStatus.usage : ExitStatus.failed
   }
 }

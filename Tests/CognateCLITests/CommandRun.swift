@@ -27,8 +27,7 @@ struct CommandRun {
     _ arguments: [String], in folder: URL? = nil, asNobody: Bool = false,
     environment: [String: String] = [:], signal: (Int32, when: (Double) -> Bool)? = nil
   ) throws {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let command = tests.deletingLastPathComponent().appendingPathComponent("cognate")
+    let command = Self.command
     let process = Process()
     process.executableURL = asNobody ? Self.setpriv : command
     process.arguments =
@@ -70,6 +69,10 @@ struct CommandRun {
     let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
   }
+
+  /// The command.
+  static let command = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appendingPathComponent("cognate")
 
   private static let setpriv = URL(fileURLWithPath: "/usr/bin/setpriv")
 

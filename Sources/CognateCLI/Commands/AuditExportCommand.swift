@@ -32,7 +32,7 @@ struct AuditExportCommand: ParsableCommand {
     let written = Written(folder: folder, entries: entries, checkpoints: checkpoints, key: log.key.text)
     try output.show(written) {
       """
-      Wrote \(entries) \(entries == 1 ? "entry" : "entries") and \(Terminal.count(checkpoints, "checkpoint")) to \(folder).
+      Wrote \(entries) \(entries == 1 ? "entry" : "entries") and \(Terminal.count(checkpoints, "checkpoint")) to \(Terminal.safe(folder)).
       The log's key, to be told by another way: \(Terminal.safe(log.key.text))
       """
     }

@@ -4,6 +4,7 @@ import Cognate
 import Disclosure
 import FileOutput
 import Foundation
+import Linkage
 import Reports
 
 /// What an auditor's report is written as.
@@ -55,8 +56,8 @@ struct AuditReportCommand: ParsableCommand {
 
   func run() throws {
     if let output { try OutputFile.check(output) }
-    var holidays = try givenCalendar()
     try OutputPaths.check([output], against: histories + [calendar])
+    var holidays = try givenCalendar()
     var material = AuditMaterial()
     var last: Int64 = 0
     var written: Int64?
@@ -68,8 +69,8 @@ struct AuditReportCommand: ParsableCommand {
     }
     for path in cases {
       let opened = try CaseArgument.opened(path, because: because, signIn)
-      // The calendar of the first case, which the due dates that people saw were computed by.
       if let output { try opened.database.checkOutput(output, mayReplace: true) }
+      // The calendar of the first case, which the due dates that people saw were computed by.
       if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
       material.disclosures += own.disclosures
@@ -105,11 +106,11 @@ struct AuditReportCommand: ParsableCommand {
       case .text: AuditReportText.text(figures)
       case .html: AuditPage.html(figures)
       case .csv: AuditTable.csv(figures)
-      case .json: String(decoding: try JSONText.encode(figures), as: UTF8.self) + "\n"
+      case .json:
+        VisibleText.escapeJSON(String(decoding: try JSONText.encode(figures), as: UTF8.self)) + "\n"
       }
     guard let output else {
-      FileHandle.standardOutput.write(Data(text.utf8))
-      return
+      return try StandardStream.output(text)
     }
     try ByteFile.write(text, to: output)
     Terminal.write("Wrote \(Terminal.safe(output)).")

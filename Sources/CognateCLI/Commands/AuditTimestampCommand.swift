@@ -39,13 +39,15 @@ struct AuditTimestampCommand: ParsableCommand {
           try response.map { [try timestamps.store(response: URL(fileURLWithPath: $0), authority: trusted)] }
           ?? timestamps.check(authority: trusted)
         try output.show(tokens) {
-          tokens.map { "Sound: the log of \($0.size) entries existed on \($0.time) (\($0.path))." }
-            .joined(separator: "\n")
+          tokens.map {
+            "Sound: the log of \($0.size) entries existed on \(Terminal.safe($0.time)) (\(Terminal.safe($0.path)))."
+          }
+          .joined(separator: "\n")
         }
       } else {
         let query = try timestamps.query()
         try output.show(["query": query.path]) {
-          "Wrote \(query.path). Send it to the authority (Content-Type: application/timestamp-query)."
+          "Wrote \(Terminal.safe(query.path)). Send it to the authority (Content-Type: application/timestamp-query)."
         }
       }
     } catch let failure as LogTimestamps.Failure {

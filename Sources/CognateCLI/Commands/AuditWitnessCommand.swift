@@ -131,7 +131,7 @@ struct AuditWitnessCommand: ParsableCommand {
     try LogFolder(place.deletingLastPathComponent().path).write(
       place.lastPathComponent, Array((made.text + "\n").utf8), isSecret: true)
     try output.show(["key": made.verifier.text]) {
-      "Wrote the private key to \(key). The public key, to be handed out:\n\(made.verifier.text)"
+      "Wrote the private key to \(Terminal.safe(key)). The public key, to be handed out:\n\(made.verifier.text)"
     }
   }
 }

@@ -20,7 +20,7 @@ struct CaseArgument: ParsableArguments {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
     let opened = try Case.open(URL(fileURLWithPath: path), because: because)
     if opened.database.isReadableByOthers {
-      Terminal.write("Warning: others can read \(path). Run: chmod -R go= \(path)")
+      Terminal.warning("others can read \(path). Run: chmod -R go= \(path)")
     }
     return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
   }

@@ -12,7 +12,8 @@ struct NewCommand: ParsableCommand {
       A case cannot be opened without a lawful basis, a purpose and the people who answer for it.
 
       EXAMPLE:
-        cognate new smith.cognate --mode force --basis "DPA 2018 Part 3" --purpose "stalking investigation" \\
+        cognate new smith.cognate --mode force --basis "DPA 2018 Part 3" \\
+          --purpose "stalking investigation" \\
           --reference CR/123/26 --owner "DC One" --reviewer "DS Two" --review-by 2027-01-31 --dpia DPIA/7
       """)
 
@@ -44,6 +45,7 @@ struct NewCommand: ParsableCommand {
       Terminal.warning("the date of the review, \(opening.reviewBy), has passed already.")
     }
     _ = try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
-    try output.show(["case": `case`]) { "Made \(`case`). Next: cognate import \(`case`) EXPORT…" }
+    let shown = Terminal.safe(`case`)
+    try output.show(["case": `case`]) { "Made \(shown). Next: cognate import \(shown) EXPORT…" }
   }
 }

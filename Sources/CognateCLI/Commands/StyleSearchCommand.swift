@@ -74,7 +74,7 @@ struct StyleSearchCommand: ParsableCommand {
     if let output, OutputFile.isStandardOutput(output) {
       Terminal.write(found.summary)
     } else if output != nil, !printing.json {
-      print(found.summary)
+      try StandardStream.output(found.summary + "\n")
     } else {
       try printing.show(found) { found.text }
     }

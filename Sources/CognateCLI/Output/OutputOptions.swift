@@ -14,12 +14,14 @@ struct OutputOptions: ParsableArguments {
   var json = false
 
   /// Prints a value as JSON, or what `text` makes for people.
+  ///
+  /// - Throws: `WriteFailure` when standard output does not take all of it.
   func show(_ value: some Encodable, text: () -> String) throws {
     if json {
       let json = String(decoding: try JSONText.encode(value), as: UTF8.self)
-      FileHandle.standardOutput.write(Data((VisibleText.escapeJSON(json) + "\n").utf8))
+      try StandardStream.output(VisibleText.escapeJSON(json) + "\n")
     } else {
-      print(text())
+      try StandardStream.output(text() + "\n")
     }
   }
 }

@@ -63,8 +63,8 @@ final class ProgressPrinter {
       if let data = try? JSONText.encode(line) {
         Terminal.write(VisibleText.escapeJSON(String(decoding: data, as: UTF8.self)))
       }
-    case .auto:
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    case .auto where !Terminal.isDumb:
+      StandardStream.error("\r\u{1B}[K\(text)")
       hasLine = true
     default: Terminal.write(text)
     }
@@ -72,7 +72,7 @@ final class ProgressPrinter {
 
   /// Clears the line.
   func finish() {
-    if hasLine { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if hasLine { StandardStream.error("\r\u{1B}[K") }
     hasLine = false
   }
 }

@@ -4,15 +4,18 @@ import Linkage
 
 /// Writing for people: messages on stderr, colour only where it is seen and wanted.
 enum Terminal {
+  /// Whether the terminal says that it can neither colour nor move its cursor.
+  static let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
+
   /// Whether standard output takes colour: a terminal, and NO_COLOR is not set (no-color.org).
   static let hasColour: Bool = {
     let environment = ProcessInfo.processInfo.environment
     if let no = environment["NO_COLOR"], !no.isEmpty { return false }
-    return isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+    return isatty(STDOUT_FILENO) == 1 && !isDumb
   }()
 
   /// Writes a line to stderr.
-  static func write(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func write(_ text: String) { StandardStream.error(text + "\n") }
 
   /// Writes an error to stderr.
   static func error(_ text: String) { write("Error: \(VisibleText.escape(text))") }
