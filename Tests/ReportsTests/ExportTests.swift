@@ -89,6 +89,60 @@ struct ExportTests {
     #expect(document.edges.count == 6 + 8 + 3 + 2 + 2)
   }
 
+  /// Spreadsheets keep 15 digits of a number and no zeros before it, and take much for a date.
+  @Test func numbersThatASpreadsheetWouldChangeAreText() throws {
+    let values = [
+      "1992026196669369004", "1234567890123456", "07700900123", "12e5", "3E10", "1.5e-3", "3-4", "10/12/1990",
+      "10:30",
+      " 007", "may1", "June95", "1-dec", "12 Sep 2020", "TRUE", "1.2.1990",
+    ]
+    let plain = [
+      "5643288315", "123456789012345", "0", "0.5", "192.0.2.7", "2001:db8::1", "2026-11-28",
+      "2026-11-28T09:00:00Z",
+      "mayor1", "A1", "grim.reefer", "12e5x", "1e1e1e", "", "march", "3.0000", "e5",
+    ]
+    var content = InventedCase()
+    content.identifierList = (values + plain).map {
+      ExportedIdentifier(id: "I1", kind: "handle", platform: "x", value: $0)
+    }
+    let rows = try Self.text(.csv, content).text.components(separatedBy: "\r\n")
+      .map(CSVLine.fields).filter { $0[0] == "identifier" }
+    #expect(rows.map { $0[5] } == values.map { "'" + $0 } + plain)
+  }
+
+  /// Readers of FollowTheMoney leave out a user name in which nothing can be seen; it stands in the context.
+  @Test func namesOfHiddenCharactersAreInTheContextAlone() throws {
+    var content = InventedCase()
+    content.accountList[4] = ExportedAccount(
+      id: "A5", platform: "snapchat", kind: "handle", name: "\u{202E}\u{2067}", records: 2, cluster: nil)
+    let line = try #require(
+      try Self.text(.ftm, content).text.components(separatedBy: "\n").first { $0.contains("\"id\":\"A5\"") })
+    #expect(!line.contains("\"username\"") && line.contains("\"value\":\"\\u202e\\u2067\""), "\(line)")
+  }
+
+  /// An address that STIX's schema refuses would take the whole bundle with it; it stays with its account.
+  @Test func addressesThatTheSchemaRefusesAreNoObjects() throws {
+    var content = InventedCase()
+    let refused = [
+      "jürgen@example.de", "o'neill@x.co.uk", "a@b", "a b@example.org", "@example.org", "a@example.",
+    ]
+    content.identifierList = (refused + ["first.last+tag_1-x@mail.example.org"]).enumerated().map {
+      ExportedIdentifier(id: "I\($0.offset + 1)", kind: "email", platform: "", value: $0.element)
+    }
+    content.holdingList = content.identifierList.map {
+      ExportedHolding(account: "A1", identifier: $0.id, label: "", assertion: "user", sightings: 1)
+    }
+    let text = try Self.text(.stix, content).text
+    #expect(text.components(separatedBy: "\"type\":\"email-addr\"").count == 2)
+    for value in refused + ["first.last+tag_1-x@mail.example.org"] {
+      #expect(text.contains(value), "\(value)")
+    }
+    let ids = try #require(text.matches(of: #/"id":"(email-addr--[^"]*)"/#).map(\.1).first)
+    for reference in text.matches(of: #/"(?:source|target)_ref":"(email-addr--[^"]*)"/#) {
+      #expect(reference.1 == ids)
+    }
+  }
+
   @Test func rowsOfTheTableAreGuarded() throws {
     let text = try Self.text(.csv).text
     let rows = text.components(separatedBy: "\r\n").dropLast()

@@ -4,14 +4,14 @@ import Linkage
 enum TableText {
   /// A field of text.
   ///
-  /// What a spreadsheet would run as a formula is made text by an apostrophe before it; characters that would not be
-  /// seen come as `\u{…}`, line ends among them, so that a row is a line.
+  /// What a spreadsheet would run as a formula, or take for a number or a date and change, is made text by an apostrophe
+  /// before it; characters that would not be seen come as `\u{…}`, line ends among them, so that a row is a line.
   static func field(_ text: String) -> String {
     // What is plain has nothing to show.
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     let shown = isPlain ? text : VisibleText.escape(text)
     guard let first = shown.unicodeScalars.first(where: { !$0.properties.isWhitespace }) else { return shown }
-    return quoted(isFormula(first) ? "'" + shown : shown)
+    return quoted(isFormula(first) || (isPlain && SpreadsheetNumber.changes(shown)) ? "'" + shown : shown)
   }
 
   /// Whether a field that begins so, after spaces, may be run: half and full width, as spreadsheets take both.

@@ -1,15 +1,18 @@
+import Linkage
+
 /// FollowTheMoney (followthemoney.tech), an entity a line: `Document` for sources and for the mark, `UserAccount`,
 /// `Similar` for pairs, `Note` for clusters, judgements and held merges.
 ///
 /// What the schema has no property for stands in `cognate`, beside `properties`: readers keep it as context. The ratio is
 /// there alone, never in `confidenceScore`, which is a score between 0 and 100. A protected account is in no `Similar`.
-/// An identifier is a property of the account; its kind decides which.
+/// An identifier is a property of the account; its kind decides which. A text in which nothing can be seen is no value to
+/// readers, who would leave it out: it stands in `cognate` alone.
 enum FollowTheMoneyWriter {
   static func write(_ content: some CaseContent, to file: ExportFile) throws {
     let ids = StableID(reference: content.mark.caseReference, run: content.mark.run)
     func id(_ name: String) -> String { "cognate-" + ids.uuid("ftm", name) }
     func put(_ id: String, _ schema: String, _ properties: [(String, [String])], _ more: ExportJSON) throws {
-      let kept = properties.filter { !$0.1.isEmpty }
+      let kept = properties.map { ($0.0, $0.1.filter(isVisible)) }.filter { !$0.1.isEmpty }
       try file.append(
         ExportJSON.members([
           "id": .string(id), "schema": .string(schema),
@@ -44,6 +47,12 @@ enum FollowTheMoneyWriter {
         .object([("element", "pair"), ("label", .string(ExportMark.label))] + ExportJSON.weight(pair)))
     }
     try writeNotes(content, id, put)
+  }
+
+  private static func isVisible(_ text: String) -> Bool {
+    text.unicodeScalars.contains {
+      !$0.properties.isWhitespace && VisibleText.escape(String($0)).unicodeScalars.count == 1
+    }
   }
 
   private static func writeAccounts(

@@ -118,14 +118,29 @@ enum STIXWriter {
     }
   }
 
-  /// STIX's type for a kind of identifier, and the property that holds its value; numbers and handles have none.
+  /// STIX's type for a kind of identifier, and the property that holds its value; numbers, handles and addresses that
+  /// its schema does not take have none, and stand with the account alone.
   private static func type(of identifier: ExportedIdentifier) -> (String, String)? {
     switch identifier.kind {
-    case "email": ("email-addr", "value")
+    case "email" where isSchemaAddress(identifier.value): ("email-addr", "value")
     case "ip": (identifier.value.contains(":") ? "ipv6-addr" : "ipv4-addr", "value")
     case "url", "profile-link": ("url", "value")
     default: nil
     }
+  }
+
+  /// Whether the schema of `email-addr` takes an address: letters, digits and `_.+-` before the @, a domain of two parts
+  /// or more after it, all ASCII. One that it does not take would have the whole bundle refused.
+  private static func isSchemaAddress(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, let point = parts[1].firstIndex(of: "."),
+      point > parts[1].startIndex, point < parts[1].index(before: parts[1].endIndex)
+    else { return false }
+    func isPlain(_ byte: UInt8, _ more: StaticString) -> Bool {
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        || more.withUTF8Buffer { $0.contains(byte) }
+    }
+    return parts[0].utf8.allSatisfy { isPlain($0, "_.+-") } && parts[1].utf8.allSatisfy { isPlain($0, ".-") }
   }
 
   /// A bundle that is written object by object.
