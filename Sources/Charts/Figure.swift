@@ -42,6 +42,15 @@ public enum Figure {
     return fixed(share * 100, 0) + " %"
   }
 
+  /// A probability: three decimals, six near certainty; what is uncertain, as all that is estimated is, is not called
+  /// certain either way.
+  public static func probability(_ value: Double) -> String {
+    if value.isNaN { return fixed(value, 3) }
+    if value < 0.0005 { return "under 0.001" }
+    if value <= 0.9995 { return fixed(value, 3) }
+    return value > 0.999999 ? "over 0.999999" : fixed(value, 6)
+  }
+
   /// A probability of a level: three significant digits, small ones with an exponent.
   public static func rate(_ value: Double) -> String {
     if value >= 0.0995 { return fixed(value, 2) }

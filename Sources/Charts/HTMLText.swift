@@ -25,6 +25,13 @@ public enum HTMLText {
     return result
   }
 
+  /// The text, escaped for where no markup can stand, as in a title: what would not be seen comes as `\u{…}`, unmarked.
+  public static func plain(_ text: String, limit: Int = HTMLText.limit) -> String {
+    let cut = text.unicodeScalars.count > limit
+    let scalars = text.unicodeScalars.prefix(limit)
+    return scalars.map { reference(to: $0) ?? VisibleText.escape(String($0)) }.joined() + (cut ? "…" : "")
+  }
+
   /// How HTML and XML write a character that means something in their markup; nil for one that does not.
   public static func reference(to scalar: Unicode.Scalar) -> String? {
     switch scalar {

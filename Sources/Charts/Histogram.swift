@@ -8,8 +8,9 @@ public struct Histogram: Sendable {
   public var counts: [Int]
   /// What the horizontal axis measures.
   public var axis: String
-  /// What is counted, in the plural.
+  /// What is counted, in the plural, which ends in s.
   public var noun: String
+  private var one: String { noun.hasSuffix("s") ? String(noun.dropLast()) : noun }
   /// A place on the axis to mark, and how the mark is called.
   public var mark: (place: Double, label: String)?
   /// How a place on the axis is written.
@@ -50,7 +51,7 @@ public struct Histogram: Sendable {
       let y = level(Double(count))
       svg +=
         "<rect class=\"\(isBelow ? "below" : "for")\" x=\"\(Figure.place(place(low) + 0.5))\" y=\"\(Figure.place(y))\" width=\"\(Figure.place(max(slot - 1, 1)))\" height=\"\(Figure.place(max(top + room - y, 1)))\">"
-        + "<title>\(label(low)) to \(label(high)): \(Figure.grouped(count)) \(HTMLText.escape(noun))</title></rect>"
+        + "<title>\(label(low)) to \(label(high)): \(Figure.grouped(count)) \(HTMLText.escape(count == 1 ? one : noun))</title></rect>"
     }
     let base = Figure.place(top + room)
     svg +=

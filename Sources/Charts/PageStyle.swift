@@ -48,12 +48,13 @@ public enum PageStyle {
     .fall td.what{padding-bottom:0}table.fall tr td.value,table.fall tr td.bar,table.fall tr td.n{border-top:0}
     .fall td.value{grid-column:1/5}.fall td.value+td.value{grid-column:5/-1}.fall td.bar{grid-column:1/5;min-height:1.7rem}
     .fall td.n{grid-column:5/7}.fall td.sum{grid-column:7/-1}.fall th{grid-column:1/5;width:auto!important}.fall th+th{grid-column:5/-1}
-    .fall th:nth-child(1),.fall th:nth-child(n+4){display:none}.fall th:nth-child(2){grid-column:1/5}
+    .fall th:nth-child(1),.fall th:nth-child(4){display:none}.fall th:nth-child(2){grid-column:1/5}
+    .fall th:nth-child(5){grid-column:5/7}.fall th:nth-child(6){grid-column:7/-1}
     td,th{padding:.25rem .4rem}td.plot,th.plot{width:auto}}
     @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--panel:#fff;--track:#eee;--for:#2166ac;--against:#b2560d;--below:#999;--cut:#7a1fa2;--series2:#2e7d32;--mark:#eee}
     body{font-size:10pt;max-width:none;padding:0}table{font-size:8.5pt}td,th{padding:.15rem .35rem}td.name{min-width:0}.rowbar{min-width:3rem}
     svg.chart{min-width:0}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}
     tr,figure,svg,.pair{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}dl.facts div{border:1px solid var(--rule)}
-    svg,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+    svg,mark,.key i{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 }

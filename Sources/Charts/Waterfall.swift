@@ -87,11 +87,13 @@ public struct Waterfall: Sendable {
     if let prior {
       html +=
         "<tr class=\"first\"><td class=\"what\" colspan=\"3\"><b>prior</b> <span class=\"how\">two records taken at random</span></td>"
-        + bar(from: 0, to: prior, rows: 1, scale) + "</tr>\n"
+        + bar(from: 0, to: prior, note: "log10 odds", scale) + "</tr>\n"
       sum = prior
     }
     for step in steps {
-      let end = bar(from: sum, to: sum + step.weight, rows: step.comparisons.count, scale)
+      let rows = step.comparisons.count
+      let end = bar(
+        from: sum, to: sum + step.weight, rows: rows, note: rows > 1 ? "together" : nil, scale)
       for (number, comparison) in step.comparisons.enumerated() {
         html +=
           "<tr\(number == 0 ? " class=\"first\"" : "")>\(cells(comparison))\(number == 0 ? end : "")</tr>\n"
@@ -102,7 +104,7 @@ public struct Waterfall: Sendable {
     if let prior {
       end = "log10 LR \(Figure.signed(total - prior)), log10 odds \(Figure.signed(total))"
     }
-    if let probability { end += ", probability \(Figure.fixed(probability, probability > 0.9995 ? 6 : 3))" }
+    if let probability { end += ", probability \(Figure.probability(probability))" }
     if !silent.isEmpty {
       let texts = silent.map { item in
         let known = item.left + item.right
@@ -115,8 +117,9 @@ public struct Waterfall: Sendable {
     return html + "</tbody><tfoot><tr><td colspan=\"6\">\(end)</td></tr></tfoot></table>\n"
   }
 
-  /// The cells of a step's bar, weight and sum, over as many rows as it has comparisons.
-  private func bar(from: Double, to: Double, rows: Int, _ scale: Scale) -> String {
+  /// The cells of a step's bar, weight and sum, over as many rows as it has comparisons; what the weight is of, where it
+  /// is not that of one comparison.
+  private func bar(from: Double, to: Double, rows: Int = 1, note: String?, _ scale: Scale) -> String {
     let (low, high) = (scale.place(min(from, to)), scale.place(max(from, to)))
     let side = to > from ? "for" : to < from ? "against" : ""
     // No view box: places across are shares of the cell, and the bar keeps its height in a cell of many lines.
@@ -127,7 +130,7 @@ public struct Waterfall: Sendable {
     drawing += line("step", at: scale.place(to))
     let span = rows > 1 ? " rowspan=\"\(rows)\"" : ""
     return
-      "<td class=\"bar\"\(span)>\(drawing)</svg></td><td class=\"n \(side)\"\(span)>\(Figure.signed(to - from))\(rows > 1 ? "<span class=\"how\">together</span>" : "")</td>"
+      "<td class=\"bar\"\(span)>\(drawing)</svg></td><td class=\"n \(side)\"\(span)>\(Figure.signed(to - from))\(note.map { "<span class=\"how\">\($0)</span>" } ?? "")</td>"
       + "<td class=\"n sum\"\(span)>\(Figure.signed(to))</td>"
   }
 

@@ -75,6 +75,34 @@ func isHarmless(_ html: String) -> Bool {
     #expect(!Waterfall(sides: ("a", "b"), steps: steps).html().contains("prior"))
   }
 
+  /// What stands under "log10 LR" and is none says what it is; a probability is not called certain.
+  @Test func aWaterfallNamesItsPrior() {
+    let step = Waterfall.Step([Waterfall.Comparison(label: "f", detail: "exact")], weight: 12)
+    let html = Waterfall(sides: ("a", "b"), steps: [step], prior: -4, probability: 1).html()
+    #expect(html.contains("\u{2212}4.00<span class=\"how\">log10 odds</span>"))
+    #expect(html.contains("probability over 0.999999") && !html.contains("1.000000"))
+  }
+
+  /// Browsers leave backgrounds out on paper, and the key to the colours is made of them; a narrow page keeps the heads
+  /// of both columns of numbers.
+  @Test func theStyleKeepsWhatIsRead() {
+    let print = PageStyle.sheet.components(separatedBy: "@media print").last ?? ""
+    #expect(print.contains("svg,mark,.key i{print-color-adjust:exact"))
+    #expect(!PageStyle.sheet.contains("th:nth-child(n+4){display:none}"))
+    #expect(PageStyle.sheet.contains(".fall th:nth-child(6){grid-column:7/-1}"))
+  }
+
+  @Test func oneOfAKindIsNamedInTheSingular() {
+    let chart = Histogram(start: 0, step: 1, counts: [1, 2], axis: "days", noun: "disclosures")
+    #expect(chart.svg().contains(": 1 disclosure<") && chart.svg().contains(": 2 disclosures<"))
+  }
+
+  /// A title takes no markup, so that what cannot be seen comes without a mark.
+  @Test func plainTextHasNoMarkup() {
+    #expect(HTMLText.plain("a\u{202E}<b>&") == "a\\u{202E}&lt;b&gt;&amp;")
+    #expect(HTMLText.plain("abc", limit: 2) == "ab…")
+  }
+
   @Test func barsStayInTheirCells() throws {
     // Every place of a bar lies between 0 and 100 per cent, whatever the weights.
     for weights in [[1e-9], [40.0, -60, 20], [-3], [0], []] {

@@ -26,6 +26,14 @@ import Testing
   ])
   func percent(share: Double, text: String) { #expect(Figure.percent(share) == text) }
 
+  /// What is estimated is never certain, and is not printed as if it were.
+  @Test(arguments: [
+    (0.0, "under 0.001"), (0.0004, "under 0.001"), (0.0005, "0.001"), (0.885, "0.885"), (0.9995, "1.000"),
+    (0.99951, "0.999510"), (0.999999, "0.999999"), (0.9999996, "over 0.999999"), (1.0, "over 0.999999"),
+    (.nan, "–"),
+  ])
+  func probability(value: Double, text: String) { #expect(Figure.probability(value) == text) }
+
   @Test(arguments: [
     (0.98, "0.98"), (0.0523, "0.0523"), (0.00042, "4.2e-4"), (9.97e-7, "1.0e-6"), (0.0, "0"), (1.0, "1.00"),
   ])

@@ -87,6 +87,61 @@ struct ReportTests {
     }
   }
 
+  /// A name that one record has in its columns and the other in its handle alone was weighed, and is not said to say
+  /// nothing.
+  @Test func whatWasWeighedIsNotSilent() throws {
+    let (rows, _) = ResolverTests.people(1_200)
+    let text =
+      "id,first_name,surname,dob,phone,username\n"
+      + rows.enumerated().map { number, row in
+        var parts = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let handle = "\(parts[1])\(parts[2])\(number % 7)"
+        if number % 3 == 0 { (parts[1], parts[2]) = ("", "") }
+        return (parts + [number % 3 == 1 ? "" : handle]).joined(separator: ",")
+      }.joined(separator: "\n")
+    let examples = try #require(try Self.page(text).resolution.examples)
+    let pairs = examples.nearThreshold + examples.strongest + examples.weakestJoined
+    #expect(pairs.contains { $0.steps.contains { $0.comparisons.contains { $0.field.contains("handle") } } })
+    for pair in pairs {
+      let weighed = pair.steps.flatMap(\.comparisons)
+      for item in pair.silent {
+        #expect(Set(item.left).isDisjoint(with: weighed.flatMap(\.left)), "\(pair)")
+        #expect(Set(item.right).isDisjoint(with: weighed.flatMap(\.right)), "\(pair)")
+      }
+    }
+  }
+
+  /// The threshold has the digits by which pairs beside it are told apart; columns that a table of members leaves out are
+  /// named; a title is no markup.
+  @Test func whatIsRoundedOrLeftOutIsSaid() throws {
+    let (rows, _) = ResolverTests.people(300)
+    let text =
+      "id,first_name,surname,dob,phone,c5,c6,c7,c8\n"
+      + rows.map { row in
+        let parts = row.split(separator: ",").map(String.init)
+        return row + (5...8).map { ",\(parts[1])\(parts[2])\($0)@example.org" }.joined()
+      }.joined(separator: "\n")
+    let (page, resolution) = try Self.page(text, probability: 0.8854)
+    #expect(page.contains("joined from a probability of 0.885 on") && !page.contains("0.89 on"))
+    let cluster = try #require(resolution.examples?.largest.first)
+    let hidden = resolution.findings.filter { $0.isCompared && !cluster.columns.contains($0.name) }
+    #expect(page.contains("Compared and not shown here: ") == !hidden.isEmpty)
+    #expect(!hidden.isEmpty, "nothing is left out: \(cluster.columns)")
+    #expect(!page.contains("<title>Record linkage: <"))
+  }
+
+  /// However much speaks for a pair, it is not called certain.
+  @Test func noPairIsCertain() throws {
+    let (rows, _) = ResolverTests.people(1_200)
+    let (table, resolution) = try ResolverTests.resolve(ResolverTests.header + rows.joined(separator: "\n"))
+    let folder = try ScratchFolder()
+    let path = folder.url.appendingPathComponent("edges.csv").path
+    try ResultWriter(table, resolution).writeEdges(to: path)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(resolution.pairs.contains { resolution.probability($0) > 0.9999996 })
+    #expect(text.contains(",0.999999\n") && !text.contains(",1.000000\n"))
+  }
+
   @Test func clustersAndBridges() throws {
     let (rows, _) = ResolverTests.people(400)
     let resolution = try Self.page(ResolverTests.header + rows.joined(separator: "\n")).resolution

@@ -73,11 +73,14 @@ struct PairExplainer {
     let sharesNamingKey = blocking.firstKey(of: Int(pair.left), Int(pair.right)) < model.families.namingKeys
     var steps: [PairExplanation.Step] = []
     var silent: [PairExplanation.Comparison] = []
+    // What another field weighed, as a name found in a handle, says something.
+    let weighed = Set(
+      columnsOfField.indices.filter { levels[$0] != Level.missing }.flatMap { columnsOfField[$0] })
     var sum: Float = 0
     for step in model.steps(sharesNamingKey: sharesNamingKey, { Int(levels[$0]) }) {
       sum += step.weight
       let silentFields = step.fields.filter { levels[$0] == Level.missing }
-      silent += silentFields.map { comparison($0, Int(levels[$0]), first, second) }
+      silent += silentFields.map { comparison($0, Int(levels[$0]), first, second, besides: weighed) }
         .filter { $0.left.isEmpty != $0.right.isEmpty }
       let comparisons = step.fields.filter { levels[$0] != Level.missing }
         .map { comparison($0, Int(levels[$0]), first, second) }
@@ -96,10 +99,11 @@ struct PairExplainer {
       log10LR: Double(pair.log10LR), isJoined: isJoined, steps: steps, silent: silent)
   }
 
+  /// How a field compares two places, with their values in its columns, `besides` some.
   private func comparison(
-    _ field: Int, _ level: Int, _ left: UInt32, _ right: UInt32
+    _ field: Int, _ level: Int, _ left: UInt32, _ right: UInt32, besides others: Set<Int> = []
   ) -> PairExplanation.Comparison {
-    let numbers = columnsOfField[field]
+    let numbers = columnsOfField[field].filter { !others.contains($0) }
     var agreement = MatchModel.agreement(plan.fields[field], level)
     if (plan.fields[field] as? ValueField)?.isExchanged(Int(left), Int(right)) ?? false {
       agreement += ", given and family exchanged"

@@ -40,13 +40,17 @@ extension HTMLReport {
         + "<td class=\"n\">\(cluster.weakestLink.map { Figure.signed($0) } ?? "–")</td><td>\(ids)\(cluster.size > cluster.records.count ? " …" : "")</td></tr>\n"
     }
     html += "</tbody></table></div>\n"
-    for cluster in largest.prefix(shownClusters) { html += members(table, cluster) }
+    for cluster in largest.prefix(shownClusters) { html += members(table, cluster, resolution) }
     return html
   }
 
   private static let shownClusters = 3
+  /// As many columns that a table of members leaves out are named.
+  private static let hiddenColumns = 20
 
-  private static func members(_ table: Table, _ cluster: RunExamples.Cluster) -> String {
+  private static func members(
+    _ table: Table, _ cluster: RunExamples.Cluster, _ resolution: Resolution
+  ) -> String {
     var html =
       "<h3>c\(cluster.number)</h3>\n<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>\(HTMLText.value(table.idColumn, limit: 60))</th>"
       + cluster.columns.map { "<th>\(HTMLText.value($0, limit: 60))</th>" }.joined()
@@ -57,6 +61,12 @@ extension HTMLReport {
         + values.map { "<td>\($0.isEmpty ? "" : HTMLText.value($0, limit: 80))</td>" }.joined() + "</tr>\n"
     }
     html += "</tbody></table></div>\n"
+    let others = resolution.findings.filter { $0.isCompared && !cluster.columns.contains($0.name) }
+    if !others.isEmpty {
+      let names = others.prefix(hiddenColumns).map { HTMLText.value($0.name, limit: 60) }
+      html +=
+        "<p class=\"soft\">Compared and not shown here: \(names.joined(separator: ", "))\(others.count > hiddenColumns ? " and \(count(others.count - hiddenColumns, "more column"))" : "").</p>\n"
+    }
     let rest = cluster.size - cluster.records.count
     return rest > 0 ? html + "<p class=\"soft\">And \(count(rest, "more record")).</p>\n" : html
   }

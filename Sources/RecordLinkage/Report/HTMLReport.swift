@@ -21,7 +21,8 @@ public enum HTMLReport {
       ("files", "Files", files(table)),
     ]
     return ReportPage(
-      title: "Record linkage: \(names.joined(separator: ", "))",
+      title:
+        "Record linkage: \(table.sources.map { HTMLText.plain(fileName($0.name), limit: 80) }.joined(separator: ", "))",
       heading: "Which records are of one origin", summary: summary(table, resolution, names: names),
       sections: sections,
       footer:
@@ -158,7 +159,7 @@ public enum HTMLReport {
     "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  static func probability(_ value: Double) -> String { Figure.fixed(value, value > 0.995 ? 4 : 2) }
+  static func probability(_ value: Double) -> String { Figure.fixed(value, value > 0.9995 ? 6 : 3) }
 
   private static func fileName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -30,7 +30,8 @@ public struct ResultWriter {
       try out.append(literal: ",")
       try out.append(Double(pair.log10LR), places: 4)
       try out.append(literal: ",")
-      try out.append(resolution.probability(pair), places: 6)
+      // Six places would call certain what is not.
+      try out.append(min(resolution.probability(pair), 0.999999), places: 6)
       try out.append(literal: "\n")
     }
     try out.close()

@@ -111,8 +111,8 @@ public enum AuditPage {
       noun: "disclosures")
     chart.mark = told.medianSeconds.map { ($0 / 86_400, "median \(days($0))") }
     return
-      "<p>Of \(count(told.started, "disclosure")) that came due, \(Figure.grouped(told.met)) were made: half within \(days(told.medianSeconds)) days, nine of ten within \(days(told.percentile90Seconds)). "
-      + "\(Figure.grouped(told.running)) are open, and \(Figure.grouped(told.endedOtherwise)) ended without one. The law sets no limit for the whole; heights are on a scale of square roots.\(tail)</p>\n"
+      "<p>Of \(count(told.started, "disclosure")) that came due, \(Figure.grouped(told.met)) \(told.met == 1 ? "was" : "were") made: half within \(days(told.medianSeconds)) days, nine of ten within \(days(told.percentile90Seconds)). "
+      + "\(Figure.grouped(told.running)) \(told.running == 1 ? "is" : "are") open, and \(Figure.grouped(told.endedOtherwise)) ended without one. The law sets no limit for the whole; heights are on a scale of square roots.\(tail)</p>\n"
       + "<figure class=\"scroll\">\(chart.svg())</figure>\n"
   }
 
