@@ -23,7 +23,7 @@ struct VerificationMetricsTests {
       let error = 1 / (1 + pow(10, -($1.log10LR ?? 0))) - ($1.isSame ? 1 : 0)
       return $0 + error * error
     }
-    #expect(abs(metrics.brier - (1 - squares / 8)) < 1e-12)
+    #expect(abs(metrics.oneMinusBrier - (1 - squares / 8)) < 1e-12)
   }
 
   @Test("The cost is that of the standard's example")
@@ -38,7 +38,8 @@ struct VerificationMetricsTests {
   @Test("A method that knows nothing has the figures of chance")
   func chance() throws {
     let metrics = try VerificationMetrics((0..<10).map { (log10LR: nil, isSame: $0 % 2 == 0) })
-    #expect(metrics.auc == 0.5 && metrics.cost.cllr == 1 && metrics.cAt1 == 0 && metrics.brier == 0.75)
+    #expect(
+      metrics.auc == 0.5 && metrics.cost.cllr == 1 && metrics.cAt1 == 0 && metrics.oneMinusBrier == 0.75)
     #expect(throws: (any Error).self) { try VerificationMetrics([(log10LR: 1, isSame: true)]) }
   }
 

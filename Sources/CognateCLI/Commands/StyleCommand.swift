@@ -100,7 +100,7 @@ struct StyleFigures: Encodable {
   var eer: Double
   var cAt1: Double
   var f05u: Double
-  var brier: Double
+  var oneMinusBrier: Double
   var cllr: Double
   var cllrMinimum: Double
   var queries: Int
@@ -114,8 +114,8 @@ struct StyleFigures: Encodable {
   var hourWeight: Double?
 
   enum CodingKeys: String, CodingKey {
-    case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", brier, cllr, cllrMinimum = "cllr_min",
-      queries
+    case pairs, abstained, auc, eer, cAt1 = "c_at_1", f05u = "f05u", oneMinusBrier = "one_minus_brier", cllr,
+      cllrMinimum = "cllr_min", queries
     case firstRank = "r_at_1", firstEightRanks = "r_at_8", meanReciprocalRank = "mrr", weights,
       isByStandIn = "by_built_in_model", hourWeight = "hour_weight"
   }
@@ -127,7 +127,7 @@ struct StyleFigures: Encodable {
     eer = metrics.eer
     cAt1 = metrics.cAt1
     f05u = metrics.f05u
-    brier = metrics.brier
+    oneMinusBrier = metrics.oneMinusBrier
     cllr = metrics.cost.cllr
     cllrMinimum = metrics.cost.minimum
     queries = retrieval.queries
@@ -149,7 +149,7 @@ struct StyleFigures: Encodable {
       ],
       [
         "likelihood ratios", "Cllr \(figure(cllr))", "Cllr min \(figure(cllrMinimum))",
-        "Brier \(figure(brier))",
+        "1 − Brier \(figure(oneMinusBrier))",
       ],
       [
         "retrieval", "\(queries) queries", "R@1 \(figure(firstRank))", "R@8 \(figure(firstEightRanks))",

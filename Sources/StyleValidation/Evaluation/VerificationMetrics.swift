@@ -17,8 +17,8 @@ public struct VerificationMetrics: Sendable, Equatable {
   public let cAt1: Double
   /// F measure with weight on precision; an unanswered pair counts as missed (Bevendorff and others, 2019).
   public let f05u: Double
-  /// 1 less the mean squared error of the probability at even odds.
-  public let brier: Double
+  /// 1 less the Brier score, which is the mean squared error of the probability, here at even odds: the higher the better.
+  public let oneMinusBrier: Double
   /// See `LikelihoodRatioCost`.
   public let cost: LikelihoodRatioCost
 
@@ -53,7 +53,7 @@ public struct VerificationMetrics: Sendable, Equatable {
     cAt1 = (right + unanswered * right / count) / count
     let weighted = 1.25 * truePositive
     f05u = weighted == 0 ? 0 : weighted / (weighted + 0.25 * (missed + unanswered) + falsePositive)
-    brier = 1 - squares / count
+    oneMinusBrier = 1 - squares / count
   }
 
   /// AUC and equal error rate of ascending values.

@@ -163,15 +163,16 @@ public enum StyleReport {
       "<div class=\"scroll\"><table>"
       + row(
         [
-          "task", "pairs", "abstained", "AUC", "EER", "c@1", "F0.5u", "Brier", "Cllr", "Cllr min", "queries",
-          "R@1", "R@8",
+          "task", "pairs", "abstained", "AUC", "EER", "c@1", "F0.5u", "1 − Brier", "Cllr", "Cllr min",
+          "queries", "R@1", "R@8",
         ], "th")
     for task in tasks {
       let metrics = task.metrics
       html += row([
         task.name, Figure.grouped(metrics.pairs), Figure.grouped(metrics.abstained),
         Figure.fixed(metrics.auc, 4), Figure.fixed(metrics.eer, 3), Figure.fixed(metrics.cAt1, 3),
-        Figure.fixed(metrics.f05u, 3), Figure.fixed(metrics.brier, 3), Figure.fixed(metrics.cost.cllr, 3),
+        Figure.fixed(metrics.f05u, 3), Figure.fixed(metrics.oneMinusBrier, 3),
+        Figure.fixed(metrics.cost.cllr, 3),
         Figure.fixed(metrics.cost.minimum, 3), Figure.grouped(task.retrieval.candidates),
         Figure.fixed(task.retrieval.first, 3), Figure.fixed(task.retrieval.firstEight, 3),
       ])
