@@ -108,6 +108,12 @@ private func history(
     #expect(
       history(told, endedAt: Samples.start + 1).violations
         == [.toldBeforeConfirmation, .withdrawnWithoutCorrection])
+    // Within one second the order of the lines tells: the correction became due after the telling.
+    let both = try entries(to: .correctionDue)
+    let telling = try #require(both.first { $0.state == .disclosed }).time
+    #expect(history(both, endedAt: telling).violations.isEmpty)
+    #expect(
+      history(told, endedAt: telling).violations == [.toldBeforeConfirmation, .withdrawnWithoutCorrection])
     // Told first, and then it fell: a correction is due, or was made after that.
     #expect(history(told, endedAt: Samples.start + 100).violations == .withdrawnWithoutCorrection)
     #expect(

@@ -274,7 +274,7 @@ def must_be_zero(lines):
     for line in lines:
         name = f"{line['case']} {line['id']}"
         checks = set()
-        for entry in line["entries"]:
+        for place, entry in enumerate(line["entries"]):
             content = entry.get("content") or {}
             analysts = content.get("circumstances", {}).get("analysts", [])
             if not entry["is_logged"]:
@@ -286,7 +286,11 @@ def must_be_zero(lines):
             if entry["state"] == "disclosed":
                 basis = line["basis"]
                 confirmed, ended = basis.get("confirmed_at"), basis.get("ended_at")
-                if confirmed is None or confirmed > entry["time"] or (ended is not None and ended <= entry["time"]):
+                # Within one second the order of the lines tells: a correction becomes due after the telling.
+                corrects = any(e["state"] == "correction-due" and e["action"] not in NOTES
+                               for e in line["entries"][place + 1:])
+                fell = ended is not None and (ended < entry["time"] or (ended == entry["time"] and not corrects))
+                if confirmed is None or confirmed > entry["time"] or fell:
                     checks.add("told-before-confirmation")
             event = content.get("event", {})
             if entry["state"] == "refused" and event.get("action") == "refuse":

@@ -173,7 +173,7 @@ public struct DisclosureHistory: Hashable, Sendable {
   /// What must not be, and is.
   public var violations: Violations {
     var found: Violations = []
-    for entry in entries {
+    for (place, entry) in entries.enumerated() {
       if !entry.isLogged { found.insert(.outsideLog) }
       guard Self.changesState(entry.action) else { continue }
       if entry.state.isDecision, let content = entry.content,
@@ -182,7 +182,7 @@ public struct DisclosureHistory: Hashable, Sendable {
         found.insert(.deciderIsAnalyst)
       }
       if entry.state == .disclosed {
-        let ended = basis.endedAt.map { $0 <= entry.time } ?? false
+        let ended = basis.endedAt.map { hasEnded($0, before: place) } ?? false
         if ended || !(basis.confirmedAt.map { $0 <= entry.time } ?? false) {
           found.insert(.toldBeforeConfirmation)
         }
@@ -197,6 +197,16 @@ public struct DisclosureHistory: Hashable, Sendable {
     }
     if lacksCorrection { found.insert(.withdrawnWithoutCorrection) }
     return found
+  }
+
+  /// Whether the identification had fallen when a line was written. Within one second the order of the lines tells: what
+  /// makes a correction due follows the telling that it corrects.
+  private func hasEnded(_ time: Int64, before place: Int) -> Bool {
+    let entry = entries[place]
+    if time != entry.time { return time < entry.time }
+    return !entries[(place + 1)...].contains {
+      Self.changesState($0.action) && $0.state == .correctionDue
+    }
   }
 
   /// Whether somebody was told of an identification that fell, and neither heard so since nor is to hear it.
