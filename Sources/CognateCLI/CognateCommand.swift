@@ -34,7 +34,8 @@ struct CognateCommand: ParsableCommand {
 
       EXAMPLES:
         cognate demo /tmp/demo
-        cognate new case.cognate --mode charity --basis consent --purpose "stalking" --reference R/1 \\
+        cognate new case.cognate --mode charity --basis consent --purpose "stalking" \\
+          --reference R/1 \\
           --owner "A. Analyst" --reviewer "R. Reviewer" --review-by 2027-01-31 --dpia DPIA/7
         cognate import case.cognate exports/ --protect owner
         cognate link case.cognate
@@ -53,8 +54,8 @@ struct CognateCommand: ParsableCommand {
     ])
 
   static func main() {
-    // Leave at once and quietly: the transaction under way is rolled back when the case is opened again.
     StandardStream.openClosed()
+    // Leave at once and quietly: the transaction under way is rolled back when the case is opened again.
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted) }
     signal(SIGPIPE, SIG_DFL)
     // A program that starts this one from a thread of libdispatch hands on a mask that blocks every signal.
@@ -95,6 +96,9 @@ struct CognateCommand: ParsableCommand {
         Terminal.error("\(error)")
         return ExitStatus.usage
       }
+      Terminal.error("\(error)")
+      return ExitStatus.inputRefused
+    case let error as TableError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as AuditInputError:

@@ -142,7 +142,7 @@ import Testing
     let list = try CommandRun("who", "list", place)
     #expect(list.status == 0 && list.output.contains("inspector"))
     #expect(try CommandRun("who", "list", place, "--json").output.contains("\"roles\":[\"decider\"]"))
-    #expect(try run("keeper", "who", "remove", "PC5").status == 0)
+    #expect(try done("keeper", "who", "remove", "PC5", more: ["--json"]).contains(#""id":"PC5""#))
     #expect(try run("keeper", "who", "remove", "keeper").errors.contains("last admin"))
   }
 

@@ -108,6 +108,29 @@ import Testing
       "\(later.output + later.errors)")
   }
 
+  @Test func aTableThatCannotBeScoredIsFour() throws {
+    let scratch = try ScratchFolder()
+    let empty = try scratch.write("unique_id,cluster_id\n", to: "e.csv").path
+    let other = try scratch.write("id,x\n1,2\n", to: "o.csv").path
+    for (files, why) in [
+      ([empty, empty], "no line below the header"), ([other, empty], "no column unique_id"),
+    ] {
+      let outcome = try CommandRun(["evaluate"] + files)
+      #expect(outcome.status == 4 && outcome.errors.contains(why), "\(outcome.all)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test func aClusterThatIsNotThereIsAFailure() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.caseOfOneAccount(in: scratch)
+    #expect(try CommandRun("link", place).status == 0)
+    for command in ["clusters", "how"] {
+      let outcome = try CommandRun(command, place, "C99")
+      #expect(outcome.status == 1 && !outcome.errors.contains("Usage"), "\(outcome.all)")
+    }
+  }
+
   @Test func importedInPartIsFive() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.newCase(in: scratch.url)

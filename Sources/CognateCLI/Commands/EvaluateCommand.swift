@@ -21,6 +21,7 @@ struct EvaluateCommand: ParsableCommand {
     let metrics = ClusterMetrics(
       truth: try ClusterAssignment(table: URL(fileURLWithPath: truth)),
       predicted: try ClusterAssignment(table: URL(fileURLWithPath: clusters)))
+    guard metrics.ids > 0 else { throw TableError.noRecords(path: truth) }
     let scores = ClusterScores(metrics)
     try output.show(scores) { scores.text }
   }

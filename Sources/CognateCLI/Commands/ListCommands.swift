@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import Cognate
 import Foundation
 
@@ -66,7 +67,7 @@ struct ClustersCommand: ParsableCommand {
     var clusters = try target.open().run { try $0.clusters() }
     if let cluster {
       clusters = clusters.filter { $0.id.lowercased() == cluster.lowercased() }
-      guard !clusters.isEmpty else { throw ValidationError("The last run has no cluster \(cluster).") }
+      guard !clusters.isEmpty else { throw CaseError.noSuchCluster(cluster) }
     }
     try output.show(clusters) {
       clusters.isEmpty ? "No clusters." : clusters.map(ReportText.text).joined(separator: "\n")

@@ -95,6 +95,7 @@ struct WhoPassphraseCommand: ParsableCommand {
   @OptionGroup var target: CaseArgument
   @Option(help: "A file whose first line is the new passphrase.", completion: .file())
   var newPassphraseFile: String?
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let opened = try target.open()
@@ -103,7 +104,7 @@ struct WhoPassphraseCommand: ParsableCommand {
     }
     let passphrase = try Passphrases.new(file: newPassphraseFile, of: id)
     try opened.run { try $0.changePassphrase(to: passphrase) }
-    Terminal.write("Changed. Sign in with the new passphrase from now on.")
+    try output.show(["id": id]) { "Changed. Sign in with the new passphrase from now on." }
   }
 }
 
@@ -114,9 +115,10 @@ struct WhoRemoveCommand: ParsableCommand {
 
   @OptionGroup var target: CaseArgument
   @Argument(help: "Their id.") var id: String
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     try target.open().run { try $0.removePerson(id) }
-    Terminal.write("Removed \(Terminal.safe(id)).")
+    try output.show(["id": id]) { "Removed \(Terminal.safe(id))." }
   }
 }

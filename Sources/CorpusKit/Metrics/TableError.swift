@@ -6,6 +6,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// There is no header line.
   case empty(path: String)
+  /// There is a header and no line below it.
+  case noRecords(path: String)
   /// The header has none of the columns that are needed.
   case missingColumn(path: String, wanted: [String], found: [String])
   /// A quoted field is never closed.
@@ -24,6 +26,7 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason): "\(path): \(reason)"
     case .empty(let path): "\(path): the file is empty; a header line with unique_id and cluster_id is needed"
+    case .noRecords(let path): "\(path): there is no line below the header, so that there is nothing to score"
     case .missingColumn(let path, let wanted, let found):
       "\(path):1: no column \(wanted.joined(separator: " or ")) among \(found.joined(separator: ", "))"
     case .unclosedQuote(let path, let line): "\(path):\(line): the quote that opens here is never closed"
