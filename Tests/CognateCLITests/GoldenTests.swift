@@ -31,6 +31,14 @@ import Testing
     let outcome = try CommandRun(words + ["--help"])
     #expect(outcome.status == 0)
     try compare(outcome.output, "help-\(words.joined(separator: "-")).txt")
+    // An example is pasted as it stands: the help wrapped none of its lines.
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  cognate ") {
+      #expect(
+        line.hasSuffix("\\")
+          ? next.hasPrefix("    ") : next.isEmpty || next.hasPrefix("  ") || next.hasPrefix("EX"),
+        "\(line)\n\(next)")
+    }
   }
 
   @Test func completions() throws {

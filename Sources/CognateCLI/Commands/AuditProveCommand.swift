@@ -18,7 +18,8 @@ struct AuditProveCommand: ParsableCommand {
 
       EXAMPLES:
         cognate audit prove case.cognate 17 -o 17.tlog-proof
-        cognate audit prove case.cognate 17 --reveal --recipient "a court" -o 17.tlog-proof
+        cognate audit prove case.cognate 17 --reveal --recipient "a court" \\
+          -o 17.tlog-proof
       """)
 
   @OptionGroup var target: CaseArgument
@@ -41,11 +42,11 @@ struct AuditProveCommand: ParsableCommand {
   func run() throws {
     guard let index else { return }
     let place = URL(fileURLWithPath: target.case)
-    if reveal {
     if let outputFile {
       try OutputFile.check(outputFile)
       try CaseLog(of: place).checkOutput(outputFile, mayReplace: true)
     }
+    if reveal {
       // Refused before it is entered: an entry that is not there, or was erased.
       _ = try CaseLog(of: place).proof(of: index, isRevealing: true)
       try target.open().run { try $0.noteReveal(of: index, to: recipient) }
@@ -54,7 +55,7 @@ struct AuditProveCommand: ParsableCommand {
     if let outputFile {
       try ByteFile.write(proof.encoded, to: outputFile)
       try output.show(["entry": "\(index)", "file": outputFile]) {
-        "Wrote the proof of entry \(index) to \(outputFile)."
+        "Wrote the proof of entry \(index) to \(Terminal.safe(outputFile))."
       }
     } else {
       try output.show(["entry": "\(index)", "proof": proof.encoded]) { String(proof.encoded.dropLast()) }

@@ -17,7 +17,8 @@ struct AuditWitnessCommand: ParsableCommand {
       EXAMPLES:
         cognate audit witness --new-key witness.example.org --key witness.key
         cognate audit witness smith-log/ --key witness.key --note smith.checkpoint
-        cognate audit witness smith-log/ --key "witness.example.org+1a2b3c4d+BA…" --note smith.checkpoint
+        cognate audit witness smith-log/ --key "witness.example.org+1a2b3c4d+BA…" \\
+          --note smith.checkpoint
       """)
 
   @Argument(help: "The case, or the log's folder.", completion: .directory) var log: String?
@@ -50,9 +51,9 @@ struct AuditWitnessCommand: ParsableCommand {
   func run() throws {
     if let newKey { return try makeKey(newKey) }
     guard let log, let note else { return }
-    let audited = try AuditedLog(log)
     let home = URL(fileURLWithPath: log)
     if CaseLog.isCase(home) { try CaseLog(of: home).checkOutput(note, mayReplace: true) }
+    let audited = try AuditedLog(log)
     let ownKey = try logKey.map { try AuditInput.verifierKey($0, option: "--log-key") } ?? audited.ownKey()
     let before =
       FileManager.default.fileExists(atPath: note) ? try AuditInput.note(note) : nil

@@ -18,7 +18,8 @@ struct ExportCommand: ParsableCommand {
       birth and addresses of persons stay in the case.
 
       EXAMPLES:
-        cognate export case.cognate --format graphml case.graphml --to "Intelligence desk" \\
+        cognate export case.cognate --format graphml case.graphml \\
+          --to "Intelligence desk" \\
           --because "charts for the briefing"
         cognate export case.cognate --format csv case.csv
       """)

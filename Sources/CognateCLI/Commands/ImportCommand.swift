@@ -15,7 +15,8 @@ struct ImportCommand: ParsableCommand {
       EXAMPLES:
         cognate import case.cognate "WhatsApp Chat with X.txt" --date-order dmy
         cognate import case.cognate victim-exports/ --protect owner
-        cognate import case.cognate ip-return.csv --mapping ip-return.toml --authorisation AUTH/1
+        cognate import case.cognate ip-return.csv --mapping ip-return.toml \\
+          --authorisation AUTH/1
 
       EXIT STATUS: 0 all of it, 4 refused, 5 in part: something was damaged, refused, or is a file of an \
       export that is known and that no reader reads. Media and what holds no account record do not count.

@@ -85,7 +85,11 @@ struct JudgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge", abstract: "Record what you decided about two accounts; the next link respects it.",
     discussion:
-      "EXAMPLE:\n  cognate judge case.cognate A3 A9 different --reason \"both seen on CCTV at once\"")
+      """
+      EXAMPLE:
+        cognate judge case.cognate A3 A9 different \\
+          --reason "both seen on CCTV at once"
+      """)
 
   @OptionGroup var target: CaseArgument
   @Argument(help: "An account.") var left: String

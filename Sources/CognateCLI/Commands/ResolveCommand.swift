@@ -26,7 +26,8 @@ struct ResolveCommand: ParsableCommand {
       much, and joins nobody by itself. The decoys do not see it.
 
       EXAMPLES:
-        cognate resolve people.csv --ignore cluster -o clusters.csv --report report.html
+        cognate resolve people.csv --ignore cluster -o clusters.csv \\
+          --report report.html
         cognate resolve old.csv new.csv --link-only -o clusters.csv --edges edges.csv
         cognate resolve people.csv --schema people.toml -o clusters.csv --explain
         cognate resolve people.csv -o clusters.csv --store people.store

@@ -24,7 +24,8 @@ struct StyleEvaluateCommand: ParsableCommand {
       the split fit, calibration from calib; the pairs of test are scored.
 
       EXAMPLE:
-        cognate style evaluate task.docs.ndjson.gz task.pairs.tsv --scores scores.tsv --ranks ranks.tsv
+        cognate style evaluate task.docs.ndjson.gz task.pairs.tsv \\
+          --scores scores.tsv --ranks ranks.tsv
       """)
 
   @Argument(help: "The documents.", completion: .file(extensions: ["ndjson", "gz"])) var docs: String

@@ -14,7 +14,8 @@ struct StyleCompareCommand: ParsableCommand {
 
       EXAMPLES:
         cognate style compare one.txt other.txt
-        cognate style compare accounts.ndjson#a1 accounts.ndjson#b7 --domain chat --json
+        cognate style compare accounts.ndjson#a1 accounts.ndjson#b7 --domain chat \\
+          --json
       """)
 
   @Argument(help: "The one account.", completion: .file()) var left: String

@@ -17,7 +17,8 @@ struct StyleSearchCommand: ParsableCommand {
 
       EXAMPLES:
         cognate style search accounts.ndjson --top 5
-        cognate style search members.ndjson.gz --model forum.model --domain forum -o candidates.tsv
+        cognate style search members.ndjson.gz --model forum.model --domain forum \\
+          -o candidates.tsv
         cognate style search posts.ndjson --compare 0 --json
       """)
 

@@ -14,8 +14,10 @@ struct StyleTrainCommand: ParsableCommand {
       aggregates over hashed n-grams and no text.
 
       EXAMPLES:
-        cognate style train --background forum.ndjson.gz --calibrate forum=forum.ndjson.gz -o forum.model
-        cognate style train --from built-in --calibrate forum=members.ndjson -o forum.model
+        cognate style train --background forum.ndjson.gz \\
+          --calibrate forum=forum.ndjson.gz -o forum.model
+        cognate style train --from built-in --calibrate forum=members.ndjson \\
+          -o forum.model
       """)
 
   @Option(

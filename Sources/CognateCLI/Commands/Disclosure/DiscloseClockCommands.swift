@@ -6,7 +6,11 @@ struct DisclosePauseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause", abstract: "Let a clock stand, with the reason: decision or delivery (decider).",
     discussion:
-      "EXAMPLE:\n  cognate disclose pause case.cognate D1 --clock delivery --reason \"in hospital\" --who DI3"
+      """
+      EXAMPLE:
+        cognate disclose pause case.cognate D1 --clock delivery \\
+          --reason "in hospital" --who DI3
+      """
   )
 
   @OptionGroup var record: DisclosureArgument
@@ -35,7 +39,8 @@ struct DiscloseEventCommand: ParsableCommand {
       Kinds: arrest, interview, release, bail-change (right 6 of the Victims' Code); dvds-application; spo-service.
 
       EXAMPLE:
-        cognate disclose event case.cognate D1 arrest --happened 2026-12-02T07:10:00Z --who DC1
+        cognate disclose event case.cognate D1 arrest \\
+          --happened 2026-12-02T07:10:00Z --who DC1
       """)
 
   @OptionGroup var record: DisclosureArgument
@@ -51,7 +56,11 @@ struct DiscloseToldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "told", abstract: "Record that the victim was told of such an event (discloser).",
     discussion:
-      "EXAMPLE:\n  cognate disclose told case.cognate D1 arrest --when 2026-12-02T09:00:00Z --how \"by telephone\" --who PC5"
+      """
+      EXAMPLE:
+        cognate disclose told case.cognate D1 arrest --when 2026-12-02T09:00:00Z \\
+          --how "by telephone" --who PC5
+      """
   )
 
   @OptionGroup var record: DisclosureArgument

@@ -16,7 +16,8 @@ struct DiscloseCommand: ParsableCommand {
 
       EXAMPLES:
         cognate disclose start case.cognate I1 --victim V/1 --unit "North" --who DI3
-        cognate disclose requester case.cognate D1 --clear --how "called back on the known number" --who DC1
+        cognate disclose requester case.cognate D1 --clear \\
+          --how "called back on the known number" --who DC1
         cognate disclose review case.cognate D1 --who DI3
         cognate disclose list case.cognate --who DI3
       """,
@@ -83,7 +84,8 @@ struct DiscloseStartCommand: ParsableCommand {
 
       EXAMPLES:
         cognate disclose start case.cognate I1 --victim V/1 --unit "North" --who DI3
-        cognate disclose start case.cognate I1 --victim V/2 --unit "North" --enhanced --rules county.toml --who DI3
+        cognate disclose start case.cognate I1 --victim V/2 --unit "North" \\
+          --enhanced --rules county.toml --who DI3
       """)
 
   @OptionGroup var target: CaseArgument
@@ -108,7 +110,11 @@ struct DiscloseRequesterCommand: ParsableCommand {
     commandName: "requester",
     abstract: "Record whether who asks is the victim, and not the suspect or somebody close to them.",
     discussion:
-      "EXAMPLE:\n  cognate disclose requester case.cognate D1 --clear --how \"called back on the known number\" --who DC1"
+      """
+      EXAMPLE:
+        cognate disclose requester case.cognate D1 --clear \\
+          --how "called back on the known number" --who DC1
+      """
   )
 
   enum Finding: String, EnumerableFlag { case clear, doubtful }

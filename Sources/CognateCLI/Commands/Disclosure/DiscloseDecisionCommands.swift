@@ -79,7 +79,8 @@ struct DiscloseDeferCommand: ParsableCommand {
     commandName: "defer", abstract: "Decide not to tell yet, with a day of review (decider).",
     discussion: """
       EXAMPLE:
-        cognate disclose defer case.cognate D1 --reason R03 --evidence "arrest planned" \\
+        cognate disclose defer case.cognate D1 --reason R03 \\
+          --evidence "arrest planned" \\
           --review-by 2026-12-04 --ends-when "the arrest" --who DI3
       """)
 
@@ -140,7 +141,11 @@ struct DiscloseWishCommand: ParsableCommand {
     commandName: "wish",
     abstract: "Record that the victim wishes to know after all: it is due again (discloser).",
     discussion:
-      "EXAMPLE:\n  cognate disclose wish case.cognate D1 --statement \"asked on the telephone\" --who PC5")
+      """
+      EXAMPLE:
+        cognate disclose wish case.cognate D1 --statement "asked on the telephone" \\
+          --who PC5
+      """)
 
   @OptionGroup var record: DisclosureArgument
   @Option(help: "What the victim said.") var statement: String

@@ -17,8 +17,10 @@ struct DiscloseNoticeCommand: ParsableCommand {
 
       EXAMPLES:
         cognate disclose notice case.cognate D1 --content notice.toml --who PC5
-        cognate disclose notice case.cognate D1 --content notice.toml --confirm 5e8f… --output notice-1.html --who PC5
-        cognate disclose notice case.cognate D1 --correction --content wrong.toml --who PC5
+        cognate disclose notice case.cognate D1 --content notice.toml \\
+          --confirm 5e8f… --output notice-1.html --who PC5
+        cognate disclose notice case.cognate D1 --correction --content wrong.toml \\
+          --who PC5
       """)
 
   @OptionGroup var record: DisclosureArgument
@@ -51,9 +53,9 @@ struct DiscloseNoticeCommand: ParsableCommand {
         let lines = preview.text.split(separator: "\n", omittingEmptySubsequences: false)
         return Terminal.bold("PREVIEW, nothing is made yet") + "\n\n"
           + lines.map { Terminal.safe(String($0)) }.joined(separator: "\n")
+          + preview.remarks.map { "\n\(Terminal.yellow("note")): \(Terminal.safe($0))" }.joined()
           + "\nTo make this notice: --confirm \(preview.textSHA256) --output FILE.html"
       }
-          + preview.remarks.map { "\n\(Terminal.yellow("note")): \(Terminal.safe($0))" }.joined()
     }
     let receipt = try opened.run {
       try $0.makeNotice(request, preview: confirm, to: URL(fileURLWithPath: output))

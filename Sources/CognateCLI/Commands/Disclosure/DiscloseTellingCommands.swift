@@ -8,7 +8,11 @@ struct DiscloseScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule", abstract: "Set a safe channel and who tells (discloser).",
     discussion:
-      "EXAMPLE:\n  cognate disclose schedule case.cognate D1 --channel \"in person, at the advocate's office\" --by PC5 --who PC5"
+      """
+      EXAMPLE:
+        cognate disclose schedule case.cognate D1 \\
+          --channel "in person, at the advocate's office" --by PC5 --who PC5
+      """
   )
 
   @OptionGroup var record: DisclosureArgument
@@ -24,7 +28,11 @@ struct DiscloseNoContactCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "no-contact", abstract: "Record that the victim could not be reached safely (discloser).",
     discussion:
-      "EXAMPLE:\n  cognate disclose no-contact case.cognate D1 --attempts \"three calls, no answer\" --who PC5"
+      """
+      EXAMPLE:
+        cognate disclose no-contact case.cognate D1 \\
+          --attempts "three calls, no answer" --who PC5
+      """
   )
 
   @OptionGroup var record: DisclosureArgument
@@ -65,7 +73,8 @@ struct DiscloseDeliverCommand: ParsableCommand {
       was named to tell.
 
       EXAMPLE:
-        cognate disclose deliver case.cognate D1 --notice notice-1.html --method "in person" --recipient V/1 --who PC5
+        cognate disclose deliver case.cognate D1 --notice notice-1.html \\
+          --method "in person" --recipient V/1 --who PC5
       """)
 
   @OptionGroup var record: DisclosureArgument
@@ -115,7 +124,8 @@ struct DiscloseErrorCommand: ParsableCommand {
       the same by itself.
 
       EXAMPLE:
-        cognate disclose error case.cognate D1 --reason "one account was another person's" --who DI3
+        cognate disclose error case.cognate D1 \\
+          --reason "one account was another person's" --who DI3
       """)
 
   @OptionGroup var record: DisclosureArgument
@@ -141,7 +151,8 @@ struct DiscloseCorrectCommand: ParsableCommand {
     abstract: "Record that everybody who was told now knows that it was wrong (discloser).",
     discussion: """
       EXAMPLE:
-        cognate disclose correct case.cognate D1 --notice correction-1.html --told V/1 --told ISAC/2 --who PC5
+        cognate disclose correct case.cognate D1 --notice correction-1.html \\
+          --told V/1 --told ISAC/2 --who PC5
       """)
 
   @OptionGroup var record: DisclosureArgument
@@ -159,7 +170,11 @@ struct DiscloseReferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "refer", abstract: "A charity refers to the police (analyst).",
     discussion:
-      "EXAMPLE:\n  cognate disclose refer case.cognate D1 --force \"the county's police\" --reference K/1 --who AN1"
+      """
+      EXAMPLE:
+        cognate disclose refer case.cognate D1 --force "the county's police" \\
+          --reference K/1 --who AN1
+      """
   )
 
   @OptionGroup var record: DisclosureArgument
@@ -176,7 +191,11 @@ struct DiscloseReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "A charity records what the police decided (analyst).",
     discussion:
-      "EXAMPLE:\n  cognate disclose report case.cognate D1 --decision \"they told the victim\" --reference K/2 --who AN1"
+      """
+      EXAMPLE:
+        cognate disclose report case.cognate D1 --decision "they told the victim" \\
+          --reference K/2 --who AN1
+      """
   )
 
   @OptionGroup var record: DisclosureArgument

@@ -13,8 +13,10 @@ struct EraseCommand: ParsableCommand {
       the case and notices that were handed over are not touched.
 
       EXAMPLES:
-        cognate erase case.cognate A9 --restrict --reason "not a party" --second DS2 --who DI3
-        cognate erase case.cognate D4 --erase --reason "retention period over" --second DS2 --who DI3
+        cognate erase case.cognate A9 --restrict --reason "not a party" \\
+          --second DS2 --who DI3
+        cognate erase case.cognate D4 --erase --reason "retention period over" \\
+          --second DS2 --who DI3
       """)
 
   enum Kind: String, EnumerableFlag {
@@ -55,9 +57,12 @@ struct HoldCommand: ParsableCommand {
     commandName: "hold", abstract: "Place a legal hold, which forbids erasure, or lift it.",
     discussion: """
       EXAMPLES:
-        cognate hold place case.cognate --reason "trial listed" --reference T/2027/3 --who DI3
-        cognate hold place case.cognate I1 --reason "appeal" --reference CA/9 --who DI3
-        cognate hold lift case.cognate H1 --reason "appeal over" --second DS2 --who DI3
+        cognate hold place case.cognate --reason "trial listed" \\
+          --reference T/2027/3 --who DI3
+        cognate hold place case.cognate I1 --reason "appeal" --reference CA/9 \\
+          --who DI3
+        cognate hold lift case.cognate H1 --reason "appeal over" --second DS2 \\
+          --who DI3
       """,
     subcommands: [HoldPlaceCommand.self, HoldLiftCommand.self, HoldListCommand.self])
 }
@@ -66,7 +71,11 @@ struct HoldPlaceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "place", abstract: "Place a legal hold on the case, or on something in it (decider).",
     discussion:
-      "EXAMPLE:\n  cognate hold place case.cognate I1 --reason \"appeal\" --reference CA/9 --who DI3")
+      """
+      EXAMPLE:
+        cognate hold place case.cognate I1 --reason "appeal" --reference CA/9 \\
+          --who DI3
+      """)
 
   @OptionGroup var target: CaseArgument
   @Argument(help: "A3, I2, D4 or E17; the whole case when not given.") var subject: String?
@@ -84,7 +93,11 @@ struct HoldLiftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lift", abstract: "Lift a legal hold, by two persons (decider, and a reviewer or decider).",
     discussion:
-      "EXAMPLE:\n  cognate hold lift case.cognate H1 --reason \"appeal over\" --second DS2 --who DI3")
+      """
+      EXAMPLE:
+        cognate hold lift case.cognate H1 --reason "appeal over" --second DS2 \\
+          --who DI3
+      """)
 
   @OptionGroup var target: CaseArgument
   @Argument(help: "The hold: H1.") var hold: String

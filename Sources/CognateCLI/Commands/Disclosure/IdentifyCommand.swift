@@ -11,12 +11,16 @@ struct IdentifyCommand: ParsableCommand {
       ratio moves none of them. A person is named by the force's own reference, never by name.
 
       EXAMPLES:
-        cognate identify propose case.cognate C1 --person N/17 --source "subscriber return EX/3" --who DC1
-        cognate identify corroborate case.cognate I1 --statement "device found in search" \\
+        cognate identify propose case.cognate C1 --person N/17 \\
+          --source "subscriber return EX/3" --who DC1
+        cognate identify corroborate case.cognate I1 \\
+          --statement "device found in search" \\
           --reference EX/9 --contrary "looked for other users; none found" \\
           --second DS2 --who DC1
-        cognate identify age case.cognate I1 --adult --basis "date of birth in EX/3" --who DC1
-        cognate identify confirm case.cognate I1 --rationale "three sources agree" --who DI3
+        cognate identify age case.cognate I1 --adult \\
+          --basis "date of birth in EX/3" --who DC1
+        cognate identify confirm case.cognate I1 --rationale "three sources agree" \\
+          --who DI3
         cognate identify list case.cognate --who DC1
       """,
     subcommands: [
@@ -59,7 +63,11 @@ struct IdentifyProposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "propose", abstract: "Propose a person, by a reference to your own records (analyst).",
     discussion:
-      "EXAMPLE:\n  cognate identify propose case.cognate C1 --person N/17 --source \"subscriber return EX/3\" --who DC1"
+      """
+      EXAMPLE:
+        cognate identify propose case.cognate C1 --person N/17 \\
+          --source "subscriber return EX/3" --who DC1
+      """
   )
 
   @OptionGroup var target: CaseArgument
@@ -81,7 +89,8 @@ struct IdentifyCorroborateCommand: ParsableCommand {
       "Add independent evidence, what speaks against, and a second person's review (analyst and reviewer).",
     discussion: """
       EXAMPLE:
-        cognate identify corroborate case.cognate I1 --statement "device found in search" \\
+        cognate identify corroborate case.cognate I1 \\
+          --statement "device found in search" \\
           --reference EX/9 --contrary "looked for other users; none found" \\
           --second DS2 --who DC1
       """)
@@ -122,8 +131,10 @@ struct IdentifyAgeCommand: ParsableCommand {
       person.
 
       EXAMPLES:
-        cognate identify age case.cognate I1 --adult --basis "date of birth in EX/3" --who DC1
-        cognate identify age case.cognate I1 --under-18 --basis "school photograph" --who DC1
+        cognate identify age case.cognate I1 --adult \\
+          --basis "date of birth in EX/3" --who DC1
+        cognate identify age case.cognate I1 --under-18 --basis "school photograph" \\
+          --who DC1
       """)
 
   enum Age: String, EnumerableFlag {
@@ -174,7 +185,8 @@ struct IdentifyAlertCommand: ParsableCommand {
       confirmed or told before somebody has looked.
 
       EXAMPLE:
-        cognate identify alert case.cognate I1 --finding "A9 is an impostor of the victim's account" --who DS2
+        cognate identify alert case.cognate I1 \\
+          --finding "A9 is an impostor of the victim's account" --who DS2
       """)
 
   @OptionGroup var record: IdentificationArgument
@@ -191,7 +203,11 @@ struct IdentifyConfirmCommand: ParsableCommand {
     commandName: "confirm",
     abstract: "Confirm, as an authorised officer with a rank: the clocks start (decider).",
     discussion:
-      "EXAMPLE:\n  cognate identify confirm case.cognate I1 --rationale \"three sources agree\" --who DI3")
+      """
+      EXAMPLE:
+        cognate identify confirm case.cognate I1 --rationale "three sources agree" \\
+          --who DI3
+      """)
 
   @OptionGroup var record: IdentificationArgument
   @Option(help: "The reasons.") var rationale: String
@@ -203,7 +219,11 @@ struct IdentifyRejectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reject", abstract: "It did not hold. What was confirmed falls by an officer alone.",
     discussion:
-      "EXAMPLE:\n  cognate identify reject case.cognate I1 --reason \"another user of the device\" --who DC1")
+      """
+      EXAMPLE:
+        cognate identify reject case.cognate I1 \\
+          --reason "another user of the device" --who DC1
+      """)
 
   @OptionGroup var record: IdentificationArgument
   @Option(help: "The reason.") var reason: String
@@ -216,7 +236,11 @@ struct IdentifyWithdrawCommand: ParsableCommand {
     commandName: "withdraw",
     abstract: "Withdraw what was confirmed: whoever was told of it must hear that it was wrong (decider).",
     discussion:
-      "EXAMPLE:\n  cognate identify withdraw case.cognate I1 --reason \"the device had been sold\" --who DI3")
+      """
+      EXAMPLE:
+        cognate identify withdraw case.cognate I1 \\
+          --reason "the device had been sold" --who DI3
+      """)
 
   @OptionGroup var record: IdentificationArgument
   @Option(help: "The reason.") var reason: String
