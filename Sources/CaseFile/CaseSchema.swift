@@ -18,8 +18,16 @@ enum CaseSchema {
     migrator.registerMigration("3") { database in try database.execute(sql: version3) }
     migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     migrator.registerMigration("5") { database in try database.execute(sql: version5) }
+    migrator.registerMigration("6") { database in try database.execute(sql: version6) }
     return migrator
   }
+
+  /// Who asserts a declared link; NULL for records of other classes, and for links of sources that were imported before:
+  /// what the log says of those does not change. See `StoredSourceDigest`.
+  private static let version6 = """
+    ALTER TABLE record ADD COLUMN assertion TEXT;
+    CREATE INDEX record_asserted ON record (source) WHERE assertion IS NOT NULL;
+    """
 
   /// Loose keys were stored once, and those of a value's first spelling were given to all that had the value.
   private static let version5 = "DROP TABLE IF EXISTS loose_key;"

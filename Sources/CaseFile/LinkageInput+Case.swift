@@ -158,28 +158,37 @@ public struct CaseLinkageInput: Sendable {
       input.platformAccounts = input.accounts.indices.map { AccountNode(raw: UInt32(sets.find($0))) }
     }
 
-    /// The links that records declare. A chat as plain text does not show whether its line is the platform's: somebody who
-    /// wrote in it may have typed one behind a line break, and the sentence says so.
+    /// The links that records declare. Of those that were imported before it was kept who asserts them, nobody can say
+    /// that the platform did.
     mutating func readDeclaredLinks(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT record.id, record.text, one.account AS one, two.account AS two, format = 'whatsapp-txt' AS is_typed
+          SELECT record.id, record.text, one.account AS one, two.account AS two, record.assertion
           FROM record JOIN appearance one ON one.id = record.appearance
-            JOIN appearance two ON two.id = record.other JOIN source ON source.id = record.source
+            JOIN appearance two ON two.id = record.other
           WHERE class = ? ORDER BY record.id
           """, arguments: [RecordClass.declaredLink.rawValue])
       while let row = try rows.next() {
         guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
-        let said = (row["text"] as String?).map { ": \(VisibleText.quote($0))" } ?? ""
-        let isTyped: Bool = row["is_typed"]
-        let who = isTyped ? "A line of a chat, as the platform writes them, says" : "The platform records"
-        let doubt = isTyped ? " The chat is plain text, in which whoever wrote may have typed it." : ""
+        let assertion = (row["assertion"] as String?).flatMap { Assertion(rawValue: $0) } ?? .claimed
         input.declaredLinks.append(
           LinkageInput.DeclaredLink(
-            from: from, to: to, assertion: .platform,
-            statement: "\(who) that the two accounts belong together\(said).\(doubt)",
-            reference: row["id"]))
+            from: from, to: to, assertion: assertion,
+            statement: Self.statement(of: assertion, saying: row["text"]), reference: row["id"]))
+      }
+    }
+
+    private static func statement(of assertion: Assertion, saying text: String?) -> String {
+      let together =
+        "that the two accounts belong together\(text.map { ": \(VisibleText.quote($0))" } ?? "")."
+      return switch assertion {
+      case .platform: "The platform records \(together)"
+      case .user: "A person wrote \(together)"
+      case .claimed:
+        "A line of the source says \(together) It reads as the platform writes such lines, but whoever "
+          + "wrote in the source may have typed it."
+      case .inferred: "It was concluded \(together)"
       }
     }
 

@@ -82,7 +82,7 @@ public final class SourceInserter {
     values = try ValueTable(database)
     authors = try ChannelAuthors(database, source: source)
     insertRecord = try BoundStatement(
-      database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+      database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertSighting = try BoundStatement(
       database,
       """
@@ -92,10 +92,12 @@ public final class SourceInserter {
   }
 
   /// Stores a record.
+  ///
+  /// - Parameter assertion: who says that the two accounts of a declared link belong together; nil for other records.
   public func record(
-    _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex, channel: UInt32?,
-    time: ObservedTime, writtenTime: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>,
-    at locator: Locator
+    _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex, assertion: Assertion? = nil,
+    channel: UInt32?, time: ObservedTime, writtenTime: UnsafeBufferPointer<UInt8>,
+    text: UnsafeBufferPointer<UInt8>, at locator: Locator
   ) throws {
     recordID += 1
     let statement = insertRecord
@@ -111,6 +113,7 @@ public final class SourceInserter {
     if writtenTime.isEmpty { statement.bindNull(10) } else { statement.bind(10, text: writtenTime) }
     if text.isEmpty { statement.bindNull(11) } else { statement.bind(11, text: text) }
     bind(locator, to: statement, from: 12)
+    if let assertion { statement.bind(19, assertion.rawValue) } else { statement.bindNull(19) }
     try statement.execute()
     try note(recordClass, account, channel, time)
   }

@@ -5,6 +5,9 @@ public import GRDB
 /// It covers the source itself; its records, with text, times and places; where identifiers were seen, and their
 /// canonical forms; the accounts that it names; and what the import set aside and remarked. It leaves out whether an account
 /// is protected, which has entries of its own. Loose keys are not stored: they follow from what was written.
+///
+/// Who asserts declared links stands behind all of this, and only where that is on record: what was imported before it
+/// was keeps its digest, and a source to which an assertion is added, or of which it is taken away, gets another.
 public enum StoredSourceDigest {
   private static let queries: [String] = {
     // Ids of records and appearances begin with their source (`SourceInserter`).
@@ -16,7 +19,11 @@ public enum StoredSourceDigest {
     ]
     return [
       "SELECT * FROM source WHERE id = ?1",
-      "SELECT * FROM record WHERE id \(own) ORDER BY id",
+      """
+      SELECT id, source, class, appearance, other, channel, at, zone, precision, written_time, text, member, offset,
+        length, line, pattern, index0, index1
+      FROM record WHERE id \(own) ORDER BY id
+      """,
       """
       SELECT sighting.*, value.kind, value.platform, value.canonical, value.flags
       FROM sighting LEFT JOIN value ON value.id = sighting.value
@@ -31,10 +38,22 @@ public enum StoredSourceDigest {
       + lists.map { "SELECT * FROM \($0) WHERE source = ?1 ORDER BY \($1)" }
   }()
 
+  /// Records of a source that say who asserts them.
+  private static let asserted = "record WHERE source = ?1 AND assertion IS NOT NULL"
+
   /// Reads a source as it is stored; in hexadecimal.
   static func digest(ofSource source: Int64, _ database: Database) throws -> String {
     var hash = RowHash()
     for sql in queries { try hash.add(sql, [source], database) }
+    // A case of an older version is verified as it is.
+    guard try database.columns(in: "record").contains(where: { $0.name == "assertion" }) else {
+      return hash.finish()
+    }
+    let isAsserted = try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM \(asserted))", arguments: [source])
+    if isAsserted == true {
+      try hash.add("SELECT id, assertion FROM \(asserted) ORDER BY id", [source], database)
+    }
     return hash.finish()
   }
 

@@ -166,7 +166,7 @@ public struct LinkageInput: Sendable {
   public var keys: [Key] = []
   /// Where keys were seen, in any order.
   public var sightings: [Sighting] = []
-  /// Links that a platform records.
+  /// Links that records declare; `reference` is that of the record.
   public var declaredLinks: [DeclaredLink] = []
   /// Links that one account's owner shows to another account; `reference` is that of a sighting.
   public var profileLinks: [DeclaredLink] = []

@@ -3,6 +3,7 @@ import Cognate
 import Foundation
 import GRDB
 import Linkage
+import PlatformExports
 import TestSupport
 import Testing
 
@@ -131,8 +132,64 @@ struct SpellingTests {
     _ = try test.importing(chat, "WhatsApp Chat with Ann.txt")
     _ = try test.opened.link()
     let found = try test.opened.why("whatsapp:+447700900111", "whatsapp:+447700900222")
-    let said = try #require(found.evidence.first { $0.rule == "declared-by-platform" })
-    #expect(said.statement.hasPrefix("A line of a chat, as the platform writes them, says"))
-    #expect(said.statement.hasSuffix("in which whoever wrote may have typed it."))
+    let said = try #require(found.evidence.first { $0.rule == "declared-in-text" })
+    #expect(said.log10LR == 5)
+    #expect(said.statement.hasPrefix("A line of the source says that the two accounts belong together"))
+    #expect(said.statement.hasSuffix("whoever wrote in the source may have typed it."))
+  }
+
+  @Test("A link that a table declares is told and weighed as whose word it is")
+  func whoDeclares() throws {
+    for (assertion, rule, weight) in [
+      ("platform", "declared-by-platform", 5.0), ("claimed", "declared-in-text", 5),
+      ("user", "declared-by-user", 1),
+    ] {
+      let test = try CaseUnderTest()
+      let mapping = try TableMapping(
+        toml: """
+          version = 1
+          name = "Linked accounts"
+          platform = "forum"
+          [account]
+          column = "A"
+          kind = "platform-id"
+          scope = "platform"
+          assertion = "\(assertion)"
+          [other]
+          column = "B"
+          kind = "platform-id"
+          scope = "platform"
+          [record]
+          class = "declared-link"
+          """)
+      _ = try test.importing("A,B\n1001,1002\n", "links.csv") { $0.options.mappings = [mapping] }
+      _ = try test.opened.link()
+      let found = try test.opened.why("forum:1001", "forum:1002")
+      let said = try #require(found.evidence.first { $0.family == "declared-link" })
+      #expect(said.rule == rule && said.log10LR == weight)
+      #expect(said.statement.contains("that the two accounts belong together"))
+    }
+  }
+
+  @Test("A case made before it was kept who asserts a link opens and is linked with the doubt")
+  func caseWithoutAssertions() throws {
+    let test = try CaseUnderTest()
+    let path = test.folder.url.appendingPathComponent("t.cognate")
+    _ = try test.importing(line("1001", url: Self.post), "a.ndjson")
+    _ = try test.importing(
+      "13/01/2024, 21:05 - +44 7700 900111: hello\n14/01/2024, 21:05 - +44 7700 900111 changed to +44 7700 900222\n",
+      "WhatsApp Chat with Ann.txt")
+    let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
+    try queue.write { database in
+      try database.execute(
+        sql:
+          "DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion; DELETE FROM grdb_migrations WHERE identifier = '6'"
+      )
+    }
+    try queue.close()
+    let opened = try Case.open(path)
+    _ = try opened.link()
+    let found = try opened.why("whatsapp:+447700900111", "whatsapp:+447700900222")
+    #expect(found.evidence.contains { $0.rule == "declared-in-text" && $0.log10LR == 5 })
   }
 }

@@ -9,6 +9,7 @@ struct ReadOutcome {
     /// `platform kind value` of the account; `owner?` when it was never named.
     var account: String
     var other: String
+    var assertion: Assertion?
     var channel: String
     var time: ObservedTime
     var writtenTime: String
@@ -102,6 +103,7 @@ struct ReadOutcome {
             recordClass: record.recordClass, account: name(record.account), other: name(record.other),
             channel: record.channel == .none ? "" : writer.channelName(record.channel), time: record.time,
             writtenTime: written, text: text, locator: writer.describe(record.locator))
+            assertion: record.assertion,
         },
         identifiers: identifiers.map { identifier, label, value in
           Identifier(

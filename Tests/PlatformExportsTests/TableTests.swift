@@ -57,6 +57,33 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("platform", "", Assertion.platform), ("platform", "claimed", .claimed), ("user", "platform", .user),
+    ("user", "", .user),
+  ])
+  func whoDeclaresALink(_ account: String, _ other: String, _ expected: Assertion) throws {
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        name = "Linked accounts"
+        platform = "forum"
+        [account]
+        column = "A"
+        kind = "handle"
+        scope = "platform"
+        assertion = "\(account)"
+        [other]
+        column = "B"
+        kind = "handle"
+        scope = "platform"
+        \(other.isEmpty ? "" : "assertion = \"\(other)\"")
+        [record]
+        class = "declared-link"
+        """)
+    let unit = try Self.read("A,B\nann,ann2\n", mapping)
+    #expect(unit.records(.declaredLink).map(\.assertion) == [expected])
+  }
+
   @Test(arguments: [",", ";", "\t", "|"])
   func separatorsAreFound(_ separator: String) throws {
     let text = Self.plain.replacing(",", with: separator)

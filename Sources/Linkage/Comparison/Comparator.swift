@@ -120,10 +120,22 @@ struct Comparator {
   }
 
   private func declaredLink(_ pair: Pair) -> EvidenceItem? {
-    guard let declared = links[pair], let first = declared.first else { return nil }
+    guard let declared = links[pair] else { return nil }
+    // Whoever is to be believed most speaks for all of them.
+    let ranked: [Assertion] = [.platform, .claimed, .user, .inferred]
+    let first = ranked.lazy.compactMap { assertion in declared.first { $0.assertion == assertion } }.first
+    guard let first else { return nil }
+    let rule =
+      switch first.assertion {
+      case .platform: "declared-by-platform"
+      case .claimed: "declared-in-text"
+      case .user: "declared-by-user"
+      case .inferred: "declared-by-inference"
+      }
     return EvidenceItem(
-      family: .declaredLink, group: "declared", rule: "declared-by-platform", log10LR: 0,
-      log10LRAlone: WeightTable.platformDeclaredLink, statement: first.statement,
+      family: .declaredLink, group: "declared", rule: rule, log10LR: 0,
+      log10LRAlone: WeightTable.declaredLink(first.assertion), isClaimed: first.assertion == .claimed,
+      statement: first.statement,
       references: declared.prefix(4).map(\.reference), refersToRecords: true)
   }
 

@@ -149,6 +149,16 @@ public enum WeightTable {
   static let spelledNameCap = 2.5
   /// Weight of a link that the platform itself records (a changed number).
   static let platformDeclaredLink = 5.0
+  /// Weight of a link that a record declares.
+  ///
+  /// A line that reads as the platform's own and stands in a text where anybody could have typed it (`claimed`) keeps the
+  /// weight of what the platform records: exports of chats have these records in no other form.
+  static func declaredLink(_ assertion: Assertion) -> Double {
+    switch assertion {
+    case .platform, .claimed: platformDeclaredLink
+    case .user, .inferred: oneWayLink
+    }
+  }
   /// Weight of links declared by both accounts about each other.
   static let reciprocalLink = 3.5
   /// Weight of a link that one account claims; whoever impersonates claims as well.

@@ -19,6 +19,8 @@ public struct SourceRecord: Sendable {
   public var account: AccountIndex
   /// The other account of a contact, block, declared link or call; else `.none`.
   public var other: AccountIndex
+  /// Who says that the two accounts of a declared link belong together; nil for records of other classes.
+  public var assertion: Assertion?
   /// The conversation.
   public var channel: ChannelIndex
   /// When.

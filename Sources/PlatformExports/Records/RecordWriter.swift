@@ -250,12 +250,13 @@ public final class RecordWriter {
   /// Adds a record whose text is valid UTF-8.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
-    channel: ChannelIndex = .none, time: ObservedTime = .none, writtenTime: String = "",
-    text: UnsafeBufferPointer<UInt8>, at locator: Locator
+    assertion: Assertion? = nil, channel: ChannelIndex = .none, time: ObservedTime = .none,
+    writtenTime: String = "", text: UnsafeBufferPointer<UInt8>, at locator: Locator
   ) throws {
     batch.records.append(
       SourceRecord(
-        recordClass: recordClass, account: account, other: other, channel: channel, time: time,
+        recordClass: recordClass, account: account, other: other, assertion: assertion, channel: channel,
+        time: time,
         writtenTime: batch.arena.append(writtenTime), text: batch.arena.append(text), locator: locator))
     imported[recordClass, default: 0] += 1
     try flushIfFull()
@@ -277,17 +278,20 @@ public final class RecordWriter {
   /// Adds a record.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
-    channel: ChannelIndex = .none, time: ObservedTime = .none, writtenTime: String = "", text: String = "",
-    at locator: Locator
+    assertion: Assertion? = nil, channel: ChannelIndex = .none, time: ObservedTime = .none,
+    writtenTime: String = "", text: String = "", at locator: Locator
   ) throws {
     var text = text
     try text.withUTF8 {
       try record(
-        recordClass, account: account, other: other, channel: channel, time: time,
+        recordClass, account: account, other: other, assertion: assertion, channel: channel, time: time,
         writtenTime: writtenTime, text: $0, at: locator)
     }
   }
 
+  ///
+  /// - Parameter assertion: who says that the two accounts of a declared link belong together: the platform, or
+  ///   whoever may have written the line that says so.
   // MARK: Accounting
 
   /// Adds to the independent count of a unit; for record classes use `RecordClass.name`.

@@ -92,6 +92,14 @@ public struct TableMapping: Sendable, Hashable {
     case pattern(TimePattern)
   }
 
+  /// Who says that the two accounts of a declared link belong together: who names the account of the two that is named
+  /// by the weaker word.
+  var linkAssertion: Assertion {
+    let ranked: [Assertion] = [.platform, .user, .claimed, .inferred]
+    let sides = [account.assertion, other?.assertion ?? account.assertion]
+    return ranked.last { sides.contains($0) } ?? account.assertion
+  }
+
   /// The columns that the header row must hold for a table to be read.
   var mappedColumns: [String] {
     var names = [account.column]

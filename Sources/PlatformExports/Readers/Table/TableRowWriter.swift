@@ -174,6 +174,7 @@ final class TableRowWriter {
     let conversation = columns.channel.flatMap { cells.value($0) }
     try writer.record(
       unit, account: account, other: other ?? .none,
+      assertion: unit == .declaredLink ? mapping.linkAssertion : nil,
       channel: conversation.map { writer.channel($0) } ?? .none, time: time, writtenTime: written,
       text: columns.text == nil && unit == .login ? address ?? "" : text, at: locator)
   }
