@@ -1,4 +1,5 @@
 public import AccountModel
+import Columns
 
 /// Dates of birth.
 ///
@@ -8,15 +9,15 @@ public import AccountModel
 /// that forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other
 /// way round.
 public enum DateOfBirth {
-  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates
-  /// with an English month name.
+  /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates with the
+  /// name of a month in any language of `MonthNames`, or its Roman numeral between day and year.
   public static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 256 else { return .nothing(.dateOfBirth, "invalid-date") }
     let text = raw.cleaned.text.lowercased()
     if placeholders.contains(text) { return .nothing(.dateOfBirth, "placeholder") }
     if text.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.dateOfBirth, "masked") }
     let words = words(of: text)
-    guard words.allSatisfy({ $0.utf8.count <= 9 && $0.isASCII }) else {
+    guard words.allSatisfy({ $0.utf8.count <= longestWord && $0.isASCII }) else {
       return .nothing(.dateOfBirth, "invalid-date")
     }
     let numbers = words.compactMap { Int($0) }
@@ -26,7 +27,7 @@ public enum DateOfBirth {
     guard words.count >= 3 else {
       return .nothing(.dateOfBirth, words.isEmpty ? "invalid-date" : "partial-date")
     }
-    if let month = words.prefix(3).compactMap({ months[String($0.prefix(3))] }).first {
+    if let month = namedMonth(words.prefix(3)) {
       return withMonthName(words.prefix(3).compactMap { Int($0) }, month)
     }
     guard words.prefix(3).allSatisfy({ Int($0) != nil }) else {
@@ -39,13 +40,25 @@ public enum DateOfBirth {
     return withoutOrder(numbers[0], numbers[1], year: numbers[2])
   }
 
-  private static let months: [String: Int] = [
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
-    "nov": 11,
-    "dec": 12,
-  ]
+  /// Bytes of the longest word of a date; nothing longer is one.
+  private static let longestWord = 15
+  /// What languages put behind the number of a day.
+  private static let ordinals = ["st", "nd", "rd", "th", "er", "\u{BA}", "\u{B0}"]
+  /// Words around day and month that say nothing: 3 of May, 3 de mayo de 1990, le 3 mai, den 3. maj.
+  private static let fillers: Set<String> = ["of", "the", "de", "del", "le", "den", "am"]
 
-  /// Numbers and words, with the time of day and the `st`, `nd`, `rd`, `th` of ordinals left away.
+  /// The month that one of the words names, when no other does: a weekday may be short for the same letters.
+  private static func namedMonth(_ words: ArraySlice<String>) -> Int? {
+    let named = words.compactMap { MonthNames.month(of: $0) }
+    if named.count == 1 { return named[0] }
+    guard named.isEmpty, words.count == 3, let first = words.first, let last = words.last, Int(first) != nil,
+      Int(last) != nil
+    else { return nil }
+    return Array(words[words.startIndex + 1].utf8).withUnsafeBufferPointer { MonthNames.romanMonth($0) }
+  }
+
+  /// Numbers and words without accents, with the time of day, what makes a number an ordinal, words that say nothing, and
+  /// a weekday in front left away.
   private static func words(of text: String) -> [String] {
     var date = text[...]
     if let mark = date.firstIndex(of: "t"), date[..<mark].utf8.count == 10,
@@ -53,12 +66,16 @@ public enum DateOfBirth {
     {
       date = date[..<mark]
     }
-    return date.split(whereSeparator: { "/-., \u{A0}".contains($0) }).map { word in
-      for suffix in ["st", "nd", "rd", "th"] where word.hasSuffix(suffix) && word.first?.isNumber == true {
-        return String(word.dropLast(2))
+    let words = date.split(whereSeparator: { "/-., \u{A0}".contains($0) }).map { word in
+      for suffix in ordinals where word.hasSuffix(suffix) && word.first?.isNumber == true {
+        return String(word.dropLast(suffix.count))
       }
-      return String(word)
-    }.filter { $0 != "of" }
+      return UnicodeText.unaccented(String(word))
+    }.filter { !fillers.contains($0) }
+    guard words.count > 3, let first = words.first, Int(first) == nil, Int(words[1]) != nil,
+      MonthNames.month(of: words[2]) != nil
+    else { return words }
+    return Array(words.dropFirst())
   }
 
   private static func withMonthName(_ numbers: [Int], _ month: Int) -> NormalisedIdentifier {

@@ -1,3 +1,4 @@
+import Foundation
 import Identifiers
 import Testing
 
@@ -79,6 +80,58 @@ import Testing
   ])
   func canonical(raw: String, expected: String) {
     #expect(normalise(raw, .dateOfBirth).canonical == expected)
+  }
+
+  /// The months of a language, and how a day is written around them.
+  private static let layouts: [(months: String, pattern: String)] = [
+    (
+      "January February March April May June July August September October November December",
+      "Monday, %d %m %y"
+    ),
+    ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember", "%d. %m %y"),
+    ("Jänner Feber Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez", "%d.%m.%y"),
+    ("januari februari maart april mei juni juli augustus september oktober november december", "%d %m %y"),
+    ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "le %der %m %y"),
+    (
+      "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre",
+      "%d de %m de %y"
+    ),
+    (
+      "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+      "%dº de %m de %y"
+    ),
+    ("gen feb mar apr mag giu lug ago set ott nov dic", "%d/%m/%y"),
+    (
+      "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+      "%d %m %y r."
+    ),
+    ("I II III IV V VI VII VIII IX X XI XII", "%d.%m.%y"),
+    ("ledna února března dubna května června července srpna září října listopadu prosince", "%d. %m %y"),
+    ("januar februar marts april maj juni juli august september oktober november december", "den %d. %m %y"),
+    (
+      "januari februari mars april maj juni juli augusti september oktober november december",
+      "mar %d %m %y 10:15"
+    ),
+    ("jan feb mars apr mai juni juli aug sep okt nov des", "%y-%m-%d"),
+  ]
+
+  @Test(arguments: layouts.indices)
+  func monthsByNameInAnyLanguage(_ number: Int) {
+    let (names, pattern) = Self.layouts[number]
+    for (month, name) in names.split(separator: " ").enumerated() {
+      let raw = pattern.replacing("%y", with: "1990").replacing("%m", with: name).replacing("%d", with: "31")
+      let day = raw.replacing("31", with: "9")
+      let expected = "1990-\(month < 9 ? "0" : "")\(month + 1)-09"
+      #expect(normalise(day, .dateOfBirth).canonical == expected, "\(day)")
+      let decomposed = String(day.decomposedStringWithCanonicalMapping.uppercased())
+      #expect(normalise(decomposed, .dateOfBirth).canonical == expected, "\(decomposed)")
+    }
+  }
+
+  /// červe begins June and July, and mardi is no month.
+  @Test(arguments: ["3. červe 1990", "3 mardi 1990", "IV 3 1990", "3 4 V 1990"])
+  func whatNamesNoMonth(_ raw: String) {
+    #expect(normalise(raw, .dateOfBirth).flags.contains("invalid-date"))
   }
 
   @Test func ambiguousDatesKeepBothReadings() {

@@ -37,6 +37,17 @@ import Testing
     )
   }
 
+  /// Months in other languages, and a weekday that is short for the letters of a month.
+  @Test(arguments: [
+    ("Di, 6 Mär 2018 10:00:00 +0100", 3, 6), ("mar., 3 avr. 2018 10:00:00 +0200", 4, 3),
+    ("mar, 06 mar 2018 10:00:00 +0100", 3, 6), ("wto., 3 października 2017 10:00 +0200", 10, 3),
+    ("Mar 6 2018 10:00:00 +0000", 3, 6), ("Tue Mar  6 10:00:00 2018", 3, 6),
+  ])
+  func months(_ text: String, _ month: Int, _ day: Int) throws {
+    let date = try #require(MailDate(text))
+    #expect(date.month == month && date.day == day)
+  }
+
   private static func fields(_ date: MailDate) -> [Int] {
     [date.year, date.month, date.day, date.hour, date.minute, date.second]
   }

@@ -141,6 +141,13 @@ import Testing
     #expect(unit.count("login")?.counts == [2, 1, 1] && unit.setAside[0].reason == .badTime)
   }
 
+  @Test(arguments: ["3 Aug 2024", "3 August 2024", "3 août 2024", "3 Sierpnia 2024", "3 ago 2024"])
+  func monthsByNameInAnyLanguage(_ date: String) throws {
+    let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "d MMM yyyy")])
+    let unit = try Self.read("Member ID,Date,IP,Port\n1,\(date),192.0.2.1,\n", mapping)
+    #expect(unit.records.first?.time == TimeText.iso8601("2024-08-03"))
+  }
+
   @Test func zonesAreNotInvented() throws {
     let row = "Member ID,Date,IP,Port\n1,13/07/2024 10:00:00,192.0.2.1,\n"
     let none = try Self.mapping([("zone = \"UTC\"", "")])

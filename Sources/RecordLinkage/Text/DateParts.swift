@@ -1,3 +1,5 @@
+import Columns
+
 /// The parts of a text that says a day, as written: numbers, and the name of a month.
 ///
 ///     03 Jan 1965      (3, 2 digits) (1, a name) (1965, 4 digits)

@@ -1,10 +1,11 @@
 public import AccountModel
+internal import Columns
 
 /// A date as mail headers write it (RFC 5322, 3.3 and 4.3), with the offset if one was written.
 ///
-/// Lenient about order, comments and missing week days, as mail is; never about what is not there: without a
-/// day, month, year and hour there is no date, and without an offset the zone stays unknown. Two-digit years
-/// are read by RFC 5322, 4.3. `EST` to `PDT` are the only zone names that mean something in mail besides
+/// Lenient about order, comments, missing week days and the language of months, as mail is; never about what is
+/// not there: without a day, month, year and hour there is no date, and without an offset the zone stays
+/// unknown. Two-digit years are read by RFC 5322, 4.3. `EST` to `PDT` are the only zone names that mean something in mail besides
 /// `UT`, `UTC` and `GMT`; any other leaves the zone unknown.
 public struct MailDate: Hashable, Sendable {
   /// The year, four digits.
@@ -31,6 +32,7 @@ public struct MailDate: Hashable, Sendable {
     var time: (Int, Int, Int)?
     var offset: Int?
     var hasZone = false
+    var isMonthBeforeDay = false
     for word in words {
       if word.utf8.contains(UInt8(ascii: ":")) {
         if time == nil { time = Self.clock(word) }
@@ -47,8 +49,11 @@ public struct MailDate: Hashable, Sendable {
         } else if year == nil {
           return nil
         }
-      } else if month == nil, let found = Self.month(word) {
+      } else if month == nil || (isMonthBeforeDay && day != nil && year == nil), let found = Self.month(word)
+      {
+        // Mar is March, and Tuesday in French, Italian and Spanish: what stands behind the day is the month.
         month = found
+        isMonthBeforeDay = day == nil
       }
     }
     guard let day, let month, let year, let time, (1...Self.days(year, month)).contains(day) else {
@@ -107,13 +112,9 @@ public struct MailDate: Hashable, Sendable {
     return Int(word)
   }
 
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
-
+  /// The month of a name, with or without a full stop behind it.
   private static func month(_ word: Substring) -> Int? {
-    guard word.utf8.count >= 3, word.utf8.count <= 10 else { return nil }
-    return months.firstIndex(of: word.prefix(3).lowercased()).map { $0 + 1 }
+    MonthNames.month(of: word.last == "." ? word.dropLast() : word)
   }
 
   private static func clock(_ word: Substring) -> (Int, Int, Int)? {

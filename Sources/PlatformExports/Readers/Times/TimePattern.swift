@@ -1,12 +1,14 @@
+internal import Columns
+
 /// A written form of times: letters stand for numbers, everything else for itself.
 ///
 ///     yyyy yy   year (yy is 20yy)          HH H   hour 0...23        mm   minute
 ///     MM M      month                      hh h   hour 1...12        ss   second
-///     MMM       English month (Jan, July)  a      AM, p.m.           S…   fraction of a second
+///     MMM       month (Jan, July, août)    a      AM, p.m.           S…   fraction of a second
 ///     dd d      day                        z      Z, UTC, +01:00
 ///     xx x      day or month: the dates of the whole column decide which comes first
 ///
-/// A space stands for one or more. Day, month and hour may have one digit or two.
+/// A space stands for one or more. Months by name may be in any language of `MonthNames`. Day, month and hour may have one digit or two.
 public struct TimePattern: Sendable, Hashable {
   enum Element: Sendable, Hashable {
     case year(digits: Int), month, monthName, day, dayOrMonth, hour, hourOfHalf, minute, second, fraction,
@@ -133,18 +135,14 @@ public struct TimePattern: Sendable, Hashable {
     }
   }
 
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
-
   private func monthName(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
-    var name = ""
-    while let byte = scan.byte, (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) {
-      if name.utf8.count < 3 { name.unicodeScalars.append(Unicode.Scalar(byte | 0x20)) }
+    var name: [UInt8] = []
+    while let byte = scan.byte, byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) {
+      name.append(byte)
       scan.position += 1
     }
-    guard let month = Self.months.firstIndex(of: name) else { return false }
-    reading.month = month + 1
+    guard let month = MonthNames.month(of: String(decoding: name, as: UTF8.self)) else { return false }
+    reading.month = month
     return true
   }
 

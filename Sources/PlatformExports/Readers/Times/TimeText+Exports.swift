@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Columns
 
 /// The times of JSON exports: nil whenever one cannot be read or is not plausible.
 extension TimeText {
@@ -24,11 +25,10 @@ extension TimeText {
 
   /// X's own: `Sun Apr 02 08:04:52 +0000 2023`.
   static func x(_ text: String) -> ObservedTime? {
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     var text = text
     return text.withUTF8 { bytes in
       guard bytes.count == 30, bytes[3] == 0x20,
-        let month = months.firstIndex(where: { bytes[4..<7].elementsEqual($0.utf8) })
+        let month = MonthNames.month(of: String(decoding: bytes[4..<7], as: UTF8.self))
       else { return nil }
       var scan = ByteScan(bytes)
       scan.position = 7
@@ -36,7 +36,7 @@ extension TimeText {
         clock.precision == .second, let offset = scan.zoneOffset(), scan.take(" "),
         let year = scan.digits(4), scan.isAtEnd,
         let wall = CivilTime.microseconds(
-          year: year, month: month + 1, day: day, hour: clock.hour, minute: clock.minute,
+          year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
           second: clock.second)
       else { return nil }
       return plausible(
