@@ -18,6 +18,7 @@ extension MetaDownload {
     case .block:
       try relation(.block, "", entry, owner, time, locator, into: writer)
     case .change: try change(entry, owner, time, locator, into: writer)
+    case .writing: break
     case .profile: try instagramProfile(entry, owner, locator, into: writer)
     case .login(let action):
       if time.isNone {

@@ -20,6 +20,12 @@ struct MetaDownload {
   /// What the lists of the member at hand hold, for the second count.
   private var classes: [RecordClass] = []
   private var generation = MetaEntry.Generation.flat
+  /// What the second count sees of the member at hand beyond its posts and comments, or below: their times stand at
+  /// their parts as well, or are missing.
+  private var surplus = 0
+  private var hasWriting = false
+  /// Messages of the member at hand without the key by which the second count finds them.
+  private var unsigned = 0
 
   var platform: Platform { settled ?? Self.unsettled }
   /// The platform of a download that could be either's.
@@ -53,11 +59,14 @@ struct MetaDownload {
     }
     let tally = JSONKeyTally(keys: [
       "sender_name", "senderName", "call_duration", "string_map_data", "string_list_data", "label_values",
-      "timestamp", "created_timestamp", "profile_v2",
+      "timestamp", "created_timestamp", "profile_v2", "creation_timestamp",
     ])
     input.tap { tally.feed($0) }
     classes = []
     generation = .flat
+    surplus = 0
+    hasWriting = false
+    unsigned = 0
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
     let pass = pass
@@ -93,6 +102,11 @@ struct MetaDownload {
     _ value: JSONValue, of list: MetaList?, _ locator: Locator, into writer: RecordWriter
   ) throws {
     let entry = MetaEntry(value)
+    if case .writing(let sort)? = list {
+      hasWriting = true
+      surplus += Self.occurrences(of: ["timestamp", "creation_timestamp"], in: value) - 1
+      return try writing(value, sort, locator, into: writer)
+    }
     guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
       writer.setAside(
         "other entry", .init("other-data", "is no account record", isFault: false), at: locator)
@@ -109,6 +123,7 @@ struct MetaDownload {
     if messages > 0, tally[2] > 0 { writer.count(.call, seen: tally[2]) }
     if tally[8] > 0 { writer.count(.profile, seen: tally[8]) }
     // A member with lists of several classes cannot be counted by keys that all of them have.
+    if hasWriting { writer.count(.message, seen: tally[6] + tally[9] - surplus) }
     guard classes.count == 1, let recordClass = classes.first else { return }
     let seen =
       switch generation {
@@ -131,7 +146,7 @@ extension MetaDownload {
     "friends_and_followers", "friends", "following_and_followers", "logged_information", "ads_information",
     "preferences", "apps_and_websites_off_of_facebook", "apps_and_websites_off_of_instagram", "media",
     "information_about_you", "other_activity", "posts", "comments_and_reactions", "about_you",
-    "your_messenger_activity",
+    "your_messenger_activity", "comments", "groups", "content",
   ]
 
   /// Everything before the first folder that all downloads have; a file outside stands alone.
@@ -155,7 +170,9 @@ extension MetaDownload {
       "\"relationships_", "\"blocked_users", "\"admin_records", "\"administrative_records",
       "\"used_ip_address", "\"recognized_devices", "\"login_protection_data\"", "_friends_v2\"",
       "_friend_requests_v2\"", "\"sent_requests", "\"received_requests", "\"rejected_requests",
-      "\"following_v", "\"followers_v",
+      "\"following_v", "\"followers_v", "\"comments_v2\"", "\"group_comments", "\"group_posts",
+      "\"comments_media_comments\"", "\"comments_reels_comments\"", "\"wall_posts_sent_to_you",
+      "\"ig_stories\"", "\"ig_reels_media\"", "\"ig_archived_post_media\"",
     ]
     if marks.contains(where: { head.contains($0) }) { return .certain }
     let hasShape =
@@ -163,6 +180,12 @@ extension MetaDownload {
       || head.contains("\"label_values\"")
     if hasShape { return MetaList(path: head.path) == nil ? .no : .likely }
     // A thread without messages, or with messages that begin beyond the head.
+    // Posts of both, and comments of older downloads of Facebook.
+    let hasTime = head.contains("\"timestamp\"") || head.contains("\"creation_timestamp\"")
+    let hasWords =
+      head.contains("\"post\"") || head.contains("\"comment\"") || head.contains("\"attachments\"")
+      || head.contains("\"media\"")
+    if hasTime, hasWords, case .writing? = MetaList(path: head.path) { return .likely }
     if head.contains("\"participants\"") && head.contains("\"thread_path\"") { return .likely }
     return .no
   }
@@ -182,7 +205,8 @@ extension MetaDownload {
     if components.contains("your_instagram_activity") { return .instagram }
     for name in components.map({ String($0) }) {
       switch name {
-      case "logins_and_logouts.json", "where_you're_logged_in.json", "your_friends.json", "friends.json",
+      case "comments.json", "logins_and_logouts.json", "where_you're_logged_in.json", "your_friends.json",
+        "friends.json",
         "account_activity.json", "profile_information.json", "apps_and_websites_off_of_facebook":
         return .facebook
       case "login_activity.json", "logout_activity.json", "signup_details.json", "signup_information.json",
@@ -193,12 +217,14 @@ extension MetaDownload {
     }
     let facebook: [StaticString] = [
       "\"account_accesses", "\"active_sessions", "\"account_activity", "\"profile_v2\"", "\"friends_v2\"",
-      "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"",
+      "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"", "\"comments_v2\"", "\"group_comments",
+      "\"group_posts", "\"wall_posts_sent_to_you", "\"post\"", "\"external_context\"",
     ]
     if facebook.contains(where: { head.contains($0) }) { return .facebook }
     let instagram: [StaticString] = [
       "\"account_history_", "\"profile_user\"", "\"relationships_", "\"devices_devices\"",
-      "\"string_list_data\"", "\"profile_profile_change\"",
+      "\"string_list_data\"", "\"profile_profile_change\"", "\"comments_media_comments\"",
+      "\"comments_reels_comments\"", "\"ig_stories\"", "\"ig_reels_media\"", "\"ig_archived_post_media\"",
     ]
     if instagram.contains(where: { head.contains($0) }) { return .instagram }
     if let found = platform(of: context.root) { return found }

@@ -9,6 +9,7 @@ enum MetaList: Equatable {
   case change
   case contact(String)
   case block
+  case writing(MetaDownload.Writing)
 
   /// The class of the list's records.
   var recordClass: RecordClass {
@@ -18,6 +19,7 @@ enum MetaList: Equatable {
     case .profile, .change: .profile
     case .contact: .contact
     case .block: .block
+    case .writing: .message
     }
   }
 
@@ -46,6 +48,13 @@ enum MetaList: Equatable {
     "followers_v2": .contact("follower"), "followers_v3": .contact("follower"),
     "blocked_users": .block, "blocked_users_v2": .block,
     "relationships_blocked_users": .block,
+    "comments": .writing(.comment), "comments_v2": .writing(.comment),
+    "group_comments": .writing(.comment), "group_comments_v2": .writing(.comment),
+    "ig_stories": .writing(.post), "ig_reels_media": .writing(.post),
+    "ig_archived_post_media": .writing(.post),
+    "comments_media_comments": .writing(.comment), "comments_reels_comments": .writing(.comment),
+    "group_posts": .writing(.post), "group_posts_v2": .writing(.post),
+    "wall_posts_sent_to_you": .writing(.byOthers), "wall_posts_sent_to_you_v2": .writing(.byOthers),
     "relationships_followers": .contact("follower"), "relationships_following": .contact("following"),
   ]
 
@@ -63,6 +72,17 @@ enum MetaList: Equatable {
   /// The list of a file that holds a bare list, by its name: the only thing that says what it is.
   init?(path: String) {
     let stem = path.split(separator: "/").last?.split(separator: ".").first?.lowercased() ?? ""
+    // Pages of what the owner likes, saved or saw are called after posts as well.
+    if stem.hasPrefix("your_posts") || stem == "posts" || Self.isNumbered(stem, "posts_") {
+      self = .writing(.post)
+      return
+    }
+    if stem == "comments" || Self.isNumbered(stem, "comments_") || stem.hasPrefix("post_comments")
+      || stem.hasPrefix("reels_comments")
+    {
+      self = .writing(.comment)
+      return
+    }
     let names: [(String, Self)] = [
       ("logout", .login("Logout")), ("login", .login("Login")), ("block", .block), ("signup", .signUp),
       ("devices", .session), ("logged_in", .session), ("followers", .contact("follower")),
@@ -70,5 +90,11 @@ enum MetaList: Equatable {
     ]
     guard let found = names.first(where: { stem.contains($0.0) }) else { return nil }
     self = found.1
+  }
+
+  /// Whether a name is a word and a number, as those of lists in several files are.
+  private static func isNumbered(_ stem: String, _ word: String) -> Bool {
+    let number = stem.dropFirst(word.count)
+    return stem.hasPrefix(word) && !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 }

@@ -6,6 +6,9 @@ struct MetaPeople {
   var owner: AccountIndex?
   /// Names under which the profile says that the owner writes.
   var ownNames: [String] = []
+  /// The name under which the owner comments; nil when there are several, as of pages.
+  private(set) var authorName: String?
+  private var hasSeveralAuthors = false
   var handle: (value: String, locator: Locator)?
   var platformID: (value: String, locator: Locator)?
   /// The accounts of those who take part in threads.
@@ -14,6 +17,13 @@ struct MetaPeople {
   private(set) var common: Set<String>?
   private var firstThread: String?
   private(set) var hasSeveralThreads = false
+
+  /// Takes note of a name under which the owner comments.
+  mutating func add(author name: String) {
+    if hasSeveralAuthors || authorName == name { return }
+    hasSeveralAuthors = authorName != nil
+    authorName = hasSeveralAuthors ? nil : name
+  }
 
   /// Takes note of who takes part in a thread; one that lists a single name may lack the owner.
   mutating func add(thread: String, _ names: Set<String>) {
@@ -99,6 +109,7 @@ extension MetaDownload {
 
   /// Names the people of the threads and the owner, and finds the owner among those who write.
   mutating func finish(into writer: RecordWriter) throws {
+    if people.ownNames.isEmpty, let name = people.authorName { people.ownNames = [name] }
     let known = people.ownNames.compactMap { people.participants.first($0) }
     let common = people.hasSeveralThreads && people.common?.count == 1 ? people.common?.first : nil
     let owners = known.isEmpty ? common.map { [$0] } ?? [] : Set(people.ownNames)

@@ -1,0 +1,205 @@
+internal import AccountModel
+
+/// What the owner posted and commented on, on Facebook and Instagram.
+///
+/// Both are the owner's words: a post stands in `data` as `post` on Facebook and as the `title` of a picture on
+/// Instagram, a comment in `data` as `comment`, with the name under which it was written, or in `string_map_data`. The title of
+/// an entry of Facebook's says on whose page or picture it stands, in words, and becomes part of the conversation's
+/// name. What others wrote on the owner's page names its author in such a title alone, and is set aside.
+extension MetaDownload {
+  /// What a list holds of posts and comments.
+  enum Writing { case post, comment, byOthers }
+
+  /// An entry of a list of posts or comments.
+  mutating func writing(
+    _ value: JSONValue, _ sort: Writing, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    guard sort != .byOthers else {
+      writer.setAside(
+        .message, .noAuthor, at: locator, detail: value["title"].map { MetaEntry.text($0) } ?? "")
+      return
+    }
+    var written = Written()
+    written.gather(value)
+    let owner = ownAccount(locator, writer)
+    let seconds = written.seconds
+    // A time that is missing is written as 0.
+    guard let seconds, seconds != 0, let time = TimeText.epoch(seconds: seconds) else {
+      writer.setAside(.message, .badTime, at: locator, detail: seconds.map { String($0) } ?? "")
+      return
+    }
+    for name in written.authors where !Self.isDeleted(name) {
+      people.add(author: name)
+      if memory.isNew(owner, .displayName, name) {
+        try writer.identifier(owner, .displayName, name, label: "author", assertion: .user, at: locator)
+      }
+    }
+    for link in written.links {
+      try writer.identifier(owner, .url, link, label: "share", assertion: .user, time: time, at: locator)
+    }
+    for (address, at) in written.uploads {
+      try writer.identifier(
+        owner, .ip, address, label: "upload", assertion: .platform,
+        time: at.flatMap { TimeText.epoch(seconds: $0) } ?? time, at: locator)
+    }
+    for media in written.media { writer.setAside("attachment", .media, at: locator, detail: media) }
+    for tag in written.tags { writer.setAside("tag", .tag, at: locator, detail: tag) }
+    let place = sort == .post ? "posts" : "comments"
+    try writer.record(
+      .message, account: owner,
+      channel: writer.channel([place, written.title].filter { !$0.isEmpty }.joined(separator: ": ")),
+      time: time,
+      text: written.texts.joined(separator: "\n"), at: locator)
+  }
+
+  /// How often a key stands in a value, at any depth.
+  static func occurrences(of keys: [String], in value: JSONValue, depth: Int = 0) -> Int {
+    guard depth < 64 else { return 0 }
+    var count = 0
+    value.forEachElement { count += occurrences(of: keys, in: $0, depth: depth + 1) }
+    value.forEachField { key, field in
+      count += (keys.contains(key) ? 1 : 0) + occurrences(of: keys, in: field, depth: depth + 1)
+    }
+    return count
+  }
+}
+
+/// What one post or comment holds.
+private struct Written {
+  var title = ""
+  var seconds: Int64?
+  /// The words, without repetitions: Facebook writes those of a post at its picture once more.
+  private(set) var texts: [String] = []
+  private(set) var authors: [String] = []
+  private(set) var links: [String] = []
+  /// Addresses from which pictures and films were sent, with their times.
+  private(set) var uploads: [(address: String, seconds: Int64?)] = []
+  private(set) var media: [String] = []
+  private(set) var tags: [String] = []
+
+  mutating func gather(_ value: JSONValue) {
+    seconds = (value["timestamp"] ?? value["creation_timestamp"])?.int64
+    if value.hasField("string_map_data") || value.hasField("label_values") { return instagramComment(value) }
+    title = value["title"].map { MetaEntry.text($0) } ?? ""
+    Self.forEach(value["data"]) { data in
+      if let post = data["post"] { add(text: post) }
+      if let comment = data["comment"] { self.comment(comment) }
+    }
+    Self.forEach(value["attachments"]) { attachment in
+      Self.forEach(attachment["data"]) { self.attachment($0) }
+    }
+    value["tags"]?.forEachElement { tag in
+      tags.append(MetaEntry.text(tag["name"] ?? tag))
+    }
+    // Instagram's stories and posts: a picture or several, with the words as their title or that of the post.
+    if value.hasField("uri") {
+      if let words = value["title"] { add(text: words) }
+      title = ""
+      picture(value)
+    }
+    if let pictures = value["media"], pictures.kind == .array {
+      if let words = value["title"] { add(text: words) }
+      title = ""
+      pictures.forEachElement { picture in
+        if let words = picture["title"] { add(text: words) }
+        seconds = seconds ?? picture["creation_timestamp"]?.int64
+        self.picture(picture)
+      }
+    }
+  }
+
+  /// Lends the elements of a list, or what stands there alone.
+  private static func forEach(_ list: JSONValue?, _ body: (JSONValue) -> Void) {
+    if let list, list.kind == .object { body(list) } else { list?.forEachElement(body) }
+  }
+
+  private mutating func comment(_ comment: JSONValue) {
+    if comment.kind == .string { return add(text: comment) }
+    if let words = comment["comment"] { add(text: words) }
+    if let author = comment["author"].map({ MetaEntry.text($0) }), !author.isEmpty { authors.append(author) }
+    if let group = comment["group"].map({ MetaEntry.text($0) }), !group.isEmpty, !title.contains(group) {
+      title += title.isEmpty ? group : " [\(group)]"
+    }
+    seconds = seconds ?? comment["timestamp"]?.int64
+  }
+
+  private mutating func attachment(_ data: JSONValue) {
+    data.forEachField { key, field in
+      switch key {
+      case "media": picture(field)
+      case "external_context":
+        if let link = field["url"].map({ MetaEntry.text($0) }), !link.isEmpty { links.append(link) }
+      case "text": add(text: field)
+      default:
+        media.append(
+          ([key] + ["name", "title"].compactMap { Self.word($0, of: field) }).joined(separator: " "))
+      }
+    }
+  }
+
+  private static func word(_ key: String, of value: JSONValue) -> String? {
+    (key == "name" ? value["name"] : value["title"]).map { MetaEntry.text($0) }
+  }
+
+  private mutating func picture(_ picture: JSONValue) {
+    media.append(picture["uri"].map { MetaEntry.text($0) } ?? "")
+    if let words = picture["description"] { add(text: words) }
+    uploads(in: picture, at: picture["creation_timestamp"]?.int64, depth: 0)
+  }
+
+  private mutating func uploads(in value: JSONValue, at seconds: Int64?, depth: Int) {
+    guard depth < 8 else { return }
+    value.forEachElement { uploads(in: $0, at: seconds, depth: depth + 1) }
+    value.forEachField { key, field in
+      if key == "upload_ip", let address = field.string, ValueShape.isIP(address) {
+        if !uploads.contains(where: { $0.address == address }) { uploads.append((address, seconds)) }
+      } else {
+        uploads(in: field, at: seconds, depth: depth + 1)
+      }
+    }
+  }
+
+  /// A comment of Instagram's, whose labels are in the language of the account: the words are what has a known label, else
+  /// the first that is no time and not the name of whose picture it is.
+  private mutating func instagramComment(_ value: JSONValue) {
+    var values: [(label: String, field: JSONValue)] = []
+    func add(_ label: String, _ field: JSONValue) {
+      if let stamp = (field["timestamp"] ?? field["timestamp_value"])?.int64, stamp > 0 {
+        seconds = seconds ?? stamp
+      }
+      if let value = field["value"], !MetaEntry.text(value).isEmpty {
+        values.append((MetaField.canonical(label), value))
+      }
+    }
+    value["string_map_data"]?.forEachField { label, field in add(Mojibake.repaired(label), field) }
+    value["label_values"]?.forEachElement { add($0["label"].map { MetaEntry.text($0) } ?? "", $0) }
+    func first(_ labels: Set<String>) -> JSONValue? { values.first { labels.contains($0.label) }?.field }
+    if let owner = first(Self.mediaOwner) { title = MetaEntry.text(owner) }
+    if let words = first(Self.words) ?? values.first(where: { !Self.mediaOwner.contains($0.label) })?.field {
+      self.add(text: words)
+    }
+  }
+
+  private static let words: Set<String> = [
+    "comment", "kommentar", "commentaire", "comentario", "commento", "comentário", "reactie", "komentarz",
+    "댓글",
+    "コメント",
+  ]
+  private static let mediaOwner: Set<String> = [
+    "media owner", "medieninhaber", "eigentümer des mediums", "propriétaire du contenu",
+    "propietario del contenido",
+    "proprietario dei contenuti multimediali", "proprietário da mídia", "eigenaar van media",
+    "właściciel multimediów", "media eigentümer", "media inhaber",
+  ]
+
+  private mutating func add(text: JSONValue) {
+    guard text.kind == .string else { return }
+    let words = Mojibake.repaired(text.string ?? "")
+    if !words.isEmpty, !texts.contains(words) { texts.append(words) }
+  }
+}
+
+extension SetAsideReason {
+  fileprivate static let tag = Self(
+    "tag", "names somebody who is in a post, by display name alone", isFault: false)
+}
