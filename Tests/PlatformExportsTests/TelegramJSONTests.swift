@@ -188,6 +188,38 @@ import Testing
     #expect(unit.tally("message") == [5, 3, 2])
   }
 
+  private static func plain(_ unit: ReadOutcome.Unit) -> [String] {
+    unit.records.map { "\($0.recordClass) \($0.account) \($0.other) \($0.channel) \($0.time) \($0.text)" }
+      .sorted()
+  }
+
+  private static func sorted(_ text: String) throws -> String {
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    return String(
+      decoding: try JSONSerialization.data(withJSONObject: value, options: .sortedKeys), as: UTF8.self)
+  }
+
+  /// Programs that sort keys put the messages of a chat before its name and type, and the chats before the owner.
+  @Test func theOrderOfKeysMeansNothing() throws {
+    let account = Self.account.replacing(" \\ud83d hi", with: " hi")
+    let chat = #"""
+      {"name":"Rex","type":"personal_chat","id":77,"messages":[
+       {"id":1,"type":"service","date":"2022-06-01T12:01:00","date_unixtime":"1654077660","actor":"Me",
+        "actor_id":"user5","action":"phone_call","text":""},
+       {"id":2,"type":"message","date":"2022-06-01T12:02:00","date_unixtime":"1654077720","from":"Rex","from_id":"user77","text":"hi"},
+       {"id":3,"type":"message","date":"2022-06-01T12:03:00","date_unixtime":"1654077780","from":"Rex","from_id":"user77",
+        "forwarded_from":"News","text":"news"}]}
+      """#
+    for text in [account, chat] {
+      let written = try #require(try ReadOutcome.reading(text, named: "result.json").units.first)
+      let sorted = try #require(try ReadOutcome.reading(Self.sorted(text), named: "result.json").units.first)
+      #expect(Self.plain(sorted) == Self.plain(written))
+      #expect(sorted.reconciliation == written.reconciliation)
+      #expect(sorted.records.contains { $0.channel == "Rex [personal_chat 77]" })
+      #expect(sorted.records(.call).allSatisfy { !$0.other.isEmpty })
+    }
+  }
+
   @Test func attachmentsAndReactionsAreCounted() throws {
     let text = #"""
       {"name":"A","type":"personal_chat","id":7,"messages":[

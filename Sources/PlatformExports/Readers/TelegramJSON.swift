@@ -15,7 +15,7 @@ internal import Foundation
 public struct TelegramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 2)
+    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 3)
 
   private static let lists = ["$.chats.list[*]", "$.left_chats.list[*]"]
   private static let chatFields = ["name", "type", "id", "messages[*]"]
@@ -36,6 +36,28 @@ public struct TelegramJSONReader: ExportReader {
     var type = ""
     var id = ""
     var channel: ChannelIndex?
+    /// Conversations that were begun before name and type of the chat were known, with what their names end in: the
+    /// order of JSON keys means nothing, and programs that sort them put `messages` first.
+    var unnamed: [(channel: ChannelIndex, suffix: String)] = []
+
+    /// Its name, then type and id, which tell apart chats of one name.
+    var title: String {
+      var mark = [type, id].filter { !$0.isEmpty }.joined(separator: " ")
+      if mark.isEmpty, place > 0 { mark = "\(place == 1 ? "chat" : "left chat") \(position)" }
+      return [name, mark.isEmpty ? "" : "[\(mark)]"].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+  }
+
+  /// A call whose other side is not known before its chat's type, or before the owner.
+  private struct HeldCall {
+    let actor: AccountIndex
+    let channel: ChannelIndex
+    let time: ObservedTime
+    let written: String
+    let text: String
+    let locator: Locator
+    /// Set at the end of the chat: its id, if it is one of two people.
+    var peer: String?
   }
 
   /// Turns local times into instants, when the person said which zone they are of.
@@ -44,6 +66,9 @@ public struct TelegramJSONReader: ExportReader {
   var owner: AccountIndex?
   var memory = IdentifierMemory()
   private var chat = Chat(place: 0, position: 0)
+  /// Calls of the member at hand that wait, those of the present chat last.
+  private var calls: [HeldCall] = []
+  private var firstCallOfChat = 0
   private var text: [UInt8] = []
 
   /// Judges by the keys in the beginning of a member.
@@ -91,6 +116,8 @@ public struct TelegramJSONReader: ExportReader {
     ) { match, value, locator in
       try take(match, value, locator, into: writer)
     }
+    endChat(writer)
+    try writeCalls(into: writer)
     writer.count(.message, seen: tally[1] + tally[2] + tally[4] - tally[3])
     if tally[3] > 0 { writer.count(.call, seen: tally[3]) }
     if tally[0] > 0 { writer.count(.session, seen: tally[0]) }
@@ -113,31 +140,55 @@ public struct TelegramJSONReader: ExportReader {
     }
     let place = match.pattern / 4
     if chat.place != place || (place > 0 && chat.position != match.index.0) {
+      endChat(writer)
       chat = Chat(place: place, position: match.index.0)
     }
     switch match.pattern % 4 {
-    case 0:
-      chat.name = value.string ?? ""
-      chat.channel = nil
-    case 1:
-      chat.type = value.string ?? ""
-      chat.channel = nil
-    case 2:
-      chat.id = value.scalarText ?? ""
-      chat.channel = nil
+    case 0: chat.name = value.string ?? ""
+    case 1: chat.type = value.string ?? ""
+    case 2: chat.id = value.scalarText ?? ""
     default: try message(value, locator, into: writer)
     }
   }
 
-  /// The conversation: its name, then type and id, which tell apart chats of one name.
+  /// The conversation; where the chat has no name and type yet, one that `endChat` names.
   private mutating func channel(_ suffix: String, _ writer: RecordWriter) -> ChannelIndex {
     if suffix.isEmpty, let channel = chat.channel { return channel }
-    var mark = [chat.type, chat.id].filter { !$0.isEmpty }.joined(separator: " ")
-    if mark.isEmpty, chat.place > 0 { mark = "\(chat.place == 1 ? "chat" : "left chat") \(chat.position)" }
-    let parts = [chat.name, mark.isEmpty ? "" : "[\(mark)]"].filter { !$0.isEmpty }
-    let channel = writer.channel(parts.joined(separator: " ") + suffix)
+    if let begun = chat.unnamed.first(where: { $0.suffix == suffix }) { return begun.channel }
+    let isNamed = !chat.name.isEmpty && !chat.type.isEmpty
+    let channel = isNamed ? writer.channel(chat.title + suffix) : writer.unnamedChannel()
+    if !isNamed { chat.unnamed.append((channel, suffix)) }
     if suffix.isEmpty { chat.channel = channel }
     return channel
+  }
+
+  /// Gives conversations their names, and calls the chat's other side, now that all keys of the chat were seen.
+  private mutating func endChat(_ writer: RecordWriter) {
+    for (channel, suffix) in chat.unnamed { writer.name(channel, chat.title + suffix) }
+    if chat.type == "personal_chat", !chat.id.isEmpty {
+      for position in firstCallOfChat..<calls.count { calls[position].peer = chat.id }
+    }
+    firstCallOfChat = calls.count
+    chat = Chat(place: 0, position: 0)
+  }
+
+  private mutating func writeCalls(into writer: RecordWriter) throws {
+    for call in calls { try write(call, into: writer) }
+    calls = []
+    firstCallOfChat = 0
+  }
+
+  private func write(_ call: HeldCall, into writer: RecordWriter) throws {
+    var other = AccountIndex.none
+    if let peer = call.peer {
+      let account = try writer.account(
+        AccountKey(platform: .telegram, kind: .platformID, scope: .platform, value: peer),
+        role: .participant, assertion: .platform, at: call.locator)
+      other = writer.resolve(account) == writer.resolve(call.actor) ? owner ?? .none : account
+    }
+    try writer.record(
+      .call, account: call.actor, other: other, channel: call.channel, time: call.time,
+      writtenTime: call.written, text: call.text, at: call.locator)
   }
 
   // MARK: Messages
@@ -214,20 +265,19 @@ public struct TelegramJSONReader: ExportReader {
       writer.setAside(.call, .badTime, at: locator, detail: value["date"]?.string ?? "")
       return
     }
-    var other = AccountIndex.none
-    if chat.type == "personal_chat", !chat.id.isEmpty {
-      let peer = try writer.account(
-        AccountKey(platform: .telegram, kind: .platformID, scope: .platform, value: chat.id),
-        role: .participant, assertion: .platform, at: locator)
-      other = writer.resolve(peer) == writer.resolve(actor) ? owner ?? .none : peer
-    }
     var words = ["call"]
     if let seconds = value["duration_seconds"]?.int64 { words.append("\(seconds) s") }
     if let reason = value["discard_reason"]?.string { words.append(reason) }
-    let channel = channel("", writer)
-    try writer.record(
-      .call, account: actor, other: other, channel: channel, time: time,
-      writtenTime: value["date"]?.string ?? "", text: words.joined(separator: ", "), at: locator)
+    var call = HeldCall(
+      actor: actor, channel: channel("", writer), time: time, written: value["date"]?.string ?? "",
+      text: words.joined(separator: ", "), locator: locator)
+    // The export of one chat has no owner to wait for.
+    let isPersonal = chat.type == "personal_chat"
+    let isSettled =
+      !chat.type.isEmpty && (!isPersonal || !chat.id.isEmpty && (owner != nil || chat.place == 0))
+    guard isSettled else { return calls.append(call) }
+    if isPersonal { call.peer = chat.id }
+    try write(call, into: writer)
   }
 
   /// The account behind an id and a name; nil when there is neither.

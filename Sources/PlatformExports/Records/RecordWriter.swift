@@ -47,6 +47,8 @@ public final class RecordWriter {
   private var accountTokens = Interner()
   private var accountOfToken: [AccountIndex] = []
   private var channelTokens = Interner()
+  /// Names that were given late.
+  private var channelNames: [ChannelIndex: String] = [:]
   private var seen: [String: Int] = [:]
   private var setAsideIndex: [String: Int] = [:]
   private var scratch: [UInt8] = []
@@ -239,9 +241,20 @@ public final class RecordWriter {
     ChannelIndex(raw: channelTokens.intern(name).raw)
   }
 
+  /// A conversation of its own whose name stands behind its messages.
+  public func unnamedChannel() -> ChannelIndex {
+    // No source's own name has a NUL in front.
+    let channel = channel("\u{0}\(channelTokens.count)")
+    channelNames[channel] = ""
+    return channel
+  }
+
+  /// Names a conversation that was begun without a name.
+  public func name(_ channel: ChannelIndex, _ name: String) { channelNames[channel] = name }
+
   /// The name of a conversation.
   public func channelName(_ channel: ChannelIndex) -> String {
-    channelTokens.string(TokenID(raw: channel.raw))
+    channelNames[channel] ?? channelTokens.string(TokenID(raw: channel.raw))
   }
 
   /// Conversations so far.
@@ -276,6 +289,9 @@ public final class RecordWriter {
   }
 
   /// Adds a record.
+  ///
+  /// - Parameter assertion: who says that the two accounts of a declared link belong together: the platform, or
+  ///   whoever may have written the line that says so.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
     assertion: Assertion? = nil, channel: ChannelIndex = .none, time: ObservedTime = .none,
@@ -289,9 +305,6 @@ public final class RecordWriter {
     }
   }
 
-  ///
-  /// - Parameter assertion: who says that the two accounts of a declared link belong together: the platform, or
-  ///   whoever may have written the line that says so.
   // MARK: Accounting
 
   /// Adds to the independent count of a unit; for record classes use `RecordClass.name`.
