@@ -243,6 +243,18 @@ import Testing
 
   @Test func unsettledPlatform() throws {
     let text = #"{"messages":[{"sender_name":"A","timestamp_ms":1700000000000,"content":"x"}]}"#
+  /// What lacks a key is set aside, and the second count sees it all the same.
+  @Test func messagesWithoutSenderOrTimeAreCounted() throws {
+    let text = #"""
+      {"participants":[{"name":"A"},{"name":"B"}],"messages":[
+       {"sender_name":"A","timestamp_ms":1700000000000,"content":"x"},{"sender_name":"A","content":"no time"},
+       {"timestamp_ms":1700000000000,"content":"no sender"},{"timestamp_ms":1700000000000,"call_duration":5},{}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(text, named: "message_1.json").units.first)
+    #expect(unit.tally("message") == [4, 1, 3] && unit.tally("call") == [1, 0, 1])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees })
+  }
+
     let open = try #require(ReadOutcome.reading(text, named: "message_1.json").units.first)
     #expect(open.records.map(\.account) == ["meta display-name A"])
     #expect(open.notes.count == 1)

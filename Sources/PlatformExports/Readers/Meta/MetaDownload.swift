@@ -82,6 +82,7 @@ struct MetaDownload {
         }
       }
     ) { match, value, locator in
+      if match.pattern == 0, !value.hasField("sender_name"), !value.hasField("senderName") { unsigned += 1 }
       switch match.pattern {
       case 0 where thread.size == 0: hold(match.bytes, value, locator, writer)
       case 0: try message(value, locator, into: writer)
@@ -118,7 +119,7 @@ struct MetaDownload {
   }
 
   private func count(_ tally: JSONKeyTally, into writer: RecordWriter) {
-    let messages = tally[0] + tally[1]
+    let messages = tally[0] + tally[1] + unsigned
     if messages > 0 { writer.count(.message, seen: messages - tally[2]) }
     if messages > 0, tally[2] > 0 { writer.count(.call, seen: tally[2]) }
     if tally[8] > 0 { writer.count(.profile, seen: tally[8]) }
