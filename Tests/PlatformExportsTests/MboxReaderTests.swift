@@ -96,6 +96,22 @@ import Testing
       of: Array(Self.joined.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
   }
 
+  /// The sender of the envelope is given nothing when the folder ends before the mail says whom it is from.
+  @Test(arguments: [
+    "", "Fro", "Return-Path", "Received: from a by b", "Received: from a by b\nSubject: x\n",
+    "To: b@example.org\n",
+  ])
+  func aMailCutBeforeItsSenderIsCountedAsCut(_ rest: String) throws {
+    let text =
+      "From a@example.org Tue Jan  2 10:00:00 2024\nFrom: a@example.org\n\nhello\n\n"
+      + "From b@example.org Tue Jan  2 11:00:00 2024\n" + rest
+    let unit = try #require(try ReadOutcome.reading(text, named: "m").units.first)
+    #expect(unit.records(.message).map(\.text) == ["hello"])
+    #expect(unit.setAside.contains { $0.unit == "message" && $0.reason == .truncated && $0.count == 1 })
+    #expect(
+      unit.count("message")?.agrees == true && !unit.accounts.contains { $0.key?.value == "b@example.org" })
+  }
+
   @Test func strayLinesAndEmptyMessages() throws {
     let text =
       "From a@example.org Tue Jan  2 10:00:00 2024\n\nFrom b@example.org Tue Jan  2 10:00:00 2024\nTo: c@example.org\n\nx\n\n"

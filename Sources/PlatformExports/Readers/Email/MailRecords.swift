@@ -20,12 +20,19 @@ final class MailRecords {
 
   /// Writes one message.
   ///
-  /// - Parameter envelope: the sender by the mbox separator; names the author when there is no `From`.
+  /// - Parameters:
+  ///   - envelope: the sender by the mbox separator; names the author when there is no `From`.
+  ///   - mayBeCut: whether the folder ends in the message without the empty line behind one. Then a `From` may have been
+  ///     cut off, and nothing is given to the envelope's sender but words that stand under the separator alone.
   func write(
-    _ collected: borrowing CollectedMail, envelope: String = "", at locator: Locator,
+    _ collected: borrowing CollectedMail, envelope: String = "", mayBeCut: Bool = false, at locator: Locator,
     into writer: RecordWriter
   ) throws {
-    if collected.bytes.isEmpty { return writer.setAside(.message, .empty, at: locator) }
+    if collected.bytes.isEmpty {
+      return writer.setAside(
+        .message, mayBeCut ? .truncated : .empty, at: locator,
+        detail: mayBeCut ? "ends behind its separator" : "")
+    }
     if collected.passedOver > 0 {
       writer.setAside(
         "attachment", .tooLarge, at: locator, detail: "passed over \(collected.passedOver) bytes of base64")
@@ -44,13 +51,16 @@ final class MailRecords {
     guard let message else {
       // No headers at all: an mbox may hold bare text under its separator.
       guard envelope.contains("@") else { return writer.setAside(.message, .noAuthor, at: locator) }
+      if mayBeCut, Self.mayBeginHeader(collected.bytes) {
+        return writer.setAside(.message, .truncated, at: locator, detail: "ends inside its headers")
+      }
       let author = try account(
         MailAddress(name: "", address: envelope, group: ""), .participant, locator, writer)
       return try writer.record(
         .message, account: author, text: String(decoding: collected.bytes, as: UTF8.self).trimmedEnd,
         at: locator)
     }
-    guard collected.hasWholeHeaders || !envelope.isEmpty && message.bytes("from") == nil else {
+    guard collected.hasWholeHeaders || !mayBeCut && !envelope.isEmpty && message.bytes("from") == nil else {
       return writer.setAside(.message, .truncated, at: locator, detail: "ends inside its headers")
     }
     let from = message.bytes("from").map { MailAddress.parse($0) } ?? []
@@ -86,6 +96,12 @@ final class MailRecords {
 
   private static func ids(_ message: MailMessage, _ name: String) -> [String] {
     message.bytes(name).map { MessageID.parse(String(decoding: $0.prefix(16 << 10), as: UTF8.self)) } ?? []
+  }
+
+  /// Whether bytes are one word on one line, as the beginning of a header is.
+  private static func mayBeginHeader(_ bytes: [UInt8]) -> Bool {
+    let line = bytes.last == 0x0A ? bytes.dropLast() : bytes[...]
+    return line.withUnsafeBufferPointer { MboxReader.mayBecomeHeader($0) }
   }
 
   private static func envelopeAddress(_ text: String) -> MailAddress? {

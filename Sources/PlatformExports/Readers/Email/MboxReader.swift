@@ -9,7 +9,7 @@ internal import AccountModel
 /// `Content-Length` (mboxcl2) is not followed: a message that lies about its length would swallow the next
 /// ones.
 struct MboxReader: ExportReader {
-  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 2)
+  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 3)
 
   private let limits: ImportLimits
   private let records: MailRecords
@@ -113,11 +113,12 @@ struct MboxReader: ExportReader {
     }
     guard let envelope else { return }
     start.length = UInt32(clamping: input.offset - start.offset)
-    if !isBehindEmpty || !isTerminated {
+    let mayBeCut = !isBehindEmpty || !isTerminated
+    if mayBeCut {
       writer.note("\(input.path): no empty line ends the last message; it may be cut off")
       writer.setAside("unterminated", .unterminated, at: start)
     }
-    try records.write(mail, envelope: envelope, at: start, into: writer)
+    try records.write(mail, envelope: envelope, mayBeCut: mayBeCut, at: start, into: writer)
   }
 
   /// A line that may turn out to be a separator by the one behind it.
