@@ -132,51 +132,25 @@ extension Case {
     _ request: ImportRequest, progress: (Int) -> Void
   ) throws -> SourceReport {
     try checkCommunicationsData(unit, request)
-    func known(_ database: Database) throws -> Int64? {
-      try Int64.fetchOne(
-        database, sql: "SELECT id FROM source WHERE sha256 = ? AND format = ?",
-        arguments: [hash.sha256, unit.format.id])
-    }
-    func alreadyImported(_ source: Int64) throws -> SourceReport {
-      var report = SourceReport(name: name, outcome: .alreadyImported)
-      report.format = unit.format.id
-      report.sha256 = hash.sha256
-      if request.protectsOwner { try protectOwner(ofKnown: source, &report) }
-      return report
-    }
-    if let source = try database.read(known) { return try alreadyImported(source) }
-    let normaliser = IdentifierNormaliser(defaultRegion: request.options.defaultRegion)
-    let settings = try Self.settings(request.options)
+    let new = NewSource(
+      sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version, name: name,
+      path: plan.container.url.path, root: unit.root, bytes: hash.bytes,
+      settings: try Self.settings(request.options), authorisation: request.authorisation)
     var report: SourceReport
     do {
+      try database.read { try checkIsNew(new, $0) }
       report = try database.operation { database, entries in
-        try authorise(.work, database)
-        // Another process may have imported it since it was looked for: only inside the transaction can none.
-        if let source = try known(database) { throw ImportedMeanwhile(source: source) }
-        let inserter = try SourceInserter(
-          database,
-          NewSource(
-            sha256: hash.sha256, format: unit.format.id, formatVersion: unit.format.version, name: name,
-            path: plan.container.url.path, root: unit.root, bytes: hash.bytes, settings: settings,
-            authorisation: request.authorisation),
-          now: now())
-        let source = SourceImport(unit, inserter, normaliser)
-        try plan.read(unit, into: source.writer, progress: progress)
-        var report = try source.finish(name: name, sha256: hash.sha256)
-        let protected = try protectAccounts(of: inserter.source, request, database, &report)
-        var details = [
-          "name": name, "sha256": hash.sha256, "format": unit.format.id, "bytes": "\(hash.bytes)",
-          "accounts": "\(report.accounts)", "records": "\(report.records)",
-        ]
-        details["content_sha256"] = try StoredSourceDigest.statement(ofSources: [inserter.source], database)
-        details["authorisation"] = request.authorisation
-        if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
-        try entries.append(
-          entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
-        return report
+        try checkMayBeStored(new, database)
+        return try store(new, request, database, &entries) {
+          try plan.read(unit, into: $0, progress: progress)
+        }
       }
-    } catch let overtaken as ImportedMeanwhile {
-      return try alreadyImported(overtaken.source)
+    } catch let known as KnownSource {
+      report = SourceReport(name: name, outcome: .alreadyImported)
+      report.format = unit.format.id
+      report.sha256 = hash.sha256
+      if request.protectsOwner { try protectOwner(ofKnown: known.id, &report) }
+      return report
     }
     if request.keepsCopy {
       do { try keepCopy(of: unit, in: plan, sha256: hash.sha256) } catch {
@@ -188,9 +162,47 @@ extension Case {
     return report
   }
 
-  /// Leaves the transaction of an import that another process was ahead of.
-  private struct ImportedMeanwhile: Error {
-    let source: Int64
+  /// The case has the source already.
+  private struct KnownSource: Error {
+    let id: Int64
+  }
+
+  private func checkIsNew(_ new: NewSource, _ database: Database) throws {
+    let known = try Int64.fetchOne(
+      database, sql: "SELECT id FROM source WHERE sha256 = ? AND format = ?",
+      arguments: [new.sha256, new.format])
+    if let known { throw KnownSource(id: known) }
+  }
+
+  /// What was looked at before is looked at again inside the transaction: another process may have imported the source
+  /// or taken the person's role away since, and only now can none.
+  private func checkMayBeStored(_ new: NewSource, _ database: Database) throws {
+    try authorise(.work, database)
+    try checkIsNew(new, database)
+  }
+
+  /// Stores a source and the entry that tells of it, inside a transaction.
+  ///
+  /// - Parameter read: reads the source into a writer.
+  private func store(
+    _ new: NewSource, _ request: ImportRequest, _ database: Database, _ entries: inout LogEntries,
+    read: (RecordWriter) throws -> Void
+  ) throws -> SourceReport {
+    let inserter = try SourceInserter(database, new, now: now())
+    let source = SourceImport(
+      format: new.format, inserter, IdentifierNormaliser(defaultRegion: request.options.defaultRegion))
+    try read(source.writer)
+    var report = try source.finish(name: new.name, sha256: new.sha256)
+    let protected = try protectAccounts(of: inserter.source, request, database, &report)
+    var details = [
+      "name": new.name, "sha256": new.sha256, "format": new.format, "bytes": "\(new.bytes)",
+      "accounts": "\(report.accounts)", "records": "\(report.records)",
+    ]
+    details["content_sha256"] = try StoredSourceDigest.statement(ofSources: [inserter.source], database)
+    details["authorisation"] = new.authorisation
+    if !protected.isEmpty { details["protected"] = protected.joined(separator: " ") }
+    try entries.append(entry(.collection, "import", subjects: ["S\(inserter.source)"], details: details))
+    return report
   }
 
   /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members

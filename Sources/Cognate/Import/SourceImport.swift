@@ -9,10 +9,11 @@ import PlatformExports
 final class SourceImport {
   let writer: RecordWriter
   private let sink: Sink
-  private let unit: PlannedUnit
+  /// Id of the source's format.
+  private let format: String
 
-  init(_ unit: PlannedUnit, _ inserter: SourceInserter, _ normaliser: IdentifierNormaliser) {
-    self.unit = unit
+  init(format: String, _ inserter: SourceInserter, _ normaliser: IdentifierNormaliser) {
+    self.format = format
     let sink = Sink(inserter, normaliser)
     self.sink = sink
     writer = RecordWriter { try sink.take($0) }
@@ -36,7 +37,7 @@ final class SourceImport {
       channels: (0..<writer.channelCount).map { writer.channelName(ChannelIndex(raw: UInt32($0))) },
       members: writer.members.map(\.path), patterns: writer.patterns)
     var report = SourceReport(name: name, outcome: .imported)
-    report.format = unit.format.id
+    report.format = format
     report.sha256 = sha256
     report.accounts = accounts
     report.identifiers = sink.sightings
