@@ -14,6 +14,7 @@ typedef struct {
   uint8_t *out;
   size_t count, room;
   int hidden;  // depth of script, style and the like
+  int quoted;  // depth of quotations
   int depth, failed, too_deep;
   xmlParserCtxtPtr parser;
 } words;
@@ -46,6 +47,12 @@ static void line_end(words *w) {
   if (w->count > 0 && w->out[w->count - 1] != '\n') put(w, "\n", 1);
 }
 
+// A line of a quotation begins as in plain mail, so that nobody takes it for its sender's words.
+static void put_words(words *w, const void *bytes, size_t count) {
+  if (w->quoted && (w->count == 0 || w->out[w->count - 1] == '\n')) put(w, "> ", 2);
+  put(w, bytes, count);
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {
   (void)attributes;
   words *w = context;
@@ -56,6 +63,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
   }
   if (is_one_of(name, hidden)) w->hidden++;
   if (is_one_of(name, lines)) line_end(w);
+  if (!strcasecmp((const char *)name, "blockquote")) w->quoted++;
 }
 
 static void on_end(void *context, const xmlChar *name) {
@@ -63,6 +71,7 @@ static void on_end(void *context, const xmlChar *name) {
   if (w->depth > 0) w->depth--;
   if (is_one_of(name, hidden) && w->hidden > 0) w->hidden--;
   if (is_one_of(name, lines) && strcasecmp((const char *)name, "br")) line_end(w);
+  if (!strcasecmp((const char *)name, "blockquote") && w->quoted > 0) w->quoted--;
 }
 
 static void on_text(void *context, const xmlChar *bytes, int length) {
@@ -72,7 +81,7 @@ static void on_text(void *context, const xmlChar *bytes, int length) {
   for (int i = 0; i < length && !w->failed;) {
     int start = i;
     while (i < length && bytes[i] > 0x20) i++;
-    if (i > start) put(w, bytes + start, (size_t)(i - start));
+    if (i > start) put_words(w, bytes + start, (size_t)(i - start));
     start = i;
     while (i < length && bytes[i] <= 0x20) i++;
     if (i > start && w->count > 0 && w->out[w->count - 1] != '\n' && w->out[w->count - 1] != ' ') put(w, " ", 1);

@@ -120,6 +120,17 @@ import Testing
       <script>x()</script></div></body></html>
       """ + "\n")
     #expect(html.records[0].text == "One\u{A0}& two\nthree\nfour")
+    let answer = try Self.read(
+      """
+      From: a@example.org
+      Content-Type: text/html; charset=utf-8
+
+      <p>mine</p><div class="gmail_quote">On Monday Ann wrote:<blockquote><p>hers <b>too</b><br>and this</p>
+      <blockquote>older</blockquote></blockquote></div></blockquote><p>mine again</p>
+      """)
+    #expect(
+      answer.records[0].text
+        == "mine\nOn Monday Ann wrote:\n> hers too\n> and this\n> older\nmine again")
     let charset = try Self.read(
       "From: a@example.org\nTo: b@example.org\nSubject: s\nContent-Type: text/plain; charset=x-none\n\nplain\n"
     )

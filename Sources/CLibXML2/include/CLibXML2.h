@@ -98,7 +98,8 @@ size_t cog_xml_feed(cog_xml *xml, const uint8_t *bytes, size_t count, int is_las
 const cog_xml_report *cog_xml_get_report(const cog_xml *xml);
 void cog_xml_close(cog_xml *xml);
 
-/// The words of an HTML page in UTF-8, without tags, scripts and styles; blocks begin new lines.
+/// The words of an HTML page in UTF-8, without tags, scripts and styles; blocks begin new lines,
+/// and lines of a quotation begin with `> `.
 /// `is_cut` is set when the page nests too deep and the rest is missing. Null when there is no memory.
 uint8_t *cog_html_text(const uint8_t *bytes, size_t count, size_t *length, int *is_cut);
 void cog_html_free(uint8_t *text);
