@@ -4,8 +4,8 @@ public import GRDB
 /// What the accounts of a case wrote.
 public enum AccountTexts {
   /// Reads the text of every message and post, by account and then in the order of import, without accounts that were
-  /// restricted or erased, without what they passed on or had a bot say, and without what WhatsApp writes in the place
-  /// of media and of messages that were deleted.
+  /// restricted or erased, without what they passed on or had a bot say, and without what WhatsApp, Facebook and
+  /// Instagram write in the place of media, of messages that were deleted and of signs.
   ///
   /// - Parameter body: called with the case's ids of account and record, the text, and when it was sent.
   public static func forEach(
@@ -18,7 +18,7 @@ public enum AccountTexts {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT appearance.account, record.id, record.text, account.platform = 'whatsapp', record.at, record.zone,
+        SELECT appearance.account, record.id, record.text, account.platform, record.at, record.zone,
           record.precision
         FROM record JOIN appearance ON appearance.id = record.appearance
           JOIN account ON account.id = appearance.account
@@ -32,11 +32,12 @@ public enum AccountTexts {
         microseconds: row[4] ?? ObservedTime.none.microseconds,
         zone: UInt8(exactly: row[5] as Int64).flatMap { ZoneKnowledge(rawValue: $0) } ?? .unknown,
         precision: UInt8(exactly: row[6] as Int64).flatMap { TimePrecision(rawValue: $0) } ?? .day)
-      guard row[3] as Bool else {
-        try body(row[0], row[1], text, time)
-        continue
-      }
-      let own = WhatsAppWords.own(text)
+      let own =
+        switch row[3] as String {
+        case "whatsapp": WhatsAppWords.own(text)
+        case "facebook", "instagram", "meta": MetaWords.own(text)
+        default: text
+        }
       if !own.isEmpty { try body(row[0], row[1], own, time) }
     }
   }

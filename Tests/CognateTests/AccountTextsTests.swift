@@ -59,9 +59,24 @@ import Testing
     let said = [
       "<Media omitted>", "IMG-1.jpg (file attached)\nlook at this", "This message was deleted",
       "see you <This message was edited>", "\u{200E}image omitted", "Du hast diese Nachricht gelöscht.",
-      "POLL:\nWho?\nOPTION: me (1 vote)", "a <b> c", "null",
+      "POLL:\nWho?\nOPTION: me (1 vote)", "a <b> c", "null", "Missed voice call", "<Без медиафайлов>",
     ]
     let chat = said.map { "13/02/2026, 10:00 - Ann: \($0)\n" }.joined()
     #expect(try texts(chat, "_chat.txt") == ["look at this", "see you ", "Who?", "a <b> c"])
+  }
+
+  @Test func whatMetaWritesIsNotTheSendersOwn() throws {
+    let said = [
+      "Liked a message", #"Reacted \u00e2\u009d\u00a4 to your message "#, "Ann sent an attachment.",
+      "Ann a envoy\\u00c3\\u00a9 une pi\\u00c3\\u00a8ce jointe.", "Reacted badly, I know",
+      "I sent an attachment.\\nSee it?",
+    ]
+    let messages = said.map { #"{"sender_name":"Ann","timestamp_ms":1700000000000,"content":"\#($0)"}"# }
+    let chat =
+      #"{"participants":[{"name":"Ann"},{"name":"Bo"}],"messages":[\#(messages.joined(separator: ","))]}"#
+    #expect(
+      try texts(chat, "instagram message_1.json") == [
+        "Reacted badly, I know", "I sent an attachment.\nSee it?",
+      ])
   }
 }
