@@ -58,7 +58,7 @@ import Testing
       #"""
       {"participants":[{"name":"Rex"},{"name":"Hilda \u00f0\u009f\u0090\u008c"}],
        "messages":[
-        {"sender_name":"Rex","timestamp_ms":1700000000000,"content":"Caf\u00c3\u00a9","share":{"link":"https://example.org/p/1"}},
+        {"sender_name":"Rex","timestamp_ms":1700000000000,"content":"Caf\u00c3\u00a9","share":{"link":"https://example.org/p/1","share_text":"not Rex's"}},
         {"sender_name":"Hilda \u00f0\u009f\u0090\u008c","timestamp_ms":1700000001000,"photos":[{"uri":"a.jpg"}]},
         {"sender_name":"Instagram User","timestamp_ms":1700000002000,"content":"gone"},
         {"sender_name":"Rex","timestamp_ms":1700000003000,"content":"oops","is_unsent":true},
@@ -91,7 +91,8 @@ import Testing
       "personal_information/personal_information/personal_information.json",
       #"""
       {"profile_user":[{"title":"","string_map_data":{"Email":{"value":"hilda@example.org"},"Telefon":{"value":"+447700900005"},
-       "Username":{"value":"hilda.snail"},"Name":{"value":"Hilda \u00f0\u009f\u0090\u008c"},"Odd":{"value":"thing"},"Bio":{"value":"slow"}}}]}
+       "Username":{"value":"hilda.snail"},"Name":{"value":"Hilda \u00f0\u009f\u0090\u008c"},"Odd":{"value":"thing"},"Bio":{"value":"slow"},
+       "Date of birth":{"value":"1990-03-04"}}}]}
       """#
     ),
     (
@@ -171,12 +172,13 @@ import Testing
     #expect(values(.email) == [" hilda@example.org"])
     #expect(values(.phone) == [" +447700900005"])
     #expect(values(.handle) == [" hilda.snail", " hilda.snail", "previous hilda.old"])
+    #expect(values(.dateOfBirth) == [" 1990-03-04"])
     #expect(values(.cookie) == ["session-masked ****abc"])
     #expect(values(.device) == ["device-id android-1234"])
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code)" }) == [
         "message no-author", "message unsent", "message bad-time", "message ambiguous-author",
-        "attachment media",
+        "attachment media", "shared text shared",
         "login bad-time",
         "profile field unknown-label",
       ])
@@ -241,8 +243,6 @@ import Testing
     }
   }
 
-  @Test func unsettledPlatform() throws {
-    let text = #"{"messages":[{"sender_name":"A","timestamp_ms":1700000000000,"content":"x"}]}"#
   /// What lacks a key is set aside, and the second count sees it all the same.
   @Test func messagesWithoutSenderOrTimeAreCounted() throws {
     let text = #"""
@@ -255,6 +255,8 @@ import Testing
     #expect(unit.reconciliation.allSatisfy { $0.agrees })
   }
 
+  @Test func unsettledPlatform() throws {
+    let text = #"{"messages":[{"sender_name":"A","timestamp_ms":1700000000000,"content":"x"}]}"#
     let open = try #require(ReadOutcome.reading(text, named: "message_1.json").units.first)
     #expect(open.records.map(\.account) == ["meta display-name A"])
     #expect(open.notes.count == 1)

@@ -152,6 +152,8 @@ extension MetaDownload {
         if !people.ownNames.contains(field.value) { people.ownNames.append(field.value) }
       case .email: try writer.identifier(owner, .email, field.value, assertion: .platform, at: locator)
       case .phone: try writer.identifier(owner, .phone, field.value, assertion: .platform, at: locator)
+      case .dateOfBirth:
+        try writer.identifier(owner, .dateOfBirth, field.value, assertion: .user, at: locator)
       case .unknown:
         writer.setAside(
           "profile field", .init("unknown-label", "has a label that is not known", isFault: false),

@@ -119,6 +119,9 @@ extension MetaDownload {
     }
     for key in Self.attachments { value[key]?.forEachElement { attachment($0) } }
     if let sticker = value["sticker"] { attachment(sticker) }
+    if let words = value["share"]?["share_text"].map({ MetaEntry.text($0) }), !words.isEmpty {
+      writer.setAside("shared text", .shared, at: locator, detail: words)
+    }
     value["reactions"]?.forEachElement { reaction in
       writer.setAside(
         "reaction", .reaction, at: locator, detail: reaction["reaction"].map { MetaEntry.text($0) } ?? "")
@@ -162,6 +165,7 @@ extension MetaDownload {
 }
 
 extension SetAsideReason {
+  fileprivate static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
   fileprivate static let unknownParticipants = Self(
     "unknown-participants", "stands before the participants of its thread, which could not be read",
     isFault: true)

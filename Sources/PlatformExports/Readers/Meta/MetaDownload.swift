@@ -102,12 +102,12 @@ struct MetaDownload {
   private mutating func entry(
     _ value: JSONValue, of list: MetaList?, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let entry = MetaEntry(value)
     if case .writing(let sort)? = list {
       hasWriting = true
       surplus += Self.occurrences(of: ["timestamp", "creation_timestamp"], in: value) - 1
       return try writing(value, sort, locator, into: writer)
     }
+    let entry = MetaEntry(value)
     guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
       writer.setAside(
         "other entry", .init("other-data", "is no account record", isFault: false), at: locator)
@@ -123,8 +123,8 @@ struct MetaDownload {
     if messages > 0 { writer.count(.message, seen: messages - tally[2]) }
     if messages > 0, tally[2] > 0 { writer.count(.call, seen: tally[2]) }
     if tally[8] > 0 { writer.count(.profile, seen: tally[8]) }
-    // A member with lists of several classes cannot be counted by keys that all of them have.
     if hasWriting { writer.count(.message, seen: tally[6] + tally[9] - surplus) }
+    // A member with lists of several classes cannot be counted by keys that all of them have.
     guard classes.count == 1, let recordClass = classes.first else { return }
     let seen =
       switch generation {
@@ -180,13 +180,13 @@ extension MetaDownload {
       head.contains("\"string_map_data\"") || head.contains("\"string_list_data\"")
       || head.contains("\"label_values\"")
     if hasShape { return MetaList(path: head.path) == nil ? .no : .likely }
-    // A thread without messages, or with messages that begin beyond the head.
     // Posts of both, and comments of older downloads of Facebook.
     let hasTime = head.contains("\"timestamp\"") || head.contains("\"creation_timestamp\"")
     let hasWords =
       head.contains("\"post\"") || head.contains("\"comment\"") || head.contains("\"attachments\"")
       || head.contains("\"media\"")
     if hasTime, hasWords, case .writing? = MetaList(path: head.path) { return .likely }
+    // A thread without messages, or with messages that begin beyond the head.
     if head.contains("\"participants\"") && head.contains("\"thread_path\"") { return .likely }
     return .no
   }

@@ -2,7 +2,9 @@ internal import AccountModel
 
 /// What a field of a Meta record says.
 enum MetaMeaning {
-  case ip, port, cookie, userAgent, device, email, phone, handle, name, previous, new, changed, word, unknown
+  case ip, port, cookie, userAgent, device, email, phone, handle, name, dateOfBirth, previous, new, changed,
+    word,
+    unknown
 }
 
 /// One field of a record, whatever the generation of its shape.
@@ -73,6 +75,14 @@ struct MetaField {
         ]
       ),
       (.name, ["name", "full name", "nom", "nombre", "nome", "naam", "이름", "名前"]),
+      (
+        .dateOfBirth,
+        [
+          "date of birth", "birthday", "geburtsdatum", "date de naissance", "fecha de nacimiento",
+          "data di nascita",
+          "data de nascimento", "geboortedatum", "data urodzenia", "생년월일", "生年月日",
+        ]
+      ),
       (.previous, ["previous value", "previous", "vorheriger wert", "valeur précédente", "valor anterior"]),
       (.new, ["new value", "neuer wert", "nouvelle valeur", "valor nuevo", "nuevo valor", "novo valor"]),
       (.changed, ["changed", "geändert", "modifié", "cambiado"]),
