@@ -43,12 +43,14 @@ struct ReadOutcome {
 
   var units: [Unit] = []
   var unrecognised: [String] = []
+  var unread: [ImportPlan.Unread] = []
   var refused: [ExportContainer.Refused] = []
 
   /// Plans and reads a file, folder or archive.
   init(reading url: URL, options: ReaderOptions = ReaderOptions()) throws {
     let plan = try ImportPlan(url, options: options)
     unrecognised = plan.unrecognised
+    unread = plan.unread
     refused = plan.refused
     for unit in plan.units {
       let box = Box()
@@ -101,9 +103,9 @@ struct ReadOutcome {
         records: records.map { record, written, text in
           Record(
             recordClass: record.recordClass, account: name(record.account), other: name(record.other),
+            assertion: record.assertion,
             channel: record.channel == .none ? "" : writer.channelName(record.channel), time: record.time,
             writtenTime: written, text: text, locator: writer.describe(record.locator))
-            assertion: record.assertion,
         },
         identifiers: identifiers.map { identifier, label, value in
           Identifier(

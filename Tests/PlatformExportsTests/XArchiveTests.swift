@@ -171,6 +171,33 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
+  @Test func dateOfBirthAndPostsInCommunities() throws {
+    let outcome = try Self.archive([
+      Self.files[0],
+      (
+        "data/ageinfo.js",
+        #"window.YTD.ageinfo.part0 = [ { "ageMeta" : { "ageInfo" : { "age" : [ "34" ], "birthDate" : "1990-03-04" }, "inferredAgeInfo" : { "age" : [ "13-54" ], "birthDate" : "" } } } ]"#
+      ),
+      (
+        "data/community-tweet.js",
+        #"window.YTD.community_tweet.part0 = [ { "tweet" : { "id_str" : "9", "full_text" : "hello all", "created_at" : "Sun Apr 02 08:04:52 +0000 2023" } } ]"#
+      ),
+      (
+        "data/like.js",
+        #"window.YTD.like.part0 = [ { "like" : { "tweetId" : "1", "fullText" : "x, y, z" } } ]"#
+      ),
+    ])
+    let unit = try #require(outcome.units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind == .dateOfBirth }.map { "\($0.value) \($0.assertion)" } == [
+        "1990-03-04 user"
+      ])
+    #expect(unit.records(.message).map { "\($0.channel): \($0.text)" } == ["community posts: hello all"])
+    #expect(unit.tally("message") == [1, 1, 0] && unit.setAside.isEmpty)
+    // What holds no account record is no table either.
+    #expect(outcome.unrecognised.count == 1 && outcome.unread.isEmpty)
+  }
+
   @Test func locatorsReadBack() throws {
     let (path, text) = try #require(Self.files.last)
     let bytes = Array(text.utf8)

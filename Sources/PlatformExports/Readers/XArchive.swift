@@ -11,11 +11,13 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 2)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 3)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [
-    "account", "account_creation_ip", "block", "connected_application", "contact", "deleted_tweets",
+    "account", "account_creation_ip", "ageinfo", "block", "community_tweet", "connected_application",
+    "contact",
+    "deleted_tweets",
     "deleted_tweet", "device_token", "direct_message", "direct_messages", "direct_message_group",
     "direct_messages_group", "email_address_change", "follower", "following", "ip_audit", "mute",
     "ni_devices", "note_tweet", "phone_number", "profile", "screen_name_change", "tweet", "tweets",
@@ -111,7 +113,8 @@ public struct XArchiveReader: ExportReader {
       if seen > 0 { writer.count(recordClass, seen: seen) }
     }
     switch file {
-    case "tweet", "tweets", "deleted_tweet", "deleted_tweets", "note_tweet": count(.message, [0, 1])
+    case "tweet", "tweets", "community_tweet", "deleted_tweet", "deleted_tweets", "note_tweet":
+      count(.message, [0, 1])
     case "ip_audit": count(.login, [3])
     case "block": count(.block, [4])
     case "follower", "following": count(.contact, [5, 6])
@@ -140,7 +143,8 @@ public struct XArchiveReader: ExportReader {
 
   private static func unit(of file: String) -> String {
     switch file {
-    case "tweet", "tweets", "deleted_tweets", "deleted_tweet", "note_tweet": RecordClass.message.name
+    case "tweet", "tweets", "community_tweet", "deleted_tweets", "deleted_tweet", "note_tweet":
+      RecordClass.message.name
     case "block": RecordClass.block.name
     case "contact", "follower", "following", "mute": RecordClass.contact.name
     case "ip_audit": RecordClass.login.name

@@ -134,6 +134,8 @@ struct KnownUnread: Sendable, Hashable {
     if let first = head.firstByte, [UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first) {
       return nil
     }
+    // Files of an X archive that hold no account record are assignments with commas, too.
+    if head.bytes.starts(with: "window.".utf8) { return nil }
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }

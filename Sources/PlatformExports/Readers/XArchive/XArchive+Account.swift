@@ -49,6 +49,7 @@ extension XArchiveReader {
     case "account": try value["account"].map { try accountEntry($0, locator, into: writer) }
     case "accountCreationIp": try value["accountCreationIp"].map { try creationIP($0, locator, into: writer) }
     case "profile": try value["profile"].map { try profile($0, locator, into: writer) }
+    case "ageMeta": try value["ageMeta"].map { try age($0, locator, into: writer) }
     case "ipAudit": try value["ipAudit"].map { try login($0, locator, into: writer) }
     case "phoneNumber": try value["phoneNumber"].map { try phone($0, locator, into: writer) }
     case "device": try value["device"].map { try phone($0, locator, into: writer) }
@@ -112,6 +113,15 @@ extension XArchiveReader {
     let words = [description?["bio"]?.string ?? "", description?["location"]?.string ?? ""]
     try writer.record(
       .profile, account: account, text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: locator)
+  }
+
+  /// The date of birth that the account gave; what X concluded of its age is no date.
+  private mutating func age(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+    let account = ownAccount(locator, writer)
+    let born = value["ageInfo"]?["birthDate"]?.string ?? ""
+    guard !born.isEmpty else { return writer.setAside(.profile, .empty, at: locator) }
+    try writer.identifier(account, .dateOfBirth, born, assertion: .user, at: locator)
+    try writer.record(.profile, account: account, text: "date of birth", at: locator)
   }
 
   private mutating func login(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {

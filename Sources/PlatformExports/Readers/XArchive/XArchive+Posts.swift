@@ -32,7 +32,9 @@ extension XArchiveReader {
     }
     scratch.removeAll(keepingCapacity: true)
     HTMLEntities.decode(text.stringBytes, into: &scratch)
-    let channel = writer.channel(file.hasPrefix("deleted") ? "deleted posts" : "posts")
+    let place =
+      file.hasPrefix("deleted") ? "deleted posts" : file.hasPrefix("community") ? "community posts" : "posts"
+    let channel = writer.channel(place)
     try scratch.withUnsafeBufferPointer {
       try writer.record(
         .message, account: account, channel: channel, time: time, writtenTime: written, text: $0, at: locator)
