@@ -119,6 +119,42 @@ import Testing
     #expect(unit.tally("message") == [2, 2, 0])
   }
 
+  /// Pictures name the address that they were sent from, and who wrote what under them.
+  @Test func picturesAndCommentsUnderThem() throws {
+    let outcome = try MetaJSONTests.download(
+      [
+        (
+          "your_facebook_activity/posts/your_uncategorized_photos.json",
+          #"""
+          {"other_photos_v2":[{"uri":"a.jpg","creation_timestamp":1700000000,"title":"Mobile uploads","description":"my cat",
+            "media_metadata":{"photo_metadata":{"exif_data":[{"upload_ip":"2001:db8::7"}]}},
+            "comments":[{"timestamp":1700000050,"comment":"sch\u00c3\u00b6n","author":"Ann Example","group":""},
+             {"timestamp":1700000060,"comment":"thanks","author":"Zo\u00c3\u00ab Fictional"},
+             {"timestamp":1700000070,"comment":"gone","author":"Facebook user"},{"comment":"when?","author":"Ann Example"}]}]}
+          """#
+        ),
+        (
+          "your_facebook_activity/posts/album/0.json",
+          #"""
+          {"name":"Sea","photos":[{"uri":"b.jpg","creation_timestamp":1700001000,"title":"Sea"}],
+           "cover_photo":{"uri":"b.jpg","creation_timestamp":1700001000,"title":"Sea"},"last_modified_timestamp":1700001001,
+           "description":"","comments":[{"timestamp":1700001050,"comment":"when was that","author":"Ann Example"}]}
+          """#
+        ),
+        Self.profile,
+      ], under: "facebook-zoe/")
+    #expect(outcome.units.count == 1 && outcome.unrecognised.isEmpty)
+    let unit = try #require(outcome.units.first)
+    let (owner, other) = ("facebook handle zoe.fictional", "facebook display-name Ann Example")
+    let messages = unit.records(.message).sorted { $0.time.microseconds < $1.time.microseconds }
+    #expect(messages.map(\.text) == ["my cat", "schön", "thanks", "", "when was that"])
+    #expect(messages.map(\.account) == [owner, other, owner, owner, other])
+    #expect(messages.map(\.channel).filter { $0 == "comments under pictures" }.count == 3)
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip }.map { "\($0.label) \($0.value)" } == ["upload 2001:db8::7"])
+    #expect(unit.tally("message") == [7, 5, 2] && unit.reconciliation.allSatisfy { $0.agrees })
+  }
+
   /// What stands alone instead of in a list is read, and a time of 0 is none.
   @Test func oddShapes() throws {
     let text = #"""

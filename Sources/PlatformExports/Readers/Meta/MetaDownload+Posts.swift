@@ -5,27 +5,40 @@ internal import AccountModel
 /// Both are the owner's words: a post stands in `data` as `post` on Facebook and as the `title` of a picture on
 /// Instagram, a comment in `data` as `comment`, with the name under which it was written, or in `string_map_data`. The title of
 /// an entry of Facebook's says on whose page or picture it stands, in words, and becomes part of the conversation's
-/// name. What others wrote on the owner's page names its author in such a title alone, and is set aside.
+/// name. What others wrote on the owner's page names its author in such a title alone, and is set aside; a comment under
+/// a picture of the owner's names its author beside the words, and is that name's.
 extension MetaDownload {
   /// What a list holds of posts and comments.
-  enum Writing { case post, comment, byOthers }
+  enum Writing { case post, comment, picture, byOthers }
 
-  /// An entry of a list of posts or comments.
+  /// An entry of a list of posts, comments or pictures.
+  ///
+  /// - Returns: how many messages it holds, whether they were taken or set aside: comments stand under pictures.
   mutating func writing(
     _ value: JSONValue, _ sort: Writing, _ locator: Locator, into writer: RecordWriter
-  ) throws {
+  ) throws -> Int {
+    if value["comment"]?.kind == .string {
+      try commentUnderPicture(value, locator, into: writer)
+      return 1
+    }
     guard sort != .byOthers else {
       writer.setAside(
         .message, .noAuthor, at: locator, detail: value["title"].map { MetaEntry.text($0) } ?? "")
-      return
+      return 1
     }
     var written = Written()
-    written.gather(value)
+    written.gather(value, sort)
+    for comment in written.comments { try commentUnderPicture(comment, locator, into: writer) }
+    try record(written, sort, locator, into: writer)
+    return 1 + written.comments.count
+  }
+
+  private mutating func record(
+    _ written: Written, _ sort: Writing, _ locator: Locator, into writer: RecordWriter
+  ) throws {
     let owner = ownAccount(locator, writer)
-    let seconds = written.seconds
-    // A time that is missing is written as 0.
-    guard let seconds, seconds != 0, let time = TimeText.epoch(seconds: seconds) else {
-      writer.setAside(.message, .badTime, at: locator, detail: seconds.map { String($0) } ?? "")
+    guard let time = Self.time(written.seconds) else {
+      writer.setAside(.message, .badTime, at: locator, detail: written.seconds.map { String($0) } ?? "")
       return
     }
     for name in written.authors where !Self.isDeleted(name) {
@@ -44,12 +57,43 @@ extension MetaDownload {
     }
     for media in written.media { writer.setAside("attachment", .media, at: locator, detail: media) }
     for tag in written.tags { writer.setAside("tag", .tag, at: locator, detail: tag) }
-    let place = sort == .post ? "posts" : "comments"
+    let place = sort == .post ? "posts" : sort == .picture ? "pictures" : "comments"
     try writer.record(
       .message, account: owner,
       channel: writer.channel([place, written.title].filter { !$0.isEmpty }.joined(separator: ": ")),
       time: time,
       text: written.texts.joined(separator: "\n"), at: locator)
+  }
+
+  /// A comment under a picture of the owner's, with the name of whoever wrote it.
+  private mutating func commentUnderPicture(
+    _ value: JSONValue, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    var name = value["author"].map { MetaEntry.text($0) } ?? ""
+    guard !name.isEmpty, !Self.isDeleted(name) else {
+      return writer.setAside(.message, .noAuthor, at: locator, detail: name)
+    }
+    let seconds = value["timestamp"]?.int64
+    guard let time = Self.time(seconds) else {
+      return writer.setAside(.message, .badTime, at: locator, detail: seconds.map { String($0) } ?? "")
+    }
+    // All pictures are one place, in which many take part: a name in it is the same account as in a thread.
+    let place = "comments under pictures"
+    let number = people.participants.thread(place)
+    people.participants.list(3, in: number)
+    let platform = platform
+    let account = try name.withUTF8 {
+      try people.participants.account(
+        $0, in: number, platform, role: .participant, at: locator, into: writer)
+    }
+    try writer.record(
+      .message, account: account, channel: writer.channel(place), time: time,
+      text: value["comment"].map { Mojibake.repaired($0.string ?? "") } ?? "", at: locator)
+  }
+
+  /// Seconds since 1970; a time that is missing is written as 0.
+  private static func time(_ seconds: Int64?) -> ObservedTime? {
+    seconds.flatMap { $0 == 0 ? nil : TimeText.epoch(seconds: $0) }
   }
 
   /// How often a key stands in a value, at any depth.
@@ -76,8 +120,10 @@ private struct Written {
   private(set) var uploads: [(address: String, seconds: Int64?)] = []
   private(set) var media: [String] = []
   private(set) var tags: [String] = []
+  /// Comments under the pictures, valid as long as the entry.
+  private(set) var comments: [JSONValue] = []
 
-  mutating func gather(_ value: JSONValue) {
+  mutating func gather(_ value: JSONValue, _ sort: MetaDownload.Writing) {
     seconds = (value["timestamp"] ?? value["creation_timestamp"])?.int64
     if value.hasField("string_map_data") || value.hasField("label_values") { return instagramComment(value) }
     title = value["title"].map { MetaEntry.text($0) } ?? ""
@@ -93,7 +139,8 @@ private struct Written {
     }
     // Instagram's stories and posts: a picture or several, with the words as their title or that of the post.
     if value.hasField("uri") {
-      if let words = value["title"] { add(text: words) }
+      // Facebook has the album's name there.
+      if sort != .picture, let words = value["title"] { add(text: words) }
       title = ""
       picture(value)
     }
@@ -144,6 +191,7 @@ private struct Written {
   private mutating func picture(_ picture: JSONValue) {
     media.append(picture["uri"].map { MetaEntry.text($0) } ?? "")
     if let words = picture["description"] { add(text: words) }
+    picture["comments"]?.forEachElement { comments.append($0) }
     uploads(in: picture, at: picture["creation_timestamp"]?.int64, depth: 0)
   }
 

@@ -3,8 +3,10 @@ internal import AccountModel
 /// One download of Facebook or Instagram, as it is read member by member.
 struct MetaDownload {
   static let patterns = [
-    "$.messages[*]", "$.participants[*]", "$.profile_v2", "$.label_values", "$.*[*]", "$[*]",
+    "$.messages[*]", "$.participants[*]", "$.profile_v2", "$.label_values", "$.*[*]", "$[*]", "$.cover_photo",
   ]
+  /// Keys by which the second count finds posts, comments and pictures.
+  private static let timesOfWriting = ["timestamp", "creation_timestamp"]
   /// Keys of a thread's file that hold nothing to keep.
   private static let threadKeys: Set<String> = ["magic_words", "reactions", "image", "joinable_mode"]
 
@@ -91,6 +93,9 @@ struct MetaDownload {
       case 4:
         if Self.threadKeys.contains(match.key) { return }
         try entry(value, of: MetaList(key: match.key), locator, into: writer)
+      case 6:
+        // One of the album's pictures once more.
+        surplus += Self.occurrences(of: Self.timesOfWriting, in: value)
       default: try entry(value, of: bare, locator, into: writer)
       }
     }
@@ -104,8 +109,9 @@ struct MetaDownload {
   ) throws {
     if case .writing(let sort)? = list {
       hasWriting = true
-      surplus += Self.occurrences(of: ["timestamp", "creation_timestamp"], in: value) - 1
-      return try writing(value, sort, locator, into: writer)
+      surplus += Self.occurrences(of: Self.timesOfWriting, in: value)
+      surplus -= try writing(value, sort, locator, into: writer)
+      return
     }
     let entry = MetaEntry(value)
     guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
@@ -174,6 +180,7 @@ extension MetaDownload {
       "\"following_v", "\"followers_v", "\"comments_v2\"", "\"group_comments", "\"group_posts",
       "\"comments_media_comments\"", "\"comments_reels_comments\"", "\"wall_posts_sent_to_you",
       "\"ig_stories\"", "\"ig_reels_media\"", "\"ig_archived_post_media\"",
+      "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
     ]
     if marks.contains(where: { head.contains($0) }) { return .certain }
     let hasShape =
@@ -219,7 +226,8 @@ extension MetaDownload {
     let facebook: [StaticString] = [
       "\"account_accesses", "\"active_sessions", "\"account_activity", "\"profile_v2\"", "\"friends_v2\"",
       "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"", "\"comments_v2\"", "\"group_comments",
-      "\"group_posts", "\"wall_posts_sent_to_you", "\"post\"", "\"external_context\"",
+      "\"group_posts", "\"wall_posts_sent_to_you", "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
+      "\"post\"", "\"external_context\"",
     ]
     if facebook.contains(where: { head.contains($0) }) { return .facebook }
     let instagram: [StaticString] = [
