@@ -159,6 +159,16 @@ import Testing
       try CommandRun(["hold", "lift", place, "H1", "--reason", "over"] + second + by("DI3")).status == 0)
     #expect(try erase("A2", "--erase").output.contains("A2 is erased"))
     #expect(try CommandRun(["hold", "list", place] + by("DI3")).output.contains("lifted"))
+    #expect(
+      try done("DI3", "hold", "place", "a2", "--reason", "trial", "--reference", "T/4").contains(
+        "H2 holds A2."))
+    let zeros = try CommandRun(["hold", "lift", place, "H02", "--reason", "over"] + second + by("DI3"))
+    #expect(zeros.status == 1 && zeros.errors.contains("No hold H02 stands"))
+    #expect(
+      try CommandRun(["hold", "lift", place, "h2", "--reason", "over"] + second + by("DI3")).errors
+        .contains("Lifted H2."))
+    #expect(try done("DI3", "audit", "log", "--subject", "h2").contains("hold.lift"))
+    #expect(try run("DI3", "audit", "log", "--subject", "H02").status == 2)
     #expect(try CommandRun("audit", "verify", place).status == 0)
   }
 }

@@ -81,6 +81,31 @@ import TransparencyLog
     }
   }
 
+  /// A hold that was lifted as H01 or 1 had an entry about another hold, and the log was unsound from then on.
+  @Test func holdsAndWhatIsErasedAreNamedInOneForm() throws {
+    let test = try StaffedCase()
+    let hold = try test.by("DI3").placeHold(on: "e1", reason: "trial listed", reference: "T/3")
+    for id in ["H01", "01", "H+1", "H-1", "H 1", "H", "", "A1", "H1x", "H99999999999999999999"] {
+      #expect(throws: CaseError.self, "\(id)") {
+        try test.by("DI3").liftHold(id, reason: "over", second: test.person("RV2"))
+      }
+    }
+    #expect(try test.by("DI3").liftHold("1", reason: "over", second: test.person("RV2")) == hold)
+    let other = try test.by("DI3").placeHold(on: nil, reason: "trial listed", reference: "T/4")
+    #expect(try test.by("DI3").liftHold("h2", reason: "over", second: test.person("RV2")) == other)
+    let entries = try test.database.read { try LogEntry.all($0) }
+    #expect(entries.first { $0.action == "hold.place" }?.payload?.subjects == ["H1", "E1"])
+    #expect(entries.filter { $0.action == "hold.lift" }.map(\.payload?.subjects) == [["H1"], ["H2"]])
+    _ = try test.identified(.candidate)
+    for id in ["A03", "A+3", "A-3", "A", "E01", "E+1", "E", "I01", "I+1", "D01", "H1", "3", ""] {
+      #expect(throws: (any Error).self, "\(id)") {
+        try test.by("DI3").erase(id, .erase, reason: "x", second: test.person("RV2"))
+      }
+    }
+    let report = try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify()
+    #expect(report.isSound, "\(report.faults)")
+  }
+
   @Test func aHoldKeepsWhatWouldGoWithSomethingElse() throws {
     let test = try StaffedCase()
     try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")

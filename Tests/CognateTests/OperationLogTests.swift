@@ -55,6 +55,33 @@ import Testing
     #expect(entry.payload?.details["outcome"]?.contains("no account") == true)
   }
 
+  /// A handle that looks like the number of another account must not stand for that account.
+  @Test func whatLooksLikeANumberIsTheHandleThatItIs() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(
+      accountLines + """
+        {"id":"a4","platform":"x","handle":"a01"}
+        {"id":"a5","platform":"x","handle":"a2"}
+
+        """, "a.ndjson")
+    #expect(try test.opened.account("a01").account.id == "A4")
+    #expect(try test.opened.account("A1").account.id == "A1")
+    #expect(try test.opened.account("A2").account.id == "A2")
+    #expect(try test.opened.account("a3").account.id == "A3")
+    #expect(try test.opened.account("x:a2").account.id == "A5")
+    #expect(throws: CaseError.ambiguousAccount("a2", matches: ["A2", "A5"])) {
+      try test.opened.account("a2")
+    }
+    for text in ["A+1", "A003", "A-1", "+1"] {
+      #expect(throws: CaseError.noSuchAccount(text)) { try test.opened.account(text) }
+    }
+    _ = try test.opened.link()
+    for text in ["C01", "C+1", "01", "C0"] {
+      #expect(throws: CaseError.noSuchCluster(text)) { try test.opened.how(text) }
+    }
+    #expect(try test.opened.how("1").id == "C1")
+  }
+
   /// An auditor reads the log, and not the content: accounts are named by their numbers.
   @Test func theLogNamesNoAccountThatTheCaseKnows() throws {
     let test = try CaseUnderTest()

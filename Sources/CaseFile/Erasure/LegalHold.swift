@@ -51,13 +51,19 @@ public struct LegalHold: Sendable, Codable, Hashable {
 
   /// Lifts a hold that stands.
   ///
+  /// - Parameter id: `H1` or `1`.
+  /// - Returns: its id, as the log names it.
   /// - Throws: `CaseError` when there is none by that id, or it was lifted.
-  public static func lift(_ id: String, at stamp: String, by who: String, _ database: Database) throws {
+  public static func lift(
+    _ id: String, at stamp: String, by who: String, _ database: Database
+  ) throws -> String {
+    let number: Int64? = RecordLabel.number(id, letter: "H")
     try database.execute(
       sql: "UPDATE legal_hold SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL",
-      arguments: [stamp, who, (RecordLabel.number(id, letter: "H") as Int64?) ?? 0])
-    guard database.changesCount == 1 else {
+      arguments: [stamp, who, number])
+    guard let number, database.changesCount == 1 else {
       throw CaseError.invalid("No hold \(id) stands. `cognate hold list CASE` lists them.")
     }
+    return "H\(number)"
   }
 }

@@ -75,10 +75,13 @@ enum AccountQueries {
   }
 
   private static func match(_ text: String, _ database: Database) throws -> Int64 {
-    if text.first == "A" || text.first == "a", let id = Int64(text.dropFirst()),
+    if text.first == "A" || text.first == "a", let id: Int64 = RecordLabel.number(text, letter: "A"),
       try Int.fetchOne(database, sql: "SELECT 1 FROM account WHERE id = ?", arguments: [id]) != nil
     {
-      return id
+      // A7 is an account's number; a7 may also be what somebody calls themselves.
+      let named = text.first == "a" ? try byName(text, platform: nil, database).filter { $0 != id } : []
+      if named.isEmpty { return id }
+      throw CaseError.ambiguousAccount(text, matches: ([id] + named).map { "A\($0)" })
     }
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     var matches: [Int64] = []

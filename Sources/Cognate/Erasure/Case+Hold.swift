@@ -29,17 +29,20 @@ extension Case {
 
   /// Lifts a legal hold, by two persons.
   ///
+  /// - Parameter id: `H1` or `1`.
+  /// - Returns: the hold's id.
   /// - Throws: `PeopleFailure`, `Refusal`, `CaseError`.
-  public func liftHold(_ id: String, reason: String, second: SignedIn) throws {
+  @discardableResult
+  public func liftHold(_ id: String, reason: String, second: SignedIn) throws -> String {
     try database.operation { database, entries in
       let who = try keeper(database)
       let other = try checkSecond(second, database)
       guard !reason.allSatisfy(\.isWhitespace) else { throw CaseError.invalid("--reason is empty.") }
-      try LegalHold.lift(id, at: Instant.text(Instant.seconds(now())), by: who.id, database)
+      let lifted = try LegalHold.lift(id, at: Instant.text(Instant.seconds(now())), by: who.id, database)
       try entries.append(
         entry(
-          .alteration, "hold.lift", subjects: [id.uppercased()],
-          details: ["reason": reason, "second": other.id]))
+          .alteration, "hold.lift", subjects: [lifted], details: ["reason": reason, "second": other.id]))
+      return lifted
     }
   }
 

@@ -13,10 +13,9 @@ enum Subject {
   ///
   /// - Throws: `CaseError`, `LogFailure.noSuchEntry`.
   init(_ text: String, _ database: Database) throws {
-    let number = Int64(text.dropFirst())
     switch text.first?.uppercased() {
     case "A":
-      guard let number,
+      guard let number: Int64 = RecordLabel.number(text, letter: "A"),
         try Bool.fetchOne(
           database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE id = ?)", arguments: [number]) == true
       else { throw CaseError.noSuchAccount(text) }
@@ -24,7 +23,7 @@ enum Subject {
     case "I": self = .identification(try IdentificationStore.find(text, database))
     case "D": self = .disclosure(try DisclosureStore.find(text, database))
     case "E":
-      guard let index = UInt64(text.dropFirst()) else {
+      guard let index: UInt64 = RecordLabel.number(text, letter: "E") else {
         throw CaseError.invalid("\(text) is no entry: write E17.")
       }
       self = .entry(try LogEntry.one(database, index).index)

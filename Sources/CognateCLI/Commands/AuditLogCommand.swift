@@ -30,8 +30,14 @@ struct AuditLogCommand: ParsableCommand {
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if let subject, RecordLabel.canonical(subject) == nil {
+      throw ValidationError("\(subject) is no subject of an entry: write A3, C1, I2, D4, H1 or E17.")
+    }
+  }
+
   func run() throws {
-    var filter = LogEntry.Filter(action: action, subject: subject)
+    var filter = LogEntry.Filter(action: action, subject: subject.flatMap(RecordLabel.canonical))
     filter.operation = operation
     filter.actor = actor
     filter.from = from

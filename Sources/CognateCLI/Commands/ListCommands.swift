@@ -66,7 +66,8 @@ struct ClustersCommand: ParsableCommand {
   func run() throws {
     var clusters = try target.open().run { try $0.clusters() }
     if let cluster {
-      clusters = clusters.filter { $0.id.lowercased() == cluster.lowercased() }
+      let number: Int64? = RecordLabel.number(cluster, letter: "C")
+      clusters = clusters.filter { $0.id == number.map { "C\($0)" } }
       guard !clusters.isEmpty else { throw CaseError.noSuchCluster(cluster) }
     }
     try output.show(clusters) {

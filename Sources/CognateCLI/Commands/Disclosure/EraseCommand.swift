@@ -85,7 +85,9 @@ struct HoldPlaceCommand: ParsableCommand {
 
   func run() throws {
     let id = try target.open().run { try $0.placeHold(on: subject, reason: reason, reference: reference) }
-    try output.show(["id": id]) { "\(id) holds \(subject.map(Terminal.safe) ?? "the whole case")." }
+    try output.show(["id": id]) {
+      "\(id) holds \(subject.map { RecordLabel.canonical($0) ?? Terminal.safe($0) } ?? "the whole case")."
+    }
   }
 }
 
@@ -107,8 +109,8 @@ struct HoldLiftCommand: ParsableCommand {
   func run() throws {
     let opened = try target.open()
     let other = try secondPerson.signIn(to: opened)
-    try opened.run { try $0.liftHold(hold, reason: reason, second: other) }
-    Terminal.write("Lifted \(Terminal.safe(hold)).")
+    let lifted = try opened.run { try $0.liftHold(hold, reason: reason, second: other) }
+    Terminal.write("Lifted \(lifted).")
   }
 }
 
