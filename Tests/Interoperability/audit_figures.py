@@ -110,10 +110,10 @@ def clocks_of(line):
                 confirmed = event.get("time", confirmed)
     if confirmed is not None:
         decided = DECISIONS | {"victim-declined"}
-        # What was held back was decided on in the record that it came from.
+        # What was held back was decided on, and the victim first told, in the record that it came from.
         if not steps or steps[0]["state"] != "deferred":
             add("decision", confirmed, first(0, decided | {"closed"}), decided)
-        add("end-to-end", confirmed, first(0, {"disclosed", "closed"}), {"disclosed"})
+            add("end-to-end", confirmed, first(0, {"disclosed", "closed"}), {"disclosed"})
     for index, entry in enumerate(steps):
         state = entry["state"]
         event = (entry.get("content") or {}).get("event", {})

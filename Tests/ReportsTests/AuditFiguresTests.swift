@@ -129,8 +129,8 @@ struct AuditFiguresTests {
     #expect(figures.all.timing(.endToEnd)?.met == 0)
   }
 
-  /// Decided in part on the second day and told on the eighth: one decision, in time. What was held back is a record of its
-  /// own, whose decision was that one.
+  /// Decided in part on the second day and told on the eighth: one decision, in time, and one time from end to end. What was
+  /// held back is a record of its own, whose decision was that one.
   @Test func whatWasHeldBackWasDecidedOnce() throws {
     let deferral = DisclosureStep.Deferral(
       reasons: [.investigation], evidence: "e", reviewBy: LondonTime.date(of: Self.monday).adding(5),
@@ -149,7 +149,18 @@ struct AuditFiguresTests {
     let decision = try #require(figures.all.timing(.decision))
     #expect(decision.started == 1 && decision.met == 1 && decision.late == 0)
     #expect(decision.medianSeconds == 172_800.0)
-    #expect(figures.all.timing(.endToEnd)?.started == 2 && figures.all.deferrals == 1)
+    #expect(figures.all.deferrals == 1 && figures.all.timing(.deferralReview)?.running == 1)
+    // The victim was told once, on the eighth day; the day on which the rest was told is no second such time.
+    let rest = [
+      part, Self.entry(.step(.review), .underReview, told + Self.day),
+      Self.entry(.step(.supersede(reason: "withdrawn")), .closed, told + 2 * Self.day),
+    ]
+    for lines in [[Self.history("D1", lines)], [Self.history("D1", lines), Self.history("D2", rest)]] {
+      let counted = try Self.figures(lines, now: Self.monday + 20 * Self.day)
+      let timing = try #require(counted.all.timing(.endToEnd))
+      #expect(timing.started == 1 && timing.met == 1 && timing.running == 0 && timing.endedOtherwise == 0)
+      #expect(counted.daysToDisclosure == [8])
+    }
   }
 
   /// An application is met by telling the victim, and not by a record that closed with nobody told.

@@ -13,8 +13,8 @@ extension DisclosureRecord {
     public func isOverdue(now: Int64) -> Bool { due.map { (clock.stop ?? now) > $0 } ?? false }
   }
 
-  /// The clocks of this record: of the decision (not for what was held back), the delivery, each review of a deferral,
-  /// the correction, each occurrence, and from end to end. A withdrawn identification stops them.
+  /// The clocks of this record: of the decision and from end to end (neither for what was held back), the delivery, each
+  /// review of a deferral, the correction, and each occurrence. A withdrawn identification stops them.
   public var clocks: [Clock] { timed.map(\.clock) }
 
   /// When each clock's limit ends. The review of a deferral is due by the date that was set for it.
@@ -67,13 +67,14 @@ struct TimedClock {
     }
     let told = first(0) { $0 == .disclosed || $0 == .closed }
     if let confirmedAt {
-      // What was held back begins deferred: the first decision was that of the record it came from.
+      // What was held back begins deferred: the first decision was that of the record it came from, and so was the first
+      // time that the victim was told. How long the rest waits its reviews and its delivery tell.
       if history.first?.state != .deferred {
         add(
           .decision, from: confirmedAt,
           to: first(0) { $0.isDecision || $0 == .victimDeclined || $0 == .closed })
+        add(.endToEnd, from: confirmedAt, to: told)
       }
-      add(.endToEnd, from: confirmedAt, to: told)
     }
     for (place, passage) in history.enumerated() {
       switch passage.state {
