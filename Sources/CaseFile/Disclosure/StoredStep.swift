@@ -50,8 +50,10 @@ struct StoredStep {
   /// A line is in the log when its entry is of that record, action, person, state and time, of that place and the time
   /// of writing it down, and names the hash of the very content that is stored (or was erased together with it, and left
   /// the rest as it is).
+  ///
+  /// - Parameter remains: what erasures left, where the caller has read that already; read when a line needs it otherwise.
   static func all(
-    _ family: Family, of owner: Int64? = nil, _ database: Database
+    _ family: Family, of owner: Int64? = nil, _ database: Database, remains: StoredRemains? = nil
   ) throws -> [StoredStep] {
     func told(_ path: String) -> String { PayloadText.at(path, of: "log_entry.payload") }
     let rows = try Row.fetchCursor(
@@ -67,7 +69,7 @@ struct StoredStep {
         WHERE :owner IS NULL OR step.\(family.rawValue) = :owner ORDER BY step.\(family.rawValue), step.ordinal
         """, arguments: ["owner": owner])
     var steps: [StoredStep] = []
-    var remains: StoredRemains?
+    var remains = remains
     while let row = try rows.next() {
       var isLeft: Bool?
       if row["is_erased"] {

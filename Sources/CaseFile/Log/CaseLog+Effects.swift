@@ -35,7 +35,7 @@ extension CaseLog {
   func effects(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
     let remains = try StoredRemains(database)
     for effect in StoredEffect.all { try check(effect, told, remains, database, &report) }
-    for family in StoredStep.Family.allCases { try check(family, told, database, &report) }
+    for family in StoredStep.Family.allCases { try check(family, told, remains, database, &report) }
     for name in remains.hashes.keys.sorted(by: { $0.text < $1.text })
     where try remains.holds(name, database) == false {
       report.fault("\(name.text) is not what was left of it when its entry was erased")
@@ -105,9 +105,10 @@ extension CaseLog {
 
   /// Steps of identifications or disclosures: each has an entry of its own, and each entry its step.
   private func check(
-    _ family: StoredStep.Family, _ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport
+    _ family: StoredStep.Family, _ told: ToldEffects, _ remains: StoredRemains, _ database: Database,
+    _ report: inout CaseLogReport
   ) throws {
-    let steps = try StoredStep.all(family, database)
+    let steps = try StoredStep.all(family, database, remains: remains)
     var before: StoredStep?
     for step in steps {
       let name = "\(family.letter)\(step.owner)"
