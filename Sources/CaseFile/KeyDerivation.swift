@@ -75,6 +75,7 @@ struct KeyDerivation {
       value.kind, value.platform, found.flags, [LooseKey(rule: "", value: value.canonical)] + loose
     )
   }
+
   private func value(_ id: Int64) throws -> Value? {
     guard let row = try Row.fetchOne(find, arguments: [id]),
       let kind = IdentifierKind(rawValue: row["kind"])

@@ -57,11 +57,9 @@ enum DummyValue {
 
   /// Words for nothing, and for trying something out.
   private static let words: Set<String> = [
-    "abc", "anonymous", "asd", "asdf", "asdfasdf", "blank", "dummy", "empty", "fake", "foo", "invalid", "na",
-    "nil",
-    "no", "nobody", "noemail", "nomail", "none", "noone", "noreply", "nothing", "notavailable", "notprovided",
-    "null",
-    "qwe", "qwerty", "test", "tester", "testing", "undefined", "unknown", "xyz",
+    "abc", "anonymous", "asd", "asdf", "asdfasdf", "blank", "dummy", "empty", "fake", "foo", "invalid",
+    "na", "nil", "no", "nobody", "noemail", "nomail", "none", "noone", "noreply", "notavailable", "nothing",
+    "notprovided", "null", "qwe", "qwerty", "test", "tester", "testing", "undefined", "unknown", "xyz",
   ]
 
   /// Sites that stand beside such words.
@@ -71,13 +69,10 @@ enum DummyValue {
 
   private static let makes: Set<String> = [
     "android", "apple", "asus", "blackberry", "browser", "chrome", "chromebook", "computer", "desktop",
-    "fairphone",
-    "firefox", "galaxy", "google", "honor", "htc", "huawei", "ios", "ipad", "iphone", "ipod", "laptop",
-    "lenovo", "lg",
-    "imac", "linux", "mac", "macbook", "macbookair", "macbookpro", "macintosh", "macos", "mobile", "moto",
-    "motorola", "nexus", "nokia", "nothing",
-    "oneplus", "oppo", "pc", "phone", "pixel", "poco", "realme", "redmi", "safari", "samsung", "sm",
-    "smartphone", "sony",
-    "tablet", "vivo", "web", "windows", "xiaomi", "xperia", "zte",
+    "fairphone", "firefox", "galaxy", "google", "honor", "htc", "huawei", "imac", "ios", "ipad", "iphone",
+    "ipod", "laptop", "lenovo", "lg", "linux", "mac", "macbook", "macbookair", "macbookpro", "macintosh",
+    "macos", "mobile", "moto", "motorola", "nexus", "nokia", "nothing", "oneplus", "oppo", "pc", "phone",
+    "pixel", "poco", "realme", "redmi", "safari", "samsung", "sm", "smartphone", "sony", "tablet", "vivo",
+    "web", "windows", "xiaomi", "xperia", "zte",
   ]
 }

@@ -58,11 +58,11 @@ public struct StyleCorpus: Sendable {
   /// See `StyleCorpusNotes.unplacedTimes`.
   public var unplacedTimes: Int { notes.unplacedTimes }
 
+  /// Whether any document names a split.
+  public var hasSplits: Bool { documents.contains { $0.split != nil } }
+
   /// Documents without a split where others have one: they are used for nothing that goes by splits.
-  public var withoutSplit: Int {
-    let count = documents.count { $0.split == nil }
-    return count == documents.count ? 0 : count
-  }
+  public var withoutSplit: Int { hasSplits ? documents.count { $0.split == nil } : 0 }
 
   /// Reads a file to its end, packed or not, once.
   public init(path: String) throws(StyleCorpusError) {

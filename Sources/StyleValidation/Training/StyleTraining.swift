@@ -115,6 +115,21 @@ public struct StyleTraining: Sendable {
   }
 }
 
+extension StyleCorpus {
+  /// The documents that are for a purpose, in the order of the file: those of its split, or, where the file names no splits,
+  /// those of a part of the authors.
+  ///
+  /// - Parameter isWhole: take all of a file without splits.
+  func documents(for split: StyleSplit, isWhole: Bool) -> [StyleDocument] {
+    if hasSplits { return documents.filter { $0.split == split } }
+    if isWhole { return documents }
+    return documents.filter { document in
+      let isCalibration = stableHash(document.author) % UInt64(StyleTraining.calibrationShare) == 0
+      return isCalibration == (split == .calib)
+    }
+  }
+}
+
 /// What one author wrote on one side, in training.
 struct StyleText: Sendable {
   var author: String
@@ -129,13 +144,10 @@ struct StyleText: Sendable {
   static func all(_ corpus: StyleCorpus, number: Int, for split: StyleSplit, isWhole: Bool = false)
     -> [StyleText]
   {
-    let documents = corpus.documents.sorted { $0.id < $1.id }
-    let hasSplits = documents.contains { $0.split != nil }
     var counts: [String: Int] = [:]
-    for document in documents { counts[document.author, default: 0] += 1 }
+    for document in corpus.documents { counts[document.author, default: 0] += 1 }
     var result: [StyleText] = []
-    for document in documents {
-      guard isFor(split, document, hasSplits: hasSplits, isWhole: isWhole) else { continue }
+    for document in corpus.documents(for: split, isWhole: isWhole).sorted(by: { $0.id < $1.id }) {
       let posts = document.posts
       if document.side.isEmpty, counts[document.author] == 1, posts.count > 1 {
         let middle = posts.count / 2
@@ -149,14 +161,6 @@ struct StyleText: Sendable {
       }
     }
     return result
-  }
-
-  /// Whether a document is for a purpose.
-  static func isFor(_ split: StyleSplit, _ document: StyleDocument, hasSplits: Bool, isWhole: Bool) -> Bool {
-    if hasSplits { return document.split == split }
-    if isWhole { return true }
-    let isCalibration = stableHash(document.author) % UInt64(StyleTraining.calibrationShare) == 0
-    return isCalibration == (split == .calib)
   }
 
   /// Scalars as written.

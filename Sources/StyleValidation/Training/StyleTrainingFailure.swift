@@ -22,10 +22,9 @@ public struct StyleTrainingFailure: Error, Sendable, Equatable, CustomStringConv
     var (used, all) = (0, 0)
     var goesBySplit = false
     for corpus in corpora {
-      let hasSplits = corpus.documents.contains { $0.split != nil }
-      goesBySplit = goesBySplit || hasSplits
+      goesBySplit = goesBySplit || corpus.hasSplits
       all += corpus.documents.count
-      used += corpus.documents.count { StyleText.isFor(split, $0, hasSplits: hasSplits, isWhole: isWhole) }
+      used += corpus.documents(for: split, isWhole: isWhole).count
     }
     (self.used, documents) = (used, all)
     choice =
