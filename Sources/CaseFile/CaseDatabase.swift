@@ -46,13 +46,45 @@ public final class CaseDatabase: Sendable {
   }
 
   /// Makes a case; readable by its owner only. Its log begins with this.
+  ///
+  /// - Throws: `CaseError`, `LogFailure`, or what the database reports; nothing is left in its place then, but for
+  ///   `LogFailure.outcomeUnknown`.
   public static func create(
     at folder: URL, opening: CaseOpening, by actor: LogActor = .systemUser, now: Date = Date()
   ) throws -> CaseDatabase {
     guard !FileManager.default.fileExists(atPath: folder.path) else { throw CaseError.exists(folder.path) }
     let mask = umask(0o077)
     defer { umask(mask) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try makeFolder(folder)
+    do {
+      return try made(at: folder, opening, by: actor, now: now)
+    } catch {
+      // What is half made is no case, and would stand in the way of making it again.
+      if case LogFailure.outcomeUnknown = error { throw error }
+      try? FileManager.default.removeItem(at: folder)
+      throw error
+    }
+  }
+
+  /// Makes the folder of a case, as nobody else does meanwhile, and makes its name durable.
+  private static func makeFolder(_ folder: URL) throws {
+    let parent = folder.deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    guard mkdir(folder.path, 0o700) == 0 else {
+      if errno == EEXIST { throw CaseError.exists(folder.path) }
+      throw LogFailure.file(LogFolder.Failure(folder.path, errno: errno))
+    }
+    do throws(LogFolder.Failure) {
+      try LogFolder.sync(parent.path)
+    } catch {
+      rmdir(folder.path)
+      throw LogFailure.file(error)
+    }
+  }
+
+  private static func made(
+    at folder: URL, _ opening: CaseOpening, by actor: LogActor, now: Date
+  ) throws -> CaseDatabase {
     let key = try LogKeys.create(in: folder)
     let queue = try openQueue(folder)
     try CaseSchema.migrator.migrate(queue)
@@ -113,10 +145,24 @@ public final class CaseDatabase: Sendable {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw CaseError.noDatabase(folder.path)
     }
-    if try queue.read({ try CaseSchema.migrator.hasBeenSuperseded($0) }) {
-      throw CaseError.newerSchema(folder.path)
+    try queue.read { database in
+      if try CaseSchema.migrator.hasBeenSuperseded(database) { throw CaseError.newerSchema(folder.path) }
+      try checkIsMade(folder, database)
     }
     return queue
+  }
+
+  /// A database in which no case was opened was emptied, or `create` was stopped; a log begun in it would say that the
+  /// case is older than its log.
+  static func checkIsMade(_ folder: URL, _ database: Database) throws {
+    if try database.tableExists("opening"),
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM opening)") == true
+    {
+      return
+    }
+    let wasSigned = FileManager.default.fileExists(
+      atPath: folder.appendingPathComponent("log/checkpoint").path)
+    throw wasSigned ? CaseError.noDatabase(folder.path) : .unfinished(folder.path)
   }
 
   /// Begins the log of a case that was made before there was one, with an entry that says so.

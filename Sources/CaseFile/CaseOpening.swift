@@ -73,6 +73,8 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   case notACase(String)
   /// The file of the database is there and is none.
   case noDatabase(String)
+  /// The case was not made to its end.
+  case unfinished(String)
   case incompleteOpening(String)
   case noSuchAccount(String)
   case ambiguousAccount(String, matches: [String])
@@ -91,7 +93,9 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
     case .exists(let path): "\(path) exists already. Choose another place for the case."
     case .notACase(let path): "\(path) holds no case. Make one with `cognate new`."
     case .noDatabase(let path):
-      "\(path): case.sqlite is no database: it was damaged or overwritten. Keep the case as it is, work on from a copy that holds, and have it looked into."
+      "\(path): case.sqlite is no database of a case: it was damaged or overwritten. Keep the case as it is, work on from a copy that holds, and have it looked into."
+    case .unfinished(let path):
+      "\(path) was not made to its end: `cognate new` was stopped. Remove the folder and make the case again."
     case .incompleteOpening(let what): "The case cannot be opened: \(what)."
     case .noSuchAccount(let text):
       "The case has no account \(text). `cognate accounts CASE` lists them; write A12 or platform:value."

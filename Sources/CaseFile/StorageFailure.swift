@@ -5,11 +5,16 @@ internal import GRDB
 public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong and what to do.
   public let description: String
+  /// Whether the database is damaged, as against a disk or rights that do not let it be used.
+  public let isDamage: Bool
 
   /// Explains an error of the database or the file system; nil for any other.
-  public init?(_ error: any Error) {
+  ///
+  /// - Parameter place: the case, where it is known.
+  public init?(_ error: any Error, at place: String? = nil) {
+    isDamage = (error as? DatabaseError)?.resultCode == .SQLITE_CORRUPT
     if let error = error as? DatabaseError {
-      description = Self.explain(error)
+      description = (place.map { "\($0): " } ?? "") + Self.explain(error)
     } else if let error = error as? CocoaError {
       let path = (error.userInfo[NSFilePathErrorKey] as? String).map { "\($0): " } ?? ""
       let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { "\($0.localizedDescription)" }

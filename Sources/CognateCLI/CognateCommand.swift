@@ -137,9 +137,9 @@ struct CognateCommand: ParsableCommand {
       return ExitStatus.failed
     default: break
     }
-    if let failure = StorageFailure(error) {
+    if let failure = error as? StorageFailure ?? StorageFailure(error) {
       Terminal.error("\(failure)")
-      return ExitStatus.failed
+      return failure.isDamage ? ExitStatus.verificationFailed : ExitStatus.failed
     }
     let status = exitCode(for: error)
     let text = fullMessage(for: error)

@@ -46,6 +46,36 @@ import Testing
     }
   }
 
+  @Test func anEmptiedOrDamagedDatabaseIsAFailedCheck() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let file = URL(fileURLWithPath: place).appendingPathComponent("case.sqlite")
+    let whole = try Data(contentsOf: file)
+    for command in [["accounts"], ["audit", "verify"]] {
+      try Data().write(to: file)
+      let outcome = try CommandRun(command + [place])
+      #expect(outcome.status == 3 && outcome.errors.contains("is no database of a case"), "\(outcome.errors)")
+      // The root of the list of tables.
+      var damaged = whole
+      damaged[100] ^= 0xFF
+      try damaged.write(to: file)
+      let other = try CommandRun(command + [place])
+      #expect(other.status == 3 && other.errors.contains("is damaged"), "\(other.errors)")
+    }
+  }
+
+  /// It began a log that said that the case was older than its log.
+  @Test func aCaseThatWasNotMadeToItsEndIsNone() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    try Tampering.change(
+      place + "/case.sqlite",
+      "DELETE FROM opening; DELETE FROM log_entry; DELETE FROM log_node; DELETE FROM log_state")
+    try FileManager.default.removeItem(atPath: place + "/log")
+    let outcome = try CommandRun("accounts", place)
+    #expect(outcome.status == 1 && outcome.errors.contains("was not made to its end"), "\(outcome.errors)")
+  }
+
   @Test func aReviewInThePastIsWarnedOf() throws {
     let scratch = try ScratchFolder()
     let outcome = try CommandRun(

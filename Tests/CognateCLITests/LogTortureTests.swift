@@ -48,6 +48,35 @@ import Testing
     try expectSound(place, "after \(killed) kills")
   }
 
+  /// A case that could not be made leaves nothing, so that the advice to run the command again holds.
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/cc")), arguments: ["write", "sync"])
+  func aCaseThatCannotBeMadeLeavesNothing(kind: String) throws {
+    let shim = try compiledShim()
+    let (made, report) = (scratch.url.path + "/new.cognate", scratch.url.path + "/report")
+    var (number, failures) = (1, 0)
+    while true {
+      let run = try CommandRun(
+        CommandRun.newArguments(made),
+        environment: [
+          "LD_PRELOAD": shim, "FAIL_AT": "\(number)", "FAIL_MODE": "once", "FAIL_ERRNO": "28",
+          "FAIL_KIND": kind, "FAIL_REPORT": report,
+        ])
+      let isThere = FileManager.default.fileExists(atPath: made)
+      #expect(isThere == (run.status == 0), "\(kind) \(number): \(run.status) \(run.errors)")
+      if run.status != 0 {
+        failures += 1
+        #expect(run.status == 1 && run.errors.contains(scratch.url.path), "\(kind) \(number): \(run.errors)")
+      } else {
+        try expectSound(made, "\(kind) \(number)")
+        try FileManager.default.removeItem(atPath: made)
+      }
+      if try String(contentsOfFile: report, encoding: .utf8).hasSuffix(" 0\n") { break }
+      number += 4
+    }
+    #expect(failures > 0)
+  }
+
   /// Calls of one command that write a file or make it durable fail in turn: all of them once, and some of them in other
   /// ways.
   @Test(

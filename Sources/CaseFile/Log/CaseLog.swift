@@ -33,6 +33,7 @@ public final class CaseLog: Sendable {
     }
     let state = try queue.read { database in
       guard try database.tableExists("log_state") else {
+        try CaseDatabase.checkIsMade(caseFolder, database)
         throw CaseError.invalid(
           "The case is older than its log. Open it once with a command that works on it, such as `cognate accounts`."
         )

@@ -101,7 +101,13 @@ final class LogPublisher: Sendable {
 
   /// Keeps other processes from writing the same files: a lock on the folder, which ends with this process.
   private func lock() throws -> Int32 {
-    if mkdir(folder.path, 0o700) != 0, errno != EEXIST {
+    if mkdir(folder.path, 0o700) == 0 {
+      do throws(LogFolder.Failure) {
+        try LogFolder.sync(URL(fileURLWithPath: folder.path).deletingLastPathComponent().path)
+      } catch {
+        throw LogFailure.file(error)
+      }
+    } else if errno != EEXIST {
       throw LogFailure.file(LogFolder.Failure(folder.path, errno: errno))
     }
     let file = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

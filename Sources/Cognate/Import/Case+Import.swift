@@ -39,7 +39,7 @@ extension Case {
     } catch {
       // What is in stays in, and has to be told; without any there is the error alone.
       let log = (error as? LogFailure).flatMap { $0.isVerificationFailure ? nil : $0.description }
-      guard let why = StorageFailure(error)?.description ?? log,
+      guard let why = StorageFailure(error, at: database.folder.path)?.description ?? log,
         report.sources.contains(where: { $0.outcome == .imported })
       else { throw error }
       report.stoppedBy = why

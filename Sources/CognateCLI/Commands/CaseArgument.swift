@@ -18,7 +18,9 @@ struct CaseArgument: ParsableArguments {
   /// Opens a case that is named otherwise.
   static func opened(_ path: String, because: String?, _ signIn: SignInOptions) throws -> Case {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
-    let opened = try Case.open(URL(fileURLWithPath: path), because: because)
+    let opened = try Case.explaining(at: path) {
+      try Case.open(URL(fileURLWithPath: path), because: because)
+    }
     if opened.database.isReadableByOthers {
       Terminal.warning("others can read \(path). Run: chmod -R go= \(path)")
     }
@@ -29,12 +31,22 @@ struct CaseArgument: ParsableArguments {
 extension Case {
   /// Runs a command's work, and warns when it could be stored but not signed.
   func run<Result>(_ work: (Case) throws -> Result) throws -> Result {
-    let result = try work(self)
+    let result = try Self.explaining(at: database.folder.path) { try work(self) }
     if let failure = database.publicationFailure {
       Terminal.write(
         "Warning: this is stored, but the log could not be signed yet: \(VisibleText.escape("\(failure)")) It is signed when the case is next opened."
       )
     }
     return result
+  }
+
+  /// Runs something, and says of which case it is when the disk or the database fails.
+  static func explaining<Result>(at place: String, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch {
+      if let failure = StorageFailure(error, at: place) { throw failure }
+      throw error
+    }
   }
 }

@@ -44,7 +44,9 @@ struct NewCommand: ParsableCommand {
     if opening.reviewBy < Date().formatted(.iso8601.year().month().day()) {
       Terminal.warning("the date of the review, \(opening.reviewBy), has passed already.")
     }
-    _ = try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
+    _ = try Case.explaining(at: `case`) {
+      try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
+    }
     let shown = Terminal.safe(`case`)
     try output.show(["case": `case`]) { "Made \(shown). Next: cognate import \(shown) EXPORT…" }
   }

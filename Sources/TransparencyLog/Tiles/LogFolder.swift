@@ -182,15 +182,28 @@ public struct LogFolder: Sendable {
   }
 
   private static func makeFolder(_ folder: String) throws(Failure) {
-    if folder.isEmpty || mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = folder.lastIndex(of: "/") else { throw Failure(folder, errno: errno) }
-    try makeFolder(String(folder[..<slash]))
-    if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(folder, errno: errno) }
+    guard let slash = folder.lastIndex(of: "/") else {
+      if folder.isEmpty || mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
+      throw Failure(folder, errno: errno)
+    }
+    let parent = String(folder[..<slash])
+    if mkdir(folder, 0o755) != 0 {
+      if errno == EEXIST { return }
+      guard errno == ENOENT else { throw Failure(folder, errno: errno) }
+      try makeFolder(parent)
+      if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(folder, errno: errno) }
+    }
+    // What is durable in a folder whose own name is not can be gone with it.
+    try sync(parent.isEmpty ? "/" : parent)
   }
 
-  private static func sync(_ folder: String) throws(Failure) {
+  /// Makes the names in a folder durable; one that may be written and not read cannot be made so, and is left.
+  public static func sync(_ folder: String) throws(Failure) {
     let file = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
-    guard file >= 0 else { throw Failure(folder, errno: errno) }
+    guard file >= 0 else {
+      if errno == EACCES { return }
+      throw Failure(folder, errno: errno)
+    }
     defer { close(file) }
     if fsync(file) != 0 { throw Failure(folder, errno: errno) }
   }
