@@ -13,6 +13,33 @@ public struct StoredRunDigest: Sendable, Equatable {
   /// Over each item of evidence; in hexadecimal. Erasing an account deletes its evidence.
   public let evidence: String
 
+  /// The runs of which an account has evidence, by number.
+  public static func runs(withEvidenceOf account: Int64, _ database: Database) throws -> [Int64] {
+    try Int64.fetchAll(
+      database, sql: "SELECT DISTINCT run FROM evidence WHERE left = :account OR right = :account",
+      arguments: ["account": account])
+  }
+
+  /// The runs that entries tell of, by number.
+  static func runs(toldBy entries: [UInt64], _ database: Database) throws -> [Int64] {
+    try entries.compactMap { index in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT run.id FROM log_entry JOIN run ON run.hash = \(PayloadText.at("details.run"))
+          WHERE log_entry.idx = ? AND action = 'link'
+          """, arguments: [Int64(index)])
+    }
+  }
+
+  /// Reads runs as they are stored, as the entry of an erasure tells of them: `hash:result:evidence`, between spaces.
+  static func statement(ofRuns runs: some Sequence<Int64>, _ database: Database) throws -> String {
+    try Set(runs).map { run in
+      let digest = try StoredRunDigest(run: run, database)
+      return "\(try RunStore.hash(of: run, database)):\(digest.result):\(digest.evidence)"
+    }.sorted().joined(separator: " ")
+  }
+
   /// Reads a run as it is stored.
   public init(run: Int64, _ database: Database) throws {
     result = try Self.digest(

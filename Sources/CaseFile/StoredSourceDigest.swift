@@ -80,8 +80,8 @@ public enum StoredSourceDigest {
     return told
   }
 
-  /// Whether a record, a sighting or an appearance stands outside the source that it claims, or an account appears in
-  /// none: no digest would have it.
+  /// Whether a record, a sighting, an appearance or an author of a conversation stands outside the source that it claims,
+  /// or an account appears in none: no digest would have it.
   static func hasStrays(_ database: Database) throws -> Bool {
     try Bool.fetchOne(
       database,
@@ -89,6 +89,7 @@ public enum StoredSourceDigest {
         SELECT EXISTS (SELECT 1 FROM record WHERE id >> 32 <> source OR appearance >> 32 <> source)
           OR EXISTS (SELECT 1 FROM sighting WHERE appearance >> 32 <> source)
           OR EXISTS (SELECT 1 FROM appearance WHERE id >> 32 <> source)
+          OR EXISTS (SELECT 1 FROM channel_author WHERE appearance >> 32 <> source)
           OR EXISTS (SELECT 1 FROM account WHERE NOT EXISTS (
             SELECT 1 FROM appearance WHERE appearance.account = account.id))
         """) ?? false

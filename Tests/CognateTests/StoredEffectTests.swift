@@ -41,6 +41,7 @@ import Testing
     try FileManager.default.copyItem(at: place(test), to: copy)
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA ignore_check_constraints = ON") }
     let queue = try DatabaseQueue(
       path: copy.appendingPathComponent("case.sqlite").path, configuration: configuration)
     try queue.write { database in
@@ -165,6 +166,30 @@ import Testing
       ("UPDATE identification_step SET who = 'DI3' WHERE action = 'propose'", "I1: no entry"),
       ("DELETE FROM disclosure_step WHERE action = 'deliver'", "tells of a step that is not stored"),
       ("DELETE FROM identification_step", "tells of a step that is not stored"),
+      // Which making of a run was the last says what is shown.
+      ("UPDATE run_order SET id = id - 10; UPDATE run_order SET id = -7 - id", "run "),
+      (
+        "UPDATE legal_hold SET lifted_at = NULL, lifted_by = NULL; UPDATE legal_hold SET lifted_by = 'X'",
+        "hold H1"
+      ),
+      ("UPDATE log_entry SET erased_by = 3 WHERE idx = 1", "entry 1 is neither whole nor erased"),
+      ("UPDATE log_entry SET salt = NULL WHERE idx = 1", "entry 1 is neither whole nor erased"),
+      ("INSERT INTO log_state SELECT 2, vkey, signed FROM log_state", "names 2 keys of its log"),
+      // What is behind a zero byte is compared and not shown.
+      (
+        "UPDATE identification_step SET state = state || char(0) || 'x' WHERE action = 'confirm'",
+        "zero byte in state"
+      ),
+      ("UPDATE judgement SET verdict = verdict || char(0) || 'x'", "zero byte in verdict"),
+      ("UPDATE run SET hash = hash || char(0) || 'x'; UPDATE pair SET log10_lr = 9", "zero byte in hash"),
+      // Rows that belong to nothing.
+      ("INSERT INTO member VALUES (99, 0, 'x')", "rows of member refer to something"),
+      ("INSERT INTO import_note VALUES (99, 0, 'x')", "rows of import_note refer to something"),
+      ("INSERT INTO pair SELECT 99, left, right, 9 FROM pair LIMIT 1", "rows of pair refer to something"),
+      ("INSERT INTO merge SELECT 99, ordinal, left, right, 9 FROM merge LIMIT 1", "rows of merge refer to"),
+      ("INSERT INTO channel_author VALUES (99, 0, 1 << 32, 1, 1)", "stands outside the source"),
+      ("DELETE FROM grdb_migrations WHERE identifier = '4'", "the migrations that the database says"),
+      ("DELETE FROM grdb_migrations", "the migrations that the database says"),
       (
         """
         INSERT INTO disclosure_step SELECT disclosure, 99, action, state, at, recorded_at, who, content, log_entry
@@ -284,6 +309,82 @@ import Testing
     #expect(found.contains { $0.contains("judgement 3 is stored, and no entry") }, "\(found)")
     let changed = try tampered(test, "UPDATE judgement SET verdict = 'same' WHERE id = 1")
     #expect(changed.contains { $0.contains("judge:1 is not what was left of it") }, "\(changed)")
+  }
+
+  /// An index that leaves rows out would hide them from whoever looks, and from no check that reads the table.
+  @Test func anIndexThatIsNotOfItsTableIsAFault() throws {
+    let test = try StaffedCase()
+    let copy = test.folder.url.appendingPathComponent("copy.cognate")
+    try FileManager.default.copyItem(at: place(test), to: copy)
+    let file = copy.appendingPathComponent("case.sqlite")
+    let queue = try DatabaseQueue(path: file.path)
+    let (root, size) = try queue.read { database in
+      (
+        try #require(
+          try Int.fetchOne(
+            database, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'appearance_account'")),
+        try #require(try Int.fetchOne(database, sql: "PRAGMA page_size"))
+      )
+    }
+    try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    try queue.close()
+    var bytes = try Data(contentsOf: file)
+    // One entry fewer in the page of the index: its count of cells is two bytes from the fourth on.
+    bytes[(root - 1) * size + 4] -= 1
+    try bytes.write(to: file)
+    let found = try CaseLog(of: copy).verify().faults.map(\.what)
+    #expect(found.contains { $0.contains("the database is not in order: ") }, "\(found)")
+  }
+
+  /// The evidence of every run went unchecked once any account was erased.
+  @Test func runsAreHeldAcrossErasures() throws {
+    let test = try StaffedCase()
+    let changes = [
+      ("UPDATE evidence SET statement = 'x'", "the evidence of run"),
+      ("DELETE FROM evidence", "the evidence of run"), ("UPDATE pair SET log10_lr = 9", "what run"),
+      ("UPDATE cluster_member SET cluster = 7 WHERE account = 1", "what run"),
+    ]
+    func expectHeld(_ changes: [(String, String)], sourceLocation: SourceLocation = #_sourceLocation) throws {
+      #expect(try faults(test) == [], sourceLocation: sourceLocation)
+      for (sql, fault) in changes {
+        let found = try tampered(test, sql)
+        #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)", sourceLocation: sourceLocation)
+      }
+    }
+    // An account with no evidence; the entry of the run itself; a run that was made later.
+    _ = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
+    try expectHeld(changes)
+    let linked = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "link")).last?.index })
+    _ = try test.by("DI3").erase("E\(linked)", .erase, reason: "a slip", second: test.person("RV2"))
+    try expectHeld(changes)
+    _ = try test.by("AN1").link()
+    try expectHeld(changes)
+    // What is left of the evidence once its account is gone: nothing, and nothing is put there.
+    _ = try test.by("DI3").erase("A1", .erase, reason: "not a party", second: test.person("RV2"))
+    try expectHeld([
+      (
+        "INSERT INTO evidence VALUES (1, 1, 2, 0, 'contact', 'x', 9, 9, 'x', 0, '[]')", "the evidence of run"
+      ), changes[2], changes[3],
+    ])
+    _ = try test.by("AN1").link()
+    try expectHeld([changes[3]])
+  }
+
+  /// Who did what and when stays of an erased entry, as the law asks, and is held.
+  @Test func theColumnsOfAnErasedEntryAreHeld() throws {
+    let test = try StaffedCase()
+    _ = try test.by("AN1").account("A2")
+    let looked = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "account")).last?.index })
+    _ = try test.by("DI3").erase("E\(looked)", .erase, reason: "a slip", second: test.person("RV2"))
+    #expect(try faults(test) == [])
+    for column in ["operation", "action", "actor", "at"] {
+      let found = try tampered(test, "UPDATE log_entry SET \(column) = 'x' WHERE idx = \(looked)")
+      #expect(
+        found.contains("entry \(looked) is listed with other words than it had when it was erased"),
+        "\(column): \(found)")
+    }
   }
 
   @Test func anErasedAccountIsNoFault() throws {

@@ -28,6 +28,8 @@ extension CaseLog {
   /// An entry that has not found its row yet.
   private struct OpenEntry {
     let index: Int64
+    /// The number of its row; nil where it does not say.
+    let row: Int64?
     let pin: String?
   }
 
@@ -38,7 +40,10 @@ extension CaseLog {
     for family in StoredStep.Family.allCases { try check(family, told, remains, database, &report) }
     for name in remains.hashes.keys.sorted(by: { $0.text < $1.text })
     where try remains.holds(name, database) == false {
-      report.fault("\(name.text) is not what was left of it when its entry was erased")
+      report.fault(
+        name.kind == StoredRemains.entryKind
+          ? "entry \(name.id) is listed with other words than it had when it was erased"
+          : "\(name.text) is not what was left of it when its entry was erased")
     }
   }
 
@@ -50,7 +55,8 @@ extension CaseLog {
     var erased = 0
     let entry = try database.cachedStatement(
       sql: """
-        SELECT payload IS NULL, CAST(\(effect.told) AS TEXT), \(PayloadText.at("details.row_sha256")), erased_by
+        SELECT payload IS NULL, CAST(\(effect.told) AS TEXT), \(PayloadText.at("details.row_sha256")), erased_by,
+          \(effect.row)
         FROM log_entry WHERE idx = ?
         """)
     for index in told.entries[effect.action] ?? [] {
@@ -58,7 +64,7 @@ extension CaseLog {
       if row[0] as Bool {
         if !remains.erasures.contains(row[3] as Int64? ?? -1) { erased += 1 }
       } else if let key = row[1] as String? {
-        open[key, default: []].append(OpenEntry(index: index, pin: row[2] as String?))
+        open[key, default: []].append(OpenEntry(index: index, row: row[4], pin: row[2]))
       }
     }
     var untold: [String] = []
@@ -77,9 +83,11 @@ extension CaseLog {
         if remains.hashes[StoredRemains.Name(kind: effect.action, id: row[0])] == nil { untold.append(label) }
         continue
       }
-      let pin = try effect.pin(ofRow: row[0], database)
+      let (id, pin): (Int64, String?) = (row[0], try effect.pin(ofRow: row[0], database))
+      // Two makings of one run differ in nothing but their number, which says what was found last.
       let place =
-        candidates.lastIndex { $0.pin != nil && $0.pin == pin } ?? candidates.lastIndex { $0.pin == nil }
+        candidates.lastIndex { $0.pin != nil && $0.pin == pin && $0.row ?? id == id }
+        ?? candidates.lastIndex { $0.pin == nil && $0.row ?? id == id }
       guard let place else {
         report.fault("\(label) is stored, and its entry tells of it otherwise")
         continue

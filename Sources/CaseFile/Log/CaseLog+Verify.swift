@@ -52,6 +52,7 @@ extension CaseLog {
         if let key, key.text != self.key.text {
           report.fault("the database's key is not the one that was given")
         }
+        try form(database, &report)
         try nodes(database, tree, &report)
         try erasures(database, &report)
         try effects(told, database, &report)
@@ -166,6 +167,13 @@ extension CaseLog {
         report.fault("the content of entry \(row[0] as Int64) is gone, and no entry says that it was erased")
       }
     }
+    let halves = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT idx FROM log_entry
+        WHERE (salt IS NULL) <> (payload IS NULL) OR (payload IS NULL) <> (erased_by IS NOT NULL) ORDER BY idx
+        """)
+    for index in halves { report.fault("entry \(index) is neither whole nor erased") }
   }
 
   /// What was signed against what is stored.
@@ -175,6 +183,10 @@ extension CaseLog {
       report.fault("\(checkpoint.size) entries were signed, but \(tree.size) are stored")
     } else if tree.root(size: checkpoint.size) != checkpoint.root {
       report.fault("the first \(checkpoint.size) entries are not those that were signed")
+    }
+    let states = try Int64.fetchAll(database, sql: "SELECT id FROM log_state")
+    if states != [1] {
+      report.fault("the database names \(states.count) keys of its log, or one of them amiss")
     }
     let recorded = try LogState(database).signed
     if recorded > checkpoint.size {

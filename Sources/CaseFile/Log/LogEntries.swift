@@ -65,12 +65,17 @@ public struct LogEntries {
   /// - Parameters:
   ///   - indexes: the entries to erase. What remains of them is operation, action, actor and time.
   ///   - draft: says why; the entries are added to its subjects as E and index.
+  ///   - runs: runs of which evidence was deleted, beside those that the entries tell of.
   /// - Throws: `LogFailure.noSuchEntry`, `.erasedAlready`, `.notErasable`.
   @discardableResult
-  public mutating func erase(_ indexes: [UInt64], _ draft: LogEntryDraft) throws -> UInt64 {
+  public mutating func erase(
+    _ indexes: [UInt64], _ draft: LogEntryDraft, runs: [Int64] = []
+  ) throws -> UInt64 {
     var draft = draft
     draft.operation = .erasure
     draft.details["left"] = try StoredRemains.statement(ofEntries: indexes, draft.subjects, database)
+    let told = try StoredRunDigest.runs(toldBy: indexes, database)
+    draft.details["runs_left"] = try StoredRunDigest.statement(ofRuns: runs + told, database)
     draft.subjects += indexes.map { "E\($0)" }
     let own = try append(draft)
     for index in indexes {

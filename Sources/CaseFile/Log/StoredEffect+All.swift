@@ -98,7 +98,7 @@ extension StoredEffect {
         """,
       row: PayloadText.subjectNumber, pinned: ["subject", "reason", "reference", "placed_at", "placed_by"]),
     StoredEffect(
-      action: "hold.lift", table: "legal_hold", filter: "lifted_at IS NOT NULL",
+      action: "hold.lift", table: "legal_hold", filter: "lifted_at IS NOT NULL OR lifted_by IS NOT NULL",
       label: "'the lifting of hold H' || id", key: lines(["'H' || id", "lifted_by"]),
       told: "\(PayloadText.subject) || char(10) || \(PayloadText.at("who.name"))",
       row: PayloadText.subjectNumber, pinned: ["lifted_at", "lifted_by"]),

@@ -5,9 +5,13 @@ import GRDB
 /// The entry of the erasure names each such row with a hash of what is left (`left` among its details), so that this is
 /// held as well. Erasures of older versions name none.
 struct StoredRemains {
-  /// A row: `judge:5` for what an entry `judge` told of, `disclosure:4:2` for the third step of D4.
+  /// The kind of the name of an erased entry itself.
+  static let entryKind = "entry"
+
+  /// A row: `judge:5` for what an entry `judge` told of, `disclosure:4:2` for the third step of D4, `entry:17` for what
+  /// stays of an erased entry.
   struct Name: Hashable {
-    /// An action of `StoredEffect`, or a family of steps.
+    /// An action of `StoredEffect`, a family of steps, or `entryKind`.
     let kind: String
     let id: Int64
     var ordinal: Int64?
@@ -60,8 +64,8 @@ struct StoredRemains {
     return try Self.hash(of: name, database) == hash
   }
 
-  /// What an erasure says that it leaves: of the rows that the erased entries told of, and of all from which it took
-  /// content.
+  /// What an erasure says that it leaves: of the entries that it erases, of the rows that they told of, and of all from
+  /// which it took content.
   ///
   /// - Parameters:
   ///   - indexes: the entries, which still have their content.
@@ -70,6 +74,7 @@ struct StoredRemains {
     ofEntries indexes: [UInt64], _ subjects: [String], _ database: Database
   ) throws -> String {
     var names = try Set(indexes.flatMap { try Self.names(toldBy: Int64($0), database) })
+    names.formUnion(indexes.map { Name(kind: Self.entryKind, id: Int64($0)) })
     for subject in subjects { names.formUnion(try Self.names(about: subject, database)) }
     return try names.map { "\($0.text)=\(try hash(of: $0, database))" }.sorted().joined(separator: " ")
   }
@@ -127,7 +132,11 @@ struct StoredRemains {
   private static func hash(of name: Name, _ database: Database) throws -> String {
     var hash = RowHash()
     let row: Row?
-    if let family = StoredStep.Family(rawValue: name.kind) {
+    if name.kind == entryKind {
+      row = try Row.fetchOne(
+        database, sql: "SELECT operation, action, actor, at FROM log_entry WHERE idx = ?",
+        arguments: [name.id])
+    } else if let family = StoredStep.Family(rawValue: name.kind) {
       // An identification has no entry of its own: it goes with its steps.
       let owner = family == .identification ? "cluster, run, members, opened_at" : "parent"
       row = try Row.fetchOne(

@@ -73,8 +73,10 @@ extension Case {
     }
     try HoldReach(database).check(found.id, gone, database)
     try checkIsOver(found, database)
+    var runs: [Int64] = []
     switch found {
     case .account(let number):
+      runs = try StoredRunDigest.runs(withEvidenceOf: number, database)
       try Erasure.erase(account: number, database)
       draft.details["content_sha256"] = try StoredSourceDigest.statement(ofAccount: number, database)
     case .identification(let history):
@@ -89,7 +91,7 @@ extension Case {
     if case .account(let number) = found {
       try Erasure.mark(account: number, .erase, at: stamp, entry: try entries.reserve(), database)
     }
-    let own = try entries.erase(gone.map(\.index), draft)
+    let own = try entries.erase(gone.map(\.index), draft, runs: runs)
     return ErasureReport(subject: found.id, kind: .erase, entry: own, erasedEntries: gone.map(\.index))
   }
 
