@@ -77,6 +77,47 @@ import Testing
     #expect(failures > 0)
   }
 
+  /// Half a copy of a log would not verify, and an export that the log tells of and nobody received is said to be one.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/cc")))
+  func copiesAndExportsThatCannotBeWritten() throws {
+    let shim = try compiledShim()
+    #expect(try CommandRun("link", place).status == 0)
+    func run(_ number: Int, _ arguments: String...) throws -> CommandRun {
+      try CommandRun(
+        arguments,
+        environment: [
+          "LD_PRELOAD": shim, "FAIL_AT": "\(number)", "FAIL_MODE": "once", "FAIL_ERRNO": "28",
+          "FAIL_KIND": "write",
+        ])
+    }
+    let (copy, file) = (scratch.url.path + "/copy", scratch.url.path + "/pairs.csv")
+    var failedCopies = 0
+    for number in stride(from: 1, through: 40, by: 3) {
+      let outcome = try run(number, "audit", "export", place, copy)
+      let isThere = FileManager.default.fileExists(atPath: copy)
+      #expect(isThere == (outcome.status == 0), "\(number): \(outcome.all)")
+      if outcome.errors.contains("copy of the log cannot be written") {
+        failedCopies += 1
+        #expect(outcome.status == 1 && outcome.errors.contains(copy), "\(number): \(outcome.all)")
+      }
+      if isThere { try FileManager.default.removeItem(atPath: copy) }
+    }
+    #expect(failedCopies > 0)
+    var unreceived = 0
+    for number in 1...60 where unreceived == 0 {
+      let outcome = try run(number, "export", place, "--format", "csv", file)
+      if outcome.errors.contains("which nobody received") {
+        unreceived += 1
+        #expect(outcome.status == 1 && outcome.errors.contains(file), "\(number): \(outcome.all)")
+        #expect(!FileManager.default.fileExists(atPath: file))
+      }
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    #expect(unreceived == 1)
+    #expect(try CommandRun("accounts", place).status == 0)
+    try expectSound(place, "after exports that failed")
+  }
+
   /// Calls of one command that write a file or make it durable fail in turn: all of them once, and some of them in other
   /// ways.
   @Test(

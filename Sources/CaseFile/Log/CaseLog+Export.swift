@@ -8,7 +8,8 @@ extension CaseLog {
   /// an entry says is in it. When the copy reaches the disk is left to the system.
   ///
   /// - Returns: entries and checkpoints written.
-  /// - Throws: `LogFailure`, `CaseError.exists`, `CaseError.invalid` for a place in the case's folder.
+  /// - Throws: `LogFailure`; `CaseError.exists`; `CaseError.invalid` for a place in the case's folder, or when the copy
+  ///   cannot be written. Nothing is left of it then.
   @discardableResult
   public func export(to place: URL, withProofs: Bool = true) throws -> (entries: UInt64, checkpoints: Int) {
     try checkOutput(place.path, mayReplace: true)
@@ -17,8 +18,20 @@ extension CaseLog {
     if there == nil, FileManager.default.fileExists(atPath: place.path) { throw CaseError.exists(place.path) }
     do {
       return try whileNothingIsWritten { try write(to: LogFolder(place.path), withProofs: withProofs) }
-    } catch let failure as LogFolder.Failure {
-      throw LogFailure.file(failure)
+    } catch {
+      // Half a log does not verify, and would stand in the way of the next try.
+      if there == nil {
+        try? FileManager.default.removeItem(at: place)
+      } else {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [] {
+          try? FileManager.default.removeItem(at: place.appendingPathComponent(name))
+        }
+      }
+      guard let failure = error as? LogFolder.Failure else { throw error }
+      guard failure.path.hasPrefix(place.path) else { throw LogFailure.file(failure) }
+      throw CaseError.invalid(
+        "The copy of the log cannot be written, and nothing of it was left: \(failure). Free some space, or name a folder elsewhere."
+      )
     }
   }
 

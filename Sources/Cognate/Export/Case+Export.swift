@@ -53,7 +53,8 @@ extension Case {
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
   ///   - second: another person who agrees. An export holds the whole case, so once people are registered it needs two.
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `CaseError.invalid`
-  ///   for a path that is refused, without a second person, or for a run that a later protection contradicts; `WriteFailure`; errors of the database.
+  ///   for a path that is refused, without a second person, for a run that a later protection contradicts, or when the file
+  ///   cannot get its name; `WriteFailure`; errors of the database.
   public func export(
     _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil
   ) throws -> MadeExport {
@@ -102,7 +103,13 @@ extension Case {
         pairsOfProtected: withheld.pairsOfProtected, personDetails: withheld.personDetails,
         withdrawnAccounts: withheld.withdrawnAccounts, approvedBy: approver)
     }
-    try file.publish()
+    do {
+      try file.publish()
+    } catch {
+      throw CaseError.invalid(
+        "\(error). The log tells of export X\(made.number) all the same, which nobody received; its number stays used. Export again where there is room."
+      )
+    }
     return made
   }
 
