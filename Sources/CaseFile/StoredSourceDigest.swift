@@ -62,6 +62,18 @@ public enum StoredSourceDigest {
     try sources.map { "S\($0):\(try digest(ofSource: $0, database))" }.joined(separator: " ")
   }
 
+  /// The sources whose import entries tell of, by number.
+  static func sources(toldBy entries: [UInt64], _ database: Database) throws -> [Int64] {
+    try entries.compactMap { index in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT source.id FROM log_entry JOIN source ON source.id = \(PayloadText.subjectNumber)
+          WHERE idx = ? AND action = 'import'
+          """, arguments: [Int64(index)])
+    }
+  }
+
   /// Reads the sources that name an account, as an entry tells of them.
   public static func statement(ofAccount account: Int64, _ database: Database) throws -> String {
     let sources = try Int64.fetchAll(

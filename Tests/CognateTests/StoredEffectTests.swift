@@ -371,6 +371,30 @@ import Testing
     try expectHeld([changes[3]])
   }
 
+  @Test func whatWasImportedIsHeldOnceItsEntryIsErased() throws {
+    let test = try StaffedCase()
+    let imported = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "import")).first?.index })
+    _ = try test.by("DI3").erase("E\(imported)", .erase, reason: "a slip", second: test.person("RV2"))
+    #expect(try faults(test) == [])
+    for sql in [
+      "UPDATE record SET at = 7", "UPDATE sighting SET written = 'x' WHERE id = 1",
+      "UPDATE account SET written = 'x' WHERE id = 1", "DELETE FROM reconciliation",
+    ] {
+      let found = try tampered(test, sql)
+      #expect(found.contains { $0.contains("of source S1") }, "\(sql): \(found)")
+    }
+  }
+
+  @Test func anErasedChangeOfAPassphraseIsNoFault() throws {
+    let test = try StaffedCase()
+    try test.by("AN1").changePassphrase(to: Array("another battery staple horse".utf8))
+    let changed = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "who.passphrase")).last?.index })
+    _ = try test.by("DI3").erase("E\(changed)", .erase, reason: "a slip", second: test.person("RV2"))
+    #expect(try faults(test) == [])
+  }
+
   /// Who did what and when stays of an erased entry, as the law asks, and is held.
   @Test func theColumnsOfAnErasedEntryAreHeld() throws {
     let test = try StaffedCase()

@@ -60,15 +60,19 @@ extension CaseLog {
     }
   }
 
+  /// An entry that was erased may have told of anybody's change.
   private func passphrases(_ database: Database, _ report: inout CaseLogReport) throws {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT person.id, verifier, last.told FROM person JOIN (
-          SELECT \(PayloadText.at("details.id")) AS id, max(idx),
+          SELECT \(PayloadText.at("details.id")) AS id, max(idx) AS idx,
             \(PayloadText.at("details.verifier_sha256")) AS told
           FROM log_entry WHERE action IN ('who.add', 'who.passphrase') GROUP BY 1) last ON last.id = person.id
-        WHERE removed_at IS NULL ORDER BY person.id
+        WHERE removed_at IS NULL AND last.idx > (
+          SELECT coalesce(max(idx), -1) FROM log_entry
+          WHERE action IN ('who.add', 'who.passphrase') AND payload IS NULL)
+        ORDER BY person.id
         """)
     for row in rows {
       guard let told = row["told"] as String? else { continue }

@@ -74,6 +74,11 @@ public struct LogEntries {
     var draft = draft
     draft.operation = .erasure
     draft.details["left"] = try StoredRemains.statement(ofEntries: indexes, draft.subjects, database)
+    let sources = try StoredSourceDigest.sources(toldBy: indexes, database)
+    if !sources.isEmpty {
+      let content = try StoredSourceDigest.statement(ofSources: sources, database)
+      draft.details["content_sha256"] = (draft.details["content_sha256"].map { $0 + " " } ?? "") + content
+    }
     let told = try StoredRunDigest.runs(toldBy: indexes, database)
     draft.details["runs_left"] = try StoredRunDigest.statement(ofRuns: runs + told, database)
     draft.subjects += indexes.map { "E\($0)" }
