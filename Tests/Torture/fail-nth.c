@@ -81,6 +81,15 @@ int ftruncate(int file, off_t length) { FAILING(counts_writes, file, REAL(ftrunc
 int ftruncate64(int file, off64_t length) { FAILING(counts_writes, file, REAL(ftruncate64)(file, length)); }
 int fsync(int file) { FAILING(counts_syncs, file, REAL(fsync)(file)); }
 int fdatasync(int file) { FAILING(counts_syncs, file, REAL(fdatasync)(file)); }
+int link(const char *from, const char *to) {
+  int failing = fails(counts_writes);
+  if (failing && mode_after) (void)!REAL(link)(from, to);
+  if (failing) {
+    errno = error_number;
+    return -1;
+  }
+  return REAL(link)(from, to);
+}
 int rename(const char *from, const char *to) {
   int failing = fails(counts_writes);
   if (failing && mode_after) (void)REAL(rename)(from, to);

@@ -156,7 +156,11 @@ public struct LogFolder: Sendable {
     }
     let (full, draft) = ("\(path)/\(other)", "\(path)/\(other)\(Self.draftSuffix)")
     unlink(draft)
-    guard link("\(path)/\(name)", draft) == 0 else { return try write([(other, bytes)]) }
+    guard link("\(path)/\(name)", draft) == 0 else {
+      // A link that was made and said to have failed would be the first file, which must not be written to.
+      unlink(draft)
+      return try write([(other, bytes)])
+    }
     guard rename(draft, full) == 0 else {
       let code = errno
       unlink(draft)
