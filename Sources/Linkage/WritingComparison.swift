@@ -54,3 +54,16 @@ public struct WritingComparison: Sendable {
     self.finding = finding
   }
 }
+
+extension LinkageInput {
+  /// By account, the keys that propose no pair and speak for one that something else proposes: who proposes pairs of
+  /// groups by their texts must name those pairs of accounts that share such a key.
+  public var supportingKeys: [Set<KeyNode>] {
+    let isSupporting = keys.map { WeightTable.isUsable($0) && !WeightTable.proposes($0) }
+    var held = [Set<KeyNode>](repeating: [], count: accounts.count)
+    for sighting in sightings where isSupporting[Int(sighting.key.raw)] {
+      held[Int(sighting.account.raw)].insert(sighting.key)
+    }
+    return held
+  }
+}

@@ -98,6 +98,20 @@ import Testing
       ])
   }
 
+  @Test func whatBothPostedIsLeftOutAndCounted() throws {
+    let scratch = try ScratchFolder()
+    let letter = WrittenTexts.chainLetter
+    _ = try scratch.write(WrittenTexts.chatty + "\nlook: " + letter + "\n", to: "one.txt")
+    _ = try scratch.write(letter + "\n" + WrittenTexts.formal, to: "other.txt")
+    let compare = ["style", "compare", "one.txt", "other.txt", "--domain", "chat"]
+    let text = try CommandRun(compare, in: scratch.url).output
+    let part = "passages that another account posted word for word (1, \(letter.count) characters)"
+    #expect(text.components(separatedBy: part).count == 3, "\(text)")
+    let json = try Self.printed(try CommandRun(compare + ["--json"], in: scratch.url).output)
+    #expect(json.left.left_out == ["shared": 1])
+    #expect(try #require(json.log10_lr) < 0)
+  }
+
   @Test func aFileThatIsNoModelIsNamed() throws {
     let scratch = try ScratchFolder()
     _ = try scratch.write(Self.prose, to: "one.txt")

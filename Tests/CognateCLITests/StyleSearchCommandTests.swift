@@ -17,6 +17,7 @@ import Testing
     struct Account: Decodable {
       var id: String
       var characters: Int
+      var shared_characters: Int?
       var candidates: [Candidate]
     }
     struct Candidate: Decodable {
@@ -63,6 +64,33 @@ import Testing
     #expect(
       lines.count == 5
         && lines.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 7 })
+  }
+
+  @Test func whatSeveralPostedIsLeftOutAndCounted() throws {
+    let scratch = try ScratchFolder()
+    let letter = WrittenTexts.chainLetter
+    func line(_ id: String, _ posts: [String]) throws -> String {
+      let object: [String: Any] = ["id": id, "posts": posts]
+      return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self) + "\n"
+    }
+    let lines = try [
+      line("a", [WrittenTexts.chatty, letter]), line("b", [WrittenTexts.formal, "fwd: " + letter]),
+      line("c", [WrittenTexts.chattyToo]),
+    ]
+    for order in [[0, 1, 2], [2, 1, 0]] {
+      _ = try scratch.write(order.map { lines[$0] }.joined(), to: "all.ndjson")
+      let search = ["style", "search", "all.ndjson", "--domain", "chat", "--progress", "none"]
+      let text = try CommandRun(search, in: scratch.url).output
+      #expect(
+        text.contains(
+          "\(2 * letter.count) characters of 2 accounts left out: passages that another account posted word for word."
+        ), "\(text)")
+      let found = try JSONDecoder().decode(
+        Found.self, from: Data(try CommandRun(search + ["--json"], in: scratch.url).output.utf8))
+      let a = try #require(found.accounts.first { $0.id == "a" })
+      #expect(a.candidates.map(\.id) == ["c", "b"] && a.shared_characters == letter.count)
+      #expect(found.accounts.first { $0.id == "c" }?.shared_characters == nil)
+    }
   }
 
   @Test(

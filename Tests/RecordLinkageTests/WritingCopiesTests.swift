@@ -22,10 +22,11 @@ struct WritingCopiesTests {
   /// A text of its own that is long enough to be judged.
   private static func text(_ number: Int) -> String {
     let lines = [
-      WritingTests.chatty, WritingTests.formal, WritingTests.chattyToo, WritingTests.formalToo,
+      WrittenTexts.chatty, WrittenTexts.formal, WrittenTexts.chattyToo, WrittenTexts.formalToo,
     ][number % 4].split(separator: "\n")
     let turn = number / 4 % lines.count
-    return (lines[turn...] + lines[..<turn]).joined(separator: "\n") + "\nnumber \(number / 4)"
+    let text = (lines[turn...] + lines[..<turn]).joined(separator: "\n") + "\nnumber \(number / 4)"
+    return WrittenTexts.own(text, number)
   }
 
   /// People of two records each, who wrote.
@@ -121,6 +122,24 @@ struct WritingCopiesTests {
     #expect(found.resolution.writing?.measuredRecords == measured)
     // What texts say is added to the pair of a copy as to any other.
     #expect(found.pairs[["same0", "same8"]] == found.pairs[["same0", "same1"]])
+  }
+
+  @Test func whatSeveralRecordsHaveWordForWordSpeaksForNobody() throws {
+    func records(_ letter: String) -> [Record] {
+      // A word of their own before it, as those that several have before it are shared as well.
+      Self.people().enumerated().map { number, one in
+        (one.id, one.columns, "\(one.text)\n\(WrittenTexts.word(of: number))\(letter)")
+      }
+    }
+    let (own, passedOn) = try (
+      Self.resolve(records("")), Self.resolve(records("\n" + WrittenTexts.chainLetter))
+    )
+    Self.expectSame(own, passedOn)
+    // Records with the very same texts were one writer's all along, and say nothing of two.
+    let plain = try Self.resolve(Self.people(), isWritingCompared: false)
+    let same = Self.people().map { ($0.id, $0.columns, Self.text(7)) }
+    let found = try Self.resolve(same)
+    #expect(found.pairs.allSatisfy { plain.pairs[$0.key] == nil || plain.pairs[$0.key] == $0.value })
   }
 
   @Test func manyRecordsThatDifferInTheirTextsAreStillFound() throws {

@@ -7,57 +7,22 @@ import Testing
 
 @Suite("Records compared by what was written")
 struct WritingTests {
-  static let chatty = """
-    ok so i tried the thing you said and it still breaks lol
-    no idea why tbh, maybe the cache is stale again
-    i'll look at it after lunch, brb
-    hmm it says the module is missing but i can see it right there
-    oh wait, wrong branch. sorry for the noise lol
-    yeah that works now, thx
-    do you know if the tests run on the old box? i can't get them to start there
-    it just hangs, no output at all
-    maybe i should just wipe it and start over tbh
-    ok wiping it now, wish me luck lol
-    """
+  private static let chatty = WrittenTexts.chatty
+  private static let chattyToo = WrittenTexts.chattyToo
+  private static let formal = WrittenTexts.formal
+  private static let formalToo = WrittenTexts.formalToo
 
-  static let chattyToo = """
-    morning. anyone seen the build logs from last night?
-    they look weird tbh, half of it is missing
-    oh it's the disk again lol
-    ok i cleared some space, let's see if it helps
-    nope, still the same. no idea what it wants from me
-    i'll ask on the list, maybe somebody else has seen this
-    btw the new docs are nice, thx for that
-    hmm the second example doesn't run for me tho
-    oh wait, i have the old version. sorry lol
-    yeah works now, brb coffee
-    """
-
-  static let formal = """
-    I have had a look at the report, and I believe that the second figure is wrong.
-    Could you please check whether the units are the same in both of the tables?
-    As far as I remember, we agreed to use seconds rather than milliseconds.
-    That said, I may well be mistaken; it has been a long week.
-    I shall send you the corrected version tomorrow morning, if that suits you.
-    By the way, the meeting has been moved to Thursday at ten o'clock.
-    Please let me know if you are unable to attend, so that I can inform the others.
-    Thank you very much for your patience.
-    """
-
-  static let formalToo = """
-    Good evening. I would like to come back to the question that was raised yesterday.
-    In my opinion, the proposal is sound; however, the wording could be clearer.
-    Would it be possible to replace the second paragraph with a short list?
-    I have attached a draft, although I am not entirely happy with the ending.
-    Please feel free to change whatever you consider necessary.
-    That said, I should like to have it finished before the end of the week.
-    I shall be away on Friday, so it would be best to write to me before then.
-    Thank you very much in advance.
-    """
-
-  /// By record, what it wrote; a line is a post. One of five wrote too little to be judged, one nothing.
+  /// By record, what it wrote, and nobody else word for word; a line is a post. One of five wrote too little to be
+  /// judged, one nothing.
   private static func text(_ record: Int) -> String? {
-    [chatty, formal, chattyToo, formalToo, "ok lol", nil][record * 5 % 7 % 6]
+    [chatty, formal, chattyToo, formalToo, "ok lol", nil][record * 5 % 7 % 6].map {
+      WrittenTexts.own($0, record)
+    }
+  }
+
+  /// What everybody wrote whose posts have times, each in words of their own.
+  private static func posts(_ record: Int) -> [String] {
+    WrittenTexts.own(chatty, record).split(separator: "\n").map(String.init)
   }
 
   private static func table(_ rows: [String], posts: Bool = true) throws -> Data {
@@ -201,7 +166,7 @@ struct WritingTests {
     var lines = Data()
     for (number, row) in ResolverTests.people(60).rows.enumerated() {
       let values = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let posts = chatty.split(separator: "\n").enumerated().map { post(hour(number, $0), String($1)) }
+      let posts = posts(number).enumerated().map { post(hour(number, $0), $1) }
       let object: [String: Any] = [
         "id": values[0], "first_name": values[1], "surname": values[2], "dob": values[3], "phone": values[4],
         "posts": posts,
@@ -238,8 +203,8 @@ struct WritingTests {
       -> PreparedStyle
     {
       var builder = ProfileBuilder()
-      for (place, post) in chatty.split(separator: "\n").enumerated() {
-        let (hour, text) = measured(hour(Int(record), place), String(post))
+      for (place, post) in posts(Int(record)).enumerated() {
+        let (hour, text) = measured(hour(Int(record), place), post)
         builder.add(post: text.utf8, hour: hour)
       }
       return try model.prepare(builder.profile())

@@ -30,18 +30,16 @@ import Testing
     return result
   }()
 
-  private func profile(_ profiler: StyleProfiler, _ text: [UInt8]) throws(StyleProfileError) -> StyleProfile {
+  private func posts(_ text: [UInt8]) -> ProfileBuilder {
     var builder = ProfileBuilder()
     builder.add(post: text)
-    return try profiler.profile(of: builder)
+    return builder
   }
 
   private func search(_ texts: [[UInt8]], compared: Int, top: Int, threads: Int) throws -> StyleSearch.Result
   {
     try StyleSearch(StyleModel.builtIn(), compared: compared, threads: threads)
-      .search(texts.count, top: top) { profiler, account throws(StyleProfileError) in
-        try profile(profiler, texts[account])
-      }
+      .search(texts.count, bytes: texts.reduce(0) { $0 + $1.count }, top: top) { posts(texts[$0]) }
   }
 
   @Test func whatIsTooShortToBeJudgedComesLast() throws {
@@ -97,7 +95,7 @@ import Testing
   @Test func eachPairOfRivalsIsNamedOnce() throws {
     let model = try StyleModel.builtIn()
     let profiler = StyleProfiler()
-    let accounts = try Self.texts.map { model.prepare(try profile(profiler, $0)) }
+    let accounts = try Self.texts.map { model.prepare(try profiler.profile(of: posts($0))) }
     let all = StylePairs.rivals(accounts, of: model, threads: 2)
     #expect(all == accounts.indices.map { Array(($0 + 1)..<accounts.count) })
     let nearest = try search(Self.texts, compared: 0, top: 3, threads: 1).candidates

@@ -10,6 +10,9 @@ internal import Stylometry
 /// Accounts that identifiers alone join already wrote their texts together: between two such groups all that each of
 /// them wrote is compared, so that an account without a text of its own is known by those that it is joined with.
 /// Inside a group each account stands for itself.
+///
+/// Passages that several of them posted are left to whoever posted them first (`SharedPassages`). Nothing depends on the
+/// order of import: accounts are ranked by what names them.
 struct AccountWriting: Sendable {
   /// The groups nearest to each, which are looked at although they share no identifier.
   private static let nearest = 8
@@ -44,6 +47,10 @@ struct AccountWriting: Sendable {
   private let writers: [Writer?]
   /// The group of each account node.
   private let groups: [Int]
+  /// By account node, its place among all by what names it.
+  private let ranks: [Int]
+  /// By account node, keys that speak for a pair and propose none.
+  private let supportingKeys: [Set<KeyNode>]
   /// By group; nil for one that wrote nothing.
   private let groupWriters: [Writer?]
 
@@ -52,39 +59,77 @@ struct AccountWriting: Sendable {
   /// - Parameters:
   ///   - accounts: the case's id of each account node, ascending.
   ///   - groups: the group of each account node, from 0.
+  ///   - input: whose account nodes these are.
   ///   - threads: does not change the result.
   init(
-    _ database: Database, accounts: [Int64], groups: [Int], _ writing: WritingModel, threads: Int
+    _ database: Database, accounts: [Int64], groups: [Int], of input: LinkageInput, _ writing: WritingModel,
+    threads: Int
   ) throws {
     let model = writing.model
     self.model = model
     domain = writing.domain
     self.groups = groups
-    let texts = try Self.texts(database, accounts: accounts)
-    func measured(_ all: [[Texts]]) throws(StyleProfileError) -> [Writer] {
-      try Workers.map(chunks: all.count, threads: threads, start: { StyleProfiler() }) {
-        profiler, number throws(StyleProfileError) in
-        var posts = ProfileBuilder()
-        for one in all[number] { posts.merge(one.posts) }
-        return Writer(
-          style: model.prepare(try profiler.profile(of: posts)), excerpts: all[number].flatMap(\.excerpts),
-          accounts: all[number].count)
+    let ranks = try Self.ranks(database, accounts: accounts)
+    self.ranks = ranks
+    supportingKeys = input.supportingKeys
+    let texts = try Self.texts(database, accounts: accounts).sorted { ranks[$0.node] < ranks[$1.node] }
+    var writers = [Writer?](repeating: nil, count: accounts.count)
+    let measured = try Self.measured(texts.map { [$0] }, model, threads: threads)
+    for (text, writer) in zip(texts, measured) { writers[text.node] = writer }
+    var together: [[Texts]] = []
+    var places: [Int: Int] = [:]
+    for text in texts {
+      let group = groups[text.node]
+      if let place = places[group] {
+        together[place].append(text)
+      } else {
+        places[group] = together.count
+        together.append([text])
       }
     }
-    var writers = [Writer?](repeating: nil, count: accounts.count)
-    for (text, writer) in zip(texts, try measured(texts.map { [$0] })) { writers[text.node] = writer }
     var groupWriters = [Writer?](repeating: nil, count: (groups.max() ?? -1) + 1)
-    var together: [Int: [Texts]] = [:]
-    for text in texts { together[groups[text.node], default: []].append(text) }
-    let several = together.keys.filter { (together[$0]?.count ?? 0) > 1 }.sorted()
-    for (group, writer) in zip(several, try measured(several.map { together[$0] ?? [] })) {
-      groupWriters[group] = writer
-    }
-    for text in texts where groupWriters[groups[text.node]] == nil {
-      groupWriters[groups[text.node]] = writers[text.node]
-    }
+    let all =
+      together.count == texts.count ? measured : try Self.measured(together, model, threads: threads)
+    for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
     self.writers = writers
     self.groupWriters = groupWriters
+  }
+
+  /// Those who wrote, in order of rank, each without what is another's of them.
+  private static func measured(
+    _ all: [[Texts]], _ model: StyleModel, threads: Int
+  ) throws(StyleProfileError) -> [Writer] {
+    @Sendable func posts(_ number: Int) -> ProfileBuilder {
+      var posts = ProfileBuilder()
+      for one in all[number] { posts.merge(one.posts) }
+      return posts
+    }
+    let bytes = all.reduce(0) { $0 + $1.reduce(0) { $0 + $1.posts.byteCount } }
+    let passages = SharedPassages(
+      authors: all.count, bytes: bytes, order: Array(all.indices), threads: threads, posts: posts)
+    return try Workers.map(chunks: all.count, threads: threads, start: { StyleProfiler() }) {
+      profiler, number throws(StyleProfileError) in
+      let profile = try profiler.profile(of: posts(number), without: passages, author: number)
+      var excerpts = all[number].flatMap(\.excerpts)
+      if profile.sharedLength > 0 {
+        let places = passages.places(in: excerpts.map(\.text.utf8), of: number)
+        excerpts = excerpts.indices.filter { !places.contains($0) }.map { excerpts[$0] }
+      }
+      return Writer(style: model.prepare(profile), excerpts: excerpts, accounts: all[number].count)
+    }
+  }
+
+  /// By account node, its place among all by what names it, the same in whatever order sources were imported.
+  private static func ranks(_ database: Database, accounts: [Int64]) throws -> [Int] {
+    let ids = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT account.id FROM account LEFT JOIN source ON source.id = scope_source
+        ORDER BY platform, kind, canonical, sha256, source.format
+        """)
+    var rankOfID: [Int64: Int] = [:]
+    for (rank, id) in ids.enumerated() { rankOfID[id] = rank }
+    return accounts.map { rankOfID[$0] ?? ids.count }
   }
 
   /// What each account wrote, by node, for those that wrote.
@@ -121,34 +166,61 @@ struct AccountWriting: Sendable {
   /// Of each group the nearest others for which the texts speak; none where no likelihood ratio can be given.
   private func candidates(threads: Int) -> [WritingComparison.Pair] {
     guard let domain else { return [] }
-    // The first account of each group that wrote stands for it.
+    // The first by rank of each group's accounts that wrote stands for it.
     var first: [Int: Int] = [:]
-    for node in writers.indices where writers[node] != nil && first[groups[node]] == nil {
-      first[groups[node]] = node
+    var members: [Int: [Int]] = [:]
+    for node in writers.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
+      members[groups[node], default: []].append(node)
+      if writers[node] != nil, first[groups[node]] == nil { first[groups[node]] = node }
     }
-    let nodes = first.values.sorted()
+    let nodes = first.values.sorted { ranks[$0] < ranks[$1] }
     let styles = nodes.compactMap { groupWriters[groups[$0]]?.style }
     guard styles.count == nodes.count else { return [] }
     let rivals = StylePairs.rivals(styles, of: model, threads: threads)
     let ratios = Workers.map(chunks: nodes.count, threads: threads, start: {}) { _, one in
-      var found: [(ratio: Double, other: Int)] = []
+      var found: [Neighbour] = []
       for other in rivals[one] {
-        guard let ratio = model.compare(styles[one], styles[other], domain: domain).log10LR, ratio > 0
-        else { continue }
-        found.append((ratio, other))
+        let compared = model.compare(styles[one], styles[other], domain: domain)
+        guard let ratio = compared.log10LR, ratio > 0 else { continue }
+        found.append(Neighbour(group: other, ratio: ratio, score: compared.score))
       }
       return found
     }
     // Each pair was compared once, and counts for both.
     var nearest = ratios
     for (one, found) in ratios.enumerated() {
-      for (ratio, other) in found { nearest[other].append((ratio, one)) }
+      for other in found {
+        nearest[other.group].append(Neighbour(group: one, ratio: other.ratio, score: other.score))
+      }
     }
-    let pairs = nearest.enumerated().flatMap { one, found in
-      found.sorted { $0.ratio != $1.ratio ? $0.ratio > $1.ratio : $0.other < $1.other }
-        .prefix(Self.nearest).map { pair(nodes[one], nodes[$0.other]) }
+    var pairs: Set<WritingComparison.Pair> = []
+    for (one, found) in nearest.enumerated() {
+      for other in found.sorted(by: Neighbour.isNearer).prefix(Self.nearest) {
+        pairs.insert(pair(nodes[one], nodes[other.group]))
+        // What else two groups have in common may be of any two of their accounts.
+        for left in members[groups[nodes[one]]] ?? [] where !supportingKeys[left].isEmpty {
+          for right in members[groups[nodes[other.group]]] ?? []
+          where !supportingKeys[left].isDisjoint(with: supportingKeys[right]) {
+            pairs.insert(pair(left, right))
+          }
+        }
+      }
     }
-    return Set(pairs).sorted()
+    return pairs.sorted()
+  }
+
+  /// A group that writes like another.
+  private struct Neighbour: Sendable {
+    /// By rank, of those that wrote.
+    let group: Int
+    let ratio: Double
+    let score: Double
+
+    /// Many have the largest ratio that the validation supports: then by score.
+    static func isNearer(_ one: Neighbour, _ other: Neighbour) -> Bool {
+      if one.ratio != other.ratio { return one.ratio > other.ratio }
+      return one.score != other.score ? one.score > other.score : one.group < other.group
+    }
   }
 
   private func pair(_ one: Int, _ other: Int) -> WritingComparison.Pair {
@@ -162,6 +234,12 @@ struct AccountWriting: Sendable {
       let right = isInside ? writers[other] : groupWriters[groups[other]]
     else { return nil }
     let sizes = "\(Self.size(left)) against \(Self.size(right))"
+    let shared = left.style.sharedLength + right.style.sharedLength
+    let leftOut =
+      shared == 0
+      ? ""
+      : " Of what the two posted, \(shared) characters are left out that another account posted word for word"
+        + " (a passage counts for the account that posted it first, if the times tell which)."
     let compared = model.compare(left.style, right.style, domain: domain)
     switch compared.verdict {
     case .abstained(let why):
@@ -169,7 +247,8 @@ struct AccountWriting: Sendable {
       return .init(
         log10LR: 0, isCalibrated: false,
         statement:
-          "How they write was compared (\(sizes); uncalibrated score \(score)) and adds nothing: \(why).")
+          "How they write was compared (\(sizes); uncalibrated score \(score)) and adds nothing: \(why).\(leftOut)"
+      )
     case .likelihoodRatio(let ratio):
       let habits = model.habits(left.style, right.style, limit: Self.habits)
       let said = [("alike", habits.agreeing), ("unlike", habits.differing)].filter { !$0.1.isEmpty }
@@ -182,7 +261,7 @@ struct AccountWriting: Sendable {
       return .init(
         log10LR: (ratio * 100).rounded() / 100, isCalibrated: true,
         statement: "How they write (\(sizes)) speaks \(ratio >= 0 ? "for" : "against") one author"
-          + (said.isEmpty ? "." : "; \(said.joined(separator: "; ")).") + (hours ?? ""),
+          + (said.isEmpty ? "." : "; \(said.joined(separator: "; ")).") + leftOut + (hours ?? ""),
         references: Set(examples).sorted())
     }
   }

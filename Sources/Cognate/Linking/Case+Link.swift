@@ -29,7 +29,7 @@ extension Case {
           ? Array(linked.accounts.indices)
           : LinkageRun(linked.input, settings: settings, threads: threads).clustering.clusterOfAccount
         linked.input.writing = try AccountWriting(
-          database, accounts: linked.accounts, groups: groups, writing, threads: threads
+          database, accounts: linked.accounts, groups: groups, of: linked.input, writing, threads: threads
         ).comparison(threads: threads)
       }
       var summaries = try AccountQueries.summaries(database)

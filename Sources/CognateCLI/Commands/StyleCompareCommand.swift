@@ -9,7 +9,8 @@ struct StyleCompareCommand: ParsableCommand {
     discussion: """
       A and B are text files in UTF-8, or NDJSON with an account or a document a line: FILE#ID names one of several. \
       Either may be packed by gzip or zstd, or a pipe. Without --domain there is a score and no likelihood ratio: a \
-      ratio needs texts of the kind it was calibrated on. The built-in model knows blogs and chat; `cognate style train \
+      ratio needs texts of the kind it was calibrated on. What both posted word for word, sixty letters or more, is left \
+      out and counted. The built-in model knows blogs and chat; `cognate style train \
       --from built-in --calibrate NAME=FILE` adds a domain.
 
       EXAMPLES:
@@ -40,10 +41,11 @@ struct StyleCompareCommand: ParsableCommand {
     Terminal.warn(ofUnplacedTimes: one.notes.unplacedTimes + other.notes.unplacedTimes)
     if one.hasSameTexts(as: other) {
       Terminal.warning(
-        "both accounts hold the very same texts: what follows compares a text with itself, and says nothing of two accounts."
+        "both accounts hold the very same texts: what both posted is left out, and what is left says nothing of two accounts."
       )
     }
-    let result = StyleComparisonText(model, one, other, domain: domain, limit: limit)
+    let (left, right) = try one.apart(from: other)
+    let result = StyleComparisonText(model, left, right, domain: domain, limit: limit)
     try output.show(result) { result.text }
   }
 }

@@ -12,6 +12,9 @@ struct StyleSearchCommand: ParsableCommand {
       compared with all others by its point in the model's embedding, from \(VectorIndex.fewest) accounts on through an \
       index whose recall is measured and printed; the nearest of them are compared by the whole model.
 
+      What several accounts posted word for word, sixty letters or more, counts for the one that posted it first, where \
+      posts have times that tell it, and else for none.
+
       Candidates are ranked, no more: how alike two accounts write says nothing of whether one person is behind them \
       until scores are calibrated in the domain of the texts (--domain), and even then not whom.
 
@@ -64,10 +67,16 @@ struct StyleSearchCommand: ParsableCommand {
       compared: compare ?? (accounts > StyleSearch.mostPrepared ? 0 : StyleSearch.usuallyCompared),
       domain: domain, threads: workers.count)
     search.recall = recall
-    let result = try search.search(accounts, top: top, stage: { printer.stage(Self.name($0)) }) {
-      profiler, account throws(StyleProfileError) in
-      try profiler.profile(of: ProfileBuilder(corpus.documents[account].posts))
+    // By id, so that the order of the lines does not matter.
+    var order = [Int](repeating: 0, count: accounts)
+    let byID = corpus.documents.indices.sorted {
+      corpus.documents[$0].id.utf8.lexicographicallyPrecedes(corpus.documents[$1].id.utf8)
     }
+    for (rank, account) in byID.enumerated() { order[account] = rank }
+    let bytes = corpus.documents.reduce(0) { $0 + $1.posts.reduce(0) { $0 + $1.text.count } }
+    let result = try search.search(
+      accounts, bytes: bytes, order: order, top: top, stage: { printer.stage(Self.name($0)) }
+    ) { ProfileBuilder(corpus.documents[$0].posts) }
     printer.finish()
     Terminal.warn(ofUnplacedTimes: corpus.unplacedTimes)
     let found = FoundAccounts(corpus, result, compared: search.compared)

@@ -9,7 +9,13 @@ struct FoundAccounts: Encodable {
   struct Account: Encodable {
     var id: String
     var characters: Int
+    /// Left out, since other accounts posted them as well; nil for none.
+    var sharedCharacters: Int?
     var candidates: [Candidate]
+
+    enum CodingKeys: String, CodingKey {
+      case id, characters, sharedCharacters = "shared_characters", candidates
+    }
   }
 
   struct Candidate: Encodable {
@@ -46,6 +52,7 @@ struct FoundAccounts: Encodable {
     accounts = corpus.documents.indices.map { place in
       Account(
         id: corpus.documents[place].id, characters: result.lengths[place],
+        sharedCharacters: result.sharedLengths[place] > 0 ? result.sharedLengths[place] : nil,
         candidates: result.candidates[place].map { candidate in
           var shown = Candidate(
             id: corpus.documents[candidate.account].id, similarity: Double(candidate.similarity),
@@ -95,6 +102,11 @@ struct FoundAccounts: Encodable {
     text += ".\n"
     if withText < accounts.count {
       text += "\(Terminal.count(accounts.count - withText, "account")) without text of their own left out.\n"
+    }
+    let shared = accounts.compactMap(\.sharedCharacters)
+    if !shared.isEmpty {
+      text +=
+        "\(Terminal.count(shared.reduce(0, +), "character")) of \(Terminal.count(shared.count, "account")) left out: passages that another account posted word for word.\n"
     }
     text +=
       calibrated

@@ -16,7 +16,10 @@ struct RecordWriting: Sendable {
 
   private let settings: WritingSettings
   private let columns: [String]
-  /// By record; nil for one whose text is too short to be judged.
+  /// By record, its number among those who wrote; nil for one whose text is too short to be judged. Records with the very
+  /// same texts are one writer: of two authors they say nothing.
+  private let writers: [Int?]
+  /// By writer; nil for one whose text is too short.
   private let styles: [PreparedStyle?]
   /// The most that texts say for one author.
   private var most = limit
@@ -32,17 +35,62 @@ struct RecordWriting: Sendable {
     self.settings = settings
     self.columns = columns.map(\.name)
     let model = settings.model
-    styles = try Workers.map(chunks: records, threads: threads, start: { StyleProfiler() }) {
-      profiler, record throws(StyleProfileError) in
-      let texts = columns.map { $0.pool.text(Int($0.values[record])) }
+    var writers = [Int?](repeating: nil, count: records)
+    var firsts: [Int] = []
+    var numbers: [[UInt32]: Int] = [:]
+    var bytes = 0
+    for record in 0..<records {
+      let size = columns.reduce(0) { $0 + $1.pool.text(Int($1.values[record])).count }
       // A character is a byte or more.
-      guard texts.reduce(0, { $0 + $1.count }) >= StyleModel.shortest else { return nil }
+      guard size >= StyleModel.shortest else { continue }
+      let texts = columns.map { $0.values[record] }
+      if numbers[texts] == nil {
+        numbers[texts] = firsts.count
+        firsts.append(record)
+        bytes += size
+      }
+      writers[record] = numbers[texts]
+    }
+    self.writers = writers
+    let authors = firsts
+    @Sendable func posts(_ writer: Int) -> ProfileBuilder {
       var posts = ProfileBuilder()
-      for text in texts { RecordPosts.add(text, to: &posts) }
-      let profile = try profiler.profile(of: posts)
+      for column in columns {
+        RecordPosts.add(column.pool.text(Int(column.values[authors[writer]])), to: &posts)
+      }
+      return posts
+    }
+    let passages = SharedPassages(
+      authors: authors.count, bytes: bytes, order: Self.order(of: authors, columns), threads: threads,
+      posts: posts)
+    styles = try Workers.map(chunks: authors.count, threads: threads, start: { StyleProfiler() }) {
+      profiler, writer throws(StyleProfileError) in
+      let profile = try profiler.profile(of: posts(writer), without: passages, author: writer)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
     }
   }
+
+  /// By writer, a rank by what was written, the most first, so that the order of records does not matter.
+  private static func order(of records: [Int], _ columns: [Column]) -> [Int] {
+    let sizes = records.map { record in
+      columns.reduce(0) { $0 + $1.pool.text(Int($1.values[record])).count }
+    }
+    let sorted = records.indices.sorted {
+      if sizes[$0] != sizes[$1] { return sizes[$0] > sizes[$1] }
+      for column in columns {
+        let one = column.pool.text(Int(column.values[records[$0]]))
+        let other = column.pool.text(Int(column.values[records[$1]]))
+        if one.elementsEqual(other) { continue }
+        return one.lexicographicallyPrecedes(other)
+      }
+      return false
+    }
+    var order = [Int](repeating: 0, count: records.count)
+    for (rank, writer) in sorted.enumerated() { order[writer] = rank }
+    return order
+  }
+
+  private func style(_ record: Int) -> PreparedStyle? { writers[record].flatMap { styles[$0] } }
 
   /// log10 of the likelihood ratio of two records, within the limit; nil where none can be given.
   func log10LR(_ one: Int, _ other: Int) -> Float? { comparison(one, other)?.log10LR }
@@ -67,7 +115,7 @@ struct RecordWriting: Sendable {
   }
 
   private func comparison(_ one: Int, _ other: Int) -> (log10LR: Float, countsHours: Bool)? {
-    guard let left = styles[one], let right = styles[other] else { return nil }
+    guard writers[one] != writers[other], let left = style(one), let right = style(other) else { return nil }
     let comparison = settings.model.compare(left, right, domain: settings.domain)
     guard let ratio = comparison.log10LR else { return nil }
     return (min(max(Float(ratio), -Self.limit), most), comparison.hours != nil)
@@ -95,14 +143,19 @@ struct RecordWriting: Sendable {
     }
     return WritingFinding(
       columns: columns, domain: settings.domain,
-      measuredRecords: styles.reduce(0) { $0 + ($1 == nil ? 0 : 1) },
+      measuredRecords: writers.indices.count { style($0) != nil },
       weighedPairs: weighed)
   }
 
   /// What texts added to the weight of two records, for an explanation; nil where they added nothing.
   func step(_ one: Int, _ other: Int) -> PairExplanation.Step? {
     guard let (ratio, countsHours) = comparison(one, other) else { return nil }
-    func size(_ record: Int) -> [String] { styles[record].map { ["\($0.length) characters"] } ?? [] }
+    func size(_ record: Int) -> [String] {
+      guard let style = style(record) else { return [] }
+      let shared = style.sharedLength
+      return ["\(style.length) characters"]
+        + (shared > 0 ? ["\(shared) more that another record has word for word are left out"] : [])
+    }
     return PairExplanation.Step(
       comparisons: [
         PairExplanation.Comparison(

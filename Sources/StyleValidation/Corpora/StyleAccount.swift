@@ -8,7 +8,9 @@ public struct StyleAccount: Sendable {
   /// Its posts, as UTF-8 that need not be valid.
   public let posts: [StylePost]
   /// What was measured of them.
-  public let profile: StyleProfile
+  public private(set) var profile: StyleProfile
+  /// Posts that show nothing of it, as they hold passages that were left out, by place.
+  private var isPassedOver: Set<Int> = []
 
   /// What of it is not compared as it stands.
   public let notes: StyleCorpusNotes
@@ -45,6 +47,24 @@ public struct StyleAccount: Sendable {
     profile = try ProfileBuilder(posts).profile()
   }
 
+  /// The same without the passages that both posted word for word; see `SharedPassages`.
+  public func apart(
+    from other: StyleAccount
+  ) throws(StyleProfileError) -> (StyleAccount, StyleAccount) {
+    var both = [self, other]
+    let builders = both.map { ProfileBuilder($0.posts) }
+    let passages = SharedPassages(
+      authors: 2, bytes: builders[0].byteCount + builders[1].byteCount, threads: 1
+    ) { builders[$0] }
+    if passages.isEmpty { return (self, other) }
+    for number in both.indices {
+      both[number].profile = try StyleProfiler().profile(
+        of: builders[number], without: passages, author: number)
+      both[number].isPassedOver = passages.places(in: both[number].posts.map(\.text), of: number)
+    }
+    return (both[0], both[1])
+  }
+
   /// Whether the two have the very same texts, and some: an account beside itself, or its copy under another name.
   public func hasSameTexts(as other: StyleAccount) -> Bool {
     posts.contains { !$0.text.isEmpty } && posts.map(\.text) == other.posts.map(\.text)
@@ -57,7 +77,7 @@ public struct StyleAccount: Sendable {
   public func examples(of rate: Int, limit: Int = 2) -> [String] {
     var result: [String] = []
     var rest = Self.searchLimit
-    for post in posts {
+    for (number, post) in posts.enumerated() where !isPassedOver.contains(number) {
       if result.count >= limit || rest <= 0 { break }
       let text = String(decoding: post.text.prefix(rest), as: UTF8.self)
       rest -= post.text.count

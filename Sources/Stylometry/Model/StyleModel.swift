@@ -79,6 +79,7 @@ public struct StyleModel: Sendable {
     PreparedStyle(
       vectors: background.vectors(profile),
       words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
+      sharedLength: profile.sharedLength,
       rates: profile.measuredRates,
       coverage: background.words.coverage(profile.words))
   }
@@ -160,6 +161,8 @@ public struct PreparedStyle: Sendable {
   /// Words of the account's own text, or its different n-grams of words and marks where those are fewer: one word over and
   /// over is little to judge by.
   public let words: Int
+  /// Characters in passages that were left out, since another account posted them as well.
+  public let sharedLength: Int
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   let rates: [Float]
   /// Share of the text's word n-grams that the model knows.

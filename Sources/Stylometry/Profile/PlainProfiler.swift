@@ -1,8 +1,10 @@
 /// Profiles by the plainest means: arrays, dictionaries and a sort. It says what a profile is, and is what the fast
 /// `StyleProfiler` is tested against, bit for bit.
 public enum PlainProfiler {
-  /// Measures the posts of a builder.
-  public static func profile(of builder: ProfileBuilder) -> StyleProfile {
+  /// Measures the posts of a builder, without passages that are not left to the author.
+  public static func profile(
+    of builder: ProfileBuilder, without passages: SharedPassages? = nil, author: Int = 0
+  ) -> StyleProfile {
     var profile = StyleProfile()
     var characters: [UInt32] = []
     var words: [UInt32] = []
@@ -13,7 +15,13 @@ public enum PlainProfiler {
         profile.leftOut[index].items += cleaned.leftOut[index].items
         profile.leftOut[index].scalars += cleaned.leftOut[index].scalars
       }
-      let text = unseen(cleaned.lines, &seen, &profile.leftOut[LeftOut.duplicates.rawValue])
+      var text = unseen(cleaned.lines, &seen, &profile.leftOut[LeftOut.duplicates.rawValue])
+      if let passages,
+        let pieces = PassageWords(text).pieces(without: { passages.isLeftOut($0, of: author) })
+      {
+        for length in pieces.leftOut { profile.leftOut[LeftOut.shared.rawValue].add(length) }
+        text = Array(pieces.kept.map { text[$0] }.joined(separator: [0x0A]))
+      }
       guard text.contains(where: { ScalarClass($0) != .space }) else { continue }
       countCharacters(text, into: &characters, units: &profile.units)
       countWords(text, into: &words)

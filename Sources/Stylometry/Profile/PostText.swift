@@ -160,6 +160,25 @@ struct PostText: ~Copyable {
     return out
   }
 
+  /// Keeps pieces of lines, ascending and apart, each as a line of its own.
+  mutating func keep(_ pieces: [Range<Int>]) {
+    lineMemory.reserve(pieces.count)
+    var out = 0
+    for (line, piece) in pieces.enumerated() {
+      if line > 0 {
+        text[out] = 0x0A
+        kinds[out] = UInt8(COG_SPACE)
+        out += 1
+      }
+      (text + out).update(from: text + piece.lowerBound, count: piece.count)
+      (kinds + out).update(from: kinds + piece.lowerBound, count: piece.count)
+      out += piece.count
+      lineMemory.base[line] = out
+    }
+    count = out
+    lineCount = pieces.count
+  }
+
   /// Leaves lines out, with their newlines. `isKept` has one value a line.
   mutating func drop(keeping isKept: [Bool]) {
     var out = 0

@@ -10,6 +10,8 @@ public struct ProfileBuilder: Sendable {
 
   var bytes: [UInt8] = []
   var ends: [Int] = []
+  /// By end, when it was posted.
+  var times: [PostTime] = []
   /// Of each post whose hour is known, see `PostingHours`.
   var hours: [Int32] = []
 
@@ -23,6 +25,7 @@ public struct ProfileBuilder: Sendable {
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    times.removeAll(keepingCapacity: true)
     hours.removeAll(keepingCapacity: true)
   }
 
@@ -30,19 +33,24 @@ public struct ProfileBuilder: Sendable {
   ///
   /// - Parameter time: when it was posted, where that is known.
   public mutating func add(post: some Sequence<UInt8>, at time: ObservedTime = .none) {
-    add(post: post, hour: PostingHours.hour(of: time))
+    add(post: post, hour: PostingHours.hour(of: time), PostTime(time))
   }
 
   /// Adds one post, as UTF-8.
   ///
   /// - Parameter hour: hours since 1970, in UTC, of when it was posted, where that is known.
   public mutating func add(post: some Sequence<UInt8>, hour: Int32?) {
+    add(post: post, hour: hour, PostTime(hour: hour))
+  }
+
+  private mutating func add(post: some Sequence<UInt8>, hour: Int32?, _ time: PostTime) {
     let start = bytes.count
     // One by one only what lies nowhere side by side.
     if post.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
       bytes.append(contentsOf: post)
     }
     cut(from: start)
+    while times.count < ends.count { times.append(time) }
     if let hour, hours.last != hour { hours.append(hour) }
   }
 
@@ -58,6 +66,7 @@ public struct ProfileBuilder: Sendable {
     let base = bytes.count
     bytes.append(contentsOf: other.bytes)
     ends.append(contentsOf: other.ends.lazy.map { $0 + base })
+    times += other.times
     hours += other.hours
   }
 

@@ -128,6 +128,8 @@ public struct StyleProfile: Hashable, Sendable {
 
   /// Unicode scalars counted, white space folded.
   public var length: Int { Int(clamping: units[RateUnit.characters.rawValue]) }
+  /// Unicode scalars in passages that were left out, since another account posted them as well.
+  public var sharedLength: Int { Int(clamping: leftOut[LeftOut.shared.rawValue].scalars) }
   /// Posts of which something was counted.
   public var posts: Int { Int(clamping: units[RateUnit.posts.rawValue]) }
 

@@ -18,8 +18,15 @@ public final class StyleProfiler {
 
   /// Measures the posts of a builder. Time and memory are linear in their bytes.
   ///
+  /// - Parameters:
+  ///   - passages: what the authors of whom this is one share; what is not left to this one is left out and counted.
+  ///   - author: its number among them.
   /// - Throws: `StyleProfileError.noMemory`; other accounts can be measured afterwards.
-  public func profile(of builder: ProfileBuilder) throws(StyleProfileError) -> StyleProfile {
+  public func profile(
+    of builder: ProfileBuilder, without passages: SharedPassages? = nil, author: Int = 0
+  ) throws(StyleProfileError) -> StyleProfile {
+    work.passages = passages?.isEmpty == false ? passages : nil
+    work.author = author
     do throws(PackedCounts.NoRoom) {
       return try work.profile(of: builder)
     } catch {
@@ -39,6 +46,10 @@ private struct Workspace: ~Copyable {
   private var seen: Set<UInt64> = []
   private var isKept: [Bool] = []
   private var lines: [PostFingerprint] = []
+  private var passageWords = PassageWords()
+  /// What others posted as well, if anything.
+  var passages: SharedPassages?
+  var author = 0
 
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
@@ -90,6 +101,7 @@ private struct Workspace: ~Copyable {
             post.load(UnsafeBufferPointer(rebasing: bytes[range]), leftOut: leftOut)
             tokens.load(post)
             dropSeen(leftOut + LeftOut.duplicates.rawValue)
+            if passages != nil { dropShared(leftOut + LeftOut.shared.rawValue) }
             guard hasText else { continue }
             RateCounter(rates: rates, units: units, post: post).add(tokens)
             let length = try characters.add(post, &sorting)
@@ -122,6 +134,17 @@ private struct Workspace: ~Copyable {
       words.append(StyleHash.finished(StyleHash.pair(previous, token)))
       previous = token
     }
+  }
+
+  /// Leaves out passages that are another author's.
+  private mutating func dropShared(_ shared: UnsafeMutablePointer<LeftOutCount>) {
+    guard let passages else { return }
+    let author = author
+    passageWords.load(post, tokens)
+    guard let pieces = passageWords.pieces(without: { passages.isLeftOut($0, of: author) }) else { return }
+    for length in pieces.leftOut { shared.pointee.add(length) }
+    post.keep(pieces.kept)
+    tokens.load(post)
   }
 
   /// Leaves out a post, or lines of it, that were seen already.

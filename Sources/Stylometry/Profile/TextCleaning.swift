@@ -1,6 +1,6 @@
 /// Why text was left out of a profile.
 public enum LeftOut: Int, CaseIterable, Sendable, Codable {
-  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes
+  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared
 
   /// The reason as programs read it.
   public var code: String {
@@ -12,6 +12,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .signatures: "signatures"
     case .duplicates: "duplicates"
     case .invalidBytes: "invalid_bytes"
+    case .shared: "shared"
     }
   }
 
@@ -25,6 +26,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .signatures: "signatures"
     case .duplicates: "text pasted again"
     case .invalidBytes: "bytes that are no UTF-8"
+    case .shared: "passages that another account posted word for word"
     }
   }
 }

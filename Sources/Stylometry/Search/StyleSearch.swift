@@ -37,6 +37,8 @@ public struct StyleSearch: Sendable {
     public let candidates: [[Candidate]]
     /// Characters of each account's own text.
     public let lengths: [Int]
+    /// Characters of each account in passages that were left out, since another posted them as well.
+    public let sharedLengths: [Int]
     /// How candidates were found.
     public let method: Method
   }
@@ -71,22 +73,27 @@ public struct StyleSearch: Sendable {
     self.threads = threads
   }
 
-  /// Searches.
+  /// Searches. Without passages that more than one account posted, see `SharedPassages`.
   ///
   /// - Parameters:
   ///   - accounts: how many.
+  ///   - bytes: of all their posts, about: only the memory depends on it.
+  ///   - order: see `SharedPassages`.
   ///   - top: candidates to give for each.
-  ///   - profile: the profile of an account by its place; called once for each, from several threads.
   ///   - stage: told what is being done.
+  ///   - posts: what an account posted, by its place; called three times for each, from several threads.
   public func search(
-    _ accounts: Int, top: Int, stage: (Stage) -> Void = { _ in },
-    profile: @Sendable (StyleProfiler, Int) throws(StyleProfileError) -> StyleProfile
+    _ accounts: Int, bytes: Int, order: [Int]? = nil, top: Int, stage: (Stage) -> Void = { _ in },
+    posts: @Sendable (Int) -> ProfileBuilder
   ) throws(StyleProfileError) -> Result {
     stage(.profiles)
     let isCompared = compared > 0
+    let passages = SharedPassages(
+      authors: accounts, bytes: bytes, order: order, threads: threads, posts: posts)
     let measured = try Workers.map(chunks: accounts, threads: threads, start: { StyleProfiler() }) {
       profiler, account throws(StyleProfileError) in
-      Measured(try profile(profiler, account), model, isPrepared: isCompared)
+      let profile = try profiler.profile(of: posts(account), without: passages, author: account)
+      return Measured(profile, model, isPrepared: isCompared)
     }
     stage(.candidates)
     let written = measured.indices.filter { measured[$0].length > 0 }
@@ -97,17 +104,21 @@ public struct StyleSearch: Sendable {
     }
     var candidates = [[Candidate]](repeating: [], count: accounts)
     for (place, account) in written.enumerated() { candidates[account] = ranked[place] }
-    return Result(candidates: candidates, lengths: measured.map(\.length), method: method)
+    return Result(
+      candidates: candidates, lengths: measured.map(\.length), sharedLengths: measured.map(\.sharedLength),
+      method: method)
   }
 
   private struct Measured: Sendable {
     let length: Int
+    let sharedLength: Int
     let point: [Float]
     let characters: SparseRow
     let prepared: PreparedStyle?
 
     init(_ profile: StyleProfile, _ model: StyleModel, isPrepared: Bool) {
       length = profile.length
+      sharedLength = profile.sharedLength
       prepared = isPrepared ? model.prepare(profile) : nil
       point = prepared?.vectors.embedded ?? model.embedding?.point(profile) ?? []
       characters =

@@ -3,7 +3,8 @@ import Stylometry
 /// Posts of one account, each ended by a byte 0.
 ///
 /// Held against them: no crash; the fast pass gives bit for bit what the plain one does, whatever was measured with the
-/// same memory before; the order of posts changes nothing; profiles of two halves add up to that of the whole.
+/// same memory before, and without the passages that two halves share; the order of posts changes nothing; profiles of
+/// two halves add up to that of the whole.
 struct StyleHarness: FuzzHarness {
   private static let separator: UInt8 = 0
   /// Used for one input after the other, as by who measures many accounts.
@@ -23,11 +24,21 @@ struct StyleHarness: FuzzHarness {
     if let sum = measured(halves.0).merging(measured(halves.1)) {
       demand(profile == sum, "the profiles of two halves are not that of the whole")
     }
+    let authors = [halves.0, halves.1]
+    let passages = SharedPassages(authors: 2, bytes: builder.byteCount, threads: 1) { authors[$0] }
+    for author in authors.indices {
+      let plain = PlainProfiler.profile(of: authors[author], without: passages, author: author)
+      demand(
+        plain == measured(authors[author], without: passages, author),
+        "the fast pass leaves out other passages than the plain one")
+    }
   }
 
-  private func measured(_ builder: ProfileBuilder) -> StyleProfile {
+  private func measured(
+    _ builder: ProfileBuilder, without passages: SharedPassages? = nil, _ author: Int = 0
+  ) -> StyleProfile {
     do {
-      return try profiler.profile(of: builder)
+      return try profiler.profile(of: builder, without: passages, author: author)
     } catch {
       stop("\(error)")
     }
