@@ -9,6 +9,8 @@ struct Comparator {
   typealias Pair = WritingComparison.Pair
 
   let input: LinkageInput
+  /// log10 LR from which pairs are linked.
+  private let threshold: Double
   /// The most that writing may weigh for one controller.
   private let writingLimit: Double
   private let keys: KeyComparison
@@ -21,6 +23,7 @@ struct Comparator {
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
     self.input = input
+    self.threshold = threshold
     writingLimit = WeightTable.writingLimit(threshold: threshold)
     keys = KeyComparison(input: input, index: index, threshold: threshold)
     var births: [UInt32: [(key: KeyNode, reference: Int64)]] = [:]
@@ -134,7 +137,8 @@ struct Comparator {
       }
     return EvidenceItem(
       family: .declaredLink, group: "declared", rule: rule, log10LR: 0,
-      log10LRAlone: WeightTable.declaredLink(first.assertion), isClaimed: first.assertion == .claimed,
+      log10LRAlone: WeightTable.declaredLink(first.assertion, threshold: threshold),
+      isClaimed: first.assertion == .claimed,
       statement: first.statement,
       references: declared.prefix(4).map(\.reference), refersToRecords: true)
   }

@@ -151,11 +151,12 @@ public enum WeightTable {
   static let platformDeclaredLink = 5.0
   /// Weight of a link that a record declares.
   ///
-  /// A line that reads as the platform's own and stands in a text where anybody could have typed it (`claimed`) keeps the
-  /// weight of what the platform records: exports of chats have these records in no other form.
-  static func declaredLink(_ assertion: Assertion) -> Double {
+  /// A line that reads as the platform's own and stands in a text where anybody could have typed it (`claimed`) counts as
+  /// other claims do: whoever frames somebody would write just that.
+  static func declaredLink(_ assertion: Assertion, threshold: Double) -> Double {
     switch assertion {
-    case .platform, .claimed: platformDeclaredLink
+    case .platform: platformDeclaredLink
+    case .claimed: claimedLimit(threshold: threshold)
     case .user, .inferred: oneWayLink
     }
   }

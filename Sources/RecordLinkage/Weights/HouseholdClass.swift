@@ -311,9 +311,10 @@ struct HouseholdEstimation {
 
   /// Whether the pairs of the class, where what tells people apart is known of both, differ in it as people do.
   private func isOfSeveralPeople(_ sums: Sums) -> Bool {
-    let known = telling.reduce(0) { $0 + sums.known[$1] }
-    let shared = telling.reduce(0) { $0 + sums.shared[$1] + sums.surnames[$1] }
-    return shared <= known * (1 - Self.leastTelling)
+    // Of e-mail addresses a person may have several, so that agreement in them tells too little.
+    let lasting = telling.filter { fields[$0].isLasting }
+    let known = lasting.reduce(0) { $0 + sums.known[$1] }
+    return lasting.reduce(0) { $0 + sums.shared[$1] } <= known * (1 - Self.leastTelling)
   }
 
   /// The class as it stands; nil once there are no such pairs.
