@@ -371,6 +371,21 @@ import Testing
     try expectHeld([changes[3]])
   }
 
+  /// A run that was made twice has two entries, of which one can be erased.
+  @Test func oneOfTwoEntriesOfARunIsErased() throws {
+    let test = try StaffedCase()
+    test.wait(hours: 1)
+    _ = try test.by("AN1").link()
+    let linked = try test.database.read { try LogEntry.all($0, .init(action: "link")) }
+    #expect(linked.count == 2 && Set(linked.map { $0.payload?.details["run"] }).count == 1)
+    for entry in linked {
+      _ = try test.by("DI3").erase("E\(entry.index)", .erase, reason: "a slip", second: test.person("RV2"))
+      #expect(try faults(test) == [], "\(entry.index)")
+      let found = try tampered(test, "UPDATE run_order SET made_at = 'x' WHERE id = 1")
+      #expect(found.contains { $0.contains("link:1 is not what was left of it") }, "\(found)")
+    }
+  }
+
   @Test func whatWasImportedIsHeldOnceItsEntryIsErased() throws {
     let test = try StaffedCase()
     let imported = try #require(
