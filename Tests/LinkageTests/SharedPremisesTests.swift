@@ -60,14 +60,33 @@ struct SharedPremisesTests {
       }
       return (found.log10LR, found.items.map(\.statement).joined(separator: "\n"))
     }
-    let (twins, said) = try weight(["anna ashgrove", "beth ashgrove"])
-    #expect(twins < 3 && said.contains("the given names on record differ"))
+    for names in [
+      ["anna ashgrove", "beth ashgrove"], ["ashgrove, anna", "ashgrove, beth"],
+      ["ashgrove anna", "ashgrove beth"],
+      ["mr john hale", "mr paul hale"], ["o'neill owen", "o'neill kit"],
+    ] {
+      let (twins, said) = try weight(names)
+      #expect(twins < 3 && said.contains("the given names on record differ"), "\(names)")
+    }
     for names in [
       ["anna ashgrove", "anna ashgrove"], ["anna ashgrove", "ashgrove anna"], ["a ashgrove", "anna birch"],
+      ["anna ashgrove", "anna birch"], ["anna mary ashgrove", "anna ashgrove"],
+      ["ms anna ashgrove", "ashgrove"],
     ] {
       let (one, said) = try weight(names)
-      #expect(one > 4 && !said.contains("the given names on record differ"))
+      #expect(one > 4 && !said.contains("the given names on record differ"), "\(names)")
     }
+  }
+
+  @Test("An accent makes no other name")
+  func accents() throws {
+    let found = try pair { maker, account, number in
+      maker.show(account, .ip, "192.0.2.1")
+      maker.show(account, .dateOfBirth, "1990-02-03")
+      maker.show(account, .personName, ["siân fry", "sian fry"][number])
+      maker.show(account, .personName, "sian fry", rule: number == 0 ? "unaccented" : "")
+    }
+    #expect(!found.items.contains { $0.statement.contains("the given names on record differ") })
   }
 
   @Test("A device sold, and one that is in use throughout")
@@ -194,6 +213,19 @@ struct ContradictionTests {
     #expect(run.clustering.merges.count == 1)
     #expect(run.clustering.held.map(\.cause) == [.evidenceAgainst])
     #expect(run.pairs.map { [$0.left.raw, $0.right.raw] } == [[0, 1], [0, 2], [1, 2]])
+  }
+
+  @Test("A chain of thousands is checked where one account connects two, in time that grows with it")
+  func longChain() throws {
+    var maker = InputMaker()
+    let accounts = (0..<2_000).map { number in maker.account(number % 2 == 0 ? .x : .telegram) }
+    for (number, account) in accounts.enumerated() {
+      maker.show(account, .dateOfBirth, "\(1900 + number % 100)-01-02")
+      if number > 0 { maker.show(account, .email, "e\(number - 1)@example.org") }
+      maker.show(account, .email, "e\(number)@example.org")
+    }
+    let run = maker.run()
+    #expect(run.pairs.count == 1_999 + 1_998)
   }
 
   @Test("Accounts that nothing connects are not compared, whatever speaks against them")

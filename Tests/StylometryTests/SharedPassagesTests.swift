@@ -97,6 +97,11 @@ import Testing
     #expect(try lengths([Self.at(7), Self.at(7), Self.at(90)]) == [false, false, false])
     #expect(try lengths([Self.at(7), Self.at(7), Self.at(90)], order: [2, 1, 0]) == [false, true, false])
     #expect(try lengths([Self.at(7), Self.at(7), Self.at(8)], order: [2, 1, 0]) == [false, false, false])
+    // One telephone writes no seconds.
+    let withSeconds = ObservedTime(
+      microseconds: Self.at(7).microseconds + 37_000_000, zone: .known, precision: .second)
+    #expect(try lengths([withSeconds, Self.at(7)], order: [0, 1]) == [false, true])
+    #expect(try lengths([withSeconds, Self.at(7)]) == [false, false])
   }
 
   @Test func neitherNumbersNorThreadsNorMemoryMatter() throws {

@@ -1,6 +1,11 @@
 import AccountModel
 
 extension Comparator {
+  /// Accounts with a date of birth that are compared each with each where others connect them. 300 make 44,850 pairs.
+  private static let mostComparedWhole = 300
+  /// Where there are more, only those that one account connects are compared, of these so many at the most.
+  private static let mostNeighbours = 64
+
   /// What speaks against pairs that nothing proposes and that others would join.
   ///
   /// Only accounts that share something are compared, as nothing else can speak for them. But where A and B share one thing
@@ -14,26 +19,42 @@ extension Comparator {
   func contradictions(
     among pairs: [PairEvidence], threshold: Double, _ candidates: CandidatePairs
   ) -> [PairEvidence] {
+    let joined =
+      pairs.filter { $0.log10LR >= threshold }.map { Pair($0.left, $0.right) }
+      + input.constraints.filter { $0.judgement == .same }.map { Pair($0.left, $0.right) }
     var sets = UnionFind(count: input.accounts.count)
-    for pair in pairs where pair.log10LR >= threshold { sets.union(Int(pair.left.raw), Int(pair.right.raw)) }
-    for constraint in input.constraints where constraint.judgement == .same {
-      sets.union(Int(constraint.left.raw), Int(constraint.right.raw))
-    }
+    for pair in joined { sets.union(Int(pair.left.raw), Int(pair.right.raw)) }
     var found = Set(
       conversations.keys.filter {
         $0.left != $0.right && sets.find(Int($0.left.raw)) == sets.find(Int($0.right.raw))
       })
     let dated = Dictionary(grouping: birthDates.keys.sorted()) { sets.find(Int($0)) }
-    for accounts in dated.values {
-      for (position, left) in accounts.enumerated() {
-        for right in accounts[(position + 1)...] {
-          let pair = Pair(AccountNode(raw: left), AccountNode(raw: right))
-          if birthDatesDiffer(pair.left, pair.right) { found.insert(pair) }
-        }
+    for accounts in dated.values where accounts.count <= Self.mostComparedWhole {
+      addDiffering(among: accounts, to: &found)
+    }
+    let large = dated.filter { $0.value.count > Self.mostComparedWhole }
+    if !large.isEmpty {
+      var ends: [UInt32: Set<UInt32>] = [:]
+      for pair in joined where large[sets.find(Int(pair.left.raw))] != nil {
+        if birthDates[pair.right.raw] != nil { ends[pair.left.raw, default: []].insert(pair.right.raw) }
+        if birthDates[pair.left.raw] != nil { ends[pair.right.raw, default: []].insert(pair.left.raw) }
+      }
+      for accounts in ends.values {
+        addDiffering(among: Array(accounts.sorted().prefix(Self.mostNeighbours)), to: &found)
       }
     }
     found.subtract(pairs.map { Pair($0.left, $0.right) })
     return found.sorted().map { pairEvidence($0.left, $0.right, candidates.support($0.left, $0.right)) }
+  }
+
+  /// Adds the pairs among accounts whose dates of birth differ; ascending accounts.
+  private func addDiffering(among accounts: [UInt32], to found: inout Set<Pair>) {
+    for (position, left) in accounts.enumerated() {
+      for right in accounts[(position + 1)...] {
+        let pair = Pair(AccountNode(raw: left), AccountNode(raw: right))
+        if birthDatesDiffer(pair.left, pair.right) { found.insert(pair) }
+      }
+    }
   }
 
   /// Whether dates of birth of both are on record and none is the same.

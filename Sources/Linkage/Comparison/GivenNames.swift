@@ -3,31 +3,40 @@ import AccountModel
 /// The people's names on record of each account, to tell whether two can be of one person.
 struct GivenNames {
   /// The words of each name, by account.
-  private let names: [UInt32: [[Substring]]]
+  private let names: [UInt32: [[String]]]
+
+  private static let titles: Set<String> = [
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev",
+  ]
 
   init(_ input: LinkageInput) {
-    var names: [UInt32: [[Substring]]] = [:]
-    for sighting in input.sightings where sighting.rule.isEmpty {
+    var names: [UInt32: [[String]]] = [:]
+    for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == "unaccented" {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
-      let words = key.text.split { !$0.isLetter }
+      let words = key.text.lowercased().split { $0.isWhitespace || $0 == "," || $0 == "." }
+        .map { $0.filter(\.isLetter) }.filter { !$0.isEmpty && !Self.titles.contains($0) }
       if !words.isEmpty { names[sighting.account.raw, default: []].append(words) }
     }
     self.names = names
   }
 
-  /// Whether both accounts have people's names on record and no given name of one can be one of the other.
-  ///
-  /// The first word is taken for the given name; where it stands anywhere in the other's name, in whatever order, or is
-  /// an initial of its given name, the two can be one.
+  /// Whether both accounts have people's names on record and no name of one can be of who bears one of the other.
   func differ(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard let one = names[left.raw], let other = names[right.raw] else { return false }
     return !one.contains { name in other.contains { Self.canBeOne(name, $0) } }
   }
 
-  private static func canBeOne(_ one: [Substring], _ other: [Substring]) -> Bool {
-    if other.contains(one[0]) || one.contains(other[0]) { return true }
-    let (short, long) = one[0].count < other[0].count ? (one[0], other[0]) : (other[0], one[0])
-    return short.count == 1 && long.hasPrefix(short)
+  /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for
+  /// a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
+  /// tell: a return may have the family name first.
+  private static func canBeOne(_ one: [String], _ other: [String]) -> Bool {
+    let common = Set(one).intersection(other)
+    let (rest, otherRest) = (one.filter { !common.contains($0) }, other.filter { !common.contains($0) })
+    if rest.isEmpty || otherRest.isEmpty { return true }
+    if common.contains(where: CommonNames.isGiven) { return true }
+    return rest.contains { word in
+      otherRest.contains { $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word) }
+    }
   }
 }

@@ -33,6 +33,9 @@ enum CommonNames {
     """
 
   static let list = WordList(given + " " + surnames)
+  private static let givenNames = Set(given.split(whereSeparator: \.isWhitespace).map(String.init))
+
+  static func isGiven(_ word: String) -> Bool { givenNames.contains(word) }
 }
 
 /// Words to be found at either end of a run of letters, also as loose keys spell them: with doubled letters once, and `m`

@@ -39,6 +39,14 @@ struct PostTime: Hashable, Comparable, Sendable {
     return gap > (isPlaced && other.isPlaced ? Self.minute : Self.widestZones)
   }
 
+  /// Whether both can be of one message that two telephones show, of which one may write no seconds.
+  func isOneMoment(with other: PostTime) -> Bool {
+    guard isKnown, other.isKnown, isPlaced == other.isPlaced else { return false }
+    let (early, late) = (min(microseconds, other.microseconds), max(microseconds, other.microseconds))
+    let (gap, isWide) = late.subtractingReportingOverflow(early)
+    return gap == 0 || !isWide && gap < Self.minute && early % Self.minute == 0
+  }
+
   static func < (one: Self, other: Self) -> Bool {
     one.microseconds != other.microseconds
       ? one.microseconds < other.microseconds : !one.isPlaced && other.isPlaced

@@ -26,8 +26,8 @@ public struct SharedPassages: Sendable {
   ///   - authors: how many.
   ///   - bytes: of all their posts, about: only the memory depends on it.
   ///   - order: by author, a rank that no two have and that does not depend on how the authors are numbered. Of those
-  ///     who posted a passage at the very same time the first by rank keeps it, as that is one message which two
-  ///     sources show; without ranks nobody does.
+  ///     who posted a passage at one time (which one source may write without seconds) the first keeps it, by rank where
+  ///     the times are the same, as that is one message which two sources show; without ranks nobody does.
   ///   - threads: does not change the result.
   ///   - posts: the posts of an author; called from several threads.
   public init(
@@ -106,7 +106,8 @@ public struct SharedPassages: Sendable {
     }
     guard let first, first.time.isKnown else { return nobody }
     for other in postings where other.author != first.author {
-      let isKept = other.time == first.time ? order != nil : first.time.isSurelyBefore(other.time)
+      let isKept =
+        first.time.isOneMoment(with: other.time) ? order != nil : first.time.isSurelyBefore(other.time)
       if !isKept { return nobody }
     }
     return first.author
