@@ -4,6 +4,7 @@ import Foundation
 internal import GRDB
 internal import Linkage
 internal import Stylometry
+import Synchronization
 
 /// How the accounts of a case write, and what comparing them says.
 ///
@@ -16,6 +17,8 @@ internal import Stylometry
 struct AccountWriting: Sendable {
   /// The groups nearest to each, which are looked at although they share no identifier.
   private static let nearest = 8
+  /// Accounts of a group at most that are looked at for what it shares with another.
+  private static let mostSpeakers = 32
   /// Habits that a finding names on each side.
   private static let habits = 3
   /// Bytes of an account's texts that are kept to point at.
@@ -53,6 +56,16 @@ struct AccountWriting: Sendable {
   private let supportingKeys: [Set<KeyNode>]
   /// By group; nil for one that wrote nothing.
   private let groupWriters: [Writer?]
+  private let known = Known()
+
+  /// What was found of two groups: it is the same for all pairs of their accounts.
+  private final class Known: Sendable {
+    struct Groups: Hashable {
+      let left: Int
+      let right: Int
+    }
+    let findings = Mutex<[Groups: WritingComparison.Finding]>([:])
+  }
 
   /// Reads and measures what accounts wrote.
   ///
@@ -173,6 +186,20 @@ struct AccountWriting: Sendable {
       members[groups[node], default: []].append(node)
       if writers[node] != nil, first[groups[node]] == nil { first[groups[node]] = node }
     }
+    // Accounts with the same keys say the same of another group: the first of them speaks for all.
+    var speakers: [Int: [Int]] = [:]
+    var keys: [Int: Set<KeyNode>] = [:]
+    for (group, nodes) in members {
+      var seen: Set<Set<KeyNode>> = []
+      speakers[group] = nodes.filter { !supportingKeys[$0].isEmpty && seen.insert(supportingKeys[$0]).inserted }
+      keys[group] = seen.reduce(into: []) { $0.formUnion($1) }
+    }
+    func speaking(_ group: Int, to other: Int) -> [Int] {
+      let shared = keys[other] ?? []
+      return Array(
+        (speakers[group] ?? []).lazy.filter { !supportingKeys[$0].isDisjoint(with: shared) }
+          .prefix(Self.mostSpeakers))
+    }
     let nodes = first.values.sorted { ranks[$0] < ranks[$1] }
     let styles = nodes.compactMap { groupWriters[groups[$0]]?.style }
     guard styles.count == nodes.count else { return [] }
@@ -198,9 +225,10 @@ struct AccountWriting: Sendable {
       for other in found.sorted(by: Neighbour.isNearer).prefix(Self.nearest) {
         pairs.insert(pair(nodes[one], nodes[other.group]))
         // What else two groups have in common may be of any two of their accounts.
-        for left in members[groups[nodes[one]]] ?? [] where !supportingKeys[left].isEmpty {
-          for right in members[groups[nodes[other.group]]] ?? []
-          where !supportingKeys[left].isDisjoint(with: supportingKeys[right]) {
+        let (here, there) = (groups[nodes[one]], groups[nodes[other.group]])
+        let others = speaking(there, to: here)
+        for left in speaking(here, to: there) {
+          for right in others where !supportingKeys[left].isDisjoint(with: supportingKeys[right]) {
             pairs.insert(pair(left, right))
           }
         }
@@ -228,6 +256,16 @@ struct AccountWriting: Sendable {
   }
 
   private func finding(_ pair: WritingComparison.Pair) -> WritingComparison.Finding? {
+    let (one, other) = (groups[Int(pair.left.raw)], groups[Int(pair.right.raw)])
+    if one == other { return compared(pair) }
+    let both = Known.Groups(left: one, right: other)
+    if let finding = known.findings.withLock({ $0[both] }) { return finding }
+    guard let finding = compared(pair) else { return nil }
+    known.findings.withLock { $0[both] = finding }
+    return finding
+  }
+
+  private func compared(_ pair: WritingComparison.Pair) -> WritingComparison.Finding? {
     let (one, other) = (Int(pair.left.raw), Int(pair.right.raw))
     let isInside = groups[one] == groups[other]
     guard let left = isInside ? writers[one] : groupWriters[groups[one]],
