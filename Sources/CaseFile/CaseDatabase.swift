@@ -153,7 +153,8 @@ public final class CaseDatabase: Sendable {
   }
 
   /// A database in which no case was opened was emptied, or `create` was stopped; a log begun in it would say that the
-  /// case is older than its log.
+  /// case is older than its log. `create` stores the opening together with the first entry: where there are others, something
+  /// would be lost by removing the case.
   static func checkIsMade(_ folder: URL, _ database: Database) throws {
     if try database.tableExists("opening"),
       try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM opening)") == true
@@ -162,7 +163,11 @@ public final class CaseDatabase: Sendable {
     }
     let wasSigned = FileManager.default.fileExists(
       atPath: folder.appendingPathComponent("log/checkpoint").path)
-    throw wasSigned ? CaseError.noDatabase(folder.path) : .unfinished(folder.path)
+    let holdsRows = try ["source", "log_entry"].contains { table in
+      try database.tableExists(table)
+        && Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == true
+    }
+    throw wasSigned || holdsRows ? CaseError.noDatabase(folder.path) : .unfinished(folder.path)
   }
 
   /// Begins the log of a case that was made before there was one, with an entry that says so.

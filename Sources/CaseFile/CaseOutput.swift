@@ -18,7 +18,7 @@ enum CaseOutput {
     if OutputFile.isDevice(path), !isFolder(path) { return }
     if isInside(path, folder) {
       throw CaseError.invalid(
-        "\(path) lies in the case's own folder, where nothing else is written. Choose another place.")
+        "\(path) lies in the folder of a case, where nothing else is written. Choose another place.")
     }
     guard let there = identity(path) else { return }
     guard mayReplace else {
@@ -58,7 +58,8 @@ enum CaseOutput {
     return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether a path leads into a folder, by whatever links; where nothing is there yet, whether what it lies in does.
+  /// Whether a path leads into a case's folder, or another case's, by whatever links; where nothing is there yet, whether
+  /// what it lies in does.
   private static func isInside(_ path: String, _ folder: URL) -> Bool {
     guard let home = identity(folder.path) else { return false }
     var place = URL(fileURLWithPath: path)
@@ -68,6 +69,11 @@ enum CaseOutput {
     place = URL(fileURLWithPath: String(cString: resolved))
     while identity(place.path) != home {
       if place.path == "/" { return false }
+      if isFolder(place.appendingPathComponent("log").path),
+        identity(place.appendingPathComponent("case.sqlite").path) != nil
+      {
+        return true
+      }
       place.deleteLastPathComponent()
     }
     return true

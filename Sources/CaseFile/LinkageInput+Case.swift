@@ -158,33 +158,39 @@ public struct CaseLinkageInput: Sendable {
       input.platformAccounts = input.accounts.indices.map { AccountNode(raw: UInt32(sets.find($0))) }
     }
 
-    /// The links that records declare. Of those that were imported before it was kept who asserts them, nobody can say
-    /// that the platform did.
+    /// The links that records declare, with who asserts them.
     mutating func readDeclaredLinks(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT record.id, record.text, one.account AS one, two.account AS two, record.assertion
+          SELECT record.id, record.text, one.account AS one, two.account AS two, record.assertion,
+            format = 'whatsapp-txt' AS is_chat
           FROM record JOIN appearance one ON one.id = record.appearance
-            JOIN appearance two ON two.id = record.other
+            JOIN appearance two ON two.id = record.other JOIN source ON source.id = record.source
           WHERE class = ? ORDER BY record.id
           """, arguments: [RecordClass.declaredLink.rawValue])
       while let row = try rows.next() {
         guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
-        let assertion = (row["assertion"] as String?).flatMap { Assertion(rawValue: $0) } ?? .claimed
+        let isChat: Bool = row["is_chat"]
+        // Cases made before it was kept have platforms' records alone, but for lines of chats.
+        let assertion =
+          (row["assertion"] as String?).flatMap { Assertion(rawValue: $0) } ?? (isChat ? .claimed : .platform)
         input.declaredLinks.append(
           LinkageInput.DeclaredLink(
             from: from, to: to, assertion: assertion,
-            statement: Self.statement(of: assertion, saying: row["text"]), reference: row["id"]))
+            statement: Self.statement(of: assertion, saying: row["text"], isChat: isChat),
+            reference: row["id"], readsAsPlatform: isChat))
       }
     }
 
-    private static func statement(of assertion: Assertion, saying text: String?) -> String {
+    private static func statement(of assertion: Assertion, saying text: String?, isChat: Bool) -> String {
       let together =
         "that the two accounts belong together\(text.map { ": \(VisibleText.quote($0))" } ?? "")."
       return switch assertion {
       case .platform: "The platform records \(together)"
       case .user: "A person wrote \(together)"
+      case .claimed where !isChat:
+        "The source says \(together) Its mapping names that as claimed: anybody may have written it."
       case .claimed:
         "A line of the source says \(together) It reads as the platform writes such lines, but whoever "
           + "wrote in the source may have typed it."

@@ -34,9 +34,9 @@ struct CognateCommand: ParsableCommand {
 
       EXAMPLES:
         cognate demo /tmp/demo
-        cognate new case.cognate --mode charity --basis consent --purpose "stalking" \\
-          --reference R/1 \\
-          --owner "A. Analyst" --reviewer "R. Reviewer" --review-by 2027-01-31 --dpia DPIA/7
+        cognate new case.cognate --mode charity --basis consent \\
+          --purpose "stalking" --reference R/1 --owner "A. Analyst" \\
+          --reviewer "R. Reviewer" --review-by 2027-01-31 --dpia DPIA/7
         cognate import case.cognate exports/ --protect owner
         cognate link case.cognate
         cognate why case.cognate A3 A9

@@ -11,6 +11,8 @@ public struct ByteFile: ~Copyable {
   private let target: String
   private let part: String
   private var draft: Draft
+  /// Whether a file that has the name by the end stays, and this one gets none.
+  private let keepsOther: Bool
   private var descriptor: Int32
   /// Memory for bytes that wait for the system, and how many do.
   private let waiting: UnsafeMutablePointer<UInt8>
@@ -20,9 +22,12 @@ public struct ByteFile: ~Copyable {
 
   /// Begins a file, or opens the pipe or device.
   ///
+  /// - Parameter keepingOther: whether `close` fails where a file has the name by then, which another program may have
+  ///   made meanwhile.
   /// - Throws: `WriteFailure`.
-  public init(_ path: String) throws(WriteFailure) {
+  public init(_ path: String, keepingOther: Bool = false) throws(WriteFailure) {
     self.path = path
+    keepsOther = keepingOther
     target = OutputFile.target(of: path)
     part = target + ".part"
     var found = stat()
@@ -157,11 +162,28 @@ public struct ByteFile: ~Copyable {
     descriptor = -1
     if draft == .none {
       if closed != 0 { throw WriteFailure(path) }
-    } else if closed != 0 || rename(part, target) != 0 {
+    } else if closed != 0 || !named() {
       let failure = WriteFailure(path)
       unlink(part)
       throw failure
     }
+  }
+
+  /// Gives the draft the name of the file; false with `errno` where it cannot have it.
+  private func named() -> Bool {
+    guard keepsOther else { return rename(part, target) == 0 }
+    // A second name is given only where none is.
+    if link(part, target) == 0 {
+      unlink(part)
+      return true
+    }
+    // Some file systems (FAT on a stick) have no second names.
+    guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(errno) else { return false }
+    if access(target, F_OK) == 0 {
+      errno = EEXIST
+      return false
+    }
+    return rename(part, target) == 0
   }
 
   /// Hands what is in the buffer to the system; the file has no name yet.

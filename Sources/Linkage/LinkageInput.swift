@@ -110,16 +110,21 @@ public struct LinkageInput: Sendable {
     public var statement: String
     /// The caller's number of the record, or of the sighting of a profile link.
     public var reference: Int64
+    /// Of one that is claimed, whether it reads as the platform's own lines do, or may be one: what somebody says of two
+    /// accounts in their own words weighs no more for being less sure whose words they are.
+    public var readsAsPlatform: Bool
 
     /// Makes a link.
     public init(
-      from: AccountNode, to: AccountNode, assertion: Assertion, statement: String, reference: Int64
+      from: AccountNode, to: AccountNode, assertion: Assertion, statement: String, reference: Int64,
+      readsAsPlatform: Bool = true
     ) {
       self.from = from
       self.to = to
       self.assertion = assertion
       self.statement = statement
       self.reference = reference
+      self.readsAsPlatform = readsAsPlatform
     }
   }
 

@@ -165,7 +165,7 @@ import Testing
     let zeros = try CommandRun(["hold", "lift", place, "H02", "--reason", "over"] + second + by("DI3"))
     #expect(zeros.status == 1 && zeros.errors.contains("No hold H02 stands"))
     #expect(
-      try CommandRun(["hold", "lift", place, "h2", "--reason", "over"] + second + by("DI3")).errors
+      try CommandRun(["hold", "lift", place, "h2", "--reason", "over"] + second + by("DI3")).output
         .contains("Lifted H2."))
     #expect(try done("DI3", "audit", "log", "--subject", "h2").contains("hold.lift"))
     #expect(try run("DI3", "audit", "log", "--subject", "H02").status == 2)

@@ -32,8 +32,21 @@ import Testing
     #expect(outcome.status == 0)
     try compare(outcome.output, "help-\(words.joined(separator: "-")).txt")
     // An example is pasted as it stands: the help wrapped none of its lines.
-    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
-    for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  cognate ") {
+    checkExamples(outcome.output)
+  }
+
+  @Test func examplesOfTheHelpAsAWholeArePastable() throws {
+    checkExamples(try CommandRun(["--help"]).output)
+  }
+
+  /// Each line of an example begins one or goes on with the one before.
+  private func checkExamples(_ help: String) {
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+    var isExample = false
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      if line.hasPrefix("EXAMPLE") { isExample = true }
+      if line.isEmpty { isExample = false }
+      guard isExample, line.hasPrefix("  ") else { continue }
       #expect(
         line.hasSuffix("\\")
           ? next.hasPrefix("    ") : next.isEmpty || next.hasPrefix("  ") || next.hasPrefix("EX"),

@@ -171,6 +171,23 @@ import Testing
     #expect(told.remarks.count == 1)
   }
 
+  /// What was restricted since is shown to nobody, and to a victim least of all.
+  @Test func whatWasRestrictedIsNotTold() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    func preview() throws -> NoticePreview {
+      try test.by("PC5").previewNotice(NoticeRequest(disclosure: id, content: StaffedCase.content))
+    }
+    let before = try preview().text.split(separator: "\n").count { $0.hasPrefix("- ") }
+    _ = try test.by("DI3").erase("A1", .restrict, reason: "an innocent's", second: test.person("DCI4"))
+    let one = try preview()
+    #expect(one.text.split(separator: "\n").count { $0.hasPrefix("- ") } == before - 1)
+    #expect(!one.text.contains("restricted"))
+    #expect(one.remarks.contains { $0.hasPrefix("1 account of the identification was restricted or erased") })
+    _ = try test.by("DI3").erase("A2", .restrict, reason: "an innocent's", second: test.person("DCI4"))
+    #expect(throws: NoticeContent.Failure.self) { try preview() }
+  }
+
   /// A clock that was never set, and one that runs ahead, do not move the period.
   @Test func datesThatCannotBeAreLeftOutOfThePeriod() throws {
     let decision = DisclosureStep.Decision(

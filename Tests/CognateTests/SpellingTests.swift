@@ -142,7 +142,7 @@ struct SpellingTests {
   @Test("A link that a table declares is told and weighed as whose word it is")
   func whoDeclares() throws {
     for (assertion, rule, weight) in [
-      ("platform", "declared-by-platform", 5.0), ("claimed", "declared-in-text", 2.5),
+      ("platform", "declared-by-platform", 5.0), ("claimed", "declared-in-text", 1),
       ("user", "declared-by-user", 1),
     ] {
       let test = try CaseUnderTest()
@@ -180,6 +180,23 @@ struct SpellingTests {
     _ = try test.importing(
       "13/01/2024, 21:05 - +44 7700 900111: hello\n14/01/2024, 21:05 - +44 7700 900111 changed to +44 7700 900222\n",
       "WhatsApp Chat with Ann.txt")
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        name = "Linked accounts"
+        platform = "forum"
+        [account]
+        column = "A"
+        kind = "platform-id"
+        scope = "platform"
+        [other]
+        column = "B"
+        kind = "platform-id"
+        scope = "platform"
+        [record]
+        class = "declared-link"
+        """)
+    _ = try test.importing("A,B\n1001,1002\n", "links.csv") { $0.options.mappings = [mapping] }
     let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
     try queue.write { database in
       try database.execute(
@@ -192,5 +209,8 @@ struct SpellingTests {
     _ = try opened.link()
     let found = try opened.why("whatsapp:+447700900111", "whatsapp:+447700900222")
     #expect(found.evidence.contains { $0.rule == "declared-in-text" && $0.log10LR == 2.5 })
+    // What a platform's table declares was always its word.
+    let table = try opened.why("forum:1001", "forum:1002")
+    #expect(table.evidence.contains { $0.rule == "declared-by-platform" && $0.log10LR == 5 })
   }
 }

@@ -189,6 +189,7 @@ import Testing
       ("INSERT INTO merge SELECT 99, ordinal, left, right, 9 FROM merge LIMIT 1", "rows of merge refer to"),
       ("INSERT INTO channel_author VALUES (99, 0, 1 << 32, 1, 1)", "stands outside the source"),
       ("DELETE FROM grdb_migrations WHERE identifier = '4'", "the migrations that the database says"),
+      ("DELETE FROM grdb_migrations WHERE identifier = '6'", "the migrations that the database says"),
       ("DELETE FROM grdb_migrations", "the migrations that the database says"),
       (
         """

@@ -38,6 +38,13 @@ extension CaseLog {
     }
     return try whileNothingIsWritten {
       try queue.read { database in
+        // Some of what is checked came with later versions.
+        let migrations = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
+        if !migrations.contains("4"), try !database.tableExists("export") {
+          throw CaseError.invalid(
+            "The case was last used by an older version. Open it once with a command that works on it, such as `cognate accounts`."
+          )
+        }
         var report = CaseLogReport(folder: LogVerifier.Report())
         var told = ToldEffects()
         let tree = try rows(database, &told, &report)

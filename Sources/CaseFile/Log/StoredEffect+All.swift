@@ -100,8 +100,8 @@ extension StoredEffect {
     StoredEffect(
       action: "hold.lift", table: "legal_hold", filter: "lifted_at IS NOT NULL OR lifted_by IS NOT NULL",
       label: "'the lifting of hold H' || id", key: lines(["'H' || id", "lifted_by"]),
-      told: "\(PayloadText.subject) || char(10) || \(PayloadText.at("who.name"))",
-      row: PayloadText.subjectNumber, pinned: ["lifted_at", "lifted_by"]),
+      told: "'H' || \(lifted) || char(10) || \(PayloadText.at("who.name"))",
+      row: lifted, pinned: ["lifted_at", "lifted_by"]),
     StoredEffect(
       action: "restrict", table: "withdrawal", id: "account", filter: "kind = 'restrict'",
       label: "'the restriction of A' || account", key: "'A' || account", told: PayloadText.subject,
@@ -113,6 +113,9 @@ extension StoredEffect {
       row: "CASE WHEN \(PayloadText.subject) GLOB 'A[0-9]*' THEN \(PayloadText.subjectNumber) END",
       pinned: ["kind", "at"], entry: "log_entry"),
   ]
+
+  /// Earlier versions entered a hold as it was typed: `1` and `H01` for H1.
+  private static let lifted = "CAST(ltrim(\(PayloadText.subject), 'H') AS INTEGER)"
 
   private static let person = "(SELECT rowid FROM person WHERE id = \(PayloadText.at("details.id")))"
 

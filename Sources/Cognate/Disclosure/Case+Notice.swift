@@ -196,11 +196,13 @@ extension Case {
   /// What the case knows of the accounts of an identification.
   private func facts(_ history: DisclosureHistory, _ database: Database) throws -> Notice.Facts {
     let identification = try IdentificationStore.find(history.basis.id, database)
-    let ids = identification.members.compactMap { Int64($0.dropFirst()) }
+    let members = identification.members.compactMap { Int64($0.dropFirst()) }
+    // What was restricted is shown to nobody, and to a victim least of all.
+    let ids = try members.filter { try Erasure.kind(ofAccount: $0, database) == nil }
     let period = try NoticeFacts.period(ids, database)
     return Notice.Facts(
       disclosure: history.id, unit: history.unit, accounts: try NoticeFacts.accounts(ids, database),
-      period: period.days, impossibleDates: period.impossible,
+      withdrawnAccounts: members.count - ids.count, period: period.days, impossibleDates: period.impossible,
       date: LondonTime.date(of: Instant.seconds(now())))
   }
 }

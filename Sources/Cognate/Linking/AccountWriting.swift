@@ -191,7 +191,9 @@ struct AccountWriting: Sendable {
     var keys: [Int: Set<KeyNode>] = [:]
     for (group, nodes) in members {
       var seen: Set<Set<KeyNode>> = []
-      speakers[group] = nodes.filter { !supportingKeys[$0].isEmpty && seen.insert(supportingKeys[$0]).inserted }
+      speakers[group] = nodes.filter {
+        !supportingKeys[$0].isEmpty && seen.insert(supportingKeys[$0]).inserted
+      }
       keys[group] = seen.reduce(into: []) { $0.formUnion($1) }
     }
     func speaking(_ group: Int, to other: Int) -> [Int] {

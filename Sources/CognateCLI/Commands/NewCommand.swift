@@ -13,8 +13,8 @@ struct NewCommand: ParsableCommand {
 
       EXAMPLE:
         cognate new smith.cognate --mode force --basis "DPA 2018 Part 3" \\
-          --purpose "stalking investigation" \\
-          --reference CR/123/26 --owner "DC One" --reviewer "DS Two" --review-by 2027-01-31 --dpia DPIA/7
+          --purpose "stalking investigation" --reference CR/123/26 \\
+          --owner "DC One" --reviewer "DS Two" --review-by 2027-01-31 --dpia DPIA/7
       """)
 
   @Argument(help: "The folder to make (NAME.cognate).", completion: .directory)

@@ -20,6 +20,8 @@ public struct Notice: Hashable, Sendable {
     public var unit: String
     /// The accounts.
     public var accounts: [NoticeAccount]
+    /// Accounts of the identification that were restricted or erased, of which a notice says nothing.
+    public var withdrawnAccounts: Int
     /// First and last day on which they are known to have been used.
     public var period: ClosedRange<CivilDate>?
     /// Records of the accounts whose dates cannot be, and which the period leaves out.
@@ -29,12 +31,13 @@ public struct Notice: Hashable, Sendable {
 
     /// Puts together what is known.
     public init(
-      disclosure: String, unit: String, accounts: [NoticeAccount], period: ClosedRange<CivilDate>?,
-      impossibleDates: Int = 0, date: CivilDate
+      disclosure: String, unit: String, accounts: [NoticeAccount], withdrawnAccounts: Int = 0,
+      period: ClosedRange<CivilDate>?, impossibleDates: Int = 0, date: CivilDate
     ) {
       self.disclosure = disclosure
       self.unit = unit
       self.accounts = accounts
+      self.withdrawnAccounts = withdrawnAccounts
       self.period = period
       self.impossibleDates = impossibleDates
       self.date = date
@@ -70,6 +73,10 @@ public struct Notice: Hashable, Sendable {
     guard content.wrong == nil, let status = content.status else {
       throw NoticeContent.Failure(description: "wrong belongs to a correction: take it out")
     }
+    if decision.items.contains(.accounts), facts.accounts.isEmpty {
+      throw NoticeContent.Failure(
+        description: "the accounts were decided to be told, and all of them were restricted or erased since")
+    }
     if decision.items.contains(.period), facts.period == nil {
       throw NoticeContent.Failure(
         description: "the period was decided to be told, and the case holds no dated record of the accounts"
@@ -78,6 +85,12 @@ public struct Notice: Hashable, Sendable {
             : ""))
     }
     var remarks: [String] = []
+    if facts.withdrawnAccounts > 0 {
+      let one = facts.withdrawnAccounts == 1
+      remarks.append(
+        "\(facts.withdrawnAccounts) \(one ? "account" : "accounts") of the identification \(one ? "was" : "were") restricted or erased since, and \(one ? "is" : "are") left out: see that the decision still holds."
+      )
+    }
     var sections = [
       Section(
         heading: "Why you have this notice",

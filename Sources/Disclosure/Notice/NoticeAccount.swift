@@ -5,7 +5,8 @@
 public struct NoticeAccount: Hashable, Sendable {
   /// The platform in words: `Instagram`.
   public var platform: String
-  /// What others reach it by: its handle, else its number or address. Nil where a display name is all that is known.
+  /// What others reach it by: its handle, else its number or address. Nil where none is known: where a display name is all
+  /// that is, or not even that, as of an account that a source names by a device or by whose it is.
   public var name: String?
   /// Its numbers on the platform, where a handle names it.
   public var numbers: [String]
@@ -25,6 +26,7 @@ public struct NoticeAccount: Hashable, Sendable {
   static func lines(_ accounts: [NoticeAccount], isIdentityTold: Bool) -> [String] {
     var lines: [String] = []
     var unnamed: [String: Int] = [:]
+    var unknown: [String: Int] = [:]
     for account in accounts {
       let shown = isIdentityTold ? account.displayName : nil
       if let name = account.name {
@@ -39,8 +41,10 @@ public struct NoticeAccount: Hashable, Sendable {
         lines.append(
           "\(account.platform): an account that we know by its display name only, \(shown). Other people may show the same name."
         )
-      } else {
+      } else if account.displayName != nil {
         unnamed[account.platform, default: 0] += 1
+      } else {
+        unknown[account.platform, default: 0] += 1
       }
     }
     lines += unnamed.sorted { $0.key < $1.key }.map { platform, count in
@@ -48,12 +52,18 @@ public struct NoticeAccount: Hashable, Sendable {
         ? "\(platform): an account that we know by its display name only"
         : "\(platform): \(count) accounts that we know by their display names only"
     }
+    lines += unknown.sorted { $0.key < $1.key }.map { platform, count in
+      count == 1
+        ? "\(platform): an account whose name there we do not know"
+        : "\(platform): \(count) accounts whose names there we do not know"
+    }
     return lines
   }
 
   /// What the list leaves out, for whoever previews it.
   static func remarks(_ accounts: [NoticeAccount], isIdentityTold: Bool) -> [String] {
-    let unnamed = accounts.count { $0.name == nil }
+    let unnamed = accounts.count { $0.name == nil && $0.displayName != nil }
+    let unknown = accounts.count { $0.name == nil && $0.displayName == nil }
     let hidden = isIdentityTold ? 0 : accounts.count { $0.displayName != nil }
     var remarks: [String] = []
     if unnamed > 0 {
@@ -61,12 +71,17 @@ public struct NoticeAccount: Hashable, Sendable {
         "\(unnamed) of \(accounts.count) \(accounts.count == 1 ? "account" : "accounts") \(unnamed == 1 ? "is" : "are") known by a display name only, which others may show too."
       )
     }
+    if unknown > 0 {
+      remarks.append(
+        "\(unknown) of \(accounts.count) \(accounts.count == 1 ? "account" : "accounts") \(unknown == 1 ? "has" : "have") no name that leads to \(unknown == 1 ? "it" : "them"): a device or a person's name is no account, and is left out."
+      )
+    }
     if hidden > 0 {
       remarks.append(
         "\(hidden) display \(hidden == 1 ? "name is" : "names are") left out, as the identity is not told.")
     }
     // Whether a handle is a name no rule can tell.
-    if !isIdentityTold, unnamed < accounts.count {
+    if !isIdentityTold, accounts.contains(where: { $0.name != nil }) {
       remarks.append(
         "Handles and addresses stand as they are: see that none of them says who it is, as the identity is not told."
       )

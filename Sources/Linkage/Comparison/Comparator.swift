@@ -137,7 +137,8 @@ struct Comparator {
       }
     return EvidenceItem(
       family: .declaredLink, group: "declared", rule: rule, log10LR: 0,
-      log10LRAlone: WeightTable.declaredLink(first.assertion, threshold: threshold),
+      log10LRAlone: WeightTable.declaredLink(
+        first.assertion, readsAsPlatform: first.readsAsPlatform, threshold: threshold),
       isClaimed: first.assertion == .claimed,
       statement: first.statement,
       references: declared.prefix(4).map(\.reference), refersToRecords: true)

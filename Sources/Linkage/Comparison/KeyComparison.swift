@@ -259,7 +259,8 @@ struct KeyComparison {
   }
 
   /// The group of all that people have in common who live or work together: the address, the line, the connection, a
-  /// device or browser that several use and that is behind that connection anyhow, and the date of birth of twins.
+  /// device or browser that several use and that is behind that connection anyhow, the date of birth of twins, and the
+  /// page that one showed the other.
   private static let premises = "premises"
 
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
@@ -269,6 +270,7 @@ struct KeyComparison {
     case .handle, .displayName, .personName: "names"
     case .email where rules.contains("local-part"): "names"
     case .ip, .postalAddress, .device, .cookie: premises
+    case .url where !key.flags.contains(WeightTable.shareTokenFlag): premises
     case .phone where key.flags.contains(WeightTable.fixedLineFlag): premises
     case .email where isCommon, .phone where isCommon: "common-contact"
     default: key.kind.rawValue

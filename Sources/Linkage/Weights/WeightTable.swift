@@ -152,11 +152,15 @@ public enum WeightTable {
   /// Weight of a link that a record declares.
   ///
   /// A line that reads as the platform's own and stands in a text where anybody could have typed it (`claimed`) counts as
-  /// other claims do: whoever frames somebody would write just that.
-  static func declaredLink(_ assertion: Assertion, threshold: Double) -> Double {
+  /// other claims do: whoever frames somebody would write just that. A claim in somebody's own words weighs what a
+  /// person's word does, at the most.
+  static func declaredLink(
+    _ assertion: Assertion, readsAsPlatform: Bool, threshold: Double
+  ) -> Double {
     switch assertion {
     case .platform: platformDeclaredLink
-    case .claimed: claimedLimit(threshold: threshold)
+    case .claimed where readsAsPlatform: claimedLimit(threshold: threshold)
+    case .claimed: min(oneWayLink, claimedLimit(threshold: threshold))
     case .user, .inferred: oneWayLink
     }
   }

@@ -33,7 +33,8 @@ public final class ExportFile {
       guard let kept = tmpfile() else { throw WriteFailure(path) }
       self.kept = kept
     } else {
-      file = try ByteFile(path)
+      // Another export may make the same file meanwhile: the log has the hash of both.
+      file = try ByteFile(path, keepingOther: true)
       kept = nil
     }
     buffer.reserveCapacity(1 << 17)

@@ -105,12 +105,13 @@ struct HoldLiftCommand: ParsableCommand {
   @Argument(help: "The hold: H1.") var hold: String
   @Option(help: "Why.") var reason: String
   @OptionGroup var secondPerson: SecondPersonOptions
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let opened = try target.open()
     let other = try secondPerson.signIn(to: opened)
     let lifted = try opened.run { try $0.liftHold(hold, reason: reason, second: other) }
-    Terminal.write("Lifted \(lifted).")
+    try output.show(["id": lifted]) { "Lifted \(lifted)." }
   }
 }
 

@@ -114,6 +114,8 @@ private struct Written {
   var seconds: Int64?
   /// The words, without repetitions: Facebook writes those of a post at its picture once more.
   private(set) var texts: [String] = []
+  private var seenTexts: Set<String> = []
+  private var seenUploads: Set<String> = []
   private(set) var authors: [String] = []
   private(set) var links: [String] = []
   /// Addresses from which pictures and films were sent, with their times.
@@ -200,7 +202,7 @@ private struct Written {
     value.forEachElement { uploads(in: $0, at: seconds, depth: depth + 1) }
     value.forEachField { key, field in
       if key == "upload_ip", let address = field.string, ValueShape.isIP(address) {
-        if !uploads.contains(where: { $0.address == address }) { uploads.append((address, seconds)) }
+        if seenUploads.insert(address).inserted { uploads.append((address, seconds)) }
       } else {
         uploads(in: field, at: seconds, depth: depth + 1)
       }
@@ -243,7 +245,7 @@ private struct Written {
   private mutating func add(text: JSONValue) {
     guard text.kind == .string else { return }
     let words = Mojibake.repaired(text.string ?? "")
-    if !words.isEmpty, !texts.contains(words) { texts.append(words) }
+    if !words.isEmpty, seenTexts.insert(words).inserted { texts.append(words) }
   }
 }
 
