@@ -184,6 +184,9 @@ public struct Resolver {
     return plan.fields.contains { $0.ownWeights != nil } ? IdentityWeights.probabilityToMerge : 0.5
   }
 
+  /// Expected of the surest pairs of a table, at the least, to be joined where none are as sure as is asked.
+  private static let leastPrecision = 0.9
+
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
   private func chosenProbability(
     _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan, base: Int
@@ -205,7 +208,13 @@ public struct Resolver {
     for step in stride(from: steps - 1, through: 0, by: -1) {
       count += counts[step]
       sum += sums[step]
-      if count > 0, sum / count < settings.expectedPrecision { break }
+      if count > 0, sum / count < settings.expectedPrecision {
+        // Some tables tell too little for so much: of those the surest pairs are joined, or nothing would be.
+        if count == counts[step], sum / count >= Self.leastPrecision {
+          chosen = 0.5 + Double(step) / Double(steps) / 2
+        }
+        break
+      }
       chosen = 0.5 + Double(step) / Double(steps) / 2
     }
     return chosen

@@ -66,6 +66,39 @@ import Testing
     #expect(try #require(Double(figures.2)) > 0.75, "\(run.output)")
   }
 
+  /// Households of which nobody has a telephone of their own: what cannot be told apart is said.
+  @Test func householdsThatNothingTellsApartAreDoubted() throws {
+    let consonants = Array("bcdfghklmnprstvw")
+    var state: UInt64 = 7
+    func next(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % below
+    }
+    func word(_ syllables: Int) -> String {
+      String((0..<syllables).flatMap { _ in [consonants[next(16)], Array("aeiou")[next(5)]] })
+    }
+    func table(_ ownPhones: Int) -> String {
+      var rows = ["id,username,phone,postcode,city"]
+      for home in 0..<300 {
+        let (family, place) = (word(3), "N\(home % 90) \(home / 90)AB,\(word(2))ton")
+        for person in 0..<1 + next(4) {
+          let name = next(10) < 6 ? "\(word(1))\(family)\(next(99))" : "\(word(4))\(next(99))"
+          let phone =
+            next(100) < ownPhones ? "0161\(4_960_000 + home * 4 + person)" : "020\(79_460_000 + home)"
+          for _ in 0..<1 + next(3) { rows.append("r\(rows.count),\(name),\(phone),\(place)") }
+        }
+      }
+      return rows.joined(separator: "\n") + "\n"
+    }
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(table(0), to: "homes.csv")
+    _ = try scratch.write(table(100), to: "people.csv")
+    let homes = try CommandRun(["resolve", "homes.csv", "-o", "c.csv"], in: scratch.url)
+    #expect(homes.output.contains("these may be households"), "\(homes.output)")
+    let people = try CommandRun(["resolve", "people.csv", "-o", "c.csv"], in: scratch.url)
+    #expect(!people.output.contains("households"), "\(people.output)")
+  }
+
   @Test func valuesWithNULAreWarnedOf() throws {
     let scratch = try scratch()
     _ = try scratch.write(Self.table.replacing("Lin", with: "L\u{0}in", maxReplacements: 1), to: "torn.csv")

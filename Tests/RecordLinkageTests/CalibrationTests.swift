@@ -90,6 +90,30 @@ struct CalibrationTests {
     #expect(precision > 0.75 && recall > 0.85, "\(precision) \(recall)")
   }
 
+  /// Where none of the pairs is as sure as is asked, the surest are joined: a table of households without names, of which
+  /// few have a telephone of their own.
+  @Test func theSurestOfATableAreJoined() throws {
+    var random = Numbers(seed: 5)
+    var (rows, truth, person): ([String], [Int], Int) = ([], [], 0)
+    for household in 0..<900 {
+      let home = "N\(household % 90) \(household / 90)AB,\(Self.letters(household % 60))ton"
+      let shared = "0207946\(1_000 + household)"
+      for _ in 0..<2 + random.next(2) {
+        let name = String((0..<7).map { _ in Self.consonants[random.next(16)] })
+        let phone = random.next(10) == 0 ? "0161496\(1_000 + person)" : shared
+        for _ in 0..<1 + random.next(3) {
+          rows.append("r\(rows.count),\(name),\(phone),\(home)")
+          truth.append(person)
+        }
+        person += 1
+      }
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,username,phone,postcode,city\n" + rows.joined(separator: "\n"))
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.5, "\(precision) \(recall)")
+  }
+
   /// Strangers of one name whose given and family name were exchanged in one record are strangers as others are.
   @Test(arguments: [2, 7] as [UInt64])
   func ofExchangedNames(seed: UInt64) throws {
@@ -115,6 +139,8 @@ struct CalibrationTests {
     #expect(sure.count > 500)
     #expect(Double(right.count) > 0.98 * Double(sure.count))
   }
+
+  private static let consonants = Array("bcdfghklmnprstvw")
 
   private static func letters(_ number: Int) -> String {
     String(decoding: [UInt8(0x61 + number % 8), UInt8(0x61 + number / 8)], as: UTF8.self)

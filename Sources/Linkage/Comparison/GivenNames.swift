@@ -9,6 +9,8 @@ struct GivenNames {
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev",
   ]
 
+  private static let mostCompared = 10_000
+
   init(_ input: LinkageInput) {
     var names: [UInt32: [[String]]] = [:]
     for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == "unaccented" {
@@ -23,7 +25,10 @@ struct GivenNames {
 
   /// Whether both accounts have people's names on record and no name of one can be of who bears one of the other.
   func differ(_ left: AccountNode, _ right: AccountNode) -> Bool {
-    guard let one = names[left.raw], let other = names[right.raw] else { return false }
+    // Whoever has a hundred names is not told by them.
+    guard let one = names[left.raw], let other = names[right.raw],
+      one.count * other.count <= Self.mostCompared
+    else { return false }
     return !one.contains { name in other.contains { Self.canBeOne(name, $0) } }
   }
 

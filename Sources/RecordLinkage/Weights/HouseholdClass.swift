@@ -217,6 +217,9 @@ struct HouseholdEstimation {
   static let mostSurnames = 0.8
   /// The most that it shares of what is one person's own: a name of father and son, a birthday of twins.
   static let mostSharedIndividual = 0.1
+  /// The same of an e-mail address or handle where nothing better tells people apart (`TellingFields`): seldom a couple's.
+  static let startingSharedAddress = 0.01
+  static let mostSharedAddress = 0.02
   /// It must explain this many pairs more than none would, to be there at all.
   static let fewestPairs = 20.0
   /// Two people at random differ at least this often in a given name or date of birth, or nothing tells those of a household
@@ -234,6 +237,10 @@ struct HouseholdEstimation {
   private let telling: [Int]
   private var share: Double
   private var sharing: [Double]
+  /// By field: what `sharing` is before anything was seen.
+  private let starting: [Double]
+  /// By field: whether it is an e-mail address or handle that tells people apart.
+  private let isAddress: [Bool]
   /// By field: the chance of sharing a surname in it; 0 where given names or dates of birth tell people apart.
   private var surnameSharing: [Double]
   /// By first field of a group that is shared together.
@@ -245,17 +252,20 @@ struct HouseholdEstimation {
   init(fields: [any ComparisonField], share: Double) {
     self.fields = fields
     self.share = share
-    sharing = fields.map {
-      $0.nature == .individual ? Self.startingSharing.individual : Self.startingSharing.common
-    }
     jointSharing = fields.map { _ in Self.startingSharing.common }
     let telling = TellingFields.find(fields)
     self.telling = telling
-    surnameSharing = fields.indices.map { field in
-      let mayShare =
-        telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
-      return mayShare ? Self.startingSurnames : 0
+    let isAddress = fields.indices.map { field in
+      telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
     }
+    self.isAddress = isAddress
+    surnameSharing = isAddress.map { $0 ? Self.startingSurnames : 0 }
+    starting = fields.indices.map { field in
+      if isAddress[field] { return Self.startingSharedAddress }
+      return fields[field].nature == .individual
+        ? Self.startingSharing.individual : Self.startingSharing.common
+    }
+    sharing = starting
   }
 
   /// Sums over the patterns of one round.
@@ -284,10 +294,11 @@ struct HouseholdEstimation {
     share = max(sums.pairs[0] - Self.fewestPairs * pairScale, 0) / max(different, 1)
     for field in fields.indices {
       let isOwn = fields[field].nature == .individual
-      let start = isOwn ? Self.startingSharing.individual : Self.startingSharing.common
+      let start = starting[field]
       sharing[field] = min(
         (sums.shared[field] + start * weight) / (sums.known[field] + weight),
-        isOwn ? Self.mostSharedIndividual : NullModel.mostShared)
+        isOwn ? (isAddress[field] ? Self.mostSharedAddress : Self.mostSharedIndividual) : NullModel.mostShared
+      )
       if surnameSharing[field] > 0 {
         surnameSharing[field] = min(
           (sums.surnames[field] + Self.startingSurnames * weight) / (sums.known[field] + weight),
