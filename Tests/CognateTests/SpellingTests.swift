@@ -139,6 +139,27 @@ struct SpellingTests {
     #expect(said.statement.hasSuffix("whoever wrote in the source may have typed it."))
   }
 
+  /// A table of which each line declares that two accounts of a forum belong together.
+  private static func linkedAccounts(assertion: String) throws -> TableMapping {
+    try TableMapping(
+      toml: """
+        version = 1
+        name = "Linked accounts"
+        platform = "forum"
+        [account]
+        column = "A"
+        kind = "platform-id"
+        scope = "platform"
+        assertion = "\(assertion)"
+        [other]
+        column = "B"
+        kind = "platform-id"
+        scope = "platform"
+        [record]
+        class = "declared-link"
+        """)
+  }
+
   @Test("A link that a table declares is told and weighed as whose word it is")
   func whoDeclares() throws {
     for (assertion, rule, weight) in [
@@ -146,23 +167,7 @@ struct SpellingTests {
       ("user", "declared-by-user", 1),
     ] {
       let test = try CaseUnderTest()
-      let mapping = try TableMapping(
-        toml: """
-          version = 1
-          name = "Linked accounts"
-          platform = "forum"
-          [account]
-          column = "A"
-          kind = "platform-id"
-          scope = "platform"
-          assertion = "\(assertion)"
-          [other]
-          column = "B"
-          kind = "platform-id"
-          scope = "platform"
-          [record]
-          class = "declared-link"
-          """)
+      let mapping = try Self.linkedAccounts(assertion: assertion)
       _ = try test.importing("A,B\n1001,1002\n", "links.csv") { $0.options.mappings = [mapping] }
       _ = try test.opened.link()
       let found = try test.opened.why("forum:1001", "forum:1002")
@@ -180,22 +185,7 @@ struct SpellingTests {
     _ = try test.importing(
       "13/01/2024, 21:05 - +44 7700 900111: hello\n14/01/2024, 21:05 - +44 7700 900111 changed to +44 7700 900222\n",
       "WhatsApp Chat with Ann.txt")
-    let mapping = try TableMapping(
-      toml: """
-        version = 1
-        name = "Linked accounts"
-        platform = "forum"
-        [account]
-        column = "A"
-        kind = "platform-id"
-        scope = "platform"
-        [other]
-        column = "B"
-        kind = "platform-id"
-        scope = "platform"
-        [record]
-        class = "declared-link"
-        """)
+    let mapping = try Self.linkedAccounts(assertion: "platform")
     _ = try test.importing("A,B\n1001,1002\n", "links.csv") { $0.options.mappings = [mapping] }
     let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
     try queue.write { database in

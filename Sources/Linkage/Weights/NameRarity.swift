@@ -36,13 +36,12 @@ public enum NameRarity {
   private static func ofLetters(_ run: ArraySlice<Unicode.Scalar>) -> Double {
     var rest = run
     var rarity = 0.0
-    for end in [true, false] {
-      if let length = CommonNames.list.longest(of: rest, atStart: end) {
-        rarity += min(commonName, letter * Double(length))
-        rest = end ? rest.dropFirst(length) : rest.dropLast(length)
-      } else if let length = PopularWords.list.longest(of: rest, atStart: end) {
-        rarity += min(popularWord, letter * Double(length))
-        rest = end ? rest.dropFirst(length) : rest.dropLast(length)
+    for atStart in [true, false] {
+      for (list, frequency) in [(CommonNames.list, commonName), (PopularWords.list, popularWord)] {
+        guard let length = list.longest(of: rest, atStart: atStart) else { continue }
+        rarity += min(frequency, letter * Double(length))
+        rest = atStart ? rest.dropFirst(length) : rest.dropLast(length)
+        break
       }
     }
     return rarity + letter * Double(rest.count)
