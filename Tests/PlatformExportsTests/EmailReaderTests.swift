@@ -277,6 +277,59 @@ import Testing
       ) == ["received-first-hop 203.0.113.5"])
   }
 
+  /// Some providers leave out where their customers are: what is seen first is a server of theirs, which all share.
+  @Test func serversOfProvidersAreNobodys() throws {
+    func addresses(_ headers: String) throws -> [String] {
+      try Self.read(headers + "From: ann@example.org\nTo: bob@example.net\nSubject: s\n\ntext\n").identifiers
+        .filter { $0.kind == .ip }.map { "\($0.label) \($0.value)" }
+    }
+    let end = "id 1; Tue, 2 Jan 2024 10:00:09 +0000\n"
+    // A provider that writes no hop for the submission.
+    #expect(
+      try addresses(
+        "Received: from out-3.mail.example (out-3.mail.example. [192.0.2.41]) by mx.example.net with ESMTPS \(end)"
+      ).isEmpty)
+    // A balancer before the provider's server, under the program's own greeting.
+    #expect(
+      try addresses(
+        "Received: from client.local (in7-vip.mail.example [192.0.2.42]) by in9.mail.example with ESMTPSA \(end)"
+      ).isEmpty)
+    // The recipient's server repeats the address that connected to it.
+    #expect(
+      try addresses(
+        "Received: from out-3.mail.example (192.0.2.41) by mx.example.net with SMTP \(end)"
+          + "Received: by out-3.mail.example with SMTP \(end)X-Sender-IP: 192.0.2.41\n"
+      ).isEmpty)
+    // Customers' lines, whose names are of the provider's domain.
+    for name in ["host203-0-113-5.line.example", "cb007105.line.example", "k5.cable.line.example"] {
+      #expect(
+        try addresses(
+          "Received: from [192.168.0.4] (\(name) [203.0.113.5]) by in.line.example with ESMTPA \(end)")
+          == ["received-first-hop 203.0.113.5"])
+      #expect(
+        try addresses("Received: from \(name) (\(name) [203.0.113.5]) by mx.example.net with SMTP \(end)")
+          == ["received-first-hop 203.0.113.5"])
+    }
+    // Anybody can greet with a server's name: the recipient's server found none for the address.
+    #expect(
+      try addresses(
+        "Received: from out-3.mail.example (unknown [203.0.113.5]) by mx.example.net with SMTP \(end)"
+      ) == ["received-first-hop 203.0.113.5"])
+    // A machine's name at home is no server's.
+    #expect(
+      try addresses("Received: from hilda.lan ([203.0.113.5]) by mx.example.net with SMTP \(end)")
+        == ["received-first-hop 203.0.113.5"])
+    // Two hosts below co.uk are not of one domain for that.
+    #expect(
+      try addresses(
+        "Received: from pc (office.one.co.uk [203.0.113.5]) by in.two.co.uk with ESMTPSA \(end)"
+      ) == ["received-first-hop 203.0.113.5"])
+    #expect(
+      try addresses(
+        "X-Originating-IP: [203.0.113.5]\nReceived: from out-3.mail.example ([192.0.2.41]) by mx.example.net with ESMTPS \(end)"
+      ) == ["x-originating-ip 203.0.113.5"])
+  }
+
   private static let textExceptions = [
     "rfc/001.eml": "the body holds no text: the subject stands for it",
     "thirdparty/011.eml": "the plain part is blank: the words of the HTML part are taken",

@@ -158,6 +158,8 @@ final class MailRecords {
   private static let recipientHeaders: Set = ["to", "cc", "bcc", "delivered-to", "x-original-to"]
   /// Headers that mailing lists add (RFC 2369, RFC 2919).
   private static let listHeaders: Set = ["list-id", "list-post", "list-unsubscribe", "list-help"]
+  /// Hops looked at, those nearest to the author; servers stop at a hundred (RFC 5321, 6.3).
+  private static let hopLimit = 100
   private static let ipHeaders = ["x-originating-ip", "x-sender-ip", "x-client-ip"]
 
   private func identifiers(
@@ -168,6 +170,10 @@ final class MailRecords {
       message.headers.filter { Self.recipientHeaders.contains($0.name) }
         .flatMap { MailAddress.parse($0.bytes).map { $0.address.lowercased() } })
     let isListMail = message.headers.contains { Self.listHeaders.contains($0.name) }
+    let hops = message.headers.filter { $0.name == "received" }.suffix(Self.hopLimit).map {
+      ReceivedHop(String(decoding: $0.bytes.prefix(ReceivedHop.limit), as: UTF8.self))
+    }
+    let servers = Set(hops.lazy.filter(\.isFromServer).compactMap(\.address))
     for header in message.headers {
       if Self.addressHeaders.contains(header.name) {
         // A list writes these headers itself, and whoever asks for answers to a recipient is not the recipient.
@@ -179,6 +185,11 @@ final class MailRecords {
       } else if Self.ipHeaders.contains(header.name) {
         let words = String(decoding: header.bytes.prefix(200), as: UTF8.self).split { " ,;".contains($0) }
         if let ip = words.lazy.compactMap({ IPText.strip($0) }).first {
+          // Outlook.com writes the server that connected to it into X-Sender-IP.
+          guard !servers.contains(ip) else {
+            writer.setAside("address", .ofServer, at: locator, detail: "\(header.name): \(ip)")
+            continue
+          }
           try writer.identifier(
             author, .ip, ip, label: Self.label(header.name, ip), assertion: .claimed, time: time, at: locator)
         }
@@ -186,25 +197,28 @@ final class MailRecords {
         try add(author, .userAgent, header.decoded, header.name, locator, writer)
       }
     }
-    try addReceived(author, message, locator, writer)
+    try addReceived(author, hops, locator, writer)
   }
 
   /// The address from which the author's own machine handed the message over.
   ///
   /// Hops are read from the author's end. Addresses of private networks are kept and lead on to the next hop.
   /// The first public address is the author's when that hop was an authenticated submission or a web mailer's,
-  /// or when it is the very first hop and lies between two parties. The address of a provider's server is
-  /// nobody's: all of its customers would share it.
+  /// or when it is the very first hop and lies between two parties, of which the sender is no mail server: some
+  /// providers leave out where their customers are. The address of a provider's server is nobody's: all of its
+  /// customers would share it.
   private func addReceived(
-    _ author: AccountIndex, _ message: MailMessage, _ locator: Locator, _ writer: RecordWriter
+    _ author: AccountIndex, _ hops: [ReceivedHop], _ locator: Locator, _ writer: RecordWriter
   ) throws {
     var isFirst = true
-    for header in message.headers.reversed() where header.name == "received" {
+    for hop in hops.reversed() {
       defer { isFirst = false }
-      let hop = ReceivedHop(String(decoding: header.bytes.prefix(ReceivedHop.limit), as: UTF8.self))
       guard let ip = hop.address else { continue }
       let isPrivate = IPText.isPrivate(ip)
-      guard isPrivate || hop.isSubmission || isFirst && !hop.isInternal else { return }
+      guard
+        isPrivate || hop.isSubmission && !hop.isFromOwnServer
+          || isFirst && !hop.isSubmission && !hop.isInternal && !hop.isFromServer
+      else { return }
       var time = hop.date?.time ?? .none
       if !time.isNone, !ObservedTime.plausible.contains(time.microseconds) { time = .none }
       let label = isFirst ? "received-first-hop" : "received-next-hop"
@@ -242,6 +256,11 @@ final class MailRecords {
         "bytes that do not fit the charset of their text were read as Windows-1252 or became U+FFFD")
     }
   }
+}
+
+extension SetAsideReason {
+  fileprivate static let ofServer = Self(
+    "server-address", "is the address of a mail server on the way, not of whoever wrote", isFault: false)
 }
 
 extension String {

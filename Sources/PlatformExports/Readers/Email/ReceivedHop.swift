@@ -8,6 +8,9 @@ public struct ReceivedHop: Hashable, Sendable {
   public var from: String?
   /// The address that the receiving server saw, from the comment or literal behind `from`.
   public var fromIP: String?
+  /// The name that the receiving server found for that address, from the comment: `unknown` when it found none, nil
+  /// when it says nothing of that.
+  public var fromName: String?
   /// What the sender said in HELO or EHLO, where written apart.
   public var helo: String?
   /// The receiving server.
@@ -42,13 +45,32 @@ public struct ReceivedHop: Hashable, Sendable {
     return from == by
   }
 
-  /// The last two labels of a host's name; nil for an address.
+  /// Whether the host seen is a mail server by what is said of it: it gave a host's whole name, the receiving
+  /// server, if it looked, found one of that domain, and the name is not that of a customer's line.
+  var isFromServer: Bool {
+    guard let from, !HostName.isLocal(from), let domain = Self.domain(from), let address else { return false }
+    if let helo, Self.domain(helo) == nil { return false }
+    if let fromName, Self.domain(fromName) != domain { return false }
+    return !HostName.isLine(fromName ?? from, address)
+  }
+
+  /// Whether the host seen is of the receiving server's own domain and no customer's line: providers put a balancer
+  /// before their servers, and its address is that of all customers.
+  var isFromOwnServer: Bool {
+    guard let fromName, let address, let domain = Self.domain(fromName), by.flatMap(Self.domain) == domain
+    else { return false }
+    return !HostName.isLine(fromName, address)
+  }
+
+  /// What is registered of a host's name: two labels, three below `co.uk` and its kin; nil for an address.
   private static func domain(_ host: String) -> String? {
     let labels = host.lowercased().split(separator: ".")
     guard labels.count >= 2, labels.last?.contains(where: \.isNumber) == false, !host.contains("[") else {
       return nil
     }
-    return labels.suffix(2).joined(separator: ".")
+    let isBelowCountry =
+      labels[labels.count - 1].utf8.count == 2 && HostName.shared.contains(labels[labels.count - 2])
+    return labels.suffix(isBelowCountry ? 3 : 2).joined(separator: ".")
   }
 
   /// Reads a header's value; what is not understood stays nil.
@@ -81,7 +103,7 @@ public struct ReceivedHop: Hashable, Sendable {
         isFilled = fill(clause, word)
       }
     }
-    (fromIP, helo) = Self.address(in: seen)
+    (fromIP, helo, fromName) = Self.address(in: seen)
     if let last = tokens.lastIndex(where: { $0 == .semicolon }) {
       let rest = tokens[(last + 1)...].compactMap { token -> String? in
         if case .word(let word) = token { word } else { nil }
@@ -159,10 +181,12 @@ public struct ReceivedHop: Hashable, Sendable {
     return tokens
   }
 
-  /// The first address that the server wrote behind the name, those in brackets first, and the HELO name.
-  private static func address(in seen: [String]) -> (ip: String?, helo: String?) {
+  /// The first address that the server wrote behind the name, those in brackets first, the HELO name, and the
+  /// first name of a host.
+  private static func address(in seen: [String]) -> (ip: String?, helo: String?, name: String?) {
     var helo: String?
     var first: String?
+    var name: String?
     for words in seen {
       var bracketed: String?
       var plain: String?
@@ -182,11 +206,15 @@ public struct ReceivedHop: Hashable, Sendable {
           bracketed = bracketed ?? ip
         } else if let ip = IPText.strip(word) ?? IPText.strip(word.split(separator: "@").last ?? "") {
           plain = plain ?? ip
+        } else if lowered == "unknown" {
+          name = name ?? lowered
+        } else if HostName.isWhole(word) {
+          name = name ?? String(word.last == "." ? word.dropLast() : word)
         }
       }
       first = first ?? bracketed ?? plain
     }
-    return (first, helo)
+    return (first, helo, name)
   }
 }
 
