@@ -142,6 +142,30 @@ import Testing
     #expect(empty.records[0].text == "Only this")
   }
 
+  /// A list that sends on under its own address is nobody's account: each message is its author's.
+  @Test func listsThatSendUnderTheirOwnAddressAreNoAuthors() throws {
+    let list = "List-Id: Street <street.lists.example.org>\nList-Post: <mailto:street@lists.example.org>\n"
+    func read(_ headers: String) throws -> ReadOutcome.Unit {
+      try Self.read(headers + "To: street@lists.example.org\nSubject: s\n\nmy words\n")
+    }
+    let group = try read(
+      list + "From: 'Ann' via Street <street@lists.example.org>\nX-Original-From: Ann <ann@example.net>\n"
+        + "Reply-To: Other <other@example.net>\n")
+    #expect(group.records.map(\.account) == ["email email ann@example.net"])
+    #expect(
+      group.identifiers.filter { $0.kind == .displayName }.map { "\($0.account) \($0.value)" }
+        == ["email email ann@example.net Ann"])
+    let munged = try read(
+      list + "From: Bob via Street <Street@lists.example.org>\n"
+        + "Reply-To: street@lists.example.org, Bob <bob@example.net>\n")
+    #expect(munged.records.map(\.account) == ["email email bob@example.net"])
+    // What the list itself says, and what a member sends under an address of its own.
+    let notice = try read(list + "From: street@lists.example.org\nReply-To: street@lists.example.org\n")
+    #expect(notice.records.map(\.account) == ["email email street@lists.example.org"])
+    let own = try read(list + "From: ann@example.net\nReply-To: street@lists.example.org\n")
+    #expect(own.records.map(\.account) == ["email email ann@example.net"])
+  }
+
   @Test func hostileMessages() throws {
     let long = String(repeating: "x", count: 1 << 20)
     let header = try Self.read(

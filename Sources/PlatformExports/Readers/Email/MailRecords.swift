@@ -4,7 +4,8 @@ internal import Columns
 
 /// Writes messages as accounts, identifiers and records; one for each unit.
 ///
-/// The author is the `From` address, which anybody can forge: everything that hangs on it is `claimed`. The
+/// The author is the `From` address, which anybody can forge: everything that hangs on it is `claimed`. Where
+/// that is a mailing list's own address it is who the list says wrote. The
 /// text is the body's plain text, else the words of its HTML, else the subject. The conversation is named by
 /// the first id of `References`, `In-Reply-To` or `Message-ID`.
 final class MailRecords {
@@ -64,7 +65,8 @@ final class MailRecords {
       return writer.setAside(.message, .truncated, at: locator, detail: "ends inside its headers")
     }
     let from = message.bytes("from").map { MailAddress.parse($0) } ?? []
-    guard let first = from.first ?? Self.envelopeAddress(envelope) else {
+    let behindList = Self.authorBehindList(message, from)
+    guard let first = behindList ?? from.first ?? Self.envelopeAddress(envelope) else {
       return writer.setAside(
         .message, .noAuthor, at: locator,
         detail: message.bytes("from").map { String(decoding: $0.prefix(120), as: UTF8.self) } ?? "no From")
@@ -81,7 +83,9 @@ final class MailRecords {
     }
     let author = try account(first, .participant, locator, writer)
     if from.isEmpty { try add(author, .email, first.address, "envelope-from", locator, writer) }
-    for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
+    if behindList == nil {
+      for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
+    }
     try identifiers(of: author, message, time: time, locator, writer)
     try recipients(message, locator, writer)
     report(message, locator, writer)
@@ -106,6 +110,34 @@ final class MailRecords {
 
   private static func envelopeAddress(_ text: String) -> MailAddress? {
     text.contains("@") ? MailAddress(name: "", address: text, group: "") : nil
+  }
+
+  private static let authorHeaders = ["x-original-from", "x-original-sender", "reply-to"]
+
+  /// The author of a message that a mailing list sent on under its own address, as lists do where the author's
+  /// provider forbids to send in its name (DMARC): who wrote stands beside it. Nil for any other message.
+  private static func authorBehindList(_ message: MailMessage, _ from: [MailAddress]) -> MailAddress? {
+    guard let sender = from.first?.address.lowercased() else { return nil }
+    var lists: Set<String> = []
+    for id in message.bytes("list-post").map({ MessageID.parse(String(decoding: $0, as: UTF8.self)) }) ?? []
+    where id.lowercased().hasPrefix("mailto:") {
+      lists.insert(String(id.lowercased().dropFirst("mailto:".count).prefix { $0 != "?" }))
+    }
+    // Its id is `name.domain` for name@domain.
+    for id in ids(message, "list-id") {
+      let parts = id.lowercased().split(separator: ".", maxSplits: 1)
+      if parts.count == 2 { lists.insert("\(parts[0])@\(parts[1])") }
+    }
+    guard lists.contains(sender) else { return nil }
+    for name in authorHeaders {
+      let named = message.bytes(name).map { MailAddress.parse($0) } ?? []
+      if let author = named.first(where: {
+        $0.address.contains("@") && !lists.contains($0.address.lowercased())
+      }) {
+        return author
+      }
+    }
+    return nil
   }
 
   // MARK: Accounts
