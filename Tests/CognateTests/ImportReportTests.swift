@@ -35,6 +35,25 @@ struct ImportReportTests {
       (#"<html><body><div class="_a6-g">x</div></body></html>"#, "message_1.html", true),
       ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
+      (
+        #"{"messages":[{"creator":{"name":"A","email":"a@example.org"},"created_date":"x","text":"t"}]}"#,
+        "messages.json", true
+      ),
+      ("<html><body><h1>Subscriber</h1><li>Google Account ID: 1</li></body></html>", "a.html", true),
+      (#"<style>.mdl-typography{}</style><div class="outer-cell">x</div>"#, "b.html", true),
+      ("!BDN....", "mail.pst", true),
+      ("Gaia ID,Activity Timestamp,IP Address\n1,2026-01-05 10:00:00 UTC,192.0.2.1\n", "log.csv", true),
+      (#"{"bob":[{"From":"bob","Media Type":"TEXT","Created":"x","Content":"t"}]}"#, "chat.json", true),
+      ("\"What is what\"\n=====\nuser_id,username\n1,bob\n", "subscriber_info.csv", true),
+      (#"[{"ID":1,"Timestamp":"x","Contents":"t","Attachments":""}]"#, "messages.json", true),
+      (
+        #"{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}"#,
+        "outbox.json", true
+      ),
+      (
+        "Date: x\nIP: 192.0.2.1\nDevice Model: x\nDevice System: x\nNetwork Type: x\nCarrier: x\n\n",
+        "Login History.txt", true
+      ),
     ] {
       let test = try CaseUnderTest()
       _ = try test.write(accountLines, "in/accounts.ndjson")

@@ -35,6 +35,18 @@ struct KnownUnread: Sendable, Hashable {
     if head.bytes.starts(with: "%PDF-".utf8) {
       return KnownUnread(what: "a PDF", advice: "Ask for the same return as CSV or text.")
     }
+    if head.bytes.starts(with: "!BDN".utf8) {
+      return KnownUnread(
+        what: "a mailbox of Outlook (PST, OST)", advice: "Have it exported as mbox or eml, and give that.",
+        isOfExport: true)
+    }
+    // Other programs write this container as well.
+    if head.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+      head.path.lowercased().hasSuffix(".msg")
+    {
+      return KnownUnread(
+        what: "a message of Outlook (MSG)", advice: "Save it as eml, and give that.", isOfExport: true)
+    }
     if head.path.hasSuffix("xl/workbook.xml") {
       return KnownUnread(
         what: "a workbook of a spreadsheet program",
@@ -68,6 +80,19 @@ struct KnownUnread: Sendable, Hashable {
         what: "a chat of Discord as HTML",
         advice: "Export it as CSV, and give that with --mapping.")
     }
+    if head.contains("Google Account ID") || head.contains("GOOGLE SUBSCRIBER INFORMATION") {
+      return KnownUnread(
+        what: "what Google knows of a subscriber, as HTML",
+        advice: "Put its identifiers and its IP activity into tables, and give these with --mapping.")
+    }
+    // Pages of activity begin with their style, and the first entry may lie behind it.
+    if head.contains("mdl-typography"),
+      head.contains("outer-cell") || head.path.hasSuffix("MyActivity.html") || head.path.contains("Takeout/")
+    {
+      return KnownUnread(
+        what: "a page of a Google Takeout export as HTML",
+        advice: "Put what matters of it into a table, and give that with --mapping.")
+    }
     if head.contains("pa.cellebrite.com/report") {
       return KnownUnread(
         what: "a report of Cellebrite",
@@ -93,12 +118,30 @@ struct KnownUnread: Sendable, Hashable {
     {
       return platform("Snapchat")
     }
-    if head.contains("\"exportedAt\"") && head.contains("\"guild\"") || head.contains("\"discriminator\"") {
+    if head.contains("\"Media Type\"") && head.contains("\"Created\"")
+      || head.contains("\"Mobile Number Change\"") || head.contains("\"Display Name Change\"")
+    {
+      return platform("Snapchat")
+    }
+    if head.contains("\"exportedAt\"") && head.contains("\"guild\"") || head.contains("\"discriminator\"")
+      || head.contains("\"Timestamp\"") && head.contains("\"Contents\"") && head.contains("\"Attachments\"")
+    {
       return platform("Discord")
+    }
+    if head.contains("www.w3.org/ns/activitystreams"),
+      head.contains("\"preferredUsername\"") || head.contains("\"orderedItems\"")
+    {
+      return platform("Mastodon")
     }
     if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
     if head.contains("\"ts\"") && head.contains("\"type\"") && head.contains("\"text\"") {
       return platform("Slack")
+    }
+    if head.contains("\"created_date\"") && head.contains("\"creator\"")
+      || head.contains("\"membership_info\"") || head.contains("\"semanticSegments\"")
+      || head.contains("\"mostRecentData\"") && head.contains("\"device\"")
+    {
+      return platform("Google Takeout")
     }
     if head.contains("\"time_usec\"") || head.contains("\"latitudeE7\"")
       || head.contains("\"header\"") && head.contains("\"titleUrl\"")
@@ -119,6 +162,23 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a log of IRC",
         advice: "Turn it into a table of time, nick and text, and give that with --mapping.")
+    }
+    if head.bytes.starts(with: "Gaia ID,".utf8) {
+      return KnownUnread(
+        what: "a table of the access log of a Google Takeout export",
+        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+    }
+    if head.contains("====="),
+      head.contains("\nuser_id,") || head.contains("\nsender_username,") || head.contains("\nip,")
+    {
+      return KnownUnread(
+        what: "a table of a legal return of Snapchat",
+        advice: "Make a table of each of its sections, and give these with --mapping.")
+    }
+    if head.contains("\nDevice System: ") && head.contains("\nNetwork Type: ") {
+      return KnownUnread(
+        what: "a file of a TikTok export as text",
+        advice: "Ask for the export again in the format JSON, and put what matters of it into a table.")
     }
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     if first.count <= 12, !first.isEmpty, first.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x20 }),
