@@ -127,6 +127,33 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     #expect(try count("word.you", letter) == 1)
   }
 
+  @Test(
+    "A mail below headers in another language is quoted",
+    arguments: [
+      "Von: Bob\nGesendet: heute", "*De :* Bob\n*Envoyé :* 1 mai", "De: Bob\nEnviado: hoy",
+      "Da: Bob\nInviato: oggi",
+      "Van: Bob\nVerzonden: 1 mei", "Od: Bob\nWysłano: 1 maja", "Från: Bob\nSkickat: 1 maj",
+      "-----Ursprüngliche Nachricht-----",
+    ])
+  func quotedMailOfOtherLanguages(head: String) throws {
+    let quoted = try profile(["I shall see to it.\n\n\(head)\n\nCould you see to the gate please?"])
+    #expect(try count("word.you", quoted) == 0 && count("word.i", quoted) == 1)
+    let letter = try profile(["Von: what I know, you are right.\nDe facto you are."])
+    #expect(try count("word.you", letter) == 2)
+  }
+
+  @Test("What stands below an attribution without marks is quoted")
+  func unmarkedQuotation() throws {
+    let line = "On Friday, 2 January 2026 at 09:12:31 GMT, Ann <ann@example.org> wrote:"
+    let unmarked = try profile(["I shall not.\n\n    \(line)  \n \n Could you see to the gate?\nAnd you too."]
+    )
+    #expect(try count("word.you", unmarked) == 0 && count("word.i", unmarked) == 1)
+    let marked = try profile(["\(line)\n\n> Could you see to the gate?\n\nI saw to it, you know."])
+    #expect(try count("word.you", marked) == 1 && count("word.i", marked) == 1)
+    // Nothing says that a mail was answered.
+    #expect(try count("word.you", profile(["On Monday Ann wrote:\nyou know"])) == 1)
+  }
+
   @Test func referencesAndSignaturesAreLeftOut() throws {
     let result = try profile(["see (https://example.org/a), @bob.\nann@example.org\n-- \nAnn Example"])
     #expect(result.leftOut[LeftOut.links.rawValue].items == 2)

@@ -47,6 +47,10 @@ import Testing
       "It was the best of times and the worst of times, so they say 12.", "\u{E000}",
       "\u{1}", "\u{7F}", "a\u{0}b", "ſ", "𝕏", "\u{10FFFF}", "'em", "''", "rock'n'roll", "a'",
       "supercalifragilisticexpialidocious",
+      "\nOn Monday, Ann <ann@example.org> wrote:\n", "\nVon: Ann\nGesendet: heute\n",
+      "\n*De :* Ann\n*Envoyé :* 1 mai\n",
+      "\nOd: Ann\nWysłano: dzisiaj\n", "\nFrån: Ann\nSkickat: idag\n", "\nDe nada", "\nda", "\nvan ", "\nod",
+      "\n-----Ursprüngliche Nachricht-----\n",
     ]
 
   @Test func agreesOnRandomPosts() throws {

@@ -83,18 +83,22 @@ struct PostText: ~Copyable {
     while begin < length, what[begin] & UInt8(COG_SPACE) != 0 { begin += 1 }
     if begin == length { return .own }
     func letter(_ index: Int) -> UInt32 { begin + index < length ? line[begin + index] | 0x20 : 0 }
+    func isLetter(_ index: Int) -> Bool { (0x61...0x7A).contains(letter(index)) }
     let mayBeOther: Bool
     switch line[begin] {
     case 0x3E, 0x3C, 0x2D: mayBeOther = true
-    case 0x46, 0x66: mayBeOther = letter(1) == 0x72 && letter(2) == 0x6F && letter(3) == 0x6D  // from
-    case 0x2A: mayBeOther = letter(1) == 0x66 || letter(1) == 0x2A  // *f
+    case 0x46, 0x66:  // from, fra, från
+      mayBeOther = letter(1) == 0x72 && (letter(2) == 0x6F || letter(2) == 0x61 || letter(2) >= 0x80)
+    case 0x56, 0x76: mayBeOther = (letter(1) == 0x6F || letter(1) == 0x61) && letter(2) == 0x6E  // von, van
+    case 0x44, 0x64: mayBeOther = (letter(1) == 0x65 || letter(1) == 0x61) && !isLetter(2)  // de, da
+    case 0x2A: mayBeOther = true
     case 0x53, 0x73: mayBeOther = letter(1) == 0x65 && letter(2) == 0x6E && letter(3) == 0x74  // sent
     case 0x47, 0x67: mayBeOther = letter(1) == 0x65 && letter(2) == 0x74 && letter(4) == 0x6F  // get o
     case 0x42, 0x62: mayBeOther = letter(1) == 0x65 && letter(2) == 0x67 && letter(3) == 0x69  // begi
-    case 0x4F, 0x6F:  // on … :
+    case 0x4F, 0x6F:  // on … :, od
       var end = length
       while what[end - 1] & UInt8(COG_SPACE) != 0 { end -= 1 }
-      mayBeOther = letter(1) == 0x6E && line[end - 1] == 0x3A
+      mayBeOther = letter(1) == 0x6E && line[end - 1] == 0x3A || letter(1) == 0x64 && !isLetter(2)
     default: mayBeOther = false
     }
     guard mayBeOther else { return .own }

@@ -110,11 +110,56 @@ public struct TextCleaning {
     case restIs(LeftOut)
   }
 
-  /// Whether a text begins with the header of a mail that says when it was sent, as `Sent: …` and `*Date:* …`.
-  private static func isDateHeader(_ text: some Sequence<UInt32>) -> Bool {
-    let begin = text.lazy.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x2A }
-    let name = begin.prefix(5).map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-    return starts(name, "sent:") || starts(name, "date:")
+  /// By the header that names a quoted mail's sender, in the languages of mail programs, the headers below it that say
+  /// when it was sent; of these without letters beyond ASCII.
+  private static let quotedHeaders: [[UInt32]: Set<[UInt32]>] = {
+    let headers: [(String, [String])] = [
+      ("from", ["sent", "date"]), ("von", ["gesendet", "datum"]), ("van", ["verzonden", "datum"]),
+      ("de", ["envoy", "date", "enviado", "enviada", "fecha", "data"]), ("da", ["inviato", "data"]),
+      ("od", ["wysano", "data"]), ("fra", ["sendt", "dato"]), ("från", ["skickat", "datum"]),
+    ]
+    var result: [[UInt32]: Set<[UInt32]>] = [:]
+    for (sender, dates) in headers { result[scalars(of: sender)] = Set(dates.map { scalars(of: $0) }) }
+    return result
+  }()
+
+  /// What stands between dashes above a mail that is passed on or answered.
+  private static let separators: [[UInt32]] = [
+    "original message", "forwarded message", "ursprüngliche nachricht", "original-nachricht",
+    "weitergeleitete nachricht", "message d'origine", "message original", "message transféré",
+    "mensaje original",
+    "mensaje reenviado", "mensagem original", "mensagem encaminhada", "messaggio originale",
+    "messaggio inoltrato",
+    "oorspronkelijk bericht", "doorgestuurd bericht", "wiadomość oryginalna", "przekazana wiadomość",
+  ].map { scalars(of: $0) }
+
+  private static func scalars(of text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+
+  /// The name of a header that a text begins with, in lower case, perhaps in bold (`*From:*`); empty when it begins with
+  /// none.
+  ///
+  /// - Parameter isASCII: whether letters beyond ASCII are left out, so that UTF-8 gives the same as its scalars.
+  private static func headerName(_ text: some Sequence<UInt32>, isASCII: Bool) -> [UInt32] {
+    var name: [UInt32] = []
+    var isOver = false
+    for scalar in text where scalar < 0x80 || !isASCII {
+      switch scalar {
+      case 0x3A: return name
+      case 0x20, 0x09, 0x2A, 0xA0: if !name.isEmpty { isOver = true }
+      case 0x41...0x5A, 0x61...0x7A, 0x80...:
+        if isOver || name.count == 10 { return [] }
+        name.append(scalar < 0x80 ? scalar | 0x20 : scalar)
+      default: return []
+      }
+    }
+    return []
+  }
+
+  /// Whether what follows an attribution is no marked quotation, so that all of it is what was answered: some programs
+  /// put no `>` before its lines.
+  private static func isUnmarked(_ following: some Sequence<UInt32>) -> Bool {
+    for scalar in following where scalar > 0x20 && scalar < 0x80 { return scalar != 0x3E }
+    return false
   }
 
   /// Lines that a signature below `--` has at most; four are the custom (RFC 1855).
@@ -136,7 +181,8 @@ public struct TextCleaning {
     return true
   }
 
-  /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes; `-- ` begins a
+  /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes, and so is all
+  /// behind the last where it names an address and what follows is not marked; `-- ` begins a
   /// signature (RFC 3676, 4.3), as does `--` above a few lines; the separators of mail programs begin forwarded text, and
   /// headers, the sender's first, a quoted mail.
   ///
@@ -169,11 +215,17 @@ public struct TextCleaning {
     if starts(lower, "sent from my ") { return .restIs(.signatures) }
     if starts(lower, "get outlook for ") { return .restIs(.signatures) }
     if starts(lower, "begin forwarded message") { return .restIs(.forwarded) }
-    if starts(lower, "on "), ends(lower, " wrote:") { return .quote }
-    if starts(lower.drop { $0 == 0x2A }, "from:"), isDateHeader(following) { return .restIs(.quoted) }
+    if starts(lower, "on "), ends(lower, " wrote:") {
+      return text.contains(0x40) && isUnmarked(following) ? .restIs(.quoted) : .quote
+    }
+    if first < 0x80, let dates = quotedHeaders[headerName(text, isASCII: false)],
+      dates.contains(headerName(following, isASCII: true))
+    {
+      return .restIs(.quoted)
+    }
     if first == 0x2D {
       let words = lower.drop { $0 == 0x2D || ScalarClass($0) == .space }
-      if starts(words, "original message") || starts(words, "forwarded message") {
+      if separators.contains(where: { words.starts(with: $0) }) {
         return .restIs(.forwarded)
       }
     }
