@@ -66,6 +66,28 @@ struct ImportReportTests {
     }
   }
 
+  @Test("An account that is known by its number is called by the name that it has, not by a former one")
+  func currentName() throws {
+    let test = try CaseUnderTest()
+    let changes = [("first_name", "second_name"), ("second_name", "third_name")].enumerated().map {
+      #"{"screenNameChange":{"accountId":"7","screenNameChange":{"changedAt":"202\#($0.offset)-01-01T00:00:00.000Z","#
+        + #""changedFrom":"\#($0.element.0)","changedTo":"\#($0.element.1)"}}}"#
+    }
+    _ = try test.write(
+      "window.YTD.screen_name_change.part0 = [\(changes.joined(separator: ","))]",
+      "x/data/screen-name-change.js")
+    let folder = test.folder.url.appendingPathComponent("x")
+    _ = try test.opened.importSources(ImportRequest(paths: [folder]))
+    #expect(try test.opened.accounts().map(\.shown) == ["third_name"])
+    // What says the account's name of its day does so whatever was read before.
+    _ = try test.write(
+      #"window.YTD.account.part0 = [{"account":{"accountId":"7","username":"fourth_name"}}]"#,
+      "y/data/account.js")
+    _ = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("y")]))
+    #expect(try test.opened.accounts().map(\.shown) == ["fourth_name"])
+  }
+
   @Test("A Mastodon name without its server is an account of its source alone")
   func nameWithoutServer() throws {
     let test = try CaseUnderTest()

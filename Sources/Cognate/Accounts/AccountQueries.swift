@@ -16,10 +16,16 @@ enum AccountQueries {
             END AS canonical, scope_source, is_protected,
           coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster,
           CASE WHEN account.kind IN ('platform-id', 'phone') AND withdrawal.account IS NULL THEN (
-            SELECT written FROM sighting JOIN value ON value.id = value
-              JOIN appearance own ON own.id = appearance AND own.account = account.id
-            WHERE value.kind IN ('handle', 'display-name')
-            ORDER BY value.kind DESC, sighting.id LIMIT 1) END AS shown
+            SELECT written FROM sighting WHERE id = (
+              SELECT coalesce(min(CASE WHEN label <> 'previous' THEN sighting.id END), min(sighting.id))
+              FROM sighting JOIN value ON value.id = value
+                JOIN appearance own ON own.id = appearance AND own.account = account.id
+              WHERE value.kind IN ('handle', 'display-name') GROUP BY value.id
+              -- A former name may be somebody else's by now. A name without a time is that of the export's day.
+              ORDER BY value.kind DESC, min(label = 'previous'),
+                value.kind = 'handle' AND max(label = 'previous'),
+                min(CASE WHEN label <> 'previous' THEN at IS NOT NULL END),
+                max(CASE WHEN label <> 'previous' THEN at END) DESC, min(sighting.id) LIMIT 1)) END AS shown
         FROM account LEFT JOIN appearance ON appearance.account = account.id
           LEFT JOIN cluster_member ON cluster_member.run = ? AND cluster_member.account = account.id
           LEFT JOIN withdrawal ON withdrawal.account = account.id
