@@ -48,6 +48,19 @@ import Testing
     #expect(date.month == month && date.day == day)
   }
 
+  /// Clocks of twelve hours, and offsets as programs other than mail servers write them.
+  @Test(arguments: [
+    ("Mon, 5 Jan 2026 10:00:00 PM +0000", 22, 0), ("Mon, 5 Jan 2026 12:30:00 AM -0500", 0, -300),
+    ("Mon, 5 Jan 2026 12:30:00 p.m. GMT", 12, 0), ("Mon, 5 Jan 2026 22:00:00 PM +0000", 22, nil),
+    ("5 Jan 2026 10:00:00 +01:00", 10, 60), ("Mon Jan 05 2026 10:00:00 GMT+0100 (CET)", 10, 60),
+    ("Mon, 5 Jan 2026 10:00:00 UTC-05:30", 10, -330), ("Mon, 5 Jan 2026 10:00:00 +2400", 10, nil),
+    ("Mon, 5 Jan 2026 10:00:00 GMT+1", 10, nil),
+  ])
+  func clocksAndOffsets(_ text: String, _ hour: Int, _ offset: Int?) throws {
+    let date = try #require(MailDate(text))
+    #expect(date.hour == hour && date.offsetMinutes == offset)
+  }
+
   private static func fields(_ date: MailDate) -> [Int] {
     [date.year, date.month, date.day, date.hour, date.minute, date.second]
   }

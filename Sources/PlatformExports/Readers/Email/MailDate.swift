@@ -3,8 +3,8 @@ internal import Columns
 
 /// A date as mail headers write it (RFC 5322, 3.3 and 4.3), with the offset if one was written.
 ///
-/// Lenient about order, comments, missing week days and the language of months, as mail is; never about what is
-/// not there: without a day, month, year and hour there is no date, and without an offset the zone stays
+/// Lenient about order, comments, missing week days, clocks of twelve hours, colons in offsets and the language of
+/// months, as mail is; never about what is not there: without a day, month, year and hour there is no date, and without an offset the zone stays
 /// unknown. Two-digit years are read by RFC 5322, 4.3. `EST` to `PDT` are the only zone names that mean something in mail besides
 /// `UT`, `UTC` and `GMT`; any other leaves the zone unknown.
 public struct MailDate: Hashable, Sendable {
@@ -33,9 +33,13 @@ public struct MailDate: Hashable, Sendable {
     var offset: Int?
     var hasZone = false
     var isMonthBeforeDay = false
+    var isAfternoon: Bool?
     for word in words {
-      if word.utf8.contains(UInt8(ascii: ":")) {
+      if word.utf8.contains(UInt8(ascii: ":")), word.first?.isNumber == true {
         if time == nil { time = Self.clock(word) }
+      } else if let clock = time, isAfternoon == nil, (1...12).contains(clock.0), let half = Self.half(word) {
+        isAfternoon = half
+        time = (clock.0 % 12 + (half ? 12 : 0), clock.1, clock.2)
       } else if time != nil, !hasZone, let found = Self.zone(word) {
         hasZone = true
         offset = found
@@ -132,19 +136,40 @@ public struct MailDate: Hashable, Sendable {
     "mdt": -360, "pst": -480, "pdt": -420,
   ]
 
+  /// Whether a word says that an hour of twelve is of the afternoon; nil when it is none that does.
+  private static func half(_ word: Substring) -> Bool? {
+    switch word.lowercased() {
+    case "am", "a.m.": false
+    case "pm", "p.m.": true
+    default: nil
+    }
+  }
+
   /// Minutes east of UTC; nil inside when the word is a zone that says nothing; nil when it is no zone.
   private static func zone(_ word: Substring) -> Int?? {
     guard let first = word.utf8.first else { return nil }
     if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
-      guard word.utf8.count == 5, let digits = number(word.dropFirst()), digits % 100 < 60, digits <= 1400
-      else {
-        return nil
-      }
-      let minutes = digits / 100 * 60 + digits % 100
-      return .some(first == UInt8(ascii: "-") ? -minutes : minutes)
+      guard let minutes = offset(word) else { return nil }
+      return .some(minutes)
     }
     guard (first | 0x20) >= 0x61, (first | 0x20) <= 0x7A else { return nil }
-    return .some(zones[word.lowercased()])
+    let lowered = word.lowercased()
+    // "GMT+0100", as browsers write.
+    if lowered.hasPrefix("gmt") || lowered.hasPrefix("utc"), word.utf8.count > 3 {
+      return .some(offset(word.dropFirst(3)))
+    }
+    return .some(zones[lowered])
+  }
+
+  /// Minutes east of UTC of `+0100` or `+01:00`; nil when a word is neither.
+  private static func offset(_ word: Substring) -> Int? {
+    let parts = word.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    guard let sign = word.first, sign == "+" || sign == "-", parts.allSatisfy({ number($0) != nil }),
+      parts.map(\.utf8.count) == [4] || parts.map(\.utf8.count) == [2, 2],
+      let digits = number(Substring(parts.joined())), digits % 100 < 60, digits <= 1400
+    else { return nil }
+    let minutes = digits / 100 * 60 + digits % 100
+    return sign == "-" ? -minutes : minutes
   }
 
   private static func fullYear(_ number: Int, digits: Int) -> Int {
