@@ -97,6 +97,27 @@ struct CaseTests {
     #expect(try test.opened.accounts() == before)
   }
 
+  @Test("Who asks for another reading of what is in the case is told that there is none")
+  func anotherReading() throws {
+    let test = try CaseUnderTest()
+    let chat = "13/01/24, 10:00 - +44 7700 900123: one\n14/01/24, 10:00 - Sam: two\n"
+    #expect(try test.importing(chat, "chat.txt").sources.map(\.outcome) == [.imported])
+    let again = try test.importing(chat, "chat.txt")
+    #expect(again.sources.map(\.outcome) == [.alreadyImported] && again.sources[0].warnings.isEmpty)
+    let zoned = try test.importing(chat, "chat.txt") { $0.options.timeZone = "Europe/London" }
+    #expect(zoned.sources.map(\.outcome) == [.alreadyImported])
+    #expect(zoned.sources[0].warnings.map { $0.contains("--time-zone") } == [true])
+    // Under another format it would be in the case twice.
+    let thread =
+      #"{"participants":[{"name":"A"},{"name":"B"}],"messages":[{"sender_name":"A","#
+      + #""timestamp_ms":1767607200000,"content":"one"}],"title":"A","thread_path":"inbox/a_1"}"#
+    #expect(try test.importing(thread, "t.json").sources.map(\.format) == ["meta-json"])
+    let accounts = try test.opened.accounts()
+    let other = try test.importing(thread, "t.json") { $0.options.format = "facebook-json" }
+    #expect(other.sources.map(\.refusalCode) == ["read-as-another-format"])
+    #expect(try test.opened.accounts() == accounts)
+  }
+
   /// Two processes read the same file: the second waits for the first, and finds it imported.
   @Test("What another process imports meanwhile is imported once")
   func meanwhile() throws {

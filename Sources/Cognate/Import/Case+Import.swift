@@ -150,6 +150,12 @@ extension Case {
       report.format = unit.format.id
       report.sha256 = hash.sha256
       if request.protectsOwner { try protectOwner(ofKnown: known.id, &report) }
+      if !known.ignored.isEmpty {
+        report.warnings.append(
+          "\(name) stays in the case as it was read before: what is given now with "
+            + "\(known.ignored.joined(separator: ", ")) changes nothing in it. Make a new case to read it anew."
+        )
+      }
       return report
     }
     if request.keepsCopy {
@@ -165,13 +171,51 @@ extension Case {
   /// The case has the source already.
   private struct KnownSource: Error {
     let id: Int64
+    /// Options given now under which it might have been read otherwise.
+    let ignored: [String]
   }
 
   private func checkIsNew(_ new: NewSource, _ database: Database) throws {
-    let known = try Int64.fetchOne(
-      database, sql: "SELECT id FROM source WHERE sha256 = ? AND format = ?",
-      arguments: [new.sha256, new.format])
-    if let known { throw KnownSource(id: known) }
+    let known = try Row.fetchAll(
+      database, sql: "SELECT id, format, settings FROM source WHERE sha256 = ? ORDER BY id",
+      arguments: [new.sha256])
+    guard let first = known.first else { return }
+    guard let same = known.first(where: { $0["format"] as String == new.format }) else {
+      throw ExportRefusal(
+        "read-as-another-format",
+        what: "is in the case already, read as \(first["format"] as String), and would be in it twice",
+        place: new.name, advice: "Make a new case to read it as \(new.format).")
+    }
+    throw KnownSource(id: same["id"], ignored: Self.ignored(new, settings: same["settings"]))
+  }
+
+  /// Options that say how a source is read: their keys in its settings, and the formats that look at them; nil for all.
+  private static let readingOptions: [(key: String, name: String, formats: Set<String>?)] = [
+    ("mappings", "--mapping", ["table"]), ("date_order", "--date-order", ["table", "whatsapp-txt"]),
+    ("time_zone", "--time-zone", ["accounts-ndjson", "table", "telegram-json", "whatsapp-txt"]),
+    ("owner_phone", "--owner", ["sms-backup-xml", "whatsapp-txt"]), ("default_region", "--region", nil),
+  ]
+
+  /// The options given now that differ from the settings under which a source was read.
+  private static func ignored(_ new: NewSource, settings: String) -> [String] {
+    func values(_ json: String) -> [String: String] {
+      (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
+    }
+    let before = values(settings)
+    let now = values(new.settings)
+    var names: [String] = []
+    for option in readingOptions where option.formats?.contains(new.format) ?? true {
+      guard let given = now[option.key], given != before[option.key] else { continue }
+      // Nobody need have said what goes without saying, and a mapping more is for another table.
+      if option.key == "default_region", given == ReaderOptions().defaultRegion { continue }
+      if option.key == "mappings",
+        Set((before[option.key] ?? "").split(separator: " ")).isSubset(of: given.split(separator: " "))
+      {
+        continue
+      }
+      names.append(option.name)
+    }
+    return names
   }
 
   /// What was looked at before is looked at again inside the transaction: another process may have imported the source
