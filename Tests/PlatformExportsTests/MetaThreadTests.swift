@@ -106,6 +106,34 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
+  /// Labels are in the language of the account, and there is no list of all languages.
+  @Test func ownerUnderUnknownLabels() throws {
+    func read(_ name: String) throws -> ReadOutcome.Unit {
+      let profile =
+        #"{"profile_user":[{"title":"","string_map_data":{"Etykieta":{"value":"\#(name)"},"#
+        + #""Inna":{"value":"somewhere"},"E-mail":{"value":"zoe@example.org"}}}]}"#
+      let thread = Self.thread(["Ann", "Zoe B"], [("Ann", "hi"), ("Zoe B", "no")])
+      let unit = try MetaJSONTests.download(
+        [
+          ("personal_information/personal_information/personal_information.json", profile),
+          ("your_instagram_activity/messages/inbox/ann_1/message_1.json", thread),
+        ], under: "instagram-z/"
+      ).units.first
+      return try #require(unit)
+    }
+    let found = try read("Zoe B")
+    let owner = try #require(found.accounts.first { $0.role == .owner && $0.sameAs == nil })
+    #expect(owner.key?.value == "Zoe B")
+    let own = try #require(found.records(.message).first { $0.text == "no" })
+    #expect(found.records(.profile).map(\.account) == [own.account])
+    #expect(found.identifiers.contains { $0.value == "Zoe B" && $0.assertion == .inferred })
+    #expect(found.notes.contains { $0.contains("\"Zoe B\"") })
+    // Nobody in the thread is called so: it is said that nothing ties the two together.
+    let open = try read("Zoe Bee")
+    #expect(Set((open.records(.message) + open.records(.profile)).map(\.account)).count == 3)
+    #expect(open.notes.contains { $0.contains("not protected") })
+  }
+
   /// With these threads alone either name could be the owner's.
   @Test func namesakesWithoutAnOwner() throws {
     let unit = try Self.read(Array(Self.namesakes.prefix(2)))

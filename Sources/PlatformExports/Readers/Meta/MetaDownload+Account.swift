@@ -155,6 +155,7 @@ extension MetaDownload {
       case .dateOfBirth:
         try writer.identifier(owner, .dateOfBirth, field.value, assertion: .user, at: locator)
       case .unknown:
+        if !field.value.isEmpty { people.unlabelled.insert(field.value) }
         writer.setAside(
           "profile field", .init("unknown-label", "has a label that is not known", isFault: false),
           at: locator,

@@ -71,10 +71,20 @@ struct MetaField {
         .handle,
         [
           "username", "user name", "benutzername", "nom d'utilisateur", "nombre de usuario", "nome utente",
-          "nome de usuário", "gebruikersnaam", "사용자 이름", "ユーザーネーム",
+          "nome de usuário", "nome de utilizador", "gebruikersnaam", "nazwa użytkownika",
+          "nume de utilizator",
+          "kullanıcı adı", "användarnamn", "brugernavn", "brukernavn", "uživatelské jméno", "felhasználónév",
+          "имя пользователя", "ім'я користувача", "اسم المستخدم", "사용자 이름", "ユーザーネーム",
         ]
       ),
-      (.name, ["name", "full name", "nom", "nombre", "nome", "naam", "이름", "名前"]),
+      (
+        .name,
+        [
+          "name", "full name", "nom", "nombre", "nome", "naam", "imię i nazwisko", "nume", "namn", "navn",
+          "jméno",
+          "név", "имя", "ім'я", "الاسم", "이름", "名前",
+        ]
+      ),
       (
         .dateOfBirth,
         [

@@ -30,6 +30,9 @@ struct MetaParticipants {
   private var names = Interner()
   private var key: [UInt8] = []
 
+  /// Whether nobody takes part in any thread.
+  var isEmpty: Bool { participants.isEmpty }
+
   /// The number of the thread with this label.
   mutating func thread(_ label: String) -> UInt32 {
     if let known = threadOfLabel[label] { return known }

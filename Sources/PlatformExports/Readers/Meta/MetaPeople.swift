@@ -6,6 +6,8 @@ struct MetaPeople {
   var owner: AccountIndex?
   /// Names under which the profile says that the owner writes.
   var ownNames: [String] = []
+  /// What the profile says under labels that are not known: one of them may be the owner's name.
+  var unlabelled: Set<String> = []
   /// The name under which the owner comments; nil when there are several, as of pages.
   private(set) var authorName: String?
   private var hasSeveralAuthors = false
@@ -17,6 +19,12 @@ struct MetaPeople {
   private(set) var common: Set<String>?
   private var firstThread: String?
   private(set) var hasSeveralThreads = false
+
+  /// The one value of the profile under a label that is not known that is the name of somebody in all threads.
+  var unlabelledName: String? {
+    let found = common?.intersection(unlabelled) ?? []
+    return found.count == 1 ? found.first : nil
+  }
 
   /// Takes note of a name under which the owner comments.
   mutating func add(author name: String) {
@@ -110,6 +118,11 @@ extension MetaDownload {
   /// Names the people of the threads and the owner, and finds the owner among those who write.
   mutating func finish(into writer: RecordWriter) throws {
     if people.ownNames.isEmpty, let name = people.authorName { people.ownNames = [name] }
+    var unlabelled: String?
+    if people.ownNames.isEmpty, let name = people.unlabelledName {
+      people.ownNames = [name]
+      unlabelled = name
+    }
     let known = people.ownNames.compactMap { people.participants.first($0) }
     let common = people.hasSeveralThreads && people.common?.count == 1 ? people.common?.first : nil
     let owners = known.isEmpty ? common.map { [$0] } ?? [] : Set(people.ownNames)
@@ -126,12 +139,25 @@ extension MetaDownload {
     }
     if !known.isEmpty {
       for person in known { try claim(person.account, person.locator, writer) }
+      if let unlabelled, let person = known.first {
+        try writer.identifier(
+          people.owner ?? person.account, .displayName, unlabelled, label: "owner", assertion: .inferred,
+          at: person.locator)
+        writer.note(
+          "the owner is taken to be \(unlabelled.debugDescription), whom the profile names under a label that is not "
+            + "known")
+      }
       return
     }
     guard people.ownNames.isEmpty, let name = common, let person = people.participants.first(name) else {
       if let owner = people.owner, let name = people.ownNames.first {
         let place = writer.accounts[Int(owner.raw)].firstSeen
         try self.name(owner, .displayName, .source, name, place, writer)
+      }
+      if people.owner != nil, !people.participants.isEmpty {
+        writer.note(
+          "nothing says who in the threads is the owner: what the owner wrote there is another account's than the "
+            + "logins and the profile, and is not protected with it")
       }
       return
     }
