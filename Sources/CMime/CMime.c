@@ -35,6 +35,17 @@ static cog_mime_text text_of(const char *string) {
 
 // MARK: Text
 
+/// Whether text that is declared ISO 8859-1 has bytes that are control characters there: its program meant
+/// Windows-1252, whose quotation marks and dashes they are.
+static int is_windows_text(const char *bytes, size_t count, const char *charset) {
+  if (!charset || (strcasecmp(charset, "iso-8859-1") && strcasecmp(charset, "latin1"))) return 0;
+  for (size_t position = 0; position < count; position++) {
+    unsigned char byte = (unsigned char)bytes[position];
+    if (byte >= 0x80 && byte <= 0x9F) return 1;
+  }
+  return 0;
+}
+
 /// Appends bytes in a charset as UTF-8; what does not fit becomes U+FFFD.
 static void append_converted(GString *out, const char *bytes, size_t count, const char *charset, int *flags) {
   int is_utf8 = charset && (!strcasecmp(charset, "utf-8") || !strcasecmp(charset, "utf8"));
@@ -48,6 +59,7 @@ static void append_converted(GString *out, const char *bytes, size_t count, cons
     }
     charset = "windows-1252";
   }
+  if (is_windows_text(bytes, count, charset)) charset = "windows-1252";
   iconv_t converter = iconv_open("UTF-8", g_mime_charset_iconv_name(charset));
   if (converter == (iconv_t)-1) {
     *flags |= COG_MIME_UNKNOWN_CHARSET;

@@ -166,6 +166,14 @@ import Testing
     #expect(own.records.map(\.account) == ["email email ann@example.net"])
   }
 
+  /// Programs under Windows declare ISO 8859-1 and write quotation marks that it has none of.
+  @Test func windowsTextThatIsCalledLatin1() throws {
+    let head = "From: a@example.org\nTo: b@example.org\nContent-Type: text/plain; charset=ISO-8859-1\n\n"
+    let bytes = Array(head.utf8) + [0x93, 0x68, 0xE9, 0x94, 0x20, 0x96, 0x20, 0x80, 0x35, 0x0A]
+    let unit = try #require(try ReadOutcome.reading(bytes, named: "a.eml").units.first)
+    #expect(unit.records.map(\.text) == ["\u{201C}h\u{E9}\u{201D} \u{2013} \u{20AC}5"])
+  }
+
   @Test func hostileMessages() throws {
     let long = String(repeating: "x", count: 1 << 20)
     let header = try Self.read(
