@@ -118,6 +118,22 @@ struct CaseTests {
     #expect(try test.opened.accounts() == accounts)
   }
 
+  @Test("A folder that has grown is a source anew, and it is said that the old one is in the case as well")
+  func grownFolder() throws {
+    let test = try CaseUnderTest()
+    func importing(_ number: Int) throws -> SourceReport {
+      _ = try test.write(
+        "From: a@example.org\nTo: b@example.org\nSubject: s\n\ntext \(number)\n", "in/\(number).eml")
+      let report = try test.opened.importSources(
+        ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+      return try #require(report.sources.first)
+    }
+    #expect(try importing(1).warnings.isEmpty)
+    let second = try importing(2)
+    #expect(second.outcome == .imported && second.records == 2)
+    #expect(second.warnings.map { $0.contains("twice") && $0.contains("S1") } == [true])
+  }
+
   /// Two processes read the same file: the second waits for the first, and finds it imported.
   @Test("What another process imports meanwhile is imported once")
   func meanwhile() throws {

@@ -165,6 +165,17 @@ extension Case {
           "\(name) was imported, but no copy of it could be kept: \(error.localizedDescription)")
       }
     }
+    let earlier = try database.read {
+      try Int64.fetchAll(
+        $0,
+        sql: "SELECT id FROM source WHERE format = ? AND path = ? AND root = ? AND sha256 <> ? ORDER BY id",
+        arguments: [new.format, new.path, new.root, new.sha256])
+    }
+    if !earlier.isEmpty {
+      report.warnings.append(
+        "\(name) is in the case as it was before as well (\(earlier.map { "S\($0)" }.joined(separator: ", "))): what "
+          + "both hold is in it twice, and counts twice.")
+    }
     return report
   }
 
