@@ -174,6 +174,23 @@ import Testing
     #expect(unit.records.map(\.text) == ["\u{201C}h\u{E9}\u{201D} \u{2013} \u{20AC}5"])
   }
 
+  /// The date is the sender's word; that of the recipient's server is not.
+  @Test func datesFarFromTheirReceipt() throws {
+    func notes(_ date: String) throws -> [String] {
+      try Self.read(
+        "Received: from a.example (a.example [192.0.2.1]) by mx.example.org with ESMTPS id 1; Tue, 6 Jan 2026 10:00:05 +0000\n"
+          + "From: a@example.net\nTo: b@example.org\nDate: \(date)\nSubject: s\n\nz\n"
+      ).notes
+    }
+    #expect(try notes("Tue, 6 Jan 2026 10:00:00 +0000").isEmpty)
+    #expect(try notes("Tue, 6 Jan 2026 10:00:00").isEmpty)
+    let early = try notes("Sat, 3 Jan 2026 10:00:00 +0000")
+    #expect(
+      early.count == 1 && early[0].contains("3 Jan 2026 10:00:00") && early[0].contains("6 Jan 2026 10:00:05")
+    )
+    #expect(try notes("Tue, 6 Jan 2037 10:00:00 +0000").count == 1)
+  }
+
   @Test func hostileMessages() throws {
     let long = String(repeating: "x", count: 1 << 20)
     let header = try Self.read(

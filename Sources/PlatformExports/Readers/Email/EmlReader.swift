@@ -23,6 +23,8 @@ struct EmlReader: ExportReader {
       ? .possible : shape
   }
 
+  mutating func finish(into writer: RecordWriter) throws { records.finish(into: writer) }
+
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     var mail = CollectedMail()
     let start = input.offset

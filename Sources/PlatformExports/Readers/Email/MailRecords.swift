@@ -11,6 +11,8 @@ internal import Columns
 final class MailRecords {
   private let limits: ImportLimits
   private var known = Interner()
+  /// Messages whose date and the time at which a server received them are more than a day apart, and of the first both.
+  private var misdated = (count: 0, first: "")
 
   init(limits: ImportLimits) { self.limits = limits }
 
@@ -81,6 +83,7 @@ final class MailRecords {
     } else if !date.isEmpty {
       writer.setAside("date", .badTime, at: locator, detail: date)
     }
+    compare(time, date, with: message)
     let author = try account(first, .participant, locator, writer)
     if from.isEmpty { try add(author, .email, first.address, "envelope-from", locator, writer) }
     if behindList == nil {
@@ -96,6 +99,29 @@ final class MailRecords {
       .message, account: author, channel: thread.map { writer.channel($0) } ?? .none, time: time,
       writtenTime: String(date.prefix(200)),
       text: message.text.isEmpty ? message.decoded("subject") ?? "" : message.text, at: locator)
+  }
+
+  /// Says what the messages of a unit have in common.
+  func finish(into writer: RecordWriter) {
+    guard misdated.count > 0 else { return }
+    let messages = misdated.count == 1 ? "1 message is" : "\(misdated.count) messages are"
+    writer.note(
+      "\(messages) dated more than a day from when a server received it, the first \(misdated.first): the date is the "
+        + "sender's word, and it is what was taken")
+  }
+
+  /// Compares a date with what the last server wrote, which is the recipient's.
+  private func compare(_ time: ObservedTime, _ date: String, with message: MailMessage) {
+    guard time.zone == .known, let header = message.bytes("received") else { return }
+    let text = String(decoding: header.prefix(ReceivedHop.limit), as: UTF8.self)
+    guard let received = ReceivedHop(text).date?.time, received.zone == .known, received.isPlausible,
+      abs(received.microseconds - time.microseconds) > 86_400_000_000
+    else { return }
+    if misdated.count == 0 {
+      let written = text.split(separator: ";").last?.trimmingSpaces
+      misdated.first = "\(date.prefix(80)) against \(written?.prefix(80) ?? "")"
+    }
+    misdated.count += 1
   }
 
   private static func ids(_ message: MailMessage, _ name: String) -> [String] {

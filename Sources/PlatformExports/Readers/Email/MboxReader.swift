@@ -27,6 +27,8 @@ struct MboxReader: ExportReader {
     return MailHeaderShape.recognise(rest) == .no ? .likely : .certain
   }
 
+  mutating func finish(into writer: RecordWriter) throws { records.finish(into: writer) }
+
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     var mail = CollectedMail()
     var envelope: String?
