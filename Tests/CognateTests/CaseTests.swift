@@ -161,6 +161,29 @@ struct CaseTests {
     #expect(second.sources.map(\.outcome) == [.alreadyImported])
   }
 
+  @Test("A legal return needs an authorisation, and a charity's case holds none")
+  func legalReturn() throws {
+    let text = """
+      -----BEGIN PGP SIGNED MESSAGE-----
+      Hash: SHA256
+
+      [ { "ipAudit" : { "accountId" : "42", "createdAt" : "2023-04-02T08:00:00.000Z", "loginIp" : "192.0.2.7" } } ]
+      -----BEGIN PGP SIGNATURE-----
+
+      x
+      -----END PGP SIGNATURE-----
+
+      """
+    let force = try CaseUnderTest()
+    #expect(try force.importing(text, "42-ip-audit.txt").sources.map(\.refusalCode) == ["authorisation"])
+    let given = try force.importing(text, "42-ip-audit.txt") { $0.authorisation = "AUTH/1" }
+    #expect(given.sources.map(\.outcome) == [.imported])
+    let charity = try CaseUnderTest(mode: .charity)
+    let refused = try charity.importing(text, "42-ip-audit.txt") { $0.authorisation = "AUTH/1" }
+    #expect(refused.sources.map(\.refusalCode) == ["communications-data"])
+    #expect(try charity.opened.accounts().isEmpty)
+  }
+
   @Test("What cannot be read is refused and leaves nothing behind")
   func refusals() throws {
     let test = try CaseUnderTest()

@@ -291,19 +291,20 @@ extension Case {
 
   /// Communications data needs an authorisation, and a charity may not hold it.
   private func checkCommunicationsData(_ unit: PlannedUnit, _ request: ImportRequest) throws {
-    guard request.options.mappings.contains(where: \.communicationsData),
-      unit.format.id == "table"
-    else { return }
+    let isDeclared =
+      unit.format.id == "table" && request.options.mappings.contains(where: \.communicationsData)
+    guard isDeclared || unit.holdsCommunicationsData else { return }
+    let why = isDeclared ? "the mapping declares" : "a legal return holds"
     let place = unit.members.first?.path ?? ""
     if try opening().mode == .charity {
       throw ExportRefusal(
         "communications-data",
-        what: "the mapping declares communications data, which a charity's case cannot hold",
+        what: "\(why) communications data, which a charity's case cannot hold",
         place: place, advice: "Refer it to the police.")
     }
     guard let authorisation = request.authorisation, !authorisation.isEmpty else {
       throw ExportRefusal(
-        "authorisation", what: "the mapping declares communications data and no authorisation was named",
+        "authorisation", what: "\(why) communications data and no authorisation was named",
         place: place, advice: "Add --authorisation REFERENCE.")
     }
   }

@@ -10,6 +10,8 @@ internal import CKernels
 public struct XReturnReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "x-return", title: "X (Twitter) legal return", version: 2)
+  /// A return is what the platform gave to a request.
+  public static let holdsCommunicationsData = true
 
   private enum Part { case before, headers, body, signature }
 

@@ -139,6 +139,8 @@ public struct UnitContext: Sendable {
 /// It counts records a second time by independent means (`RecordWriter.count`).
 public protocol ExportReader: SendableMetatype {
   static var format: ExportFormat { get }
+  /// Whether whatever is in this format came by a legal request: logins, addresses and subscribers of somebody else.
+  static var holdsCommunicationsData: Bool { get }
   /// Judges by content whether a member is in this format.
   static func recognise(_ head: MemberHead) -> Recognition
   /// The part of a member's path under which the members of one download lie; the whole path when each member
@@ -150,6 +152,8 @@ public protocol ExportReader: SendableMetatype {
 }
 
 extension ExportReader {
+  /// It need not have.
+  public static var holdsCommunicationsData: Bool { false }
   /// The whole path.
   public static func root(of path: String) -> String { path }
   /// Nothing more to do.

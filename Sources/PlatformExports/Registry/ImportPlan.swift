@@ -9,6 +9,9 @@ public struct PlannedUnit: Sendable {
   /// Its members, in order.
   public let members: [ExportContainer.Member]
   let reader: any ExportReader.Type
+
+  /// Whether whatever is in its format came by a legal request.
+  public var holdsCommunicationsData: Bool { reader.holdsCommunicationsData }
 }
 
 /// What a container holds, as recognised from the beginnings of its members.
