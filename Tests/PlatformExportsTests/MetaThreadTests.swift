@@ -185,6 +185,24 @@ import Testing
       unit.records(.message).filter { $0.text == "stop" }.map(\.account) == ["facebook handle zoe.b.77"])
   }
 
+  /// The secure storage download has its threads side by side, in no folder of their own.
+  @Test func secureThreadsAreOneDownload() throws {
+    let folder = try ScratchFolder()
+    for (number, name) in ["Ann", "Kal", "Una"].enumerated() {
+      let thread =
+        #"{"participants":["\#(name)","Zoe B"],"threadName":"\#(name)_\#(number)","messages":["#
+        + #"{"senderName":"\#(name)","text":"hi","timestamp":1700000000000,"type":"text"},"#
+        + #"{"senderName":"Zoe B","text":"no","timestamp":1700000000001,"type":"text"}]}"#
+      _ = try folder.write(thread, to: "secure/\(name)_\(number).json")
+    }
+    let units = try ReadOutcome(reading: folder.url).units
+    #expect(units.map(\.root) == ["secure"])
+    let unit = try #require(units.first)
+    #expect(Set(unit.records(.message).filter { $0.text == "no" }.map(\.account)).count == 1)
+    #expect(Set(unit.records(.message).map(\.account)).count == 4)
+    #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
+  }
+
   @Test func friendRequests() throws {
     let unit = try Self.read([
       ("connections/friends/sent_friend_requests.json", list("sent_requests_v2", "Ann")),

@@ -156,13 +156,24 @@ extension MetaDownload {
     "your_messenger_activity", "comments", "groups", "content",
   ]
 
-  /// Everything before the first folder that all downloads have; a file outside stands alone.
+  /// Everything before the first folder that all downloads have; a file outside stands alone, but for threads of the
+  /// secure storage download, which lie side by side.
   static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard let first = parts.dropLast().firstIndex(where: { folders.contains($0.lowercased()) }) else {
-      return path
+      return isSecureThread(parts.last ?? "") ? parts.dropLast().joined(separator: "/") : path
     }
     return parts[..<first].joined(separator: "/")
+  }
+
+  /// Whether a file is called as threads of the secure storage download are: `NAME_NUMBER.json`.
+  private static func isSecureThread(_ name: Substring) -> Bool {
+    guard name.hasSuffix(".json"), let dash = name.lastIndex(of: "_"), dash > name.startIndex else {
+      return false
+    }
+    let number = name[name.index(after: dash)...].dropLast(".json".count)
+    return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && name[..<dash].lowercased() != "message"
   }
 
   static func recognise(_ head: MemberHead) -> Recognition {
