@@ -167,6 +167,18 @@ import Testing
     #expect(unit.tally("message") == [4, 2, 2])
   }
 
+  /// Posts of Threads come with a download of Instagram.
+  @Test func postsOfThreads() throws {
+    let text = #"""
+      {"text_post_app_text_posts":[
+       {"media":[{"uri":"","creation_timestamp":1700000000,"title":"caf\u00c3\u00a9 again"}]},
+       {"media":[{"uri":"media/t.jpg","creation_timestamp":1700000001,"title":"look"}]}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(text, named: "threads_and_replies.json").units.first)
+    #expect(unit.records(.message).map(\.text) == ["café again", "look"])
+    #expect(unit.tally("message") == [2, 2, 0] && unit.tally("attachment") == [-1, 0, 1])
+  }
+
   @Test func instagramDownload() throws {
     let outcome = try MetaJSONTests.download(
       [

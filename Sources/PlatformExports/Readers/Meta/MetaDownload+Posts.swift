@@ -191,7 +191,9 @@ private struct Written {
   }
 
   private mutating func picture(_ picture: JSONValue) {
-    media.append(picture["uri"].map { MetaEntry.text($0) } ?? "")
+    // A post of Threads is written as a picture, without one.
+    let file = picture["uri"].map { MetaEntry.text($0) }
+    if file != "" { media.append(file ?? "") }
     if let words = picture["description"] { add(text: words) }
     picture["comments"]?.forEachElement { comments.append($0) }
     uploads(in: picture, at: picture["creation_timestamp"]?.int64, depth: 0)
