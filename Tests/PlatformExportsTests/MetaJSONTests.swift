@@ -222,6 +222,24 @@ import Testing
   }
 
   /// A title is a handle only where Instagram writes handles there.
+  /// Labels are in the language of the account: what a change says under unknown ones is taken by its look, or counted.
+  @Test func changesUnderUnknownLabels() throws {
+    let text = #"""
+      {"profile_profile_change":[
+       {"string_map_data":{"Zmieniono":{"value":"E-mail"},"Poprzednia":{"value":"old@example.org"},
+        "Nowa":{"value":"new@example.org"},"Data":{"timestamp":1600000000}}},
+       {"string_map_data":{"Zmieniono":{"value":"Nazwa"},"Poprzednia":{"value":"hilda.old"},
+        "Nowa":{"value":"hilda.new"},"Data":{"timestamp":1600000001}}}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(text, named: "profile_changes.json").units.first)
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "email changed old@example.org", "email changed new@example.org",
+      ])
+    #expect(unit.tally("profile") == [2, 2, 0] && unit.tally("profile field") == [-1, 0, 4])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees })
+  }
+
   @Test func titlesAreNotHandles() throws {
     let text = #"""
       {"relationships_following":[

@@ -134,6 +134,24 @@ extension MetaDownload {
       try writer.identifier(
         owner, kind, value, label: label, assertion: .platform, time: time, at: locator)
     }
+    // Under labels that are not known nothing says which of two values was before.
+    if entry.first(.previous) == nil, entry.first(.new) == nil {
+      for field in entry.fields {
+        switch field.meaning {
+        case .email:
+          try writer.identifier(
+            owner, .email, field.value, label: "changed", assertion: .platform, time: time, at: locator)
+        case .phone:
+          try writer.identifier(
+            owner, .phone, field.value, label: "changed", assertion: .platform, time: time, at: locator)
+        case .unknown where !field.value.isEmpty:
+          writer.setAside(
+            "profile field", .init("unknown-label", "has a label that is not known", isFault: false),
+            at: locator, detail: "\(field.label): \(field.value)")
+        default: break
+        }
+      }
+    }
     try writer.record(
       .profile, account: owner, time: time, text: changed.isEmpty ? "changed" : "changed: \(changed)",
       at: locator)
