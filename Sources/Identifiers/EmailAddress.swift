@@ -200,20 +200,29 @@ public enum EmailAddress {
   }
 
   private static func isRole(_ local: String) -> Bool {
-    guard local.utf8.count <= 16 else { return false }
-    return roles.contains(local)
+    if local.utf8.count <= 16, roles.contains(local) { return true }
+    let words = local.split { "._-".contains($0) }
+    guard words.count > 1 else { return false }
+    return words.contains { softwareWords.contains($0) }
+      || zip(words, words.dropFirst()).contains { $0 == "no" && $1 == "reply" }
   }
+
+  /// Words in names that software sends from for all of its users, as in `calendar-notification`.
+  private static let softwareWords: Set<Substring> = [
+    "bounces", "donotreply", "noreply", "notification", "notifications", "notifier",
+  ]
 
   /// Mailboxes of a function and not of a person: RFC 2142, and names that software sends from.
   private static let roles: Set<String> = [
-    "abuse", "accounts", "admin", "administrator", "billing", "bounce", "bounces", "careers", "contact",
-    "daemon",
+    "abuse", "accounts", "admin", "administrator", "apache", "billing", "bounce", "bounces", "careers",
+    "contact",
+    "cpanel", "daemon",
     "do-not-reply", "donotreply", "enquiries", "feedback", "ftp", "hello", "help", "helpdesk", "hostmaster",
-    "info",
+    "httpd", "info",
     "jobs", "legal", "list", "mail", "mailer-daemon", "majordomo", "marketing", "news", "newsletter",
-    "no-reply",
+    "nginx", "no-reply",
     "no_reply", "no.reply", "nobody", "noc", "noreply", "notification", "notifications", "office", "orders",
     "postmaster", "press", "privacy", "root", "sales", "security", "service", "services", "staff", "support",
-    "team", "trouble", "usenet", "uucp", "webmaster", "www",
+    "team", "trouble", "usenet", "uucp", "webmaster", "wordpress", "www", "www-data",
   ]
 }

@@ -65,6 +65,15 @@ import Testing
     #expect(plain.key("separators") == "hildamarsh")
     let role = normalise("info@example.com", .email)
     #expect(role.flags == ["role-address"])
+    // What software sends from for all of its users.
+    for local in [
+      "calendar-notification", "drive-shares-dm-noreply", "messages.no-reply", "www-data", "x_notifications",
+    ] {
+      #expect(EmailAddress.normalise("\(local)@example.com").flags == ["role-address"], "\(local)")
+    }
+    for local in ["norman.mailer", "no-one", "reply-to-me", "ann-note", "noreplyann"] {
+      #expect(EmailAddress.normalise("\(local)@example.com").flags.isEmpty, "\(local)")
+    }
     #expect(role.looseKeys.isEmpty)
     let relay = normalise("abc123xyz@privaterelay.appleid.com", .email)
     #expect(relay.flags == ["private-relay"])
