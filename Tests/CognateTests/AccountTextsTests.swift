@@ -31,6 +31,15 @@ import Testing
     #expect(try texts(chat, "result.json") == ["mine"])
   }
 
+  /// Members choose the name of a group, which becomes that of the file.
+  @Test(arguments: ["gang (forwarded)", "gang (via bot)"])
+  func aChatThatIsNamedSoKeepsNobodysWordsBack(_ name: String) throws {
+    let chat = "13/02/2026, 10:00 - Ann: see you\n"
+    #expect(try texts(chat, "WhatsApp Chat with \(name).txt") == ["see you"])
+    let line = #"{"id":"1","posts":[{"text":"mine","channel":"\#(name)"}]}"#
+    #expect(try texts(line + "\n", "a.ndjson") == ["mine"])
+  }
+
   @Test func textsComeWithTheirTimes() throws {
     let test = try CaseUnderTest()
     _ = try test.importing("13/02/2026, 10:00 - Ann: see you\n13/02/2026, 10:05 - Ann: or not\n", "_chat.txt")
