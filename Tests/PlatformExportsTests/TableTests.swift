@@ -117,6 +117,23 @@ import Testing
     }
   }
 
+  /// The first character beyond ASCII may stand behind all that is looked at to tell the encoding.
+  @Test func aCellThatIsNoUTF8IsReadAsCP1252WhereverItStands() throws {
+    let mapping = try Self.mapping([
+      ("kind = \"email\"", "kind = \"display-name\""), ("\"E-mail\"", "\"Name\""),
+    ])
+    let row = "2024 09:05:07,192.0.2.7,,"
+    var bytes = Array("Member ID,Date,IP,Port,Name\n".utf8)
+    for number in 0..<60_000 { bytes += Array("\(number),13/02/\(row)\n".utf8) }
+    #expect(bytes.count > 1 << 20)
+    bytes += Array("a,13/02/\(row)Zo".utf8) + [0xEB, 0x0A]
+    bytes += Array("b,13/02/\(row)Zo".utf8) + [0xE9, 0x20, 0x80, 0x0A]
+    bytes += Array("c,13/02/\(row)Zoë\n".utf8)
+    let unit = try Self.read(bytes, mapping)
+    #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Zoë", "Zoé €", "Zoë"])
+    #expect(unit.notes == ["logins.csv: 2 rows hold text that is not UTF-8, which was read as CP1252."])
+  }
+
   @Test func dayAndMonthAreProvedOrAsked() throws {
     let mapping = try Self.mapping([("dd/MM/yyyy HH", "xx/xx/yyyy HH")])
     func table(_ dates: String...) -> String {

@@ -45,6 +45,11 @@ struct TableCells {
   /// A cell as it stands.
   func text(_ position: Int) -> String {
     guard position < fields.count, position != cut || position == keepsCut else { return "" }
-    return fields[position].value(in: row, trimmed: false)
+    var field = fields[position]
+    if position == cut, field.start < field.end {
+      // A character that the end of the source cuts in two is none.
+      field.end -= ValidUTF8.unfinishedTail(UnsafeBufferPointer(rebasing: row[field.start..<field.end]))
+    }
+    return field.value(in: row, trimmed: false)
   }
 }

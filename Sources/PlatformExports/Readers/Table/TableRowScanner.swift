@@ -141,10 +141,10 @@ extension TableRowScanner.Field {
   }
 
   /// The field's value: doubled quotes made single, the spreadsheet guard `="…"` taken off, outer white space
-  /// taken off; the damage of its encoding replaced.
+  /// taken off; what is no UTF-8 read as CP1252.
   func value(in row: UnsafeBufferPointer<UInt8>, trimmed: Bool = true) -> String {
     let bytes = UnsafeBufferPointer(rebasing: row[start..<max(start, end)])
-    var text = String(decoding: trimmed ? bytes.trimmed : bytes, as: UTF8.self)
+    var text = TableText.string(trimmed ? bytes.trimmed : bytes)
     if hasEscapes { text = Self.unescaped(text) }
     guard text.utf8.first == UInt8(ascii: "=") else { return text }
     if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {

@@ -13,6 +13,8 @@ final class TableRowWriter {
   private var rows = 0
   /// Rows that are none of the record class: before the header, the header again, remarks.
   private var otherRows = 0
+  /// Rows of a table of UTF-8 in which something is none.
+  private var rowsOfOtherEncoding = 0
 
   static let preamble = SetAsideReason(
     "preamble", "stands before the header row", isFault: false)
@@ -106,6 +108,7 @@ final class TableRowWriter {
       cut = fields.count - 1
       writer.setAside("cell", Self.cutCell, at: locator, detail: layout.headers.last ?? "")
     }
+    if row.isTerminated, !ValidUTF8.holds(row.bytes) { rowsOfOtherEncoding += 1 }
     let cells = TableCells(fields: fields, row: row.bytes, cut: cut, keepsCut: columns.text)
     try record(cells, locator, writer)
   }
@@ -261,6 +264,10 @@ final class TableRowWriter {
   /// Writes the counts.
   func finish(rowsSeen: Int, _ writer: RecordWriter) {
     writer.count(mapping.recordClass, seen: rowsSeen - otherRows)
+    if rowsOfOtherEncoding > 0 {
+      writer.note(
+        "\(place): \(rowsOfOtherEncoding) rows hold text that is not UTF-8, which was read as CP1252.")
+    }
     if let undecided = times?.undecided, undecided > 0 {
       writer.note(
         "\(undecided) times fall where the clock of the assumed zone was changed and keep no zone.")

@@ -97,6 +97,15 @@ enum TableText {
     return length
   }
 
+  /// The text of bytes that should be UTF-8, as CP1252 where they are not: the first character that tells the two apart
+  /// may stand behind what is looked at to find a table's encoding, and files that were put together hold both.
+  static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    if ValidUTF8.holds(bytes) { return String(decoding: bytes, as: UTF8.self) }
+    var scalars = String.UnicodeScalarView()
+    for byte in bytes { scalars.append(windows1252(byte)) }
+    return String(scalars)
+  }
+
   /// The 32 characters that CP1252 has where Latin-1 has controls; unassigned ones are replaced.
   private static let high: [UInt32] = [
     0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
