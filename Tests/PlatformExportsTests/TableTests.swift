@@ -196,6 +196,18 @@ import Testing
     #expect(unit.count("login")?.counts == [12, 4, 8])
   }
 
+  /// One text that stands for many lost ones would make one account of them.
+  @Test(arguments: ["1.02346E+17", "#NAME?", "#N/A", "#########", "#nv"])
+  func whatASpreadsheetLeavesOfANameIsNobody(_ left: String) throws {
+    let mapping = try Self.mapping([("kind = \"platform-id\"", "kind = \"handle\"")])
+    let unit = try Self.read(
+      "Member ID,Date,IP,Port\n\(left),13/02/2024 09:05:07,192.0.2.7,\n#art,13/02/2024 09:05:07,192.0.2.8,\n",
+      mapping)
+    #expect(unit.accounts.map { $0.key?.value } == ["#art"])
+    #expect(unit.count("login")?.counts == [2, 1, 1])
+    #expect(unit.setAside.first { $0.unit == "handle" }?.reason.isFault == true)
+  }
+
   @Test func anUnclosedQuoteAndAnOverlongFieldAreBounded() throws {
     let head = "Member ID,Date,IP,Port,E-mail\n1,13/02/2024 09:05:07,192.0.2.7,,\n"
     let long = String(repeating: "y\n", count: 600_000)

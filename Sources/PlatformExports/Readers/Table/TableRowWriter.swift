@@ -26,6 +26,9 @@ final class TableRowWriter {
     "unclosed-quote", "opens a quote that is never closed; nothing behind it can be read", isFault: true)
   static let spreadsheetDamage = SetAsideReason(
     "spreadsheet-damage", "was rounded by a spreadsheet (4.47701E+11) and cannot be restored", isFault: true)
+  static let spreadsheetError = SetAsideReason(
+    "spreadsheet-error", "is what a spreadsheet shows in the place of a value (#N/A, #NAME?, ####)",
+    isFault: true)
   static let cutCell = SetAsideReason(
     "unterminated", "is the last cell and has no line end, so that it may have been cut", isFault: false)
 
@@ -238,7 +241,7 @@ final class TableRowWriter {
     return address
   }
 
-  /// Whether a value may be kept: no NUL, and not rounded by a spreadsheet.
+  /// Whether a value may be kept: no NUL, and not rounded or replaced by a spreadsheet.
   private func isSound(
     _ value: String, _ kind: IdentifierKind, _ locator: Locator, _ writer: RecordWriter
   ) -> Bool {
@@ -246,12 +249,30 @@ final class TableRowWriter {
       writer.setAside(kind.rawValue, .malformed, at: locator, detail: "holds a NUL")
       return false
     }
-    if [.phone, .platformID, .device].contains(kind), Self.isRounded(value) {
+    if [.phone, .platformID, .handle, .device, .cookie].contains(kind), Self.isRounded(value) {
       writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
+      return false
+    }
+    // One text for all that was lost would make one account of many.
+    if kind != .displayName, Self.isError(value) {
+      writer.setAside(kind.rawValue, Self.spreadsheetError, at: locator, detail: value)
       return false
     }
     return true
   }
+
+  /// Whether a value is one of a spreadsheet's errors, or the marks that fill a column too narrow for a number.
+  private static func isError(_ value: String) -> Bool {
+    guard value.utf8.first == UInt8(ascii: "#"), value.utf8.count > 1 else { return false }
+    return value.utf8.allSatisfy { $0 == UInt8(ascii: "#") } || errors.contains(value.uppercased())
+  }
+
+  /// English, German, French, Spanish and Italian.
+  private static let errors: Set<String> = [
+    "#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+    "#GETTING_DATA", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#N/D",
+    "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡NUM!", "#¡DIV/0!", "#NOME?", "#RIF!", "#VALORE!",
+  ]
 
   /// `4.47701E+11`, as spreadsheets write long numbers; the exponent's sign tells it from a name.
   private static func isRounded(_ value: String) -> Bool {
