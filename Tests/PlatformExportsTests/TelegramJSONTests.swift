@@ -150,6 +150,22 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
+  /// The exporting program writes 1970 for a contact whose date it was not told.
+  @Test(arguments: [
+    #""1970-01-01T01:00:00", "date_unixtime": "0""#, #""1970-01-01T01:00:00""#, #""1969-12-31T19:00:00""#,
+  ])
+  func aContactOf1970HasNoTime(_ date: String) throws {
+    let account = #"""
+      {"personal_information": {"user_id": 1, "first_name": "Hilda", "last_name": ""}, "chats": {"list": []},
+       "contacts": {"list": [{"user_id": 77, "first_name": "Rex", "last_name": "",
+        "phone_number": "00447700900002", "date": \#(date)}]}}
+      """#
+    let unit = try #require(ReadOutcome.reading(account, named: "result.json").units.first)
+    #expect(unit.records(.contact).map(\.time) == [ObservedTime.none])
+    #expect(unit.identifiers.filter { $0.kind == .phone }.map(\.time) == [ObservedTime.none])
+    #expect(unit.setAside.isEmpty)
+  }
+
   @Test func locatorsReadBack() throws {
     let bytes = Array(Self.account.utf8)
     let unit = try #require(ReadOutcome.reading(bytes, named: "result.json").units.first)

@@ -32,10 +32,24 @@ extension TelegramJSONReader {
     try writer.record(.profile, account: account, text: value["bio"]?.string ?? "", at: locator)
   }
 
+  /// The first day on which anybody used Telegram, 2013-08-14, in microseconds since 1970.
+  private static let launch: Int64 = 1_376_438_400_000_000
+
+  /// As `time`, but none for what is dated before there was Telegram: the exporting program writes 1970 where it was told
+  /// no date, and a number that was in use then would pass for one that has changed hands since.
+  private func dated(_ value: JSONValue, _ unix: StaticString, _ local: StaticString) -> ObservedTime? {
+    if let read = time(value, unix, local) { return read.microseconds < Self.launch ? ObservedTime.none : read }
+    // West of Greenwich it is still 1969, which is no plausible time.
+    guard let bytes = value[local]?.stringBytes, let wall = TimeText.iso8601(bytes),
+      wall.microseconds < Self.launch
+    else { return nil }
+    return ObservedTime.none
+  }
+
   /// A contact of the owner's: by user id where Telegram matched one, else by telephone number.
   mutating func contact(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let account = ownAccount(locator, writer)
-    let time = time(value, "date_unixtime", "date")
+    let time = dated(value, "date_unixtime", "date")
     if time == nil, value["date_unixtime"] != nil || value["date"] != nil {
       writer.setAside(.contact, .badTime, at: locator, detail: value["date"]?.string ?? "")
       return
@@ -110,10 +124,10 @@ extension TelegramJSONReader {
     _ value: JSONValue, isWeb: Bool, _ locator: Locator, into writer: RecordWriter
   ) throws {
     let account = ownAccount(locator, writer)
-    let created = time(value, "created_unixtime", "created")
+    let created = dated(value, "created_unixtime", "created")
     let hasActive = value["last_active"] != nil || value["last_active_unixtime"] != nil
     guard
-      let time = hasActive ? time(value, "last_active_unixtime", "last_active") : created ?? ObservedTime.none
+      let time = hasActive ? dated(value, "last_active_unixtime", "last_active") : created ?? ObservedTime.none
     else {
       writer.setAside(.session, .badTime, at: locator, detail: value["last_active"]?.string ?? "")
       return
