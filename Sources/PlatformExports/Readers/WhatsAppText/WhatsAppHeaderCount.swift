@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
 /// with one punctuation mark each, then two numbers joined by `:` or `.`, then `]`, `-` or a dash within 24
-/// bytes. The word that the file writes between date and time is passed over, marks of direction as well, and digits
+/// characters. The word that the file writes between date and time is passed over, marks of direction as well, and digits
 /// of other scripts count as digits. A line's first 96 bytes are looked at.
 struct WhatsAppHeaderCount {
   private(set) var count = 0
@@ -56,7 +56,7 @@ struct WhatsAppHeaderCount {
     if looksLikeHeader(Self.plain(line)) { count += 1 }
   }
 
-  /// A line without marks of direction, its Arabic, Persian and Devanagari digits as ASCII.
+  /// A line without marks of direction, its digits of other scripts as ASCII.
   private static func plain(_ line: [UInt8]) -> [UInt8] {
     if line.allSatisfy({ $0 < 0x80 }) { return line }
     var plain: [UInt8] = []
@@ -92,11 +92,17 @@ struct WhatsAppHeaderCount {
         if rest.first == 0x20 { rest = rest.dropFirst() }
       }
     }
-    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == 0x20 }
+    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 }
     if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
     rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
     guard (1...2).contains(run()), mark(":."), run() == 2 else { return false }
-    let ending = Array(rest.prefix(24))
+    // Marks of the half of the day are up to 27 bytes long.
+    var characters = 0
+    let ending = Array(
+      rest.prefix { byte in
+        if byte & 0xC0 != 0x80 { characters += 1 }
+        return characters <= 24
+      })
     if ending.contains(UInt8(ascii: "]")) || ending.contains(UInt8(ascii: "-")) { return true }
     return ending.indices.dropLast(2).contains {
       ending[$0] == 0xE2 && ending[$0 + 1] == 0x80 && (0x93...0x94).contains(ending[$0 + 2])

@@ -32,7 +32,9 @@ struct WhatsAppHeaderGrammar {
     skipMarks()
     if header.layout.hasSpacedDate, !scan.take(" ") { return fail() }
     guard let third = number(limit: 4) else { return false }
-    if header.layout.hasSpacedDate, separator == UInt8(ascii: ".") { _ = scan.take(".") }
+    // Serbian and Latvian write the third full stop without spaces.
+    if separator == UInt8(ascii: ".") { _ = scan.take(".") }
+    pass(Self.ofYear)
     header.date = (first.value, second.value, third.value)
     switch (first.digits, third.digits) {
     case (4, 1...2): header.layout.isYearFirst = true
@@ -47,6 +49,7 @@ struct WhatsAppHeaderGrammar {
     skipMarks()
     // U+060C is the comma of Arabic.
     header.layout.hasComma = scan.take(",") || take(0xD8, 0x8C)
+    skipMarks()
     guard space() else { return fail() }
     let early = marker(WhatsAppDayHalf.beforeTime)
     if early != nil {
@@ -70,7 +73,26 @@ struct WhatsAppHeaderGrammar {
     }
     header.isAfternoon = early ?? dayHalf()
     header.layout.hasDayHalf = header.isAfternoon != nil
+    pass(Self.ofTime)
     return true
+  }
+
+  /// Bulgarian writes `г.` behind the year and `ч.` behind the time.
+  private static let ofYear: [UInt8] = [0xD0, 0xB3, 0x2E]
+  private static let ofTime: [UInt8] = [0xD1, 0x87, 0x2E]
+
+  /// Passes over a word behind a number and a space, if it is there. When the line ends inside it, that is remembered.
+  private mutating func pass(_ word: [UInt8]) {
+    let start = scan.position
+    if space() {
+      let rest = UnsafeBufferPointer(rebasing: scan.bytes[scan.position...])
+      if rest.starts(with: word) {
+        scan.position += word.count
+        return
+      }
+      if !rest.isEmpty, word.starts(with: rest) { endsInDayHalf = true }
+    }
+    scan.position = start
   }
 
   /// `AM`, `pm`, `a.m.`, `p. m.`, after any of the spaces that locales use.
@@ -126,11 +148,12 @@ struct WhatsAppHeaderGrammar {
   }
 
   /// Words between date and time: German, French, Finnish, Swedish, English, Portuguese, Spanish, Catalan, Italian,
-  /// Dutch, Polish, Czech, Russian, Turkish, Indonesian, Vietnamese, Romanian.
+  /// Dutch, Polish, Czech, Russian, Turkish, Indonesian, Vietnamese, Romanian, Croatian.
   private static let joiners: Set<String> = [
     "um", "à", "klo", "kl.", "kl", "at", "às", "a las", "a la", "a les", "alle", "alle ore", "ore", "om", "o",
     "v",
     "в", "saat", "pukul", "jam", "lúc", "la", "ob",
+    "u",
   ]
   private static let joinerLimit = 12
 
@@ -193,7 +216,7 @@ struct WhatsAppHeaderGrammar {
     return copy.takeDigit() != nil
   }
 
-  /// A digit of ASCII, or one of the Arabic (U+0660), Persian (U+06F0) or Devanagari (U+0966) ones.
+  /// A digit of ASCII, or one of the Arabic (U+0660), Persian (U+06F0), Devanagari (U+0966) or Bengali (U+09E6) ones.
   private mutating func takeDigit() -> Int? {
     guard let byte = scan.byte else { return nil }
     if (0x30...0x39).contains(byte) {
@@ -201,7 +224,7 @@ struct WhatsAppHeaderGrammar {
       return Int(byte) - 0x30
     }
     if byte < 0x80 { return nil }
-    for zero in [[0xD9, 0xA0], [0xDB, 0xB0], [0xE0, 0xA5, 0xA6]] as [[UInt8]] {
+    for zero in [[0xD9, 0xA0], [0xDB, 0xB0], [0xE0, 0xA5, 0xA6], [0xE0, 0xA7, 0xA6]] as [[UInt8]] {
       let end = scan.position + zero.count
       guard end <= scan.bytes.count,
         scan.bytes[scan.position..<end - 1].elementsEqual(zero.dropLast()),
