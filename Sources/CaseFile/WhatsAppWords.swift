@@ -37,14 +37,27 @@ enum WhatsAppWords {
     if let last = lines.last, let end = edited.first(where: { last.hasSuffix($0) }) {
       lines[lines.count - 1] = last.dropLast(end.count)
     }
-    let kept = lines.filter { line in
-      // WhatsApp marks what it writes itself with U+200E where a phone writes from left to right.
-      if line.unicodeScalars.first == "\u{200E}" { return false }
+    let kept = lines.compactMap(unmarked).filter { line in
       let plain = line.hasSuffix(".") ? line.dropLast() : line
       return !placeholders.contains(String(plain)) && !line.hasPrefix("OPTION: ")
         && !attachments.contains { line.hasSuffix($0) }
     }
     let words = kept.joined(separator: "\n")
     return words.allSatisfy { $0.isWhitespace || $0 == "\u{200E}" } ? "" : words
+  }
+
+  /// A line without what WhatsApp marks with U+200E as its own, where a phone writes from left to right; nil when that
+  /// is all of it.
+  ///
+  /// iOS writes `look <U+200E><attached: 2.jpg>`, and for a document its name and size before the mark:
+  /// `report.pdf \u{2022} <U+200E>3 pages <U+200E><attached: 1-report.pdf>`.
+  private static func unmarked(_ line: Substring) -> Substring? {
+    let scalars = line.unicodeScalars
+    guard let first = scalars.firstIndex(of: "\u{200E}"), let last = scalars.lastIndex(of: "\u{200E}") else {
+      return line
+    }
+    if first == scalars.startIndex || line[..<first].hasSuffix(" \u{2022} ") { return nil }
+    let isInBrackets = scalars[scalars.index(after: last)...].first == "<" && scalars.last == ">"
+    return isInBrackets ? line[..<last] : line
   }
 }
