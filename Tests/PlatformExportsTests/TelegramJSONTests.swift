@@ -187,6 +187,22 @@ import Testing
 
   @Test func truncation() throws { try expectPrefixes(of: Array(Self.account.utf8), named: "result.json") }
 
+  @Test(arguments: [
+    (#"["so: ", {"type": "blockquote", "text": "her words\nof then"}, "\nmine"]"#, "so: \n> her words\n> of then\nmine"),
+    (#"[{"type": "blockquote", "text": "hers\n"}, "mine ", {"type": "bold", "text": "now"}]"#, "> hers\nmine now"),
+    (#"[{"type": "blockquote", "text": "hers"}, "mine"]"#, "> hers\nmine"),
+    (#"[{"type": "blockquote", "text": ""}, "mine"]"#, "mine"),
+  ])
+  func quotationsAreMarked(_ text: String, _ expected: String) throws {
+    let chat = #"""
+      {"name": "Rex", "type": "personal_chat", "id": 77, "messages": [
+       {"id": 1, "type": "message", "date": "2022-06-01T12:00:00", "date_unixtime": "1654077600",
+        "from": "Rex", "from_id": "user77", "text": \#(text)}]}
+      """#
+    let unit = try #require(ReadOutcome.reading(chat, named: "result.json").units.first)
+    #expect(unit.records(.message).map(\.text) == [expected])
+  }
+
   @Test func damageInsideOneMessage() throws {
     let text = #"""
       {"name":"A","type":"personal_chat","id":1,"messages":[

@@ -11,6 +11,8 @@ internal import Foundation
 /// A forwarded message and one made by a bot on behalf of the sender are not the sender's own words: they are
 /// kept, in a channel of their own whose name ends in ` (forwarded)` or ` (via bot)`.
 ///
+/// A passage that is set as a quotation gets `> ` before each of its lines.
+///
 /// Service messages are set aside as the platform's own, but for calls, which become calls.
 public struct TelegramJSONReader: ExportReader {
   /// Its name.
@@ -70,6 +72,8 @@ public struct TelegramJSONReader: ExportReader {
   private var calls: [HeldCall] = []
   private var firstCallOfChat = 0
   private var text: [UInt8] = []
+  /// Whether the text so far ends in the middle of a line that is quoted.
+  private var endsInQuote = false
 
   /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {
@@ -326,12 +330,14 @@ public struct TelegramJSONReader: ExportReader {
     into writer: RecordWriter
   ) throws {
     text.removeAll(keepingCapacity: true)
+    endsInQuote = false
     guard let value else { return }
     text.append(contentsOf: value.stringBytes)
     try value.forEachElement { piece in
       let words = piece.kind == .string ? piece : piece["text"]
-      if let words { text.append(contentsOf: words.stringBytes) }
-      guard isOwn, piece.kind == .object, let type = piece["type"]?.string else { return }
+      let type = piece.kind == .object ? piece["type"]?.string : nil
+      if let words { add(words.stringBytes, isQuote: type == "blockquote") }
+      guard isOwn, let type else { return }
       if type == "text_link", let target = piece["href"]?.string {
         try writer.identifier(account, .url, target, label: "text-link", assertion: .user, at: locator)
       }
@@ -344,6 +350,23 @@ public struct TelegramJSONReader: ExportReader {
             other, .displayName, name, label: "mention", assertion: .user, at: locator)
         }
       }
+    }
+  }
+
+  /// Adds a piece of a text; a quotation with `> ` before each of its lines, as in mail, since its words are another's.
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, isQuote: Bool) {
+    guard let first = bytes.first else { return }
+    let newline = UInt8(ascii: "\n")
+    if isQuote ? text.last.map { $0 != newline } ?? false : endsInQuote && first != newline {
+      text.append(newline)
+    }
+    endsInQuote = isQuote && bytes.last != newline
+    guard isQuote else { return text.append(contentsOf: bytes) }
+    for (number, line) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
+      if number > 0 { text.append(newline) }
+      if line.isEmpty, line.endIndex == bytes.endIndex { continue }
+      text.append(contentsOf: "> ".utf8)
+      text.append(contentsOf: line)
     }
   }
 
