@@ -134,6 +134,7 @@ public struct PhoneNumber: Sendable {
     }
     if let jid = WhatsAppJID(text) { return jid.normalised(by: self) }
     if looksLikeEmail(text) || text.hasPrefixIgnoringCase("mailto:") { return EmailAddress.normalise(text) }
+    if let number = Self.beforeName(text) { text = number }
     if let reason = Self.notANumber(text) { return .nothing(.phone, reason) }
     if text.hasPrefix("+00") { text = "+" + text.dropFirst(3) }
     if text.hasSuffix(".0"), text.dropLast(2).allSatisfy(\.isNumber) { text.removeLast(2) }
@@ -145,6 +146,21 @@ public struct PhoneNumber: Sendable {
     }
     return result
   }
+
+  /// The number of a text in which a name stands behind it, as reports on phones have both in one cell: a whole number, a
+  /// space, letters, and no digit any more, which an extension or a second number would have.
+  private static func beforeName(_ text: String) -> String? {
+    guard let letter = text.unicodeScalars.firstIndex(where: { $0.properties.isAlphabetic }) else { return nil }
+    let number = text[..<letter]
+    guard number.utf8.count(where: \.isDigit) >= wholeBeforeName,
+      let last = number.utf8.lastIndex(where: \.isDigit),
+      number[last...].contains(where: \.isWhitespace), !text[letter...].utf8.contains(where: \.isDigit)
+    else { return nil }
+    return String(number[...last])
+  }
+
+  /// Digits from which a number is a whole one; what letters spell begins with fewer.
+  private static let wholeBeforeName = 10
 
   /// Why a text is no subscriber's number, as far as its shape tells.
   private static func notANumber(_ text: String) -> String? {

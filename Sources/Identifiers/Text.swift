@@ -149,6 +149,8 @@ let placeholders: Set<String> = [
   "", "-", "--", "n/a", "na", "none", "null", "nil", "(null)", "<null>", "unknown", "undefined",
   "not available",
   "not set", "not provided", "redacted", "[redacted]", "insert-address-token", "no data", "empty",
+  // In reports on phones, whoever wrote what the app itself did.
+  "system message", "system message system message",
 ]
 
 /// Collects loose keys in order of strength, leaving out what is too short or already there.

@@ -1,6 +1,7 @@
 import AccountModel
 
-/// A WhatsApp address (`447700900123@s.whatsapp.net`).
+/// A WhatsApp address (`447700900123@s.whatsapp.net`), with a name behind it perhaps, as reports on phones have both in
+/// one cell.
 struct WhatsAppJID {
   private enum Server { case phone, lid, group }
 
@@ -10,6 +11,18 @@ struct WhatsAppJID {
 
   /// Reads an address; nil for anything that is not at one of WhatsApp's servers.
   init?(_ text: String) {
+    if let jid = Self(address: Substring(text)) {
+      self = jid
+    } else if let space = text.firstIndex(where: \.isWhitespace), let jid = Self(address: text[..<space]),
+      !jid.user.isEmpty, jid.user.utf8.allSatisfy(\.isDigit)
+    {
+      self = jid
+    } else {
+      return nil
+    }
+  }
+
+  private init?(address text: Substring) {
     guard let at = text.utf8.lastIndex(of: ascii("@")) else { return nil }
     guard let server = Self.server(text[text.utf8.index(after: at)...].lowercased()) else { return nil }
     self.server = server

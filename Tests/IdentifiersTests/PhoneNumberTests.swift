@@ -37,6 +37,20 @@ import Testing
     #expect(result.flags.contains(flag))
   }
 
+  /// As reports on phones write sender and saved name in one cell.
+  @Test(arguments: [
+    "+447700900123 Mum", "+447700900123 Jane (owner)", "+44 7700 900123 (Mum)", "07700 900123 Bob Smith",
+    "447700900123 Žofie", "447700900123@s.whatsapp.net Bob Smith", "447700900123:4@s.whatsapp.net  Bob @ work",
+  ])
+  func aNumberWithANameBehindIt(raw: String) {
+    #expect(normalise(raw, .phone).canonical == "+447700900123")
+  }
+
+  @Test(arguments: ["+447700900123 Mum or 07700 900124", "1-800 FLOWERS now", "System Message"])
+  func aNameBehindNoOneNumberIsNotTakenOff(raw: String) {
+    #expect(normalise(raw, .phone).canonical != "+447700900123")
+  }
+
   @Test func numberWithoutPlusFromAbroad() {
     // The two spellings of one peer in an Android message store.
     for raw in ["1 555-521-5554", "15555215554"] {

@@ -28,7 +28,7 @@ import Testing
     ("-1", "facebook", "placeholder"), ("null", "x", "placeholder"),
     ("1.54182E+18", "x", "spreadsheet-damage"), ("120363@g.us", "whatsapp", "group"),
     ("19:a@thread.v2", "teams", "thread"),
-    ("[deleted]", "reddit", "deleted-user"), ("12***56", "x", "masked"),
+    ("System Message System Message", "whatsapp", "placeholder"), ("[deleted]", "reddit", "deleted-user"), ("12***56", "x", "masked"),
   ])
   func identifiesNothing(raw: String, platform: String, flag: String) {
     let result = normalise(raw, .platformID, Platform(platform))
@@ -40,6 +40,11 @@ import Testing
     let result = normalise("447700900123:4@s.whatsapp.net", .platformID, .whatsapp)
     #expect(result.kind == .phone)
     #expect(result.canonical == "+447700900123")
+    // Reports on phones write the name into the same cell.
+    let named = normalise("447700900123@s.whatsapp.net Bob Smith", .platformID, .whatsapp)
+    #expect(named.kind == .phone && named.canonical == "+447700900123")
+    #expect(normalise("235085806727321@lid Bob", .platformID, .whatsapp).canonical == "235085806727321@lid")
+    #expect(normalise("Bob @lid", .platformID, .whatsapp).kind == .platformID)
   }
 
   @Test func roundedNumbersAreReported() {
