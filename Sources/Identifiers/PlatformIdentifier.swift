@@ -45,6 +45,7 @@ public enum PlatformIdentifier {
     if let jid = WhatsAppJID(text) { return jid.normalised(by: numbers) }
     if text.unicodeScalars.contains(where: MaskedValue.isMask) { return .nothing(.platformID, "masked") }
     if isScientific(lowered) { return .nothing(.platformID, "spreadsheet-damage") }
+    if numbered.contains(platform.rawValue), let number = beforeName(text) { text = number }
     if text.hasSuffix(".0"), text.utf8.dropLast(2).allSatisfy(\.isDigit) { text.removeLast(2) }
     var flags: [String] = []
     if let done = byPlatform(&text, platform, &flags, numbers) { return done }
@@ -54,6 +55,21 @@ public enum PlatformIdentifier {
     var keys = KeyCollector(canonical: canonical)
     keys.add("case-folded", UnicodeText.compatibilityFolded(canonical))
     return NormalisedIdentifier(kind: .platformID, canonical: canonical, looseKeys: keys.keys, flags: flags)
+  }
+
+  /// Platforms that number their accounts.
+  private static let numbered: Set<String> = [
+    "telegram", "x", "twitter", "discord", "instagram", "threads", "facebook", "messenger",
+  ]
+
+  /// The number of a text in which a name stands behind it, as reports on phones have both in one cell.
+  private static func beforeName(_ text: String) -> String? {
+    guard let space = text.firstIndex(where: \.isWhitespace) else { return nil }
+    let number = text[..<space]
+    guard (5...20).contains(number.utf8.count), number.utf8.allSatisfy(\.isDigit),
+      text[space...].contains(where: \.isLetter)
+    else { return nil }
+    return String(number)
   }
 
   /// What the platform's own syntax asks for; an answer only where that settles it.

@@ -51,4 +51,12 @@ import Testing
     #expect(normalise("1541815603606036480", .platformID, .x).flags.isEmpty)
     #expect(normalise("1541815603606030000", .platformID, .x).flags == ["possibly-rounded"])
   }
+
+  /// As reports on phones write id and name in one cell.
+  @Test func aNumberWithANameBehindIt() {
+    #expect(normalise("123456789 Hilda Marsh", .platformID, .telegram).canonical == "123456789")
+    #expect(normalise("100001234567890 Rex", .platformID, .facebook).flags.isEmpty)
+    #expect(normalise("123456 789012", .platformID, .telegram).canonical == "123456 789012")
+    #expect(normalise("Hilda 123456789", .platformID, .telegram).canonical == "Hilda 123456789")
+  }
 }
