@@ -103,6 +103,25 @@ import Testing
     #expect(unit.records.map(\.text) == ["one\n13.02.24 till 10:00 - 11:00\n13/02/24 um 09:06 - no"])
   }
 
+  @Test func aDiaryIsNoChat() throws {
+    let days = [
+      "He was outside my work again", "Text from unknown number: \"I know where you live\"",
+      "Saw his car in the road", "Called police, ref: CAD 1234", "Nothing today",
+    ]
+    let diary = days.enumerated().map { "1\($0)/03/2024 09:30 - \($1)\n" }.joined()
+    #expect(try ReadOutcome.reading(diary, named: "diary.txt", options: ReaderOptions()).units.isEmpty)
+    for chat in [
+      diary + "16/03/2024 21:00 - Called police, ref: CAD 1235\n", diary + "16/03/2024 21:00 - Eve left\n",
+      diary + "16/03/2024 21:00 - +44 7700 900123: now\n",
+      diary + "16/03/2024 21:00 - Messages and calls are end-to-end encrypted.\n",
+    ] {
+      #expect(try ReadOutcome.reading(chat, named: "chat.txt", options: ReaderOptions()).units.count == 1)
+    }
+    var options = ReaderOptions()
+    options.format = "whatsapp-txt"
+    #expect(try ReadOutcome.reading(diary, named: "diary.txt", options: options).units.count == 1)
+  }
+
   @Test func ambiguousDatesAreRefusedUnlessTheOrderIsGiven() throws {
     let text = "01/02/2024, 09:05 - Ann Example: one\n05/03/2024, 09:06 - Bo Example: two\n"
     let refusal = #expect(throws: ExportRefusal.self) { try Self.read(text) }

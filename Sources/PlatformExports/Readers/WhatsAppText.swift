@@ -18,6 +18,8 @@ struct WhatsAppText: ExportReader {
     var layout: WhatsAppLayout?
     var headers = 0
     var named = 0
+    var names: Set<String> = []
+    var isKnown = false
     for line in head.bytes.split(separator: 0x0A, maxSplits: 200) {
       let bytes = UnsafeBufferPointer(rebasing: line)
       guard case .header(let header) = WhatsAppHeader.scan(bytes) else { continue }
@@ -28,10 +30,25 @@ struct WhatsAppText: ExportReader {
       // `[time] <nick> text` is a log of IRC.
       if body.first == "<" { return .no }
       if body.contains("end-to-end encrypt") { return .certain }
-      if body.contains(": ") { named += 1 }
+      if let colon = body.firstRange(ofBytes: ": ") {
+        let name = DirectionMarks.stripped(String(body[..<colon.lowerBound]))
+        named += 1
+        names.insert(name)
+        isKnown = isKnown || WhatsAppSystemText.isPhone(name)
+      } else if !isKnown {
+        isKnown = isOwn(DirectionMarks.stripped(body))
+      }
     }
     if named == 0 { return headers > 0 && head.isWhole ? .possible : .no }
+    // A diary of what somebody did has dated lines as well, and a colon in some of them.
+    if headers >= 4, named * 2 <= headers, names.count == named, !isKnown { return .no }
     return .likely
+  }
+
+  /// Whether a line under no name is one of WhatsApp's, whoever it names.
+  private static func isOwn(_ text: String) -> Bool {
+    WhatsAppNumberChange(text) != nil || WhatsAppSystemText.holdsQuotingPhrase(text)
+      || WhatsAppMarkedText.isSystem(text, sender: "") { _ in true }
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
