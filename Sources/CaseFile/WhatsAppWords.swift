@@ -39,7 +39,7 @@ enum WhatsAppWords {
     }
     let kept = lines.compactMap(unmarked).filter { line in
       let plain = line.hasSuffix(".") ? line.dropLast() : line
-      return !placeholders.contains(String(plain)) && !line.hasPrefix("OPTION: ")
+      return !placeholders.contains(String(plain)) && !line.hasPrefix("OPTION: ") && !isPasted(line)
         && !attachments.contains { line.hasSuffix($0) }
     }
     let words = kept.joined(separator: "\n")
@@ -59,5 +59,20 @@ enum WhatsAppWords {
     if first == scalars.startIndex || line[..<first].hasSuffix(" \u{2022} ") { return nil }
     let isInBrackets = scalars[scalars.index(after: last)...].first == "<" && scalars.last == ">"
     return isInBrackets ? line[..<last] : line
+  }
+
+  /// Whether a line is a message of a chat that was copied and pasted, as WhatsApp copies several: `[15/01, 3:20 pm] Bob:
+  /// text`, with a year and seconds on some phones. Bob wrote it, not who pasted it.
+  private static func isPasted(_ line: Substring) -> Bool {
+    let scalars = line.unicodeScalars
+    guard scalars.first == "[", let end = scalars.prefix(40).firstIndex(of: "]") else { return false }
+    let time = scalars[scalars.startIndex..<end]
+    guard time.dropFirst().first?.properties.numericType == .decimal, time.contains(":") || time.contains("."),
+      time.contains(where: { "/.-".unicodeScalars.contains($0) }),
+      time.lazy.filter({ $0.properties.numericType == .decimal }).count >= 5
+    else { return false }
+    let rest = scalars[end...].dropFirst()
+    guard rest.first == " ", let colon = rest.firstIndex(of: ":") else { return false }
+    return rest[colon...].dropFirst().first == " " && rest[..<colon].dropFirst().first != nil
   }
 }

@@ -79,6 +79,16 @@ import Testing
       ])
   }
 
+  /// Several messages that were copied in WhatsApp and pasted into another chat.
+  @Test func whatWasPastedIsNotTheSendersOwn() throws {
+    let chat =
+      "13/02/2026, 10:00 - Ann: look what he wrote\n[15/01, 3:20 pm] Bob: you will see\n"
+      + "13/02/2026, 10:01 - Ann: [15/01, 15:20] Bob: and this\n"
+      + "13/02/2026, 10:02 - Ann: [15:20] at home: no\n13/02/2026, 10:03 - Ann: [1] see: that\n"
+    #expect(
+      try texts(chat, "_chat.txt") == ["look what he wrote", "[15:20] at home: no", "[1] see: that"])
+  }
+
   @Test func whatMetaWritesIsNotTheSendersOwn() throws {
     let said = [
       "Liked a message", #"Reacted \u00e2\u009d\u00a4 to your message "#, "Ann sent an attachment.",
