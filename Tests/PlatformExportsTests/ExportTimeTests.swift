@@ -58,6 +58,22 @@ import Testing
     #expect(time == ObservedTime(microseconds: microseconds, zone: .assumed, precision: .second))
   }
 
+  /// The system takes BST for the time of Dhaka: twelve o'clock in London would be six in the morning.
+  @Test(arguments: ["BST", "IST", "EST", "CST", "AST", "GB", "Nowhere/Place", "GMTX"])
+  func abbreviationsAreNoZones(_ name: String) throws {
+    #expect(!ZonedClock.isZone(name))
+    var options = ReaderOptions()
+    options.timeZone = name
+    let refusal = #expect(throws: ExportRefusal.self) { try ZonedClock.make(options) }
+    #expect(refusal?.code == "unknown-time-zone")
+    #expect(throws: TableMappingError.self) {
+      try TableMapping(toml: TableMapping.example.replacing("\"UTC\"", with: "\"\(name)\""))
+    }
+  }
+
+  @Test(arguments: ["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1", "UTC", "GMT", "GMT+1", "UTC-5"])
+  func namesOfZones(_ name: String) { #expect(ZonedClock.isZone(name)) }
+
   /// In the night when the clock changes a wall time comes twice or never: it keeps no zone.
   @Test(arguments: ["2022-10-30T01:30:00", "2022-03-27T01:30:00"])
   func undecided(_ written: String) throws {

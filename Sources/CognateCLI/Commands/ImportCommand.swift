@@ -59,8 +59,9 @@ struct ImportCommand: ParsableCommand {
     for text in protect where text != "owner" && !text.contains(":") {
       throw ValidationError("--protect \(text) is not written platform:value (or owner).")
     }
-    if let timeZone, TimeZone(identifier: timeZone) == nil {
-      throw ValidationError("No time zone \(timeZone). Use a name such as Europe/London.")
+    if let timeZone, !ZonedClock.isZone(timeZone) {
+      throw ValidationError(
+        "No time zone \(timeZone). Use a name such as Europe/London; letters such as BST mean several zones.")
     }
   }
 

@@ -18,20 +18,31 @@ public final class ZonedClock {
   /// Throws `ExportRefusal` (`unknown-time-zone`) for a name that is not in the IANA database.
   public static func make(_ options: ReaderOptions) throws -> ZonedClock? {
     guard let name = options.timeZone else { return nil }
-    guard let zone = TimeZone(identifier: name) else {
+    guard let zone = timeZone(named: name) else {
       throw ExportRefusal(
         "unknown-time-zone", what: "there is no time zone \(name.debugDescription)", place: "options",
-        advice: "Give an IANA name such as Europe/London.")
+        advice: "Give an IANA name such as Europe/London; letters such as BST mean several zones.")
     }
     return ZonedClock(zone)
   }
 
-  /// Whether the IANA database has a zone of that name.
-  public static func isZone(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
+  /// Whether that is a zone's name: one of the IANA database with a slash, `UTC`, `GMT`, or an offset such as `GMT+1`.
+  public static func isZone(_ name: String) -> Bool { timeZone(named: name) != nil }
+
+  /// The zone of a name.
+  ///
+  /// Names without a slash are left out: the system has abbreviations among them, and takes BST for the time of Dhaka
+  /// and IST for that of Kolkata, whatever was meant.
+  private static func timeZone(named name: String) -> TimeZone? {
+    let isOffset =
+      (name.hasPrefix("UTC") || name.hasPrefix("GMT"))
+      && name.dropFirst(3).first.map { $0 == "+" || $0 == "-" } ?? true
+    return isOffset || name.utf8.contains(UInt8(ascii: "/")) ? TimeZone(identifier: name) : nil
+  }
 
   /// The clock of a zone by name; nil when there is none.
   convenience init?(name: String) {
-    guard let zone = TimeZone(identifier: name) else { return nil }
+    guard let zone = Self.timeZone(named: name) else { return nil }
     self.init(zone)
   }
 
