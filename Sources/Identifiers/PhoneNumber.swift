@@ -21,10 +21,20 @@ public struct PhoneNumber: Sendable {
   private let memo = PhoneMemo()
 
   /// - Parameter defaultRegion: the ISO 3166 code of the country in which a number without a country code is
-  ///   dialled.
+  ///   dialled; `UK`, which ISO reserves for it, is `GB`.
   public init(defaultRegion: String = "GB") {
-    region = defaultRegion.uppercased()
+    region = Self.code(defaultRegion)
     isGB = region == "GB"
+  }
+
+  /// Whether a code is a country's whose numbers are known. In any other no number without a country code can be read.
+  public static func isRegion(_ code: String) -> Bool {
+    ask("2345678", region: Self.code(code)) != nil
+  }
+
+  private static func code(_ region: String) -> String {
+    let code = region.uppercased()
+    return code == "UK" ? "GB" : code
   }
 
   /// For functions that are not told a region; what they read is written internationally.

@@ -27,6 +27,17 @@ import Testing
     #expect(outcome.errors.contains("only in: blogs, chat"))
   }
 
+  @Test func aCountryThatThereIsNotIsUsage() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let lines = try scratch.write(#"{"id":"a","phones":["07700 900123"]}"# + "\n", to: "a.ndjson")
+    let outcome = try CommandRun("import", place, lines.path, "--region", "England")
+    #expect(outcome.status == 2 && outcome.errors.contains("No country England"))
+    #expect(try CommandRun("import", place, lines.path, "--region", "UK").status == 0)
+    let accounts = try CommandRun("accounts", place, "A1")
+    #expect(accounts.output.contains("+447700900123"))
+  }
+
   @Test func missingCaseIsFailure() throws {
     let scratch = try ScratchFolder()
     let outcome = try CommandRun("accounts", scratch.url.path)

@@ -67,6 +67,14 @@ import Testing
     #expect(normalise(result.canonical, .phone).canonical == result.canonical)
   }
 
+  @Test func regionsAreKnownOrNot() {
+    for code in ["GB", "gb", "UK", "uk", "FR", "US", "IE", "CL", "AU", "FI"] {
+      #expect(PhoneNumber.isRegion(code), "\(code)")
+    }
+    for code in ["XX", "England", "", "44", "+44"] { #expect(!PhoneNumber.isRegion(code), "\(code)") }
+    #expect(PhoneNumber(defaultRegion: "uk").normalise("07700 900123").canonical == "+447700900123")
+  }
+
   @Test func defaultRegionDecides() {
     let american = IdentifierNormaliser(defaultRegion: "us")
     #expect(american.normalise("(202) 555-0143", kind: .phone, platform: .sms).canonical == "+12025550143")

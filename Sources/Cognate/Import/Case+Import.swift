@@ -21,6 +21,9 @@ public struct ImportRequest: Sendable {
 
   /// Makes a request.
   public init(paths: [URL]) { self.paths = paths }
+
+  /// Whether a code is a country's whose telephone numbers are known: ISO 3166, or `UK`.
+  public static func isRegion(_ code: String) -> Bool { PhoneNumber.isRegion(code) }
 }
 
 extension Case {

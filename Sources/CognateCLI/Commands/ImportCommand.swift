@@ -52,6 +52,9 @@ struct ImportCommand: ParsableCommand {
 
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("Name at least one file, folder or archive.") }
+    if !ImportRequest.isRegion(region) {
+      throw ValidationError("No country \(region). Use its two letters, such as GB or IE.")
+    }
     if let format, !ExportRegistry.formats.contains(where: { $0.id == format }) {
       throw ValidationError(
         "No format \(format). Known: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")).")
