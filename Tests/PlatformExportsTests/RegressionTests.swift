@@ -126,6 +126,27 @@ import Testing
     #expect(refusal?.code == "archive-bomb")
   }
 
+  /// One file that was packed alone was taken for a damaged archive.
+  @Test func aFilePackedAloneIsRead() throws {
+    let scratch = try ScratchFolder()
+    let line = #"{"id":"a1","platform":"x","handle":"one_handle"}"#
+    let file = try scratch.write(line + "\n", to: "a.ndjson")
+    let gzip = Process()
+    gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    gzip.arguments = ["gzip", file.path]
+    try gzip.run()
+    gzip.waitUntilExit()
+    try #require(gzip.terminationStatus == 0)
+    let archive = scratch.url.appendingPathComponent("a.ndjson.gz")
+    let outcome = try ReadOutcome(reading: archive)
+    #expect(outcome.units.map(\.format) == ["accounts-ndjson"] && outcome.refused.isEmpty)
+    #expect(outcome.units.first?.records.map(\.locator) == ["a.ndjson line 1 byte 0"])
+    let bytes = try Data(contentsOf: archive)
+    try bytes.prefix(bytes.count / 2).write(to: archive)
+    let refusal = #expect(throws: ExportRefusal.self) { try ReadOutcome(reading: archive) }
+    #expect(refusal?.code == "bad-archive")
+  }
+
   /// A key of an over-long line was missed where two blocks met in it.
   @Test func keysAcrossBlocksAreCounted() throws {
     var options = ReaderOptions()

@@ -115,7 +115,12 @@ public struct ExportContainer: Sendable {
     _ body: (Member, (UInt32) -> MemberInput) throws -> Void
   ) throws {
     var message = [CChar](repeating: 0, count: 256)
-    guard let archive = cog_archive_open(url.path, &message, message.count) else {
+    let isLone = try isLoneFile()
+    let opened =
+      isLone
+      ? cog_archive_open_lone(url.path, &message, message.count)
+      : cog_archive_open(url.path, &message, message.count)
+    guard let archive = opened else {
       throw damaged(
         String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
@@ -142,7 +147,7 @@ public struct ExportContainer: Sendable {
         return
       }
       lent = nil
-      let path = Self.text(entry.path, entry.path_length)
+      let path = isLone ? loneName : Self.text(entry.path, entry.path_length)
       try tally.addEntry()
       if path.isEmpty {
         refused(
@@ -180,6 +185,26 @@ public struct ExportContainer: Sendable {
         }
       }
     }
+  }
+
+  /// Whether it is a file that was packed alone (`chat.txt.gz`), in which there are no entries to be found.
+  private func isLoneFile() throws -> Bool {
+    let head = try Self.head(of: url)
+    guard head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) else { return false }
+    var message = [CChar](repeating: 0, count: 256)
+    if let archive = cog_archive_open(url.path, &message, message.count) {
+      cog_archive_close(archive)
+      return false
+    }
+    guard let archive = cog_archive_open_lone(url.path, &message, message.count) else { return false }
+    cog_archive_close(archive)
+    return true
+  }
+
+  /// The name of a file that was packed alone: its archive's, without the ending for the packing.
+  private var loneName: String {
+    ["gz", "gzip", "zst", "zstd"].contains(url.pathExtension.lowercased())
+      ? url.deletingPathExtension().lastPathComponent : url.lastPathComponent
   }
 
   /// The refusal of an archive that is damaged, or cut off so that nothing of it can be read.
