@@ -283,6 +283,22 @@ struct CaseTests {
     #expect(result.held.isEmpty)
   }
 
+  @Test("A protected number without its country is of the country that the import names")
+  func protectedNumberAbroad() throws {
+    let test = try CaseUnderTest()
+    let mapping = try TableMapping(
+      toml: TableMapping.example.replacing("\"platform-id\"", with: "\"phone\"").replacing("\"forum\"", with: "\"sms\""))
+    let report = try test.importing(
+      "Member ID,Date,IP,Port\n0612345678,13/02/2024 09:05:07,192.0.2.7,\n", "t.csv"
+    ) {
+      $0.options.mappings = [mapping]
+      $0.options.defaultRegion = "FR"
+      $0.protected = ["sms:06 12 34 56 78"]
+    }
+    #expect(report.warnings.isEmpty)
+    #expect(try test.opened.accounts().map(\.isProtected) == [true])
+  }
+
   @Test(
     "A protected account stays alone, whoever poses as it", arguments: ["x:grim.reefer", "x:GRIM.REEFER"])
   func protect(text: String) throws {

@@ -82,12 +82,14 @@ extension Case {
 
   /// Marks accounts of victims and witnesses as protected, also those that a later import brings.
   ///
-  /// - Parameter texts: `platform:value`; the value is an id, handle, number or address, or the very name by
-  ///   which a source on that platform calls the person.
+  /// - Parameters:
+  ///   - texts: `platform:value`; the value is an id, handle, number or address, or the very name by which a source
+  ///     on that platform calls the person.
+  ///   - region: country of a telephone number without a country code (ISO 3166).
   /// - Returns: the accounts that became protected, as A3.
   @discardableResult
-  public func protect(_ texts: [String]) throws -> [String] {
-    let normaliser = IdentifierNormaliser()
+  public func protect(_ texts: [String], region: String = "GB") throws -> [String] {
+    let normaliser = IdentifierNormaliser(defaultRegion: region)
     return try database.operation { database, entries in
       try authorise(.work, database)
       for text in texts {

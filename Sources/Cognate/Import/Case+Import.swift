@@ -36,7 +36,8 @@ extension Case {
     try database.read { try authorise(.work, $0) }
     var report = ImportReport()
     let protected = request.protected.filter { $0 != "owner" }
-    if !protected.isEmpty { report.protected = try protect(protected) }
+    let region = request.options.defaultRegion
+    if !protected.isEmpty { report.protected = try protect(protected, region: region) }
     do {
       for path in request.paths { try importPath(path, request, into: &report, progress: progress) }
     } catch {
@@ -48,7 +49,7 @@ extension Case {
       report.stoppedBy = why
       return report
     }
-    report.warnings += try unmatchedProtections(protected)
+    report.warnings += try unmatchedProtections(protected, region: region)
     return report
   }
 

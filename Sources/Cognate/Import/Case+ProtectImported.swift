@@ -52,9 +52,9 @@ extension Case {
   }
 
   /// Warnings of listed accounts that no source has shown: a slip of the pen protects nobody.
-  func unmatchedProtections(_ texts: [String]) throws -> [String] {
+  func unmatchedProtections(_ texts: [String], region: String) throws -> [String] {
     if texts.isEmpty { return [] }
-    let normaliser = IdentifierNormaliser()
+    let normaliser = IdentifierNormaliser(defaultRegion: region)
     return try database.read { database in
       try texts.filter { text in
         try !Self.protectionRows(text, normaliser).contains { row in
