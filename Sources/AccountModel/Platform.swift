@@ -1,17 +1,33 @@
 /// The service on which an account lives.
 ///
 /// An open set: a mapping or an account line may name a platform that no reader knows. Two spellings that
-/// differ in case or surrounding white space are the same platform.
+/// differ in case or surrounding white space are the same platform, and so are two names of one service: a table
+/// that says Twitter speaks of the accounts of X.
 public struct Platform: RawRepresentable, Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
   /// The lower-case name, for example `instagram`.
   public let rawValue: String
 
-  /// Makes a platform from its name; the name is trimmed and lower-cased.
+  /// Makes a platform from its name; the name is trimmed and lower-cased, and another name of a service that has one
+  /// here becomes that.
   public init(rawValue: String) {
     let lowered = rawValue.lowercased()
-    self.rawValue = String(
+    let name = String(
       lowered.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace)
         .reversed())
+    self.rawValue = Self.named(name)
+  }
+
+  /// Under two names the accounts of one service would be strangers to each other, and who is protected under one would
+  /// not be under the other.
+  private static func named(_ name: String) -> String {
+    switch name {
+    case "twitter", "x (twitter)", "x/twitter", "twitter/x", "x / twitter", "twitter / x",
+      "x (formerly twitter)", "x.com", "twitter.com":
+      "x"
+    case "facebook messenger", "messenger": "facebook"
+    case "whatsapp messenger", "whatsapp business": "whatsapp"
+    default: name
+    }
   }
 
   /// Makes a platform from its name.

@@ -22,4 +22,12 @@ struct EvidenceTests {
     #expect(Platform("X").rawValue == "x")
     #expect(Platform("  ").rawValue.isEmpty)
   }
+
+  @Test("Two names of one service are one platform")
+  func otherNames() {
+    for name in ["Twitter", " twitter ", "X (Twitter)", "twitter.com"] { #expect(Platform(name) == .x) }
+    #expect(Platform("Facebook Messenger") == .facebook)
+    #expect(Platform("WhatsApp Messenger") == .whatsapp)
+    #expect(Platform("Twitter fans").rawValue == "twitter fans")
+  }
 }

@@ -132,6 +132,17 @@ struct CaseTests {
     let second = try importing(2)
     #expect(second.outcome == .imported && second.records == 2)
     #expect(second.warnings.map { $0.contains("twice") && $0.contains("S1") } == [true])
+  @Test("An account of Twitter is that of X, and protected as such")
+  func otherNameOfAPlatform() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(
+      #"{"id":"1","platform":"Twitter","handle":"@jane_doe_art","posts":[{"at":"2024-07-13T10:00:00Z","text":"no"}]}"#
+        + "\n", "old.ndjson"
+    ) { $0.protected = ["x:jane_doe_art"] }
+    _ = try test.importing(#"{"id":"2","platform":"x","handle":"jane_doe_art"}"# + "\n", "new.ndjson")
+    let accounts = try test.opened.accounts()
+    #expect(accounts.map { "\($0.platform) \($0.isProtected)" } == ["x true"])
+    #expect(try test.opened.account("twitter:jane_doe_art").account.name == "jane_doe_art")
   }
 
   /// Two processes read the same file: the second waits for the first, and finds it imported.

@@ -93,6 +93,9 @@ enum AccountQueries {
     var matches: [Int64] = []
     if parts.count == 2 {
       matches = try byName(parts[1], platform: parts[0].lowercased(), database)
+      if matches.isEmpty {
+        matches = try byName(parts[1], platform: Platform(parts[0]).rawValue, database)
+      }
     }
     if matches.isEmpty { matches = try byName(text, platform: nil, database) }
     if matches.count > 1 {
