@@ -165,6 +165,24 @@ import Testing
     #expect(unit.records.first?.time == TimeText.iso8601("2024-08-03"))
   }
 
+  @Test(arguments: ["10:30\u{202F}PM", "10:30\u{A0}pm", "10:30 p. m.", "10:30 \u{2009}p.\u{A0}m.", "10:30  p.m."])
+  func halvesOfTheDayAsProgramsWriteThem(_ clock: String) throws {
+    let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "dd/MM/yyyy hh:mm a")])
+    let unit = try Self.read("Member ID,Date,IP,Port\n1,13/07/2024 \(clock),192.0.2.1,\n", mapping)
+    #expect(unit.records.first?.time == TimeText.iso8601("2024-07-13T22:30Z"))
+  }
+
+  @Test func aMonthMayBeAbbreviatedWithAFullStop() throws {
+    let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "d MMM yyyy")])
+    let unit = try Self.read(
+      "Member ID,Date,IP,Port\n1,13 juil. 2024,192.0.2.1,\n1,13 mai\u{A0}2024,192.0.2.1,\n1,1 Sept.. 2024,192.0.2.1,\n",
+      mapping)
+    #expect(unit.records.map(\.time) == ["2024-07-13", "2024-05-13"].map { TimeText.iso8601($0) })
+    let dotted = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "d.MMM.yyyy")])
+    let other = try Self.read("Member ID,Date,IP,Port\n1,13.Mai.2024,192.0.2.1,\n", dotted)
+    #expect(other.records.first?.time == TimeText.iso8601("2024-05-13"))
+  }
+
   @Test func zonesAreNotInvented() throws {
     let row = "Member ID,Date,IP,Port\n1,13/07/2024 10:00:00,192.0.2.1,\n"
     let none = try Self.mapping([("zone = \"UTC\"", "")])

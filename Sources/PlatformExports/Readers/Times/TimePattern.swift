@@ -8,7 +8,9 @@ internal import Columns
 ///     dd d      day                        z      Z, UTC, +01:00
 ///     xx x      day or month: the dates of the whole column decide which comes first
 ///
-/// A space stands for one or more. Months by name may be in any language of `MonthNames`. Day, month and hour may have one digit or two.
+/// A space stands for one or more, of whatever width: programs write U+202F or U+00A0 before AM and PM. Months by name
+/// may be in any language of `MonthNames`, with a full stop behind what is abbreviated. Day, month and hour may have one
+/// digit or two.
 public struct TimePattern: Sendable, Hashable {
   enum Element: Sendable, Hashable {
     case year(digits: Int), month, monthName, day, dayOrMonth, hour, hourOfHalf, minute, second, fraction,
@@ -80,7 +82,12 @@ public struct TimePattern: Sendable, Hashable {
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
     var scan = ByteScan(bytes.trimmed)
     var reading = Reading()
-    for element in elements where !take(element, &scan, &reading) { return nil }
+    for (position, element) in elements.enumerated() {
+      guard take(element, &scan, &reading) else { return nil }
+      // `13 juil. 2024`, beside `13 mai 2024` in the same column.
+      let next = position + 1 < elements.count ? elements[position + 1] : nil
+      if element == .monthName, next != .literal(UInt8(ascii: ".")) { _ = scan.take(".") }
+    }
     if let isAfternoon = reading.isAfternoon {
       guard reading.clock.hour <= 12 else { return nil }
       reading.clock.hour = reading.clock.hour % 12 + (isAfternoon ? 12 : 0)
@@ -124,10 +131,7 @@ public struct TimePattern: Sendable, Hashable {
     case .zone:
       reading.offset = scan.zoneOffset()
       return reading.offset != nil
-    case .space:
-      guard scan.byte == 0x20 || scan.byte == 0x09 else { return false }
-      scan.skipSpaces()
-      return true
+    case .space: return spaces(&scan)
     case .literal(let byte):
       guard scan.byte == byte else { return false }
       scan.position += 1
@@ -135,9 +139,30 @@ public struct TimePattern: Sendable, Hashable {
     }
   }
 
+  /// One or more spaces.
+  private func spaces(_ scan: inout ByteScan) -> Bool {
+    let start = scan.position
+    while true {
+      let length = Self.space(scan)
+      if length == 0 { return scan.position > start }
+      scan.position += length
+    }
+  }
+
+  /// Bytes of the space that stands here: ASCII, tab, U+00A0, U+2009 or U+202F; 0 when none does.
+  private static func space(_ scan: ByteScan) -> Int {
+    guard let byte = scan.byte else { return 0 }
+    if byte == 0x20 || byte == 0x09 { return 1 }
+    if byte < 0x80 { return 0 }
+    for wide in ["\u{A0}", "\u{2009}", "\u{202F}"] where scan.hasPrefix(wide) { return wide.utf8.count }
+    return 0
+  }
+
   private func monthName(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
     var name: [UInt8] = []
-    while let byte = scan.byte, byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) {
+    while let byte = scan.byte, byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte),
+      Self.space(scan) == 0
+    {
       name.append(byte)
       scan.position += 1
     }
@@ -164,7 +189,8 @@ public struct TimePattern: Sendable, Hashable {
       letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p")
     else { return false }
     scan.position += 1
-    _ = scan.take(".")
+    // `p. m.`, as Spanish writes it.
+    if scan.take(".") { _ = spaces(&scan) }
     guard let other = scan.byte, other | 0x20 == UInt8(ascii: "m") else { return false }
     scan.position += 1
     _ = scan.take(".")
