@@ -287,6 +287,22 @@ import Testing
     try Truncation.check(Array(text.utf8), named: "m.csv", options: options, mayCutText: true)
   }
 
+  @Test func spacesMayStandAroundQuotes() throws {
+    let mapping = try Self.mapping([("kind = \"email\"", "kind = \"display-name\"")])
+    let unit = try Self.read(
+      "\"Member ID\" , \"Date\", IP, Port, \"E-mail\"\n"
+        + "1, 13/02/2024 09:05:07, 192.0.2.7, , \"two, or\nmore\"\n"
+        + "2, \"13/02/2024 09:05:07\" , 192.0.2.7,  ,  say \"hi\"  \n"
+        + "3, 13/02/2024 09:05:07, 192.0.2.7, , \"a \"\"b\"\"\" \r\n"
+        + "4, 13/02/2024 09:05:07, 192.0.2.7, , \"a\" \"b\"\n", mapping)
+    #expect(
+      unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == [
+        "two, or\nmore", "say \"hi\"", "a \"b\"",
+      ])
+    #expect(unit.count("login")?.counts == [4, 3, 1])
+    #expect(unit.setAside.map(\.reason.code) == ["malformed"])
+  }
+
   @Test func withoutAMappingNoTableIsRead() throws {
     let outcome = try ReadOutcome.reading(Self.plain, named: "logins.csv")
     #expect(outcome.units.isEmpty && outcome.unrecognised == ["logins.csv"])

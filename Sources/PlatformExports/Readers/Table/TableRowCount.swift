@@ -1,12 +1,13 @@
 /// Counts the rows of delimited text by another way than the parse: line ends outside quotes, blank lines
-/// left out. A quote opens only behind a separator or a line end, and the next one closes it; a doubled quote
-/// closes and opens.
+/// left out. A quote opens only behind a separator or a line end, with spaces between them perhaps, and the next one
+/// closes it; a doubled quote closes and opens.
 struct TableRowCount {
   private(set) var rows = 0
   private let delimiter: UInt8
   private var isInside = false
   private var last: UInt8 = 0x0A
   private var wasClosed = false
+  private var isAtFieldStart = true
   private var hasContent = false
 
   init(delimiter: UInt8) { self.delimiter = delimiter }
@@ -17,12 +18,17 @@ struct TableRowCount {
         if isInside {
           isInside = false
           wasClosed = true
-        } else if wasClosed && last == byte || last == delimiter || last == 0x0A || last == 0x0D {
+        } else if wasClosed && last == byte || isAtFieldStart {
           isInside = true
           wasClosed = false
         }
+        isAtFieldStart = false
         hasContent = true
       } else {
+        if !isInside {
+          isAtFieldStart =
+            byte == delimiter || byte == 0x0A || byte == 0x0D || isAtFieldStart && byte == 0x20
+        }
         if !isInside, byte == 0x0A || byte == 0x0D {
           if hasContent { rows += 1 }
           hasContent = false

@@ -1,8 +1,8 @@
 /// Cuts rows out of delimited text (RFC 4180), resuming where the bytes ran out.
 ///
-/// A field that begins with a quote runs to its closing quote, over line ends; in any other field quotes are
-/// plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or `\r` outside quotes. Something
-/// other than a separator behind a closing quote makes the row malformed.
+/// A field that begins with a quote, behind spaces perhaps, runs to its closing quote, over line ends; in any other
+/// field quotes are plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or `\r` outside quotes. Something
+/// other than spaces and a separator behind a closing quote makes the row malformed.
 struct TableRowScanner {
   struct Field {
     /// Offset of the content from the row's start; for a quoted field, behind the quote.
@@ -13,7 +13,7 @@ struct TableRowScanner {
     var hasEscapes = false
   }
 
-  private enum State { case fieldStart, plain, quoted, behindQuote, behindReturn }
+  private enum State { case fieldStart, leadingSpace, plain, quoted, behindQuote, trailingSpace, behindReturn }
 
   let delimiter: UInt8
   private(set) var fields: [Field] = []
@@ -69,22 +69,27 @@ struct TableRowScanner {
         } else if byte == 0x0A {
           lineEnds += 1
         }
-      case .behindQuote:
-        if byte == UInt8(ascii: "\"") {
+      case .behindQuote, .trailingSpace:
+        if byte == UInt8(ascii: "\""), state == .behindQuote {
           current.hasEscapes = true
           state = .quoted
         } else if separates(byte) {
           if end(byte, closesAt: current.end) { return finishLine(byte, bytes) }
+        } else if byte == 0x20 {
+          state = .trailingSpace
         } else {
           isMalformed = true
           state = .plain
         }
-      case .fieldStart where byte == UInt8(ascii: "\""):
+      case .fieldStart where byte == UInt8(ascii: "\""), .leadingSpace where byte == UInt8(ascii: "\""):
         current = Field(start: position + 1, end: position + 1, isQuoted: true)
         state = .quoted
-      case .fieldStart, .plain:
-        if state == .fieldStart { current = Field(start: position, end: position) }
-        state = .plain
+      case .fieldStart, .leadingSpace, .plain:
+        if state == .fieldStart {
+          current = Field(start: position, end: position)
+          state = .leadingSpace
+        }
+        if byte != 0x20 { state = .plain }
         if separates(byte), end(byte, closesAt: position) { return finishLine(byte, bytes) }
       }
       position += 1
@@ -98,10 +103,10 @@ struct TableRowScanner {
     case .fieldStart:
       if fields.isEmpty { return false }
       fields.append(Field(start: position, end: position))
-    case .plain:
+    case .leadingSpace, .plain:
       current.end = position
       fields.append(current)
-    case .behindQuote: fields.append(current)
+    case .behindQuote, .trailingSpace: fields.append(current)
     case .quoted:
       current.end = position
       fields.append(current)
