@@ -172,6 +172,25 @@ import Testing
     #expect(unit.records.first?.time == TimeText.iso8601("2024-07-13T22:30Z"))
   }
 
+  /// As reports on phones, and returns of Snapchat and TikTok, write them.
+  @Test(arguments: [
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC+3)", "2021-06-13T17:51:33Z"),
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC+0)", "2021-06-13T20:51:33Z"),
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC)", "2021-06-13T20:51:33Z"),
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC-4)", "2021-06-14T00:51:33Z"),
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC+5:30)", "2021-06-13T15:21:33Z"),
+    ("dd/MM/yyyy HH:mm:ss(z)", "13/06/2021 20:51:33(UTC+01:00)", "2021-06-13T19:51:33Z"),
+    ("dd/MM/yyyy hh:mm:ssa (z)", "27/07/2026 03:04:43PM (UTC +00)", "2026-07-27T15:04:43Z"),
+    ("EEE MMM dd HH:mm:ss z yyyy", "Wed Aug 19 12:00:00 UTC 2021", "2021-08-19T12:00:00Z"),
+    ("EEE MMM dd HH:mm:ss z yyyy", "Sun Apr 02 08:04:52 +0000 2023", "2023-04-02T08:04:52Z"),
+    ("EEE d MMM yyyy HH:mm z", "sam. 13 juil. 2024 10:30 GMT+2", "2024-07-13T08:30Z"),
+  ])
+  func zonesAndWeekdaysAsReturnsWriteThem(_ format: String, _ written: String, _ time: String) throws {
+    let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", format), ("zone = \"UTC\"", "")])
+    let unit = try Self.read("Member ID,Date,IP,Port\n1,\(written),192.0.2.1,\n", mapping)
+    #expect(unit.records.first?.time == TimeText.iso8601(time))
+  }
+
   @Test func aMonthMayBeAbbreviatedWithAFullStop() throws {
     let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "d MMM yyyy")])
     let unit = try Self.read(

@@ -5,7 +5,8 @@ internal import Columns
 ///     yyyy yy   year (yy is 20yy)          HH H   hour 0...23        mm   minute
 ///     MM M      month                      hh h   hour 1...12        ss   second
 ///     MMM       month (Jan, July, août)    a      AM, p.m.           S…   fraction of a second
-///     dd d      day                        z      Z, UTC, +01:00
+///     dd d      day                        z      Z, UTC, +01:00, UTC+1
+///     EEE       day of the week, passed over
 ///     xx x      day or month: the dates of the whole column decide which comes first
 ///
 /// A space stands for one or more, of whatever width: programs write U+202F or U+00A0 before AM and PM. Months by name
@@ -13,7 +14,7 @@ internal import Columns
 /// digit or two.
 public struct TimePattern: Sendable, Hashable {
   enum Element: Sendable, Hashable {
-    case year(digits: Int), month, monthName, day, dayOrMonth, hour, hourOfHalf, minute, second, fraction,
+    case year(digits: Int), month, monthName, day, dayOrMonth, weekday, hour, hourOfHalf, minute, second, fraction,
       half,
       zone, space
     case literal(UInt8)
@@ -39,6 +40,7 @@ public struct TimePattern: Sendable, Hashable {
       case (UInt8(ascii: "M"), 3...4): elements.append(.monthName)
       case (UInt8(ascii: "d"), 1...2): elements.append(.day)
       case (UInt8(ascii: "x"), 1...2): elements.append(.dayOrMonth)
+      case (UInt8(ascii: "E"), 1...4): elements.append(.weekday)
       case (UInt8(ascii: "H"), 1...2): elements.append(.hour)
       case (UInt8(ascii: "h"), 1...2): elements.append(.hourOfHalf)
       case (UInt8(ascii: "m"), 2): elements.append(.minute)
@@ -86,7 +88,7 @@ public struct TimePattern: Sendable, Hashable {
       guard take(element, &scan, &reading) else { return nil }
       // `13 juil. 2024`, beside `13 mai 2024` in the same column.
       let next = position + 1 < elements.count ? elements[position + 1] : nil
-      if element == .monthName, next != .literal(UInt8(ascii: ".")) { _ = scan.take(".") }
+      if element == .monthName || element == .weekday, next != .literal(UInt8(ascii: ".")) { _ = scan.take(".") }
     }
     if let isAfternoon = reading.isAfternoon {
       guard reading.clock.hour <= 12 else { return nil }
@@ -114,6 +116,7 @@ public struct TimePattern: Sendable, Hashable {
       reading.open.append(value)
       return true
     case .monthName: return monthName(&scan, &reading)
+    case .weekday: return !Self.letters(&scan).isEmpty
     case .hour, .hourOfHalf:
       reading.clock.precision = .minute
       return number(2, into: &reading.clock.hour)
@@ -129,7 +132,7 @@ public struct TimePattern: Sendable, Hashable {
     case .fraction: return fraction(&scan, &reading)
     case .half: return half(&scan, &reading)
     case .zone:
-      reading.offset = scan.zoneOffset()
+      reading.offset = scan.zoneOffset(mayBeShort: true)
       return reading.offset != nil
     case .space: return spaces(&scan)
     case .literal(let byte):
@@ -159,16 +162,23 @@ public struct TimePattern: Sendable, Hashable {
   }
 
   private func monthName(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
-    var name: [UInt8] = []
-    while let byte = scan.byte, byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte),
-      Self.space(scan) == 0
-    {
-      name.append(byte)
-      scan.position += 1
+    guard let month = MonthNames.month(of: String(decoding: Self.letters(&scan), as: UTF8.self)) else {
+      return false
     }
-    guard let month = MonthNames.month(of: String(decoding: name, as: UTF8.self)) else { return false }
     reading.month = month
     return true
+  }
+
+  /// Passes over letters and gives them.
+  private static func letters(_ scan: inout ByteScan) -> [UInt8] {
+    var letters: [UInt8] = []
+    while let byte = scan.byte, byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte),
+      space(scan) == 0
+    {
+      letters.append(byte)
+      scan.position += 1
+    }
+    return letters
   }
 
   private func fraction(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {

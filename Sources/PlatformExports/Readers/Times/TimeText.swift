@@ -131,17 +131,24 @@ struct ByteScan {
   }
 
   /// `Z`, `UTC`, `GMT` or `±HH[[:]MM]` with an optional space before it: minutes east of UTC.
-  mutating func zoneOffset() -> Int? {
+  ///
+  /// - Parameter mayBeShort: whether `UTC+1`, `UTC+5:30` and `UTC +01` are zones as well, as reports on phones and returns
+  ///   write them.
+  mutating func zoneOffset(mayBeShort: Bool = false) -> Int? {
     _ = take(" ")
     if take("Z") || take("z") { return 0 }
     for name in ["UTC", "GMT"] where hasPrefix(name) {
       position += 3
-      return isAtEnd || byte == 0x20 ? 0 : signedOffset()
+      if mayBeShort, hasPrefix(" +") || hasPrefix(" -") { position += 1 }
+      if isAtEnd || byte == 0x20 { return 0 }
+      // `(UTC)`
+      if mayBeShort, byte != UInt8(ascii: "+"), byte != UInt8(ascii: "-") { return 0 }
+      return signedOffset(mayBeShort: mayBeShort)
     }
-    return signedOffset()
+    return signedOffset(mayBeShort: mayBeShort)
   }
 
-  private mutating func signedOffset() -> Int? {
+  private mutating func signedOffset(mayBeShort: Bool) -> Int? {
     let isWest: Bool
     if take("+") {
       isWest = false
@@ -150,7 +157,7 @@ struct ByteScan {
     } else {
       return nil
     }
-    guard let hours = digits(2), hours <= 18 else { return nil }
+    guard let hours = digits(2) ?? (mayBeShort ? digits(1) : nil), hours <= 18 else { return nil }
     var minutes = 0
     if take(":") {
       guard let written = digits(2) else { return nil }
