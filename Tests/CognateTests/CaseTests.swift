@@ -193,6 +193,35 @@ struct CaseTests {
     let refused = try charity.importing(text, "42-ip-audit.txt") { $0.authorisation = "AUTH/1" }
     #expect(refused.sources.map(\.refusalCode) == ["communications-data"])
     #expect(try charity.opened.accounts().isEmpty)
+  @Test("Who wrote to each other is evidence in a table without conversations as well")
+  func recipients() throws {
+    let test = try CaseUnderTest()
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        platform = "forum"
+        [account]
+        column = "From"
+        kind = "handle"
+        scope = "platform"
+        [other]
+        column = "To"
+        kind = "handle"
+        scope = "platform"
+        [record]
+        class = "message"
+        text_column = "Text"
+        [[identifier]]
+        column = "Mail"
+        kind = "email"
+        """)
+    _ = try test.importing(
+      "From,To,Mail,Text\nrex77,hilda88,home@example.org,hello\nhilda88,rex77,home@example.org,hello yourself\n",
+      "t.csv"
+    ) { $0.options.mappings = [mapping] }
+    _ = try test.opened.link(threads: 1)
+    let rules = try test.opened.why("A1", "A2").evidence.map(\.rule)
+    #expect(rules.contains("conversation-between") && rules.contains("email-equal"))
   }
 
   @Test("What cannot be read is refused and leaves nothing behind")

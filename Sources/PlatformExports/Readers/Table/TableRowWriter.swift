@@ -10,6 +10,10 @@ final class TableRowWriter {
   private let columns: TableColumns
   private var times: TableTimes?
   private var isOrderGiven = false
+  /// By the two accounts, the lower index first.
+  private var conversations: [UInt64: ChannelIndex] = [:]
+  /// Pairs after which conversations are kept no more, to bound their memory.
+  private static let conversationLimit = 1 << 17
   private var rows = 0
   /// Rows that are none of the record class: before the header, the header again, remarks.
   private var otherRows = 0
@@ -177,12 +181,31 @@ final class TableRowWriter {
       try writer.account($0, role: .mentioned, assertion: mapping.other?.assertion ?? .platform, at: locator)
     }
     let address = try identifiers(account, cells, time, locator, writer)
-    let conversation = columns.channel.flatMap { cells.value($0) }
+    var conversation = ChannelIndex.none
+    if let column = columns.channel {
+      if let name = cells.value(column) { conversation = writer.channel(name) }
+    } else if unit == .message, let other {
+      conversation = self.conversation(account, other, writer)
+    }
     try writer.record(
       unit, account: account, other: other ?? .none,
       assertion: unit == .declaredLink ? mapping.linkAssertion : nil,
-      channel: conversation.map { writer.channel($0) } ?? .none, time: time, writtenTime: written,
+      channel: conversation, time: time, writtenTime: written,
       text: columns.text == nil && unit == .login ? address ?? "" : text, at: locator)
+  }
+
+  /// The conversation of two accounts in a table that names none: that two wrote to each other speaks against one
+  /// controller. It has no name, as nobody gave it one.
+  private func conversation(
+    _ one: AccountIndex, _ other: AccountIndex, _ writer: RecordWriter
+  ) -> ChannelIndex {
+    if one == other { return .none }
+    let pair = UInt64(min(one.raw, other.raw)) << 32 | UInt64(max(one.raw, other.raw))
+    if let known = conversations[pair] { return known }
+    guard conversations.count < Self.conversationLimit else { return .none }
+    let channel = writer.unnamedChannel()
+    conversations[pair] = channel
+    return channel
   }
 
   private func inconsistent(_ text: String, _ times: TableTimes, _ locator: Locator) -> ExportRefusal {
