@@ -1,6 +1,7 @@
 import AccountModel
 import Cognate
 import Foundation
+import PlatformExports
 import TestSupport
 import Testing
 
@@ -86,6 +87,16 @@ struct ImportReportTests {
     _ = try test.opened.importSources(
       ImportRequest(paths: [test.folder.url.appendingPathComponent("y")]))
     #expect(try test.opened.accounts().map(\.shown) == ["fourth_name"])
+  @Test("Numbers that a spreadsheet may have rounded are pointed out")
+  func roundedNumbers() throws {
+    for (number, isTold) in [("102345678901234000", true), ("102345678901234567", false), ("1000", false)] {
+      let test = try CaseUnderTest()
+      let mapping = try TableMapping(toml: TableMapping.example)
+      let report = try test.importing(
+        "Member ID,Date,IP,Port\n\(number),13/02/2024 09:05:07,192.0.2.7,\n", "t.csv"
+      ) { $0.options.mappings = [mapping] }
+      #expect(report.sources[0].notes.contains { $0.contains(number) } == isTold, "\(number)")
+    }
   }
 
   @Test("A Mastodon name without its server is an account of its source alone")

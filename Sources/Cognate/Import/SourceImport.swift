@@ -85,6 +85,8 @@ final class SourceImport {
     var platform: (AccountIndex) -> Platform = { _ in Platform("unknown") }
     var sightings = 0
     var unusable: [UnusableKey: (count: Int, example: String)] = [:]
+    /// Numbers of platforms that a spreadsheet may have rounded: how many, and the first.
+    private var rounded: (count: Int, example: String)?
     private let normaliser: IdentifierNormaliser
     private var cache: IdentifierCache
 
@@ -126,6 +128,11 @@ final class SourceImport {
         return
       }
       sightings += 1
+      if !entry.flags.isEmpty, entry.flags.contains("possibly-rounded") {
+        rounded = (
+          (rounded?.count ?? 0) + 1, rounded?.example ?? String(decoding: value.prefix(80), as: UTF8.self)
+        )
+      }
       // Of a name on a server that nobody names, the platform does not say whose it is.
       let assertion =
         entry.isOfSourceOnly && identifier.assertion == .platform ? .user : identifier.assertion
@@ -158,12 +165,17 @@ final class SourceImport {
     }
 
     var unusableNotes: [String] {
-      unusable.sorted { ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags) }.map {
-        key, group in
+      let notes = self.unusable.sorted {
+        ($0.key.kind.rawValue, $0.key.flags) < ($1.key.kind.rawValue, $1.key.flags)
+      }.map { key, group in
         let why = key.flags.isEmpty ? "names nothing" : key.flags
         return
           "\(group.count) x \(key.kind.rawValue) kept out of comparison (\(why)), for example \(group.example.debugDescription)"
       }
+      guard let rounded else { return notes }
+      return notes + [
+        "\(rounded.count) x platform-id ends in zeros from the sixteenth digit on, as a spreadsheet leaves long numbers, for example \(rounded.example.debugDescription): if it was rounded it is another account's or nobody's. Look at the file as it came."
+      ]
     }
   }
 }
