@@ -30,6 +30,22 @@ struct ImportReportTests {
     #expect(backup.sources[0].accounts == all.count { $0.platform == "sms" })
   }
 
+  @Test("A copy that could not be kept makes an import partial, and can be kept by importing again")
+  func copies() throws {
+    let test = try CaseUnderTest()
+    let folder = "t.cognate/sources"
+    _ = try test.write("in the way", folder)
+    let failed = try test.importing(accountLines, "a.ndjson") { $0.keepsCopy = true }
+    #expect(failed.outcome == .partial && failed.sources[0].outcome == .imported)
+    #expect(failed.sources[0].copyFailure != nil && failed.sources[0].warnings.count == 1)
+    try FileManager.default.removeItem(at: test.folder.url.appendingPathComponent(folder))
+    let again = try test.importing(accountLines, "a.ndjson") { $0.keepsCopy = true }
+    #expect(again.outcome == .complete && again.sources.map(\.outcome) == [.alreadyImported])
+    let hash = try #require(again.sources[0].sha256)
+    let copy = test.folder.url.appendingPathComponent("\(folder)/\(hash)/a.ndjson")
+    #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
+  }
+
   @Test("A file of a known export that no reader reads makes an import partial; a document does not")
   func unreadExports() throws {
     for (text, name, isPartial) in [

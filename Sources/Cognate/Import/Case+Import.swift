@@ -141,6 +141,7 @@ extension Case {
       path: plan.container.url.path, root: unit.root, bytes: hash.bytes,
       settings: try Self.settings(request.options), authorisation: request.authorisation)
     var report: SourceReport
+    var source: Int64?
     do {
       try database.read { try checkIsNew(new, $0) }
       report = try database.operation { database, entries in
@@ -153,6 +154,7 @@ extension Case {
       report = SourceReport(name: name, outcome: .alreadyImported)
       report.format = unit.format.id
       report.sha256 = hash.sha256
+      source = known.id
       if request.protectsOwner { try protectOwner(ofKnown: known.id, &report) }
       if !known.ignored.isEmpty {
         report.warnings.append(
@@ -160,27 +162,53 @@ extension Case {
             + "\(known.ignored.joined(separator: ", ")) changes nothing in it. Make a new case to read it anew."
         )
       }
-      return report
     }
-    if request.keepsCopy {
-      do { try keepCopy(of: unit, in: plan, sha256: hash.sha256) } catch {
-        // It is in the case all the same.
-        report.warnings.append(
-          "\(name) was imported, but no copy of it could be kept: \(error.localizedDescription)")
-      }
-    }
+    if source == nil { try warnOfEarlierState(new, &report) }
+    if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256, known: source, &report) }
+    return report
+  }
+
+  /// Says where what was imported from has been imported before with other content.
+  private func warnOfEarlierState(_ new: NewSource, _ report: inout SourceReport) throws {
     let earlier = try database.read {
       try Int64.fetchAll(
         $0,
         sql: "SELECT id FROM source WHERE format = ? AND path = ? AND root = ? AND sha256 <> ? ORDER BY id",
         arguments: [new.format, new.path, new.root, new.sha256])
     }
-    if !earlier.isEmpty {
-      report.warnings.append(
-        "\(name) is in the case as it was before as well (\(earlier.map { "S\($0)" }.joined(separator: ", "))): what "
-          + "both hold is in it twice, and counts twice.")
+    guard !earlier.isEmpty else { return }
+    report.warnings.append(
+      "\(new.name) is in the case as it was before as well (\(earlier.map { "S\($0)" }.joined(separator: ", "))): what "
+        + "both hold is in it twice, and counts twice.")
+  }
+
+  /// Keeps a copy of a source that is in the case, since now or before, and says so where none was kept.
+  private func keepCopy(
+    of unit: PlannedUnit, in plan: ImportPlan, sha256: String, known source: Int64?,
+    _ report: inout SourceReport
+  ) throws {
+    let isWithdrawn = try source.flatMap { source in
+      try database.read {
+        try Bool.fetchOne(
+          $0,
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM appearance
+              WHERE source = ? AND account IN (SELECT account FROM withdrawal))
+            """, arguments: [source])
+      }
     }
-    return report
+    if isWithdrawn == true {
+      // A copy would bring back what two persons took out.
+      report.warnings.append(
+        "\(report.name) is in the case; no copy of it was kept now, as content of it was restricted or erased.")
+      return
+    }
+    do { try keepCopy(of: unit, in: plan, sha256: sha256) } catch {
+      // It is in the case all the same.
+      report.copyFailure = error.localizedDescription
+      report.warnings.append(
+        "\(report.name) was imported, but no copy of it could be kept: \(error.localizedDescription)")
+    }
   }
 
   /// The case has the source already.
