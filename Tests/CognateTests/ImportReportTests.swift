@@ -46,6 +46,29 @@ struct ImportReportTests {
     #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
   }
 
+  @Test("What holds what a source of the case holds is not added again, whatever it is packed in")
+  func twins() throws {
+    let test = try CaseUnderTest()
+    let chat = "13/02/2026, 10:00 - Ann: see you\n13/02/2026, 10:05 - +44 7700 900123: or not\n"
+    _ = try test.importing(accountLines, "a.ndjson")
+    _ = try test.importing(chat, "_chat.txt")
+    let accounts = try test.opened.accounts()
+    // Other bytes, as an archive's are, of the same content.
+    let lines = try test.importing(accountLines + "\n", "b.ndjson")
+    #expect(lines.sources.map(\.outcome) == [.alreadyImported] && lines.outcome == .complete)
+    #expect(lines.sources[0].warnings == ["b.ndjson holds what S1 holds, in other packing: nothing was added."])
+    #expect(try test.opened.accounts() == accounts)
+    // One letter, one account or one identifier less is another source.
+    for other in [
+      chat.replacing("or not", with: "or nut"), chat.replacing("Ann", with: "Bea"),
+      chat.replacing("900123", with: "900124"),
+    ] {
+      #expect(try test.importing(other, "_chat.txt").sources.map(\.outcome) == [.imported])
+    }
+    let address = accountLines.replacing("t@example.org", with: "u@example.org")
+    #expect(try test.importing(address, "c.ndjson").sources.map(\.outcome) == [.imported])
+  }
+
   @Test("A file of a known export that no reader reads makes an import partial; a document does not")
   func unreadExports() throws {
     for (text, name, isPartial) in [

@@ -155,6 +155,10 @@ extension Case {
       report.format = unit.format.id
       report.sha256 = hash.sha256
       source = known.id
+      if known.isTwin {
+        report.warnings.append(
+          "\(name) holds what S\(known.id) holds, in other packing: nothing was added.")
+      }
       if request.protectsOwner { try protectOwner(ofKnown: known.id, &report) }
       if !known.ignored.isEmpty {
         report.warnings.append(
@@ -211,11 +215,12 @@ extension Case {
     }
   }
 
-  /// The case has the source already.
+  /// The case has the source already, by its hash or by all that it holds.
   private struct KnownSource: Error {
     let id: Int64
     /// Options given now under which it might have been read otherwise.
-    let ignored: [String]
+    var ignored: [String] = []
+    var isTwin = false
   }
 
   private func checkIsNew(_ new: NewSource, _ database: Database) throws {
@@ -280,6 +285,9 @@ extension Case {
       format: new.format, inserter, IdentifierNormaliser(defaultRegion: request.options.defaultRegion))
     try read(source.writer)
     var report = try source.finish(name: new.name, sha256: new.sha256)
+    if let twin = try SourceTwin.find(of: inserter.source, database) {
+      throw KnownSource(id: twin, isTwin: true)
+    }
     let protected = try protectAccounts(of: inserter.source, request, database, &report)
     var details = [
       "name": new.name, "sha256": new.sha256, "format": new.format, "bytes": "\(new.bytes)",

@@ -1,0 +1,74 @@
+public import GRDB
+
+/// Finds a source that holds what another holds: an export beside its own archive, or packed in two ways.
+///
+/// The bytes differ, so that their hashes do not tell. Records, accounts and identifiers are compared with their places
+/// in the source; what the options of an import decide (times under an assumed zone) and what the file's name gives
+/// (names of conversations) are left out.
+public enum SourceTwin {
+  /// The first other source that holds what a source holds, or nil.
+  public static func find(of source: Int64, _ database: Database) throws -> Int64? {
+    let counts = "SELECT unit, seen, imported, set_aside FROM reconciliation WHERE source ="
+    let candidates = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT other.id FROM source AS this JOIN source AS other
+          ON other.format = this.format AND other.id <> this.id
+        WHERE this.id = ? AND NOT EXISTS (\(counts) this.id EXCEPT \(counts) other.id)
+          AND NOT EXISTS (\(counts) other.id EXCEPT \(counts) this.id)
+        ORDER BY other.id
+        """, arguments: [source])
+    return try candidates.first { try isTwin($0, of: source, database) }
+  }
+
+  /// Whether everything of a source stands at the same place in another.
+  private static func isTwin(_ other: Int64, of source: Int64, _ database: Database) throws -> Bool {
+    // Ids are made of the source's and of a number within it.
+    let first: Int64 = source << 32
+    let last: Int64 = first | 0xFFFF_FFFF
+    let shift: Int64 = (other - source) << 32
+    let arguments: StatementArguments = ["first": first, "last": last, "shift": shift]
+    return try differences.allSatisfy { sql in
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (\(sql))", arguments: arguments) == false
+    }
+  }
+
+  private static let place: [String] = ["member", "offset", "length", "line", "pattern", "index0", "index1"]
+
+  /// Queries of what one of the two has and the other has not.
+  private static let differences: [String] = [
+    """
+    SELECT 1 FROM appearance AS one JOIN account AS x ON x.id = one.account
+      LEFT JOIN appearance AS two ON two.id = one.id + :shift LEFT JOIN account AS y ON y.id = two.account
+    WHERE one.id BETWEEN :first AND :last AND (y.id IS NULL OR two.role <> one.role OR y.platform <> x.platform
+      OR y.kind <> x.kind OR y.canonical <> x.canonical)
+    """,
+    """
+    SELECT 1 FROM appearance AS two LEFT JOIN appearance AS one ON one.id = two.id - :shift
+    WHERE two.id BETWEEN :first + :shift AND :last + :shift AND one.id IS NULL
+    """,
+    """
+    SELECT 1 FROM record AS one LEFT JOIN record AS two ON two.id = one.id + :shift
+    WHERE one.id BETWEEN :first AND :last AND (two.id IS NULL OR two.class <> one.class
+      OR two.appearance <> one.appearance + :shift OR two.other IS NOT one.other + :shift
+      OR two.channel IS NOT one.channel OR two.written_time IS NOT one.written_time OR two.text IS NOT one.text
+      OR two.assertion IS NOT one.assertion
+      OR \(place.map { "two.\($0) <> one.\($0)" }.joined(separator: " OR ")))
+    """,
+    """
+    SELECT 1 FROM record AS two LEFT JOIN record AS one ON one.id = two.id - :shift
+    WHERE two.id BETWEEN :first + :shift AND :last + :shift AND one.id IS NULL
+    """,
+    "\(sightingsHere) EXCEPT \(sightingsThere)", "\(sightingsThere) EXCEPT \(sightingsHere)",
+  ]
+
+  private static let sightingsHere = sightings("appearance + :shift", ":first AND :last")
+  private static let sightingsThere = sightings("appearance", ":first + :shift AND :last + :shift")
+
+  private static func sightings(_ appearance: String, _ range: String) -> String {
+    """
+    SELECT \(appearance), value, written, label, assertion, port, \(place.joined(separator: ", ")) FROM sighting
+    WHERE appearance BETWEEN \(range)
+    """
+  }
+}
