@@ -73,6 +73,10 @@ struct ImportReportTests {
   func unreadExports() throws {
     for (text, name, isPartial) in [
       (#"<html><body><div class="_a6-g">x</div></body></html>"#, "message_1.html", true),
+      (
+        #"{"Activity":{"Favorite Effects":{"FavoriteEffectsList":[]},"Favorite Videos":{"FavoriteVideoList":[]}}}"#,
+        "user_data.json", true
+      ),
       ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
       (

@@ -110,6 +110,9 @@ struct KnownUnread: Sendable, Hashable {
     if head.contains("\"Profile And Settings\"") || head.contains("\"Ads and data\"")
       || head.contains("\"ChatHistory\"")
       || head.contains("\"Login History\"") && head.contains("\"LoginHistoryList\"")
+      // Long lists of what was watched and liked come before all else.
+      || head.contains("\"Favorite Effects\"") || head.contains("\"FavoriteVideoList\"")
+      || head.contains("\"Video Browsing History\"")
     {
       return platform("TikTok")
     }
@@ -119,6 +122,7 @@ struct KnownUnread: Sendable, Hashable {
       return platform("Snapchat")
     }
     if head.contains("\"Media Type\"") && head.contains("\"Created\"")
+      || head.contains("\"Media Type\"") && head.contains("\"IsSender\"")
       || head.contains("\"Mobile Number Change\"") || head.contains("\"Display Name Change\"")
     {
       return platform("Snapchat")
