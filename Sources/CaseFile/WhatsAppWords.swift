@@ -67,7 +67,8 @@ enum WhatsAppWords {
     let scalars = line.unicodeScalars
     guard scalars.first == "[", let end = scalars.prefix(40).firstIndex(of: "]") else { return false }
     let time = scalars[scalars.startIndex..<end]
-    guard time.dropFirst().first?.properties.numericType == .decimal, time.contains(":") || time.contains("."),
+    guard time.dropFirst().first?.properties.numericType == .decimal,
+      time.contains(":") || time.contains("."),
       time.contains(where: { "/.-".unicodeScalars.contains($0) }),
       time.lazy.filter({ $0.properties.numericType == .decimal }).count >= 5
     else { return false }

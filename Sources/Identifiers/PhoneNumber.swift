@@ -160,7 +160,9 @@ public struct PhoneNumber: Sendable {
   /// The number of a text in which a name stands behind it, as reports on phones have both in one cell: a whole number, a
   /// space, letters, and no digit any more, which an extension or a second number would have.
   private static func beforeName(_ text: String) -> String? {
-    guard let letter = text.unicodeScalars.firstIndex(where: { $0.properties.isAlphabetic }) else { return nil }
+    guard let letter = text.unicodeScalars.firstIndex(where: { $0.properties.isAlphabetic }) else {
+      return nil
+    }
     let number = text[..<letter]
     guard number.utf8.count(where: \.isDigit) >= wholeBeforeName,
       let last = number.utf8.lastIndex(where: \.isDigit),

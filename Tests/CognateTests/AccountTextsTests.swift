@@ -69,7 +69,8 @@ import Testing
       "<Media omitted>", "IMG-1.jpg (file attached)\nlook at this", "This message was deleted",
       "see you <This message was edited>", "\u{200E}image omitted", "Du hast diese Nachricht gelöscht.",
       "POLL:\nWho?\nOPTION: me (1 vote)", "a <b> c", "null", "Missed voice call", "<Без медиафайлов>",
-      "report.pdf \u{2022} \u{200E}3 pages \u{200E}<attached: 1-report.pdf>", "look \u{200E}<attached: 2.jpg>",
+      "report.pdf \u{2022} \u{200E}3 pages \u{200E}<attached: 1-report.pdf>",
+      "look \u{200E}<attached: 2.jpg>",
       "see \u{2022} this", "\u{200E}mine or not",
     ]
     let chat = said.map { "13/02/2026, 10:00 - Ann: \($0)\n" }.joined()

@@ -40,7 +40,8 @@ import Testing
   /// As reports on phones write sender and saved name in one cell.
   @Test(arguments: [
     "+447700900123 Mum", "+447700900123 Jane (owner)", "+44 7700 900123 (Mum)", "07700 900123 Bob Smith",
-    "447700900123 Žofie", "447700900123@s.whatsapp.net Bob Smith", "447700900123:4@s.whatsapp.net  Bob @ work",
+    "447700900123 Žofie", "447700900123@s.whatsapp.net Bob Smith",
+    "447700900123:4@s.whatsapp.net  Bob @ work",
   ])
   func aNumberWithANameBehindIt(raw: String) {
     #expect(normalise(raw, .phone).canonical == "+447700900123")

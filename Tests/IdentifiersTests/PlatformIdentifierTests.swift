@@ -28,7 +28,8 @@ import Testing
     ("-1", "facebook", "placeholder"), ("null", "x", "placeholder"),
     ("1.54182E+18", "x", "spreadsheet-damage"), ("120363@g.us", "whatsapp", "group"),
     ("19:a@thread.v2", "teams", "thread"),
-    ("System Message System Message", "whatsapp", "placeholder"), ("[deleted]", "reddit", "deleted-user"), ("12***56", "x", "masked"),
+    ("System Message System Message", "whatsapp", "placeholder"), ("[deleted]", "reddit", "deleted-user"),
+    ("12***56", "x", "masked"),
   ])
   func identifiesNothing(raw: String, platform: String, flag: String) {
     let result = normalise(raw, .platformID, Platform(platform))

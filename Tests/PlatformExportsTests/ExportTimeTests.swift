@@ -71,7 +71,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1", "UTC", "GMT", "GMT+1", "UTC-5"])
+  @Test(arguments: [
+    "Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1", "UTC", "GMT", "GMT+1", "UTC-5",
+  ])
   func namesOfZones(_ name: String) { #expect(ZonedClock.isZone(name)) }
 
   /// In the night when the clock changes a wall time comes twice or never: it keeps no zone.

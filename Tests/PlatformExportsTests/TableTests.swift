@@ -165,7 +165,9 @@ import Testing
     #expect(unit.records.first?.time == TimeText.iso8601("2024-08-03"))
   }
 
-  @Test(arguments: ["10:30\u{202F}PM", "10:30\u{A0}pm", "10:30 p. m.", "10:30 \u{2009}p.\u{A0}m.", "10:30  p.m."])
+  @Test(arguments: [
+    "10:30\u{202F}PM", "10:30\u{A0}pm", "10:30 p. m.", "10:30 \u{2009}p.\u{A0}m.", "10:30  p.m.",
+  ])
   func halvesOfTheDayAsProgramsWriteThem(_ clock: String) throws {
     let mapping = try Self.mapping([("dd/MM/yyyy HH:mm:ss", "dd/MM/yyyy hh:mm a")])
     let unit = try Self.read("Member ID,Date,IP,Port\n1,13/07/2024 \(clock),192.0.2.1,\n", mapping)
@@ -320,6 +322,36 @@ import Testing
       ])
     #expect(unit.count("login")?.counts == [4, 3, 1])
     #expect(unit.setAside.map(\.reason.code) == ["malformed"])
+  }
+
+  /// Returns write times as programs print them.
+  @Test(arguments: [
+    ("EEE MMM dd HH:mm:ss z yyyy", "Wed Aug 19 12:00:00 UTC 2020"),
+    ("EEE, dd MMM yyyy HH:mm:ss z", "mer., 19 août 2020 13:00:00 +01:00"),
+    ("EEE dd/MM/yyyy HH:mm:ss z", "Wednesday 19/08/2020 12:00:00 Z"),
+  ])
+  func daysOfTheWeek(_ format: String, _ written: String) throws {
+    var options = ReaderOptions()
+    options.mappings = [
+      try TableMapping(
+        toml: """
+          version = 1
+          platform = "x"
+          [account]
+          column = "id"
+          kind = "platform-id"
+          scope = "platform"
+          [record]
+          class = "login"
+          [time]
+          column = "at"
+          format = "\(format)"
+          """)
+    ]
+    let text = "id\tat\n7\t\(written)\n8\t19 Aug\n"
+    let unit = try #require(try ReadOutcome.reading(text, named: "a.tsv", options: options).units.first)
+    #expect(unit.records.map(\.time) == [TimeText.iso8601("2020-08-19T12:00:00Z")])
+    #expect(unit.counts("login") == [2, 1, 1])
   }
 
   @Test func withoutAMappingNoTableIsRead() throws {

@@ -188,8 +188,14 @@ import Testing
   @Test func truncation() throws { try expectPrefixes(of: Array(Self.account.utf8), named: "result.json") }
 
   @Test(arguments: [
-    (#"["so: ", {"type": "blockquote", "text": "her words\nof then"}, "\nmine"]"#, "so: \n> her words\n> of then\nmine"),
-    (#"[{"type": "blockquote", "text": "hers\n"}, "mine ", {"type": "bold", "text": "now"}]"#, "> hers\nmine now"),
+    (
+      #"["so: ", {"type": "blockquote", "text": "her words\nof then"}, "\nmine"]"#,
+      "so: \n> her words\n> of then\nmine"
+    ),
+    (
+      #"[{"type": "blockquote", "text": "hers\n"}, "mine ", {"type": "bold", "text": "now"}]"#,
+      "> hers\nmine now"
+    ),
     (#"[{"type": "blockquote", "text": "hers"}, "mine"]"#, "> hers\nmine"),
     (#"[{"type": "blockquote", "text": ""}, "mine"]"#, "mine"),
   ])

@@ -204,7 +204,8 @@ extension Case {
     if isWithdrawn == true {
       // A copy would bring back what two persons took out.
       report.warnings.append(
-        "\(report.name) is in the case; no copy of it was kept now, as content of it was restricted or erased.")
+        "\(report.name) is in the case; no copy of it was kept now, as content of it was restricted or erased."
+      )
       return
     }
     do { try keepCopy(of: unit, in: plan, sha256: sha256) } catch {

@@ -17,7 +17,7 @@ internal import Foundation
 public struct TelegramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 3)
+    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 4)
 
   private static let lists = ["$.chats.list[*]", "$.left_chats.list[*]"]
   private static let chatFields = ["name", "type", "id", "messages[*]"]

@@ -17,7 +17,8 @@ enum HostName {
 
   /// Top labels of names that are given at home and known nowhere else (RFC 6762, RFC 8375, and what routers give).
   private static let local: Set<String> = [
-    "arpa", "box", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private",
+    "arpa", "box", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost",
+    "private",
   ]
 
   /// Whether a name is one that a machine has at home.

@@ -13,7 +13,9 @@ struct TableRowScanner {
     var hasEscapes = false
   }
 
-  private enum State { case fieldStart, leadingSpace, plain, quoted, behindQuote, trailingSpace, behindReturn }
+  private enum State {
+    case fieldStart, leadingSpace, plain, quoted, behindQuote, trailingSpace, behindReturn
+  }
 
   let delimiter: UInt8
   private(set) var fields: [Field] = []

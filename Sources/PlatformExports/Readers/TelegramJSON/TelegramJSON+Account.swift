@@ -38,7 +38,9 @@ extension TelegramJSONReader {
   /// As `time`, but none for what is dated before there was Telegram: the exporting program writes 1970 where it was told
   /// no date, and a number that was in use then would pass for one that has changed hands since.
   private func dated(_ value: JSONValue, _ unix: StaticString, _ local: StaticString) -> ObservedTime? {
-    if let read = time(value, unix, local) { return read.microseconds < Self.launch ? ObservedTime.none : read }
+    if let read = time(value, unix, local) {
+      return read.microseconds < Self.launch ? ObservedTime.none : read
+    }
     // West of Greenwich it is still 1969, which is no plausible time.
     guard let bytes = value[local]?.stringBytes, let wall = TimeText.iso8601(bytes),
       wall.microseconds < Self.launch
@@ -127,7 +129,8 @@ extension TelegramJSONReader {
     let created = dated(value, "created_unixtime", "created")
     let hasActive = value["last_active"] != nil || value["last_active_unixtime"] != nil
     guard
-      let time = hasActive ? dated(value, "last_active_unixtime", "last_active") : created ?? ObservedTime.none
+      let time = hasActive
+        ? dated(value, "last_active_unixtime", "last_active") : created ?? ObservedTime.none
     else {
       writer.setAside(.session, .badTime, at: locator, detail: value["last_active"]?.string ?? "")
       return

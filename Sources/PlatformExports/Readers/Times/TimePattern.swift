@@ -14,7 +14,8 @@ internal import Columns
 /// digit or two.
 public struct TimePattern: Sendable, Hashable {
   enum Element: Sendable, Hashable {
-    case year(digits: Int), month, monthName, day, dayOrMonth, weekday, hour, hourOfHalf, minute, second, fraction,
+    case year(digits: Int), month, monthName, day, dayOrMonth, weekday, hour, hourOfHalf, minute, second,
+      fraction,
       half,
       zone, space
     case literal(UInt8)
@@ -88,7 +89,9 @@ public struct TimePattern: Sendable, Hashable {
       guard take(element, &scan, &reading) else { return nil }
       // `13 juil. 2024`, beside `13 mai 2024` in the same column.
       let next = position + 1 < elements.count ? elements[position + 1] : nil
-      if element == .monthName || element == .weekday, next != .literal(UInt8(ascii: ".")) { _ = scan.take(".") }
+      if element == .monthName || element == .weekday, next != .literal(UInt8(ascii: ".")) {
+        _ = scan.take(".")
+      }
     }
     if let isAfternoon = reading.isAfternoon {
       guard reading.clock.hour <= 12 else { return nil }
