@@ -101,6 +101,27 @@ import Testing
     #expect(new.status == 1 && new.errors.contains("inner.cognate: "), "\(new.all)")
   }
 
+  /// As on a medium for evidence. The database could not be opened without files beside it.
+  @Test(.enabled(if: geteuid() != 0 || CommandRun.canRunAsNobody))
+  func theLogOfAReadOnlyCopyIsReadAndChecked() throws {
+    let scratch = try ScratchFolder()
+    let isRoot = geteuid() == 0
+    #expect(chmod(scratch.url.path, 0o777) == 0)
+    let place = scratch.url.path + "/a ?#%41.cognate"
+    #expect(try CommandRun(CommandRun.newArguments(place), asNobody: isRoot).status == 0)
+    defer { chmod(place, 0o700) }
+    #expect(chmod(place + "/case.sqlite", 0o400) == 0 && chmod(place, 0o500) == 0)
+    for command in [["verify", place], ["log", place], ["prove", place, "0"]] {
+      let run = try CommandRun(["audit"] + command, asNobody: isRoot)
+      #expect(run.status == 0, "\(command): \(run.all)")
+    }
+    let copy = scratch.url.appendingPathComponent("export").path
+    let export = try CommandRun(["audit", "export", place, copy], asNobody: isRoot)
+    #expect(export.status == 0, "\(export.all)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: place)
+    #expect(Set(names) == ["case.sqlite", "key", "log"])
+  }
+
   @Test func aFileThatCannotBeOpenedDoesNotTakeTheOthersWithIt() throws {
     let scratch = try ScratchFolder()
     let isRoot = geteuid() == 0

@@ -26,8 +26,7 @@ public final class CaseLog: Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
     do {
-      queue = try DatabaseQueue(
-        path: CaseDatabase.databaseURL(caseFolder).path, configuration: configuration)
+      queue = try Self.openQueue(CaseDatabase.databaseURL(caseFolder), configuration)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw CaseError.noDatabase(caseFolder.path)
     }
@@ -46,6 +45,19 @@ public final class CaseLog: Sendable {
       throw LogFailure.damaged("its key is not in the form of one")
     }
     folder = LogFolder(caseFolder.appendingPathComponent("log").path)
+  }
+
+  /// A database that is written ahead wants two files beside it even to be read, and a read-only copy takes none. Where
+  /// they are not both there and nothing is written ahead, nobody writes, and it is opened as a file that does not change.
+  private static func openQueue(_ file: URL, _ configuration: Configuration) throws -> DatabaseQueue {
+    var ahead = stat()
+    let isInUse =
+      stat(file.path + "-wal", &ahead) == 0
+      && (ahead.st_size > 0 || access(file.path + "-shm", F_OK) == 0)
+    guard !isInUse, access(file.deletingLastPathComponent().path, W_OK) != 0,
+      let path = file.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+    else { return try DatabaseQueue(path: file.path, configuration: configuration) }
+    return try DatabaseQueue(path: "file://\(path)?immutable=1", configuration: configuration)
   }
 
   /// The entries that a filter lets through.
