@@ -24,13 +24,17 @@ public enum TableLoading {
     builder.onBlock = { progress(ResolveProgress(stage: .read, done: $0, total: nil, unit: .records)) }
     let (idColumn, ignoredColumns) = (schema.idColumn, schema.ignoredColumns)
     for path in paths {
-      if try isNDJSON(path) {
+      let file = open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
+      defer { close(file) }
+      let head = try Self.head(of: file, path)
+      if try isNDJSON(head, path) {
         try NDJSONTableReader(
           idColumn: idColumn, ignoredColumns: ignoredColumns, keepsPosts: keepsPosts, postHour: postHour
-        ).read(path: path, into: &builder)
+        ).read(file, path: path, head: head, into: &builder)
       } else {
         try CSVTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns).read(
-          path: path, into: &builder)
+          file, path: path, head: head, into: &builder)
       }
     }
     var table = try builder.finish(isPartial: isPartial)
@@ -54,16 +58,28 @@ public enum TableLoading {
     return try read(paths, schema: schema)
   }
 
-  private static func isNDJSON(_ path: String) throws(TableError) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
-    defer { close(file) }
+  /// The first bytes of a file, which tell its format. A pipe gives them once, so that they go on to the reader.
+  private static func head(of file: Int32, _ path: String) throws(TableError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 256)
-    let got = Glibc.read(file, &bytes, bytes.count)
-    guard got >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
-    var start = 0
-    if got >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { start = 3 }
-    let signs = bytes[start..<max(got, start)].lazy.filter { $0 > 0x20 }.prefix(2)
+    var count = 0
+    while count < bytes.count {
+      let got = bytes.withUnsafeMutableBytes { room in
+        Glibc.read(file, room.baseAddress.map { $0 + count }, room.count - count)
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .unreadable(file: path, reason: String(cString: strerror(errno)))
+      }
+      if got == 0 { break }
+      count += got
+    }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+
+  private static func isNDJSON(_ head: [UInt8], _ path: String) throws(TableError) -> Bool {
+    let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let signs = head[start...].lazy.filter { $0 > 0x20 }.prefix(2)
     if signs.elementsEqual([0x5B, 0x7B]) { throw .jsonArray(file: path) }
     return signs.first == 0x7B
   }

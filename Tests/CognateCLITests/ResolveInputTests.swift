@@ -189,4 +189,30 @@ import Testing
     let page = try Data(contentsOf: scratch.url.appendingPathComponent("r.html"))
     #expect(page.count < 2_000_000)
   }
+
+  /// What tells the format was read from the pipe and lost: of NDJSON whole records, and nothing was said.
+  @Test func aPipeIsReadFromItsFirstByte() throws {
+    let scratch = try ScratchFolder()
+    let numbers = Array(0..<40)
+    _ = try scratch.write(
+      numbers.map { "{\"id\":\"r\($0)\",\"email\":\"p\($0 / 2)@mail.org\"}\n" }.joined(), to: "t.ndjson")
+    _ = try scratch.write(
+      "id,email\n" + numbers.map { "r\($0),p\($0 / 2)@mail.org\n" }.joined(), to: "t.csv")
+    for name in ["t.ndjson", "t.csv"] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = [
+        "-c", "cat \(name) | \"$0\" resolve /dev/stdin -o \(name).out", CommandRun.command.path,
+      ]
+      process.currentDirectoryURL = scratch.url
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0, "\(name)")
+      let clusters = try? String(
+        contentsOf: scratch.url.appendingPathComponent(name + ".out"), encoding: .utf8)
+      #expect(clusters?.split(separator: "\n").count == 41, "\(name): \(clusters ?? "nothing")")
+    }
+  }
 }

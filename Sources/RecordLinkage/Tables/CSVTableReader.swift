@@ -28,17 +28,26 @@ public struct CSVTableReader {
   /// passed over.
   /// - Throws: `TableError`.
   public func read(path: String, into builder: inout TableBuilder) throws(TableError) {
-    let name = path
-    let file = open(path, O_RDONLY)
-    guard file >= 0 else { throw .unreadable(file: name, reason: String(cString: strerror(errno))) }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
     defer { close(file) }
+    try read(file, path: path, head: [], into: &builder)
+  }
+
+  /// Reads an open file to its end, behind the bytes of it that were read already.
+  ///
+  /// - Throws: `TableError`.
+  func read(
+    _ file: Int32, path name: String, head: [UInt8], into builder: inout TableBuilder
+  ) throws(TableError) {
     builder.beginFile(name)
     var state = State(reader: self, file: name)
-    var capacity = 1 << 20
+    var capacity = max(1 << 20, head.count)
     var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
-    var held = 0
-    var lastByte: UInt8 = 0x0A
+    for (place, byte) in head.enumerated() { buffer[place] = byte }
+    var held = head.count
+    var lastByte = head.last ?? 0x0A
     var atEnd = false
     while !atEnd {
       if held == capacity {

@@ -39,15 +39,25 @@ public struct NDJSONTableReader {
   /// table's source.
   /// - Throws: `TableError`.
   public func read(path: String, into builder: inout TableBuilder) throws(TableError) {
-    let file = open(path, O_RDONLY)
+    let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
     defer { close(file) }
+    try read(file, path: path, head: [], into: &builder)
+  }
+
+  /// Reads an open file to its end, behind the bytes of it that were read already.
+  ///
+  /// - Throws: `TableError`.
+  func read(
+    _ file: Int32, path: String, head: [UInt8], into builder: inout TableBuilder
+  ) throws(TableError) {
     guard let parser = cog_json_parser_new() else { throw .unreadable(file: path, reason: "out of memory") }
     defer { cog_json_parser_free(parser) }
     builder.beginFile(path)
     builder.note(idColumn: idColumn ?? "id", ignored: ignoredColumns.sorted())
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    var held = 0
+    var buffer = [UInt8](repeating: 0, count: max(1 << 20, head.count))
+    buffer.replaceSubrange(0..<head.count, with: head)
+    var held = head.count
     var line = 0
     var state = State(reader: self, parser: parser)
     var atEnd = false
