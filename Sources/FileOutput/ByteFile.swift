@@ -33,7 +33,10 @@ public struct ByteFile: ~Copyable {
     var found = stat()
     if stat(path, &found) == 0, !OutputFile.isRegular(found) || OutputFile.isStandardOutput(path) {
       draft = .none
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      // Opened anew, a file that standard output is appended to would be written over from its start.
+      descriptor =
+        OutputFile.isStandardOutput(path)
+        ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_WRONLY | O_CLOEXEC)
     } else {
       // The name is given through /proc, so without that there must be one from the start.
       draft = .nameless

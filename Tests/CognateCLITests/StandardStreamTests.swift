@@ -69,6 +69,22 @@ import Testing
     #expect(both.split(separator: "\n").last?.hasPrefix("Warning: ") == true, "\(both)")
   }
 
+  /// `/dev/stdout` was opened anew, and what the file held was written over.
+  @Test func whatStandardOutputIsAppendedToStays() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write("id,email\na,p@mail.org\nb,q@mail.org\n", to: "t.csv")
+    _ = try scratch.write("a first line that is longer than all that comes\n", to: "all")
+    #expect(try shell("\"$COGNATE\" resolve t.csv -o /dev/stdout >> all", in: scratch.url) == 0)
+    #expect(
+      try shell(
+        "{ echo before; \"$COGNATE\" resolve t.csv -o /dev/stdout; echo behind; } >> all", in: scratch.url)
+        == 0)
+    let all = try String(contentsOf: scratch.url.appendingPathComponent("all"), encoding: .utf8)
+    let clusters = "unique_id,cluster_id\na,c0\nb,c1\n"
+    #expect(
+      all == "a first line that is longer than all that comes\n\(clusters)before\n\(clusters)behind\n")
+  }
+
   /// A pipe that is closed at its other end stops the command quietly.
   @Test func aClosedPipeIsQuiet() throws {
     let scratch = try ScratchFolder()
