@@ -107,6 +107,14 @@ import Testing
     #expect(outcome.output.contains("--date-order") && outcome.errors.contains("--date-order"))
   }
 
+  /// What a pipe holds can be read once, and a source is read several times.
+  @Test func aDeviceOrPipeIsRefused() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let outcome = try CommandRun("import", place, "/dev/null")
+    #expect(outcome.status == 4 && outcome.errors.contains("a device, a pipe or a socket"), "\(outcome.all)")
+  }
+
   @Test func aFileThatNoReaderReadsIsNamedWithWhatHelps() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.newCase(in: scratch.url)

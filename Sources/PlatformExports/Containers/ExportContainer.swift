@@ -47,6 +47,13 @@ public struct ExportContainer: Sendable {
     if isFolder.boolValue {
       form = .folder
     } else {
+      // A source is read several times, and a pipe gives what it holds once: the next reading waited for ever.
+      var found = stat()
+      guard stat(url.path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else {
+        throw ExportRefusal(
+          "no-regular-file", what: "this is no file but a device, a pipe or a socket", place: url.path,
+          advice: "Write what comes from it to a file, and import that.")
+      }
       let head = try Self.head(of: url)
       form = Self.looksLikeArchive(head) ? .archive : .file
     }
