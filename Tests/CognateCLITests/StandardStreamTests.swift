@@ -39,6 +39,16 @@ import Testing
     #expect(try CommandRun("audit", "verify", scratch.url.path + "/a.cognate").status == 0)
   }
 
+  /// It named an option that there is not.
+  @Test func withoutATerminalTheOptionForAPassphraseIsNamed() throws {
+    let scratch = try ScratchFolder()
+    _ = try CommandRun.caseOfOneAccount(in: scratch)
+    #expect(
+      try shell("setsid -w \"$COGNATE\" accounts a.cognate --who AN1 2> errors", in: scratch.url) == 2)
+    let errors = try String(contentsOf: scratch.url.appendingPathComponent("errors"), encoding: .utf8)
+    #expect(errors.contains("give --passphrase-file FILE or COGNATE_PASSPHRASE"), "\(errors)")
+  }
+
   @Test func messagesThatNobodyCanReadStopNothing() throws {
     let scratch = try ScratchFolder()
     _ = try CommandRun.caseOfOneAccount(in: scratch)

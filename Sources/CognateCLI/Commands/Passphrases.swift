@@ -13,8 +13,10 @@ enum Passphrases {
   static func get(file: String?, variable: String, of id: String) throws -> [UInt8] {
     if let file { return try firstLine(of: file) }
     if let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty { return Array(text.utf8) }
+    // The option and the variable go by one name: COGNATE_SECOND_PASSPHRASE, --second-passphrase-file.
+    let option = variable.dropFirst("COGNATE_".count).lowercased().replacing("_", with: "-")
     return try ask(
-      "Passphrase of \(Terminal.safe(id)): ", otherwise: "--…passphrase-file FILE or \(variable)")
+      "Passphrase of \(Terminal.safe(id)): ", otherwise: "--\(option)-file FILE or \(variable)")
   }
 
   /// Reads a new one; the terminal asks for it twice.
