@@ -46,6 +46,16 @@ import Testing
     #expect(outcome.errors.contains("holds no case"))
   }
 
+  /// What to do next could not be copied where the path has a space.
+  @Test func theNextCommandCanBeCopied() throws {
+    let scratch = try ScratchFolder()
+    let made = try CommandRun(CommandRun.newArguments("Ann's case.cognate"), in: scratch.url)
+    let wanted = #"import 'Ann'\''s case.cognate' EXPORT"#
+    #expect(made.status == 0 && made.output.contains(wanted), "\(made.all)")
+    let plain = try CommandRun(CommandRun.newArguments("Müller-1.cognate"), in: scratch.url)
+    #expect(plain.output.contains("import Müller-1.cognate EXPORT"), "\(plain.all)")
+  }
+
   @Test func anOverwrittenDatabaseIsAFailedCheck() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.newCase(in: scratch.url)

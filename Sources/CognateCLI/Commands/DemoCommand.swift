@@ -80,7 +80,7 @@ struct DemoCommand: ParsableCommand {
       "Against the truth: pair precision \(String(format: "%.3f", score.precision)), pair recall \(String(format: "%.3f", score.recall)), \(Terminal.count(score.protectedInClusters, "protected account")) in a cluster.",
       "", Terminal.bold("What next"),
     ]
-    let place = Terminal.safe("\(folder)/demo.cognate")
+    let place = Terminal.word("\(folder)/demo.cognate")
     if let cluster = result.clusters.first, cluster.accounts.count > 1 {
       lines.append("  cognate why \(place) \(cluster.accounts[0].id) \(cluster.accounts[1].id)")
       lines.append("  cognate how \(place) \(cluster.id)")

@@ -47,7 +47,8 @@ struct NewCommand: ParsableCommand {
     _ = try Case.explaining(at: `case`) {
       try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
     }
-    let shown = Terminal.safe(`case`)
-    try output.show(["case": `case`]) { "Made \(shown). Next: cognate import \(shown) EXPORT…" }
+    try output.show(["case": `case`]) {
+      "Made \(Terminal.safe(`case`)). Next: cognate import \(Terminal.word(`case`)) EXPORT…"
+    }
   }
 }

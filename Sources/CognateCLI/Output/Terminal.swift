@@ -36,6 +36,14 @@ enum Terminal {
   /// Text from evidence, safe to print.
   static func safe(_ text: String) -> String { VisibleText.escape(text) }
 
+  /// A path as a shell takes it for one word, safe to print: for commands that people copy.
+  static func word(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { sign in
+      sign.properties.isAlphabetic || ("0"..."9").contains(sign) || "/._-+:@,=".unicodeScalars.contains(sign)
+    }
+    return isPlain && !text.isEmpty ? safe(text) : safe("'" + text.replacing("'", with: "'\\''") + "'")
+  }
+
   /// Columns padded to their widest cell; the last is left as it is.
   static func table(_ rows: [[String]], indent: String = "") -> String {
     var widths: [Int] = []
