@@ -64,12 +64,25 @@ struct CognateCommand: ParsableCommand {
     for number in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, number) }
     sigprocmask(SIG_UNBLOCK, &signals, nil)
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch let status as ExitCode {
       Glibc.exit(status.rawValue)
     } catch {
       Glibc.exit(report(error))
+    }
+  }
+
+  /// The command that was typed; where there is none of that name, the nearest is proposed.
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      guard exitCode(for: error) == .validationFailure,
+        let unknown = UnknownCommand(CommandLine.arguments.dropFirst())
+      else { throw error }
+      Terminal.write(unknown.message)
+      throw ExitCode(ExitStatus.usage)
     }
   }
 

@@ -18,6 +18,16 @@ import Testing
     #expect(!outcome.errors.isEmpty)
   }
 
+  @Test(arguments: [
+    (["imprt", "a.cognate", "x"], "No command 'imprt'. Did you mean 'import'?"),
+    (["audit", "verfiy", "a.cognate"], "No command 'verfiy'. Did you mean 'verify'?"),
+    (["frobnicate"], "No command 'frobnicate'.\nUsage: cognate <subcommand>"),
+  ])
+  func theCommandThatWasMeantIsProposed(typed: [String], said: String) throws {
+    let outcome = try CommandRun(typed)
+    #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.errors.contains(said), "\(outcome.all)")
+  }
+
   @Test func aDomainThatTheModelDoesNotKnowIsUsage() throws {
     let scratch = try ScratchFolder()
     let text = try scratch.write("Well, I never said that, did I?\n", to: "text.txt")
