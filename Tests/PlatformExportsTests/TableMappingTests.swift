@@ -1,8 +1,16 @@
 import AccountModel
+import Foundation
 import PlatformExports
 import Testing
 
 @Suite struct TableMappingTests {
+  @Test func theGuideShowsTheExample() throws {
+    let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Docs/TableMapping.md")
+    let text = try String(contentsOf: guide, encoding: .utf8)
+    #expect(text.contains("```toml\n\(TableMapping.example)\n```"))
+  }
+
   @Test func theExampleIsAMapping() throws {
     let mapping = try TableMapping(toml: TableMapping.example)
     #expect(mapping.name == "Sign-in records of a forum" && !mapping.communicationsData)
