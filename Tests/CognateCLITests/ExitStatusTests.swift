@@ -177,6 +177,19 @@ import Testing
       "\(later.output + later.errors)")
   }
 
+  @Test func aMappingThatCannotBeUsedIsNamed() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let table = try scratch.write("a,b\n1,2\n", to: "t.csv")
+    let wrong = try scratch.write("version = 1\nplatfrom = \"x\"\n", to: "wrong.toml")
+    let misread = try CommandRun("import", place, table.path, "--mapping", wrong.path)
+    #expect(
+      misread.status == 4 && misread.errors.contains("wrong.toml: ") && misread.errors.contains("platfrom"),
+      "\(misread.all)")
+    let missing = try CommandRun("import", place, table.path, "--mapping", "nowhere.toml")
+    #expect(missing.status == 4 && missing.errors.contains("nowhere.toml: the mapping"), "\(missing.all)")
+  }
+
   @Test func aTableThatCannotBeScoredIsFour() throws {
     let scratch = try ScratchFolder()
     let empty = try scratch.write("unique_id,cluster_id\n", to: "e.csv").path

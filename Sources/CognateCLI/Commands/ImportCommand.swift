@@ -68,6 +68,21 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
+  /// Reads a mapping. There may be several, so that what is wrong names the file.
+  private static func tableMapping(_ path: String) throws -> TableMapping {
+    guard let text = try? String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8) else {
+      throw ExportRefusal(
+        "unreadable-mapping", what: "the mapping cannot be read as UTF-8 text", place: path,
+        advice: "Give the path of a file that exists.")
+    }
+    do throws(TableMappingError) {
+      return try TableMapping(toml: text)
+    } catch {
+      throw ExportRefusal(
+        "wrong-mapping", what: "\(error)", place: path, advice: "Docs/TableMapping.md describes mappings.")
+    }
+  }
+
   func run() throws {
     var request = ImportRequest(paths: paths.map { URL(fileURLWithPath: $0) })
     request.options.format = format
@@ -75,9 +90,7 @@ struct ImportCommand: ParsableCommand {
     request.options.timeZone = timeZone
     request.options.ownerPhone = owner
     request.options.defaultRegion = region
-    request.options.mappings = try mapping.map {
-      try TableMapping(toml: String(contentsOf: URL(fileURLWithPath: $0), encoding: .utf8))
-    }
+    request.options.mappings = try mapping.map(Self.tableMapping)
     request.authorisation = authorisation
     request.protected = protect
     request.keepsCopy = copy
