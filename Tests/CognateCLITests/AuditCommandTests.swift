@@ -36,6 +36,15 @@ import TransparencyLog
     #expect(!outcome.output.contains("--against"))
   }
 
+  @Test func aKeyThatIsMissingIsNamed() throws {
+    let place = try log("whole", entries: ["a"])
+    let outcome = try CommandRun("audit", "verify", place, "--key", "nowhere.txt")
+    #expect(outcome.status == 4 && outcome.errors.contains("no file nowhere.txt"), "\(outcome.all)")
+    try FileManager.default.removeItem(atPath: place + "/vkey")
+    let without = try CommandRun("audit", "verify", place)
+    #expect(without.status == 3 && !without.output.contains("was taken from the folder"), "\(without.all)")
+  }
+
   @Test func aChangedEntryIsThree() throws {
     let place = try log("changed", entries: ["a", "b", "c"])
     let bundle = URL(fileURLWithPath: place + "/tile/entries/000.p/3")

@@ -21,6 +21,10 @@ enum AuditInput {
     do throws(NoteFailure) {
       return try VerifierKey(line.hasSuffix("\n") ? String(line.dropLast()) : line)
     } catch {
+      guard isFile || text.contains("+") else {
+        throw AuditInputError(
+          place: option, reason: "there is no file \(text), and a key is written name+id+base64")
+      }
       throw AuditInputError(place: isFile ? text : option, reason: "\(error)")
     }
   }

@@ -186,7 +186,7 @@ struct LogFindings: Encodable {
       isSound
         ? "Sound: every file is what was signed."
         : "NOT SOUND: \(Terminal.count(max(faults.count, 1), "fault")). Keep the folder as it is.")
-    if !isKeyGiven {
+    if !isKeyGiven, !key.isEmpty {
       lines.append(
         "The key was taken from the folder (\(Terminal.safe(key))): compare it with one from elsewhere.")
     }
