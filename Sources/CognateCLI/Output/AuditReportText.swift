@@ -67,10 +67,12 @@ enum AuditReportText {
       lines += log.faults.map { "  \(Terminal.safe($0))" }
     }
     if !figures.unreplayable.isEmpty {
-      lines.append("\(figures.unreplayable.count) records cannot be taken through the rules again.")
+      let records = Terminal.count(figures.unreplayable.count, "record")
+      lines.append("\(records) cannot be taken through the rules again.")
     }
     if !figures.beyondCalendar.isEmpty {
-      lines.append("\(figures.beyondCalendar.count) records have due dates beyond the calendar.")
+      let records = Terminal.count(figures.beyondCalendar.count, "record")
+      lines.append("\(records) with due dates beyond the calendar.")
     }
     return lines.joined(separator: "\n") + "\n"
   }
