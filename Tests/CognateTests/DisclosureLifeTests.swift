@@ -71,6 +71,29 @@ import Testing
     #expect(try test.database.read { try LogEntry.all($0).count } == before)
   }
 
+  /// A cluster of a run that knew nothing of the judgement was confirmed, and told to the victim.
+  @Test func accountsThatWereJudgedDifferentAreNotOnePersons() throws {
+    let test = try StaffedCase()
+    try test.by("AN1").judge("A1", "A2", .different, reason: "seen at once")
+    let stale = #expect(throws: CaseError.self) { try test.identified(.candidate) }
+    #expect(stale?.description.contains("A1 and A2 of C1 were judged different: link again") == true)
+    _ = try test.by("AN1").undo()
+    let identification = try test.identified(.corroborated)
+    try test.by("AN1").judge("A1", "A2", .different, reason: "seen at once")
+    let refused = #expect(throws: CaseError.self) {
+      try test.by("DI3").identify(identification) { _ in .step(.confirm(rationale: "x")) }
+    }
+    #expect(refused?.description.contains("A1 and A2 of \(identification) were judged different") == true)
+    // The latest judgement of the two counts.
+    try test.by("AN1").judge("A1", "A2", .unsure, reason: "the recording is of another day")
+    _ = try test.by("DI3").identify(identification) { _ in .step(.confirm(rationale: "x")) }
+    let id = try test.scheduled(identification)
+    try test.by("AN1").judge("A1", "A2", .different, reason: "seen at once")
+    let untold = #expect(throws: CaseError.self) { try test.notice(id) }
+    #expect(untold?.description.contains("were judged different: withdraw it") == true)
+    _ = try test.by("DI3").identify(identification) { _ in .step(.withdraw(reason: "two people")) }
+  }
+
   @Test func whoLinkedOrProposedNeitherConfirmsNorDecides() throws {
     let test = try StaffedCase()
     _ = try test.by("ALL7").judge("A1", "A3", .different, reason: "seen at once")

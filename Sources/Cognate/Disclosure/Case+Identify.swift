@@ -76,6 +76,8 @@ extension Case {
     let run = try RunStore.latest(database)
     let (number, members) = try RunStore.members(of: cluster, in: run, database)
     let hash = try RunStore.hash(of: run, database)
+    try Circumstances.checkJudgements(
+      of: members, in: "C\(number)", advice: "link again, and take up a cluster of that run", database)
     for known in try IdentificationStore.all(database)
     where known.members == members.map({ "A\($0)" }) && known.endedAt == nil {
       throw CaseError.invalid("\(known.id) is about the very accounts of C\(number): go on with it.")
@@ -125,7 +127,14 @@ extension Case {
     let time = Instant.seconds(now())
     let last = history.entries.last?.time
     var isEnd = false
-    if case .step(let step) = event { isEnd = step.target == .rejected || step.target == .withdrawn }
+    if case .step(let step) = event {
+      isEnd = step.target == .rejected || step.target == .withdrawn
+      if !isEnd {
+        try Circumstances.checkJudgements(
+          of: history.members.compactMap { Int64($0.dropFirst()) }, in: history.id,
+          advice: "reject it and link again, or restrict the account that does not belong to it", database)
+      }
+    }
     // A clock that was ahead once keeps nobody from withdrawing.
     if !isEnd { try RecordOrder.check(history.id, last: last, time) }
     let circumstances = try Circumstances.of(history, database)

@@ -190,6 +190,10 @@ extension Case {
         "a notice", state: record.state.rawValue,
         why: "it is made between the decision to tell and the telling")
     }
+    let identification = try IdentificationStore.find(history.basis.id, database)
+    try Circumstances.checkJudgements(
+      of: identification.members.compactMap { Int64($0.dropFirst()) }, in: identification.id,
+      advice: "withdraw it, or restrict the account that does not belong to it", database)
     return (stored, try Notice.telling(decision, content, support, facts))
   }
 

@@ -1,3 +1,4 @@
+internal import AccountModel
 internal import CaseFile
 internal import Disclosure
 import GRDB
@@ -42,6 +43,34 @@ enum Circumstances {
   /// Alerts that nobody has looked into.
   static func openAlerts(of history: IdentificationHistory, _ database: Database) throws -> [String] {
     try alerts(of: history, database).subtracting(history.identification?.examinedAlerts ?? []).sorted()
+  }
+
+  /// Refuses to take accounts for one person's of which a human judged two different, by the latest judgement of the two
+  /// that stands. A run knows no judgement that was made after it, nor does an identification that came from the run.
+  ///
+  /// - Parameters:
+  ///   - what: what holds the accounts, as `C1` or `I2`.
+  ///   - advice: what to do about it.
+  /// - Throws: `CaseError.invalid`, or what the database reports.
+  static func checkJudgements(
+    of members: [Int64], in what: String, advice: String, _ database: Database
+  ) throws {
+    let list = members.map(String.init).joined(separator: ",")
+    let pairs = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT left, right FROM judgement AS one
+        WHERE verdict = ? AND undone_at IS NULL AND left IN (\(list)) AND right IN (\(list))
+          AND NOT EXISTS (
+            SELECT 1 FROM judgement AS later
+            WHERE later.left = one.left AND later.right = one.right AND later.undone_at IS NULL
+              AND later.id > one.id)
+          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE account IN (one.left, one.right))
+        ORDER BY left, right
+        """, arguments: [Judgement.different.rawValue])
+    guard !pairs.isEmpty else { return }
+    let named = pairs.map { "A\($0["left"] as Int64) and A\($0["right"] as Int64)" }
+    throw CaseError.invalid("\(named.joined(separator: ", ")) of \(what) were judged different: \(advice).")
   }
 
   /// Who holds the case.
