@@ -59,6 +59,23 @@ import TransparencyLog
     #expect((report["faults"] as? [Any])?.isEmpty == false)
   }
 
+  /// A checkpoint that was copied from a page or a terminal has the line ends of an editor.
+  @Test func aCopiedCheckpointIsRead() throws {
+    let place = try log("whole", entries: ["a", "b", "c"])
+    let kept = try String(contentsOfFile: place + "/checkpoint.3", encoding: .utf8)
+    for copied in [
+      String(kept.dropLast()), kept + "\n", kept.replacing("\n", with: "\r\n"), "\u{FEFF}" + kept,
+    ] {
+      let file = try scratch.write(copied, to: "kept")
+      let outcome = try CommandRun(
+        "audit", "verify", place, "--key", key.verifier.text, "--against", file.path)
+      #expect(outcome.status == 0, "\(outcome.all)")
+    }
+    let changed = try scratch.write(kept.replacing("\n3\n", with: "\n2\n"), to: "changed")
+    let outcome = try CommandRun("audit", "verify", place, "--against", changed.path)
+    #expect(outcome.status == 3, "\(outcome.all)")
+  }
+
   /// Only a checkpoint from elsewhere shows that the newest entries are gone.
   @Test func aRolledBackLogIsFoundByAnOutsideCheckpoint() throws {
     let kept = try log("kept", entries: ["a", "b", "c"]) + "/checkpoint"

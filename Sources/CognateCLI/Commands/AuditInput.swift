@@ -30,7 +30,12 @@ enum AuditInput {
   }
 
   static func note(_ path: String) throws -> SignedNote {
-    let bytes = try bytes(path)
+    // Who copies a note into an editor gets other line ends, and more or fewer at its end. No note has a CR, and what
+    // was signed is checked all the same.
+    var bytes = try bytes(path).filter { $0 != 0x0D }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    while bytes.last == 0x0A { bytes.removeLast() }
+    bytes.append(0x0A)
     do throws(NoteFailure) {
       return try SignedNote(reading: bytes)
     } catch {
