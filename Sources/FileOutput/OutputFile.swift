@@ -3,11 +3,14 @@ import Glibc
 /// Where results go. A regular file is put in place of an older one only when it is whole; a pipe or device is
 /// written to as it is.
 public enum OutputFile {
-  /// Whether two paths name one file that is there, or are the same path.
+  /// Whether two paths name one file, whether it is there or not.
   public static func isSame(_ one: String, _ other: String) -> Bool {
     if one == other { return true }
     var (first, second) = (stat(), stat())
-    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else {
+      guard let here = Self.place(of: one) else { return false }
+      return here == Self.place(of: other)
+    }
     return isRegular(first) && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
@@ -38,6 +41,13 @@ public enum OutputFile {
     }
     // The folder takes the draft.
     if access(folder(of: target(of: path)), W_OK) != 0 { throw WriteFailure(path) }
+  }
+
+  /// The path of a file that is yet to be made, by that of its folder; nil where that is not there.
+  private static func place(of path: String) -> String? {
+    guard let resolved = realpath(folder(of: path), nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved) + "/" + (path.split(separator: "/").last ?? "")
   }
 
   static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }

@@ -26,6 +26,18 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
   }
 
+  /// Both were written, the one in place of the other.
+  @Test func oneFileByTwoNamesIsNoPlaceForTwoOutputs() throws {
+    let scratch = try scratch()
+    let base = ["resolve", "people.csv", "--ignore", "cluster", "-o", "new.csv"]
+    for name in ["./new.csv", scratch.url.path + "/new.csv"] {
+      let run = try CommandRun(base + ["--edges", name], in: scratch.url)
+      #expect(run.status == 2 && run.errors.contains("is named for two outputs"), "\(run.all)")
+    }
+    #expect(try files(scratch) == ["people.csv"])
+    #expect(try CommandRun(base + ["--edges", "edges.csv"], in: scratch.url).status == 0)
+  }
+
   @Test func printedOutput() throws {
     let scratch = try scratch()
     _ = try scratch.write(
