@@ -104,6 +104,24 @@ import TransparencyLog
     }
   }
 
+  /// A case that was named twice, or beside a copy of it, doubled every figure.
+  @Test func everyRecordOfAReportCountsOnce() throws {
+    let place = try CommandRun.newCase(in: scratch.url)
+    let copy = scratch.url.appendingPathComponent("copy.cognate").path
+    try FileManager.default.copyItem(atPath: place, toPath: copy)
+    for other in [place, copy] {
+      let outcome = try CommandRun("audit", "report", place, other)
+      #expect(outcome.status == 2 && outcome.errors.contains("are one case"), "\(outcome.all)")
+    }
+    let folder = scratch.url.appendingPathComponent("force").path
+    let made = try CommandRun("corpus", "generate", "force", "--disclosures", "20", "-o", folder)
+    #expect(made.status == 0, "\(made.all)")
+    let histories = ["--histories", folder + "/histories.ndjson"]
+    #expect(try CommandRun(["audit", "report"] + histories).status == 0)
+    let twice = try CommandRun(["audit", "report"] + histories + histories)
+    #expect(twice.status == 4 && twice.errors.contains("was read already"), "\(twice.all)")
+  }
+
   @Test func aFolderThatIsNotThereIsOne() throws {
     let outcome = try CommandRun("audit", "verify", scratch.url.path + "/absent")
     #expect(outcome.status == 1)

@@ -6,6 +6,7 @@ import FileOutput
 import Foundation
 import Linkage
 import Reports
+import TransparencyLog
 
 /// What an auditor's report is written as.
 enum AuditReportFormat: String, ExpressibleByArgument, CaseIterable {
@@ -61,18 +62,33 @@ struct AuditReportCommand: ParsableCommand {
     var material = AuditMaterial()
     var last: Int64 = 0
     var written: Int64?
+    // Every record counts once, however often it is named.
+    var known: Set<String> = []
     for path in histories {
       let file = try Self.histories(path)
+      for one in file.disclosures where !known.insert(Self.name(of: one)).inserted {
+        throw AuditInputError(
+          place: path, reason: "\(Self.name(of: one)) was read already; name each history once")
+      }
       material.disclosures += file.disclosures
       last = max(last, file.lastTime)
       written = file.asAt.map { max(written ?? $0, $0) } ?? written
     }
+    var pathOfKey: [String: String] = [:]
     for path in cases {
       let opened = try CaseArgument.opened(path, because: because, signIn)
+      // A copy has the key of the case that it is of.
+      if let other = pathOfKey.updateValue(path, forKey: opened.database.logKey.text) {
+        throw ValidationError("\(other) and \(path) are one case, or copies of one. Name it once.")
+      }
       if let output { try opened.database.checkOutput(output, mayReplace: true) }
       // The calendar of the first case, which the due dates that people saw were computed by.
       if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
+      if let twice = own.disclosures.map(Self.name).first(where: known.contains) {
+        throw AuditInputError(
+          place: path, reason: "\(twice) is in the histories as well; name one of the two")
+      }
       material.disclosures += own.disclosures
       material.identifications += own.identifications
       material.logs += own.logs
@@ -97,6 +113,10 @@ struct AuditReportCommand: ParsableCommand {
         "the log of \(Terminal.safe(log.caseReference)) does not hold: `cognate audit verify` says more.")
     }
     if !unsound.isEmpty { throw ExitCode(ExitStatus.verificationFailed) }
+  }
+
+  private static func name(of one: AuditMaterial.Told) -> String {
+    "\(one.caseReference) \(one.history.id)"
   }
 
   private func write(_ figures: AuditFigures) throws {
