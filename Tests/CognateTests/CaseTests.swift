@@ -132,6 +132,8 @@ struct CaseTests {
     let second = try importing(2)
     #expect(second.outcome == .imported && second.records == 2)
     #expect(second.warnings.map { $0.contains("twice") && $0.contains("S1") } == [true])
+  }
+
   @Test("An account of Twitter is that of X, and protected as such")
   func otherNameOfAPlatform() throws {
     let test = try CaseUnderTest()
@@ -193,6 +195,8 @@ struct CaseTests {
     let refused = try charity.importing(text, "42-ip-audit.txt") { $0.authorisation = "AUTH/1" }
     #expect(refused.sources.map(\.refusalCode) == ["communications-data"])
     #expect(try charity.opened.accounts().isEmpty)
+  }
+
   @Test("Who wrote to each other is evidence in a table without conversations as well")
   func recipients() throws {
     let test = try CaseUnderTest()
@@ -327,7 +331,8 @@ struct CaseTests {
   func protectedNumberAbroad() throws {
     let test = try CaseUnderTest()
     let mapping = try TableMapping(
-      toml: TableMapping.example.replacing("\"platform-id\"", with: "\"phone\"").replacing("\"forum\"", with: "\"sms\""))
+      toml: TableMapping.example.replacing("\"platform-id\"", with: "\"phone\"").replacing(
+        "\"forum\"", with: "\"sms\""))
     let report = try test.importing(
       "Member ID,Date,IP,Port\n0612345678,13/02/2024 09:05:07,192.0.2.7,\n", "t.csv"
     ) {

@@ -56,7 +56,8 @@ struct ImportReportTests {
     // Other bytes, as an archive's are, of the same content.
     let lines = try test.importing(accountLines + "\n", "b.ndjson")
     #expect(lines.sources.map(\.outcome) == [.alreadyImported] && lines.outcome == .complete)
-    #expect(lines.sources[0].warnings == ["b.ndjson holds what S1 holds, in other packing: nothing was added."])
+    #expect(
+      lines.sources[0].warnings == ["b.ndjson holds what S1 holds, in other packing: nothing was added."])
     #expect(try test.opened.accounts() == accounts)
     // One letter, one account or one identifier less is another source.
     for other in [
@@ -130,6 +131,8 @@ struct ImportReportTests {
     _ = try test.opened.importSources(
       ImportRequest(paths: [test.folder.url.appendingPathComponent("y")]))
     #expect(try test.opened.accounts().map(\.shown) == ["fourth_name"])
+  }
+
   @Test("Numbers that a spreadsheet may have rounded are pointed out")
   func roundedNumbers() throws {
     for (number, isTold) in [("102345678901234000", true), ("102345678901234567", false), ("1000", false)] {
