@@ -143,6 +143,7 @@ public struct Resolver {
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
     resolution.writing = weighed
+    resolution.householdDoubt = HouseholdDoubt(plan.fields, of: findings, model)
     return resolution
   }
 
@@ -314,6 +315,8 @@ public struct Resolution: Sendable {
   public let learntFrom: Int
   /// What texts added to the weights, where they were compared.
   public internal(set) var writing: WritingFinding?
+  /// Why pairs that were taken for one person may be households; nil where nothing speaks for it.
+  public internal(set) var householdDoubt: HouseholdDoubt?
   /// What can be stored to add records later, where the settings asked for it.
   var state: ResolvedState?
   /// Single pairs and clusters, where the settings asked for them.

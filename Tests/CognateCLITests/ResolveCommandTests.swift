@@ -105,10 +105,28 @@ import Testing
     let scratch = try ScratchFolder()
     _ = try scratch.write(table(0), to: "homes.csv")
     _ = try scratch.write(table(100), to: "people.csv")
-    let homes = try CommandRun(["resolve", "homes.csv", "-o", "c.csv"], in: scratch.url)
-    #expect(homes.output.contains("these may be households"), "\(homes.output)")
-    let people = try CommandRun(["resolve", "people.csv", "-o", "c.csv"], in: scratch.url)
-    #expect(!people.output.contains("households"), "\(people.output)")
+    let page = scratch.url.appendingPathComponent("page.html")
+    func run(_ table: String, _ options: String...) throws -> String {
+      let run = try CommandRun(
+        ["resolve", table, "-o", "c.csv", "--report", page.path] + options, in: scratch.url)
+      #expect(run.status == 0, "\(run.all)")
+      return run.output
+    }
+    let printed = try run("homes.csv")
+    let report = try String(contentsOf: page, encoding: .utf8)
+    let summary = try #require(
+      try JSONSerialization.jsonObject(with: Data(run("homes.csv", "--json").utf8)) as? [String: Any])
+    let doubt = try #require(summary["household_doubt"] as? [String: Any])
+    let note = try #require(doubt["note"] as? String)
+    let differing = try #require(doubt["differing"] as? Double)
+    #expect(doubt["column"] as? String == "username")
+    #expect(differing > 0.25 && note.hasPrefix("\(Int((differing * 100).rounded())) %"), "\(doubt)")
+    #expect(note.contains("differ in username") && note.contains("these may be households"))
+    #expect(printed.contains("\nnote: \(note)\n"), "\(printed)")
+    #expect(report.contains("<p class=\"warn\">\(note).</p>"))
+    #expect(try !run("people.csv").contains("households"))
+    #expect(try !String(contentsOf: page, encoding: .utf8).contains("households"))
+    #expect(try !run("people.csv", "--json").contains("household"))
   }
 
   @Test func valuesWithNULAreWarnedOf() throws {

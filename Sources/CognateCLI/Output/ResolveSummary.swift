@@ -52,6 +52,12 @@ struct ResolveSummary: Encodable {
     enum CodingKeys: String, CodingKey { case field, agreement, m, u, log10LR = "log10_lr" }
   }
 
+  struct Doubt: Encodable {
+    var column: String
+    var differing: Double
+    var note: String
+  }
+
   struct Stage: Encodable {
     var name: String
     var cpuSeconds: Double
@@ -74,6 +80,8 @@ struct ResolveSummary: Encodable {
   var labels: LabelCalibration?
   /// What texts added to the weights.
   var writing: WritingFinding?
+  /// Why pairs taken for one person may be households; nil where nothing speaks for it.
+  var householdDoubt: Doubt?
   /// Records, from the first on, that columns, keys and weights were learnt from.
   var learntFrom: Int
   /// Why records were not simply added to a stored result; nil where that was not asked.
@@ -85,6 +93,7 @@ struct ResolveSummary: Encodable {
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
+    case householdDoubt = "household_doubt"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -115,6 +124,9 @@ struct ResolveSummary: Encodable {
     probabilityToMerge = resolution.probabilityToMerge
     labels = resolution.labelCalibration
     writing = resolution.writing
+    householdDoubt = resolution.householdDoubt.map {
+      Doubt(column: $0.column, differing: $0.differing, note: $0.remark)
+    }
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

@@ -20,7 +20,9 @@ extension ReportText {
         "one column alone does not teach what agreement in it is worth: compare more columns, or give pairs that are known with --labels"
       )
     }
-    if let doubt = householdDoubt(compared, resolution) { lines.append(doubt) }
+    if let doubt = resolution.householdDoubt {
+      lines.append("\(Terminal.yellow("note")): \(Terminal.safe(doubt.remark))")
+    }
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
     lines += resolution.findings.flatMap { notes($0.name, $0.remarks) }
@@ -38,23 +40,6 @@ extension ReportText {
       "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"
     )
     return lines.joined(separator: "\n")
-  }
-
-  /// Whether the people of a household may have been taken for one person: a table without names and dates of birth, in which
-  /// most pairs that were taken for one person share a home and many differ in their e-mail addresses or handles.
-  private static func householdDoubt(_ compared: [ColumnFinding], _ resolution: Resolution) -> String? {
-    let kinds = Set(compared.map(\.kind))
-    guard kinds.isDisjoint(with: [.givenName, .fullName, .birthDate]),
-      !kinds.isDisjoint(with: [.phone, .postcode])
-    else { return nil }
-    let own = compared.filter { $0.kind == .email || $0.kind == .handle }
-    for column in own {
-      let differing = resolution.levelWeights.first { $0.field == column.name && $0.agreement == "different" }
-      guard let differing, differing.m > 0.25 else { continue }
-      return
-        "\(Terminal.yellow("note")): \(Figure.percent(differing.m)) of the pairs taken for one person differ in \(Terminal.safe(column.name)), and no name or date of birth tells people apart: these may be households; look before you rely on them"
-    }
-    return nil
   }
 
   /// What came of adding records to a stored result.

@@ -49,6 +49,9 @@ public enum HTMLReport {
       "<p>Two records are joined from a probability of \(probability(resolution.probabilityToMerge)) on, "
       + "and clusters only where the evidence between them as a whole speaks for it. "
       + "The probability is a model’s, fitted to these records; it is no finding about persons.</p>\n"
+    if let doubt = resolution.householdDoubt {
+      text += "<p class=\"warn\">\(HTMLText.escape(doubt.remark, limit: remarkLimit)).</p>\n"
+    }
     let left = table.sources.reduce(0) { $0 + $1.leftOut }
     if left > 0 {
       text +=
@@ -154,6 +157,8 @@ public enum HTMLReport {
   // MARK: - Small things
 
   private static let columnLimit = 200
+  /// Scalars of a remark that names a column: its words, and a name of some length.
+  private static let remarkLimit = 1_000
 
   static func count(_ number: Int, _ noun: String) -> String {
     "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
