@@ -23,6 +23,14 @@ import Testing
     #expect(result.canonical != normalise("Hilda 👩💻 🏴", .displayName).canonical)
   }
 
+  @Test func wordsBesideAName() {
+    for word in ["mr", "mx", "professor", "phd", "frau"] { #expect(NameAffix(word, isFirst: true) == .title) }
+    #expect(NameAffix("lady") == .peerage && NameAffix("lord", isFirst: true) == .peerage)
+    #expect(NameAffix("sr") == .generation(1) && NameAffix("jr") == .generation(2))
+    #expect(NameAffix("iii") == .generation(3) && NameAffix("4th") == .generation(4))
+    #expect(NameAffix("sr", isFirst: true) == nil && NameAffix("hilda") == nil && NameAffix("") == nil)
+  }
+
   @Test func flags() {
     #expect(normalise("Hil\u{202E}da", .displayName).flags == ["hidden-characters"])
     #expect(normalise("Hilda\u{E0041}", .displayName).flags == ["hidden-characters"])

@@ -47,6 +47,7 @@ struct IdentityTests {
     ("Theodora Quimby", "theodora quimby (laptop)"),
     ("Theodora Quimby Jr.", "Theodora Quimby"),
     ("Dr. Theodora Quimby", "Theodora Quimby, PhD"),
+    ("Professor Theodora Quimby", "Quimby, Mx Theodora"),
     ("Robert Quimbleton", "Bob Quimbleton"),
     ("Пётр Чайковников", "Petr Cajkovnikov"),
     ("Kay Elstrupp via Some List", "Kay Elstrupp"),

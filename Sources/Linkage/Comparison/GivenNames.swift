@@ -1,13 +1,10 @@
 import AccountModel
+import Identifiers
 
 /// The people's names on record of each account, to tell whether two can be of one person.
 struct GivenNames {
   /// The words of each name, by account.
   private let names: [UInt32: [[String]]]
-
-  private static let titles: Set<String> = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev",
-  ]
 
   private static let mostCompared = 10_000
 
@@ -16,11 +13,20 @@ struct GivenNames {
     for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == "unaccented" {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
-      let words = key.text.lowercased().split { $0.isWhitespace || $0 == "," || $0 == "." }
-        .map { $0.filter(\.isLetter) }.filter { !$0.isEmpty && !Self.titles.contains($0) }
+      let words = Self.words(key.text)
       if !words.isEmpty { names[sighting.account.raw, default: []].append(words) }
     }
     self.names = names
+  }
+
+  /// The words of a name, without titles and what tells an elder from a junior: two of one date of birth are not these.
+  private static func words(_ name: String) -> [String] {
+    let pieces = name.lowercased().split { $0.isWhitespace || $0 == "," || $0 == "." }
+    return pieces.enumerated().compactMap { place, piece in
+      let word = piece.filter(\.isLetter)
+      let isAffix = [word, String(piece)].contains { NameAffix($0, isFirst: place == 0) != nil }
+      return word.isEmpty || isAffix ? nil : word
+    }
   }
 
   /// Whether both accounts have people's names on record and no name of one can be of who bears one of the other.

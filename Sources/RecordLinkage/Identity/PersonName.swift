@@ -1,4 +1,5 @@
 import Foundation
+import Identifiers
 
 /// The words of a name as one person writes it, in an order that no longer depends on the writer.
 ///
@@ -24,19 +25,6 @@ struct PersonName {
   private(set) var handle: [UInt8] = []
 
   private var scratch: [UInt8] = []
-
-  /// Words before a name, or after it, that are no part of it.
-  private static let titles: Set<String> = [
-    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "rev", "phd", "md", "esq", "msc", "bsc", "mba",
-    "bt",
-    "frau", "herr", "mme", "mlle", "dipl", "ing",
-  ]
-
-  private static let generations: [String: Int] = [
-    "sr": 1, "snr": 1, "senior": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "2nd": 2, "iii": 3, "3rd": 3,
-    "iv": 4,
-    "4th": 4, "1st": 1,
-  ]
 
   /// Words that join parts of a family name.
   static let particles: Set<String> = [
@@ -93,10 +81,11 @@ struct PersonName {
     for piece in scratch.split(separator: 0x20) {
       let word = String(decoding: piece, as: UTF8.self)
       taken += 1
-      if Self.titles.contains(word) { continue }
+      let affix = NameAffix(word, isFirst: taken == 1)
+      if affix == .title { continue }
       // "Kay Roe via Some List": the list wrote it.
       if word == "via", words.count >= 1, familyFirst == 0 { break }
-      if taken > 1, let number = Self.generations[word] {
+      if case .generation(let number) = affix {
         generation = number
         continue
       }
@@ -130,9 +119,8 @@ struct PersonName {
     if front.filter({ !particles.contains($0) }).count > 2 { return 0 }
     let behind = text[(comma + 1)...].split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
     guard let next = behind.first.map({ String(decoding: $0, as: UTF8.self).lowercased() }) else { return 0 }
-    if behind.count == 1 || next.first?.isNumber == true, titles.contains(next) || generations[next] != nil {
-      return 0
-    }
+    let affix = NameAffix(next)
+    if behind.count == 1 || next.first?.isNumber == true, affix != nil, affix != .peerage { return 0 }
     return wordCount(text[..<comma])
   }
 
