@@ -19,8 +19,16 @@ enum CaseSchema {
     migrator.registerMigration("4") { database in try database.execute(sql: version4) }
     migrator.registerMigration("5") { database in try database.execute(sql: version5) }
     migrator.registerMigration("6") { database in try database.execute(sql: version6) }
+    migrator.registerMigration("7") { database in try database.execute(sql: version7) }
     return migrator
   }
+
+  /// Whether a line that declares a link reads as the platform writes such lines; NULL where `assertion` is, and for links of
+  /// sources that were imported before it was kept.
+  private static let version7 = """
+    ALTER TABLE record ADD COLUMN reads_as_platform INTEGER;
+    CREATE INDEX record_reading ON record (source) WHERE reads_as_platform IS NOT NULL;
+    """
 
   /// Who asserts a declared link; NULL for records of other classes, and for links of sources that were imported before:
   /// what the log says of those does not change. See `StoredSourceDigest`.

@@ -164,32 +164,35 @@ public struct CaseLinkageInput: Sendable {
         database,
         sql: """
           SELECT record.id, record.text, one.account AS one, two.account AS two, record.assertion,
-            format = 'whatsapp-txt' AS is_chat
+            reads_as_platform, format = 'whatsapp-txt' AS is_chat
           FROM record JOIN appearance one ON one.id = record.appearance
             JOIN appearance two ON two.id = record.other JOIN source ON source.id = record.source
           WHERE class = ? ORDER BY record.id
           """, arguments: [RecordClass.declaredLink.rawValue])
       while let row = try rows.next() {
         guard let from = nodes[row["one"]], let to = nodes[row["two"]] else { continue }
+        // What was imported before either was kept is the platforms' word, but for lines of chats, which read as such.
         let isChat: Bool = row["is_chat"]
-        // Cases made before it was kept have platforms' records alone, but for lines of chats.
+        let readsAsPlatform = (row["reads_as_platform"] as Bool?) ?? isChat
         let assertion =
           (row["assertion"] as String?).flatMap { Assertion(rawValue: $0) } ?? (isChat ? .claimed : .platform)
         input.declaredLinks.append(
           LinkageInput.DeclaredLink(
             from: from, to: to, assertion: assertion,
-            statement: Self.statement(of: assertion, saying: row["text"], isChat: isChat),
-            reference: row["id"], readsAsPlatform: isChat))
+            statement: Self.statement(of: assertion, saying: row["text"], readsAsPlatform: readsAsPlatform),
+            reference: row["id"], readsAsPlatform: readsAsPlatform))
       }
     }
 
-    private static func statement(of assertion: Assertion, saying text: String?, isChat: Bool) -> String {
+    private static func statement(
+      of assertion: Assertion, saying text: String?, readsAsPlatform: Bool
+    ) -> String {
       let together =
         "that the two accounts belong together\(text.map { ": \(VisibleText.quote($0))" } ?? "")."
       return switch assertion {
       case .platform: "The platform records \(together)"
       case .user: "A person wrote \(together)"
-      case .claimed where !isChat:
+      case .claimed where !readsAsPlatform:
         "The source says \(together) Its mapping names that as claimed: anybody may have written it."
       case .claimed:
         "A line of the source says \(together) It reads as the platform writes such lines, but whoever "

@@ -82,7 +82,7 @@ public final class SourceInserter {
     values = try ValueTable(database)
     authors = try ChannelAuthors(database, source: source)
     insertRecord = try BoundStatement(
-      database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+      database, "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertSighting = try BoundStatement(
       database,
       """
@@ -93,11 +93,13 @@ public final class SourceInserter {
 
   /// Stores a record.
   ///
-  /// - Parameter assertion: who says that the two accounts of a declared link belong together; nil for other records.
+  /// - Parameters:
+  ///   - assertion: who says that the two accounts of a declared link belong together; nil for other records.
+  ///   - readsAsPlatform: whether what declares the link reads as the platform's own words do.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex, assertion: Assertion? = nil,
-    channel: UInt32?, time: ObservedTime, writtenTime: UnsafeBufferPointer<UInt8>,
-    text: UnsafeBufferPointer<UInt8>, at locator: Locator
+    readsAsPlatform: Bool = false, channel: UInt32?, time: ObservedTime,
+    writtenTime: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>, at locator: Locator
   ) throws {
     recordID += 1
     let statement = insertRecord
@@ -114,6 +116,8 @@ public final class SourceInserter {
     if text.isEmpty { statement.bindNull(11) } else { statement.bind(11, text: text) }
     bind(locator, to: statement, from: 12)
     if let assertion { statement.bind(19, assertion.rawValue) } else { statement.bindNull(19) }
+    let reading: Int64 = readsAsPlatform ? 1 : 0
+    statement.bind(20, assertion == nil ? nil : reading)
     try statement.execute()
     try note(recordClass, account, channel, time)
   }

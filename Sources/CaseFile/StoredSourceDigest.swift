@@ -6,8 +6,9 @@ public import GRDB
 /// canonical forms; the accounts that it names; and what the import set aside and remarked. It leaves out whether an account
 /// is protected, which has entries of its own. Loose keys are not stored: they follow from what was written.
 ///
-/// Who asserts declared links stands behind all of this, and only where that is on record: what was imported before it
-/// was keeps its digest, and a source to which an assertion is added, or of which it is taken away, gets another.
+/// Who asserts declared links stands behind all of this, and whether they read as the platform's behind that, each only
+/// where it is on record: what was imported before it was keeps its digest, and a source to which an assertion is added, or
+/// of which it is taken away, gets another.
 public enum StoredSourceDigest {
   private static let queries: [String] = {
     // Ids of records and appearances begin with their source (`SourceInserter`).
@@ -38,21 +39,22 @@ public enum StoredSourceDigest {
       + lists.map { "SELECT * FROM \($0) WHERE source = ?1 ORDER BY \($1)" }
   }()
 
-  /// Records of a source that say who asserts them.
-  private static let asserted = "record WHERE source = ?1 AND assertion IS NOT NULL"
+  /// What records have on record since some version, the oldest first.
+  private static let addedColumns = ["assertion", "reads_as_platform"]
 
   /// Reads a source as it is stored; in hexadecimal.
   static func digest(ofSource source: Int64, _ database: Database) throws -> String {
     var hash = RowHash()
     for sql in queries { try hash.add(sql, [source], database) }
     // A case of an older version is verified as it is.
-    guard try database.columns(in: "record").contains(where: { $0.name == "assertion" }) else {
-      return hash.finish()
-    }
-    let isAsserted = try Bool.fetchOne(
-      database, sql: "SELECT EXISTS (SELECT 1 FROM \(asserted))", arguments: [source])
-    if isAsserted == true {
-      try hash.add("SELECT id, assertion FROM \(asserted) ORDER BY id", [source], database)
+    let columns = Set(try database.columns(in: "record").map(\.name))
+    for column in addedColumns where columns.contains(column) {
+      let rows = "record WHERE source = ?1 AND \(column) IS NOT NULL"
+      let isThere = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM \(rows))", arguments: [source])
+      if isThere == true {
+        try hash.add("SELECT id, \(column) FROM \(rows) ORDER BY id", [source], database)
+      }
     }
     return hash.finish()
   }

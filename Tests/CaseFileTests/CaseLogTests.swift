@@ -277,7 +277,9 @@ struct LoggedCase {
       DROP TABLE disclosure_step; DROP TABLE disclosure; DROP TABLE rule_set;
       DROP TABLE identification_step; DROP TABLE identification;
       DROP TABLE log_entry; DROP TABLE log_node; DROP TABLE log_state;
-      DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion; DELETE FROM grdb_migrations WHERE identifier <> '1';
+      DROP INDEX record_reading; ALTER TABLE record DROP COLUMN reads_as_platform;
+      DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion;
+      DELETE FROM grdb_migrations WHERE identifier <> '1';
       """)
     for name in ["log", "key"] {
       try FileManager.default.removeItem(at: test.folder.appendingPathComponent(name))

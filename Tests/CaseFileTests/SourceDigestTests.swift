@@ -19,7 +19,7 @@ import Testing
         reviewBy: "2030-01-01", dpia: "test"))
   }
 
-  /// Stores a source with a message, and a declared link with this assertion; its digest.
+  /// Stores a source with a message, and a declared link with this assertion, which reads as the platform's; its digest.
   private func digest(_ assertion: Assertion?) throws -> String {
     try stored.operation { database, entries in
       let new = NewSource(
@@ -33,8 +33,8 @@ import Testing
           try inserter.record(
             recordClass, account: AccountIndex(raw: 0),
             other: recordClass == .message ? .none : AccountIndex(raw: 1),
-            assertion: recordClass == .message ? nil : assertion, channel: 0, time: .none, writtenTime: empty,
-            text: text, at: Locator(member: 0, offset: 0))
+            assertion: recordClass == .message ? nil : assertion, readsAsPlatform: recordClass != .message,
+            channel: 0, time: .none, writtenTime: empty, text: text, at: Locator(member: 0, offset: 0))
         }
       }
       let appearances = ["first", "second"].map {
@@ -53,32 +53,53 @@ import Testing
     #expect(try digest(nil) == "S1:ec981d2c6de6d48ea62232be3302e4121536e0a5c22b468d11bc8b3e04b8b651")
   }
 
+  /// The digest once the database was changed, which it is not any more.
+  private func digest(after sql: String) throws -> String {
+    try stored.operation { database, entries in
+      try database.execute(sql: "SAVEPOINT tamper; \(sql)")
+      let found = try StoredSourceDigest.statement(ofSources: [1], database)
+      try database.execute(sql: "ROLLBACK TO tamper; RELEASE tamper")
+      try entries.append(LogEntryDraft(.alteration, "test", who: .systemUser))
+      return found
+    }
+  }
+
+  private static let withoutReadings =
+    "DROP INDEX record_reading; ALTER TABLE record DROP COLUMN reads_as_platform"
+
   @Test("A case that was not opened since is verified as it is")
   func olderSchema() throws {
     let told = try digest(nil)
-    let found = try stored.operation { database, entries in
-      try database.execute(sql: "DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion")
-      try entries.append(LogEntryDraft(.alteration, "test", who: .systemUser))
-      return try StoredSourceDigest.statement(ofSources: [1], database)
-    }
+    #expect(try digest(after: Self.withoutReadings) == told)
+    let found = try digest(
+      after: Self.withoutReadings + "; DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion")
     #expect(found == told)
   }
 
+  @Test("A link that was imported before it was kept how it reads has the digest that its entry tells")
+  func linkWithoutReading() throws {
+    let told = try digest(.claimed)
+    let older = try digest(after: "UPDATE record SET reads_as_platform = NULL")
+    #expect(older == "S1:e17d5e49718e6936bd2b80b1f5983cb4edcc90adc572f77c056311c9c9bafbb9", "\(older)")
+    #expect(older != told)
+    #expect(try digest(after: Self.withoutReadings) == older)
+  }
+
   @Test(
-    "An assertion that is changed, added or taken away changes the digest",
+    "An assertion that is changed, added or taken away changes the digest, and so does how a link reads",
     arguments: [Assertion.claimed, nil])
   func assertions(_ assertion: Assertion?) throws {
     let told = try digest(assertion)
-    for other in ["'platform'", "'user'", assertion == nil ? "''" : "NULL"] {
-      for row in ["class = 6", "class = 0"] {
-        let found = try stored.operation { database, entries in
-          try database.execute(sql: "SAVEPOINT tamper; UPDATE record SET assertion = \(other) WHERE \(row)")
-          let found = try StoredSourceDigest.statement(ofSources: [1], database)
-          try database.execute(sql: "ROLLBACK TO tamper; RELEASE tamper")
-          try entries.append(LogEntryDraft(.alteration, "test", who: .systemUser))
-          return found
+    let values = [
+      ("assertion", ["'platform'", "'user'", assertion == nil ? "''" : "NULL"]),
+      ("reads_as_platform", ["0", assertion == nil ? "1" : "NULL"]),
+    ]
+    for (column, others) in values {
+      for other in others {
+        for row in ["class = 6", "class = 0"] {
+          let found = try digest(after: "UPDATE record SET \(column) = \(other) WHERE \(row)")
+          #expect(found != told || other == "NULL" && row == "class = 0", "\(column) \(other) \(row)")
         }
-        #expect(found != told || other == "NULL" && row == "class = 0")
       }
     }
   }

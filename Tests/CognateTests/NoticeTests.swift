@@ -201,7 +201,7 @@ import Testing
           test,
           """
           INSERT INTO record SELECT (source << 32) | \(1_000 + number), source, 0, id, NULL, NULL, \(time * 1_000_000),
-            0, 0, NULL, 'x', 0, 0, 0, 0, 0, 0, 0, NULL FROM appearance WHERE account = 1
+            0, 0, NULL, 'x', 0, 0, 0, 0, 0, 0, 0, NULL, NULL FROM appearance WHERE account = 1
           """)
       }
       try alter(

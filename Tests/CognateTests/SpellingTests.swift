@@ -191,8 +191,11 @@ struct SpellingTests {
     try queue.write { database in
       try database.execute(
         sql:
-          "DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion; DELETE FROM grdb_migrations WHERE identifier = '6'"
-      )
+          """
+          DROP INDEX record_reading; ALTER TABLE record DROP COLUMN reads_as_platform;
+          DROP INDEX record_asserted; ALTER TABLE record DROP COLUMN assertion;
+          DELETE FROM grdb_migrations WHERE identifier IN ('6', '7')
+          """)
     }
     try queue.close()
     let opened = try Case.open(path)
@@ -202,5 +205,45 @@ struct SpellingTests {
     // What a platform's table declares was always its word.
     let table = try opened.why("forum:1001", "forum:1002")
     #expect(table.evidence.contains { $0.rule == "declared-by-platform" && $0.log10LR == 5 })
+  }
+
+  @Test(
+    "A case made before it was kept how a link reads tells a chat's line from a mapping's claim as before")
+  func caseWithoutReadings() throws {
+    let test = try CaseUnderTest()
+    let path = test.folder.url.appendingPathComponent("t.cognate")
+    _ = try test.importing(
+      "13/01/2024, 21:05 - +44 7700 900111: hello\n14/01/2024, 21:05 - +44 7700 900111 changed to +44 7700 900222\n",
+      "WhatsApp Chat with Ann.txt")
+    let mapping = try Self.linkedAccounts(assertion: "claimed")
+    _ = try test.importing("A,B\n1001,1002\n", "links.csv") { $0.options.mappings = [mapping] }
+    /// What the two links say, and what they weigh.
+    func said(_ opened: Case) throws -> [String] {
+      _ = try opened.link()
+      return try [
+        ("whatsapp:+447700900111", "whatsapp:+447700900222"), ("forum:1001", "forum:1002"),
+      ].map { left, right in
+        let found = try opened.why(left, right).evidence.first { $0.rule == "declared-in-text" }
+        return try #require(found.map { "\($0.log10LR) \($0.statement)" })
+      }
+    }
+    let now = try said(test.opened)
+    let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
+    #expect(
+      try queue.read { try Bool.fetchAll($0, sql: "SELECT reads_as_platform FROM record WHERE class = 6") }
+        == [true, false])
+    try queue.write { database in
+      try database.execute(
+        sql:
+          """
+          DROP INDEX record_reading; ALTER TABLE record DROP COLUMN reads_as_platform;
+          DELETE FROM grdb_migrations WHERE identifier = '7'
+          """)
+    }
+    try queue.close()
+    let before = try said(Case.open(path))
+    #expect(now[0].hasPrefix("2.5 A line of the source says"))
+    #expect(now[1].hasPrefix("1.0 The source says") && now[1].contains("Its mapping names that as claimed"))
+    #expect(before == now)
   }
 }

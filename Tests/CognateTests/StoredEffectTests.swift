@@ -190,6 +190,7 @@ import Testing
       ("INSERT INTO channel_author VALUES (99, 0, 1 << 32, 1, 1)", "stands outside the source"),
       ("DELETE FROM grdb_migrations WHERE identifier = '4'", "the migrations that the database says"),
       ("DELETE FROM grdb_migrations WHERE identifier = '6'", "the migrations that the database says"),
+      ("DELETE FROM grdb_migrations WHERE identifier = '7'", "the migrations that the database says"),
       ("DELETE FROM grdb_migrations", "the migrations that the database says"),
       (
         """

@@ -10,6 +10,7 @@ struct ReadOutcome {
     var account: String
     var other: String
     var assertion: Assertion?
+    var readsAsPlatform: Bool
     var channel: String
     var time: ObservedTime
     var writtenTime: String
@@ -103,7 +104,7 @@ struct ReadOutcome {
         records: records.map { record, written, text in
           Record(
             recordClass: record.recordClass, account: name(record.account), other: name(record.other),
-            assertion: record.assertion,
+            assertion: record.assertion, readsAsPlatform: record.readsAsPlatform,
             channel: record.channel == .none ? "" : writer.channelName(record.channel), time: record.time,
             writtenTime: written, text: text, locator: writer.describe(record.locator))
         },

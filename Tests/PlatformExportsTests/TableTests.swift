@@ -82,6 +82,7 @@ import Testing
         """)
     let unit = try Self.read("A,B\nann,ann2\n", mapping)
     #expect(unit.records(.declaredLink).map(\.assertion) == [expected])
+    #expect(unit.records(.declaredLink).map(\.readsAsPlatform) == [false])
   }
 
   @Test(arguments: [",", ";", "\t", "|"])

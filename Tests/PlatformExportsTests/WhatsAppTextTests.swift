@@ -276,7 +276,8 @@ import Testing
     let unit = try Self.read("13/02/2024, 09:05 - \(text)\n13/02/2024, 09:06 - Bo Example: ok\n")
     let link = try #require(unit.records(.declaredLink).first)
     #expect(link.account == "whatsapp \(old)" && link.other == "whatsapp \(new)")
-    #expect(link.assertion == .claimed && unit.records(.message).allSatisfy { $0.assertion == nil })
+    #expect(link.assertion == .claimed && link.readsAsPlatform)
+    #expect(unit.records(.message).allSatisfy { $0.assertion == nil && !$0.readsAsPlatform })
     #expect(unit.count("message")?.agrees == true)
   }
 

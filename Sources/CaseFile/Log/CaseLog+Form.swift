@@ -40,14 +40,15 @@ extension CaseLog {
     let known = CaseSchema.migrator.migrations
     let applied = try String.fetchAll(
       database, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
-    // The log came with the second, people with the third, exports with the fourth, and who asserts a link with the sixth;
-    // the fifth made nothing, and can be made again.
+    // The log came with the second, people with the third, exports with the fourth, who asserts a link with the sixth,
+    // and how it reads with the seventh; the fifth made nothing, and can be made again.
     let isOrdered = applied == Array(known.prefix(applied.count)) && applied.count >= 2
     let hasPeople = try database.tableExists("person") == (applied.count >= 3)
     let hasExports = try database.tableExists("export") == (applied.count >= 4)
-    let hasAssertions =
-      try database.columns(in: "record").contains { $0.name == "assertion" } == (applied.count >= 6)
-    if !isOrdered || !hasPeople || !hasExports || !hasAssertions {
+    let columns = Set(try database.columns(in: "record").map(\.name))
+    let hasAssertions = columns.contains("assertion") == (applied.count >= 6)
+    let hasReadings = columns.contains("reads_as_platform") == (applied.count >= 7)
+    if !isOrdered || !hasPeople || !hasExports || !hasAssertions || !hasReadings {
       report.fault("the migrations that the database says it had are not those of its tables")
     }
   }

@@ -102,8 +102,8 @@ final class SourceImport {
           try batch.arena.withBytes(record.text) { text in
             try inserter.record(
               record.recordClass, account: record.account, other: record.other,
-              assertion: record.assertion, channel: record.channel == .none ? nil : record.channel.raw,
-              time: record.time,
+              assertion: record.assertion, readsAsPlatform: record.readsAsPlatform,
+              channel: record.channel == .none ? nil : record.channel.raw, time: record.time,
               writtenTime: written, text: text, at: record.locator)
           }
         }

@@ -21,6 +21,8 @@ public struct SourceRecord: Sendable {
   public var other: AccountIndex
   /// Who says that the two accounts of a declared link belong together; nil for records of other classes.
   public var assertion: Assertion?
+  /// Of a declared link, whether what declares it reads as the platform's own words do, whoever may have written it.
+  public var readsAsPlatform = false
   /// The conversation.
   public var channel: ChannelIndex
   /// When.

@@ -263,13 +263,14 @@ public final class RecordWriter {
   /// Adds a record whose text is valid UTF-8.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
-    assertion: Assertion? = nil, channel: ChannelIndex = .none, time: ObservedTime = .none,
-    writtenTime: String = "", text: UnsafeBufferPointer<UInt8>, at locator: Locator
+    assertion: Assertion? = nil, readsAsPlatform: Bool = false, channel: ChannelIndex = .none,
+    time: ObservedTime = .none, writtenTime: String = "", text: UnsafeBufferPointer<UInt8>,
+    at locator: Locator
   ) throws {
     batch.records.append(
       SourceRecord(
-        recordClass: recordClass, account: account, other: other, assertion: assertion, channel: channel,
-        time: time,
+        recordClass: recordClass, account: account, other: other, assertion: assertion,
+        readsAsPlatform: readsAsPlatform, channel: channel, time: time,
         writtenTime: batch.arena.append(writtenTime), text: batch.arena.append(text), locator: locator))
     imported[recordClass, default: 0] += 1
     try flushIfFull()
@@ -290,18 +291,20 @@ public final class RecordWriter {
 
   /// Adds a record.
   ///
-  /// - Parameter assertion: who says that the two accounts of a declared link belong together: the platform, or
-  ///   whoever may have written the line that says so.
+  /// - Parameters:
+  ///   - assertion: who says that the two accounts of a declared link belong together: the platform, or
+  ///     whoever may have written the line that says so.
+  ///   - readsAsPlatform: whether such a line reads as the platform writes them.
   public func record(
     _ recordClass: RecordClass, account: AccountIndex, other: AccountIndex = .none,
-    assertion: Assertion? = nil, channel: ChannelIndex = .none, time: ObservedTime = .none,
-    writtenTime: String = "", text: String = "", at locator: Locator
+    assertion: Assertion? = nil, readsAsPlatform: Bool = false, channel: ChannelIndex = .none,
+    time: ObservedTime = .none, writtenTime: String = "", text: String = "", at locator: Locator
   ) throws {
     var text = text
     try text.withUTF8 {
       try record(
-        recordClass, account: account, other: other, assertion: assertion, channel: channel, time: time,
-        writtenTime: writtenTime, text: $0, at: locator)
+        recordClass, account: account, other: other, assertion: assertion, readsAsPlatform: readsAsPlatform,
+        channel: channel, time: time, writtenTime: writtenTime, text: $0, at: locator)
     }
   }
 

@@ -317,8 +317,8 @@ final class WhatsAppConversation {
       }
       // Nothing tells the platform's line from one that somebody typed behind a line break.
       try writer.record(
-        .declaredLink, account: account, other: other, assertion: .claimed, channel: channel, time: time,
-        writtenTime: written, text: plain, at: locator)
+        .declaredLink, account: account, other: other, assertion: .claimed, readsAsPlatform: true,
+        channel: channel, time: time, writtenTime: written, text: plain, at: locator)
     case .untold: writer.setAside("system-line", Self.numberUntold, at: locator, detail: plain)
     case nil: writer.setAside("system-line", .system, at: locator, detail: plain)
     }
