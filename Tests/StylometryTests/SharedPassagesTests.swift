@@ -115,6 +115,43 @@ import Testing
     #expect(try profiles(texts.reversed().map { Self.builder($0.reversed()) }) == first.reversed())
   }
 
+  @Test func aGroupOfAuthorsIsTakenForOne() throws {
+    var random = SplitMix(seed: 31)
+    func any<Element>(of all: [Element]) -> Element { all[Int(random.next() % UInt64(all.count))] }
+    let pieces =
+      Self.lines(WrittenTexts.chatty).prefix(2) + [Self.letter, Self.letter + " pass it on", "mine alone"]
+    let times = [
+      Self.at(0), Self.at(7), Self.at(7, .unknown), Self.at(9000), Self.at(0, .known, .day), .none,
+    ]
+    let groups = [0, 1, 0, 2, 1, 0]
+    var leftOut = 0
+    for round in 0..<100 {
+      let all = groups.map { _ in
+        Self.builder((0..<2).map { _ in (any(of: Array(pieces)), any(of: times)) })
+      }
+      let found = PassagePostings(authors: all.count, bytes: 0, threads: 2) { all[$0] }
+      for order in [nil, [2, 0, 1]] {
+        let grouped = SharedPassages(found, groups: groups, order: order)
+        let merged = (0..<3).map { group in
+          groups.indices.filter { groups[$0] == group }.reduce(into: ProfileBuilder()) { $0.merge(all[$1]) }
+        }
+        let expected = Self.passages(merged, order: order)
+        #expect(grouped.isEmpty == expected.isEmpty, "round \(round)")
+        for group in merged.indices {
+          let profile = try profiler.profile(of: merged[group], without: grouped, author: group)
+          #expect(
+            try profile == profiler.profile(of: merged[group], without: expected, author: group),
+            "round \(round)")
+          leftOut += profile.sharedLength > 0 ? 1 : 0
+        }
+      }
+    }
+    #expect(leftOut > 100)
+    let one = [Self.builder([Self.letter]), Self.builder([Self.letter])]
+    let found = PassagePostings(authors: 2, bytes: 0, threads: 1) { one[$0] }
+    #expect(SharedPassages(found, groups: [0, 0]).isEmpty && !SharedPassages(found).isEmpty)
+  }
+
   @Test func thePlainProfilerLeavesOutTheSame() throws {
     var random = SplitMix(seed: 29)
     let pieces = [

@@ -86,23 +86,32 @@ struct AccountWriting: Sendable {
     self.ranks = ranks
     supportingKeys = input.supportingKeys
     let texts = try Self.texts(database, accounts: accounts).sorted { ranks[$0.node] < ranks[$1.node] }
+    let passages = PassagePostings(
+      authors: texts.count, bytes: texts.reduce(0) { $0 + $1.posts.byteCount }, threads: threads
+    ) { texts[$0].posts }
     var writers = [Writer?](repeating: nil, count: accounts.count)
-    let measured = try Self.measured(texts.map { [$0] }, model, threads: threads)
+    let measured = try Self.measured(
+      texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), model,
+      threads: threads)
     for (text, writer) in zip(texts, measured) { writers[text.node] = writer }
     var together: [[Texts]] = []
     var places: [Int: Int] = [:]
+    var placeOfText: [Int] = []
     for text in texts {
-      let group = groups[text.node]
-      if let place = places[group] {
-        together[place].append(text)
-      } else {
-        places[group] = together.count
-        together.append([text])
-      }
+      let place = places[groups[text.node], default: together.count]
+      places[groups[text.node]] = place
+      placeOfText.append(place)
+      if place == together.count { together.append([]) }
+      together[place].append(text)
     }
     var groupWriters = [Writer?](repeating: nil, count: (groups.max() ?? -1) + 1)
     let all =
-      together.count == texts.count ? measured : try Self.measured(together, model, threads: threads)
+      together.count == texts.count
+      ? measured
+      : try Self.measured(
+        together,
+        without: SharedPassages(passages, groups: placeOfText, order: Array(together.indices)), model,
+        threads: threads)
     for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
     self.writers = writers
     self.groupWriters = groupWriters
@@ -110,16 +119,13 @@ struct AccountWriting: Sendable {
 
   /// Those who wrote, in order of rank, each without what is another's of them.
   private static func measured(
-    _ all: [[Texts]], _ model: StyleModel, threads: Int
+    _ all: [[Texts]], without passages: SharedPassages, _ model: StyleModel, threads: Int
   ) throws(StyleProfileError) -> [Writer] {
     @Sendable func posts(_ number: Int) -> ProfileBuilder {
       var posts = ProfileBuilder()
       for one in all[number] { posts.merge(one.posts) }
       return posts
     }
-    let bytes = all.reduce(0) { $0 + $1.reduce(0) { $0 + $1.posts.byteCount } }
-    let passages = SharedPassages(
-      authors: all.count, bytes: bytes, order: Array(all.indices), threads: threads, posts: posts)
     return try Workers.map(chunks: all.count, threads: threads, start: { StyleProfiler() }) {
       profiler, number throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(number), without: passages, author: number)

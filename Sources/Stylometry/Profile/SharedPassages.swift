@@ -1,5 +1,3 @@
-internal import Columns
-
 /// Passages that more than one of several authors posted word for word: a chain letter, a threat that those it was sent
 /// to repeat, one chat that two telephones hold. They say nothing of who writes like whom.
 ///
@@ -11,9 +9,6 @@ public struct SharedPassages: Sendable {
   /// Letters of a passage at the least: some thirteen words. Of forty, people who write of one thing share some by chance.
   public static let letters = 60
 
-  /// Bytes of text whose passages are held at once; they take some two bytes for each.
-  private static let bytesAtOnce = 1 << 28
-  private static let buckets = 16
   /// Author that nobody is.
   private static let nobody: Int32 = -1
 
@@ -33,36 +28,36 @@ public struct SharedPassages: Sendable {
   public init(
     authors: Int, bytes: Int, order: [Int]? = nil, threads: Int, posts: @Sendable (Int) -> ProfileBuilder
   ) {
-    let shared = Self.shared(authors: authors, bytes: bytes, threads: threads, posts: posts)
-    if shared.isEmpty {
-      owners = [:]
-      return
-    }
-    let byAuthor = Workers.map(chunks: authors, threads: threads, start: { PassageScanner() }) {
-      (scanner, author) -> [Posting] in
-      var first: [UInt64: PostTime] = [:]
-      scanner.forEachPassage(of: posts(author)) { hash, time in
-        guard shared.contains(hash) else { return }
-        first[hash] = min(first[hash] ?? time, time)
-      }
-      var postings: [Posting] = []
-      for (hash, time) in first {
-        postings.append(Posting(hash: hash, author: Int32(truncatingIfNeeded: author), time: time))
-      }
-      return postings
-    }
-    var postings = Array(byAuthor.joined())
-    postings.sort { (one: Posting, other: Posting) -> Bool in
-      one.hash != other.hash ? one.hash < other.hash : one.author < other.author
-    }
+    self.init(
+      PassagePostings(authors: authors, bytes: bytes, threads: threads, posts: posts), order: order)
+  }
+
+  /// The same of passages that were found before.
+  ///
+  /// - Parameter order: as above.
+  public init(_ found: PassagePostings, order: [Int]? = nil) {
     var owners: [UInt64: Int32] = [:]
-    owners.reserveCapacity(shared.count)
-    var start = 0
-    while start < postings.count {
-      var end = start + 1
-      while end < postings.count, postings[end].hash == postings[start].hash { end += 1 }
-      owners[postings[start].hash] = Self.owner(postings[start..<end], order)
-      start = end
+    found.forEachPassage { owners[$0[$0.startIndex].hash] = Self.owner($0, order) }
+    self.owners = owners
+  }
+
+  /// The same of groups of the authors, each of which is one author who posted what all of them did.
+  ///
+  /// - Parameters:
+  ///   - groups: the group of each author, from 0.
+  ///   - order: as above, by group.
+  public init(_ found: PassagePostings, groups: [Int], order: [Int]? = nil) {
+    var owners: [UInt64: Int32] = [:]
+    found.forEachPassage { postings in
+      var first: [Int32: PassagePostings.Posting] = [:]
+      for posting in postings {
+        let group = Int32(truncatingIfNeeded: groups[Int(posting.author)])
+        let time = min(first[group]?.time ?? posting.time, posting.time)
+        first[group] = PassagePostings.Posting(hash: posting.hash, author: group, time: time)
+      }
+      // What one group alone has is its own.
+      if first.count < 2 { return }
+      owners[postings[postings.startIndex].hash] = Self.owner(first.values, order)
     }
     self.owners = owners
   }
@@ -91,15 +86,11 @@ public struct SharedPassages: Sendable {
     return Int(owner) != author
   }
 
-  private struct Posting: Sendable {
-    let hash: UInt64
-    let author: Int32
-    let time: PostTime
-  }
-
   /// Who posted a passage first; nobody where the times do not tell.
-  private static func owner(_ postings: ArraySlice<Posting>, _ order: [Int]?) -> Int32 {
-    let first = postings.min { (one: Posting, other: Posting) -> Bool in
+  private static func owner(
+    _ postings: some Collection<PassagePostings.Posting>, _ order: [Int]?
+  ) -> Int32 {
+    let first = postings.min { one, other in
       if one.time != other.time { return one.time < other.time }
       guard let order else { return one.author < other.author }
       return order[Int(one.author)] < order[Int(other.author)]
@@ -111,64 +102,5 @@ public struct SharedPassages: Sendable {
       if !isKept { return nobody }
     }
     return first.author
-  }
-
-  /// Passages that more than one author has.
-  private static func shared(
-    authors: Int, bytes: Int, threads: Int, posts: @Sendable (Int) -> ProfileBuilder
-  ) -> Set<UInt64> {
-    var shared: Set<UInt64> = []
-    let rounds = UInt64(1 + max(bytes, 0) / bytesAtOnce)
-    for round in 0..<rounds {
-      let passages = Workers.map(chunks: authors, threads: threads, start: { PassageScanner() }) {
-        (scanner, author) -> [UInt64] in
-        var hashes: [UInt64] = []
-        scanner.forEachPassage(of: posts(author)) { hash, _ in
-          if rounds == 1 || (hash >> 8) % rounds == round { hashes.append(hash) }
-        }
-        return Self.unique(hashes)
-      }
-      let found = Workers.map(chunks: buckets, threads: threads, start: {}) { (_, bucket) -> [UInt64] in
-        // By the upper bits, so that of each author a bucket's are side by side.
-        let low = UInt64(bucket) << 60
-        var all: [UInt64] = []
-        for hashes in passages {
-          var place = Self.place(of: low, in: hashes)
-          while place < hashes.count, hashes[place] >> 60 == UInt64(bucket) {
-            all.append(hashes[place])
-            place += 1
-          }
-        }
-        all.sort()
-        return Self.repeated(all)
-      }
-      for part in found { shared.formUnion(part) }
-    }
-    return shared
-  }
-
-  private static func unique(_ hashes: [UInt64]) -> [UInt64] {
-    var result: [UInt64] = []
-    result.reserveCapacity(hashes.count)
-    for hash in hashes.sorted() where hash != result.last { result.append(hash) }
-    return result
-  }
-
-  private static func repeated(_ sorted: [UInt64]) -> [UInt64] {
-    var result: [UInt64] = []
-    for (one, next) in zip(sorted, sorted.dropFirst()) where one == next && one != result.last {
-      result.append(one)
-    }
-    return result
-  }
-
-  /// Where the first that is no less stands.
-  private static func place(of hash: UInt64, in sorted: [UInt64]) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
