@@ -3,18 +3,28 @@ import Identifiers
 
 /// The people's names on record of each account, to tell whether two can be of one person.
 struct GivenNames {
-  /// The words of each name, by account.
-  private let names: [UInt32: [[String]]]
+  /// The words of a name, in their order and to be looked up.
+  private struct Name {
+    let words: [String]
+    let set: Set<String>
+
+    init(_ words: [String]) { (self.words, set) = (words, Set(words)) }
+  }
+
+  /// By account.
+  private let names: [UInt32: [Name]]
 
   private static let mostCompared = 10_000
 
   init(_ input: LinkageInput) {
-    var names: [UInt32: [[String]]] = [:]
+    var names: [UInt32: [Name]] = [:]
+    var nameOfKey: [KeyNode: Name] = [:]
     for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == "unaccented" {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
-      let words = Self.words(key.text)
-      if !words.isEmpty { names[sighting.account.raw, default: []].append(words) }
+      let name = nameOfKey[sighting.key] ?? Name(Self.words(key.text))
+      nameOfKey[sighting.key] = name
+      if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
     }
     self.names = names
   }
@@ -41,11 +51,11 @@ struct GivenNames {
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for
   /// a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
   /// tell: a return may have the family name first.
-  private static func canBeOne(_ one: [String], _ other: [String]) -> Bool {
-    let common = Set(one).intersection(other)
-    let (rest, otherRest) = (one.filter { !common.contains($0) }, other.filter { !common.contains($0) })
+  private static func canBeOne(_ one: Name, _ other: Name) -> Bool {
+    let rest = one.words.filter { !other.set.contains($0) }
+    let otherRest = other.words.filter { !one.set.contains($0) }
     if rest.isEmpty || otherRest.isEmpty { return true }
-    if common.contains(where: CommonNames.isGiven) { return true }
+    if one.words.contains(where: { other.set.contains($0) && CommonNames.isGiven($0) }) { return true }
     return rest.contains { word in
       otherRest.contains { $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word) }
     }

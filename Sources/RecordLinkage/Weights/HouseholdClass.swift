@@ -234,7 +234,9 @@ struct HouseholdEstimation {
   static let startingShare = 0.3
 
   private let fields: [any ComparisonField]
-  private let telling: [Int]
+  /// The fields that tell people apart and that last: of e-mail addresses a person may have several, so that agreement in
+  /// them tells too little.
+  private let lasting: [Int]
   private var share: Double
   private var sharing: [Double]
   /// By field: what `sharing` is before anything was seen.
@@ -254,7 +256,7 @@ struct HouseholdEstimation {
     self.share = share
     jointSharing = fields.map { _ in Self.startingSharing.common }
     let telling = TellingFields.find(fields)
-    self.telling = telling
+    lasting = telling.filter { fields[$0].isLasting }
     let isAddress = fields.indices.map { field in
       telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
     }
@@ -322,8 +324,6 @@ struct HouseholdEstimation {
 
   /// Whether the pairs of the class, where what tells people apart is known of both, differ in it as people do.
   private func isOfSeveralPeople(_ sums: Sums) -> Bool {
-    // Of e-mail addresses a person may have several, so that agreement in them tells too little.
-    let lasting = telling.filter { fields[$0].isLasting }
     let known = lasting.reduce(0) { $0 + sums.known[$1] }
     return lasting.reduce(0) { $0 + sums.shared[$1] } <= known * (1 - Self.leastTelling)
   }
