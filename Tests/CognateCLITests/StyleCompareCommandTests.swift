@@ -144,6 +144,40 @@ import Testing
     }.joined()
   }
 
+  private struct Trained: Decodable {
+    struct Domain: Decodable {
+      var name: String
+      var hour_weight: Double?
+      var buckets: [Bucket]
+    }
+    struct Bucket: Decodable {
+      var shortest: Int
+      var same: Int
+      var different: Int
+      var lowest_log10_lr: Double
+      var highest_log10_lr: Double
+    }
+    var domains: [Domain]
+  }
+
+  /// That the JSON of a training has the figures of its text.
+  private static func expectSame(_ run: CommandRun, as lines: [Substring]) throws {
+    #expect(run.status == 0, "\(run.errors)")
+    let domains = try JSONDecoder().decode(Trained.self, from: Data(run.output.utf8)).domains
+    let domain = try #require(domains.first)
+    let weight = try #require(domain.hour_weight)
+    #expect(domains.count == 1 && domain.name == "t" && !domain.buckets.isEmpty)
+    #expect(lines.count == domain.buckets.count + 2)
+    #expect(lines[0].contains(" by \(String(format: "%.2f", weight)) of the log"), "\(lines)")
+    for (line, bucket) in zip(lines.dropFirst(), domain.buckets) {
+      let bounds = String(format: "%.2f to %.2f", bucket.lowest_log10_lr, bucket.highest_log10_lr)
+      #expect(
+        line
+          == "t, from \(bucket.shortest) characters: \(bucket.same) pairs of one author and \(bucket.different) of two support log10 LR \(bounds)"
+      )
+    }
+  }
+
   @Test func whatHoursAddIsToldAsAPartOfTheScoreBeforeBounds() throws {
     let scratch = try ScratchFolder()
     _ = try scratch.write(Self.timedAccounts(30), to: "all.ndjson")
@@ -151,6 +185,15 @@ import Testing
       ["style", "train", "--from", "built-in", "--calibrate", "t=all.ndjson", "-o", "t.model"],
       in: scratch.url)
     #expect(trained.status == 0, "\(trained.errors)")
+    let lines = trained.output.split(separator: "\n")
+    #expect(lines.last == "written to t.model")
+    try Self.expectSame(
+      CommandRun(
+        [
+          "style", "train", "--from", "built-in", "--calibrate", "t=all.ndjson", "-o", "again.model",
+          "--json",
+        ],
+        in: scratch.url), as: lines)
     let compare = [
       "style", "compare", "all.ndjson#a1", "all.ndjson#a2", "--model", "t.model", "--domain", "t",
     ]
@@ -163,8 +206,8 @@ import Testing
         "how they write \(signed(json.score - hours)), when they posted \(signed(hours))\n"), "\(text)")
 
     let place = try CommandRun.newCase(in: scratch.url)
-    let lines = Self.timedAccounts(3).split(separator: "\n").dropFirst().joined(separator: "\n")
-    _ = try scratch.write(lines, to: "two.ndjson")
+    let two = Self.timedAccounts(3).split(separator: "\n").dropFirst().joined(separator: "\n")
+    _ = try scratch.write(two, to: "two.ndjson")
     #expect(try CommandRun(["import", place, "two.ndjson"], in: scratch.url).status == 0)
     let linked = try CommandRun(
       ["link", place, "--style-model", "t.model", "--style-domain", "t"], in: scratch.url)

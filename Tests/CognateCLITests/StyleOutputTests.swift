@@ -17,6 +17,7 @@ import Testing
       ["train", "--from", "built-in", "--calibrate", "x=t.docs.ndjson", "-o", "t.docs.ndjson"],
       ["train", "--background", "t.docs.ndjson", "-o", "t.docs.ndjson"],
       ["train", "--from", "own.model", "--calibrate", "x=t.docs.ndjson", "-o", "own.model"],
+      ["train", "--from", "built-in", "--calibrate", "x=t.docs.ndjson", "-o", "/dev/stdout", "--json"],
       ["search", "t.docs.ndjson", "--model", "own.model", "-o", "own.model"],
     ])
   func inputsAreNotOverwritten(arguments: [String]) throws {

@@ -44,13 +44,15 @@ struct StyleTrainCommand: ParsableCommand {
   var provenance = ""
   @Option(name: .shortAndLong, help: "Write the model here.", completion: .file()) var output: String
   @OptionGroup var workers: ThreadOptions
+  @OptionGroup var printing: OutputOptions
 
   func validate() throws {
     guard background.isEmpty != (from == nil) else {
       throw ValidationError("give either --background FILES or --from MODEL")
     }
     if from != nil, calibrate.isEmpty { throw ValidationError("--from needs --calibrate DOMAIN=FILE") }
-    try OutputPaths.check([output], against: background + [from, embedding] + domains().flatMap(\.paths))
+    try OutputPaths.check(
+      [output], against: background + [from, embedding] + domains().flatMap(\.paths), isJSON: printing.json)
     guard (0...1 << 20).contains(projectionFeatures) else {
       throw ValidationError("--projection-features is 0 to \(1 << 20)")
     }
@@ -87,26 +89,79 @@ struct StyleTrainCommand: ParsableCommand {
     training.onRead = { [background] in if !background.contains($0.file) { Self.warn(of: $0) } }
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
+    var summary = StyleTrainingSummary()
     for domain in try domains() {
       let calibrated = try training.calibrated(model, by: domain, isWhole: from != nil)
       model = calibrated.model
       Terminal.warn(ofUnplacedTimes: calibrated.unplacedTimes)
-      let calibration = model.calibrations.first { $0.name == domain.domain }?.calibration
-      if let weight = calibration?.hourWeight {
-        Terminal.write(
-          "\(domain.domain): when they posted counts as well, by \(String(format: "%.2f", weight)) of the log of its own ratio"
-        )
-      }
-      for bucket in calibration?.buckets ?? [] {
-        Terminal.write(
-          "\(domain.domain), from \(bucket.shortest) characters: \(bucket.same) pairs of one author and "
-            + "\(bucket.different) of two support log10 LR \(String(format: "%.2f to %.2f", bucket.bounds.lower, bucket.bounds.upper))"
-        )
+      if let calibration = model.calibrations.first(where: { $0.name == domain.domain })?.calibration {
+        summary.domains.append(.init(name: domain.domain, calibration))
       }
     }
     var file = try ByteFile(output)
     try file.append(model.fileBytes)
     try file.close()
+    let text = summary.text + "written to \(Terminal.safe(output))"
+    if OutputFile.isStandardOutput(output) {
+      Terminal.write(text)
+    } else {
+      try printing.show(summary) { text }
+    }
+  }
+}
+
+/// What the calibration of a model's domains came to, as printed.
+struct StyleTrainingSummary: Encodable {
+  struct Domain: Encodable {
+    var name: String
+    /// What the log of the ratio by posting hours is multiplied by; nil where they do not count.
+    var hourWeight: Double?
+    var buckets: [Bucket]
+
+    enum CodingKeys: String, CodingKey { case name, buckets, hourWeight = "hour_weight" }
+
+    init(name: String, _ calibration: StyleCalibration) {
+      self.name = name
+      hourWeight = calibration.hourWeight
+      buckets = calibration.buckets.map {
+        Bucket(
+          shortest: $0.shortest, same: $0.same, different: $0.different, lowest: $0.bounds.lower,
+          highest: $0.bounds.upper)
+      }
+    }
+  }
+
+  /// Texts from some length on: by how many pairs they calibrate, and within which log10 LR ratios are kept.
+  struct Bucket: Encodable {
+    var shortest: Int
+    var same: Int
+    var different: Int
+    var lowest: Double
+    var highest: Double
+
+    enum CodingKeys: String, CodingKey {
+      case shortest, same, different, lowest = "lowest_log10_lr", highest = "highest_log10_lr"
+    }
+  }
+
+  var domains: [Domain] = []
+
+  /// A line for each finding.
+  var text: String {
+    var lines = ""
+    for domain in domains {
+      let name = Terminal.safe(domain.name)
+      if let weight = domain.hourWeight {
+        lines +=
+          "\(name): when they posted counts as well, by \(String(format: "%.2f", weight)) of the log of its own ratio\n"
+      }
+      for bucket in domain.buckets {
+        lines +=
+          "\(name), from \(bucket.shortest) characters: \(bucket.same) pairs of one author and "
+          + "\(bucket.different) of two support log10 LR \(String(format: "%.2f to %.2f", bucket.lowest, bucket.highest))\n"
+      }
+    }
+    return lines
   }
 }
 
