@@ -3,8 +3,25 @@ import Foundation
 import GRDB
 import Glibc
 
-/// Where commands on a case may write: never over the case's own files, and never over what was imported into it.
-enum CaseOutput {
+/// Where commands may write: never into the folder of a case, and those on a case never over what was imported into it.
+public enum CaseOutput {
+  /// Refuses a place in the folder of a case, whichever case that is: what is written there could take the place of its
+  /// database, its key or its evidence.
+  ///
+  /// A pipe or a device is always taken.
+  ///
+  /// - Parameter path: the file or folder that is to be written.
+  /// - Throws: `CaseError.invalid`.
+  public static func check(_ path: String) throws { try check(path, in: nil) }
+
+  private static func check(_ path: String, in folder: URL?) throws {
+    if OutputFile.isDevice(path), !isFolder(path) { return }
+    if isInside(path, folder) {
+      throw CaseError.invalid(
+        "\(path) lies in the folder of a case, where nothing else is written. Choose another place.")
+    }
+  }
+
   /// Refuses a place at which a file would take one that must stay.
   ///
   /// A pipe or a device is always taken.
@@ -15,11 +32,8 @@ enum CaseOutput {
   ///   - mayReplace: whether a file that is there may be replaced, when it is none of the case's sources.
   /// - Throws: `CaseError.invalid`.
   static func check(_ path: String, folder: URL, mayReplace: Bool, _ database: Database) throws {
+    try check(path, in: folder)
     if OutputFile.isDevice(path), !isFolder(path) { return }
-    if isInside(path, folder) {
-      throw CaseError.invalid(
-        "\(path) lies in the folder of a case, where nothing else is written. Choose another place.")
-    }
     guard let there = identity(path) else { return }
     guard mayReplace else {
       throw CaseError.invalid("\(path) exists already and is not replaced. Choose another name.")
@@ -58,17 +72,17 @@ enum CaseOutput {
     return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether a path leads into a case's folder, or another case's, by whatever links; where nothing is there yet, whether
-  /// what it lies in does.
-  private static func isInside(_ path: String, _ folder: URL) -> Bool {
-    guard let home = identity(folder.path) else { return false }
+  /// Whether a path leads into this folder of a case, or any other case's, by whatever links; where nothing is there yet,
+  /// whether what it lies in does.
+  private static func isInside(_ path: String, _ folder: URL?) -> Bool {
+    let home = folder.flatMap { identity($0.path) }
     var place = URL(fileURLWithPath: path)
     while identity(place.path) == nil, place.path != "/" { place.deleteLastPathComponent() }
     guard let resolved = realpath(place.path, nil) else { return false }
     defer { free(resolved) }
     place = URL(fileURLWithPath: String(cString: resolved))
-    while identity(place.path) != home {
-      if place.path == "/" { return false }
+    while place.path != "/" {
+      if let home, identity(place.path) == home { return true }
       if isFolder(place.appendingPathComponent("log").path),
         identity(place.appendingPathComponent("case.sqlite").path) != nil
       {
@@ -76,7 +90,7 @@ enum CaseOutput {
       }
       place.deleteLastPathComponent()
     }
-    return true
+    return false
   }
 }
 

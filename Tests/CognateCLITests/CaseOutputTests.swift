@@ -27,6 +27,55 @@ import Testing
     #expect(try CommandRun("audit", "export", place, place + "/copy").status == 1)
   }
 
+  /// Commands that are about no case know none of its sources, but the folder of a case when they see it.
+  @Test(arguments: [
+    ["resolve", "people.csv", "-o", "TARGET"],
+    ["resolve", "people.csv", "-o", "c.csv", "--edges", "TARGET"],
+    ["resolve", "people.csv", "-o", "c.csv", "--report", "TARGET"],
+    ["resolve", "people.csv", "-o", "c.csv", "--store", "TARGET"],
+    ["style", "search", "docs.ndjson", "-o", "TARGET"],
+    ["style", "train", "--from", "built-in", "--calibrate", "x=docs.ndjson", "-o", "TARGET"],
+    ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--scores", "TARGET"],
+    ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--ranks", "TARGET"],
+    ["style", "report", "t.docs.ndjson", "-o", "TARGET"],
+    ["audit", "report", "--histories", "histories.ndjson", "-o", "TARGET"],
+    ["audit", "witness", "log/", "--key", "witness.key", "--note", "TARGET"],
+    ["audit", "witness", "--new-key", "witness.example.org", "--key", "TARGET"],
+    ["corpus", "generate", "accounts", "--accounts", "10", "-o", "TARGET"],
+    ["demo", "TARGET"],
+  ])
+  func whatIsAboutNoCaseSparesTheFoldersOfCases(_ command: [String]) throws {
+    let scratch = try ScratchFolder()
+    _ = try CommandRun.caseOfOneAccount(in: scratch)
+    let place = scratch.url.appendingPathComponent("a.cognate")
+    for name in ["people.csv", "docs.ndjson", "t.docs.ndjson", "t.pairs.tsv", "histories.ndjson"] {
+      _ = try scratch.write("id\n1\n", to: name)
+    }
+    try FileManager.default.createDirectory(
+      at: place.appendingPathComponent("sources"), withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.url.path + "/alias", withDestinationPath: "a.cognate")
+    let before = try Self.contents(of: place)
+    for target in ["a.cognate/case.sqlite", "a.cognate/sources/new", "alias/key/new"] {
+      let outcome = try CommandRun(command.map { $0 == "TARGET" ? target : $0 }, in: scratch.url)
+      // A key that is there is refused before anything else.
+      let status: Int32 = command.contains("--new-key") && target.hasSuffix("sqlite") ? 4 : 1
+      #expect(outcome.status == status, "\(target): \(outcome.all)")
+      #expect(
+        status == 4 || outcome.errors.contains("\(target) lies in the folder of a case"), "\(outcome.errors)")
+    }
+    #expect(try Self.contents(of: place) == before)
+  }
+
+  /// Bytes of each file in a folder, by path.
+  private static func contents(of folder: URL) throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
+      contents[path] = try? Data(contentsOf: folder.appendingPathComponent(path))
+    }
+    return contents
+  }
+
   @Test func anExportRefusesAFileThatIsThere() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.caseOfOneAccount(in: scratch)

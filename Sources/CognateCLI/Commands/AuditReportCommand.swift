@@ -56,7 +56,7 @@ struct AuditReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let output { try OutputFile.check(output) }
+    try OutputPaths.check(places: [output])
     try OutputPaths.check([output], against: histories + [calendar])
     var holidays = try givenCalendar()
     var material = AuditMaterial()

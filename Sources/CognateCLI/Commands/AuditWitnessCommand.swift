@@ -52,6 +52,7 @@ struct AuditWitnessCommand: ParsableCommand {
     if let newKey { return try makeKey(newKey) }
     guard let log, let note else { return }
     let home = URL(fileURLWithPath: log)
+    try CaseOutput.check(note)
     if CaseLog.isCase(home) { try CaseLog(of: home).checkOutput(note, mayReplace: true) }
     let audited = try AuditedLog(log)
     let ownKey = try logKey.map { try AuditInput.verifierKey($0, option: "--log-key") } ?? audited.ownKey()
@@ -122,6 +123,7 @@ struct AuditWitnessCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: key) else {
       throw AuditInputError(place: key, reason: "it exists already; a key is never replaced")
     }
+    try CaseOutput.check(key)
     let made: SigningKey
     do throws(NoteFailure) {
       made = try SigningKey(name: name, algorithm: .cosignature)

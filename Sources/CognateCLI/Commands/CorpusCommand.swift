@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CaseFile
 public import CorpusKit
 import Foundation
 
@@ -35,6 +36,7 @@ struct CorpusCommand: ParsableCommand {
     }
 
     func run() throws {
+      try CaseOutput.check(output)
       let written = try generateCorpus(
         kind: kind, accounts: accounts, seed: seed, size: size, disclosures: disclosures,
         to: URL(fileURLWithPath: output))

@@ -25,6 +25,7 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try CaseOutput.check(folder)
     let root = URL(fileURLWithPath: folder)
     let demonstration = try DemonstrationCase.generate(seed: seed)
     let caseFolder = root.appendingPathComponent("demo.cognate")

@@ -114,7 +114,7 @@ struct ResolveCommand: ParsableCommand {
   func run() throws {
     do {
       let plan = try plan()
-      for path in [output, edges, report, store].compactMap({ $0 }) { try OutputFile.check(path) }
+      try OutputPaths.check(places: [output, edges, report, store])
       let printer = ProgressPrinter(progressOptions.progress)
       if let update {
         try run(adding: tables, to: update, printer)

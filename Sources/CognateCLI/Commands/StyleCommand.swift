@@ -46,7 +46,7 @@ struct StyleEvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    for path in [scores, ranks].compactMap({ $0 }) { try OutputFile.check(path) }
+    try OutputPaths.check(places: [scores, ranks])
     let task = try StyleTask(documents: docs, pairs: pairs)
     Terminal.warn(of: task.corpus.notes, in: docs)
     let evaluation = try StyleEvaluation(

@@ -53,7 +53,7 @@ struct StyleReportCommand: ParsableCommand {
   private static func pairs(_ stem: String) -> String { stem + ".pairs.tsv" }
 
   func run() throws {
-    try OutputFile.check(output)
+    try OutputPaths.check(places: [output])
     // A task takes minutes: what lacks its pairs is told before the first.
     for path in tasks.compactMap({ Self.stem($0).map(Self.pairs) }) {
       guard FileManager.default.isReadableFile(atPath: path) else {

@@ -54,7 +54,7 @@ struct StyleSearchCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let output { try OutputFile.check(output) }
+    try OutputPaths.check(places: [output])
     let model = try StyleModelArgument.model(model)
     if let domain { try model.require(domain: domain) }
     let printer = ProgressPrinter(progressOptions.progress)

@@ -76,7 +76,7 @@ struct StyleTrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    try OutputFile.check(output)
+    try OutputPaths.check(places: [output])
     var trainer = StyleTrainer(threads: workers.count)
     trainer.embedding = try StyleModelArgument.embedding(embedding)
     trainer.projectionFeatures = projectionFeatures

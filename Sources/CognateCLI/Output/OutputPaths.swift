@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import FileOutput
 
 /// The files that a command writes, checked before it does anything.
@@ -21,6 +22,16 @@ enum OutputPaths {
       if written[..<number].contains(where: { OutputFile.isSame($0, path) }) {
         throw ValidationError("\(path) is named for two outputs")
       }
+    }
+  }
+
+  /// Finds out before long work whether files can be written, and refuses places in the folder of a case.
+  ///
+  /// - Throws: `CaseError.invalid`, `WriteFailure`.
+  static func check(places: [String?]) throws {
+    for path in places.compactMap({ $0 }) {
+      try CaseOutput.check(path)
+      try OutputFile.check(path)
     }
   }
 }
