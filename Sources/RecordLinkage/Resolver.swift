@@ -142,8 +142,8 @@ public struct Resolver {
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
+    resolution.homeDoubt = HomeDoubt(plan, model)
     resolution.writing = weighed
-    resolution.householdDoubt = HouseholdDoubt(plan.fields, of: findings, model)
     return resolution
   }
 
@@ -315,10 +315,10 @@ public struct Resolution: Sendable {
   public let learntFrom: Int
   /// What texts added to the weights, where they were compared.
   public internal(set) var writing: WritingFinding?
-  /// Why pairs that were taken for one person may be households; nil where nothing speaks for it.
-  public internal(set) var householdDoubt: HouseholdDoubt?
   /// What can be stored to add records later, where the settings asked for it.
   var state: ResolvedState?
+  /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
+  public internal(set) var homeDoubt: HomeDoubt?
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.

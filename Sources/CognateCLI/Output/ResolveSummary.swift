@@ -53,8 +53,8 @@ struct ResolveSummary: Encodable {
   }
 
   struct Doubt: Encodable {
-    var column: String
-    var differing: Double
+    /// That tell the people of one home apart.
+    var columns: [String]
     var note: String
   }
 
@@ -80,8 +80,8 @@ struct ResolveSummary: Encodable {
   var labels: LabelCalibration?
   /// What texts added to the weights.
   var writing: WritingFinding?
-  /// Why pairs taken for one person may be households; nil where nothing speaks for it.
-  var householdDoubt: Doubt?
+  /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
+  var homeDoubt: Doubt?
   /// Records, from the first on, that columns, keys and weights were learnt from.
   var learntFrom: Int
   /// Why records were not simply added to a stored result; nil where that was not asked.
@@ -93,7 +93,7 @@ struct ResolveSummary: Encodable {
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
-    case householdDoubt = "household_doubt"
+    case homeDoubt = "home_doubt"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -124,9 +124,7 @@ struct ResolveSummary: Encodable {
     probabilityToMerge = resolution.probabilityToMerge
     labels = resolution.labelCalibration
     writing = resolution.writing
-    householdDoubt = resolution.householdDoubt.map {
-      Doubt(column: $0.column, differing: $0.differing, note: $0.remark)
-    }
+    homeDoubt = resolution.homeDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

@@ -20,12 +20,12 @@ extension ReportText {
         "one column alone does not teach what agreement in it is worth: compare more columns, or give pairs that are known with --labels"
       )
     }
-    if let doubt = resolution.householdDoubt {
-      lines.append("\(Terminal.yellow("note")): \(Terminal.safe(doubt.remark))")
-    }
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
     lines += resolution.findings.flatMap { notes($0.name, $0.remarks) }
+    if let doubt = resolution.homeDoubt {
+      lines.append("\(Terminal.yellow("note")): \(Terminal.safe(doubt.remark))")
+    }
     if let writing = resolution.writing {
       lines.append(
         "how \(count(writing.measuredRecords, "record")) with text enough is written, as \(Terminal.safe(writing.domain)): weighed in \(count(writing.weighedPairs, "pair"))"

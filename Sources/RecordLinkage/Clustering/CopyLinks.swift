@@ -33,7 +33,8 @@ struct CopyLinks {
     _ copies: RecordCopies, _ order: RecordOrder, _ plan: FieldPlan, _ blocking: BlockingPlan,
     _ model: MatchModel, threshold: Float, texts: RecordWriting? = nil, threads: Int = 1
   ) {
-    areFew = order.recordAt.count < Self.enoughRecords
+    // Where nothing tells the people of a home apart, two of them say the same.
+    areFew = order.recordAt.count < Self.enoughRecords && !plan.isOfHomesAlone
     written = texts?.log10LRs(of: copies.copies, threads: threads) ?? []
     self.copies = copies
     self.order = order

@@ -33,6 +33,16 @@ extension FieldPlan {
     return judgement < judgementNeeded
   }
 
+  /// Columns of family names, where they are of a home and no part of whole names: beside a place, without given names. Two
+  /// of one family name and one place are then no more one person for the name than for the place.
+  static func homesFamilyNames(_ byKind: [ColumnKind: [Column]]) -> [Column]? {
+    let names = [ColumnKind.givenName, .middleName, .fullName]
+    let places = [ColumnKind.street, .houseNumber, .postcode]
+    guard names.allSatisfy({ byKind[$0] == nil }), places.contains(where: { byKind[$0] != nil })
+    else { return nil }
+    return byKind[.familyName]
+  }
+
   /// Columns of names: full names as they are, and given and family name joined, or the one of them that there is.
   static func nameColumns(
     _ byKind: [ColumnKind: [Column]]

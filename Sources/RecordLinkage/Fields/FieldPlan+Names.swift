@@ -26,11 +26,15 @@ extension FieldPlan {
       named = (parts[0], parts[1])
       if parts.count > 2 { others = parts[2] }
     }
-    for column in given.dropFirst(family.isEmpty ? 0 : 1) + family.dropFirst(given.isEmpty ? 0 : 1)
-      + (byKind[.middleName] ?? [])
-    {
+    // Of a person's names the family name is the one that all at home have.
+    let familyNature: FieldNature? = given.isEmpty && full.isEmpty ? .home : nil
+    let single =
+      given.dropFirst(family.isEmpty ? 0 : 1).map { ($0, nil) }
+      + family.dropFirst(given.isEmpty ? 0 : 1).map { ($0, familyNature) }
+      + (byKind[.middleName] ?? []).map { ($0, nil) }
+    for (column, nature) in single {
       let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
-      fields.append(ValueField(words[0], .name, number: fields.count))
+      fields.append(ValueField(words[0], .name, number: fields.count, nature: nature))
       keys.append(.whole(words[0]))
       parts.append(.whole(words[0]))
     }

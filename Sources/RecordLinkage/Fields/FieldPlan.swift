@@ -101,10 +101,11 @@ struct FieldPlan {
   private mutating func build(_ byKind: inout [ColumnKind: [Column]], order: [ColumnKind]) throws(TableError)
   {
     if decisions.tellsOfIdentityAlone {
+      let families = Self.homesFamilyNames(byKind)
+      if families != nil { byKind[.familyName] = nil }
       try identityField(byKind)
-      for kind in [ColumnKind.givenName, .familyName, .middleName, .fullName, .handle, .email] {
-        byKind[kind] = nil
-      }
+      for kind in Self.identityKinds { byKind[kind] = nil }
+      byKind[.familyName] = families
     }
     hasHandles = byKind[.handle] != nil || byKind[.email] != nil
     let names = try nameFields(byKind)
@@ -122,6 +123,19 @@ struct FieldPlan {
       }
       while let column = rest.popLast() { try valueField(column, kind) }
     }
+  }
+
+  /// Kinds of what all at home have in common.
+  private static let homeKinds: Set<ColumnKind> = [
+    .phone, .familyName, .street, .houseNumber, .postcode, .locality, .region,
+  ]
+
+  /// Whether the table is of people and nothing in it can tell those of one home apart: there are a number or a surname and
+  /// a place, and no other column. Places alone may be a list of places.
+  var isOfHomesAlone: Bool {
+    let kinds = Set(findings.lazy.filter(\.isCompared).map(\.kind))
+    return kinds.isSubset(of: Self.homeKinds) && !kinds.isDisjoint(with: [.phone, .familyName])
+      && fields.contains { $0.nature == .home }
   }
 
   func normalise(

@@ -14,6 +14,7 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   let knownTotals = [Double](repeating: .nan, count: Level.count)
   let bucketShares = [Double](repeating: 1, count: Level.count)
   let nature = FieldNature.individual
+  let surnameCodes = [IdentityWeights.Sort.handleVariant, .partInHandle, .fewWords].map(\.rawValue)
   let ownWeights: [Float]?
   private var names: [RowColumn]
   private var addresses: [RowColumn]

@@ -49,13 +49,13 @@ public enum HTMLReport {
       "<p>Two records are joined from a probability of \(probability(resolution.probabilityToMerge)) on, "
       + "and clusters only where the evidence between them as a whole speaks for it. "
       + "The probability is a model’s, fitted to these records; it is no finding about persons.</p>\n"
-    if let doubt = resolution.householdDoubt {
-      text += "<p class=\"warn\">\(HTMLText.escape(doubt.remark, limit: remarkLimit)).</p>\n"
-    }
     let left = table.sources.reduce(0) { $0 + $1.leftOut }
     if left > 0 {
       text +=
         "<p class=\"warn\">\(count(left, "line")) of the input could not be used whole: see <a href=\"#files\">Files</a>.</p>\n"
+    }
+    if let doubt = resolution.homeDoubt {
+      text += "<p class=\"warn\">\(HTMLText.escape(doubt.remark, limit: remarkLimit)).</p>\n"
     }
     let facts: [(String, String)] = [
       ("records", Figure.grouped(table.recordCount)), ("clusters", Figure.grouped(resolution.clusterCount)),
@@ -157,7 +157,7 @@ public enum HTMLReport {
   // MARK: - Small things
 
   private static let columnLimit = 200
-  /// Scalars of a remark that names a column: its words, and a name of some length.
+  /// Scalars of a remark that names columns: its words, and names of some length.
   private static let remarkLimit = 1_000
 
   static func count(_ number: Int, _ noun: String) -> String {

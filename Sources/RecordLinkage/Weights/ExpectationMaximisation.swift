@@ -26,30 +26,32 @@ struct ExpectationMaximisation {
   let randomPairs: Double
   let allPairs: Double
   let records: Double
+  /// Whether every field is of what all at home have in common (`FieldPlan.isOfHomesAlone`).
+  let isOfHomesAlone: Bool
 
   mutating func run() -> MatchModel {
     let patternCount = candidates.count
     let others = PatternParts(candidates, fields: families.others)
     var levels = LevelEstimates(
       fields: fields, candidates: candidates, candidateScale: candidateScale, random: random,
-      randomPairs: randomPairs, allPairs: allPairs)
+      randomPairs: randomPairs, allPairs: allPairs, isOfHomesAlone: isOfHomesAlone)
     var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     var naming = NamingModel.Training(families: families, candidates: candidates)
     var nulls = NullEstimation(
       fields: fields, touches: keyTouchesField, isModelled: modelledFields(isNamingLearnt: naming != nil),
       known: levels.knownShare, differing: levels.differingShare,
-      householdShare: HouseholdEstimation.startingShare * matches / allPairs)
+      householdShare: HouseholdEstimation.startingShare * matches / allPairs, isOfHomesAlone: isOfHomesAlone)
     var null: NullModel?
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     // By pattern: log10 LR of all but names that are learnt.
     let rest = Packed<Float>(repeating: 0, count: patternCount)
     // Where there are households.
     var kin: KinPatterns?
+    levels.estimateU(isFirst: true)
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
       if !learnsNaming || step % Self.stride == 0 {
-        levels.estimateU(isFirst: step == 0)
         weigh(levels.weights, others, null, learnsNaming ? naming : nil, into: rest, &kin)
       }
       expect(
@@ -70,8 +72,12 @@ struct ExpectationMaximisation {
         let sums = count(probabilities, null, nulls, kin, &levels)
         let different = max(allPairs - matches, 1)
         nulls.update(
-          sums, joint: families.joint, different: different, pairScale: candidateScale, isFirst: null == nil)
+          sums, joint: families.joint, different: different, matches: matches, pairScale: candidateScale,
+          isFirst: null == nil)
         levels.estimateM(isFirst: step < Self.strictRounds)
+        // Before the null is made, which weighs by m over u: with u of the round before, the matches still in it, what a
+        // household has in common weighs next to nothing in it, and no pair is one of a household.
+        levels.estimateU(isFirst: false)
         null = nulls.model(
           sums, m: levels.m, u: levels.u, families: families, different: different, matches: matches,
           pairScale: candidateScale)

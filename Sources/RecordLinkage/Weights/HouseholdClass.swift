@@ -218,8 +218,8 @@ struct HouseholdEstimation {
   /// The most that it shares of what is one person's own: a name of father and son, a birthday of twins.
   static let mostSharedIndividual = 0.1
   /// The same of an e-mail address or handle where nothing better tells people apart (`TellingFields`): seldom a couple's.
-  static let startingSharedAddress = 0.01
-  static let mostSharedAddress = 0.02
+  static let startingSharedAddress = 0.002
+  static let mostSharedAddress = 0.004
   /// It must explain this many pairs more than none would, to be there at all.
   static let fewestPairs = 20.0
   /// Two people at random differ at least this often in a given name or date of birth, or nothing tells those of a household
@@ -237,6 +237,10 @@ struct HouseholdEstimation {
   /// The fields that tell people apart and that last: of e-mail addresses a person may have several, so that agreement in
   /// them tells too little.
   private let lasting: [Int]
+  /// Whether names or dates of birth tell people apart, so that data alone teach what there is of the class.
+  private let isLearnt: Bool
+  /// Whether nothing tells people apart, so that data teach nothing of how many pairs there are.
+  private let isAssumed: Bool
   private var share: Double
   private var sharing: [Double]
   /// By field: what `sharing` is before anything was seen.
@@ -251,12 +255,16 @@ struct HouseholdEstimation {
   /// Whether there are such pairs.
   var isThere: Bool { share > 0 }
 
-  init(fields: [any ComparisonField], share: Double) {
+  /// `share`: of all pairs of different origin, to start with; `isAssumed`: whether no field can tell people of one home
+  /// apart.
+  init(fields: [any ComparisonField], share: Double, isAssumed: Bool) {
     self.fields = fields
     self.share = share
+    self.isAssumed = isAssumed
     jointSharing = fields.map { _ in Self.startingSharing.common }
     let telling = TellingFields.find(fields)
     lasting = telling.filter { fields[$0].isLasting }
+    isLearnt = !lasting.isEmpty
     let isAddress = fields.indices.map { field in
       telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
     }
@@ -289,27 +297,39 @@ struct HouseholdEstimation {
     }
   }
 
-  /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for, `different` how many pairs
-  /// of different origin the table has.
-  mutating func update(_ sums: Sums, joint: [JointFields], different: Double, pairScale: Double) {
+  /// Takes the numbers of pairs of a first round, in which households were not told from one person.
+  mutating func begin(different: Double, matches: Double) {
+    if !isLearnt { share = HomeSizes.pairsOfTwoPerOne * matches / max(different, 1) }
+  }
+
+  /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for, `different` and `matches` how
+  /// many pairs of different and of one origin the table has.
+  mutating func update(
+    _ sums: Sums, joint: [JointFields], different: Double, matches: Double, pairScale: Double
+  ) {
     let weight = NullModel.sharingWeight * pairScale
-    share = max(sums.pairs[0] - Self.fewestPairs * pairScale, 0) / max(different, 1)
+    let fewest = isLearnt ? Self.fewestPairs : 0
+    share = max(sums.pairs[0] - fewest * pairScale, 0) / max(different, 1)
+    if isAssumed { share = HomeSizes.pairsOfTwoPerOne * matches / max(different, 1) }
+    // Where what is shared must not tell the two apart, a home has it as surely as one person has.
+    let mostShared = isLearnt ? NullModel.mostShared : 1 - LevelEstimates.leastError
     for field in fields.indices {
       let isOwn = fields[field].nature == .individual
       let start = starting[field]
       sharing[field] = min(
         (sums.shared[field] + start * weight) / (sums.known[field] + weight),
-        isOwn ? (isAddress[field] ? Self.mostSharedAddress : Self.mostSharedIndividual) : NullModel.mostShared
-      )
+        isOwn
+          ? (isAddress[field] ? Self.mostSharedAddress : isLearnt ? Self.mostSharedIndividual : start)
+          : mostShared)
       if surnameSharing[field] > 0 {
         surnameSharing[field] = min(
           (sums.surnames[field] + Self.startingSurnames * weight) / (sums.known[field] + weight),
           Self.mostSurnames)
       }
       jointSharing[field] = min(
-        (sums.jointShared[field] + start * weight) / (sums.jointKnown[field] + weight), NullModel.mostShared)
+        (sums.jointShared[field] + start * weight) / (sums.jointKnown[field] + weight), mostShared)
     }
-    if !isHousehold(joint) || !isOfSeveralPeople(sums) { share = 0 }
+    if !isAssumed, !isHousehold(joint) || !isOfSeveralPeople(sums) { share = 0 }
   }
 
   /// Whether the class has in common what a household has: its name or its place. People behind one proxy, or accounts
@@ -343,7 +363,10 @@ struct HouseholdEstimation {
       let places = (base + 2..<base + Level.count).filter {
         fields[field].surnameCodes.contains(Level.code($0 - base))
       }
-      let agreeing = places.reduce(0) { $0 + m[$1] }
+      // Where weights are given, m is what was seen and no more.
+      let agreeing =
+        fields[field].ownWeights == nil
+        ? places.reduce(0) { $0 + m[$1] } : LevelEstimates.mostErrorAtFirst
       if agreeing <= 0 { continue }
       surnames[base] = surnameSharing[field]
       for place in places { surnames[place] = surnameSharing[field] / agreeing }

@@ -27,6 +27,11 @@ struct LevelEstimates {
   /// must not be found.
   static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
+  /// Where what tells people apart is nothing that lasts, the share of pairs of one person that differ in it is drawn to
+  /// `mostErrorAtFirst` by this share of the matches. Whether two records of a home that differ in their addresses are one
+  /// person of two addresses or two people is no more to be seen in the table than how many there are of each: what is
+  /// said of it would be what rounding and the number of rounds make of it.
+  static let tellingPrior = 0.1
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
   /// A level that chance has not shown is given half a pair; and in a table of few pairs no more than this share of
@@ -50,6 +55,11 @@ struct LevelEstimates {
   private let orders: [AgreementOrder]
   /// By field: whether pairs of one origin are held to agree in it.
   private let isHeld: [Bool]
+  private let isOfHomesAlone: Bool
+  /// By field: weights that are given.
+  private let given: [[Float]?]
+  /// By field: whether it tells people apart and does not last.
+  private let isDrawn: [Bool]
   /// What a round sees, by field and level.
   struct Sums {
     /// Pairs of one origin.
@@ -73,7 +83,7 @@ struct LevelEstimates {
 
   init(
     fields: [any ComparisonField], candidates: PatternTable, candidateScale: Double, random: PatternTable,
-    randomPairs: Double, allPairs: Double
+    randomPairs: Double, allPairs: Double, isOfHomesAlone: Bool
   ) {
     self.fields = fields
     self.randomPairs = randomPairs
@@ -87,7 +97,20 @@ struct LevelEstimates {
     own = sampled
     orders = fields.map { AgreementOrder($0) }
     let telling = TellingFields.find(fields)
-    isHeld = fields.indices.map { fields[$0].isLasting || telling.contains($0) }
+    self.isOfHomesAlone = isOfHomesAlone
+    isHeld = fields.indices.map {
+      // A number that most pairs of one home do not share is a person's own, and then it tells them apart.
+      fields[$0].isLasting || telling.contains($0) || isOfHomesAlone && fields[$0].nature != .home
+    }
+    given = fields.indices.map { field in
+      guard let own = fields[field].ownWeights, telling.contains(field) else {
+        return fields[field].ownWeights
+      }
+      // Beside a place they must tell one person from a home, which has nothing in common more often.
+      let differing = Float(log10(Self.mostErrorAtFirst))
+      return own.indices.map { $0 < 2 || own[$0] > 0 ? own[$0] : min(own[$0], differing) }
+    }
+    isDrawn = fields.indices.map { telling.contains($0) && !fields[$0].isLasting }
     sums = Sums(fields: fields.count)
     for pattern in 0..<random.count {
       for field in fields.indices {
@@ -103,7 +126,7 @@ struct LevelEstimates {
       }
     }
     for field in fields.indices {
-      if let own = fields[field].ownWeights { setWeights(field, own) } else { initialise(field) }
+      if let own = given[field] { setWeights(field, own) } else { initialise(field) }
     }
   }
 
@@ -128,7 +151,7 @@ struct LevelEstimates {
 
   func estimateM(isFirst: Bool) {
     for field in fields.indices {
-      if let own = fields[field].ownWeights {
+      if let own = given[field] {
         describe(field, own)
       } else {
         estimateM(field, isFirst: isFirst)
@@ -169,8 +192,11 @@ struct LevelEstimates {
     // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
     m[base + 1] = max(
       (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
+    if isDrawn[field] {
+      m[base + 1] = (m[base + 1] + Self.tellingPrior * Self.mostErrorAtFirst) / (1 + Self.tellingPrior)
+    }
     if isHeld[field] {
-      m[base + 1] = min(m[base + 1], isFirst ? Self.mostErrorAtFirst : Self.mostError)
+      m[base + 1] = min(m[base + 1], isFirst || isOfHomesAlone ? Self.mostErrorAtFirst : Self.mostError)
     }
     for level in 2..<Level.count where Level.code(level) < codes {
       let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes + 1)) / (total + 3)
@@ -179,7 +205,7 @@ struct LevelEstimates {
   }
 
   func estimateU(isFirst: Bool, isLast: Bool = false) {
-    for field in fields.indices where fields[field].ownWeights == nil {
+    for field in fields.indices where given[field] == nil {
       estimateU(field, isFirst: isFirst)
       let base = field * Level.count
       if isLast {

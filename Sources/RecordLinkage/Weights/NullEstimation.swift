@@ -45,10 +45,11 @@ struct NullEstimation {
   private var isOfHouseholds: [Bool]
 
   /// `householdShare`: share of the pairs of different origin that may be of one household, to start with; `differing`: by
-  /// field, of pairs at random where it is known, the share of those that differ.
+  /// field, of pairs at random where it is known, the share of those that differ; `isOfHomesAlone`: whether no field can
+  /// tell people of one home apart.
   init(
     fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double],
-    differing: [Double], householdShare: Double
+    differing: [Double], householdShare: Double, isOfHomesAlone: Bool
   ) {
     self.fields = fields
     self.touches = touches
@@ -57,9 +58,13 @@ struct NullEstimation {
     telling = TellingFields.find(fields)
     isOfHouseholds = Array(repeating: false, count: fields.count)
     // A given name that all have tells nobody of a household from another.
-    let areTold = telling.contains { differing[$0] >= HouseholdEstimation.leastDiffering }
+    let areTold = telling.contains {
+      fields[$0].ownWeights != nil || differing[$0] >= HouseholdEstimation.leastDiffering
+    }
     let isHomeKnown = fields.contains { $0.nature == .home }
-    households = areTold && isHomeKnown ? HouseholdEstimation(fields: fields, share: householdShare) : nil
+    households =
+      isOfHomesAlone || areTold && isHomeKnown
+      ? HouseholdEstimation(fields: fields, share: householdShare, isAssumed: isOfHomesAlone) : nil
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
@@ -153,10 +158,13 @@ struct NullEstimation {
 
   /// Takes what a round found. `pairScale` is how many pairs one of the sample stands for.
   mutating func update(
-    _ sums: Sums, joint: [JointFields], different: Double, pairScale: Double, isFirst: Bool
+    _ sums: Sums, joint: [JointFields], different: Double, matches: Double, pairScale: Double, isFirst: Bool
   ) {
-    if !isFirst {
-      households?.update(sums.household, joint: joint, different: different, pairScale: pairScale)
+    if isFirst {
+      households?.begin(different: different, matches: matches)
+    } else {
+      households?.update(
+        sums.household, joint: joint, different: different, matches: matches, pairScale: pairScale)
     }
     // Where there are no households after all, the relatives of a key may have what they would.
     let hasHouseholds = households?.isThere ?? false

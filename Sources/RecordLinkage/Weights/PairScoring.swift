@@ -46,7 +46,8 @@ struct PairScoring {
       fields: plan.fields, families: families, keyTouchesField: touches,
       keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
-      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(base))
+      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(base),
+      isOfHomesAlone: plan.isOfHomesAlone)
     return estimation.run()
   }
 

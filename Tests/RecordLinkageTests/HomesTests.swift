@@ -1,0 +1,119 @@
+import TestSupport
+import Testing
+
+import RecordLinkage
+
+/// Probabilities where most of what is known is what all at home have in common.
+struct HomesTests {
+  /// A record, by column, of the people of `homes` homes of one to four; one to three records each. Everybody at home has
+  /// one landline number, a surname and a place.
+  private struct Record {
+    var person: Int
+    var given, surname, handle, landline, mobile, postcode, city: String
+  }
+
+  private static func records(_ homes: Int, seed: UInt64) -> [Record] {
+    var random = Numbers(seed: seed)
+    let consonants = Array("bcdfghklmnprstvw")
+    func word(_ syllables: Int) -> String {
+      String((0..<syllables).flatMap { _ in [consonants[random.next(16)], Array("aeiou")[random.next(5)]] })
+    }
+    var (records, person): ([Record], Int) = ([], 0)
+    for home in 0..<homes {
+      let (surname, city) = (word(3), word(2) + "ton")
+      for _ in 0..<1 + random.next(4) {
+        let given = word(2)
+        let handle =
+          random.next(10) < 6 ? "\(given)\(surname)\(random.next(99))" : "\(word(4))\(random.next(99))"
+        for _ in 0..<1 + random.next(3) {
+          records.append(
+            Record(
+              person: person, given: given, surname: surname, handle: handle,
+              landline: random.next(10) == 0 ? "" : "02079\(100_000 + home)",
+              mobile: "077\(10_000_000 + random.next(90_000_000))",
+              postcode: "N\(home % 90) \(home / 90)AB", city: city))
+        }
+        person += 1
+      }
+    }
+    return records
+  }
+
+  private static func resolve(
+    _ records: [Record], _ header: String, _ values: (Record) -> [String]
+  ) throws -> Resolution {
+    let rows = records.enumerated().map { number, record in
+      (["r\(number)"] + values(record)).joined(separator: ",")
+    }
+    return try ResolverTests.resolve("id," + header + "\n" + rows.joined(separator: "\n")).1
+  }
+
+  private static func holding(_ resolution: Resolution, _ records: [Record], from least: Double) -> (
+    count: Int, share: Double
+  ) {
+    let sure = resolution.pairs.filter { resolution.probability($0) >= least }
+    let right = sure.count { records[Int($0.left)].person == records[Int($0.right)].person }
+    return (sure.count, Double(right) / Double(max(sure.count, 1)))
+  }
+
+  /// Who shares number, postcode and city and has another handle is another person, however small the table.
+  @Test(arguments: [(30, 1), (120, 2), (500, 3), (1_200, 4)] as [(Int, UInt64)])
+  func ofOneNumberEach(homes: Int, seed: UInt64) throws {
+    let records = Self.records(homes, seed: seed)
+    let resolution = try Self.resolve(records, "username,phone,postcode,city") {
+      [$0.handle, $0.landline, $0.postcode, $0.city]
+    }
+    let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+    #expect(precision > 0.95 && recall > 0.95, "\(precision) \(recall)")
+    let (count, share) = Self.holding(resolution, records, from: 0.99)
+    #expect(count > homes && share > 0.97, "\(count) \(share)")
+    #expect(resolution.homeDoubt == .columns(["username"]))
+  }
+
+  /// Where nothing tells the people of a home apart, a pair is given what is known of homes in general, and none is joined,
+  /// not even records that say the same in a table of a few.
+  @Test(arguments: [(10, 5), (100, 6), (400, 7)] as [(Int, UInt64)])
+  func ofHomesThatNothingTellsApart(homes: Int, seed: UInt64) throws {
+    let records = Self.records(homes, seed: seed)
+    let resolution = try Self.resolve(records, "phone,postcode,city") { [$0.landline, $0.postcode, $0.city] }
+    #expect(resolution.homeDoubt == .noColumn)
+    #expect(resolution.clusterCount == records.count)
+    let (count, share) = Self.holding(resolution, records, from: 0.1)
+    let stated = resolution.pairs.map { resolution.probability($0) }
+    #expect(count > homes && stated.allSatisfy { $0 < 0.5 })
+    let mean = stated.filter { $0 >= 0.1 }.reduce(0, +) / Double(max(count, 1))
+    #expect(abs(mean - share) < 0.15, "\(mean) \(share)")
+  }
+
+  /// A number that most pairs of one home do not share is a person's own, and tells.
+  @Test(arguments: [8, 10] as [UInt64])
+  func ofNumbersOfTheirOwn(seed: UInt64) throws {
+    let records = Self.records(300, seed: seed)
+    let resolution = try Self.resolve(records, "surname,phone,postcode,city") {
+      [$0.surname, $0.mobile, $0.postcode, $0.city]
+    }
+    for pair in resolution.pairs {
+      let stated = resolution.probability(pair)
+      if records[Int(pair.left)].mobile == records[Int(pair.right)].mobile {
+        #expect(stated > 0.6)
+      } else {
+        #expect(stated < 0.2)
+      }
+    }
+  }
+
+  /// Nor does a place prove anything where names and addresses are weighed by given weights.
+  @Test func ofAddressesAndOnePlace() throws {
+    let records = Self.records(300, seed: 9)
+    for isNamed in [false, true] {
+      let resolution = try Self.resolve(records, "email,\(isNamed ? "name" : "surname"),postcode,city") {
+        [
+          "\($0.handle)@web.example", isNamed ? "\($0.given) \($0.surname)" : $0.surname, $0.postcode,
+          $0.city,
+        ]
+      }
+      let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+      #expect(precision > 0.9 && recall > 0.9, "\(isNamed) \(precision) \(recall)")
+    }
+  }
+}
