@@ -89,22 +89,23 @@ import Testing
     func word(_ syllables: Int) -> String {
       String((0..<syllables).flatMap { _ in [consonants[next(16)], Array("aeiou")[next(5)]] })
     }
-    func table(_ ownPhones: Int) -> String {
-      var rows = ["id,username,phone,postcode,city"]
+    func table(_ ownPhones: Int, dated: Bool = false) -> String {
+      var rows = ["id,username,phone,postcode,city\(dated ? ",birth date" : "")"]
       for home in 0..<300 {
         let (family, place) = (word(3), "N\(home % 90) \(home / 90)AB,\(word(2))ton")
         for person in 0..<1 + next(4) {
           let name = next(10) < 6 ? "\(word(1))\(family)\(next(99))" : "\(word(4))\(next(99))"
           let phone =
             next(100) < ownPhones ? "0161\(4_960_000 + home * 4 + person)" : "020\(79_460_000 + home)"
-          for _ in 0..<1 + next(3) { rows.append("r\(rows.count),\(name),\(phone),\(place)") }
+          let day = dated ? ",19\(10 + next(90))-0\(1 + next(9))-\(10 + next(18))" : ""
+          for _ in 0..<1 + next(3) { rows.append("r\(rows.count),\(name),\(phone),\(place)\(day)") }
         }
       }
       return rows.joined(separator: "\n") + "\n"
     }
     let scratch = try ScratchFolder()
     _ = try scratch.write(table(0), to: "homes.csv")
-    _ = try scratch.write(table(100), to: "people.csv")
+    _ = try scratch.write(table(100, dated: true), to: "people.csv")
     let page = scratch.url.appendingPathComponent("page.html")
     func run(_ table: String, _ options: String...) throws -> String {
       let run = try CommandRun(

@@ -27,10 +27,11 @@ struct LevelEstimates {
   /// must not be found.
   static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
-  /// Where what tells people apart is nothing that lasts, the share of pairs of one person that differ in it is drawn to
-  /// `mostErrorAtFirst` by this share of the matches. Whether two records of a home that differ in their addresses are one
-  /// person of two addresses or two people is no more to be seen in the table than how many there are of each: what is
-  /// said of it would be what rounding and the number of rounds make of it.
+  /// Where what tells people apart is nothing that lasts, the share of pairs of one person that differ in it is drawn to this,
+  /// by that share of the matches. Whether two records of a home that differ in their addresses are one person of two
+  /// addresses or two people is no more to be seen in the table than how many there are of each: what is said of it would
+  /// be what rounding and the number of rounds make of it.
+  static let tellingError = 0.05
   static let tellingPrior = 0.1
   /// No field alone may be surer than this that a chance agreement did not happen.
   static let uFloorShare = 0.002
@@ -193,7 +194,7 @@ struct LevelEstimates {
     m[base + 1] = max(
       (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
     if isDrawn[field] {
-      m[base + 1] = (m[base + 1] + Self.tellingPrior * Self.mostErrorAtFirst) / (1 + Self.tellingPrior)
+      m[base + 1] = (m[base + 1] + Self.tellingPrior * Self.tellingError) / (1 + Self.tellingPrior)
     }
     if isHeld[field] {
       m[base + 1] = min(m[base + 1], isFirst || isOfHomesAlone ? Self.mostErrorAtFirst : Self.mostError)
