@@ -1,10 +1,11 @@
+internal import AccountModel
 public import GRDB
 
 /// Finds a source that holds what another holds: an export beside its own archive, or packed in two ways.
 ///
 /// The bytes differ, so that their hashes do not tell. Records, accounts and identifiers are compared with their places
-/// in the source; what the options of an import decide (times under an assumed zone) and what the file's name gives
-/// (names of conversations) are left out.
+/// in the source, and with their times as far as the source says them; what the options of an import decide (the instants
+/// of times under an assumed zone) and what the file's name gives (names of conversations) are left out.
 public enum SourceTwin {
   /// The first other source that holds what a source holds, or nil.
   public static func find(of source: Int64, _ database: Database) throws -> Int64? {
@@ -33,6 +34,9 @@ public enum SourceTwin {
     }
   }
 
+  /// How the zone of a time that is an instant is stored: formats that count seconds write no other time beside it.
+  private static let known = ZoneKnowledge.known.rawValue
+
   private static let place: [String] = ["member", "offset", "length", "line", "pattern", "index0", "index1"]
 
   /// Queries of what one of the two has and the other has not.
@@ -53,6 +57,7 @@ public enum SourceTwin {
       OR two.appearance <> one.appearance + :shift OR two.other IS NOT one.other + :shift
       OR two.channel IS NOT one.channel OR two.written_time IS NOT one.written_time OR two.text IS NOT one.text
       OR two.assertion IS NOT one.assertion
+      OR (one.zone = \(known) OR one.written_time IS NULL) AND two.at IS NOT one.at
       OR \(place.map { "two.\($0) <> one.\($0)" }.joined(separator: " OR ")))
     """,
     """
@@ -67,7 +72,9 @@ public enum SourceTwin {
 
   private static func sightings(_ appearance: String, _ range: String) -> String {
     """
-    SELECT \(appearance), value, written, label, assertion, port, \(place.joined(separator: ", ")) FROM sighting
+    SELECT \(appearance), value, written, label, assertion, port, CASE WHEN zone = \(known) THEN at END,
+      \(place.joined(separator: ", "))
+    FROM sighting
     WHERE appearance BETWEEN \(range)
     """
   }

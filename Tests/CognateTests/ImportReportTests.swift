@@ -70,6 +70,24 @@ struct ImportReportTests {
     #expect(try test.importing(address, "c.ndjson").sources.map(\.outcome) == [.imported])
   }
 
+  /// Backups of text messages count milliseconds, and nothing else says when.
+  @Test("The same words at another time are another source")
+  func wordsAtAnotherTime() throws {
+    let test = try CaseUnderTest()
+    let backup = #"""
+      <?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
+      <smses count="1">
+        <sms protocol="0" address="+447700900123" date="1700000000000" type="1" body="are you in" read="1" />
+      </smses>
+
+      """#
+    _ = try test.importing(backup, "monday.xml")
+    let later = try test.importing(backup.replacing("17000000", with: "17000864"), "tuesday.xml")
+    #expect(later.sources.map(\.outcome) == [.imported])
+    let packed = try test.importing(backup + "\n", "monday-again.xml")
+    #expect(packed.sources.map(\.outcome) == [.alreadyImported])
+  }
+
   @Test("A file of a known export that no reader reads makes an import partial; a document does not")
   func unreadExports() throws {
     for (text, name, isPartial) in [
