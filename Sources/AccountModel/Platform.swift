@@ -14,21 +14,20 @@ public struct Platform: RawRepresentable, Hashable, Sendable, Codable, Comparabl
     let name = String(
       lowered.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace)
         .reversed())
-    self.rawValue = Self.named(name)
+    self.rawValue = Self.otherNames[name] ?? name
   }
 
+  /// Other names of services, and the one that they have here.
+  ///
   /// Under two names the accounts of one service would be strangers to each other, and who is protected under one would
-  /// not be under the other.
-  private static func named(_ name: String) -> String {
-    switch name {
-    case "twitter", "x (twitter)", "x/twitter", "twitter/x", "x / twitter", "twitter / x",
-      "x (formerly twitter)", "x.com", "twitter.com":
-      "x"
-    case "facebook messenger", "messenger": "facebook"
-    case "whatsapp messenger", "whatsapp business": "whatsapp"
-    default: name
-    }
-  }
+  /// not be under the other. Cases in which an earlier version stored another name keep it.
+  public static let otherNames: [String: String] = [
+    "twitter": "x", "x (twitter)": "x", "x/twitter": "x", "twitter/x": "x", "x / twitter": "x",
+    "twitter / x": "x",
+    "x (formerly twitter)": "x", "x.com": "x", "twitter.com": "x",
+    "facebook messenger": "facebook", "messenger": "facebook",
+    "whatsapp messenger": "whatsapp", "whatsapp business": "whatsapp",
+  ]
 
   /// Makes a platform from its name.
   public init(_ name: String) { self.init(rawValue: name) }

@@ -246,4 +246,30 @@ struct SpellingTests {
     #expect(now[1].hasPrefix("1.0 The source says") && now[1].contains("Its mapping names that as claimed"))
     #expect(before == now)
   }
+
+  @Test("Who was protected under another name of a platform stays protected")
+  func protectedUnderAnotherName() throws {
+    let test = try CaseUnderTest()
+    let path = test.folder.url.appendingPathComponent("t.cognate")
+    _ = try test.importing(#"{"id":"1","platform":"x","handle":"jane_doe_art"}"# + "\n", "old.ndjson") {
+      $0.protected = ["x:jane_doe_art"]
+    }
+    _ = try test.importing(#"{"id":"2","platform":"x","handle":"bo_the_first"}"# + "\n", "older.ndjson")
+    // As a case was before names of one service were one.
+    let queue = try DatabaseQueue(path: path.appendingPathComponent("case.sqlite").path)
+    try queue.write { database in
+      try database.execute(
+        sql: "UPDATE account SET platform = 'twitter'; UPDATE protection SET platform = 'twitter'")
+    }
+    try queue.close()
+    let report = try test.importing(
+      #"{"id":"3","platform":"x","handle":"jane_doe_art"}"# + "\n", "new.ndjson"
+    ) {
+      $0.protected = ["twitter:bo_the_first"]
+    }
+    #expect(report.warnings.isEmpty)
+    let accounts = try test.opened.accounts()
+    #expect(
+      accounts.map { "\($0.platform) \($0.isProtected)" } == ["twitter true", "twitter true", "x true"])
+  }
 }

@@ -140,16 +140,17 @@ extension Case {
     let accounts = try Int64.fetchAll(
       database,
       sql: """
+        WITH \(ProtectionList.names)
         SELECT id FROM account WHERE is_protected = 0
           AND (:source IS NULL OR id IN (SELECT account FROM appearance WHERE source = :source)) AND (
-            EXISTS (SELECT 1 FROM protection p WHERE p.platform = account.platform
-              AND p.kind = account.kind AND p.canonical = account.canonical)
+            EXISTS (SELECT 1 FROM named JOIN protection p ON p.platform = listed
+              WHERE held = account.platform AND p.kind = account.kind AND p.canonical = account.canonical)
             OR id IN (
-              SELECT appearance.account FROM protection p
+              SELECT appearance.account FROM protection p JOIN named ON listed = p.platform
                 JOIN value ON value.kind = p.kind AND value.canonical = p.canonical
                 JOIN sighting ON sighting.value = value.id AND sighting.assertion = 'platform'
                 JOIN appearance ON appearance.id = sighting.appearance
-                JOIN account other ON other.id = appearance.account AND other.platform = p.platform))
+                JOIN account other ON other.id = appearance.account AND other.platform = held))
         ORDER BY id
         """, arguments: ["source": source])
     let mark = try database.makeStatement(sql: "UPDATE account SET is_protected = 1 WHERE id = ?")

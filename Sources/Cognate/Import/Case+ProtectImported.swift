@@ -61,11 +61,15 @@ extension Case {
           try Bool.fetchOne(
             database,
             sql: """
-              SELECT EXISTS (SELECT 1 FROM account WHERE platform = :platform AND kind = :kind AND canonical = :value)
+              WITH \(ProtectionList.names)
+              SELECT EXISTS (
+                  SELECT 1 FROM named JOIN account ON account.platform = held
+                  WHERE listed = :platform AND kind = :kind AND canonical = :value)
                 OR EXISTS (
                   SELECT 1 FROM value JOIN sighting ON sighting.value = value.id AND assertion = 'platform'
                     JOIN appearance ON appearance.id = sighting.appearance
-                    JOIN account ON account.id = appearance.account AND account.platform = :platform
+                    JOIN account ON account.id = appearance.account
+                    JOIN named ON listed = :platform AND held = account.platform
                   WHERE value.kind = :kind AND value.canonical = :value)
               """, arguments: ["platform": row.platform, "kind": row.kind, "value": row.value]) ?? false
         }
