@@ -368,6 +368,16 @@ import Testing
     #expect(
       try addresses("Received: from hilda.lan ([203.0.113.5]) by mx.example.net with SMTP \(end)")
         == ["received-first-hop 203.0.113.5"])
+    // Apple Mail calls every telephone by one name, and some people's machines have a whole one.
+    #expect(
+      try addresses("Received: from smtpclient.apple ([203.0.113.5]) by mx.example.net with SMTP \(end)")
+        == ["received-first-hop 203.0.113.5"])
+    for name in ["smtpclient.apple", "desk.ann.example"] {
+      #expect(
+        try addresses(
+          "Received: from \(name) ([203.0.113.5]) by in.mail.example with ESMTPSA \(end)X-Originating-IP: 203.0.113.5\n"
+        ).sorted() == ["received-first-hop 203.0.113.5", "x-originating-ip 203.0.113.5"])
+    }
     // Two hosts below co.uk are not of one domain for that.
     #expect(
       try addresses(

@@ -21,9 +21,14 @@ enum HostName {
     "private",
   ]
 
-  /// Whether a name is one that a machine has at home.
+  /// What mail programs call the machine that they run on, wherever that is: Apple Mail.
+  private static let programs: Set<String> = ["smtpclient.apple"]
+
+  /// Whether a name is one that a machine has at home, or that a mail program gives to any.
   static func isLocal(_ name: String) -> Bool {
-    local.contains(name.split(separator: ".").last?.lowercased() ?? "")
+    let lowered = name.lowercased()
+    return programs.contains(lowered)
+      || local.contains(lowered.split(separator: ".").last.map(String.init) ?? "")
   }
 
   /// Whether a word is the whole name of a host: labels of letters, digits and hyphens, the last of letters alone.

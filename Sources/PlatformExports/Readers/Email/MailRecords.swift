@@ -231,7 +231,8 @@ final class MailRecords {
     let hops = message.headers.filter { $0.name == "received" }.suffix(Self.hopLimit).map {
       ReceivedHop(String(decoding: $0.bytes.prefix(ReceivedHop.limit), as: UTF8.self))
     }
-    let servers = Set(hops.lazy.filter(\.isFromServer).compactMap(\.address))
+    // Whoever proved who it was is no server on the way, whatever it is called.
+    let servers = Set(hops.lazy.filter { $0.isFromServer && !$0.isSubmission }.compactMap(\.address))
     for header in message.headers {
       if Self.addressHeaders.contains(header.name) {
         // A list writes these headers itself, and whoever asks for answers to a recipient is not the recipient.
