@@ -135,6 +135,27 @@ import Testing
     #expect(unit.notes == ["logins.csv: 2 rows hold text that is not UTF-8, which was read as CP1252."])
   }
 
+  /// Programs that keep so many bytes of a text cut characters in two.
+  @Test func ofDamagedUTF8TheDamageAloneIsReplaced() throws {
+    let mapping = try Self.mapping([
+      ("kind = \"email\"", "kind = \"display-name\""), ("\"E-mail\"", "\"Name\""),
+    ])
+    let row = "2024 09:05:07,192.0.2.7,,"
+    var bytes = Array("Member ID,Date,IP,Port,Name\na,13/02/\(row)Zoë\n".utf8)
+    bytes += Array("b,13/02/\(row)Анна".utf8).dropLast() + [0x0A]
+    bytes += Array("c,13/02/\(row)Zoë ".utf8) + [0xF0, 0x9F, 0x98, 0x0A]
+    bytes += Array("d,13/02/\(row)Zo".utf8) + [0xEB, 0x0A]
+    let unit = try Self.read(bytes, mapping)
+    #expect(
+      unit.identifiers.filter { $0.kind == .displayName }.map(\.value)
+        == ["Zoë", "Анн\u{FFFD}", "Zoë \u{FFFD}", "Zoë"])
+    #expect(
+      unit.notes == [
+        "logins.csv: 1 row holds text that is not UTF-8, which was read as CP1252.",
+        "logins.csv: 2 rows hold characters of UTF-8 that are cut or damaged; U+FFFD stands for these.",
+      ])
+  }
+
   @Test func dayAndMonthAreProvedOrAsked() throws {
     let mapping = try Self.mapping([("dd/MM/yyyy HH", "xx/xx/yyyy HH")])
     func table(_ dates: String...) -> String {

@@ -17,8 +17,9 @@ final class TableRowWriter {
   private var rows = 0
   /// Rows that are none of the record class: before the header, the header again, remarks.
   private var otherRows = 0
-  /// Rows of a table of UTF-8 in which something is none.
+  /// Rows of a table of UTF-8 in which something is CP1252, and in which something is damaged.
   private var rowsOfOtherEncoding = 0
+  private var damagedRows = 0
 
   static let preamble = SetAsideReason(
     "preamble", "stands before the header row", isFault: false)
@@ -115,9 +116,21 @@ final class TableRowWriter {
       cut = fields.count - 1
       writer.setAside("cell", Self.cutCell, at: locator, detail: layout.headers.last ?? "")
     }
-    if row.isTerminated, !ValidUTF8.holds(row.bytes) { rowsOfOtherEncoding += 1 }
+    if row.isTerminated, !ValidUTF8.holds(row.bytes) { countEncoding(fields, row) }
     let cells = TableCells(fields: fields, row: row.bytes, cut: cut, keepsCut: columns.text)
     try record(cells, locator, writer)
+  }
+
+  /// Counts a row in which something is no UTF-8.
+  private func countEncoding(_ fields: [TableRowScanner.Field], _ row: TableRow) {
+    var (isOther, isDamaged) = (false, false)
+    for field in fields {
+      let bytes = UnsafeBufferPointer(rebasing: row.bytes[field.start..<max(field.start, field.end)])
+      if ValidUTF8.holds(bytes) { continue }
+      if TableText.isDamaged(bytes) { isDamaged = true } else { isOther = true }
+    }
+    if isOther { rowsOfOtherEncoding += 1 }
+    if isDamaged { damagedRows += 1 }
   }
 
   private func start(of row: TableRow) -> String {
@@ -309,8 +322,12 @@ final class TableRowWriter {
   func finish(rowsSeen: Int, _ writer: RecordWriter) {
     writer.count(mapping.recordClass, seen: rowsSeen - otherRows)
     if rowsOfOtherEncoding > 0 {
-      writer.note(
-        "\(place): \(rowsOfOtherEncoding) rows hold text that is not UTF-8, which was read as CP1252.")
+      let rows = rowsOfOtherEncoding == 1 ? "1 row holds" : "\(rowsOfOtherEncoding) rows hold"
+      writer.note("\(place): \(rows) text that is not UTF-8, which was read as CP1252.")
+    }
+    if damagedRows > 0 {
+      let rows = damagedRows == 1 ? "1 row holds" : "\(damagedRows) rows hold"
+      writer.note("\(place): \(rows) characters of UTF-8 that are cut or damaged; U+FFFD stands for these.")
     }
     if let undecided = times?.undecided, undecided > 0 {
       writer.note(

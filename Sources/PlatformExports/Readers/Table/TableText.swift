@@ -98,12 +98,28 @@ enum TableText {
   }
 
   /// The text of bytes that should be UTF-8, as CP1252 where they are not: the first character that tells the two apart
-  /// may stand behind what is looked at to find a table's encoding, and files that were put together hold both.
+  /// may stand behind what is looked at to find a table's encoding, and files that were put together hold both. Of UTF-8
+  /// that is damaged the damage alone is replaced.
   static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    if ValidUTF8.holds(bytes) { return String(decoding: bytes, as: UTF8.self) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if ValidUTF8.holds(bytes) || isDamaged(text) { return text }
     var scalars = String.UnicodeScalarView()
     for byte in bytes { scalars.append(windows1252(byte)) }
     return String(scalars)
+  }
+
+  /// Whether bytes are UTF-8 in which something is damaged, as where a program cut it in the middle of a character.
+  static func isDamaged(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    !ValidUTF8.holds(bytes) && isDamaged(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Whether as many characters beyond ASCII came out whole as did not: in words of CP1252 next to none do.
+  private static func isDamaged(_ decoded: String) -> Bool {
+    var (whole, lost) = (0, 0)
+    for scalar in decoded.unicodeScalars where !scalar.isASCII {
+      if scalar == "\u{FFFD}" { lost += 1 } else { whole += 1 }
+    }
+    return whole > 0 && whole >= lost
   }
 
   /// The 32 characters that CP1252 has where Latin-1 has controls; unassigned ones are replaced.
