@@ -152,6 +152,9 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     #expect(try count("word.you", marked) == 1 && count("word.i", marked) == 1)
     // Nothing says that a mail was answered.
     #expect(try count("word.you", profile(["On Monday Ann wrote:\nyou know"])) == 1)
+    for name in ["@ann", "(@ann)", "@ann@example.org"] {
+      #expect(try count("word.you", profile(["On Monday \(name) wrote:\nyou know"])) == 1)
+    }
   }
 
   @Test func referencesAndSignaturesAreLeftOut() throws {

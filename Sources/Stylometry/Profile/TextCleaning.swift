@@ -155,6 +155,14 @@ public struct TextCleaning {
     return []
   }
 
+  /// Whether a mail address stands in a text; `@bob` and `@bob@example.org` are mentions.
+  private static func holdsAddress(_ text: ArraySlice<UInt32>) -> Bool {
+    text.split { ScalarClass($0) == .space }.contains { word in
+      let bare = word.drop { $0 != 0x40 && ScalarClass($0) != .word }
+      return bare.first != 0x40 && bare.contains(0x40)
+    }
+  }
+
   /// Whether what follows an attribution is no marked quotation, so that all of it is what was answered: some programs
   /// put no `>` before its lines.
   private static func isUnmarked(_ following: some Sequence<UInt32>) -> Bool {
@@ -216,7 +224,7 @@ public struct TextCleaning {
     if starts(lower, "get outlook for ") { return .restIs(.signatures) }
     if starts(lower, "begin forwarded message") { return .restIs(.forwarded) }
     if starts(lower, "on "), ends(lower, " wrote:") {
-      return text.contains(0x40) && isUnmarked(following) ? .restIs(.quoted) : .quote
+      return holdsAddress(text) && isUnmarked(following) ? .restIs(.quoted) : .quote
     }
     if first < 0x80, let dates = quotedHeaders[headerName(text, isASCII: false)],
       dates.contains(headerName(following, isASCII: true))
