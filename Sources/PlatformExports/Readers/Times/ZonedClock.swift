@@ -26,18 +26,21 @@ public final class ZonedClock {
     return ZonedClock(zone)
   }
 
-  /// Whether that is a zone's name: one of the IANA database with a slash, `UTC`, `GMT`, or an offset such as `GMT+1`.
+  /// Whether that is a zone's name: one of the IANA database that is no abbreviation, `UTC`, `GMT`, or an offset such as
+  /// `GMT+1`.
   public static func isZone(_ name: String) -> Bool { timeZone(named: name) != nil }
 
   /// The zone of a name.
   ///
-  /// Names without a slash are left out: the system has abbreviations among them, and takes BST for the time of Dhaka
-  /// and IST for that of Kolkata, whatever was meant.
+  /// Abbreviations are left out: the system takes BST for the time of Dhaka and IST for that of Kolkata, whatever was
+  /// meant. Names with a slash are none, nor are names of countries and cities (`Japan`, `Singapore`), whose second letter
+  /// is small.
   private static func timeZone(named name: String) -> TimeZone? {
     let isOffset =
       (name.hasPrefix("UTC") || name.hasPrefix("GMT"))
       && name.dropFirst(3).first.map { $0 == "+" || $0 == "-" } ?? true
-    return isOffset || name.utf8.contains(UInt8(ascii: "/")) ? TimeZone(identifier: name) : nil
+    let isWord = name.dropFirst().first?.isLowercase ?? false
+    return isOffset || isWord || name.utf8.contains(UInt8(ascii: "/")) ? TimeZone(identifier: name) : nil
   }
 
   /// The clock of a zone by name; nil when there is none.
