@@ -117,6 +117,12 @@ import Testing
     ] {
       #expect(try ReadOutcome.reading(chat, named: "chat.txt", options: ReaderOptions()).units.count == 1)
     }
+    // Of a chat in a language whose words are not known the name tells.
+    for name in ["WhatsApp-chat med Eve.txt", "_chat.txt"] {
+      #expect(try ReadOutcome.reading(diary, named: name, options: ReaderOptions()).units.count == 1)
+    }
+    let marked = diary.replacing("Nothing", with: "\u{200E}Nothing")
+    #expect(try ReadOutcome.reading(marked, named: "chat.txt", options: ReaderOptions()).units.count == 1)
     var options = ReaderOptions()
     options.format = "whatsapp-txt"
     #expect(try ReadOutcome.reading(diary, named: "diary.txt", options: options).units.count == 1)

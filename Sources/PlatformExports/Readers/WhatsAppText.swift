@@ -19,7 +19,8 @@ struct WhatsAppText: ExportReader {
     var headers = 0
     var named = 0
     var names: Set<String> = []
-    var isKnown = false
+    // Of languages whose words are not known the file's name breaks the tie.
+    var isKnown = isChatName(head.path)
     for line in head.bytes.split(separator: 0x0A, maxSplits: 200) {
       let bytes = UnsafeBufferPointer(rebasing: line)
       guard case .header(let header) = WhatsAppHeader.scan(bytes) else { continue }
@@ -36,13 +37,23 @@ struct WhatsAppText: ExportReader {
         names.insert(name)
         isKnown = isKnown || WhatsAppSystemText.isPhone(name)
       } else if !isKnown {
-        isKnown = isOwn(DirectionMarks.stripped(body))
+        // Telephones that write from left to right put U+200E before WhatsApp's own words.
+        isKnown =
+          bytes[..<header.body].suffix(3).elementsEqual([0xE2, 0x80, 0x8E])
+          || isOwn(DirectionMarks.stripped(body))
       }
     }
     if named == 0 { return headers > 0 && head.isWhole ? .possible : .no }
     // A diary of what somebody did has dated lines as well, and a colon in some of them.
     if headers >= 4, named * 2 <= headers, names.count == named, !isKnown { return .no }
     return .likely
+  }
+
+  /// Whether a file is called as WhatsApp calls what it exports: `_chat.txt`, `WhatsApp Chat with X.txt`, and in every
+  /// language with that word.
+  private static func isChatName(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return name == "_chat.txt" || name.contains("WhatsApp")
   }
 
   /// Whether a line under no name is one of WhatsApp's, whoever it names.
