@@ -344,6 +344,11 @@ import Testing
       ])
     #expect(unit.count("login")?.counts == [4, 3, 1])
     #expect(unit.setAside.map(\.reason.code) == ["malformed"])
+    // Programs that separate by tabs write messages as they are.
+    let row = "\t13/02/2024 09:05:07\t192.0.2.7\t\t"
+    let tabs = try Self.read(
+      "Member ID\tDate\tIP\tPort\tE-mail\n1\(row) \"Hi\" she\n2\(row) \"I know\n", mapping)
+    #expect(tabs.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["\"Hi\" she", "\"I know"])
   }
 
   /// Returns write times as programs print them.

@@ -1,6 +1,6 @@
 /// Counts the rows of delimited text by another way than the parse: line ends outside quotes, blank lines
-/// left out. A quote opens only behind a separator or a line end, with spaces between them perhaps, and the next one
-/// closes it; a doubled quote closes and opens.
+/// left out. A quote opens only behind a separator or a line end, with spaces between them perhaps unless the separator is
+/// a tab, and the next one closes it; a doubled quote closes and opens.
 struct TableRowCount {
   private(set) var rows = 0
   private let delimiter: UInt8
@@ -27,7 +27,8 @@ struct TableRowCount {
       } else {
         if !isInside {
           isAtFieldStart =
-            byte == delimiter || byte == 0x0A || byte == 0x0D || isAtFieldStart && byte == 0x20
+            byte == delimiter || byte == 0x0A || byte == 0x0D
+            || isAtFieldStart && byte == 0x20 && delimiter != 0x09
         }
         if !isInside, byte == 0x0A || byte == 0x0D {
           if hasContent { rows += 1 }

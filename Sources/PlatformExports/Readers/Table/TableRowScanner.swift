@@ -1,8 +1,8 @@
 /// Cuts rows out of delimited text (RFC 4180), resuming where the bytes ran out.
 ///
-/// A field that begins with a quote, behind spaces perhaps, runs to its closing quote, over line ends; in any other
-/// field quotes are plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or `\r` outside quotes. Something
-/// other than spaces and a separator behind a closing quote makes the row malformed.
+/// A field that begins with a quote, behind spaces perhaps unless tabs separate fields, runs to its closing quote, over
+/// line ends; in any other field quotes are plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or
+/// `\r` outside quotes. Something other than spaces and a separator behind a closing quote makes the row malformed.
 struct TableRowScanner {
   struct Field {
     /// Offset of the content from the row's start; for a quoted field, behind the quote.
@@ -83,7 +83,9 @@ struct TableRowScanner {
           isMalformed = true
           state = .plain
         }
-      case .fieldStart where byte == UInt8(ascii: "\""), .leadingSpace where byte == UInt8(ascii: "\""):
+      case .fieldStart where byte == UInt8(ascii: "\""),
+        // Whoever separates by tabs quotes seldom, and a message may begin so.
+        .leadingSpace where byte == UInt8(ascii: "\"") && delimiter != 0x09:
         current = Field(start: position + 1, end: position + 1, isQuoted: true)
         state = .quoted
       case .fieldStart, .leadingSpace, .plain:
