@@ -43,6 +43,11 @@ import Testing
     ["audit", "witness", "--new-key", "witness.example.org", "--key", "TARGET"],
     ["corpus", "generate", "accounts", "--accounts", "10", "-o", "TARGET"],
     ["demo", "TARGET"],
+    [
+      "new", "TARGET", "--mode", "force", "--basis", "b", "--purpose", "p", "--reference", "r", "--owner",
+      "o",
+      "--reviewer", "s", "--review-by", "2099-01-31", "--dpia", "d",
+    ],
   ])
   func whatIsAboutNoCaseSparesTheFoldersOfCases(_ command: [String]) throws {
     let scratch = try ScratchFolder()

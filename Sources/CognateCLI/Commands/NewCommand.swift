@@ -44,9 +44,10 @@ struct NewCommand: ParsableCommand {
     if opening.reviewBy < Date().formatted(.iso8601.year().month().day()) {
       Terminal.warning("the date of the review, \(opening.reviewBy), has passed already.")
     }
-    _ = try Case.explaining(at: `case`) {
-      try Case.create(at: URL(fileURLWithPath: `case`), opening: opening).run { $0 }
-    }
+    let folder = URL(fileURLWithPath: `case`)
+    // What is a case itself is told to be there already.
+    if !CaseLog.isCase(folder) { try CaseOutput.check(`case`) }
+    _ = try Case.explaining(at: `case`) { try Case.create(at: folder, opening: opening).run { $0 } }
     try output.show(["case": `case`]) {
       "Made \(Terminal.safe(`case`)). Next: cognate import \(Terminal.word(`case`)) EXPORT…"
     }
