@@ -94,6 +94,25 @@ import Testing
     _ = try test.by("DI3").identify(identification) { _ in .step(.withdraw(reason: "two people")) }
   }
 
+  @Test func aNoticeMadeBeforeAJudgementIsNotHandedOverAfterIt() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    let hash = try test.notice(id).sha256
+    test.wait(hours: 1)
+    let handedOver = test.now
+    test.wait(hours: 1)
+    try test.by("AN1").judge("A1", "A2", .different, reason: "seen at once")
+    func deliver(_ at: Date?) throws {
+      _ = try test.by("PC5").disclose(id, at: at) { _, _ in
+        .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: hash)))
+      }
+    }
+    let late = #expect(throws: CaseError.self) { try deliver(nil) }
+    #expect(late?.description.contains("were judged different: withdraw it") == true)
+    // It was, before anybody judged so.
+    try deliver(handedOver)
+  }
+
   @Test func whoLinkedOrProposedNeitherConfirmsNorDecides() throws {
     let test = try StaffedCase()
     _ = try test.by("ALL7").judge("A1", "A3", .different, reason: "seen at once")

@@ -260,6 +260,13 @@ extension Case {
         "\(made.id) was made at \(made.madeAt): it cannot have been handed over at \(Instant.text(time))."
       )
     }
+    if isCorrection { return }
+    // What was handed over before anybody judged so is written down all the same.
+    let identification = try IdentificationStore.find(stored.history.basis.id, database)
+    try Circumstances.checkJudgements(
+      of: identification.members.compactMap { Int64($0.dropFirst()) }, in: identification.id,
+      by: Instant.text(time),
+      advice: "withdraw it; what was handed over before that is entered with --at", database)
   }
 
   func view(_ stored: StoredDisclosure, _ database: Database) throws -> DisclosureView {

@@ -50,10 +50,11 @@ enum Circumstances {
   ///
   /// - Parameters:
   ///   - what: what holds the accounts, as `C1` or `I2`.
+  ///   - time: judgements made after it do not count (ISO 8601 in UTC to the second); nil for all.
   ///   - advice: what to do about it.
   /// - Throws: `CaseError.invalid`, or what the database reports.
   static func checkJudgements(
-    of members: [Int64], in what: String, advice: String, _ database: Database
+    of members: [Int64], in what: String, by time: String? = nil, advice: String, _ database: Database
   ) throws {
     let list = members.map(String.init).joined(separator: ",")
     let pairs = try Row.fetchAll(
@@ -61,13 +62,14 @@ enum Circumstances {
       sql: """
         SELECT left, right FROM judgement AS one
         WHERE verdict = ? AND undone_at IS NULL AND left IN (\(list)) AND right IN (\(list))
+          AND made_at <= coalesce(?, made_at)
           AND NOT EXISTS (
             SELECT 1 FROM judgement AS later
             WHERE later.left = one.left AND later.right = one.right AND later.undone_at IS NULL
               AND later.id > one.id)
           AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE account IN (one.left, one.right))
         ORDER BY left, right
-        """, arguments: [Judgement.different.rawValue])
+        """, arguments: [Judgement.different.rawValue, time])
     guard !pairs.isEmpty else { return }
     let named = pairs.map { "A\($0["left"] as Int64) and A\($0["right"] as Int64)" }
     throw CaseError.invalid("\(named.joined(separator: ", ")) of \(what) were judged different: \(advice).")
