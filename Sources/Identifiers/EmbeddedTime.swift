@@ -41,7 +41,7 @@ public enum EmbeddedTime {
   /// The scheme of a platform's account ids, where they carry the time at which the account was made.
   public static func schemeOfAccounts(on platform: Platform) -> Scheme? {
     switch platform.rawValue {
-    case "x", "twitter": .xSnowflake
+    case "x": .xSnowflake
     case "discord": .discordSnowflake
     case "tiktok": .tiktokID
     case "mastodon", "fediverse": .mastodonID

@@ -60,9 +60,9 @@ public struct HandleRules: Sendable {
     let open = HandleRules(lengths: 1...Int.max, signs: "", isOpen: true, needsItsOwnWay: true)
     let youtube = HandleRules(lengths: 3...30, signs: "._-\u{B7}", isOpen: true, needsItsOwnWay: true)
     return [
-      "x": x, "twitter": x,
+      "x": x,
       "instagram": instagram, "threads": instagram,
-      "facebook": facebook, "messenger": facebook,
+      "facebook": facebook,
       "tiktok": HandleRules(lengths: 2...24, signs: "_.", extra: { $0.last != dot }),
       "snapchat": HandleRules(
         lengths: 3...15, signs: "-_.",

@@ -59,7 +59,7 @@ public enum PlatformIdentifier {
 
   /// Platforms that number their accounts.
   private static let numbered: Set<String> = [
-    "telegram", "x", "twitter", "discord", "instagram", "threads", "facebook", "messenger",
+    "telegram", "x", "discord", "instagram", "threads", "facebook",
   ]
 
   /// The number of a text in which a name stands behind it, as reports on phones have both in one cell.
@@ -78,9 +78,9 @@ public enum PlatformIdentifier {
   ) -> NormalisedIdentifier? {
     let isNumber = text.utf8.allSatisfy(\.isDigit)
     switch platform.rawValue {
-    case "x", "twitter", "discord", "instagram", "threads":
+    case "x", "discord", "instagram", "threads":
       if isNumber { text = withoutLeadingZeros(text) } else { flags.append("not-valid-on-platform") }
-    case "facebook", "messenger":
+    case "facebook":
       if isNumber { text = withoutLeadingZeros(text) }
       if !isNumber, !text.hasPrefix("pfbid") { flags.append("not-valid-on-platform") }
     case "telegram":
