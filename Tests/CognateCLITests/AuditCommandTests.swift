@@ -120,6 +120,12 @@ import TransparencyLog
     #expect(try CommandRun(["audit", "report"] + histories).status == 0)
     let twice = try CommandRun(["audit", "report"] + histories + histories)
     #expect(twice.status == 4 && twice.errors.contains("was read already"), "\(twice.all)")
+    // Another unit may give its case the same reference.
+    let lines = try String(contentsOfFile: folder + "/histories.ndjson", encoding: .utf8)
+    let other = try scratch.write(
+      lines.replacing(#""unit":""#, with: #""unit":"Other "#), to: "other.ndjson")
+    let both = try CommandRun(["audit", "report", "--histories", other.path] + histories)
+    #expect(both.status == 0, "\(both.all)")
   }
 
   @Test func aFolderThatIsNotThereIsOne() throws {

@@ -63,12 +63,12 @@ struct AuditReportCommand: ParsableCommand {
     var last: Int64 = 0
     var written: Int64?
     // Every record counts once, however often it is named.
-    var known: Set<String> = []
+    var known: Set<[String]> = []
     for path in histories {
       let file = try Self.histories(path)
-      for one in file.disclosures where !known.insert(Self.name(of: one)).inserted {
+      for one in file.disclosures where !known.insert(one.identity).inserted {
         throw AuditInputError(
-          place: path, reason: "\(Self.name(of: one)) was read already; name each history once")
+          place: path, reason: "\(one.name) of \(one.history.unit) was read already; give each record once")
       }
       material.disclosures += file.disclosures
       last = max(last, file.lastTime)
@@ -85,9 +85,9 @@ struct AuditReportCommand: ParsableCommand {
       // The calendar of the first case, which the due dates that people saw were computed by.
       if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
-      if let twice = own.disclosures.map(Self.name).first(where: known.contains) {
+      if let twice = own.disclosures.first(where: { known.contains($0.identity) }) {
         throw AuditInputError(
-          place: path, reason: "\(twice) is in the histories as well; name one of the two")
+          place: path, reason: "\(twice.name) is in the histories as well; name one of the two")
       }
       material.disclosures += own.disclosures
       material.identifications += own.identifications
@@ -113,10 +113,6 @@ struct AuditReportCommand: ParsableCommand {
         "the log of \(Terminal.safe(log.caseReference)) does not hold: `cognate audit verify` says more.")
     }
     if !unsound.isEmpty { throw ExitCode(ExitStatus.verificationFailed) }
-  }
-
-  private static func name(of one: AuditMaterial.Told) -> String {
-    "\(one.caseReference) \(one.history.id)"
   }
 
   private func write(_ figures: AuditFigures) throws {

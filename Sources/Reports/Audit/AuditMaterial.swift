@@ -16,7 +16,10 @@ public struct AuditMaterial: Sendable {
     }
 
     /// Case and id.
-    var name: String { "\(caseReference) \(history.id)" }
+    public var name: String { "\(caseReference) \(history.id)" }
+
+    /// What one record alone has: units number their cases each for themselves.
+    public var identity: [String] { [history.unit, caseReference, history.id] }
   }
 
   /// An identification of a case.
