@@ -23,17 +23,18 @@ public struct PhoneNumber: Sendable {
   /// - Parameter defaultRegion: the ISO 3166 code of the country in which a number without a country code is
   ///   dialled; `UK`, which ISO reserves for it, is `GB`.
   public init(defaultRegion: String = "GB") {
-    region = Self.code(defaultRegion)
+    region = Self.canonicalRegion(defaultRegion)
     isGB = region == "GB"
   }
 
   /// Whether a code is a country's whose numbers are known. In any other no number without a country code can be read.
   public static func isRegion(_ code: String) -> Bool {
-    ask("2345678", region: Self.code(code)) != nil
+    ask("2345678", region: canonicalRegion(code)) != nil
   }
 
-  private static func code(_ region: String) -> String {
-    let code = region.uppercased()
+  /// The code of a country in capital letters, `UK` as `GB`.
+  public static func canonicalRegion(_ code: String) -> String {
+    let code = code.uppercased()
     return code == "UK" ? "GB" : code
   }
 

@@ -46,6 +46,22 @@ struct ImportReportTests {
     #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
   }
 
+  @Test("Who says the same in other words is not told that it changes nothing")
+  func sameOptionsInOtherWords() throws {
+    let test = try CaseUnderTest()
+    let chat = "13/01/24, 10:00 - +44 7700 900123: one\n14/01/24, 10:00 - Sam: two\n"
+    _ = try test.importing(chat, "chat.txt") { $0.options.ownerPhone = "+447700900999" }
+    for (region, owner, warned) in [
+      ("uk", "07700 900 999", 0), ("GB", "+44 7700 900999", 0), ("IE", "+447700900999", 1),
+    ] {
+      let again = try test.importing(chat, "chat.txt") {
+        $0.options.defaultRegion = region
+        $0.options.ownerPhone = owner
+      }
+      #expect(again.sources.map(\.warnings.count) == [warned], "\(region) \(owner)")
+    }
+  }
+
   @Test("What holds what a source of the case holds is not added again, whatever it is packed in")
   func twins() throws {
     let test = try CaseUnderTest()

@@ -254,7 +254,9 @@ extension Case {
     let now = values(new.settings)
     var names: [String] = []
     for option in readingOptions where option.formats?.contains(new.format) ?? true {
-      guard let given = now[option.key], given != before[option.key] else { continue }
+      guard let given = Self.meaning(of: option.key, in: now),
+        given != Self.meaning(of: option.key, in: before)
+      else { continue }
       // Nobody need have said what goes without saying, and a mapping more is for another table.
       if option.key == "default_region", given == ReaderOptions().defaultRegion { continue }
       if option.key == "mappings",
@@ -265,6 +267,19 @@ extension Case {
       names.append(option.name)
     }
     return names
+  }
+
+  /// What an option says, however it is written: a country in small letters, a number without its country's code.
+  private static func meaning(of key: String, in settings: [String: String]) -> String? {
+    guard let value = settings[key] else { return nil }
+    switch key {
+    case "default_region": return PhoneNumber.canonicalRegion(value)
+    case "owner_phone":
+      let numbers = PhoneNumber(defaultRegion: settings["default_region"] ?? ReaderOptions().defaultRegion)
+      let number = numbers.normalise(value).canonical
+      return number.isEmpty ? value : number
+    default: return value
+    }
   }
 
   /// What was looked at before is looked at again inside the transaction: another process may have imported the source
