@@ -120,6 +120,13 @@ import Testing
     #expect(export.status == 0, "\(export.all)")
     let names = try FileManager.default.contentsOfDirectory(atPath: place)
     #expect(Set(names) == ["case.sqlite", "key", "log"])
+    // A copy that was made while somebody worked on the case.
+    #expect(chmod(place, 0o700) == 0)
+    try Data(repeating: 0, count: 64).write(to: URL(fileURLWithPath: place + "/case.sqlite-wal"))
+    #expect(chmod(place, 0o500) == 0)
+    let unfinished = try CommandRun(["audit", "verify", place], asNobody: isRoot)
+    #expect(
+      unfinished.status == 1 && unfinished.errors.contains("copy the whole folder"), "\(unfinished.all)")
   }
 
   @Test func aFileThatCannotBeOpenedDoesNotTakeTheOthersWithIt() throws {

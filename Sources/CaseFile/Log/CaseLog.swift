@@ -25,10 +25,15 @@ public final class CaseLog: Sendable {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
+    let file = CaseDatabase.databaseURL(caseFolder)
     do {
-      queue = try Self.openQueue(CaseDatabase.databaseURL(caseFolder), configuration)
+      queue = try Self.openQueue(file, configuration)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw CaseError.noDatabase(caseFolder.path)
+    } catch let error as DatabaseError where Self.isOpenElsewhere(file, error) {
+      throw CaseError.invalid(
+        "The case has changes beside its database, which cannot be read in a folder that takes no files: a process works on it, or it was copied while one did. Wait for that, or copy the whole folder to a place that can be written and audit the copy."
+      )
     }
     let state = try queue.read { database in
       guard try database.tableExists("log_state") else {
@@ -58,6 +63,13 @@ public final class CaseLog: Sendable {
       let path = file.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
     else { return try DatabaseQueue(path: file.path, configuration: configuration) }
     return try DatabaseQueue(path: "file://\(path)?immutable=1", configuration: configuration)
+  }
+
+  /// Whether a database that can be read was not opened for what is written ahead of it.
+  private static func isOpenElsewhere(_ file: URL, _ error: DatabaseError) -> Bool {
+    let isHindered = error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
+    return isHindered && access(file.path, R_OK) == 0
+      && access(file.deletingLastPathComponent().path, W_OK) != 0
   }
 
   /// The entries that a filter lets through.
