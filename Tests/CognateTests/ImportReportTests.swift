@@ -114,6 +114,7 @@ struct ImportReportTests {
       ),
       ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
+      (#"{"tickets":[{"creator":"x","created_date":"y"}]}"#, "tickets.json", false),
       (
         #"{"messages":[{"creator":{"name":"A","email":"a@example.org"},"created_date":"x","text":"t"}]}"#,
         "messages.json", true

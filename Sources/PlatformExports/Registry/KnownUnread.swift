@@ -141,7 +141,8 @@ struct KnownUnread: Sendable, Hashable {
     if head.contains("\"ts\"") && head.contains("\"type\"") && head.contains("\"text\"") {
       return platform("Slack")
     }
-    if head.contains("\"created_date\"") && head.contains("\"creator\"")
+    // Chats; many programs call who made something so.
+    if head.contains("\"messages\"") && head.contains("\"created_date\"") && head.contains("\"creator\"")
       || head.contains("\"membership_info\"") || head.contains("\"semanticSegments\"")
       || head.contains("\"mostRecentData\"") && head.contains("\"device\"")
     {
