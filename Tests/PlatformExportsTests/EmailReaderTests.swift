@@ -162,6 +162,9 @@ import Testing
     // What the list itself says, and what a member sends under an address of its own.
     let notice = try read(list + "From: street@lists.example.org\nReply-To: street@lists.example.org\n")
     #expect(notice.records.map(\.account) == ["email email street@lists.example.org"])
+    let letter = try read(
+      list + "From: The Street <street@lists.example.org>\nReply-To: Ann <ann@example.net>\n")
+    #expect(letter.records.map(\.account) == ["email email street@lists.example.org"])
     let own = try read(list + "From: ann@example.net\nReply-To: street@lists.example.org\n")
     #expect(own.records.map(\.account) == ["email email ann@example.net"])
   }

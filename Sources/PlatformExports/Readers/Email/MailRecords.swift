@@ -143,7 +143,8 @@ final class MailRecords {
   /// The author of a message that a mailing list sent on under its own address, as lists do where the author's
   /// provider forbids to send in its name (DMARC): who wrote stands beside it. Nil for any other message.
   private static func authorBehindList(_ message: MailMessage, _ from: [MailAddress]) -> MailAddress? {
-    guard let sender = from.first?.address.lowercased() else { return nil }
+    guard let first = from.first else { return nil }
+    let sender = first.address.lowercased()
     var lists: Set<String> = []
     for id in message.bytes("list-post").map({ MessageID.parse(String(decoding: $0, as: UTF8.self)) }) ?? []
     where id.lowercased().hasPrefix("mailto:") {
@@ -159,11 +160,20 @@ final class MailRecords {
       let named = message.bytes(name).map { MailAddress.parse($0) } ?? []
       if let author = named.first(where: {
         $0.address.contains("@") && !lists.contains($0.address.lowercased())
+          && (name != "reply-to" || isNamed($0, by: first))
       }) {
         return author
       }
     }
     return nil
+  }
+
+  /// Whether a list's address bears the name of an author, as `Bob via Street` does: who answers a newsletter is not who
+  /// wrote it.
+  private static func isNamed(_ author: MailAddress, by list: MailAddress) -> Bool {
+    let shown = list.name.lowercased()
+    return shown.contains(" via ") || shown.contains("(via ")
+      || !author.name.isEmpty && shown.contains(author.name.lowercased())
   }
 
   // MARK: Accounts
