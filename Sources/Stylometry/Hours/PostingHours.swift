@@ -8,11 +8,15 @@ public struct PostingHours: Hashable, Sendable {
   /// Sums of `HourMoments.values` over the hours.
   let sums: [Double]
 
+  private static let none = PostingHours(counting: [])
+
   /// None.
-  public init() { self.init([]) }
+  public init() { self = Self.none }
 
   /// Hours since 1970-01-01T00:00 UTC, in any order and with repeats.
-  public init(_ unsorted: [Int32]) {
+  public init(_ unsorted: [Int32]) { self = unsorted.isEmpty ? Self.none : PostingHours(counting: unsorted) }
+
+  private init(counting unsorted: [Int32]) {
     var hours: [Int32] = []
     for hour in unsorted.sorted() where hours.last != hour { hours.append(hour) }
     self.hours = hours

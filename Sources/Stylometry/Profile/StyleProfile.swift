@@ -113,7 +113,7 @@ public struct StyleProfile: Hashable, Sendable {
   /// Word, punctuation and newline 1-2-grams.
   public internal(set) var words = SparseCounts()
   /// Count of each rate of `RateCatalogue.rates`, in its order.
-  public internal(set) var rates = [UInt32](repeating: 0, count: RateCatalogue.rates.count)
+  public internal(set) var rates = noRates
   /// Count of each `RateUnit`: what rates are divided by.
   public internal(set) var units = [UInt64](repeating: 0, count: RateUnit.allCases.count)
   /// What was not counted, by `LeftOut`.
@@ -122,6 +122,9 @@ public struct StyleProfile: Hashable, Sendable {
   public internal(set) var fingerprints: [UInt64] = []
   /// When it posted, as far as that is known, what was left out of the texts as well.
   public internal(set) var hours = PostingHours()
+
+  /// Shared by all that are empty: whoever measures puts others in their place.
+  private static let noRates = [UInt32](repeating: 0, count: RateCatalogue.rates.count)
 
   /// Empty.
   public init() {}
