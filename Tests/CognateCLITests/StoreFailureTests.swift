@@ -96,7 +96,10 @@ import Testing
     #expect(chmod(scratch.url.path, 0o755) == 0)
     let run = try CommandRun(["import", place, file.path], asNobody: isRoot)
     #expect(run.status == 1 && run.errors.contains("The case cannot be written"), "\(run.all)")
-    let other = scratch.url.appendingPathComponent("a.cognate/inner.cognate").path
+    let closed = scratch.url.appendingPathComponent("closed")
+    try FileManager.default.createDirectory(at: closed, withIntermediateDirectories: false)
+    #expect(chmod(closed.path, 0o555) == 0)
+    let other = closed.appendingPathComponent("inner.cognate").path
     let new = try CommandRun(CommandRun.newArguments(other), asNobody: isRoot)
     #expect(new.status == 1 && new.errors.contains("inner.cognate: "), "\(new.all)")
   }
