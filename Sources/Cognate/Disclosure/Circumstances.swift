@@ -61,19 +61,44 @@ enum Circumstances {
       database,
       sql: """
         SELECT left, right FROM judgement AS one
-        WHERE verdict = ? AND undone_at IS NULL AND left IN (\(list)) AND right IN (\(list))
-          AND made_at <= coalesce(?, made_at)
-          AND NOT EXISTS (
-            SELECT 1 FROM judgement AS later
-            WHERE later.left = one.left AND later.right = one.right AND later.undone_at IS NULL
-              AND later.id > one.id)
-          AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE account IN (one.left, one.right))
+        WHERE \(judgedDifferent) AND left IN (\(list)) AND right IN (\(list))
+          AND made_at <= coalesce(:time, made_at)
         ORDER BY left, right
-        """, arguments: [Judgement.different.rawValue, time])
+        """, arguments: ["verdict": Judgement.different.rawValue, "time": time])
     guard !pairs.isEmpty else { return }
     let named = pairs.map { "A\($0["left"] as Int64) and A\($0["right"] as Int64)" }
     throw CaseError.invalid("\(named.joined(separator: ", ")) of \(what) were judged different: \(advice).")
   }
+
+  /// Refuses to hand on a run that has two accounts in one cluster of which a human judged since that they are different.
+  ///
+  /// - Throws: `CaseError.invalid`, or what the database reports.
+  static func checkJudgements(ofRun run: Int64, _ database: Database) throws {
+    let pairs = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT one.left, one.right, this.cluster FROM judgement AS one
+          JOIN cluster_member AS this ON this.run = :run AND this.account = one.left
+          JOIN cluster_member AS that ON that.run = :run AND that.account = one.right
+        WHERE \(judgedDifferent) AND this.cluster > 0 AND this.cluster = that.cluster
+        ORDER BY one.left, one.right
+        """, arguments: ["run": run, "verdict": Judgement.different.rawValue])
+    guard !pairs.isEmpty else { return }
+    let named = pairs.map {
+      "A\($0["left"] as Int64) and A\($0["right"] as Int64) of C\($0["cluster"] as Int64)"
+    }
+    throw CaseError.invalid(
+      "\(named.joined(separator: ", ")) were judged different since the last run joined them. Run `cognate link` again, then export."
+    )
+  }
+
+  /// The latest judgement of two accounts that stands says that they are different, and none of them was withdrawn.
+  private static let judgedDifferent = """
+    one.verdict = :verdict AND one.undone_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM judgement AS later
+      WHERE later.left = one.left AND later.right = one.right AND later.undone_at IS NULL AND later.id > one.id)
+    AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE account IN (one.left, one.right))
+    """
 
   /// Who holds the case.
   static func authority(_ database: Database) throws -> Authority {

@@ -32,12 +32,14 @@ public struct MadeExport: Sendable, Codable {
   public var withdrawnAccounts: Int
   /// Who approved it; nil while nobody is registered in the case.
   public var approvedBy: String?
+  /// What was done since the run that it depends on, and the file does not show; nil when that is nothing.
+  public var changedSince: [RunChange]?
 
   enum CodingKeys: String, CodingKey {
     case number, format, sha256, bytes, run, who, recipients, at, entry
     case pairsOfProtected = "pairs_of_protected_left_out"
     case personDetails = "person_details_left_out", withdrawnAccounts = "withdrawn_accounts_left_out"
-    case approvedBy = "approved_by"
+    case approvedBy = "approved_by", changedSince = "changed_since_run"
   }
 }
 
@@ -53,7 +55,7 @@ extension Case {
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
   ///   - second: another person who agrees. An export holds the whole case, so once people are registered it needs two.
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `CaseError.invalid`
-  ///   for a path that is refused, without a second person, for a run that a later protection contradicts, or when the file
+  ///   for a path that is refused, without a second person, for a run that a later protection or judgement contradicts, or when the file
   ///   cannot get its name; `WriteFailure`; errors of the database.
   public func export(
     _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil
@@ -67,6 +69,7 @@ extension Case {
     let made = try database.operation { database, entries in
       let approver = try approver(second, database)
       let run = try RunStore.latest(database)
+      try Circumstances.checkJudgements(ofRun: run, database)
       let number = try Int.fetchOne(database, sql: "SELECT coalesce(max(number), 0) + 1 FROM export") ?? 1
       guard
         let row = try Row.fetchOne(
@@ -101,7 +104,8 @@ extension Case {
         number: number, format: format.rawValue, sha256: seal.sha256, bytes: seal.bytes, run: mark.run,
         who: who, recipients: recipients, at: at, entry: index,
         pairsOfProtected: withheld.pairsOfProtected, personDetails: withheld.personDetails,
-        withdrawnAccounts: withheld.withdrawnAccounts, approvedBy: approver)
+        withdrawnAccounts: withheld.withdrawnAccounts, approvedBy: approver,
+        changedSince: try RunChange.some(since: run, database))
     }
     do {
       try file.publish()

@@ -35,7 +35,7 @@ extension Case {
           database, sql: "SELECT cause FROM held_merge WHERE run = ? AND left = ? AND right = ?",
           arguments: key),
         isInOneCluster: summaries[0].cluster != nil && summaries[0].cluster == summaries[1].cluster,
-        run: try RunStore.hash(of: run, database))
+        run: try RunStore.hash(of: run, database), changedSince: try RunChange.some(since: run, database))
     }
   }
 
@@ -81,7 +81,7 @@ extension Case {
             left: labelByID["A\(row["left"] as Int64)"] ?? "",
             right: labelByID["A\(row["right"] as Int64)"] ?? "",
             log10LR: row["log10_lr"], cause: row["cause"])
-        }, run: try RunStore.hash(of: run, database))
+        }, run: try RunStore.hash(of: run, database), changedSince: try RunChange.some(since: run, database))
     }
   }
 
@@ -113,6 +113,7 @@ extension Case {
       {
         members[row["cluster"], default: []].append(row["account"])
       }
+      let changed = try RunChange.some(since: run, database)
       return try members.keys.sorted().map { number in
         let ids = members[number] ?? []
         let list = ids.map(String.init).joined(separator: ",")
@@ -130,7 +131,8 @@ extension Case {
         let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
         return LinkResult.Cluster(
           id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
-          weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges)
+          weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges,
+          changedSince: changed)
       }
     }
   }

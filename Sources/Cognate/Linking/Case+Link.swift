@@ -66,6 +66,13 @@ extension Case {
 
   /// What a run depends on: sources, judgements, protections; settings; versions.
   private static func identity(_ database: Database, settings: LinkageSettings) throws -> RunIdentity {
+    let settingsText = String(decoding: try JSONText.encode(settings), as: UTF8.self)
+    let engine = "cognate \(CognateVersion.current), linkage \(LinkageSettings.engineVersion)"
+    return RunIdentity(inputs: try inputs(database), settings: settingsText, engine: engine)
+  }
+
+  /// Hash over the sources, judgements, protections and withdrawals as they stand.
+  static func inputs(_ database: Database) throws -> String {
     let parts =
       try String.fetchAll(
         database,
@@ -83,10 +90,7 @@ extension Case {
         database, sql: "SELECT 'protected ' || id FROM account WHERE is_protected ORDER BY id")
       + String.fetchAll(
         database, sql: "SELECT 'withdrawn ' || account || ' ' || kind FROM withdrawal ORDER BY account")
-    let inputs = Digest.text(parts.joined(separator: "\n"))
-    let settingsText = String(decoding: try JSONText.encode(settings), as: UTF8.self)
-    let engine = "cognate \(CognateVersion.current), linkage \(LinkageSettings.engineVersion)"
-    return RunIdentity(inputs: inputs, settings: settingsText, engine: engine)
+    return Digest.text(parts.joined(separator: "\n"))
   }
 
   private static func result(

@@ -44,10 +44,13 @@ public struct PairExplanation: Sendable, Codable {
   public var isInOneCluster: Bool
   /// Hash of the run.
   public var run: String
+  /// What was done since the run that the evidence and the clusters depend on; the judgement is the latest. Nil when that
+  /// is nothing.
+  public var changedSince: [RunChange]?
 
   enum CodingKeys: String, CodingKey {
     case left, right, log10LR = "log10_lr", support, propositions, evidence, judgement, held
-    case isInOneCluster = "is_in_one_cluster", run
+    case isInOneCluster = "is_in_one_cluster", run, changedSince = "changed_since_run"
   }
 
   /// What every likelihood ratio here compares.
@@ -84,4 +87,10 @@ public struct ClusterExplanation: Sendable, Codable {
   public var held: [LinkResult.Held]
   /// Hash of the run.
   public var run: String
+  /// What was done since the run that it depends on; nil when that is nothing.
+  public var changedSince: [RunChange]?
+
+  enum CodingKeys: String, CodingKey {
+    case id, accounts, merges, held, run, changedSince = "changed_since_run"
+  }
 }

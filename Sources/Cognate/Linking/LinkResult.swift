@@ -14,9 +14,11 @@ public struct LinkResult: Sendable, Codable {
     public var density: Double
     /// Merges without which it would fall apart, as no other pair across reaches the threshold.
     public var bridges: Int
+    /// What was done since the run that it depends on; nil when that is nothing.
+    public var changedSince: [RunChange]?
 
     enum CodingKeys: String, CodingKey {
-      case id, accounts, weakestLink = "weakest_link", density, bridges
+      case id, accounts, weakestLink = "weakest_link", density, bridges, changedSince = "changed_since_run"
     }
   }
 

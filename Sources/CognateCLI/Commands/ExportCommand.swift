@@ -61,6 +61,7 @@ struct ExportCommand: ParsableCommand {
     } else {
       try output.show(made) { text(made) }
     }
+    Terminal.warn(of: made.changedSince, what: "this is an export of the last run")
   }
 
   private func text(_ made: MadeExport) -> String {

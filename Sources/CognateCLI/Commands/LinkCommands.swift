@@ -61,6 +61,8 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     let pair = try target.open().run { try $0.why(left, right) }
     try output.show(pair) { ReportText.text(pair) }
+    Terminal.warn(
+      of: pair.changedSince, what: "the evidence, and which cluster an account is in, are of the last run")
   }
 }
 
@@ -76,6 +78,7 @@ struct HowCommand: ParsableCommand {
   func run() throws {
     let explanation = try target.open().run { try $0.how(cluster) }
     try output.show(explanation) { ReportText.text(explanation) }
+    Terminal.warn(of: explanation.changedSince, what: "this is what the last run found")
   }
 }
 
@@ -115,6 +118,18 @@ struct UndoCommand: ParsableCommand {
   func run() throws {
     let judgement = try target.open().run { try $0.undo() }
     try output.show(judgement) { "Undone: " + ReportText.text(judgement) }
+  }
+}
+
+extension Terminal {
+  /// Says that what was shown is older than what the case holds.
+  ///
+  /// - Parameter what: what of it is, as a clause.
+  static func warn(of changes: [RunChange]?, what: String) {
+    guard let changes, !changes.isEmpty else { return }
+    let shown = changes.prefix(5).map(\.statement).joined(separator: "; ")
+    let more = changes.count > 5 ? "; and \(changes.count - 5) changes more" : ""
+    warning("\(what), and since then \(shown)\(more). Run `cognate link` again.")
   }
 }
 

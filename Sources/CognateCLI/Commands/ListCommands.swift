@@ -64,7 +64,10 @@ struct ClustersCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var clusters = try target.open().run { try $0.clusters() }
+    let opened = try target.open()
+    var clusters = try opened.run { try $0.clusters() }
+    // Where there is no cluster there is none to say it of.
+    let changed = try clusters.first.map(\.changedSince) ?? opened.changesSinceRun()
     if let cluster {
       let number: Int64? = RecordLabel.number(cluster, letter: "C")
       clusters = clusters.filter { $0.id == number.map { "C\($0)" } }
@@ -73,5 +76,6 @@ struct ClustersCommand: ParsableCommand {
     try output.show(clusters) {
       clusters.isEmpty ? "No clusters." : clusters.map(ReportText.text).joined(separator: "\n")
     }
+    Terminal.warn(of: changed, what: "these are the clusters of the last run")
   }
 }

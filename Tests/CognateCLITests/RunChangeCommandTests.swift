@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Commands that show the last run say on standard error what was done since, and in a field of their JSON.
+@Suite struct RunChangeCommandTests {
+  @Test func whatIsStaleIsSaid() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let lines = """
+      {"id":"1","platform":"x","handle":"grim.reefer","emails":["g@example.org"]}
+      {"id":"2","platform":"telegram","handle":"quiet_otter_77","emails":["g@example.org"]}
+      {"id":"3","platform":"instagram","handle":"stranger_danger"}
+
+      """
+    let file = try scratch.write(lines, to: "a.ndjson")
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    #expect(try CommandRun("link", place, "--no-style").status == 0)
+    let shown = [["clusters", place], ["how", place, "C1"], ["why", place, "A1", "A2"]]
+    for command in shown {
+      #expect(try CommandRun(command).errors.isEmpty)
+      #expect(try !CommandRun(command + ["--json"]).output.contains("changed_since_run"))
+    }
+    #expect(try CommandRun("judge", place, "A1", "A3", "same", "--reason", "admitted").status == 0)
+    let out = scratch.url.appendingPathComponent("out.csv").path
+    for command in shown + [["export", place, "--format", "csv", out]] {
+      let outcome = try CommandRun(command + ["--json"])
+      #expect(
+        outcome.status == 0
+          && outcome.output.contains(
+            #""changed_since_run":[{"action":"judge","statement":"A1 and A3 were judged same","subjects":["A1","A3"]}]"#
+          ), "\(outcome.all)")
+      #expect(
+        outcome.errors.contains("since then A1 and A3 were judged same. Run `cognate link` again."),
+        "\(outcome.all)")
+    }
+    #expect(try CommandRun("judge", place, "A1", "A2", "different", "--reason", "seen").status == 0)
+    let refused = try CommandRun("export", place, "--format", "csv", out + "2")
+    #expect(refused.status == 1 && refused.errors.contains("A1 and A2 of C1"), "\(refused.all)")
+  }
+}
