@@ -54,6 +54,32 @@ import Testing
     #expect(refusal?.code == "unknown-time-zone")
   }
 
+  /// Lines of everybody without a name were one account.
+  @Test func aWordForNoValueIsNobody() throws {
+    let unit = try Self.read(
+      """
+      {"id":"1","platform":"x","handle":"[deleted]","emails":["N/A","ann@example.org"],"phones":["-"],"posts":[{"text":"one"}]}
+      {"id":"2","platform":"x","handle":"[deleted]","posts":[{"text":"two"}]}
+      {"id":"unknown","platform":"x","posts":[{"text":"three"}],"ips":[{"ip":"192.0.2.7"}]}
+      {"id":"NULL","platform":"NULL","handle":"@null"}
+      {"id":"5","platform":"x","handle":"none.such"}
+
+      """)
+    #expect(unit.accounts.map { $0.key?.value } == ["1", "2", "none.such"])
+    #expect(unit.records(.message).map(\.text) == ["one", "two"])
+    #expect(
+      unit.identifiers.filter { $0.kind == .email || $0.kind == .phone }.map(\.value) == ["ann@example.org"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
+        "handle no-value 2", "email no-value 1", "phone no-value 1", "profile no-value 2",
+        "message no-author 1", "login no-author 1", "platform no-value 1",
+      ])
+    #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
+    #expect(unit.count("profile")?.counts == [5, 3, 2])
+    #expect(unit.count("message")?.counts == [3, 2, 1])
+    #expect(unit.count("login")?.counts == [1, 0, 1])
+  }
+
   @Test func oneBadPartSetsAsideThatPart() throws {
     let unit = try Self.read(
       """

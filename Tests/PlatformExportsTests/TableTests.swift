@@ -269,6 +269,65 @@ import Testing
     #expect(unit.setAside.first { $0.unit == "handle" }?.reason.isFault == true)
   }
 
+  /// All who had no name were one account, which had written what everybody wrote.
+  @Test(arguments: [
+    "NULL", "N/A", "n/a", "None", "-", "—", "unknown", "Deleted User", "[deleted]", "NA", "nan", "Unbekannt",
+    "Compte supprimé", "Удалённый аккаунт", "不明", "???", "(null)", "\\N",
+  ])
+  func aWordForNoValueIsNobody(_ word: String) throws {
+    for kind in ["handle", "platform-id", "display-name", "phone", "email"] {
+      let mapping = try Self.mapping([
+        ("kind = \"platform-id\"", "kind = \"\(kind)\""), ("scope = \"platform\"", "scope = \"source\""),
+      ])
+      let unit = try Self.read(
+        "Member ID,Date,IP,Port,E-mail\n\(word),13/02/2024 09:05:07,192.0.2.7,,\n@null,13/02/2024 09:05:07,192.0.2.8,,\(word)\n",
+        mapping)
+      #expect(unit.accounts.map { $0.key?.value } == ["@null"], "\(kind)")
+      #expect(unit.count("login")?.counts == [2, 1, 1])
+      let found = unit.setAside.filter { $0.reason.code == "no-value" }
+      #expect(found.allSatisfy { !$0.reason.isFault } && found.reduce(0) { $0 + $1.count } == 2)
+      #expect(unit.identifiers.allSatisfy { $0.value != word })
+      #expect(
+        unit.notes.contains { $0.contains("2 cells hold a word for no value (“\(word)”)") }
+          && unit.notes.contains { $0.contains("with an @") } == (kind == "handle"), "\(unit.notes)")
+    }
+  }
+
+  @Test(arguments: [
+    "none_of_it", "Nan", "Nil", "na", "unknown1", "nullpunkt", "-x-", "@none", "deleted.scenes",
+  ])
+  func aNameWithSuchAWordInItIsAName(_ name: String) throws {
+    let mapping = try Self.mapping([("kind = \"platform-id\"", "kind = \"handle\"")])
+    let unit = try Self.read("Member ID,Date,IP,Port\n\(name),13/02/2024 09:05:07,192.0.2.7,\n", mapping)
+    #expect(unit.accounts.map { $0.key?.value } == [name] && unit.setAside.isEmpty)
+  }
+
+  /// A conversation called NULL would be one that all have in common, and a platform one on which they all are.
+  @Test func aWordForNoValueIsNoConversationAndNoPlatform() throws {
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        platform_column = "where"
+        [match]
+        headers = ["who", "where", "chat"]
+        [account]
+        column = "who"
+        kind = "handle"
+        scope = "platform"
+        [record]
+        class = "message"
+        text_column = "text"
+        channel_column = "chat"
+        """)
+    let unit = try Self.read(
+      "who,where,chat,text\nann,NULL,NULL,one\nben,x,null,two\ncay,x,room,three\n", mapping)
+    #expect(unit.accounts.map { $0.platform } == [Platform("unknown"), .x, .x])
+    #expect(unit.records.map(\.channel) == ["", "", "room"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" })
+        == ["platform no-value 1", "channel no-value 2"])
+  }
+
   @Test func anUnclosedQuoteAndAnOverlongFieldAreBounded() throws {
     let head = "Member ID,Date,IP,Port,E-mail\n1,13/02/2024 09:05:07,192.0.2.7,,\n"
     let long = String(repeating: "y\n", count: 600_000)

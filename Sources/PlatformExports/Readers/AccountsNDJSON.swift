@@ -7,10 +7,11 @@ internal import AccountModel
 ///      "posts":[{"at":"2026-01-01T10:00:00+01:00","text":"…","channel":"…"}]}
 ///
 /// A line gives a profile, a login for each address with a time, and a message for each post with text. What
-/// is wrong in a line sets aside that part alone; a line that is no JSON sets aside itself.
+/// is wrong in a line sets aside that part alone; a line that is no JSON sets aside itself. Words for no value are
+/// none (`NoValue`): a line whose handle is one is known by its id.
 struct AccountsNDJSON: ExportReader {
   static let format = ExportFormat(
-    id: "accounts-ndjson", title: "Accounts, one JSON object a line", version: 1)
+    id: "accounts-ndjson", title: "Accounts, one JSON object a line", version: 2)
 
   private let limits: ImportLimits
   private let clock: ZonedClock?
@@ -135,7 +136,10 @@ struct AccountsNDJSON: ExportReader {
     let platform = platform(locator, writer)
     let known = writer.accounts.count
     guard !line.contradicts, let account = try account(platform, locator, writer) else {
-      writer.setAside(.profile, Self.noID, at: locator)
+      let isNobody = !line.contradicts && line.id?.scalarText.map(NoValue.isNamed(by:)) == true
+      writer.setAside(
+        .profile, isNobody ? NoValue.reason : Self.noID, at: locator, detail: line.id?.scalarText ?? "")
+      leaveOut(patterns, locator, writer)
       return
     }
     if writer.accounts.count == known { repeatedIDs += 1 }
@@ -156,6 +160,23 @@ struct AccountsNDJSON: ExportReader {
     for posts in line.posts { try messages(posts, patterns.posts, account, locator, writer) }
   }
 
+  /// Counts what a line without an account holds.
+  private func leaveOut(_ patterns: Patterns, _ line: Locator, _ writer: RecordWriter) {
+    func each(_ values: JSONValue, _ key: StaticString, _ unit: RecordClass, _ pattern: UInt16) {
+      guard values.kind == .array else { return }
+      var locator = line
+      locator.pattern = pattern
+      var position: UInt32 = 0
+      values.forEachElement { value in
+        locator.index.0 = position
+        position &+= 1
+        if value[key] != nil { writer.setAside(unit, .noAuthor, at: locator) }
+      }
+    }
+    for posts in self.line.posts { each(posts, "text", .message, patterns.posts) }
+    for (field, value) in self.line.fields where field == .ips { each(value, "ip", .login, patterns.ips) }
+  }
+
   // MARK: The account
 
   private mutating func platform(_ locator: Locator, _ writer: RecordWriter) -> Platform? {
@@ -165,6 +186,10 @@ struct AccountsNDJSON: ExportReader {
       return nil
     }
     let name = value.stringBytes.trimmed
+    if NoValue.isNamed(by: name) {
+      writer.setAside("platform", NoValue.reason, at: locator, detail: value.scalarText ?? "")
+      return nil
+    }
     if let known = platforms.first(where: { $0.name.elementsEqual(name) }) { return known.platform }
     let platform = Platform(String(decoding: name, as: UTF8.self))
     if platforms.count < 64 { platforms.append((Array(name), platform)) }
@@ -181,6 +206,8 @@ struct AccountsNDJSON: ExportReader {
       return try writer.account(
         platform, .handle, .platform, value: handle, role: .participant, assertion: .platform, at: locator)
     }
+    // One word in all lines that know no id would make one account of them.
+    if NoValue.isNamed(by: id) { return nil }
     return try writer.account(
       AccountKey(platform: platform ?? Self.unknownPlatform, kind: .platformID, scope: .source, value: id),
       role: .participant, assertion: .platform, at: locator)
@@ -195,8 +222,11 @@ struct AccountsNDJSON: ExportReader {
     _ account: AccountIndex, _ locator: Locator, _ writer: RecordWriter
   ) throws {
     if value.kind == .string {
-      try writer.identifier(
-        account, kind, value: value.stringBytes.trimmed, assertion: assertion, at: locator)
+      let text = value.stringBytes.trimmed
+      if NoValue.isNamed(by: text) {
+        return writer.setAside(unit, NoValue.reason, at: locator, detail: value.scalarText ?? "")
+      }
+      try writer.identifier(account, kind, value: text, assertion: assertion, at: locator)
     } else if let text = value.scalarText {
       try writer.identifier(account, kind, text, assertion: assertion, at: locator)
     } else if !value.isNull {

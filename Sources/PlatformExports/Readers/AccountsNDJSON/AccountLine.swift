@@ -33,13 +33,13 @@ struct AccountLine {
   /// Whether `id` or `platform` stands twice with different values.
   var contradicts = false
 
-  /// The first handle, without white space around it; nil when it is missing or empty.
+  /// The first handle, without white space around it; nil when it is missing, empty or a word for none.
   var handle: UnsafeBufferPointer<UInt8>? {
     guard let value = fields.first(where: { $0.field == .handle })?.value, value.kind == .string else {
       return nil
     }
     let text = value.stringBytes.trimmed
-    return text.isEmpty ? nil : text
+    return text.isEmpty || NoValue.isNamed(by: text) ? nil : text
   }
 
   /// Whether a value is the handle that names the account, which is an identifier already.

@@ -20,6 +20,8 @@ final class TableRowWriter {
   /// Rows of a table of UTF-8 in which something is CP1252, and in which something is damaged.
   private var rowsOfOtherEncoding = 0
   private var damagedRows = 0
+  /// Cells that hold a word for no value, and some of these words.
+  private var noValues: (cells: Int, words: [String], isHandle: Bool) = (0, [], false)
 
   static let preamble = SetAsideReason(
     "preamble", "stands before the header row", isFault: false)
@@ -196,7 +198,9 @@ final class TableRowWriter {
     let address = try identifiers(account, cells, time, locator, writer)
     var conversation = ChannelIndex.none
     if let column = columns.channel {
-      if let name = cells.value(column) { conversation = writer.channel(name) }
+      if let name = cells.value(column), !isNoValue(name, "channel", locator, writer) {
+        conversation = writer.channel(name)
+      }
     } else if unit == .message, let other {
       conversation = self.conversation(account, other, writer)
     }
@@ -233,13 +237,18 @@ final class TableRowWriter {
     _ column: TableMapping.AccountColumn, _ position: Int, _ cells: TableCells, _ locator: Locator,
     _ writer: RecordWriter
   ) -> AccountKey? {
-    guard let value = cells.value(position), isSound(value, column.kind, locator, writer) else { return nil }
+    guard let value = cells.value(position) else { return nil }
+    if Self.mayBeAnyWord.contains(column.kind), isNoValue(value, column.kind.rawValue, locator, writer) {
+      return nil
+    }
+    guard isSound(value, column.kind, locator, writer) else { return nil }
     let platform: Platform
     var scope = column.scope
     switch mapping.platform {
     case .constant(let constant): platform = constant
     case .column:
       let name = columns.platform.flatMap { cells.value($0) }
+        .flatMap { isNoValue($0, "platform", locator, writer) ? nil : $0 }
       platform = Platform(name ?? "unknown")
       if name == nil { scope = .source }
     }
@@ -277,7 +286,20 @@ final class TableRowWriter {
     return address
   }
 
-  /// Whether a value may be kept: no NUL, and not rounded or replaced by a spreadsheet.
+  /// Whether a cell says that there is no value: one account of everybody who has none would be nobody's, as would one
+  /// conversation.
+  private func isNoValue(
+    _ value: String, _ unit: String, _ locator: Locator, _ writer: RecordWriter
+  ) -> Bool {
+    guard NoValue.isNamed(by: value) else { return false }
+    writer.setAside(unit, NoValue.reason, at: locator, detail: value)
+    noValues.cells += 1
+    if noValues.words.count < 5, !noValues.words.contains(value) { noValues.words.append(value) }
+    if unit == IdentifierKind.handle.rawValue { noValues.isHandle = true }
+    return true
+  }
+
+  /// Whether a value may be kept: no NUL, no word for no value, and not rounded or replaced by a spreadsheet.
   private func isSound(
     _ value: String, _ kind: IdentifierKind, _ locator: Locator, _ writer: RecordWriter
   ) -> Bool {
@@ -285,6 +307,7 @@ final class TableRowWriter {
       writer.setAside(kind.rawValue, .malformed, at: locator, detail: "holds a NUL")
       return false
     }
+    if !Self.mayBeAnyWord.contains(kind), isNoValue(value, kind.rawValue, locator, writer) { return false }
     if [.phone, .platformID, .handle, .device, .cookie].contains(kind), Self.isRounded(value) {
       writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
       return false
@@ -296,6 +319,9 @@ final class TableRowWriter {
     }
     return true
   }
+
+  /// Names and addresses of persons and descriptions of programs, which are compared by the words in them.
+  private static let mayBeAnyWord: Set<IdentifierKind> = [.personName, .postalAddress, .userAgent]
 
   /// Whether a value is one of a spreadsheet's errors, or the marks that fill a column too narrow for a number.
   private static func isError(_ value: String) -> Bool {
@@ -328,6 +354,12 @@ final class TableRowWriter {
     if damagedRows > 0 {
       let rows = damagedRows == 1 ? "1 row holds" : "\(damagedRows) rows hold"
       writer.note("\(place): \(rows) characters of UTF-8 that are cut or damaged; U+FFFD stands for these.")
+    }
+    if noValues.cells > 0 {
+      let words = noValues.words.map { "“\($0)”" }.joined(separator: ", ")
+      writer.note(
+        "\(place): \(noValues.cells) cells hold a word for no value (\(words)) and count as empty."
+          + (noValues.isHandle ? " Where one is somebody's handle, write it with an @." : ""))
     }
     if let undecided = times?.undecided, undecided > 0 {
       writer.note(
