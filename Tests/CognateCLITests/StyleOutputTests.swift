@@ -32,6 +32,33 @@ import Testing
     }
   }
 
+  /// They run for minutes, and said nothing.
+  @Test(arguments: [
+    ["evaluate", "t.docs.ndjson", "t.pairs.tsv"], ["report", "t.docs.ndjson", "-o", "page.html"],
+    ["train", "--background", "t.docs.ndjson", "-o", "t.model"],
+  ])
+  func progressIsShownWhereItIsAskedFor(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    let texts = (1...4).map { Self.document.replacing("\"a\"", with: "\"a\($0)\"") }
+    _ = try scratch.write(
+      texts.map { $0.replacing("\"test\"", with: "\"\(arguments[0] == "train" ? "fit" : "test")\"") }
+        .joined(separator: "\n"), to: "t.docs.ndjson")
+    _ = try scratch.write("test\ta1\ta2\t1\ntest\ta3\ta4\t0\n", to: "t.pairs.tsv")
+    func errors(_ style: String) throws -> String {
+      try CommandRun(["style"] + arguments + ["--progress", style], in: scratch.url).errors
+    }
+    let words = arguments[0] == "train" ? "measuring how authors write" : "reading documents"
+    for (style, line) in [("plain", "\(words)\n"), ("json", "\(words)\"}\n")] {
+      let shown = try errors(style)
+      #expect(shown.contains(line), "\(shown)")
+    }
+    // No terminal is there.
+    for style in ["auto", "none"] {
+      let shown = try errors(style)
+      #expect(!shown.contains(words), "\(shown)")
+    }
+  }
+
   @Test func whatCannotBeJudgedIsToldBeforeAnythingIsLearnt() throws {
     let scratch = try ScratchFolder()
     _ = try scratch.write(Self.document, to: "t.docs.ndjson")

@@ -50,6 +50,14 @@ struct StyleEvaluationTests {
       evaluation.scored.allSatisfy { ($0.log10LR ?? 9) < bounds.upper && ($0.log10LR ?? -9) > bounds.lower })
   }
 
+  @Test("Each stage is told as it begins")
+  func stages() throws {
+    let task = try Self.task(try ScratchFolder(), fit: 22, characters: 260)
+    var stages: [StyleEvaluation.Stage] = []
+    _ = try StyleEvaluation(task, embedding: nil, threads: 2) { stages.append($0) }
+    #expect(stages == [.background, .learning, .documents, .calibration, .judging, .ranking])
+  }
+
   @Test("Threads and the order of documents change no bit")
   func deterministic() throws {
     let folder = try ScratchFolder()

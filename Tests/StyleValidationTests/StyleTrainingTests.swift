@@ -11,10 +11,14 @@ struct StyleTrainingTests {
     let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "authors.ndjson")
     let training = StyleTraining(
       trainer: StyleTrainer(threads: threads), provenance: "invented", language: "en")
-    let model = try training.model(background: [file.path])
-    return try training.calibrated(
+    var stages: [StyleTraining.Stage] = []
+    let model = try training.model(background: [file.path]) { stages.append($0) }
+    #expect(stages == [.reading, .measuring, .learning])
+    let calibrated = try training.calibrated(
       StyleModel(Data(model.fileBytes)), by: .init(domain: "invented", paths: [file.path]), isWhole: false
-    ).model
+    ) { stages.append($0) }
+    #expect(stages.dropFirst(3) == [.reading, .measuring, .calibrating(domain: "invented")])
+    return calibrated.model
   }
 
   @Test("A model of accounts is the same whatever their order and the threads, and gives ratios")

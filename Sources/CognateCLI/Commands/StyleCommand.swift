@@ -40,6 +40,7 @@ struct StyleEvaluateCommand: ParsableCommand {
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     try OutputPaths.check([scores, ranks], against: [docs, pairs, embedding], isJSON: output.json)
@@ -47,11 +48,16 @@ struct StyleEvaluateCommand: ParsableCommand {
 
   func run() throws {
     try OutputPaths.check(places: [scores, ranks])
+    let printer = ProgressPrinter(progressOptions.progress)
+    printer.stage("reading documents")
     let task = try StyleTask(documents: docs, pairs: pairs)
+    printer.finish()
     Terminal.warn(of: task.corpus.notes, in: docs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
-      orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count)
+      orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count
+    ) { printer.stage($0.name) }
+    printer.finish()
     evaluation.warn(of: task)
     if let scores { try ByteFile.write(evaluation.scoresText(task.corpus), to: scores) }
     if let ranks { try ByteFile.write(evaluation.ranksText(task.corpus), to: ranks) }
@@ -68,6 +74,20 @@ extension Terminal {
     warning(
       "\(self.count(count, "time")) of posts \(count == 1 ? "says" : "say") nothing of the hour and \(count == 1 ? "does" : "do") not count: a time needs a zone, as in 2026-01-01T10:00:00Z."
     )
+  }
+}
+
+extension StyleEvaluation.Stage {
+  /// For progress.
+  var name: String {
+    switch self {
+    case .background: "measuring how the background's authors write"
+    case .learning: "learning from them"
+    case .documents: "measuring the documents of the pairs"
+    case .calibration: "calibrating"
+    case .judging: "judging pairs"
+    case .ranking: "ranking candidates"
+    }
   }
 }
 

@@ -25,6 +25,7 @@ struct StyleReportCommand: ParsableCommand {
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var show: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     for task in tasks where Self.stem(task) == nil {
@@ -64,15 +65,19 @@ struct StyleReportCommand: ParsableCommand {
     let embedding = try StyleModelArgument.embedding(embedding)
     var figures: [StyleTaskFigures] = []
     let names = Self.names(tasks.compactMap(Self.stem))
+    let printer = ProgressPrinter(progressOptions.progress)
     for path in tasks.sorted() {
       guard let stem = Self.stem(path) else { continue }
       let name = names[stem] ?? stem
-      Terminal.write("\(Terminal.safe(name)) …")
+      printer.stage("\(Terminal.safe(name)): reading documents")
       let task = try StyleTask(documents: path, pairs: Self.pairs(stem))
+      printer.finish()
       Terminal.warn(of: task.corpus.notes, in: path)
       let evaluation = try StyleEvaluation(
         task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
-        threads: workers.count)
+        threads: workers.count
+      ) { printer.stage("\(Terminal.safe(name)): \($0.name)") }
+      printer.finish()
       evaluation.warn(of: task)
       figures.append(try StyleTaskFigures(name: name, evaluation, task))
     }

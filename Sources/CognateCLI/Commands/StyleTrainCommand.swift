@@ -45,6 +45,7 @@ struct StyleTrainCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the model here.", completion: .file()) var output: String
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var printing: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     guard background.isEmpty != (from == nil) else {
@@ -84,20 +85,29 @@ struct StyleTrainCommand: ParsableCommand {
     if let cohort { trainer.cohort = cohort }
     var training = StyleTraining(trainer: trainer, provenance: provenance, language: language)
     training.onRead = { Self.warn(of: $0) }
-    var model = try from.map { try StyleModelArgument.model($0) } ?? training.model(background: background)
+    let printer = ProgressPrinter(progressOptions.progress)
+    func note(_ stage: StyleTraining.Stage) {
+      // A warning of a file that is read stands on a line of its own.
+      if stage == .reading { printer.finish() } else { printer.stage(stage.name) }
+    }
+    var model =
+      try from.map { try StyleModelArgument.model($0) }
+      ?? training.model(background: background, stage: note)
     // A file that is read for both is told of once.
     training.onRead = { [background] in if !background.contains($0.file) { Self.warn(of: $0) } }
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
     var summary = StyleTrainingSummary()
     for domain in try domains() {
-      let calibrated = try training.calibrated(model, by: domain, isWhole: from != nil)
+      let calibrated = try training.calibrated(model, by: domain, isWhole: from != nil, stage: note)
       model = calibrated.model
+      printer.finish()
       Terminal.warn(ofUnplacedTimes: calibrated.unplacedTimes)
       if let calibration = model.calibrations.first(where: { $0.name == domain.domain })?.calibration {
         summary.domains.append(.init(name: domain.domain, calibration))
       }
     }
+    printer.finish()
     var file = try ByteFile(output)
     try file.append(model.fileBytes)
     try file.close()
@@ -106,6 +116,18 @@ struct StyleTrainCommand: ParsableCommand {
       Terminal.write(text)
     } else {
       try printing.show(summary) { text }
+    }
+  }
+}
+
+extension StyleTraining.Stage {
+  /// For progress.
+  var name: String {
+    switch self {
+    case .reading: "reading files"
+    case .measuring: "measuring how authors write"
+    case .learning: "learning from them"
+    case .calibrating(let domain): "calibrating \(Terminal.safe(domain))"
     }
   }
 }

@@ -18,6 +18,9 @@ final class ProgressPrinter {
 
   init(_ style: ProgressStyle) { self.style = style }
 
+  /// What ends a command before its work is done is told on a line of its own.
+  deinit { finish() }
+
   private struct Line: Encodable {
     var source: String?
     var bytes: Int?

@@ -32,6 +32,22 @@ public struct StyleEvaluation: Sendable {
     public var candidates: [Candidate]
   }
 
+  /// What is being done, for progress.
+  public enum Stage: Sendable {
+    /// Measuring how the background's authors write.
+    case background
+    /// Learning from them.
+    case learning
+    /// Measuring the documents that calibrate and are judged.
+    case documents
+    /// Comparing the calibrating pairs.
+    case calibration
+    /// Judging the test pairs.
+    case judging
+    /// Comparing every query with every candidate.
+    case ranking
+  }
+
   /// How many candidates of each query are kept.
   public static let kept = 100
 
@@ -56,10 +72,11 @@ public struct StyleEvaluation: Sendable {
   ///   - isBounded: whether ratios keep within what the calibrating pairs support, as those of a case do. Without, the
   ///     figures tell how well the ratios are calibrated rather than how many pairs there were to calibrate by.
   ///   - threads: the result does not depend on them.
+  ///   - stage: called as each stage begins.
   /// - Throws: `StyleTrainingError`, `StyleProfileError`.
   public init(
     _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, isBounded: Bool = false,
-    threads: Int
+    threads: Int, stage: (Stage) -> Void = { _ in }
   ) throws {
     let (background, places) = task.background()
     let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
@@ -68,12 +85,13 @@ public struct StyleEvaluation: Sendable {
     if let standIn {
       judge = standIn
     } else {
-      judge = try Self.learnt(task, background, places, embedding, threads: threads)
+      judge = try Self.learnt(task, background, places, embedding, threads: threads, stage: stage)
     }
     let authors = Dictionary(
       zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
       uniquingKeysWith: { one, _ in one })
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
+    stage(.documents)
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
     let computed = try Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
       profiler, place throws(StyleProfileError) in
@@ -91,6 +109,7 @@ public struct StyleEvaluation: Sendable {
     @Sendable func hours(_ left: Int, _ right: Int) -> (PostingHours, PostingHours) {
       (vectors[left]?.hours ?? PostingHours(), vectors[right]?.hours ?? PostingHours())
     }
+    stage(.calibration)
     let calibrating = CalibratingPairs(given: calib, of: task.corpus)
     let numbers = task.authorNumbers(calib.flatMap { [$0.left, $0.right] })
     let pairs = calibrating.pairs
@@ -105,6 +124,7 @@ public struct StyleEvaluation: Sendable {
     let calibration = judge.calibration(
       countsOthers ? valued : valued.filter(\.isIndependent),
       background: standIn == nil ? background.authors : nil)
+    stage(.judging)
     scored = test.map { pair in
       let length = length(pair.left, pair.right)
       var ratio: Double?
@@ -118,6 +138,7 @@ public struct StyleEvaluation: Sendable {
     }
     let same = test.filter(\.isSame)
     let gallery = same.map(\.right)
+    stage(.ranking)
     let ratios = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
       let query = same[index].left
       return gallery.map { document in
@@ -148,8 +169,9 @@ public struct StyleEvaluation: Sendable {
 
   private static func learnt(
     _ task: StyleTask, _ background: BackgroundDocuments, _ places: [Int], _ embedding: StyleEmbedding?,
-    threads: Int
+    threads: Int, stage: (Stage) -> Void
   ) throws -> StyleModel {
+    stage(.background)
     var trainer = StyleTrainer(threads: threads)
     trainer.embedding = embedding
     // The texts of a task have no person in common that all of them write of.
@@ -158,6 +180,7 @@ public struct StyleEvaluation: Sendable {
       profiler, place throws(StyleProfileError) in
       try task.profile(places[place], by: profiler)
     }
+    stage(.learning)
     return StyleModel(
       try trainer.train(background, profiles: profiles), profiles: [], provenance: "", language: "")
   }

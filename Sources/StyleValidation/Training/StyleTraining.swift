@@ -17,6 +17,18 @@ public struct StyleTraining: Sendable {
     }
   }
 
+  /// What is being done, for progress.
+  public enum Stage: Sendable, Equatable {
+    /// Reading files.
+    case reading
+    /// Measuring how their authors write.
+    case measuring
+    /// Learning from them.
+    case learning
+    /// Calibrating the ratios of a domain.
+    case calibrating(domain: String)
+  }
+
   /// In files without splits this part of the authors calibrates.
   static let calibrationShare = 4
 
@@ -39,14 +51,18 @@ public struct StyleTraining: Sendable {
   /// Learns from the documents of split `fit`; where a file names no splits, from three quarters of the authors, told
   /// apart by their names.
   ///
+  /// - Parameter stage: called as each stage begins.
   /// - Throws: `StyleCorpusError`, `StyleTrainingFailure`, `StyleProfileError`.
-  public func model(background paths: [String]) throws -> StyleModel {
+  public func model(background paths: [String], stage: (Stage) -> Void = { _ in }) throws -> StyleModel {
     var texts: [StyleText] = []
+    stage(.reading)
     let corpora = try corpora(paths)
     for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .fit)
     }
+    stage(.measuring)
     let profiles = try profiles(texts, characters: nil)
+    stage(.learning)
     let learnt: StyleTrainer.Result
     do {
       learnt = try trainer.train(BackgroundDocuments(texts: texts), profiles: profiles)
@@ -59,14 +75,18 @@ public struct StyleTraining: Sendable {
   /// Calibrates a model by the documents of split `calib`; where a file names no splits, by a quarter of the authors, or
   /// by all when the model learnt from other files.
   ///
-  /// - Parameter isWhole: whether files without splits are for calibration alone.
+  /// - Parameters:
+  ///   - isWhole: whether files without splits are for calibration alone.
+  ///   - stage: called as each stage begins.
   /// - Returns: the model, and how many times of posts say nothing of the hour.
   /// - Throws: `StyleCorpusError`, `StyleTrainingFailure`, `StyleProfileError`.
   public func calibrated(
-    _ model: StyleModel, by calibration: Calibration, isWhole: Bool
+    _ model: StyleModel, by calibration: Calibration, isWhole: Bool, stage: (Stage) -> Void = { _ in }
   ) throws -> (model: StyleModel, unplacedTimes: Int) {
     var texts: [StyleText] = []
+    stage(.reading)
     let corpora = try corpora(calibration.paths)
+    stage(.measuring)
     for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .calib, isWhole: isWhole)
     }
@@ -82,6 +102,7 @@ public struct StyleTraining: Sendable {
           zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
       }
     }
+    stage(.calibrating(domain: calibration.domain))
     let calibrated: StyleModel
     do {
       calibrated = try model.calibrated(domain: calibration.domain, batches, threads: trainer.threads)
