@@ -114,7 +114,7 @@ struct CognateCommand: ParsableCommand {
     case let error as TableError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
-    case let error as AuditInputError:
+    case let error as InputError:
       Terminal.error("\(error)")
       return ExitStatus.inputRefused
     case let error as StyleProfileError:

@@ -135,7 +135,7 @@ import Testing
     #expect(try CommandRun(["accounts", place] + by("keeper")).errors.contains("no role that may read"))
     #expect(try CommandRun(["accounts", place] + by("AN1")).status == 0)
     let missing = try CommandRun("accounts", place, "--who", "AN1", "--passphrase-file", "/nowhere")
-    #expect(missing.status == 2)
+    #expect(missing.status == 4 && missing.errors.contains("/nowhere: the passphrase"))
     // Without a file, a variable or a terminal there is nothing to ask.
     let unasked = try CommandRun("accounts", place, "--who", "AN1")
     #expect(unasked.status == 2 || unasked.status == 1)

@@ -116,6 +116,69 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("2020-01-31, has passed"), "\(outcome.errors)")
   }
 
+  /// It was 1, 2 or 4, by the command; some did not name the file, or said nothing of what to do.
+  @Test(arguments: [
+    ["import", "CASE", "nowhere"], ["import", "CASE", "a.ndjson", "--mapping", "nowhere"],
+    ["link", "CASE", "--style-model", "nowhere"],
+    ["accounts", "CASE", "--who", "X", "--passphrase-file", "nowhere"],
+    ["who", "add", "CASE", "X", "--role", "admin", "--new-passphrase-file", "nowhere"],
+    [
+      "export", "CASE", "--format", "csv", "out", "--second", "X", "--second-passphrase-file", "nowhere",
+    ],
+    ["disclose", "start", "CASE", "I1", "--victim", "V/1", "--unit", "U", "--rules", "nowhere"],
+    ["disclose", "calendar", "CASE", "nowhere"],
+    ["disclose", "notice", "CASE", "D1", "--content", "nowhere"],
+    ["disclose", "notice", "CASE", "D1", "--content", "a.ndjson", "--support", "nowhere"],
+    [
+      "disclose", "deliver", "CASE", "D1", "--notice", "nowhere", "--method", "in person", "--recipient",
+      "V/1",
+    ],
+    ["disclose", "correct", "CASE", "D1", "--notice", "nowhere", "--told", "V/1"],
+    ["resolve", "nowhere", "-o", "out"], ["resolve", "nowhere.ndjson", "-o", "out"],
+    ["resolve", "t.csv", "-o", "out", "--schema", "nowhere"],
+    ["resolve", "t.csv", "-o", "out", "--labels", "nowhere"],
+    ["resolve", "t.csv", "-o", "out", "--judgements", "nowhere"],
+    ["resolve", "t.csv", "-o", "out", "--update", "nowhere"], ["evaluate", "nowhere", "t.csv"],
+    ["style", "compare", "nowhere", "t.csv"], ["style", "compare", "t.csv", "t.csv", "--model", "nowhere"],
+    ["style", "search", "nowhere"], ["style", "evaluate", "nowhere", "t.csv"],
+    ["style", "train", "--background", "nowhere", "-o", "out"],
+    ["style", "train", "--background", "a.ndjson", "--embedding", "nowhere", "-o", "out"],
+    ["style", "train", "--from", "nowhere", "--calibrate", "x=a.ndjson", "-o", "out"],
+    ["style", "report", "nowhere.docs.ndjson", "-o", "out"],
+    ["audit", "verify", "CASE", "--key", "nowhere"], ["audit", "verify", "CASE", "--against", "nowhere"],
+    ["audit", "verify", "CASE", "--proof", "nowhere"], ["audit", "report", "--histories", "nowhere"],
+    ["audit", "report", "CASE", "--calendar", "nowhere"],
+    ["audit", "timestamp", "CASE", "--authority", "nowhere"],
+    ["audit", "timestamp", "CASE", "--response", "nowhere", "--authority", "a.ndjson"],
+  ])
+  func aMissingInputFileIsFour(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.caseOfOneAccount(in: scratch)
+    _ = try scratch.write("unique_id,name\n1,ann\n2,ben\n", to: "t.csv")
+    let outcome = try CommandRun(arguments.map { $0 == "CASE" ? place : $0 }, in: scratch.url)
+    #expect(outcome.status == 4 && outcome.errors.hasPrefix("Error: "), "\(outcome.all)")
+    #expect(outcome.errors.contains("nowhere"), "\(outcome.errors)")
+    #expect(
+      [
+        "give the path of ", "name a file", "Give the path of ", "Check the path",
+        "there is no file nowhere, and", "lie beside",
+      ]
+      .contains { outcome.errors.contains($0) }, "\(outcome.errors)")
+    #expect(!outcome.errors.contains("Usage:"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("out").path))
+  }
+
+  /// A case, or the folder of a log, is what a command is about and no input that it refuses.
+  @Test(arguments: [["clusters", "nowhere"], ["audit", "verify", "nowhere"], ["audit", "log", "nowhere"]])
+  func aCaseThatIsNotThereIsAFailure(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    let outcome = try CommandRun(arguments, in: scratch.url)
+    #expect(outcome.status == 1 && outcome.errors.contains("nowhere"), "\(outcome.all)")
+    #expect(
+      ["Make one with `cognate new`", "name a case"].contains { outcome.errors.contains($0) },
+      "\(outcome.errors)")
+  }
+
   @Test func refusedInputIsFour() throws {
     let scratch = try ScratchFolder()
     let place = try CommandRun.newCase(in: scratch.url)

@@ -59,11 +59,14 @@ struct StyleAccountTests {
   func unreadable() {
     for argument in ["none", "none#a#b"] {
       #expect(
-        throws: StyleCorpusError.unreadable(file: "none", reason: "cannot be read: No such file or directory")
+        throws: StyleCorpusError.unreadable(
+          file: "none",
+          reason: "cannot be read: No such file or directory; name a file that exists and can be read")
       ) { try StyleAccount(argument: argument) }
     }
     #expect(
-      throws: StyleCorpusError.unreadable(file: folder.url.path, reason: "cannot be read: it is a folder")
+      throws: StyleCorpusError.unreadable(
+        file: folder.url.path, reason: "cannot be read: it is a folder; name a file")
     ) { try StyleAccount(argument: folder.url.path) }
   }
 

@@ -149,7 +149,10 @@ struct StyleModelTests {
     }
     #expect("\(StyleModelError.unusable(file: "x", .damaged))".hasPrefix("x: it is damaged"))
     let none = folder.url.appendingPathComponent("none").path
-    #expect(throws: StyleModelError.unreadable(file: none, reason: "it cannot be read")) {
+    #expect(
+      throws: StyleModelError.unreadable(
+        file: none, reason: "it cannot be read; name a file that exists, or built-in")
+    ) {
       try StyleModel(path: none)
     }
   }

@@ -3,12 +3,23 @@ import CaseFile
 import Foundation
 import TransparencyLog
 
-/// A key, a checkpoint or a proof, given on the command line, that is none.
-struct AuditInputError: Error, CustomStringConvertible {
+/// Something given on the command line that cannot be read, or is not what it should be: a key, a checkpoint, a proof, a
+/// file. Exit status 4.
+struct InputError: Error, CustomStringConvertible {
   /// The file or the option.
   let place: String
   let reason: String
   var description: String { "\(place): \(reason)" }
+
+  /// A file that is not there, or may not be read.
+  static func unreadable(_ path: String) -> Self {
+    Self(place: path, reason: "it cannot be read; give the path of a file that exists")
+  }
+
+  /// Refuses a file that cannot be read, for who hands its path on.
+  static func check(_ path: String) throws {
+    guard FileManager.default.isReadableFile(atPath: path) else { throw unreadable(path) }
+  }
 }
 
 /// Reading of keys, checkpoints and proofs that are named on the command line.
@@ -22,10 +33,10 @@ enum AuditInput {
       return try VerifierKey(line.hasSuffix("\n") ? String(line.dropLast()) : line)
     } catch {
       guard isFile || text.contains("+") else {
-        throw AuditInputError(
+        throw InputError(
           place: option, reason: "there is no file \(text), and a key is written name+id+base64")
       }
-      throw AuditInputError(place: isFile ? text : option, reason: "\(error)")
+      throw InputError(place: isFile ? text : option, reason: "\(error)")
     }
   }
 
@@ -39,7 +50,7 @@ enum AuditInput {
     do throws(NoteFailure) {
       return try SignedNote(reading: bytes)
     } catch {
-      throw AuditInputError(place: path, reason: "\(error)")
+      throw InputError(place: path, reason: "\(error)")
     }
   }
 
@@ -48,7 +59,7 @@ enum AuditInput {
     do throws(NoteFailure) {
       return try LogProof(reading: bytes)
     } catch {
-      throw AuditInputError(place: path, reason: "\(error)")
+      throw InputError(place: path, reason: "\(error)")
     }
   }
 
@@ -59,13 +70,13 @@ enum AuditInput {
       defer { try? file.close() }
       let bytes = [UInt8](try file.read(upToCount: SignedNote.sizeLimit + 1) ?? Data())
       guard bytes.count <= SignedNote.sizeLimit else {
-        throw AuditInputError(place: path, reason: "it is too long for a key, a checkpoint or a proof")
+        throw InputError(place: path, reason: "it is too long for a key, a checkpoint or a proof")
       }
       return bytes
-    } catch let error as AuditInputError {
+    } catch let error as InputError {
       throw error
     } catch {
-      throw AuditInputError(place: path, reason: "it cannot be read; give the path of a file that exists")
+      throw InputError.unreadable(path)
     }
   }
 }
@@ -77,6 +88,9 @@ enum AuditedLog {
 
   init(_ path: String) throws {
     let place = URL(fileURLWithPath: path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw LogFolder.Failure(path, "there is no such folder; name a case, or the folder of a log")
+    }
     self = CaseLog.isCase(place) ? .ofCase(try CaseLog(of: place)) : .folder(LogFolder(path))
   }
 
@@ -94,14 +108,14 @@ enum AuditedLog {
     case .ofCase(let log): return log.key
     case .folder(let folder):
       guard let bytes = try folder.read("vkey") else {
-        throw AuditInputError(
+        throw InputError(
           place: "\(folder.path)/vkey", reason: "it is missing; give the log's key with --key")
       }
       let text = String(decoding: bytes, as: UTF8.self)
       do throws(NoteFailure) {
         return try VerifierKey(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       } catch {
-        throw AuditInputError(place: "\(folder.path)/vkey", reason: "\(error)")
+        throw InputError(place: "\(folder.path)/vkey", reason: "\(error)")
       }
     }
   }

@@ -67,7 +67,7 @@ struct AuditReportCommand: ParsableCommand {
     for path in histories {
       let file = try Self.histories(path)
       for one in file.disclosures where !known.insert(one.identity).inserted {
-        throw AuditInputError(
+        throw InputError(
           place: path, reason: "\(one.name) of \(one.history.unit) was read already; give each record once")
       }
       material.disclosures += file.disclosures
@@ -86,7 +86,7 @@ struct AuditReportCommand: ParsableCommand {
       if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
       if let twice = own.disclosures.first(where: { known.contains($0.identity) }) {
-        throw AuditInputError(
+        throw InputError(
           place: path, reason: "\(twice.name) is in the histories as well; name one of the two")
       }
       material.disclosures += own.disclosures
@@ -136,7 +136,7 @@ struct AuditReportCommand: ParsableCommand {
     guard let calendar else { return try BankHolidays.builtIn() }
     let bytes = try Self.bytes(calendar)
     do throws(BankHolidays.Failure) { return try BankHolidays(json: [UInt8](bytes)) } catch {
-      throw AuditInputError(place: calendar, reason: "\(error)")
+      throw InputError(place: calendar, reason: "\(error)")
     }
   }
 
@@ -145,13 +145,13 @@ struct AuditReportCommand: ParsableCommand {
       return try HistoryFile(
         try bytes(path), name: path, threads: ProcessInfo.processInfo.activeProcessorCount)
     } catch let failure as HistoryFile.Failure {
-      throw AuditInputError(place: path, reason: String(failure.description.dropFirst("\(path), ".count)))
+      throw InputError(place: path, reason: String(failure.description.dropFirst("\(path), ".count)))
     }
   }
 
   private static func bytes(_ path: String) throws -> Data {
     do { return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) } catch {
-      throw AuditInputError(place: path, reason: "it cannot be read; give the path of a file that exists")
+      throw InputError.unreadable(path)
     }
   }
 }

@@ -10,7 +10,8 @@ struct AuditTimestampCommand: ParsableCommand {
       checks the authority's answer by openssl, against the certificates that you trust (--authority), and keeps it \
       in the case. --authority alone checks all that are kept.
 
-      EXIT STATUS: 0 done, 3 the answer or a token does not hold, 1 there is nothing to check.
+      EXIT STATUS: 0 done, 3 the answer or a token does not hold, 4 a file that cannot be read, 1 there is nothing \
+      to check.
 
       EXAMPLES:
         cognate audit timestamp case.cognate
@@ -31,6 +32,7 @@ struct AuditTimestampCommand: ParsableCommand {
   }
 
   func run() throws {
+    for path in [response, authority].compactMap({ $0 }) { try InputError.check(path) }
     let timestamps = try LogTimestamps(of: URL(fileURLWithPath: `case`))
     do {
       if let authority {

@@ -64,7 +64,7 @@ struct AuditVerifyCommand: ParsableCommand {
   private func verify(proof: LogProof, _ audited: AuditedLog?, _ given: VerifierKey?) throws {
     guard let key = try given ?? audited?.ownKey() else { return }
     guard let entry = try CaseLog.entry(of: proof) ?? audited?.entry(proof.index, key) else {
-      throw AuditInputError(
+      throw InputError(
         place: self.proof ?? "",
         reason: audited == nil
           ? "the proof does not hold its entry; name the log that it is of as well"

@@ -78,14 +78,14 @@ struct AuditWitnessCommand: ParsableCommand {
     guard let bytes = try audited.folder.read("checkpoint.\(head.size)") ?? audited.folder.read("checkpoint"),
       try Checkpoint.verified(bytes, by: ownKey) == head
     else {
-      throw AuditInputError(place: audited.folder.path, reason: "its checkpoint changed meanwhile; try again")
+      throw InputError(place: audited.folder.path, reason: "its checkpoint changed meanwhile; try again")
     }
     var note = try SignedNote(reading: bytes)
     let time = UInt64(max(0, Date().timeIntervalSince1970))
     do throws(NoteFailure) {
       try note.cosign(key, time: time)
     } catch {
-      throw AuditInputError(place: self.key, reason: "\(error)")
+      throw InputError(place: self.key, reason: "\(error)")
     }
     try Data(note.encoded.utf8).write(to: URL(fileURLWithPath: place), options: .atomic)
     return Outcome(
@@ -94,7 +94,7 @@ struct AuditWitnessCommand: ParsableCommand {
 
   private func check(_ note: SignedNote?, _ ownKey: VerifierKey, _ place: String) throws -> Outcome {
     let witness = try AuditInput.verifierKey(key, option: "--key")
-    guard let note else { throw AuditInputError(place: place, reason: "it cannot be read") }
+    guard let note else { throw InputError.unreadable(place) }
     do {
       let head = try Checkpoint.verified(Array(note.encoded.utf8), by: ownKey)
       guard let cosignature = try note.cosignature(by: witness) else { throw NoteFailure.unsigned }
@@ -115,20 +115,20 @@ struct AuditWitnessCommand: ParsableCommand {
     do throws(NoteFailure) {
       return try SigningKey(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     } catch {
-      throw AuditInputError(place: key, reason: "\(error)")
+      throw InputError(place: key, reason: "\(error)")
     }
   }
 
   private func makeKey(_ name: String) throws {
     guard !FileManager.default.fileExists(atPath: key) else {
-      throw AuditInputError(place: key, reason: "it exists already; a key is never replaced")
+      throw InputError(place: key, reason: "it exists already; a key is never replaced")
     }
     try CaseOutput.check(key)
     let made: SigningKey
     do throws(NoteFailure) {
       made = try SigningKey(name: name, algorithm: .cosignature)
     } catch {
-      throw AuditInputError(place: "--new-key", reason: "\(error)")
+      throw InputError(place: "--new-key", reason: "\(error)")
     }
     let place = URL(fileURLWithPath: key)
     try LogFolder(place.deletingLastPathComponent().path).write(

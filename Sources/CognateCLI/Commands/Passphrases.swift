@@ -38,8 +38,9 @@ enum Passphrases {
         path == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       bytes = try handle.read(upToCount: 4096) ?? Data()
     } catch {
-      throw ValidationError(
-        "The passphrase cannot be read from \(path): give a file that exists and is yours.")
+      throw InputError(
+        place: path, reason: "the passphrase cannot be read; give the path of a file that exists and is yours"
+      )
     }
     var line = [UInt8](bytes.prefix { $0 != 0x0A })
     if line.last == 0x0D { line.removeLast() }

@@ -39,7 +39,9 @@ public struct ClusterAssignment: Sendable {
   public init(table: URL) throws(TableError) {
     let data: Data
     do { data = try Data(contentsOf: table, options: .mappedIfSafe) } catch {
-      throw .unreadable(path: table.path, reason: error.localizedDescription)
+      let isThere = FileManager.default.fileExists(atPath: table.path)
+      throw .unreadable(
+        path: table.path, reason: isThere ? "it is no file that may be read" : "there is no such file")
     }
     try self.init(data: data, path: table.path)
   }

@@ -24,7 +24,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path): \(reason)"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason); name a file that exists and can be read"
     case .empty(let path): "\(path): the file is empty; a header line with unique_id and cluster_id is needed"
     case .noRecords(let path): "\(path): there is no line below the header, so that there is nothing to score"
     case .missingColumn(let path, let wanted, let found):

@@ -25,7 +25,8 @@ public enum JudgementError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read: \(reason); name a file that exists and can be read"
     case .missingColumn(let file, let name):
       "\(file), line 1: no column \(name); needed are id_l, id_r and \(name == "label" ? name : "judgement")"
     case .badQuote(let file, let line):
@@ -164,7 +165,9 @@ public struct RecordJudgements: Sendable {
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw .unreadable(file: path, reason: error.localizedDescription)
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw .unreadable(
+        file: path, reason: isThere ? "it is no file that may be read" : "there is no such file")
     }
   }
 }

@@ -32,7 +32,7 @@ extension TableSchema {
       text = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
     } catch {
       throw TableSchemaError(
-        key: "", line: 0, problem: "cannot be read as UTF-8 text: \(error.localizedDescription)", file: file)
+        key: "", line: 0, problem: "cannot be read; name a file of UTF-8 text that exists", file: file)
     }
     do {
       try self.init(toml: text)

@@ -15,7 +15,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     let again = "make it anew: cognate resolve TABLES… --store FILE"
     return switch self {
-    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read: \(reason); name a file that exists and can be read"
     case .noStore(let file): "\(file): is no stored result of cognate resolve --store"
     case .otherVersion(let file, let found, let needed):
       "\(file): was stored by \(found), this is \(needed); \(again)"

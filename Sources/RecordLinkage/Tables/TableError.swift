@@ -34,7 +34,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read: \(reason); name a file that exists and can be read"
     case .empty(let file): "\(file): no records; a table is a header line and one line a record"
     case .nothingUsable(let file, let reasons):
       "\(file): no records: \(reasons.joined(separator: "; "))"

@@ -51,9 +51,9 @@ struct PackedInput {
   /// Why there is nothing to read, in the words of the system; found without opening, as a pipe opens once.
   private static func obstacle(_ path: String, _ status: inout stat) -> String? {
     if stat(path, &status) != 0 || access(path, R_OK) != 0 {
-      return "cannot be read: \(String(cString: strerror(errno)))"
+      return "cannot be read: \(String(cString: strerror(errno))); name a file that exists and can be read"
     }
-    return status.st_mode & S_IFMT == S_IFDIR ? "cannot be read: it is a folder" : nil
+    return status.st_mode & S_IFMT == S_IFDIR ? "cannot be read: it is a folder; name a file" : nil
   }
 
   private final class Handle {

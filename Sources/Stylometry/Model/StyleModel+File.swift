@@ -97,7 +97,7 @@ extension StyleModelError {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw .unreadable(file: path, reason: "it cannot be read")
+      throw .unreadable(file: path, reason: "it cannot be read; name a file that exists, or built-in")
     }
     do { return try make(data) } catch { throw .unusable(file: path, error) }
   }

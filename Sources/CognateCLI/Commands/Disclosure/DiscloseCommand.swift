@@ -175,11 +175,14 @@ struct DiscloseListCommand: ParsableCommand {
 /// Small text files that a command reads.
 enum TextFile {
   static func read(_ path: String) throws -> String {
-    guard let handle = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)),
+    guard let handle = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)) else {
+      throw InputError.unreadable(path)
+    }
+    guard
       let bytes = try? handle.read(upToCount: 1 << 20), bytes.count < 1 << 20,
       let text = String(validating: bytes, as: UTF8.self)
     else {
-      throw ValidationError("\(path) cannot be read: give a file of UTF-8 text below 1 MiB.")
+      throw InputError(place: path, reason: "it cannot be read; give a file of UTF-8 text below 1 MiB")
     }
     return text
   }

@@ -56,10 +56,12 @@ struct HandedOver: ParsableArguments {
 
   func hash() throws -> String {
     if let sha256 { return sha256.lowercased() }
+    let path = notice ?? ""
     do {
-      return try FileHash.sha256(of: URL(fileURLWithPath: notice ?? ""))
+      return try FileHash.sha256(of: URL(fileURLWithPath: path))
     } catch {
-      throw CaseError.invalid("\(notice ?? "") cannot be read: give the file that is handed over.")
+      throw InputError(
+        place: path, reason: "it cannot be read; give the path of the file that is handed over")
     }
   }
 }
