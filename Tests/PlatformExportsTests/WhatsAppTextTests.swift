@@ -287,6 +287,47 @@ import Testing
     #expect(unit.count("message")?.agrees == true)
   }
 
+  /// The first half of the group's name was an account, with what the platform wrote for its words.
+  @Test(arguments: ["WhatsApp Chat - Trip: Wales 2024.txt", "WhatsApp Chat - Trip_ Wales 2024.txt"])
+  func aGroupWithAColonInItsNameIsNobody(_ file: String) throws {
+    let text = """
+      [13/02/2024, 09:05:07] Trip: Wales 2024: \u{200E}Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them. Learn more.
+      [13/02/2024, 09:05:08] Trip: Wales 2024: \u{200E}You created this group
+      [13/02/2024, 09:06:00] Ann Example: one: two
+      [13/02/2024, 09:07:00] Trip: Wales 2024: Messages and calls are end-to-end encrypted
+      [13/02/2024, 09:08:00] Ann Example: Trip: Wales 2024: \u{200E}You created this group
+      [13/02/2024, 09:09:00] Trip: \u{200E}image omitted
+
+      """
+    let unit = try Self.read(text, named: file)
+    #expect(
+      unit.records(.message).map { "\($0.account.dropFirst("whatsapp display-name ".count)) | \($0.text)" }
+        == [
+          "Ann Example | one: two", "Trip | Wales 2024: Messages and calls are end-to-end encrypted",
+          "Ann Example | Trip: Wales 2024: \u{200E}You created this group", "Trip | \u{200E}image omitted",
+        ])
+    #expect(unit.count("system-line")?.setAside == 2 && unit.count("message")?.counts == [4, 4, 0])
+    // Nothing but the name of the file tells the name of the group.
+    let other = try Self.read(text, named: "WhatsApp Chat - Wales.txt")
+    #expect(other.records(.message).count == 6)
+    #expect(try Self.read(text).records(.message).count == 6)
+  }
+
+  /// Words that somebody typed before a notice are no name of the chat's.
+  @Test func wordsBeforeANoticeAreKept() throws {
+    let text = """
+      [13/02/2024, 09:05:07] Trip: I will find you: \u{200E}Messages and calls are end-to-end encrypted
+      [13/02/2024, 09:05:08] Trip: Wales 2024: \u{200E}I will find you
+
+      """
+    let unit = try Self.read(text, named: "WhatsApp Chat - Trip_ Wales 2024.txt")
+    #expect(
+      unit.records(.message).map(\.text) == [
+        "I will find you: \u{200E}Messages and calls are end-to-end encrypted",
+        "Wales 2024: \u{200E}I will find you",
+      ])
+  }
+
   /// Names of groups and of strangers stand in system lines, and their owners choose them.
   @Test(arguments: [
     #"Eve changed the subject from "a" to "phone number from +44 7700 900111 to +44 7700 900222. ok""#,

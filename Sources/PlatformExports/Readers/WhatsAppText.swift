@@ -4,7 +4,7 @@
 /// `~ name` for what strangers call themselves), and the text, which may go over several lines. The layout is
 /// that of the first header line; the order of day, month and year is proved by the dates or given.
 struct WhatsAppText: ExportReader {
-  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 5)
+  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 6)
 
   private let context: UnitContext
   private let clock: ZonedClock?
@@ -66,11 +66,12 @@ struct WhatsAppText: ExportReader {
     let order = try decideOrder(input)
     var counter = WhatsAppHeaderCount(joiner: order.layout.joiner)
     input.tap { counter.add($0) }
+    let chat = Self.chatName(input.path, context)
+    let name = chat ?? (context.root.isEmpty ? input.path : context.root)
     let conversation = WhatsAppConversation(
       layout: order.layout, order: order.order, isOrderGiven: order.isGiven, latest: context.options.latest,
-      clock: clock,
-      channel: writer.channel(Self.channelName(input.path, context)), place: input.path, member: input.member,
-      limit: context.options.limits.recordBytes)
+      clock: clock, channel: writer.channel(name), chat: chat.map(WhatsAppChatName.init), place: input.path,
+      member: input.member, limit: context.options.limits.recordBytes)
     var lines = LineReader(input, limit: context.options.limits.recordBytes)
     while let line = try lines.next() { try conversation.take(line, writer) }
     try conversation.finish(writer)
@@ -78,8 +79,8 @@ struct WhatsAppText: ExportReader {
     writer.count(.message, seen: counter.count - conversation.otherHeaders)
   }
 
-  /// The conversation's name, from the name that WhatsApp gives the file or the archive; else the path.
-  private static func channelName(_ path: String, _ context: UnitContext) -> String {
+  /// The conversation's name, from the name that WhatsApp gives the file or the archive; nil where it has another.
+  private static func chatName(_ path: String, _ context: UnitContext) -> String? {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let container = context.container.split(separator: "/").last.map(String.init) ?? ""
     for (name, prefix, suffix) in [
@@ -89,7 +90,7 @@ struct WhatsAppText: ExportReader {
       let chat = DirectionMarks.stripped(String(name.dropFirst(prefix.count).dropLast(suffix.count)))
       if !chat.isEmpty { return chat }
     }
-    return context.root.isEmpty ? path : context.root
+    return nil
   }
 
   private struct Order {

@@ -9,6 +9,7 @@ final class WhatsAppConversation {
   private let latest: Int64
   private let clock: ZonedClock?
   private let channel: ChannelIndex
+  private var chat: WhatsAppChatName?
   private let place: String
   private let member: UInt32
   private let limit: Int
@@ -79,7 +80,8 @@ final class WhatsAppConversation {
 
   init(
     layout: WhatsAppLayout, order: ReaderOptions.DateOrder, isOrderGiven: Bool, latest: Int64,
-    clock: ZonedClock?, channel: ChannelIndex, place: String, member: UInt32, limit: Int
+    clock: ZonedClock?, channel: ChannelIndex, chat: WhatsAppChatName?, place: String, member: UInt32,
+    limit: Int
   ) {
     self.layout = layout
     self.order = order
@@ -87,6 +89,7 @@ final class WhatsAppConversation {
     self.latest = latest
     self.clock = clock
     self.channel = channel
+    self.chat = chat
     self.place = place
     self.member = member
     self.limit = limit
@@ -134,10 +137,11 @@ final class WhatsAppConversation {
       previous = wall
     }
     let body = UnsafeBufferPointer(rebasing: line.bytes[header.body...])
-    guard let colon = Self.colon(in: body) else {
+    guard let first = Self.colon(in: body) else {
       try systemLine(body, header, line, written, locator, writer)
       return
     }
+    let colon = chat?.noticeColon(in: body, behind: first) ?? first
     let headBytes = UnsafeBufferPointer(rebasing: body[..<colon])
     let after = UnsafeBufferPointer(rebasing: body[(colon + 2)...])
     let name = self.name(headBytes)
@@ -160,9 +164,11 @@ final class WhatsAppConversation {
     }
     if isMarked, let plain = marked(after, headBytes, locator, writer) {
       passing = .nothing
-      text = Array(after)
+      // Should a line follow, somebody wrote it, whose name ends where one does.
+      text = Array(body[(first + 2)...])
       open = OpenMessage(
-        account: .none, marked: (Array(headBytes), plain), time: time, written: written, locator: locator,
+        account: .none, marked: (Array(body[..<first]), plain), time: time, written: written,
+        locator: locator,
         end: line.offset + UInt64(line.bytes.count))
       return
     }
@@ -189,7 +195,7 @@ final class WhatsAppConversation {
   }
 
   /// Where the `: ` stands that ends the sender's name.
-  private static func colon(in body: UnsafeBufferPointer<UInt8>) -> Int? {
+  static func colon(in body: UnsafeBufferPointer<UInt8>) -> Int? {
     var position = 0
     while position + 1 < body.count {
       if body[position] == UInt8(ascii: ":"), body[position + 1] == 0x20 { return position }
