@@ -178,7 +178,7 @@ let productTargets: [Target] = [
     name: "CognateCLITests",
     dependencies: [
       "CognateCLI", "CaseFile", "CorpusKit", "TestSupport", "TransparencyLog",
-      .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
     ],
     exclude: ["Golden"], swiftSettings: strict),
 ]

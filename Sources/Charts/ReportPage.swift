@@ -13,14 +13,19 @@ public struct ReportPage {
   public var sections: [Section]
   /// The last line, escaped.
   public var footer: String
+  /// Rules of style beside those of every page.
+  public var style: String
 
   /// Makes a page.
-  public init(title: String, heading: String, summary: String, sections: [Section], footer: String) {
+  public init(
+    title: String, heading: String, summary: String, sections: [Section], footer: String, style: String = ""
+  ) {
     self.title = title
     self.heading = heading
     self.summary = summary
     self.sections = sections
     self.footer = footer
+    self.style = style
   }
 
   /// The page.
@@ -30,7 +35,7 @@ public struct ReportPage {
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8">\(PageStyle.policy)
       <title>\(title)</title>
-      <style>\(PageStyle.sheet)</style></head><body>
+      <style>\(PageStyle.sheet)\(style)</style></head><body>
       <header><h1>\(heading)</h1>
 
       """

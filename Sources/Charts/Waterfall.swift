@@ -53,6 +53,9 @@ public struct Waterfall: Sendable {
   /// What became of it, in a sentence.
   public var verdict: String?
 
+  /// Scalars of a detail that are shown: it may be a sentence or two.
+  public static let detailLimit = 1_000
+
   /// Makes a waterfall.
   public init(
     sides: (left: String, right: String), steps: [Step], prior: Double? = nil, probability: Double? = nil,
@@ -140,7 +143,8 @@ public struct Waterfall: Sendable {
 
   private func cells(_ comparison: Comparison) -> String {
     let how =
-      comparison.detail.isEmpty ? "" : " <span class=\"how\">\(HTMLText.escape(comparison.detail))</span>"
+      comparison.detail.isEmpty
+      ? "" : " <span class=\"how\">\(HTMLText.escape(comparison.detail, limit: Self.detailLimit))</span>"
     if comparison.left.isEmpty, comparison.right.isEmpty {
       return "<td class=\"what\" colspan=\"3\"><b>\(HTMLText.escape(comparison.label))</b>\(how)</td>"
     }

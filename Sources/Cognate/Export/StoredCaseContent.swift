@@ -34,31 +34,8 @@ struct StoredCaseContent: CaseContent {
     self.database = database
     self.run = run
     self.mark = mark
-    protected = try Set(
-      Int64.fetchAll(database, sql: "SELECT id FROM account WHERE is_protected ORDER BY id"))
-    let joined = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT account FROM cluster_member JOIN account ON account.id = account
-        WHERE run = ? AND cluster > 0 AND is_protected ORDER BY account LIMIT 1
-        """, arguments: [run])
-    if let joined {
-      throw CaseError.invalid(
-        "The last run joined A\(joined), which is protected since. Run `cognate link` again, then export.")
-    }
-    withdrawn = try Set(Int64.fetchAll(database, sql: "SELECT account FROM withdrawal ORDER BY account"))
-    let linked = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT cluster_member.account FROM cluster_member
-          JOIN withdrawal ON withdrawal.account = cluster_member.account
-        WHERE run = ? AND cluster > 0 ORDER BY cluster_member.account LIMIT 1
-        """, arguments: [run])
-    if let linked {
-      throw CaseError.invalid(
-        "The last run joined A\(linked), which was restricted or erased since. Run `cognate link` again, then export."
-      )
-    }
+    let apart = try AccountsApart(database, run: run, before: "export")
+    (protected, withdrawn) = (apart.protected, apart.withdrawn)
   }
 
   func withheld() throws -> Withheld {

@@ -18,25 +18,36 @@ extension Case {
       let summaries = try AccountQueries.summaries(database, ids: [pair.0, pair.1])
       guard summaries.count == 2 else { throw CaseError.noSuchAccount(left) }
       draft.subjects = summaries.map(\.id)
-      let key: StatementArguments = [run, pair.0, pair.1]
-      let total = try Double.fetchOne(
-        database, sql: "SELECT log10_lr FROM pair WHERE run = ? AND left = ? AND right = ?", arguments: key)
-      let judgement = try String.fetchOne(
-        database,
-        sql: """
-          SELECT verdict || ': ' || reason FROM judgement
-          WHERE left = ? AND right = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1
-          """, arguments: [pair.0, pair.1])
-      return PairExplanation(
-        left: summaries[0], right: summaries[1], log10LR: total ?? 0,
-        support: VerbalSupport(log10LR: total ?? 0).rawValue, propositions: PairExplanation.propositions,
-        evidence: try Self.items(database, key), judgement: judgement,
-        held: try String.fetchOne(
-          database, sql: "SELECT cause FROM held_merge WHERE run = ? AND left = ? AND right = ?",
-          arguments: key),
-        isInOneCluster: summaries[0].cluster != nil && summaries[0].cluster == summaries[1].cluster,
-        run: try RunStore.hash(of: run, database), changedSince: try RunChange.some(since: run, database))
+      var explanation = try Self.explanation(summaries[0], summaries[1], pair, run: run, database)
+      explanation.changedSince = try RunChange.some(since: run, database)
+      return explanation
     }
+  }
+
+  /// The evidence between two accounts under a run.
+  ///
+  /// - Parameter pair: their numbers, the lower first.
+  static func explanation(
+    _ left: AccountSummary, _ right: AccountSummary, _ pair: (Int64, Int64), run: Int64, _ database: Database
+  ) throws -> PairExplanation {
+    let key: StatementArguments = [run, pair.0, pair.1]
+    let total = try Double.fetchOne(
+      database, sql: "SELECT log10_lr FROM pair WHERE run = ? AND left = ? AND right = ?", arguments: key)
+    let judgement = try String.fetchOne(
+      database,
+      sql: """
+        SELECT verdict || ': ' || reason FROM judgement
+        WHERE left = ? AND right = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+        """, arguments: [pair.0, pair.1])
+    return PairExplanation(
+      left: left, right: right, log10LR: total ?? 0,
+      support: VerbalSupport(log10LR: total ?? 0).rawValue, propositions: PairExplanation.propositions,
+      evidence: try items(database, key), judgement: judgement,
+      held: try String.fetchOne(
+        database, sql: "SELECT cause FROM held_merge WHERE run = ? AND left = ? AND right = ?",
+        arguments: key),
+      isInOneCluster: left.cluster != nil && left.cluster == right.cluster,
+      run: try RunStore.hash(of: run, database))
   }
 
   /// The merges that built a cluster of the last run, weakest first.
@@ -101,40 +112,48 @@ extension Case {
     try consult("clusters") { database, draft in
       let run = try RunStore.latest(database)
       draft.details["run"] = try RunStore.hash(of: run, database)
-      let settings = try String.fetchOne(
-        database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
-      let threshold = try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8))
-        .threshold
-      var members: [Int: [Int64]] = [:]
-      for row in try Row.fetchAll(
-        database,
-        sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
-        arguments: [run])
-      {
-        members[row["cluster"], default: []].append(row["account"])
-      }
-      let changed = try RunChange.some(since: run, database)
-      return try members.keys.sorted().map { number in
-        let ids = members[number] ?? []
-        let list = ids.map(String.init).joined(separator: ",")
-        let weakest = try Double.fetchOne(
-          database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))",
-          arguments: [run])
-        let edges = try Row.fetchAll(
-          database,
-          sql: """
-            SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
-            """, arguments: [run, threshold]
-        ).map {
-          (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64))
-        }
-        let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
-        return LinkResult.Cluster(
-          id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
-          weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges,
-          changedSince: changed)
-      }
+      return try Self.clusters(of: run, database)
     }
+  }
+
+  /// The clusters of a run, by number.
+  static func clusters(of run: Int64, _ database: Database) throws -> [LinkResult.Cluster] {
+    let threshold = try settings(of: run, database).threshold
+    let changed = try RunChange.some(since: run, database)
+    var members: [Int: [Int64]] = [:]
+    for row in try Row.fetchAll(
+      database,
+      sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
+      arguments: [run])
+    {
+      members[row["cluster"], default: []].append(row["account"])
+    }
+    return try members.keys.sorted().map { number in
+      let ids = members[number] ?? []
+      let list = ids.map(String.init).joined(separator: ",")
+      let weakest = try Double.fetchOne(
+        database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))",
+        arguments: [run])
+      let edges = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
+          """, arguments: [run, threshold]
+      ).map {
+        (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64))
+      }
+      let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
+      return LinkResult.Cluster(
+        id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
+        weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges, changedSince: changed)
+    }
+  }
+
+  /// What a run was made with.
+  static func settings(of run: Int64, _ database: Database) throws -> LinkageSettings {
+    let settings = try String.fetchOne(
+      database, sql: "SELECT settings FROM run WHERE id = ?", arguments: [run])
+    return try JSONDecoder().decode(LinkageSettings.self, from: Data((settings ?? "{}").utf8))
   }
 
   private static func items(

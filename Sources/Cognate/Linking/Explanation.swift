@@ -22,6 +22,9 @@ public struct PairExplanation: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
       case family, rule, log10LR = "log10_lr", log10LRAlone = "log10_lr_alone", support, statement, sources
     }
+
+    /// Whether a stronger item of the same sort stands for it.
+    public var isCountedElsewhere: Bool { log10LR == 0 && log10LRAlone != 0 }
   }
 
   /// One account; of the lower id.
@@ -57,6 +60,22 @@ public struct PairExplanation: Sendable, Codable {
   public static let propositions = [
     "the two accounts have the same controller", "the two accounts have different controllers",
   ]
+
+  /// What is said of two accounts between which nothing was found.
+  public static let noEvidence = "Nothing that was compared speaks for or against it."
+
+  /// What is said of an item for which a stronger one stands.
+  public static let countedElsewhere =
+    "says the same as a stronger item of its sort, so it is not added again"
+
+  /// The sum in words, with the propositions that it is between.
+  public var reading: String {
+    let support = VerbalSupport(log10LR: log10LR)
+    if support == .none { return "\(support.rawValue) for either proposition." }
+    let propositions = Self.propositions
+    let (one, other) = log10LR > 0 ? (propositions[0], propositions[1]) : (propositions[1], propositions[0])
+    return "\(support.rawValue) for the proposition that \(one), over the one that \(other)."
+  }
 }
 
 /// How a cluster was built: its merges, weakest first.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Cognate
+import FileOutput
 import Foundation
 
 struct AccountsCommand: ParsableCommand {
@@ -55,27 +56,72 @@ struct AccountsCommand: ParsableCommand {
 
 struct ClustersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clusters", abstract: "List the clusters of the last run.",
-    discussion: "EXAMPLE:\n  cognate clusters case.cognate C1")
+    commandName: "clusters",
+    abstract: "List the clusters of the last run, or write a page of them to look at.",
+    discussion: """
+      --report writes one HTML page instead, which needs no network and runs no script: alerts of protected accounts, each \
+      cluster as a graph with its accounts, the evidence of its pairs and what people judged, and what comes next below \
+      the threshold. It holds content of the case; the log has its SHA-256. The same case gives the same bytes.
+
+      EXAMPLES:
+        cognate clusters case.cognate C1
+        cognate clusters case.cognate --report page.html
+        cognate clusters case.cognate C1 C4 --report briefing.html
+      """)
 
   @OptionGroup var target: CaseArgument
-  @Argument(help: "A cluster: C1.")
-  var cluster: String?
+  @Argument(help: "Clusters, as C1; all when none is named.")
+  var clusters: [String] = []
+  @Option(
+    help: "Write a page here; a file that is there is replaced.", completion: .file(extensions: ["html"]))
+  var report: String?
   @OptionGroup var output: OutputOptions
 
+  func validate() throws { try OutputPaths.check([report], against: [], isJSON: output.json) }
+
   func run() throws {
+    try OutputPaths.check(places: [report])
     let opened = try target.open()
-    var clusters = try opened.run { try $0.clusters() }
+    if let report { return try write(report, of: opened) }
+    var found = try opened.run { try $0.clusters() }
     // Where there is no cluster there is none to say it of.
-    let changed = try clusters.first.map(\.changedSince) ?? opened.changesSinceRun()
-    if let cluster {
-      let number: Int64? = RecordLabel.number(cluster, letter: "C")
-      clusters = clusters.filter { $0.id == number.map { "C\($0)" } }
-      guard !clusters.isEmpty else { throw CaseError.noSuchCluster(cluster) }
+    let changed = try found.first.map(\.changedSince) ?? opened.changesSinceRun()
+    if !clusters.isEmpty {
+      let wanted = try Set(
+        clusters.map { name in
+          guard let number: Int64 = RecordLabel.number(name, letter: "C"),
+            found.contains(where: { $0.id == "C\(number)" })
+          else { throw CaseError.noSuchCluster(name) }
+          return "C\(number)"
+        })
+      found = found.filter { wanted.contains($0.id) }
     }
-    try output.show(clusters) {
-      clusters.isEmpty ? "No clusters." : clusters.map(ReportText.text).joined(separator: "\n")
+    try output.show(found) {
+      found.isEmpty ? "No clusters." : found.map(ReportText.text).joined(separator: "\n")
     }
     Terminal.warn(of: changed, what: "these are the clusters of the last run")
+  }
+
+  private func write(_ page: String, of opened: Case) throws {
+    let made = try opened.run { try $0.reportClusters(clusters, to: page) }
+    if OutputFile.isStandardOutput(page) {
+      Terminal.write(Self.text(made, page))
+    } else {
+      try output.show(made) { Self.text(made, page) }
+    }
+    Terminal.warn(of: made.changedSince, what: "this is a page of the last run")
+  }
+
+  private static func text(_ made: MadeClusterReport, _ page: String) -> String {
+    var lines = [
+      "Wrote \(Terminal.safe(page)): \(made.shown) of \(Terminal.count(made.clusters, "cluster")), \(Terminal.count(made.alerts, "alert")), \(made.bytes) bytes",
+      "SHA-256 \(made.sha256), as the log has it. The page holds content of the case: treat it so.",
+    ]
+    if made.withdrawnAccounts > 0 {
+      lines.append(
+        "Left out: \(Terminal.count(made.withdrawnAccounts, "account")) that \(made.withdrawnAccounts == 1 ? "was" : "were") restricted or erased."
+      )
+    }
+    return lines.joined(separator: "\n")
   }
 }

@@ -94,7 +94,7 @@ enum ReportText {
   static func text(_ pair: PairExplanation) -> String {
     var lines = [
       Terminal.bold("\(Terminal.safe(pair.left.label))  and  \(Terminal.safe(pair.right.label))"),
-      "log10 LR \(Terminal.signed(pair.log10LR)): \(sentence(pair.log10LR))",
+      "log10 LR \(Terminal.signed(pair.log10LR)): \(pair.reading)",
       "This weighs the evidence below under the two propositions; it is not a probability that they are the same.",
       "",
     ]
@@ -105,7 +105,7 @@ enum ReportText {
       let painted = item.log10LR < 0 ? Terminal.red(bar) : Terminal.green(bar)
       let pad = String(repeating: " ", count: 24 - width)
       let weight =
-        item.log10LR == 0 && item.log10LRAlone != 0
+        item.isCountedElsewhere
         ? "(\(Terminal.signed(item.log10LRAlone)))" : Terminal.signed(item.log10LR)
       let padded = String(repeating: " ", count: max(0, 8 - weight.count)) + weight
       lines.append("\(padded) \(painted)\(pad) \(item.family): \(Terminal.safe(item.statement))")
@@ -113,23 +113,15 @@ enum ReportText {
         lines.append(Terminal.dim("\(String(repeating: " ", count: 35))\(Terminal.safe(source))"))
       }
     }
-    if pair.evidence.isEmpty { lines.append("Nothing that was compared speaks for or against it.") }
-    if pair.evidence.contains(where: { $0.log10LR == 0 && $0.log10LRAlone != 0 }) {
+    if pair.evidence.isEmpty { lines.append(PairExplanation.noEvidence) }
+    if pair.evidence.contains(where: \.isCountedElsewhere) {
       lines.append("")
-      lines.append("In brackets: says the same as a stronger item of its sort, so it is not added again.")
+      lines.append("In brackets: \(PairExplanation.countedElsewhere).")
     }
     if let judgement = pair.judgement { lines.append("Judged \(Terminal.safe(judgement))") }
     if let held = pair.held { lines.append(Terminal.yellow("Not joined: \(held).")) }
     lines.append("Investigative lead. A human decides.")
     return lines.joined(separator: "\n")
-  }
-
-  private static func sentence(_ weight: Double) -> String {
-    let support = VerbalSupport(log10LR: weight)
-    if support == .none { return "\(support.rawValue) for either proposition." }
-    let propositions = PairExplanation.propositions
-    let (one, other) = weight > 0 ? (propositions[0], propositions[1]) : (propositions[1], propositions[0])
-    return "\(support.rawValue) for the proposition that \(one), over the one that \(other)."
   }
 
   static func text(_ cluster: ClusterExplanation) -> String {

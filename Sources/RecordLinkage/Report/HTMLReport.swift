@@ -63,8 +63,7 @@ public enum HTMLReport {
       ("pairs compared", Figure.grouped(resolution.comparedPairs)),
       ("joined from", probability(resolution.probabilityToMerge)),
     ]
-    return text + "<dl class=\"facts\">"
-      + facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined() + "</dl>\n"
+    return text + PageParts.facts(facts)
   }
 
   private static func columns(_ resolution: Resolution) -> String {
@@ -161,7 +160,7 @@ public enum HTMLReport {
   private static let remarkLimit = 1_000
 
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    PageParts.count(number, noun)
   }
 
   static func probability(_ value: Double) -> String { Figure.fixed(value, value > 0.9995 ? 6 : 3) }

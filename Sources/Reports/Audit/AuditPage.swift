@@ -34,8 +34,8 @@ public enum AuditPage {
     let found = figures.mustBeZero.reduce(0) { $0 + $1.count }
     let overdue = all.timings.reduce(0) { $0 + $1.overdue }
     var text =
-      "<p class=\"lead\">As at \(AuditTime.london(figures.asAt)), London time: \(count(all.disclosures, "disclosure")) in "
-      + "\(count(figures.cases, "case")) of \(count(figures.units.count, "unit")).</p>\n"
+      "<p class=\"lead\">As at \(AuditTime.london(figures.asAt)), London time: \(PageParts.count(all.disclosures, "disclosure")) in "
+      + "\(PageParts.count(figures.cases, "case")) of \(PageParts.count(figures.units.count, "unit")).</p>\n"
     text +=
       found == 0
       ? "<p>Nothing was found that must not be.</p>\n"
@@ -43,15 +43,15 @@ public enum AuditPage {
     let unsound = figures.logs.filter { !$0.isSound }.count
     if unsound > 0 {
       text +=
-        "<p class=\"warn\"><b>\(count(unsound, "log"))</b> \(unsound == 1 ? "does" : "do") not hold: see <a href=\"#logs\">Logs</a>.</p>\n"
+        "<p class=\"warn\"><b>\(PageParts.count(unsound, "log"))</b> \(unsound == 1 ? "does" : "do") not hold: see <a href=\"#logs\">Logs</a>.</p>\n"
     }
     if !figures.unreplayable.isEmpty {
       text +=
-        "<p class=\"warn\">\(count(figures.unreplayable.count, "record")) cannot be taken through the rules again, as a line breaks them or was erased. They are counted by what is stored: \(names(figures.unreplayable, limit: 12)).</p>\n"
+        "<p class=\"warn\">\(PageParts.count(figures.unreplayable.count, "record")) cannot be taken through the rules again, as a line breaks them or was erased. They are counted by what is stored: \(names(figures.unreplayable, limit: 12)).</p>\n"
     }
     if !figures.beyondCalendar.isEmpty {
       text +=
-        "<p class=\"warn\">\(count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
+        "<p class=\"warn\">\(PageParts.count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
     }
     let facts: [(String, String)] = [
       ("told", Figure.grouped(told?.met ?? 0)), ("median, days", days(told?.medianSeconds)),
@@ -59,18 +59,17 @@ public enum AuditPage {
       ("right 6 in time", all.right6.share.map(Figure.percent) ?? "–"),
       ("deferrals without end", Figure.grouped(all.deferralsWithoutEnd)),
     ]
-    return text + "<dl class=\"facts\">"
-      + facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined() + "</dl>\n"
+    return text + PageParts.facts(facts)
   }
 
   private static func mustBeZero(_ figures: AuditFigures) -> String {
-    var html = table(["check", "#found", "where"], isWide: true)
+    var html = PageParts.table(["check", "#found", "where"], isWide: true)
     for check in figures.mustBeZero {
       html +=
         "<tr><td>\(HTMLText.escape(check.meaning))</td><td class=\"n\">\(check.count == 0 ? "0" : "<b>\(Figure.grouped(check.count))</b>")</td>"
         + "<td>\(check.found.isEmpty ? "–" : names(check.found))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   /// Cases and ids, so that a reader can look them up.
@@ -83,14 +82,14 @@ public enum AuditPage {
 
   private static func states(_ figures: AuditFigures) -> String {
     let all = Double(max(figures.all.disclosures, 1))
-    var html = table(["state", "#disclosures", ".share"], isWide: true)
+    var html = PageParts.table(["state", "#disclosures", ".share"], isWide: true)
     for state in DisclosureState.allCases {
       guard let number = figures.all.states[state.rawValue] else { continue }
       html +=
         "<tr><td class=\"name\">\(words(state.rawValue))</td><td class=\"n\">\(Figure.grouped(number))</td>"
         + "<td class=\"plot\">\(RowBar.share(Double(number) / all, style: "for"))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   private static func endToEnd(_ figures: AuditFigures) -> String {
@@ -111,13 +110,13 @@ public enum AuditPage {
       noun: "disclosures")
     chart.mark = told.medianSeconds.map { ($0 / 86_400, "median \(days($0))") }
     return
-      "<p>Of \(count(told.started, "disclosure")) that came due, \(Figure.grouped(told.met)) \(told.met == 1 ? "was" : "were") made: half within \(days(told.medianSeconds)) days, nine of ten within \(days(told.percentile90Seconds)). "
+      "<p>Of \(PageParts.count(told.started, "disclosure")) that came due, \(Figure.grouped(told.met)) \(told.met == 1 ? "was" : "were") made: half within \(days(told.medianSeconds)) days, nine of ten within \(days(told.percentile90Seconds)). "
       + "\(Figure.grouped(told.running)) \(told.running == 1 ? "is" : "are") open, and \(Figure.grouped(told.endedOtherwise)) ended without one. The law sets no limit for the whole; heights are on a scale of square roots.\(tail)</p>\n"
       + "<figure class=\"scroll\">\(chart.svg())</figure>\n"
   }
 
   private static func clocks(_ unit: AuditFigures.Unit) -> String {
-    var html = table([
+    var html = PageParts.table([
       "clock", "#started", "#met", "#late", "#ended otherwise", "#running", "#overdue", "#median, days",
       "#90th percentile", "#median without pauses", "#90th without pauses", "#paused, days",
     ])
@@ -132,12 +131,12 @@ public enum AuditPage {
         + "<td class=\"n\">\(days(timing.medianUnpausedSeconds))</td><td class=\"n\">\(days(timing.percentile90UnpausedSeconds))</td>"
         + "<td class=\"n\">\(days(Double(timing.pausedSeconds)))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   private static func units(_ figures: AuditFigures) -> String {
     let most = Double(max(figures.units.map { overdue($0) }.max() ?? 0, 1))
-    var html = table([
+    var html = PageParts.table([
       "unit", "#disclosures", "#told", "#median, days", "#90th percentile", "#decided late", "#told late",
       "#overdue now", ".overdue",
     ])
@@ -152,7 +151,7 @@ public enum AuditPage {
         + "<td class=\"n\">\(Figure.grouped(overdue(unit)))</td>"
         + "<td class=\"plot\">\(RowBar.share(Double(overdue(unit)) / most, style: "against"))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   private static func overdue(_ unit: AuditFigures.Unit) -> Int {
@@ -160,7 +159,7 @@ public enum AuditPage {
   }
 
   private static func right6(_ figures: AuditFigures) -> String {
-    var html = table([
+    var html = PageParts.table([
       "unit", "#told in time", "#told late", "#overdue", "#not due yet", "#in time", ".share",
     ])
     for unit in [figures.all] + figures.units {
@@ -173,7 +172,7 @@ public enum AuditPage {
     }
     return
       "<p>Arrests, interviews, releases and changes of bail, and whether the victim was told within the limit of the rules.</p>\n"
-      + html + "</tbody></table></div>\n"
+      + html + PageParts.tableEnd
   }
 
   private static func deferrals(_ figures: AuditFigures) -> String {
@@ -181,9 +180,9 @@ public enum AuditPage {
     guard all.deferrals > 0 else { return "<p>None.</p>\n" }
     let most = Double(max(all.reasons.map(\.deferrals).max() ?? 0, 1))
     var html =
-      "<p>\(count(all.deferrals, "deferral")), \(Figure.grouped(all.standingDeferrals)) of them standing, \(Figure.grouped(all.deferralsWithoutEnd)) without an end. "
+      "<p>\(PageParts.count(all.deferrals, "deferral")), \(Figure.grouped(all.standingDeferrals)) of them standing, \(Figure.grouped(all.deferralsWithoutEnd)) without an end. "
       + "A deferral with two reasons stands in two rows.</p>\n"
-      + table(["reason", "", "#deferrals", "#standing", "#without end", ".deferrals"])
+      + PageParts.table(["reason", "", "#deferrals", "#standing", "#without end", ".deferrals"])
     for reason in all.reasons {
       html +=
         "<tr><td>\(HTMLText.escape(reason.code))</td><td class=\"name\">\(words(ofReason: reason.code))</td>"
@@ -191,32 +190,32 @@ public enum AuditPage {
         + "<td class=\"n\">\(Figure.grouped(reason.withoutEnd))</td>"
         + "<td class=\"plot\">\(RowBar.share(Double(reason.deferrals) / most, style: "below"))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   // MARK: - The rest
 
   private static func identifications(_ figures: AuditFigures) -> String {
     if figures.identifications.isEmpty { return "" }
-    var html = table(["state", "#identifications"])
+    var html = PageParts.table(["state", "#identifications"])
     for state in Identification.State.allCases {
       guard let number = figures.identifications[state.rawValue] else { continue }
       html +=
         "<tr><td class=\"name\">\(words(state.rawValue))</td><td class=\"n\">\(Figure.grouped(number))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
   }
 
   private static func logs(_ figures: AuditFigures) -> String {
     if figures.logs.isEmpty { return "" }
-    var html = table(["case", "#entries", "#signed", "holds", "what does not"])
+    var html = PageParts.table(["case", "#entries", "#signed", "holds", "what does not"])
     for log in figures.logs {
       html +=
         "<tr><td class=\"name\">\(HTMLText.value(log.caseReference, limit: 80))</td><td class=\"n\">\(Figure.grouped(log.entries))</td>"
         + "<td class=\"n\">\(Figure.grouped(log.signed))</td><td>\(log.isSound ? "yes" : "<b>NO</b>")</td>"
         + "<td>\(log.faults.isEmpty ? "–" : log.faults.map { HTMLText.value($0) }.joined(separator: "<br>"))</td></tr>\n"
     }
-    return html + "</tbody></table></div>\n"
+    return html + PageParts.tableEnd
       + "<p>A log cannot vouch for itself: check it with <code>cognate audit verify</code> against a checkpoint that was handed out.</p>\n"
   }
 
@@ -236,25 +235,8 @@ public enum AuditPage {
 
   // MARK: - Words
 
-  /// The beginning of a table: `#` numbers, `.` drawings.
-  private static func table(_ heads: [String], isWide: Bool = false) -> String {
-    let cells = heads.map { head in
-      switch head.first {
-      case "#": "<th class=\"n\">\(head.dropFirst())</th>"
-      case ".": "<th class=\"plot\">\(head.dropFirst())</th>"
-      default: "<th>\(head)</th>"
-      }
-    }
-    return
-      "<div class=\"scroll\"><table\(isWide ? " class=\"wide\"" : "")><thead><tr>\(cells.joined())</tr></thead><tbody>\n"
-  }
-
   private static func days(_ seconds: Double?) -> String {
     seconds.map { Figure.fixed($0 / 86_400, 1) } ?? "–"
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(Figure.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private static func words(_ state: String) -> String { state.replacing("-", with: " ") }

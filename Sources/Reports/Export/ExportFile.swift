@@ -25,8 +25,9 @@ public final class ExportFile {
 
   /// Begins a file.
   ///
+  /// - Parameter replacing: whether it takes the place of a file that has the name by the end.
   /// - Throws: `WriteFailure`.
-  public init(_ path: String) throws {
+  public init(_ path: String, replacing: Bool = false) throws {
     self.path = path
     if OutputFile.isDevice(path) {
       file = nil
@@ -34,7 +35,7 @@ public final class ExportFile {
       self.kept = kept
     } else {
       // Another export may make the same file meanwhile: the log has the hash of both.
-      file = try ByteFile(path, keepingOther: true)
+      file = try ByteFile(path, keepingOther: !replacing)
       kept = nil
     }
     buffer.reserveCapacity(1 << 17)
