@@ -87,6 +87,7 @@ struct DemoCommand: ParsableCommand {
       lines.append("  cognate how \(place) \(cluster.id)")
     }
     lines.append("  cognate accounts \(place)")
+    lines.append("  cognate clusters \(place) --report \(Terminal.word("\(folder)/clusters.html"))")
     return lines.joined(separator: "\n")
   }
 
