@@ -83,14 +83,9 @@ enum ClusterPage {
 
   private static func alerts(_ report: ClusterReport) -> String {
     if report.alerts.isEmpty { return "" }
-    var html =
+    return
       "<p>Accounts of victims and witnesses join nothing. Of these merges one account is theirs, and the weight is of what speaks for one controller alone. The evidence stays in the case: <code>cognate why</code> shows it.</p>\n"
-      + PageParts.table(["account", "and", "#log10 LR", "in words"], isWide: true)
-    for alert in report.alerts {
-      html +=
-        "<tr><td>\(account(alert.left))</td><td>\(account(alert.right))</td>\(weight(alert.log10LR))<td>\(words(alert.log10LR))</td></tr>\n"
-    }
-    return html + PageParts.tableEnd
+      + merges(report.alerts, "in words") { words($0.log10LR) }
   }
 
   private static func list(_ report: ClusterReport) -> String {
@@ -127,14 +122,19 @@ enum ClusterPage {
 
   private static func held(_ report: ClusterReport) -> String {
     if report.held.isEmpty { return "" }
-    var html =
+    return
       "<p>These reach the threshold by themselves, or were judged to be the same, and were not joined.</p>\n"
-      + PageParts.table(["account", "and", "#log10 LR", "not joined because"], isWide: true)
-    for one in report.held {
-      html +=
-        "<tr><td>\(account(one.left))</td><td>\(account(one.right))</td>\(weight(one.log10LR))<td>\(cause(one.cause))</td></tr>\n"
-    }
-    return html + PageParts.tableEnd
+      + merges(report.held, "not joined because") { cause($0.cause) }
+  }
+
+  /// Merges that were not made, with a last column of one's own.
+  private static func merges(
+    _ merges: [ClusterReport.Held], _ head: String, _ last: (ClusterReport.Held) -> String
+  ) -> String {
+    PageParts.table(["account", "and", "#log10 LR", head], isWide: true)
+      + merges.map {
+        "<tr><td>\(account($0.left))</td><td>\(account($0.right))</td>\(weight($0.log10LR))<td>\(last($0))</td></tr>\n"
+      }.joined() + PageParts.tableEnd
   }
 
   private static func leads(_ report: ClusterReport) -> String {

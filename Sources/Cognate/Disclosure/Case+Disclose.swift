@@ -264,7 +264,7 @@ extension Case {
     // What was handed over before anybody judged so is written down all the same.
     let identification = try IdentificationStore.find(stored.history.basis.id, database)
     try Circumstances.checkJudgements(
-      of: identification.members.compactMap { Int64($0.dropFirst()) }, in: identification.id,
+      of: identification.members, in: identification.id,
       by: Instant.text(time),
       advice: "withdraw it; what was handed over before that is entered with --at", database)
   }

@@ -76,10 +76,11 @@ extension Case {
     let run = try RunStore.latest(database)
     let (number, members) = try RunStore.members(of: cluster, in: run, database)
     let hash = try RunStore.hash(of: run, database)
+    let labels = members.map { "A\($0)" }
     try Circumstances.checkJudgements(
-      of: members, in: "C\(number)", advice: "link again, and take up a cluster of that run", database)
+      of: labels, in: "C\(number)", advice: "link again, and take up a cluster of that run", database)
     for known in try IdentificationStore.all(database)
-    where known.members == members.map({ "A\($0)" }) && known.endedAt == nil {
+    where known.members == labels && known.endedAt == nil {
       throw CaseError.invalid("\(known.id) is about the very accounts of C\(number): go on with it.")
     }
     let time = Instant.seconds(now())
@@ -131,7 +132,7 @@ extension Case {
       isEnd = step.target == .rejected || step.target == .withdrawn
       if !isEnd {
         try Circumstances.checkJudgements(
-          of: history.members.compactMap { Int64($0.dropFirst()) }, in: history.id,
+          of: history.members, in: history.id,
           advice: "reject it and link again, or restrict the account that does not belong to it", database)
       }
     }

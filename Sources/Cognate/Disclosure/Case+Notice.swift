@@ -192,7 +192,7 @@ extension Case {
     }
     let identification = try IdentificationStore.find(history.basis.id, database)
     try Circumstances.checkJudgements(
-      of: identification.members.compactMap { Int64($0.dropFirst()) }, in: identification.id,
+      of: identification.members, in: identification.id,
       advice: "withdraw it, or restrict the account that does not belong to it", database)
     return (stored, try Notice.telling(decision, content, support, facts))
   }

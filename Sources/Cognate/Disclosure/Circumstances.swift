@@ -22,7 +22,7 @@ enum Circumstances {
   /// Alerts that touch accounts of an identification: merges with a protected account that were held in the run it
   /// came from or in the latest one (`A3-A9`), and members that were marked protected since (`A3`).
   static func alerts(of history: IdentificationHistory, _ database: Database) throws -> Set<String> {
-    let members = history.members.compactMap { Int64($0.dropFirst()) }
+    let members = numbers(history.members)
     let list = members.map(String.init).joined(separator: ",")
     let held = try Row.fetchAll(
       database,
@@ -45,18 +45,22 @@ enum Circumstances {
     try alerts(of: history, database).subtracting(history.identification?.examinedAlerts ?? []).sorted()
   }
 
+  /// The numbers of accounts that are given as `A3`.
+  private static func numbers(_ members: [String]) -> [Int64] { members.compactMap { Int64($0.dropFirst()) } }
+
   /// Refuses to take accounts for one person's of which a human judged two different, by the latest judgement of the two
   /// that stands. A run knows no judgement that was made after it, nor does an identification that came from the run.
   ///
   /// - Parameters:
+  ///   - members: the accounts, as `A3`.
   ///   - what: what holds the accounts, as `C1` or `I2`.
   ///   - time: judgements made after it do not count (ISO 8601 in UTC to the second); nil for all.
   ///   - advice: what to do about it.
   /// - Throws: `CaseError.invalid`, or what the database reports.
   static func checkJudgements(
-    of members: [Int64], in what: String, by time: String? = nil, advice: String, _ database: Database
+    of members: [String], in what: String, by time: String? = nil, advice: String, _ database: Database
   ) throws {
-    let list = members.map(String.init).joined(separator: ",")
+    let list = numbers(members).map(String.init).joined(separator: ",")
     let pairs = try Row.fetchAll(
       database,
       sql: """
