@@ -72,10 +72,11 @@ public enum DateOfBirth {
       }
       return UnicodeText.unaccented(String(word))
     }.filter { !fillers.contains($0) }
-    guard words.count > 3, let first = words.first, Int(first) == nil, Int(words[1]) != nil,
-      MonthNames.month(of: words[2]) != nil
-    else { return words }
-    return Array(words.dropFirst())
+    guard words.count > 3, let first = words.first, Int(first) == nil else { return words }
+    let isDated =
+      Int(words[1]) != nil
+      ? MonthNames.month(of: words[2]) != nil : MonthNames.month(of: words[1]) != nil && Int(words[2]) != nil
+    return isDated ? Array(words.dropFirst()) : words
   }
 
   private static func withMonthName(_ numbers: [Int], _ month: Int) -> NormalisedIdentifier {

@@ -85,6 +85,7 @@ import Testing
     ("31 December 1990", "1990-12-31"), ("December 31, 1990", "1990-12-31"), ("31st Dec 1990", "1990-12-31"),
     ("31-DEC-1990", "1990-12-31"), ("1990-12-31T00:00:00Z", "1990-12-31"), ("05/05/1990", "1990-05-05"),
     ("1990-12-31 00:00:00", "1990-12-31"), ("29/02/2000", "2000-02-29"), ("3 of May 1990", "1990-05-03"),
+    ("Saturday, March 3, 1990", "1990-03-03"), ("Sat 3 March 1990", "1990-03-03"),
   ])
   func canonical(raw: String, expected: String) {
     #expect(normalise(raw, .dateOfBirth).canonical == expected)
