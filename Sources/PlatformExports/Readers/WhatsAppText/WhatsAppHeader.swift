@@ -13,7 +13,7 @@ struct WhatsAppLayout: Equatable {
   var hasComma = false
   /// What some locales write between date and time (`um`, `à`, `klo`, `a las`); empty in most.
   var joiner = ""
-  /// `:` or `.`.
+  /// `:`, `.` or `h`.
   var timeSeparator: UInt8 = 0
   var hasSeconds = false
   var hasDayHalf = false

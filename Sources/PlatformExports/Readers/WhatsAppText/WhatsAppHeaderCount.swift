@@ -4,7 +4,7 @@ internal import Glibc
 /// header which the parser takes for a continuation shows up as a disagreement.
 ///
 /// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
-/// with one punctuation mark each, then two numbers joined by `:` or `.`, then `]`, `-` or a dash within 24
+/// with one punctuation mark each, then two numbers joined by `:`, `.` or `h`, then `]`, `-` or a dash within 24
 /// characters. The word that the file writes between date and time is passed over, marks of direction as well, and digits
 /// of other scripts count as digits. A line's first 96 bytes are looked at.
 struct WhatsAppHeaderCount {
@@ -95,7 +95,14 @@ struct WhatsAppHeaderCount {
     rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 }
     if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
     rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
-    guard (1...2).contains(run()), mark(":."), run() == 2 else { return false }
+    guard (1...2).contains(run()) else { return false }
+    let spaced = rest.drop { $0 == 0x20 || $0 >= 0x80 }
+    if spaced.first == UInt8(ascii: "h") {
+      rest = spaced.dropFirst().drop { $0 == 0x20 || $0 >= 0x80 }
+    } else if !mark(":.") {
+      return false
+    }
+    guard run() == 2 else { return false }
     // Marks of the half of the day are up to 27 bytes long.
     var characters = 0
     let ending = Array(

@@ -62,37 +62,64 @@ struct WhatsAppHeaderGrammar {
       ranOut = ranOut || endsInDayHalf
       return false
     }
-    guard let separator = next(), ":.".utf8.contains(separator), let minute = pair() else { return false }
-    header.layout.timeSeparator = separator
-    (header.hour, header.minute) = (hour.value, minute)
-    if scan.byte == separator {
-      scan.position += 1
-      guard let second = pair() else { return false }
-      header.second = second
-      header.layout.hasSeconds = true
-    }
+    header.hour = hour.value
+    guard pass(Self.ofHour) ? spelledMinutes(&header) : minutes(&header) else { return false }
     header.isAfternoon = early ?? dayHalf()
     header.layout.hasDayHalf = header.isAfternoon != nil
     pass(Self.ofTime)
     return true
   }
 
+  /// Minutes and seconds behind `:` or `.`.
+  private mutating func minutes(_ header: inout WhatsAppHeader) -> Bool {
+    guard let separator = next(), ":.".utf8.contains(separator), let minute = pair() else {
+      ranOut = ranOut || endsInDayHalf
+      return false
+    }
+    header.layout.timeSeparator = separator
+    header.minute = minute
+    guard scan.byte == separator else { return true }
+    scan.position += 1
+    guard let second = pair() else { return false }
+    header.second = second
+    header.layout.hasSeconds = true
+    return true
+  }
+
+  /// Minutes and seconds as French of Canada has them: `15 h 20`, `15 h 20 min 05 s`.
+  private mutating func spelledMinutes(_ header: inout WhatsAppHeader) -> Bool {
+    guard space(), let minute = pair() else { return fail() }
+    header.layout.timeSeparator = UInt8(ascii: "h")
+    header.minute = minute
+    guard pass(Self.ofMinute) else { return true }
+    guard space(), let second = pair(), pass(Self.ofSecond) else { return fail() }
+    header.second = second
+    header.layout.hasSeconds = true
+    return true
+  }
+
+  private static let ofHour = Array("h".utf8)
+  private static let ofMinute = Array("min".utf8)
+  private static let ofSecond = Array("s".utf8)
+
   /// Bulgarian writes `г.` behind the year and `ч.` behind the time.
   private static let ofYear: [UInt8] = [0xD0, 0xB3, 0x2E]
   private static let ofTime: [UInt8] = [0xD1, 0x87, 0x2E]
 
   /// Passes over a word behind a number and a space, if it is there. When the line ends inside it, that is remembered.
-  private mutating func pass(_ word: [UInt8]) {
+  @discardableResult
+  private mutating func pass(_ word: [UInt8]) -> Bool {
     let start = scan.position
     if space() {
       let rest = UnsafeBufferPointer(rebasing: scan.bytes[scan.position...])
       if rest.starts(with: word) {
         scan.position += word.count
-        return
+        return true
       }
-      if !rest.isEmpty, word.starts(with: rest) { endsInDayHalf = true }
+      if word.starts(with: rest) { endsInDayHalf = true }
     }
     scan.position = start
+    return false
   }
 
   /// `AM`, `pm`, `a.m.`, `p. m.`, after any of the spaces that locales use.
