@@ -219,7 +219,12 @@ final class TableRowWriter {
     if one == other { return .none }
     let pair = UInt64(min(one.raw, other.raw)) << 32 | UInt64(max(one.raw, other.raw))
     if let known = conversations[pair] { return known }
-    guard conversations.count < Self.conversationLimit else { return .none }
+    guard conversations.count < Self.conversationLimit else {
+      writer.note(
+        "\(place): more than \(Self.conversationLimit) pairs of accounts wrote to each other; of further pairs it is not known "
+          + "that they did. A column of conversations, named in the mapping, keeps them all.")
+      return .none
+    }
     let channel = writer.unnamedChannel()
     conversations[pair] = channel
     return channel
