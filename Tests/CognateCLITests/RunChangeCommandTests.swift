@@ -17,8 +17,12 @@ import Testing
     #expect(try CommandRun("import", place, file.path).status == 0)
     #expect(try CommandRun("link", place, "--no-style").status == 0)
     let shown = [["clusters", place], ["how", place, "C1"], ["why", place, "A1", "A2"]]
+    let lists = [["accounts", place], ["accounts", place, "A1"]]
+    for command in shown + lists { #expect(try CommandRun(command).errors.isEmpty) }
+    let fresh = scratch.url.appendingPathComponent("fresh.csv").path
+    #expect(try CommandRun("export", place, "--format", "csv", fresh).status == 0)
+    #expect(try !String(contentsOfFile: fresh, encoding: .utf8).contains("since"))
     for command in shown {
-      #expect(try CommandRun(command).errors.isEmpty)
       #expect(try !CommandRun(command + ["--json"]).output.contains("changed_since_run"))
     }
     #expect(try CommandRun("judge", place, "A1", "A3", "same", "--reason", "admitted").status == 0)
@@ -34,6 +38,17 @@ import Testing
         outcome.errors.contains("since then A1 and A3 were judged same. Run `cognate link` again."),
         "\(outcome.all)")
     }
+    #expect(
+      try String(contentsOfFile: out, encoding: .utf8).contains(
+        "Linking is older than the case: since then A1 and A3 were judged same."))
+    for command in lists {
+      let errors = try CommandRun(command).errors
+      #expect(
+        errors.contains("the clusters are of the last run, and since then A1 and A3 were judged same."),
+        "\(errors)")
+    }
+    // An account that stands alone has no cluster to be wrong about.
+    #expect(try CommandRun("accounts", place, "A3").errors.isEmpty)
     #expect(try CommandRun("judge", place, "A1", "A2", "different", "--reason", "seen").status == 0)
     let refused = try CommandRun("export", place, "--format", "csv", out + "2")
     #expect(refused.status == 1 && refused.errors.contains("A1 and A2 of C1"), "\(refused.all)")

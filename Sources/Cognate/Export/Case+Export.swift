@@ -77,11 +77,13 @@ extension Case {
       else { throw CaseError.neverLinked }
       let settings = try JSONDecoder().decode(
         LinkageSettings.self, from: Data((row["settings"] as String).utf8))
+      let changes = try RunChange.all(since: run, database)
       let mark = ExportMark(
         caseReference: opening.reference, number: number, who: who, approvedBy: approver,
         recipients: recipients,
         at: at,
-        run: row["hash"], threshold: settings.threshold, purpose: opening.purpose,
+        run: row["hash"], changedSinceRun: changes.map(\.statement), threshold: settings.threshold,
+        purpose: opening.purpose,
         justification: justification ?? opening.purpose, producer: "cognate \(CognateVersion.current)")
       let content = try StoredCaseContent(database, run: run, mark: mark)
       try format.write(content, to: file)
@@ -105,7 +107,7 @@ extension Case {
         who: who, recipients: recipients, at: at, entry: index,
         pairsOfProtected: withheld.pairsOfProtected, personDetails: withheld.personDetails,
         withdrawnAccounts: withheld.withdrawnAccounts, approvedBy: approver,
-        changedSince: try RunChange.some(since: run, database))
+        changedSince: changes.isEmpty ? nil : changes)
     }
     do {
       try file.publish()

@@ -32,10 +32,18 @@ struct AccountsCommand: ParsableCommand {
         }
         return Self.line(detail.account) + "\n" + Terminal.table(rows, indent: "  ")
       }
+      try warn(of: [detail.account], opened)
     } else {
       let accounts = try opened.run { try $0.accounts() }
       try output.show(accounts) { accounts.map(Self.line).joined(separator: "\n") }
+      try warn(of: accounts, opened)
     }
+  }
+
+  /// Clusters stand beside accounts, and are those of the last run.
+  private func warn(of accounts: [AccountSummary], _ opened: Case) throws {
+    guard accounts.contains(where: { $0.cluster != nil }) else { return }
+    Terminal.warn(of: try opened.changesSinceRun(), what: "the clusters are of the last run")
   }
 
   /// The canonical form, with what was written where that hides something.

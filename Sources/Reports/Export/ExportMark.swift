@@ -14,6 +14,8 @@ public struct ExportMark: Hashable, Sendable {
   public var at: String
   /// Hash of the run that was exported.
   public var run: String
+  /// What was done since the run that it depends on, a clause each; empty when it stands as it was made.
+  public var changedSinceRun: [String]
   /// log10 of the likelihood ratio from which the run joined accounts.
   public var threshold: Double
   /// What the case was opened for.
@@ -26,7 +28,7 @@ public struct ExportMark: Hashable, Sendable {
   /// Makes a mark.
   public init(
     caseReference: String, number: Int, who: String, approvedBy: String? = nil, recipients: [String],
-    at: String, run: String,
+    at: String, run: String, changedSinceRun: [String] = [],
     threshold: Double, purpose: String, justification: String, producer: String
   ) {
     self.caseReference = caseReference
@@ -36,6 +38,7 @@ public struct ExportMark: Hashable, Sendable {
     self.recipients = recipients
     self.at = at
     self.run = run
+    self.changedSinceRun = changedSinceRun
     self.threshold = threshold
     self.purpose = purpose
     self.justification = justification
@@ -51,9 +54,12 @@ public struct ExportMark: Hashable, Sendable {
   /// The mark as a sentence or two.
   public var text: String {
     let approval = approvedBy.map { ", approved by \($0)" } ?? ""
+    let stale =
+      changedSinceRun.isEmpty
+      ? "" : "Linking is older than the case: since then \(changedSinceRun.joined(separator: "; ")). "
     return
       "INVESTIGATIVE LEAD. Case \(caseReference), export \(number), by \(who)\(approval) at \(at) for \(recipients.joined(separator: ", ")). "
-      + Propositions.caution
+      + stale + Propositions.caution
   }
 }
 

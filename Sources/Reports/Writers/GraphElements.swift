@@ -172,6 +172,9 @@ extension ExportMark {
       ("who", who),
     ]
     if let approvedBy { parts.append(("approved_by", approvedBy)) }
+    if !changedSinceRun.isEmpty {
+      parts.append(("changed_since_run", changedSinceRun.joined(separator: "; ")))
+    }
     return parts + [
       ("recipients", recipients.joined(separator: ", ")), ("at", at), ("purpose", purpose),
       ("justification", justification), ("run", run),

@@ -88,6 +88,9 @@ enum TableWriter {
     try note("purpose", mark.purpose)
     try note("justification", mark.justification)
     try note("run", mark.run)
+    if !mark.changedSinceRun.isEmpty {
+      try note("changed since run", mark.changedSinceRun.joined(separator: "; "))
+    }
     try note("threshold log10 LR", ExportNumber.weight(mark.threshold))
     try note("producer", mark.producer)
     try note("proposition 1", Propositions.same)
