@@ -15,6 +15,7 @@ import Testing
         {"type": "twitter", "id": "1541815603606036480", "name": "rex_tyrant", "verified": false},
         {"type": "tiktok", "id": "-000abc", "name": "hilda.tok", "verified": true, "revoked": true},
         {"type": "facebook", "id": "10158", "name": "Hilda Marsh", "verified": true},
+        {"type": "reddit", "id": "abc9z", "name": "Hilda_M", "verified": true},
         {"type": "domain", "id": "hilda.example", "name": "hilda.example", "verified": true},
         {"type": "contacts", "id": "+447700900101", "name": "contacts"}],
       "relationships": [
@@ -103,7 +104,7 @@ import Testing
     #expect(messages[2].writtenTime == "2023-01-17 19:33:19.087000+00:00")
     // The id of the second message is of 2018-06-20; nothing is corrected.
     #expect(messages[1].time.microseconds == 1_526_810_400_123_000)
-    let check = try #require(unit.notes.first { $0.contains("another time") })
+    let check = try #require(unit.notes.first { $0.contains("says another time") })
     #expect(check.hasPrefix("1 message has an id") && check.contains("messages.json $[1] byte "))
     #expect(unit.notes.contains { $0.hasPrefix("1 event carries no time of Discord's") })
   }
@@ -157,14 +158,16 @@ import Testing
         "x platform-id 1541815603606036480: connected account on twitter user",
         "tiktok handle hilda.tok: connected account on tiktok, revoked platform",
         "facebook platform-id 10158: connected account on facebook platform",
+        "reddit handle Hilda_M: connected account on reddit platform",
       ])
     #expect(unit.records(.declaredLink).allSatisfy { $0.account == Self.owner })
     let scopes = unit.accounts.compactMap { $0.key }.filter { $0.platform != .discord }
-    #expect(scopes.map(\.scope) == [.platform, .platform, .platform, .source])
+    #expect(scopes.map(\.scope) == [.platform, .platform, .platform, .source, .platform])
     func names(_ platform: String) -> [String] {
       unit.identifiers.filter { $0.account.hasPrefix(platform) }.map { "\($0.kind.rawValue) \($0.value)" }
     }
     #expect(names("twitch") == ["platform-id 8877", "handle hilda_streams"])
+    #expect(names("reddit") == ["handle Hilda_M", "platform-id abc9z"])
     #expect(names("facebook") == ["display-name Hilda Marsh"])
     #expect(unit.identifiers.first { $0.value == "rex_tyrant" }?.assertion == .user)
   }
@@ -261,7 +264,7 @@ import Testing
       let handles = outcome.units.flatMap(\.identifiers).filter { $0.kind == .handle }.map(\.value)
       #expect(
         Set(handles).isSubset(of: [
-          "HildaM#0042", "rex", "Una#7001", "hilda_streams", "rex_tyrant", "hilda.tok",
+          "HildaM#0042", "rex", "Una#7001", "hilda_streams", "rex_tyrant", "hilda.tok", "Hilda_M",
         ]))
     }
   }

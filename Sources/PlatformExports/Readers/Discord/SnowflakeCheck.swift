@@ -19,8 +19,11 @@ struct SnowflakeCheck {
   /// Notes how many differ, if any do.
   func report(to writer: RecordWriter) {
     guard count > 0 else { return }
+    let messages =
+      count == 1
+      ? "1 message has an id that says another time than the one beside it"
+      : "\(count) messages have ids that say other times than those beside them"
     writer.note(
-      "\(count == 1 ? "1 message has an id that says" : "\(count) messages have ids that say") another time "
-        + "than is written beside: one of the two was edited. Nothing was corrected; the first is \(first).")
+      "\(messages): one of the two was edited. Nothing was corrected; the first is \(first).")
   }
 }

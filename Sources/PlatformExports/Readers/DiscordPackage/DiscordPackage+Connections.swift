@@ -50,6 +50,10 @@ extension DiscordPackageReader {
         kind, name, label: "connection", assertion: kind == .handle ? assertion : .user, to: other, locator,
         into: writer)
     }
+    if key.kind != .platformID, Self.ownIDs.contains(type) {
+      try people.add(
+        .platformID, id, label: "connection", assertion: assertion, to: other, locator, into: writer)
+    }
     try writer.record(
       .declaredLink, account: account, other: other, assertion: assertion, text: words, at: locator)
   }
@@ -63,6 +67,8 @@ extension DiscordPackageReader {
     }
     let ownID = ownIDs.contains(type) ? key(.platformID, .platform, id) : nil
     let handle = handles.contains(type) ? key(.handle, .platform, name) : nil
+    // Reddit's own downloads know an account by its name, which nobody can change.
+    if type == "reddit", let handle { return handle }
     return ownID ?? handle ?? key(.platformID, .source, id) ?? key(.displayName, .source, name)
   }
 }

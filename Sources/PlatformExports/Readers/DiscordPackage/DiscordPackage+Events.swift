@@ -34,23 +34,9 @@ extension DiscordPackageReader {
     var counter = AccountLineCount(limit: limits.recordBytes)
     input.tap { counter.add($0) }
     let mendedBefore = parser.mended
-    var lines = LineReader(input, limit: limits.recordBytes)
-    while let line = try lines.next() {
-      let locator = Locator(
-        member: input.member, offset: line.offset, length: UInt32(clamping: line.bytes.count),
-        line: line.number)
-      if line.isCut {
-        writer.setAside(.login, .tooLarge, at: locator)
-        continue
-      }
-      let bytes = line.bytes.trimmed
-      if bytes.isEmpty { continue }
-      do {
-        try event(parser.parse(bytes), locator, into: writer)
-      } catch let error as JSONError {
-        writer.setAside(
-          .login, line.isTerminated ? .malformed : .truncated, at: locator, detail: error.description)
-      }
+    try JSONLines(parser: parser, limits: limits).read(input, unit: .login, into: writer) {
+      value, locator in
+      try event(value, locator, into: writer)
     }
     counter.finish()
     writer.count(.login, seen: counter.lines)
