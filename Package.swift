@@ -54,6 +54,7 @@ let engineTargets: [Target] = [
     name: "PlatformExports",
     dependencies: [
       "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
+      "Identifiers",
     ],
     swiftSettings: strict),
   .target(

@@ -125,7 +125,7 @@ struct ImportReportTests {
       ("Gaia ID,Activity Timestamp,IP Address\n1,2026-01-05 10:00:00 UTC,192.0.2.1\n", "log.csv", true),
       (#"{"bob":[{"From":"bob","Media Type":"TEXT","Created":"x","Content":"t"}]}"#, "chat.json", true),
       ("\"What is what\"\n=====\nuser_id,username\n1,bob\n", "subscriber_info.csv", true),
-      (#"[{"ID":1,"Timestamp":"x","Contents":"t","Attachments":""}]"#, "messages.json", true),
+      (#"{"userId":"8:a","conversations":[{"id":"8:b","MessageList":[]}]}"#, "messages.json", true),
       (
         #"{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}"#,
         "outbox.json", true

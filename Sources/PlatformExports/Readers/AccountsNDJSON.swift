@@ -78,24 +78,9 @@ struct AccountsNDJSON: ExportReader {
     var counter = AccountLineCount(limit: limits.recordBytes)
     input.tap { counter.add($0) }
     let patterns = Patterns(posts: writer.pattern("$.posts[*]"), ips: writer.pattern("$.ips[*]"))
-    var lines = LineReader(input, limit: limits.recordBytes)
-    while let next = try lines.next() {
-      let locator = Locator(
-        member: input.member, offset: next.offset, length: UInt32(clamping: next.bytes.count),
-        line: next.number)
-      if next.isCut {
-        writer.setAside(.profile, .tooLarge, at: locator)
-        continue
-      }
-      let bytes = next.bytes.trimmed
-      if bytes.isEmpty { continue }
-      do {
-        let object = try parser.parse(bytes)
-        try take(object, patterns, locator, writer)
-      } catch let error as JSONError {
-        writer.setAside(
-          .profile, next.isTerminated ? .malformed : .truncated, at: locator, detail: error.description)
-      }
+    try JSONLines(parser: parser, limits: limits).read(input, unit: .profile, into: writer) {
+      object, locator in
+      try take(object, patterns, locator, writer)
     }
     counter.finish()
     writer.count(.profile, seen: counter.lines)

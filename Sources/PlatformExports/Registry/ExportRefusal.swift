@@ -19,4 +19,11 @@ public struct ExportRefusal: Error, Sendable, CustomStringConvertible {
 
   /// Where, what and what to do.
   public var description: String { "\(place): \(what). \(advice)" }
+
+  /// Exports of two accounts that lie in one folder: nothing would say whose of the two a message is.
+  static func twoOwners(place: String) -> Self {
+    Self(
+      "two-owners", what: "names another account as the owner than a file before it did", place: place,
+      advice: "Exports of two accounts were put together: give each of them alone.")
+  }
 }

@@ -78,7 +78,7 @@ struct KnownUnread: Sendable, Hashable {
     if head.contains("chatlog__message") {
       return KnownUnread(
         what: "a chat of Discord as HTML",
-        advice: "Export it as CSV, and give that with --mapping.")
+        advice: "Export it again as JSON.")
     }
     if head.contains("Google Account ID") || head.contains("GOOGLE SUBSCRIBER INFORMATION") {
       return KnownUnread(
@@ -126,11 +126,6 @@ struct KnownUnread: Sendable, Hashable {
       || head.contains("\"Mobile Number Change\"") || head.contains("\"Display Name Change\"")
     {
       return platform("Snapchat")
-    }
-    if head.contains("\"exportedAt\"") && head.contains("\"guild\"") || head.contains("\"discriminator\"")
-      || head.contains("\"Timestamp\"") && head.contains("\"Contents\"") && head.contains("\"Attachments\"")
-    {
-      return platform("Discord")
     }
     if head.contains("www.w3.org/ns/activitystreams"),
       head.contains("\"preferredUsername\"") || head.contains("\"orderedItems\"")

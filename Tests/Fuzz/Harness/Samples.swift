@@ -42,6 +42,57 @@ enum Samples {
     ),
     ("x-return", "42-ip-audit.txt", xLogins),
     ("x-return", "42-direct-messages.txt", xMessages),
+    (
+      "discord-package", "Account/user.json",
+      #"{"id":"175928847299117063","username":"Hilda","discriminator":"42","avatar_hash":null,"email":"h@example.org","phone":"+447700900101","connections":[{"type":"twitter","id":"15","name":"rex","verified":false},{"type":"domain","id":"a.example","name":"a.example"}],"relationships":[{"id":"77","type":2,"nickname":"R","user":{"id":"77","username":"rex","discriminator":"0"}}],"sessions":[{"approx_last_used_time":"2026-01-05T12:00:00Z","client_info":{"os":"W","ip":"192.0.2.2"}}]}"#
+    ),
+    (
+      "discord-package", "Messages/c530805779645595661/messages.json",
+      #"[{"ID":530805779645595660,"Timestamp":"2019-01-04 17:52:39","Contents":"a <@7>","Attachments":""},{"ID":"459136077417021488","Timestamp":"2018-05-20T10:00:00.123000+00:00","Contents":"","Attachments":"https://example.org/a.png"}]"#
+    ),
+    (
+      "discord-package", "Messages/c530805779645595661/messages.csv",
+      "ID,Timestamp,Contents,Attachments\r\n530805779645595660,2019-01-04 17:52:39.762000+00:00,\"a, \"\"b\"\"\r\nc\",\r\n"
+    ),
+    (
+      "discord-package", "Messages/c530805779645595661/channel.json",
+      #"{"id":"530805779645595661","type":"DM","recipients":["77","88"],"guild":{"id":"9","name":"S"}}"#
+    ),
+    (
+      "discord-package", "Messages/index.json",
+      #"{"530805779645595661":"Direct Message with rex#0","6":null}"#
+    ),
+    (
+      "discord-package", "Activity/analytics/events-1.json",
+      #"{"event_type":"app_opened","event_id":"a","user_id":"77","ip":"192.0.2.7","os":"iOS","device_vendor_id":"6D92","browser_user_agent":"D/1","timestamp":"\"2023-05-01T10:00:00.123Z\""}"#
+        + "\n" + #"{"event_type":"b","event_id":"b","ip":"192.0.2.7","client_send_timestamp":"x"}"# + "\n"
+    ),
+    (
+      "discord-chat", "general.json",
+      #"{"guild":{"id":"9","name":"S"},"channel":{"id":"6","type":"GuildTextChat","name":"general"},"exportedAt":"x","messages":[{"id":"530805779645595660","type":"Reply","timestamp":"2019-01-04T17:52:39.762+00:00","isPinned":false,"content":"a","author":{"id":"77","name":"rex","discriminator":"0000","nickname":"R","isBot":false},"attachments":[{"fileName":"x"}],"reactions":[{"emoji":{"name":"+"},"count":2}],"mentions":[{"id":"88","name":"u"}]},{"id":"5","type":"Call","timestamp":"2019-01-04T17:52:39Z","callEndedTimestamp":"2019-01-04T17:53:39Z","isPinned":false,"author":{"id":"66","isBot":true}}],"messageCount":5}"#
+    ),
+    (
+      "reddit-csv", "comments.csv",
+      "id,permalink,date,ip,subreddit,gildings,link,parent,body,media\r\nc1,x,2024-03-01 10:00:00 UTC,192.0.2.5,s,0,y,,\"a \"\"b\"\"\r\nc\",\r\nc2,x,2024-03-02 10:00:00 UTC,,s,0,y,t,[deleted],\r\n"
+    ),
+    (
+      "reddit-csv", "posts.csv",
+      "id,permalink,date,ip,subreddit,gildings,title,url,body\np1,x,2024-04-01 10:00:00 UTC,2001:db8::5,s,0,A,https://example.org/p,b\n"
+    ),
+    (
+      "reddit-csv", "messages.csv",
+      "id,permalink,thread_id,date,ip,from,to,subject,body\nm1,x,t,2024-05-01 10:00:00 UTC,192.0.2.6,h,rex,s,b\nm2,x,t,2024-05-01 10:00:00 UTC,,r/a,h,s,b\n"
+    ),
+    (
+      "reddit-csv", "chat_history.csv",
+      "message_id,created_at,username,message,channel_url,channel_name\n1,2024-06-01 10:00:00 UTC,h,\"a, b\",u,rex\n"
+    ),
+    ("reddit-csv", "ip_logs.csv", "date,ip\nregistration ip,192.0.2.1\n2024-03-01 10:00:00 UTC,192.0.2.5\n"),
+    (
+      "reddit-csv", "statistics.csv",
+      "statistic,value\naccount name,h\nregistration date,2020-02-01 10:00:00 UTC\nemail,h@example.org\n"
+    ),
+    ("reddit-csv", "linked_identities.csv", "issuer_id,subject_id\nhttps://accounts.google.com,100\n"),
     ("sms-backup-xml", "sms-1.xml", sms),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),
     ("email-eml", "a.eml", mail),

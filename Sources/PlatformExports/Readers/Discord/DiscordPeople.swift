@@ -1,0 +1,64 @@
+internal import AccountModel
+
+/// Accounts as Discord's exports write them, whichever of the exports it is.
+///
+/// An account is keyed by its id, which is never given twice. Since 2023 a user name is unique and has no number
+/// behind it; before, the name and its four digits together were, and new names still carry `0` or `0000` for them.
+struct DiscordPeople {
+  private var memory = IdentifierMemory()
+
+  /// Stands for everybody who left before Discord gave each deleted account a name of its own.
+  static let everybodyDeleted = "456226577798135808"
+
+  /// Whether a text is an id that names one account.
+  static func isID(_ text: String) -> Bool {
+    (1...20).contains(text.utf8.count) && text != everybodyDeleted
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.contains { $0 != 0x30 }
+  }
+
+  /// The account of an id; nil when that names nobody.
+  func account(
+    _ id: JSONValue?, role: AccountRole, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex? {
+    guard let id = id?.scalarText, Self.isID(id) else { return nil }
+    return try writer.account(Self.key(id), role: role, assertion: .platform, at: locator)
+  }
+
+  /// The key of an id.
+  static func key(_ id: String) -> AccountKey {
+    AccountKey(platform: .discord, kind: .platformID, scope: .platform, value: id)
+  }
+
+  /// A user name with its four digits, where it still has them.
+  static func handle(_ name: String, _ discriminator: String) -> String {
+    guard !name.isEmpty, discriminator.utf8.contains(where: { $0 != 0x30 }) else { return name }
+    return "\(name)#\(String(repeating: "0", count: max(0, 4 - discriminator.utf8.count)))\(discriminator)"
+  }
+
+  /// Adds an identifier that the account has not been given yet.
+  mutating func add(
+    _ kind: IdentifierKind, _ value: String, label: String = "", assertion: Assertion,
+    to account: AccountIndex,
+    _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    guard !value.isEmpty, memory.isNew(account, kind, value) else { return }
+    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
+  }
+
+  /// Adds what an object says of an account: its user name, and the name that it shows.
+  mutating func describe(
+    _ account: AccountIndex, _ user: JSONValue, name: StaticString, shown: StaticString, _ locator: Locator,
+    into writer: RecordWriter
+  ) throws {
+    let handle = Self.handle(user[name]?.string ?? "", user["discriminator"]?.scalarText ?? "")
+    try add(.handle, handle, assertion: .platform, to: account, locator, into: writer)
+    try add(
+      .displayName, user[shown]?.string ?? "", assertion: .user, to: account, locator, into: writer)
+  }
+
+  /// The name of a conversation, with its server and its id, as many channels are called `general`.
+  static func title(_ name: String, guild: String, id: String) -> String {
+    let mark = [guild, id].filter { !$0.isEmpty }.joined(separator: ", ")
+    return [name, mark.isEmpty ? "" : "[\(mark)]"].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,40 @@
+import AccountModel
+import Cognate
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Connected accounts")
+struct ConnectedAccountsTests {
+  private static let user = #"""
+    {"id":"175928847299117063","username":"hilda","discriminator":"0","avatar_hash":null,"email":"hilda@example.org",
+     "connections":[{"type":"reddit","id":"abc9z","name":"Snail_Mail","verified":true}]}
+    """#
+  private static let messages =
+    #"[{"ID":530805779645595660,"Timestamp":"2019-01-04 17:52:39","Contents":"hello","Attachments":""}]"#
+  private static let comments =
+    "id,permalink,date,ip,subreddit,gildings,link,parent,body,media\n"
+    + "c1,x,2024-03-01 10:00:00 UTC,,snails,0,y,,hello,\n"
+
+  @Test("A Discord package declares the account whose Reddit download is in the case, and protects its owner")
+  func discordAndReddit() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    _ = try test.write(Self.user, "in/package/Account/user.json")
+    _ = try test.write(Self.messages, "in/package/Messages/c530805779645595661/messages.json")
+    _ = try test.write("statistic,value\naccount name,snail_mail\n", "in/reddit/statistics.csv")
+    _ = try test.write(Self.comments, "in/reddit/comments.csv")
+    var request = ImportRequest(paths: [test.folder.url.appendingPathComponent("in/package")])
+    request.protected = ["owner"]
+    let package = try test.opened.importSources(request)
+    #expect(package.outcome == .complete && package.sources.map(\.format) == ["discord-package"])
+    let reddit = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in/reddit")]))
+    #expect(reddit.outcome == .complete && reddit.sources.map(\.format) == ["reddit-csv"])
+    // The name that Discord knows and the one that Reddit gives are one account's, whatever their case.
+    let accounts = try test.opened.accounts()
+    #expect(accounts.count == 2 && accounts.map(\.isProtected) == [true, false])
+    _ = try test.opened.link()
+    let found = try test.opened.why("A1", "A2")
+    #expect(found.evidence.map(\.rule).contains("declared-by-platform"))
+  }
+}
