@@ -204,7 +204,10 @@ import Testing
     for (content, what) in [
       ("<html><div class=\"pam _a6-g uiBoxWhite\">hi</div></html>", "the format JSON"),
       ("SQLite format 3\0", "SQLite"), ("a,b,c\n1,2,3\n", "--mapping"),
-      ("{\"Ads and data\": {}}", "TikTok"),
+      (
+        "Date: 2026-03-01 08:00:00 UTC\nIP: 192.0.2.7\nDevice System: Android 15\nNetwork Type: Wi-Fi\n",
+        "TikTok"
+      ),
       ("1234\nReceived: from a by b\nFrom: a@example.org\n\nhi\n<plist/>", "mbox"),
       ("**** BEGIN LOGGING AT Mon Dec 31 21:11:55 2011\n", "IRC"), ("[{\"time_usec\": 1}]", "Takeout"),
     ] {

@@ -108,10 +108,6 @@ struct ImportReportTests {
   func unreadExports() throws {
     for (text, name, isPartial) in [
       (#"<html><body><div class="_a6-g">x</div></body></html>"#, "message_1.html", true),
-      (
-        #"{"Activity":{"Favorite Effects":{"FavoriteEffectsList":[]},"Favorite Videos":{"FavoriteVideoList":[]}}}"#,
-        "user_data.json", true
-      ),
       ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
       (#"{"tickets":[{"creator":"x","created_date":"y"}]}"#, "tickets.json", false),
@@ -123,8 +119,6 @@ struct ImportReportTests {
       (#"<style>.mdl-typography{}</style><div class="outer-cell">x</div>"#, "b.html", true),
       ("!BDN....", "mail.pst", true),
       ("Gaia ID,Activity Timestamp,IP Address\n1,2026-01-05 10:00:00 UTC,192.0.2.1\n", "log.csv", true),
-      (#"{"bob":[{"From":"bob","Media Type":"TEXT","Created":"x","Content":"t"}]}"#, "chat.json", true),
-      ("\"What is what\"\n=====\nuser_id,username\n1,bob\n", "subscriber_info.csv", true),
       (#"{"userId":"8:a","conversations":[{"id":"8:b","MessageList":[]}]}"#, "messages.json", true),
       (
         #"{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}"#,

@@ -241,7 +241,10 @@ extension Case {
   /// Options that say how a source is read: their keys in its settings, and the formats that look at them; nil for all.
   private static let readingOptions: [(key: String, name: String, formats: Set<String>?)] = [
     ("mappings", "--mapping", ["table"]), ("date_order", "--date-order", ["table", "whatsapp-txt"]),
-    ("time_zone", "--time-zone", ["accounts-ndjson", "table", "telegram-json", "whatsapp-txt"]),
+    (
+      "time_zone", "--time-zone",
+      ["accounts-ndjson", "snapchat-json", "table", "telegram-json", "tiktok-json", "whatsapp-txt"]
+    ),
     ("owner_phone", "--owner", ["sms-backup-xml", "whatsapp-txt"]), ("default_region", "--region", nil),
   ]
 

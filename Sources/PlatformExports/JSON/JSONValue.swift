@@ -70,6 +70,12 @@ public struct JSONValue {
     return field.isNull ? nil : field
   }
 
+  /// The first of some fields that is there and not null, for exports that write one name in several ways.
+  public func field(_ keys: StaticString...) -> JSONValue? {
+    for key in keys { if let field = self[key] { return field } }
+    return nil
+  }
+
   /// Whether an object has a field of that name, be it null.
   public func hasField(_ key: StaticString) -> Bool {
     var found = cog_json_value()

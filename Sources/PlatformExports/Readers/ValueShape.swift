@@ -58,13 +58,21 @@ enum ValueShape {
   }
 
   /// An Instagram user name: 1 to 30 of `a-z 0-9 . _`.
-  static func isInstagramHandle(_ text: String) -> Bool {
+  static func isInstagramHandle(_ text: String) -> Bool { isHandle(text, signs: "._") }
+
+  /// A user name of ASCII letters, digits and some signs, 1 to 30: what an old account may have, too.
+  static func isHandle(_ text: String, signs: String) -> Bool {
     (1...30).contains(text.utf8.count)
       && text.utf8.allSatisfy {
         (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
-          || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+          || signs.utf8.contains($0)
       }
   }
+
+  /// A value of which a platform shows some characters only: `j***n@g****.com`, `+44••••••123`.
+  static func isMasked(_ text: String) -> Bool { text.unicodeScalars.contains { masks.contains($0) } }
+
+  private static let masks = Set("*\u{2022}\u{25CF}\u{25E6}\u{2217}\u{2731}\u{2026}\u{FF0A}".unicodeScalars)
 
   private static func parses(_ text: String, _ family: Int32) -> Bool {
     var address = in6_addr()

@@ -107,26 +107,6 @@ struct KnownUnread: Sendable, Hashable {
         what: "a file of a \(name) export",
         advice: "Turn it into accounts, an account a line (Docs/Formats.md), or into a table for --mapping.")
     }
-    if head.contains("\"Profile And Settings\"") || head.contains("\"Ads and data\"")
-      || head.contains("\"ChatHistory\"")
-      || head.contains("\"Login History\"") && head.contains("\"LoginHistoryList\"")
-      // Long lists of what was watched and liked come before all else.
-      || head.contains("\"Favorite Effects\"") || head.contains("\"FavoriteVideoList\"")
-      || head.contains("\"Video Browsing History\"")
-    {
-      return platform("TikTok")
-    }
-    if head.contains("\"Basic Information\"") && head.contains("\"Device History\"")
-      || head.contains("Saved Chat History\"") || head.contains("\"Deleted Friends\"")
-    {
-      return platform("Snapchat")
-    }
-    if head.contains("\"Media Type\"") && head.contains("\"Created\"")
-      || head.contains("\"Media Type\"") && head.contains("\"IsSender\"")
-      || head.contains("\"Mobile Number Change\"") || head.contains("\"Display Name Change\"")
-    {
-      return platform("Snapchat")
-    }
     if head.contains("www.w3.org/ns/activitystreams"),
       head.contains("\"preferredUsername\"") || head.contains("\"orderedItems\"")
     {
@@ -178,7 +158,7 @@ struct KnownUnread: Sendable, Hashable {
     if head.contains("\nDevice System: ") && head.contains("\nNetwork Type: ") {
       return KnownUnread(
         what: "a file of a TikTok export as text",
-        advice: "Ask for the export again in the format JSON, and put what matters of it into a table.")
+        advice: "Ask for the export again in the format JSON.")
     }
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     if first.count <= 12, !first.isEmpty, first.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x20 }),

@@ -40,6 +40,18 @@ enum Samples {
       "x-archive", "data/ip-audit.js",
       #"window.YTD.ip_audit.part0 = [ { "ipAudit" : { "accountId" : "154", "createdAt" : "2023-04-02T08:00:00.000Z", "loginIp" : "192.0.2.7" } } ]"#
     ),
+    ("tiktok-json", "user_data_tiktok.json", tikTok),
+    ("snapchat-json", "json/account.json", snapchatAccount),
+    ("snapchat-json", "json/account_history.json", snapchatHistory),
+    ("snapchat-json", "json/chat_history.json", snapchatChats),
+    (
+      "snapchat-json", "json/snap_history.json",
+      #"{"Received Snap History":[{"From":"rex-t","Media Type":"IMAGE","Created":"2026-03-04 10:00:00 UTC"}],"Sent Saved Chat History":[{"To":"kim","Media Type":"TEXT","Created":"2026-03-04 11:00:00 UTC","Text":"a &amp; b"}]}"#
+    ),
+    (
+      "snapchat-json", "json/friends.json",
+      #"{"Friends":[{"Username":"kim","Display Name":"Kim","Creation Timestamp":"2020-01-01 00:00:00 UTC","Source":"phone"}],"Blocked Users":[{"Username":"rex-t"}],"Outgoing Calls":[{"Date & Time":"2026-03-05 10:00:00 UTC","Type":"VIDEO","Length (sec)":"312"}]}"#
+    ),
     ("x-return", "42-ip-audit.txt", xLogins),
     ("x-return", "42-direct-messages.txt", xMessages),
     (
@@ -134,6 +146,39 @@ enum Samples {
     {"sender_name":"Hilda","timestamp_ms":1700000001000,"photos":[{"uri":"a.jpg"}]},
     {"sender_name":"Rex","timestamp_ms":1700000004000,"content":"call","call_duration":61}],
     "title":"Rex","thread_path":"inbox/rex_17"}
+    """#
+  private static let tikTok = #"""
+    {"Comment":{"Comments":{"CommentsList":[{"date":"2026-03-01 10:00:00","comment":"nice","photo":"N/A",
+    "original post link":"https://www.tiktokv.com/share/video/74/"}]}},
+    "Direct Message":{"Direct Messages":{"ChatHistory":{"Chat History with rex:":[
+    {"Date":"2026-03-02 10:00:00","From":"rex","Content":"hi"},{"Date":"2026-03-02T10:01:00Z","From":"zoe","Content":"no"}],
+    "Chat History with kim:":{"Messages":[{"Date":"2026-03-02 11:00:00","From":"zoe","Content":"x"}]}}},
+    "Group Chat":{"GroupChat":{"W":[{"Date":"2026-03-04 10:00:00","From":"kim","Content":"all"}]}}},
+    "Post":{"Posts":{"VideoList":[{"Date":"2026-03-05 10:00:00","Link":"l","Title":"t"}]}},
+    "Profile And Settings":{"Autofill":{"PhoneNumber":"+447700900125","FirstName":"Zoe"},
+    "Block List":{"BlockList":[{"Date":"2026-02-01 09:00:00","UserName":"rex"}]},"Follower":{"FansList":null},
+    "Profile Info":{"ProfileMap":{"userName":"zoe","emailAddress":"z@example.org","telephoneNumber":"+44***1",
+    "birthDate":"12-Apr-1996","PlatformInfo":[{"Platform":"Google","Name":"Z"}]}}},
+    "Your Activity":{"Login History":{"LoginHistoryList":[{"Date":"2026-03-01 08:00:00","IP":"192.0.2.7","Carrier":"EE"}]},
+    "Status":{"Status List":[{"IDFA":"0-0","GAID":"38400000-8cf0-11bd-b23e-10b96e40000d"}]}}}
+    """#
+  private static let snapchatAccount = #"""
+    {"Basic Information":{"Username":"zoe","Name":"Z","Creation Date":"2019-05-04 10:00:00 UTC","Registration IP":"192.0.2.1"},
+    "Device Information":{"Make":"Google","User Agent":"Snapchat/12.1 (Pixel 8)"},
+    "Device History":[{"Make":"Apple","Start Time":"2021-01-01 00:00:00 UTC"}],
+    "Login History":[{"IP":"192.0.2.7","Created":"2026-03-01 08:00:00 UTC","Status":"success","Device":"Snapchat/1 (A)"},
+    {"IP":"192.0.2.8","Created":"2026-03-02 08:00:00 UTC","Status":"failure"}]}
+    """#
+  private static let snapchatHistory = #"""
+    {"Display Name Change":[{"Date":"2020-01-01 00:00:00 UTC","Display Name":"Zo"}],
+    "Mobile Number Change":[{"Date":"2022-01-01 00:00:00 UTC","Old Number":"+447700900001"}],
+    "Download My Data Reports":[{"Date":"2026-03-03 00:00:00 UTC","Status":"P","Email Address":"z@example.org"}]}
+    """#
+  private static let snapchatChats = #"""
+    {"rex-t":[{"From":"rex-t","Media Type":"TEXT","Created":"2026-03-01 10:00:00 UTC","Content":"hi","IsSender":false},
+    {"From":"zoe","Media Type":"MEDIA","Created":"","IsSender":true,"Created(microseconds)":1772359260123,"Media IDs":"b"},
+    {"From":"rex-t","Media Type":"STATUSERASEDMESSAGE","Created":"2026-03-01 10:03:00 UTC"}],
+    "6f0d":[{"From":"kim","Media Type":"TEXT","Created":"2026-03-02 10:00:00","Content":"all","Conversation Title":"W"}]}
     """#
   private static let xLogins = #"""
     -----BEGIN PGP SIGNED MESSAGE-----

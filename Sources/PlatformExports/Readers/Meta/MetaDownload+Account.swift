@@ -146,7 +146,7 @@ extension MetaDownload {
             owner, .phone, field.value, label: "changed", assertion: .platform, time: time, at: locator)
         case .unknown where !field.value.isEmpty:
           writer.setAside(
-            "profile field", .init("unknown-label", "has a label that is not known", isFault: false),
+            "profile field", .unknownLabel,
             at: locator, detail: "\(field.label): \(field.value)")
         default: break
         }
@@ -175,7 +175,7 @@ extension MetaDownload {
       case .unknown:
         if !field.value.isEmpty { people.unlabelled.insert(field.value) }
         writer.setAside(
-          "profile field", .init("unknown-label", "has a label that is not known", isFault: false),
+          "profile field", .unknownLabel,
           at: locator,
           detail: "\(field.label): \(field.value)")
       default: break

@@ -1,0 +1,249 @@
+internal import AccountModel
+
+/// TikTok's "Download your data" as JSON: one file, `user_data_tiktok.json` (`user_data.json` before).
+///
+/// Sections were renamed and moved more than once (`Activity`, `Your Activity`, `Profile And Settings`), so that each list
+/// is found by its own name wherever it lies, and fields by either of their spellings (`Date`, `date`). A list that is
+/// empty may be null.
+///
+/// Accounts are keyed by their handle. The profile stands behind the messages, and who asks for a part of the data may have
+/// none: then the owner is the only author common to several chats who is not whom these are with, as an inference.
+///
+/// Nothing in the file says of which zone its times are: they have none unless one is given (`--time-zone`).
+public struct TikTokJSONReader: ExportReader {
+  /// Its name.
+  public static let format = ExportFormat(id: "tiktok-json", title: "TikTok download (JSON)", version: 1)
+
+  enum List: Int, CaseIterable {
+    case login, status, follower, following, block, comment, post, deletedPost, review, chat, groupChat, live
+    case profile, autofill
+
+    /// Where its entries lie in a section; the last key but `Messages` and the like is that of the second count.
+    var paths: [String] {
+      switch self {
+      case .login: ["LoginHistoryList[*]"]
+      case .status: ["Status List[*]"]
+      case .follower: ["FansList[*]", "FollowerList[*]"]
+      case .following: ["Following[*]", "FollowingList[*]"]
+      case .block: ["BlockList[*]"]
+      case .comment: ["CommentsList[*]"]
+      case .post: ["Posts.VideoList[*]", "Videos.VideoList[*]"]
+      case .deletedPost: ["PostList[*]"]
+      case .review: ["ReviewsList[*]"]
+      case .chat: ["ChatHistory.*[*]", "ChatHistory.*.Messages[*]"]
+      case .groupChat: ["GroupChat.*[*]", "GroupChat.*.Messages[*]"]
+      case .live: ["WatchLiveMap.*.Comments[*]", "WatchLiveMap.*.Questions[*]"]
+      case .profile: ["ProfileMap"]
+      case .autofill: ["Autofill", "Auto Fill"]
+      }
+    }
+
+    /// Keys under which the second count finds its entries.
+    var keys: [String] {
+      switch self {
+      case .profile, .autofill, .deletedPost: []
+      default: Set(paths.map { String($0.prefix { $0 != "[" && $0 != "." }) }).sorted()
+      }
+    }
+
+    /// What its entries become.
+    var recordClass: RecordClass {
+      switch self {
+      case .login: .login
+      case .status: .session
+      case .follower, .following: .contact
+      case .block: .block
+      case .profile, .autofill: .profile
+      default: .message
+      }
+    }
+  }
+
+  private static let places: [(list: List, pattern: String)] = List.allCases.flatMap { list in
+    list.paths.flatMap { path in ["$.*.*.", "$.*."].map { (list, $0 + path) } }
+  }
+  private static let patterns = places.map(\.pattern)
+  private static let keys = List.allCases.flatMap { list in list.keys.map { (list: list, key: $0) } }
+
+  /// Turns times into instants, when the person said which zone they are of.
+  let clock: ZonedClock?
+  let pass: JSONPass
+  var owner: AccountIndex?
+  var memory = IdentifierMemory()
+  var chats = TikTokChats()
+  /// Times that carry no zone.
+  var zoneless = 0
+  private var isWhole = true
+
+  /// Judges by the keys in the beginning of a member.
+  public static func recognise(_ head: MemberHead) -> Recognition {
+    guard head.firstByte == UInt8(ascii: "{") else { return .no }
+    let marks: [StaticString] = [
+      "\"Profile And Settings\"", "\"Ads and data\"", "\"LoginHistoryList\"", "\"Chat History with ",
+      "\"FavoriteEffectsList\"", "\"FavoriteVideoList\"", "\"ItemFavoriteList\"", "\"FansList\"",
+      "\"Video Browsing History\"", "\"OffTikTokActivityDataList\"",
+    ]
+    if marks.contains(where: { head.contains($0) }) { return .certain }
+    if head.contains("tiktok"), head.contains("\"VideoList\"") || head.contains("\"CommentsList\"") {
+      return .certain
+    }
+    let isProfile = head.contains("\"ProfileMap\"") && head.contains("\"userName\"")
+    let isChat =
+      head.contains("\"ChatHistory\"") && head.contains("\"From\"") && head.contains("\"Content\"")
+    return isProfile || isChat ? .likely : .no
+  }
+
+  /// Makes a reader for one unit.
+  public init(context: UnitContext) throws {
+    clock = try ZonedClock.make(context.options)
+    pass = try JSONPass(limits: context.options.limits)
+  }
+
+  /// Reads one member.
+  public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
+    let tally = JSONListTally(keys: Self.keys.map(\.key), namesAtDepth: 2)
+    input.tap { tally.feed($0) }
+    var hasAnything = false
+    let pass = pass
+    isWhole = try pass.read(
+      Self.patterns, of: input, into: writer, unit: { Self.places[$0.pattern].list.recordClass.name }
+    ) { match, value, locator in
+      hasAnything = true
+      try entry(value, of: Self.places[match.pattern].list, match.key, locator, into: writer)
+    }
+    for (position, place) in Self.keys.enumerated() where tally[position] > 0 {
+      writer.count(place.list.recordClass, seen: tally[position])
+    }
+    let unknown = tally.names.filter { !TikTokSections.known.contains($0) }
+    if !unknown.isEmpty {
+      writer.note(
+        "\(input.path): sections that are not known and were not looked at: "
+          + unknown.prefix(20).joined(separator: ", "))
+    }
+    guard isWhole, !hasAnything else { return }
+    let place = Locator(member: input.member, offset: 0)
+    // Where all sections are known they are empty, or of videos that were watched.
+    let reason =
+      unknown.isEmpty && !tally.names.isEmpty
+      ? SetAsideReason("other-data", "holds no messages and no account records", isFault: false)
+      : SetAsideReason("unknown-layout", "holds none of the lists that are known", isFault: true)
+    writer.setAside(JSONPass.fileUnit, reason, at: place, detail: input.path)
+  }
+
+  private mutating func entry(
+    _ value: JSONValue, of list: List, _ key: String, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    guard value.kind == .object else {
+      if list != .profile, list != .autofill {
+        writer.setAside("other entry", .malformed, at: locator, detail: "no object in a list")
+      }
+      return
+    }
+    switch list {
+    case .login: try login(value, locator, into: writer)
+    case .status: try status(value, locator, into: writer)
+    case .follower: try relation(.contact, "follower", value, locator, into: writer)
+    case .following: try relation(.contact, "following", value, locator, into: writer)
+    case .block: try relation(.block, "", value, locator, into: writer)
+    case .comment: try comment(value, locator, into: writer)
+    case .post: try post(value, locator, into: writer)
+    case .deletedPost:
+      writer.setAside(
+        "deleted post", .init("other-data", "is of a form that is not known", isFault: false), at: locator,
+        detail: Self.text(value.field("Date", "date")))
+    case .review: try writing(value, text: value["ReviewText"], in: "reviews", locator, into: writer)
+    case .chat: try message(value, in: key, isGroup: false, locator, into: writer)
+    case .groupChat: try message(value, in: key, isGroup: true, locator, into: writer)
+    case .live:
+      try writing(
+        value, text: value.field("CommentContent", "QuestionContent"), in: "live comments", locator,
+        into: writer)
+    case .profile: try profile(value, locator, into: writer)
+    case .autofill: try autofill(value, locator, into: writer)
+    }
+  }
+
+  /// Names the owner where the profile did not, and notes what the zone left open.
+  public mutating func finish(into writer: RecordWriter) throws {
+    chats.end()
+    try inferOwner(into: writer)
+    clock?.report(to: writer)
+    guard clock == nil, zoneless > 0 else { return }
+    writer.note(
+      "TikTok writes no zone beside the times of its JSON, so \(zoneless) times have none; where the same download as text "
+        + "says UTC behind them, import with --time-zone UTC")
+  }
+
+  /// Takes the only author common to several chats for the owner.
+  ///
+  /// Not where the file is cut off: behind the cut may lie the profile, or a chat in which somebody else writes.
+  private mutating func inferOwner(into writer: RecordWriter) throws {
+    let isNamed = owner.map { writer.accounts[Int(writer.resolve($0).raw)].key != nil } ?? false
+    guard !isNamed, isWhole else { return }
+    guard let author = chats.commonAuthor else {
+      if !chats.isEmpty {
+        writer.note(
+          "nothing says who in the chats is the owner: what the owner wrote there is another account's than the logins, "
+            + "and is not protected with it")
+      }
+      return
+    }
+    let account = ownAccount(author.locator, writer)
+    writer.unite(account, with: author.account)
+    let name = writer.accounts[Int(writer.resolve(account).raw)].key?.value ?? ""
+    try writer.identifier(
+      account, .handle, name, label: "owner", assertion: .inferred, at: author.locator)
+    writer.note(
+      "the owner is taken to be the only one who writes in several chats and is not whom these are with, "
+        + name.debugDescription)
+  }
+
+  // MARK: Values
+
+  /// The account whose download this is.
+  mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
+    if let owner { return owner }
+    let account = writer.unnamedAccount(.tiktok, role: .owner, at: locator)
+    owner = account
+    return account
+  }
+
+  /// The account of a user name; nil where a word stands for no name, as for accounts that are gone.
+  func person(
+    _ name: String, role: AccountRole, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex? {
+    guard !name.isEmpty, !NoValue.isNamed(by: name) else { return nil }
+    let handle = Self.handle(name)
+    let isHandle = ValueShape.isHandle(handle, signs: "._")
+    return try writer.account(
+      AccountKey(
+        platform: .tiktok, kind: isHandle ? .handle : .displayName, scope: isHandle ? .platform : .source,
+        value: isHandle ? handle : name),
+      role: role, assertion: isHandle ? .platform : .user, at: locator)
+  }
+
+  /// A user name without the sign before it.
+  static func handle(_ name: String) -> String { name.hasPrefix("@") ? String(name.dropFirst()) : name }
+
+  /// When an entry is dated: none where it has no date, nil where the date cannot be read.
+  mutating func time(_ written: String) -> ObservedTime? {
+    if written.isEmpty || NoValue.isNamed(by: written) { return ObservedTime.none }
+    guard let time = TimeText.plausibleISO8601(written) else { return nil }
+    let assumed = clock?.assume(time) ?? time
+    if assumed.zone == .unknown { zoneless += 1 }
+    return assumed
+  }
+
+  /// A field as text without white space around it; empty when it is none.
+  static func text(_ field: JSONValue?) -> String {
+    guard let field else { return "" }
+    if field.kind != .string { return field.scalarText ?? "" }
+    return String(decoding: field.stringBytes.trimmed, as: UTF8.self)
+  }
+
+  /// A field as text; empty when it is a word for no value.
+  static func value(_ field: JSONValue?) -> String {
+    let text = text(field)
+    return NoValue.isNamed(by: text) ? "" : text
+  }
+}
