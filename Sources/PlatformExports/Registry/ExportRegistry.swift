@@ -3,6 +3,7 @@ public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
+    MetaRecordReader.self,
     XArchiveReader.self, XReturnReader.self, WhatsAppText.self, SMSBackupReader.self, MboxReader.self,
     EmlReader.self, AccountsNDJSON.self, Table.self,
   ]
