@@ -32,7 +32,10 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
   }
 
   private func definition(_ id: String) -> String {
-    html(.field("\(id.replacing("_", with: " ").capitalized) Definition", "IP Address: an address.<br />Time: a time."))
+    html(
+      .field(
+        "\(id.replacing("_", with: " ").capitalized) Definition", "IP Address: an address.<br />Time: a time."
+      ))
   }
 
   func html(_ item: Item) -> String {
@@ -43,7 +46,8 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
     case (.table, .group(let label, let items)):
       return "<table><tr><th>\(label)</th><td>\(items.map { html($0) }.joined())</td></tr></table>"
     case (.table, .orphan(let label, let value)):
-      return "<table><tr><th>\(label)</th><td></td></tr></table>\(html(.header(7)))<table><tr><th></th><td>\(value)</td></tr></table>"
+      return
+        "<table><tr><th>\(label)</th><td></td></tr></table>\(html(.header(7)))<table><tr><th></th><td>\(value)</td></tr></table>"
     case (.nested, .field(let label, let value)):
       return """
         <div class="div_table outer" style="display:table"><div class="div_table inner">\(label)<div class="most_inner">\
@@ -85,15 +89,22 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
 
   static let parameters: [Item] = [
     .field("Service", "Instagram"), .field("Internal Ticket Number", "1234567"), .field("Target", "17840001"),
-    .field("Account Identifier", "https://www.instagram.com/rex.marsh"), .field("Account Type", "InstagramUser"),
+    .field("Account Identifier", "https://www.instagram.com/rex.marsh"),
+    .field("Account Type", "InstagramUser"),
     .field("Generated", "2024-01-15 13:30:00 UTC"),
     .field("Date Range", "2023-02-01 00:00:00 UTC to 2024-01-15 00:00:00 UTC"),
   ]
 
   static let profile: [(id: String, items: [Item])] = [
     ("request_parameters", parameters),
-    ("name", [.group("Name", [.field("First", "Rex &amp; Zoë"), .field("Middle", ""), .field("Last", "Marsh")])]),
-    ("emails", [.field("Registered Email Addresses", "rex@example.org (Verified)<br />r2@example.org (Unverified)")]),
+    (
+      "name",
+      [.group("Name", [.field("First", "Rex &amp; Zoë"), .field("Middle", ""), .field("Last", "Marsh")])]
+    ),
+    (
+      "emails",
+      [.field("Registered Email Addresses", "rex@example.org (Verified)<br />r2@example.org (Unverified)")]
+    ),
     ("vanity", [.field("Vanity Name", "rex.marsh")]),
     ("registration_date", [.field("Registration Date", "2019-05-05 06:07:08 UTC")]),
     ("registration_ip", [.field("Registration Ip", "192.0.2.1")]),
@@ -108,7 +119,8 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
       .group(
         "Ip Addresses",
         [
-          .field("IP Address", "192.0.2.7:51234"), .field("Time", "2024-01-02 10:00:00 UTC"), .field("Action", "Login"),
+          .field("IP Address", "192.0.2.7:51234"), .field("Time", "2024-01-02 10:00:00 UTC"),
+          .field("Action", "Login"),
           .field("IP Address", "[2001:db8::7]:443"), .field("Time", "2024-01-03 10:00:00 UTC"),
           .orphan("IP Address", "198.51.100.9:4004"), .field("Time", "2024-01-04 10:00:00 UTC"),
           .field("Action", "Login"), .header(8),
@@ -126,20 +138,31 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
         [
           .field("Thread", "(5550001)"),
           .field("Current Participants", "rex.marsh (instagram: 17840001), ann (instagram: 17840002)"),
-          .field("Past Participants", "No responsive records located"), .field("Thread Name", "us &amp; them"),
+          .field("Past Participants", "No responsive records located"),
+          .field("Thread Name", "us &amp; them"),
           .field("Author", "ann (instagram: 17840002)"), .field("Sent", "2024-01-02 10:00:03 UTC"),
-          .field("Body", "one &lt;b&gt; &amp;amp; &eacute;&#233;&#xE9; &#55357;&#56396;<br />two<br /><br />four &quot;x&quot;"),
+          .field(
+            "Body",
+            "one &lt;b&gt; &amp;amp; &eacute;&#233;&#xE9; &#55357;&#56396;<br />two<br /><br />four &quot;x&quot;"
+          ),
           .field("Author", "rex.marsh (instagram: 17840001)"), .field("Sent", "2024-01-02 10:00:02 UTC"),
           .field("Body", "look"),
-          .group("Share", [.field("Date Created", "2024-01-01 10:00:00 UTC"), .field("Url", "https://example.org/x")]),
+          .group(
+            "Share",
+            [.field("Date Created", "2024-01-01 10:00:00 UTC"), .field("Url", "https://example.org/x")]),
           .field("Author", "rex.marsh (instagram: 17840001)"), .field("Sent", "2024-01-02 10:00:01 UTC"),
           .field("Body", ""),
           .group(
             "Attachments",
-            [.field("Type", "image/jpeg"), .field("Size", "1024"), .field("Linked Media File:", "linked_media/a.jpg")]),
+            [
+              .field("Type", "image/jpeg"), .field("Size", "1024"),
+              .field("Linked Media File:", "linked_media/a.jpg"),
+            ]),
           .field("Author", "ann (instagram: 17840002)"), .field("Sent", "2024-01-02 10:00:00 UTC"),
-          .group("Call Record", [.field("Type", "audio"), .field("Missed", "false"), .field("Duration", "61")]),
-          .field("Author", "Instagram User"), .field("Sent", "2024-01-01 10:00:00 UTC"), .field("Body", "gone"),
+          .group(
+            "Call Record", [.field("Type", "audio"), .field("Missed", "false"), .field("Duration", "61")]),
+          .field("Author", "Instagram User"), .field("Sent", "2024-01-01 10:00:00 UTC"),
+          .field("Body", "gone"),
         ])
     ]
   )
@@ -165,15 +188,18 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
               [
                 .field("Timestamp", "2026-01-01 10:00:00 UTC"), .field("Message Id", "A1"),
                 .field("Sender", "447700900123"), .field("Recipients", "447700900124"),
-                .field("Sender Ip", "203.0.113.7"), .field("Sender Port", "45000"), .field("Sender Device", "android"),
-                .field("Type", "image"), .field("Message Style", "individual"), .field("Message Size", "1024"),
+                .field("Sender Ip", "203.0.113.7"), .field("Sender Port", "45000"),
+                .field("Sender Device", "android"),
+                .field("Type", "image"), .field("Message Style", "individual"),
+                .field("Message Size", "1024"),
               ]),
             .group(
               "Message",
               [
                 .field("Timestamp", "2026-01-01 10:05:00 UTC"), .field("Message Id", "A2"),
                 .field("Sender", "447700900125"), .field("Recipients", "447700900123, 447700900126"),
-                .field("Group Id", "1203@g.us"), .orphan("Sender Ip", "2001:db8::9"), .field("Sender Port", "45001"),
+                .field("Group Id", "1203@g.us"), .orphan("Sender Ip", "2001:db8::9"),
+                .field("Sender Port", "45001"),
                 .field("Type", "text"),
               ]),
           ])
@@ -193,10 +219,12 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
                   "Events",
                   [
                     .field("Type", "offer"), .field("Timestamp", "2026-01-01 11:00:00 UTC"),
-                    .field("From", "447700900125"), .field("To", "447700900123"), .field("From Ip", "203.0.113.8"),
+                    .field("From", "447700900125"), .field("To", "447700900123"),
+                    .field("From Ip", "203.0.113.8"),
                     .field("From Port", "55001"), .field("Media Type", "audio"),
                     .field("Type", "accept"), .field("Timestamp", "2026-01-01 11:00:05 UTC"),
-                    .field("From", "447700900123"), .field("To", "447700900125"), .field("From Ip", "203.0.113.7"),
+                    .field("From", "447700900123"), .field("To", "447700900125"),
+                    .field("From Ip", "203.0.113.7"),
                     .field("From Port", "55002"),
                     .field("Type", "terminate"), .field("Timestamp", "2026-01-01 11:03:00 UTC"),
                     .field("From", "447700900125"), .field("To", "447700900123"),
@@ -215,8 +243,10 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
     (
       "prospective_login_ips",
       [
-        .field("Timestamp", "2026-01-02 09:00:00 UTC"), .field("IP Address", "203.0.113.10"), .field("Port", "55261"),
-        .field("Timestamp", "2026-01-02 09:05:00 UTC"), .field("IP Address", "203.0.113.10"), .field("Port", "55262"),
+        .field("Timestamp", "2026-01-02 09:00:00 UTC"), .field("IP Address", "203.0.113.10"),
+        .field("Port", "55261"),
+        .field("Timestamp", "2026-01-02 09:05:00 UTC"), .field("IP Address", "203.0.113.10"),
+        .field("Port", "55262"),
       ]
     ),
     (

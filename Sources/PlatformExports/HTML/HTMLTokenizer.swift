@@ -12,10 +12,18 @@ struct HTMLTag {
   var offset: UInt64 = 0
   var end: UInt64 = 0
 
-  /// Whether a word is among its classes.
-  func hasClass(_ word: StaticString) -> Bool {
-    let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    return classes.split(whereSeparator: \.isSpace).contains { $0.elementsEqual(wanted) }
+  /// Each word of its classes, until one is what was looked for.
+  func hasClass(where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    classes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, !bytes[end].isSpace { end += 1 }
+        if end > start, isWanted(UnsafeBufferPointer(rebasing: bytes[start..<end])) { return true }
+        start = end + 1
+      }
+      return false
+    }
   }
 
   func isNamed(_ text: StaticString) -> Bool { name.withUnsafeBufferPointer { $0 == text } }

@@ -33,7 +33,8 @@ public struct MetaRecordReader: ExportReader {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let name = parts.last?.lowercased() ?? ""
     let isOfReturn =
-      name == "records.html" || name == "index.html" || name.hasPrefix("preservation") && name.hasSuffix(".html")
+      name == "records.html" || name == "index.html"
+      || name.hasPrefix("preservation") && name.hasSuffix(".html")
     return isOfReturn ? parts.dropLast().joined(separator: "/") : path
   }
 
@@ -91,7 +92,8 @@ final class MetaRecordUnit {
       if targets.count == 1, let target = targets.first {
         try writer.name(page.account, target.key, assertion: .platform, at: target.locator)
       } else {
-        writer.note("\(page.path) does not say whose account it is about: its records are nobody's that is known")
+        writer.note(
+          "\(page.path) does not say whose account it is about: its records are nobody's that is known")
       }
     }
   }

@@ -14,7 +14,9 @@ enum MetaRecordLabel {
     "time", "timestamp", "date", "date created", "post date", "uploaded", "upload time", "taken", "sent",
     "created", "posted", "time created",
   ]
-  static let authors: Set<String> = ["author", "owner", "post author", "from", "user", "commenter", "posted by"]
+  static let authors: Set<String> = [
+    "author", "owner", "post author", "from", "user", "commenter", "posted by",
+  ]
 
   private static let known: Set<String> = {
     let words = """

@@ -23,11 +23,11 @@ extension MetaRecordPage {
       guard let time = time(text) else { return setAside(.profile, .badTime, locator, detail: text) }
       registered = time
       try record(.profile, account: owner(locator), time: time, text: "registered", at: locator)
+      if let registeredFrom { try registration(registeredFrom, locator) }
     case .registrationAddress:
       guard let address = address(text) else { return notUnderstood(field, locator) }
-      try identifier(
-        owner(locator), .ip, address, label: "registration", assertion: .platform, time: registered ?? .none,
-        at: locator)
+      registeredFrom = address
+      try registration(address, locator)
     case .dateOfBirth: try identifier(owner(locator), .dateOfBirth, text, assertion: .user, at: locator)
     case .websites:
       for line in lines {
@@ -39,13 +39,21 @@ extension MetaRecordPage {
     case .about: try record(.profile, account: owner(locator), text: text, at: locator)
     case .places:
       try identifier(
-        owner(locator), .postalAddress, lines.joined(separator: ", "), label: sectionName.replacing("_", with: "-"),
+        owner(locator), .postalAddress, lines.joined(separator: ", "),
+        label: sectionName.replacing("_", with: "-"),
         assertion: .user, at: locator)
     case .business: try business(field, text, locator)
     case .people(let recordClass, let how): try people(field, recordClass, how, locator)
     case .addressBook: try addressBook(field, locator)
     default: break
     }
+  }
+
+  /// The address of the registration, with its time as soon as that is known.
+  private func registration(_ address: String, _ locator: Locator) throws {
+    try identifier(
+      owner(locator), .ip, address, label: "registration", assertion: .platform, time: registered ?? .none,
+      at: locator)
   }
 
   func isTime(_ field: MetaRecordField) -> Bool {
@@ -71,7 +79,9 @@ extension MetaRecordPage {
       return
     }
     if isTime(field) { return }
-    if sectionName == "profile_picture_info", field.name != "push name" { return notUnderstood(field, locator) }
+    if sectionName == "profile_picture_info", field.name != "push name" {
+      return notUnderstood(field, locator)
+    }
     let former = field.name.hasPrefix("old") || field.name.hasPrefix("previous")
     try identifier(
       owner(locator), .displayName, field.value.string.replacing("\n", with: " "),
@@ -113,9 +123,11 @@ extension MetaRecordPage {
     }
     if time(line) != nil || MetaRecordLabel.times.contains(field.name) { return }
     let rest = line.dropFirst(number.count).split(whereSeparator: { $0.isWhitespace || "(),;".contains($0) })
-    let value = String(number.prefix { $0 != "(" || number.hasPrefix("(") || number.contains(")") }).trimmingSpaces
+    let value = String(number.prefix { $0 != "(" || number.hasPrefix("(") || number.contains(")") })
+      .trimmingSpaces
     try identifier(
-      owner(locator), .phone, value, label: label, assertion: assertion(of: rest.map(String.init)), at: locator)
+      owner(locator), .phone, value, label: label, assertion: assertion(of: rest.map(String.init)),
+      at: locator)
   }
 
   /// Who says so: the person alone, where the return says that nobody checked.
@@ -158,7 +170,9 @@ extension MetaRecordPage {
       "user agent",
     ])
     let text = [action, rest].filter { !$0.isEmpty }.joined(separator: "; ")
-    guard try record(.login, account: owner, time: time, text: text, detail: address, at: locator) else { return }
+    guard try record(.login, account: owner, time: time, text: text, detail: address, at: locator) else {
+      return
+    }
     try identifier(owner, .ip, address, assertion: .platform, time: time, at: locator)
     let agent = row.text(["agent string", "user agent"])
     if !agent.isEmpty {
@@ -182,7 +196,9 @@ extension MetaRecordPage {
     let locator = row.locator(member)
     let owner = try owner(locator)
     let time = Self.time(of: row, self)
-    var read: Set<String> = Self.users.union(["user agent", "agent string", "connected from", "last ip", "push name"])
+    var read: Set<String> = Self.users.union([
+      "user agent", "agent string", "connected from", "last ip", "push name",
+    ])
     let others = try users(row, at: locator)
     for (name, label) in Self.deviceLabels {
       // WhatsApp counts the devices of an account from 0.
@@ -334,7 +350,8 @@ extension MetaRecordPage {
         found += 1
         let other = try account(number, role: .mentioned, at: locator)
         try record(
-          .contact, account: owner(locator), other: other, text: field.name.replacing("contacts", with: "contact"),
+          .contact, account: owner(locator), other: other,
+          text: field.name.replacing("contacts", with: "contact"),
           at: locator)
       } else {
         notUnderstood(field, locator)

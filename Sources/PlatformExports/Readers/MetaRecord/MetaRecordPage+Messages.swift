@@ -41,7 +41,9 @@ extension MetaRecordPage {
   }
 
   private enum Part { case message, attachment, share, call }
-  private static let marks: Set<String> = ["attachments", "share", "call record", "removed by sender", "author", "sent"]
+  private static let marks: Set<String> = [
+    "attachments", "share", "call record", "removed by sender", "author", "sent",
+  ]
   private static let known: Set<String> = marks.union([
     "body", "type", "size", "url", "linked media file", "date created", "text", "title", "summary", "missed",
     "duration", "disappearing message", "subscription event", "id", "name", "description", "link", "ai",
@@ -141,7 +143,8 @@ extension MetaRecordPage {
         continue
       }
       try record(
-        .message, account: account, channel: writer.channel(sectionName.replacing("_", with: " ")), time: time,
+        .message, account: account, channel: writer.channel(sectionName.replacing("_", with: " ")),
+        time: time,
         text: field.value.string, at: locator)
     }
     for field in row.fields where field.name == "linked media file" && !field.value.isEmpty {
@@ -162,7 +165,8 @@ extension MetaRecordPage {
     guard responsible.isEmpty || isOwner(responsible) else {
       return setAside("upload", .noAuthor, locator, detail: "\(address) of \(responsible)")
     }
-    try identifier(owner(locator), .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
+    try identifier(
+      owner(locator), .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
   }
 }
 

@@ -40,7 +40,9 @@ extension MetaRecordPage {
     if row.fields.contains(where: { Self.kinds.contains($0.name) && !$0.value.isEmpty }) {
       writer.setAside(
         "message detail",
-        .init("message-kind", "says of what kind and size a message was and what sort of device sent it", isFault: false),
+        .init(
+          "message-kind", "says of what kind and size a message was and what sort of device sent it",
+          isFault: false),
         at: locator, detail: row.words(without: Self.read))
     }
   }
@@ -74,7 +76,8 @@ extension MetaRecordPage {
   /// The conversation of some numbers, whoever writes.
   private static func conversation(_ numbers: [MetaRecordNumber]) -> String {
     let values = Set(numbers.map(\.value)).sorted()
-    return values.prefix(10).joined(separator: " ") + (values.count > 10 ? " and \(values.count - 10) more" : "")
+    return values.prefix(10).joined(separator: " ")
+      + (values.count > 10 ? " and \(values.count - 10) more" : "")
   }
 
   // MARK: Calls
@@ -132,7 +135,8 @@ extension MetaRecordPage {
     self.call = MetaRecordCall()
     guard !call.fields.isEmpty else { return }
     let locator = call.fields.locator(member)
-    guard let creator = MetaRecordNumber(call.creator) ?? call.offer.flatMap({ MetaRecordNumber($0.from) }) else {
+    guard let creator = MetaRecordNumber(call.creator) ?? call.offer.flatMap({ MetaRecordNumber($0.from) })
+    else {
       return setAside(.call, .noAuthor, locator, detail: call.fields.words(without: []))
     }
     guard let time = call.offer?.time ?? call.time else {

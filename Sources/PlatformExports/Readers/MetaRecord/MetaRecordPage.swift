@@ -28,6 +28,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   private var ownerAccount: AccountIndex?
   private var parameters = MetaRecordRow()
   var registered: ObservedTime?
+  var registeredFrom: String?
   /// Parts of the owner's name.
   var names: [MetaRecordField] = []
   /// Accounts in lists that stand there without a number, which the second count does not see.
@@ -97,10 +98,19 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   }
 
   func field(_ field: MetaRecordField) throws {
-    if Self.nothingFound.contains(field.value.string), !MetaRecordLabel.isTyped(field.name) {
+    if Self.nothingFound.contains(field.value.string) {
       saysNothingFound = true
-      return
+      guard MetaRecordLabel.isTyped(field.name) else { return }
+      var field = field
+      field.value.removeAll()
+      writer.note(
+        "\(path): a text that reads \"No responsive records\" was taken for the platform's word for none")
+      return try keep(field)
     }
+    try keep(field)
+  }
+
+  private func keep(_ field: MetaRecordField) throws {
     if !field.value.isEmpty {
       sectionFields += 1
       fields += 1
@@ -109,7 +119,8 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .parameters: parameters.append(field)
     case .threads: try threadField(field)
     case .callLog: try callField(field)
-    case .logins, .devices, .cookies, .linkedAccounts, .requests, .writing, .uploads, .messageLog, .offlineLog:
+    case .logins, .devices, .cookies, .linkedAccounts, .requests, .writing, .uploads, .messageLog,
+      .offlineLog:
       if starts.begins(with: field) { try endRow() }
       row.append(field)
     case .unknown, .passedOver: break
@@ -282,7 +293,9 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   }
 
   /// What a target or an account identifier is.
-  private static func identifier(_ text: String, _ platform: Platform) -> (kind: IdentifierKind, value: String)? {
+  private static func identifier(_ text: String, _ platform: Platform) -> (
+    kind: IdentifierKind, value: String
+  )? {
     if text.isEmpty || NoValue.isNamed(by: text) { return nil }
     if platform == .whatsapp {
       return MetaRecordNumber(text).map { ($0.kind, $0.value) }
@@ -333,7 +346,12 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     if [.message, .call, .login].contains(recordClass) {
       var hasher = Hasher()
       hasher.combine(recordClass)
-      hasher.combine(writer.resolve(account).raw)
+      // A login is the owner's, whom another page of the return may name.
+      if recordClass != .login {
+        hasher.combine(writer.resolve(account).raw)
+      } else if unit.targets.count > 1 {
+        hasher.combine(target)
+      }
       hasher.combine(channel.raw)
       hasher.combine(time.microseconds)
       hasher.combine(text)
@@ -379,9 +397,11 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let text = text.filter { !$0.isWhitespace }
     guard ValueShape.isIP(text) else { return nil }
     let port = port.trimmingSpaces
-    let hasPort = text.hasPrefix("[") ? !text.hasSuffix("]") : text.utf8.count { $0 == UInt8(ascii: ":") } == 1
+    let hasPort =
+      text.hasPrefix("[") ? !text.hasSuffix("]") : text.utf8.count { $0 == UInt8(ascii: ":") } == 1
     guard !hasPort, ValueShape.isPort(port) else { return text }
-    return text.utf8.contains(UInt8(ascii: ":")) && !text.hasPrefix("[") ? "[\(text)]:\(port)" : "\(text):\(port)"
+    return text.utf8.contains(UInt8(ascii: ":")) && !text.hasPrefix("[")
+      ? "[\(text)]:\(port)" : "\(text):\(port)"
   }
 
   /// The account of somebody whom the return names with a number.

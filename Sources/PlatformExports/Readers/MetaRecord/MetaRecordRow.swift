@@ -93,7 +93,8 @@ struct MetaRecordPerson {
       var rest = line
       while let close = rest.firstIndex(of: ")") {
         let part = rest[...close]
-        guard let open = part.lastIndex(of: "("), let found = inBrackets(part[part.index(after: open)...].dropLast())
+        guard let open = part.lastIndex(of: "("),
+          let found = inBrackets(part[part.index(after: open)...].dropLast())
         else {
           // Brackets of a name: they stay with what follows.
           guard let next = rest[rest.index(after: close)...].firstIndex(of: ")") else { break }
@@ -120,17 +121,18 @@ struct MetaRecordPerson {
     return MetaRecordPerson(name: String(name).trimmingSpaces, platform: found.0, id: found.1)
   }
 
-  /// `instagram: 100` or `100`.
+  /// `instagram: 100` or `100012345`; a short number alone may be a part of the name.
   private static func inBrackets(_ text: Substring) -> (Platform?, String)? {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let number = parts.last.map({ String($0).trimmingSpaces }), isNumber(number) else { return nil }
-    if parts.count == 1 { return (nil, number) }
-    let name = String(parts[0]).trimmingSpaces.lowercased()
-    guard (1...20).contains(name.utf8.count), name.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
-      return nil
-    }
-    return (Platform(name), number)
+    if parts.count == 1 { return number.utf8.count >= 5 ? (nil, number) : nil }
+    let words = parts[0].lowercased().split(separator: " ")
+    guard let first = words.first, words.count <= 2 else { return nil }
+    if ["id", "uid", "user"].contains(first) { return (nil, number) }
+    return services.contains(String(first)) ? (Platform(String(first)), number) : nil
   }
+
+  private static let services: Set<String> = ["facebook", "instagram", "messenger", "threads"]
 
   /// Whether a text may be one of Meta's numbers.
   static func isNumber(_ text: some StringProtocol) -> Bool {

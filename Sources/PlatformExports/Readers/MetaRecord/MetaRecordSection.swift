@@ -64,7 +64,8 @@ enum MetaRecordSection: Equatable {
       "friend_requests": .requests,
       "unified_messages": .threads, "reported_conversations": .threads,
       "reported_disappearing_messages": .threads,
-      "ncmec_reports": .uploads, "message_log": .messageLog, "offline_log_info": .offlineLog, "call_logs": .callLog,
+      "ncmec_reports": .uploads, "message_log": .messageLog, "offline_log_info": .offlineLog,
+      "call_logs": .callLog,
       "call_log": .callLog, "address_book_info": .addressBook, "address_book": .addressBook,
       "small_medium_business": .business,
     ]
@@ -78,7 +79,8 @@ enum MetaRecordSection: Equatable {
       sections[name] = .writing(isOwn: true)
     }
     for name in [
-      "gender", "locale", "privacy_settings", "account_end_date", "account_status_history", "spoken_languages",
+      "gender", "locale", "privacy_settings", "account_end_date", "account_status_history",
+      "spoken_languages",
       "last_location", "last_location_area", "profile_picture", "encrypted_groups_info", "groups_info",
       "groups", "community_notes", "likes", "searches", "offline_info", "website_visits", "events",
       "ads_created", "marketplace",

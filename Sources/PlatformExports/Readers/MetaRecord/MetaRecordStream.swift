@@ -4,14 +4,20 @@ internal import AccountModel
 struct MetaRecordField {
   /// As written, without a colon at its end.
   let label: String
+  /// The label in small letters: generations of returns differ in them.
+  let name: String
   var value = HTMLWords()
   /// Whether the value is larger than the limit for a record.
   var isCut = false
   var offset: UInt64
   var end: UInt64
 
-  /// The label in small letters: generations of returns differ in them.
-  var name: String { label.lowercased() }
+  init(label: String, offset: UInt64, end: UInt64) {
+    self.label = label
+    name = label.lowercased()
+    self.offset = offset
+    self.end = end
+  }
 
   func locator(_ member: UInt32) -> Locator {
     Locator(member: member, offset: offset, length: UInt32(clamping: end - offset))
@@ -92,18 +98,16 @@ final class MetaRecordStream: HTMLTokenHandler {
       }
       header = 0
     }
-    if let name = Self.section(of: tag) {
+    switch mark {
+    case .section:
       try endField()
       isInSection = true
-      try handler.section(name, at: tag.offset)
-    } else if Self.isPageHeader(tag) {
+      try handler.section(Self.section(of: tag) ?? "", at: tag.offset)
+    case .pageHeader:
       sawPageHeader = true
       if isDiv { header = 1 }
       if role == .value { endValue() }
       mayGoOn = false
-      return
-    }
-    switch mark {
     case .label: try beginLabel(at: tag.offset, isCell: !isDiv)
     case .value: try beginValue(at: tag.offset, isCell: !isDiv)
     case .boundary:
@@ -121,21 +125,31 @@ final class MetaRecordStream: HTMLTokenHandler {
     case .plain where Self.blocks.contains(where: { tag.name.elementsEqual($0) }):
       if role == .value { pending?.value.endLine() }
       mayGoOn = false
-    case .section, .plain: break
+    case .plain: break
     }
   }
 
-  private enum Mark { case section, label, value, boundary, line, plain }
+  private enum Mark { case section, pageHeader, label, value, boundary, line, plain }
 
   private static func mark(of tag: HTMLTag, isDiv: Bool) -> Mark {
     if tag.isNamed("th") { return .label }
     if tag.isNamed("td") { return .value }
-    guard isDiv else { return .plain }
-    if tag.hasClass("i") || tag.hasClass("inner") { return .label }
-    if tag.hasClass("m") || tag.hasClass("most_inner") { return .value }
-    if tag.hasClass("o") || tag.hasClass("outer") { return .boundary }
-    if tag.hasClass("p") { return .line }
-    return section(of: tag) == nil ? .plain : .section
+    if section(of: tag) != nil { return .section }
+    if tag.id.starts(with: "page_".utf8) { return .pageHeader }
+    guard isDiv, !tag.classes.isEmpty else { return .plain }
+    var mark = Mark.plain
+    _ = tag.hasClass { word in
+      switch word.count {
+      case 1 where word == "i", 5 where word == "inner": mark = .label
+      case 1 where word == "m", 10 where word == "most_inner": mark = .value
+      case 1 where word == "o", 5 where word == "outer": mark = .boundary
+      case 1 where word == "p": mark = .line
+      case 9 where word == "pageBreak": mark = .pageHeader
+      default: return false
+      }
+      return true
+    }
+    return mark
   }
 
   private func close(_ tag: HTMLTag) throws {
@@ -169,7 +183,9 @@ final class MetaRecordStream: HTMLTokenHandler {
     if role == .value || mayGoOn { pending?.value.breakLine() }
   }
 
-  private static let blocks = ["p", "table", "tr", "li", "ul", "ol", "pre", "blockquote"].map { Array($0.utf8) }
+  private static let blocks = ["p", "table", "tr", "li", "ul", "ol", "pre", "blockquote"].map {
+    Array($0.utf8)
+  }
 
   /// `ip_addresses` of `id="property-ip_addresses"`; the first page of old returns is called `home`.
   private static func section(of tag: HTMLTag) -> String? {
@@ -177,10 +193,6 @@ final class MetaRecordStream: HTMLTokenHandler {
       return String(decoding: tag.id.dropFirst("property-".utf8.count), as: UTF8.self).lowercased()
     }
     return tag.id.elementsEqual("home".utf8) ? "request_parameters" : nil
-  }
-
-  private static func isPageHeader(_ tag: HTMLTag) -> Bool {
-    tag.hasClass("pageBreak") || tag.hasClass("page_break") || tag.id.starts(with: "page_".utf8)
   }
 
   // MARK: Labels and values
@@ -296,7 +308,7 @@ final class MetaRecordStream: HTMLTokenHandler {
       var words = HTMLWords()
       words.append(raw, keepsLines: false)
       words.trimEnd()
-      if Self.isPageHeader(words.string) {
+      if Self.isPageHeader(raw) {
         sawPageHeader = true
       } else {
         handler.stray(words.string, at: begin)
@@ -308,7 +320,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     guard let field = pending else { return }
     let isTyped = MetaRecordLabel.isTyped(field.name)
     // A page header without a mark; what somebody typed may read the same.
-    if !isTyped, raw.count < 100, Self.isPageHeader(String(decoding: raw.trimmed, as: UTF8.self)) {
+    if !isTyped, Self.isPageHeader(raw) {
       sawPageHeader = true
       return
     }
@@ -327,7 +339,7 @@ final class MetaRecordStream: HTMLTokenHandler {
       words.append(raw, keepsLines: false)
       words.trimEnd()
       let text = words.string
-      if Self.isPageHeader(text) {
+      if Self.isPageHeader(raw) {
         sawPageHeader = true
         return
       }
@@ -346,7 +358,12 @@ final class MetaRecordStream: HTMLTokenHandler {
   }
 
   /// `Meta Platforms Business Record Page 12`.
-  private static func isPageHeader(_ text: String) -> Bool {
+  private static func isPageHeader(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = raw.trimmed
+    guard (23...100).contains(raw.count), let last = raw.last, (0x30...0x39).contains(last) else {
+      return false
+    }
+    let text = String(decoding: raw, as: UTF8.self)
     guard let mark = text.firstRange(ofBytes: " Business Record Page ") else { return false }
     let number = text[mark.upperBound...]
     return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
