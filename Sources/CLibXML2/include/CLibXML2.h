@@ -104,6 +104,9 @@ void cog_xml_close(cog_xml *xml);
 uint8_t *cog_html_text(const uint8_t *bytes, size_t count, size_t *length, int *is_cut);
 void cog_html_free(uint8_t *text);
 
+/// The character that HTML 4 calls by a name (`eacute`, without `&` and `;`); 0 when it calls none so.
+uint32_t cog_html_entity(const uint8_t *name, size_t length);
+
 #ifdef __cplusplus
 }
 #endif

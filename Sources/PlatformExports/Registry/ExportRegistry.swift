@@ -3,9 +3,10 @@ public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
-    TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self, XReturnReader.self,
-    DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self, WhatsAppText.self,
-    SMSBackupReader.self, MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self,
+    MetaRecordReader.self, TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self,
+    XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
+    WhatsAppText.self, SMSBackupReader.self, MboxReader.self, EmlReader.self, AccountsNDJSON.self,
+    Table.self,
   ]
 
   /// The formats that can be read, by id.

@@ -60,11 +60,6 @@ struct KnownUnread: Sendable, Hashable {
   }
 
   private static func markup(_ head: MemberHead) -> KnownUnread? {
-    if head.contains("property-request_parameters") || head.contains("Business Record") {
-      return KnownUnread(
-        what: "a legal return of Meta or WhatsApp as HTML",
-        advice: "Put its logins and addresses into a table, and give that with --mapping.")
-    }
     if head.contains("_a6-g") || head.contains("uiBoxWhite") {
       return KnownUnread(
         what: "a page of a Facebook or Instagram download as HTML",

@@ -52,6 +52,9 @@ enum Samples {
       "snapchat-json", "json/friends.json",
       #"{"Friends":[{"Username":"kim","Display Name":"Kim","Creation Timestamp":"2020-01-01 00:00:00 UTC","Source":"phone"}],"Blocked Users":[{"Username":"rex-t"}],"Outgoing Calls":[{"Date & Time":"2026-03-05 10:00:00 UTC","Type":"VIDEO","Length (sec)":"312"}]}"#
     ),
+    ("meta-record", "records.html", record),
+    ("meta-record", "index.html", recordOfWhatsApp),
+    ("meta-record", "preservation-1.html", "<title>Business Record</title>" + recordWithoutMarks),
     ("x-return", "42-ip-audit.txt", xLogins),
     ("x-return", "42-direct-messages.txt", xMessages),
     (
@@ -204,6 +207,38 @@ enum Samples {
     -----END PGP SIGNATURE-----
 
     """#
+  private static func minified(_ fields: [(String, String)]) -> String {
+    fields.map {
+      "<div class=\"t o\"><div class=\"t i\">\($0.0)<div class=\"m\"><div>\($0.1)<div class=\"p\"></div></div></div></div></div>"
+    }.joined()
+  }
+  private static let record =
+    "<html><title>Meta Platforms Business Record</title><body><div id=\"property-request_parameters\">"
+    + minified([("Service", "Instagram"), ("Target", "17840001")])
+    + "</div><div id=\"property-ip_addresses\">"
+    + minified([("IP Address", ""), ("", "192.0.2.7:443")])
+    + "<div id=\"page_2\" class=\"pageBreak\">Meta Platforms Business Record Page 2</div>"
+    + minified([("Time", "2024-01-02 10:00:00 UTC"), ("Action", "Login")])
+    + "</div><div id='property-unified_messages'>"
+    + minified([
+      ("Thread", "(77)"), ("Current Participants", "rex (instagram: 17840001), ann (instagram: 42)"),
+      ("Author", "ann (instagram: 42)"), ("Sent", "2024-01-02 10:00:03 UTC"),
+      ("Body", "a &lt; &#55357;&#56396;<br>b<!-- c -->"),
+    ]) + "</body></html>"
+  private static let recordOfWhatsApp = """
+    <html><body><div id="home"><table><tr><th>Service</th><td>WhatsApp<br /></td></tr></table>
+    <table><tr><th>Account Identifier</th><td>+447700900123</td></tr></table></div><div id="property-call_logs"><table>
+    <tr><th>Call</th><td><table><tr><th>Call Id</th><td>C1</td></tr><tr><th>Call Creator</th><td>447700900125</td></tr>
+    <tr><th>Type</th><td>offer</td></tr><tr><th>Timestamp</th><td>2026-01-01 11:00:00 UTC</td></tr><tr><th>From</th>
+    <td>447700900125</td></tr><tr><th>From Ip</th><td>2001:db8::1</td></tr></table></td></tr></table></div>
+    <div id="property-address_book_info"><th>Symmetric contacts</th><td>1 Total<br />447700900124</td></div>
+    <div id="property-linked_accounts"><th>Service</th><td>X</td><th>Identifier</th><td>rex</td></body></html>
+    """
+  private static let recordWithoutMarks = """
+    <body><div id="property-message_log"><div>Message Log Definition</div><div>a</div><div>Message</div>
+    <div>Timestamp</div><div>2026-01-01 10:00:00 UTC</div><div>Sender</div><div>447700900123</div><div>Sender Ip</div>
+    <div>WhatsApp Business Record Page 2</div><div>192.0.2.1</div><div>Sender Port</div><div>443</div></div></body></html>
+    """
   private static let sms = """
     <?xml version='1.0' encoding='UTF-8' standalone='yes' ?><!-- a -->
     <smses count="4"><sms address="+447700900123" date="1700000001000" type="1" \

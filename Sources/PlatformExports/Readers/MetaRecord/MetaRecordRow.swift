@@ -1,0 +1,142 @@
+internal import AccountModel
+
+/// The fields of one record of a section.
+struct MetaRecordRow {
+  private(set) var fields: [MetaRecordField] = []
+
+  var isEmpty: Bool { fields.isEmpty }
+  var isCut: Bool { fields.contains { $0.isCut } }
+
+  mutating func append(_ field: MetaRecordField) { fields.append(field) }
+
+  /// The first value that there is under one of these labels; empty without any.
+  func text(_ names: Set<String>) -> String {
+    fields.first { names.contains($0.name) && !$0.value.isEmpty }?.value.string ?? ""
+  }
+
+  func text(_ name: String) -> String { text([name]) }
+
+  func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
+
+  /// All values under a label.
+  func all(_ names: Set<String>) -> [String] {
+    fields.filter { names.contains($0.name) && !$0.value.isEmpty }.map { $0.value.string }
+  }
+
+  /// What stands under other labels, in words.
+  func words(without names: Set<String>) -> String {
+    fields.filter { !names.contains($0.name) && !$0.value.isEmpty }
+      .map { $0.label.isEmpty ? $0.value.string : "\($0.label): \($0.value.string)" }
+      .joined(separator: "; ").replacing("\n", with: ", ")
+  }
+
+  func locator(_ member: UInt32) -> Locator {
+    guard let first = fields.first, let last = fields.last else { return Locator(member: member, offset: 0) }
+    return Locator(
+      member: member, offset: first.offset, length: UInt32(clamping: last.end - first.offset))
+  }
+}
+
+/// Tells where the rows of a section begin, as nothing in the page does.
+///
+/// Fields of a row come in the order of their section (`IP Address`, `Time`, `Action`, or `Time`, `IP Address`), any of
+/// them may be missing: a label that does not stand behind the last one begins a row. So an address whose time is
+/// missing never takes the time of the next one. Where rows have lists in them, only their first label begins one.
+struct MetaRecordRowStarts {
+  private var order: [String] = []
+  private var last = -1
+  private let byFirstLabel: Bool
+
+  init(byFirstLabel: Bool) { self.byFirstLabel = byFirstLabel }
+
+  /// Whether a row begins with this field.
+  mutating func begins(with field: MetaRecordField) -> Bool {
+    let name = field.name
+    if byFirstLabel {
+      // A title has no value.
+      if order.isEmpty, !field.value.isEmpty { order = [name] }
+      return order.first == name
+    }
+    guard let rank = order.firstIndex(of: name) else {
+      last += 1
+      order.insert(name, at: last)
+      return false
+    }
+    defer { last = rank }
+    return rank <= last
+  }
+}
+
+/// An account that a return names: `name (instagram: 100)`, `Name (100)`.
+struct MetaRecordPerson {
+  var name: String
+  var platform: Platform?
+  var id: String
+
+  /// The account of a value that names one: what stands last in brackets counts, as a name may have brackets too.
+  init?(_ text: String) {
+    let text = text.trimmingSpaces
+    guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return nil }
+    guard let found = Self.inBrackets(text[text.index(after: open)...].dropLast()) else { return nil }
+    name = String(text[..<open]).trimmingSpaces
+    (platform, id) = found
+  }
+
+  private init(name: String, platform: Platform?, id: String) {
+    (self.name, self.platform, self.id) = (name, platform, id)
+  }
+
+  /// The accounts of a list, by line or by comma.
+  static func list(_ text: String) -> [MetaRecordPerson] {
+    var people: [MetaRecordPerson] = []
+    for line in text.split(separator: "\n") {
+      var rest = line
+      while let close = rest.firstIndex(of: ")") {
+        let part = rest[...close]
+        guard let open = part.lastIndex(of: "("),
+          let found = inBrackets(part[part.index(after: open)...].dropLast())
+        else {
+          // Brackets of a name: they stay with what follows.
+          guard let next = rest[rest.index(after: close)...].firstIndex(of: ")") else { break }
+          let longer = rest[...next]
+          guard let last = longer.lastIndex(of: "("),
+            let later = inBrackets(longer[longer.index(after: last)...].dropLast())
+          else {
+            rest = rest[rest.index(after: close)...]
+            continue
+          }
+          people.append(named(longer[..<last], later))
+          rest = rest[rest.index(after: next)...]
+          continue
+        }
+        people.append(named(part[..<open], found))
+        rest = rest[rest.index(after: close)...]
+      }
+    }
+    return people
+  }
+
+  private static func named(_ name: Substring, _ found: (Platform?, String)) -> MetaRecordPerson {
+    let name = name.drop { $0 == "," || $0.isWhitespace }
+    return MetaRecordPerson(name: String(name).trimmingSpaces, platform: found.0, id: found.1)
+  }
+
+  /// `instagram: 100` or `100012345`; a short number alone may be a part of the name.
+  private static func inBrackets(_ text: Substring) -> (Platform?, String)? {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let number = parts.last.map({ String($0).trimmingSpaces }), isNumber(number) else { return nil }
+    if parts.count == 1 { return number.utf8.count >= 5 ? (nil, number) : nil }
+    let words = parts[0].lowercased().split(separator: " ")
+    guard let first = words.first, words.count <= 2 else { return nil }
+    if ["id", "uid", "user"].contains(first) { return (nil, number) }
+    return services.contains(String(first)) ? (Platform(String(first)), number) : nil
+  }
+
+  private static let services: Set<String> = ["facebook", "instagram", "messenger", "threads"]
+
+  /// Whether a text may be one of Meta's numbers.
+  static func isNumber(_ text: some StringProtocol) -> Bool {
+    (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && text.utf8.first != 0x30
+  }
+}
