@@ -3,8 +3,8 @@ public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
-    XArchiveReader.self, XReturnReader.self, WhatsAppText.self, SMSBackupReader.self, MboxReader.self,
-    EmlReader.self, AccountsNDJSON.self, Table.self,
+    XArchiveReader.self, XReturnReader.self, WhatsAppText.self, SMSBackupReader.self,
+    CellebriteXML.self, MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self,
   ]
 
   /// The formats that can be read, by id.
