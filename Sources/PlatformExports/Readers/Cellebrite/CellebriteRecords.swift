@@ -14,6 +14,7 @@ final class CellebriteRecords {
   private var states: [String: Int] = [:]
   private var duplicates = (all: 0, related: 0)
   private var timeless = 0
+  private var hasOpenDates = false
   private var chats = 0
 
   init(_ writer: RecordWriter, member: UInt32, options: ReaderOptions, clock: ZonedClock?) {
@@ -68,12 +69,19 @@ final class CellebriteRecords {
 
   /// The time of a record; nil for one that cannot be read, and the record is set aside.
   func time(_ model: CellebriteModel, _ recordClass: RecordClass) -> ObservedTime? {
-    switch CellebriteTime.read(model[.timeStamp], order: options.dateOrder) {
+    let reading = CellebriteTime.read(model[.timeStamp], order: options.dateOrder)
+    switch reading {
     case .none:
-      timeless += 1
+      if recordClass != .contact { timeless += 1 }
       return ObservedTime.none
     case .time(let time): return clock?.assume(time) ?? time
-    case .unreadable:
+    case .open, .unreadable:
+      if case .open = reading, !hasOpenDates {
+        hasOpenDates = true
+        writer.note(
+          "dates such as \(model[.timeStamp].prefix(10)) do not tell the day from the month: --date-order does"
+        )
+      }
       setAside(model, recordClass, .badTime, detail: String(model[.timeStamp].prefix(80)))
       return nil
     }
@@ -171,6 +179,10 @@ final class CellebriteRecords {
     return chats
   }
 
+  private static func records(_ count: Int) -> String {
+    count == 1 ? "1 record stands" : "\(count) records stand"
+  }
+
   // MARK: The end
 
   /// Writes what is known once all was read.
@@ -186,9 +198,9 @@ final class CellebriteRecords {
     }
     if duplicates.all > 0 {
       writer.note(
-        "\(duplicates.all) records stand in the report more than once, \(duplicates.related) of these marked as related"
+        "\(Self.records(duplicates.all)) in the report more than once, \(duplicates.related) of these marked as related"
       )
     }
-    if timeless > 0 { writer.note("\(timeless) records have no time") }
+    if timeless > 0 { writer.note("messages and calls without a time: \(timeless)") }
   }
 }

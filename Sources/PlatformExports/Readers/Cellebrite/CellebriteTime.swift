@@ -6,6 +6,8 @@ enum CellebriteTime {
   enum Reading {
     case none
     case time(ObservedTime)
+    /// A date of which nothing tells the day from the month.
+    case open
     case unreadable
   }
 
@@ -15,17 +17,17 @@ enum CellebriteTime {
   static func read(_ text: String, order: ReaderOptions.DateOrder?) -> Reading {
     if text.isEmpty || NoValue.isNamed(by: text) { return .none }
     var copy = text
-    let found = copy.withUTF8 { bytes -> ObservedTime? in
-      if let time = TimeText.iso8601(bytes) { return time }
+    return copy.withUTF8 { bytes in
+      if let time = TimeText.iso8601(bytes) { return time.isPlausible ? .time(time) : .unreadable }
       for pattern in patterns {
         guard let reading = pattern.read(bytes) else { continue }
-        let proof = reading.open.count == 2 ? TableTimes.proof((reading.open[0], reading.open[1])) : nil
-        return reading.time(order: proof ?? order)
+        let order = TableTimes.proof((reading.open[0], reading.open[1])) ?? order
+        if order == nil, reading.open.allSatisfy({ (1...12).contains($0) }) { return .open }
+        guard let time = reading.time(order: order), time.isPlausible else { return .unreadable }
+        return .time(time)
       }
-      return nil
+      return .unreadable
     }
-    guard let time = found, time.isPlausible else { return .unreadable }
-    return .time(time)
   }
 
   private static let patterns: [TimePattern] = {
