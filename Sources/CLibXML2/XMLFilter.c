@@ -88,7 +88,6 @@ static size_t take_markup(xml_filter *f, const uint8_t *p, size_t count, int is_
   }
   if (count >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
     f->state = STATE_CDATA;
-    xml_put(f, p, 9);
     return 9;
   }
   if (count >= 2 && p[1] == '!') {
@@ -353,17 +352,24 @@ size_t xml_filter_run(xml_filter *f, const uint8_t *in, size_t count, int is_las
       n = take_skipped(f, p, left, is_last, "-->");
       break;
     case STATE_CDATA: {
-      const uint8_t *bracket = memchr(p, ']', left);
-      size_t limit = bracket ? (size_t)(bracket - p) : left;
-      while (n < limit && p[n] >= 0x20 && p[n] <= 0x7F) n++;
-      if (n) xml_put(f, p, n);
-      else if (*p == ']') {
-        if (left < 3 && !is_last) return taken;
-        int closes = left >= 3 && p[1] == ']' && p[2] == '>';
-        n = closes ? 3 : 1;
+      // As text with references: of a long section libxml2 takes a few hundred bytes at each call and looks
+      // through the rest anew.
+      while (n < left && p[n] >= 0x20 && p[n] <= 0x7F && p[n] != ']' && p[n] != '<' && p[n] != '>' && p[n] != '&') n++;
+      if (n) {
         xml_put(f, p, n);
-        if (closes) f->state = STATE_TEXT;
-      } else n = xml_take_special(f, p, left, is_last, 1);
+        break;
+      }
+      n = 1;
+      if (*p == ']') {
+        if (left < 3 && !is_last) n = 0;
+        else if (left >= 3 && p[1] == ']' && p[2] == '>') {
+          n = 3;
+          f->state = STATE_TEXT;
+        } else xml_put(f, "&#93;", 5);
+      } else if (*p == '<') xml_put(f, "&lt;", 4);
+      else if (*p == '>') xml_put(f, "&gt;", 4);
+      else if (*p == '&') xml_put(f, "&amp;", 5);
+      else n = xml_take_special(f, p, left, is_last, 1);
       break;
     }
     }

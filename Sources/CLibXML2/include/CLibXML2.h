@@ -7,8 +7,8 @@
 //                       `-> place (offset, line) of every tag, counts of openers, losses, cut values
 //
 // The filter refuses any document type declaration and any encoding but UTF-8, ASCII and Latin-1; joins
-// surrogate pairs written as character references; replaces what XML 1.0 forbids by U+FFFD; and cuts out the
-// values of one named attribute (an attachment in base64), leaving their length.
+// surrogate pairs written as character references; replaces what XML 1.0 forbids by U+FFFD; turns CDATA sections
+// into text; and cuts out the values of one named attribute (an attachment in base64), leaving their length.
 #ifndef COGNATE_CLIBXML2_H
 #define COGNATE_CLIBXML2_H
 
@@ -43,7 +43,7 @@ typedef struct {
       void *context, uint32_t name, const cog_xml_attribute *attributes, size_t count, cog_xml_place place);
   /// An element ends; the place spans it from the '<' of its start tag to behind its end tag.
   int (*end)(void *context, uint32_t name, cog_xml_place place);
-  /// Character data, in pieces; may be null.
+  /// Character data in pieces, of CDATA sections as well; may be null.
   int (*text)(void *context, const uint8_t *bytes, size_t length);
 } cog_xml_handler;
 

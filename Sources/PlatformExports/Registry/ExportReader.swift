@@ -146,6 +146,9 @@ public protocol ExportReader: SendableMetatype {
   /// The part of a member's path under which the members of one download lie; the whole path when each member
   /// stands alone.
   static func root(of path: String) -> String
+  /// Folders beside a member whose members are parts of the export and are read by no reader: what a report on a phone was
+  /// made from.
+  static var folders: [String] { get }
   init(context: UnitContext) throws
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws
   mutating func finish(into writer: RecordWriter) throws
@@ -156,6 +159,8 @@ extension ExportReader {
   public static var holdsCommunicationsData: Bool { false }
   /// The whole path.
   public static func root(of path: String) -> String { path }
+  /// None.
+  public static var folders: [String] { [] }
   /// Nothing more to do.
   public mutating func finish(into writer: RecordWriter) throws {}
 }

@@ -50,7 +50,9 @@ public struct ImportPlan: Sendable {
     let container = try ExportContainer(url, limits: options.limits)
     var refused: [ExportContainer.Refused] = []
     var unrecognised: [String] = []
-    var unread: [Unread] = []
+    var known: [(path: String, what: KnownUnread)] = []
+    /// Archives among the members of an archive.
+    var nested: [String] = []
     var found: [(reader: any ExportReader.Type, root: String, members: [ExportContainer.Member])] = []
     var position: [String: Int] = [:]
     var archives: [URL] = []
@@ -67,8 +69,7 @@ public struct ImportPlan: Sendable {
         if container.form == .folder {
           archives.append(container.location(of: member))
         } else {
-          let why = "is an archive inside an archive: unpack it first"
-          refused.append(ExportContainer.Refused(path: member.path, why: why, isFault: true))
+          nested.append(member.path)
         }
         return
       }
@@ -79,22 +80,13 @@ public struct ImportPlan: Sendable {
         isWhole: input.isExhausted && input.window.count <= MemberHead.limit, options: options)
       guard let reader = ExportRegistry.reader(for: head) else {
         unrecognised.append(member.path)
-        if let known = KnownUnread.of(head) {
-          if let same = unread.firstIndex(where: { $0.what == known.what }) {
-            unread[same].count += 1
-          } else {
-            unread.append(
-              Unread(
-                path: member.path, count: 1, what: known.what, advice: known.advice,
-                isOfExport: known.isOfExport))
-          }
-        }
+        if let what = KnownUnread.of(head) { known.append((member.path, what)) }
         return
       }
       let root = reader.root(of: member.path)
       let key = "\(reader.format.id)\u{0}\(root)"
-      if let known = position[key] {
-        found[known].members.append(member)
+      if let place = position[key] {
+        found[place].members.append(member)
       } else {
         position[key] = found.count
         found.append((reader, root, [member]))
@@ -131,9 +123,44 @@ public struct ImportPlan: Sendable {
         try place(member, input)
       }
     }
+    // What a report was made from is no source beside it.
+    var parts: Set<String> = []
+    for one in found where !one.reader.folders.isEmpty {
+      for member in one.members {
+        let folder = member.path.lastIndex(of: "/").map { member.path[...$0] } ?? ""
+        for part in one.reader.folders { parts.insert(folder + part + "/") }
+      }
+    }
+    func isPart(_ path: String) -> Bool {
+      !parts.isEmpty && path.indices.contains { path[$0] == "/" && parts.contains(String(path[...$0])) }
+    }
+    for number in found.indices {
+      unrecognised += found[number].members.map(\.path).filter(isPart)
+      found[number].members.removeAll { isPart($0.path) }
+    }
+    found.removeAll { $0.members.isEmpty }
+    for path in nested {
+      if isPart(path) {
+        unrecognised.append(path)
+      } else {
+        let why = "is an archive inside an archive: unpack it first"
+        refused.append(ExportContainer.Refused(path: path, why: why, isFault: true))
+      }
+    }
+    var unread: [Unread] = []
+    for (path, what) in known where !isPart(path) {
+      if let same = unread.firstIndex(where: { $0.what == what.what }) {
+        unread[same].count += 1
+      } else {
+        unread.append(
+          Unread(path: path, count: 1, what: what.what, advice: what.advice, isOfExport: what.isOfExport))
+      }
+    }
     self.container = container
     self.options = options
-    self.archives = archives
+    self.archives = archives.filter { archive in
+      !isPart(String(archive.path.dropFirst(container.url.resolvingSymlinksInPath().path.count + 1)))
+    }
     self.refused = refused
     self.unrecognised = unrecognised
     self.unread = unread

@@ -88,11 +88,6 @@ struct KnownUnread: Sendable, Hashable {
         what: "a page of a Google Takeout export as HTML",
         advice: "Put what matters of it into a table, and give that with --mapping.")
     }
-    if head.contains("pa.cellebrite.com/report") {
-      return KnownUnread(
-        what: "a report of Cellebrite",
-        advice: "Have its messages and contacts written as CSV, and give that with --mapping.")
-    }
     return nil
   }
 

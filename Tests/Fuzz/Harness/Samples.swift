@@ -109,6 +109,7 @@ enum Samples {
     ),
     ("reddit-csv", "linked_identities.csv", "issuer_id,subject_id\nhttps://accounts.google.com,100\n"),
     ("sms-backup-xml", "sms-1.xml", sms),
+    ("cellebrite-xml", "report.xml", cellebrite),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),
     ("email-eml", "a.eml", mail),
     ("accounts-ndjson", "accounts.ndjson", lines),
@@ -247,6 +248,26 @@ enum Samples {
     <part seq="0" ct="text/plain" text="first" /><part seq="1" ct="image/jpeg" text="null" data="QUJD" /></parts>
     <addrs><addr address="+447700900125" type="137" /></addrs></mms>
     <call number="-2" duration="35" date="1700000011000" type="1" presentation="2" /></smses>
+    """
+  private static let cellebrite = """
+    <?xml version="1.0" encoding="utf-8"?><project xmlns="http://pa.cellebrite.com/report/2.0">
+    <metadata section="Device Info"><item name="IMEI" sourceExtraction="0"><![CDATA[490154203237518]]></item></metadata>
+    <decodedData><modelType type="Chat"><model type="Chat" id="1" deleted_state="Intact" extractionId="0">
+    <field name="Source"><value><![CDATA[WhatsApp]]></value></field><field name="Id"><value>1</value></field>
+    <multiModelField name="Participants"><model type="Party"><field name="Identifier"><value>447700900123@s.whatsapp.net
+    </value></field><field name="Name"><value>Sam</value></field></model></multiModelField>
+    <multiModelField name="Messages"><model type="InstantMessage" id="2" isrelated="True" deleted_state="Deleted">
+    <field name="Body"><value><![CDATA[a > b ]] & c]]></value></field><field name="TimeStamp"><value>    2021-05-21T02:38:43+00:00</value></field><modelField name="From"><model type="Party"><field name="Identifier">
+    <value>447700900123@s.whatsapp.net</value></field></model></modelField>
+    <multiModelField name="SharedContacts"><model type="Contact"><field name="Name"><value>Una</value></field>
+    <multiModelField name="Entries"><model type="PhoneNumber"><field name="Value"><value>+447700900124</value></field>
+    </model></multiModelField></model></multiModelField></model></multiModelField></model></modelType>
+    <modelType type="Call"><model type="Call"><field name="Type"><value>Outgoing</value></field>
+    <field name="TimeStamp"><value>21/05/2021 05:38:43(UTC+3)</value></field><multiModelField name="Parties">
+    <model type="Party"><field name="Identifier"><value>+447700900123</value></field><field name="Role"><value>To</value>
+    </field></model></multiModelField></model></modelType><modelType type="UserAccount"><model type="UserAccount">
+    <field name="ServiceType"><value>Telegram</value></field><field name="Username"><value>700000001</value></field>
+    </model><model type="Location"><field name="Name"><empty /></field></model></modelType></decodedData></project>
     """
   private static let mail = """
     Received: from mail.example.org (mail.example.org [192.0.2.1]) by mx.example.net with ESMTPS id 1;

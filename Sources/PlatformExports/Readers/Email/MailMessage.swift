@@ -114,6 +114,12 @@ struct MailMessage {
     return (String(decoding: UnsafeBufferPointer(start: words, count: length), as: UTF8.self), isCut != 0)
   }
 
+  /// The words of a page of HTML.
+  static func words(ofHTML html: String) -> String {
+    var html = html
+    return html.withUTF8 { words($0).0 }.trimmingSpaces
+  }
+
   /// The bytes of the first header of a name.
   func bytes(_ name: String) -> [UInt8]? { headers.first { $0.name == name }?.bytes }
   /// The decoded value of the first header of a name.

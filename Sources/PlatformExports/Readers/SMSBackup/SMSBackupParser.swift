@@ -348,19 +348,16 @@ final class SMSBackupParser: XMLElementHandler {
 
   /// Accounts for what was lost, and writes the second count.
   func finish(_ report: cog_xml_report) throws {
-    let locator = Locator(member: member, offset: report.offset, line: report.line)
     let seenMessages = Int(report.counted.0 + report.counted.1)
     let seenCalls = Int(report.counted.2)
     writer.count(.message, seen: seenMessages)
     writer.count(.call, seen: seenCalls)
-    if report.status != COG_XML_DONE {
-      let isCutOff = report.status == COG_XML_TRUNCATED
-      writer.setAside(
-        "document", isCutOff ? .truncated : .malformed, at: locator, detail: XMLStream.text(report))
-      let reason: SetAsideReason = isCutOff ? .truncated : .behindFault
+    if let fault = writer.setAsideEnd(of: report, member: member) {
       let lost = (message: seenMessages - messages, call: seenCalls - calls)
-      if lost.message > 0 { writer.setAside(.message, reason, at: locator, count: lost.message) }
-      if lost.call > 0 { writer.setAside(.call, reason, at: locator, count: lost.call) }
+      if lost.message > 0 {
+        writer.setAside(.message, fault.reason, at: fault.place, count: lost.message)
+      }
+      if lost.call > 0 { writer.setAside(.call, fault.reason, at: fault.place, count: lost.call) }
     } else if seenMessages + seenCalls == 0 {
       writer.setAside("document", .empty, at: nil, detail: "no sms, mms or call element")
     }
@@ -371,15 +368,6 @@ final class SMSBackupParser: XMLElementHandler {
     }
     if unsent > 0 { writer.note("\(unsent) messages were written but are not known to have been sent") }
     if mediaBytes > 0 { writer.note("passed over \(mediaBytes) bytes of attachments in base64") }
-    if report.joined_surrogates > 0 {
-      writer.note("joined \(report.joined_surrogates) characters that were written as two halves")
-    }
-    let losses: [(UInt64, SetAsideReason)] = [
-      (report.lone_surrogates, .loneSurrogate), (report.illegal_characters, .illegalCharacter),
-      (report.invalid_bytes, .invalidUTF8),
-    ]
-    for (count, reason) in losses where count > 0 {
-      writer.setAside("character", reason, at: nil, count: Int(count))
-    }
+    writer.countCharacters(of: report)
   }
 }

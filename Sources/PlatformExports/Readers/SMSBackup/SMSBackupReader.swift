@@ -95,17 +95,4 @@ enum SMSBackupName: UInt32, CaseIterable {
 extension SetAsideReason {
   /// The caller withheld the number.
   static let withheldNumber = Self("withheld-number", "comes from a withheld number", isFault: false)
-  /// Reading stopped before it.
-  static let behindFault = Self(
-    "behind-fault", "stands at or behind a fault at which reading stopped", isFault: true)
-  /// Not text.
-  static let media = Self("media", "is not text", isFault: false)
-  /// Half of a character.
-  static let loneSurrogate = Self(
-    "lone-surrogate", "was half a character and became U+FFFD", isFault: false)
-  /// Not allowed in XML.
-  static let illegalCharacter = Self(
-    "illegal-character", "is not allowed in XML and became U+FFFD", isFault: false)
-  /// Not UTF-8.
-  static let invalidUTF8 = Self("invalid-utf8", "is not UTF-8 and became U+FFFD", isFault: false)
 }

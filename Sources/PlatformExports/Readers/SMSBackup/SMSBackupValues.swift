@@ -3,10 +3,7 @@ internal import CLibXML2
 
 extension UnsafeBufferPointer<cog_xml_attribute> {
   /// The value of the first attribute of a name; empty when there is none.
-  func value(_ name: SMSBackupName) -> Bytes {
-    for attribute in self where attribute.name == name.rawValue { return attribute.bytes }
-    return Bytes(start: nil, count: 0)
-  }
+  func value(_ name: SMSBackupName) -> Bytes { value(number: name.rawValue) }
 }
 
 extension SMSBackupParser {

@@ -45,7 +45,7 @@ struct TableTimes {
     case .iso8601: time = TimeText.iso8601(text)
     case .unixSeconds: time = Self.unix(text, scale: 1_000_000, precision: .second)
     case .unixMilliseconds: time = Self.unix(text, scale: 1000, precision: .millisecond)
-    case .pattern(let pattern): time = read(text, pattern).flatMap { instant($0) }
+    case .pattern(let pattern): time = read(text, pattern)?.time(order: order)
     }
     guard let time, time.isPlausible else { return nil }
     return zoned(time)
@@ -54,26 +54,6 @@ struct TableTimes {
   private func read(_ text: String, _ pattern: TimePattern) -> TimePattern.Reading? {
     var text = text
     return text.withUTF8 { pattern.read($0) }
-  }
-
-  private func instant(_ reading: TimePattern.Reading) -> ObservedTime? {
-    var reading = reading
-    if reading.open.count == 2 {
-      guard let order else { return nil }
-      (reading.day, reading.month) =
-        order == .monthDayYear ? (reading.open[1], reading.open[0]) : (reading.open[0], reading.open[1])
-    }
-    let clock = reading.clock
-    guard
-      let wall = CivilTime.microseconds(
-        year: reading.year, month: reading.month, day: reading.day, hour: clock.hour, minute: clock.minute,
-        second: clock.second, microsecond: clock.microsecond)
-    else { return nil }
-    if let offset = reading.offset {
-      return ObservedTime(
-        microseconds: wall - Int64(offset) * 60_000_000, zone: .known, precision: clock.precision)
-    }
-    return ObservedTime(microseconds: wall, zone: .unknown, precision: clock.precision)
   }
 
   private func zoned(_ time: ObservedTime) -> ObservedTime {

@@ -1,3 +1,4 @@
+internal import AccountModel
 internal import Columns
 
 /// A written form of times: letters stand for numbers, everything else for itself.
@@ -79,6 +80,26 @@ public struct TimePattern: Sendable, Hashable {
     var isAfternoon: Bool?
     /// Minutes east of UTC, when a zone was written.
     var offset: Int?
+
+    /// The time, under the order of day and month where that is open; nil when it stays open, or for a time that does not
+    /// exist.
+    func time(order: ReaderOptions.DateOrder?) -> ObservedTime? {
+      var (day, month) = (day, month)
+      if open.count == 2 {
+        guard let order else { return nil }
+        (day, month) = order == .monthDayYear ? (open[1], open[0]) : (open[0], open[1])
+      }
+      guard
+        let wall = CivilTime.microseconds(
+          year: year, month: month, day: day, hour: clock.hour, minute: clock.minute, second: clock.second,
+          microsecond: clock.microsecond)
+      else { return nil }
+      guard let offset else {
+        return ObservedTime(microseconds: wall, zone: .unknown, precision: clock.precision)
+      }
+      return ObservedTime(
+        microseconds: wall - Int64(offset) * 60_000_000, zone: .known, precision: clock.precision)
+    }
   }
 
   /// Holds a text against the pattern; nil unless all of it fits.

@@ -1,0 +1,254 @@
+internal import AccountModel
+internal import CLibXML2
+
+/// Messages, mail, posts and calls.
+extension CellebriteRecords {
+  /// Writes a message of a chat, or has it wait there until the chat's app is known.
+  ///
+  /// - Returns: whether it waits.
+  func message(_ model: CellebriteModel, in chat: inout CellebriteModel) throws -> Bool {
+    if model[.source].isEmpty, chat[.source].isEmpty, !model.isTooLarge {
+      chat.waiting.append(model)
+      return true
+    }
+    try message(model, chat: &chat)
+    return false
+  }
+
+  /// Writes a message that stands in no chat.
+  func message(_ model: CellebriteModel, chat: CellebriteModel?) throws {
+    var none = chat
+    try write(model, chat: &none)
+  }
+
+  private func message(_ model: CellebriteModel, chat: inout CellebriteModel) throws {
+    var some: CellebriteModel? = chat
+    try write(model, chat: &some)
+    if let some {
+      chat.channels = some.channels
+      chat.participants = some.participants
+    }
+  }
+
+  /// Ends a chat: writes what waited in it, and names its conversation if that was begun without a name.
+  func end(_ model: CellebriteModel) throws {
+    var chat = model
+    chat.waiting = []
+    for message in model.waiting { try self.message(message, chat: &chat) }
+    let title = title(chat)
+    for (suffix, channel, isNamed) in chat.channels where !isNamed {
+      writer.name(channel, (title.isEmpty ? "chat \(nextChat())" : title) + suffix)
+    }
+    // Who takes part is known also of a chat without messages.
+    let platform = CellebriteSource.platform(chat[.source])
+    if chat.isReference { return }
+    for party in chat.parties where party.role == .participants {
+      _ = try person(party, platform, .mentioned, chat)
+    }
+  }
+
+  /// Name, app and id of a chat; empty while it has no id.
+  private func title(_ chat: CellebriteModel) -> String {
+    let platform = CellebriteSource.platform(chat[.source]).rawValue
+    let mark = chat[.id].isEmpty ? "" : "[\(platform) \(chat[.id])]"
+    return [chat[.name], mark].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func channel(_ chat: inout CellebriteModel, _ suffix: String) -> ChannelIndex {
+    if let known = chat.channels.first(where: { $0.suffix == suffix }) { return known.channel }
+    let isNamed = !chat[.id].isEmpty
+    let channel = isNamed ? writer.channel(title(chat) + suffix) : writer.unnamedChannel()
+    chat.channels.append((suffix, channel, isNamed))
+    return channel
+  }
+
+  private func platform(_ model: CellebriteModel, _ chat: CellebriteModel?) -> Platform {
+    switch model.kind {
+    case .email: return .email
+    case .sms, .mms: return CellebriteSource.platform(model[.source])
+    default:
+      let source = model[.source].isEmpty ? chat?[.source] ?? "" : model[.source]
+      return source.isEmpty ? Platform("unknown app") : CellebriteSource.platform(source)
+    }
+  }
+
+  private func write(_ model: CellebriteModel, chat: inout CellebriteModel?) throws {
+    if model.isTooLarge { return setAside(model, .message, .tooLarge) }
+    let folder = model.lowered(.folder)
+    if folder.hasPrefix("draft") || model.lowered(.status).hasPrefix("draft") {
+      return setAside(model, .message, .draft)
+    }
+    let platform = platform(model, chat)
+    guard let time = time(model, .message) else { return }
+    let isMail = if case .email = model.kind { true } else { false }
+    let assertion: Assertion = isMail ? .claimed : .platform
+    var author = Person.nobody
+    var others: [AccountIndex] = []
+    for party in model.parties {
+      let isAuthor = party.role == .from
+      if isAuthor, author.account != .none { continue }
+      let person = try person(
+        party, platform, isAuthor ? .participant : .mentioned, model, assertion: assertion)
+      if isAuthor { author = person } else if person.account != .none { others.append(person.account) }
+    }
+    if case .system = author { return setAside(model, .message, .system) }
+    if model.lowered(.type).hasPrefix("system") { return setAside(model, .message, .system) }
+    if author.account == .none, !isMail { author = try unsaid(model, folder, platform, others) }
+    guard author.account != .none else {
+      return setAside(model, .message, .noAuthor, detail: model.parties.first?.identifier ?? "")
+    }
+    let text = text(model, isMail: isMail)
+    if case .activity = model.kind, text.isEmpty { return setAside(model, .message, .empty) }
+    // Of a chat without recipients all who take part are parties.
+    var parties = others
+    if parties.isEmpty, chat != nil { parties = try participants(&chat, platform) }
+    let suffix = isBorrowed(model) ? BorrowedWords.forwarded.rawValue : ""
+    var conversation = ChannelIndex.none
+    if chat != nil, var inside = chat {
+      conversation = channel(&inside, suffix)
+      chat = inside
+    } else if !isMail {
+      let name = channelName(model, author.account, parties)
+      if !name.isEmpty { conversation = writer.channel("\(name)\(suffix)") }
+    }
+    let key = [author.account] + (others.isEmpty ? parties : Set(others.map { writer.resolve($0) }).sorted())
+    if isDuplicate(model, .message, platform: platform, key, time, text) { return }
+    take(model, .message)
+    if model.attachments > 0 {
+      writer.setAside("attachment", .media, at: model.locator, count: model.attachments)
+    }
+    try writer.record(
+      .message, account: author.account, channel: conversation, time: time, writtenTime: model[.timeStamp],
+      text: text, at: model.locator)
+    for card in model.cards { try contact(card, sentBy: author.account, time) }
+  }
+
+  /// Who takes part in a chat, in order of their numbers; looked up anew only when somebody was added.
+  private func participants(_ chat: inout CellebriteModel?, _ platform: Platform) throws -> [AccountIndex] {
+    guard let parties = chat?.parties, let inside = chat else { return [] }
+    if let known = inside.participants, known.count == parties.count, known.platform == platform {
+      return known.accounts
+    }
+    var accounts: Set<AccountIndex> = []
+    for party in parties where party.role == .participants {
+      let account = try person(party, platform, .mentioned, inside).account
+      if account != .none { accounts.insert(writer.resolve(account)) }
+    }
+    let sorted = accounts.sorted()
+    chat?.participants = (parties.count, platform, sorted)
+    return sorted
+  }
+
+  /// The author of a message that names none: the phone's owner where the report says that it was sent.
+  private func unsaid(
+    _ model: CellebriteModel, _ folder: String, _ platform: Platform, _ others: [AccountIndex]
+  ) throws -> Person {
+    let wasSent = folder.hasPrefix("sent") || folder.hasPrefix("outbox") || model.lowered(.status) == "sent"
+    let isText =
+      switch model.kind {
+      case .sms, .mms: true
+      default: false
+      }
+    if model.isTrue(.fromIsOwner) || isText && wasSent {
+      return .account(try owner(platform, model))
+    }
+    // A received message names its one sender as a party of no role.
+    if isText, folder.hasPrefix("inbox"), model.parties.count == 1, model.parties[0].role == .parties,
+      let other = others.first
+    {
+      writer.raise(other, to: .participant)
+      return .account(other)
+    }
+    return .nobody
+  }
+
+  /// Whether the words are somebody else's.
+  private func isBorrowed(_ model: CellebriteModel) -> Bool {
+    if model.isForwarded || model.lowered(.label).contains("forward") { return true }
+    let type = model.lowered(.activityType)
+    return ["share", "repost", "retweet", "reblog"].contains { type.contains($0) }
+  }
+
+  /// Subject and body; of mail and posts the body, and what stands in its place.
+  private func text(_ model: CellebriteModel, isMail: Bool) -> String {
+    let body = model[.body]
+    if case .activity = model.kind { return body.isEmpty ? model[.title] : body }
+    let subject = model[.subject]
+    if !isMail { return subject.isEmpty || body.isEmpty ? subject + body : subject + "\n" + body }
+    let words = Self.looksLikeHTML(body) ? MailMessage.words(ofHTML: body) : body
+    return words.isEmpty ? model[.snippet].isEmpty ? subject : model[.snippet] : words
+  }
+
+  private static func looksLikeHTML(_ text: String) -> Bool {
+    let beginning = text.prefix(1000).lowercased()
+    return beginning.hasPrefix("<")
+      && ["<html", "<!doctype", "<div", "<p", "<head", "<body", "<table", "<span"]
+        .contains { beginning.contains($0) }
+  }
+
+  /// The other side of a text message; the channel of a post.
+  private func channelName(_ model: CellebriteModel, _ author: AccountIndex, _ parties: [AccountIndex])
+    -> String
+  {
+    if case .activity = model.kind { return model[.channelName] }
+    let all = Set(([author] + parties).map { writer.resolve($0) })
+    return all.compactMap { account in
+      let about = writer.accounts[Int(account.raw)]
+      return about.role == .owner ? nil : about.key?.value
+    }.sorted().joined(separator: "~")
+  }
+
+  // MARK: Calls
+
+  /// Writes a call: from whoever made it to the other side.
+  func call(_ model: CellebriteModel) throws {
+    if model.isTooLarge { return setAside(model, .call, .tooLarge) }
+    let platform = CellebriteSource.platform(model[.source])
+    guard let time = time(model, .call) else { return }
+    let type = model.lowered(.type)
+    let direction = model.lowered(.direction)
+    let isOutgoing =
+      direction == "outgoing" || direction.isEmpty && ["outgoing", "dialed", "dialled"].contains(type)
+    let isIncoming =
+      direction == "incoming"
+      || direction.isEmpty
+        && ["incoming", "received", "missed", "rejected", "blocked", "voicemail"].contains(type)
+    var from = AccountIndex.none
+    var others: [AccountIndex] = []
+    var ownParty = AccountIndex.none
+    for party in model.parties {
+      let isCaller = party.role == .from
+      let account = try person(party, platform, isCaller ? .participant : .mentioned, model).account
+      if account == .none { continue }
+      if party.isOwner { ownParty = account }
+      if isCaller, from == .none { from = account } else { others.append(account) }
+    }
+    if from == .none {
+      if isOutgoing {
+        from = ownParty == .none ? try owner(platform, model) : ownParty
+      } else if isIncoming {
+        guard let caller = others.first(where: { $0 != ownParty }),
+          model.parties.allSatisfy({ $0.role != .to || $0.isOwner })
+        else { return setAside(model, .call, .withheldNumber) }
+        from = caller
+        writer.raise(caller, to: .participant)
+      }
+    }
+    guard from != .none else { return setAside(model, .call, .noAuthor, detail: model[.type]) }
+    others.removeAll { writer.resolve($0) == writer.resolve(from) }
+    var other = others.first ?? .none
+    let isOwn = writer.accounts[Int(writer.resolve(from).raw)].role == .owner
+    if other == .none, !isOwn { other = ownParty == .none ? try owner(platform, model) : ownParty }
+    var words = [type.isEmpty ? direction : type].filter { !$0.isEmpty }
+    if words.isEmpty { words = ["call"] }
+    if let seconds = CellebriteTime.seconds(model[.duration]), seconds > 0 { words.append("\(seconds) s") }
+    let text = words.joined(separator: ", ")
+    let key = [from] + Set((others + [other]).filter { $0 != .none }.map { writer.resolve($0) }).sorted()
+    if isDuplicate(model, .call, platform: platform, key, time, text) { return }
+    take(model, .call)
+    let name = channelName(model, from, others)
+    try writer.record(
+      .call, account: from, other: other, channel: name.isEmpty ? .none : writer.channel(name), time: time,
+      writtenTime: model[.timeStamp], text: text, at: model.locator)
+  }
+}
