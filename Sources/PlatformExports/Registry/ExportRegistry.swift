@@ -4,7 +4,8 @@ public enum ExportRegistry {
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
     XArchiveReader.self, XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self,
-    RedditCSVReader.self, WhatsAppText.self, SMSBackupReader.self, MboxReader.self, EmlReader.self,
+    RedditCSVReader.self, SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, MboxReader.self,
+    EmlReader.self,
     AccountsNDJSON.self, Table.self,
   ]
 
