@@ -17,8 +17,6 @@ public struct DiscordChatReader: ExportReader {
   private static let ownSorts: Set<String> = [
     "default", "0", "reply", "19", "chatinputcommand", "applicationcommand", "20", "contextmenucommand", "23",
   ]
-  private static let embed = SetAsideReason(
-    "embed", "is what a link or a program shows beside the text", isFault: false)
 
   private let clock: ZonedClock?
   private let pass: JSONPass
@@ -152,7 +150,7 @@ public struct DiscordChatReader: ExportReader {
       }
     }
     value["embeds"]?.forEachElement {
-      writer.setAside("embed", Self.embed, at: locator, detail: $0["url"]?.string ?? "")
+      writer.setAside("embed", .embed, at: locator, detail: $0["url"]?.string ?? "")
     }
     value["reactions"]?.forEachElement { reaction in
       let count = reaction["count"]?.int64.flatMap { Int(exactly: $0) } ?? 1
@@ -175,4 +173,8 @@ public struct DiscordChatReader: ExportReader {
   private func time(_ text: String) -> ObservedTime? {
     TimeText.plausible(TimeText.iso8601(text).map { clock?.assume($0) ?? $0 })
   }
+}
+
+extension SetAsideReason {
+  static let embed = Self("embed", "is what a link or a program shows beside the text", isFault: false)
 }

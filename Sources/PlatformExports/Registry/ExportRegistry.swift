@@ -5,7 +5,8 @@ public enum ExportRegistry {
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
     MetaRecordReader.self, TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self,
     XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
-    WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self, MboxReader.self, EmlReader.self,
+    SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
+    MboxReader.self, EmlReader.self,
     AccountsNDJSON.self, Table.self,
   ]
 

@@ -103,9 +103,6 @@ struct KnownUnread: Sendable, Hashable {
       return platform("Mastodon")
     }
     if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
-    if head.contains("\"ts\"") && head.contains("\"type\"") && head.contains("\"text\"") {
-      return platform("Slack")
-    }
     // Chats; many programs call who made something so.
     if head.contains("\"messages\"") && head.contains("\"created_date\"") && head.contains("\"creator\"")
       || head.contains("\"membership_info\"") || head.contains("\"semanticSegments\"")

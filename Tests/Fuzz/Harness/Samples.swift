@@ -108,6 +108,14 @@ enum Samples {
       "statistic,value\naccount name,h\nregistration date,2020-02-01 10:00:00 UTC\nemail,h@example.org\n"
     ),
     ("reddit-csv", "linked_identities.csv", "issuer_id,subject_id\nhttps://accounts.google.com,100\n"),
+    (
+      "slack-export", "users.json",
+      #"[{"id":"U1","team_id":"T1","name":"hilda","tz":"Europe\/London","profile":{"real_name":"Hilda M","display_name":"hil","email":"h@example.org","phone":"+447700900101"}},{"id":"B1","is_bot":true,"profile":{}}]"#
+    ),
+    (
+      "slack-export", "general/2016-03-25.json",
+      #"[{"type":"message","user":"U1","text":"see <https:\/\/example.org|this> <@U2|rex> &amp; <!here>","ts":"1452988821.000002","reactions":[{"name":"+1","count":2}]},{"type":"message","subtype":"bot_message","bot_id":"B1","username":"ci","text":"<x","ts":"1452988822.1","attachments":[{"fallback":"f"}]},{"type":"message","subtype":"channel_join","user":"U1","text":"","ts":"1"}]"#
+    ),
     ("sms-backup-xml", "sms-1.xml", sms),
     ("cellebrite-xml", "report.xml", cellebrite),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),

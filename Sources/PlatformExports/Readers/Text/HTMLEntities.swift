@@ -1,4 +1,4 @@
-/// Undoes the few HTML entities that X writes into the text of posts.
+/// Undoes the few HTML entities that X and Slack write into texts.
 enum HTMLEntities {
   private static let entities: [(name: [UInt8], byte: UInt8)] = [
     ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
