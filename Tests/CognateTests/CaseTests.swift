@@ -197,6 +197,50 @@ struct CaseTests {
     #expect(try charity.opened.accounts().isEmpty)
   }
 
+  @Test(
+    "Two returns of Meta on accounts with one login address are linked, and a table's account is the return's"
+  )
+  func metaReturns() throws {
+    func page(_ target: String, _ address: String, _ second: Int) -> String {
+      func field(_ label: String, _ value: String) -> String {
+        "<div class=\"t o\"><div class=\"t i\">\(label)<div class=\"m\"><div>\(value)<div class=\"p\"></div></div></div></div></div>"
+      }
+      return """
+        <html><head><title>Meta Platforms Business Record</title></head><body>
+        <div id="property-request_parameters">\(field("Service", "Instagram"))\(field("Target", target))</div>
+        <div id="property-emails">\(field("Registered Email Addresses", "\(target)@example.org (Verified)"))</div>
+        <div id="property-ip_addresses">\(field("IP Address", address))\(field("Time", "2024-01-02 10:00:0\(second) UTC"))
+        \(field("Action", "Login"))</div><div id="property-machines">\(field("Cookie", "Q1w2E3r4T5y6U7i8"))</div>
+        </body></html>
+        """
+    }
+    let test = try CaseUnderTest()
+    _ = try test.write(page("17840001", "192.0.2.7:51234", 0), "returns/a/records.html")
+    _ = try test.write(page("17840002", "192.0.2.7:51234", 5), "returns/b/records.html")
+    _ = try test.write(
+      page("17840003", "198.51.100.7:4000", 5).replacing("Q1w2E3r4", with: "zzzzzzzz"),
+      "returns/c/records.html")
+    var request = ImportRequest(paths: [test.folder.url.appendingPathComponent("returns")])
+    #expect(
+      try test.opened.importSources(request).sources.map(\.refusalCode) == [
+        "authorisation", "authorisation", "authorisation",
+      ])
+    request.authorisation = "AUTH/1"
+    let report = try test.opened.importSources(request)
+    #expect(report.sources.map(\.outcome) == [.imported, .imported, .imported])
+    #expect(report.sources.allSatisfy { $0.counts.allSatisfy { $0.agrees } })
+    let line = #"{"id":"17840001","platform":"instagram","emails":["x@example.net"]}"# + "\n"
+    _ = try test.importing(line, "a.ndjson")
+    #expect(try test.opened.accounts().count == 3)
+    let result = try test.opened.link()
+    #expect(result.clusters.map(\.accounts.count) == [2])
+    let charity = try CaseUnderTest(mode: .charity)
+    let refused = try charity.importing(page("17840001", "192.0.2.7", 0), "records.html") {
+      $0.authorisation = "AUTH/1"
+    }
+    #expect(refused.sources.map(\.refusalCode) == ["communications-data"])
+  }
+
   @Test("Who wrote to each other is evidence in a table without conversations as well")
   func recipients() throws {
     let test = try CaseUnderTest()
