@@ -102,6 +102,9 @@ import Testing
     ("WhatsApp", "447700900123@s.whatsapp.net Sam Smith", "whatsapp phone +447700900123 platform"),
     ("WhatsApp", "12345678901234@lid", "whatsapp platform-id 12345678901234@lid platform"),
     ("WhatsApp", "12345678901234", "whatsapp handle 12345678901234 source"),
+    ("WhatsApp", "447700900123", "whatsapp phone +447700900123 platform"),
+    ("iMessage", "5552155554", "imessage handle 5552155554 source"),
+    ("Viber", "07700900123", "viber phone 07700900123 platform"),
     ("WhatsApp", "447700900123-1500000000@g.us", ""), ("WhatsApp", "status@broadcast", ""),
     ("WhatsApp", "Sam", "whatsapp handle Sam source"),
     ("Telegram", "700000001", "telegram platform-id 700000001 platform"),
@@ -225,6 +228,43 @@ import Testing
     #expect(unit.counts("message") == [9, 8, 1])
     #expect(unit.notes.contains { $0.contains("1 record stands in the report more than once, 1 of these") })
     #expect(unit.notes.contains("messages and calls without a time: 2"))
+  }
+
+  @Test func oneTextToManyIsManyMessages() throws {
+    let chats = (1...3).map {
+      Report.chat(
+        [("Source", "WhatsApp"), ("Id", "\($0)@g.us")], messages: [Report.message("hi", from: Report.me)])
+    }
+    // The last stands in the report twice.
+    let unit = try Self.read(Report.document(chats.joined() + chats[2]))
+    #expect(unit.counts("message") == [4, 3, 1])
+    #expect(Set(unit.records.map(\.channel)).count == 3)
+  }
+
+  @Test func aReportOfALegalReturnIsPointedOut() throws {
+    let text = Report.sample.replacing("type=\"FileSystem\"", with: "deviceName=\"Google Warrant Return\"")
+    #expect(try Self.read(text).notes.contains { $0.contains("needs the authorisation") })
+    #expect(try !Self.read(Report.sample).notes.contains { $0.contains("authorisation") })
+  }
+
+  @Test func aMailProgramsContactsAreAPhoneBook() throws {
+    let card = Report.model(
+      "Contact", [("Name", "Una"), ("Source", "Gmail")],
+      parts: Report.parts(
+        "Entries",
+        [
+          Report.model("PhoneNumber", [("Value", "+447700900124")]),
+          Report.model("EmailAddress", [("Value", "una@example.org")]),
+          Report.model("UserID", [("Category", "Instagram Username"), ("Value", "una.marsh")]),
+          Report.model("UserID", [("Category", "Profile"), ("Value", "77")]),
+        ]))
+    let unit = try Self.read(Report.document(card))
+    #expect(unit.records(.contact).map(\.other) == ["sms phone +447700900124"])
+    #expect(
+      unit.records(.declaredLink).map(\.other) == [
+        "email email una@example.org", "instagram handle una.marsh",
+      ])
+    #expect(unit.setAside.map(\.reason.code) == ["unknown-app"])
   }
 
   @Test func anOwnerWithoutANameIsTheOnlyAccountOfTheApp() throws {

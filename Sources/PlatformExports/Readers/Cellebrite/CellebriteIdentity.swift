@@ -99,10 +99,12 @@ enum CellebriteIdentity: Equatable {
     if app == "kik", lowered.hasSuffix("@groups.kik.com") { return .group }
     if isUUID(text), app == "signal" || app == "snapchat" { return account(.platformID, .platform, text) }
     if ValueShape.isPhone(text) { return account(.phone, .platform, text) }
-    // Digits alone may be an id that hides a number (WhatsApp's have fourteen and fifteen).
-    if CellebriteSource.byTelephone.contains(app), (10...13).contains(digits) {
-      return account(.phone, .platform, text.hasPrefix("0") ? text : "+" + text)
+    // Of WhatsApp digits alone are a number with its country, or an id that hides one, which has fourteen and fifteen. Of
+    // other apps they may be a number of any country.
+    if CellebriteSource.byTelephone.contains(app), text.hasPrefix("0"), (10...11).contains(digits) {
+      return account(.phone, .platform, text)
     }
+    if app == "whatsapp", (11...13).contains(digits) { return account(.phone, .platform, "+" + text) }
     if app != "kik", app != "skype", ValueShape.isEmail(text) { return account(.email, .platform, text) }
     if CellebriteSource.named.contains(app), isName(text, app) {
       let isID = app == "reddit" && lowered.hasPrefix("t2_")

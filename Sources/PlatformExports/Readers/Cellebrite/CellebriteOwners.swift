@@ -103,13 +103,14 @@ struct CellebriteSeen {
 
   /// Whether a record is new; from then on it is not.
   mutating func insert(
-    _ recordClass: RecordClass, _ platform: Platform, _ accounts: [AccountIndex], _ time: ObservedTime,
-    _ text: String
+    _ recordClass: RecordClass, _ platform: Platform, _ accounts: [AccountIndex], _ place: ChannelIndex,
+    _ time: ObservedTime, _ text: String
   ) -> Bool {
     insert {
       $0.combine(recordClass)
       $0.combine(platform)
       $0.combine(accounts)
+      $0.combine(place)
       $0.combine(time)
       $0.combine(text)
     }

@@ -32,6 +32,7 @@ final class CellebriteParser: XMLTextHandler {
   private var parts: [String: Int] = [:]
   private var extractions = 0
   private var partsLost = 0
+  private var isReturn = false
 
   init(_ records: CellebriteRecords, member: UInt32, limits: ImportLimits) {
     self.records = records
@@ -67,7 +68,12 @@ final class CellebriteParser: XMLTextHandler {
       guard isInDeviceInfo else { return }
       item = (Self.text(attributes.named(.name)), Self.text(attributes.named(.sourceExtraction)))
       collect(limit: 4096)
-    case .extractionInfo: extractions += 1
+    case .extractionInfo:
+      extractions += 1
+      for name in [CellebriteName.name, .deviceName, .fullName] {
+        let text = Self.text(attributes.named(name)).lowercased()
+        if text.contains("warrant") || text.contains("legal return") { isReturn = true }
+      }
     default: break
     }
   }
@@ -140,7 +146,11 @@ final class CellebriteParser: XMLTextHandler {
         if case .chat = kind { model.isReference = true }
       }
     }
-    if case .other = kind { count(type, isPart: !models.isEmpty) }
+    if case .other = kind {
+      // What lies in a model that is passed over goes with it.
+      let isInOther = if case .other = models.first?.kind { true } else { false }
+      if !isInOther { count(type, isPart: !models.isEmpty) }
+    }
     models.append(model)
     roles.append(.other)
   }
@@ -275,6 +285,10 @@ final class CellebriteParser: XMLTextHandler {
     note("passed over, and never stored", passedOver)
     note("passed over as parts of records", parts)
     if partsLost > 0 { records.writer.setAside("party", .tooLarge, at: nil, count: partsLost) }
+    if isReturn {
+      records.writer.note(
+        "the report was made of a provider's legal return: it needs the authorisation that the return does")
+    }
     if extractions > 1 {
       records.writer.note(
         "the report holds \(extractions) extractions: its accounts and devices may be of more than one phone")

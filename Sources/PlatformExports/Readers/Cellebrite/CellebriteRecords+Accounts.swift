@@ -18,7 +18,9 @@ extension CellebriteRecords {
     }
     let account = try account(best, platform, .owner, .platform, model.locator)
     let text = "account on the phone" + (service.isEmpty ? "" : ": \(service.prefix(100))")
-    if isDuplicate(model, .profile, platform: platform, [account], .none, text + model[.name]) { return }
+    if isDuplicate(model, .profile, platform: platform, [account], .none, .none, text + model[.name]) {
+      return
+    }
     take(model, .profile)
     owners.add(account, model)
     for case .account(let kind, .platform, let value, _, _) in found {
@@ -57,7 +59,9 @@ extension CellebriteRecords {
     }
     let owner = try owner(platform, model)
     let name = DirectionMarks.stripped(model[.name])
-    if isDuplicate(model, .contact, platform: platform, [owner] + card, time, "contact \(name)") { return }
+    if isDuplicate(model, .contact, platform: platform, [owner] + card, .none, time, "contact \(name)") {
+      return
+    }
     take(model, .contact)
     try writer.record(.contact, account: owner, other: card[0], time: time, text: name, at: model.locator)
     try declare(card, name, model)
@@ -82,33 +86,33 @@ extension CellebriteRecords {
   /// Of an app's contact, a number or address is what the app has of that account. Of the phone book each is an account
   /// of its own: one number may be in the cards of a whole family.
   private func people(_ model: CellebriteModel, _ platform: Platform) throws -> [AccountIndex]? {
+    let isBook = platform == .sms || platform == .email
     var names: [(CellebriteIdentity, Platform)] = []
     var reaches: [(CellebriteIdentity, Platform)] = []
     for entry in model.entries {
       if entry.sort == .userID {
         // The phone book says of which app a name is.
-        let app = platform == .sms ? Self.app(entry.category) : platform
+        let app = isBook ? Self.app(entry.category) : platform
         guard let app else {
           writer.setAside("entry", .unknownApp, at: model.locator, detail: entry.category)
           continue
         }
         let identity = CellebriteIdentity(entry.value, app)
         if identity.rank > 0 { names.append((identity, app)) }
-      } else if platform == .sms, entry.sort == .phone {
+      } else if isBook, entry.sort == .phone {
         let identity = CellebriteIdentity(entry.value, .sms)
         if identity.rank > 0 { reaches.append((identity, .sms)) }
       } else if let identity = Self.reach(entry, platform) {
-        let isMail = entry.sort == .email && !CellebriteSource.byTelephone.contains(platform.rawValue)
-        reaches.append(
-          (identity, platform == .sms ? .email : isMail || entry.sort == .phone ? platform : .email))
+        let isOfApp = entry.sort == .phone || !CellebriteSource.byTelephone.contains(platform.rawValue)
+        reaches.append((identity, isOfApp && !isBook ? platform : .email))
       }
     }
-    let isBook = platform == .sms
     var all = isBook ? reaches + names : names.isEmpty ? Array(reaches.prefix(1)) : names
     if !isBook { all.sort { $0.0.rank > $1.0.rank } }
     var accounts: [AccountIndex] = []
     for (identity, app) in all.prefix(100) {
-      let account = try account(identity, app, .mentioned, isBook ? .user : .platform, model.locator)
+      let account = try account(
+        identity, app, .mentioned, isBook || names.isEmpty ? .user : .platform, model.locator)
       if account != .none, !accounts.contains(account) { accounts.append(account) }
     }
     guard let first = accounts.first else { return nil }

@@ -84,16 +84,18 @@ extension CellebriteRecords {
     let assertion: Assertion = isMail ? .claimed : .platform
     var author = Person.nobody
     var others: [AccountIndex] = []
+    var own = AccountIndex.none
     for party in model.parties {
       let isAuthor = party.role == .from
       if isAuthor, author.account != .none { continue }
       let person = try person(
         party, platform, isAuthor ? .participant : .mentioned, model, assertion: assertion)
+      if party.isOwner, own == .none { own = person.account }
       if isAuthor { author = person } else if person.account != .none { others.append(person.account) }
     }
     if case .system = author { return setAside(model, .message, .system) }
     if model.lowered(.type).hasPrefix("system") { return setAside(model, .message, .system) }
-    if author.account == .none, !isMail { author = try unsaid(model, folder, platform, others) }
+    if author.account == .none, !isMail { author = try unsaid(model, folder, platform, own: own, others) }
     guard author.account != .none else {
       return setAside(model, .message, .noAuthor, detail: model.parties.first?.identifier ?? "")
     }
@@ -111,8 +113,13 @@ extension CellebriteRecords {
       let name = channelName(model, author.account, parties)
       if !name.isEmpty { conversation = writer.channel("\(name)\(suffix)") }
     }
-    let key = [author.account] + (others.isEmpty ? parties : Set(others.map { writer.resolve($0) }).sorted())
-    if isDuplicate(model, .message, platform: platform, key, time, text) { return }
+    if !others.isEmpty { parties = Set(others.map { writer.resolve($0) }).sorted() }
+    // Where nobody else is known the conversation stands for them.
+    let isAlone = parties.allSatisfy { $0 == writer.resolve(author.account) }
+    let place = isAlone ? conversation : .none
+    if isDuplicate(model, .message, platform: platform, [author.account] + parties, place, time, text) {
+      return
+    }
     take(model, .message)
     if model.attachments > 0 {
       writer.setAside("attachment", .media, at: model.locator, count: model.attachments)
@@ -141,7 +148,8 @@ extension CellebriteRecords {
 
   /// The author of a message that names none: the phone's owner where the report says that it was sent.
   private func unsaid(
-    _ model: CellebriteModel, _ folder: String, _ platform: Platform, _ others: [AccountIndex]
+    _ model: CellebriteModel, _ folder: String, _ platform: Platform, own: AccountIndex,
+    _ others: [AccountIndex]
   ) throws -> Person {
     let wasSent = folder.hasPrefix("sent") || folder.hasPrefix("outbox") || model.lowered(.status) == "sent"
     let isText =
@@ -150,11 +158,11 @@ extension CellebriteRecords {
       default: false
       }
     if model.isTrue(.fromIsOwner) || isText && wasSent {
-      return .account(try owner(platform, model))
+      return .account(own == .none ? try owner(platform, model) : own)
     }
     // A received message names its one sender as a party of no role.
     if isText, folder.hasPrefix("inbox"), model.parties.count == 1, model.parties[0].role == .parties,
-      let other = others.first
+      own == .none, let other = others.first
     {
       writer.raise(other, to: .participant)
       return .account(other)
@@ -244,7 +252,7 @@ extension CellebriteRecords {
     if let seconds = CellebriteTime.seconds(model[.duration]), seconds > 0 { words.append("\(seconds) s") }
     let text = words.joined(separator: ", ")
     let key = [from] + Set((others + [other]).filter { $0 != .none }.map { writer.resolve($0) }).sorted()
-    if isDuplicate(model, .call, platform: platform, key, time, text) { return }
+    if isDuplicate(model, .call, platform: platform, key, .none, time, text) { return }
     take(model, .call)
     let name = channelName(model, from, others)
     try writer.record(

@@ -53,13 +53,13 @@ final class CellebriteRecords {
   /// Whether the same record was read already; it is set aside then.
   func isDuplicate(
     _ model: CellebriteModel, _ recordClass: RecordClass, platform: Platform, _ accounts: [AccountIndex],
-    _ time: ObservedTime, _ text: String
+    _ place: ChannelIndex, _ time: ObservedTime, _ text: String
   ) -> Bool {
     let isKnown = !model.id.isEmpty && !seen.insert(recordClass, id: model.id)
     // Two pictures sent in one second have no text to tell them apart.
     let isSame =
       !text.isEmpty && !(time.isNone && (recordClass == .message || recordClass == .call))
-      && !seen.insert(recordClass, platform, accounts.map { writer.resolve($0) }, time, text)
+      && !seen.insert(recordClass, platform, accounts.map { writer.resolve($0) }, place, time, text)
     guard isKnown || isSame else { return false }
     duplicates.all += 1
     if model.isRelated { duplicates.related += 1 }

@@ -23,9 +23,6 @@ enum CellebriteSource {
     return Platform(name)
   }
 
-  /// Whether messages of the source go by telephone number.
-  static func isNative(_ platform: Platform) -> Bool { platform == .sms }
-
   /// Platforms that number their accounts.
   static let numbered: Set<String> = [
     "facebook", "instagram", "threads", "x", "telegram", "discord", "tiktok",

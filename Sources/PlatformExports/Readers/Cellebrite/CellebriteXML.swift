@@ -48,6 +48,7 @@ enum CellebriteName: UInt32, CaseIterable {
   case project = 1
   case extractionInfo, metadata, item, modelType, model, field, multiField, modelField, multiModelField, value
   case type, name, id, section, deletedState, isRelated, sourceExtraction, extractionID
+  case deviceName, fullName
 
   var text: String {
     switch self {
