@@ -38,7 +38,7 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   public static let duplicate = Self("duplicate", "is in the source more than once", isFault: false)
   /// It is a sign that somebody put under a message.
   public static let reaction = Self("reaction", "is a sign under a message, not a text", isFault: false)
-  /// A field of a profile under a label that no reader knows.
+  /// A field under a label that no reader knows.
   static let unknownLabel = Self("unknown-label", "has a label that is not known", isFault: false)
   /// An address or number of which some characters are hidden.
   static let masked = Self("masked", "is shown in part only and is no identifier", isFault: false)

@@ -169,7 +169,3 @@ extension MetaRecordPage {
       owner(locator), .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
   }
 }
-
-extension SetAsideReason {
-  fileprivate static let unknownLabel = Self("unknown-label", "has a label that is not known", isFault: false)
-}
