@@ -393,6 +393,18 @@ import Testing
     #expect(outcome.units.first?.counts("message") == [14, 8, 6])
   }
 
+  @Test func anUnpackedReportIsOneSource() throws {
+    let folder = try ScratchFolder()
+    var zip = ZipBuilder()
+    zip.add("a.txt", "x")
+    _ = try folder.write(zip.bytes, to: "case/files/Archives/a.zip")
+    _ = try folder.write(zip.bytes, to: "case/other.zip")
+    _ = try folder.write(Array(Report.sample.utf8), to: "case/report.xml")
+    let plan = try ImportPlan(folder.url, options: ReaderOptions())
+    #expect(plan.units.map(\.format.id) == ["cellebrite-xml"])
+    #expect(plan.archives.map(\.lastPathComponent) == ["other.zip"])
+  }
+
   private static func read(_ text: String) throws -> ReadOutcome.Unit {
     try #require(try ReadOutcome.reading(text, named: "report.xml").units.first)
   }

@@ -104,6 +104,15 @@ import Testing
         "sms-backup-xml",
         "<?xml version='1.0'?>\n<smses count=\"9\">\n\(sms)\n\(sms)\(damage)\n\(sms)\n</smses>")
     }
+    let from =
+      #"<multiModelField name="Parties"><model type="Party"><field name="Identifier"><value>+447700900123</value>"#
+      + #"</field><field name="Role"><value>From</value></field></model></multiModelField>"#
+    for body in ["a <![CDATA[b ]] > & <c]]> d &lt;", "a &x; b", "<![CDATA[a", "\u{1}<![CDATA[\u{1} é ]]]>"] {
+      try Self.expectBlocksDoNotMatter(
+        "cellebrite-xml",
+        "<project xmlns='http://pa.cellebrite.com/report/2.0'><model type='SMS'><field name='Body'><value>\(body)"
+          + "</value></field>\(from)</model></project>")
+    }
   }
 
   /// An entry that nobody reads is unpacked all the same when the archive is one packed stream.

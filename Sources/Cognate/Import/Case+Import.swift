@@ -240,12 +240,14 @@ extension Case {
 
   /// Options that say how a source is read: their keys in its settings, and the formats that look at them; nil for all.
   private static let readingOptions: [(key: String, name: String, formats: Set<String>?)] = [
-    ("mappings", "--mapping", ["table"]), ("date_order", "--date-order", ["table", "whatsapp-txt"]),
+    ("mappings", "--mapping", ["table"]),
+    ("date_order", "--date-order", ["cellebrite-xml", "table", "whatsapp-txt"]),
     (
       "time_zone", "--time-zone",
-      ["accounts-ndjson", "snapchat-json", "table", "telegram-json", "tiktok-json", "whatsapp-txt"]
+      ["accounts-ndjson", "cellebrite-xml", "snapchat-json", "table", "telegram-json", "tiktok-json", "whatsapp-txt"]
     ),
-    ("owner_phone", "--owner", ["sms-backup-xml", "whatsapp-txt"]), ("default_region", "--region", nil),
+    ("owner_phone", "--owner", ["cellebrite-xml", "sms-backup-xml", "whatsapp-txt"]),
+    ("default_region", "--region", nil),
   ]
 
   /// The options given now that differ from the settings under which a source was read.

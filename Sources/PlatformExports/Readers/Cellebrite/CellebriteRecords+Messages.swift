@@ -72,6 +72,9 @@ extension CellebriteRecords {
     }
   }
 
+  /// Participants by which messages of a chat are told from copies, at most.
+  private static let groupLimit = 64
+
   private func write(_ model: CellebriteModel, chat: inout CellebriteModel?) throws {
     if model.isTooLarge { return setAside(model, .message, .tooLarge) }
     let folder = model.lowered(.folder)
@@ -114,7 +117,8 @@ extension CellebriteRecords {
       if !name.isEmpty { conversation = writer.channel("\(name)\(suffix)") }
     }
     if !others.isEmpty { parties = Set(others.map { writer.resolve($0) }).sorted() }
-    // Where nobody else is known the conversation stands for them.
+    // Where nobody else is known the conversation stands for them, and for the many of a large group.
+    if others.isEmpty, parties.count > Self.groupLimit { parties = [] }
     let isAlone = parties.allSatisfy { $0 == writer.resolve(author.account) }
     let place = isAlone ? conversation : .none
     if isDuplicate(model, .message, platform: platform, [author.account] + parties, place, time, text) {
