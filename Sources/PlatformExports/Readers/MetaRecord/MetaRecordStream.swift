@@ -71,6 +71,7 @@ final class MetaRecordStream: HTMLTokenHandler {
   private var mayGoOn = false
   private var position: UInt64 = 0
   private(set) var marksLabels = false
+  private var marksByClass = false
   private(set) var isWhole = false
   private(set) var repaired = 0
   private(set) var replaced = 0
@@ -80,9 +81,6 @@ final class MetaRecordStream: HTMLTokenHandler {
     self.handler = handler
   }
 
-  /// What is left at the end of a page that ends in its middle.
-  func finish() -> MetaRecordField? { isWhole ? nil : pending }
-
   // MARK: Tags
 
   func tag(_ tag: HTMLTag) throws {
@@ -90,7 +88,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     if tag.isEnd { return try close(tag) }
     if tag.isNamed("br") { return lineBreak() }
     let isDiv = tag.isNamed("div")
-    let mark = Self.mark(of: tag, isDiv: isDiv)
+    let mark = mark(of: tag, isDiv: isDiv)
     if header > 0 {
       // A header that nothing closed must not take the fields behind it along.
       if mark == .plain {
@@ -132,10 +130,10 @@ final class MetaRecordStream: HTMLTokenHandler {
 
   private enum Mark { case section, pageHeader, label, value, boundary, line, plain }
 
-  private static func mark(of tag: HTMLTag, isDiv: Bool) -> Mark {
+  private func mark(of tag: HTMLTag, isDiv: Bool) -> Mark {
     if tag.isNamed("th") { return .label }
     if tag.isNamed("td") { return .value }
-    if section(of: tag) != nil { return .section }
+    if Self.section(of: tag) != nil { return .section }
     if tag.id.starts(with: "page_".utf8) { return .pageHeader }
     guard isDiv, !tag.classes.isEmpty || !tag.style.isEmpty else { return .plain }
     var mark = Mark.plain
@@ -150,7 +148,8 @@ final class MetaRecordStream: HTMLTokenHandler {
       }
       return true
     }
-    return mark == .plain && !tag.style.isEmpty ? styled(tag) : mark
+    if mark == .label { marksByClass = true }
+    return mark == .plain && !tag.style.isEmpty && !marksByClass ? Self.styled(tag) : mark
   }
 
   /// Where no class tells a label from a value, the way they are shown does.
