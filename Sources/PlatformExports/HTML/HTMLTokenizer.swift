@@ -131,7 +131,7 @@ final class HTMLTokenizer {
         case UInt8(ascii: "?"): state = .declaration
         default:
           // `<3` is text.
-          run.append(UInt8(ascii: "<"))
+          if run.count < textLimit { run.append(UInt8(ascii: "<")) } else { runIsCut = true }
           state = .text
           continue
         }
