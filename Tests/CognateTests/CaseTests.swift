@@ -198,16 +198,16 @@ struct CaseTests {
   }
 
   @Test(
-    "Two returns of Meta on accounts with one login address are linked, and a table's account is the return's"
+    "Returns of Meta on accounts with one browser are linked, and a chat's number is the account of its return"
   )
   func metaReturns() throws {
-    func page(_ target: String, _ address: String, _ second: Int) -> String {
+    func page(_ target: String, _ address: String, _ second: Int, service: String = "Instagram") -> String {
       func field(_ label: String, _ value: String) -> String {
         "<div class=\"t o\"><div class=\"t i\">\(label)<div class=\"m\"><div>\(value)<div class=\"p\"></div></div></div></div></div>"
       }
       return """
         <html><head><title>Meta Platforms Business Record</title></head><body>
-        <div id="property-request_parameters">\(field("Service", "Instagram"))\(field("Target", target))</div>
+        <div id="property-request_parameters">\(field("Service", service))\(field("Target", target))</div>
         <div id="property-emails">\(field("Registered Email Addresses", "\(target)@example.org (Verified)"))</div>
         <div id="property-ip_addresses">\(field("IP Address", address))\(field("Time", "2024-01-02 10:00:0\(second) UTC"))
         \(field("Action", "Login"))</div><div id="property-machines">\(field("Cookie", "Q1w2E3r4T5y6U7i8"))</div>
@@ -229,9 +229,13 @@ struct CaseTests {
     let report = try test.opened.importSources(request)
     #expect(report.sources.map(\.outcome) == [.imported, .imported, .imported])
     #expect(report.sources.allSatisfy { $0.counts.allSatisfy { $0.agrees } })
-    let line = #"{"id":"17840001","platform":"instagram","emails":["x@example.net"]}"# + "\n"
-    _ = try test.importing(line, "a.ndjson")
-    #expect(try test.opened.accounts().count == 3)
+    let chats = page("+447700900123", "203.0.113.9", 7, service: "WhatsApp").replacing(
+      "Q1w2E3r4", with: "yyyyyyyy")
+    _ = try test.importing(chats, "records.html") {
+      $0.authorisation = "AUTH/1"
+    }
+    _ = try test.importing("25/12/2024, 10:00 - +44 7700 900123: one\n", "WhatsApp Chat with Sam.txt")
+    #expect(try test.opened.accounts().count == 4)
     let result = try test.opened.link()
     #expect(result.clusters.map(\.accounts.count) == [2])
     let charity = try CaseUnderTest(mode: .charity)

@@ -1,6 +1,6 @@
 /// Returns as Meta writes them, in each generation of its markup, from one list of labels and values.
 struct MetaRecordMarkup: CustomStringConvertible, Sendable {
-  enum Generation: String, CaseIterable { case table, nested, minified, plain }
+  enum Generation: String, CaseIterable { case table, nested, styled, minified, plain }
 
   /// What a section holds.
   indirect enum Item {
@@ -58,7 +58,17 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
         <div class="div_table outer"><div class="div_table inner">\(label)<div class="most_inner"><div>\
         \(items.map { html($0) }.joined())</div></div></div>\(end)
         """
-    case (.nested, .orphan(let label, let value)):
+    case (.styled, .field(let label, let value)):
+      return """
+        <div class="div_table" style="font-weight:bold"><div class="div_table" style="font-weight: bold; display:table;">\
+        \(label)<div style="font-weight: normal; display:table-cell; padding: 2px;"><div>\(value)</div></div></div>\(end)
+        """
+    case (.styled, .group(let label, let items)):
+      return """
+        <div class="div_table" style="font-weight:bold"><div class="div_table" style="display:table">\(label)\
+        <div style="display:table-cell"><div>\(items.map { html($0) }.joined())</div></div></div>\(end)
+        """
+    case (.nested, .orphan(let label, let value)), (.styled, .orphan(let label, let value)):
       return html(.field(label, "")) + html(.header(7)) + html(.field("", value))
     case (.minified, .field(let label, let value)):
       return """

@@ -112,7 +112,7 @@ import Testing
   }
 
   /// Sections and fields that are left open, thousands deep, give what balanced ones give.
-  @Test(arguments: [Markup.Generation.nested, .minified])
+  @Test(arguments: [Markup.Generation.nested, .styled, .minified])
   func unbalanced(_ generation: Markup.Generation) throws {
     var markup = Markup(generation: generation)
     let balanced = try read(markup.page(Self.instagram))
@@ -134,7 +134,7 @@ import Testing
   }
 
   /// A message that reads as a label, a page header or a tag is a message.
-  @Test(arguments: [Markup.Generation.table, .nested, .minified])
+  @Test(arguments: [Markup.Generation.table, .nested, .styled, .minified])
   func hostileWords(_ generation: Markup.Generation) throws {
     let words = [
       "Author", "Sent", "Meta Platforms Business Record Page 3",
@@ -308,6 +308,88 @@ import Testing
     // The owner of a page that does not say whose it is may be any.
     let lone = try read(markup.page([Markup.logins]))
     #expect(Set(lone.records(.login).map(\.account)) == ["owner?"] && lone.notes.count == 1)
+  }
+
+  /// Posts, pictures and comments are their authors', and what a share says is nobody's here.
+  @Test func writing() throws {
+    let markup = Markup(generation: .styled)
+    let unit = try read(
+      markup.page([
+        ("request_parameters", Markup.parameters),
+        (
+          "photos",
+          [
+            .field("Linked Media File:", "linked_media/1.jpg"), .field("Id", "1"), .field("Title", "my cat"),
+            .field("Upload Ip", "192.0.2.77"), .field("Uploaded", "2024-01-02 10:00:00 UTC"),
+            .field("Author", "rex.marsh (instagram: 17840001)"),
+            .group(
+              "Comments",
+              [
+                .field("Author", "ann (instagram: 17840002)"), .field("Time", "2024-01-02 11:00:00 UTC"),
+                .field("Text", "sweet"),
+              ]),
+            .field("Linked Media File:", "linked_media/2.jpg"), .field("Id", "2"), .field("Title", ""),
+            .field("Uploaded", "2024-01-03 10:00:00 UTC"),
+            .field("Author", "rex.marsh (instagram: 17840001)"),
+          ]
+        ),
+        (
+          "comments",
+          [
+            .field("Date Created", "2024-01-04 10:00:00 UTC"), .field("Status", "active"),
+            .field("Text", "whose"),
+            .field("Date Created", "2024-01-05 10:00:00 UTC"), .field("Author", "cyn (instagram: 17840004)"),
+            .field("Text", "mine"),
+          ]
+        ),
+        (
+          "shares",
+          [
+            .field("Date Created", "2024-01-06 10:00:00 UTC"), .field("Text", "news"),
+            .field("Url", "https://example.org/n"),
+          ]
+        ),
+        (
+          "wallposts",
+          [
+            .field("To", "rex (instagram: 17840001)"), .field("From", "Eve (instagram: 17840009)"),
+            .field("Id", "5"),
+            .field("Time", "2024-01-07 10:00:00 UTC"), .field("Text", "happy birthday"),
+          ]
+        ),
+      ]))
+    #expect(
+      lines(unit, .message).map { $0.replacing("instagram platform-id 1784000", with: "") } == [
+        "1 >  [photos] 1704189600 my cat", "2 >  [photos] 1704193200 sweet",
+        "4 >  [comments] 1704448800 mine",
+        "9 >  [wallposts] 1704621600 happy birthday",
+      ])
+    #expect(unit.tally("message") == [6, 4, 2])
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip || $0.kind == .url }.map { "\($0.label) \($0.value)" } == [
+        "upload 192.0.2.77", "share https://example.org/n",
+      ])
+    #expect(unit.count("shared text")?.setAside == 1 && unit.count("attachment")?.setAside == 2)
+  }
+
+  /// Sections in the opposite order, with the parameters last, give the same records of the same accounts.
+  @Test func orderOfSections() throws {
+    for sections in [Self.instagram, Markup.whatsApp] {
+      let markup = Markup(generation: .minified)
+      let forward = try read(markup.page(sections))
+      let backward = try read(markup.page(sections.reversed()))
+      func all(_ unit: ReadOutcome.Unit) -> Set<String> {
+        Set(
+          unit.records.map {
+            "\($0.recordClass) \($0.account) \($0.other) \($0.channel) \($0.time) \($0.text)"
+          }
+            + unit.identifiers.filter { $0.label != "registration" }.map {
+              "\($0.account) \($0.kind) \($0.label) \($0.value) \($0.assertion) \($0.time)"
+            })
+      }
+      #expect(all(forward) == all(backward))
+      #expect(backward.identifiers.allSatisfy { $0.account != "owner?" })
+    }
   }
 
   @Test(arguments: Markup.Generation.allCases)

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A tag of an HTML page, with the two attributes that readers look at.
+/// A tag of an HTML page, with the attributes that readers look at.
 struct HTMLTag {
   /// In small letters, cut after `HTMLTokenizer.nameLimit` bytes.
   var name: [UInt8] = []
@@ -8,6 +8,7 @@ struct HTMLTag {
   /// Values as written, cut after `HTMLTokenizer.valueLimit` bytes.
   var id: [UInt8] = []
   var classes: [UInt8] = []
+  var style: [UInt8] = []
   /// Of its `<`, and just behind its `>`.
   var offset: UInt64 = 0
   var end: UInt64 = 0
@@ -130,7 +131,7 @@ final class HTMLTokenizer {
         case UInt8(ascii: "?"): state = .declaration
         default:
           // `<3` is text.
-          run.append(UInt8(ascii: "<"))
+          if run.count < textLimit { run.append(UInt8(ascii: "<")) } else { runIsCut = true }
           state = .text
           continue
         }
@@ -250,6 +251,8 @@ final class HTMLTokenizer {
       tag.id.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.id.count)))
     } else if attribute.elementsEqual("class".utf8) {
       tag.classes.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.classes.count)))
+    } else if attribute.elementsEqual("style".utf8) {
+      tag.style.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.style.count)))
     }
   }
 

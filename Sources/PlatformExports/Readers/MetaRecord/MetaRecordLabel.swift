@@ -6,9 +6,22 @@ enum MetaRecordLabel {
   /// Whether a label's value is what somebody typed, so that its lines are kept and no page header is looked for.
   static func isTyped(_ name: String) -> Bool { typed.contains(name) }
 
-  /// Labels of what somebody wrote, by which a row becomes a message.
-  static let texts: Set<String> = ["text", "body", "caption", "comment", "post", "status", "message text"]
-  private static let typed = texts.union(["description", "title", "about", "bio", "thread name", "subject"])
+  /// Labels of what somebody wrote, by which a row of a section becomes a message.
+  static func texts(in section: String) -> Set<String> {
+    let name = section.hasPrefix("threads_") ? String(section.dropFirst("threads_".count)) : section
+    return switch name {
+    case "status_updates": ["status", "text"]
+    case "photos", "videos", "live_videos", "archived_live_videos":
+      ["text", "caption", "title", "description"]
+    // What a shared page says is its author's.
+    case "shares": []
+    default: texts
+    }
+  }
+  static let texts: Set<String> = ["text", "body", "caption", "comment", "post", "message text"]
+  private static let typed = texts.union([
+    "description", "title", "about", "bio", "thread name", "subject", "status",
+  ])
 
   static let times: Set<String> = [
     "time", "timestamp", "date", "date created", "post date", "uploaded", "upload time", "taken", "sent",

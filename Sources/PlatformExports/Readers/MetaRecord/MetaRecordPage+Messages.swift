@@ -101,8 +101,7 @@ extension MetaRecordPage {
       case "text" where part == .share && !field.value.isEmpty,
         "summary" where part == .share && !field.value.isEmpty:
         writer.setAside(
-          "shared text", .init("shared", "is what somebody else wrote, passed on", isFault: false),
-          at: locator, detail: field.value.string)
+          "shared text", .shared, at: locator, detail: field.value.string)
       default:
         if !Self.known.contains(field.name), !field.value.isEmpty {
           writer.setAside("message field", .unknownLabel, at: locator, detail: field.label)
@@ -122,6 +121,7 @@ extension MetaRecordPage {
   /// A row of posts, pictures or comments: each text in it is a message.
   func writing(_ row: MetaRecordRow, isOwn: Bool) throws {
     let locator = row.locator(member)
+    let texts = MetaRecordLabel.texts(in: sectionName)
     let named = row.text(MetaRecordLabel.authors)
     let time = row.fields.lazy.filter { MetaRecordLabel.times.contains($0.name) }
       .compactMap { self.time($0.value.string) }.first
@@ -129,7 +129,7 @@ extension MetaRecordPage {
     if let account, let time, let address = address(row.text(Self.uploadAddresses)) {
       try identifier(account, .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
     }
-    for field in row.fields where MetaRecordLabel.texts.contains(field.name) {
+    for field in row.fields where texts.contains(field.name) {
       guard !field.value.isEmpty else {
         setAside(.message, .empty, field.locator(member))
         continue
@@ -146,6 +146,15 @@ extension MetaRecordPage {
         .message, account: account, channel: writer.channel(sectionName.replacing("_", with: " ")),
         time: time,
         text: field.value.string, at: locator)
+    }
+    if texts.isEmpty, let account {
+      for link in row.all(["url", "link"]) {
+        try identifier(
+          account, .url, link, label: "share", assertion: .user, time: time ?? .none, at: locator)
+      }
+      for words in row.all(["text", "summary", "title"]) {
+        setAside("shared text", .shared, locator, detail: words)
+      }
     }
     for field in row.fields where field.name == "linked media file" && !field.value.isEmpty {
       setAside("attachment", .media, locator, detail: field.value.string)
@@ -168,4 +177,8 @@ extension MetaRecordPage {
     try identifier(
       owner(locator), .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
   }
+}
+
+extension SetAsideReason {
+  fileprivate static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
 }

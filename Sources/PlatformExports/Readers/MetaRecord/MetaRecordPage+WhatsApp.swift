@@ -2,7 +2,9 @@ internal import AccountModel
 
 /// A call whose events come.
 struct MetaRecordCall {
-  var fields = MetaRecordRow()
+  /// Its `Call Id`.
+  var id: MetaRecordField?
+  var end: UInt64 = 0
   var creator = ""
   var event = MetaRecordRow()
   var starts = MetaRecordRowStarts(byFirstLabel: false)
@@ -12,6 +14,14 @@ struct MetaRecordCall {
   var media = ""
   var time: ObservedTime?
   var offer: (from: String, to: String, time: ObservedTime?)?
+
+  /// Numbers and events kept of one call.
+  static let limit = 1000
+
+  func locator(_ member: UInt32) -> Locator {
+    let start = id?.offset ?? 0
+    return Locator(member: member, offset: start, length: UInt32(clamping: max(end, start) - start))
+  }
 }
 
 /// Logs of WhatsApp: who wrote to whom and called whom, from where, and never what.
@@ -86,13 +96,14 @@ extension MetaRecordPage {
     switch field.name {
     case "call id":
       try endCall()
-      call.fields.append(field)
+      call.id = field
+      call.end = field.end
     case "call creator":
       call.creator = field.value.string
-      if !call.fields.isEmpty { call.fields.append(field) }
+      call.end = field.end
     case "call", "events", "call log", "call logs", "participants": break
     default:
-      guard !call.fields.isEmpty else {
+      guard call.id != nil else {
         if !field.value.isEmpty {
           writer.setAside(
             "call event", .init("no-call", "belongs to no call", isFault: true), at: field.locator(member),
@@ -110,15 +121,17 @@ extension MetaRecordPage {
     call.event = MetaRecordRow()
     guard !row.isEmpty else { return }
     let locator = row.locator(member)
-    for field in row.fields { call.fields.append(field) }
+    call.end = row.fields.last?.end ?? call.end
     let type = row.text("type").lowercased()
     let time = time(row.text("timestamp"))
-    if !type.isEmpty { call.types.append(type) }
+    if !type.isEmpty, call.types.count < MetaRecordCall.limit { call.types.append(type) }
     if call.media.isEmpty { call.media = row.text("media type").lowercased() }
     if call.time == nil { call.time = time }
     let (from, to) = (row.text("from"), row.text("to"))
     if type == "offer", call.offer == nil { call.offer = (from, to, time) }
-    for text in [from, to] where !text.isEmpty { call.numbers.append(text) }
+    for text in [from, to] where !text.isEmpty && call.numbers.count < MetaRecordCall.limit {
+      if !call.numbers.contains(text) { call.numbers.append(text) }
+    }
     guard let number = MetaRecordNumber(from) else { return }
     let written = row.text("from ip")
     if let address = address(written, port: row.text("from port")), let time {
@@ -133,14 +146,14 @@ extension MetaRecordPage {
     try endEvent()
     let call = self.call
     self.call = MetaRecordCall()
-    guard !call.fields.isEmpty else { return }
-    let locator = call.fields.locator(member)
+    guard let id = call.id else { return }
+    let locator = call.locator(member)
     guard let creator = MetaRecordNumber(call.creator) ?? call.offer.flatMap({ MetaRecordNumber($0.from) })
     else {
-      return setAside(.call, .noAuthor, locator, detail: call.fields.words(without: []))
+      return setAside(.call, .noAuthor, locator, detail: id.value.string)
     }
     guard let time = call.offer?.time ?? call.time else {
-      return setAside(.call, .badTime, locator, detail: call.fields.text("call id"))
+      return setAside(.call, .badTime, locator, detail: id.value.string)
     }
     let others = call.numbers.flatMap { Self.numbers($0) }.filter { $0.value != creator.value }
     let account = try account(creator, role: .participant, at: locator)
@@ -154,6 +167,6 @@ extension MetaRecordPage {
     try record(
       .call, account: account, other: people.count == 1 ? people[0] : .none,
       channel: writer.channel(Self.conversation([creator] + others)), time: time, text: text,
-      detail: call.fields.text("call id"), at: locator)
+      detail: id.value.string, at: locator)
   }
 }

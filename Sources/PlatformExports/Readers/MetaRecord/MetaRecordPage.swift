@@ -182,7 +182,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let place = Locator(member: member, offset: size)
     if !stream.isWhole {
       if !row.isEmpty { setAside(recordClass(of: row), .truncated, row.locator(member)) }
-      if !call.fields.isEmpty { setAside(.call, .truncated, call.fields.locator(member)) }
+      if call.id != nil { setAside(.call, .truncated, call.locator(member)) }
       if isInSection, section == .parameters { try readParameters(isWhole: false) }
       writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
     } else if !endsOutside {
@@ -216,7 +216,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
         let calls = counts.count(["call record"])
         seen[.call, default: 0] += calls
         seen[.message, default: 0] += counts.count(["author"]) - calls
-      case .writing: seen[.message, default: 0] += counts.count(MetaRecordLabel.texts)
+      case .writing: seen[.message, default: 0] += counts.count(MetaRecordLabel.texts(in: name))
       case .messageLog, .offlineLog: seen[.message, default: 0] += counts.count(["timestamp"])
       case .callLog: seen[.call, default: 0] += counts.count(["call id"])
       case .people(let recordClass, _): seen[recordClass, default: 0] += counts.bracketed

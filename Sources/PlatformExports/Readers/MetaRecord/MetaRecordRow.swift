@@ -3,11 +3,18 @@ internal import AccountModel
 /// The fields of one record of a section.
 struct MetaRecordRow {
   private(set) var fields: [MetaRecordField] = []
+  private var isOver = false
+
+  /// Fields of one record, at most.
+  private static let limit = 4096
 
   var isEmpty: Bool { fields.isEmpty }
-  var isCut: Bool { fields.contains { $0.isCut } }
+  /// Whether something of it is missing, as it is too large.
+  var isCut: Bool { isOver || fields.contains { $0.isCut } }
 
-  mutating func append(_ field: MetaRecordField) { fields.append(field) }
+  mutating func append(_ field: MetaRecordField) {
+    if fields.count < Self.limit { fields.append(field) } else { isOver = true }
+  }
 
   /// The first value that there is under one of these labels; empty without any.
   func text(_ names: Set<String>) -> String {
@@ -47,6 +54,9 @@ struct MetaRecordRowStarts {
   private var last = -1
   private let byFirstLabel: Bool
 
+  /// Labels of one section, at most.
+  private static let labelLimit = 256
+
   init(byFirstLabel: Bool) { self.byFirstLabel = byFirstLabel }
 
   /// Whether a row begins with this field.
@@ -58,6 +68,7 @@ struct MetaRecordRowStarts {
       return order.first == name
     }
     guard let rank = order.firstIndex(of: name) else {
+      if order.count >= Self.labelLimit { return false }
       last += 1
       order.insert(name, at: last)
       return false

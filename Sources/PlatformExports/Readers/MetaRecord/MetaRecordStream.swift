@@ -41,6 +41,7 @@ protocol MetaRecordFieldHandler: AnyObject {
 ///     <table><tr><th>LABEL</th><td>VALUE<br /></td></tr></table>                     first generation
 ///     <div class="div_table outer"><div class="div_table inner">LABEL<div class="most_inner"><div>VALUE…
 ///     <div class="t o"><div class="t i">LABEL<div class="m"><div>VALUE<div class="p">…   the same, minified
+///     <div class="div_table" style="display:table">LABEL<div style="display:table-cell"><div>VALUE…
 ///     <div>LABEL</div><div>VALUE</div>                                            nothing tells one from the other
 ///
 /// Where a class or element marks labels, only that makes one, so that a message of the word `Author` is none. Where
@@ -70,6 +71,7 @@ final class MetaRecordStream: HTMLTokenHandler {
   private var mayGoOn = false
   private var position: UInt64 = 0
   private(set) var marksLabels = false
+  private var marksByClass = false
   private(set) var isWhole = false
   private(set) var repaired = 0
   private(set) var replaced = 0
@@ -79,9 +81,6 @@ final class MetaRecordStream: HTMLTokenHandler {
     self.handler = handler
   }
 
-  /// What is left at the end of a page that ends in its middle.
-  func finish() -> MetaRecordField? { isWhole ? nil : pending }
-
   // MARK: Tags
 
   func tag(_ tag: HTMLTag) throws {
@@ -89,7 +88,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     if tag.isEnd { return try close(tag) }
     if tag.isNamed("br") { return lineBreak() }
     let isDiv = tag.isNamed("div")
-    let mark = Self.mark(of: tag, isDiv: isDiv)
+    let mark = mark(of: tag, isDiv: isDiv)
     if header > 0 {
       // A header that nothing closed must not take the fields behind it along.
       if mark == .plain {
@@ -131,12 +130,12 @@ final class MetaRecordStream: HTMLTokenHandler {
 
   private enum Mark { case section, pageHeader, label, value, boundary, line, plain }
 
-  private static func mark(of tag: HTMLTag, isDiv: Bool) -> Mark {
+  private func mark(of tag: HTMLTag, isDiv: Bool) -> Mark {
     if tag.isNamed("th") { return .label }
     if tag.isNamed("td") { return .value }
-    if section(of: tag) != nil { return .section }
+    if Self.section(of: tag) != nil { return .section }
     if tag.id.starts(with: "page_".utf8) { return .pageHeader }
-    guard isDiv, !tag.classes.isEmpty else { return .plain }
+    guard isDiv, !tag.classes.isEmpty || !tag.style.isEmpty else { return .plain }
     var mark = Mark.plain
     _ = tag.hasClass { word in
       switch word.count {
@@ -149,7 +148,16 @@ final class MetaRecordStream: HTMLTokenHandler {
       }
       return true
     }
-    return mark
+    if mark == .label { marksByClass = true }
+    return mark == .plain && !tag.style.isEmpty && !marksByClass ? Self.styled(tag) : mark
+  }
+
+  /// Where no class tells a label from a value, the way they are shown does.
+  private static func styled(_ tag: HTMLTag) -> Mark {
+    let style = String(decoding: tag.style, as: UTF8.self).filter { $0 != " " }
+    if style.holdsBytes("display:table-cell") { return .value }
+    guard tag.hasClass(where: { $0 == "div_table" }) else { return .plain }
+    return style.holdsBytes("display:table") ? .label : .boundary
   }
 
   private func close(_ tag: HTMLTag) throws {
@@ -179,8 +187,14 @@ final class MetaRecordStream: HTMLTokenHandler {
     }
   }
 
+  /// Bytes of a label, at most.
+  private static let labelLimit = 1024
+
   private func lineBreak() {
-    if role == .value || mayGoOn { pending?.value.breakLine() }
+    guard role == .value || mayGoOn, let length = pending?.value.bytes.count, length < valueLimit else {
+      return
+    }
+    pending?.value.breakLine()
   }
 
   private static let blocks = ["p", "table", "tr", "li", "ul", "ol", "pre", "blockquote"].map {
@@ -232,7 +246,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     guard role == .label || hasLabel else { return }
     hasLabel = false
     role = .none
-    try start(isCell: isCell)
+    if !label.isEmpty { try start(isCell: isCell) }
   }
 
   private func start(isCell: Bool) throws {
@@ -269,13 +283,7 @@ final class MetaRecordStream: HTMLTokenHandler {
   }
 
   private func endField() throws {
-    if hasLabel || role == .label {
-      hasLabel = false
-      role = .none
-      try start(isCell: isCell)
-    }
-    role = .none
-    hasLabel = false
+    try startWaitingField()
     mayGoOn = false
     sawPageHeader = false
     guard var field = pending else { return }
@@ -283,7 +291,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     field.value.trimEnd()
     repaired += field.value.repaired
     replaced += field.value.replaced
-    if field.label.hasSuffix(" Definition") { return }
+    if field.label.hasSuffix(" Definition") || field.label.isEmpty && field.value.isEmpty { return }
     try handler.field(field)
   }
 
@@ -295,7 +303,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     defer { position = begin }
     if header > 0 { return }
     switch role {
-    case .label: label.append(raw, keepsLines: false)
+    case .label: if label.bytes.count + raw.count <= Self.labelLimit { label.append(raw, keepsLines: false) }
     case .value: append(raw, isCut: isCut)
     case .none:
       guard isInSection, raw.contains(where: { !$0.isSpace }) else { return }

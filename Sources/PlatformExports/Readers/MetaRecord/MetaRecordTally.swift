@@ -18,11 +18,15 @@ final class MetaRecordTally {
   private static let textLimit = 40
   private static let tagLimit = 200
   private static let counted: Set<String> = MetaRecordLabel.texts.union([
-    "ip address", "ip", "author", "call record", "timestamp", "call id", "service", "sender",
+    "ip address", "ip", "author", "call record", "timestamp", "call id", "service", "sender", "title",
+    "description", "status",
   ])
 
   private(set) var sections: [(name: String, counts: Counts)] = []
   private var plain: [Counts] = []
+  private var positions: [String: Int] = [:]
+  /// The section that began last; nil before the first.
+  private var section: Int?
   private var hasMarks = false
   private var inTag = false
   private var tag: [UInt8] = []
@@ -75,13 +79,24 @@ final class MetaRecordTally {
     begin(words[mark.upperBound...].prefix { $0 != "\"" && $0 != "'" }.lowercased())
   }
 
+  /// Sections told apart; a page that is made to waste memory has more.
+  private static let sectionLimit = 1000
+
   private func begin(_ name: String) {
-    sections.append((name, Counts()))
-    plain.append(Counts())
+    if let known = positions[name] {
+      section = known
+    } else if sections.count < Self.sectionLimit {
+      section = sections.count
+      positions[name] = sections.count
+      sections.append((name, Counts()))
+      plain.append(Counts())
+    } else {
+      section = nil
+    }
   }
 
   private func endText() {
-    guard textLength > 0, let section = sections.indices.last else { return }
+    guard textLength > 0, let section else { return }
     sections[section].counts.bracketed += bracketed
     guard textLength <= Self.textLimit else { return }
     while text.last?.isSpace == true { text.removeLast() }
@@ -103,6 +118,7 @@ final class MetaRecordTally {
     if tag.starts(with: "th".utf8) { return true }
     guard tag.starts(with: "div ".utf8) else { return false }
     let words = String(decoding: tag, as: UTF8.self)
+    if words.holdsBytes("display:table"), !words.holdsBytes("display:table-cell") { return true }
     return words.holdsBytes("\"t i\"") || words.holdsBytes("'t i'") || words.holdsBytes("\"i\"")
       || words.holdsBytes("inner") && !words.holdsBytes("most_inner")
   }
