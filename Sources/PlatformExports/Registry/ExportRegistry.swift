@@ -6,6 +6,7 @@ public enum ExportRegistry {
     TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self, XReturnReader.self,
     WhatsAppText.self,
     SMSBackupReader.self, MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self,
+    SnapchatReturnReader.self,
   ]
 
   /// The formats that can be read, by id.
