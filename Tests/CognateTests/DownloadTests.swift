@@ -32,11 +32,11 @@ import Testing
     let accounts = try test.opened.accounts()
     #expect(
       accounts.map { "\($0.platform):\($0.name)" } == [
-        "tiktok:zoe_fic", "tiktok:rex.t", "snapchat:quiet-otter",
+        "tiktok:rex.t", "tiktok:zoe_fic", "snapchat:quiet-otter",
       ])
-    #expect(accounts.map(\.isProtected) == [true, false, false])
-    let why = try test.opened.why(accounts[0].id, accounts[2].id)
-    #expect(why.log10LR > 3)
+    #expect(accounts.map(\.isProtected) == [false, true, false])
+    _ = try test.opened.link()
+    #expect(try test.opened.why(accounts[1].id, accounts[2].id).log10LR > 3)
     #expect(try test.opened.why(accounts[0].id, accounts[1].id).log10LR <= 0)
   }
 

@@ -143,7 +143,7 @@ public struct SnapchatJSONReader: ExportReader {
     case "Hidden Friend Suggestions":
       writer.setAside(
         "friend suggestion", .init("suggested", "was suggested by the platform", isFault: false), at: locator,
-        detail: Self.text(value["Username"]))
+        detail: FieldText.text(value["Username"]))
     case "Login History": try login(value, locator, into: writer)
     case "Device History": try formerDevice(value, locator, into: writer)
     case "Outgoing Calls", "Incoming Calls", "Completed Calls":
@@ -212,23 +212,5 @@ public struct SnapchatJSONReader: ExportReader {
   func time(_ written: String) -> ObservedTime? {
     if written.isEmpty || NoValue.isNamed(by: written) { return ObservedTime.none }
     return TimeText.plausibleISO8601(written).map { clock?.assume($0) ?? $0 }
-  }
-
-  /// A field as text without white space around it; empty when it is none.
-  static func text(_ field: JSONValue?) -> String {
-    guard let field else { return "" }
-    if field.kind != .string { return field.scalarText ?? "" }
-    return String(decoding: field.stringBytes.trimmed, as: UTF8.self)
-  }
-
-  /// A field as text; empty when it is a word for no value.
-  static func value(_ field: JSONValue?) -> String {
-    let text = text(field)
-    return NoValue.isNamed(by: text) ? "" : text
-  }
-
-  /// Fields that have a value, in the order given.
-  static func words(of value: JSONValue, _ keys: [StaticString]) -> [String] {
-    keys.map { Self.value(value[$0]) }.filter { !$0.isEmpty }
   }
 }

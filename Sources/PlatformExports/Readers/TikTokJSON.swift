@@ -150,7 +150,7 @@ public struct TikTokJSONReader: ExportReader {
     case .deletedPost:
       writer.setAside(
         "deleted post", .init("other-data", "is of a form that is not known", isFault: false), at: locator,
-        detail: Self.text(value.field("Date", "date")))
+        detail: FieldText.text(value.field("Date", "date")))
     case .review: try writing(value, text: value["ReviewText"], in: "reviews", locator, into: writer)
     case .chat: try message(value, in: key, isGroup: false, locator, into: writer)
     case .groupChat: try message(value, in: key, isGroup: true, locator, into: writer)
@@ -232,18 +232,5 @@ public struct TikTokJSONReader: ExportReader {
     let assumed = clock?.assume(time) ?? time
     if assumed.zone == .unknown { zoneless += 1 }
     return assumed
-  }
-
-  /// A field as text without white space around it; empty when it is none.
-  static func text(_ field: JSONValue?) -> String {
-    guard let field else { return "" }
-    if field.kind != .string { return field.scalarText ?? "" }
-    return String(decoding: field.stringBytes.trimmed, as: UTF8.self)
-  }
-
-  /// A field as text; empty when it is a word for no value.
-  static func value(_ field: JSONValue?) -> String {
-    let text = text(field)
-    return NoValue.isNamed(by: text) ? "" : text
   }
 }

@@ -6,8 +6,7 @@ public enum ExportRegistry {
     MetaRecordReader.self, TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self,
     XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
     SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
-    MboxReader.self, EmlReader.self,
-    AccountsNDJSON.self, Table.self,
+    MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,
   ]
 
   /// The formats that can be read, by id.

@@ -135,13 +135,6 @@ struct KnownUnread: Sendable, Hashable {
         what: "a table of the access log of a Google Takeout export",
         advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
     }
-    if head.contains("====="),
-      head.contains("\nuser_id,") || head.contains("\nsender_username,") || head.contains("\nip,")
-    {
-      return KnownUnread(
-        what: "a table of a legal return of Snapchat",
-        advice: "Make a table of each of its sections, and give these with --mapping.")
-    }
     if head.contains("\nDevice System: ") && head.contains("\nNetwork Type: ") {
       return KnownUnread(
         what: "a file of a TikTok export as text",

@@ -55,6 +55,8 @@ enum Samples {
     ("meta-record", "records.html", record),
     ("meta-record", "index.html", recordOfWhatsApp),
     ("meta-record", "preservation-1.html", "<title>Business Record</title>" + recordWithoutMarks),
+    ("snapchat-return", "conversations.csv", snapchatReturn),
+    ("snapchat-return", "ip_data.csv", snapchatReturn),
     ("x-return", "42-ip-audit.txt", xLogins),
     ("x-return", "42-direct-messages.txt", xMessages),
     (
@@ -191,6 +193,35 @@ enum Samples {
     {"From":"zoe","Media Type":"MEDIA","Created":"","IsSender":true,"Created(microseconds)":1772359260123,"Media IDs":"b"},
     {"From":"rex-t","Media Type":"STATUSERASEDMESSAGE","Created":"2026-03-01 10:03:00 UTC"}],
     "6f0d":[{"From":"kim","Media Type":"TEXT","Created":"2026-03-02 10:00:00","Content":"all","Conversation Title":"W"}]}
+    """#
+  private static let snapchatReturn = #"""
+    "Target username ""rex.t"" is associated with User ID ""u-1"""
+    ---------------------------
+    "Legend, of
+    two lines"
+    ===========================
+    ip,source_port_number,login_status,timestamp
+    192.0.2.7,443,success,2026-04-11 04:02:00 UTC
+    "198.51.100.9",,failed,Wed Aug 19 12:00:00 UTC 2021
+    ---------------------------
+    ===========================
+    sender_username,sender_user_id,recipient_username,text,media_id,timestamp
+    rex.t,u-1,zoe,"a, ""b""
+    c",b~1;b~2,2026-04-11 04:02:00 UTC
+    zoe,,rex.t,no,,2026-04-11 04:03:00 UTC
+    ---------------------------
+    ===========================
+    user_id,username,email_address,email_status,creation_ip,created
+    u-1,rex.t,r@example.org,unverified,192.0.2.1,2020-01-01 00:00:00 UTC
+    ---------------------------
+    ===========================
+    date,action,old_value,new_value
+    2025-01-01 00:00:00 UTC,EMAIL,o@example.org,r@example.org
+    ===========================
+    friend_username,status,added_timestamp
+    kim,blocked,2020-01-01 00:00:00 UTC
+    stray
+
     """#
   private static let xLogins = #"""
     -----BEGIN PGP SIGNED MESSAGE-----

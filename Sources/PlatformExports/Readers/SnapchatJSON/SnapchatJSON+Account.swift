@@ -6,20 +6,20 @@ extension SnapchatJSONReader {
   mutating func basics(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let account = ownAccount(locator, writer)
     let label = value.hasField("Username") ? "" : "bitmoji"
-    let handle = Self.value(value["Username"])
+    let handle = FieldText.value(value["Username"])
     if !handle.isEmpty {
       try writer.name(
         account, AccountKey(platform: .snapchat, kind: .handle, scope: .platform, value: handle),
         assertion: .platform, at: locator)
     }
-    let written = Self.text(value.field("Creation Date", "Account Creation Date"))
+    let written = FieldText.text(value.field("Creation Date", "Account Creation Date"))
     guard let time = time(written) else {
       writer.setAside(.profile, .badTime, at: locator, detail: written)
       return
     }
     var words = label.isEmpty ? [] : [label]
     try value.forEachField { key, field in
-      let text = Self.value(field)
+      let text = FieldText.value(field)
       guard !text.isEmpty else { return }
       switch key {
       case "Username", "Creation Date", "Account Creation Date": break
@@ -60,12 +60,12 @@ extension SnapchatJSONReader {
 
   /// What the user profile says of the account; its demographics are what Snapchat concluded, and none of the owner's.
   mutating func appProfile(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
-    let written = Self.text(value["Creation Time"])
+    let written = FieldText.text(value["Creation Time"])
     guard let time = time(written) else {
       writer.setAside(.profile, .badTime, at: locator, detail: written)
       return
     }
-    let words = Self.words(
+    let words = FieldText.values(
       of: value, ["Country", "Account Creation Country", "Platform Version", "In-app Language"])
     try writer.record(
       .profile, account: ownAccount(locator, writer), time: time, writtenTime: written,
@@ -77,8 +77,8 @@ extension SnapchatJSONReader {
     guard value.kind == .object else { return }
     let account = ownAccount(locator, writer)
     try writer.identifier(
-      account, .userAgent, Self.value(value["User Agent"]), assertion: .platform, at: locator)
-    let words = Self.words(
+      account, .userAgent, FieldText.value(value["User Agent"]), assertion: .platform, at: locator)
+    let words = FieldText.values(
       of: value,
       ["Make", "Model Name", "Model ID", "OS Type", "OS Version", "Language", "Connection Type", "Carrier"])
     // Not a session of the second count's list.
@@ -87,27 +87,28 @@ extension SnapchatJSONReader {
   }
 
   mutating func formerDevice(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
-    let written = Self.text(value["Start Time"])
+    let written = FieldText.text(value["Start Time"])
     guard let time = time(written) else {
       writer.setAside(.session, .badTime, at: locator, detail: written)
       return
     }
     try writer.record(
       .session, account: ownAccount(locator, writer), time: time, writtenTime: written,
-      text: Self.words(of: value, ["Make", "Model", "Device Type"]).joined(separator: "; "), at: locator)
+      text: FieldText.values(of: value, ["Make", "Model", "Device Type"]).joined(separator: "; "), at: locator
+    )
   }
 
   /// A login. The address of one that failed is somebody's who tried, and may be anybody's: it is kept in words only.
   mutating func login(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
-    let written = Self.text(value.field("Created", "Date"))
+    let written = FieldText.text(value.field("Created", "Date"))
     guard let time = time(written), !time.isNone else {
       writer.setAside(.login, .badTime, at: locator, detail: written)
       return
     }
     let account = ownAccount(locator, writer)
-    let status = Self.value(value["Status"])
-    let address = Self.value(value["IP"])
-    let device = Self.value(value["Device"])
+    let status = FieldText.value(value["Status"])
+    let address = FieldText.value(value["IP"])
+    let device = FieldText.value(value["Device"])
     let isOwn = status.isEmpty || status.lowercased().contains("success")
     if isOwn {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
@@ -115,7 +116,7 @@ extension SnapchatJSONReader {
         try writer.identifier(account, .userAgent, device, assertion: .platform, time: time, at: locator)
       }
     }
-    let words = [status, isOwn ? "" : "from \(address)", Self.value(value["Country"]), device]
+    let words = [status, isOwn ? "" : "from \(address)", FieldText.value(value["Country"]), device]
     try writer.record(
       .login, account: account, time: time, writtenTime: written,
       text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: locator)
@@ -125,25 +126,26 @@ extension SnapchatJSONReader {
     _ recordClass: RecordClass, _ how: String, _ value: JSONValue, _ locator: Locator,
     into writer: RecordWriter
   ) throws {
-    let written = Self.text(value["Creation Timestamp"])
+    let written = FieldText.text(value["Creation Timestamp"])
     guard let time = time(written) else {
       writer.setAside(recordClass, .badTime, at: locator, detail: written)
       return
     }
-    let name = Self.text(value["Username"])
+    let name = FieldText.text(value["Username"])
     guard let other = try person(name, role: .mentioned, locator, into: writer) else {
       writer.setAside(recordClass, name.isEmpty ? .noAuthor : NoValue.reason, at: locator, detail: name)
       return
     }
     // The owner may have changed the name that a friend shows.
-    let shown = Self.value(value["Display Name"])
+    let shown = FieldText.value(value["Display Name"])
     if memory.isNew(other, .displayName, shown) {
       try writer.identifier(
         other, .displayName, shown, label: "saved-name", assertion: .user, time: time, at: locator)
     }
-    let changed = Self.value(value["Last Modified Timestamp"])
+    let changed = FieldText.value(value["Last Modified Timestamp"])
     let words = [
-      how, Self.value(value["Source"]), changed.isEmpty || changed == written ? "" : "changed \(changed)",
+      how, FieldText.value(value["Source"]),
+      changed.isEmpty || changed == written ? "" : "changed \(changed)",
     ]
     try writer.record(
       recordClass, account: ownAccount(locator, writer), other: other, time: time, writtenTime: written,
@@ -194,14 +196,14 @@ extension SnapchatJSONReader {
     _ value: JSONValue, _ what: String, _ locator: Locator, into writer: RecordWriter,
     _ take: (_ field: String, _ text: String, ObservedTime, inout Self) throws -> Bool
   ) throws {
-    let written = Self.text(value.field("Date", "Created", "Timestamp"))
+    let written = FieldText.text(value.field("Date", "Created", "Timestamp"))
     guard let time = time(written) else {
       writer.setAside(.profile, .badTime, at: locator, detail: written)
       return
     }
     var words = [what]
     try value.forEachField { key, field in
-      let text = Self.value(field)
+      let text = FieldText.value(field)
       guard !text.isEmpty, !["Date", "Created", "Timestamp"].contains(key) else { return }
       if try !take(key, text, time, &self) { words.append(text) }
     }

@@ -2,8 +2,9 @@ internal import AccountModel
 
 /// Chats, snaps and calls.
 extension SnapchatJSONReader {
-  /// Accounts under which Snapchat itself writes.
-  private static let platformAccounts: Set<String> = ["teamsnapchat", "myai"]
+  /// Whether it is an account under which Snapchat itself writes.
+  static func isPlatform(_ name: String) -> Bool { ["teamsnapchat", "myai"].contains(name.lowercased()) }
+
   private static let unsent = SetAsideReason("unsent", "was taken back by its sender", isFault: false)
 
   /// How an older list says who wrote: `Sent Saved Chat History`; nil for the key of a conversation.
@@ -15,7 +16,7 @@ extension SnapchatJSONReader {
   mutating func message(
     _ value: JSONValue, in key: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let type = Self.text(value["Media Type"]).uppercased()
+    let type = FieldText.text(value["Media Type"]).uppercased()
     if type.hasPrefix("STATUS") || type.hasPrefix("ERASED") {
       writer.setAside(
         .message, type.contains("ERASED") ? Self.unsent : .system, at: locator, detail: type)
@@ -23,8 +24,8 @@ extension SnapchatJSONReader {
     }
     let direction = Self.direction(key)
     let isSent = direction?.isSent ?? false || value["IsSender"]?.bool ?? false
-    let name = Self.text(value["From"])
-    if !isSent, Self.platformAccounts.contains(name.lowercased()) {
+    let name = FieldText.text(value["From"])
+    if !isSent, Self.isPlatform(name) {
       writer.setAside(.message, .system, at: locator, detail: name)
       return
     }
@@ -35,21 +36,21 @@ extension SnapchatJSONReader {
       writer.setAside(.message, name.isEmpty ? .noAuthor : NoValue.reason, at: locator, detail: name)
       return
     }
-    let written = Self.text(value["Created"])
+    let written = FieldText.text(value["Created"])
     guard let time = created(value, written), !time.isNone else {
       writer.setAside(.message, .badTime, at: locator, detail: written)
       return
     }
-    let title = Self.value(value["Conversation Title"])
+    let title = FieldText.value(value["Conversation Title"])
     var place = title.isEmpty ? key : "\(title) [\(key)]"
     var other = AccountIndex.none
     if direction != nil {
       // A list of what was sent names the other side under `To`, or, in one generation, under `From`.
-      let partner = isSent ? Self.text(value.field("To", "From")) : name
+      let partner = isSent ? FieldText.text(value.field("To", "From")) : name
       place = title.isEmpty ? partner : title
       other =
         isSent
-        ? try person(Self.text(value["To"]), role: .mentioned, locator, into: writer) ?? .none
+        ? try person(FieldText.text(value["To"]), role: .mentioned, locator, into: writer) ?? .none
         : ownAccount(locator, writer)
     } else {
       if isSent { remember(name, time, locator) }
@@ -63,7 +64,7 @@ extension SnapchatJSONReader {
     }
     let isText = type.isEmpty || type == "TEXT"
     if !isText {
-      let media = Self.text(value["Media IDs"])
+      let media = FieldText.text(value["Media IDs"])
       writer.setAside("attachment", .media, at: locator, detail: media.isEmpty ? type : "\(type) \(media)")
     }
     scratch.removeAll(keepingCapacity: true)
@@ -106,7 +107,7 @@ extension SnapchatJSONReader {
   mutating func call(
     _ value: JSONValue, isOutgoing: Bool, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let written = Self.text(value.field("Date & Time", "Start Time"))
+    let written = FieldText.text(value.field("Date & Time", "Start Time"))
     guard isOutgoing else {
       writer.setAside(.call, .noAuthor, at: locator, detail: written)
       return
@@ -115,8 +116,8 @@ extension SnapchatJSONReader {
       writer.setAside(.call, .badTime, at: locator, detail: written)
       return
     }
-    var words = ["call"] + Self.words(of: value, ["Type", "Result", "City", "Country", "Network"])
-    let seconds = Self.value(value["Length (sec)"])
+    var words = ["call"] + FieldText.values(of: value, ["Type", "Result", "City", "Country", "Network"])
+    let seconds = FieldText.value(value["Length (sec)"])
     if !seconds.isEmpty { words.insert("\(seconds) s", at: 1) }
     try writer.record(
       .call, account: ownAccount(locator, writer), time: time, writtenTime: written,

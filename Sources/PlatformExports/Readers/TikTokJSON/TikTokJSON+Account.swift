@@ -9,7 +9,7 @@ extension TikTokJSONReader {
 
   mutating func profile(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let account = ownAccount(locator, writer)
-    let handle = Self.handle(Self.value(value.field("userName", "UserName")))
+    let handle = Self.handle(FieldText.value(value.field("userName", "UserName")))
     if !handle.isEmpty {
       try writer.name(
         account, AccountKey(platform: .tiktok, kind: .handle, scope: .platform, value: handle),
@@ -21,7 +21,7 @@ extension TikTokJSONReader {
         try field.forEachElement { try linkedPlatform($0, &words, locator, into: writer) }
         return
       }
-      let text = Self.value(field)
+      let text = FieldText.value(field)
       guard !text.isEmpty else { return }
       switch key {
       case "userName", "UserName": break
@@ -46,8 +46,8 @@ extension TikTokJSONReader {
   private mutating func linkedPlatform(
     _ value: JSONValue, _ words: inout [String], _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let platform = Self.value(value.field("Platform", "platform"))
-    let name = Self.value(value.field("Name", "name"))
+    let platform = FieldText.value(value.field("Platform", "platform"))
+    let name = FieldText.value(value.field("Name", "name"))
     if platform.isEmpty || platform.lowercased() == "tiktok" {
       if !name.isEmpty { try displayName(name, locator, into: writer) }
       return
@@ -79,10 +79,10 @@ extension TikTokJSONReader {
   /// What the owner once typed to fill in forms with.
   mutating func autofill(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     func words(_ keys: [StaticString], _ separator: String) -> String {
-      keys.map { Self.value(value[$0]) }.filter { !$0.isEmpty }.joined(separator: separator)
+      FieldText.values(of: value, keys).joined(separator: separator)
     }
     let found: [(IdentifierKind, String)] = [
-      (.email, Self.value(value["Email"])), (.phone, Self.value(value["PhoneNumber"])),
+      (.email, FieldText.value(value["Email"])), (.phone, FieldText.value(value["PhoneNumber"])),
       (.personName, words(["FirstName", "LastName"], " ")),
       (.postalAddress, words(["Address", "Unit", "City", "State", "ZipCode", "Country"], ", ")),
     ].filter { !$0.1.isEmpty }
@@ -94,17 +94,19 @@ extension TikTokJSONReader {
   }
 
   mutating func login(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
-    let written = Self.text(value.field("Date", "date"))
+    let written = FieldText.text(value.field("Date", "date"))
     guard let time = time(written), !time.isNone else {
       writer.setAside(.login, .badTime, at: locator, detail: written)
       return
     }
     let account = ownAccount(locator, writer)
     try writer.identifier(
-      account, .ip, Self.value(value.field("IP", "ip", "Ip")), assertion: .platform, time: time, at: locator)
+      account, .ip, FieldText.value(value.field("IP", "ip", "Ip")), assertion: .platform, time: time,
+      at: locator)
     try writer.record(
       .login, account: account, time: time, writtenTime: written,
-      text: Self.words(of: value, ["DeviceModel", "DeviceSystem", "NetworkType", "Carrier"]), at: locator)
+      text: FieldText.values(of: value, ["DeviceModel", "DeviceSystem", "NetworkType", "Carrier"]).joined(
+        separator: "; "), at: locator)
   }
 
   private static let deviceKeys: [(key: StaticString, label: String)] = [
@@ -115,24 +117,25 @@ extension TikTokJSONReader {
   mutating func status(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let account = ownAccount(locator, writer)
     for (key, label) in Self.deviceKeys {
-      let text = Self.value(value[key])
+      let text = FieldText.value(value[key])
       guard !text.utf8.allSatisfy({ $0 == 0x30 || $0 == UInt8(ascii: "-") }) else { continue }
       try writer.identifier(account, .device, text, label: label, assertion: .platform, at: locator)
     }
     try writer.record(
-      .session, account: account, text: Self.words(of: value, ["App Version", "Resolution"]), at: locator)
+      .session, account: account,
+      text: FieldText.values(of: value, ["App Version", "Resolution"]).joined(separator: "; "), at: locator)
   }
 
   mutating func relation(
     _ recordClass: RecordClass, _ how: String, _ value: JSONValue, _ locator: Locator,
     into writer: RecordWriter
   ) throws {
-    let written = Self.text(value.field("Date", "date"))
+    let written = FieldText.text(value.field("Date", "date"))
     guard let time = time(written) else {
       writer.setAside(recordClass, .badTime, at: locator, detail: written)
       return
     }
-    let name = Self.text(value.field("UserName", "userName", "Username"))
+    let name = FieldText.text(value.field("UserName", "userName", "Username"))
     guard let other = try person(name, role: .mentioned, locator, into: writer) else {
       writer.setAside(recordClass, name.isEmpty ? .noAuthor : NoValue.reason, at: locator, detail: name)
       return
@@ -140,9 +143,5 @@ extension TikTokJSONReader {
     try writer.record(
       recordClass, account: ownAccount(locator, writer), other: other, time: time, writtenTime: written,
       text: how, at: locator)
-  }
-
-  private static func words(of value: JSONValue, _ keys: [StaticString]) -> String {
-    keys.map { Self.value(value[$0]) }.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 }

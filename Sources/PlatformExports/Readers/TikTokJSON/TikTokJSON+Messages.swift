@@ -13,12 +13,12 @@ extension TikTokJSONReader {
   mutating func message(
     _ value: JSONValue, in chat: String, isGroup: Bool, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let name = Self.text(value.field("From", "from"))
+    let name = FieldText.text(value.field("From", "from"))
     guard let account = try person(name, role: .participant, locator, into: writer) else {
       writer.setAside(.message, name.isEmpty ? .noAuthor : NoValue.reason, at: locator, detail: name)
       return
     }
-    let written = Self.text(value.field("Date", "date"))
+    let written = FieldText.text(value.field("Date", "date"))
     guard let time = time(written), !time.isNone else {
       writer.setAside(.message, .badTime, at: locator, detail: written)
       return
@@ -39,10 +39,10 @@ extension TikTokJSONReader {
   /// A comment of the owner's. Whose post it stands under is not said, only the post's address.
   mutating func comment(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     for key in ["photo", "sticker", "video"] as [StaticString] {
-      let part = Self.value(value[key])
+      let part = FieldText.value(value[key])
       if !part.isEmpty { writer.setAside("attachment", .media, at: locator, detail: part) }
     }
-    let post = Self.value(value["original post link"])
+    let post = FieldText.value(value["original post link"])
     try writing(
       value, text: value.field("comment", "Comment"), in: post.isEmpty ? "comments" : "comments on \(post)",
       locator, into: writer)
@@ -50,7 +50,7 @@ extension TikTokJSONReader {
 
   /// A film or pictures of the owner's, with the words beneath.
   mutating func post(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
-    writer.setAside("attachment", .media, at: locator, detail: Self.text(value.field("Link", "link")))
+    writer.setAside("attachment", .media, at: locator, detail: FieldText.text(value.field("Link", "link")))
     let title = value.field("Title", "title")
     let isNone = NoValue.isNamed(by: title?.stringBytes ?? .empty)
     try writing(value, text: isNone ? nil : title, in: "posts", locator, into: writer)
@@ -60,7 +60,7 @@ extension TikTokJSONReader {
   mutating func writing(
     _ value: JSONValue, text: JSONValue?, in place: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    let written = Self.text(value.field("Date", "date", "CommentTime", "QuestionTime"))
+    let written = FieldText.text(value.field("Date", "date", "CommentTime", "QuestionTime"))
     guard let time = time(written), !time.isNone else {
       writer.setAside(.message, .badTime, at: locator, detail: written)
       return

@@ -23,11 +23,11 @@ extension TimeText {
   /// A time, when there is one and it is plausible.
   static func plausible(_ time: ObservedTime?) -> ObservedTime? { time.flatMap { $0.isPlausible ? $0 : nil } }
 
-  /// X's own: `Sun Apr 02 08:04:52 +0000 2023`.
+  /// X's own: `Sun Apr 02 08:04:52 +0000 2023`, or with `UTC` for the zone, as older returns of Snapchat have it.
   static func x(_ text: String) -> ObservedTime? {
     var text = text
     return text.withUTF8 { bytes in
-      guard bytes.count == 30, bytes[3] == 0x20,
+      guard (28...30).contains(bytes.count), bytes[3] == 0x20,
         let month = MonthNames.month(of: String(decoding: bytes[4..<7], as: UTF8.self))
       else { return nil }
       var scan = ByteScan(bytes)
