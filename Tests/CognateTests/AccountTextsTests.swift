@@ -31,6 +31,28 @@ import Testing
     #expect(try texts(chat, "result.json") == ["mine"])
   }
 
+  @Test func whatProgramsWroteInDiscordAndSlackIsNobodysOwn() throws {
+    func message(_ id: Int, _ text: String, _ rest: String) -> String {
+      #"{"id":"\#(id)","type":"Default","timestamp":"2022-06-01T12:00:00","isPinned":false,"content":"\#(text)",\#(rest)}"#
+    }
+    let own = message(1, "mine", #""author":{"id":"77","name":"rex","isBot":false}"#)
+    let program = message(2, "a bot's", #""author":{"id":"66","name":"dice","isBot":true}"#)
+    let passedOn = message(
+      3, "", #""author":{"id":"77","name":"rex"},"forwardedMessage":{"content":"hers"}"#)
+    func chat(_ name: String) -> String {
+      #"{"guild":{"id":"9","name":"S"},"channel":{"id":"6","name":"\#(name)"},"exportedAt":"","messages":["#
+        + [own, program, passedOn].joined(separator: ",") + "]}"
+    }
+    #expect(try texts(chat("general"), "general.json") == ["mine"])
+    // Whoever names a channel so keeps no words back by it.
+    #expect(try texts(chat("general (via bot)"), "general.json") == ["mine"])
+    let day = #"""
+      [{"type":"message","user":"U1","text":"mine","ts":"1452988821.000002"},
+       {"type":"message","subtype":"bot_message","bot_id":"B1","text":"a bot's","ts":"1452988822.000002"}]
+      """#
+    #expect(try texts(day, "2016-01-16.json") == ["mine"])
+  }
+
   /// Members choose the name of a group, which becomes that of the file.
   @Test(arguments: ["gang (forwarded)", "gang (via bot)"])
   func aChatThatIsNamedSoKeepsNobodysWordsBack(_ name: String) throws {

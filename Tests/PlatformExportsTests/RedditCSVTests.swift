@@ -135,6 +135,14 @@ import Testing
       try Self.read([("comments.csv", Self.comments), ("messages.csv", lines + "\n")]).units.first)
     #expect(two.records(.message).map(\.account) == ["owner?", "owner?", Self.owner, "reddit handle rex"])
     #expect(two.notes.contains { $0.contains("nothing here says whose download this is") })
+    // What somebody else wrote to a community does not make him the owner.
+    let header = String(Self.messages.prefix { $0 != "\n" })
+    let community = try #require(
+      try Self.read([
+        ("comments.csv", Self.comments),
+        ("messages.csv", header + "\nm1,x,t1,2024-05-01 10:00:00 UTC,,rex,/r/leeds,hi,there\n"),
+      ]).units.first)
+    #expect(community.records(.message).map(\.account) == ["owner?", "owner?", "reddit handle rex"])
     let comments = try #require(try Self.read([("comments.csv", Self.comments)]).units.first)
     #expect(comments.notes.contains { $0.contains("nothing here says whose download this is") })
   }

@@ -112,7 +112,11 @@ public struct DiscordPackageReader: ExportReader {
     }
     let parts = head.path.split(separator: "/").suffix(2).map { $0.lowercased() }
     switch parts.last {
-    case "channel.json": return head.contains("\"id\"") && head.contains("\"type\"") ? .channel : nil
+    case "channel.json":
+      let isConversation =
+        head.contains("\"recipients\"") || head.contains("\"guild\"")
+        || parts.first.map(isConversationFolder) ?? false
+      return isConversation && head.contains("\"id\"") && head.contains("\"type\"") ? .channel : nil
     case "index.json":
       // Servers have an index of the same form.
       let text = head.bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) || $0 == UInt8(ascii: "{") }

@@ -17,7 +17,7 @@ public struct RedditCSVReader: ExportReader {
 
   let context: UnitContext
   var owner: AccountIndex?
-  /// Names that stand in every message so far, as sender or receiver; nil before the first.
+  /// Names that stand in every message between two accounts so far, as sender or receiver; nil before the first.
   var common: Set<String>?
   /// Where the first of these messages stands.
   var firstMessage: Locator?
@@ -93,7 +93,7 @@ public struct RedditCSVReader: ExportReader {
         ownAccount(place, writer), Self.key(name), assertion: .inferred, at: place)
       writer.note(
         "\(context.container): there is no statistics.csv with the account's name here; the owner is taken to "
-          + "be \(name), who sent or received every message.")
+          + "be \(name), who sent or received every message between two accounts.")
     } else if owner != nil || common != nil {
       writer.note(
         "\(context.container): nothing here says whose download this is (statistics.csv does): the owner is an "

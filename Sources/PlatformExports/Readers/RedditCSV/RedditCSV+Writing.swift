@@ -92,8 +92,9 @@ extension RedditCSVReader {
     _ row: ExportTable.Row, _ tally: inout RowTally, into writer: RecordWriter
   ) throws {
     let sides = [row["from"], row["to"]]
+    // A message to a community, or from one, may be on the download of whoever looks after it.
     let names = Set(sides.compactMap { Self.username($0) })
-    if !names.isEmpty {
+    if names.count == 2 {
       common = common?.intersection(names) ?? names
       if firstMessage == nil { firstMessage = row.locator }
     }
