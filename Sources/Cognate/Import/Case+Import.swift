@@ -244,7 +244,10 @@ extension Case {
     ("date_order", "--date-order", ["cellebrite-xml", "table", "whatsapp-txt"]),
     (
       "time_zone", "--time-zone",
-      ["accounts-ndjson", "cellebrite-xml", "snapchat-json", "table", "telegram-json", "tiktok-json", "whatsapp-txt"]
+      [
+        "accounts-ndjson", "cellebrite-xml", "snapchat-json", "table", "telegram-json", "tiktok-json",
+        "whatsapp-txt",
+      ]
     ),
     ("owner_phone", "--owner", ["cellebrite-xml", "sms-backup-xml", "whatsapp-txt"]),
     ("default_region", "--region", nil),
