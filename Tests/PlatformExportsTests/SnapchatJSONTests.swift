@@ -259,6 +259,14 @@ import Testing
     #expect(unit.records(.message).isEmpty && unit.tally("message") == [1, 0, 1])
   }
 
+  /// A history of one sort of change alone was not known for what it is.
+  @Test func aHistoryOfOneChangeIsRecognised() throws {
+    let unit = try Self.read(
+      #"{"Email Change":[{"Date":"2021-01-01 00:00:00 UTC","Email Address":"zoe@example.org"}]}"#,
+      "account_history.json")
+    #expect(unit.identifiers.map(\.value) == ["zoe@example.org"])
+  }
+
   @Test func locatorsReadBack() throws {
     let (path, text) = Self.files[3]
     let bytes = Array(text.utf8)

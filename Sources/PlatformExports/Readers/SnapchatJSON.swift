@@ -67,7 +67,9 @@ public struct SnapchatJSONReader: ExportReader {
     }
     let isCalls = head.contains("\"Outgoing Calls\"") && head.contains("\"Incoming Calls\"")
     let isProfile = head.contains("\"App Profile\"") && head.contains("\"Engagement\"")
-    return isCalls || isProfile ? .likely : .no
+    let isHistory =
+      head.contains("\"Date\"") && (head.contains("\"Email Change\"") || head.contains("\"Password Change\""))
+    return isCalls || isProfile || isHistory ? .likely : .no
   }
 
   /// The folder above `json`; that of the file where it is called as one of the download.

@@ -112,6 +112,10 @@ struct SnapchatReturnCount {
 
   private mutating func end() {
     defer { line.removeAll(keepingCapacity: true) }
+    let passedOver: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: ",")]
+    guard let first = line.first(where: { !$0.isSpace && !passedOver.contains($0) }) else { return }
+    // Nearly all lines are rows, and need no text to be counted.
+    if isOpen, first != UInt8(ascii: "="), first != UInt8(ascii: "-") { return countRow() }
     let text = String(decoding: line, as: UTF8.self)
     let plain = text.filter { !$0.isWhitespace && $0 != "\"" }
     guard plain.contains(where: { $0 != "," }) else { return }
@@ -128,17 +132,22 @@ struct SnapchatReturnCount {
         String(cell.filter { $0 != "\"" }).split(whereSeparator: \.isWhitespace).joined(separator: " ")
       }
       sections.append((names, 0))
-    } else if isOpen, let last = sections.indices.last,
-      sections[last].headers.count == 1 || hasComma(text)
-    {
-      sections[last].rows += 1
+    } else if isOpen {
+      countRow()
     }
   }
 
+  private mutating func countRow() {
+    guard let last = sections.indices.last, sections[last].headers.count == 1 || hasComma(line) else {
+      return
+    }
+    sections[last].rows += 1
+  }
+
   /// Whether a comma stands outside quotes.
-  private func hasComma(_ text: String) -> Bool {
+  private func hasComma(_ line: [UInt8]) -> Bool {
     var isInside = false
-    for byte in text.utf8 {
+    for byte in line {
       if byte == UInt8(ascii: "\"") { isInside.toggle() }
       if byte == UInt8(ascii: ","), !isInside { return true }
     }
