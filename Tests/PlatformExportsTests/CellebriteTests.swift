@@ -288,6 +288,24 @@ import Testing
     #expect(two.notes.contains { $0.contains("the phone has 2 accounts of whatsapp") })
   }
 
+  @Test func whatWasDeletedDoesNotNameThePhonesOwner() throws {
+    func report(_ state: String) -> String {
+      Report.document(
+        Report.model(
+          "UserAccount", [("ServiceType", "WhatsApp"), ("Username", "447700900777@s.whatsapp.net")],
+          attributes: "deleted_state=\"\(state)\"")
+          + Report.model(
+            "Call", [("Source", "WhatsApp"), ("Type", "Outgoing"), ("TimeStamp", "2021-05-21T02:38:43Z")],
+            parts: Report.parts(
+              "Parties", [Report.party([("Identifier", "447700900123@s.whatsapp.net"), ("Role", "To")])])))
+    }
+    let former = try Self.read(report("Deleted"))
+    #expect(former.records(.call).map(\.account) == ["owner?"])
+    #expect(former.notes.contains { $0.contains("may be a former owner's") })
+    #expect(
+      try Self.read(report("Intact")).records(.call).map(\.account) == ["whatsapp phone +447700900777"])
+  }
+
   @Test func whatWasDeletedDoesNotShowThePhoneToBeTheAccounts() throws {
     func report(_ state: String, _ extraction: String) -> String {
       Report.document(

@@ -58,20 +58,27 @@ struct CellebriteOwners {
     }
   }
 
-  /// Gives an account without a name that of the only account which the phone has on its platform. With several, a note
-  /// says that nothing tells whose the messages are.
+  /// Gives an account without a name that of the only account which the phone has on its platform. With several, or with
+  /// one that was deleted and may have been a former owner's, a note says that nothing tells whose the messages are.
   func nameUnnamed(in writer: RecordWriter) {
     for (platform, account) in unnamed.sorted(by: { $0.key < $1.key }) {
       let index = writer.resolve(account)
       guard writer.accounts[Int(index.raw)].key == nil else { continue }
       var named: [AccountIndex] = []
-      for (other, _) in accounts {
+      var isIntact = false
+      for (other, extractions) in accounts {
         let other = writer.resolve(other)
         let about = writer.accounts[Int(other.raw)]
-        if about.platform == platform, about.key != nil, !named.contains(other) { named.append(other) }
+        guard about.platform == platform, about.key != nil else { continue }
+        if !named.contains(other) { named.append(other) }
+        if !extractions.isEmpty { isIntact = true }
       }
-      if named.count == 1 {
+      if named.count == 1, isIntact {
         writer.unite(account, with: named[0])
+      } else if named.count == 1 {
+        writer.note(
+          "the phone's only account of \(platform) was deleted and may be a former owner's: what does not say of which account it is stands under an account without a name"
+        )
       } else if named.count > 1 {
         writer.note(
           "the phone has \(named.count) accounts of \(platform): what does not say of which it is stands under an account without a name"
