@@ -267,6 +267,32 @@ import Testing
     #expect(unit.setAside.map(\.reason.code) == ["unknown-app"])
   }
 
+  @Test func otherNumbersOfAnAppsContactAreNotTheAccounts() throws {
+    func contact(_ app: String, _ id: String, _ numbers: [String]) throws -> ReadOutcome.Unit {
+      try Self.read(
+        Report.document(
+          Report.model(
+            "Contact", [("Name", "Mum & Dad"), ("Source", app)],
+            parts: Report.parts(
+              "Entries",
+              [Report.model("UserID", [("Value", id)])]
+                + numbers.map { Report.model("PhoneNumber", [("Value", $0)]) }))))
+    }
+    func numbers(_ unit: ReadOutcome.Unit) -> [String] {
+      unit.identifiers.filter { $0.kind == .phone && $0.label == "contact" }.map { "\($0.account) \($0.value)" }
+    }
+    let chat = try contact(
+      "WhatsApp", "447700900123@s.whatsapp.net", ["07700 900123", "+447700900124"])
+    #expect(numbers(chat).isEmpty)
+    #expect(chat.records(.contact).map(\.other) == ["whatsapp phone +447700900123"])
+    #expect(chat.records(.declaredLink).map(\.other) == ["sms phone +447700900124"])
+    #expect(chat.records(.declaredLink).map(\.assertion) == [.user])
+    let two = try contact("Facebook", "100001234567890", ["+447700900123", "+447700900124"])
+    #expect(numbers(two).isEmpty && two.records(.declaredLink).count == 2)
+    let one = try contact("Facebook", "100001234567890", ["+447700900123"])
+    #expect(numbers(one) == ["facebook platform-id 100001234567890 +447700900123"])
+  }
+
   @Test func anOwnerWithoutANameIsTheOnlyAccountOfTheApp() throws {
     func report(_ accounts: [String]) -> String {
       Report.document(

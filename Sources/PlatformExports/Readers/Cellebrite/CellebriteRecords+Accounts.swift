@@ -118,9 +118,21 @@ extension CellebriteRecords {
     guard let first = accounts.first else { return nil }
     for account in accounts { try add(model[.name], to: account, label: "saved-name", model.locator) }
     if !isBook {
+      // The phone book adds its numbers to an app's contact. Where the account is a number already, or one card has
+      // several, they may be other people's: each is an account of its own then.
       for case (.account(let kind, .platform, let value, _, _), _) in reaches {
         let key = writer.accounts[Int(writer.resolve(first).raw)].key
-        guard key?.kind != kind || key?.value != value, memory.isNew(first, kind, value) else { continue }
+        if let key, key.kind == kind, Self.isSame(key.value, value, kind) { continue }
+        if kind == .phone && key?.kind == .phone || Self.hasSeveral(kind, reaches) {
+          let platform = kind == .phone ? Platform.sms : .email
+          let other = try self.account(
+            .account(kind, .platform, value: value, label: "", name: ""), platform, .mentioned, .user,
+            model.locator)
+          try add(model[.name], to: other, label: "saved-name", model.locator)
+          if accounts.count < 100, !accounts.contains(other) { accounts.append(other) }
+          continue
+        }
+        guard memory.isNew(first, kind, value) else { continue }
         try writer.identifier(first, kind, value, label: "contact", assertion: .user, at: model.locator)
       }
     }
@@ -129,6 +141,26 @@ extension CellebriteRecords {
         first, .url, String(entry.value.prefix(2000)), label: "contact", assertion: .user, at: model.locator)
     }
     return accounts
+  }
+
+  /// Whether a card has several numbers, or several addresses.
+  private static func hasSeveral(_ kind: IdentifierKind, _ reaches: [(CellebriteIdentity, Platform)]) -> Bool {
+    var first: String?
+    for case (.account(let one, _, let value, _, _), _) in reaches where one == kind {
+      if let first, !isSame(first, value, kind) { return true }
+      first = first ?? value
+    }
+    return false
+  }
+
+  /// Whether two texts are one number, written with its country or without, or one address.
+  private static func isSame(_ one: String, _ other: String, _ kind: IdentifierKind) -> Bool {
+    if kind != .phone { return one.lowercased() == other.lowercased() }
+    let digits = [one, other].map { text in
+      String(decoding: text.utf8.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }, as: UTF8.self)
+    }
+    return digits[0] == digits[1] || digits[0].utf8.count >= 9 && digits[1].hasSuffix(digits[0])
+      || digits[1].utf8.count >= 9 && digits[0].hasSuffix(digits[1])
   }
 
   /// Somebody put these accounts on one card.
