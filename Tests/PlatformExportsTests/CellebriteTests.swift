@@ -230,6 +230,24 @@ import Testing
     #expect(unit.notes.contains("messages and calls without a time: 2"))
   }
 
+  @Test func ofACallOfSeveralNobodyIsTheCaller() throws {
+    func call(_ others: [[(String, String)]]) -> String {
+      Report.document(
+        Report.model(
+          "Call", [("Source", "WhatsApp"), ("Direction", "Incoming"), ("TimeStamp", "2021-05-21T02:38:43Z")],
+          parts: Report.parts("Parties", others.map(Report.party) + [Report.me])))
+    }
+    let una = [("Identifier", "447700900124@s.whatsapp.net"), ("Role", "General")]
+    let sam = [("Identifier", "447700900123@s.whatsapp.net"), ("Role", "General")]
+    let several = try Self.read(call([una, sam]))
+    #expect(several.counts("call") == [1, 0, 1])
+    #expect(several.setAside.map(\.reason) == [.noAuthor])
+    #expect(
+      try Self.read(call([una])).records(.call).map(\.account) == ["whatsapp phone +447700900124"])
+    let told = try Self.read(call([una, [sam[0], ("Role", "From")]]))
+    #expect(told.records(.call).map(\.account) == ["whatsapp phone +447700900123"])
+  }
+
   @Test func oneTextToManyIsManyMessages() throws {
     let chats = (1...3).map {
       Report.chat(

@@ -239,7 +239,13 @@ extension CellebriteRecords {
       if isOutgoing {
         from = ownParty == .none ? try owner(platform, model) : ownParty
       } else if isIncoming {
-        guard let caller = others.first(where: { $0 != ownParty }),
+        var callers: [AccountIndex] = []
+        for other in others where other != ownParty && !callers.contains(other) { callers.append(other) }
+        // Of a call of several nothing but a role says who made it.
+        if callers.count > 1 {
+          return setAside(model, .call, .noAuthor, detail: "several took part, and nothing says who called")
+        }
+        guard let caller = callers.first,
           model.parties.allSatisfy({ $0.role != .to || $0.isOwner })
         else { return setAside(model, .call, .withheldNumber) }
         from = caller
