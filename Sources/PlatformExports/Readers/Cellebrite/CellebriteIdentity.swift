@@ -83,13 +83,12 @@ enum CellebriteIdentity: Equatable {
       if digits > 0 { return number(text, digits, app) }
       if let glued = glued(text, app) { return glued }
       if app == "telegram" {
-        for prefix in ["user", "bot"] where lowered.hasPrefix(prefix) {
-          let id = String(text.dropFirst(prefix.count))
-          if !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            return number(id, id.utf8.count, app)
-          }
+        // Written by programs before a number, and what people call themselves as well: nothing tells which.
+        for prefix in ["user", "bot"] where isNumbered(lowered, prefix) {
+          return account(.handle, .source, text)
         }
-        if lowered.hasPrefix("channel") || lowered.hasPrefix("chat") || text.hasPrefix("-") { return .group }
+        for prefix in ["channel", "chat"] where isNumbered(lowered, prefix) { return .group }
+        if text.hasPrefix("-") { return .group }
       }
     }
     for prefix in ["tel:", "mailto:", "p:", "e:"] where app == "imessage" && lowered.hasPrefix(prefix) {
@@ -111,6 +110,12 @@ enum CellebriteIdentity: Equatable {
       return account(isID ? .platformID : .handle, .platform, text)
     }
     return account(.handle, .source, text)
+  }
+
+  /// Whether a text is a word and digits behind it.
+  private static func isNumbered(_ lowered: String, _ word: String) -> Bool {
+    lowered.hasPrefix(word) && lowered.utf8.count > word.utf8.count
+      && lowered.utf8.dropFirst(word.utf8.count).allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private static func sms(_ text: String) -> Self {
