@@ -367,6 +367,42 @@ import Testing
     #expect(try devices(report("Intact", "7")) == 0)
   }
 
+  @Test func twoPhonesInOneReportHaveTwoOwners() throws {
+    func sms(_ body: String, _ extraction: Int) -> String {
+      Report.model(
+        "SMS", [("TimeStamp", "2021-05-21T02:38:43Z"), ("Body", body), ("Folder", "Sent")],
+        attributes: "extractionId=\"\(extraction)\"",
+        parts: Report.parts("Parties", [Report.party([("Identifier", "+447700900123"), ("Role", "To")])]))
+    }
+    let models =
+      Report.model(
+        "UserAccount", [("ServiceType", "WhatsApp"), ("Username", "447700900999@s.whatsapp.net")],
+        attributes: "extractionId=\"0\"") + sms("one", 0) + sms("two", 1)
+      + Report.model(
+        "Call", [("Source", "WhatsApp"), ("Type", "Outgoing"), ("TimeStamp", "2021-05-21T02:38:43Z")],
+        attributes: "extractionId=\"1\"",
+        parts: Report.parts(
+          "Parties", [Report.party([("Identifier", "447700900123@s.whatsapp.net"), ("Role", "To")])]))
+    func report(_ imei: String) throws -> ReadOutcome.Unit {
+      let item = "<item name=\"IMEI\" sourceExtraction=\"1\"><![CDATA[\(imei)]]></item>\n</metadata>\n<decodedData>"
+      return try Self.read(
+        Report.document(models).replacing("</metadata>\n<decodedData>", with: item))
+    }
+    func owners(_ unit: ReadOutcome.Unit) -> Int {
+      unit.accounts.filter { $0.role == .owner && $0.platform == .sms && $0.sameAs == nil }.count
+    }
+    let two = try report("356938035643809")
+    #expect(owners(two) == 2)
+    #expect(two.records(.call).map(\.account) == ["owner?"])
+    #expect(
+      two.identifiers.filter { $0.account == "whatsapp phone +447700900999" && $0.label == "imei" }.map(\.value)
+        == ["490154203237518"])
+    // Two extractions of one phone.
+    let one = try report("490154203237518")
+    #expect(owners(one) == 1)
+    #expect(one.records(.call).map(\.account) == ["whatsapp phone +447700900999"])
+  }
+
   // MARK: Damage and attacks
 
   @Test func everyPrefixOnlyLosesRecords() throws {

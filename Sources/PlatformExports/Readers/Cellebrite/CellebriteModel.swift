@@ -160,10 +160,10 @@ struct CellebriteModel: Sendable {
   }
 
   /// Stands for the place at which the report describes the phone.
-  init(of device: CellebriteDevice) {
+  init(of device: CellebriteDevice, extraction: String = "") {
     self.init(
-      kind: .other, role: .other, locator: device.locator, id: "", state: "", isRelated: false, extraction: ""
-    )
+      kind: .other, role: .other, locator: device.locator, id: "", state: "", isRelated: false,
+      extraction: extraction)
   }
 
   /// The value of a field, empty when it has none.

@@ -2,12 +2,24 @@ internal import AccountModel
 
 /// The phone's own accounts, and its devices and cards.
 struct CellebriteOwners {
+  /// An app on one of the phones of a report; the phone is empty where there is only one.
+  struct Place: Hashable, Comparable {
+    var phone: String
+    var platform: Platform
+
+    static func < (one: Self, other: Self) -> Bool {
+      (one.phone, one.platform) < (other.phone, other.platform)
+    }
+  }
+
   /// Accounts that sent or received as the phone's owner, while nothing named them.
-  var unnamed: [Platform: AccountIndex] = [:]
+  var unnamed: [Place: AccountIndex] = [:]
   private(set) var devices: [CellebriteDevice] = []
   /// In order of first mention, with the extractions that hold them as accounts that were not deleted.
   private var accounts: [(account: AccountIndex, extractions: [String])] = []
   private var position: [AccountIndex: Int] = [:]
+  /// The phone of each extraction that has a device's number, empty in a report on one; nil until it is asked for.
+  private var phones: [String: String]?
 
   /// Devices kept of one report.
   private static let deviceLimit = 500
@@ -31,6 +43,7 @@ struct CellebriteOwners {
   }
 
   mutating func add(_ items: [CellebriteDevice]) {
+    phones = nil
     for item in items where devices.count < Self.deviceLimit {
       let isKnown = devices.contains {
         $0.label == item.label && $0.value == item.value && $0.extraction == item.extraction
@@ -39,17 +52,65 @@ struct CellebriteOwners {
     }
   }
 
+  // MARK: Phones
+
+  /// Identifiers that a phone keeps whatever card is in it.
+  private static let ofPhones = ["imei", "meid", "serial", "udid"]
+
+  /// The phone that an extraction is of, by its first extraction; empty in a report on one phone. What the report gives
+  /// to no extraction, or to one of which it names no device, is of no phone that is known where there are several.
+  mutating func phone(of extraction: String) -> String {
+    let known = phones ?? Self.phones(devices)
+    phones = known
+    return known.isEmpty ? "" : known[extraction] ?? extraction
+  }
+
+  /// The first device of each phone; empty in a report on one.
+  mutating func firstOfPhones() -> [CellebriteDevice] {
+    var seen: Set<String> = []
+    var found: [CellebriteDevice] = []
+    for device in devices {
+      let phone = phone(of: device.extraction)
+      if !phone.isEmpty, seen.insert(phone).inserted { found.append(device) }
+    }
+    return found
+  }
+
+  /// Puts extractions together, unless they have different identifiers of one sort and none in common.
+  private static func phones(_ devices: [CellebriteDevice]) -> [String: String] {
+    var order: [String] = []
+    var values: [String: [String: Set<String>]] = [:]
+    for device in devices where !device.extraction.isEmpty && ofPhones.contains(device.label) {
+      if values[device.extraction] == nil { order.append(device.extraction) }
+      values[device.extraction, default: [:]][device.label, default: []].insert(device.value)
+    }
+    var phones: [String: String] = [:]
+    for extraction in order {
+      let own = values[extraction] ?? [:]
+      let same = order.prefix { $0 != extraction }.first { earlier in
+        let others = values[earlier] ?? [:]
+        let common = ofPhones.filter { own[$0] != nil && others[$0] != nil }
+        return common.isEmpty
+          || common.contains { !(own[$0] ?? []).isDisjoint(with: others[$0] ?? []) }
+      }
+      if let same { phones[extraction] = phones[same] } else { phones[extraction] = extraction }
+    }
+    return Set(phones.values).count < 2 ? [:] : phones
+  }
+
+  // MARK: The end
+
   /// Writes the phone's identifiers to its accounts: a number to those of text messages and calls, all others to each
   /// that has a name as well. What was found in one extraction is of the accounts found in that one.
-  func writeDevices(to writer: RecordWriter) throws {
+  mutating func writeDevices(to writer: RecordWriter) throws {
+    let areSeveral = !firstOfPhones().isEmpty
     for (account, extractions) in accounts {
       let about = writer.accounts[Int(writer.resolve(account).raw)]
       guard about.platform == .sms || about.key != nil, !extractions.isEmpty else { continue }
       var written: Set<String> = []
       for device in devices where device.kind == .device || about.platform == .sms {
-        guard
-          device.extraction.isEmpty || extractions.contains("") || extractions.contains(device.extraction)
-        else { continue }
+        let isOpen = !areSeveral && (device.extraction.isEmpty || extractions.contains(""))
+        guard isOpen || !device.extraction.isEmpty && extractions.contains(device.extraction) else { continue }
         guard written.insert("\(device.label) \(device.value)").inserted else { continue }
         try writer.identifier(
           account, device.kind, device.value, label: device.label, assertion: device.assertion,
@@ -60,8 +121,9 @@ struct CellebriteOwners {
 
   /// Gives an account without a name that of the only account which the phone has on its platform. With several, or with
   /// one that was deleted and may have been a former owner's, a note says that nothing tells whose the messages are.
-  func nameUnnamed(in writer: RecordWriter) {
-    for (platform, account) in unnamed.sorted(by: { $0.key < $1.key }) {
+  mutating func nameUnnamed(in writer: RecordWriter) {
+    for (place, account) in unnamed.sorted(by: { $0.key < $1.key }) {
+      let platform = place.platform
       let index = writer.resolve(account)
       guard writer.accounts[Int(index.raw)].key == nil else { continue }
       var named: [AccountIndex] = []
@@ -70,6 +132,8 @@ struct CellebriteOwners {
         let other = writer.resolve(other)
         let about = writer.accounts[Int(other.raw)]
         guard about.platform == platform, about.key != nil else { continue }
+        // On another phone only; what was deleted may have been on either.
+        if !extractions.isEmpty, !extractions.contains(where: { phone(of: $0) == place.phone }) { continue }
         if !named.contains(other) { named.append(other) }
         if !extractions.isEmpty { isIntact = true }
       }

@@ -129,11 +129,12 @@ final class CellebriteParser: XMLTextHandler {
     field = nil
     let type = attributes.named(.type)
     let kind = CellebriteKind(type)
+    let extraction = Self.text(attributes.named(.extractionID))
     var model = CellebriteModel(
       kind: kind, role: models.isEmpty ? .other : roles.last ?? .other, locator: place.locator(member),
       id: Self.text(attributes.named(.id)), state: Self.text(attributes.named(.deletedState)),
       isRelated: Self.text(attributes.named(.isRelated)).lowercased() == "true",
-      extraction: Self.text(attributes.named(.extractionID)))
+      extraction: extraction.isEmpty ? models.last?.extraction ?? "" : extraction)
     model.isTooLarge = place.cut != 0
     if let parent = models.last {
       model.isQuoted = parent.isQuoted || parent.kind.isMessage

@@ -15,6 +15,7 @@ final class CellebriteRecords {
   private var duplicates = (all: 0, related: 0)
   private var timeless = 0
   private var hasOpenDates = false
+  private var hasNamedNobody = false
   private var chats = 0
 
   init(_ writer: RecordWriter, member: UInt32, options: ReaderOptions, clock: ZonedClock?) {
@@ -91,17 +92,23 @@ final class CellebriteRecords {
 
   /// The phone's own account of a platform, where nothing names it.
   func owner(_ platform: Platform, _ model: CellebriteModel) throws -> AccountIndex {
-    if let known = owners.unnamed[platform] {
+    let place = CellebriteOwners.Place(phone: owners.phone(of: model.extraction), platform: platform)
+    if let known = owners.unnamed[place] {
       owners.add(known, model)
       return known
     }
     let account = writer.unnamedAccount(platform, role: .owner, at: model.locator)
-    owners.unnamed[platform] = account
+    owners.unnamed[place] = account
     owners.add(account, model)
     if platform == .sms, let phone = options.ownerPhone, !phone.isEmpty {
-      try writer.name(
-        account, AccountKey(platform: .sms, kind: .phone, scope: .platform, value: phone), assertion: .user,
-        at: model.locator)
+      if owners.firstOfPhones().isEmpty {
+        try writer.name(
+          account, AccountKey(platform: .sms, kind: .phone, scope: .platform, value: phone), assertion: .user,
+          at: model.locator)
+      } else if !hasNamedNobody {
+        hasNamedNobody = true
+        writer.note("the report is on several phones: nothing says of which --owner is the number")
+      }
     }
     return account
   }
@@ -189,7 +196,9 @@ final class CellebriteRecords {
   ///
   /// - Parameter isWhole: whether the report was read to its end; else it may have more accounts of the phone's.
   func finish(isWhole: Bool) throws {
-    if let first = owners.devices.first { _ = try owner(.sms, CellebriteModel(of: first)) }
+    let phones = owners.firstOfPhones()
+    for first in phones { _ = try owner(.sms, CellebriteModel(of: first, extraction: first.extraction)) }
+    if phones.isEmpty, let first = owners.devices.first { _ = try owner(.sms, CellebriteModel(of: first)) }
     try owners.writeDevices(to: writer)
     if isWhole { owners.nameUnnamed(in: writer) }
     if !states.isEmpty {
