@@ -415,6 +415,44 @@ import Testing
     }
   }
 
+  /// What others wrote under a picture is theirs, and the picture with its words and address the owner's.
+  @Test(arguments: [Markup.Generation.table, .nested, .minified], [true, false])
+  func commentsOnAPicture(_ generation: Markup.Generation, _ authorFirst: Bool) throws {
+    func comment(_ name: String, _ id: String, _ text: String, _ day: Int) -> [Markup.Item] {
+      let author = Markup.Item.field("User", "\(name) (instagram: \(id))")
+      let rest = [
+        Markup.Item.field("Text", text), .field("Date Created", "2024-01-0\(day) 11:00:00 UTC"),
+      ]
+      return authorFirst ? [author] + rest : rest + [author]
+    }
+    func picture(_ caption: String, _ address: String, _ comments: [Markup.Item]) -> [Markup.Item] {
+      [
+        .field("Caption", caption), .field("Uploaded", "2024-01-01 10:00:00 UTC"),
+        .field("Upload IP", address), .group("Comments", comments),
+      ]
+    }
+    let unit = try read(
+      Markup(generation: generation).page([
+        ("request_parameters", Markup.parameters),
+        (
+          "photos",
+          picture(
+            "mine", "198.51.100.7",
+            comment("ann", "17840002", "lovely", 2) + comment("bob", "17840003", "meh", 3))
+            + picture("too", "198.51.100.8", comment("bob", "17840003", "again", 4))
+        ),
+      ]))
+    #expect(
+      unit.records(.message).map { "\($0.account.suffix(8)) \($0.text) \($0.time.microseconds / 1_000_000)" } == [
+        "17840001 mine 1704103200", "17840002 lovely 1704193200", "17840003 meh 1704279600",
+        "17840001 too 1704103200", "17840003 again 1704366000",
+      ])
+    #expect(
+      unit.identifiers.filter { $0.label == "upload" }.map { "\($0.account.suffix(8)) \($0.value)" } == [
+        "17840001 198.51.100.7", "17840001 198.51.100.8",
+      ])
+  }
+
   @Test func textThatIsNoUTF8() throws {
     let markup = Markup(generation: .minified)
     let page = markup.page([("request_parameters", Markup.parameters), ("bio", [.field("Bio", "caf~ 5~")])])

@@ -156,7 +156,12 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .cookies: try cookie(row)
     case .linkedAccounts: try linkedAccount(row)
     case .requests: try request(row)
-    case .writing(let isOwn): try writing(row, isOwn: isOwn)
+    case .writing(let isOwn):
+      // The first comment stands in the row of what it is about, the others in rows of their own.
+      let parts = row.parts
+      let isComment = row.fields.first.map { starts.isComment($0.name) } ?? false
+      try writing(parts.own, isOwn: isOwn && !isComment)
+      if !parts.comments.isEmpty { try writing(parts.comments, isOwn: false) }
     case .uploads: try upload(row)
     case .messageLog: try loggedMessage(row)
     case .offlineLog: try offlineMessage(row)

@@ -30,6 +30,14 @@ struct MetaRecordRow {
     fields.filter { names.contains($0.name) && !$0.value.isEmpty }.map { $0.value.string }
   }
 
+  /// What stands before the title of other people's comments, and what stands behind it.
+  var parts: (own: MetaRecordRow, comments: MetaRecordRow) {
+    guard let title = fields.firstIndex(where: \.isCommentsTitle) else { return (self, MetaRecordRow()) }
+    return (
+      MetaRecordRow(fields: Array(fields[..<title])), MetaRecordRow(fields: Array(fields[(title + 1)...]))
+    )
+  }
+
   /// What stands under other labels, in words.
   func words(without names: Set<String>) -> String {
     fields.filter { !names.contains($0.name) && !$0.value.isEmpty }
@@ -44,6 +52,11 @@ struct MetaRecordRow {
   }
 }
 
+extension MetaRecordField {
+  /// Whether it begins the comments on a post or picture: a label without a value of its own.
+  var isCommentsTitle: Bool { name == "comments" && value.isEmpty }
+}
+
 /// Tells where the rows of a section begin, as nothing in the page does.
 ///
 /// Fields of a row come in the order of their section (`IP Address`, `Time`, `Action`, or `Time`, `IP Address`), any of
@@ -53,15 +66,30 @@ struct MetaRecordRowStarts {
   private var order: [String] = []
   private var last = -1
   private let byFirstLabel: Bool
+  /// Labels that came behind the title of comments, and before none of them.
+  private var ofComments: Set<String> = []
+  private var isInComments = false
 
   /// Labels of one section, at most.
   private static let labelLimit = 256
 
   init(byFirstLabel: Bool) { self.byFirstLabel = byFirstLabel }
 
+  /// Whether a row that begins with a label is a comment on another.
+  func isComment(_ name: String) -> Bool { ofComments.contains(name) }
+
   /// Whether a row begins with this field.
   mutating func begins(with field: MetaRecordField) -> Bool {
     let name = field.name
+    if !byFirstLabel {
+      if field.isCommentsTitle {
+        isInComments = true
+      } else if isInComments, !order.contains(name) {
+        ofComments.insert(name)
+      } else if !ofComments.contains(name) {
+        isInComments = false
+      }
+    }
     if byFirstLabel {
       // A title has no value.
       if order.isEmpty, !field.value.isEmpty { order = [name] }
