@@ -462,6 +462,31 @@ import Testing
     #expect(unit.setAside.contains { $0.reason.code == "invalid-utf8" })
   }
 
+  /// Two values are never put together to a third, which would be somebody else's.
+  @Test func severalTargets() throws {
+    func owner(_ target: String, _ identifier: String) throws -> (key: String?, others: [String]) {
+      let unit = try read(
+        Markup(generation: .minified).page([
+          (
+            "request_parameters",
+            [
+              .field("Service", "Instagram"), .field("Target", target),
+              .field("Account Identifier", identifier),
+            ]
+          ), ("vanity", [.field("Vanity Name", "rex.marsh")]),
+        ]))
+      let account = unit.accounts.first { $0.role == .owner }
+      return (account?.key?.value, unit.identifiers.filter { $0.kind != .handle }.map(\.value))
+    }
+    let two = try owner("17840001<br />17840002", "")
+    #expect(two.key == nil && two.others.isEmpty)
+    let sorts = try owner("17840001", "rex@example.org<br />+447700900123")
+    #expect(sorts.key == "17840001" && sorts.others == ["17840001", "rex@example.org", "+447700900123"])
+    // A page header stood within it.
+    let cut = try owner("17840001", "https://www.insta<br />gram.com/rex.marsh")
+    #expect(cut.others == ["17840001", "https://www.instagram.com/rex.marsh"])
+  }
+
   /// Values beyond the limit are set aside, and text of over 10 MB comes out whole.
   @Test func largeValues() throws {
     let markup = Markup(generation: .minified)

@@ -258,13 +258,15 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let row = parameters
     parameters = MetaRecordRow()
     guard isWhole, !row.isEmpty else { return }
-    let values = [row.text("target"), row.text("account identifier")].map { $0.replacing("\n", with: "") }
-    platform = Self.platform([row.text("service"), row.text("account type")] + values)
+    let written = [row.text("target"), row.text("account identifier")]
+    platform = Self.platform(
+      [row.text("service"), row.text("account type")] + written.map { $0.replacing("\n", with: "") })
     if platform == nil {
       writer.note("\(path) does not say whether it is about Facebook, Instagram or WhatsApp")
     }
     let platform = platform ?? Platform("meta")
     let locator = row.locator(member)
+    let values = written.flatMap { identifiers($0, platform) }
     let named = values.compactMap { Self.identifier($0.trimmingSpaces, platform) }
     let order: [IdentifierKind] = [.platformID, .phone, .handle, .email]
     let best = order.lazy.compactMap { kind in named.first { $0.kind == kind } }.first
@@ -295,6 +297,19 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       if value.contains("facebook") || value.contains("messenger") { return .facebook }
     }
     return nil
+  }
+
+  /// The lines of a target or an account identifier, each of which says something else of the account, or the one value
+  /// that a page header cut in two. Of several accounts nothing says whose the page is: none is taken.
+  private func identifiers(_ text: String, _ platform: Platform) -> [String] {
+    let lines = text.split(separator: "\n").map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+    if lines.count < 2 { return lines }
+    let kinds = lines.map { Self.identifier($0, platform)?.kind }
+    if kinds.contains(nil) { return [lines.joined()] }
+    if Set(kinds).count == kinds.count { return lines }
+    writer.note(
+      "\(path) names several accounts, or one in pieces, as what was asked for: none of them was taken")
+    return []
   }
 
   /// What a target or an account identifier is.
