@@ -399,6 +399,23 @@ import Testing
     try expectPrefixes(of: Array(page.utf8), named: "records.html")
   }
 
+  @Test func aLinkedAccountKnownByANameIsOfThisReturnOnly() throws {
+    let unit = try read(
+      Markup(generation: .minified).page([
+        ("request_parameters", Markup.parameters),
+        (
+          "linked_accounts",
+          [
+            .field("Service", "Facebook"), .field("Identifier", "John Smith"), .field("Service", "Facebook"),
+            .field("Identifier", "john.smith"),
+          ]
+        ),
+      ]))
+    #expect(
+      unit.accounts.filter { $0.key?.platform == .facebook }.map { "\($0.key?.scope == .source) \($0.key?.value ?? "")" }
+        == ["true John Smith", "false john.smith"])
+  }
+
   @Test func locatorsReadBack() throws {
     for generation in Markup.Generation.allCases {
       let bytes = Array(Markup(generation: generation).page(Self.instagram).utf8)

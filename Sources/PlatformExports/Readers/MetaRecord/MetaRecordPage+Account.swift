@@ -287,10 +287,14 @@ extension MetaRecordPage {
         ValueShape.isEmail(written)
         ? .email
         : ValueShape.isPhone(written)
-          ? .phone : MetaRecordPerson.isNumber(written) && written.utf8.count >= 5 ? .platformID : .handle
+          ? .phone
+          : MetaRecordPerson.isNumber(written) && written.utf8.count >= 5
+            // No platform lets a user name have white space.
+            ? .platformID : written.contains(where: \.isWhitespace) ? .displayName : .handle
       other = try writer.account(
-        AccountKey(platform: platform, kind: kind, scope: .platform, value: written), role: .mentioned,
-        assertion: .platform, at: locator)
+        AccountKey(
+          platform: platform, kind: kind, scope: kind == .displayName ? .source : .platform, value: written),
+        role: .mentioned, assertion: .platform, at: locator)
     }
     try record(
       .declaredLink, account: owner(locator), other: other, assertion: .platform,
