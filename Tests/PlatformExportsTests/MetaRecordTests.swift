@@ -527,6 +527,27 @@ import Testing
     #expect(cut.setAside.contains { $0.reason == .tooLarge })
   }
 
+  @Test func aNumberInANameIsNobodys() throws {
+    let unit = try read(
+      Markup(generation: .minified).page([
+        ("request_parameters", Markup.parameters),
+        (
+          "followers",
+          [
+            .field(
+              "Followers",
+              "Ann (instagram: 555555) (instagram: 17840002), Bob (x) (instagram: 17840003)<br />c (17840004)")
+          ]
+        ),
+      ]))
+    #expect(
+      unit.records(.contact).map(\.other) == (2...4).map { "instagram platform-id 1784000\($0)" })
+    #expect(
+      unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == [
+        "Ann (instagram: 555555)", "Bob (x)", "c",
+      ])
+  }
+
   @Test func recognition() throws {
     #expect(
       try ReadOutcome.reading("<html><title>My Business Record</title></html>", named: "a.html").units.count

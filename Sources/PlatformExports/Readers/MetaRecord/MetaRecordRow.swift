@@ -126,33 +126,32 @@ struct MetaRecordPerson {
   }
 
   /// The accounts of a list, by line or by comma.
+  ///
+  /// Anybody can write another's number into his name: of `Ann (instagram: 5) (instagram: 100)` the last one counts.
   static func list(_ text: String) -> [MetaRecordPerson] {
     var people: [MetaRecordPerson] = []
     for line in text.split(separator: "\n") {
-      var rest = line
-      while let close = rest.firstIndex(of: ")") {
-        let part = rest[...close]
-        guard let open = part.lastIndex(of: "("),
-          let found = inBrackets(part[part.index(after: open)...].dropLast())
-        else {
-          // Brackets of a name: they stay with what follows.
-          guard let next = rest[rest.index(after: close)...].firstIndex(of: ")") else { break }
-          let longer = rest[...next]
-          guard let last = longer.lastIndex(of: "("),
-            let later = inBrackets(longer[longer.index(after: last)...].dropLast())
-          else {
-            rest = rest[rest.index(after: close)...]
-            continue
-          }
-          people.append(named(longer[..<last], later))
-          rest = rest[rest.index(after: next)...]
-          continue
-        }
+      var begin = line.startIndex
+      var position = begin
+      while let close = line[position...].firstIndex(of: ")") {
+        position = line.index(after: close)
+        let part = line[begin..<close]
+        // What names an account is short; a name of brackets alone must not be searched again for each of them.
+        guard let open = part.suffix(64).lastIndex(of: "("),
+          let found = inBrackets(part[part.index(after: open)...]), !beginsWithNumber(line[position...])
+        else { continue }
         people.append(named(part[..<open], found))
-        rest = rest[rest.index(after: close)...]
+        begin = position
       }
     }
     return people
+  }
+
+  /// Whether brackets with a number follow at once.
+  private static func beginsWithNumber(_ text: Substring) -> Bool {
+    let text = text.prefix(80).drop { $0.isWhitespace }
+    guard text.first == "(", let close = text.firstIndex(of: ")") else { return false }
+    return inBrackets(text[text.index(after: text.startIndex)..<close]) != nil
   }
 
   private static func named(_ name: Substring, _ found: (Platform?, String)) -> MetaRecordPerson {
