@@ -55,6 +55,24 @@ struct CellebriteCaseTests {
     #expect(result.clusters.isEmpty)
   }
 
+  @Test("A report made of a legal return needs what the return does")
+  func reportOfALegalReturn() throws {
+    let text = Self.report.replacing(
+      "<metadata section", with: "<sourceExtractions><extractionInfo id=\"0\" name=\"Google Warrant Return\"/>"
+        + "</sourceExtractions><metadata section")
+    let charity = try CaseUnderTest(mode: .charity)
+    let refused = try charity.importing(text, "report.xml") { $0.authorisation = "AUTH/1" }
+    #expect(refused.sources.map(\.refusalCode) == ["communications-data"])
+    #expect(try charity.opened.accounts().isEmpty)
+    let test = try CaseUnderTest()
+    #expect(try test.importing(text, "report.xml").sources.map(\.refusalCode) == ["authorisation"])
+    let given = try test.importing(text, "report.xml") { $0.authorisation = "AUTH/1" }
+    #expect(given.sources.map(\.outcome) == [.imported])
+    // A phone's own report needs none.
+    let own = try CaseUnderTest(mode: .charity).importing(Self.report, "report.xml")
+    #expect(own.sources.map(\.outcome) == [.imported])
+  }
+
   @Test("Accounts of one phone share it, which joins nobody by itself")
   func accountsOfOnePhone() throws {
     let test = try CaseUnderTest()

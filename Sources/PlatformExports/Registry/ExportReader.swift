@@ -141,6 +141,8 @@ public protocol ExportReader: SendableMetatype {
   static var format: ExportFormat { get }
   /// Whether whatever is in this format came by a legal request: logins, addresses and subscribers of somebody else.
   static var holdsCommunicationsData: Bool { get }
+  /// Whether a member says that it was made of what came by a legal request, in a format that need not have.
+  static func isOfLegalRequest(_ head: MemberHead) -> Bool
   /// Judges by content whether a member is in this format.
   static func recognise(_ head: MemberHead) -> Recognition
   /// The part of a member's path under which the members of one download lie; the whole path when each member
@@ -157,6 +159,8 @@ public protocol ExportReader: SendableMetatype {
 extension ExportReader {
   /// It need not have.
   public static var holdsCommunicationsData: Bool { false }
+  /// It says nothing.
+  public static func isOfLegalRequest(_ head: MemberHead) -> Bool { false }
   /// The whole path.
   public static func root(of path: String) -> String { path }
   /// None.

@@ -10,8 +10,10 @@ public struct PlannedUnit: Sendable {
   public let members: [ExportContainer.Member]
   let reader: any ExportReader.Type
 
-  /// Whether whatever is in its format came by a legal request.
-  public var holdsCommunicationsData: Bool { reader.holdsCommunicationsData }
+  let isOfLegalRequest: Bool
+
+  /// Whether whatever is in its format came by a legal request, or one of its members says so of itself.
+  public var holdsCommunicationsData: Bool { reader.holdsCommunicationsData || isOfLegalRequest }
 }
 
 /// What a container holds, as recognised from the beginnings of its members.
@@ -55,6 +57,8 @@ public struct ImportPlan: Sendable {
     var nested: [String] = []
     var found: [(reader: any ExportReader.Type, root: String, members: [ExportContainer.Member])] = []
     var position: [String: Int] = [:]
+    /// Members that say that they came by a legal request.
+    var requested: Set<String> = []
     var archives: [URL] = []
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
@@ -83,6 +87,7 @@ public struct ImportPlan: Sendable {
         if let what = KnownUnread.of(head) { known.append((member.path, what)) }
         return
       }
+      if reader.isOfLegalRequest(head) { requested.insert(member.path) }
       let root = reader.root(of: member.path)
       let key = "\(reader.format.id)\u{0}\(root)"
       if let place = position[key] {
@@ -164,8 +169,10 @@ public struct ImportPlan: Sendable {
     self.refused = refused
     self.unrecognised = unrecognised
     self.unread = unread
-    units = found.map {
-      PlannedUnit(format: $0.reader.format, root: $0.root, members: $0.members, reader: $0.reader)
+    units = found.map { one in
+      PlannedUnit(
+        format: one.reader.format, root: one.root, members: one.members, reader: one.reader,
+        isOfLegalRequest: one.members.contains { requested.contains($0.path) })
     }
   }
 

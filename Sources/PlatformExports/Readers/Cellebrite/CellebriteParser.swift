@@ -71,8 +71,7 @@ final class CellebriteParser: XMLTextHandler {
     case .extractionInfo:
       extractions += 1
       for name in [CellebriteName.name, .deviceName, .fullName] {
-        let text = Self.text(attributes.named(name)).lowercased()
-        if text.contains("warrant") || text.contains("legal return") { isReturn = true }
+        if CellebriteSource.isReturn(Self.text(attributes.named(name)).lowercased()) { isReturn = true }
       }
     default: break
     }

@@ -23,6 +23,9 @@ enum CellebriteSource {
     return Platform(name)
   }
 
+  /// Whether words on an extraction, in small letters, say that a provider gave it to a legal request.
+  static func isReturn(_ words: String) -> Bool { words.contains("warrant") || words.contains("legal return") }
+
   /// Platforms that number their accounts.
   static let numbered: Set<String> = [
     "facebook", "instagram", "threads", "x", "telegram", "discord", "tiktok",

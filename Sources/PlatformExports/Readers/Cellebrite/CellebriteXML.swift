@@ -25,6 +25,14 @@ struct CellebriteXML: ExportReader {
     return head.contains("<project") ? .certain : .possible
   }
 
+  /// The extractions stand at the beginning.
+  static func isOfLegalRequest(_ head: MemberHead) -> Bool {
+    guard head.contains("<extractionInfo") else { return false }
+    return head.text.lowercased().split(separator: "<").contains { tag in
+      tag.hasPrefix("extractioninfo") && CellebriteSource.isReturn(String(tag.prefix { $0 != ">" }))
+    }
+  }
+
   /// What the report was made from lies beside it, file by file, and is no export of its own.
   static var folders: [String] { ["files", "chats", "DbData"] }
 
