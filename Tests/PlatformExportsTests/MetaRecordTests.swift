@@ -553,6 +553,9 @@ import Testing
       try ReadOutcome.reading("<html><title>My Business Record</title></html>", named: "a.html").units.count
         <= 1)
     #expect(try ReadOutcome.reading("<html><body>hello</body></html>", named: "records.html").units.isEmpty)
+    #expect(
+      try ReadOutcome.reading("<html><body>Our Business Records policy</body></html>", named: "a.html").units
+        .isEmpty)
     let outcome = try ReadOutcome.reading(
       Markup(generation: .minified).page(Self.instagram), named: "whatever.htm")
     #expect(outcome.units.map(\.format) == ["meta-record"])

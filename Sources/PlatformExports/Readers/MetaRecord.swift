@@ -23,8 +23,10 @@ public struct MetaRecordReader: ExportReader {
       head.contains("id=\"property-") || head.contains("id='property-") || head.contains("property-request_")
     let hasTitle = head.contains("Business Record") || head.contains("Facebook Legal Request")
     if hasSection, hasTitle || head.contains("content-pane") { return .certain }
-    if hasTitle { return head.contains("Business Record</title>") ? .likely : .possible }
-    return .no
+    // The words alone stand in other pages as well, which no authorisation is asked for.
+    if head.contains("Business Record</title>") { return .likely }
+    return head.contains("Business Record<") || head.contains("Business Record Page ")
+      || head.contains("Facebook Legal Request") ? .possible : .no
   }
 
   /// The folder of files that are called as Meta calls those of one return; else the whole path, as returns on several
