@@ -207,6 +207,25 @@ import Testing
     #expect(outcome.units.map(\.format) == ["table"])
   }
 
+  /// Lists of accounts must not become accounts of one owner, and what many people wrote not one person's.
+  @Test(arguments: [
+    ("twitter.csv", "username,date,text\nrex,2024-03-01,hello\nuna,2024-03-02,hi\n"),
+    ("friends.csv", "username,full_name\nrex,Rex\n"),
+    ("ip_logs.csv", "date,ip,user\n2024-03-01,192.0.2.5,rex\n"),
+    ("linked_phone_number.csv", "phone_number,name\n+447700900102,Rex\n"),
+    ("birthdate.csv", "name,birthdate\nRex,1990-01-01\n"),
+    ("statistics.csv", "statistic,value,n\nmean,3,2\n"),
+    ("comments.csv", "id,author,permalink,date,subreddit,body\n1,rex,x,2024-03-01 10:00:00,snails,no\n"),
+    ("mail.csv", "id,thread_id,date,from,to,body\n1,2,2024-03-01,rex,una,hello\n"),
+    (
+      "chat.csv",
+      "message_id,created_at,username,message,channel_name\n1,2024-03-01T10:00:00Z,rex,hello,general\n"
+    ),
+  ])
+  func tablesOfOtherPrograms(_ name: String, _ text: String) throws {
+    #expect(try ReadOutcome.reading(text, named: name).units.isEmpty)
+  }
+
   @Test(arguments: [
     ("comments.csv", comments), ("posts.csv", posts.replacing("[removed]", with: "")),
     ("messages.csv", messages), ("chat_history.csv", chat),

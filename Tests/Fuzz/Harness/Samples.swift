@@ -102,7 +102,7 @@ enum Samples {
     ),
     (
       "reddit-csv", "chat_history.csv",
-      "message_id,created_at,username,message,channel_url,channel_name\n1,2024-06-01 10:00:00 UTC,h,\"a, b\",u,rex\n"
+      "message_id,created_at,username,message,channel_url,channel_name,conversation_type\n1,2024-06-01 10:00:00 UTC,h,\"a, b\",u,rex,direct\n"
     ),
     ("reddit-csv", "ip_logs.csv", "date,ip\nregistration ip,192.0.2.1\n2024-03-01 10:00:00 UTC,192.0.2.5\n"),
     (

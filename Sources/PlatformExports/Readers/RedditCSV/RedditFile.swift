@@ -9,29 +9,38 @@ enum RedditFile: Equatable {
   /// Tells a table by its columns; nil for one that is not Reddit's.
   init?(_ path: String, _ headers: [String]) {
     func has(_ names: String...) -> Bool { names.allSatisfy(headers.contains) }
+    // Where names of files and columns could be another program's, one column more shows that they are.
+    func isJust(_ names: String..., also: [String] = []) -> Bool {
+      names.allSatisfy(headers.contains)
+        && headers.allSatisfy { $0.isEmpty || names.contains($0) || also.contains($0) }
+    }
     let stem = Self.stem(of: path)
-    if has("id", "permalink", "date", "subreddit") {
+    // Reddit gives one person's writing and names no authors; a collection of many people's does.
+    let isOfMany = ["author", "author_fullname", "username", "user"].contains(where: headers.contains)
+    if !isOfMany, has("id", "permalink", "date", "subreddit") {
       let isPost = has("title") || has("url")
       self = !has("body") ? .headers : isPost ? .posts : .comments
-    } else if has("id", "date", "from", "to"), has("thread_id") || has("permalink") {
+    } else if has("id", "permalink", "date", "from", "to") {
       self = has("body") ? .messages : .headers
-    } else if has("message_id", "created_at", "username", "message"),
-      has("channel_url") || has("channel_name")
+    } else if has("message_id", "created_at", "username", "message", "channel_url"),
+      has("conversation_type") || has("thread_parent_message_id") || has("subreddit")
     {
       self = .chat
     } else if has("issuer_id", "subject_id") {
       self = .identities
-    } else if stem == "statistics", has("statistic", "value") {
+    } else if stem == "statistics", isJust("statistic", "value") {
       self = .statistics
-    } else if stem == "ip_logs", has("date", "ip") {
+    } else if stem == "ip_logs", isJust("date", "ip") {
       self = .addresses
-    } else if stem == "linked_phone_number", has("phone_number") {
+    } else if stem == "linked_phone_number", isJust("phone_number") {
       self = .phone
-    } else if stem == "twitter", has("username") {
+    } else if stem == "twitter", isJust("username") {
       self = .x
-    } else if stem == "friends", has("username") {
+    } else if stem == "friends", isJust("username", also: ["note"]) {
       self = .friends
-    } else if stem == "birthdate", has("birthdate") {
+    } else if stem == "birthdate",
+      isJust("birthdate", also: ["verified_birthdate", "verification_state", "verification_method"])
+    {
       self = .birthdate
     } else if stem == "drafts", has("title", "body") {
       self = .drafts
