@@ -65,6 +65,22 @@ import Testing
       + messages.joined(separator: ",\n") + "\n  ],\n  \"messageCount\": \(count ?? messages.count)\n}\n"
   }
 
+  /// Whoever makes a webhook may call it as somebody else: the name is none by which others address it.
+  @Test(arguments: ["0000", "0", ""])
+  func aWebhookHasNoUserName(_ number: String) throws {
+    let copy = Self.message(
+      "1064990824305274932", "Default", "2023-01-17T19:33:19.087+00:00", "I am rex",
+      Self.author("66", "rex", number, "rex", isBot: true))
+    let unit = try #require(
+      try ReadOutcome.reading(Self.export([Self.messages[0], copy]), named: "chat.json").units.first)
+    func names(_ id: String) -> [String] {
+      unit.identifiers.filter { $0.account == "discord platform-id \(id)" }
+        .map { "\($0.kind.rawValue) \($0.value) \($0.assertion)" }
+    }
+    #expect(names("66") == ["platform-id 66 platform", "display-name rex user"])
+    #expect(names("77").contains("handle rex platform"))
+  }
+
   @Test func wholeChat() throws {
     let outcome = try ReadOutcome.reading(Self.export(), named: "Snail Club - general [600].json")
     let unit = try #require(outcome.units.first)

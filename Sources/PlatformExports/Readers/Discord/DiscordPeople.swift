@@ -46,12 +46,20 @@ struct DiscordPeople {
   }
 
   /// Adds what an object says of an account: its user name, and the name that it shows.
+  ///
+  /// A program without a number is a webhook: it shows whatever name its maker chose, be it somebody's user name.
   mutating func describe(
     _ account: AccountIndex, _ user: JSONValue, name: StaticString, shown: StaticString, _ locator: Locator,
     into writer: RecordWriter
   ) throws {
-    let handle = Self.handle(user[name]?.string ?? "", user["discriminator"]?.scalarText ?? "")
-    try add(.handle, handle, assertion: .platform, to: account, locator, into: writer)
+    let number = user["discriminator"]?.scalarText ?? ""
+    let written = user[name]?.string ?? ""
+    if user["isBot"]?.bool == true, number.utf8.allSatisfy({ $0 == 0x30 }) {
+      try add(.displayName, written, assertion: .user, to: account, locator, into: writer)
+    } else {
+      try add(
+        .handle, Self.handle(written, number), assertion: .platform, to: account, locator, into: writer)
+    }
     try add(
       .displayName, user[shown]?.string ?? "", assertion: .user, to: account, locator, into: writer)
   }
