@@ -172,6 +172,18 @@ import Testing
     #expect(unit.identifiers.first { $0.value == "rex_tyrant" }?.assertion == .user)
   }
 
+  /// Whoever collects packages may call the folder as packages call theirs.
+  @Test(arguments: ["Messages", "account", "Activity"])
+  func packagesOfTwoPeopleInAFolder(_ name: String) throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(Self.user, to: "\(name)/hilda/Account/user.json")
+    _ = try folder.write(Self.events, to: "\(name)/hilda/Activity/analytics/events-1.json")
+    _ = try folder.write(Self.messages, to: "\(name)/rex/Messages/c530805779645595661/messages.json")
+    let outcome = try ReadOutcome(reading: folder.url)
+    #expect(outcome.units.map(\.root) == ["\(name)/hilda", "\(name)/rex"])
+    #expect(Set(outcome.units[1].records(.message).map(\.account)) == ["owner?"])
+  }
+
   /// An archive gives its members in any order.
   @Test func orderOfMembersMeansNothing() throws {
     func summary(_ files: [(String, String)]) throws -> [String] {

@@ -65,7 +65,8 @@ public struct DiscordPackageReader: ExportReader {
   public static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
     let folders = parts.dropLast()
-    if let top = folders.firstIndex(where: { topFolders.contains($0.lowercased()) }) {
+    // Two folders up at most: above them somebody may have laid packages of several people into a `Messages`.
+    if let top = folders.suffix(2).lastIndex(where: { topFolders.contains($0.lowercased()) }) {
       return parts[..<top].joined(separator: "/")
     }
     // Of conversations that lie apart from their package those in one folder belong together.
