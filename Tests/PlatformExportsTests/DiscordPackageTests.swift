@@ -149,6 +149,19 @@ import Testing
       ])
   }
 
+  /// Numbers in another program's log are no accounts of Discord.
+  @Test(arguments: [
+    (
+      "auth.ndjson",
+      #"{"event_id":"a","event_type":"login","user_id":42,"ip":"192.0.2.7","timestamp":"2024-01-01T10:00:00Z"}"#
+        + "\n"
+    ),
+    ("log.json", #"[{"ID":1,"Timestamp":"2024-01-01 10:00:00","Contents":"rebooted","Level":"info"}]"#),
+  ])
+  func logsOfOtherPrograms(_ name: String, _ text: String) throws {
+    #expect(try ReadOutcome.reading(text, named: name).units.isEmpty)
+  }
+
   /// Where a platform gives Discord an id of its own making, that id names nobody elsewhere.
   @Test func connections() throws {
     let unit = try #require(try Self.read(Self.files()).units.first)

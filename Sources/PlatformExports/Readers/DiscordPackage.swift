@@ -91,6 +91,7 @@ public struct DiscordPackageReader: ExportReader {
     case UInt8(ascii: "["):
       let isMessages =
         head.contains("\"ID\"") && head.contains("\"Timestamp\"") && head.contains("\"Contents\"")
+        && (head.contains("\"Attachments\"") || head.path.lowercased().hasSuffix("messages.json"))
       return isMessages ? .messages : nil
     case UInt8(ascii: "{"): return object(head)
     default:
@@ -99,9 +100,11 @@ public struct DiscordPackageReader: ExportReader {
   }
 
   private static func object(_ head: MemberHead) -> File? {
+    // Many programs' logs number their events: an account in one of those is none of Discord's.
     if head.contains("\"event_type\""),
-      head.contains("\"event_id\"") || head.contains("\"event_source\"")
-        || head.contains("\"client_track_timestamp\"")
+      head.contains("\"client_track_timestamp\"") || head.contains("\"client_send_timestamp\"")
+        || head.contains("\"event_source\"") && head.contains("\"event_id\"")
+        || head.contains("\"event_id\"") && isEventFile(head.path)
     {
       return .events
     }
@@ -126,6 +129,13 @@ public struct DiscordPackageReader: ExportReader {
       return isIndex && parts.first.map { topFolders.contains($0) } ?? false ? .index : nil
     default: return nil
     }
+  }
+
+  /// `Activity/<sort>/events-*.json`
+  private static func isEventFile(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").map { $0.lowercased() }
+    guard let name = parts.last, name.hasPrefix("events-") else { return false }
+    return parts.dropLast().suffix(2).contains { topFolders.contains($0) }
   }
 
   /// Makes a reader for one unit.
