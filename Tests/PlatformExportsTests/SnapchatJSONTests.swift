@@ -190,6 +190,17 @@ import Testing
     #expect(unit.notes.isEmpty, "\(unit.notes)")
   }
 
+  /// Nothing tells whose of the two a friend or a message beside them is.
+  @Test func downloadsOfTwoAccounts() throws {
+    let account = Self.files[0].1
+    let other = account.replacing("zoe.fic", with: "rex-t")
+    #expect(throws: ExportRefusal.self) {
+      try Self.download([("account.json", other), ("json/account.json", account)])
+    }
+    let apart = try Self.download([("a/json/account.json", other), ("b/json/account.json", account)])
+    #expect(apart.units.map { $0.accounts[0].key?.value } == ["rex-t", "zoe.fic"])
+  }
+
   /// The order of files in an archive means nothing.
   @Test func orderOfMembersDoesNotMatter() throws {
     func plain(_ files: [(String, String)]) throws -> [String] {

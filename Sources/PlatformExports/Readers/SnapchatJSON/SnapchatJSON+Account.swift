@@ -11,6 +11,10 @@ extension SnapchatJSONReader {
       try writer.name(
         account, AccountKey(platform: .snapchat, kind: .handle, scope: .platform, value: handle),
         assertion: .platform, at: locator)
+      let known = writer.accounts[Int(writer.resolve(account).raw)].key?.value ?? ""
+      if known.lowercased() != handle.lowercased() {
+        throw ExportRefusal.twoOwners(place: writer.describe(locator))
+      }
     }
     let written = FieldText.text(value.field("Creation Date", "Account Creation Date"))
     guard let time = time(written) else {
