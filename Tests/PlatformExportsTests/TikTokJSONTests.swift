@@ -222,6 +222,25 @@ import Testing
     }
   }
 
+  /// In groups somebody else may be the only one who writes, and nobody blocks or follows itself.
+  @Test func neitherGroupsNorTheBlockedNameTheOwner() throws {
+    let groups = try Self.read(
+      Self.chats([("Family group", ["rex.t"]), ("Work group", ["rex.t"])], more: Self.logins))
+    #expect(groups.records(.login).map(\.account) == ["owner?"])
+    #expect(groups.notes.contains { $0.contains("nothing says who in the chats is the owner") })
+    for list in [
+      #""Block List":{"BlockList":[{"UserName":"Rex.T"}]}"#,
+      #""Follower":{"FansList":[{"UserName":"rex.t"}]}"#,
+    ] {
+      let text = Self.chats(
+        [("a_fic", ["rex.t"]), ("b_fic", ["rex.t"])],
+        more: Self.logins + ",\"Profile And Settings\":{" + list + "}")
+      let unit = try Self.read(text)
+      #expect(unit.records(.login).map(\.account) == ["owner?"])
+      #expect(!unit.identifiers.contains { $0.assertion == .inferred })
+    }
+  }
+
   @Test func listsMayBeNull() throws {
     let unit = try Self.read(
       #"{"Profile And Settings":{"Block List":{"BlockList":null},"Follower":{"FansList":null},"Profile Info":{"ProfileMap":{"userName":"zoe_fic","PlatformInfo":null,"bioDescription":null}}},"Comment":{"Comments":{"CommentsList":null}},"Direct Message":{"Direct Messages":{"ChatHistory":null}}}"#

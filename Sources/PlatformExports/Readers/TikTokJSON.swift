@@ -71,6 +71,8 @@ public struct TikTokJSONReader: ExportReader {
   var owner: AccountIndex?
   var memory = IdentifierMemory()
   var chats = TikTokChats()
+  /// Whom the owner follows or blocked, and who follows it, in small letters: nobody does so to itself.
+  var related: Set<String> = []
   /// Times that carry no zone.
   var zoneless = 0
   private var isWhole = true
@@ -180,7 +182,11 @@ public struct TikTokJSONReader: ExportReader {
   private mutating func inferOwner(into writer: RecordWriter) throws {
     let isNamed = owner.map { writer.accounts[Int(writer.resolve($0).raw)].key != nil } ?? false
     guard !isNamed, isWhole else { return }
-    guard let author = chats.commonAuthor else {
+    let common = chats.commonAuthor.flatMap { author -> TikTokChats.Author? in
+      let name = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
+      return related.contains(name.lowercased()) ? nil : author
+    }
+    guard let author = common else {
       if !chats.isEmpty {
         writer.note(
           "nothing says who in the chats is the owner: what the owner wrote there is another account's than the logins, "

@@ -140,6 +140,7 @@ extension TikTokJSONReader {
       writer.setAside(recordClass, name.isEmpty ? .noAuthor : NoValue.reason, at: locator, detail: name)
       return
     }
+    related.insert(Self.handle(name).lowercased())
     try writer.record(
       recordClass, account: ownAccount(locator, writer), other: other, time: time, writtenTime: written,
       text: how, at: locator)

@@ -28,7 +28,9 @@ extension TikTokJSONReader {
     if !isGroup, let known = try person(partner, role: .mentioned, locator, into: writer) {
       let isOther = writer.resolve(known) == writer.resolve(account)
       other = isOther ? ownAccount(locator, writer) : known
-      chats.add(writer.resolve(account), in: chat, isOther: isOther, at: locator)
+      // What is called as no account is, may be a group: who writes there may be any of several.
+      let isWithOne = ValueShape.isHandle(Self.handle(partner), signs: "._")
+      chats.add(writer.resolve(account), in: chat, isOther: isOther || !isWithOne, at: locator)
     }
     try writer.record(
       .message, account: account, other: other,
