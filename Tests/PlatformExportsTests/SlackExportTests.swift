@@ -93,6 +93,17 @@ import Testing
     #expect(try summary(Self.files) == summary(Self.files.reversed()))
   }
 
+  /// The list of users decides, in whatever order files come, and folders of direct messages come before it.
+  @Test func theListOfUsersSaysTheWorkspace() throws {
+    let day =
+      #"[{"type": "message", "user": "U1", "team": "T5", "text": "hello", "ts": "1452988821.000002"}]"#
+    for name in ["D1", "zoo"] {
+      let unit = try #require(
+        try Self.read([("\(name)/2016-01-16.json", day), ("users.json", Self.users)]).units.first)
+      #expect(unit.records(.message).map(\.account) == ["slack platform-id T1/U1"])
+    }
+  }
+
   /// The same id in two workspaces is two accounts.
   @Test func twoWorkspaces() throws {
     let folder = try ScratchFolder()

@@ -14,7 +14,11 @@ extension SlackExportReader {
       return writer.setAside(.profile, .noAuthor, at: locator)
     }
     let account = person(id, team: value["team_id"]?.string, role: .mentioned, locator, writer)
-    if let known = positions[id] { _ = try name(people[known], writer) }
+    if let known = positions[id] {
+      // What a message says may be the workspace in which it was written, whichever file comes first.
+      if let team = value["team_id"]?.string, !team.isEmpty { people[known].team = team }
+      _ = try name(people[known], writer)
+    }
     try add(.displayName, value["name"]?.string, "user-name", .user, to: account, locator, writer)
     if let profile = value["profile"] {
       try add(.email, profile["email"]?.string, "", .platform, to: account, locator, writer)
