@@ -184,15 +184,12 @@ extension SnapchatJSONReader {
     }
   }
 
-  /// Something that happened to the account; a download was announced to an address of the owner's.
+  /// Something that happened to the account. The address to which a download was announced is kept in words only: whoever
+  /// asks for one types it, and may be a helper who does so for many.
   mutating func event(
     _ value: JSONValue, _ key: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    try dated(value, key.lowercased(), locator, into: writer) { field, text, time, reader in
-      guard field.hasPrefix("Email") else { return false }
-      try reader.add(.email, text, label: "download", time: time, locator, into: writer)
-      return true
-    }
+    try dated(value, key.lowercased(), locator, into: writer) { _, _, _, _ in false }
   }
 
   /// A dated entry: what `take` does not take of it becomes words.
