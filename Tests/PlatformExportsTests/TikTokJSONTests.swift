@@ -210,6 +210,33 @@ import Testing
     #expect(!cut.identifiers.contains { $0.assertion == .inferred })
   }
 
+  private static func profile(_ name: String) -> String {
+    #","Profile And Settings":{"Profile Info":{"ProfileMap":{"userName":"\#(name)"}}}"#
+  }
+
+  @Test(arguments: ["Zoë.b", "@Zoë.b"])
+  func anOwnerWhoseNameIsNotByTheRules(_ written: String) throws {
+    let unit = try Self.read(
+      Self.chats([("rex.t", ["rex.t", "Zoë.b"])], more: Self.profile(written) + Self.logins))
+    let owner = "tiktok handle Zoë.b"
+    #expect(unit.records(.message).map(\.account) == ["tiktok handle rex.t", owner])
+    #expect(unit.records(.login).map(\.account) == [owner])
+    #expect(
+      unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.map { $0.key?.value } == ["Zoë.b"])
+  }
+
+  /// Nothing proves a former name; that the owner's words may stand under one must not go unsaid.
+  @Test func whoWritesUnderAnotherNameThanTheProfiles() throws {
+    let unit = try Self.read(
+      Self.chats(
+        [("a_fic", ["a_fic", "old_fic"]), ("b_fic", ["old_fic"])], more: Self.profile("zoe_fic")))
+    #expect(unit.records(.message).map(\.account).last == "tiktok handle old_fic")
+    #expect(unit.notes.contains { $0.contains("\"old_fic\"") && $0.contains("former name") })
+    let same = try Self.read(
+      Self.chats([("a_fic", ["zoe_fic"]), ("b_fic", ["zoe_fic"])], more: Self.profile("zoe_fic")))
+    #expect(!same.notes.contains { $0.contains("former name") })
+  }
+
   /// The other one of a single chat may have changed its name since: it must not become the owner.
   @Test func nobodyIsTakenForTheOwnerOnLess() throws {
     for chats in [

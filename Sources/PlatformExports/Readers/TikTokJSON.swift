@@ -76,6 +76,10 @@ public struct TikTokJSONReader: ExportReader {
   /// Times that carry no zone.
   var zoneless = 0
   private var isWhole = true
+  /// The user name in the profile.
+  var ownName = ""
+  /// Accounts under names that are no user names by the rules.
+  private var unruly: [String: AccountIndex] = [:]
 
   /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {
@@ -168,6 +172,17 @@ public struct TikTokJSONReader: ExportReader {
   /// Names the owner where the profile did not, and notes what the zone left open.
   public mutating func finish(into writer: RecordWriter) throws {
     chats.end()
+    if let owner, !ownName.isEmpty {
+      // Whatever its user name is made of, the owner writes under it.
+      if let same = unruly[ownName] { writer.unite(same, with: owner) }
+      if let author = chats.commonAuthor, writer.resolve(author.account) != writer.resolve(owner) {
+        let other = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
+        writer.note(
+          "the profile calls the owner \(ownName.debugDescription), and the only one who writes in several chats and is "
+            + "not whom these are with is \(other.debugDescription): perhaps a former name of the owner's. It is another "
+            + "account here, and is not protected with the owner.")
+      }
+    }
     try inferOwner(into: writer)
     clock?.report(to: writer)
     guard clock == nil, zoneless > 0 else { return }
@@ -215,17 +230,19 @@ public struct TikTokJSONReader: ExportReader {
   }
 
   /// The account of a user name; nil where a word stands for no name, as for accounts that are gone.
-  func person(
+  mutating func person(
     _ name: String, role: AccountRole, _ locator: Locator, into writer: RecordWriter
   ) throws -> AccountIndex? {
     guard !name.isEmpty, !NoValue.isNamed(by: name) else { return nil }
     let handle = Self.handle(name)
     let isHandle = ValueShape.isHandle(handle, signs: "._")
-    return try writer.account(
+    let account = try writer.account(
       AccountKey(
         platform: .tiktok, kind: isHandle ? .handle : .displayName, scope: isHandle ? .platform : .source,
         value: isHandle ? handle : name),
       role: role, assertion: isHandle ? .platform : .user, at: locator)
+    if !isHandle { unruly[handle] = account }
+    return account
   }
 
   /// A user name without the sign before it.

@@ -11,6 +11,7 @@ extension TikTokJSONReader {
     let account = ownAccount(locator, writer)
     let handle = Self.handle(FieldText.value(value.field("userName", "UserName")))
     if !handle.isEmpty {
+      ownName = handle
       try writer.name(
         account, AccountKey(platform: .tiktok, kind: .handle, scope: .platform, value: handle),
         assertion: .platform, at: locator)
