@@ -119,6 +119,17 @@ import Testing
     try Truncation.check(Array(text.utf8), named: name)
   }
 
+  @Test func reactionsBeyondAllNumbers() throws {
+    let most = #"{"name": "a", "count": 9223372036854775807}"#
+    let text = #"""
+      [{"type": "message", "user": "U1", "ts": "1452988821.000002", "text": "x", "reactions": [\#(most), \#(most)]},
+       {"type": "message", "user": "U1", "ts": "1452988822.000002", "text": "y", "reactions": [\#(most), {"count": -5}]}]
+      """#
+    let unit = try #require(try ReadOutcome.reading(text, named: "2016-01-16.json").units.first)
+    #expect(unit.records.map(\.text) == ["x", "y"])
+    #expect(unit.setAside.first { $0.unit == "reaction" }.map { $0.count > 0 } == true)
+  }
+
   @Test func hostile() throws {
     let text = #"""
       [null, 7, "x", {"type": "message", "ts": 1e300, "user": "U1", "text": "x"}, {"type": "message", "user": [], "text": {}},

@@ -318,6 +318,9 @@ public final class RecordWriter {
     count(recordClass.name, seen: number)
   }
 
+  /// No platform counts more reactions under a message; two thousand million of these are still an `Int`.
+  private static let largestCount = 1 << 32
+
   /// Notes that something did not become a record.
   public func setAside(
     _ unit: String, _ reason: SetAsideReason, at locator: Locator?, detail: String = "", count: Int = 1
@@ -331,7 +334,8 @@ public final class RecordWriter {
       setAsideIndex[name] = index
       setAside.append(SetAsideGroup(reason: reason, unit: unit, count: 0, examples: []))
     }
-    setAside[index].count += count
+    // A number that a file gives may be anything, and many of them must not overflow.
+    setAside[index].count += min(max(count, 0), Self.largestCount)
     if setAside[index].examples.count < SetAsideGroup.exampleLimit {
       setAside[index].examples.append(.init(locator: locator, detail: String(detail.prefix(200))))
     }
