@@ -263,6 +263,26 @@ import Testing
     #expect(outcome.units.map(\.root).sorted() == ["a", "a/account (1).json"])
   }
 
+  @Test func whatStandsBesideAChangedValueIsNone() throws {
+    let unit = try Self.read(
+      #"{"Username Change":[{"Date":"2022-01-03 00:00:00 UTC","Old Username":"zoe-old","Changed By":"support"}],"Mobile Number Change":[{"Date":"2022-01-03 00:00:00 UTC","Mobile Number":"+447700900001","Country":"GB"}],"Email Change":[{"Date":"2022-01-03 00:00:00 UTC","Email Address":"z@example.org","Email Verified":"true"}],"Display Name Change":[]}"#,
+      "account_history.json")
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "handle previous zoe-old", "phone changed +447700900001", "email changed z@example.org",
+      ])
+    #expect(unit.records(.profile).map(\.text).first == "changed: username; support")
+  }
+
+  @Test(arguments: [("success", true), ("Successful", true), ("unsuccessful", false), ("failure", false)])
+  func addressesOfLogins(_ status: String, _ isOwn: Bool) throws {
+    let unit = try Self.read(
+      #"{"Basic Information":{"Username":"zoe.fic","Creation Date":""},"Device History":[],"Login History":[{"IP":"192.0.2.7","Created":"2026-03-01 08:00:00 UTC","Status":"\#(status)"}]}"#,
+      "account.json")
+    #expect(unit.identifiers.contains { $0.kind == .ip } == isOwn)
+    #expect(unit.records(.login).count == 1)
+  }
+
   @Test func whatIsOfAnotherKindIsSetAside() throws {
     let unit = try Self.read(
       #"{"Basic Information":[1],"Device Information":"x","Login History":[1,null,{"Created":7}],"Friends":{"a":1},"Device History":[{"Start Time":{"a":1}}],"rex-t":[{"Media Type":5,"From":["x"],"IsSender":"yes"}]}"#,

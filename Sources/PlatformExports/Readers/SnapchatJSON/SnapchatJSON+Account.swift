@@ -113,7 +113,7 @@ extension SnapchatJSONReader {
     let status = FieldText.value(value["Status"])
     let address = FieldText.value(value["IP"])
     let device = FieldText.value(value["Device"])
-    let isOwn = status.isEmpty || status.lowercased().contains("success")
+    let isOwn = status.isEmpty || status.lowercased().hasPrefix("success")
     if isOwn {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
       if ValueShape.isUserAgent(device) || device.hasPrefix("Snapchat/") {
@@ -165,11 +165,15 @@ extension SnapchatJSONReader {
     let kinds: [(word: String, kind: IdentifierKind)] = [
       ("Username", .handle), ("Name", .displayName), ("Email", .email), ("Number", .phone),
     ]
-    let kind = kinds.first { key.contains($0.word) }?.kind
+    let found = kinds.first { key.contains($0.word) }
     try dated(value, "changed: \(key.dropLast(" Change".count).lowercased())", locator, into: writer) {
       field, text, time, reader in
-      guard let kind else { return false }
       let name = field.lowercased()
+      // What stands beside the value (who changed it, a country, whether it was verified) is none.
+      guard let found, name.contains(found.word.lowercased()) || name.contains("value"),
+        !name.contains("verified")
+      else { return false }
+      let kind = found.kind
       let label =
         name.contains("old") || name.contains("previous") || name.contains("former")
         ? "previous" : name.contains("new") ? "" : "changed"
