@@ -76,6 +76,18 @@ import Testing
     return try ReadOutcome(reading: folder.url)
   }
 
+  /// A server of the owner's is nobody's account.
+  @Test func servers() throws {
+    let server = (
+      "Servers/900000000000000001/guild.json", #"{"id":"900000000000000001","name":"Snail Club"}"#
+    )
+    let outcome = try Self.read(Self.files() + [server])
+    #expect(outcome.units.map(\.format) == ["discord-package"] && outcome.units.map(\.root) == ["package"])
+    let unit = try #require(outcome.units.first)
+    #expect(!unit.accounts.contains { $0.key?.value == "900000000000000001" })
+    #expect(unit.setAside.contains { $0.unit == "file" && !$0.reason.isFault })
+  }
+
   @Test(arguments: [false, true])
   func wholePackage(old: Bool) throws {
     let outcome = try Self.read(Self.files(old: old))

@@ -19,7 +19,7 @@ public struct DiscordPackageReader: ExportReader {
   public static let format = ExportFormat(id: "discord-package", title: "Discord data package", version: 1)
 
   /// What a member is.
-  enum File { case user, index, channel, messages, table, events }
+  enum File { case user, index, channel, messages, table, events, server }
 
   /// A conversation, of which each file says another part.
   struct Conversation {
@@ -56,7 +56,7 @@ public struct DiscordPackageReader: ExportReader {
     switch file(head) {
     case .user: head.contains("\"avatar_hash\"") ? .certain : .likely
     case .messages, .events: .certain
-    case .table, .index, .channel: .likely
+    case .table, .index, .channel, .server: .likely
     case nil: .no
     }
   }
@@ -71,7 +71,9 @@ public struct DiscordPackageReader: ExportReader {
     }
     // Of conversations that lie apart from their package those in one folder belong together.
     let isConversation = folders.last.map(isConversationFolder) ?? false
-    return folders.dropLast(isConversation ? 1 : 0).joined(separator: "/")
+    // Servers lie in a folder of their own beside it.
+    let isServer = isConversation && parts.last?.lowercased() == "guild.json"
+    return folders.dropLast(isServer ? 2 : isConversation ? 1 : 0).joined(separator: "/")
   }
 
   /// In English, German, French, Spanish and Portuguese.
@@ -116,6 +118,10 @@ public struct DiscordPackageReader: ExportReader {
     }
     let parts = head.path.split(separator: "/").suffix(2).map { $0.lowercased() }
     switch parts.last {
+    case "guild.json":
+      // A server's id and name look as an account's do.
+      let isServer = parts.first.map(isConversationFolder) ?? false
+      return isServer && head.contains("\"id\"") && head.contains("\"name\"") ? .server : nil
     case "channel.json":
       let isConversation =
         head.contains("\"recipients\"") || head.contains("\"guild\"")
@@ -161,7 +167,7 @@ public struct DiscordPackageReader: ExportReader {
     case .messages: try readMessages(input, into: writer)
     case .table: try readTable(input, into: writer)
     case .events: try readEvents(input, into: writer)
-    case nil:
+    case .server, nil:
       writer.setAside(
         JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false),
         at: Locator(member: input.member, offset: input.offset), detail: input.path)
