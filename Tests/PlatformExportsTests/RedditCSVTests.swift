@@ -143,6 +143,7 @@ import Testing
         ("messages.csv", header + "\nm1,x,t1,2024-05-01 10:00:00 UTC,,rex,/r/leeds,hi,there\n"),
       ]).units.first)
     #expect(community.records(.message).map(\.account) == ["owner?", "owner?", "reddit handle rex"])
+    #expect(two.notes.contains { $0.contains("not protected with it") })
     let comments = try #require(try Self.read([("comments.csv", Self.comments)]).units.first)
     #expect(comments.notes.contains { $0.contains("nothing here says whose download this is") })
   }

@@ -97,7 +97,8 @@ public struct RedditCSVReader: ExportReader {
     } else if owner != nil || common != nil {
       writer.note(
         "\(context.container): nothing here says whose download this is (statistics.csv does): the owner is an "
-          + "account of this source only. Give the whole download.")
+          + "account of this source only, and what it wrote in messages and chats is another account's, which is "
+          + "not protected with it. Give the whole download.")
     }
   }
 
