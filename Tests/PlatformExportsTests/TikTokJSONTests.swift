@@ -235,6 +235,12 @@ import Testing
     let same = try Self.read(
       Self.chats([("a_fic", ["zoe_fic"]), ("b_fic", ["zoe_fic"])], more: Self.profile("zoe_fic")))
     #expect(!same.notes.contains { $0.contains("former name") })
+    // Whom the owner blocked is somebody else.
+    let blocked = try Self.read(
+      Self.chats(
+        [("a_fic", ["old_fic"]), ("b_fic", ["old_fic"])],
+        more: Self.profile("zoe_fic") + #","More":{"Block List":{"BlockList":[{"UserName":"Old_Fic"}]}}"#))
+    #expect(!blocked.notes.contains { $0.contains("former name") })
   }
 
   /// The other one of a single chat may have changed its name since: it must not become the owner.

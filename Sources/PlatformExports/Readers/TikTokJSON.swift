@@ -175,7 +175,7 @@ public struct TikTokJSONReader: ExportReader {
     if let owner, !ownName.isEmpty {
       // Whatever its user name is made of, the owner writes under it.
       if let same = unruly[ownName] { writer.unite(same, with: owner) }
-      if let author = chats.commonAuthor, writer.resolve(author.account) != writer.resolve(owner) {
+      if let author = commonAuthor(writer), writer.resolve(author.account) != writer.resolve(owner) {
         let other = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
         writer.note(
           "the profile calls the owner \(ownName.debugDescription), and the only one who writes in several chats and is "
@@ -191,17 +191,20 @@ public struct TikTokJSONReader: ExportReader {
         + "says UTC behind them, import with --time-zone UTC")
   }
 
+  /// The only author common to several chats, unless the owner follows or blocked it or it follows the owner.
+  private func commonAuthor(_ writer: RecordWriter) -> TikTokChats.Author? {
+    guard let author = chats.commonAuthor else { return nil }
+    let name = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
+    return related.contains(name.lowercased()) ? nil : author
+  }
+
   /// Takes the only author common to several chats for the owner.
   ///
   /// Not where the file is cut off: behind the cut may lie the profile, or a chat in which somebody else writes.
   private mutating func inferOwner(into writer: RecordWriter) throws {
     let isNamed = owner.map { writer.accounts[Int(writer.resolve($0).raw)].key != nil } ?? false
     guard !isNamed, isWhole else { return }
-    let common = chats.commonAuthor.flatMap { author -> TikTokChats.Author? in
-      let name = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
-      return related.contains(name.lowercased()) ? nil : author
-    }
-    guard let author = common else {
+    guard let author = commonAuthor(writer) else {
       if !chats.isEmpty {
         writer.note(
           "nothing says who in the chats is the owner: what the owner wrote there is another account's than the logins, "
