@@ -480,7 +480,7 @@ import Testing
   }
 
   /// Two values are never put together to a third, which would be somebody else's.
-  @Test func severalTargets() throws {
+  @Test func valuesOfOneTargetAreNotPutTogether() throws {
     func owner(_ target: String, _ identifier: String) throws -> (key: String?, others: [String]) {
       let unit = try read(
         Markup(generation: .minified).page([

@@ -250,6 +250,8 @@ import Testing
         == [
           " zoe_new", "sender zoe_old",
         ])
+    // It may be somebody else's chats that lie there, so the platform does not say it.
+    #expect(unit.identifiers.filter { $0.label == "sender" }.map(\.assertion) == [.inferred])
     #expect(unit.notes.contains { $0.contains("\"zoe_old\"") })
   }
 

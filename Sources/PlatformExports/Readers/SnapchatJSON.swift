@@ -177,8 +177,9 @@ public struct SnapchatJSONReader: ExportReader {
     let key = writer.accounts[Int(writer.resolve(owner).raw)].key?.value ?? ""
     for other in ownNames.sorted(by: { $0.name < $1.name })
     where other.name.lowercased() != key.lowercased() {
+      // Chats of another person's download may lie there as well.
       try writer.identifier(
-        owner, .handle, other.name, label: "sender", assertion: .platform, at: other.locator)
+        owner, .handle, other.name, label: "sender", assertion: .inferred, at: other.locator)
       writer.note(
         "the owner is called \(key.debugDescription) and wrote under \(other.name.debugDescription) as well: a former "
           + "name, unless files of two downloads lie together")

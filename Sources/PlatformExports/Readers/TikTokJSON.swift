@@ -186,8 +186,9 @@ public struct TikTokJSONReader: ExportReader {
     try inferOwner(into: writer)
     clock?.report(to: writer)
     guard clock == nil, zoneless > 0 else { return }
+    let times = zoneless == 1 ? "1 time has" : "\(zoneless) times have"
     writer.note(
-      "TikTok writes no zone beside the times of its JSON, so \(zoneless) times have none; where the same download as text "
+      "TikTok writes no zone beside the times of its JSON, so \(times) none; where the same download as text "
         + "says UTC behind them, import with --time-zone UTC")
   }
 
