@@ -120,10 +120,11 @@ extension CellebriteRecords {
     if !isBook {
       // The phone book adds its numbers to an app's contact. Where the account is a number already, or one card has
       // several, they may be other people's: each is an account of its own then.
+      let several = [IdentifierKind.phone, .email].filter { Self.hasSeveral($0, reaches) }
       for case (.account(let kind, .platform, let value, _, _), _) in reaches {
         let key = writer.accounts[Int(writer.resolve(first).raw)].key
         if let key, key.kind == kind, Self.isSame(key.value, value, kind) { continue }
-        if kind == .phone && key?.kind == .phone || Self.hasSeveral(kind, reaches) {
+        if kind == .phone && key?.kind == .phone || several.contains(kind) {
           let platform = kind == .phone ? Platform.sms : .email
           let other = try self.account(
             .account(kind, .platform, value: value, label: "", name: ""), platform, .mentioned, .user,
