@@ -85,7 +85,7 @@ struct MetaRecordRowStarts {
       if field.isCommentsTitle {
         isInComments = true
       } else if isInComments, !order.contains(name) {
-        ofComments.insert(name)
+        if ofComments.count < Self.labelLimit { ofComments.insert(name) }
       } else if !ofComments.contains(name) {
         isInComments = false
       }
