@@ -499,6 +499,8 @@ import Testing
     #expect(two.key == nil && two.others.isEmpty)
     let sorts = try owner("17840001", "rex@example.org<br />+447700900123")
     #expect(sorts.key == "17840001" && sorts.others == ["17840001", "rex@example.org", "+447700900123"])
+    let another = try owner("17840001", "https://www.facebook.com/profile.php?id=17840002")
+    #expect(another.key == "17840001" && another.others == ["17840001"])
     // A page header stood within it.
     let cut = try owner("17840001", "https://www.insta<br />gram.com/rex.marsh")
     #expect(cut.others == ["17840001", "https://www.instagram.com/rex.marsh"])

@@ -280,9 +280,15 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     }
     let owner = try owner(locator)
     for one in named where one.kind != best?.kind || one.value != best?.value {
+      // A second number of the same sort is a second account.
+      if one.kind == best?.kind, one.kind == .platformID || one.kind == .phone {
+        writer.note("\(path) names another account beside its own: \(one.value.prefix(40)) was not taken")
+        continue
+      }
       try identifier(owner, one.kind, one.value, assertion: .platform, at: locator)
     }
-    for value in values where value.contains("://") {
+    let isOfAnother = Set(named.filter { $0.kind == .platformID }.map(\.value)).count > 1
+    for value in values where value.contains("://") && !isOfAnother {
       try identifier(owner, .profileLink, value.trimmingSpaces, assertion: .platform, at: locator)
     }
     let text = ["service", "account type", "date range"].map { row.text($0) }.filter { !$0.isEmpty }
