@@ -142,14 +142,14 @@ enum CellebriteIdentity: Equatable {
     return account(.platformID, isID ? .platform : .source, text)
   }
 
-  /// An id with the account's name glued to it: `jane.doe (100001234567890)` or `100001234567890 Jane Doe`.
+  /// An id of Facebook with the account's name glued to it: `jane.doe (100001234567890)` or `100001234567890 Jane Doe`.
+  /// On other platforms anybody can call himself so.
   private static func glued(_ text: String, _ app: String) -> Self? {
+    guard app == "facebook" else { return nil }
     if text.hasSuffix(")"), let open = text.lastIndex(of: "(") {
       let id = text[text.index(after: open)...].dropLast()
       let name = text[..<open].trimmingSpaces
-      guard app == "facebook", !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-        return nil
-      }
+      guard !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
       return named(number(String(id), id.utf8.count, app), name)
     }
     let id = text.prefix { !$0.isWhitespace }
