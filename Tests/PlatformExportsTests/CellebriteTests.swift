@@ -116,6 +116,7 @@ import Testing
     ("Telegram", "700000001 Una Marsh", "telegram handle 700000001 Una Marsh source"),
     ("Instagram", "20240101 vibes", "instagram handle 20240101 vibes source"),
     ("Facebook", "100001234567890 Jane Doe", "facebook platform-id 100001234567890 platform"),
+    ("Gmail", "\"una@example.net\" <rex@example.org>", "email email rex@example.org platform"),
     ("Facebook Messenger", "jane.doe (100001234567890)", "facebook platform-id 100001234567890 platform"),
     ("Facebook", "100001234567890", "facebook platform-id 100001234567890 platform"),
     ("Facebook", "Jane Doe", "facebook handle Jane Doe source"),

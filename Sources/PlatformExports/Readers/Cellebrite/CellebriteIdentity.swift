@@ -76,6 +76,11 @@ enum CellebriteIdentity: Equatable {
     let app = platform.rawValue
     if platform == .sms { return sms(text) }
     if platform == .email {
+      if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+        let address = String(text[text.index(after: open)...].dropLast())
+        let name = text[..<open].filter { $0 != "\"" }.trimmingSpaces
+        if ValueShape.isEmail(address) { return account(.email, .platform, address, name: name) }
+      }
       return ValueShape.isEmail(text) ? account(.email, .platform, text) : account(.handle, .source, text)
     }
     let digits = text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text.utf8.count : 0
