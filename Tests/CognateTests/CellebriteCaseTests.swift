@@ -58,7 +58,8 @@ struct CellebriteCaseTests {
   @Test("A report made of a legal return needs what the return does")
   func reportOfALegalReturn() throws {
     let text = Self.report.replacing(
-      "<metadata section", with: "<sourceExtractions><extractionInfo id=\"0\" name=\"Google Warrant Return\"/>"
+      "<metadata section",
+      with: "<sourceExtractions><extractionInfo id=\"0\" name=\"Google Warrant Return\"/>"
         + "</sourceExtractions><metadata section")
     let charity = try CaseUnderTest(mode: .charity)
     let refused = try charity.importing(text, "report.xml") { $0.authorisation = "AUTH/1" }
@@ -71,6 +72,23 @@ struct CellebriteCaseTests {
     // A phone's own report needs none.
     let own = try CaseUnderTest(mode: .charity).importing(Self.report, "report.xml")
     #expect(own.sources.map(\.outcome) == [.imported])
+  }
+
+  @Test("Two numbers on one card of the phone book are not joined by the card alone")
+  func numbersOfOneCard() throws {
+    func card(_ name: String, _ numbers: [Int]) -> String {
+      let entries = numbers.map { number in
+        "<model type=\"PhoneNumber\">\(Self.field("Value", "+447700900\(number)"))</model>"
+      }
+      return "<model type=\"Contact\">\(Self.field("Name", name))"
+        + "<multiModelField name=\"Entries\">\(entries.joined())</multiModelField></model>"
+    }
+    let cards = (130..<280).map { card("Person \($0)", [$0]) } + [card("Landlord Dave", [300, 301])]
+    let test = try CaseUnderTest()
+    _ = try test.importing(
+      Self.report.replacing("</decodedData>", with: cards.joined() + "</decodedData>"), "report.xml")
+    _ = try test.opened.link()
+    #expect(try test.opened.why("sms:+447700900300", "sms:+447700900301").log10LR < 2)
   }
 
   @Test("Accounts of one phone share it, which joins nobody by itself")

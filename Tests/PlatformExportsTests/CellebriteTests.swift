@@ -89,8 +89,7 @@ import Testing
     #expect(
       names.map { "\($0.account)|\($0.label)|\($0.value)" } == [
         "whatsapp phone +447700900123|shown-name|Sam", "telegram platform-id 700000077|saved-name|Una",
-        "sms phone +447700900123|saved-name|Sam", "email email sam@example.org|saved-name|Sam",
-        "whatsapp phone +447700900999|user-account|Me",
+        "sms phone +447700900123|saved-name|Sam", "whatsapp phone +447700900999|user-account|Me",
       ])
     #expect(unit.identifiers.first { $0.label == "contact" }?.value == "https://example.org/sam")
   }

@@ -116,7 +116,10 @@ extension CellebriteRecords {
       if account != .none, !accounts.contains(account) { accounts.append(account) }
     }
     guard let first = accounts.first else { return nil }
-    for account in accounts { try add(model[.name], to: account, label: "saved-name", model.locator) }
+    // One name on one card is one word of its owner: with each number it would speak for what the card alone joins.
+    for account in isBook ? [first] : accounts {
+      try add(model[.name], to: account, label: "saved-name", model.locator)
+    }
     if !isBook {
       // The phone book adds its numbers to an app's contact. Where the account is a number already, or one card has
       // several, they may be other people's: each is an account of its own then.
@@ -129,7 +132,6 @@ extension CellebriteRecords {
           let other = try self.account(
             .account(kind, .platform, value: value, label: "", name: ""), platform, .mentioned, .user,
             model.locator)
-          try add(model[.name], to: other, label: "saved-name", model.locator)
           if accounts.count < 100, !accounts.contains(other) { accounts.append(other) }
           continue
         }
@@ -145,7 +147,8 @@ extension CellebriteRecords {
   }
 
   /// Whether a card has several numbers, or several addresses.
-  private static func hasSeveral(_ kind: IdentifierKind, _ reaches: [(CellebriteIdentity, Platform)]) -> Bool {
+  private static func hasSeveral(_ kind: IdentifierKind, _ reaches: [(CellebriteIdentity, Platform)]) -> Bool
+  {
     var first: String?
     for case (.account(let one, _, let value, _, _), _) in reaches where one == kind {
       if let first, !isSame(first, value, kind) { return true }
