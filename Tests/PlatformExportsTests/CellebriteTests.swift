@@ -354,6 +354,13 @@ import Testing
       try Self.read(report("Intact")).records(.call).map(\.account) == ["whatsapp phone +447700900777"])
   }
 
+  @Test func theNumberOfACardThatWasInThePhoneBeforeIsNotTheOwners() throws {
+    let unit = try Self.read(
+      Report.sample.replacing("name=\"MSISDN\"", with: "name=\"Last used MSISDN\""))
+    #expect(!unit.identifiers.contains { $0.label == "msisdn" })
+    #expect(unit.notes.contains { $0.contains("+447700900999") && $0.contains("former owner's") })
+  }
+
   @Test func whatWasDeletedDoesNotShowThePhoneToBeTheAccounts() throws {
     func report(_ state: String, _ extraction: String) -> String {
       Report.document(

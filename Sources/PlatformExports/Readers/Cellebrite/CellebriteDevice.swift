@@ -13,10 +13,7 @@ struct CellebriteDevice: Equatable {
 
   /// An item by its name; empty for one that identifies nothing.
   static func items(_ name: String, _ value: String, extraction: String, _ locator: Locator) -> [Self] {
-    var key = name.lowercased().filter { $0.isLetter || $0.isNumber }
-    if key.hasPrefix("deviceinfo") { key.removeFirst("deviceinfo".count) }
-    while let last = key.last, last.isNumber { key.removeLast() }
-    guard let meaning = meanings[key] else { return [] }
+    guard let meaning = meanings[key(name)] else { return [] }
     return value.split { $0 == "," || $0 == ";" || $0 == "\n" }.map(\.trimmingSpaces)
       .filter { !$0.isEmpty && !NoValue.isNamed(by: $0) }
       .map {
@@ -25,6 +22,16 @@ struct CellebriteDevice: Equatable {
           assertion: meaning.assertion,
           extraction: extraction, locator: locator)
       }
+  }
+
+  /// Whether an item is the number of the card that was in the phone before: it may be a former owner's.
+  static func isFormerNumber(_ name: String) -> Bool { ["lastusedmsisdn", "lastmsisdn"].contains(key(name)) }
+
+  private static func key(_ name: String) -> String {
+    var key = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    if key.hasPrefix("deviceinfo") { key.removeFirst("deviceinfo".count) }
+    while let last = key.last, last.isNumber { key.removeLast() }
+    return key
   }
 
   /// Names of items in small letters, without `DeviceInfo` before them, signs, and the number of a card or modem behind
@@ -41,7 +48,7 @@ struct CellebriteDevice: Equatable {
     ]
     var meanings: [String: (kind: IdentifierKind, label: String, assertion: Assertion)] = [:]
     for (name, label) in devices { meanings[name] = (.device, label, .platform) }
-    for name in ["msisdn", "lastusedmsisdn", "lastmsisdn", "phonenumber"] {
+    for name in ["msisdn", "phonenumber"] {
       meanings[name] = (.phone, "msisdn", .user)
     }
     return meanings

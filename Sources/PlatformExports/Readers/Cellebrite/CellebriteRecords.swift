@@ -15,6 +15,7 @@ final class CellebriteRecords {
   private var duplicates = (all: 0, related: 0)
   private var timeless = 0
   private var hasOpenDates = false
+  private var hasFormerNumber = false
   private var hasNamedNobody = false
   private var chats = 0
 
@@ -176,6 +177,12 @@ final class CellebriteRecords {
 
   func device(_ name: String, _ value: String, extraction: String, _ locator: Locator) {
     owners.add(CellebriteDevice.items(name, value, extraction: extraction, locator))
+    if !hasFormerNumber, CellebriteDevice.isFormerNumber(name), !value.isEmpty, !NoValue.isNamed(by: value) {
+      hasFormerNumber = true
+      writer.note(
+        "the number that a card in the phone had last is not taken (\(value.prefix(40))): it may be a former owner's"
+      )
+    }
   }
 
   // MARK: Conversations
