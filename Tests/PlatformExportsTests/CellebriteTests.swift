@@ -301,7 +301,9 @@ import Testing
                 + numbers.map { Report.model("PhoneNumber", [("Value", $0)]) }))))
     }
     func numbers(_ unit: ReadOutcome.Unit) -> [String] {
-      unit.identifiers.filter { $0.kind == .phone && $0.label == "contact" }.map { "\($0.account) \($0.value)" }
+      unit.identifiers.filter { $0.kind == .phone && $0.label == "contact" }.map {
+        "\($0.account) \($0.value)"
+      }
     }
     let chat = try contact(
       "WhatsApp", "447700900123@s.whatsapp.net", ["07700 900123", "+447700900124"])
@@ -393,7 +395,8 @@ import Testing
         parts: Report.parts(
           "Parties", [Report.party([("Identifier", "447700900123@s.whatsapp.net"), ("Role", "To")])]))
     func report(_ imei: String) throws -> ReadOutcome.Unit {
-      let item = "<item name=\"IMEI\" sourceExtraction=\"1\"><![CDATA[\(imei)]]></item>\n</metadata>\n<decodedData>"
+      let item =
+        "<item name=\"IMEI\" sourceExtraction=\"1\"><![CDATA[\(imei)]]></item>\n</metadata>\n<decodedData>"
       return try Self.read(
         Report.document(models).replacing("</metadata>\n<decodedData>", with: item))
     }
@@ -404,7 +407,8 @@ import Testing
     #expect(owners(two) == 2)
     #expect(two.records(.call).map(\.account) == ["owner?"])
     #expect(
-      two.identifiers.filter { $0.account == "whatsapp phone +447700900999" && $0.label == "imei" }.map(\.value)
+      two.identifiers.filter { $0.account == "whatsapp phone +447700900999" && $0.label == "imei" }.map(
+        \.value)
         == ["490154203237518"])
     // Two extractions of one phone.
     let one = try report("490154203237518")

@@ -412,7 +412,9 @@ import Testing
         ),
       ]))
     #expect(
-      unit.accounts.filter { $0.key?.platform == .facebook }.map { "\($0.key?.scope == .source) \($0.key?.value ?? "")" }
+      unit.accounts.filter { $0.key?.platform == .facebook }.map {
+        "\($0.key?.scope == .source) \($0.key?.value ?? "")"
+      }
         == ["true John Smith", "false john.smith"])
   }
 
@@ -460,10 +462,11 @@ import Testing
         ),
       ]))
     #expect(
-      unit.records(.message).map { "\($0.account.suffix(8)) \($0.text) \($0.time.microseconds / 1_000_000)" } == [
-        "17840001 mine 1704103200", "17840002 lovely 1704193200", "17840003 meh 1704279600",
-        "17840001 too 1704103200", "17840003 again 1704366000",
-      ])
+      unit.records(.message).map { "\($0.account.suffix(8)) \($0.text) \($0.time.microseconds / 1_000_000)" }
+        == [
+          "17840001 mine 1704103200", "17840002 lovely 1704193200", "17840003 meh 1704279600",
+          "17840001 too 1704103200", "17840003 again 1704366000",
+        ])
     #expect(
       unit.identifiers.filter { $0.label == "upload" }.map { "\($0.account.suffix(8)) \($0.value)" } == [
         "17840001 198.51.100.7", "17840001 198.51.100.8",
@@ -538,7 +541,8 @@ import Testing
           [
             .field(
               "Followers",
-              "Ann (instagram: 555555) (instagram: 17840002), Bob (x) (instagram: 17840003)<br />c (17840004)")
+              "Ann (instagram: 555555) (instagram: 17840002), Bob (x) (instagram: 17840003)<br />c (17840004)"
+            )
           ]
         ),
       ]))
@@ -563,5 +567,49 @@ import Testing
     #expect(outcome.units.map(\.format) == ["meta-record"])
     #expect(ExportRegistry.formats.contains { $0.id == "meta-record" })
     #expect(MetaRecordReader.holdsCommunicationsData)
+  }
+
+  /// Where the first login lacks its first label, no address may get its neighbour's time.
+  @Test func loginsInAnotherOrder() throws {
+    func logins(_ service: String, _ target: String, _ labels: [String]) throws -> ReadOutcome.Unit {
+      var count = (ip: 0, time: 0)
+      let fields = labels.map { label -> Markup.Item in
+        switch label {
+        case "IP Address":
+          count.ip += 1
+          return .field(label, "203.0.113.\(count.ip)")
+        case "Time":
+          count.time += 1
+          return .field(label, "2026-01-0\(count.time) 09:00:00 UTC")
+        default: return .field(label, "Login")
+        }
+      }
+      return try read(
+        Markup(generation: .minified).page([
+          ("request_parameters", [.field("Service", service), .field("Target", target)]),
+          ("ip_addresses", fields),
+        ]))
+    }
+    func pairs(_ unit: ReadOutcome.Unit) -> [String] {
+      unit.identifiers.filter { $0.kind == .ip }.map { "\($0.value) \($0.time.microseconds / 1_000_000)" }
+    }
+    let day = 86_400
+    let first = 1_767_258_000
+    let rest = ["IP Address", "Time", "Action"]
+    // The action tells that the first address is missing, not each last one.
+    let missing = try logins("Instagram", "17840001", ["Time", "Action"] + rest + rest)
+    #expect(
+      pairs(missing) == ["203.0.113.1 \(first + day)", "203.0.113.2 \(first + 2 * day)"])
+    #expect(missing.count("login")?.setAside == 1)
+    // All are whole in the other platform's order.
+    let turned = try logins("Instagram", "17840001", ["Time", "IP Address", "Time", "IP Address"])
+    #expect(pairs(turned) == ["203.0.113.1 \(first)", "203.0.113.2 \(first + day)"])
+    let reverse = try logins("WhatsApp", "+447700900123", rest + rest)
+    #expect(pairs(reverse) == ["203.0.113.1 \(first)", "203.0.113.2 \(first + day)"])
+    // Nothing tells: none is taken.
+    let open = try logins(
+      "WhatsApp", "+447700900123", ["IP Address", "Time", "IP Address", "Time", "IP Address"])
+    #expect(pairs(open).isEmpty && open.count("login")?.setAside == 3)
+    #expect(open.setAside.contains { $0.reason.code == "unordered-login" && $0.reason.isFault })
   }
 }

@@ -3,7 +3,7 @@ import CorpusKit
 import Foundation
 import PlatformExports
 
-/// All readers: the first byte selects the format and what is said about the source, the rest is the member.
+/// All readers: the first byte selects the format, the second what is said about the source, the rest is the member.
 ///
 /// Held against each input: no crash; refusals are `ExportRefusal`; locators lie inside the input; texts are
 /// UTF-8; times are plausible; every imported record was delivered and counted; a unit with records or issues
@@ -36,11 +36,11 @@ struct ReaderHarness: FuzzHarness {
   }
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
-    guard let first = input.first else { return }
-    let number = format ?? Int(first) % Self.readers.count
-    let variant = Int(first) / Self.readers.count
+    guard input.count >= 2 else { return }
+    let number = format ?? Int(input[0]) % Self.readers.count
+    let variant = Int(input[1])
     // A copy of its own, so that the sanitizer sees a read beyond its end.
-    let bytes = Array(input.dropFirst())
+    let bytes = Array(input.dropFirst(2))
     let reader = Self.readers[number]
     let path = Self.paths[number][variant / 2 % Self.paths[number].count]
     let options = options(isTold: variant % 2 == 1)
@@ -79,7 +79,7 @@ struct ReaderHarness: FuzzHarness {
     func add(_ number: Int, _ place: Int, _ bytes: [UInt8]) {
       if let format, format != number { return }
       for told in 0...1 {
-        result.append([UInt8(number + (place * 2 + told) * Self.readers.count)] + bytes.prefix(4000))
+        result.append([UInt8(number), UInt8(place * 2 + told)] + bytes.prefix(4000))
       }
     }
     for (number, name) in Self.formats.enumerated() {

@@ -110,7 +110,9 @@ struct CellebriteOwners {
       var written: Set<String> = []
       for device in devices where device.kind == .device || about.platform == .sms {
         let isOpen = !areSeveral && (device.extraction.isEmpty || extractions.contains(""))
-        guard isOpen || !device.extraction.isEmpty && extractions.contains(device.extraction) else { continue }
+        guard isOpen || !device.extraction.isEmpty && extractions.contains(device.extraction) else {
+          continue
+        }
         guard written.insert("\(device.label) \(device.value)").inserted else { continue }
         try writer.identifier(
           account, device.kind, device.value, label: device.label, assertion: device.assertion,

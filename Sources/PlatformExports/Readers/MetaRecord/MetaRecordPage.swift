@@ -5,7 +5,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   let unit: MetaRecordUnit
   let writer: RecordWriter
   let member: UInt32
-  private let path: String
+  let path: String
 
   private(set) var section = MetaRecordSection.unknown
   private(set) var sectionName = ""
@@ -21,6 +21,9 @@ final class MetaRecordPage: MetaRecordFieldHandler {
 
   private var row = MetaRecordRow()
   private var starts = MetaRecordRowStarts(byFirstLabel: false)
+  private var logins = MetaRecordLogins()
+  /// Whether nothing tells which time belongs to which address of the section.
+  private var areLoginsUnordered = false
   var thread = MetaRecordThread()
   var call = MetaRecordCall()
   private(set) var platform: Platform?
@@ -60,6 +63,8 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     sectionFields = 0
     produced = 0
     row = MetaRecordRow()
+    logins = MetaRecordLogins()
+    areLoginsUnordered = false
     thread = MetaRecordThread()
     call = MetaRecordCall()
     parameters = MetaRecordRow()
@@ -77,6 +82,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     try endRow()
     switch section {
     case .parameters: try readParameters()
+    case .logins: try endLogins()
     case .callLog: try endCall()
     case .names: try endNames()
     default: break
@@ -119,6 +125,12 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .parameters: parameters.append(field)
     case .threads: try threadField(field)
     case .callLog: try callField(field)
+    case .logins where logins.isHolding:
+      if !logins.keep(field) {
+        areLoginsUnordered = true
+        try endLogins()
+      }
+    case .logins where sectionFields <= 1 && row.isEmpty && logins.holds(field, of: platform): break
     case .logins, .devices, .cookies, .linkedAccounts, .requests, .writing, .uploads, .messageLog,
       .offlineLog:
       if starts.begins(with: field) { try endRow() }
@@ -151,6 +163,8 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       return
     }
     switch section {
+    case .logins where areLoginsUnordered:
+      setAside(.login, .unorderedLogin, row.locator(member), detail: row.words(without: []))
     case .logins: try login(row)
     case .devices: try device(row)
     case .cookies: try cookie(row)
@@ -167,6 +181,19 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .offlineLog: try offlineMessage(row)
     case .threads: try message(row)
     default: break
+    }
+  }
+
+  /// Reads the logins that were held back.
+  private func endLogins() throws {
+    guard logins.isHolding else { return }
+    let held = logins
+    logins = MetaRecordLogins()
+    let rows = held.rows()
+    areLoginsUnordered = areLoginsUnordered || rows == nil
+    for row in rows ?? held.rowsAsWritten {
+      self.row = row
+      try endRow()
     }
   }
 
@@ -187,6 +214,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let place = Locator(member: member, offset: size)
     if !stream.isWhole {
       if !row.isEmpty { setAside(recordClass(of: row), .truncated, row.locator(member)) }
+      for row in logins.rowsAsWritten { setAside(.login, .truncated, row.locator(member)) }
       if call.id != nil { setAside(.call, .truncated, call.locator(member)) }
       if isInSection, section == .parameters { try readParameters(isWhole: false) }
       writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
@@ -294,56 +322,6 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let text = ["service", "account type", "date range"].map { row.text($0) }.filter { !$0.isEmpty }
       .joined(separator: "; ").replacing("\n", with: " ")
     try record(.profile, account: owner, text: text, at: locator)
-  }
-
-  private static func platform(_ values: [String]) -> Platform? {
-    for value in values.map({ $0.lowercased() }) {
-      if value.contains("whatsapp") { return .whatsapp }
-      if value.contains("instagram") || value.contains("threads") { return .instagram }
-      if value.contains("facebook") || value.contains("messenger") { return .facebook }
-    }
-    return nil
-  }
-
-  /// The lines of a target or an account identifier, each of which says something else of the account, or the one value
-  /// that a page header cut in two. Of several accounts nothing says whose the page is: none is taken.
-  private func identifiers(_ text: String, _ platform: Platform) -> [String] {
-    let lines = text.split(separator: "\n").map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
-    if lines.count < 2 { return lines }
-    let kinds = lines.map { Self.identifier($0, platform)?.kind }
-    if kinds.contains(nil) { return [lines.joined()] }
-    if Set(kinds).count == kinds.count { return lines }
-    writer.note(
-      "\(path) names several accounts, or one in pieces, as what was asked for: none of them was taken")
-    return []
-  }
-
-  /// What a target or an account identifier is.
-  private static func identifier(_ text: String, _ platform: Platform) -> (
-    kind: IdentifierKind, value: String
-  )? {
-    if text.isEmpty || NoValue.isNamed(by: text) { return nil }
-    if platform == .whatsapp {
-      return MetaRecordNumber(text).map { ($0.kind, $0.value) }
-    }
-    if text.contains("://") {
-      let path = text.split(separator: "?", maxSplits: 1)
-      if path.count == 2,
-        let id = path[1].split(separator: "&").first(where: { $0.hasPrefix("id=") })?.dropFirst(3),
-        MetaRecordPerson.isNumber(id)
-      {
-        return (.platformID, String(id))
-      }
-      let steps = (path.first ?? "").split(separator: "/").dropFirst(2)
-      guard let last = steps.last else { return nil }
-      if MetaRecordPerson.isNumber(last) { return (.platformID, String(last)) }
-      return steps.count == 1 && ValueShape.isInstagramHandle(String(last)) ? (.handle, String(last)) : nil
-    }
-    if MetaRecordPerson.isNumber(text), text.utf8.count >= 5 { return (.platformID, text) }
-    if ValueShape.isEmail(text) { return (.email, text) }
-    if ValueShape.isPhone(text) { return (.phone, text) }
-    return ValueShape.isInstagramHandle(text) && !text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-      ? (.handle, text) : nil
   }
 
   // MARK: Writing

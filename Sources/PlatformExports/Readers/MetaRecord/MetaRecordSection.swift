@@ -92,6 +92,10 @@ enum MetaRecordSection: Equatable {
 }
 
 extension SetAsideReason {
+  static let unorderedLogin = Self(
+    "unordered-login",
+    "is of a section that does not tell whether a time belongs to the address before it or behind it",
+    isFault: true)
   static let unknownSection = Self(
     "unknown-section", "is a section that this version does not know: nothing of it was read", isFault: true)
   static let emptySection = Self(
