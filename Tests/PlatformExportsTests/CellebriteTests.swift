@@ -432,6 +432,17 @@ import Testing
     #expect(unit.setAside.contains { $0.unit == "document" && $0.reason.isFault })
   }
 
+  /// Where folder and status contradict each other, nothing that was received is the owner's.
+  @Test func aStatusMakesNoReceivedTextTheOwners() throws {
+    let sms = Report.model(
+      "SMS",
+      [
+        ("TimeStamp", "2021-05-21T02:38:43Z"), ("Body", "x"), ("Folder", "Inbox"), ("Status", "Sent"),
+      ], parts: Report.parts("Parties", [Report.party([("Identifier", "+447700900123")])]))
+    let unit = try Self.read(Report.document(sms))
+    #expect(unit.records.map(\.account) == ["sms phone +447700900123"])
+  }
+
   @Test func markupInWordsIsWords() throws {
     let words = "]] > <model type=\"SMS\"> &amp; &#65; ]]"
     let unit = try Self.read(

@@ -155,7 +155,10 @@ extension CellebriteRecords {
     _ model: CellebriteModel, _ folder: String, _ platform: Platform, own: AccountIndex,
     _ others: [AccountIndex]
   ) throws -> Person {
-    let wasSent = folder.hasPrefix("sent") || folder.hasPrefix("outbox") || model.lowered(.status) == "sent"
+    let wasReceived = folder.hasPrefix("inbox")
+    let wasSent =
+      folder.hasPrefix("sent") || folder.hasPrefix("outbox")
+      || !wasReceived && model.lowered(.status) == "sent"
     let isText =
       switch model.kind {
       case .sms, .mms: true
@@ -165,7 +168,7 @@ extension CellebriteRecords {
       return .account(own == .none ? try owner(platform, model) : own)
     }
     // A received message names its one sender as a party of no role.
-    if isText, folder.hasPrefix("inbox"), model.parties.count == 1, model.parties[0].role == .parties,
+    if isText, wasReceived, model.parties.count == 1, model.parties[0].role == .parties,
       own == .none, let other = others.first
     {
       writer.raise(other, to: .participant)
