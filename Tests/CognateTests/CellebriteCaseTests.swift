@@ -91,6 +91,30 @@ struct CellebriteCaseTests {
     #expect(try test.opened.why("sms:+447700900300", "sms:+447700900301").log10LR < 2)
   }
 
+  @Test("The owners of two phones in one report are two accounts, each with its own phone")
+  func twoPhonesInOneReport() throws {
+    func sent(_ extraction: Int) -> String {
+      "<model type=\"SMS\" extractionId=\"\(extraction)\">\(Self.field("Body", "from \(extraction)"))"
+        + Self.field("Folder", "Sent")
+        + "<multiModelField name=\"Parties\"><model type=\"Party\">\(Self.field("Identifier", "+447700900333"))"
+        + "\(Self.field("Role", "To"))</model></multiModelField></model>"
+    }
+    let report =
+      "<project xmlns=\"http://pa.cellebrite.com/report/2.0\"><metadata section=\"Device Info\">"
+      + "<item name=\"IMEI\" sourceExtraction=\"0\"><![CDATA[490154203237518]]></item>"
+      + "<item name=\"IMEI\" sourceExtraction=\"1\"><![CDATA[356938035643809]]></item></metadata><decodedData>"
+      + sent(0) + sent(1) + "</decodedData></project>"
+    let test = try CaseUnderTest()
+    _ = try test.importing(report, "report.xml") { $0.protected = ["owner"] }
+    let accounts = try test.opened.accounts()
+    #expect(
+      Set(accounts.map { "\($0.platform) \($0.name) \($0.isProtected)" }) == [
+        "sms (owner of the export) true", "sms (owner of the export, 2) true", "sms +447700900333 false",
+      ])
+    let why = try test.opened.why("sms:(owner of the export)", "sms:(owner of the export, 2)")
+    #expect(!"\(why)".contains("imei:"))
+  }
+
   @Test("Accounts of one phone share it, which joins nobody by itself")
   func accountsOfOnePhone() throws {
     let test = try CaseUnderTest()

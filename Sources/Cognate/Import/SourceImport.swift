@@ -33,7 +33,7 @@ final class SourceImport {
     }
     let inserter = sink.inserter
     let accounts = try inserter.finish(
-      appearances: writer.accounts.map { sink.appearance($0) },
+      appearances: sink.appearances(writer.accounts),
       channels: (0..<writer.channelCount).map { writer.channelName(ChannelIndex(raw: UInt32($0))) },
       members: writer.members.map(\.path), patterns: writer.patterns)
     var report = SourceReport(name: name, outcome: .imported)
@@ -141,10 +141,23 @@ final class SourceImport {
         assertion: assertion, port: entry.port, time: identifier.time, at: identifier.locator)
     }
 
-    func appearance(_ account: SourceAccount) -> SourceInserter.Appearance {
+    /// What names the accounts of a source. Those that nothing names are told apart by numbers: they may be different
+    /// people's, as in a report on two phones.
+    func appearances(_ accounts: [SourceAccount]) -> [SourceInserter.Appearance] {
+      var unnamed: [Platform: Int] = [:]
+      return accounts.map { account in
+        guard account.key == nil, account.sameAs == nil else { return appearance(account, number: 1) }
+        let number = unnamed[account.platform, default: 0] + 1
+        unnamed[account.platform] = number
+        return appearance(account, number: number)
+      }
+    }
+
+    private func appearance(_ account: SourceAccount, number: Int) -> SourceInserter.Appearance {
       guard var key = account.key else {
         let key = AccountKey(
-          platform: account.platform, kind: .displayName, scope: .source, value: "(owner of the export)")
+          platform: account.platform, kind: .displayName, scope: .source,
+          value: number == 1 ? "(owner of the export)" : "(owner of the export, \(number))")
         return .init(key: key, canonical: key.value, role: account.role, sameAs: account.sameAs)
       }
       var canonical = key.value
