@@ -210,6 +210,51 @@ import Testing
     #expect(unit.records(.contact).map(\.other) == ["snapchat handle Zoe.fic"])
   }
 
+  /// The address of somebody who tried is not the owner's, whatever word says that it was no login.
+  @Test func onlyALoginGivesItsAddress() throws {
+    let words = [
+      "unsuccessful", "not_successful", "Incorrect password", "failed", "error", "success", "LOGIN_SUCCESS",
+      "",
+    ]
+    let rows = words.enumerated().map { "192.0.2.\($0 + 1),\($1),2026-04-11 04:02:0\($0) UTC\n" }
+    let unit = try #require(
+      try Self.read([
+        ("ip_data.csv", Self.banner + Self.legend + "ip,login_status,timestamp\n" + rows.joined())
+      ]).units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.6", "192.0.2.7", "192.0.2.8"])
+    #expect(unit.records(.login).first?.text == "unsuccessful; from 192.0.2.1")
+    #expect(unit.tally("login") == [8, 8, 0])
+  }
+
+  /// What was typed and not confirmed is what the user said, not what Snapchat did.
+  @Test func whatNobodyConfirmedIsTheUsersWord() throws {
+    let subscriber =
+      Self.legend + """
+        user_id,username,email_address,email_status,phone_number,phone_status,created
+        11111111-2222-4333-8444-555555555555,rex.t,una@example.org,NOT_VERIFIED,+447700900103,false,2020-01-01 00:00:00 UTC
+
+        """
+    let changes =
+      Self.legend + """
+        date,action,old_value,new_value,reason
+        2025-01-01 00:00:00 UTC,EMAIL_CHANGE_REQUESTED,a@example.org,b@example.org,USER
+        2025-01-02 00:00:00 UTC,EMAIL_CHANGE,a@example.org,c@example.org,FAILED
+        2025-01-03 00:00:00 UTC,EMAIL_CHANGE,a@example.org,d@example.org,USER_REQUESTED
+
+        """
+    let unit = try #require(
+      try Self.read([("info.csv", Self.banner + subscriber), ("changes.csv", Self.banner + changes)]).units
+        .first)
+    let said = unit.identifiers.filter { $0.kind == .email || $0.kind == .phone }
+      .map { "\($0.value) \($0.label) \($0.assertion)" }
+    #expect(
+      Set(said) == [
+        "una@example.org unverified user", "+447700900103 unverified user", "a@example.org previous platform",
+        "b@example.org unverified user", "c@example.org unverified user", "d@example.org  platform",
+      ])
+  }
+
   /// Anybody can send a message of a line that parts sections.
   @Test func aMessageOfALineEndsNoSection() throws {
     let text =

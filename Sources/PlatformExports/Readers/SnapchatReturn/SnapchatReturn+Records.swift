@@ -24,9 +24,9 @@ extension SnapchatReturnReader {
     }
     /// What was typed and not confirmed may be anybody's.
     func said(_ status: String) -> (label: String, assertion: Assertion) {
-      let status = row(status).lowercased()
+      let status = Self.plain(row(status))
       let isOpen =
-        status.contains("unverified") || status.contains("not verified") || status.contains("pending")
+        Self.doubts.contains { status.contains($0) } || ["false", "no", "none", "0"].contains(status)
       return isOpen ? ("unverified", .user) : ("", .platform)
     }
     let (mail, phone) = (said("email_status"), said("phone_status"))
@@ -67,6 +67,7 @@ extension SnapchatReturnReader {
     ]
     let named = kinds.first { action.lowercased().contains($0.0) }?.1
     var words = ["changed", action, row("reason")]
+    let isOpen = Self.isOpenChange(action, row("reason"))
     for (column, label) in [("old_value", "previous"), ("new_value", "")] {
       let value = row(column)
       let kind = named ?? (ValueShape.isEmail(value) ? .email : ValueShape.isPhone(value) ? .phone : nil)
@@ -74,9 +75,11 @@ extension SnapchatReturnReader {
         if !value.isEmpty { words.append("\(column): \(value)") }
         continue
       }
+      // What somebody asked to change to and did not get, or confirm, may be anybody's.
+      let isTyped = isOpen && column == "new_value"
       try writer.identifier(
-        account, kind, value, label: label, assertion: kind == .displayName ? .user : .platform, time: time,
-        at: place)
+        account, kind, value, label: isTyped ? "unverified" : label,
+        assertion: isTyped || kind == .displayName ? .user : .platform, time: time, at: place)
     }
     try writer.record(
       .profile, account: account, time: time, writtenTime: written,
@@ -100,7 +103,7 @@ extension SnapchatReturnReader {
       ?? people.asked(place, into: writer)
     let status = row("login_status", "status")
     let isDenied = ["false", "no", "0"].contains(row("completed_authentication").lowercased())
-    let isOwn = !isDenied && !Self.isFailure(status)
+    let isOwn = !isDenied && Self.isSuccess(status)
     let address = row("ip")
     if isOwn {
       let port = row("source_port_number", "client_source_port", "port")
@@ -124,9 +127,28 @@ extension SnapchatReturnReader {
       text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: place)
   }
 
-  private static func isFailure(_ status: String) -> Bool {
-    let status = status.lowercased()
-    return ["fail", "denied", "reject", "invalid", "block"].contains { status.contains($0) }
+  /// Whether a login was one: nothing says otherwise, or a word says so. An unknown word makes no address the owner's.
+  private static func isSuccess(_ status: String) -> Bool {
+    let status = plain(status)
+    if status.isEmpty || ["true", "yes", "1", "ok", "completed"].contains(status) { return true }
+    return status.contains("success")
+      && !["unsuccess", "not ", "no ", "fail"].contains { status.contains($0) }
+  }
+
+  /// Words for an address or a number that nobody confirmed.
+  private static let doubts = ["unverified", "not verified", "unconfirmed", "not confirmed", "pending"]
+
+  /// Whether a change was asked for and not made, or not confirmed.
+  private static func isOpenChange(_ action: String, _ reason: String) -> Bool {
+    let made = doubts + ["fail", "cancel", "reject", "denied"]
+    let (action, reason) = (plain(action), plain(reason))
+    return (made + ["request", "attempt"]).contains { action.contains($0) }
+      || made.contains { reason.contains($0) }
+  }
+
+  /// Small letters, with spaces for `_` and `-`.
+  private static func plain(_ words: String) -> String {
+    words.lowercased().replacing("_", with: " ").replacing("-", with: " ")
   }
 
   mutating func message(_ row: SnapchatReturnRow, _ place: Locator, into writer: RecordWriter) throws {
