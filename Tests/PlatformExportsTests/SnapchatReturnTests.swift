@@ -191,6 +191,22 @@ import Testing
     #expect(try accounts(both) == ["owner?"])
   }
 
+  /// Further facts below two subscribers are neither's, and a file without a beginning is nobody's in a return on two.
+  @Test func nothingIsGivenToOneOfTwoSubscribers() throws {
+    let both =
+      Self.legend + "user_id,username,created\nu-1,rex.t,2020-01-01 00:00:00 UTC\n"
+      + "u-2,una.fic,2020-01-01 00:00:00 UTC\n"
+      + "-------\n" + Self.legend + "birthdate,last_active\n1990-01-01,x\n1999-02-02,x\n"
+    let unit = try #require(try Self.read([("subscriber_info.csv", both)]).units.first)
+    #expect(unit.identifiers.filter { $0.kind == .dateOfBirth }.map(\.account) == ["owner?", "owner?"])
+    let one = Self.legend + "user_id,username,created\nu-9,una.fic,2020-01-01 00:00:00 UTC\n"
+    let address = Self.legend + "ip,timestamp\n192.0.2.7,2026-04-11 04:02:00 UTC\n"
+    let other = try #require(
+      try Self.read([("a.csv", Self.banner + address), ("b.csv", one), ("c.csv", address)]).units.first)
+    #expect(other.records(.login).map(\.account) == [Self.owner, "owner?"])
+    #expect(other.notes.count == 1)
+  }
+
   /// A user name that two ids had joins nobody.
   @Test func aNameOfTwoIDsStaysAlone() throws {
     let chats =

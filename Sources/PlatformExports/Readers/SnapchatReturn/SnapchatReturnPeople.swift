@@ -11,6 +11,11 @@ struct SnapchatReturnPeople {
   /// The subscriber of the rows on it.
   private var subscriber: (account: AccountIndex, handle: String)?
   private var hasSeveralSubscribers = false
+  /// The subscriber of the file at hand, and whether it has several, so that nothing says whose its further rows are.
+  private var ofFile: AccountIndex?
+  private var isOfSeveral = false
+  /// Accounts that the beginnings of files name.
+  private var targets: Set<AccountIndex> = []
   /// Accounts whose id stands beside a user name, by the name in small letters.
   private var byName: [String: Set<AccountIndex>] = [:]
   /// Accounts that are known by their user name alone.
@@ -20,6 +25,8 @@ struct SnapchatReturnPeople {
   mutating func beginFile() {
     target = nil
     named = nil
+    ofFile = nil
+    isOfSeveral = false
   }
 
   mutating func endFile(into writer: RecordWriter) {
@@ -44,6 +51,7 @@ struct SnapchatReturnPeople {
     let known = try named.flatMap {
       try person($0.handle, $0.id, role: .owner, $0.locator, into: writer)
     }
+    if let known { targets.insert(known) }
     let account = known ?? writer.unnamedAccount(.snapchat, role: .owner, at: locator)
     target = account
     return account
@@ -60,7 +68,13 @@ struct SnapchatReturnPeople {
       hasSeveralSubscribers = true
     }
     if subscriber == nil { subscriber = (account, handle) }
-    if target == nil, named == nil { target = account }
+    guard named == nil else { return account }
+    if let ofFile, writer.resolve(ofFile) != writer.resolve(account) {
+      if !isOfSeveral { target = nil }
+      isOfSeveral = true
+    }
+    ofFile = ofFile ?? account
+    if target == nil, !isOfSeveral { target = account }
     return account
   }
 
@@ -93,18 +107,21 @@ struct SnapchatReturnPeople {
   }
 
   mutating func finish(into writer: RecordWriter) throws {
-    // Files without a beginning that says so are of the one subscriber there is.
-    if let subscriber, !hasSeveralSubscribers {
-      for account in unnamed { writer.unite(account, with: subscriber.account) }
-    } else if !unnamed.isEmpty {
-      writer.note(
-        "nothing says whose account some files of the return are about: their records are an account's without a name"
-      )
-    }
     // A name with two ids was given to somebody else in between, and joins nobody.
     for (handle, account) in byHandle {
       guard let found = byName[handle], found.count == 1, let known = found.first else { continue }
       writer.unite(account, with: known)
+    }
+    // Files without a beginning that says so are of the one account that the return is about.
+    let about = Set((targets + (subscriber.map { [$0.account] } ?? [])).map { writer.resolve($0) })
+    if let subscriber, !hasSeveralSubscribers, about.count == 1 {
+      for account in unnamed { writer.unite(account, with: subscriber.account) }
+    } else if let first = unnamed.first {
+      // Nothing tells the files of a return that names nobody apart.
+      if about.isEmpty { for account in unnamed.dropFirst() { writer.unite(account, with: first) } }
+      writer.note(
+        "nothing says whose account some files of the return are about: their records are an account's without a name"
+      )
     }
   }
 }
