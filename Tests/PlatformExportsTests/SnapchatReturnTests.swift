@@ -207,6 +207,16 @@ import Testing
     #expect(other.notes.count == 1)
   }
 
+  /// A creation time without a zone costs the time, not the subscriber.
+  @Test func aSubscriberIsKnownWithoutATime() throws {
+    let text =
+      Self.legend + "user_id,username,email_address,created\nu-1,rex.t,rex@example.org,2020-01-01 00:00:00\n"
+    let unit = try #require(try Self.read([("subscriber_info.csv", text)]).units.first)
+    #expect(unit.identifiers.contains { $0.kind == .email && $0.account == "snapchat platform-id u-1" })
+    #expect(unit.tally("profile") == [1, 1, 0])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["creation time bad-time"])
+  }
+
   /// A user name that two ids had joins nobody.
   @Test func aNameOfTwoIDsStaysAlone() throws {
     let chats =

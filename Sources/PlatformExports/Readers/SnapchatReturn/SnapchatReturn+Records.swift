@@ -6,10 +6,8 @@ extension SnapchatReturnReader {
     _ row: SnapchatReturnRow, _ place: Locator, into writer: RecordWriter
   ) throws {
     let written = row("created", "creation_time")
-    guard let time = Self.time(written) else {
-      writer.setAside(.profile, .badTime, at: place, detail: written)
-      return
-    }
+    let read = Self.time(written)
+    let time = read ?? ObservedTime.none
     let account = try people.subscriber(row("username"), row("user_id"), place, into: writer)
     func add(
       _ kind: IdentifierKind, _ column: String, _ label: String = "", _ assertion: Assertion = .platform,
@@ -37,6 +35,8 @@ extension SnapchatReturnReader {
     try add(.phone, "former_phone_number", "previous")
     try add(.displayName, "display_name", "", .user)
     try add(.ip, "creation_ip", "account-creation", .platform, time)
+    // Whose account it is does not hang on the time of its creation.
+    if read == nil { writer.setAside("creation time", .badTime, at: place, detail: written) }
     let words = [time.isNone ? "" : "created", row("status")]
     try writer.record(
       .profile, account: account, time: time, writtenTime: written,
