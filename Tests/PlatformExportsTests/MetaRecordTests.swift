@@ -33,7 +33,6 @@ import Testing
     #expect(
       identifiers == [
         "platform-id  17840001 platform 0", "handle  rex.marsh platform 0",
-        "profile-link  https://www.instagram.com/rex.marsh platform 0",
         "display-name  Rex & Zoë Marsh user 0",
         "email  rex@example.org platform 0", "email  r2@example.org user 0",
         "ip registration 192.0.2.1 platform 1557036428", "phone  +447700900123 platform 0",

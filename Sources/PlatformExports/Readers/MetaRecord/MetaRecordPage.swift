@@ -316,7 +316,10 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       try identifier(owner, one.kind, one.value, assertion: .platform, at: locator)
     }
     let isOfAnother = Set(named.filter { $0.kind == .platformID }.map(\.value)).count > 1
-    for value in values where value.contains("://") && !isOfAnother {
+    // A link that says the account's own name or number says no more than these: taken for a link to whoever else shows
+    // the name, it would weigh the name twice.
+    for value in values
+    where value.contains("://") && !isOfAnother && Self.identifier(value.trimmingSpaces, platform) == nil {
       try identifier(owner, .profileLink, value.trimmingSpaces, assertion: .platform, at: locator)
     }
     let text = ["service", "account type", "date range"].map { row.text($0) }.filter { !$0.isEmpty }
