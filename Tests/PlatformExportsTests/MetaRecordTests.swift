@@ -569,7 +569,9 @@ import Testing
   }
 
   /// Where the first login lacks its first label, no address may get its neighbour's time.
-  @Test func loginsInAnotherOrder() throws {
+  /// Returns write a title above the logins.
+  @Test(arguments: [false, true])
+  func loginsInAnotherOrder(isTitled: Bool) throws {
     func logins(_ service: String, _ target: String, _ labels: [String]) throws -> ReadOutcome.Unit {
       var count = (ip: 0, time: 0)
       let fields = labels.map { label -> Markup.Item in
@@ -586,7 +588,7 @@ import Testing
       return try read(
         Markup(generation: .minified).page([
           ("request_parameters", [.field("Service", service), .field("Target", target)]),
-          ("ip_addresses", fields),
+          ("ip_addresses", isTitled ? [.group("Ip Addresses", fields)] : fields),
         ]))
     }
     func pairs(_ unit: ReadOutcome.Unit) -> [String] {

@@ -17,6 +17,13 @@ struct MetaRecordLogins {
   /// Whether fields are held back.
   var isHolding: Bool { !fields.isEmpty }
 
+  /// Whether a row holds no more than the title of a section, which returns write above its first login.
+  static func isTitle(_ row: MetaRecordRow) -> Bool {
+    row.fields.allSatisfy {
+      $0.value.isEmpty && !addresses.contains($0.name) && !times.contains($0.name)
+    }
+  }
+
   /// Holds the first field of a section back, unless it is the one that a platform's logins begin with.
   mutating func holds(_ field: MetaRecordField, of platform: Platform?) -> Bool {
     guard let platform else { return false }

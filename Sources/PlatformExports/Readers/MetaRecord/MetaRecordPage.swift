@@ -130,7 +130,9 @@ final class MetaRecordPage: MetaRecordFieldHandler {
         areLoginsUnordered = true
         try endLogins()
       }
-    case .logins where sectionFields <= 1 && row.isEmpty && logins.holds(field, of: platform): break
+    case .logins
+    where sectionFields <= 1 && MetaRecordLogins.isTitle(row) && logins.holds(field, of: platform):
+      row = MetaRecordRow()
     case .logins, .devices, .cookies, .linkedAccounts, .requests, .writing, .uploads, .messageLog,
       .offlineLog:
       if starts.begins(with: field) { try endRow() }
