@@ -300,6 +300,26 @@ import Testing
     #expect(unit.identifiers.map(\.value) == ["zoe@example.org"])
   }
 
+  /// With many friends no other list's name stands at the beginning of the file, which has the blocked accounts too.
+  @Test func aLongListOfFriendsIsRecognised() throws {
+    func entry(_ name: String) -> String {
+      #"{"Username":"\#(name)","Display Name":"x","Creation Timestamp":"2020-01-01 10:00:00 UTC","#
+        + #""Last Modified Timestamp":"2020-01-01 10:00:00 UTC","Source":"Added by Username"}"#
+    }
+    let friends = (0..<600).map { entry("friend\($0)x") }.joined(separator: ",")
+    #expect(friends.utf8.count > MemberHead.limit)
+    let unit = try Self.read(
+      #"{"Friends":[\#(friends)],"Deleted Friends":[],"Blocked Users":[\#(entry("rex-t"))]}"#, "friends.json")
+    let call =
+      #"{"Date & Time":"2026-03-05 10:00:00 UTC","Type":"VIDEO","Result":"Call Succeeded","City":"Leeds"}"#
+    let calls = Array(repeating: call, count: 800).joined(separator: ",")
+    #expect(calls.utf8.count > MemberHead.limit)
+    let talks = try Self.read(#"{"Outgoing Calls":[\#(calls)],"Incoming Calls":[]}"#, "talk_history.json")
+    #expect(talks.tally("call") == [800, 800, 0])
+    #expect(unit.tally("contact") == [600, 600, 0])
+    #expect(unit.records(.block).map(\.other) == ["snapchat handle rex-t"])
+  }
+
   @Test func locatorsReadBack() throws {
     let (path, text) = Self.files[3]
     let bytes = Array(text.utf8)

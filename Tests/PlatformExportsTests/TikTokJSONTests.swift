@@ -330,6 +330,17 @@ import Testing
     try expectPrefixes(of: Array(text.utf8), named: "user_data_tiktok.json")
   }
 
+  @Test func aLongListOfCommentsIsRecognised() throws {
+    let comments = (0..<1200).map {
+      #"{"date":"2026-01-01 10:00:00","comment":"comment \#($0)","photo":"N/A","url":""}"#
+    }
+    let text =
+      #"{"Comment":{"Comments":{"CommentsList":[\#(comments.joined(separator: ","))]}},"#
+      + #""Profile":{"Profile Information":{"ProfileMap":{"userName":"zoe_fictional"}}}}"#
+    #expect(comments.joined().utf8.count > MemberHead.limit)
+    #expect(try Self.read(text).records(.message).count == 1200)
+  }
+
   @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
   func samples() throws {
     for name in ["tiktok_new.zip", "tiktok_old.zip"] {

@@ -65,7 +65,17 @@ public struct SnapchatJSONReader: ExportReader {
     {
       return .certain
     }
-    let isCalls = head.contains("\"Outgoing Calls\"") && head.contains("\"Incoming Calls\"")
+    // Lists of friends by their entries: a long first list leaves no other list's name in the head.
+    if head.contains("\"Username\""), head.contains("\"Display Name\""),
+      head.contains("\"Creation Timestamp\"")
+    {
+      return .certain
+    }
+    let hasCalls = head.contains("\"Outgoing Calls\"") || head.contains("\"Incoming Calls\"")
+    let isCalls =
+      hasCalls
+      && (head.contains("\"Date & Time\"")
+        || head.contains("\"Outgoing Calls\"") && head.contains("\"Incoming Calls\""))
     let isProfile = head.contains("\"App Profile\"") && head.contains("\"Engagement\"")
     let isHistory =
       head.contains("\"Date\"") && (head.contains("\"Email Change\"") || head.contains("\"Password Change\""))

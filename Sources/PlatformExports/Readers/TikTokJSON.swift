@@ -96,7 +96,8 @@ public struct TikTokJSONReader: ExportReader {
     let isProfile = head.contains("\"ProfileMap\"") && head.contains("\"userName\"")
     let isChat =
       head.contains("\"ChatHistory\"") && head.contains("\"From\"") && head.contains("\"Content\"")
-    return isProfile || isChat ? .likely : .no
+    let isComments = head.contains("\"CommentsList\"") && head.contains("\"comment\"")
+    return isProfile || isChat || isComments ? .likely : .no
   }
 
   /// Makes a reader for one unit.
