@@ -238,6 +238,13 @@ struct CaseTests {
     #expect(try test.opened.accounts().count == 4)
     let result = try test.opened.link()
     #expect(result.clusters.map(\.accounts.count) == [2])
+    // Whom a return is about is seldom whom to protect.
+    let protecting = try CaseUnderTest()
+    let warned = try protecting.importing(page("17840001", "192.0.2.7", 0), "records.html") {
+      $0.authorisation = "AUTH/1"
+      $0.protected = ["owner"]
+    }
+    #expect(warned.sources.flatMap(\.warnings).contains { $0.contains("is a legal return") })
     let charity = try CaseUnderTest(mode: .charity)
     let refused = try charity.importing(page("17840001", "192.0.2.7", 0), "records.html") {
       $0.authorisation = "AUTH/1"

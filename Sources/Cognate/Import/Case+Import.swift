@@ -167,6 +167,13 @@ extension Case {
         )
       }
     }
+    // The owner of a return is whom the request was about, and that is the suspect as a rule.
+    if request.protectsOwner, !report.protected.isEmpty, unit.holdsCommunicationsData {
+      report.warnings.append(
+        "\(name) is a legal return: --protect owner protects \(report.protected.joined(separator: ", ")), whom it is "
+          + "about, and nothing will join what is protected. If that is not a victim's or witness's account, import the "
+          + "return without --protect owner, in a new case.")
+    }
     if source == nil { try warnOfEarlierState(new, &report) }
     if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256, known: source, &report) }
     return report
