@@ -242,6 +242,25 @@ import Testing
     #expect(second.identifiers.filter { $0.kind == .handle }.map(\.value) == ["hilda"])
   }
 
+  /// An address that nobody confirmed is what somebody typed.
+  @Test func anUnverifiedAddressIsTheUsersWord() throws {
+    let texts = [
+      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org","verified":false}"#,
+      #"{"id":"12345","verified":false,"username":"hilda","avatar_hash":null,"email":"una@example.org"}"#,
+      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org","verified":true}"#,
+      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org"}"#,
+    ]
+    let said = try texts.map { text in
+      let unit = try #require(try Self.read([("Account/user.json", text)]).units.first)
+      return unit.identifiers.filter { $0.kind == .email }.map { "\($0.value) \($0.label) \($0.assertion)" }
+    }
+    #expect(
+      said == [
+        ["una@example.org unverified user"], ["una@example.org unverified user"],
+        ["una@example.org  platform"], ["una@example.org  platform"],
+      ])
+  }
+
   @Test func ownerWithoutUserFile() throws {
     let messages = Self.files().filter { $0.0.contains("Messages") }
     let unknown = try #require(try Self.read(messages).units.first)

@@ -39,6 +39,7 @@ public struct DiscordPackageReader: ExportReader {
   var snowflakes = SnowflakeCheck()
   var owner: AccountIndex?
   var username = Username()
+  var mail = Mail()
   var conversations: [Conversation] = []
   private var positions: [String: Int] = [:]
   /// Names of conversations by id.
@@ -49,6 +50,12 @@ public struct DiscordPackageReader: ExportReader {
   struct Username {
     var name: (value: String, locator: Locator)?
     var discriminator: String?
+  }
+
+  /// The e-mail address of the account, and whether its owner confirmed it, which stand apart in any order.
+  struct Mail {
+    var address: (value: String, locator: Locator)?
+    var isVerified: Bool?
   }
 
   /// Judges by the keys in the beginning of a member, and by name where two sorts of file look alike.

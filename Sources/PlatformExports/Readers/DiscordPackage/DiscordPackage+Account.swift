@@ -5,12 +5,14 @@ extension DiscordPackageReader {
   private static let userPatterns = [
     "$.id", "$.username", "$.discriminator", "$.global_name", "$.email", "$.phone", "$.ip",
     "$.relationships[*]", "$.connections[*]", "$.sessions[*]", "$.user_sessions[*]", "$.payments[*]",
+    "$.verified",
   ]
   private static let payment = SetAsideReason(
     "payment", "is a payment, which may have been made by somebody else", isFault: false)
 
   mutating func readUser(_ input: MemberInput, into writer: RecordWriter) throws {
     username = Username()
+    mail = Mail()
     let pass = pass
     let isWhole = try pass.read(
       Self.userPatterns, of: input, into: writer,
@@ -25,6 +27,7 @@ extension DiscordPackageReader {
     ) { match, value, locator in
       try field(match.pattern, value, locator, into: writer)
     }
+    try writeMail(into: writer)
     // A name without its number is another name than the one with it: what may have been cut off is not written.
     if isWhole, username.discriminator == nil { try writeUsername("", into: writer) }
   }
@@ -49,14 +52,30 @@ extension DiscordPackageReader {
       username.discriminator = text
       try writeUsername(text, into: writer)
     case 3: try people.add(.displayName, text, assertion: .user, to: account, locator, into: writer)
-    case 4: try people.add(.email, text, assertion: .platform, to: account, locator, into: writer)
+    case 4:
+      mail.address = (text, locator)
+      if mail.isVerified != nil { try writeMail(into: writer) }
     case 5: try people.add(.phone, text, assertion: .platform, to: account, locator, into: writer)
     case 6: try people.add(.ip, text, assertion: .platform, to: account, locator, into: writer)
     case 7: try relationship(value, of: account, locator, into: writer)
     case 8: try connection(value, of: account, locator, into: writer)
     case 9, 10: try session(value, of: account, locator, into: writer)
+    case 12:
+      mail.isVerified = value.bool
+      if mail.isVerified != nil { try writeMail(into: writer) }
     default: writer.setAside("payment", Self.payment, at: locator)
     }
+  }
+
+  /// Writes the address. One that nobody confirmed may be anybody's: whoever makes an account types it.
+  private mutating func writeMail(into writer: RecordWriter) throws {
+    guard let address = mail.address else { return }
+    mail.address = nil
+    let isOpen = mail.isVerified == false
+    let account = ownAccount(address.locator, writer)
+    try people.add(
+      .email, address.value, label: isOpen ? "unverified" : "", assertion: isOpen ? .user : .platform,
+      to: account, address.locator, into: writer)
   }
 
   private mutating func writeUsername(_ discriminator: String, into writer: RecordWriter) throws {
