@@ -253,6 +253,37 @@ import Testing
     #expect(unit.tally("login") == [8, 8, 0])
   }
 
+  @Test func whoeverIsNoLongerBlockedIsNot() throws {
+    let text =
+      Self.banner + Self.legend + """
+        friend_username,status,added_timestamp
+        una.fic,blocked by user,2020-01-01 00:00:00 UTC
+        zoe.fic,unblocked,2020-01-01 00:00:00 UTC
+        kim.fic,NOT_BLOCKED,2020-01-01 00:00:00 UTC
+
+        """
+    let unit = try #require(try Self.read([("friends_list.csv", text)]).units.first)
+    #expect(unit.records(.block).map(\.other) == ["snapchat handle una.fic"])
+    #expect(unit.tally("contact") == [2, 2, 0] && unit.tally("block") == [1, 1, 0])
+  }
+
+  /// A port in the cell of the address is the one that counts.
+  @Test func anAddressMayHaveItsPort() throws {
+    let text =
+      Self.banner + Self.legend + """
+        ip,source_port_number,timestamp
+        192.0.2.7:55,44,2026-04-11 04:02:00 UTC
+        192.0.2.8,44,2026-04-11 04:02:00 UTC
+        2001:db8::8,44,2026-04-11 04:02:00 UTC
+
+        """
+    let unit = try #require(try Self.read([("ip_data.csv", text)]).units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip }.map(\.value) == [
+        "192.0.2.7:55", "192.0.2.8:44", "[2001:db8::8]:44",
+      ])
+  }
+
   /// What was typed and not confirmed is what the user said, not what Snapchat did.
   @Test func whatNobodyConfirmedIsTheUsersWord() throws {
     let subscriber =

@@ -108,8 +108,9 @@ extension SnapchatReturnReader {
     if isOwn {
       let port = row("source_port_number", "client_source_port", "port")
       let isSixth = address.contains(":")
+      let hasPort = address.hasPrefix("[") || isSixth && address.contains(".") && !address.contains("::")
       let full =
-        !ValueShape.isPort(port) || address.hasPrefix("[")
+        !ValueShape.isPort(port) || hasPort
         ? address : isSixth ? "[\(address)]:\(port)" : "\(address):\(port)"
       try writer.identifier(account, .ip, full, assertion: .platform, time: time, at: place)
       if !until.isNone, until != time {
@@ -202,7 +203,8 @@ extension SnapchatReturnReader {
       return
     }
     let how = row("status", "type", "link_type", "friend_status")
-    let isBlocked = how.lowercased().contains("block")
+    let state = Self.plain(how)
+    let isBlocked = state.contains("block") && !["unblock", "not block"].contains { state.contains($0) }
     if isBlocked { blocks += 1 }
     try writer.record(
       isBlocked ? .block : .contact, account: try people.asked(place, into: writer),
