@@ -111,8 +111,11 @@ struct CellebriteCaseTests {
       Set(accounts.map { "\($0.platform) \($0.name) \($0.isProtected)" }) == [
         "sms (owner of the export) true", "sms (owner of the export, 2) true", "sms +447700900333 false",
       ])
-    let why = try test.opened.why("sms:(owner of the export)", "sms:(owner of the export, 2)")
-    #expect(!"\(why)".contains("imei:"))
+    for (name, own) in [("", "490154203237518"), (", 2", "356938035643809")] {
+      let devices = try test.opened.account("sms:(owner of the export\(name))").identifiers
+        .filter { $0.canonical.contains("imei:") }
+      #expect(devices.map(\.canonical) == ["imei:\(own)"])
+    }
   }
 
   @Test("Accounts of one phone share it, which joins nobody by itself")

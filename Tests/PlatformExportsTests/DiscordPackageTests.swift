@@ -245,10 +245,10 @@ import Testing
   /// An address that nobody confirmed is what somebody typed.
   @Test func anUnverifiedAddressIsTheUsersWord() throws {
     let texts = [
-      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org","verified":false}"#,
-      #"{"id":"12345","verified":false,"username":"hilda","avatar_hash":null,"email":"una@example.org"}"#,
-      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org","verified":true}"#,
-      #"{"id":"12345","username":"hilda","avatar_hash":null,"email":"una@example.org"}"#,
+      #"{"id":"12345","username":"hilda","global_name":null,"avatar_hash":null,"email":"una@example.org","verified":false}"#,
+      #"{"id":"12345","verified":false,"username":"hilda","global_name":null,"avatar_hash":null,"email":"una@example.org"}"#,
+      #"{"id":"12345","username":"hilda","global_name":null,"avatar_hash":null,"email":"una@example.org","verified":true}"#,
+      #"{"id":"12345","username":"hilda","global_name":null,"avatar_hash":null,"email":"una@example.org"}"#,
     ]
     let said = try texts.map { text in
       let unit = try #require(try Self.read([("Account/user.json", text)]).units.first)

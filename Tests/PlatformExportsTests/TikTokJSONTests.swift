@@ -107,8 +107,8 @@ import Testing
     }
     #expect(values(.handle) == [" zoe_fic platform"])
     #expect(values(.displayName) == [" Zoë user", "linked-platform Zoë F. user"])
-    #expect(values(.email) == ["autofill z.autofill@example.org user", " zoe@example.org platform"])
-    #expect(values(.phone) == ["autofill +447700900125 user"])
+    #expect(values(.email) == ["autofill z.autofill@example.org claimed", " zoe@example.org platform"])
+    #expect(values(.phone) == ["autofill +447700900125 claimed"])
     #expect(values(.personName) == ["autofill Zoë Fictional user"])
     #expect(values(.postalAddress) == ["autofill 1 High Street, Leeds, LS1 1AA user"])
     #expect(values(.dateOfBirth) == [" 12-Apr-1996 user"])

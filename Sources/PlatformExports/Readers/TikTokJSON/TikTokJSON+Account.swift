@@ -89,7 +89,9 @@ extension TikTokJSONReader {
     ].filter { !$0.1.isEmpty }
     guard !found.isEmpty else { return }
     for (kind, text) in found {
-      try add(kind, text, label: "autofill", assertion: .user, locator, into: writer)
+      // Nobody confirmed it, and it may be a relative's or an employer's: two such values must not join two people.
+      let isOfContact = kind == .email || kind == .phone
+      try add(kind, text, label: "autofill", assertion: isOfContact ? .claimed : .user, locator, into: writer)
     }
     try writer.record(.profile, account: ownAccount(locator, writer), text: "autofill", at: locator)
   }
