@@ -86,6 +86,17 @@ import Testing
     }
   }
 
+  /// A row over the limit was read all the same where one block held it whole.
+  @Test func rowLimitsDoNotDependOnBlocks() throws {
+    var options = ReaderOptions()
+    options.limits.recordBytes = 100
+    let columns = "id,permalink,date,ip,subreddit,gildings,link,parent,body,media"
+    for length in [20, 40, 60, 200] {
+      let row = "c1,p,2024-05-01 10:00:00 UTC,,leeds,0,l,p,\(String(repeating: "y", count: length)),"
+      try Self.expectBlocksDoNotMatter("reddit-csv", "\(columns)\n\(row)\nc2\(row.dropFirst(2))\n", options)
+    }
+  }
+
   /// The second count of a JSON member ended wherever the block with a fault ended.
   @Test func theSecondCountSeesWhatStandsBehindAFault() throws {
     let message = #"{"type":"message","date":"2022-01-01T10:00:00","from":"A","text":"x"}"#

@@ -48,7 +48,11 @@ struct TableRows {
     let start = sourceOffset
     var condition = TableRow.Condition.whole
     while true {
-      if scanner.scan(input.window) { return row(from: start, condition, isTerminated: true) }
+      if scanner.scan(input.window) {
+        // A large block may hold a row whole that smaller ones would have shown to be over the limit.
+        if scanner.position > limit { condition = .tooLarge }
+        return row(from: start, condition, isTerminated: true)
+      }
       if scanner.position > limit {
         condition = .tooLarge
         consume(scanner.position)
