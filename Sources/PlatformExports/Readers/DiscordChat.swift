@@ -152,12 +152,7 @@ public struct DiscordChatReader: ExportReader {
     value["embeds"]?.forEachElement {
       writer.setAside("embed", .embed, at: locator, detail: $0["url"]?.string ?? "")
     }
-    value["reactions"]?.forEachElement { reaction in
-      let count = reaction["count"]?.int64.flatMap { Int(exactly: $0) } ?? 1
-      writer.setAside(
-        "reaction", .reaction, at: locator, detail: reaction["emoji"]?["name"]?.string ?? "",
-        count: max(count, 1))
-    }
+    writer.setAsideReactions(of: value, at: locator) { $0["emoji"]?["name"] }
   }
 
   /// An account with its user name and the name that it shows; nil when that is nobody.

@@ -237,11 +237,7 @@ public struct TelegramJSONReader: ExportReader {
       guard let part = value[key] else { continue }
       writer.setAside("attachment", .media, at: locator, detail: part.string ?? "\(key)")
     }
-    value["reactions"]?.forEachElement { reaction in
-      let count = reaction["count"]?.int64.flatMap { Int(exactly: $0) } ?? 1
-      writer.setAside(
-        "reaction", .reaction, at: locator, detail: reaction["emoji"]?.string ?? "", count: max(count, 1))
-    }
+    writer.setAsideReactions(of: value, at: locator) { $0["emoji"] }
   }
 
   private static let unsupported = SetAsideReason(

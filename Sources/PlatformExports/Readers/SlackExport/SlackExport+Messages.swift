@@ -108,11 +108,7 @@ extension SlackExportReader {
     value["attachments"]?.forEachElement {
       writer.setAside("embed", .embed, at: locator, detail: $0["fallback"]?.string ?? "")
     }
-    value["reactions"]?.forEachElement { reaction in
-      let count = reaction["count"]?.int64.flatMap { Int(exactly: $0) } ?? 1
-      writer.setAside(
-        "reaction", .reaction, at: locator, detail: reaction["name"]?.string ?? "", count: max(count, 1))
-    }
+    writer.setAsideReactions(of: value, at: locator) { $0["name"] }
   }
 
   /// Puts a text into `text` as people see it: `<@U1|name>` is `@name`, `<url|words>` are the words.
