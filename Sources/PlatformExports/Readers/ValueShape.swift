@@ -60,9 +60,9 @@ enum ValueShape {
   /// An Instagram user name: 1 to 30 of `a-z 0-9 . _`.
   static func isInstagramHandle(_ text: String) -> Bool { isHandle(text, signs: "._") }
 
-  /// A user name of ASCII letters, digits and some signs, 1 to 30: what an old account may have, too.
-  static func isHandle(_ text: String, signs: String) -> Bool {
-    (1...30).contains(text.utf8.count)
+  /// A user name of ASCII letters, digits and some signs, 1 to 30 or another limit: what an old account may have, too.
+  static func isHandle(_ text: some StringProtocol, signs: String, limit: Int = 30) -> Bool {
+    (1...limit).contains(text.utf8.count)
       && text.utf8.allSatisfy {
         (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
           || signs.utf8.contains($0)

@@ -174,14 +174,8 @@ enum CellebriteIdentity: Equatable {
   /// Whether a text can be the name of an account: no white space, and what platforms let names be made of.
   private static func isName(_ text: String, _ app: String) -> Bool {
     let name = text.hasPrefix("@") ? text.dropFirst() : text[...]
-    guard (2...64).contains(name.utf8.count) else { return false }
     let signs = app == "kik" || app == "skype" ? "._-@:" : app == "discord" ? "._-#" : "._-"
-    guard
-      name.utf8.allSatisfy({ byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-          || signs.utf8.contains(byte)
-      })
-    else { return false }
+    guard name.utf8.count >= 2, ValueShape.isHandle(name, signs: signs, limit: 64) else { return false }
     return name.utf8.contains { !(0x30...0x39).contains($0) }
   }
 
