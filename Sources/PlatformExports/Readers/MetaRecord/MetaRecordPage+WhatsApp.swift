@@ -27,12 +27,8 @@ struct MetaRecordCall {
 /// Logs of WhatsApp: who wrote to whom and called whom, from where, and never what.
 extension MetaRecordPage {
   func loggedMessage(_ row: MetaRecordRow) throws {
+    guard let (sender, time) = senderAndTime(row, "sender") else { return }
     let locator = row.locator(member)
-    guard let sender = MetaRecordNumber(row.text("sender")) else {
-      return setAside(.message, .noAuthor, locator, detail: row.words(without: []))
-    }
-    let written = row.text("timestamp")
-    guard let time = time(written) else { return setAside(.message, .badTime, locator, detail: written) }
     let account = try account(sender, role: .participant, at: locator)
     let recipients = Self.numbers(row.text("recipients"))
     for number in recipients { _ = try self.account(number, role: .mentioned, at: locator) }
@@ -64,17 +60,28 @@ extension MetaRecordPage {
 
   /// A message that waited for the owner to come online.
   func offlineMessage(_ row: MetaRecordRow) throws {
+    guard let (sender, time) = senderAndTime(row, "from") else { return }
     let locator = row.locator(member)
-    guard let sender = MetaRecordNumber(row.text("from")) else {
-      return setAside(.message, .noAuthor, locator, detail: row.words(without: []))
-    }
-    let written = row.text("timestamp")
-    guard let time = time(written) else { return setAside(.message, .badTime, locator, detail: written) }
     let account = try account(sender, role: .participant, at: locator)
     let owners = [target.flatMap { MetaRecordNumber($0.value) }].compactMap { $0 }
     try record(
       .message, account: account, channel: writer.channel(Self.conversation([sender] + owners)), time: time,
       detail: row.text("id"), at: locator)
+  }
+
+  /// Who sent a message and when; nil where the row does not say, and it is set aside.
+  private func senderAndTime(_ row: MetaRecordRow, _ label: String) -> (MetaRecordNumber, ObservedTime)? {
+    let locator = row.locator(member)
+    guard let sender = MetaRecordNumber(row.text(label)) else {
+      setAside(.message, .noAuthor, locator, detail: row.words(without: []))
+      return nil
+    }
+    let written = row.text("timestamp")
+    guard let time = time(written) else {
+      setAside(.message, .badTime, locator, detail: written)
+      return nil
+    }
+    return (sender, time)
   }
 
   private static func numbers(_ text: String) -> [MetaRecordNumber] {
