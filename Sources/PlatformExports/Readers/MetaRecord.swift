@@ -32,12 +32,11 @@ public struct MetaRecordReader: ExportReader {
   /// The folder of files that are called as Meta calls those of one return; else the whole path, as returns on several
   /// accounts may lie in one folder.
   public static func root(of path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let name = parts.last?.lowercased() ?? ""
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last?.lowercased() ?? ""
     let isOfReturn =
       name == "records.html" || name == "index.html"
       || name.hasPrefix("preservation") && name.hasSuffix(".html")
-    return isOfReturn ? parts.dropLast().joined(separator: "/") : path
+    return isOfReturn ? folder(of: path) : path
   }
 
   /// Makes a reader for one unit.

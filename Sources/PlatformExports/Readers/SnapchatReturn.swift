@@ -37,9 +37,7 @@ public struct SnapchatReturnReader: ExportReader {
   }
 
   /// The folder: the files of a return lie side by side.
-  public static func root(of path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-  }
+  public static func root(of path: String) -> String { folder(of: path) }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws { limits = context.options.limits }

@@ -163,6 +163,10 @@ extension ExportReader {
   public static func isOfLegalRequest(_ head: MemberHead) -> Bool { false }
   /// The whole path.
   public static func root(of path: String) -> String { path }
+  /// The folder of a path, for formats whose files lie side by side.
+  static func folder(of path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
   /// None.
   public static var folders: [String] { [] }
   /// Nothing more to do.
