@@ -183,10 +183,7 @@ public struct DiscordPackageReader: ExportReader {
 
   /// The account whose package this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.discord, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .discord, at: locator)
   }
 
   /// The conversation of the folder in which a member lies.
@@ -219,7 +216,7 @@ public struct DiscordPackageReader: ExportReader {
   }
 
   private mutating func nameOwner(_ writer: RecordWriter) throws {
-    if let owner, writer.accounts[Int(writer.resolve(owner).raw)].key != nil { return }
+    if let owner, writer.key(of: owner) != nil { return }
     if let (id, locator) = events.onlyUser {
       let account = ownAccount(locator, writer)
       try writer.name(account, DiscordPeople.key(id), assertion: .platform, at: locator)

@@ -30,9 +30,7 @@ public struct RedditCSVReader: ExportReader {
   }
 
   /// The folder in which the files lie.
-  public static func root(of path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-  }
+  public static func root(of path: String) -> String { folder(of: path) }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws { self.context = context }
@@ -78,15 +76,12 @@ public struct RedditCSVReader: ExportReader {
 
   /// The account whose download this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.reddit, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .reddit, at: locator)
   }
 
   /// Names the owner where `statistics.csv` did not.
   public mutating func finish(into writer: RecordWriter) throws {
-    let known = owner.flatMap { writer.accounts[Int(writer.resolve($0).raw)].key }
+    let known = owner.flatMap { writer.key(of: $0) }
     guard known == nil else { return }
     if let common, common.count == 1, let name = common.first, let place = firstMessage {
       try writer.name(
@@ -123,11 +118,7 @@ public struct RedditCSVReader: ExportReader {
       name = name.dropFirst(prefix.count)
       break
     }
-    let allowed = name.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-    }
-    guard !name.isEmpty, allowed, name.utf8.count <= 64, !NoValue.isNamed(by: String(name)) else {
+    guard ValueShape.isHandle(name, signs: "_-", limit: 64), !NoValue.isNamed(by: String(name)) else {
       return nil
     }
     return String(name)

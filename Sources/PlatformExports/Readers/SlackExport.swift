@@ -130,7 +130,7 @@ public struct SlackExportReader: ExportReader {
       writer.name(channel, (ids[folder].map { "\(folder) [\($0)]" } ?? folder) + suffix)
     }
     var local = 0
-    for person in people where writer.accounts[Int(writer.resolve(person.index).raw)].key == nil {
+    for person in people where writer.key(of: person.index) == nil {
       if try name(person, writer) { continue }
       local += 1
       writer.key(

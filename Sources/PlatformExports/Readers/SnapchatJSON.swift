@@ -178,13 +178,13 @@ public struct SnapchatJSONReader: ExportReader {
   public mutating func finish(into writer: RecordWriter) throws {
     clock?.report(to: writer)
     guard let owner, let last = ownNames.max(by: { ($0.last, $1.name) < ($1.last, $0.name) }) else { return }
-    let isNamed = writer.accounts[Int(writer.resolve(owner).raw)].key != nil
+    let isNamed = writer.key(of: owner) != nil
     if !isNamed {
       try writer.name(
         owner, AccountKey(platform: .snapchat, kind: .handle, scope: .platform, value: last.name),
         assertion: .platform, at: last.locator)
     }
-    let key = writer.accounts[Int(writer.resolve(owner).raw)].key?.value ?? ""
+    let key = writer.key(of: owner)?.value ?? ""
     for other in ownNames.sorted(by: { $0.name < $1.name })
     where other.name.lowercased() != key.lowercased() {
       // Chats of another person's download may lie there as well.
@@ -200,10 +200,7 @@ public struct SnapchatJSONReader: ExportReader {
 
   /// The account whose download this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.snapchat, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .snapchat, at: locator)
   }
 
   /// The account of a user name; nil where a word stands for no name.

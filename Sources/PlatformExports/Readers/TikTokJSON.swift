@@ -177,7 +177,7 @@ public struct TikTokJSONReader: ExportReader {
       // Whatever its user name is made of, the owner writes under it.
       if let same = unruly[ownName] { writer.unite(same, with: owner) }
       if let author = commonAuthor(writer), writer.resolve(author.account) != writer.resolve(owner) {
-        let other = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
+        let other = writer.key(of: author.account)?.value ?? ""
         writer.note(
           "the profile calls the owner \(ownName.debugDescription), and the only one who writes in several chats and is "
             + "not whom these are with is \(other.debugDescription): perhaps a former name of the owner's. It is another "
@@ -196,7 +196,7 @@ public struct TikTokJSONReader: ExportReader {
   /// The only author common to several chats, unless the owner follows or blocked it or it follows the owner.
   private func commonAuthor(_ writer: RecordWriter) -> TikTokChats.Author? {
     guard let author = chats.commonAuthor else { return nil }
-    let name = writer.accounts[Int(writer.resolve(author.account).raw)].key?.value ?? ""
+    let name = writer.key(of: author.account)?.value ?? ""
     return related.contains(name.lowercased()) ? nil : author
   }
 
@@ -204,7 +204,7 @@ public struct TikTokJSONReader: ExportReader {
   ///
   /// Not where the file is cut off: behind the cut may lie the profile, or a chat in which somebody else writes.
   private mutating func inferOwner(into writer: RecordWriter) throws {
-    let isNamed = owner.map { writer.accounts[Int(writer.resolve($0).raw)].key != nil } ?? false
+    let isNamed = owner.map { writer.key(of: $0) != nil } ?? false
     guard !isNamed, isWhole else { return }
     guard let author = commonAuthor(writer) else {
       if !chats.isEmpty {
@@ -216,7 +216,7 @@ public struct TikTokJSONReader: ExportReader {
     }
     let account = ownAccount(author.locator, writer)
     writer.unite(account, with: author.account)
-    let name = writer.accounts[Int(writer.resolve(account).raw)].key?.value ?? ""
+    let name = writer.key(of: account)?.value ?? ""
     try writer.identifier(
       account, .handle, name, label: "owner", assertion: .inferred, at: author.locator)
     writer.note(
@@ -228,10 +228,7 @@ public struct TikTokJSONReader: ExportReader {
 
   /// The account whose download this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.tiktok, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .tiktok, at: locator)
   }
 
   /// The account of a user name; nil where a word stands for no name, as for accounts that are gone.

@@ -132,7 +132,7 @@ public struct XArchiveReader: ExportReader {
   /// Names the owner by its user name where no file has its id.
   public mutating func finish(into writer: RecordWriter) throws {
     guard let owner, let username else { return }
-    if writer.accounts[Int(writer.resolve(owner).raw)].key == nil {
+    if writer.key(of: owner) == nil {
       try writer.name(
         owner, AccountKey(platform: .x, kind: .handle, scope: .platform, value: username.value),
         assertion: .platform, at: username.locator)

@@ -189,6 +189,17 @@ public final class RecordWriter {
     return index
   }
 
+  /// The key of an account, after namings; nil while nothing has named it.
+  public func key(of account: AccountIndex) -> AccountKey? { accounts[Int(resolve(account).raw)].key }
+
+  /// The account whose export is read: the one that a reader keeps, or one without a name from now on.
+  func ownAccount(_ owner: inout AccountIndex?, _ platform: Platform, at locator: Locator) -> AccountIndex {
+    if let owner { return owner }
+    let account = unnamedAccount(platform, role: .owner, at: locator)
+    owner = account
+    return account
+  }
+
   private func intern(
     _ platform: Platform, _ kind: IdentifierKind, _ scope: AccountScope,
     _ value: UnsafeBufferPointer<UInt8>

@@ -24,7 +24,7 @@ extension CellebriteRecords {
     take(model, .profile)
     owners.add(account, model)
     for case .account(let kind, .platform, let value, _, _) in found {
-      let key = writer.accounts[Int(writer.resolve(account).raw)].key
+      let key = writer.key(of: account)
       guard key?.kind != kind || key?.value != value, memory.isNew(account, kind, value) else { continue }
       let isName = kind == .platformID || kind == .handle
       try writer.identifier(
@@ -125,7 +125,7 @@ extension CellebriteRecords {
       // several, they may be other people's: each is an account of its own then.
       let several = [IdentifierKind.phone, .email].filter { Self.hasSeveral($0, reaches) }
       for case (.account(let kind, .platform, let value, _, _), _) in reaches {
-        let key = writer.accounts[Int(writer.resolve(first).raw)].key
+        let key = writer.key(of: first)
         if let key, key.kind == kind, Self.isSame(key.value, value, kind) { continue }
         if kind == .phone && key?.kind == .phone || several.contains(kind) {
           let platform = kind == .phone ? Platform.sms : .email

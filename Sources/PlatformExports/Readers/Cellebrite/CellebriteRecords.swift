@@ -134,7 +134,7 @@ final class CellebriteRecords {
     guard account != .none, !name.isEmpty, !NoValue.isNamed(by: name),
       !CellebriteIdentity.isSystem(name.lowercased())
     else { return }
-    let key = writer.accounts[Int(writer.resolve(account).raw)].key
+    let key = writer.key(of: account)
     guard key?.value != name, memory.isNew(account, .displayName, name) else { return }
     try writer.identifier(
       account, .displayName, String(name.prefix(500)), label: label, assertion: .user, at: locator)

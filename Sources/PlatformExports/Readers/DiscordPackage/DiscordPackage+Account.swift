@@ -41,7 +41,7 @@ extension DiscordPackageReader {
     case 0:
       guard DiscordPeople.isID(text) else { return writer.setAside(.profile, .malformed, at: locator) }
       try writer.name(account, DiscordPeople.key(text), assertion: .platform, at: locator)
-      if writer.accounts[Int(writer.resolve(account).raw)].key?.value != text {
+      if writer.key(of: account)?.value != text {
         throw ExportRefusal.twoOwners(place: writer.describe(locator))
       }
       try writer.record(.profile, account: account, text: "account of this data package", at: locator)

@@ -31,7 +31,7 @@ extension DiscordPackageReader {
   /// Whom the owner writes to directly. The owner is one of those listed, so that they wait until it is known.
   func recipients(of conversation: Conversation, into writer: RecordWriter) throws {
     guard !conversation.recipients.isEmpty else { return }
-    let own = owner.flatMap { writer.accounts[Int(writer.resolve($0).raw)].key?.value }
+    let own = owner.flatMap { writer.key(of: $0)?.value }
     guard let owner, let own else {
       for (id, locator) in conversation.recipients {
         writer.setAside(.contact, Self.ownerUnknown, at: locator, detail: id)

@@ -103,10 +103,7 @@ extension MetaDownload {
 
   /// The account whose download this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner = people.owner { return owner }
-    let account = writer.unnamedAccount(platform, role: .owner, at: locator)
-    people.owner = account
-    return account
+    writer.ownAccount(&people.owner, platform, at: locator)
   }
 
   mutating func endThread() {
@@ -172,8 +169,8 @@ extension MetaDownload {
   /// Makes a participant the owner.
   private mutating func claim(_ account: AccountIndex, _ locator: Locator, _ writer: RecordWriter) throws {
     let owner = ownAccount(locator, writer)
-    guard let key = writer.accounts[Int(writer.resolve(account).raw)].key else { return }
-    if writer.accounts[Int(writer.resolve(owner).raw)].key == nil {
+    guard let key = writer.key(of: account) else { return }
+    if writer.key(of: owner) == nil {
       try writer.name(owner, key, assertion: .user, at: locator)
     } else {
       writer.unite(account, with: owner)

@@ -36,6 +36,14 @@ extension RedditCSVReader {
     guard let time = Self.time(row["date"]) else {
       return writer.setAside(.login, .badTime, at: row.locator, detail: row["date"])
     }
+    try login(account, address, row, time, into: writer)
+  }
+
+  /// A login from an address at the time of a row.
+  func login(
+    _ account: AccountIndex, _ address: String, _ row: ExportTable.Row, _ time: ObservedTime,
+    into writer: RecordWriter
+  ) throws {
     try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: row.locator)
     try writer.record(
       .login, account: account, time: time, writtenTime: row["date"], text: address, at: row.locator)
@@ -52,7 +60,7 @@ extension RedditCSVReader {
         return writer.setAside(.profile, .noAuthor, at: row.locator, detail: value)
       }
       try writer.name(account, Self.key(name), assertion: .platform, at: row.locator)
-      if writer.accounts[Int(writer.resolve(account).raw)].key?.value != name {
+      if writer.key(of: account)?.value != name {
         throw ExportRefusal.twoOwners(place: writer.describe(row.locator))
       }
       try writer.record(.profile, account: account, text: "account name", at: row.locator)

@@ -82,9 +82,7 @@ extension RedditCSVReader {
     let address = row["ip"]
     guard !address.isEmpty else { return }
     tally.logins += 1
-    try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: row.locator)
-    try writer.record(
-      .login, account: account, time: time, writtenTime: row["date"], text: address, at: row.locator)
+    try login(account, address, row, time, into: writer)
   }
 
   /// A private message, sent or received.

@@ -11,7 +11,7 @@ extension SnapchatJSONReader {
       try writer.name(
         account, AccountKey(platform: .snapchat, kind: .handle, scope: .platform, value: handle),
         assertion: .platform, at: locator)
-      let known = writer.accounts[Int(writer.resolve(account).raw)].key?.value ?? ""
+      let known = writer.key(of: account)?.value ?? ""
       if known.lowercased() != handle.lowercased() {
         throw ExportRefusal.twoOwners(place: writer.describe(locator))
       }

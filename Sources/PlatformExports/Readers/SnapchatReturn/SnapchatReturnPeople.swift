@@ -30,7 +30,7 @@ struct SnapchatReturnPeople {
   }
 
   mutating func endFile(into writer: RecordWriter) {
-    if let target, writer.accounts[Int(writer.resolve(target).raw)].key == nil { unnamed.append(target) }
+    if let target, writer.key(of: target) == nil { unnamed.append(target) }
     target = nil
     named = nil
   }

@@ -4,10 +4,7 @@ internal import AccountModel
 extension TelegramJSONReader {
   /// The account whose export this is.
   private mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.telegram, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .telegram, at: locator)
   }
 
   mutating func personalInformation(
@@ -23,7 +20,7 @@ extension TelegramJSONReader {
         account, AccountKey(platform: .telegram, kind: kind, scope: .platform, value: value),
         assertion: .platform, at: locator)
     }
-    let named = writer.accounts[Int(writer.resolve(account).raw)].key?.kind
+    let named = writer.key(of: account)?.kind
     if named != .phone { try writer.identifier(account, .phone, phone, assertion: .platform, at: locator) }
     if named != .handle { try writer.identifier(account, .handle, handle, assertion: .platform, at: locator) }
     let name = Self.fullName(value)

@@ -4,10 +4,7 @@ internal import AccountModel
 extension XArchiveReader {
   /// The account whose archive this is.
   mutating func ownAccount(_ locator: Locator, _ writer: RecordWriter) -> AccountIndex {
-    if let owner { return owner }
-    let account = writer.unnamedAccount(.x, role: .owner, at: locator)
-    owner = account
-    return account
+    writer.ownAccount(&owner, .x, at: locator)
   }
 
   /// The owner, named if this entry has its id; an entry with the id of another account is that account's.
@@ -19,7 +16,7 @@ extension XArchiveReader {
       try writer.name(
         account, AccountKey(platform: .x, kind: .platformID, scope: .platform, value: id),
         assertion: .platform, at: locator)
-      let key = writer.accounts[Int(writer.resolve(account).raw)].key
+      let key = writer.key(of: account)
       if key?.value != id { return try self.account(id, role: .owner, locator, into: writer) }
     }
     return account
