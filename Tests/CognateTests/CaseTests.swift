@@ -107,6 +107,13 @@ struct CaseTests {
     let zoned = try test.importing(chat, "chat.txt") { $0.options.timeZone = "Europe/London" }
     #expect(zoned.sources.map(\.outcome) == [.alreadyImported])
     #expect(zoned.sources[0].warnings.map { $0.contains("--time-zone") } == [true])
+    let exported =
+      #"{"guild":{"id":"0"},"channel":{"id":"1","name":"c"},"exportedAt":"2026-01-05T10:00:00+00:00","messages":["#
+      + #"{"id":"2","type":"Default","timestamp":"2026-01-05T10:00:00","isPinned":false,"content":"hi","#
+      + #""author":{"id":"12345","name":"rex"}}]}"#
+    #expect(try test.importing(exported, "c.json").sources.map(\.format) == ["discord-chat"])
+    let later = try test.importing(exported, "c.json") { $0.options.timeZone = "Europe/London" }
+    #expect(later.sources[0].warnings.map { $0.contains("--time-zone") } == [true])
     // Under another format it would be in the case twice.
     let thread =
       #"{"participants":[{"name":"A"},{"name":"B"}],"messages":[{"sender_name":"A","#

@@ -245,19 +245,11 @@ extension Case {
     throw KnownSource(id: same["id"], ignored: Self.ignored(new, settings: same["settings"]))
   }
 
-  /// Options that say how a source is read: their keys in its settings, and the formats that look at them; nil for all.
-  private static let readingOptions: [(key: String, name: String, formats: Set<String>?)] = [
-    ("mappings", "--mapping", ["table"]),
-    ("date_order", "--date-order", ["cellebrite-xml", "table", "whatsapp-txt"]),
-    (
-      "time_zone", "--time-zone",
-      [
-        "accounts-ndjson", "cellebrite-xml", "snapchat-json", "table", "telegram-json", "tiktok-json",
-        "whatsapp-txt",
-      ]
-    ),
-    ("owner_phone", "--owner", ["cellebrite-xml", "sms-backup-xml", "whatsapp-txt"]),
-    ("default_region", "--region", nil),
+  /// Options that say how a source is read, by their keys in its settings; a country is one for all formats.
+  private static let readingOptions: [(key: String, name: String)] = [
+    (ReadingOption.mappings.rawValue, "--mapping"), (ReadingOption.dateOrder.rawValue, "--date-order"),
+    (ReadingOption.timeZone.rawValue, "--time-zone"), (ReadingOption.ownerPhone.rawValue, "--owner"),
+    ("default_region", "--region"),
   ]
 
   /// The options given now that differ from the settings under which a source was read.
@@ -267,8 +259,9 @@ extension Case {
     }
     let before = values(settings)
     let now = values(new.settings)
+    let heeded = Set(ExportRegistry.options(of: new.format).map(\.rawValue) + ["default_region"])
     var names: [String] = []
-    for option in readingOptions where option.formats?.contains(new.format) ?? true {
+    for option in readingOptions where heeded.contains(option.key) {
       guard let given = Self.meaning(of: option.key, in: now),
         given != Self.meaning(of: option.key, in: before)
       else { continue }

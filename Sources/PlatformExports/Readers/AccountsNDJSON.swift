@@ -12,6 +12,7 @@ internal import AccountModel
 struct AccountsNDJSON: ExportReader {
   static let format = ExportFormat(
     id: "accounts-ndjson", title: "Accounts, one JSON object a line", version: 2)
+  static let options: Set<ReadingOption> = [.timeZone]
 
   private let limits: ImportLimits
   private let clock: ZonedClock?

@@ -10,6 +10,8 @@ public struct DiscordChatReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
     id: "discord-chat", title: "Discord chat by DiscordChatExporter (JSON)", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
 
   private static let patterns = ["$.guild", "$.channel", "$.messages[*]", "$.messageCount"]
   /// Sorts of messages, by name and, where the exporter knew none, by Discord's number: written by somebody, and made

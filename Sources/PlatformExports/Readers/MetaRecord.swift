@@ -10,6 +10,8 @@ public struct MetaRecordReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
     id: "meta-record", title: "Facebook, Instagram or WhatsApp legal return", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
   /// A return is what the platform gave to a request.
   public static let holdsCommunicationsData = true
 

@@ -12,6 +12,8 @@ internal import AccountModel
 public struct SnapchatJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "snapchat-json", title: "Snapchat My Data (JSON)", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
 
   /// Objects that are read whole, by their keys.
   private static let objects = ["Basic Information", "Device Information", "App Profile"]

@@ -18,6 +18,8 @@ public struct TelegramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
     id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 4)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
 
   private static let lists = ["$.chats.list[*]", "$.left_chats.list[*]"]
   private static let chatFields = ["name", "type", "id", "messages[*]"]

@@ -13,6 +13,8 @@ internal import AccountModel
 public struct TikTokJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "tiktok-json", title: "TikTok download (JSON)", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
 
   enum List: Int, CaseIterable {
     case login, status, follower, following, block, comment, post, deletedPost, review, chat, groupChat, live

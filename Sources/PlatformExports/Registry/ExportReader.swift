@@ -111,6 +111,14 @@ public struct ReaderOptions: Sendable {
   public init() {}
 }
 
+/// An option of an import that some formats are read by; the raw value is its key in the settings of a source.
+public enum ReadingOption: String, Sendable {
+  case mappings
+  case dateOrder = "date_order"
+  case timeZone = "time_zone"
+  case ownerPhone = "owner_phone"
+}
+
 /// What a reader knows of its unit before the first byte.
 public struct UnitContext: Sendable {
   /// Path by which the person named the container.
@@ -143,6 +151,8 @@ public protocol ExportReader: SendableMetatype {
   static var holdsCommunicationsData: Bool { get }
   /// Whether a member says that it was made of what came by a legal request, in a format that need not have.
   static func isOfLegalRequest(_ head: MemberHead) -> Bool
+  /// The options that say how this format is read.
+  static var options: Set<ReadingOption> { get }
   /// Judges by content whether a member is in this format.
   static func recognise(_ head: MemberHead) -> Recognition
   /// The part of a member's path under which the members of one download lie; the whole path when each member
@@ -161,6 +171,8 @@ extension ExportReader {
   public static var holdsCommunicationsData: Bool { false }
   /// It says nothing.
   public static func isOfLegalRequest(_ head: MemberHead) -> Bool { false }
+  /// None.
+  public static var options: Set<ReadingOption> { [] }
   /// The whole path.
   public static func root(of path: String) -> String { path }
   /// The folder of a path, for formats whose files lie side by side.

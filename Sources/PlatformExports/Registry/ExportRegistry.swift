@@ -12,6 +12,11 @@ public enum ExportRegistry {
   /// The formats that can be read, by id.
   public static var formats: [ExportFormat] { readers.map { $0.format }.sorted { $0.id < $1.id } }
 
+  /// The options by which a format is read; none for a format that is not known.
+  public static func options(of format: String) -> Set<ReadingOption> {
+    readers.first { $0.format.id == format }?.options ?? []
+  }
+
   /// The reader that recognises a member best, if any does; with `options.format`, only that reader is asked
   /// and it takes whatever it is given.
   public static func reader(for head: MemberHead) -> (any ExportReader.Type)? {

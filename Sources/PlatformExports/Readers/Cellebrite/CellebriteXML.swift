@@ -11,6 +11,7 @@ internal import CLibXML2
 /// unknown zone as well.
 struct CellebriteXML: ExportReader {
   static let format = ExportFormat(id: "cellebrite-xml", title: "Cellebrite report (XML, UFDR)", version: 1)
+  static let options: Set<ReadingOption> = [.dateOrder, .timeZone, .ownerPhone]
 
   private let options: ReaderOptions
   private let clock: ZonedClock?

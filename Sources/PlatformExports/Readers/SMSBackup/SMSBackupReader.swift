@@ -9,6 +9,7 @@ internal import CLibXML2
 struct SMSBackupReader: ExportReader {
   static let format = ExportFormat(
     id: "sms-backup-xml", title: "SMS Backup & Restore (XML)", version: 1)
+  static let options: Set<ReadingOption> = [.ownerPhone]
 
   private let options: ReaderOptions
 
