@@ -217,6 +217,11 @@ import Testing
     ("birthdate.csv", "name,birthdate\nRex,1990-01-01\n"),
     ("statistics.csv", "statistic,value,n\nmean,3,2\n"),
     ("comments.csv", "id,author,permalink,date,subreddit,body\n1,rex,x,2024-03-01 10:00:00,snails,no\n"),
+    (
+      "comments.csv", "id,permalink,date,subreddit,body,author_name\n1,x,2024-03-01 10:00:00,snails,no,rex\n"
+    ),
+    ("comments.csv", "id,permalink,date,subreddit,body,redditor\n1,x,2024-03-01 10:00:00,snails,no,rex\n"),
+    ("linked_identities.csv", "user_id,issuer_id,subject_id\n1,google,100000000000000000001\n"),
     ("mail.csv", "id,thread_id,date,from,to,body\n1,2,2024-03-01,rex,una,hello\n"),
     (
       "chat.csv",
@@ -225,6 +230,22 @@ import Testing
   ])
   func tablesOfOtherPrograms(_ name: String, _ text: String) throws {
     #expect(try ReadOutcome.reading(text, named: name).units.isEmpty)
+  }
+
+  /// An account of Reddit has one connected account of X: a list of several is of people who have nothing to do with each
+  /// other, whatever it is called.
+  @Test func aListOfNamesLinksNobody() throws {
+    let list = try #require(
+      try ReadOutcome.reading("username\nrex\nuna\nRex\nzoe\n", named: "twitter.csv").units.first)
+    #expect(list.records.isEmpty && list.accounts.isEmpty)
+    #expect(
+      Set(list.setAside.map { "\($0.unit) \($0.reason.code) \($0.count) \($0.reason.isFault)" }) == [
+        "declared-link list-of-accounts 3 true", "declared-link duplicate 1 false",
+      ])
+    #expect(list.reconciliation.allSatisfy { $0.agrees }, "\(list.reconciliation)")
+    let one = try #require(
+      try ReadOutcome.reading("username\nrex\nRex\n", named: "twitter.csv").units.first)
+    #expect(one.records(.declaredLink).map(\.other) == ["x handle rex"])
   }
 
   @Test(arguments: [

@@ -21,6 +21,9 @@ public struct RedditCSVReader: ExportReader {
   var common: Set<String>?
   /// Where the first of these messages stands.
   var firstMessage: Locator?
+  /// The account of X that is connected. It waits for the end, as a second one shows the table to be a list of people.
+  var connected: (name: String, locator: Locator)?
+  var hasSeveralConnected = false
 
   /// Judges by the columns, and by the name where columns are as another program may call them; a mapping that
   /// somebody wrote for the table is surer.
@@ -81,6 +84,7 @@ public struct RedditCSVReader: ExportReader {
 
   /// Names the owner where `statistics.csv` did not.
   public mutating func finish(into writer: RecordWriter) throws {
+    try linkConnected(into: writer)
     let known = owner.flatMap { writer.key(of: $0) }
     guard known == nil else { return }
     if let common, common.count == 1, let name = common.first, let place = firstMessage {

@@ -105,18 +105,40 @@ extension RedditCSVReader {
     try writer.record(.profile, account: account, text: "telephone number", at: row.locator)
   }
 
-  /// An account of X that the owner connected.
-  mutating func xAccount(_ row: ExportTable.Row, into writer: RecordWriter) throws {
+  private static let ofAList = SetAsideReason(
+    "list-of-accounts",
+    "is one of several, and a download has one connected account: the table is a list of people",
+    isFault: true)
+
+  /// An account of X that the owner connected. Reddit lets an account have one, and anybody's list of names may be called
+  /// `twitter.csv`.
+  mutating func xAccount(_ row: ExportTable.Row, into writer: RecordWriter) {
     let name = row["username"]
     guard !name.isEmpty, !NoValue.isNamed(by: name) else {
       return writer.setAside(.declaredLink, .noAuthor, at: row.locator)
     }
+    guard let known = connected else {
+      connected = (name, row.locator)
+      return
+    }
+    let isSame = known.name.lowercased() == name.lowercased()
+    if !isSame { hasSeveralConnected = true }
+    writer.setAside(.declaredLink, isSame ? .duplicate : Self.ofAList, at: row.locator, detail: name)
+  }
+
+  /// Writes the connected account, if there is one and no other.
+  mutating func linkConnected(into writer: RecordWriter) throws {
+    guard let (name, locator) = connected else { return }
+    connected = nil
+    if hasSeveralConnected {
+      return writer.setAside(.declaredLink, Self.ofAList, at: locator, detail: name)
+    }
     let other = try writer.account(
       AccountKey(platform: .x, kind: .handle, scope: .platform, value: name), role: .mentioned,
-      assertion: .platform, label: "connection", at: row.locator)
+      assertion: .platform, label: "connection", at: locator)
     try writer.record(
-      .declaredLink, account: ownAccount(row.locator, writer), other: other, assertion: .platform,
-      text: "connected account on X", at: row.locator)
+      .declaredLink, account: ownAccount(locator, writer), other: other, assertion: .platform,
+      text: "connected account on X", at: locator)
   }
 
   mutating func friend(_ row: ExportTable.Row, into writer: RecordWriter) throws {

@@ -21,7 +21,7 @@ extension RedditCSVReader {
     case .statistics: try statistic(row, into: writer)
     case .identities: try identity(row, into: writer)
     case .phone: try phone(row, into: writer)
-    case .x: try xAccount(row, into: writer)
+    case .x: xAccount(row, into: writer)
     case .friends: try friend(row, into: writer)
     case .birthdate: try birthdate(row, into: writer)
     case .drafts: writer.setAside(.message, .draft, at: row.locator, detail: row["title"])

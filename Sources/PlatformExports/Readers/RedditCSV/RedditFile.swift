@@ -16,7 +16,9 @@ enum RedditFile: Equatable {
     }
     let stem = Self.stem(of: path)
     // Reddit gives one person's writing and names no authors; a collection of many people's does.
-    let isOfMany = ["author", "author_fullname", "username", "user"].contains(where: headers.contains)
+    let isOfMany = headers.contains { header in
+      header.contains("author") || header.contains("user") || Self.people.contains(header)
+    }
     if !isOfMany, has("id", "permalink", "date", "subreddit") {
       let isPost = has("title") || has("url")
       self = !has("body") ? .headers : isPost ? .posts : .comments
@@ -26,7 +28,7 @@ enum RedditFile: Equatable {
       has("conversation_type") || has("thread_parent_message_id") || has("subreddit")
     {
       self = .chat
-    } else if has("issuer_id", "subject_id") {
+    } else if isJust("issuer_id", "subject_id") {
       self = .identities
     } else if stem == "statistics", isJust("statistic", "value") {
       self = .statistics
@@ -69,6 +71,11 @@ enum RedditFile: Equatable {
     let words = name.prefix { $0 == "_" || $0.isASCII && $0.isLetter }
     return name.hasSuffix(".csv") ? String(words) : ""
   }
+
+  /// Further columns by which collections name who wrote.
+  private static let people: Set<String> = [
+    "account", "by", "commenter", "name", "poster", "redditor", "sender",
+  ]
 
   /// Files that hold nothing to keep, with a column that each has.
   private static let others: [String: [String]] = {
