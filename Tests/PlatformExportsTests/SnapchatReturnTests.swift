@@ -176,6 +176,31 @@ import Testing
     }
   }
 
+  /// Files of two accounts that somebody put together to one are still of two.
+  @Test(arguments: ["", "---------------\n"])
+  func aFileMayBeginAgain(_ line: String) throws {
+    let una = Self.banner.replacing("rex.t", with: "una.fic").replacing("11111111", with: "22222222")
+    let one = Self.legend + "ip,timestamp\n192.0.2.7,2026-04-11 04:02:00 UTC\n"
+    let two = Self.legend + "ip,timestamp\n192.0.2.8,2026-04-12 04:02:00 UTC\n"
+    let text = Self.banner + one + line + Self.banner + one + line + una + two
+    let unit = try #require(try Self.read([("ip_data.csv", text)]).units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip }.map { "\($0.account) \($0.value)" } == [
+        "\(Self.owner) 192.0.2.7", "\(Self.owner) 192.0.2.7",
+        "snapchat platform-id 22222222-2222-4333-8444-555555555555 192.0.2.8",
+      ])
+    #expect(unit.setAside.isEmpty && unit.tally("login") == [3, 3, 0])
+    // Above the first beginning nothing says whose records they are, and a legend of several cells is no row.
+    let early = Self.legend + "ip,timestamp\n192.0.2.6,2026-04-10 04:02:00 UTC\n"
+    let bare = una.split(separator: "\n").filter { !$0.hasPrefix("---") }.joined(separator: "\n")
+    let late = try #require(
+      try Self.read([("ip_data.csv", early + bare + "\nip: an address, as seen\n" + two)]).units.first)
+    #expect(
+      late.identifiers.filter { $0.kind == .ip }.map { "\($0.account) \($0.value)" }.last
+        == "snapchat platform-id 22222222-2222-4333-8444-555555555555 192.0.2.8")
+    #expect(late.tally("login") == [2, 2, 0])
+  }
+
   /// Without a beginning that names the account, a file is of the one subscriber there is, and else of nobody known.
   @Test func filesWithoutABeginningAreTheSubscribers() throws {
     let address = Self.legend + "ip,timestamp\n192.0.2.7,2026-04-11 04:02:00 UTC\n"

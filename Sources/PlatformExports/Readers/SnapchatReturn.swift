@@ -91,8 +91,10 @@ public struct SnapchatReturnReader: ExportReader {
         continue
       }
       guard let current = section, cells.count > 1 || current.headers.count == 1 else {
-        people.banner(cells.joined(separator: ","), place, into: writer)
-        if section != nil, !cells[0].uppercased().contains("NO RESPONSIVE DATA") {
+        if people.banner(cells.joined(separator: ","), place, into: writer) {
+          Self.setAside(&loose, into: writer)
+          section = nil
+        } else if section != nil, !cells[0].uppercased().contains("NO RESPONSIVE DATA") {
           loose = Loose(
             count: (loose?.count ?? 0) + 1, first: loose?.first ?? place, text: loose?.text ?? cells[0])
         }

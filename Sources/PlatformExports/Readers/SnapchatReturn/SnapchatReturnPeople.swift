@@ -35,14 +35,23 @@ struct SnapchatReturnPeople {
     named = nil
   }
 
-  /// Reads `Target username "x" is associated with User ID "y"` out of what stands before a section.
-  mutating func banner(_ text: String, _ locator: Locator, into writer: RecordWriter) {
-    guard named == nil, let start = text.range(of: "Target username") else { return }
+  /// Reads `Target username "x" is associated with User ID "y"` out of what stands before a section. What follows the
+  /// beginning of another account, as where files were put together, is that one's.
+  ///
+  /// - Returns: whether the text is such a beginning.
+  mutating func banner(_ text: String, _ locator: Locator, into writer: RecordWriter) -> Bool {
+    guard let start = text.range(of: "Target username") else { return false }
     let quoted = text[start.upperBound...].replacing("\"\"", with: "\"").split(
       separator: "\"", omittingEmptySubsequences: false)
-    guard quoted.count >= 4, quoted[2].contains("User ID") else { return }
-    let handle = quoted[1].trimmingPrefix(while: \.isWhitespace)
-    named = (String(handle), String(quoted[3]), locator)
+    guard quoted.count >= 4, quoted[2].contains("User ID") else { return false }
+    let handle = String(quoted[1].trimmingPrefix(while: \.isWhitespace))
+    let id = String(quoted[3])
+    if let known = named, known.id == id, known.handle.lowercased() == handle.lowercased() { return true }
+    // What stands above is of another account, or of one that nothing there named.
+    endFile(into: writer)
+    beginFile()
+    named = (handle, id, locator)
+    return true
   }
 
   /// The account that was asked for.

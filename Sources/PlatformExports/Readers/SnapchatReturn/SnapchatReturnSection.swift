@@ -138,10 +138,17 @@ struct SnapchatReturnCount {
   }
 
   private mutating func countRow() {
-    guard let last = sections.indices.last, sections[last].headers.count == 1 || hasComma(line) else {
-      return
+    guard let last = sections.indices.last else { return }
+    if sections[last].headers.count == 1 || hasComma(line) {
+      sections[last].rows += 1
+    } else if Self.isBeginning(String(decoding: line, as: UTF8.self)) {
+      isOpen = false
     }
-    sections[last].rows += 1
+  }
+
+  /// Whether a line is the beginning of a file, which ends a section where files were put together.
+  private static func isBeginning(_ line: String) -> Bool {
+    line.contains("Target username") && line.contains("User ID")
   }
 
   /// Whether a comma stands outside quotes.
