@@ -276,7 +276,10 @@ import Testing
     #expect(unit.records(.profile).map(\.text).first == "changed: username; support")
   }
 
-  @Test(arguments: [("success", true), ("Successful", true), ("unsuccessful", false), ("failure", false)])
+  @Test(arguments: [
+    ("success", true), ("Successful", true), ("SUCCEEDED", true), ("Erfolgreich", false),
+    ("unsuccessful", false), ("failure", false),
+  ])
   func addressesOfLogins(_ status: String, _ isOwn: Bool) throws {
     let unit = try Self.read(
       #"{"Basic Information":{"Username":"zoe.fic","Creation Date":""},"Device History":[],"Login History":[{"IP":"192.0.2.7","Created":"2026-03-01 08:00:00 UTC","Status":"\#(status)"}]}"#,

@@ -278,6 +278,16 @@ import Testing
     #expect(unit.tally("login") == [8, 8, 0])
   }
 
+  /// Where a word says neither, nothing shows the address to be the owner's, and that it was not taken is told.
+  @Test func wordsThatSayNothingOfALoginAreTold() throws {
+    let rows = ["Succeeded", "ACTIVE", "ACTIVE", "LOGGED_IN", "failed"].enumerated()
+      .map { "192.0.2.\($0 + 1),\($1),2026-04-11 04:02:0\($0) UTC\n" }
+    let text = Self.banner + Self.legend + "ip,status,timestamp\n" + rows.joined()
+    let unit = try #require(try Self.read([("ip_data.csv", text)]).units.first)
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.1"])
+    #expect(unit.notes.count == 1 && unit.notes[0].hasSuffix("\"ACTIVE\" (2), \"LOGGED_IN\" (1)"))
+  }
+
   @Test func whoeverIsNoLongerBlockedIsNot() throws {
     let text =
       Self.banner + Self.legend + """

@@ -41,6 +41,7 @@ public struct SnapchatJSONReader: ExportReader {
   /// Under which names the owner writes, with the time of the last message and the place of the first.
   var ownNames: [(name: String, last: Int64, locator: Locator)] = []
   var memory = IdentifierMemory()
+  var statuses = SnapchatStatuses()
   var scratch: [UInt8] = []
   /// Whether the member at hand holds chats or snaps.
   var hasMessages = false
@@ -179,6 +180,7 @@ public struct SnapchatJSONReader: ExportReader {
   /// Names the owner by the name under which it writes where no file has it, the last where there are several.
   public mutating func finish(into writer: RecordWriter) throws {
     clock?.report(to: writer)
+    statuses.report(to: writer)
     guard let owner, let last = ownNames.max(by: { ($0.last, $1.name) < ($1.last, $0.name) }) else { return }
     let isNamed = writer.key(of: owner) != nil
     if !isNamed {

@@ -19,6 +19,7 @@ public struct SnapchatReturnReader: ExportReader {
 
   let limits: ImportLimits
   var people = SnapchatReturnPeople()
+  var statuses = SnapchatStatuses()
   /// Rows on friends of the member at hand that say that one is blocked.
   var blocks = 0
 
@@ -165,7 +166,10 @@ public struct SnapchatReturnReader: ExportReader {
   }
 
   /// Names the account asked for, and brings together the rows that have a user name alone and those with its id.
-  public mutating func finish(into writer: RecordWriter) throws { try people.finish(into: writer) }
+  public mutating func finish(into writer: RecordWriter) throws {
+    try people.finish(into: writer)
+    statuses.report(to: writer)
+  }
 
   /// A time with a zone, in either way of writing; none where there is none to read, nil where it cannot be read.
   static func time(_ written: String) -> ObservedTime? {

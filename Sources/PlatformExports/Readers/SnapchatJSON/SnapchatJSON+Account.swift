@@ -113,7 +113,7 @@ extension SnapchatJSONReader {
     let status = FieldText.value(value["Status"])
     let address = FieldText.value(value["IP"])
     let device = FieldText.value(value["Device"])
-    let isOwn = status.isEmpty || status.lowercased().hasPrefix("success")
+    let isOwn = statuses.isSuccess(status)
     if isOwn {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
       if ValueShape.isUserAgent(device) || device.hasPrefix("Snapchat/") {

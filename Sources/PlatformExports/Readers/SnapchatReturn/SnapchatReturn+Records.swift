@@ -103,7 +103,7 @@ extension SnapchatReturnReader {
       ?? people.asked(place, into: writer)
     let status = row("login_status", "status")
     let isDenied = ["false", "no", "0"].contains(row("completed_authentication").lowercased())
-    let isOwn = !isDenied && Self.isSuccess(status)
+    let isOwn = !isDenied && statuses.isSuccess(status)
     let address = row("ip")
     if isOwn {
       let port = row("source_port_number", "client_source_port", "port")
@@ -128,14 +128,6 @@ extension SnapchatReturnReader {
       text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: place)
   }
 
-  /// Whether a login was one: nothing says otherwise, or a word says so. An unknown word makes no address the owner's.
-  private static func isSuccess(_ status: String) -> Bool {
-    let status = plain(status)
-    if status.isEmpty || ["true", "yes", "1", "ok", "completed"].contains(status) { return true }
-    return status.contains("success")
-      && !["unsuccess", "not ", "no ", "fail"].contains { status.contains($0) }
-  }
-
   /// Words for an address or a number that nobody confirmed.
   private static let doubts = ["unverified", "not verified", "unconfirmed", "not confirmed", "pending"]
 
@@ -148,7 +140,7 @@ extension SnapchatReturnReader {
   }
 
   /// Small letters, with spaces for `_` and `-`.
-  private static func plain(_ words: String) -> String {
+  static func plain(_ words: String) -> String {
     words.lowercased().replacing("_", with: " ").replacing("-", with: " ")
   }
 
