@@ -365,6 +365,29 @@ import Testing
     #expect(unit.records.map(\.text) == ["==========", "a\n==========\n----------\nb", "----------"])
   }
 
+  /// A cell of several recipients names each of them, and no account of all their names.
+  @Test func aMessageMayGoToSeveral() throws {
+    let text =
+      Self.banner + Self.legend + """
+        sender_username,recipient_username,recipient_user_id,text,timestamp
+        rex.t,"zoe.fic, kim_fic","u-7,u-8",one,2026-04-11 04:02:00 UTC
+        rex.t,kim_fic;zoe.fic,,two,2026-04-11 04:03:00 UTC
+        rex.t,zoe.fic,u-7,three,2026-04-11 04:04:00 UTC
+        rex.t,,"u-7,u-8",four,2026-04-11 04:05:00 UTC
+
+        """
+    let unit = try #require(try Self.read([("conversations.csv", text)]).units.first)
+    #expect(
+      unit.records(.message).map { "\($0.channel): \($0.other)" } == [
+        "kim_fic and rex.t and zoe.fic: ", "kim_fic and rex.t and zoe.fic: ",
+        "rex.t and zoe.fic: snapchat platform-id u-7", "rex.t and u-7 and u-8: ",
+      ])
+    #expect(
+      Set(unit.accounts.filter { $0.sameAs == nil }.compactMap { $0.key?.value }) == [
+        "rex.t", "u-7", "u-8", "kim_fic",
+      ])
+  }
+
   @Test func linesThatBelongToNoSectionAreTold() throws {
     let text =
       Self.banner + Self.legend + "ip,timestamp\n192.0.2.7,2026-04-11 04:02:00 UTC\nstray\n192.0.2.8\n"

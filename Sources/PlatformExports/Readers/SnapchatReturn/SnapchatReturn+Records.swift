@@ -162,9 +162,10 @@ extension SnapchatReturnReader {
       writer.setAside(.message, .noAuthor, at: place)
       return
     }
-    let recipient = row.value(of: SnapchatReturnSection.recipients)
-    let other = try people.person(
-      recipient, row("recipient_user_id", "recipient_id"), role: .mentioned, place, into: writer)
+    let recipients = Self.recipients(row)
+    let others = try recipients.compactMap {
+      try people.person($0.name, $0.id, role: .mentioned, place, into: writer)
+    }
     let media = row("media_id", "media_ids").split(separator: ";")
     for part in media { writer.setAside("attachment", .media, at: place, detail: String(part)) }
     let text = row.text(SnapchatReturnSection.texts)
@@ -172,12 +173,29 @@ extension SnapchatReturnReader {
       writer.setAside(.message, .empty, at: place)
       return
     }
-    let pair = [sender, recipient].map { $0.lowercased() }.sorted().joined(separator: " and ")
+    let names = Set(([sender] + recipients.map { $0.name.isEmpty ? $0.id : $0.name }).map { $0.lowercased() })
+    let pair = names.sorted().joined(separator: " and ")
     let title = row("group_title", "conversation_title", "conversation_id")
     try writer.record(
-      .message, account: account, other: other ?? .none,
+      .message, account: account, other: others.count == 1 ? others[0] : .none,
       channel: writer.channel(title.isEmpty ? pair : title),
       time: time, writtenTime: written, text: text, at: place)
+  }
+
+  /// To whom a message went. Several stand in one cell, parted as no user name is; which of several ids is whose is not
+  /// said, and a name of which the return gives the id elsewhere needs none here.
+  private static func recipients(_ row: SnapchatReturnRow) -> [(name: String, id: String)] {
+    func parts(_ text: String) -> [String] {
+      text.split { $0 == "," || $0 == ";" }.map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+    }
+    let id = row("recipient_user_id", "recipient_id")
+    let names = parts(row("recipient_username"))
+    if names.count > 1, names.allSatisfy({ SnapchatJSONReader.isHandle($0) }) {
+      return names.map { ($0, "") }
+    }
+    let ids = parts(id)
+    return ids.count > 1
+      ? ids.map { ("", $0) } : [(row.value(of: SnapchatReturnSection.recipients), id)]
   }
 
   mutating func friend(_ row: SnapchatReturnRow, _ place: Locator, into writer: RecordWriter) throws {
