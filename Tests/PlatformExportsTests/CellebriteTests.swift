@@ -378,6 +378,23 @@ import Testing
     #expect(try devices(report("Intact", "7")) == 0)
   }
 
+  /// A card that was in a phone last may be in its former owner's new phone, whose report gives it as the card in use.
+  @Test(arguments: ["Last ICCID", "Last user ICCID", "LastUsedICCID"])
+  func theCardThatWasLastInAPhoneIsNobodys(_ name: String) throws {
+    let card = "8944110065432109876"
+    let unit = try Self.read(
+      Report.sample.replacing(
+        "name=\"ICCID\" sourceExtraction=\"0\"><![CDATA[N/A]]>",
+        with: "name=\"\(name)\" sourceExtraction=\"0\"><![CDATA[\(card)]]></item>"
+          + "<item name=\"\(name)\" sourceExtraction=\"0\"><![CDATA[8944110065432109999]]>"))
+    #expect(!unit.identifiers.contains { $0.value == card })
+    #expect(unit.identifiers.contains { $0.label == "imei" })
+    #expect(
+      unit.notes.contains {
+        $0.contains("former owner's") && $0.hasSuffix("ICCID \(card), ICCID 8944110065432109999")
+      })
+  }
+
   @Test func twoPhonesInOneReportHaveTwoOwners() throws {
     func sms(_ body: String, _ extraction: Int) -> String {
       Report.model(

@@ -24,8 +24,14 @@ struct CellebriteDevice: Equatable {
       }
   }
 
-  /// Whether an item is the number of the card that was in the phone before: it may be a former owner's.
-  static func isFormerNumber(_ name: String) -> Bool { ["lastusedmsisdn", "lastmsisdn"].contains(key(name)) }
+  /// What an item is of the card that was in the phone last, which may be a former owner's; nil for other items.
+  static func ofLastCard(_ name: String) -> String? {
+    switch key(name) {
+    case "lastusedmsisdn", "lastmsisdn": "telephone number"
+    case "lasticcid", "lastusericcid", "lastusediccid": "ICCID"
+    default: nil
+    }
+  }
 
   private static func key(_ name: String) -> String {
     var key = name.lowercased().filter { $0.isLetter || $0.isNumber }
@@ -38,8 +44,8 @@ struct CellebriteDevice: Equatable {
   /// them. A SIM's own record of its number is the user's to write.
   private static let meanings: [String: (kind: IdentifierKind, label: String, assertion: Assertion)] = {
     let devices = [
-      "imei": "imei", "imsi": "imsi", "iccid": "iccid", "lasticcid": "iccid", "lastusericcid": "iccid",
-      "lastusediccid": "iccid", "meid": "meid", "serial": "serial", "serialnumber": "serial",
+      "imei": "imei", "imsi": "imsi", "iccid": "iccid", "meid": "meid", "serial": "serial",
+      "serialnumber": "serial",
       "bluetoothdeviceaddress": "mac", "bluetoothaddress": "mac", "bluetoothmacaddress": "mac",
       "bluetoothmac": "mac", "wifiaddress": "mac", "wifimacaddress": "mac", "wifimac": "mac",
       "macaddress": "mac",

@@ -15,7 +15,9 @@ final class CellebriteRecords {
   private var duplicates = (all: 0, related: 0)
   private var timeless = 0
   private var hasOpenDates = false
-  private var hasFormerNumber = false
+  /// What the report gives of cards that were in the phone last, in order, and how much more.
+  private var ofLastCards: [String] = []
+  private var furtherOfLastCards = 0
   private var hasNamedNobody = false
   private var chats = 0
 
@@ -177,12 +179,12 @@ final class CellebriteRecords {
 
   func device(_ name: String, _ value: String, extraction: String, _ locator: Locator) {
     owners.add(CellebriteDevice.items(name, value, extraction: extraction, locator))
-    if !hasFormerNumber, CellebriteDevice.isFormerNumber(name), !value.isEmpty, !NoValue.isNamed(by: value) {
-      hasFormerNumber = true
-      writer.note(
-        "the number that a card in the phone had last is not taken (\(value.prefix(40))): it may be a former owner's"
-      )
+    guard let what = CellebriteDevice.ofLastCard(name), !value.isEmpty, !NoValue.isNamed(by: value) else {
+      return
     }
+    let words = "\(what) \(value.prefix(40))"
+    if ofLastCards.contains(words) { return }
+    if ofLastCards.count < 10 { ofLastCards.append(words) } else { furtherOfLastCards += 1 }
   }
 
   // MARK: Conversations
@@ -208,6 +210,12 @@ final class CellebriteRecords {
     if phones.isEmpty, let first = owners.devices.first { _ = try owner(.sms, CellebriteModel(of: first)) }
     try owners.writeDevices(to: writer)
     if isWhole { owners.nameUnnamed(in: writer) }
+    if !ofLastCards.isEmpty {
+      let more = furtherOfLastCards > 0 ? " and \(furtherOfLastCards) more" : ""
+      writer.note(
+        "of the card that was in the phone last, which may be a former owner's, nothing is taken: "
+          + ofLastCards.joined(separator: ", ") + more)
+    }
     if !states.isEmpty {
       let list = states.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
       writer.note("of the records that were taken the report does not call intact: \(list)")
