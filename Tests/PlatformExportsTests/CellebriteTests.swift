@@ -428,9 +428,11 @@ import Testing
         \.value)
         == ["490154203237518"])
     // Two extractions of one phone.
-    let one = try report("490154203237518")
-    #expect(owners(one) == 1)
-    #expect(one.records(.call).map(\.account) == ["whatsapp phone +447700900999"])
+    for imei in ["490154203237518", "490154-20-323751-8", "49015420323751", "4901542032375102"] {
+      let one = try report(imei)
+      #expect(owners(one) == 1)
+      #expect(one.records(.call).map(\.account) == ["whatsapp phone +447700900999"])
+    }
   }
 
   // MARK: Damage and attacks

@@ -82,7 +82,7 @@ struct CellebriteOwners {
     var values: [String: [String: Set<String>]] = [:]
     for device in devices where !device.extraction.isEmpty && ofPhones.contains(device.label) {
       if values[device.extraction] == nil { order.append(device.extraction) }
-      values[device.extraction, default: [:]][device.label, default: []].insert(device.value)
+      values[device.extraction, default: [:]][device.label, default: []].insert(bare(device))
     }
     var phones: [String: String] = [:]
     for extraction in order {
@@ -96,6 +96,13 @@ struct CellebriteOwners {
       if let same { phones[extraction] = phones[same] } else { phones[extraction] = extraction }
     }
     return Set(phones.values).count < 2 ? [:] : phones
+  }
+
+  /// A number as all ways of writing it have it: an IMEI may stand with signs in it, without its check digit, or with the
+  /// version of the phone's software in that one's place.
+  private static func bare(_ device: CellebriteDevice) -> String {
+    let plain = device.value.lowercased().filter { $0.isLetter || $0.isNumber }
+    return device.label == "imei" ? String(plain.prefix(14)) : plain
   }
 
   // MARK: The end
