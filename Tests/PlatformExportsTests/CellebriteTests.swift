@@ -356,6 +356,24 @@ import Testing
       try Self.read(report("Intact")).records(.call).map(\.account) == ["whatsapp phone +447700900777"])
   }
 
+  /// Who wrote what never left the phone nobody says, and it is no message to anybody.
+  @Test func aTextThatWasNotSentIsADraft() throws {
+    func text(_ type: String, _ folder: String, _ body: String) -> String {
+      Report.model(
+        type,
+        [
+          ("Status", "Unsent"), ("Folder", folder), ("Body", body), ("TimeStamp", "2021-05-21T02:38:43Z"),
+        ],
+        parts: Report.parts("Parties", [Report.party([("Identifier", "+447700900123"), ("Role", "To")])]))
+    }
+    let unit = try Self.read(
+      Report.document(
+        text("SMS", "", "one") + text("MMS", "Unknown", "two") + text("SMS", "Outbox", "three")))
+    #expect(unit.records(.message).map(\.text) == ["three"])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" } == ["message draft 2"])
+    #expect(unit.counts("message") == [3, 1, 2])
+  }
+
   @Test func theNumberOfACardThatWasInThePhoneBeforeIsNotTheOwners() throws {
     let unit = try Self.read(
       Report.sample.replacing("name=\"MSISDN\"", with: "name=\"Last used MSISDN\""))

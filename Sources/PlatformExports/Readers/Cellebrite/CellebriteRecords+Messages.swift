@@ -78,7 +78,11 @@ extension CellebriteRecords {
   private func write(_ model: CellebriteModel, chat: inout CellebriteModel?) throws {
     if model.isTooLarge { return setAside(model, .message, .tooLarge) }
     let folder = model.lowered(.folder)
-    if folder.hasPrefix("draft") || model.lowered(.status).hasPrefix("draft") {
+    let status = model.lowered(.status)
+    // A text message in no folder of what went out or came in was written on the phone and never left it.
+    let isUnsent =
+      status == "unsent" && isText(model) && !["sent", "outbox", "inbox"].contains { folder.hasPrefix($0) }
+    if folder.hasPrefix("draft") || status.hasPrefix("draft") || isUnsent {
       return setAside(model, .message, .draft)
     }
     let platform = platform(model, chat)
@@ -159,11 +163,7 @@ extension CellebriteRecords {
     let wasSent =
       folder.hasPrefix("sent") || folder.hasPrefix("outbox")
       || !wasReceived && model.lowered(.status) == "sent"
-    let isText =
-      switch model.kind {
-      case .sms, .mms: true
-      default: false
-      }
+    let isText = isText(model)
     if model.isTrue(.fromIsOwner) || isText && wasSent {
       return .account(own == .none ? try owner(platform, model) : own)
     }
@@ -175,6 +175,13 @@ extension CellebriteRecords {
       return .account(other)
     }
     return .nobody
+  }
+
+  private func isText(_ model: CellebriteModel) -> Bool {
+    switch model.kind {
+    case .sms, .mms: true
+    default: false
+    }
   }
 
   /// Whether the words are somebody else's.
