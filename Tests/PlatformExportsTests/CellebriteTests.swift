@@ -267,6 +267,9 @@ import Testing
     let text = Report.sample.replacing("type=\"FileSystem\"", with: "deviceName=\"Google Warrant Return\"")
     #expect(try Self.read(text).notes.contains { $0.contains("needs the authorisation") })
     #expect(try !Self.read(Report.sample).notes.contains { $0.contains("authorisation") })
+    let phone = Report.sample.replacing(
+      "type=\"FileSystem\"", with: "deviceName=\"Galaxy S21 (under warranty)\"")
+    #expect(try !Self.read(phone).notes.contains { $0.contains("authorisation") })
   }
 
   @Test func aMailProgramsContactsAreAPhoneBook() throws {

@@ -25,7 +25,9 @@ enum CellebriteSource {
 
   /// Whether words on an extraction, in small letters, say that a provider gave it to a legal request.
   static func isReturn(_ words: String) -> Bool {
-    words.contains("warrant") || words.contains("legal return")
+    // A phone under warranty is none.
+    words.replacing("warranty", with: "").replacing("warranties", with: "").contains("warrant")
+      || words.contains("legal return")
   }
 
   /// Platforms that number their accounts.
