@@ -508,6 +508,31 @@ import Testing
     #expect(cut.key == "17840001" && cut.others == ["17840001"])
   }
 
+  /// The address of the account's own page says its name, and no account linked to it.
+  @Test func theAddressOfTheOwnPageIsItsName() throws {
+    func said(_ service: String, _ target: String, _ link: String) throws -> [String] {
+      let unit = try read(
+        Markup(generation: .minified).page([
+          ("request_parameters", [.field("Service", service), .field("Target", target)]),
+          ("profile_uri", [.field("Profile Uri", link)]), ("vanity", [.field("Vanity Name", link)]),
+        ]))
+      #expect(!unit.setAside.contains { $0.reason.isFault })
+      return unit.identifiers.map { "\($0.kind.rawValue) \($0.value)" }
+    }
+    #expect(
+      try said("Instagram", "17840001", "https://www.instagram.com/rex.marsh/") == [
+        "platform-id 17840001", "handle rex.marsh",
+      ])
+    let id = "https://www.facebook.com/profile.php?id="
+    #expect(try said("Facebook", "100001", id + "100001") == ["platform-id 100001"])
+    #expect(try said("Facebook", "100001", id + "100002") == ["platform-id 100001"])
+    // A page of another platform is another account's.
+    #expect(
+      try said("Instagram", "17840001", "https://www.facebook.com/rex.marsh") == [
+        "platform-id 17840001", "profile-link https://www.facebook.com/rex.marsh",
+      ])
+  }
+
   /// Values beyond the limit are set aside, and text of over 10 MB comes out whole.
   @Test func largeValues() throws {
     let markup = Markup(generation: .minified)

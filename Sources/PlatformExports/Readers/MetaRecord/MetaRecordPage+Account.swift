@@ -16,8 +16,11 @@ extension MetaRecordPage {
     case .phones(let label): for line in lines { try phone(line, label, field, locator) }
     case .handles(let label):
       for line in lines where !isTime(field) {
-        let kind: IdentifierKind = line.contains("://") ? .profileLink : .handle
-        try identifier(owner(locator), kind, line, label: label, assertion: .platform, at: locator)
+        if line.contains("://") {
+          try page(line, label, locator)
+        } else {
+          try identifier(owner(locator), .handle, line, label: label, assertion: .platform, at: locator)
+        }
       }
     case .registrationDate:
       guard let time = time(text) else { return setAside(.profile, .badTime, locator, detail: text) }
@@ -31,10 +34,11 @@ extension MetaRecordPage {
     case .dateOfBirth: try identifier(owner(locator), .dateOfBirth, text, assertion: .user, at: locator)
     case .websites:
       for line in lines {
-        let isProfile = sectionName == "profile_uri"
-        try identifier(
-          owner(locator), isProfile ? .profileLink : .url, line, assertion: isProfile ? .platform : .user,
-          at: locator)
+        if sectionName == "profile_uri" {
+          try page(line, "", locator)
+        } else {
+          try identifier(owner(locator), .url, line, assertion: .user, at: locator)
+        }
       }
     case .about: try record(.profile, account: owner(locator), text: text, at: locator)
     case .places:
@@ -68,6 +72,25 @@ extension MetaRecordPage {
   }
 
   // MARK: The owner
+
+  /// A link to the account's page. It says the account's name or number: taken for a link, it would make a linked account
+  /// of whoever shows that name.
+  private func page(_ link: String, _ label: String, _ locator: Locator) throws {
+    guard let platform, link.lowercased().contains("\(platform.rawValue).com/"),
+      let own = Self.identifier(link, platform)
+    else {
+      return try identifier(
+        owner(locator), .profileLink, link, label: label, assertion: .platform, at: locator)
+    }
+    if own.kind == .platformID, target?.kind == .platformID {
+      produced += 1
+      if target?.value != own.value {
+        writer.note("\(path) names another account beside its own: \(own.value.prefix(40)) was not taken")
+      }
+      return
+    }
+    try identifier(owner(locator), own.kind, own.value, label: label, assertion: .platform, at: locator)
+  }
 
   private static let partsOfNames: Set<String> = [
     "first", "middle", "last", "first name", "middle name", "last name",

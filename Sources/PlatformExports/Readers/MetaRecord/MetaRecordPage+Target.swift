@@ -43,7 +43,8 @@ extension MetaRecordPage {
       let steps = (path.first ?? "").split(separator: "/").dropFirst(2)
       guard let last = steps.last else { return nil }
       if MetaRecordPerson.isNumber(last) { return (.platformID, String(last)) }
-      return steps.count == 1 && ValueShape.isInstagramHandle(String(last)) ? (.handle, String(last)) : nil
+      guard steps.count == 1, last.lowercased() != "profile.php" else { return nil }
+      return ValueShape.isInstagramHandle(String(last)) ? (.handle, String(last)) : nil
     }
     if MetaRecordPerson.isNumber(text), text.utf8.count >= 5 { return (.platformID, text) }
     if ValueShape.isEmail(text) { return (.email, text) }
