@@ -406,7 +406,9 @@ import Testing
           "linked_accounts",
           [
             .field("Service", "Facebook"), .field("Identifier", "John Smith"), .field("Service", "Facebook"),
-            .field("Identifier", "john.smith"),
+            .field("Identifier", "john.smith"), .field("Service", "Facebook"), .field("Identifier", "Rex"),
+            .field("Service", "Facebook"), .field("Identifier", "Susan"), .field("Service", "Facebook"),
+            .field("Identifier", "rexmarsh"),
           ]
         ),
       ]))
@@ -414,7 +416,7 @@ import Testing
       unit.accounts.filter { $0.key?.platform == .facebook }.map {
         "\($0.key?.scope == .source) \($0.key?.value ?? "")"
       }
-        == ["true John Smith", "false john.smith"])
+        == ["true John Smith", "false john.smith", "true Rex", "true Susan", "false rexmarsh"])
   }
 
   @Test func locatorsReadBack() throws {

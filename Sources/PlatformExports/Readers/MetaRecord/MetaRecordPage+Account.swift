@@ -312,8 +312,7 @@ extension MetaRecordPage {
         : ValueShape.isPhone(written)
           ? .phone
           : MetaRecordPerson.isNumber(written) && written.utf8.count >= 5
-            // No platform lets a user name have white space.
-            ? .platformID : written.contains(where: \.isWhitespace) ? .displayName : .handle
+            ? .platformID : Self.isShownName(written, platform) ? .displayName : .handle
       other = try writer.account(
         AccountKey(
           platform: platform, kind: kind, scope: kind == .displayName ? .source : .platform, value: written),
@@ -322,6 +321,14 @@ extension MetaRecordPage {
     try record(
       .declaredLink, account: owner(locator), other: other, assertion: .platform,
       time: time(row.text("time")) ?? .none, text: "linked account", at: locator)
+  }
+
+  /// Whether a linked account stands there under the name that it shows, and not under one that it alone has: no platform
+  /// lets that have white space, and of Facebook's, of five letters or more, a capital letter alone makes a person's name.
+  private static func isShownName(_ text: String, _ platform: Platform) -> Bool {
+    if text.contains(where: \.isWhitespace) { return true }
+    guard platform == .facebook, !text.contains(where: { $0 == "." || $0.isNumber }) else { return false }
+    return text.count < 5 || text.first?.isUppercase ?? false
   }
 
   private static let listLabels: Set<String> = [
