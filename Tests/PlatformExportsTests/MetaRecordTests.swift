@@ -629,6 +629,7 @@ import Testing
     #expect(
       pairs(missing) == ["203.0.113.1 \(first + day)", "203.0.113.2 \(first + 2 * day)"])
     #expect(missing.count("login")?.setAside == 1)
+    #expect(missing.reconciliation.allSatisfy { $0.agrees }, "\(missing.reconciliation)")
     // All are whole in the other platform's order.
     let turned = try logins("Instagram", "17840001", ["Time", "IP Address", "Time", "IP Address"])
     #expect(pairs(turned) == ["203.0.113.1 \(first)", "203.0.113.2 \(first + day)"])

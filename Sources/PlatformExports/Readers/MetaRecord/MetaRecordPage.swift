@@ -34,7 +34,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   var registeredFrom: String?
   /// Parts of the owner's name.
   var names: [MetaRecordField] = []
-  /// Accounts in lists that stand there without a number, which the second count does not see.
+  /// What the second count does not see: accounts in lists without a number, and logins without the label of an address.
   var unnumbered: [RecordClass: Int] = [:]
 
   init(_ unit: MetaRecordUnit, member: UInt32, path: String, _ writer: RecordWriter) {
@@ -160,6 +160,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     let row = self.row
     self.row = MetaRecordRow()
     guard row.fields.contains(where: { !$0.value.isEmpty || $0.name == "author" }) else { return }
+    countWithoutLabel(row)
     if row.isCut {
       setAside(recordClass(of: row), .tooLarge, row.locator(member))
       return
@@ -184,6 +185,11 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .threads: try message(row)
     default: break
     }
+  }
+
+  /// Counts a login that has no label of an address, which the second count goes by.
+  private func countWithoutLabel(_ row: MetaRecordRow) {
+    if section == .logins, !row.has("ip address"), !row.has("ip") { unnumbered[.login, default: 0] += 1 }
   }
 
   /// Reads the logins that were held back.
@@ -215,8 +221,14 @@ final class MetaRecordPage: MetaRecordFieldHandler {
   func finish(_ stream: MetaRecordStream, endsOutside: Bool, size: UInt64) throws {
     let place = Locator(member: member, offset: size)
     if !stream.isWhole {
-      if !row.isEmpty { setAside(recordClass(of: row), .truncated, row.locator(member)) }
-      for row in logins.rowsAsWritten { setAside(.login, .truncated, row.locator(member)) }
+      if !row.isEmpty {
+        countWithoutLabel(row)
+        setAside(recordClass(of: row), .truncated, row.locator(member))
+      }
+      for row in logins.rowsAsWritten {
+        countWithoutLabel(row)
+        setAside(.login, .truncated, row.locator(member))
+      }
       if call.id != nil { setAside(.call, .truncated, call.locator(member)) }
       if isInSection, section == .parameters { try readParameters(isWhole: false) }
       writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
