@@ -174,6 +174,29 @@ import Testing
     #expect(try ReadOutcome.reading(text, named: name).units.isEmpty)
   }
 
+  /// Whoever guesses at a password does so from an address of his own.
+  @Test func theAddressOfAFailedLoginIsNotTheOwners() throws {
+    func event(_ type: String, _ number: Int, from address: Int) -> String {
+      #"{"event_type":"\#(type)","event_id":"\#(number)","event_source":"server","user_id":"175928847299117063","ip":"192.0.2.\#(address)","browser_user_agent":"A/\#(address)","timestamp":"\"2023-05-01T10:0\#(address):0\#(number).123Z\""}"#
+        + "\n"
+    }
+    // The owner's own attempt of the same minute does not hide that it succeeded.
+    let text =
+      event("login_failed", 1, from: 1) + event("login_failed", 2, from: 1)
+      + event("login_attempted", 3, from: 3) + event("login_successful", 4, from: 3)
+    let unit = try #require(
+      try Self.read([("Activity/analytics/events-1.json", text)]).units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind == .ip || $0.kind == .userAgent }.map(\.value) == [
+        "192.0.2.3", "A/3",
+      ])
+    #expect(
+      unit.records(.login).map(\.text) == [
+        "login_failed; from 192.0.2.1", "login_attempted; from 192.0.2.3", "login_successful",
+      ])
+    #expect(unit.counts("login") == [4, 3, 1])
+  }
+
   /// Where a platform gives Discord an id of its own making, that id names nobody elsewhere.
   @Test func connections() throws {
     let unit = try #require(try Self.read(Self.files()).units.first)

@@ -71,13 +71,28 @@ extension DiscordPackageReader {
     let program = ["os", "device", "browser"].compactMap { (key: StaticString) in value[key]?.string }
       .joined(separator: " ")
     let minute = time.microseconds / 60_000_000
-    guard events.memory.isNew(account, .ip, "\(address)\n\(agent)\n\(program)\n\(minute)") else {
+    // A login that failed is somebody's who tried, and may be anybody's: its address is kept in words only.
+    let isOwn = !Self.isFailedLogin(value)
+    // One that succeeded in the same minute is another event.
+    let place = "\(address)\n\(agent)\n\(program)\n\(minute)" + (isOwn ? "" : "\nfailed")
+    guard events.memory.isNew(account, .ip, place) else {
       return writer.setAside(.login, Self.repeated, at: locator, detail: address)
     }
-    try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
-    try device(value, agent, of: account, time, locator, into: writer)
+    if isOwn {
+      try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
+      try device(value, agent, of: account, time, locator, into: writer)
+    }
     try writer.record(
-      .login, account: account, time: time, writtenTime: written, text: Self.words(value), at: locator)
+      .login, account: account, time: time, writtenTime: written,
+      text: Self.words(value) + (isOwn ? "" : "; from \(address)"), at: locator)
+  }
+
+  /// Whether an event is a login that failed, or of which nothing says that it did not.
+  private static func isFailedLogin(_ value: JSONValue) -> Bool {
+    let type = value["event_type"]?.string?.lowercased() ?? ""
+    guard type.contains("login") else { return false }
+    return value["success"]?.bool == false
+      || ["fail", "attempt", "denied", "reject", "error"].contains { type.contains($0) }
   }
 
   private mutating func device(
