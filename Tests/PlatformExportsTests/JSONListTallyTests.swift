@@ -31,6 +31,16 @@ import Testing
     }
   }
 
+  @Test func entriesOfTheOutermostList() {
+    for (text, expected) in [
+      (#"[{"a":[{}]},{"":[{}]}]"#, 2), ("\u{FEFF} [ {} , 7, {} ]", 2), ("[]", 0), ("", 0), ("[{\"a\":", 1),
+    ] {
+      let tally = JSONListTally()
+      for byte in text.utf8 { withUnsafeBytes(of: byte) { tally.feed($0.bindMemory(to: UInt8.self)) } }
+      #expect(tally[0] == expected, "\(text)")
+    }
+  }
+
   @Test func keysAtADepthAreGatheredOnce() {
     let text = #"{"a":{"x":1,"y":{"z":2}},"b":{"x":[{"w":1}],"\u0041":2},"c":3}"#
     #expect(Self.tally(text, [], depth: 2).names == ["x", "y"])

@@ -130,13 +130,28 @@ import Testing
     #expect(unit.setAside.first { $0.unit == "reaction" }.map { $0.count > 0 } == true)
   }
 
+  /// An answer that was sent to the channel as well holds the message that it answers, and that is no second one.
+  @Test func messagesInMessagesAreNotCounted() throws {
+    let text = #"""
+      [{"type": "message", "user": "U1", "ts": "1452988821.000002", "text": "one"},
+       {"type": "message", "subtype": "thread_broadcast", "user": "U2", "ts": "1452988822.000002", "text": "two",
+        "root": {"type": "message", "user": "U1", "ts": "1452988821.000002", "text": "one"}},
+       {"type": "message", "subtype": "message_changed", "ts": "1452988823.000002",
+        "message": {"type": "message", "user": "U1", "text": "three"}, "previous_message": {"type": "message", "text": "3"}}]
+      """#
+    let unit = try #require(try ReadOutcome.reading(text, named: "2016-01-16.json").units.first)
+    #expect(unit.records.map(\.text) == ["one", "two"])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees } && unit.counts("message") == [3, 2, 1])
+  }
+
   @Test func hostile() throws {
     let text = #"""
       [null, 7, "x", {"type": "message", "ts": 1e300, "user": "U1", "text": "x"}, {"type": "message", "user": [], "text": {}},
        {"type": "message", "user": "U1", "ts": "1452988821.000002", "text": "< <@> <|> <> >| <@U2"}]
       """#
     let unit = try #require(try ReadOutcome.reading(text, named: "2016-01-16.json").units.first)
-    #expect(unit.records.map(\.text).count == 1 && unit.counts("message")[2] == 5)
+    #expect(unit.records.map(\.text).count == 1 && unit.counts("message") == [3, 1, 2])
+    #expect(unit.setAside.filter { $0.unit == "entry" }.map(\.count) == [3])
   }
 
   @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))

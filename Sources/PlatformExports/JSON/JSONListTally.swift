@@ -15,6 +15,9 @@ public final class JSONListTally {
     lexer = Lexer(keys.map { Array($0.utf8) }, nameDepth: depth)
   }
 
+  /// Makes a tally of the entries of the outermost list, which are counted at position 0.
+  public init() { lexer = Lexer([[]], nameDepth: 0, isOutermost: true) }
+
   /// How many entries the value of the key at a position holds, in all its occurrences.
   public subscript(position: Int) -> Int { lexer.counts[position] }
 
@@ -51,8 +54,9 @@ public final class JSONListTally {
     /// The depth of the entry in which the place is.
     private var entryDepth: Int?
 
-    init(_ keys: [[UInt8]], nameDepth: Int) {
+    init(_ keys: [[UInt8]], nameDepth: Int, isOutermost: Bool = false) {
       self.keys = keys
+      pending = isOutermost ? 0 : nil
       self.nameDepth = nameDepth
       counts = Array(repeating: 0, count: keys.count)
     }
@@ -102,7 +106,8 @@ public final class JSONListTally {
         if isAfterString, list == nil { endKey() }
       case UInt8(ascii: "{"), UInt8(ascii: "["): open(isArray: byte == UInt8(ascii: "["))
       case UInt8(ascii: "}"), UInt8(ascii: "]"): close()
-      default: pending = nil
+      // A byte order mark stands before the outermost value.
+      default: if byte < 0x80 { pending = nil }
       }
       isAfterString = false
     }

@@ -99,7 +99,8 @@ public struct SlackExportReader: ExportReader {
         if let id = value["id"]?.string, let name = value["name"]?.string { ids[name] = id }
       }
     case .day:
-      let tally = JSONKeyTally(keys: [], pairs: [("type", "message")])
+      // An entry may hold another message: what it answers, or what was changed.
+      let tally = JSONListTally()
       input.tap { tally.feed($0) }
       let folder = input.path.split(separator: "/").dropLast().last.map { String($0) } ?? input.path
       try pass.read(["$[*]"], of: input, into: writer, unit: { _ in RecordClass.message.name }) {

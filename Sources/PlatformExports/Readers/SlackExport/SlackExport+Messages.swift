@@ -51,6 +51,9 @@ extension SlackExportReader {
   mutating func message(
     _ value: JSONValue, in folder: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
+    guard value.kind == .object else {
+      return writer.setAside("entry", .malformed, at: locator, detail: "is no JSON object")
+    }
     guard value["type"]?.string == "message" else {
       return writer.setAside(.message, .malformed, at: locator, detail: "an entry that is no message")
     }
