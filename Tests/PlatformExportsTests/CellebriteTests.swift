@@ -355,6 +355,12 @@ import Testing
     let former = try Self.read(report("Deleted"))
     #expect(former.records(.call).map(\.account) == ["owner?"])
     #expect(former.notes.contains { $0.contains("may be a former owner's") })
+    // Such an account is protected with the owner's, which whoever protects it must know.
+    func isNamed(_ unit: ReadOutcome.Unit) -> Bool {
+      unit.notes.contains { $0.contains("--protect owner") && $0.hasSuffix("whatsapp:+447700900777") }
+    }
+    #expect(isNamed(former))
+    #expect(try !isNamed(Self.read(report("Intact"))))
     #expect(
       try Self.read(report("Intact")).records(.call).map(\.account) == ["whatsapp phone +447700900777"])
   }

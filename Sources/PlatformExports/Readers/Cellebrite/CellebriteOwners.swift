@@ -128,6 +128,22 @@ struct CellebriteOwners {
     }
   }
 
+  /// Names the accounts that only what was deleted shows to be the phone's own: whoever protects the owner protects them.
+  func noteDeleted(in writer: RecordWriter) {
+    var seen = Set(accounts.filter { !$0.extractions.isEmpty }.map { writer.resolve($0.account) })
+    var names: [String] = []
+    for (account, extractions) in accounts where extractions.isEmpty {
+      let index = writer.resolve(account)
+      guard seen.insert(index).inserted, let key = writer.key(of: index) else { continue }
+      names.append("\(key.platform):\(key.value.prefix(60))")
+    }
+    guard !names.isEmpty else { return }
+    let more = names.count > 10 ? " and \(names.count - 10) more" : ""
+    writer.note(
+      "only what was deleted shows these accounts to be the phone's, so that they may be a former owner's, whom "
+        + "--protect owner protects as well: \(names.prefix(10).joined(separator: ", "))\(more)")
+  }
+
   /// Gives an account without a name that of the only account which the phone has on its platform. With several, or with
   /// one that was deleted and may have been a former owner's, a note says that nothing tells whose the messages are.
   mutating func nameUnnamed(in writer: RecordWriter) {

@@ -210,6 +210,7 @@ final class CellebriteRecords {
     if phones.isEmpty, let first = owners.devices.first { _ = try owner(.sms, CellebriteModel(of: first)) }
     try owners.writeDevices(to: writer)
     if isWhole { owners.nameUnnamed(in: writer) }
+    owners.noteDeleted(in: writer)
     if !ofLastCards.isEmpty {
       let more = furtherOfLastCards > 0 ? " and \(furtherOfLastCards) more" : ""
       writer.note(
