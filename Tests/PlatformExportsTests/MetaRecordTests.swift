@@ -474,6 +474,43 @@ import Testing
       ])
   }
 
+  /// Comments may have labels that pictures have as well, and none takes its author from the next one or from the picture.
+  @Test(
+    arguments: [["User", "Id", "Text", "Date Created"], ["Id", "Text", "Date Created", "User"]],
+    [
+      ["Id", "Caption", "Uploaded"], ["Text", "Date Created", "Upload IP"], ["Caption", "Uploaded", "Id"],
+    ])
+  func commentsWithLabelsOfPictures(_ labels: [String], _ ofPictures: [String]) throws {
+    func fields(_ labels: [String], _ name: String, _ text: String, _ day: Int) -> [Markup.Item] {
+      labels.map { label -> Markup.Item in
+        switch label {
+        case "User": .field(label, name)
+        case "Text", "Caption": .field(label, text)
+        case "Date Created", "Uploaded": .field(label, "2024-01-0\(day) 10:00:00 UTC")
+        case "Upload IP": .field(label, "198.51.100.\(day)")
+        default: .field(label, "90\(day)")
+        }
+      }
+    }
+    let ann = fields(labels, "ann (instagram: 17840002)", "of ann", 2)
+    let bob = fields(labels, "bob (instagram: 17840003)", "of bob", 3)
+    let pictures = [1, 4, 5].map { fields(ofPictures, "", "own \($0)", $0) }
+    for comments in [
+      [Markup.Item.group("Comments", ann + bob)], [.group("Comments", ann), .group("Comments", bob)],
+    ] {
+      let items = pictures[0] + comments + pictures[1] + comments + pictures[2]
+      let unit = try read(
+        Markup(generation: .minified).page([
+          ("request_parameters", Markup.parameters), ("photos", [.group("Photos", items)]),
+        ]))
+      for (record, number) in [("own", 1), ("of ann", 2), ("of bob", 3)] {
+        let authors = unit.records(.message).filter { $0.text.hasPrefix(record) }.map(\.account)
+        #expect(Set(authors) == ["instagram platform-id 1784000\(number)"], "\(labels) \(ofPictures)")
+      }
+      #expect(unit.records(.message).filter { $0.text.hasPrefix("own") }.count == 3)
+    }
+  }
+
   @Test func textThatIsNoUTF8() throws {
     let markup = Markup(generation: .minified)
     let page = markup.page([("request_parameters", Markup.parameters), ("bio", [.field("Bio", "caf~ 5~")])])

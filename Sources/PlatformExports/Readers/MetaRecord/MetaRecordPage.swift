@@ -21,6 +21,8 @@ final class MetaRecordPage: MetaRecordFieldHandler {
 
   private var row = MetaRecordRow()
   private var starts = MetaRecordRowStarts(byFirstLabel: false)
+  /// Whether the row at hand is a comment on another.
+  private var isComment = false
   private var logins = MetaRecordLogins()
   /// Whether nothing tells which time belongs to which address of the section.
   private var areLoginsUnordered = false
@@ -137,6 +139,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       .offlineLog:
       if starts.begins(with: field) { try endRow() }
       row.append(field)
+      isComment = starts.isComment
     case .unknown, .passedOver: break
     default:
       if !field.value.isEmpty { try accountField(field) }
@@ -176,7 +179,6 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     case .writing(let isOwn):
       // The first comment stands in the row of what it is about, the others in rows of their own.
       let parts = row.parts
-      let isComment = row.fields.first.map { starts.isComment($0.name) } ?? false
       try writing(parts.own, isOwn: isOwn && !isComment)
       if !parts.comments.isEmpty { try writing(parts.comments, isOwn: false) }
     case .uploads: try upload(row)

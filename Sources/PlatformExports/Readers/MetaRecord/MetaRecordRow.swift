@@ -65,36 +65,74 @@ extension MetaRecordField {
 struct MetaRecordRowStarts {
   private var order: [String] = []
   private var last = -1
+  /// The first label with a value: a title has none.
+  private var first: String?
   private let byFirstLabel: Bool
-  /// Labels that came behind the title of comments, and before none of them.
-  private var ofComments: Set<String> = []
+  /// Labels below the title of comments have an order of their own: both may have an `Id`, a `Text` or a time.
+  private var commentOrder: [String] = []
+  private var lastOfComment = -1
+  /// Whether a comment was read to its end, so that its labels are known.
+  private var knowsComments = false
   private var isInComments = false
+  /// Whether the title of comments was the last label.
+  private var isAfterTitle = false
+  /// What the comment at hand has so far.
+  private var hasAuthor = false
+  private var hasText = false
+  private var hasTime = false
+  /// Whether the labels of the row at hand are all such as rows that are no comments have.
+  private var isAllOwn = false
+  /// Whether the row at hand is a comment on another.
+  private(set) var isComment = false
 
   /// Labels of one section, at most.
   private static let labelLimit = 256
 
   init(byFirstLabel: Bool) { self.byFirstLabel = byFirstLabel }
 
-  /// Whether a row that begins with a label is a comment on another.
-  func isComment(_ name: String) -> Bool { ofComments.contains(name) }
-
   /// Whether a row begins with this field.
   mutating func begins(with field: MetaRecordField) -> Bool {
     let name = field.name
-    if !byFirstLabel {
-      if field.isCommentsTitle {
-        isInComments = true
-      } else if isInComments, !order.contains(name) {
-        if ofComments.count < Self.labelLimit { ofComments.insert(name) }
-      } else if !ofComments.contains(name) {
-        isInComments = false
-      }
-    }
     if byFirstLabel {
       // A title has no value.
       if order.isEmpty, !field.value.isEmpty { order = [name] }
       return order.first == name
     }
+    if first == nil, !field.value.isEmpty { first = name }
+    if field.isCommentsTitle {
+      isInComments = true
+      isAfterTitle = true
+      beginComment()
+      lastOfComment = -1
+      return beginsOwn(name)
+    }
+    if isInComments {
+      if isComment, isAllOwn, order.contains(name), !commentOrder.contains(name) {
+        // What seemed to be a comment without an author is what the next comments are about.
+        isInComments = false
+        isComment = false
+        _ = beginsOwn(name)
+        return false
+      }
+      if !leavesComments(name) { return beginsComment(name) }
+      if hasText { knowsComments = true }
+      isInComments = false
+      _ = beginsOwn(name)
+      isComment = false
+      return true
+    }
+    if let rank = commentOrder.firstIndex(of: name), !order.contains(name) {
+      isInComments = true
+      beginComment()
+      lastOfComment = rank
+      isComment = true
+      take(name)
+      return true
+    }
+    return beginsOwn(name)
+  }
+
+  private mutating func beginsOwn(_ name: String) -> Bool {
     guard let rank = order.firstIndex(of: name) else {
       if order.count >= Self.labelLimit { return false }
       last += 1
@@ -102,7 +140,58 @@ struct MetaRecordRowStarts {
       return false
     }
     defer { last = rank }
+    if rank <= last { isComment = false }
     return rank <= last
+  }
+
+  private mutating func beginsComment(_ name: String) -> Bool {
+    defer {
+      isAfterTitle = false
+      take(name)
+    }
+    guard let rank = commentOrder.firstIndex(of: name) else {
+      if commentOrder.count < Self.labelLimit {
+        lastOfComment += 1
+        commentOrder.insert(name, at: lastOfComment)
+      }
+      return false
+    }
+    // The first comment stands in the row of what it is about, behind the title.
+    let begins = rank <= lastOfComment
+    lastOfComment = rank
+    if begins {
+      beginComment()
+      isComment = true
+      knowsComments = true
+    }
+    return begins
+  }
+
+  /// Whether a label below the title of comments is of the next row that is none. One of both sorts of rows belongs to a
+  /// comment that has no text, or lacks what the label gives.
+  private func leavesComments(_ name: String) -> Bool {
+    guard order.contains(name) else { return false }
+    if let rank = commentOrder.firstIndex(of: name) { return rank > 0 && rank <= lastOfComment && hasText }
+    if isAfterTitle { return !commentOrder.isEmpty || name == first }
+    if knowsComments { return true }
+    if name == first { return hasText }
+    if MetaRecordLabel.times.contains(name), !hasTime { return false }
+    if MetaRecordLabel.authors.contains(name), !hasAuthor { return false }
+    return hasText
+  }
+
+  private mutating func beginComment() {
+    hasAuthor = false
+    hasText = false
+    hasTime = false
+    isAllOwn = true
+  }
+
+  private mutating func take(_ name: String) {
+    if MetaRecordLabel.authors.contains(name) { hasAuthor = true }
+    if MetaRecordLabel.texts.contains(name) { hasText = true }
+    if MetaRecordLabel.times.contains(name) { hasTime = true }
+    if !order.contains(name) { isAllOwn = false }
   }
 }
 
