@@ -37,4 +37,24 @@ struct ConnectedAccountsTests {
     let found = try test.opened.why("A1", "A2")
     #expect(found.evidence.map(\.rule).contains("declared-by-platform"))
   }
+
+  /// Whoever makes an account may give another's address, and that must not lead to whoever has it.
+  @Test("An address that Discord did not verify joins nobody, and is said to be what anybody can write")
+  func addressThatNobodyVerified() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    _ = try test.write(
+      #"{"id":"530805779645595660","username":"rex99","global_name":null,"avatar_hash":null,"email":"una@example.org","verified":false}"#,
+      "in/package/Account/user.json")
+    let others = (0..<100).map {
+      #"{"id":"a\#($0)","platform":"instagram","handle":"zq\#($0)x\#($0 * 7)","emails":["p\#($0)@example.net"]}"#
+    }
+    let una = #"{"id":"u","platform":"tiktok","handle":"una.m","emails":["una@example.org"]}"#
+    _ = try test.write((others + [una]).joined(separator: "\n"), "in/accounts.ndjson")
+    _ = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    _ = try test.opened.link()
+    let found = try test.opened.why("tiktok:una.m", "discord:530805779645595660")
+    #expect(
+      found.log10LR < 3 && found.evidence.contains { $0.statement.contains("only claims it in unverified") })
+  }
 }

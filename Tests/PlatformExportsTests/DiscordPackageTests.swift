@@ -279,7 +279,7 @@ import Testing
     }
     #expect(
       said == [
-        ["una@example.org unverified user"], ["una@example.org unverified user"],
+        ["una@example.org unverified claimed"], ["una@example.org unverified claimed"],
         ["una@example.org  platform"], ["una@example.org  platform"],
       ])
   }

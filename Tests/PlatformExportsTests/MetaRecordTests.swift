@@ -34,7 +34,7 @@ import Testing
       identifiers == [
         "platform-id  17840001 platform 0", "handle  rex.marsh platform 0",
         "display-name  Rex & Zoë Marsh user 0",
-        "email  rex@example.org platform 0", "email  r2@example.org user 0",
+        "email  rex@example.org platform 0", "email unverified r2@example.org claimed 0",
         "ip registration 192.0.2.1 platform 1557036428", "phone  +447700900123 platform 0",
         "ip  192.0.2.7:51234 platform 1704189600", "ip  [2001:db8::7]:443 platform 1704276000",
         "ip  198.51.100.9:4004 platform 1704362400", "ip  203.0.113.5:2002 platform 1704448800",

@@ -120,7 +120,7 @@ import Testing
     #expect(
       values(.email) == [
         "previous old@example.org platform", " rex@example.org platform", " rex@example.org platform",
-        "unverified other@example.org user",
+        "unverified other@example.org claimed",
       ])
     #expect(
       values(.phone) == [
@@ -342,8 +342,9 @@ import Testing
       .map { "\($0.value) \($0.label) \($0.assertion)" }
     #expect(
       Set(said) == [
-        "una@example.org unverified user", "+447700900103 unverified user", "a@example.org previous platform",
-        "b@example.org unverified user", "c@example.org unverified user", "d@example.org  platform",
+        "una@example.org unverified claimed", "+447700900103 unverified claimed",
+        "a@example.org previous platform",
+        "b@example.org unverified claimed", "c@example.org unverified claimed", "d@example.org  platform",
       ])
   }
 

@@ -74,7 +74,7 @@ extension DiscordPackageReader {
     let isOpen = mail.isVerified == false
     let account = ownAccount(address.locator, writer)
     try people.add(
-      .email, address.value, label: isOpen ? "unverified" : "", assertion: isOpen ? .user : .platform,
+      .email, address.value, label: isOpen ? "unverified" : "", assertion: isOpen ? .claimed : .platform,
       to: account, address.locator, into: writer)
   }
 

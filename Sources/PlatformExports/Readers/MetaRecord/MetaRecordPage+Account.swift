@@ -128,9 +128,9 @@ extension MetaRecordPage {
     let words = line.split(whereSeparator: { $0.isWhitespace || "(),;".contains($0) }).map(String.init)
     let found = words.filter { ValueShape.isEmail($0) }
     if found.isEmpty, !isTime(field) { notUnderstood(field, locator) }
-    let assertion = assertion(of: words)
+    let said = said(words, label)
     for value in found {
-      try identifier(owner(locator), .email, value, label: label, assertion: assertion, at: locator)
+      try identifier(owner(locator), .email, value, label: said.label, assertion: said.by, at: locator)
     }
   }
 
@@ -148,14 +148,14 @@ extension MetaRecordPage {
     let rest = line.dropFirst(number.count).split(whereSeparator: { $0.isWhitespace || "(),;".contains($0) })
     let value = String(number.prefix { $0 != "(" || number.hasPrefix("(") || number.contains(")") })
       .trimmingSpaces
-    try identifier(
-      owner(locator), .phone, value, label: label, assertion: assertion(of: rest.map(String.init)),
-      at: locator)
+    let said = said(rest.map(String.init), label)
+    try identifier(owner(locator), .phone, value, label: said.label, assertion: said.by, at: locator)
   }
 
-  /// Who says so: the person alone, where the return says that nobody checked.
-  private func assertion(of words: [String]) -> Assertion {
-    words.contains { Self.remarks.contains($0.lowercased()) } ? .user : .platform
+  /// Who says so: whoever typed it, where the return says that nobody checked. It may be anybody's.
+  private func said(_ words: [String], _ label: String) -> (label: String, by: Assertion) {
+    let isOpen = words.contains { Self.remarks.contains($0.lowercased()) }
+    return (isOpen && label.isEmpty ? "unverified" : label, isOpen ? .claimed : .platform)
   }
 
   private func business(_ field: MetaRecordField, _ text: String, _ locator: Locator) throws {

@@ -20,18 +20,18 @@ extension SnapchatReturnReader {
       }
       try writer.identifier(account, kind, value, label: label, assertion: assertion, time: time, at: place)
     }
-    /// What was typed and not confirmed may be anybody's.
+    /// What was typed and not confirmed may be anybody's, and must not join its holder to whoever typed it.
     func said(_ status: String) -> (label: String, assertion: Assertion) {
       let status = Self.plain(row(status))
       let isOpen =
         Self.doubts.contains { status.contains($0) } || ["false", "no", "none", "0"].contains(status)
-      return isOpen ? ("unverified", .user) : ("", .platform)
+      return isOpen ? ("unverified", .claimed) : ("", .platform)
     }
     let (mail, phone) = (said("email_status"), said("phone_status"))
     try add(.email, "email_address", mail.label, mail.assertion)
-    try add(.email, "pending_email_address", "unverified", .user)
+    try add(.email, "pending_email_address", "unverified", .claimed)
     try add(.phone, "phone_number", phone.label, phone.assertion)
-    try add(.phone, "pending_phone_number", "unverified", .user)
+    try add(.phone, "pending_phone_number", "unverified", .claimed)
     try add(.phone, "former_phone_number", "previous")
     try add(.displayName, "display_name", "", .user)
     try add(.ip, "creation_ip", "account-creation", .platform, time)
@@ -79,7 +79,7 @@ extension SnapchatReturnReader {
       let isTyped = isOpen && column == "new_value"
       try writer.identifier(
         account, kind, value, label: isTyped ? "unverified" : label,
-        assertion: isTyped || kind == .displayName ? .user : .platform, time: time, at: place)
+        assertion: kind == .displayName ? .user : isTyped ? .claimed : .platform, time: time, at: place)
     }
     try writer.record(
       .profile, account: account, time: time, writtenTime: written,
