@@ -51,7 +51,8 @@ struct KeyDerivation {
   /// The region for which a source was imported; empty when that is not on record.
   func region(ofSource source: Int64) -> String { regions[source] ?? "" }
 
-  /// The keys of a spelling, its canonical form first, by the rules that make them; all of one kind and platform.
+  /// The keys of a spelling, its canonical form (or how that is compared) first, by the rules that make them; all of
+  /// one kind and platform.
   ///
   /// - Returns: nil when the value names nobody, as these rules see it; a case may be older than a rule.
   func keys(
@@ -71,9 +72,8 @@ struct KeyDerivation {
     }
     guard let found, !found.canonical.isEmpty else { return nil }
     let loose = found.kind == value.kind && found.canonical == value.canonical ? found.looseKeys : []
-    return (
-      value.kind, value.platform, found.flags, [LooseKey(rule: "", value: value.canonical)] + loose
-    )
+    let own = value.kind == .device ? DeviceIdentifier.comparable(value.canonical) : value.canonical
+    return (value.kind, value.platform, found.flags, [LooseKey(rule: "", value: own)] + loose)
   }
 
   private func value(_ id: Int64) throws -> Value? {

@@ -67,6 +67,23 @@ public enum DeviceIdentifier {
     return opaque(value, label: label, kind: .cookie)
   }
 
+  /// The form by which a canonical identifier of a device is compared with others: that form itself, but for
+  /// advertising identifiers, which are `advertising-id:` and a UUID whatever the source calls them.
+  ///
+  /// One phone has one such number. Sources call it by its system's name (`idfa`, `gaid`) or by none
+  /// (`advertiser-id`), and what they call it says who made the phone, so that the canonical form keeps it.
+  public static func comparable(_ canonical: String) -> String {
+    guard let colon = canonical.utf8.firstIndex(of: ascii(":")),
+      advertisingLabels.contains(String(canonical[..<colon])),
+      let uuid = uuid(canonical[colon...].utf8.filter(\.isAlphanumeric))
+    else { return canonical }
+    return "advertising-id:" + uuid
+  }
+
+  private static let advertisingLabels: Set<String> = [
+    "idfa", "gaid", "advertiser-id", "advertising-identifier",
+  ]
+
   /// Whether a number ends in the check digit of its other digits (Luhn, ISO/IEC 7812).
   public static func hasLuhnDigit(_ digits: String) -> Bool {
     let bytes = Array(digits.utf8)
@@ -125,20 +142,23 @@ public enum DeviceIdentifier {
   private static func general(_ lowered: String, label: String, digits: [UInt8]) -> NormalisedIdentifier {
     // The one Android id that a fault of Android 2.2 gave to many phones.
     if digits.elementsEqual("9774d56d682e549c".utf8) { return .nothing(.device, "known-shared") }
-    if digits.count == 32, digits.allSatisfy(\.isHexDigit), uuidLabels.contains(label) {
-      let text = String(bytes: digits)
-      var uuid = ""
-      for (position, character) in text.enumerated() {
-        if [8, 12, 16, 20].contains(position) { uuid.append("-") }
-        uuid.append(character)
-      }
-      return found(label + ":" + uuid)
-    }
+    if uuidLabels.contains(label), let uuid = uuid(digits) { return found(label + ":" + uuid) }
     let isModel = ["device", "device-id"].contains(label) && DummyValue.isDeviceModel(lowered)
     return found(label + ":" + lowered, flags: isModel ? ["device-model"] : [])
   }
 
   private static let uuidLabels: Set<String> = ["idfa", "idfv", "gaid", "uuid", "device"]
+
+  /// Hexadecimal digits as a UUID is written; nil when they are none.
+  private static func uuid(_ digits: [UInt8]) -> String? {
+    guard digits.count == 32, digits.allSatisfy(\.isHexDigit) else { return nil }
+    var uuid = ""
+    for (position, character) in String(bytes: digits).enumerated() {
+      if [8, 12, 16, 20].contains(position) { uuid.append("-") }
+      uuid.append(character)
+    }
+    return uuid
+  }
 
   private static func imei(_ digits: [UInt8]) -> NormalisedIdentifier {
     guard digits.allSatisfy(\.isDigit), (14...16).contains(digits.count) else {

@@ -38,6 +38,23 @@ struct ConnectedAccountsTests {
     #expect(found.evidence.map(\.rule).contains("declared-by-platform"))
   }
 
+  /// Sources call one phone's number for advertisers by different names.
+  @Test("A phone's advertising id joins its accounts whatever each source calls it")
+  func advertisingIdentifiersOfOnePhone() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    let number = "6D92078A-8246-4BA4-AE5B-76104861E7DC"
+    for (name, idfa, gaid) in [("burner.7", number, ""), ("rex.t", "", number)] {
+      _ = try test.write(
+        #"{"Profile And Settings":{"Profile Info":{"ProfileMap":{"userName":"\#(name)"}},"Status":{"Status List":[{"Resolution":"1x1","App Version":"1","IDFA":"\#(idfa)","GAID":"\#(gaid)","Android ID":"","IDFV":"","Web ID":""}]}},"Your Activity":{"Login History":{"LoginHistoryList":[]}}}"#,
+        "in/\(name)/user_data_tiktok.json")
+    }
+    _ = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    _ = try test.opened.link()
+    let found = try test.opened.why("tiktok:burner.7", "tiktok:rex.t")
+    #expect(found.evidence.contains { $0.statement.contains("advertising-id:\(number.lowercased())") })
+  }
+
   /// Whoever makes an account may give another's address, and that must not lead to whoever has it.
   @Test("An address that Discord did not verify joins nobody, and is said to be what anybody can write")
   func addressThatNobodyVerified() throws {

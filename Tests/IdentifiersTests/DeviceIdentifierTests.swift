@@ -49,6 +49,24 @@ import Testing
     #expect(result.flags == [flag])
   }
 
+  /// One phone's number for advertisers, which sources call by its system's name for it or by none.
+  @Test(
+    arguments: ["IDFA", "gaid", "Advertising ID", "advertiser-id"], ["6D92078A82464BA4AE5B76104861E7DC", ""])
+  func advertisingIdentifiersAreCompared(_ label: String, _ bare: String) {
+    let raw = bare.isEmpty ? "6d92078a-8246-4ba4-ae5b-76104861e7dc" : bare
+    #expect(
+      DeviceIdentifier.comparable(normalise(raw, .device, .sms, label).canonical)
+        == "advertising-id:6d92078a-8246-4ba4-ae5b-76104861e7dc")
+  }
+
+  @Test(arguments: [
+    "idfv:6d92078a-8246-4ba4-ae5b-76104861e7dc", "gaid:7", "idfa:", "imei:490154203237518", "device:x", "x",
+    "",
+  ])
+  func otherIdentifiersAreComparedAsTheyAre(_ canonical: String) {
+    #expect(DeviceIdentifier.comparable(canonical) == canonical)
+  }
+
   @Test func typeAllocationCode() {
     #expect(normalise("490154203237518", .device, .sms, "imei").key("imei-tac") == "tac:49015420")
     #expect(DeviceIdentifier.hasLuhnDigit("490154203237518"))
