@@ -130,6 +130,16 @@ import Testing
     #expect(unit.setAside.first { $0.unit == "reaction" }.map { $0.count > 0 } == true)
   }
 
+  @Test func conversationsOfTwo() throws {
+    let outcome = try Self.read([
+      ("dms.json", #"[{"id": "D1", "created": 1360782804, "members": ["U1", "U2"]}]"#),
+      ("D1/2016-01-16.json", #"[{"type": "message", "user": "U1", "ts": "1452988821.000002", "text": "x"}]"#),
+    ])
+    #expect(outcome.unrecognised.isEmpty)
+    #expect(outcome.units.map(\.root) == ["export"])
+    #expect(outcome.units.flatMap(\.records).map { "\($0.channel): \($0.text)" } == ["D1: x"])
+  }
+
   /// An answer that was sent to the channel as well holds the message that it answers, and that is no second one.
   @Test func messagesInMessagesAreNotCounted() throws {
     let text = #"""

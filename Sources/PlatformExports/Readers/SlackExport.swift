@@ -3,7 +3,7 @@ internal import AccountModel
 /// The export of a workspace of Slack.
 ///
 ///     users.json                     who is in the workspace
-///     channels.json, groups.json     conversations, by name and id
+///     channels.json, groups.json     conversations, by name and id; those of two, without names, in dms.json
 ///     <conversation>/2016-03-25.json the messages of one day
 ///
 /// Ids of users are given anew in each workspace, so that an account is keyed by workspace and id together
@@ -53,8 +53,10 @@ public struct SlackExportReader: ExportReader {
     {
       return .day
     }
-    let isList = head.contains("\"created\"") && head.contains("\"members\"") && head.contains("\"creator\"")
-    return isList && head.contains("\"is_archived\"") ? .conversations : nil
+    guard head.contains("\"created\""), head.contains("\"members\"") else { return nil }
+    if head.contains("\"creator\""), head.contains("\"is_archived\"") { return .conversations }
+    // Conversations of two have neither a name nor somebody who made them.
+    return head.path.split(separator: "/").last == "dms.json" ? .conversations : nil
   }
 
   /// The folder above those of the conversations.

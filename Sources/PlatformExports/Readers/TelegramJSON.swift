@@ -355,9 +355,8 @@ public struct TelegramJSONReader: ExportReader {
   private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, isQuote: Bool) {
     guard let first = bytes.first else { return }
     let newline = UInt8(ascii: "\n")
-    if isQuote ? text.last.map { $0 != newline } ?? false : endsInQuote && first != newline {
-      text.append(newline)
-    }
+    let needsBreak = isQuote ? text.last.map { $0 != newline } ?? false : endsInQuote && first != newline
+    if needsBreak { text.append(newline) }
     endsInQuote = isQuote && bytes.last != newline
     guard isQuote else { return text.append(contentsOf: bytes) }
     for (number, line) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
