@@ -511,6 +511,44 @@ import Testing
     }
   }
 
+  /// Whatever order comments have their labels in, and where a title stands above none.
+  @Test func commentsInOtherOrders() throws {
+    func authors(_ items: [Markup.Item]) throws -> [String] {
+      let unit = try read(
+        Markup(generation: .minified).page([
+          ("request_parameters", Markup.parameters), ("photos", [.group("Photos", items)]),
+        ]))
+      #expect(unit.reconciliation.allSatisfy { $0.agrees }, "\(unit.reconciliation)")
+      return unit.records(.message).map {
+        "\($0.text) \($0.account.suffix(1)) \($0.time.microseconds / 86_400_000_000)"
+      }
+    }
+    func picture(_ day: Int) -> [Markup.Item] {
+      [
+        .field("Id", "90\(day)"), .field("Caption", "own"),
+        .field("Uploaded", "1970-01-0\(day) 10:00:00 UTC"),
+      ]
+    }
+    func comment(_ name: String, _ number: Int, _ day: Int) -> [Markup.Item] {
+      [
+        .field("Text", "of \(name)"), .field("Date Created", "1970-01-0\(day) 10:00:00 UTC"),
+        .field("Id", "91\(day)"), .field("User", "\(name) (instagram: 1784000\(number))"),
+      ]
+    }
+    let timeFirst: [Markup.Item] = [.field("Date Created", "1970-01-02 10:00:00 UTC"), .field("Text", "own")]
+    #expect(
+      try authors(timeFirst + [.group("Comments", comment("ann", 2, 3) + comment("bob", 3, 4))] + timeFirst)
+        .prefix(3) == ["own 1 1", "of ann 2 2", "of bob 3 3"])
+    // A title with nothing below it gives no picture to nobody.
+    let none = [Markup.Item.group("Comments", [])]
+    #expect(
+      try authors(picture(2) + none + picture(3) + none + picture(4)) == ["own 1 1", "own 1 2", "own 1 3"])
+    let later = [Markup.Item.group("Comments", comment("ann", 2, 5))]
+    #expect(
+      try authors(picture(2) + none + picture(3) + later + picture(4))
+        == ["own 1 1", "own 1 2", "of ann 2 4", "own 1 3"])
+  }
+
   @Test func textThatIsNoUTF8() throws {
     let markup = Markup(generation: .minified)
     let page = markup.page([("request_parameters", Markup.parameters), ("bio", [.field("Bio", "caf~ 5~")])])

@@ -57,4 +57,9 @@ extension MetaRecordPage {
       AccountKey(platform: .whatsapp, kind: number.kind, scope: .platform, value: number.value), role: role,
       assertion: .platform, at: locator)
   }
+
+  /// Counts a login that has no label of an address, which the second count goes by.
+  func countWithoutLabel(_ row: MetaRecordRow) {
+    if section == .logins, !row.has("ip address"), !row.has("ip") { unnumbered[.login, default: 0] += 1 }
+  }
 }

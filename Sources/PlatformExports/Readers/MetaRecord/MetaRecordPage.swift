@@ -180,18 +180,13 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       // The first comment stands in the row of what it is about, the others in rows of their own.
       let parts = row.parts
       try writing(parts.own, isOwn: isOwn && !isComment)
-      if !parts.comments.isEmpty { try writing(parts.comments, isOwn: false) }
+      try writing(parts.comments, isOwn: isOwn && starts.mayBeOwn(parts.comments.fields.first?.name))
     case .uploads: try upload(row)
     case .messageLog: try loggedMessage(row)
     case .offlineLog: try offlineMessage(row)
     case .threads: try message(row)
     default: break
     }
-  }
-
-  /// Counts a login that has no label of an address, which the second count goes by.
-  private func countWithoutLabel(_ row: MetaRecordRow) {
-    if section == .logins, !row.has("ip address"), !row.has("ip") { unnumbered[.login, default: 0] += 1 }
   }
 
   /// Reads the logins that were held back.

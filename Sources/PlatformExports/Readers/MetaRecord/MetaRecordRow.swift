@@ -90,6 +90,12 @@ struct MetaRecordRowStarts {
 
   init(byFirstLabel: Bool) { self.byFirstLabel = byFirstLabel }
 
+  /// Whether what stands below a title of comments, from its first label on, may be the next row that is none: a title may
+  /// have nothing below it, and so far no label came below one that other rows do not have.
+  func mayBeOwn(_ name: String?) -> Bool {
+    name != nil && name == first && commentOrder.allSatisfy { order.contains($0) }
+  }
+
   /// Whether a row begins with this field.
   mutating func begins(with field: MetaRecordField) -> Bool {
     let name = field.name
@@ -100,6 +106,11 @@ struct MetaRecordRowStarts {
     }
     if first == nil, !field.value.isEmpty { first = name }
     if field.isCommentsTitle {
+      // What stood below titles so far had no labels but those of other rows, and may have been such.
+      if commentOrder.allSatisfy({ order.contains($0) }) {
+        commentOrder = []
+        knowsComments = false
+      }
       isInComments = true
       isAfterTitle = true
       beginComment()
@@ -172,12 +183,16 @@ struct MetaRecordRowStarts {
   private func leavesComments(_ name: String) -> Bool {
     guard order.contains(name) else { return false }
     if let rank = commentOrder.firstIndex(of: name) { return rank > 0 && rank <= lastOfComment && hasText }
-    if isAfterTitle { return !commentOrder.isEmpty || name == first }
+    if isAfterTitle { return !commentOrder.isEmpty }
     if knowsComments { return true }
-    if name == first { return hasText }
-    if MetaRecordLabel.times.contains(name), !hasTime { return false }
-    if MetaRecordLabel.authors.contains(name), !hasAuthor { return false }
-    return hasText
+    guard hasText else { return false }
+    if MetaRecordLabel.times.contains(name) { return hasTime }
+    if MetaRecordLabel.authors.contains(name) { return hasAuthor }
+    if MetaRecordLabel.texts.contains(name) || name.hasSuffix("ip") || name.contains("address") {
+      return true
+    }
+    // Of other labels (`Id`) only that which rows begin with shows that a comment is over, if all is there of it.
+    return name == first && hasAuthor && hasTime
   }
 
   private mutating func beginComment() {
