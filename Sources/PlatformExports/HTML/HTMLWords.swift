@@ -155,3 +155,15 @@ extension UInt8 {
     (0x61...0x7A).contains(self | 0x20) || (0x30...0x39).contains(self)
   }
 }
+
+extension RecordWriter {
+  /// Sets aside what of a page's words was mended.
+  func setAsideRepairs(repaired: Int, replaced: Int) {
+    if repaired > 0 {
+      setAside(
+        "text", .invalidUTF8, at: nil, detail: "read as CP1252 where nothing else was damaged",
+        count: repaired)
+    }
+    if replaced > 0 { setAside("character", .loneSurrogate, at: nil, count: replaced) }
+  }
+}

@@ -70,20 +70,12 @@ final class MetaRecordUnit {
   var targets: [(key: AccountKey, locator: Locator)] = []
   /// Owners of pages that do not say whose they are.
   var ownerless: [(account: AccountIndex, path: String)] = []
-  /// By record, the section that gave it first: a preserved copy of an account holds much of what its records hold, and
-  /// so does a report of a conversation.
-  private var given: [Int: UInt64] = [:]
+  /// By section: a report of a conversation holds much of what the records hold, too.
+  var records = RepeatedRecords()
 
   init(_ context: UnitContext) throws {
     self.context = context
     clock = try ZonedClock.make(context.options)
-  }
-
-  /// Whether another section or page of the return gave the same record before.
-  func isRepeated(_ hash: Int, from section: UInt64) -> Bool {
-    if let first = given[hash] { return first != section }
-    given[hash] = section
-    return false
   }
 
   func finish(_ writer: RecordWriter) throws {

@@ -20,6 +20,18 @@ enum ValueShape {
     }
   }
 
+  /// An address with its port, which may stand in a field of its own; nil for what is none.
+  static func address(_ text: String, port: String = "") -> String? {
+    let text = text.filter { !$0.isWhitespace }
+    guard isIP(text) else { return nil }
+    let port = port.trimmingSpaces
+    let hasPort =
+      text.hasPrefix("[") ? !text.hasSuffix("]") : text.utf8.count { $0 == UInt8(ascii: ":") } == 1
+    guard !hasPort, isPort(port) else { return text }
+    return text.utf8.contains(UInt8(ascii: ":")) && !text.hasPrefix("[")
+      ? "[\(text)]:\(port)" : "\(text):\(port)"
+  }
+
   /// A port number.
   static func isPort(_ text: some StringProtocol) -> Bool {
     (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }

@@ -26,6 +26,8 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   public static let truncated = Self("truncated", "the source ends in the middle of it", isFault: true)
   /// It carries no time where its format needs one, or one that cannot be read.
   public static let badTime = Self("bad-time", "its time cannot be read or is not plausible", isFault: true)
+  /// It is a login whose address cannot be read.
+  static let noAddress = Self("no-address", "gives no address that can be read", isFault: true)
   /// It is larger than a limit.
   public static let tooLarge = Self("too-large", "is larger than the limit for one record", isFault: true)
   /// Its author cannot be told.

@@ -2,8 +2,6 @@ internal import AccountModel
 
 /// Who the owner is, from where and with what they logged in, and whom they know.
 extension MetaRecordPage {
-  private static let remarks: Set<String> = ["unverified", "unconfirmed", "not", "pending"]
-
   /// One field of a section without rows.
   func accountField(_ field: MetaRecordField) throws {
     let locator = field.locator(member)
@@ -28,7 +26,7 @@ extension MetaRecordPage {
       try record(.profile, account: owner(locator), time: time, text: "registered", at: locator)
       if let registeredFrom { try registration(registeredFrom, locator) }
     case .registrationAddress:
-      guard let address = address(text) else { return notUnderstood(field, locator) }
+      guard let address = ValueShape.address(text) else { return notUnderstood(field, locator) }
       registeredFrom = address
       try registration(address, locator)
     case .dateOfBirth: try identifier(owner(locator), .dateOfBirth, text, assertion: .user, at: locator)
@@ -125,7 +123,7 @@ extension MetaRecordPage {
   private func email(
     _ line: String, _ label: String, _ field: MetaRecordField, _ locator: Locator
   ) throws {
-    let words = line.split(whereSeparator: { $0.isWhitespace || "(),;".contains($0) }).map(String.init)
+    let words = WrittenContact.words(line)
     let found = words.filter { ValueShape.isEmail($0) }
     if found.isEmpty, !isTime(field) { notUnderstood(field, locator) }
     let said = said(words, label)
@@ -138,23 +136,19 @@ extension MetaRecordPage {
   private func phone(
     _ line: String, _ label: String, _ field: MetaRecordField, _ locator: Locator
   ) throws {
-    let number = line.prefix { $0.isASCII && ($0.isNumber || "+() -.".contains($0)) }.trimmingSpaces
-    let digits = number.utf8.count { (0x30...0x39).contains($0) }
-    guard (7...15).contains(digits) else {
+    guard let number = WrittenContact.number(in: line) else {
       if !isTime(field) { notUnderstood(field, locator) }
       return
     }
     if time(line) != nil || MetaRecordLabel.times.contains(field.name) { return }
-    let rest = line.dropFirst(number.count).split(whereSeparator: { $0.isWhitespace || "(),;".contains($0) })
-    let value = String(number.prefix { $0 != "(" || number.hasPrefix("(") || number.contains(")") })
-      .trimmingSpaces
-    let said = said(rest.map(String.init), label)
-    try identifier(owner(locator), .phone, value, label: said.label, assertion: said.by, at: locator)
+    let said = said(number.remarks, label)
+    try identifier(
+      owner(locator), .phone, number.value, label: said.label, assertion: said.by, at: locator)
   }
 
   /// Who says so: whoever typed it, where the return says that nobody checked. It may be anybody's.
   private func said(_ words: [String], _ label: String) -> (label: String, by: Assertion) {
-    let isOpen = words.contains { Self.remarks.contains($0.lowercased()) }
+    let isOpen = WrittenContact.isDoubted(words)
     return (isOpen && label.isEmpty ? "unverified" : label, isOpen ? .claimed : .platform)
   }
 
@@ -177,9 +171,9 @@ extension MetaRecordPage {
   func login(_ row: MetaRecordRow) throws {
     let locator = row.locator(member)
     let written = row.text(["ip address", "ip"])
-    guard let address = address(written, port: row.text(["port", "source port"])) else {
+    guard let address = ValueShape.address(written, port: row.text(["port", "source port"])) else {
       return setAside(
-        .login, .init("no-address", "gives no address that can be read", isFault: true), locator,
+        .login, .noAddress, locator,
         detail: written.isEmpty ? row.words(without: []) : written)
     }
     let when = row.text(["time", "timestamp", "date"])
@@ -236,7 +230,7 @@ extension MetaRecordPage {
       try identifier(owner, .userAgent, agent, assertion: .platform, time: time, at: locator)
     }
     for written in row.all(["connected from", "last ip"]) {
-      guard let address = address(written) else {
+      guard let address = ValueShape.address(written) else {
         read.remove("connected from")
         read.remove("last ip")
         continue

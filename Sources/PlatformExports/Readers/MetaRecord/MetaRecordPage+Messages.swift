@@ -126,7 +126,7 @@ extension MetaRecordPage {
     let time = row.fields.lazy.filter { MetaRecordLabel.times.contains($0.name) }
       .compactMap { self.time($0.value.string) }.first
     let account = named.isEmpty ? (isOwn ? try owner(locator) : nil) : try author(named, at: locator)
-    if let account, let time, let address = address(row.text(Self.uploadAddresses)) {
+    if let account, let time, let address = ValueShape.address(row.text(Self.uploadAddresses)) {
       try identifier(account, .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
     }
     for field in row.fields where texts.contains(field.name) {
@@ -166,7 +166,7 @@ extension MetaRecordPage {
     let locator = row.locator(member)
     let written = row.text(Self.uploadAddresses)
     guard !written.isEmpty else { return }
-    guard let address = address(written), let time = time(row.text(["upload time", "time"])) else {
+    guard let address = ValueShape.address(written), let time = time(row.text(["upload time", "time"])) else {
       return setAside("upload", .malformed, locator, detail: written)
     }
     let responsible = row.text("responsible id")

@@ -13,18 +13,6 @@ extension MetaRecordPage {
     return found.map { unit.clock?.assume($0) ?? $0 }
   }
 
-  /// An address with its port, which may stand under a label of its own; nil for what is none.
-  func address(_ text: String, port: String = "") -> String? {
-    let text = text.filter { !$0.isWhitespace }
-    guard ValueShape.isIP(text) else { return nil }
-    let port = port.trimmingSpaces
-    let hasPort =
-      text.hasPrefix("[") ? !text.hasSuffix("]") : text.utf8.count { $0 == UInt8(ascii: ":") } == 1
-    guard !hasPort, ValueShape.isPort(port) else { return text }
-    return text.utf8.contains(UInt8(ascii: ":")) && !text.hasPrefix("[")
-      ? "[\(text)]:\(port)" : "\(text):\(port)"
-  }
-
   /// The account of somebody whom the return names with a number.
   func account(_ person: MetaRecordPerson, role: AccountRole, at locator: Locator) throws -> AccountIndex {
     let platform = person.platform ?? self.platform ?? Platform("meta")

@@ -38,7 +38,7 @@ extension MetaRecordPage {
       .message, account: account, channel: writer.channel(channel), time: time,
       detail: row.text("message id"), at: locator)
     guard isNew else { return }
-    if let address = address(row.text("sender ip"), port: row.text("sender port")) {
+    if let address = ValueShape.address(row.text("sender ip"), port: row.text("sender port")) {
       try identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
     } else if !row.text("sender ip").isEmpty {
       setAside("address", .malformed, locator, detail: row.text("sender ip"))
@@ -141,7 +141,7 @@ extension MetaRecordPage {
     }
     guard let number = MetaRecordNumber(from) else { return }
     let written = row.text("from ip")
-    if let address = address(written, port: row.text("from port")), let time {
+    if let address = ValueShape.address(written, port: row.text("from port")), let time {
       let account = try account(number, role: .mentioned, at: locator)
       try identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
     } else if !written.isEmpty {

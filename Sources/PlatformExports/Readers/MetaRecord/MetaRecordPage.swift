@@ -236,12 +236,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
         JSONPass.fileUnit, .init("no-field", "is a return in which no field was found", isFault: true),
         at: place, detail: path)
     }
-    if stream.repaired > 0 {
-      writer.setAside(
-        "text", .invalidUTF8, at: nil, detail: "read as CP1252 where nothing else was damaged",
-        count: stream.repaired)
-    }
-    if stream.replaced > 0 { writer.setAside("character", .loneSurrogate, at: nil, count: stream.replaced) }
+    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
     if !stream.marksLabels, fields > 0 {
       writer.note(
         "\(path): nothing marks its labels: a message that is no more than a word such as Author or Time may have "
@@ -374,7 +369,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       hasher.combine(time.microseconds)
       hasher.combine(text)
       hasher.combine(detail)
-      if unit.isRepeated(hasher.finalize(), from: UInt64(member) << 32 | UInt64(sections)) {
+      if unit.records.isRepeated(hasher.finalize(), from: UInt64(member) << 32 | UInt64(sections)) {
         writer.setAside(recordClass, .duplicate, at: locator)
         return false
       }
