@@ -40,6 +40,8 @@ public struct Platform: RawRepresentable, Hashable, Sendable, Codable, Comparabl
   public static let email = Platform("email")
   /// Facebook and Messenger.
   public static let facebook = Platform("facebook")
+  /// Google: Gmail, Chat and all that an account of Google's is signed in to.
+  public static let google = Platform("google")
   /// Instagram.
   public static let instagram = Platform("instagram")
   /// Mastodon and what federates with it.

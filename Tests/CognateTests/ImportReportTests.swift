@@ -112,13 +112,13 @@ struct ImportReportTests {
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
       (#"{"tickets":[{"creator":"x","created_date":"y"}]}"#, "tickets.json", false),
       (
-        #"{"messages":[{"creator":{"name":"A","email":"a@example.org"},"created_date":"x","text":"t"}]}"#,
-        "messages.json", true
+        "<html><body><h1>ANDROID DEVICE CONFIGURATION SERVICE DATA</h1><li>IMEI(s): 1</li></body></html>",
+        "a.html", true
       ),
-      ("<html><body><h1>Subscriber</h1><li>Google Account ID: 1</li></body></html>", "a.html", true),
+      ("a,b,c\n1,2,3\n", "rex.LinkedByPhone.csv", true),
+      (#"[{"time_usec": 1}]"#, "BrowserHistory.json", true),
       (#"<style>.mdl-typography{}</style><div class="outer-cell">x</div>"#, "b.html", true),
       ("!BDN....", "mail.pst", true),
-      ("Gaia ID,Activity Timestamp,IP Address\n1,2026-01-05 10:00:00 UTC,192.0.2.1\n", "log.csv", true),
       (#"{"userId":"8:a","conversations":[{"id":"8:b","MessageList":[]}]}"#, "messages.json", true),
       (
         #"{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}"#,

@@ -7,6 +7,7 @@ public enum ExportRegistry {
     XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
     SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
     MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,
+    GoogleReturnReader.self, GoogleTakeoutReader.self,
   ]
 
   /// The formats that can be read, by id.

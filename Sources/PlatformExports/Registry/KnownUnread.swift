@@ -25,6 +25,11 @@ struct KnownUnread: Sendable, Hashable {
     return ofExport ?? table(head)
   }
 
+  private static let takeout = "Google Takeout"
+
+  /// Whether a file is of a Takeout, as far as it is known here.
+  static func isOfTakeout(_ head: MemberHead) -> Bool { of(head)?.what.contains(takeout) ?? false }
+
   private static func binary(_ head: MemberHead) -> KnownUnread? {
     if head.bytes.starts(with: "SQLite format 3\0".utf8) {
       return KnownUnread(
@@ -75,17 +80,17 @@ struct KnownUnread: Sendable, Hashable {
         what: "a chat of Discord as HTML",
         advice: "Export it again as JSON.")
     }
-    if head.contains("Google Account ID") || head.contains("GOOGLE SUBSCRIBER INFORMATION") {
+    if head.contains("ANDROID DEVICE CONFIGURATION") {
       return KnownUnread(
-        what: "what Google knows of a subscriber, as HTML",
-        advice: "Put its identifiers and its IP activity into tables, and give these with --mapping.")
+        what: "what Google knows of a phone, as HTML",
+        advice: "Put its IMEI, Android ID and users into a table, and give that with --mapping.")
     }
     // Pages of activity begin with their style, and the first entry may lie behind it.
     if head.contains("mdl-typography"),
       head.contains("outer-cell") || head.path.hasSuffix("MyActivity.html") || head.path.contains("Takeout/")
     {
       return KnownUnread(
-        what: "a page of a Google Takeout export as HTML",
+        what: "a page of a \(takeout) export as HTML",
         advice: "Put what matters of it into a table, and give that with --mapping.")
     }
     return nil
@@ -103,17 +108,15 @@ struct KnownUnread: Sendable, Hashable {
       return platform("Mastodon")
     }
     if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
-    // Chats; many programs call who made something so.
-    if head.contains("\"messages\"") && head.contains("\"created_date\"") && head.contains("\"creator\"")
-      || head.contains("\"membership_info\"") || head.contains("\"semanticSegments\"")
+    if head.contains("\"semanticSegments\"")
       || head.contains("\"mostRecentData\"") && head.contains("\"device\"")
     {
-      return platform("Google Takeout")
+      return platform(takeout)
     }
     if head.contains("\"time_usec\"") || head.contains("\"latitudeE7\"")
       || head.contains("\"header\"") && head.contains("\"titleUrl\"")
     {
-      return platform("Google Takeout")
+      return platform(takeout)
     }
     if head.contains("uco-observable") || head.contains("uco-core") { return platform("CASE/UCO") }
     return nil
@@ -130,10 +133,12 @@ struct KnownUnread: Sendable, Hashable {
         what: "a log of IRC",
         advice: "Turn it into a table of time, nick and text, and give that with --mapping.")
     }
-    if head.bytes.starts(with: "Gaia ID,".utf8) {
+    if head.path.contains(".LinkedBy"), head.path.lowercased().hasSuffix(".csv") {
       return KnownUnread(
-        what: "a table of the access log of a Google Takeout export",
-        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+        what: "a list of accounts that Google found to share cookies, a number or an address with another",
+        advice:
+          "Read it by eye: its columns differ from return to return. What matters of it goes into a table for --mapping."
+      )
     }
     if head.contains("\nDevice System: ") && head.contains("\nNetwork Type: ") {
       return KnownUnread(

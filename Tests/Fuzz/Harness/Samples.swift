@@ -57,6 +57,25 @@ enum Samples {
     ("meta-record", "preservation-1.html", "<title>Business Record</title>" + recordWithoutMarks),
     ("snapchat-return", "conversations.csv", snapchatReturn),
     ("snapchat-return", "ip_data.csv", snapchatReturn),
+    ("google-return", "rex.SubscriberInfo.html", googlePage),
+    ("google-return", "rex.SubscriberInfo.txt", googleText),
+    (
+      "google-return", "Activities.csv",
+      "Gaia ID,Activity Timestamp,IP Address,Is Non-routable IP Address,User Agent String,Product Name\n123456789012,2026-03-11 02:49:39 UTC,2001:db8::7,No,\"A, 1\",Gmail\n"
+    ),
+    ("google-takeout", "Takeout/Google Account/rex.SubscriberInfo.html", googlePage),
+    (
+      "google-takeout", "Takeout/Google Chat/Groups/DM 1/messages.json",
+      #"{"messages":[{"creator":{"name":"Una","email":"una@example.org","user_type":"Human"},"created_date":"Wednesday, January 4, 2023 at 10:59:50\u202fPM UTC","text":"stop","attached_files":[{"original_name":"a.png"}],"reactions":[{"emoji":{"unicode":"x"},"reactor_emails":["a@example.org"]}]}]}"#
+    ),
+    (
+      "google-takeout", "Takeout/Google Chat/Users/User 1/user_info.json",
+      #"{"user":{"name":"Rex","email":"rex@example.org"},"membership_info":[]}"#
+    ),
+    (
+      "google-takeout", "Takeout/Access Log Activity/Devices.csv",
+      "Gaia ID,Device Type,Device Last Activity Timestamp\n123456789012,MOBILE,2026-03-11 02:49:39 UTC\n"
+    ),
     ("x-return", "42-ip-audit.txt", xLogins),
     ("x-return", "42-direct-messages.txt", xMessages),
     (
@@ -194,6 +213,23 @@ enum Samples {
     {"From":"rex-t","Media Type":"STATUSERASEDMESSAGE","Created":"2026-03-01 10:03:00 UTC"}],
     "6f0d":[{"From":"kim","Media Type":"TEXT","Created":"2026-03-02 10:00:00","Content":"all","Conversation Title":"W"}]}
     """#
+  private static let googlePage = """
+    <html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><ul><li>Google Account ID: 123456789012</li><li>Name: Rex &amp; Co</li>
+    <li>e-Mail: rex@example.org</li><li>Alternate e-Mails: a@example.org,<br>b@example.org</li>
+    <li>Recovery SMS: +447700900123 [GB]</li><li>Terms of Service IP: 192.0.2.1</li><li>Created on: 2020-01-02 03:04:05 Z</li></ul>
+    <table><tr><th>Timestamp</th><th>IP Address</th><th>Activity Type</th><th>Android ID</th></tr>
+    <tr><td>2023-02-25 04:34:32 Z</td><td>2001:db8::7</td><td>Login</td><td>3a5f0c1d2e4b6a79</td></tr></table></body></html>
+    """
+  private static let googleText = """
+    GOOGLE SUBSCRIBER INFORMATION
+    Google Account ID: 123456789012
+    User Phone Numbers: +447700900123 [GB]
+    IP ACTIVITY
+    Timestamp   IP Address  Activity Type
+    2023-02-25 04:34:32 Z   192.0.2.7   Login
+    2023-02-25 04:34:33 Z 192.0.2.8 Logout
+
+    """
   private static let snapchatReturn = #"""
     "Target username ""rex.t"" is associated with User ID ""u-1"""
     ---------------------------

@@ -1,0 +1,391 @@
+internal import AccountModel
+
+/// A subscriber's page as it is read: lines of `label: value`, and tables.
+final class GooglePage {
+  private let export: GoogleExport
+  private let writer: RecordWriter
+  private let member: UInt32
+  private let path: String
+
+  /// The account that the page is about, its number, and its own address.
+  private var account: AccountIndex?
+  private var number: String?
+  private var mail: String?
+  private var names: [(value: String, place: Locator)] = []
+  private var hasName = false
+  /// The label whose value may go on in the next line.
+  private var current: (label: GoogleLabel, name: String)?
+  /// Whether the section is on the second step of signing in.
+  private var isSecondStep = false
+  private var columns: GoogleColumns?
+  private var fields = 0
+  /// Tables of logins so far: a record that stands in two pages is one.
+  private var tables: UInt32 = 0
+
+  init(_ export: GoogleExport, member: UInt32, path: String, _ writer: RecordWriter) {
+    self.export = export
+    self.member = member
+    self.path = path
+    self.writer = writer
+  }
+
+  private func owner(_ place: Locator) -> AccountIndex {
+    writer.ownAccount(&account, .google, at: place)
+  }
+
+  // MARK: Lines
+
+  /// A block of the page, whose line ends are those that it shows.
+  func line(_ text: String, at place: Locator) throws {
+    for part in text.split(separator: "\n") { try take(String(part).trimmingSpaces, place) }
+  }
+
+  private func take(_ line: String, _ place: Locator) throws {
+    if line.isEmpty { return }
+    if let found = GoogleLabel.split(line) {
+      if !line.contains(":") { isSecondStep = false }
+      current = (found.label, found.name)
+      return try field(found.value, place)
+    }
+    if let current, current.label.isList, Self.goesOn(line, current.label) { return try field(line, place) }
+    current = nil
+    if GoogleLabel.unknown(line) != nil {
+      fields += 1
+      return writer.setAside("profile field", .unknownLabel, at: place, detail: line)
+    }
+    if WrittenContact.words(line).contains(where: { ValueShape.isIP($0) }) {
+      return writer.setAside("row", Self.unknownTable, at: place, detail: line)
+    }
+    // What a section is on stands above it.
+    let words = line.lowercased()
+    isSecondStep = ["2-step", "two-step", "2sv"].contains { words.contains($0) }
+    if line == line.uppercased(), !line.contains(where: \.isNumber) || isSecondStep { return }
+    if words.hasPrefix("google subscriber information") { return }
+    writer.setAside(
+      "text", .init("unlabelled", "stands beside the fields of a page", isFault: false), at: place,
+      detail: line)
+  }
+
+  private static let unknownTable = SetAsideReason(
+    "unknown-table", "is of a table whose columns are not known", isFault: true)
+
+  /// A block that is larger than the limit.
+  func tooLarge(at place: Locator) { writer.setAside("profile field", .tooLarge, at: place) }
+
+  /// Whether a line without a label is a further value of the last one.
+  private static func goesOn(_ line: String, _ label: GoogleLabel) -> Bool {
+    switch label {
+    case .mail: WrittenContact.words(line).first.map { ValueShape.isEmail($0) } ?? false
+    case .phone: line.hasPrefix("+") && WrittenContact.number(in: line) != nil
+    default: GoogleTime.read(line) != nil
+    }
+  }
+
+  /// A label and its value that stand in cells of their own.
+  private func field(_ value: String, _ place: Locator) throws {
+    guard let (label, name) = current, !value.isEmpty, !NoValue.isNamed(by: value) else { return }
+    fields += 1
+    switch label {
+    case .number: try numbered(value, name, place)
+    case .name:
+      hasName = true
+      try writer.identifier(owner(place), .personName, value, assertion: .user, at: place)
+    case .partOfName:
+      names.append((value, place))
+      _ = owner(place)
+    case .mail(let label, let assertion):
+      for item in Self.items(value) { try address(item, name, label, assertion, place) }
+    case .phone(let label, let assertion):
+      let isOther = isSecondStep && label.isEmpty
+      guard !isOther, label != "two-step" else {
+        for item in Self.items(value) { try phone(item, name, "two-step", .claimed, place) }
+        return
+      }
+      for item in Self.items(value) { try phone(item, name, label, assertion, place) }
+    case .created:
+      guard let time = export.time(value) else {
+        return writer.setAside("creation time", .badTime, at: place, detail: value)
+      }
+      try profile("created", time, value, place)
+    case .address(let label):
+      for item in Self.items(value) {
+        // `192.0.2.1 on 2012-05-12 10:11:12 Z`
+        let words = item.split(whereSeparator: { $0.isWhitespace || $0 == "(" || $0 == ")" }).map(String.init)
+        guard let address = words.first.flatMap({ ValueShape.address($0) }) else {
+          notUnderstood(name, item, place)
+          continue
+        }
+        let when = words.dropFirst().drop { $0 == "on" || $0 == "at" }.joined(separator: " ")
+        try writer.identifier(
+          owner(place), .ip, address, label: label, assertion: .platform, time: export.time(when) ?? .none,
+          at: place)
+      }
+    case .birth: try writer.identifier(owner(place), .dateOfBirth, value, assertion: .user, at: place)
+    case .words:
+      let time = export.time(value) ?? .none
+      try profile(
+        time.isNone ? "\(name): \(value)" : name.lowercased(), time, time.isNone ? "" : value, place)
+    }
+  }
+
+  private static func items(_ value: String) -> [String] {
+    value.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0).trimmingSpaces }
+      .filter { !$0.isEmpty && !NoValue.isNamed(by: $0) }
+  }
+
+  private func notUnderstood(_ name: String, _ value: String, _ place: Locator) {
+    writer.setAside("profile field", .unknownLabel, at: place, detail: "\(name): \(value)")
+  }
+
+  /// The account's number. Another one begins another subscriber.
+  private func numbered(_ value: String, _ name: String, _ place: Locator) throws {
+    guard GooglePeople.isNumber(value) else { return notUnderstood(name, value, place) }
+    if let number, number != value { try endSubscriber() }
+    if !export.isReturn, let known = export.people.number, known != value {
+      throw ExportRefusal.twoOwners(place: writer.describe(place))
+    }
+    export.people.number = value
+    number = value
+    try writer.name(owner(place), GooglePeople.key(value), assertion: .platform, at: place)
+  }
+
+  private func address(
+    _ item: String, _ name: String, _ label: String, _ assertion: Assertion, _ place: Locator
+  ) throws {
+    let words = WrittenContact.words(item)
+    guard let value = words.first(where: { ValueShape.isEmail($0) }) else {
+      return notUnderstood(name, item, place)
+    }
+    guard !ValueShape.isMasked(value) else { return masked(.email, value, place) }
+    let isDoubted = WrittenContact.isDoubted(words)
+    if label.isEmpty, !isDoubted, mail == nil { mail = value }
+    try writer.identifier(
+      owner(place), .email, value, label: isDoubted ? "unverified" : label,
+      assertion: isDoubted ? .claimed : assertion, at: place)
+  }
+
+  private func phone(
+    _ item: String, _ name: String, _ label: String, _ assertion: Assertion, _ place: Locator
+  ) throws {
+    if ValueShape.isMasked(item) { return masked(.phone, item, place) }
+    // A date has as many digits.
+    guard let number = WrittenContact.number(in: item), TimeText.iso8601(String(item.prefix(10))) == nil
+    else {
+      return notUnderstood(name, item, place)
+    }
+    let isDoubted = WrittenContact.isDoubted(number.remarks)
+    try writer.identifier(
+      owner(place), .phone, number.value, label: isDoubted ? "unverified" : label,
+      assertion: isDoubted ? .claimed : assertion, at: place)
+  }
+
+  private func masked(_ kind: IdentifierKind, _ value: String, _ place: Locator) {
+    writer.setAside("identifier", .masked, at: place, detail: "\(kind.rawValue) \(value)")
+  }
+
+  private func profile(_ text: String, _ time: ObservedTime, _ written: String, _ place: Locator) throws {
+    guard isNew(.profile, time, text, "", place) else { return }
+    try writer.record(
+      .profile, account: owner(place), time: time, writtenTime: written, text: text, at: place)
+  }
+
+  /// Whether no page before gave the same record; else it is set aside.
+  private func isNew(
+    _ recordClass: RecordClass, _ time: ObservedTime, _ text: String, _ detail: String, _ place: Locator
+  ) -> Bool {
+    // Accounts of unknown names are strangers to each other.
+    guard let key = writer.key(of: owner(place)) else { return true }
+    var hasher = Hasher()
+    hasher.combine(recordClass)
+    hasher.combine(key)
+    hasher.combine(time.microseconds)
+    hasher.combine(text)
+    hasher.combine(detail)
+    guard export.records.isRepeated(hasher.finalize(), from: UInt64(member) << 32 | UInt64(tables)) else {
+      return true
+    }
+    writer.setAside(recordClass, .duplicate, at: place)
+    return false
+  }
+
+  // MARK: Tables
+
+  /// A table begins or ends.
+  func table() {
+    columns = nil
+    current = nil
+    tables += 1
+  }
+
+  /// Columns of the table of logins at hand.
+  var width: Int? { columns?.names.count }
+
+  /// Whether the columns of logins are known, so that rows are such.
+  var isInTable: Bool { columns != nil }
+
+  /// A row of a table.
+  func row(_ cells: [String], at place: Locator, isCut: Bool = false) throws {
+    if cells.allSatisfy(\.isEmpty) { return }
+    if let columns { return try login(cells, columns, place, isCut: isCut) }
+    if isCut { return writer.setAside("row", .tooLarge, at: place) }
+    if let found = GoogleColumns(cells) {
+      columns = found
+      return
+    }
+    // Two cells may be a label and its value.
+    if let first = cells.first, let found = GoogleLabel.split(first), cells.count <= 2 {
+      current = (found.label, found.name)
+      let value = [found.value, cells.count == 2 ? cells[1] : ""].filter { !$0.isEmpty }
+      try field(value.joined(separator: " ").replacing("\n", with: ", "), place)
+      current = nil
+      return
+    }
+    writer.setAside("row", Self.unknownTable, at: place, detail: cells.joined(separator: " | "))
+  }
+
+  /// A login of text, where nothing parts its columns but its words.
+  func login(words line: String, at place: Locator) throws {
+    guard let columns else { return }
+    try login(columns.cells(of: line), columns, place, isCut: false)
+  }
+
+  private func login(
+    _ cells: [String], _ columns: GoogleColumns, _ place: Locator, isCut: Bool
+  ) throws {
+    if isCut { return writer.setAside(.login, .tooLarge, at: place) }
+    guard cells.count == columns.names.count else {
+      return writer.setAside(
+        .login, .malformed, at: place,
+        detail: "\(cells.count) cells under \(columns.names.count) headers: \(cells.joined(separator: " | "))"
+      )
+    }
+    let written = cells[columns.address]
+    guard let address = ValueShape.address(written, port: columns.port.map { cells[$0] } ?? "") else {
+      return writer.setAside(.login, .noAddress, at: place, detail: cells.joined(separator: " | "))
+    }
+    guard let time = export.time(cells[columns.time]) else {
+      return writer.setAside(.login, .badTime, at: place, detail: "\(address) \(cells[columns.time])")
+    }
+    let activity = columns.activity.map { cells[$0] } ?? ""
+    // The address of a login that failed is of whoever tried.
+    let isOwn = !Self.failures.contains { activity.lowercased().contains($0) }
+    let text = ([activity, isOwn ? "" : "from \(address)"] + columns.words(of: cells, all: !isOwn))
+      .filter { !$0.isEmpty }.joined(separator: "; ").replacing("\n", with: ", ")
+    guard isNew(.login, time, text, address, place) else { return }
+    let account = owner(place)
+    if isOwn {
+      try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: place)
+      for (column, label) in columns.devices where GoogleColumns.isDevice(cells[column]) {
+        try writer.identifier(
+          account, .device, cells[column], label: label, assertion: .platform, time: time, at: place)
+      }
+      for agent in columns.agents.flatMap({ cells[$0].split(separator: "\n") }) {
+        try writer.identifier(
+          account, .userAgent, String(agent).trimmingSpaces, assertion: .platform, time: time, at: place)
+      }
+    }
+    try writer.record(
+      .login, account: account, time: time, writtenTime: cells[columns.time], text: text, at: place)
+  }
+
+  private static let failures = [
+    "fail", "unsuccess", "denied", "reject", "block", "attempt", "suspicious", "challenge", "wrong",
+  ]
+
+  // MARK: The end
+
+  /// Ends what is known of one subscriber.
+  private func endSubscriber() throws {
+    defer { (account, number, mail, names, hasName, columns) = (nil, nil, nil, [], false, nil) }
+    guard let account else { return }
+    if !hasName, let first = names.first {
+      try writer.identifier(
+        account, .personName, names.map(\.value).joined(separator: " "), assertion: .user, at: first.place)
+    }
+    if number != nil || mail != nil {
+      if number == nil, let mail { export.people.key(account, mail: mail, writer) }
+      export.people.isTarget(account, mail: mail)
+    } else {
+      export.people.isLoose(account, Locator(member: member, offset: 0), writer)
+    }
+  }
+
+  /// Ends the page.
+  ///
+  /// - Parameter isWhole: whether it ends as a page should.
+  func finish(isWhole: Bool, at end: UInt64) throws {
+    try endSubscriber()
+    let place = Locator(member: member, offset: end)
+    if !isWhole {
+      writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
+    } else if fields == 0, tables == 0 {
+      writer.setAside(
+        JSONPass.fileUnit, .init("no-field", "is a return in which no field was found", isFault: true),
+        at: place, detail: path)
+    }
+  }
+}
+
+/// The columns of a table of logins, by their headers.
+struct GoogleColumns {
+  let names: [String]
+  let time: Int
+  let address: Int
+  let activity: Int?
+  let port: Int?
+  let devices: [(column: Int, label: String)]
+  let agents: [Int]
+
+  /// Nil for what are no headers of such a table.
+  init?(_ cells: [String]) {
+    names = cells.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    let folded = names.map { $0.lowercased() }
+    func find(_ wanted: String...) -> Int? { folded.firstIndex { wanted.contains($0) } }
+    guard let time = find("timestamp", "time", "date", "timestamp (utc)", "activity timestamp"),
+      let address = find("ip address", "ip", "ip addresses")
+    else { return nil }
+    self.time = time
+    self.address = address
+    activity = find("activity type", "activity", "event", "action")
+    port = find("port", "source port", "ip port")
+    devices = folded.enumerated().compactMap { column, name in
+      switch name {
+      case "android id": (column, "android-id")
+      case "apple ios idfv", "ios idfv", "idfv": (column, "idfv")
+      default: nil
+      }
+    }
+    agents = folded.indices.filter {
+      ["raw user agents", "raw user agent", "user agents", "user agent", "user agent string"].contains(
+        folded[$0])
+    }
+  }
+
+  /// What stands in columns that become nothing else; all of them for a row whose columns are nobody's.
+  func words(of cells: [String], all: Bool) -> [String] {
+    let taken = Set([time, address, activity, port].compactMap { $0 })
+    let used = all ? taken : taken.union(devices.map(\.column)).union(agents)
+    return names.indices.filter { !used.contains($0) && !cells[$0].isEmpty }.map {
+      "\(names[$0]): \(cells[$0])"
+    }
+  }
+
+  /// Zeros stand for no device.
+  static func isDevice(_ text: String) -> Bool {
+    !NoValue.isNamed(by: text) && !text.utf8.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: "-") }
+  }
+
+  /// The cells of a line in which nothing but spaces parts them: a time, an address and the rest, which is the activity.
+  func cells(of line: String) -> [String] {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    guard let found = words.firstIndex(where: { ValueShape.isIP(String($0)) }) else { return [line] }
+    var cells = [String](repeating: "", count: names.count)
+    cells[time] = words[..<found].joined(separator: " ")
+    cells[address] = String(words[found])
+    let rest = words[(found + 1)...].joined(separator: " ")
+    if rest.isEmpty { return cells }
+    guard let activity else { return cells + [rest] }
+    cells[activity] = rest
+    return cells
+  }
+}

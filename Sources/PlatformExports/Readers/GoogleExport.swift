@@ -1,0 +1,131 @@
+internal import AccountModel
+
+/// What Google gives to a legal request: the page on a subscriber (`….SubscriberInfo.html`, or the same as text) with the
+/// addresses of its logins, the tables of the access log, and chats.
+///
+/// Nobody has published a real return: labels and columns are those that parsers of others look for, what is not known is
+/// counted and named, and a table of which nothing was understood is a fault.
+public struct GoogleReturnReader: ExportReader {
+  /// Its name.
+  public static let format = ExportFormat(id: "google-return", title: "Google legal return", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
+  /// A return is what the platform gave to a request.
+  public static let holdsCommunicationsData = true
+
+  private let export: GoogleExport
+
+  /// Judges by the words of pages and the columns of tables; the folders tell a return from a Takeout.
+  public static func recognise(_ head: MemberHead) -> Recognition {
+    guard let file = GoogleFile(head), GoogleFile.isOfReturn(file, head.path) else { return .no }
+    return .likely
+  }
+
+  /// The whole container: each page says whose it is.
+  public static func root(of path: String) -> String { "" }
+
+  /// Makes a reader for one unit.
+  public init(context: UnitContext) throws { export = try GoogleExport(context, isReturn: true) }
+
+  /// Reads one member.
+  public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
+    try export.read(input, into: writer)
+  }
+
+  /// Brings an account's address and its number together.
+  public mutating func finish(into writer: RecordWriter) throws { try export.finish(into: writer) }
+}
+
+/// Google's Takeout: what an account's owner downloads of it.
+///
+///     Takeout/Google Account/<name>.SubscriberInfo.html    number, addresses, names, logins with their addresses
+///     Takeout/Access Log Activity/Activities - ….csv       what was done from where, with which program
+///     Takeout/Google Chat/Groups/<conversation>/messages.json
+///     Takeout/Profile/Profile.json
+///
+/// Folders and files are named in the account's language; files say by their content what they are. Mail is a mailbox,
+/// which another reader reads. What holds no account record (activity, places, photos, browsing) is passed over.
+public struct GoogleTakeoutReader: ExportReader {
+  /// Its name.
+  public static let format = ExportFormat(id: "google-takeout", title: "Google Takeout", version: 1)
+  /// The options that it is read by.
+  public static let options: Set<ReadingOption> = [.timeZone]
+
+  private let export: GoogleExport
+
+  /// Judges as the reader of returns does.
+  public static func recognise(_ head: MemberHead) -> Recognition {
+    guard let file = GoogleFile(ofExport: head), !GoogleFile.isOfReturn(file, head.path) else { return .no }
+    return .likely
+  }
+
+  /// Whether a folder says that a member is of a return.
+  public static func isOfLegalRequest(_ head: MemberHead) -> Bool { GoogleFile.isMarkedReturn(head.path) }
+
+  /// The folder `Takeout`; the whole container without one.
+  public static func root(of path: String) -> String { GoogleFile.takeout(of: path) ?? "" }
+
+  /// Makes a reader for one unit.
+  public init(context: UnitContext) throws { export = try GoogleExport(context, isReturn: false) }
+
+  /// Reads one member.
+  public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
+    try export.read(input, into: writer)
+  }
+
+  /// Brings an account's address and its number together.
+  public mutating func finish(into writer: RecordWriter) throws { try export.finish(into: writer) }
+}
+
+/// What the files of a return or a Takeout share.
+final class GoogleExport {
+  let context: UnitContext
+  let isReturn: Bool
+  let pass: JSONPass
+  let clock: ZonedClock?
+  var people: GooglePeople
+  var records = RepeatedRecords()
+  var chats = GoogleChats()
+
+  init(_ context: UnitContext, isReturn: Bool) throws {
+    self.context = context
+    self.isReturn = isReturn
+    people = GooglePeople(isReturn: isReturn)
+    pass = try JSONPass(limits: context.options.limits)
+    clock = try ZonedClock.make(context.options)
+  }
+
+  func read(_ input: MemberInput, into writer: RecordWriter) throws {
+    try input.fill(atLeast: MemberHead.limit)
+    let head = MemberHead(
+      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
+      isWhole: input.isExhausted, options: context.options)
+    switch GoogleFile(head) {
+    case .page: try readPage(input, into: writer)
+    case .text: try readText(input, into: writer)
+    case .log: try readLog(input, into: writer)
+    case .devices: try readDevices(input, into: writer)
+    case .messages: try readMessages(input, into: writer)
+    case .group: try readGroup(input, into: writer)
+    case .user: try readUser(input, into: writer)
+    case .profile: try readProfile(input, into: writer)
+    case .other, nil:
+      let start = Locator(member: input.member, offset: input.offset)
+      repeat { input.consume(input.window.count) } while try input.fillMore()
+      writer.setAside(
+        JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false), at: start,
+        detail: input.path)
+    }
+  }
+
+  /// A time under the zone that the person named, where it has none.
+  func time(_ text: String) -> ObservedTime? {
+    GoogleTime.read(text).map { clock?.assume($0) ?? $0 }
+  }
+
+  func finish(into writer: RecordWriter) throws {
+    chats.finish(into: writer)
+    try people.finish(context.container, into: writer)
+    clock?.report(to: writer)
+  }
+}

@@ -1,0 +1,294 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct GoogleReturnTests {
+  static let page = """
+    <!DOCTYPE html><html><head><title>GOOGLE SUBSCRIBER INFORMATION</title><style>li { x }</style></head><body>
+    <div class="title"><h2>GOOGLE SUBSCRIBER INFORMATION</h2></div>
+    <div class="section"><ul>
+    <li>Google Account ID: 123456789012</li>
+    <li>Name: Rex &amp; Co</li>
+    <li>Given Name: Rex</li>
+    <li>Family Name: Co</li>
+    <li>e-Mail: rex.fic@example.org</li>
+    <li>Alternate e-Mails: alt@example.org, two@example.org</li>
+    <li>Created on: 2020-01-02 03:04:05 Z</li>
+    <li>Terms of Service IP: 192.0.2.1</li>
+    <li>Birthday (Month Day, Year): April 3, 1990</li>
+    <li>Services: Android, Gmail, YouTube</li>
+    <li>Status: Enabled</li>
+    <li>Last Updated Date: 2024-01-02 03:04:05 Z</li>
+    <li>Shoe Size: 44</li>
+    </ul></div>
+    <div class="section"><h3>ACCOUNT RECOVERY</h3><ul>
+    <li>Contact e-Mail: contact@example.org</li>
+    <li><b>Recovery e-Mail:</b> recover@example.org (unverified)</li>
+    <li>Recovery SMS: +447700900123 [GB]</li>
+    </ul></div>
+    <div class="section"><h3>PHONE NUMBERS</h3><ul>
+    <li>User Phone Numbers: +447700900124 [GB], +44 7700 900125 [GB]</li>
+    <li>2-Step Verification Phone Numbers: +447700900126 [GB]</li>
+    </ul></div>
+    <div class="section"><h3>IP ACTIVITY</h3><table>
+    <tr><th>Timestamp</th><th>IP Address</th><th>Activity Type</th><th>Android ID</th><th>Apple iOS IDFV</th><th>Raw User Agents</th></tr>
+    <tr><td>2023-02-25 04:34:32 Z</td><td>2001:db8::7</td><td>Login</td><td></td><td></td><td>Mozilla/5.0 (X11)</td></tr>
+    <tr><td>2023-02-24 22:54:13 Z</td><td>192.0.2.17</td><td>Login</td><td>3a5f0c1d2e4b6a79</td><td></td><td></td></tr>
+    <tr><td>2023-02-24 20:00:00 Z</td><td>198.51.100.9</td><td>Login failed</td><td>4a5f0c1d2e4b6a79</td><td></td><td>Evil/1</td></tr>
+    <tr><td>yesterday</td><td>198.51.100.8</td><td>Login</td><td></td><td></td><td></td></tr>
+    <tr><td>2023-02-24 18:00:00 Z</td><td>somewhere</td><td>Login</td><td></td><td></td><td></td></tr>
+    <tr><td>2023-02-24 17:00:00 Z</td><td>198.51.100.7</td></tr>
+    </table></div></body></html>
+
+    """
+  static let owner = "google platform-id 123456789012"
+
+  private static func read(_ files: [(String, String)]) throws -> ReadOutcome {
+    let folder = try ScratchFolder()
+    for (path, text) in files { _ = try folder.write(text, to: path) }
+    return try ReadOutcome(reading: folder.url)
+  }
+
+  private static func unit(_ text: String, named name: String = "rex.SubscriberInfo.html") throws
+    -> ReadOutcome.Unit
+  {
+    try #require(try ReadOutcome.reading(text, named: name).units.first)
+  }
+
+  @Test func wholePage() throws {
+    let unit = try Self.unit(Self.page)
+    #expect(unit.format == "google-return")
+    #expect(unit.reconciliation.allSatisfy { $0.agrees }, "\(unit.reconciliation)")
+    #expect(unit.tally("login") == [6, 3, 3])
+    #expect(
+      unit.records(.login).map { "\($0.account): \($0.text)" } == [
+        "\(Self.owner): Login", "\(Self.owner): Login",
+        "\(Self.owner): Login failed; from 198.51.100.9; Android ID: 4a5f0c1d2e4b6a79; Raw User Agents: Evil/1",
+      ])
+    #expect(
+      unit.records(.login).map(\.time)
+        == [1_677_299_672, 1_677_279_253, 1_677_268_800].map {
+          ObservedTime(microseconds: $0 * 1_000_000, zone: .known, precision: .second)
+        })
+    #expect(
+      unit.records(.profile).map(\.text) == [
+        "created", "Services: Android, Gmail, YouTube", "Status: Enabled", "last updated date",
+      ])
+    func values(_ kind: IdentifierKind) -> [String] {
+      unit.identifiers.filter { $0.account == Self.owner && $0.kind == kind }
+        .map { "\($0.label) \($0.value) \($0.assertion)" }
+    }
+    #expect(values(.platformID) == [" 123456789012 platform"])
+    #expect(values(.personName) == [" Rex & Co user"])
+    #expect(
+      values(.email) == [
+        " rex.fic@example.org platform", "alternate alt@example.org user", "alternate two@example.org user",
+        "contact contact@example.org user", "unverified recover@example.org claimed",
+      ])
+    #expect(
+      values(.phone) == [
+        "recovery +447700900123 user", " +447700900124 user", " +44 7700 900125 user",
+        "two-step +447700900126 claimed",
+      ])
+    #expect(
+      values(.ip) == [
+        "terms-of-service 192.0.2.1 platform", " 2001:db8::7 platform", " 192.0.2.17 platform",
+      ])
+    #expect(values(.device) == ["android-id 3a5f0c1d2e4b6a79 platform"])
+    #expect(values(.userAgent) == [" Mozilla/5.0 (X11) platform"])
+    #expect(values(.dateOfBirth) == [" April 3, 1990 user"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
+        "login bad-time 1", "login no-address 1", "login malformed 1", "profile field unknown-label 1",
+      ])
+    #expect(unit.accounts.filter { $0.sameAs == nil }.map(\.role) == [.owner])
+    #expect(unit.notes.isEmpty, "\(unit.notes)")
+  }
+
+  @Test func aReturnIsCommunicationsDataAndATakeoutIsNot() throws {
+    #expect(GoogleReturnReader.holdsCommunicationsData && !GoogleTakeoutReader.holdsCommunicationsData)
+    for (path, format) in [
+      ("rex.SubscriberInfo.html", "google-return"),
+      ("Google Account/rex.SubscriberInfo.html", "google-return"),
+      ("Takeout/Google Account/rex.SubscriberInfo.html", "google-takeout"),
+      ("takeout-1/Takeout/Google-Konto/rex.SubscriberInfo.html", "google-takeout"),
+      ("rex.17.GoogleAccount.SubscriberInfo_001/Google Account/rex.SubscriberInfo.html", "google-return"),
+      ("rex.17.GoogleAccount.SubscriberInfo_001/Takeout/Google Account/rex.html", "google-return"),
+    ] {
+      let outcome = try Self.read([(path, Self.page)])
+      #expect(outcome.units.map(\.format) == [format], "\(path)")
+    }
+  }
+
+  /// Labels in cells, in lists below their label, in lines parted by `<br>`, or without a heading give the same.
+  @Test(arguments: [
+    """
+    <html><body><h1>Google Subscriber Information</h1><table>
+    <tr><th>Gaia ID</th><td>123456789012</td></tr><tr><th>Primary Email</th><td>rex@example.org</td></tr>
+    <tr><th>Alternate Emails</th><td>a@example.org<br>b@example.org</td></tr>
+    <tr><td>Phone</td><td>+447700900123</td></tr></table></body></html>
+    """,
+    """
+    <html><body><p>GOOGLE SUBSCRIBER INFORMATION</p><p>Google Account ID: 123456789012<br/>e-Mail: rex@example.org<br/>
+    Alternate e-Mails: a@example.org,<br>b@example.org<br>User Phone Numbers: +447700900123 [GB]</p></body></html>
+    """,
+    """
+    <html><body>GOOGLE SUBSCRIBER INFORMATION<ul><li>Google Account ID:<ul><li></li></ul></li><li>Google Account ID: 123456789012
+    <li>e-Mail:<ul><li>rex@example.org</li></ul></li><li>Alternate e-Mails:<ul><li>a@example.org</li>
+    <li>b@example.org</li></ul><li>User Phone Numbers<ul><li>+447700900123 [GB]</li></ul></ul></body></html>
+    """,
+  ])
+  func otherLayouts(page: String) throws {
+    let unit = try Self.unit(page)
+    #expect(
+      unit.identifiers.map { "\($0.account) \($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "\(Self.owner) platform-id  123456789012", "\(Self.owner) email  rex@example.org",
+        "\(Self.owner) email alternate a@example.org", "\(Self.owner) email alternate b@example.org",
+        "\(Self.owner) phone  +447700900123",
+      ])
+    #expect(unit.setAside.isEmpty, "\(unit.setAside)")
+  }
+
+  static let text = """
+    GOOGLE SUBSCRIBER INFORMATION
+
+    Google Account ID: 123456789012
+    Name: Rex
+    e-Mail: rex.fic@example.org
+    Recovery SMS: +447700900123 [GB]
+
+    IP ACTIVITY
+
+    Timestamp   IP Address  Activity Type   Android ID  Apple iOS IDFV  Raw User Agents
+    2023-02-25 04:34:32 Z   2001:db8::7    Login
+    2023-02-24 22:54:13 Z\t192.0.2.17\tLogin\t3a5f0c1d2e4b6a79\t\tMozilla/5.0
+    2023-02-24 20:00:00 Z 192.0.2.18 Logout
+    2023-02-24 19:00:00 Z nowhere Logout
+
+    """
+
+  @Test func aPageAsText() throws {
+    let unit = try Self.unit(Self.text, named: "rex.SubscriberInfo.txt")
+    #expect(unit.format == "google-return")
+    #expect(unit.tally("login") == [4, 3, 1])
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "platform-id  123456789012", "person-name  Rex", "email  rex.fic@example.org",
+        "phone recovery +447700900123", "ip  2001:db8::7", "ip  192.0.2.17",
+        "device android-id 3a5f0c1d2e4b6a79",
+        "user-agent  Mozilla/5.0", "ip  192.0.2.18",
+      ])
+    #expect(unit.records(.login).map(\.text) == ["Login", "Login", "Logout"])
+    let narrow = Self.text.replacing("   ", with: " ").replacing("  ", with: " ")
+    let other = try Self.unit(narrow, named: "x.txt")
+    #expect(other.tally("login") == [4, 3, 1])
+    #expect(other.identifiers.filter { $0.kind == .ip }.count == 3)
+  }
+
+  /// A name is what its owner typed: it begins no other field.
+  @Test func aNameIsNoField() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li>"
+        + "<li>Name: Rex Recovery e-Mail: una@example.org &lt;/li&gt;&lt;li&gt;e-Mail: una@example.org</li>"
+        + "<li>e-Mail: rex@example.org</li></body></html>")
+    #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["rex@example.org"])
+  }
+
+  /// A table whose columns changed is a fault, as are logins in no table.
+  @Test func whatIsNotUnderstoodIsAFault() throws {
+    let changed = Self.page.replacing("<th>IP Address</th>", with: "<th>Where</th>")
+    let unit = try Self.unit(changed)
+    #expect(unit.records(.login).isEmpty)
+    #expect(unit.setAside.contains { $0.unit == "row" && $0.reason.isFault && $0.count == 7 })
+    let loose = Self.page.replacing(
+      "</ul></div>\n<div class=\"section\"><h3>IP",
+      with: "<li>2023-01-01 00:00:00 Z 192.0.2.5</li></ul></div>\n<div class=\"section\"><h3>IP")
+    #expect(try Self.unit(loose).setAside.contains { $0.unit == "row" && $0.reason.isFault && $0.count == 1 })
+    let none = try Self.unit("<html><body><p>GOOGLE SUBSCRIBER INFORMATION e-Mail</p></body></html>")
+    #expect(none.setAside.contains { $0.reason.code == "no-field" && $0.reason.isFault })
+  }
+
+  /// Columns the reader does not know are kept in words, in any order.
+  @Test func columnsMayStandInAnyOrder() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li><table>"
+        + "<tr><td>IP Address</td><td>Country</td><td>Port</td><td>Timestamp</td></tr>"
+        + "<tr><td>192.0.2.7</td><td>GB</td><td>443</td><td>2023-02-25 04:34:32 Z</td></tr></table></body></html>"
+    )
+    #expect(unit.records(.login).map(\.text) == ["Country: GB"])
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7:443"])
+  }
+
+  /// A preserved copy repeats what the page holds, and is the same account.
+  @Test func aRecordOfTwoPagesIsOne() throws {
+    let outcome = try Self.read([
+      ("a.GoogleAccount.SubscriberInfo_001.Preserved/rex.html", Self.page),
+      ("b.GoogleAccount.SubscriberInfo_001/rex.html", Self.page),
+    ])
+    let unit = try #require(outcome.units.first)
+    #expect(outcome.units.count == 1 && unit.notes.isEmpty)
+    #expect(unit.tally("login") == [12, 3, 9])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees })
+    #expect(Set(unit.records.map(\.account)) == [Self.owner])
+  }
+
+  /// Pages on two accounts lend each other nothing, and one that names nobody is nobody's.
+  @Test func twoSubscribersStayTwo() throws {
+    let other =
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 999999999999</li>"
+      + "<li>e-Mail: una@example.org</li></body></html>"
+    let nameless =
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Created on: 2020-01-01 00:00:00 Z</li>"
+      + "<li>Recovery e-Mail: kim@example.org</li></body></html>"
+    let both = try #require(
+      try Self.read([("a.html", Self.page), ("b.html", other), ("c.html", nameless), ("d.html", nameless)])
+        .units
+        .first)
+    #expect(
+      both.identifiers.filter { $0.value == "una@example.org" }.map(\.account) == [
+        "google platform-id 999999999999"
+      ])
+    #expect(both.identifiers.filter { $0.value == "kim@example.org" }.allSatisfy { $0.account == "owner?" })
+    #expect(both.accounts.filter { $0.sameAs == nil }.count == 4)
+    #expect(both.notes.count == 2, "\(both.notes)")
+    // Two subscribers in one page.
+    let joined = Self.page.replacing(
+      "</body>", with: "<li>Google Account ID: 999999999999</li><li>e-Mail: una@example.org</li></body>")
+    let unit = try Self.unit(joined)
+    #expect(
+      unit.identifiers.filter { $0.value == "una@example.org" }.map(\.account) == [
+        "google platform-id 999999999999"
+      ])
+    // Without a number the account's own address names it.
+    let mail = try Self.unit(other.replacing("Google Account ID: 999999999999", with: "Status: Enabled"))
+    #expect(mail.accounts.compactMap(\.key).map(\.value) == ["una@example.org"])
+  }
+
+  @Test func truncation() throws {
+    try expectPrefixes(of: Array(Self.page.utf8), named: "rex.SubscriberInfo.html")
+  }
+
+  @Test func truncationOfText() throws {
+    try checkTruncations(
+      of: Array(Self.text.utf8), named: "rex.txt", isDetectable: { _ in false })
+    let cut = try Self.unit(String(Self.text.prefix(while: { _ in true }).dropLast(2)), named: "rex.txt")
+    #expect(cut.setAside.contains { $0.reason == .truncated && $0.unit == "login" })
+  }
+
+  @Test func hostilePages() throws {
+    for text in [
+      "<html>GOOGLE SUBSCRIBER INFORMATION e-Mail<table><tr><td>"
+        + String(repeating: "<table><tr><td>", count: 5000),
+      "<html>GOOGLE SUBSCRIBER INFORMATION e-Mail: <li>e-Mail: \u{0}@\u{0}</li><li>Recovery SMS: +++++++++</li>",
+      "<html>GOOGLE SUBSCRIBER INFORMATION e-Mail<table><tr><th>Timestamp<th>IP Address<tr><td>9999-99-99 99:99:99 Z<td>999.1.1.1</table></html>",
+      "<html>GOOGLE SUBSCRIBER INFORMATION e-Mail<li>Google Account ID: 12345678901234567890123456789</li></html>",
+    ] {
+      let unit = try Self.unit(text)
+      #expect(unit.identifiers.isEmpty, "\(unit.identifiers)")
+      #expect(unit.setAside.contains { $0.reason.isFault || $0.reason.code == "unknown-label" })
+      #expect(unit.reconciliation.allSatisfy { $0.agrees })
+    }
+  }
+}
