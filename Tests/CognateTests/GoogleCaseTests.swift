@@ -44,7 +44,7 @@ import Testing
     let report = try charity.opened.importSources(request)
     #expect(report.sources.map(\.outcome) == [.imported] && report.outcome == .complete)
     let accounts = try charity.opened.accounts()
-    #expect(Set(accounts.filter(\.isProtected).map(\.platform.rawValue)) == ["google"])
+    #expect(Set(accounts.filter(\.isProtected).map(\.platform)) == ["google"])
     #expect(accounts.map(\.isProtected).filter { $0 }.count == 1 && accounts.count == 2)
     // What a folder calls a return is one, whatever is said of its format.
     _ = try charity.write(page, "other/una.1.GoogleAccount.SubscriberInfo_001/x.html")
@@ -68,7 +68,8 @@ import Testing
     let shared = try test.opened.why(accounts[0].id, accounts[1].id)
     #expect(shared.log10LR > 0)
     #expect(
-      shared.items.contains { $0.statement.contains("home@example.org") }, "\(shared.items.map(\.statement))")
+      shared.evidence.contains { $0.statement.contains("home@example.org") },
+      "\(shared.evidence.map(\.statement))")
   }
 
   @Test(
@@ -77,7 +78,8 @@ import Testing
     let test = try CaseUnderTest()
     let page = Self.page("123456789012", "una@example.org", recovery: "", address: "192.0.2.7")
     _ = try test.importing(page, "una.html") { $0.authorisation = "AUTH/1" }
-    _ = try test.importing(#"{"id":"123456789012","platform":"Google"}"# + "\n", "a.ndjson")
-    #expect(try test.opened.accounts().count == 1)
+    _ = try test.importing(
+      "issuer_id,subject_id\nhttps://accounts.google.com,123456789012\n", "linked_identities.csv")
+    #expect(try test.opened.accounts().map(\.platform).sorted() == ["google", "reddit"])
   }
 }

@@ -196,6 +196,36 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["rex@example.org"])
   }
 
+  /// A line below a label is its value where it looks like one, and a heading is nobody's name.
+  @Test func headingsAreNoValues() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID:<ul><li>123456789012</li></ul></li>"
+        + "<li>Name: </li><h3>Account Recovery</h3><li>e-Mail: rex@example.org</li><li>Recovery SMS:</li>"
+        + "<p>2023-01-01 00:00:00 Z</p><h3>2-Step Verification</h3><li>Phone Numbers: +447700900123</li></body></html>"
+    )
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value) \($0.assertion)" } == [
+        "platform-id  123456789012 platform", "email  rex@example.org platform",
+        "phone two-step +447700900123 claimed",
+      ])
+  }
+
+  /// A time is UTC where it or its header says so, and else has no zone.
+  @Test(arguments: [
+    ("Timestamp", "2023-02-25 04:34:32", ZoneKnowledge.unknown),
+    ("Timestamp (UTC)", "2023-02-25 04:34:32", .known),
+  ])
+  func zones(header: String, time: String, zone: ZoneKnowledge) throws {
+    let page =
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li><table>"
+      + "<tr><th>\(header)<th>IP Address<tr><td>\(time)<td>192.0.2.7</table></body></html>"
+    #expect(try Self.unit(page).records(.login).map(\.time.zone) == [zone])
+    var options = ReaderOptions()
+    options.timeZone = "Europe/London"
+    let assumed = try #require(try ReadOutcome.reading(page, named: "a.html", options: options).units.first)
+    #expect(assumed.records(.login).map(\.time.zone) == [zone == .known ? .known : .assumed])
+  }
+
   /// A table whose columns changed is a fault, as are logins in no table.
   @Test func whatIsNotUnderstoodIsAFault() throws {
     let changed = Self.page.replacing("<th>IP Address</th>", with: "<th>Where</th>")
@@ -224,14 +254,22 @@ import Testing
   /// A preserved copy repeats what the page holds, and is the same account.
   @Test func aRecordOfTwoPagesIsOne() throws {
     let outcome = try Self.read([
-      ("a.GoogleAccount.SubscriberInfo_001.Preserved/rex.html", Self.page),
-      ("b.GoogleAccount.SubscriberInfo_001/rex.html", Self.page),
+      ("r/a.GoogleAccount.SubscriberInfo_001.Preserved/rex.html", Self.page),
+      ("r/b.GoogleAccount.SubscriberInfo_001/rex.html", Self.page),
     ])
     let unit = try #require(outcome.units.first)
-    #expect(outcome.units.count == 1 && unit.notes.isEmpty)
+    #expect(outcome.units.count == 1 && unit.notes.isEmpty && unit.root == "r")
     #expect(unit.tally("login") == [12, 3, 9])
     #expect(unit.reconciliation.allSatisfy { $0.agrees })
     #expect(Set(unit.records.map(\.account)) == [Self.owner])
+    // The same login with another device is another record.
+    let other = Self.page.replacing("3a5f0c1d2e4b6a79", with: "5a5f0c1d2e4b6a79")
+    let both = try #require(
+      try Self.read([("a.GoogleAccount.X_001/a.html", Self.page), ("a.GoogleAccount.X_002/a.html", other)])
+        .units
+        .first)
+    #expect(both.tally("login") == [12, 4, 8])
+    #expect(both.identifiers.filter { $0.kind == .device }.count == 2)
   }
 
   /// Pages on two accounts lend each other nothing, and one that names nobody is nobody's.
@@ -242,10 +280,12 @@ import Testing
     let nameless =
       "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Created on: 2020-01-01 00:00:00 Z</li>"
       + "<li>Recovery e-Mail: kim@example.org</li></body></html>"
+    let folder = "x.GoogleAccount.SubscriberInfo_001/"
     let both = try #require(
-      try Self.read([("a.html", Self.page), ("b.html", other), ("c.html", nameless), ("d.html", nameless)])
-        .units
-        .first)
+      try Self.read([
+        (folder + "a.html", Self.page), (folder + "b.html", other), (folder + "c.html", nameless),
+        (folder + "d.html", nameless),
+      ]).units.first)
     #expect(
       both.identifiers.filter { $0.value == "una@example.org" }.map(\.account) == [
         "google platform-id 999999999999"
@@ -253,6 +293,12 @@ import Testing
     #expect(both.identifiers.filter { $0.value == "kim@example.org" }.allSatisfy { $0.account == "owner?" })
     #expect(both.accounts.filter { $0.sameAs == nil }.count == 4)
     #expect(both.notes.count == 2, "\(both.notes)")
+    let one = try #require(
+      try Self.read([(folder + "a.html", Self.page), (folder + "c.html", nameless)]).units.first)
+    #expect(one.identifiers.filter { $0.value == "kim@example.org" }.map(\.account) == ["owner?"])
+    // Files that lie in no such folder stand alone.
+    #expect(
+      try Self.read([("a.html", Self.page), ("b.html", other)]).units.map(\.root) == ["a.html", "b.html"])
     // Two subscribers in one page.
     let joined = Self.page.replacing(
       "</body>", with: "<li>Google Account ID: 999999999999</li><li>e-Mail: una@example.org</li></body>")

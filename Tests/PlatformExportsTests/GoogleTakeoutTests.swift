@@ -150,6 +150,11 @@ import Testing
     let loose = try #require(try ReadOutcome.reading(short, named: "log.csv").units.first)
     #expect(loose.records(.login).map(\.account) == ["owner?"] && loose.notes.count == 1)
     #expect(loose.records(.login).map(\.time.zone) == [.unknown])
+    // A number that a spreadsheet spoilt is nobody's.
+    let spoilt = Self.log.replacing("123456789012,2026-03-11 02:49", with: "1.23457E+11,2026-03-11 02:49")
+    let other = try #require(try ReadOutcome.reading(spoilt, named: "log.csv").units.first)
+    #expect(other.tally("login") == [4, 1, 3])
+    #expect(other.setAside.contains { $0.reason.code == "bad-number" && $0.reason.isFault })
   }
 
   @Test(arguments: [

@@ -21,8 +21,9 @@ public struct GoogleReturnReader: ExportReader {
     return .likely
   }
 
-  /// The whole container: each page says whose it is.
-  public static func root(of path: String) -> String { "" }
+  /// What lies beside the folder that bears a return's name; a file in none stands alone, as returns on several accounts
+  /// may lie in one folder.
+  public static func root(of path: String) -> String { GoogleFile.folderOfReturn(path) ?? path }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws { export = try GoogleExport(context, isReturn: true) }
@@ -118,9 +119,13 @@ final class GoogleExport {
     }
   }
 
-  /// A time under the zone that the person named, where it has none.
-  func time(_ text: String) -> ObservedTime? {
-    GoogleTime.read(text).map { clock?.assume($0) ?? $0 }
+  /// A time; one that says no zone is UTC where its header says so, else under the zone that the person named.
+  func time(_ text: String, isUTC: Bool = false) -> ObservedTime? {
+    guard let time = GoogleTime.read(text) else { return nil }
+    if isUTC, time.zone == .unknown, time.precision != .day {
+      return ObservedTime(microseconds: time.microseconds, zone: .known, precision: time.precision)
+    }
+    return clock?.assume(time) ?? time
   }
 
   func finish(into writer: RecordWriter) throws {

@@ -85,6 +85,11 @@ struct KnownUnread: Sendable, Hashable {
         what: "what Google knows of a phone, as HTML",
         advice: "Put its IMEI, Android ID and users into a table, and give that with --mapping.")
     }
+    if head.contains("Google Account ID") {
+      return KnownUnread(
+        what: "what Google knows of an account, as HTML",
+        advice: "Put its identifiers and its addresses into tables, and give these with --mapping.")
+    }
     // Pages of activity begin with their style, and the first entry may lie behind it.
     if head.contains("mdl-typography"),
       head.contains("outer-cell") || head.path.hasSuffix("MyActivity.html") || head.path.contains("Takeout/")
@@ -132,6 +137,11 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a log of IRC",
         advice: "Turn it into a table of time, nick and text, and give that with --mapping.")
+    }
+    if head.bytes.starts(with: "Gaia ID,".utf8) {
+      return KnownUnread(
+        what: "a table of Google's that is no access log",
+        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
     }
     if head.path.contains(".LinkedBy"), head.path.lowercased().hasSuffix(".csv") {
       return KnownUnread(

@@ -17,7 +17,9 @@ extension GoogleExport {
     guard let address = ValueShape.address(row["ip address"]) else {
       return writer.setAside(.login, .noAddress, at: row.locator, detail: row["ip address"])
     }
-    let account = try self.account(row, into: writer)
+    guard let account = try account(row, into: writer) else {
+      return writer.setAside(.login, Self.badNumber, at: row.locator, detail: row["gaia id"])
+    }
     // An address of Google's own network, or of a network at home, is nobody's.
     let isInner = ["yes", "true", "1"].contains(row["is non-routable ip address"].lowercased())
     if !isInner {
@@ -38,10 +40,14 @@ extension GoogleExport {
       text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: row.locator)
   }
 
-  /// The account of a row, by its number.
-  private func account(_ row: ExportTable.Row, into writer: RecordWriter) throws -> AccountIndex {
+  private static let badNumber = SetAsideReason(
+    "bad-number", "is of an account whose number cannot be read", isFault: true)
+
+  /// The account of a row, by its number; nil where that is damaged, as by a spreadsheet (`1.23457E+11`).
+  private func account(_ row: ExportTable.Row, into writer: RecordWriter) throws -> AccountIndex? {
     let number = row["gaia id"]
-    guard GooglePeople.isNumber(number) else { return people.unnamed(row.locator, writer) }
+    if number.isEmpty { return people.unnamed(row.locator, writer) }
+    guard GooglePeople.isNumber(number) else { return nil }
     if let known = people.numbered(number) { return known }
     let account = try writer.account(
       GooglePeople.key(number), role: .owner, assertion: .platform, at: row.locator)
@@ -73,8 +79,12 @@ extension GoogleExport {
         writer.setAside(.session, .empty, at: row.locator)
         continue
       }
+      guard let account = try account(row, into: writer) else {
+        writer.setAside(.session, Self.badNumber, at: row.locator, detail: row["gaia id"])
+        continue
+      }
       try writer.record(
-        .session, account: account(row, into: writer), time: time, writtenTime: written,
+        .session, account: account, time: time, writtenTime: written,
         text: words.joined(separator: "; "), at: row.locator)
     }
     writer.count(.session, seen: table.finish())

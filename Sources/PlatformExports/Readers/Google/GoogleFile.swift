@@ -96,11 +96,16 @@ enum GoogleFile {
   }
 
   /// Whether a folder bears a name that only returns give: `rex.123.GoogleAccount.SubscriberInfo_001`.
-  static func isMarkedReturn(_ path: String) -> Bool {
-    path.split(separator: "/").contains { folder in
+  static func isMarkedReturn(_ path: String) -> Bool { folderOfReturn(path) != nil }
+
+  /// The folder in which that folder lies.
+  static func folderOfReturn(_ path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let index = parts.dropLast().firstIndex { folder in
       let name = folder.lowercased()
       return services.contains { name.contains($0) }
     }
+    return index.map { parts[..<$0].joined(separator: "/") }
   }
 
   private static let services = [

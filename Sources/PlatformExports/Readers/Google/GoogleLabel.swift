@@ -53,7 +53,7 @@ enum GoogleLabel: Equatable {
     add("google account id,gaia id,google id,account id", .number)
     add("name,full name", .name)
     add("given name,family name,first name,last name", .partOfName)
-    add("email,emails,primary email,account email,gmail address", .mail(label: "", .platform))
+    add("email,primary email,account email,gmail address", .mail(label: "", .platform))
     add("alternate email,alternate emails", .mail(label: "alternate", .user))
     add("contact email,contact emails", .mail(label: "contact", .user))
     add("recovery email,recovery emails,secondary email", .mail(label: "recovery", .user))

@@ -15,6 +15,8 @@ final class GooglePage {
   private var hasName = false
   /// The label whose value may go on in the next line.
   private var current: (label: GoogleLabel, name: String)?
+  /// Whether nothing of its value was seen.
+  private var awaitsValue = false
   /// Whether the section is on the second step of signing in.
   private var isSecondStep = false
   private var columns: GoogleColumns?
@@ -45,9 +47,13 @@ final class GooglePage {
     if let found = GoogleLabel.split(line) {
       if !line.contains(":") { isSecondStep = false }
       current = (found.label, found.name)
+      awaitsValue = found.value.isEmpty
       return try field(found.value, place)
     }
-    if let current, current.label.isList, Self.goesOn(line, current.label) { return try field(line, place) }
+    if let current, awaitsValue || current.label.isList, Self.goesOn(line, current.label) {
+      awaitsValue = false
+      return try field(line, place)
+    }
     current = nil
     if GoogleLabel.unknown(line) != nil {
       fields += 1
@@ -72,12 +78,16 @@ final class GooglePage {
   /// A block that is larger than the limit.
   func tooLarge(at place: Locator) { writer.setAside("profile field", .tooLarge, at: place) }
 
-  /// Whether a line without a label is a further value of the last one.
+  /// Whether a line without a label is a value of the last one: by its look, as the next heading would be a name, too.
   private static func goesOn(_ line: String, _ label: GoogleLabel) -> Bool {
     switch label {
     case .mail: WrittenContact.words(line).first.map { ValueShape.isEmail($0) } ?? false
     case .phone: line.hasPrefix("+") && WrittenContact.number(in: line) != nil
-    default: GoogleTime.read(line) != nil
+    case .number: GooglePeople.isNumber(line)
+    case .address:
+      line.split(whereSeparator: \.isWhitespace).first.map { ValueShape.isIP(String($0)) } ?? false
+    case .created, .words: GoogleTime.read(line) != nil
+    case .name, .partOfName, .birth: false
     }
   }
 
@@ -263,7 +273,7 @@ final class GooglePage {
     guard let address = ValueShape.address(written, port: columns.port.map { cells[$0] } ?? "") else {
       return writer.setAside(.login, .noAddress, at: place, detail: cells.joined(separator: " | "))
     }
-    guard let time = export.time(cells[columns.time]) else {
+    guard let time = export.time(cells[columns.time], isUTC: columns.isUTC) else {
       return writer.setAside(.login, .badTime, at: place, detail: "\(address) \(cells[columns.time])")
     }
     let activity = columns.activity.map { cells[$0] } ?? ""
@@ -271,7 +281,7 @@ final class GooglePage {
     let isOwn = !Self.failures.contains { activity.lowercased().contains($0) }
     let text = ([activity, isOwn ? "" : "from \(address)"] + columns.words(of: cells, all: !isOwn))
       .filter { !$0.isEmpty }.joined(separator: "; ").replacing("\n", with: ", ")
-    guard isNew(.login, time, text, address, place) else { return }
+    guard isNew(.login, time, text, cells.joined(separator: "\t"), place) else { return }
     let account = owner(place)
     if isOwn {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: place)
@@ -323,69 +333,5 @@ final class GooglePage {
         JSONPass.fileUnit, .init("no-field", "is a return in which no field was found", isFault: true),
         at: place, detail: path)
     }
-  }
-}
-
-/// The columns of a table of logins, by their headers.
-struct GoogleColumns {
-  let names: [String]
-  let time: Int
-  let address: Int
-  let activity: Int?
-  let port: Int?
-  let devices: [(column: Int, label: String)]
-  let agents: [Int]
-
-  /// Nil for what are no headers of such a table.
-  init?(_ cells: [String]) {
-    names = cells.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-    let folded = names.map { $0.lowercased() }
-    func find(_ wanted: String...) -> Int? { folded.firstIndex { wanted.contains($0) } }
-    guard let time = find("timestamp", "time", "date", "timestamp (utc)", "activity timestamp"),
-      let address = find("ip address", "ip", "ip addresses")
-    else { return nil }
-    self.time = time
-    self.address = address
-    activity = find("activity type", "activity", "event", "action")
-    port = find("port", "source port", "ip port")
-    devices = folded.enumerated().compactMap { column, name in
-      switch name {
-      case "android id": (column, "android-id")
-      case "apple ios idfv", "ios idfv", "idfv": (column, "idfv")
-      default: nil
-      }
-    }
-    agents = folded.indices.filter {
-      ["raw user agents", "raw user agent", "user agents", "user agent", "user agent string"].contains(
-        folded[$0])
-    }
-  }
-
-  /// What stands in columns that become nothing else; all of them for a row whose columns are nobody's.
-  func words(of cells: [String], all: Bool) -> [String] {
-    let taken = Set([time, address, activity, port].compactMap { $0 })
-    let used = all ? taken : taken.union(devices.map(\.column)).union(agents)
-    return names.indices.filter { !used.contains($0) && !cells[$0].isEmpty }.map {
-      "\(names[$0]): \(cells[$0])"
-    }
-  }
-
-  /// Zeros stand for no device.
-  static func isDevice(_ text: String) -> Bool {
-    !NoValue.isNamed(by: text) && !text.utf8.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: "-") }
-  }
-
-  /// The cells of a line in which nothing but spaces parts them: a time, an address and the rest, which is the activity.
-  func cells(of line: String) -> [String] {
-    let words = line.split(whereSeparator: \.isWhitespace)
-    guard let found = words.firstIndex(where: { ValueShape.isIP(String($0)) }) else { return [line] }
-    var cells = [String](repeating: "", count: names.count)
-    cells[time] = words[..<found].joined(separator: " ")
-    cells[address] = String(words[found])
-    let rest = words[(found + 1)...].joined(separator: " ")
-    if rest.isEmpty { return cells }
-    guard let activity else { return cells + [rest] }
-    cells[activity] = rest
-    return cells
   }
 }

@@ -126,15 +126,16 @@ struct GooglePeople {
         "\(container): the chats here are of \(users.count) accounts: none of them is taken for the owner")
     }
     let known = distinct(writer)
-    if known.count == 1 {
+    // What lies beside a page of a return need not be about the page's account.
+    if known.count == 1, !isReturn {
       for account in loose.values { join(account, known[0], writer) }
     } else if !loose.isEmpty {
       writer.note(
         known.isEmpty
           ? "\(container): nothing here says whose account it is (the page of the subscriber does): the owner is an "
             + "account of this source only"
-          : "\(container): some files do not say whose account they are of, and the others are of \(known.count): "
-            + "their records are nobody's that is known")
+          : "\(container): some files do not say whose account they are of: their records are nobody's that is known"
+      )
     }
     if known.count > 1 {
       writer.note("\(container): the files here are about \(known.count) accounts")
