@@ -21,6 +21,9 @@ final class GooglePage {
   private var isSecondStep = false
   private var columns: GoogleColumns?
   private var fields = 0
+  /// Labels that are not known, the first of them.
+  private var unknown: [String] = []
+  private static let unknownLimit = 20
   /// Tables of logins so far: a record that stands in two pages is one.
   private var tables: UInt32 = 0
 
@@ -55,8 +58,9 @@ final class GooglePage {
       return try field(line, place)
     }
     current = nil
-    if GoogleLabel.unknown(line) != nil {
+    if let label = GoogleLabel.unknown(line) {
       fields += 1
+      if unknown.count < Self.unknownLimit, !unknown.contains(label) { unknown.append(label) }
       return writer.setAside("profile field", .unknownLabel, at: place, detail: line)
     }
     if WrittenContact.words(line).contains(where: { ValueShape.isIP($0) }) {
@@ -325,6 +329,9 @@ final class GooglePage {
   /// - Parameter isWhole: whether it ends as a page should.
   func finish(isWhole: Bool, at end: UInt64) throws {
     try endSubscriber()
+    if !unknown.isEmpty {
+      writer.note("\(path): labels that are not known: \(unknown.joined(separator: ", "))")
+    }
     let place = Locator(member: member, offset: end)
     if !isWhole {
       writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
