@@ -131,6 +131,27 @@ import Testing
     #expect(try owners("user_info", "messages.json", "Profile.json") == ["Rex.fic@example.org"])
     #expect(try owners("Profile.json") == ["?"])
     #expect(try owners("messages.json") == [])
+    let files = Self.files.filter { $0.0.contains("user_info") || $0.0.contains("Activities") }
+    #expect(try Self.zip(files).units.first?.notes.count == 1)
+  }
+
+  /// Chats of two accounts make neither the owner of the other's log.
+  @Test func chatsOfTwoAccounts() throws {
+    let other = Self.files.filter { $0.0.contains("user_info") }.map {
+      ($0.0.replacing("User 1", with: "User 2"), $0.1.replacing("rex.fic", with: "una"))
+    }
+    let files = Self.files.filter { $0.0.contains("user_info") || $0.0.contains("Activities") }
+    let unit = try #require(try Self.zip(files + other).units.first)
+    #expect(unit.notes.count == 1)
+    #expect(Set(unit.accounts.filter { $0.sameAs == nil }.compactMap(\.key).map(\.value)).count == 3)
+    #expect(unit.accounts.filter { $0.role == .owner }.compactMap(\.key).map(\.value) == ["123456789012"])
+  }
+
+  /// Other programs call who made something so, too.
+  @Test func otherProgramsMessages() throws {
+    let text =
+      #"{"messages": [{"creator": {"name": "A", "email": "a@example.org"}, "created_date": "2023-01-01 00:00:00 Z", "text": "x"}]}"#
+    #expect(try ReadOutcome.reading(text, named: "messages.json").units.isEmpty)
   }
 
   /// Two downloads that were unpacked into one folder are not one account's.
@@ -183,7 +204,7 @@ import Testing
 
   private static func time(_ text: String) throws -> ObservedTime? {
     let message =
-      #"{"messages": [{"creator": {"name": "A", "email": "a@example.org"}, "created_date": "\#(text)", "text": "x"}]}"#
+      #"{"messages": [{"creator": {"name": "A", "email": "a@example.org", "user_type": "Human"}, "created_date": "\#(text)", "text": "x"}]}"#
     let unit = try #require(try ReadOutcome.reading(message, named: "messages.json").units.first)
     return unit.records(.message).first?.time
   }

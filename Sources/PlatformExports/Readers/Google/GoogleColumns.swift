@@ -10,6 +10,10 @@ struct GoogleColumns {
   /// Whether the header says that times are UTC.
   let isUTC: Bool
 
+  /// Columns that become words in each row, and in one of which nothing becomes an identifier.
+  private let others: [Int]
+  private let claims: [Int]
+
   /// Nil for what are no headers of such a table.
   init?(_ cells: [String]) {
     names = cells.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
@@ -34,15 +38,15 @@ struct GoogleColumns {
       ["raw user agents", "raw user agent", "user agents", "user agent", "user agent string"].contains(
         folded[$0])
     }
+    let taken = [time, address, activity, port].compactMap { $0 }
+    claims = names.indices.filter { !taken.contains($0) }
+    let used = devices.map(\.column) + agents
+    others = claims.filter { !used.contains($0) }
   }
 
   /// What stands in columns that become nothing else; all of them for a row whose columns are nobody's.
   func words(of cells: [String], all: Bool) -> [String] {
-    let taken = Set([time, address, activity, port].compactMap { $0 })
-    let used = all ? taken : taken.union(devices.map(\.column)).union(agents)
-    return names.indices.filter { !used.contains($0) && !cells[$0].isEmpty }.map {
-      "\(names[$0]): \(cells[$0])"
-    }
+    (all ? claims : others).filter { !cells[$0].isEmpty }.map { "\(names[$0]): \(cells[$0])" }
   }
 
   /// Zeros stand for no device.

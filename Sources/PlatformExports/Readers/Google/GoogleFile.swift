@@ -63,11 +63,15 @@ enum GoogleFile {
 
   private static func object(_ head: MemberHead) -> GoogleFile? {
     let name = head.path.split(separator: "/").last?.lowercased() ?? ""
-    if head.contains("\"created_date\""), head.contains("\"creator\""), head.contains("\"messages\"") {
+    // Many programs call who made something so.
+    let isOfChat = head.contains("\"user_type\"") || head.contains("\"topic_id\"")
+    if isOfChat, head.contains("\"created_date\""), head.contains("\"creator\""),
+      head.contains("\"messages\"")
+    {
       return .messages
     }
     if head.contains("\"membership_info\""), head.contains("\"user\"") { return .user }
-    if name == "group_info.json", head.contains("\"members\"") || head.contains("\"name\"") { return .group }
+    if name == "group_info.json", head.contains("\"user_type\"") || isTakeout(head.path) { return .group }
     if name == "profile.json", head.contains("\"formattedName\"") { return .profile }
     return nil
   }

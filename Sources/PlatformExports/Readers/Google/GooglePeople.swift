@@ -118,6 +118,10 @@ struct GooglePeople {
       // A Takeout is one account's; a folder may hold returns on several.
       if !isReturn, known.count == 1, targets.allSatisfy({ $0.mail == nil }) {
         join(account, known[0], writer)
+        let number = writer.key(of: account)?.value ?? ""
+        writer.note(
+          "\(container): no page of the subscriber names both: \(number), whose access log this is, and \(mail), whose "
+            + "chats these are, are taken for one account, as a Takeout is of one")
       } else {
         isTarget(account, mail: mail)
       }
