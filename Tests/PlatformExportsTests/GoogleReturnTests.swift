@@ -240,6 +240,29 @@ import Testing
     #expect(none.setAside.contains { $0.reason.code == "no-field" && $0.reason.isFault })
   }
 
+  /// What stands in a device's column is a device only where it looks like one.
+  @Test func aUserAgentIsNoDevice() throws {
+    let text = Self.text.replacing(
+      "2023-02-25 04:34:32 Z   2001:db8::7    Login",
+      with: "2023-02-25 04:34:32 Z   2001:db8::7    Login  Mozilla/5.0  (X11)  Safari")
+    let unit = try Self.unit(text, named: "rex.txt")
+    #expect(unit.tally("login") == [4, 3, 1])
+    #expect(unit.identifiers.filter { $0.kind == .device }.map(\.value) == ["3a5f0c1d2e4b6a79"])
+    #expect(unit.records(.login).first?.text.contains("Mozilla/5.0") == true)
+  }
+
+  /// A page of activity quotes what somebody searched for, and other pages speak of Google's accounts, too.
+  @Test(arguments: [
+    "<html><style>.mdl-typography{}</style><div class=\"outer-cell\"><p>GOOGLE SUBSCRIBER INFORMATION Google Account ID</p><p>e-Mail: una@example.org</p></div></html>",
+    "<html><h1>Help</h1><p>Your Google Account ID stands in your profile.</p><p>e-Mail: una@example.org</p></html>",
+  ])
+  func otherPages(page: String) throws {
+    for path in ["a.html", "Takeout/My Activity/Search/MyActivity.html"] {
+      let outcome = try Self.read([(path, page)])
+      #expect(outcome.units.allSatisfy { $0.identifiers.isEmpty && $0.records.isEmpty })
+    }
+  }
+
   /// Columns the reader does not know are kept in words, in any order.
   @Test func columnsMayStandInAnyOrder() throws {
     let unit = try Self.unit(

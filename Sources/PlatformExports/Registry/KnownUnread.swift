@@ -85,11 +85,6 @@ struct KnownUnread: Sendable, Hashable {
         what: "what Google knows of a phone, as HTML",
         advice: "Put its IMEI, Android ID and users into a table, and give that with --mapping.")
     }
-    if head.contains("Google Account ID") {
-      return KnownUnread(
-        what: "what Google knows of an account, as HTML",
-        advice: "Put its identifiers and its addresses into tables, and give these with --mapping.")
-    }
     // Pages of activity begin with their style, and the first entry may lie behind it.
     if head.contains("mdl-typography"),
       head.contains("outer-cell") || head.path.hasSuffix("MyActivity.html") || head.path.contains("Takeout/")
@@ -97,6 +92,12 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a page of a \(takeout) export as HTML",
         advice: "Put what matters of it into a table, and give that with --mapping.")
+    }
+    // In another language than English, or too little of one that is read.
+    if head.contains("Google Account ID") || head.path.hasSuffix("SubscriberInfo.html") {
+      return KnownUnread(
+        what: "what Google knows of an account, as HTML",
+        advice: "Put its identifiers and its addresses into tables, and give these with --mapping.")
     }
     return nil
   }

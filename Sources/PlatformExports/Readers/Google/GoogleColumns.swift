@@ -46,12 +46,17 @@ struct GoogleColumns {
 
   /// What stands in columns that become nothing else; all of them for a row whose columns are nobody's.
   func words(of cells: [String], all: Bool) -> [String] {
-    (all ? claims : others).filter { !cells[$0].isEmpty }.map { "\(names[$0]): \(cells[$0])" }
+    let strange = all ? [] : devices.map(\.column).filter { !Self.isDevice(cells[$0]) }
+    return ((all ? claims : others) + strange).filter { !cells[$0].isEmpty }.map {
+      "\(names[$0]): \(cells[$0])"
+    }
   }
 
-  /// Zeros stand for no device.
+  /// Whether a text is an identifier of a device: hexadecimal digits, not all of them zeros. Anything else, as what two
+  /// spaces in a user agent moved here, is none.
   static func isDevice(_ text: String) -> Bool {
-    !NoValue.isNamed(by: text) && !text.utf8.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: "-") }
+    (8...40).contains(text.utf8.count) && text.allSatisfy { $0 == "-" || $0.isASCII && $0.isHexDigit }
+      && !text.utf8.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: "-") }
   }
 
   /// The cells of a line in which nothing but spaces parts them: a time, an address and the rest, which is the activity.

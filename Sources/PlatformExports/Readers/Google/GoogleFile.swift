@@ -45,12 +45,18 @@ enum GoogleFile {
   }
 
   private static func isPage(_ head: MemberHead) -> Bool {
-    let isTitled =
-      head.contains("GOOGLE SUBSCRIBER INFORMATION") || head.contains("Google Subscriber Information")
+    // A page of activity quotes what somebody searched for.
+    if head.contains("mdl-typography") { return false }
+    if head.contains("GOOGLE SUBSCRIBER INFORMATION") { return true }
+    let isTitled = head.contains("Google Subscriber Information")
     let hasAccount = head.contains("Google Account ID") || head.contains("Gaia ID")
-    if hasAccount, isTitled { return true }
-    let mail: Bool = head.contains("e-Mail") || head.contains("Email") || head.contains("E-mail")
-    return (hasAccount || isTitled) && (mail || head.contains("IP ACTIVITY") || head.contains("Created on"))
+    let marks: [StaticString] = [
+      "Created on", "Account Created", "IP ACTIVITY", "Terms of Service IP", "Recovery e-Mail",
+      "Recovery SMS",
+      "Alternate e-Mails", "Alternate Emails", "e-Mail:",
+    ]
+    let known = marks.count { head.contains($0) }
+    return isTitled ? hasAccount || known > 0 : hasAccount && known > 1
   }
 
   /// Chats quote everything: as text a page is one that begins as one.
