@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "ByteRows.h"
+#include "EncoderLayer.h"
 #include "KeyLookup.h"
 #include "NearestQueries.h"
 #include "PackedCounts.h"
