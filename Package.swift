@@ -204,7 +204,7 @@ let fuzzHarness: Target = .target(
   name: "FuzzHarness",
   dependencies: [
     "AccountModel", "Columns", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "Stylometry",
-    "TransparencyLog",
+    "TestSupport", "TransparencyLog",
   ],
   path: "Tests/Fuzz/Harness", swiftSettings: strict)
 /// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.

@@ -7,10 +7,13 @@ import Testing
 
 @Suite("Training of models of styles")
 struct StyleTrainingTests {
-  private static func trained(_ folder: ScratchFolder, _ lines: [String], threads: Int) throws -> StyleModel {
+  private static func trained(
+    _ folder: ScratchFolder, _ lines: [String], encoder: TextEncoder? = nil, threads: Int
+  ) throws -> StyleModel {
     let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "authors.ndjson")
-    let training = StyleTraining(
-      trainer: StyleTrainer(threads: threads), provenance: "invented", language: "en")
+    var trainer = StyleTrainer(threads: threads)
+    trainer.encoder = encoder
+    let training = StyleTraining(trainer: trainer, provenance: "invented", language: "en")
     var stages: [StyleTraining.Stage] = []
     let model = try training.model(background: [file.path]) { stages.append($0) }
     #expect(stages == [.reading, .measuring, .learning])
@@ -69,6 +72,39 @@ extension StyleTrainingTests {
     let untimed = lines.map { $0.replacing(#/"at":"[^"]*",/#, with: "") }
     let plain = try Self.trained(folder, untimed, threads: 2)
     #expect(plain.calibrations.first?.calibration.hourWeight == nil)
+  }
+}
+
+extension StyleTrainingTests {
+  @Test("An encoder is weighed where it was learnt from, read back with the model, and held for others else")
+  func encoder() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 3)
+    let lines =
+      authors.lines(split: "fit", authors: 60, characters: 400)
+      + authors.lines(split: "calib", authors: 30, characters: 400)
+    let encoder = try TextEncoder(trained: Data(InventedEncoder.bytes(layers: 1)))
+    let model = try Self.trained(folder, lines, encoder: encoder, threads: 1)
+    #expect(
+      try Self.trained(folder, lines.reversed(), encoder: encoder, threads: 3).fileBytes == model.fileBytes)
+    let read = try StyleModel(Data(model.fileBytes))
+    #expect(read.readsByEncoder && read.encoder != nil && read.fileBytes == model.fileBytes)
+    var builder = ProfileBuilder()
+    builder.add(post: String(repeating: "the harbour was bad but it was you. ", count: 9))
+    let profile = try read.profiler().profile(of: builder)
+    #expect(profile.encoded != nil)
+    let plain = try Self.trained(folder, lines, threads: 1)
+    #expect(!plain.readsByEncoder && plain.encoder == nil)
+    let holding = try StyleModel(Data(plain.holding(encoder).fileBytes))
+    #expect(!holding.readsByEncoder && holding.encoder != nil && holding.calibrations == plain.calibrations)
+    #expect(try holding.profiler().profile(of: builder).encoded == nil)
+    #expect(model.holding(encoder).fileBytes == model.fileBytes)
+    // It adds a value to calibrate by.
+    func values(_ model: StyleModel) -> Int {
+      let vectors = model.vectors(profile)
+      return model.values(vectors, vectors).count
+    }
+    #expect(values(model) == values(plain) + 1)
   }
 }
 

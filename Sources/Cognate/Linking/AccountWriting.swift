@@ -126,7 +126,7 @@ struct AccountWriting: Sendable {
       for one in all[number] { posts.merge(one.posts) }
       return posts
     }
-    return try Workers.map(chunks: all.count, threads: threads, start: { StyleProfiler() }) {
+    return try Workers.map(chunks: all.count, threads: threads, start: model.profiler) {
       profiler, number throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(number), without: passages, author: number)
       var excerpts = all[number].flatMap(\.excerpts)

@@ -23,9 +23,10 @@ struct StyleEvaluateCommand: ParsableCommand {
       PAIRS has a line a pair: split, id, id, and 1 for one author or 0 for two, between tabs. All learning is from \
       the split fit, calibration from calib; the pairs of test are scored.
 
-      EXAMPLE:
+      EXAMPLES:
         cognate style evaluate task.docs.ndjson.gz task.pairs.tsv \\
           --scores scores.tsv --ranks ranks.tsv
+        cognate style evaluate task.docs.ndjson.gz task.pairs.tsv --model forum.model
       """)
 
   @Argument(help: "The documents.", completion: .file(extensions: ["ndjson", "gz"])) var docs: String
@@ -37,13 +38,21 @@ struct StyleEvaluateCommand: ParsableCommand {
   var ranks: String?
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
+  @Option(
+    help:
+      "Judge by this model, with its own embedding and encoder, in place of one learnt from the split fit: a file, or built-in."
+  )
+  var model: String?
+  @Option(help: "What reads the texts beside their n-grams: a file, none, or built-in.")
+  var encoder: String = "built-in"
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
-    try OutputPaths.check([scores, ranks], against: [docs, pairs, embedding], isJSON: output.json)
+    try OutputPaths.check(
+      [scores, ranks], against: [docs, pairs, embedding, encoder, model], isJSON: output.json)
   }
 
   func run() throws {
@@ -55,6 +64,8 @@ struct StyleEvaluateCommand: ParsableCommand {
     Terminal.warn(of: task.corpus.notes, in: docs)
     let evaluation = try StyleEvaluation(
       task, embedding: try StyleModelArgument.embedding(embedding),
+      encoder: try StyleModelArgument.encoder(encoder),
+      by: try model.map { try StyleModelArgument.model($0) },
       orElse: try? StyleModel.builtIn(), isBounded: bounded, threads: workers.count
     ) { printer.stage($0.name) }
     printer.finish()
@@ -97,7 +108,7 @@ extension StyleEvaluation {
     for doubt in task.doubts { Terminal.warning("\(Terminal.safe(doubt)).") }
     if isByStandIn {
       Terminal.warning(
-        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding."
+        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding and encoder."
       )
     }
     if calibration == nil {

@@ -34,7 +34,9 @@ struct StyleCompareCommand: ParsableCommand {
   func run() throws {
     let model = try StyleModelArgument.model(model)
     if let domain { try model.require(domain: domain) }
-    let (one, other) = (try StyleAccount(argument: left), try StyleAccount(argument: right))
+    let profiler = model.profiler()
+    let one = try StyleAccount(argument: left, by: profiler)
+    let other = try StyleAccount(argument: right, by: profiler)
     for (argument, account) in [(left, one), (right, other)] {
       Terminal.warn(of: account.notes, in: argument)
     }
@@ -44,7 +46,7 @@ struct StyleCompareCommand: ParsableCommand {
         "both accounts hold the very same texts: what both posted is left out, and what is left says nothing of two accounts."
       )
     }
-    let (left, right) = try one.apart(from: other)
+    let (left, right) = try one.apart(from: other, by: profiler)
     let result = StyleComparisonText(model, left, right, domain: domain, limit: limit)
     try output.show(result) { result.text }
   }

@@ -22,6 +22,8 @@ struct StyleReportCommand: ParsableCommand {
   var output: String
   @Option(help: "What an embedding of other corpora knows: a file, none, or built-in.")
   var embedding: String = "built-in"
+  @Option(help: "What reads the texts beside their n-grams: a file, none, or built-in.")
+  var encoder: String = "built-in"
   @Flag(help: "Keep ratios within what the calibrating pairs support, as in a case.") var bounded = false
   @OptionGroup var workers: ThreadOptions
   @OptionGroup var show: OutputOptions
@@ -32,7 +34,7 @@ struct StyleReportCommand: ParsableCommand {
       throw ValidationError("\(task): a task is named NAME.docs.ndjson or NAME.docs.ndjson.gz")
     }
     try OutputPaths.check(
-      [output], against: tasks + tasks.compactMap { Self.stem($0).map(Self.pairs) } + [embedding],
+      [output], against: tasks + tasks.compactMap { Self.stem($0).map(Self.pairs) } + [embedding, encoder],
       isJSON: show.json)
   }
 
@@ -63,6 +65,7 @@ struct StyleReportCommand: ParsableCommand {
       }
     }
     let embedding = try StyleModelArgument.embedding(embedding)
+    let encoder = try StyleModelArgument.encoder(encoder)
     var figures: [StyleTaskFigures] = []
     let names = Self.names(tasks.compactMap(Self.stem))
     let printer = ProgressPrinter(progressOptions.progress)
@@ -74,7 +77,7 @@ struct StyleReportCommand: ParsableCommand {
       printer.finish()
       Terminal.warn(of: task.corpus.notes, in: path)
       let evaluation = try StyleEvaluation(
-        task, embedding: embedding, orElse: try? StyleModel.builtIn(), isBounded: bounded,
+        task, embedding: embedding, encoder: encoder, orElse: try? StyleModel.builtIn(), isBounded: bounded,
         threads: workers.count
       ) { printer.stage("\(Terminal.safe(name)): \($0.name)") }
       printer.finish()

@@ -33,6 +33,15 @@ struct StyleTrainCommand: ParsableCommand {
   @Option(
     help: "What an embedding of other corpora knows: a file, none, or built-in, that of the built-in model.")
   var embedding: String = "built-in"
+  @Option(help: "Keep so many n-grams of characters of the embedding, in four bits: a smaller file.")
+  var embeddingCharacters: Int?
+  @Option(
+    help:
+      "What reads the texts beside their n-grams, which takes some hundred times as long: a file, none, or built-in, that of the built-in model."
+  )
+  var encoder: String = "none"
+  @Option(help: "Hold this encoder for other models, without reading by it: a file.")
+  var heldEncoder: String?
   @Option(help: "Most n-grams of characters that the projection reads; 0 for no projection.")
   var projectionFeatures = 40_000
   @Option(help: "Most documents of the cohort that scores are seen from.")
@@ -53,9 +62,13 @@ struct StyleTrainCommand: ParsableCommand {
     }
     if from != nil, calibrate.isEmpty { throw ValidationError("--from needs --calibrate DOMAIN=FILE") }
     try OutputPaths.check(
-      [output], against: background + [from, embedding] + domains().flatMap(\.paths), isJSON: printing.json)
+      [output], against: background + [from, embedding, encoder, heldEncoder] + domains().flatMap(\.paths),
+      isJSON: printing.json)
     guard (0...1 << 20).contains(projectionFeatures) else {
       throw ValidationError("--projection-features is 0 to \(1 << 20)")
+    }
+    if let embeddingCharacters, embeddingCharacters < 1 {
+      throw ValidationError("--embedding-characters is 1 or more")
     }
     if let cohort, cohort < 1 { throw ValidationError("--cohort is 1 or more") }
   }
@@ -79,7 +92,9 @@ struct StyleTrainCommand: ParsableCommand {
   func run() throws {
     try OutputPaths.check(places: [output])
     var trainer = StyleTrainer(threads: workers.count)
-    trainer.embedding = try StyleModelArgument.embedding(embedding)
+    let embedding = try StyleModelArgument.embedding(embedding)
+    trainer.embedding = embeddingCharacters.map { embedding?.compact(characters: $0) } ?? embedding
+    trainer.encoder = try StyleModelArgument.encoder(encoder)
     trainer.projectionFeatures = projectionFeatures
     trainer.sharesVocabularies = sharedVocabulary
     if let cohort { trainer.cohort = cohort }
@@ -95,6 +110,7 @@ struct StyleTrainCommand: ParsableCommand {
       ?? training.model(background: background, stage: note)
     // A file that is read for both is told of once.
     training.onRead = { [background] in if !background.contains($0.file) { Self.warn(of: $0) } }
+    if let heldEncoder { model = model.holding(try TextEncoder(path: heldEncoder)) }
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
     var summary = StyleTrainingSummary()
@@ -187,7 +203,7 @@ struct StyleTrainingSummary: Encodable {
   }
 }
 
-/// A model or an embedding by its argument.
+/// A model, an embedding or an encoder by its argument.
 enum StyleModelArgument {
   static func model(_ argument: String?) throws -> StyleModel {
     guard let argument, argument != "built-in" else { return try StyleModel.builtIn() }
@@ -200,6 +216,15 @@ enum StyleModelArgument {
     case "none": return nil
     case "built-in": return try StyleModel.builtIn().embedding
     default: return try StyleEmbedding(path: argument)
+    }
+  }
+
+  /// Nil for `none`.
+  static func encoder(_ argument: String) throws -> TextEncoder? {
+    switch argument {
+    case "none": return nil
+    case "built-in": return try StyleModel.builtIn().encoder
+    default: return try TextEncoder(path: argument)
     }
   }
 }

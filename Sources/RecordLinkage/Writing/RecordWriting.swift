@@ -63,7 +63,7 @@ struct RecordWriting: Sendable {
     let passages = SharedPassages(
       authors: authors.count, bytes: bytes, order: Self.order(of: authors, columns), threads: threads,
       posts: posts)
-    styles = try Workers.map(chunks: authors.count, threads: threads, start: { StyleProfiler() }) {
+    styles = try Workers.map(chunks: authors.count, threads: threads, start: model.profiler) {
       profiler, writer throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(writer), without: passages, author: writer)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)

@@ -18,13 +18,14 @@ public struct StyleAccount: Sendable {
   /// Reads `FILE` or `FILE#ID`, packed by gzip or zstd or not: NDJSON where the content begins as a JSON object does, else
   /// one text in UTF-8. The file is read once, and may be a pipe.
   ///
+  /// - Parameter profiler: that of the model it is compared by.
   /// - Throws: `StyleCorpusError`, `StyleProfileError`.
-  public init(argument: String) throws {
+  public init(argument: String, by profiler: StyleProfiler = StyleProfiler()) throws {
     let (path, id) = Self.parts(argument)
     switch try StyleFileContent(path: path) {
     case .text(let bytes):
       if let id { throw StyleCorpusError.oneText(file: path, id: id) }
-      try self.init(name: argument, posts: [StylePost(text: bytes)])
+      try self.init(name: argument, posts: [StylePost(text: bytes)], by: profiler)
     case .documents(let corpus):
       let documents = corpus.documents
       guard let document = id == nil ? documents.first : documents.first(where: { $0.id == id }) else {
@@ -33,23 +34,24 @@ public struct StyleAccount: Sendable {
       if id == nil, documents.count > 1 {
         throw StyleCorpusError.severalAccounts(file: path, count: documents.count)
       }
-      try self.init(name: document.id, posts: document.posts, notes: document.notes)
+      try self.init(name: document.id, posts: document.posts, notes: document.notes, by: profiler)
     }
   }
 
   /// Measures posts.
   public init(
-    name: String, posts: [StylePost], notes: StyleCorpusNotes = StyleCorpusNotes()
+    name: String, posts: [StylePost], notes: StyleCorpusNotes = StyleCorpusNotes(),
+    by profiler: StyleProfiler = StyleProfiler()
   ) throws(StyleProfileError) {
     self.name = name
     self.posts = posts
     self.notes = notes
-    profile = try ProfileBuilder(posts).profile()
+    profile = try profiler.profile(of: ProfileBuilder(posts))
   }
 
   /// The same without the passages that both posted word for word; see `SharedPassages`.
   public func apart(
-    from other: StyleAccount
+    from other: StyleAccount, by profiler: StyleProfiler = StyleProfiler()
   ) throws(StyleProfileError) -> (StyleAccount, StyleAccount) {
     var both = [self, other]
     let builders = both.map { ProfileBuilder($0.posts) }
@@ -58,7 +60,7 @@ public struct StyleAccount: Sendable {
     ) { builders[$0] }
     if passages.isEmpty { return (self, other) }
     for number in both.indices {
-      both[number].profile = try StyleProfiler().profile(
+      both[number].profile = try profiler.profile(
         of: builders[number], without: passages, author: number)
       both[number].isPassedOver = passages.places(in: both[number].posts.map(\.text), of: number)
     }

@@ -68,6 +68,8 @@ public struct StyleEvaluation: Sendable {
   ///
   /// - Parameters:
   ///   - embedding: learnt from other corpora; nil for none.
+  ///   - encoder: taught on other corpora; nil for none.
+  ///   - given: judges in place of what would be learnt; nil to learn.
   ///   - model: stands in for what cannot be learnt where the task has too few fit authors; nil to fail then.
   ///   - isBounded: whether ratios keep within what the calibrating pairs support, as those of a case do. Without, the
   ///     figures tell how well the ratios are calibrated rather than how many pairs there were to calibrate by.
@@ -75,17 +77,17 @@ public struct StyleEvaluation: Sendable {
   ///   - stage: called as each stage begins.
   /// - Throws: `StyleTrainingError`, `StyleProfileError`.
   public init(
-    _ task: StyleTask, embedding: StyleEmbedding?, orElse model: StyleModel? = nil, isBounded: Bool = false,
-    threads: Int, stage: (Stage) -> Void = { _ in }
+    _ task: StyleTask, embedding: StyleEmbedding?, encoder: TextEncoder? = nil, by given: StyleModel? = nil,
+    orElse model: StyleModel? = nil, isBounded: Bool = false, threads: Int, stage: (Stage) -> Void = { _ in }
   ) throws {
     let (background, places) = task.background()
-    let standIn = background.authors < StyleTrainer.fewestAuthors ? model : nil
-    isByStandIn = standIn != nil
+    let standIn = given ?? (background.authors < StyleTrainer.fewestAuthors ? model : nil)
+    isByStandIn = given == nil && standIn != nil
     let judge: StyleModel
     if let standIn {
       judge = standIn
     } else {
-      judge = try Self.learnt(task, background, places, embedding, threads: threads, stage: stage)
+      judge = try Self.learnt(task, background, places, embedding, encoder, threads: threads, stage: stage)
     }
     let authors = Dictionary(
       zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
@@ -93,7 +95,7 @@ public struct StyleEvaluation: Sendable {
     let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
     stage(.documents)
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let computed = try Workers.map(chunks: needed.count, threads: threads, start: { StyleProfiler() }) {
+    let computed = try Workers.map(chunks: needed.count, threads: threads, start: judge.profiler) {
       profiler, place throws(StyleProfileError) in
       judge.vectors(
         try task.profile(needed[place], by: profiler),
@@ -169,14 +171,15 @@ public struct StyleEvaluation: Sendable {
 
   private static func learnt(
     _ task: StyleTask, _ background: BackgroundDocuments, _ places: [Int], _ embedding: StyleEmbedding?,
-    threads: Int, stage: (Stage) -> Void
+    _ encoder: TextEncoder?, threads: Int, stage: (Stage) -> Void
   ) throws -> StyleModel {
     stage(.background)
     var trainer = StyleTrainer(threads: threads)
     trainer.embedding = embedding
+    trainer.encoder = encoder
     // The texts of a task have no person in common that all of them write of.
     trainer.countsUnknown = true
-    let profiles = try Workers.map(chunks: places.count, threads: threads, start: { StyleProfiler() }) {
+    let profiles = try Workers.map(chunks: places.count, threads: threads, start: trainer.profiler) {
       profiler, place throws(StyleProfileError) in
       try task.profile(places[place], by: profiler)
     }

@@ -61,7 +61,7 @@ public struct StyleTraining: Sendable {
       texts += StyleText.all(corpus, number: number, for: .fit)
     }
     stage(.measuring)
-    let profiles = try profiles(texts, characters: nil)
+    let profiles = try profiles(texts, characters: nil, by: trainer.profiler)
     stage(.learning)
     let learnt: StyleTrainer.Result
     do {
@@ -97,7 +97,7 @@ public struct StyleTraining: Sendable {
       let longest = places.map { texts[$0].characters }.max() ?? 0
       // Beginnings, so that each bucket of lengths has pairs; 1.2 times, as quotes and links are left out of them.
       for start in StyleCalibration.bucketStarts where start <= longest {
-        let cut = try profiles(places.map { texts[$0] }, characters: start * 6 / 5)
+        let cut = try profiles(places.map { texts[$0] }, characters: start * 6 / 5, by: model.profiler)
         batches.append(
           zip(places, cut).map { .init(author: documents[$0].author, side: documents[$0].side, profile: $1) })
       }
@@ -114,9 +114,9 @@ public struct StyleTraining: Sendable {
   }
 
   private func profiles(
-    _ texts: [StyleText], characters: Int?
+    _ texts: [StyleText], characters: Int?, by profiler: @Sendable () -> StyleProfiler
   ) throws(StyleProfileError) -> [StyleProfile] {
-    try Workers.map(chunks: texts.count, threads: trainer.threads, start: { StyleProfiler() }) {
+    try Workers.map(chunks: texts.count, threads: trainer.threads, start: profiler) {
       profiler, place throws(StyleProfileError) in
       try texts[place].profile(characters: characters, by: profiler)
     }

@@ -74,6 +74,44 @@ public struct StyleEmbedding: Sendable {
     self.weights = weights.withUnsafeBytes { Data($0) }
   }
 
+  /// A smaller one: of the n-grams of characters as many as are wanted, those that most texts have, and all weights in
+  /// four bits. Rare n-grams that were learnt beside are missed little.
+  public func compact(characters count: Int) -> StyleEmbedding {
+    let kept = characters.mostFrequent(count)
+    let places = kept + Array(characters.count..<characters.count + words.count)
+    var scale: [Float] = []
+    var weights: [Int8] = []
+    weights.reserveCapacity(places.count * dimensions)
+    self.weights.withUnsafeBytes { bytes in
+      for place in places {
+        let row = bytes[place * dimensions..<(place + 1) * dimensions].map { Int8(bitPattern: $0) }
+        let largest = row.reduce(0) { max($0, abs(Float($1))) }
+        let step = largest > 0 ? largest / Self.compactLevels : 1
+        scale.append(self.scale[place] * step)
+        weights += row.map { Int8((Float($0) / step).rounded()) }
+      }
+    }
+    return StyleEmbedding(
+      dimensions: dimensions, characters: characters.selecting(kept), words: words, wordWeight: wordWeight,
+      scale: scale, weights: weights.withUnsafeBytes { Data($0) }, bias: bias)
+  }
+
+  /// Weights of no more steps on either side of 0 need four bits.
+  static let compactLevels: Float = 7
+
+  private init(
+    dimensions: Int, characters: FeatureVocabulary, words: FeatureVocabulary, wordWeight: Float,
+    scale: [Float], weights: Data, bias: [Float]
+  ) {
+    self.dimensions = dimensions
+    self.characters = characters
+    self.words = words
+    self.wordWeight = wordWeight
+    self.scale = scale
+    self.weights = weights
+    self.bias = bias
+  }
+
   /// Reads a file that `Corpora/style/embedding.py` wrote.
   ///
   /// - Throws: `unreadable`, or `unusable` with the file's name.

@@ -2,7 +2,7 @@ import Columns
 public import Foundation
 
 // Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*`, see `StyleProjection`; `emb.*`, see
-// `StyleEmbedding`; `habit.*`, the scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with
+// `StyleEmbedding`; `encoder`, its file; `enc.*`, see `EncodedProjection`; `habit.*`, the scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with
 // a number each domain, and an `hours` where it learnt of posting hours.
 extension StyleModel {
   /// Reads a model; the file is mapped.
@@ -24,8 +24,13 @@ extension StyleModel {
       archive.has("proj.weights")
       ? try StyleProjection(archive, "proj", characters: characters, words: words) : nil
     let embedding =
-      archive.has("emb.weights")
+      archive.has("emb.bias")
       ? try StyleEmbedding(archive, "emb", characters: characters, words: words) : nil
+    let encoder = archive.has("encoder") ? try TextEncoder(trained: archive.bytes("encoder")) : nil
+    let encoded =
+      try encoder.flatMap { encoder throws(StyleModelError) in
+        archive.has("enc.turn") ? try EncodedProjection(archive, "enc", rank: encoder.width) : nil
+      }
     let scale = try HabitScale(archive)
     var numbers = Numbers(try archive.array("habit.weights"), section: "habit.weights")
     let habits = try RidgeLogistic(&numbers)
@@ -35,6 +40,9 @@ extension StyleModel {
       embedding: embedding?.dimensions ?? 0)
     numbers = Numbers(try archive.array("fusion"), section: "fusion")
     let fusion = try StyleFusion(&numbers)
+    let background = StyleBackground(
+      characters: characters, words: words, projection: projection, embedding: embedding, encoded: encoded,
+      scale: scale, habits: habits, cohort: cohort, countsUnknown: fusion.countsUnknown)
     let floors = try archive.array("language.floor", of: Double.self, count: 1)
     var calibrations: [DomainCalibration] = []
     while archive.has("domain.\(calibrations.count)") {
@@ -47,7 +55,8 @@ extension StyleModel {
         hours = try HourCalibration(&numbers)
       }
       let calibration = try StyleCalibration(&numbers, hours: hours)
-      guard calibration.row.means.count == StyleModel.valueCount(embedding: embedding, fusion: fusion) else {
+      guard calibration.row.means.count == StyleModel.valueCount(background: background, fusion: fusion)
+      else {
         throw .lacks(section: "ratios.\(place)")
       }
       calibrations.append(
@@ -55,10 +64,8 @@ extension StyleModel {
           name: try archive.text("domain.\(place)"), calibration: calibration, resemblanceFloor: floor))
     }
     self.init(
-      background: StyleBackground(
-        characters: characters, words: words, projection: projection, embedding: embedding, scale: scale,
-        habits: habits, cohort: cohort, countsUnknown: fusion.countsUnknown),
-      fusion: fusion, calibrations: calibrations, provenance: try archive.text("provenance"),
+      background: background, encoder: encoder, fusion: fusion, calibrations: calibrations,
+      provenance: try archive.text("provenance"),
       language: try archive.text("language"), languageFloor: floors[0])
   }
 
@@ -74,6 +81,8 @@ extension StyleModel {
     background.words.write(to: &writer, "word")
     background.projection?.write(to: &writer, "proj", beside: background)
     background.embedding?.write(to: &writer, "emb", beside: background)
+    if let encoder { writer.add("encoder", [UInt8](encoder.file)) }
+    background.encoded?.write(to: &writer, "enc")
     background.scale.write(to: &writer)
     writer.add("habit.weights", background.habits.numbers)
     background.cohort.write(
@@ -133,7 +142,9 @@ extension StyleEmbedding {
     wordWeight = try archive.array("\(name).mix", of: Float.self, count: 1)[0]
     let count = self.characters.count + self.words.count
     scale = try archive.array("\(name).scale", count: count)
-    weights = try archive.bytes("\(name).weights")
+    weights =
+      archive.has("\(name).nibbles")
+      ? Self.unpacked(try archive.bytes("\(name).nibbles")) : try archive.bytes("\(name).weights")
     guard weights.count == count * dimensions else { throw .lacks(section: "\(name).weights") }
   }
 
@@ -143,7 +154,59 @@ extension StyleEmbedding {
     writer.add("\(name).bias", bias)
     writer.add("\(name).mix", [wordWeight])
     writer.add("\(name).scale", scale)
-    writer.add("\(name).weights", [UInt8](weights))
+    let isSmall = weights.count % 2 == 0 && weights.allSatisfy { (-7...7).contains(Int8(bitPattern: $0)) }
+    if isSmall {
+      writer.add("\(name).nibbles", Self.packed(weights))
+    } else {
+      writer.add("\(name).weights", [UInt8](weights))
+    }
+  }
+
+  // Weights of -7 to 7 stand in four bits, plus 8, the first in the low half of a byte.
+
+  private static func packed(_ weights: Data) -> [UInt8] {
+    weights.withUnsafeBytes { weights in
+      stride(from: 0, to: weights.count, by: 2).map { (weights[$0] &+ 8) | (weights[$0 + 1] &+ 8) << 4 }
+    }
+  }
+
+  private static func unpacked(_ bytes: Data) -> Data {
+    let weights = [UInt8](unsafeUninitializedCapacity: 2 * bytes.count) { weights, count in
+      for (place, byte) in bytes.enumerated() {
+        weights[2 * place] = (byte & 0xF) &- 8
+        weights[2 * place + 1] = (byte >> 4) &- 8
+      }
+      count = 2 * bytes.count
+    }
+    return Data(weights)
+  }
+}
+
+extension TwoCovariances {
+  fileprivate init(_ archive: ModelArchive, _ name: String, rank: Int) throws(StyleModelError) {
+    let origin = try archive.array("\(name).origin", of: Float.self)
+    self.init(
+      rank: rank, turn: try archive.array("\(name).turn", count: rank * origin.count), origin: origin,
+      ownWeights: try archive.array("\(name).own", count: origin.count))
+  }
+
+  fileprivate func write(to writer: inout ModelArchive.Writer, _ name: String) {
+    writer.add("\(name).origin", origin)
+    writer.add("\(name).turn", turn)
+    writer.add("\(name).own", ownWeights)
+  }
+}
+
+extension EncodedProjection {
+  init(_ archive: ModelArchive, _ name: String, rank: Int) throws(StyleModelError) {
+    self.init(
+      mean: try archive.array("\(name).mean", count: rank),
+      covariances: try TwoCovariances(archive, name, rank: rank))
+  }
+
+  func write(to writer: inout ModelArchive.Writer, _ name: String) {
+    writer.add("\(name).mean", mean)
+    covariances.write(to: &writer, name)
   }
 }
 
@@ -152,18 +215,12 @@ extension StyleProjection {
     _ archive: ModelArchive, _ name: String, characters: FeatureVocabulary, words: FeatureVocabulary
   ) throws(StyleModelError) {
     directions = try StyleEmbedding(archive, name, characters: characters, words: words)
-    let origin = try archive.array("\(name).origin", of: Float.self)
-    covariances = TwoCovariances(
-      rank: directions.dimensions,
-      turn: try archive.array("\(name).turn", count: directions.dimensions * origin.count), origin: origin,
-      ownWeights: try archive.array("\(name).own", count: origin.count))
+    covariances = try TwoCovariances(archive, name, rank: directions.dimensions)
   }
 
   func write(to writer: inout ModelArchive.Writer, _ name: String, beside background: StyleBackground) {
     directions.write(to: &writer, name, beside: background)
-    writer.add("\(name).origin", covariances.origin)
-    writer.add("\(name).turn", covariances.turn)
-    writer.add("\(name).own", covariances.ownWeights)
+    covariances.write(to: &writer, name)
   }
 }
 

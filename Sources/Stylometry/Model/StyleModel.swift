@@ -9,6 +9,8 @@ public struct StyleModel: Sendable {
   public static let fewestWords = 25
 
   let background: StyleBackground
+  /// What it reads texts by beside their n-grams; where `readsByEncoder` is false it only holds it for others.
+  public internal(set) var encoder: TextEncoder?
   let fusion: StyleFusion
   /// By name, ascending.
   public internal(set) var calibrations: [DomainCalibration]
@@ -43,10 +45,12 @@ public struct StyleModel: Sendable {
   public var embedding: StyleEmbedding? { background.embedding }
 
   init(
-    background: StyleBackground, fusion: StyleFusion, calibrations: [DomainCalibration] = [],
+    background: StyleBackground, encoder: TextEncoder?, fusion: StyleFusion,
+    calibrations: [DomainCalibration] = [],
     provenance: String, language: String, languageFloor: Double
   ) {
     self.background = background
+    self.encoder = encoder
     self.fusion = fusion
     self.calibrations = calibrations
     self.provenance = provenance
@@ -64,7 +68,8 @@ public struct StyleModel: Sendable {
   ) {
     let shares = profiles.filter { $0.length >= 200 }.map { learnt.background.words.coverage($0.words) }
     self.init(
-      background: learnt.background, fusion: learnt.fusion, provenance: provenance, language: language,
+      background: learnt.background, encoder: learnt.encoder, fusion: learnt.fusion, provenance: provenance,
+      language: language,
       languageFloor: 0.9 * Self.quantile(shares, 0.002))
   }
 
@@ -74,7 +79,20 @@ public struct StyleModel: Sendable {
     return values.sorted()[Int(Double(values.count - 1) * share)]
   }
 
-  /// An account made ready to be compared; once an account. About 0.2 ms and some tens of kilobytes.
+  /// Whether what the encoder gives is weighed.
+  public var readsByEncoder: Bool { background.encoded != nil }
+
+  /// A profiler of all that the model compares.
+  public func profiler() -> StyleProfiler { StyleProfiler(encoder: readsByEncoder ? encoder : nil) }
+
+  /// The same model, which holds an encoder for others unless it reads by one itself.
+  public func holding(_ encoder: TextEncoder) -> StyleModel {
+    var result = self
+    if !readsByEncoder { result.encoder = encoder }
+    return result
+  }
+
+  /// An account made ready to be compared; once an account, by `profiler()`. About 0.2 ms and some tens of kilobytes.
   public func prepare(_ profile: StyleProfile) -> PreparedStyle {
     PreparedStyle(
       vectors: background.vectors(profile),
@@ -126,8 +144,8 @@ public struct StyleModel: Sendable {
   /// What the scores weigh in the background's fusion, in the order of `StyleScore`.
   public var weights: [Double] { fusion.weights }
 
-  /// What calibration starts from: log odds of the background's fusion, the scores of the embedding where there is one,
-  /// and the scores that the background has weighed.
+  /// What calibration starts from: log odds of the background's fusion, the scores of the embedding and of the encoder
+  /// where there is one, and the scores that the background has weighed.
   func values(_ one: PreparedStyle, _ other: PreparedStyle) -> [Double] {
     values(one.vectors, other.vectors)
   }
@@ -137,13 +155,12 @@ public struct StyleModel: Sendable {
     let scores = background.scores(one, other)
     let weighed = fusion.weighed(scores)
     let own = fusion.logOdds(weighed: weighed, length: min(one.length, other.length))
-    let embedded = background.embedding == nil ? [] : StyleScore.ofEmbedding.map { scores[$0.rawValue] }
-    return [own] + embedded + weighed
+    return [own] + background.learntElsewhere.map { scores[$0.rawValue] } + weighed
   }
 
   /// How many values a model of these parts gives.
-  static func valueCount(embedding: StyleEmbedding?, fusion: StyleFusion) -> Int {
-    1 + (embedding == nil ? 0 : StyleScore.ofEmbedding.count) + fusion.scores.count
+  static func valueCount(background: StyleBackground, fusion: StyleFusion) -> Int {
+    1 + background.learntElsewhere.count + fusion.scores.count
   }
 
   /// A calibration by pairs with the values of this model; nil with too few.

@@ -8,6 +8,8 @@ public indirect enum StyleModelError: Error, Sendable, Equatable, CustomStringCo
   case notAModel
   /// It is a file of another kind than an embedding.
   case notAnEmbedding
+  /// It is a file of another kind than an encoder.
+  case notAnEncoder
   /// It was made by another version of this program.
   case otherVersion(UInt32)
   /// It is cut short, or bytes of it were changed.
@@ -26,6 +28,8 @@ public indirect enum StyleModelError: Error, Sendable, Equatable, CustomStringCo
     case .unusable(let file, let error): "\(file): \(error)"
     case .notAnEmbedding:
       "this is no embedding, as Corpora/style/embedding.py writes it; “built-in” and “none” may be named as well"
+    case .notAnEncoder:
+      "this is no encoder, as Corpora/style/encoder.py writes it; “built-in” and “none” may be named as well"
     case .notAModel: "this is no model of styles; `cognate style train` makes one"
     case .otherVersion(let version):
       "the model is of version \(version), this program reads version \(ModelArchive.version); train it again"

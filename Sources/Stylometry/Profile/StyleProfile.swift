@@ -122,6 +122,8 @@ public struct StyleProfile: Hashable, Sendable {
   public internal(set) var fingerprints: [UInt64] = []
   /// When it posted, as far as that is known, what was left out of the texts as well.
   public internal(set) var hours = PostingHours()
+  /// What an encoder gives for it; nil where none was asked.
+  public internal(set) var encoded: EncodedText?
 
   /// Shared by all that are empty: whoever measures puts others in their place.
   private static let noRates = [UInt32](repeating: 0, count: RateCatalogue.rates.count)
@@ -166,6 +168,7 @@ public struct StyleProfile: Hashable, Sendable {
     }
     result.fingerprints = (fingerprints + other.fingerprints).sorted()
     result.hours = hours.merging(other.hours)
+    result.encoded = encoded.map { one in other.encoded.map { one.adding($0) } ?? one } ?? other.encoded
     return result
   }
 }

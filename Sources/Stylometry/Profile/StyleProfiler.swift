@@ -5,15 +5,19 @@ internal import CKernels
 public final class StyleProfiler {
   private var work: Workspace
   private let countLimit: Int
+  private let encoder: TextEncoder?
 
   /// A profiler; its memory grows with the longest post, of which at most 1 MiB is looked at at once, and with the
   /// different n-grams of the largest account.
   ///
-  /// - Parameter countLimit: bytes that a list of counted n-grams may take, about three for each; an account that needs more
+  /// - Parameters:
+  ///   - countLimit: bytes that a list of counted n-grams may take, about three for each; an account that needs more
   ///   is refused as if there were no more memory.
-  public init(countLimit: Int = .max) {
+  ///   - encoder: what reads the texts as well; nil for none. It takes some hundred times as long as all else.
+  public init(countLimit: Int = .max, encoder: TextEncoder? = nil) {
     self.countLimit = countLimit
-    work = Workspace(countLimit: countLimit)
+    self.encoder = encoder
+    work = Workspace(countLimit: countLimit, encoder: encoder)
   }
 
   /// Measures the posts of a builder. Time and memory are linear in their bytes.
@@ -31,7 +35,7 @@ public final class StyleProfiler {
       return try work.profile(of: builder)
     } catch {
       // What was counted of this account must not count for the next.
-      work = Workspace(countLimit: countLimit)
+      work = Workspace(countLimit: countLimit, encoder: encoder)
       throw .noMemory(textBytes: builder.byteCount, wanted: error.wanted)
     }
   }
@@ -47,6 +51,9 @@ private struct Workspace: ~Copyable {
   private var isKept: [Bool] = []
   private var lines: [PostFingerprint] = []
   private var passageWords = PassageWords()
+  private let encoder: TextEncoder?
+  private var cutter: PieceCutter?
+  private var windows = WindowSample()
   /// What others posted as well, if anything.
   var passages: SharedPassages?
   var author = 0
@@ -54,7 +61,9 @@ private struct Workspace: ~Copyable {
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
 
-  init(countLimit: Int) {
+  init(countLimit: Int, encoder: TextEncoder?) {
+    self.encoder = encoder
+    cutter = encoder.map { PieceCutter($0.pieces) }
     characters = CharacterCounter(limit: countLimit)
     words = KeyCounter(limit: countLimit, deals: false)
   }
@@ -84,6 +93,7 @@ private struct Workspace: ~Copyable {
     }
     profile.fingerprints = seen.sorted()
     profile.hours = PostingHours(builder.hours)
+    profile.encoded = encoder.map { $0.encode(windows.take()) }
     return profile
   }
 
@@ -107,6 +117,9 @@ private struct Workspace: ~Copyable {
             let length = try characters.add(post, &sorting)
             units[RateUnit.characters.rawValue] += UInt64(length)
             try countWords()
+            if let text = cutter?.cut(UnsafeBufferPointer(start: post.text, count: post.count)) {
+              windows.add(text)
+            }
           }
           profile.characters = try characters.finish(rates: rates, &sorting)
           profile.words = try words.finish(&sorting)

@@ -7,6 +7,8 @@ public struct StyleBackground: Sendable {
   let projection: StyleProjection?
   /// Learnt from other corpora; nil without one.
   let embedding: StyleEmbedding?
+  /// Of what an encoder gives; nil where none is weighed, or with too few authors to learn it.
+  var encoded: EncodedProjection?
   let scale: HabitScale
   let habits: RidgeLogistic
   let cohort: StyleCohort
@@ -30,15 +32,20 @@ public struct StyleBackground: Sendable {
   /// The vectors of a text that is not yet seen from the cohort.
   func unnormalised(_ profile: StyleProfile, embedded: [Float]? = nil) -> StyleVectors {
     let projected = projection?.place(profile) ?? []
-    return StyleVectors(
+    var result = StyleVectors(
       characters: .init(profile.characters, characters, withUnknown: countsUnknown),
       words: .init(profile.words, words, withUnknown: countsUnknown), projected: projected,
       projectedOwn: projection?.covariances.ownTerm(projected[...]) ?? 0,
       embedded: embedded ?? embedding?.point(profile) ?? [], habits: scale.values(profile),
       length: profile.length, hours: profile.hours)
+    if let encoded {
+      result.encoded = encoded.place(profile.encoded ?? EncodedText(width: encoded.mean.count))
+      result.encodedOwn = encoded.covariances.ownTerm(result.encoded[...])
+    }
+    return result
   }
 
-  /// All scores between two texts, in the order of `StyleScore`; 0 where there is no projection or embedding.
+  /// All scores between two texts, in the order of `StyleScore`; 0 where there is no projection, embedding or encoder.
   public func scores(_ one: StyleVectors, _ other: StyleVectors) -> [Double] {
     let shared = [
       SharedFeatures(one.characters, other.characters, bands: characters.bands),
@@ -63,7 +70,13 @@ public struct StyleBackground: Sendable {
     for family in shared {
       result += [family.bands[0], family.bands[1], family.bands[2], family.unknown]
     }
+    result.append(Self.dot(one.encoded, other.encoded) + Double(one.encodedOwn + other.encodedOwn))
     return result
+  }
+
+  /// The scores of what was learnt from other corpora, which calibration weighs.
+  var learntElsewhere: [StyleScore] {
+    (embedding == nil ? [] : StyleScore.ofEmbedding) + (encoded == nil ? [] : StyleScore.ofEncoder)
   }
 
   static func dot(_ one: [Float], _ other: [Float]) -> Double {

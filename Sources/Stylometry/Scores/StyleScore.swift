@@ -34,6 +34,8 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   case wordsCommon
   /// As of characters.
   case wordsUnknown
+  /// Log of the likelihood ratio of what an encoder gives for both.
+  case encoded
 
   /// Whether it adds up what two texts share, each n-gram by its rarity.
   var isSumOfShared: Bool {
@@ -42,7 +44,7 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
       .wordsRare, .wordsUncommon, .wordsCommon, .wordsUnknown:
       true
     case .charactersNormalised, .wordsNormalised, .projection, .projectionNormalised, .habits, .embedding,
-      .embeddingNormalised:
+      .embeddingNormalised, .encoded:
       false
     }
   }
@@ -59,6 +61,8 @@ public enum StyleScore: Int, CaseIterable, Sendable, Codable {
   static let ofUnknown: [StyleScore] = [.charactersUnknown, .wordsUnknown]
   /// Those of the embedding.
   static let ofEmbedding: [StyleScore] = [.embedding, .embeddingNormalised]
+  /// Those of the encoder.
+  static let ofEncoder: [StyleScore] = [.encoded]
 }
 
 /// What scoring needs of a text; of a few thousand numbers, without a word of it.
@@ -73,6 +77,10 @@ public struct StyleVectors: Sendable {
   var projectedOwn: Float
   /// The point in the embedding; empty without one.
   var embedded: [Float]
+  /// The place of what an encoder gives; empty without one.
+  var encoded: [Float] = []
+  /// What that place alone adds to the log of the likelihood ratio.
+  var encodedOwn: Float = 0
   /// Habits on the common scale.
   public var habits: [Float]
   /// Unicode scalars of the text.

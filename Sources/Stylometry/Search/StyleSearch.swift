@@ -90,7 +90,7 @@ public struct StyleSearch: Sendable {
     let isCompared = compared > 0
     let passages = SharedPassages(
       authors: accounts, bytes: bytes, order: order, threads: threads, posts: posts)
-    let measured = try Workers.map(chunks: accounts, threads: threads, start: { StyleProfiler() }) {
+    let measured = try Workers.map(chunks: accounts, threads: threads, start: model.profiler) {
       profiler, account throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(account), without: passages, author: account)
       return Measured(profile, model, isPrepared: isCompared)

@@ -26,6 +26,9 @@ public struct StyleTrainer: Sendable {
   public var others = 16
   /// Learnt from other corpora; nil for none.
   public var embedding: StyleEmbedding?
+  /// Taught on other corpora; nil for none. Profiles must be by it. As what it gives was not learnt from n-grams, of which
+  /// the background's own authors tell what they are worth, it is weighed as the embedding is.
+  public var encoder: TextEncoder?
   /// Whether n-grams count by the vocabularies of the embedding, which then need no room of their own in a file.
   public var sharesVocabularies = false
   /// Whether n-grams outside the vocabularies count. Names are among them: in a case, where many write of one person,
@@ -37,12 +40,17 @@ public struct StyleTrainer: Sendable {
   /// A trainer.
   public init(threads: Int) { self.threads = threads }
 
+  /// A profiler of all that is learnt from.
+  public func profiler() -> StyleProfiler { StyleProfiler(encoder: encoder) }
+
   /// What was learnt.
   public struct Result: Sendable {
     /// Scores two texts.
     public let background: StyleBackground
     /// Weighs the scores.
     public let fusion: StyleFusion
+    /// Reads the texts as well; nil without one.
+    public let encoder: TextEncoder?
   }
 
   /// Learns. The fusion is fitted to authors that all else was learnt without, part after part (stacking; Wolpert,
@@ -80,9 +88,14 @@ public struct StyleTrainer: Sendable {
           isSame: pairs[index].isSame, part: fold)
       }
     }
+    var learnt = whole.background
+    if encoder != nil, background.authors >= Self.authorsForProjection {
+      learnt.encoded = EncodedProjection(
+        background.byAuthor.map { group in group.compactMap { profiles[$0].encoded } })
+    }
     return Result(
-      background: whole.background,
-      fusion: StyleFusion(weighed, of: fused(background)))
+      background: learnt,
+      fusion: StyleFusion(weighed, of: fused(background)), encoder: encoder)
   }
 
   /// Where each document stands among chosen ones; 0 for others.

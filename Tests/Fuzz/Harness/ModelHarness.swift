@@ -1,6 +1,7 @@
 import Columns
 import Foundation
 import Stylometry
+import TestSupport
 
 /// A model of styles with changes that its hash does not show: each seven bytes of the input are a section, two of a
 /// place in it, what is changed there, and three of a value.
@@ -20,7 +21,7 @@ struct ModelHarness: FuzzHarness {
       profiles = try Samples.posts.map {
         var builder = ProfileBuilder()
         builder.add(post: String(repeating: $0, count: 1 + 600 / $0.count))
-        return try builder.profile()
+        return try Self.profiler().profile(of: builder)
       }
     } catch {
       stop("no model to begin from: \(error)")
@@ -89,6 +90,12 @@ struct ModelHarness: FuzzHarness {
     }
   }
 
+  private static func encoder() throws -> TextEncoder {
+    try TextEncoder(trained: Data(InventedEncoder.bytes(layers: 1)))
+  }
+
+  private static func profiler() throws -> StyleProfiler { StyleProfiler(encoder: try encoder()) }
+
   /// Of invented words, with posting hours, small enough to be changed thousands of times a minute.
   private static func trained() throws -> StyleModel {
     var state: UInt64 = 1
@@ -106,12 +113,13 @@ struct ModelHarness: FuzzHarness {
           post: text.joined(separator: author % 3 == 0 ? ", " : " ").utf8,
           hour: Int32(480_000 + 24 * post + (author + next(6)) % 24))
       }
-      return try builder.profile()
+      return try profiler().profile(of: builder)
     }
     let documents = (0..<88).map { BackgroundDocuments.Document(author: $0 / 2, side: $0 % 2) }
     var trainer = StyleTrainer(threads: 1)
     (trainer.rank, trainer.dimensions, trainer.projectionFeatures) = (12, 8, 60)
     (trainer.others, trainer.cohort) = (4, 6)
+    trainer.encoder = try encoder()
     let profiles = try documents.map { try profile(of: $0.author) }
     let model = StyleModel(
       try trainer.train(BackgroundDocuments(documents), profiles: profiles), profiles: profiles,
