@@ -70,6 +70,12 @@ struct TextEncoderTests {
     #expect(sample.pieces == 35 * 62)
     #expect(try encoded(posts.reversed()) == sample)
     #expect(try encoded(posts.dropLast()) != nil)
+    // A word posted over and over is in the sample by its share, a ninth of all pieces: some 230 windows of one piece
+    // beside 30 of sixty.
+    let repeated = posts + [String](repeating: "it", count: 3000)
+    let mixed = try #require(try encoded(repeated))
+    #expect((2350...2800).contains(mixed.pieces))
+    #expect(try encoded(repeated.reversed()) == mixed)
   }
 
   @Test("The order of posts is nothing, and merging adds")

@@ -13,8 +13,10 @@ struct WindowSample {
 
   private var windows: [Window] = []
   private var count = 0
+  /// How often each window came, by the hash of what is in it.
+  private var copies: [UInt64: UInt64] = [:]
 
-  /// Adds the windows of a post: as few as will do, of one length but for one piece.
+  /// Adds the windows of a post: as few as will do, all of one length but the last.
   mutating func add(_ text: PieceText) {
     let total = text.pieces.count
     if total == 0 { return }
@@ -23,7 +25,7 @@ struct WindowSample {
     for start in stride(from: 0, to: total, by: step) {
       let range = start..<min(start + step, total)
       let part = PieceText(pieces: Array(text.pieces[range]), shapes: Array(text.shapes[range]))
-      windows.append(Window(key: Self.key(part), text: part))
+      windows.append(Window(key: key(part), text: part))
       count += range.count
     }
     if count > 8 * Self.limit { shrink() }
@@ -34,6 +36,7 @@ struct WindowSample {
     shrink()
     defer {
       windows.removeAll()
+      copies.removeAll()
       count = 0
     }
     return windows.map(\.text)
@@ -50,8 +53,13 @@ struct WindowSample {
     count = total
   }
 
-  private static func key(_ text: PieceText) -> UInt64 {
+  /// Another for each copy of a window: by one key for all of them a word that was posted a thousand times would fill the
+  /// sample, or be missing from it.
+  private mutating func key(_ text: PieceText) -> UInt64 {
     let bytes = text.pieces.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } + text.shapes
-    return bytes.withUnsafeBufferPointer { stableHash($0) }
+    let content = bytes.withUnsafeBufferPointer { stableHash($0) }
+    let copy = copies[content, default: 0]
+    copies[content] = copy + 1
+    return bytes.withUnsafeBufferPointer { stableHash($0, seed: copy) }
   }
 }
