@@ -30,6 +30,15 @@ struct TextEncoderTests {
     #expect(try Self.encoded("I").pieces == 3)
   }
 
+  @Test("A piece that begins with a mark goes on within a token")
+  func marks() throws {
+    let names = InventedEncoder.names + ["\u{915}", "##\u{93E}"]
+    let profiler = StyleProfiler(encoder: try TextEncoder(trained: Data(InventedEncoder.bytes(names: names))))
+    var builder = ProfileBuilder()
+    builder.add(post: "\u{915}\u{93E}")
+    #expect(try #require(try profiler.profile(of: builder).encoded).pieces == 4)
+  }
+
   @Test("White space before a token counts by its kind alone")
   func gaps() throws {
     let texts = ["the.it", "the. it", "the.\nit", "the.\n\nit"]

@@ -44,7 +44,9 @@ struct WordPieces: Sendable {
     for special in Special.allCases where names[Int(special.rawValue)] != special.name { return nil }
     for (number, name) in names.enumerated() where number >= Special.allCases.count {
       let scalars = name.unicodeScalars.map(\.value)
-      let piece = scalars.count > 2 && name.hasPrefix("##") ? [Self.goesOn] + scalars.dropFirst(2) : scalars
+      // By scalars: a mark upon the second "#" would make another character of it.
+      let isMarked = scalars.count > 2 && scalars[0] == 0x23 && scalars[1] == 0x23
+      let piece = isMarked ? [Self.goesOn] + scalars.dropFirst(2) : scalars
       guard !piece.isEmpty, numbers.updateValue(UInt16(number), forKey: piece) == nil else { return nil }
     }
     self.numbers = numbers
