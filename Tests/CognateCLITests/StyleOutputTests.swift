@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ["--from", "built-in", "--calibrate", "x=t.docs.ndjson", "--encoder", "built-in"],
+      ["--from", "built-in", "--calibrate", "x=t.docs.ndjson", "--embedding", "none"],
+      ["--from", "built-in", "--calibrate", "x=t.docs.ndjson", "--embedding-characters", "9"],
+      ["--background", "t.docs.ndjson", "--embedding", "none", "--embedding-characters", "9"],
+      ["--background", "t.docs.ndjson", "--encoder", "built-in", "--held-encoder", "built-in"],
+    ])
+  func whatTrainingWouldNotHeedIsRefused(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.document, to: "t.docs.ndjson")
+    let outcome = try CommandRun(["style", "train"] + arguments + ["-o", "t.model"], in: scratch.url)
+    #expect(outcome.status == 2 && outcome.errors.contains("--e"), "\(outcome.all)")
+  }
+
   /// They run for minutes, and said nothing.
   @Test(arguments: [
     ["evaluate", "t.docs.ndjson", "t.pairs.tsv"], ["report", "t.docs.ndjson", "-o", "page.html"],

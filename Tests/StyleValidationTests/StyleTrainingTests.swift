@@ -105,6 +105,12 @@ extension StyleTrainingTests {
       return model.values(vectors, vectors).count
     }
     #expect(values(model) == values(plain) + 1)
+    // From too few authors nothing is learnt of it, and it need not be in the file.
+    let few =
+      authors.lines(split: "fit", authors: 30, characters: 400)
+      + authors.lines(split: "calib", authors: 30, characters: 400)
+    let small = try Self.trained(folder, few, encoder: encoder, threads: 1)
+    #expect(!small.readsByEncoder && small.encoder == nil)
   }
 }
 

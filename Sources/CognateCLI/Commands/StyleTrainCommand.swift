@@ -40,7 +40,7 @@ struct StyleTrainCommand: ParsableCommand {
       "What reads the texts beside their n-grams, which takes some hundred times as long: a file, none, or built-in, that of the built-in model."
   )
   var encoder: String = "none"
-  @Option(help: "Hold this encoder for other models, without reading by it: a file.")
+  @Option(help: "Hold this encoder for other models, without reading by it: a file, or built-in.")
   var heldEncoder: String?
   @Option(help: "Most n-grams of characters that the projection reads; 0 for no projection.")
   var projectionFeatures = 40_000
@@ -61,6 +61,17 @@ struct StyleTrainCommand: ParsableCommand {
       throw ValidationError("give either --background FILES or --from MODEL")
     }
     if from != nil, calibrate.isEmpty { throw ValidationError("--from needs --calibrate DOMAIN=FILE") }
+    if from != nil, encoder != "none" || embedding != "built-in" || embeddingCharacters != nil {
+      throw ValidationError(
+        "--from takes a model with its own embedding and encoder; --encoder, --embedding and --embedding-characters go with --background"
+      )
+    }
+    if embeddingCharacters != nil, embedding == "none" {
+      throw ValidationError("--embedding-characters needs an embedding")
+    }
+    if heldEncoder != nil, encoder != "none" {
+      throw ValidationError("--held-encoder is for a model that reads by none: leave out --encoder")
+    }
     try OutputPaths.check(
       [output], against: background + [from, embedding, encoder, heldEncoder] + domains().flatMap(\.paths),
       isJSON: printing.json)
@@ -95,6 +106,7 @@ struct StyleTrainCommand: ParsableCommand {
     let embedding = try StyleModelArgument.embedding(embedding)
     trainer.embedding = embeddingCharacters.map { embedding?.compact(characters: $0) } ?? embedding
     trainer.encoder = try StyleModelArgument.encoder(encoder)
+    let held = try heldEncoder.flatMap { try StyleModelArgument.encoder($0) }
     trainer.projectionFeatures = projectionFeatures
     trainer.sharesVocabularies = sharedVocabulary
     if let cohort { trainer.cohort = cohort }
@@ -110,7 +122,18 @@ struct StyleTrainCommand: ParsableCommand {
       ?? training.model(background: background, stage: note)
     // A file that is read for both is told of once.
     training.onRead = { [background] in if !background.contains($0.file) { Self.warn(of: $0) } }
-    if let heldEncoder { model = model.holding(try TextEncoder(path: heldEncoder)) }
+    if trainer.encoder != nil, !model.readsByEncoder {
+      printer.finish()
+      Terminal.warning(
+        "what the encoder gives cannot be learnt from so few authors, \(StyleTrainer.authorsForProjection) of several texts are needed: the model does not read by it."
+      )
+    }
+    if let held {
+      if model.readsByEncoder {
+        Terminal.warning("the model reads by an encoder of its own and does not hold another.")
+      }
+      model = model.holding(held)
+    }
     // As it will be read again, so that it is calibrated as it will be used.
     model = try StyleModel(Data(model.fileBytes))
     var summary = StyleTrainingSummary()

@@ -49,7 +49,7 @@ public struct StyleTrainer: Sendable {
     public let background: StyleBackground
     /// Weighs the scores.
     public let fusion: StyleFusion
-    /// Reads the texts as well; nil without one.
+    /// Reads the texts as well; nil without one, or with too few authors to learn from what it gives.
     public let encoder: TextEncoder?
   }
 
@@ -95,7 +95,8 @@ public struct StyleTrainer: Sendable {
     }
     return Result(
       background: learnt,
-      fusion: StyleFusion(weighed, of: fused(background)), encoder: encoder)
+      fusion: StyleFusion(weighed, of: fused(background)),
+      encoder: learnt.encoded == nil ? nil : encoder)
   }
 
   /// Where each document stands among chosen ones; 0 for others.
