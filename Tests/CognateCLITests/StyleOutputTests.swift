@@ -85,4 +85,14 @@ import Testing
     #expect(one.status == 4 && one.errors.contains("t.pairs.tsv") && one.errors.contains("1 pair"))
     #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("s.tsv").path))
   }
+
+  @Test(arguments: [["--encoder", "none"], ["--embedding", "none"]])
+  func aModelIsJudgedWithWhatItReadsBy(arguments: [String]) throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(Self.document, to: "t.docs.ndjson")
+    _ = try scratch.write("test\ta\ta\t1", to: "t.pairs.tsv")
+    let outcome = try CommandRun(
+      ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--model", "built-in"] + arguments, in: scratch.url)
+    #expect(outcome.status == 2 && outcome.errors.contains("--model has its own"), "\(outcome.all)")
+  }
 }

@@ -40,7 +40,7 @@ struct StyleEvaluateCommand: ParsableCommand {
   var embedding: String = "built-in"
   @Option(
     help:
-      "Judge by this model, with its own embedding and encoder, in place of one learnt from the split fit: a file, or built-in."
+      "Judge by this model, with its own embedding and encoder, in place of one learnt from the split fit; its ratios are calibrated anew by the split calib. A file, or built-in."
   )
   var model: String?
   @Option(help: "What reads the texts beside their n-grams: a file, none, or built-in.")
@@ -51,6 +51,9 @@ struct StyleEvaluateCommand: ParsableCommand {
   @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
+    if model != nil, embedding != "built-in" || encoder != "built-in" {
+      throw ValidationError("--model has its own embedding and encoder: leave out --embedding and --encoder")
+    }
     try OutputPaths.check(
       [scores, ranks], against: [docs, pairs, embedding, encoder, model], isJSON: output.json)
   }
@@ -108,7 +111,7 @@ extension StyleEvaluation {
     for doubt in task.doubts { Terminal.warning("\(Terminal.safe(doubt)).") }
     if isByStandIn {
       Terminal.warning(
-        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding and encoder."
+        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding and without an encoder."
       )
     }
     if calibration == nil {
