@@ -335,6 +335,24 @@ import Testing
     #expect(mail.accounts.compactMap(\.key).map(\.value) == ["una@example.org"])
   }
 
+  /// A heading begins another subscriber, whose address may stand above its number, or who has none.
+  @Test func aHeadingBeginsASubscriber() throws {
+    func subscriber(_ name: String, _ number: String) -> String {
+      "<h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>e-Mail: \(name)@example.org</li>"
+        + "<li>Recovery e-Mail: \(name).two@example.org</li>"
+        + (number.isEmpty ? "" : "<li>Google Account ID: \(number)</li>")
+    }
+    let people = [("rex", "123456789012"), ("una", "999999999999"), ("kim", "")]
+    let unit = try Self.unit(
+      "<html><body>" + people.map { subscriber($0.0, $0.1) }.joined() + "</body></html>")
+    for (name, _) in people {
+      let own = unit.identifiers.filter { $0.kind == .email && $0.value.hasPrefix(name) }
+      let others = unit.identifiers.filter { $0.kind == .email && !$0.value.hasPrefix(name) }
+      #expect(own.count == 2 && Set(own.map(\.account)).count == 1)
+      #expect(Set(own.map(\.account)).isDisjoint(with: others.map(\.account)))
+    }
+  }
+
   @Test func truncation() throws {
     try expectPrefixes(of: Array(Self.page.utf8), named: "rex.SubscriberInfo.html")
   }

@@ -59,6 +59,13 @@ final class GooglePage {
       return try field(line, place)
     }
     current = nil
+    let words = line.lowercased()
+    if words.hasPrefix("google subscriber information") {
+      // What follows may be on another account, and names its own.
+      try endSubscriber()
+      isSecondStep = false
+      return
+    }
     if let label = GoogleLabel.unknown(line) {
       fields += 1
       if unknown.count < Self.unknownLimit, !unknown.contains(label) { unknown.append(label) }
@@ -68,10 +75,8 @@ final class GooglePage {
       return writer.setAside("row", Self.unknownTable, at: place, detail: line)
     }
     // What a section is on stands above it.
-    let words = line.lowercased()
     isSecondStep = ["2-step", "two-step", "2sv"].contains { words.contains($0) }
     if line == line.uppercased(), !line.contains(where: \.isNumber) || isSecondStep { return }
-    if words.hasPrefix("google subscriber information") { return }
     writer.setAside(
       "text", .init("unlabelled", "stands beside the fields of a page", isFault: false), at: place,
       detail: line)
