@@ -263,6 +263,20 @@ import Testing
     }
   }
 
+  /// A column of its own may say that a login failed.
+  @Test func aColumnSaysThatALoginFailed() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li><table>"
+        + "<tr><th>Timestamp<th>IP Address<th>Activity Type<th>Status"
+        + "<tr><td>2023-02-25 04:34:32 Z<td>192.0.2.7<td>Login<td>Success"
+        + "<tr><td>2023-02-25 04:33:32 Z<td>198.51.100.9<td>Login<td>Failed</table></body></html>")
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7"])
+    #expect(
+      unit.records(.login).map(\.text) == [
+        "Login; Status: Success", "Login; from 198.51.100.9; Status: Failed",
+      ])
+  }
+
   /// Columns the reader does not know are kept in words, in any order.
   @Test func columnsMayStandInAnyOrder() throws {
     let unit = try Self.unit(

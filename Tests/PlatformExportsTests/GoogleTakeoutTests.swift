@@ -162,6 +162,18 @@ import Testing
     }
   }
 
+  /// Whoever tried to get in and failed lends the account nothing.
+  @Test func failedLoginsOfALog() throws {
+    let log = Self.log.replacing("Mozilla/5.0,Gmail,,Login,WEB", with: "Evil/1,Gmail,,Failed login,WEB")
+      .replacing("10.0.0.1,192.0.2.9,Yes", with: "198.51.100.9,,No")
+    let unit = try #require(try ReadOutcome.reading(log, named: "log.csv").units.first)
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["2001:db8::7"])
+    #expect(!unit.identifiers.contains { $0.value == "Evil/1" })
+    #expect(
+      unit.records(.login).map(\.text).last == "Gmail; Failed login; from 198.51.100.9; Evil/1; WEB")
+    #expect(unit.tally("login") == [4, 2, 2])
+  }
+
   /// An access log in no folder of a Takeout may be a return's.
   @Test func aLogAloneIsAReturns() throws {
     let unit = try #require(try ReadOutcome.reading(Self.log, named: "log.csv").units.first)

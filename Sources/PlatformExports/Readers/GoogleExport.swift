@@ -87,6 +87,7 @@ final class GoogleExport {
   var people: GooglePeople
   var records = RepeatedRecords()
   var chats = GoogleChats()
+  private var lastActivity = (text: "", isFailure: false)
 
   init(_ context: UnitContext, isReturn: Bool) throws {
     self.context = context
@@ -127,6 +128,20 @@ final class GoogleExport {
     }
     return clock?.assume(time) ?? time
   }
+
+  /// Whether a login came to nothing: its address and its device are of whoever tried.
+  ///
+  /// Nearly all rows say one of a few words.
+  func isFailure(_ activity: String) -> Bool {
+    if activity == lastActivity.text { return lastActivity.isFailure }
+    let words = activity.lowercased()
+    lastActivity = (activity, Self.failures.contains { words.holdsBytes($0) })
+    return lastActivity.isFailure
+  }
+
+  private static let failures = [
+    "fail", "unsuccess", "denied", "reject", "block", "attempt", "suspicious", "challenge", "wrong",
+  ]
 
   func finish(into writer: RecordWriter) throws {
     chats.finish(into: writer)

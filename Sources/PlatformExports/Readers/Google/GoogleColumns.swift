@@ -5,6 +5,8 @@ struct GoogleColumns {
   let address: Int
   let activity: Int?
   let port: Int?
+  /// Whether the login came to something, where a column of its own says so.
+  let outcome: Int?
   let devices: [(column: Int, label: String)]
   let agents: [Int]
   /// Whether the header says that times are UTC.
@@ -27,6 +29,7 @@ struct GoogleColumns {
     isUTC = folded[time].contains("utc")
     activity = find("activity type", "activity", "event", "action")
     port = find("port", "source port", "ip port")
+    outcome = find("status", "result", "outcome", "login status", "login result")
     devices = folded.enumerated().compactMap { column, name in
       switch name {
       case "android id": (column, "android-id")

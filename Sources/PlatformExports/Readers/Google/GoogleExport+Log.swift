@@ -22,16 +22,22 @@ extension GoogleExport {
     }
     // An address of Google's own network, or of a network at home, is nobody's.
     let isInner = ["yes", "true", "1"].contains(row["is non-routable ip address"].lowercased())
-    if !isInner {
+    // The address and the program of a login that failed are of whoever tried.
+    let agent = row["user agent string"]
+    let isOwn = !isFailure(row["activity type"])
+    if isOwn, !isInner {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: row.locator)
     }
-    try writer.identifier(
-      account, .userAgent, row["user agent string"], assertion: .platform, time: time, at: row.locator)
+    if isOwn {
+      try writer.identifier(
+        account, .userAgent, agent, assertion: .platform, time: time, at: row.locator)
+    }
     let proxied = [row["proxied host ip address"], row["proxiedhost ip address"]].first { !$0.isEmpty } ?? ""
     let places = ["activity city", "activity region", "activity country"].map { row[$0] }
     let words = [
       row["product name"], row["sub-product name"], row["activity type"],
-      isInner ? "from \(address), which is not routed" : "",
+      isInner ? "from \(address), which is not routed" : isOwn ? "" : "from \(address)",
+      isOwn ? "" : agent,
       proxied.isEmpty ? "" : "proxied host \(proxied)",
       places.filter { !$0.isEmpty }.joined(separator: ", "), row["gmail access channel"],
     ]

@@ -21,7 +21,6 @@ final class GooglePage {
   private var isSecondStep = false
   private var columns: GoogleColumns?
   private var fields = 0
-  private var lastActivity = (text: "", isFailure: false)
   /// Labels that are not known, the first of them.
   private var unknown: [String] = []
   private static let unknownLimit = 20
@@ -288,7 +287,7 @@ final class GooglePage {
     }
     let activity = columns.activity.map { cells[$0] } ?? ""
     // The address of a login that failed is of whoever tried.
-    let isOwn = !isFailure(activity)
+    let isOwn = !export.isFailure(columns.outcome.map { "\(activity) \(cells[$0])" } ?? activity)
     let text = ([activity, isOwn ? "" : "from \(address)"] + columns.words(of: cells, all: !isOwn))
       .filter { !$0.isEmpty }.joined(separator: "; ").replacing("\n", with: ", ")
     guard isNew(.login, time, text, cells.joined(separator: "\t"), place) else { return }
@@ -307,18 +306,6 @@ final class GooglePage {
     try writer.record(
       .login, account: account, time: time, writtenTime: cells[columns.time], text: text, at: place)
   }
-
-  /// Nearly all rows say one of a few words.
-  private func isFailure(_ activity: String) -> Bool {
-    if activity == lastActivity.text { return lastActivity.isFailure }
-    let words = activity.lowercased()
-    lastActivity = (activity, Self.failures.contains { words.holdsBytes($0) })
-    return lastActivity.isFailure
-  }
-
-  private static let failures = [
-    "fail", "unsuccess", "denied", "reject", "block", "attempt", "suspicious", "challenge", "wrong",
-  ]
 
   // MARK: The end
 
