@@ -51,6 +51,15 @@ import Testing
     var forced = ImportRequest(paths: [charity.folder.url.appendingPathComponent("other")])
     forced.options.format = "google-takeout"
     #expect(try charity.opened.importSources(forced).sources.map(\.refusalCode) == ["communications-data"])
+    // Mail of a return is mail as anybody has it.
+    let mail =
+      "From 1@xxx Tue Jan 03 10:11:12 +0000 2023\nFrom: una@example.org\nTo: rex@example.org\n"
+      + "Date: Tue, 3 Jan 2023 10:11:12 +0000\nSubject: s\n\nwords\n\n"
+    _ = try charity.write(mail, "mail/rex@example.org.123.Mail.MessageContent_001/rex.mbox")
+    for folder in ["mail", "mail/rex@example.org.123.Mail.MessageContent_001"] {
+      let asked = ImportRequest(paths: [charity.folder.url.appendingPathComponent(folder)])
+      #expect(try charity.opened.importSources(asked).sources.map(\.refusalCode) == ["communications-data"])
+    }
   }
 
   @Test("Accounts that share a recovery address are weighed and not taken for one")

@@ -371,6 +371,27 @@ import Testing
     try expectPrefixes(of: Array(Self.page.utf8), named: "rex.SubscriberInfo.html")
   }
 
+  /// Mail and chats are files as anybody has them: the name of the archive says where they are from.
+  @Test(arguments: [
+    ("rex@example.org.123.Mail.MessageContent_001.zip", true),
+    ("rex@example.org.123.GoogleChat.Messages_001 (1).zip", true),
+    ("takeout-20260401T000000Z-001.zip", false), ("rex@example.org.zip", false),
+  ])
+  func archivesOfAReturn(name: String, isOfReturn: Bool) throws {
+    let folder = try ScratchFolder()
+    for (path, text) in [
+      ("Mail/rex.mbox", "From a@example.org Tue Jan 03 10:11:12 2023\nFrom: a@example.org\n\nwords\n"),
+      ("Google Chat/Groups/DM 1/messages.json", GoogleTakeoutTests.messages),
+    ] {
+      var zip = ZipBuilder()
+      zip.add(path, text)
+      let url = folder.url.appendingPathComponent(name)
+      try Data(zip.bytes).write(to: url)
+      let plan = try ImportPlan(url, options: ReaderOptions())
+      #expect(plan.units.map(\.holdsCommunicationsData) == [isOfReturn], "\(path)")
+    }
+  }
+
   @Test func truncationOfText() throws {
     try checkTruncations(
       of: Array(Self.text.utf8), named: "rex.txt", isDetectable: { _ in false })

@@ -60,9 +60,6 @@ public struct GoogleTakeoutReader: ExportReader {
     return .likely
   }
 
-  /// Whether a folder says that a member is of a return.
-  public static func isOfLegalRequest(_ head: MemberHead) -> Bool { GoogleFile.isMarkedReturn(head.path) }
-
   /// The folder `Takeout`; the whole container without one.
   public static func root(of path: String) -> String { GoogleFile.takeout(of: path) ?? "" }
 

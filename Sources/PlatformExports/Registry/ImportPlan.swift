@@ -60,6 +60,8 @@ public struct ImportPlan: Sendable {
     /// Members that say that they came by a legal request.
     var requested: Set<String> = []
     var archives: [URL] = []
+    // Mail and chats of a return are files as anybody has them; the archive's name says where they are from.
+    let isOfReturn = GoogleFile.isNameOfReturn(container.url.lastPathComponent)
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
       do {
@@ -87,7 +89,9 @@ public struct ImportPlan: Sendable {
         if let what = KnownUnread.of(head) { known.append((member.path, what)) }
         return
       }
-      if reader.isOfLegalRequest(head) { requested.insert(member.path) }
+      if reader.isOfLegalRequest(head) || isOfReturn || GoogleFile.isMarkedReturn(member.path) {
+        requested.insert(member.path)
+      }
       let root = reader.root(of: member.path)
       let key = "\(reader.format.id)\u{0}\(root)"
       if let place = position[key] {

@@ -108,12 +108,24 @@ enum GoogleFile {
   /// Whether a folder bears a name that only returns give: `rex.123.GoogleAccount.SubscriberInfo_001`.
   static func isMarkedReturn(_ path: String) -> Bool { folderOfReturn(path) != nil }
 
+  /// Whether a name is that of a part of a return, whatever the part holds: the account, a number, the service, what of
+  /// it, and which piece, as in `rex@example.org.123.Mail.MessageContent_001.zip`.
+  static func isNameOfReturn(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    return parts.indices.dropLast(2).contains { index in
+      let piece = parts[index + 2].split(separator: "_", omittingEmptySubsequences: false)
+      return parts[index].allSatisfy(\.isNumber) && parts[index + 1].allSatisfy(\.isLetter)
+        && piece.count == 2
+        && !piece[0].isEmpty && piece[0].allSatisfy(\.isLetter) && piece[1].first?.isNumber ?? false
+    }
+  }
+
   /// The folder in which that folder lies.
   static func folderOfReturn(_ path: String) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let index = parts.dropLast().firstIndex { folder in
       let name = folder.lowercased()
-      return services.contains { name.contains($0) }
+      return services.contains { name.contains($0) } || isNameOfReturn(name)
     }
     return index.map { parts[..<$0].joined(separator: "/") }
   }
