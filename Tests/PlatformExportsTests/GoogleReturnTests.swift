@@ -288,6 +288,23 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7:443"])
   }
 
+  /// Both counts know the same headers.
+  @Test(arguments: [
+    ("Timestamp", "IP", 2), ("Date", "IP&nbsp;Address", 2), ("Login Timestamp", "IP Address", 1),
+  ])
+  func headersOfBothCounts(time: String, address: String, logins: Int) throws {
+    func table(_ time: String, _ address: String, _ cell: String) -> String {
+      "<table><tr><th>\(time)</th><th>\(address)</th></tr>"
+        + "<tr><td>2023-02-25 04:34:32 Z</td><td>\(cell)</td></tr><tr><td></td><td></td></tr></table>"
+    }
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li>"
+        + table("Timestamp", "IP Address", "192.0.2.7") + table(time, address, "192.0.2.8") + "</body></html>"
+    )
+    #expect(unit.tally("login") == [logins, logins, 0])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees }, "\(unit.reconciliation)")
+  }
+
   /// A preserved copy repeats what the page holds, and is the same account.
   @Test func aRecordOfTwoPagesIsOne() throws {
     let outcome = try Self.read([

@@ -16,13 +16,17 @@ struct GoogleColumns {
   private let others: [Int]
   private let claims: [Int]
 
+  /// Headers of the times and of the addresses, in small letters.
+  static let times = ["timestamp", "time", "date", "timestamp (utc)", "activity timestamp"]
+  static let addresses = ["ip address", "ip", "ip addresses"]
+
   /// Nil for what are no headers of such a table.
   init?(_ cells: [String]) {
     names = cells.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     let folded = names.map { $0.lowercased() }
     func find(_ wanted: String...) -> Int? { folded.firstIndex { wanted.contains($0) } }
-    guard let time = find("timestamp", "time", "date", "timestamp (utc)", "activity timestamp"),
-      let address = find("ip address", "ip", "ip addresses")
+    guard let time = folded.firstIndex(where: { Self.times.contains($0) }),
+      let address = folded.firstIndex(where: { Self.addresses.contains($0) })
     else { return nil }
     self.time = time
     self.address = address

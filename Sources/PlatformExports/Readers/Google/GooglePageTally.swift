@@ -8,6 +8,12 @@ final class GooglePageTally {
   /// The words of the row at hand; nil outside rows.
   private var row: [UInt8]?
 
+  /// Parts the words of cells.
+  private static let cell: UInt8 = 0x1F
+  /// Headers without their spaces.
+  private let times = Set(GoogleColumns.times.map { $0.replacing(" ", with: "") })
+  private let addresses = Set(GoogleColumns.addresses.map { $0.replacing(" ", with: "") })
+
   private static let tagLimit = 6
   private static let rowLimit = 512
 
@@ -37,6 +43,8 @@ final class GooglePageTally {
       row = []
     } else if tag.elementsEqual("/tr".utf8) {
       end()
+    } else if tag.elementsEqual("td".utf8) || tag.elementsEqual("th".utf8) {
+      if row?.last != Self.cell { row?.append(Self.cell) }
     } else if tag.elementsEqual("table".utf8) || tag.elementsEqual("/table".utf8) {
       end()
       isTable = false
@@ -46,11 +54,14 @@ final class GooglePageTally {
   private func end() {
     guard let words = row else { return }
     row = nil
+    let cells = words.split(separator: Self.cell).map {
+      String(decoding: $0, as: UTF8.self).replacing("&nbsp;", with: "")
+    }
     if isTable {
-      if !words.isEmpty { logins += 1 }
+      if !cells.isEmpty { logins += 1 }
       return
     }
-    let text = String(decoding: words, as: UTF8.self)
-    isTable = (text.holdsBytes("time") || text.holdsBytes("date")) && text.holdsBytes("ipaddress")
+    isTable =
+      cells.contains { times.contains($0) } && cells.contains { addresses.contains($0) }
   }
 }
