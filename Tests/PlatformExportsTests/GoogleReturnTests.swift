@@ -226,6 +226,19 @@ import Testing
     #expect(assumed.records(.login).map(\.time.zone) == [zone == .known ? .known : .assumed])
   }
 
+  /// Spaces alone may part the values of a list.
+  @Test func spacesPartAList() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li>"
+        + "<li>Alternate e-Mails: a@example.org (unverified) b@example.org (was c@example.org)</li>"
+        + "<li>User Phone Numbers: +44 7700 900124 [GB] +447700900125 [GB]</li></body></html>")
+    #expect(
+      unit.identifiers.dropFirst().map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "email unverified a@example.org", "email alternate b@example.org", "phone  +44 7700 900124",
+        "phone  +447700900125",
+      ])
+  }
+
   /// A table whose columns changed is a fault, as are logins in no table.
   @Test func whatIsNotUnderstoodIsAFault() throws {
     let changed = Self.page.replacing("<th>IP Address</th>", with: "<th>Where</th>")

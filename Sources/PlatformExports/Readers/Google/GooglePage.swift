@@ -113,14 +113,17 @@ final class GooglePage {
       names.append((value, place))
       _ = owner(place)
     case .mail(let label, let assertion):
-      for item in Self.items(value) { try address(item, name, label, assertion, place) }
+      for item in Self.items(value, begin: { $0.contains("@") }) {
+        try address(item, name, label, assertion, place)
+      }
     case .phone(let label, let assertion):
       let isOther = isSecondStep && label.isEmpty
+      let numbers = Self.items(value, begin: { $0.hasPrefix("+") })
       guard !isOther, label != "two-step" else {
-        for item in Self.items(value) { try phone(item, name, "two-step", .claimed, place) }
+        for item in numbers { try phone(item, name, "two-step", .claimed, place) }
         return
       }
-      for item in Self.items(value) { try phone(item, name, label, assertion, place) }
+      for item in numbers { try phone(item, name, label, assertion, place) }
     case .created:
       guard let time = export.time(value) else {
         return writer.setAside("creation time", .badTime, at: place, detail: value)
@@ -150,6 +153,27 @@ final class GooglePage {
   private static func items(_ value: String) -> [String] {
     value.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0).trimmingSpaces }
       .filter { !$0.isEmpty && !NoValue.isNamed(by: $0) }
+  }
+
+  /// As the other, where nothing but spaces may part one value from the next, which begins with a word of its own; a word
+  /// in brackets is a remark.
+  private static func items(_ value: String, begin: (Substring) -> Bool) -> [String] {
+    var found: [String] = []
+    for item in items(value) {
+      var part: [Substring] = []
+      var hasBegun = false
+      for word in item.split(whereSeparator: \.isWhitespace) {
+        let begins = begin(word) && !word.contains { "()[]".contains($0) }
+        if begins, hasBegun {
+          found.append(part.joined(separator: " "))
+          part = []
+        }
+        hasBegun = hasBegun || begins
+        part.append(word)
+      }
+      found.append(part.joined(separator: " "))
+    }
+    return found
   }
 
   private func notUnderstood(_ name: String, _ value: String, _ place: Locator) {
