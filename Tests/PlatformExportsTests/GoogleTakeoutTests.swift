@@ -154,6 +154,20 @@ import Testing
     #expect(try ReadOutcome.reading(text, named: "messages.json").units.isEmpty)
   }
 
+  /// Takeouts of two people in folders of other names lend each other nothing.
+  @Test func foldersOfTwoPeople() throws {
+    var files: [(String, String)] = []
+    for name in ["ann", "rex"] {
+      for (path, text) in Self.files where path.contains("messages.json") || path.contains("Profile.json") {
+        files.append((path.replacing("Takeout", with: name), text.replacing("Rex F", with: name)))
+      }
+    }
+    let units = try Self.zip(files).units
+    #expect(units.map(\.root) == ["ann", "rex"])
+    #expect(
+      units.map { $0.identifiers.filter { $0.kind == .personName }.map(\.value) } == [["ann"], ["rex"]])
+  }
+
   /// Two downloads that were unpacked into one folder are not one account's.
   @Test func twoOwnersAreRefused() throws {
     let other = GoogleReturnTests.page.replacing("123456789012", with: "999999999999")

@@ -60,8 +60,10 @@ public struct GoogleTakeoutReader: ExportReader {
     return .likely
   }
 
-  /// The folder `Takeout`; the whole container without one.
-  public static func root(of path: String) -> String { GoogleFile.takeout(of: path) ?? "" }
+  /// The folder `Takeout`; without one, the folder in which those of its parts lie, as two people's may lie side by side.
+  public static func root(of path: String) -> String {
+    GoogleFile.takeout(of: path) ?? GoogleFile.folderOfParts(path)
+  }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws { export = try GoogleExport(context, isReturn: false) }

@@ -135,6 +135,15 @@ enum GoogleFile {
     "androiddeviceconfigurationservice.",
   ]
 
+  /// The folder above `Profile/Profile.json` and `Google Chat/Groups/DM 1/messages.json`; the whole container for what does
+  /// not lie so deep.
+  static func folderOfParts(_ path: String) -> String {
+    let parts = path.split(separator: "/")
+    let name = parts.last?.lowercased() ?? ""
+    let isOfChat = ["messages.json", "group_info.json", "user_info.json"].contains(name)
+    return parts.dropLast(isOfChat ? 4 : 2).joined(separator: "/")
+  }
+
   /// Whether a member lies in a folder `Takeout`.
   static func isTakeout(_ path: String) -> Bool { takeout(of: path) != nil }
 
