@@ -147,6 +147,14 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner }.compactMap(\.key).map(\.value) == ["123456789012"])
   }
 
+  /// A table of several users' logins is not one account's.
+  @Test func otherProgramsLogs() throws {
+    let text =
+      "Activity Timestamp,IP Address,User Agent String,User\n2026-03-11 02:49:39,192.0.2.7,A/1,una\n"
+      + "2026-03-11 02:50:39,192.0.2.8,A/1,rex\n"
+    #expect(try ReadOutcome.reading(text, named: "log.csv").units.isEmpty)
+  }
+
   /// Other programs call who made something so, too.
   @Test func otherProgramsMessages() throws {
     let text =

@@ -87,11 +87,17 @@ enum GoogleFile {
     if columns.isSuperset(of: ["activity timestamp", "ip address"]),
       !columns.isDisjoint(with: ["gaia id", "user agent string", "product name"])
     {
-      return .log
+      // A table that names people otherwise is another program's, and its rows are not one account's.
+      return columns.contains("gaia id") || columns.isDisjoint(with: somebody) ? .log : nil
     }
     return columns.contains("gaia id") && !columns.isDisjoint(with: ["device type", "device model"])
       ? .devices : nil
   }
+
+  private static let somebody = [
+    "user", "user name", "username", "user id", "userid", "email", "e-mail", "email address", "account",
+    "account id", "account name", "actor", "name",
+  ]
 
   /// Whether a member is of a legal return.
   ///
