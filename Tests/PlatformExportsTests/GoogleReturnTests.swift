@@ -210,6 +210,13 @@ import Testing
       ])
   }
 
+  @Test func aHeadingMayEndInAColon() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li>"
+        + "<li>2-Step Verification:<ul><li>Phone Numbers: +447700900126</li></ul></li></body></html>")
+    #expect(unit.identifiers.last.map { "\($0.label) \($0.assertion)" } == "two-step claimed")
+  }
+
   /// A time is UTC where it or its header says so, and else has no zone.
   @Test(arguments: [
     ("Timestamp", "2023-02-25 04:34:32", ZoneKnowledge.unknown),

@@ -67,6 +67,8 @@ final class GooglePage {
     }
     if let label = GoogleLabel.unknown(line) {
       fields += 1
+      // A heading may end in a colon.
+      if line.hasSuffix(":"), Self.isOnSecondStep(line) { isSecondStep = true }
       if unknown.count < Self.unknownLimit, !unknown.contains(label) { unknown.append(label) }
       return writer.setAside("profile field", .unknownLabel, at: place, detail: line)
     }
@@ -74,11 +76,16 @@ final class GooglePage {
       return writer.setAside("row", Self.unknownTable, at: place, detail: line)
     }
     // What a section is on stands above it.
-    isSecondStep = ["2-step", "two-step", "2sv"].contains { words.contains($0) }
+    isSecondStep = Self.isOnSecondStep(line)
     if line == line.uppercased(), !line.contains(where: \.isNumber) || isSecondStep { return }
     writer.setAside(
       "text", .init("unlabelled", "stands beside the fields of a page", isFault: false), at: place,
       detail: line)
+  }
+
+  private static func isOnSecondStep(_ line: String) -> Bool {
+    let words = line.lowercased()
+    return ["2-step", "two-step", "2sv"].contains { words.contains($0) }
   }
 
   private static let unknownTable = SetAsideReason(
