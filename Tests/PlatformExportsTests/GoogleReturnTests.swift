@@ -196,6 +196,14 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["rex@example.org"])
   }
 
+  @Test func aLineEndInANameBeginsNoField() throws {
+    let unit = try Self.unit(
+      "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li>"
+        + "<li>Name: Rex&#10;Recovery e-Mail: una@example.org</li></body></html>")
+    #expect(!unit.identifiers.contains { $0.kind == .email })
+    #expect(unit.identifiers.contains { $0.value == "Rex Recovery e-Mail: una@example.org" })
+  }
+
   /// A line below a label is its value where it looks like one, and a heading is nobody's name.
   @Test func headingsAreNoValues() throws {
     let unit = try Self.unit(

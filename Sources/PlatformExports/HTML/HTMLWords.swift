@@ -68,7 +68,12 @@ struct HTMLWords {
       }
       followsBreak = false
       if byte == UInt8(ascii: "&"), let (scalar, length) = reference(raw, at: position) {
-        bytes.append(contentsOf: Character(scalar).utf8)
+        if !keepsLines, scalar == "\n" || scalar == "\r" {
+          // A line end in what somebody typed begins no line of the page.
+          if let last = bytes.last, last != 0x0A, last != 0x20 { bytes.append(0x20) }
+        } else {
+          bytes.append(contentsOf: Character(scalar).utf8)
+        }
         position += length
         continue
       }
