@@ -297,11 +297,11 @@ import Testing
       "<html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><li>Google Account ID: 123456789012</li><table>"
         + "<tr><th>Timestamp<th>IP Address<th>Activity Type<th>Status"
         + "<tr><td>2023-02-25 04:34:32 Z<td>192.0.2.7<td>Login<td>Success"
-        + "<tr><td>2023-02-25 04:33:32 Z<td>198.51.100.9<td>Login<td>Failed</table></body></html>")
+        + "<tr><td>2023-02-25 04:33:32 Z<td>198.51.100.9<td>Login<td>Not successful</table></body></html>")
     #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7"])
     #expect(
       unit.records(.login).map(\.text) == [
-        "Login; Status: Success", "Login; from 198.51.100.9; Status: Failed",
+        "Login; Status: Success", "Login; from 198.51.100.9; Status: Not successful",
       ])
   }
 

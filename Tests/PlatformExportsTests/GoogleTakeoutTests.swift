@@ -227,6 +227,17 @@ import Testing
     )
   }
 
+  /// A folder called so may hold the Takeouts of several people.
+  @Test func takeoutsInATakeout() throws {
+    let profile = Self.files.filter { $0.0.contains("Profile.json") }
+    let others = Self.files.filter { $0.0.contains("user_info") || $0.0.contains("Activities") }
+    let units = try Self.zip(
+      others.map { ("Takeout/rex/" + $0.0, $0.1) } + profile.map { ("Takeout/una/" + $0.0, $0.1) }
+    ).units
+    #expect(units.map(\.root) == ["Takeout/rex/Takeout", "Takeout/una/Takeout"])
+    #expect(units.map { $0.identifiers.contains { $0.kind == .personName } } == [false, true])
+  }
+
   /// What may be a half of the day in a language that is not known costs the time, not twelve hours.
   @Test(arguments: [
     "Monday, 5 June 2023 at 5:11:12 in the afternoon UTC", "5 June 2023 ÖS 5:11:12 UTC",

@@ -139,7 +139,8 @@ final class GoogleExport {
   }
 
   private static let failures = [
-    "fail", "unsuccess", "denied", "reject", "block", "attempt", "suspicious", "challenge", "wrong",
+    "fail", "unsuccess", "not success", "denied", "reject", "block", "attempt", "suspicious", "challenge",
+    "wrong", "incorrect", "invalid",
   ]
 
   func finish(into writer: RecordWriter) throws {

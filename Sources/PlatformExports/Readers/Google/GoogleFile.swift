@@ -153,10 +153,11 @@ enum GoogleFile {
   /// Whether a member lies in a folder `Takeout`.
   static func isTakeout(_ path: String) -> Bool { takeout(of: path) != nil }
 
-  /// The folder `Takeout` in which a member lies.
+  /// The folder `Takeout` in which a member lies; the innermost, as a folder of that name may hold Takeouts of several people,
+  /// and the files in a Takeout one of somebody else's.
   static func takeout(of path: String) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let index = parts.dropLast().firstIndex(where: { $0.lowercased() == "takeout" }) else { return nil }
+    guard let index = parts.dropLast().lastIndex(where: { $0.lowercased() == "takeout" }) else { return nil }
     return parts[...index].joined(separator: "/")
   }
 }
