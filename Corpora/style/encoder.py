@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the style encoder: the first layers of a pretrained sentence encoder, taught further to tell authors apart.
 
-    encoder.py TASKS PRETRAINED -o style-encoder.bin [--layers 2] [--vocabulary 8000] [--written 5000] [--steps 500] [--seed 0]
+    encoder.py TASKS PRETRAINED -o style-encoder.bin [--layers 2] [--vocabulary 8000] [--written N] [--steps 500] [--seed 0]
 
 TASKS holds NAME.docs.ndjson.gz ({author, split, side, text}); NAME is CORPUS-KIND-LENGTH. Only documents of split 'fit'
 are read. PRETRAINED holds vocab.txt and model.safetensors of a BERT of 384 numbers a token, such as all-MiniLM-L6-v2
-(Apache 2.0). Needs NumPy, JAX, Optax and safetensors; about 40 minutes of CPU. Another version of them rounds otherwise.
+(Apache 2.0). Needs NumPy, JAX, Optax and safetensors; about 35 minutes of CPU. Another version of them rounds otherwise.
 
 Pieces. A run of letters, digits and the marks upon them, or any other scalar but white space, is a token. Letters become
 small and lose their accents (scalar by scalar; canonical decomposition without nonspacing marks); the longest pieces of

@@ -92,7 +92,8 @@ import Testing
     _ = try scratch.write(Self.document, to: "t.docs.ndjson")
     _ = try scratch.write("test\ta\ta\t1", to: "t.pairs.tsv")
     let outcome = try CommandRun(
-      ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--model", "built-in"] + arguments, in: scratch.url)
+      ["style", "evaluate", "t.docs.ndjson", "t.pairs.tsv", "--model", "built-in"] + arguments,
+      in: scratch.url)
     #expect(outcome.status == 2 && outcome.errors.contains("--model has its own"), "\(outcome.all)")
   }
 }
