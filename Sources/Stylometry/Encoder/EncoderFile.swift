@@ -62,39 +62,27 @@ struct EncoderFile {
     return values
   }
 
-  /// The weights of each layer, as `cog_layer_apply` takes them.
-  mutating func layers() throws(StyleModelError) -> [[Float]] {
+  /// The weights of each layer.
+  mutating func layers() throws(StyleModelError) -> [EncoderWeights.Layer] {
     let (width, inner) = (size.width, size.inner)
-    var result: [[Float]] = []
+    var result: [EncoderWeights.Layer] = []
     for _ in 0..<layerCount {
-      var (rows, biases): ([Float], [Float]) = ([], [])
-      // Query, key and value are one matrix.
-      for _ in 0..<3 {
-        rows += try matrix(rows: width, columns: width).floats
-        biases += try floats(width)
-      }
-      var layer = Self.panels(rows, inner: width) + biases
-      layer += Self.panels(try matrix(rows: width, columns: width).floats, inner: width)
-      layer += try floats(3 * width)
-      layer += Self.panels(try matrix(rows: inner, columns: width).floats, inner: width)
-      layer += try floats(inner)
-      layer += Self.panels(try matrix(rows: width, columns: inner).floats, inner: inner)
-      layer += try floats(3 * width)
+      let mixing = [
+        try dense(rows: width, columns: width), try dense(rows: width, columns: width),
+        try dense(rows: width, columns: width),
+      ]
+      let layer = EncoderWeights.Layer(
+        mixing: mixing, output: try dense(rows: width, columns: width), norm: try floats(2 * width),
+        inner: try dense(rows: inner, columns: width), outer: try dense(rows: width, columns: inner),
+        last: try floats(2 * width))
       guard layer.count == cog_layer_floats(size) else { throw .damaged }
       result.append(layer)
     }
     return result
   }
 
-  /// Rows of `inner` weights, each of which gives one number, as the panels of `cog_layer_apply`.
-  private static func panels(_ rows: [Float], inner: Int) -> [Float] {
-    let panel = Int(COG_PANEL)
-    var result = [Float](repeating: 0, count: rows.count)
-    for row in 0..<rows.count / inner {
-      let start = row / panel * inner * panel + row % panel
-      for number in 0..<inner { result[start + number * panel] = rows[row * inner + number] }
-    }
-    return result
+  private mutating func dense(rows: Int, columns: Int) throws(StyleModelError) -> EncoderWeights.Dense {
+    EncoderWeights.Dense(matrix: try matrix(rows: rows, columns: columns), bias: try floats(rows))
   }
 
   /// Nothing may follow.

@@ -20,8 +20,7 @@ public struct TextEncoder: Sendable {
   private let shapes: [Float]
   private let norm: [Float]
   private let size: cog_layer_size
-  /// As `cog_layer_apply` takes them.
-  private let layers: [[Float]]
+  private let weights: EncoderWeights
 
   /// Reads a file that `Corpora/style/encoder.py` wrote.
   ///
@@ -43,7 +42,7 @@ public struct TextEncoder: Sendable {
     places = try reader.matrix(rows: Self.window + 2, columns: width).floats
     shapes = try reader.matrix(rows: WordPieces.shapes, columns: width).floats
     norm = try reader.floats(2 * width)
-    layers = try reader.layers()
+    weights = EncoderWeights(try reader.layers())
     try reader.end()
   }
 
@@ -92,7 +91,7 @@ public struct TextEncoder: Sendable {
         guard let weight = norm.baseAddress else { return }
         cog_rows_normalise(base, rows, width, weight, weight + width)
       }
-      for layer in layers { cog_layer_apply(size, layer, base, ends, ends.count, &scratch) }
+      for layer in weights.floats { cog_layer_apply(size, layer, base, ends, ends.count, &scratch) }
       for row in 0..<rows {
         for column in 0..<width { result.sums[column] += Double(base[row * width + column]) }
       }
