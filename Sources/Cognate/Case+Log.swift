@@ -56,4 +56,22 @@ extension Case {
         entry(.disclosure, "audit.prove", subjects: ["E\(index)"], recipients: recipients))
     }
   }
+
+  /// The entries of the log, the newest first. Reading the log is no look at the case, and is not entered.
+  ///
+  /// - Parameters:
+  ///   - end: only entries before this index; the newest when nil.
+  ///   - count: as many at most.
+  /// - Throws: `PeopleFailure` when who acts may not read the log; `LogFailure`; errors of the database.
+  public func latestEntries(before end: UInt64? = nil, count: Int) throws -> [LogEntry] {
+    try database.read { database in
+      try authorise(.readLog, database)
+      let size = try Int64.fetchOne(database, sql: "SELECT coalesce(max(idx) + 1, 0) FROM log_entry") ?? 0
+      let end = min(UInt64(size), end ?? .max)
+      var filter = LogEntry.Filter()
+      filter.from = end - min(end, UInt64(count))
+      filter.limit = Int(end - filter.from)
+      return try LogEntry.all(database, filter).reversed()
+    }
+  }
 }

@@ -67,4 +67,21 @@ extension Case {
     }
     return made
   }
+
+  /// The last run as pages show it: all clusters as a list, or one of them with its accounts and pairs.
+  ///
+  /// Protected accounts come as in a page that is written: by platform and name, in no cluster and no pair.
+  ///
+  /// - Throws: as `reportClusters`, but for what files have to do with.
+  package func clusterReport(_ cluster: String? = nil) throws -> ClusterReport {
+    let opening = try opening()
+    return try consult(cluster == nil ? "clusters" : "cluster", query: cluster.map { [$0] } ?? []) {
+      database, draft in
+      let report = try ClusterReport(
+        database, opening: opening, names: cluster.map { [$0] } ?? [], isInFull: cluster != nil)
+      draft.subjects = report.clusters.map(\.summary.id)
+      draft.details["run"] = report.run.hash
+      return report
+    }
+  }
 }

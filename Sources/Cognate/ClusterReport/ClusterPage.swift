@@ -5,7 +5,7 @@ internal import Linkage
 internal import Reports
 
 /// The page of a case's last run: no script, no network; the same case gives the same bytes.
-enum ClusterPage {
+package enum ClusterPage {
   /// The page.
   static func html(_ report: ClusterReport) -> String {
     var sections: [ReportPage.Section] = [
@@ -33,7 +33,7 @@ enum ClusterPage {
   }
 
   /// Rules of style beside those of every page.
-  private static let style = """
+  package static let style = """
 
     .code{font-family:ui-monospace,monospace;font-size:.85em}table.run td{max-width:44rem;overflow-wrap:anywhere}table.run th{white-space:nowrap}
     a{color:var(--for)}td.whole{white-space:nowrap}.places{font-size:.85rem}.places p,.places ul{margin:.2rem 0}
@@ -175,23 +175,23 @@ enum ClusterPage {
   static func count(_ number: Int, _ noun: String) -> String { PageParts.count(number, noun) }
 
   /// An account in a cell: number, platform, names.
-  static func account(_ account: AccountSummary) -> String {
+  package static func account(_ account: AccountSummary, _ links: PageLinks = .onePage) -> String {
     let shown = account.shown.map { " (\(HTMLText.value($0, limit: 80)))" } ?? ""
     let mark = account.isProtected ? " <b>protected</b>" : ""
     return
-      "\(account.id) \(HTMLText.value(account.platform, limit: 40)): \(HTMLText.value(account.name, limit: 80))\(shown)\(mark)"
+      "\(links.account(account.id, account.id)) \(HTMLText.value(account.platform, limit: 40)): \(HTMLText.value(account.name, limit: 80))\(shown)\(mark)"
   }
 
   /// A weight in a cell; nil for what a human ordered.
-  static func weight(_ log10LR: Double?) -> String {
+  package static func weight(_ log10LR: Double?) -> String {
     "<td class=\"n\">\(log10LR.map { Figure.signed($0) } ?? "judged")</td>"
   }
 
-  static func words(_ log10LR: Double?) -> String {
+  package static func words(_ log10LR: Double?) -> String {
     log10LR.map { VerbalSupport(log10LR: $0).rawValue } ?? "ordered by a human judgement"
   }
 
-  static func cause(_ cause: String) -> String {
+  package static func cause(_ cause: String) -> String {
     switch HeldMerge.Cause(rawValue: cause) {
     case .protectedAccount: "a protected account would be reached"
     case .judgedDifferent: "a human judged two of the accounts to have different controllers"

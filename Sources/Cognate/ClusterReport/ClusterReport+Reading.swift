@@ -8,10 +8,12 @@ internal import Linkage
 extension ClusterReport {
   /// Reads what the page shows.
   ///
-  /// - Parameter names: clusters as C1; the page is of all of them when there is none.
+  /// - Parameters:
+  ///   - names: clusters as C1; the page is of all of them when there is none.
+  ///   - isInFull: whether clusters come with their pairs, or are listed alone.
   /// - Throws: `CaseError.neverLinked`, `.noSuchCluster`; `.invalid` when the run joined an account that is protected,
   ///   restricted or erased since.
-  init(_ database: Database, opening: CaseOpening, names: [String]) throws {
+  init(_ database: Database, opening: CaseOpening, names: [String], isInFull: Bool = true) throws {
     let number = try RunStore.latest(database)
     var wanted: Set<String> = []
     for name in names { wanted.insert("C\(try RunStore.members(of: name, in: number, database).number)") }
@@ -33,7 +35,8 @@ extension ClusterReport {
     self.held = held.filter { $0.cause != alert && (isShown($0.left) || isShown($0.right)) }
     list = shown
     clusterCount = all.count
-    clusters = try shown.prefix(wanted.isEmpty ? Self.mostClusters : shown.count).map {
+    let inFull = !isInFull ? 0 : wanted.isEmpty ? Self.mostClusters : shown.count
+    clusters = try shown.prefix(inFull).map {
       try reader.cluster($0, alerts: alerts, judged: judged)
     }
     leads = try reader.leads(of: wanted)

@@ -1,104 +1,104 @@
-internal import CaseFile
-internal import Linkage
+package import CaseFile
+package import Linkage
 
 /// What the page of a case shows of a run. Protected accounts come as in an export: by platform and name, in no cluster
 /// and no pair; restricted and erased ones do not come at all.
-struct ClusterReport {
+package struct ClusterReport {
   /// How the run came about.
-  struct Run {
-    var hash: String
+  package struct Run {
+    package var hash: String
     /// When it was last made, as ISO 8601 in UTC.
-    var madeAt: String
-    var engine: String
-    var settings: LinkageSettings
+    package var madeAt: String
+    package var engine: String
+    package var settings: LinkageSettings
     /// What was done since that it depends on.
-    var changes: [RunChange]
+    package var changes: [RunChange]
   }
 
   /// How much there is; restricted and erased accounts are counted in `withdrawn` alone.
-  struct Counts {
-    var accounts = 0
-    var sources = 0
-    var pairs = 0
-    var inClusters = 0
-    var protected = 0
+  package struct Counts {
+    package var accounts = 0
+    package var sources = 0
+    package var pairs = 0
+    package var inClusters = 0
+    package var protected = 0
     /// Accounts that share nothing with another by which they would be compared.
-    var uncompared = 0
-    var withdrawn = 0
+    package var uncompared = 0
+    package var withdrawn = 0
   }
 
   /// An account with the span of its records.
-  struct Member {
-    var account: AccountSummary
+  package struct Member {
+    package var account: AccountSummary
     /// Microseconds since 1970.
-    var first: Int64?
-    var last: Int64?
+    package var first: Int64?
+    package var last: Int64?
   }
 
   /// A merge that was not made.
-  struct Held {
-    var left: AccountSummary
-    var right: AccountSummary
+  package struct Held {
+    package var left: AccountSummary
+    package var right: AccountSummary
     /// nil for a human judgement.
-    var log10LR: Double?
-    var cause: String
+    package var log10LR: Double?
+    package var cause: String
   }
 
   /// What a human decided.
-  struct Judged {
-    var left: AccountSummary
-    var right: AccountSummary
-    var verdict: String
-    var reason: String
-    var madeAt: String
+  package struct Judged {
+    package var left: AccountSummary
+    package var right: AccountSummary
+    package var verdict: String
+    package var reason: String
+    package var madeAt: String
     /// What the run knew of it, where that is not what holds now.
-    var remark: String?
+    package var remark: String?
   }
 
   /// The weight of a pair, without its evidence.
-  struct Weight {
-    var left: Int64
-    var right: Int64
-    var log10LR: Double
+  package struct Weight {
+    package var left: Int64
+    package var right: Int64
+    package var log10LR: Double
   }
 
   /// A cluster with all that is shown of it.
-  struct Cluster {
-    var summary: LinkResult.Cluster
-    var members: [Member]
+  package struct Cluster {
+    package var summary: LinkResult.Cluster
+    package var members: [Member]
     /// Pairs of its accounts that were compared.
-    var comparedPairs: Int
+    package var comparedPairs: Int
     /// The pairs that weigh most either way, strongest first.
-    var pairs: [PairExplanation]
+    package var pairs: [PairExplanation]
     /// The weights of all pairs; empty where there are too many accounts to draw.
-    var weights: [Weight]
+    package var weights: [Weight]
     /// Merges with protected accounts that were held.
-    var alerts: [Held]
-    var judged: [Judged]
+    package var alerts: [Held]
+    package var judged: [Judged]
   }
 
-  var opening: CaseOpening
-  var run: Run
-  var counts: Counts
-  var alerts: [Held]
-  var held: [Held]
+  package var opening: CaseOpening
+  package var run: Run
+  package var counts: Counts
+  package var alerts: [Held]
+  package var held: [Held]
   /// Every cluster of the run, or those that were named.
-  var list: [LinkResult.Cluster]
+  package var list: [LinkResult.Cluster]
   /// Clusters in the run, shown or not.
-  var clusterCount: Int
+  package var clusterCount: Int
   /// Those that are shown in full.
-  var clusters: [Cluster]
+  package var clusters: [Cluster]
   /// The pairs next below the threshold that are in no cluster together.
-  var leads: [PairExplanation]
+  package var leads: [PairExplanation]
   /// Whether clusters were named, and the page is of them alone.
-  var isOfNamed: Bool
+  package var isOfNamed: Bool
 
   /// As many clusters are shown in full, unless they are named.
-  static let mostClusters = 40
+  package static let mostClusters = 40
   /// As many clusters are listed.
-  static let mostListed = 1_000
+  package static let mostListed = 1_000
   /// As many pairs of a cluster are shown.
-  static let mostPairs = 60
+  package static let mostPairs = 60
   /// As many pairs below the threshold are shown.
-  static let mostLeads = 10
+  package static let mostLeads = 10
 }

@@ -5,23 +5,31 @@ internal import Foundation
 internal import Linkage
 
 /// One cluster on a page: its graph, its accounts, its pairs, and what people decided.
-enum ClusterSection {
+package enum ClusterSection {
+  /// The cluster; the evidence of its pairs too, where the page has room for it.
   static func html(_ cluster: ClusterReport.Cluster, _ report: ClusterReport) -> String {
+    html(cluster, .onePage) { PairTable.html($0, threshold: report.run.settings.threshold) }
+  }
+
+  /// The cluster.
+  ///
+  /// - Parameter table: what is shown of its pairs.
+  package static func html(
+    _ cluster: ClusterReport.Cluster, _ links: PageLinks, pairs table: ([PairExplanation]) -> String
+  ) -> String {
     let count = cluster.summary.accounts.count
     let pairs = count * (count - 1) / 2
     var html = "<p class=\"lead\">\(shape(cluster.summary))</p>\n" + graph(cluster)
-    html += "<h3>Accounts</h3>\n" + accounts(cluster.members)
+    html += "<h3>Accounts</h3>\n" + accounts(cluster.members, links)
     let rest = cluster.comparedPairs < pairs ? "; the others share nothing that is looked at" : ""
     html +=
       "<h3>Pairs</h3>\n<p>\(Figure.grouped(cluster.comparedPairs)) of \(PageParts.count(pairs, "pair")) \(cluster.comparedPairs == 1 ? "was" : "were") compared\(rest). The dashed line is the threshold.</p>\n"
     if cluster.pairs.count < cluster.comparedPairs {
       html +=
-        "<p class=\"warn\">The \(Figure.grouped(cluster.pairs.count)) that weigh most, for or against, are shown; <code>cognate why</code> shows any other.</p>\n"
+        "<p class=\"warn\">The \(Figure.grouped(cluster.pairs.count)) that weigh most, for or against, are shown; \(links.anyPair)</p>\n"
     }
-    if !cluster.pairs.isEmpty {
-      html += PairTable.html(cluster.pairs, threshold: report.run.settings.threshold)
-    }
-    return html + judged(cluster.judged)
+    if !cluster.pairs.isEmpty { html += table(cluster.pairs) }
+    return html + judged(cluster.judged, links)
   }
 
   private static func shape(_ cluster: LinkResult.Cluster) -> String {
@@ -92,7 +100,7 @@ enum ClusterSection {
 
   // MARK: - Tables
 
-  private static func accounts(_ members: [ClusterReport.Member]) -> String {
+  private static func accounts(_ members: [ClusterReport.Member], _ links: PageLinks) -> String {
     var html = PageParts.table(
       ["account", "platform", "name", "shows", "#records", "#sources", "first", "last"], isWide: true)
     for member in members {
@@ -101,7 +109,7 @@ enum ClusterSection {
         HTMLText.value(account.name, limit: 80)
         + (account.isLocal ? " <span class=\"how\">named in one source only</span>" : "")
       html +=
-        "<tr><td>\(account.id)</td><td>\(HTMLText.value(account.platform, limit: 40))</td><td class=\"name\">\(name)</td>"
+        "<tr><td>\(links.account(account.id, account.id))</td><td>\(HTMLText.value(account.platform, limit: 40))</td><td class=\"name\">\(name)</td>"
         + "<td>\(account.shown.map { HTMLText.value($0, limit: 80) } ?? "")</td><td class=\"n\">\(Figure.grouped(account.records))</td>"
         + "<td class=\"n\">\(Figure.grouped(account.sources))</td><td class=\"whole\">\(time(member.first))</td><td class=\"whole\">\(time(member.last))</td></tr>\n"
     }
@@ -116,14 +124,14 @@ enum ClusterSection {
     return HTMLText.escape(String(stamp.dropLast(4)).replacing("T", with: " "))
   }
 
-  private static func judged(_ judgements: [ClusterReport.Judged]) -> String {
+  private static func judged(_ judgements: [ClusterReport.Judged], _ links: PageLinks) -> String {
     if judgements.isEmpty { return "" }
     var html =
       "<h3>Judgements</h3>\n"
       + PageParts.table(["account", "and", "judged", "because", "at (UTC)", ""], isWide: true)
     for one in judgements {
       html +=
-        "<tr><td>\(ClusterPage.account(one.left))</td><td>\(ClusterPage.account(one.right))</td><td><b>\(HTMLText.escape(one.verdict))</b></td>"
+        "<tr><td>\(ClusterPage.account(one.left, links))</td><td>\(ClusterPage.account(one.right, links))</td><td><b>\(HTMLText.escape(one.verdict))</b></td>"
         + "<td>\(HTMLText.value(one.reason, limit: 1_000))</td><td>\(HTMLText.escape(one.madeAt))</td><td>\(one.remark ?? "")</td></tr>\n"
     }
     return html + PageParts.tableEnd

@@ -1,7 +1,7 @@
 internal import Charts
 
 /// Pairs of accounts on a page: a table of weights, and below it the evidence of each.
-enum PairTable {
+package enum PairTable {
   /// As many places of one item are listed.
   private static let mostPlaces = 3
 
@@ -9,6 +9,11 @@ enum PairTable {
   ///
   /// - Parameter threshold: log10 LR from which accounts are joined.
   static func html(_ pairs: [PairExplanation], threshold: Double) -> String {
+    table(pairs, .onePage) + pairs.map { evidence($0, threshold: threshold) }.joined()
+  }
+
+  /// The table of weights.
+  package static func table(_ pairs: [PairExplanation], _ links: PageLinks) -> String {
     let low = min(pairs.map(\.log10LR).min() ?? 0, 0)
     let high = max(pairs.map(\.log10LR).max() ?? 0, 0)
     var html = PageParts.table(
@@ -16,16 +21,10 @@ enum PairTable {
     for pair in pairs {
       let bar = RowBar.weight(pair.log10LR, range: pair.log10LR...pair.log10LR, scale: low...high)
       html +=
-        "<tr><td class=\"whole\"><a href=\"#\(anchor(pair))\">\(pair.left.id) and \(pair.right.id)</a></td><td class=\"n\">\(Figure.signed(pair.log10LR))</td>"
+        "<tr><td class=\"whole\"><a href=\"\(links.pair(pair.left.id, pair.right.id))\">\(pair.left.id) and \(pair.right.id)</a></td><td class=\"n\">\(Figure.signed(pair.log10LR))</td>"
         + "<td class=\"plot\">\(bar)</td><td>\(pair.support)</td><td>\(families(pair) { $0 > 0 })</td><td>\(families(pair) { $0 < 0 })</td></tr>\n"
     }
-    html += PageParts.tableEnd
-    for pair in pairs { html += evidence(pair, threshold: threshold) }
-    return html
-  }
-
-  private static func anchor(_ pair: PairExplanation) -> String {
-    "\(pair.left.id)-\(pair.right.id)".lowercased()
+    return html + PageParts.tableEnd
   }
 
   /// Sums by family, in the order of the evidence.
@@ -42,6 +41,18 @@ enum PairTable {
 
   /// The waterfall of a pair in the sentences of `why`, what is not added again, and where each item comes from.
   private static func evidence(_ pair: PairExplanation, threshold: Double) -> String {
+    "<div class=\"pair\"><h3 id=\"\(PageLinks.place(pair.left.id, pair.right.id))\">\(pair.left.id) and \(pair.right.id)</h3>\n"
+      + reading(pair, threshold: threshold) + "</div>\n"
+  }
+
+  /// The same without a heading.
+  ///
+  /// - Parameters:
+  ///   - threshold: log10 LR from which accounts are joined.
+  ///   - places: as many places of one item are listed.
+  package static func reading(
+    _ pair: PairExplanation, threshold: Double, places mostPlaces: Int = PairTable.mostPlaces
+  ) -> String {
     let counted = pair.evidence.filter { !$0.isCountedElsewhere }
     let fall = Waterfall(
       sides: (pair.left.label, pair.right.label),
@@ -49,8 +60,7 @@ enum PairTable {
         Waterfall.Step([Waterfall.Comparison(label: $0.family, detail: $0.statement)], weight: $0.log10LR)
       }, threshold: threshold)
     var html =
-      "<div class=\"pair\"><h3 id=\"\(anchor(pair))\">\(pair.left.id) and \(pair.right.id)</h3>\n"
-      + "<p>log10 LR \(Figure.signed(pair.log10LR)): \(HTMLText.escape(pair.reading))</p>\n"
+      "<p>log10 LR \(Figure.signed(pair.log10LR)): \(HTMLText.escape(pair.reading))</p>\n"
     html += pair.evidence.isEmpty ? "<p>\(PairExplanation.noEvidence)</p>\n" : fall.html()
     if let judgement = pair.judgement {
       html += "<p><b>Judged</b> \(HTMLText.value(judgement, limit: 1_000))</p>\n"
@@ -59,13 +69,13 @@ enum PairTable {
     let again = pair.evidence.filter(\.isCountedElsewhere).map { item in
       let weight = "\(HTMLText.escape(item.family)) \(Figure.signed(item.log10LRAlone)) alone"
       return
-        "<li>\(weight): \(HTMLText.escape(item.statement, limit: Waterfall.detailLimit)) \(places(item))</li>"
+        "<li>\(weight): \(HTMLText.escape(item.statement, limit: Waterfall.detailLimit)) \(places(item, mostPlaces))</li>"
     }
     let sources = counted.filter { !$0.sources.isEmpty }.map { item in
-      "<li>\(HTMLText.escape(item.family)): \(places(item))</li>"
+      "<li>\(HTMLText.escape(item.family)): \(places(item, mostPlaces))</li>"
     }
     html += list("Each of these \(PairExplanation.countedElsewhere):", again)
-    return html + list("Where it stands:", sources) + "</div>\n"
+    return html + list("Where it stands:", sources)
   }
 
   private static func list(_ head: String, _ items: [String]) -> String {
@@ -73,7 +83,7 @@ enum PairTable {
       ? "" : "<div class=\"how places\"><p>\(head)</p><ul>\(items.joined(separator: "\n"))</ul></div>\n"
   }
 
-  private static func places(_ item: PairExplanation.Item) -> String {
+  private static func places(_ item: PairExplanation.Item, _ mostPlaces: Int) -> String {
     let more = item.sources.count - mostPlaces
     return item.sources.prefix(mostPlaces).map { HTMLText.value($0) }.joined(separator: "; ")
       + (more > 0 ? " and \(PageParts.count(more, "more place"))" : "")

@@ -18,6 +18,14 @@ public struct StoredJudgement: Sendable, Codable {
   enum CodingKeys: String, CodingKey { case left, right, verdict, reason, madeAt = "made_at" }
 }
 
+/// A judgement with what became of it.
+public struct JudgementOnRecord: Sendable {
+  /// What was decided.
+  public var judgement: StoredJudgement
+  /// When it was taken back, as ISO 8601 in UTC; nil while it stands.
+  public var undoneAt: String?
+}
+
 extension Case {
   /// Records what a human decided about two accounts; the next `link` respects it.
   @discardableResult
@@ -73,6 +81,32 @@ extension Case {
       return StoredJudgement(
         left: summaries[0], right: summaries[1], verdict: verdict, reason: row["reason"],
         madeAt: row["made_at"])
+    }
+  }
+
+  /// What people decided, oldest first, also what was taken back. Judgements of accounts that were restricted or erased do
+  /// not come.
+  public func judgements() throws -> [JudgementOnRecord] {
+    try consult("judgements") { database, draft in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM judgement WHERE left NOT IN (SELECT account FROM withdrawal)
+            AND right NOT IN (SELECT account FROM withdrawal) ORDER BY id
+          """)
+      let ids = Set(rows.flatMap { [$0["left"] as Int64, $0["right"] as Int64] })
+      let accounts = try AccountQueries.summaries(database, ids: ids.sorted())
+      draft.subjects = accounts.map(\.id)
+      let byID = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0) })
+      return rows.compactMap { row in
+        guard let left = byID["A\(row["left"] as Int64)"], let right = byID["A\(row["right"] as Int64)"],
+          let verdict = Judgement(rawValue: row["verdict"])
+        else { return nil }
+        return JudgementOnRecord(
+          judgement: StoredJudgement(
+            left: left, right: right, verdict: verdict, reason: row["reason"], madeAt: row["made_at"]),
+          undoneAt: row["undone_at"])
+      }
     }
   }
 }

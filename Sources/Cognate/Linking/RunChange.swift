@@ -2,6 +2,7 @@ import AccountModel
 internal import CaseFile
 import Foundation
 import GRDB
+package import Linkage
 
 /// Something that a run depends on and that was done since: what the run found may no longer be what it would find.
 public struct RunChange: Sendable, Hashable, Codable {
@@ -26,6 +27,20 @@ extension Case {
     try database.read { database in
       try authorise(.readContent, database)
       return try RunChange.all(since: RunStore.latest(database), database)
+    }
+  }
+}
+
+extension Case {
+  /// What the last run was made with; the defaults before there is one. Looking at it is no consultation.
+  package func runSettings() throws -> LinkageSettings {
+    try database.read { database in
+      try authorise(.readContent, database)
+      do {
+        return try Self.settings(of: RunStore.latest(database), database)
+      } catch CaseError.neverLinked {
+        return LinkageSettings()
+      }
     }
   }
 }

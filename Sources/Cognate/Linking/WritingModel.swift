@@ -1,5 +1,6 @@
 internal import CaseFile
 import Foundation
+package import Linkage
 public import Stylometry
 
 /// A model of how people write, and the domain in which it may give likelihood ratios.
@@ -19,6 +20,16 @@ public struct WritingModel: Sendable {
     if let domain { try model.require(domain: domain) }
     self.model = model
     self.domain = domain
-    identity = Digest.data(Data(model.fileBytes)) + " " + (domain ?? "")
+    identity = Self.digest(model) + " " + (domain ?? "")
+  }
+
+  private static func digest(_ model: StyleModel) -> String { Digest.data(Data(model.fileBytes)) }
+
+  /// The domain in which a run compared how accounts write by a model; nil where it was by another, or in none.
+  package static func domain(of settings: LinkageSettings, by model: StyleModel) -> String? {
+    guard let parts = settings.writing?.split(separator: " ", maxSplits: 1), parts.count == 2,
+      parts[0] == digest(model)
+    else { return nil }
+    return String(parts[1])
   }
 }
