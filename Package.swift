@@ -150,12 +150,26 @@ let productTargets: [Target] = [
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),
+  .target(
+    name: "Workbench",
+    dependencies: [
+      "AccountModel", "CaseFile", "Charts", "Cognate", "Linkage", "PlatformExports", "Stylometry",
+      "TransparencyLog",
+      .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+    ],
+    // The database's library adds to strings and arrays what would be taken for Swift's own in a page.
+    swiftSettings: strict + [.enableUpcomingFeature("MemberImportVisibility")]),
+  .testTarget(
+    name: "WorkbenchTests",
+    dependencies: [
+      "Workbench", "AccountModel", "CaseFile", "Cognate", "Disclosure", "Stylometry", "TestSupport",
+    ], swiftSettings: strict),
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
       "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "RecordLinkage", "Reports",
       "StyleValidation", "Stylometry",
-      "TransparencyLog",
+      "TransparencyLog", "Workbench",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -237,6 +251,7 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
       ]),
   targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
     + (coreOnly ? [] : fuzzTests) + (withFuzzing || !coreOnly ? [fuzzHarness] : [])

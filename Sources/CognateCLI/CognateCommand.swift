@@ -10,6 +10,7 @@ import PlatformExports
 import StyleValidation
 import Stylometry
 import TransparencyLog
+import Workbench
 
 /// Exit statuses of the command line; they do not change.
 enum ExitStatus {
@@ -48,7 +49,8 @@ struct CognateCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
-      ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self, EraseCommand.self,
+      ServeCommand.self, ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self,
+      EraseCommand.self,
       HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self,
       AuditCommand.self,
     ])
@@ -121,6 +123,9 @@ struct CognateCommand: ParsableCommand {
       Terminal.error("\(error)")
       return ExitStatus.failed
     case let error as WriteFailure:
+      Terminal.error("\(error)")
+      return ExitStatus.failed
+    case let error as WorkbenchServer.Failure:
       Terminal.error("\(error)")
       return ExitStatus.failed
     case let error as LogFolder.Failure:

@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "resolve",
+    "demo", "new", "import", "accounts", "clusters", "link", "why", "how", "judge", "undo", "serve",
+    "resolve",
     "evaluate", "corpus", "audit", "audit log", "audit verify", "audit prove", "audit export",
     "audit witness",
     "audit timestamp", "erase", "who", "who add", "who list", "who passphrase", "who remove", "identify",

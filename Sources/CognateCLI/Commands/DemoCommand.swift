@@ -88,6 +88,7 @@ struct DemoCommand: ParsableCommand {
     }
     lines.append("  cognate accounts \(place)")
     lines.append("  cognate clusters \(place) --report \(Terminal.word("\(folder)/clusters.html"))")
+    lines.append("  cognate serve \(place)")
     return lines.joined(separator: "\n")
   }
 
