@@ -163,3 +163,30 @@ extension Array {
     stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
   }
 }
+
+extension StyleTrainingTests {
+  @Test("The texts of a cohort are read back as they were")
+  func cohort() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 5)
+    // So few authors that accounts are scored by their n-grams as seen from the cohort alone.
+    let lines = authors.lines(split: "fit", authors: 30, characters: 900)
+    let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "authors.ndjson")
+    let training = StyleTraining(trainer: StyleTrainer(threads: 1), provenance: "invented", language: "en")
+    let model = try training.model(background: [file.path]) { _ in }
+    let read = try StyleModel(Data(model.fileBytes))
+    #expect(read.fileBytes == model.fileBytes)
+    let texts = [
+      "the harbour was bad but it was you.", "never walk with the garden; and the line was bad again",
+    ]
+    let profiles = try texts.map { text in
+      var builder = ProfileBuilder()
+      builder.add(post: text)
+      return try builder.profile()
+    }
+    func score(_ model: StyleModel) -> Double {
+      model.compare(model.prepare(profiles[0]), model.prepare(profiles[1]), domain: nil).score
+    }
+    #expect(abs(score(read) - score(model)) <= 1e-5 * abs(score(model)), "\(score(read)), \(score(model))")
+  }
+}

@@ -36,7 +36,7 @@ extension StyleModel {
     let habits = try RidgeLogistic(&numbers)
     guard habits.weights.count == scale.count else { throw .lacks(section: "habit.weights") }
     let cohort = try StyleCohort(
-      archive, characters: characters.count, words: words.count, projection: projection,
+      archive, characters: characters, words: words, projection: projection,
       embedding: embedding?.dimensions ?? 0)
     numbers = Numbers(try archive.array("fusion"), section: "fusion")
     let fusion = try StyleFusion(&numbers)
@@ -70,7 +70,7 @@ extension StyleModel {
   }
 
   /// The bytes of a file that `init(path:)` reads. What is read back scores a little otherwise than this model where
-  /// that came from a trainer: the cohort is stored in 8 bits a number.
+  /// that came from a trainer: points of the cohort are stored in 8 bits a number.
   public var fileBytes: [UInt8] {
     var writer = ModelArchive.Writer()
     writer.add("provenance", text: provenance)
@@ -86,7 +86,7 @@ extension StyleModel {
     background.scale.write(to: &writer)
     writer.add("habit.weights", background.habits.numbers)
     background.cohort.write(
-      to: &writer, characters: background.characters.count, words: background.words.count)
+      to: &writer, characters: background.characters, words: background.words)
     writer.add("fusion", fusion.numbers)
     for (place, domain) in calibrations.enumerated() {
       writer.add("domain.\(place)", text: domain.name)

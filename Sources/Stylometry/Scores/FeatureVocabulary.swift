@@ -94,7 +94,7 @@ public struct FeatureVocabulary: Sendable, Equatable {
   }
 
   /// 1 + ln count, of which most are asked for again and again.
-  private static func damped(_ count: UInt32) -> Float {
+  static func damped(_ count: UInt32) -> Float {
     count < dampedCounts.count ? dampedCounts[Int(count)] : Float(1 + log(Double(count)))
   }
 
