@@ -35,6 +35,7 @@ let shimTargets: [Target] = [
     name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
   .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   .target(name: "CMime", dependencies: ["SystemGMime"], linkerSettings: [.linkedLibrary("gmime-3.0")]),
+  .target(name: "CMicroHTTP", linkerSettings: [.linkedLibrary("microhttpd")]),
   .target(name: "CArgon2", linkerSettings: [.linkedLibrary("argon2")]),
   .target(name: "CKernels"),
   .target(name: "CStyleKernels", dependencies: ["CKernels"]),
@@ -153,9 +154,9 @@ let productTargets: [Target] = [
   .target(
     name: "Workbench",
     dependencies: [
-      "AccountModel", "CaseFile", "Charts", "Cognate", "Linkage", "PlatformExports", "Stylometry",
+      "AccountModel", "CMicroHTTP", "CaseFile", "Charts", "Cognate", "Linkage", "PlatformExports",
+      "Stylometry",
       "TransparencyLog",
-      .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
     ],
     // The database's library adds to strings and arrays what would be taken for Swift's own in a page.
     swiftSettings: strict + [.enableUpcomingFeature("MemberImportVisibility")]),
@@ -251,7 +252,6 @@ let package = Package(
       : [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
       ]),
   targets: systemTargets + shimTargets + engineTargets + engineTests + (coreOnly ? [] : productTargets)
     + (coreOnly ? [] : fuzzTests) + (withFuzzing || !coreOnly ? [fuzzHarness] : [])

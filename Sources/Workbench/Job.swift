@@ -20,30 +20,24 @@ final class Job: Sendable {
     var text: String
   }
 
-  private enum State {
-    case idle
-    case running(Stage)
-    /// Ended, for the next page to say.
-    case done(Outcome)
+  private struct State {
+    /// How far what is under way has come.
+    var stage: Stage?
+    /// What has ended, for the next page to say.
+    var ended: [Outcome] = []
   }
 
-  private let state = Mutex(State.idle)
+  private let state = Mutex(State())
   private let queue = DispatchQueue(label: "cognate.job")
 
   /// How far it has come; nil when nothing is under way.
-  var stage: Stage? {
-    state.withLock { state in
-      if case .running(let stage) = state { return stage }
-      return nil
-    }
-  }
+  var stage: Stage? { state.withLock { $0.stage } }
 
-  /// What came of the last one, if nobody was told of it yet.
-  func takeOutcome() -> Outcome? {
+  /// What came of those that nobody was told of yet.
+  func takeOutcomes() -> [Outcome] {
     state.withLock { state in
-      guard case .done(let outcome) = state else { return nil }
-      state = .idle
-      return outcome
+      defer { state.ended = [] }
+      return state.ended
     }
   }
 
@@ -57,8 +51,8 @@ final class Job: Sendable {
     _ work: @escaping @Sendable (_ progress: (String) -> Void) throws -> Outcome
   ) -> Bool {
     let isFree = state.withLock { state in
-      if case .running = state { return false }
-      state = .running(Stage(title: title, text: "beginning"))
+      if state.stage != nil { return false }
+      state.stage = Stage(title: title, text: "beginning")
       return true
     }
     guard isFree else { return false }
@@ -66,12 +60,15 @@ final class Job: Sendable {
       let outcome: Outcome
       do {
         outcome = try work { text in
-          self.state.withLock { $0 = .running(Stage(title: title, text: text)) }
+          self.state.withLock { $0.stage = Stage(title: title, text: text) }
         }
       } catch {
         outcome = .failed(what: title, why: explain(error))
       }
-      self.state.withLock { $0 = .done(outcome) }
+      self.state.withLock { state in
+        state.stage = nil
+        state.ended.append(outcome)
+      }
     }
     return true
   }

@@ -35,9 +35,11 @@ public final class Workbench: Sendable {
   let job = Job()
   /// What the next page says of what was done.
   private let notice = Mutex<String?>(nil)
-  private let lastRequest = Mutex(Date())
+  private let lastRequest = Mutex(ContinuousClock.now)
   /// The case is read and written by one request at a time.
-  private let desk = DispatchQueue(label: "cognate.case")
+  private let desk = Mutex(())
+  /// That it is reached by.
+  let port: UInt16
 
   /// Opens a workbench on a case.
   ///
@@ -48,6 +50,7 @@ public final class Workbench: Sendable {
     self.opened = opened
     self.writing = writing
     self.threads = threads
+    self.port = port
     gate = Gate(port: port)
   }
 
@@ -56,14 +59,13 @@ public final class Workbench: Sendable {
 
   /// How long nobody has asked for anything, in seconds; work that is under way counts as somebody.
   var idleSeconds: TimeInterval {
-    job.stage == nil ? Date().timeIntervalSince(lastRequest.withLock { $0 }) : 0
+    guard job.stage == nil else { return 0 }
+    return (ContinuousClock.now - lastRequest.withLock { $0 }) / .seconds(1)
   }
 
   /// Answers a request.
-  package func respond(to request: WorkbenchRequest) async -> WorkbenchResponse {
-    var response = await withCheckedContinuation { continuation in
-      desk.async { continuation.resume(returning: self.answer(request)) }
-    }
+  package func respond(to request: WorkbenchRequest) -> WorkbenchResponse {
+    var response = desk.withLock { _ in answer(request) }
     for (name, value) in Self.headers { response.headers[name] = value }
     return response
   }
@@ -89,11 +91,11 @@ public final class Workbench: Sendable {
       if segments == ["favicon.ico"] { return .empty }
       let query = FormFields(request.query)
       if segments == ["enter"], request.method == "GET" {
-        return try entered(by: query["token"])
+        return try entered(by: query["token"], request.user)
       }
       let form = request.method == "POST" ? FormFields(String(decoding: request.body, as: UTF8.self)) : nil
       try gate.check(request, form: form)
-      lastRequest.withLock { $0 = Date() }
+      lastRequest.withLock { $0 = .now }
       if let form { return try act(segments, form) }
       if let stage = job.stage { return JobPage.response(stage) }
       return try show(segments, query)
@@ -105,9 +107,9 @@ public final class Workbench: Sendable {
   }
 
   /// A page that goes on by itself: a redirection after a link in another program would leave out the new cookie.
-  private func entered(by token: String?) throws(Gate.Refusal) -> WorkbenchResponse {
-    let cookie = try gate.enter(token)
-    lastRequest.withLock { $0 = Date() }
+  private func entered(by token: String?, _ user: UInt32?) throws(Gate.Refusal) -> WorkbenchResponse {
+    let cookie = try gate.enter(token, as: user)
+    lastRequest.withLock { $0 = .now }
     var response = WorkbenchResponse(
       PageFrame.bare(
         title: "Cognate", refresh: "0; url=/", body: "<p><a href=\"/\">Open the case</a></p>\n"))
@@ -145,7 +147,10 @@ public final class Workbench: Sendable {
     switch segments {
     case ["judge"]: return try judge(form)
     case ["undo"]:
-      let undone = try opened.undo()
+      guard let number = form.number("judgement") else {
+        throw Gate.Refusal(status: 400, reason: "The form names no judgement. Nothing was taken back.")
+      }
+      let undone = try opened.undo(Int64(number))
       tell(
         "Taken back: \(undone.left.label) and \(undone.right.label) judged \(undone.verdict.rawValue). Link the case again to apply it."
       )
@@ -226,16 +231,27 @@ public final class Workbench: Sendable {
   /// What the next page has to say: of what was done last, and of a run that has ended since.
   func takeNotices() -> [PageFrame.Notice] {
     var notices: [PageFrame.Notice] = []
-    switch job.takeOutcome() {
-    case .linked(let result)?:
-      notices.append(
-        .init(
-          "Linked: \(PageParts.count(result.accounts, "account")), \(PageParts.count(result.pairs, "pair")) compared, \(PageParts.count(result.clusters.count, "cluster")), \(PageParts.count(result.alerts.count, "alert"))."
-        ))
-    case .imported(let report)?: notices += SourcesPage.notices(report)
-    case .failed(let what, let why)?:
-      notices.append(.init("\(what) came to nothing, and the case is as it was: \(why)", isWarning: true))
-    case nil: break
+    for outcome in job.takeOutcomes() {
+      switch outcome {
+      case .linked(let result):
+        notices.append(
+          .init(
+            "Linked: \(PageParts.count(result.accounts, "account")), \(PageParts.count(result.pairs, "pair")) compared, \(PageParts.count(result.clusters.count, "cluster")), \(PageParts.count(result.alerts.count, "alert"))."
+          ))
+        if !result.commonValues.isEmpty {
+          let shown = result.commonValues.prefix(5).map {
+            "\($0.kind) \($0.value) (\(PageParts.count($0.accounts, "account")), \($0.compared ? "never linked on it alone" : "not compared on it"))"
+          }.joined(separator: "; ")
+          let more = result.commonValues.count - 5
+          notices.append(
+            .init(
+              "Too common to link on: \(shown)\(more > 0 ? "; and \(PageParts.count(more, "value")) more" : "")."
+            ))
+        }
+      case .imported(let report): notices += SourcesPage.notices(report)
+      case .failed(let what, let why):
+        notices.append(.init("\(what) came to nothing, and the case is as it was: \(why)", isWarning: true))
+      }
     }
     if let text = notice.withLock({ text in
       defer { text = nil }; return text
@@ -253,6 +269,6 @@ public final class Workbench: Sendable {
 
   private func problem(_ error: any Error) -> WorkbenchResponse {
     let (reason, status) = Problem.describe(error, of: opened)
-    return ProblemPage.response(reason, status: status)
+    return ProblemPage.response(reason, status: status, log: error is PeopleFailure)
   }
 }

@@ -42,6 +42,12 @@ import Testing
   private final class Session {
     private let session = URLSession(configuration: .ephemeral)
 
+    /// What it sends along.
+    var cookie: String {
+      let cookies = session.configuration.httpCookieStorage?.cookies ?? []
+      return cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+    }
+
     func get(_ url: URL) async throws -> (status: Int, text: String) {
       let (data, response) = try await session.data(from: url)
       return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
@@ -66,7 +72,7 @@ import Testing
     let mine = Session()
     #expect(try await mine.get(url).status == 200)
     let page = try await mine.get(root)
-    #expect(page.status == 200 && page.text.contains("R/1"))
+    #expect(page.status == 200 && page.text.contains("R/1"), "\(page)")
     let stranger = Session()
     #expect(try await stranger.get(root).status == 403)
     #expect(try await stranger.get(url).status == 403)
@@ -78,6 +84,98 @@ import Testing
     #expect(log.status == 0 && log.output.contains("\"accounts\""))
     #expect(served.end(SIGINT) == 130)
     #expect(try CommandRun("audit", "verify", place).status == 0)
+  }
+
+  /// Endless heads, bodies and connections hold up nobody for long, whoever sends them.
+  @Test func floodsAreBounded() async throws {
+    let scratch = try ScratchFolder()
+    let served = try Served([try CommandRun.caseOfOneAccount(in: scratch)])
+    defer { _ = served.end(SIGKILL) }
+    let url = try #require(URL(string: served.line()))
+    let port = UInt16(try #require(url.port))
+    let long = String(repeating: "a", count: 1 << 20)
+    for request in [
+      "GET /\(long) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n", "GET / HTTP/1.1\r\nX: \(long)",
+      "POST / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: 99999999999999999999\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n\(long)\r\n0\r\n\r\n",
+      "GET\r\n\r\n",
+    ] {
+      let answer = try Self.exchange(request, port: port)
+      #expect(
+        !answer.contains(" 200 ") && !answer.contains("R/1"), "\(request.prefix(40)): \(answer.prefix(200))")
+    }
+    // Connections that say nothing, as many as half of those that are taken.
+    let idle = try (0..<32).map { _ in try Self.connected(to: port) }
+    defer { for one in idle { close(one) } }
+    let mine = Session()
+    #expect(try await mine.get(url).status == 200)
+    #expect(try await mine.get(try #require(URL(string: "/", relativeTo: url))).status == 200)
+  }
+
+  /// A cookie that another user came to have opens nothing.
+  @Test(.enabled(if: CommandRun.canRunAsNobody, "needs root, to run something as somebody else"))
+  func anotherUserIsRefused() async throws {
+    let scratch = try ScratchFolder()
+    let served = try Served([try CommandRun.caseOfOneAccount(in: scratch)])
+    defer { _ = served.end(SIGKILL) }
+    let url = try #require(URL(string: served.line()))
+    let port = try #require(url.port)
+    let mine = Session()
+    #expect(try await mine.get(url).status == 200)
+    let request =
+      "GET / HTTP/1.1\\r\\nHost: 127.0.0.1:\(port)\\r\\nCookie: \(mine.cookie)\\r\\nConnection: close\\r\\n\\r\\n"
+    let script = "exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(request)' >&3; cat <&3"
+    func answer(_ command: [String]) throws -> String {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: command[0])
+      process.arguments = command.dropFirst() + ["/bin/bash", "-c", script]
+      let output = Pipe()
+      process.standardOutput = output
+      try process.run()
+      defer { process.waitUntilExit() }
+      return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+    let own = try answer(["/usr/bin/env"])
+    #expect(own.hasPrefix("HTTP/1.1 200") && own.contains("R/1"))
+    let other = try answer(["/usr/bin/setpriv", "--reuid", "65534", "--clear-groups", "--"])
+    #expect(other.hasPrefix("HTTP/1.1 403") && other.contains("another user") && !other.contains("R/1"))
+  }
+
+  private static func connected(to port: UInt16) throws -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+    let outcome = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    try #require(outcome == 0)
+    return descriptor
+  }
+
+  /// Sends bytes and reads until the other side has no more to say.
+  private static func exchange(_ request: String, port: UInt16) throws -> String {
+    let descriptor = try connected(to: port)
+    defer { close(descriptor) }
+    let bytes = Array(request.utf8)
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes {
+        send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if count <= 0 { break }
+      sent += count
+    }
+    shutdown(descriptor, Int32(SHUT_WR))
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+      answer += buffer[..<count]
+    }
+    return String(decoding: answer, as: UTF8.self)
   }
 
   @Test func itIsOnLoopbackAlone() throws {
@@ -121,7 +219,9 @@ import Testing
     let second = try CommandRun("serve", place, "--port", "\(port)")
     #expect(second.status == 1 && second.output.isEmpty)
     #expect(second.errors.contains("Port \(port) of this machine cannot be listened on"), "\(second.errors)")
-    #expect(try CommandRun("serve", place, "--idle", "-1").status == 2)
+    for idle in ["-1", "1e20", "1e300", "inf", "nan"] {
+      #expect(try CommandRun("serve", place, "--idle=\(idle)").status == 2, "\(idle)")
+    }
     #expect(try CommandRun("serve", place, "--style-domain", "nix").status == 2)
     #expect(try CommandRun("serve", scratch.url.path).status == 1)
   }

@@ -53,10 +53,10 @@ final class Browser: Sendable {
   func send(
     _ method: String, _ path: String, query: String = "", headers: [String: String], body: String = ""
   ) async -> WorkbenchResponse {
-    await bench.respond(
+    bench.respond(
       to: WorkbenchRequest(
         method: method, path: path, query: query, headers: ["host": Self.host].merging(headers) { $1 },
-        body: Array(body.utf8)))
+        body: Array(body.utf8), user: 1_000))
   }
 
   /// Fetches a page with a cookie.

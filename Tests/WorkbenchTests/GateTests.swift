@@ -46,6 +46,20 @@ import Workbench
     #expect(await browser.send(method, "/", headers: ["cookie": cookie]).status == 405)
   }
 
+  /// Browsers send a cookie to every port of a machine, so that another user may come to have it.
+  @Test func otherUsersAreRefused() async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    func status(_ user: UInt32?) -> Int {
+      browser.bench.respond(
+        to: WorkbenchRequest(
+          method: "GET", path: "/", headers: ["host": Browser.host, "cookie": cookie], user: user)
+      ).status
+    }
+    #expect(status(1_000) == 200)
+    #expect(status(1_001) == 403 && status(nil) == 403)
+  }
+
   /// What changes something comes from a form of the workbench, or changes nothing.
   @Test func forgedFormsAreRefused() async throws {
     let browser = try Browser()

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Cognate
-import Dispatch
 import Foundation
-import Synchronization
 import Workbench
 
 struct ServeCommand: ParsableCommand {
@@ -33,7 +31,10 @@ struct ServeCommand: ParsableCommand {
   }
 
   func validate() throws {
-    guard idle.isFinite, idle >= 0 else { throw ValidationError("--idle must be 0 or more.") }
+    // A year; the system's clock counts no more than some hundred thousand of them.
+    guard (0...525_600).contains(idle) else {
+      throw ValidationError("--idle must be minutes from 0 to 525600 (a year); 0 for never.")
+    }
   }
 
   func run() throws {
@@ -43,26 +44,10 @@ struct ServeCommand: ParsableCommand {
     let writing = Workbench.Writing(model: model, domain: style.styleDomain)
     let output = output
     let (port, idle, threads) = (port, idle * 60, workers.count)
-    try Self.waiting {
-      try await WorkbenchServer.serve(
-        opened, port: port, writing: writing, threads: threads, idle: idle
-      ) { url in
-        try output.show(Served(url: url.absoluteString, port: url.port ?? 0)) { url.absoluteString }
-        Terminal.write("Open this link in a browser on this machine; it opens once. Ctrl-C ends.")
-      }
+    try WorkbenchServer.serve(opened, port: port, writing: writing, threads: threads, idle: idle) { url in
+      try output.show(Served(url: url.absoluteString, port: url.port ?? 0)) { url.absoluteString }
+      Terminal.write("Open this link in a browser on this machine; it opens once. Ctrl-C ends.")
     }
     Terminal.write("Ended: nobody asked for anything for \(Int(idle / 60)) minutes.")
-  }
-
-  /// Runs something that waits for others, and waits for it.
-  private static func waiting(_ work: @escaping @Sendable () async throws -> Void) throws {
-    let outcome = Mutex<Result<Void, any Error>>(.success(()))
-    let ended = DispatchSemaphore(value: 0)
-    Task.detached {
-      do { try await work() } catch { outcome.withLock { $0 = .failure(error) } }
-      ended.signal()
-    }
-    ended.wait()
-    try outcome.withLock { $0 }.get()
   }
 }

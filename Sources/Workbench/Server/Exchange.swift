@@ -8,20 +8,27 @@ package struct WorkbenchRequest: Sendable {
   package var path: String
   /// The query as it was sent.
   package var query: String
-  /// The headers by name in small letters.
+  /// Those of `readHeaders` that it has, by name in small letters.
   package var headers: [String: String]
   /// What a form sent.
   package var body: [UInt8]
+  /// The number of the user of this machine who sent it; nil where that is not known.
+  package var user: UInt32?
+
+  /// The headers that are looked at.
+  static let readHeaders = ["cookie", "host", "origin", "sec-fetch-site"]
 
   /// Makes a request.
   package init(
-    method: String, path: String, query: String = "", headers: [String: String] = [:], body: [UInt8] = []
+    method: String, path: String, query: String = "", headers: [String: String] = [:], body: [UInt8] = [],
+    user: UInt32? = nil
   ) {
     self.method = method
     self.path = path
     self.query = query
     self.headers = headers
     self.body = body
+    self.user = user
   }
 
   /// The segments of the path, decoded; nil when one is not in UTF-8.
@@ -88,24 +95,24 @@ struct FormFields {
   /// A whole number that is not negative.
   func number(_ name: String) -> Int? { self[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
 
-  private static func decoded(_ bytes: some Sequence<UInt8>) -> String {
+  private static func decoded(_ text: some Sequence<UInt8>) -> String {
+    let bytes = Array(text)
     var result: [UInt8] = []
-    var digits: [UInt8] = []
     func value(_ byte: UInt8) -> UInt8? { UInt8(String(UnicodeScalar(byte)), radix: 16) }
-    for byte in bytes {
-      if digits.isEmpty {
-        if byte == 0x25 { digits = [byte] } else { result.append(byte == 0x2B ? 0x20 : byte) }
-        continue
-      }
-      digits.append(byte)
-      guard digits.count == 3 else { continue }
-      if let high = value(digits[1]), let low = value(digits[2]) {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == 0x25, index + 2 < bytes.count, let high = value(bytes[index + 1]),
+        let low = value(bytes[index + 2])
+      {
         result.append(high << 4 | low)
+        index += 3
       } else {
-        result += digits
+        // A percent sign without two digits stands for itself, and what follows it is read as ever.
+        result.append(byte == 0x2B ? 0x20 : byte)
+        index += 1
       }
-      digits = []
     }
-    return String(decoding: result + digits, as: UTF8.self)
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -6,6 +6,8 @@ import Synchronization
 /// send it requests. So: the link holds a token that opens once and gives a session by a cookie that no script reads
 /// and no other site sends; a request must name this very address (against names that lead to loopback, DNS rebinding);
 /// and whatever changes something comes from a form of the workbench, which holds another secret (against forgery).
+/// Browsers send a cookie to every port of a machine; so who opened the link is noted, and no other user of the machine
+/// is let in by a cookie that they were sent.
 final class Gate: Sendable {
   /// Why a request is not answered.
   struct Refusal: Error, Equatable {
@@ -16,6 +18,8 @@ final class Gate: Sendable {
   private struct State {
     var token: String?
     var session: String?
+    /// Who opened it, where the system tells.
+    var user: UInt32?
   }
 
   /// What every form of the workbench sends along.
@@ -48,12 +52,13 @@ final class Gate: Sendable {
   ///
   /// - Returns: the value of `Set-Cookie`.
   /// - Throws: `Refusal` for another token, or when it was used before.
-  func enter(_ token: String?) throws(Refusal) -> String {
+  func enter(_ token: String?, as user: UInt32?) throws(Refusal) -> String {
     let session = Self.secret()
     let isOpened = state.withLock { state in
       guard let own = state.token, let token, Self.areEqual(own, token) else { return false }
       state.token = nil
       state.session = session
+      state.user = user
       return true
     }
     guard isOpened else {
@@ -81,10 +86,13 @@ final class Gate: Sendable {
   ///
   /// - Throws: `Refusal`.
   func check(_ request: WorkbenchRequest, form: FormFields?) throws(Refusal) {
-    let session = state.withLock { $0.session }
+    let (session, user) = state.withLock { ($0.session, $0.user) }
     let given = request.headers["cookie"].map(Self.cookies) ?? [:]
     guard let session, let own = given[cookie], Self.areEqual(session, own) else {
       throw Refusal(status: 403, reason: "Open the link that cognate serve printed, in this browser.")
+    }
+    guard user == nil || request.user == user else {
+      throw Refusal(status: 403, reason: "The workbench was opened by another user of this machine.")
     }
     guard request.method == "POST" else { return }
     let origins = Set(hosts.map { "http://\($0)" })

@@ -1,7 +1,7 @@
+import CMicroHTTP
 public import Cognate
-import FlyingFox
-import FlyingSocks
 public import Foundation
+import Synchronization
 
 /// The workbench on 127.0.0.1: what carries requests to it and pages back.
 public enum WorkbenchServer {
@@ -20,7 +20,12 @@ public enum WorkbenchServer {
   }
 
   /// Bytes of a form that are read.
-  static let mostBytes = 64 << 10
+  private static let mostBytes = 64 << 10
+
+  /// What the server's thread is handed: the workbench, once its port is known.
+  private final class Desk: Sendable {
+    let bench = Mutex<Workbench?>(nil)
+  }
 
   /// Serves a case until nobody has asked for anything for a while.
   ///
@@ -31,63 +36,56 @@ public enum WorkbenchServer {
   /// - Throws: `Failure`; what `ready` throws.
   public static func serve(
     _ opened: Case, port: UInt16, writing: Workbench.Writing, threads: Int, idle: TimeInterval,
-    ready: @escaping @Sendable (URL) throws -> Void
-  ) async throws {
-    let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 3_600, logger: .disabled)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        do {
-          try await server.run()
-        } catch  where !Task.isCancelled {
-          throw Failure.port(port, reason: error.localizedDescription)
-        }
-      }
-      group.addTask {
-        try await server.waitUntilListening(timeout: 10)
-        guard case .ip4(_, let own)? = await server.listeningAddress else {
-          throw Failure.port(port, reason: "the system gives no address")
-        }
-        let bench = Workbench(opened, port: own, writing: writing, threads: threads)
-        await server.appendRoute("*") { request in try await Self.answer(request, bench) }
-        if let entrance = bench.entrance, let url = URL(string: "http://127.0.0.1:\(own)\(entrance)") {
-          try ready(url)
-        }
-        while idle == 0 || bench.idleSeconds < idle {
-          try await Task.sleep(for: .seconds(idle == 0 ? 3_600 : max(idle - bench.idleSeconds, 0.05)))
-        }
-      }
-      defer { group.cancelAll() }
-      try await group.next()
+    ready: (URL) throws -> Void
+  ) throws {
+    let desk = Desk()
+    var number: Int32 = 0
+    // Safe: the server is stopped, and its thread has ended, before the desk goes.
+    guard
+      let server = cognate_http_start(
+        port, mostBytes,
+        { context, request, reply in
+          guard let context, let request, let reply else { return }
+          let desk = Unmanaged<Desk>.fromOpaque(context).takeUnretainedValue()
+          WorkbenchServer.answer(request, reply, desk.bench.withLock { $0 })
+        }, Unmanaged.passUnretained(desk).toOpaque(), &number)
+    else {
+      throw Failure.port(
+        port, reason: number == 0 ? "the system says no more" : String(cString: strerror(number)))
+    }
+    defer { withExtendedLifetime(desk) { cognate_http_stop(server) } }
+    let own = cognate_http_port(server)
+    let bench = Workbench(opened, port: own, writing: writing, threads: threads)
+    desk.bench.withLock { $0 = bench }
+    if let entrance = bench.entrance, let url = URL(string: "http://127.0.0.1:\(own)\(entrance)") {
+      try ready(url)
+    }
+    while idle == 0 || bench.idleSeconds < idle {
+      Thread.sleep(forTimeInterval: idle == 0 ? 3_600 : max(idle - bench.idleSeconds, 0.05))
     }
   }
 
-  private static func answer(_ request: HTTPRequest, _ bench: Workbench) async throws -> HTTPResponse {
-    var body: [UInt8] = []
-    for try await part in request.bodySequence {
-      body += part
-      if body.count > mostBytes {
-        return HTTPResponse(
-          statusCode: .payloadTooLarge, headers: [.connection: "close"],
-          body: Data("A form has at most \(mostBytes >> 10) KiB.\n".utf8))
-      }
-    }
+  private static func answer(
+    _ request: UnsafePointer<cognate_http_request>, _ reply: OpaquePointer, _ bench: Workbench?
+  ) {
+    guard let bench else { return cognate_http_answer(reply, 503, nil, 0) }
+    let target = String(cString: request.pointee.target).split(
+      separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var headers: [String: String] = [:]
-    for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-    let target = request.target
-    let response = await bench.respond(
+    for name in WorkbenchRequest.readHeaders {
+      headers[name] = cognate_http_header(request, name).map { String(cString: $0) }
+    }
+    let user = cognate_http_user(request.pointee.client_port, bench.port)
+    let body = UnsafeBufferPointer(start: request.pointee.body, count: request.pointee.body_length)
+    let response = bench.respond(
       to: WorkbenchRequest(
-        method: request.method.rawValue, path: target.path(), query: target.query(), headers: headers,
-        body: body))
-    return HTTPResponse(
-      statusCode: HTTPStatusCode(response.status, phrase: phrases[response.status] ?? ""),
-      headers: HTTPHeaders(
-        Dictionary(uniqueKeysWithValues: response.headers.map { (HTTPHeader($0.key), $0.value) })),
-      body: Data(response.body.utf8))
+        method: String(cString: request.pointee.method), path: String(target.first ?? ""),
+        query: target.count > 1 ? String(target[1]) : "", headers: headers, body: Array(body),
+        user: UInt32(exactly: user)))
+    var text = response.body
+    text.withUTF8 { cognate_http_answer(reply, UInt32(response.status), $0.baseAddress, $0.count) }
+    for (name, value) in response.headers.sorted(by: { $0.key < $1.key }) {
+      cognate_http_answer_header(reply, name, value)
+    }
   }
-
-  private static let phrases = [
-    200: "OK", 204: "No Content", 303: "See Other", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",
-    405: "Method Not Allowed", 409: "Conflict", 421: "Misdirected Request", 500: "Internal Server Error",
-  ]
 }
