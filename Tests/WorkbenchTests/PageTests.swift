@@ -50,6 +50,8 @@ import Workbench
       ("/clusters/\(hostile)", ""), ("/pairs/\(hostile)/A1", ""), ("/compare", "left=A1&right=\(hostile)"),
       ("/\(hostile)", ""), ("/log", "before=\(hostile)"), ("/accounts", "from=99999999999999999999"),
       ("/accounts/A1", "from=9000000000000000000"), ("/log", "before=0"),
+      ("/accounts", "from=9223372036854775807"), ("/accounts/A1", "from=9223372036854775807"),
+      ("/log", "before=9223372036854775807"),
     ] {
       let response = await browser.page(path, query, cookie: cookie)
       #expect(!response.body.contains("<script"), "\(path)?\(query)")
@@ -74,6 +76,24 @@ import Workbench
       found.contains("1 account of 4") && found.contains("/accounts/A2") && !found.contains("/accounts/A1\""))
   }
 
+  /// Clusters and weights are of the last run: where there is none, or the case has changed since, pages of accounts say so.
+  @Test func accountsSayWhatTheyAreOf() async throws {
+    let fresh = try Browser(isLinked: false)
+    let first = try await fresh.enter()
+    #expect(await fresh.page("/accounts/A1", cookie: first).body.contains("The case was not linked yet"))
+    #expect(await fresh.page("/accounts", cookie: first).status == 200)
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    for path in ["/accounts", "/accounts/A1"] {
+      #expect(await !browser.page(path, cookie: cookie).body.contains("since then"), "\(path)")
+    }
+    try browser.opened.protect(["x:grim.reefer"])
+    for path in ["/accounts", "/accounts/A1"] {
+      let html = await browser.page(path, cookie: cookie).body
+      #expect(html.contains("since then A1 was protected"), "\(path)")
+    }
+  }
+
   /// What is looked at stands in the log, with the accounts that it was about.
   @Test func looksAreLogged() async throws {
     let browser = try Browser {
@@ -88,6 +108,43 @@ import Workbench
     #expect(last.map { $0.payload?.subjects } == [["A1", "A2"], ["A1"], []])
     #expect(last.allSatisfy { $0.actor == "DC1" && $0.payload?.justification == "case review" })
     #expect(last.last?.payload?.details["outcome"]?.contains("no account nobody") == true)
+  }
+
+  /// Accounts that were restricted stand in the list by their number, and no link leads to them.
+  @Test func restrictedAccountsAreNotLinked() async throws {
+    let browser = try Browser()
+    let more = try browser.folder.write(
+      """
+      {"about":"x","personal_information":{"user_id":5859279041,"first_name":"Ann","last_name":"","phone_number":"+44 7700 900341","bio":""},
+      "contacts":{"about":"c","list":[{"user_id":5879795210,"first_name":"Aisha","last_name":"U","phone_number":"00447700900515","date":"2025-03-26T12:00:00","date_unixtime":"1742990400"}]},
+      "chats":{"about":"c","list":[{"name":"Bo","type":"personal_chat","id":5879795211,"messages":[{"id":1,"type":"message","date":"2025-03-26T12:00:00","date_unixtime":"1742990400","from":"Bo","from_id":"user5879795211","text":"hello","text_entities":[{"type":"plain","text":"hello"}]}]}]}}
+      """, to: "result.json")
+    _ = try browser.opened.importSources(ImportRequest(paths: [more]))
+    let accounts = try browser.opened.accounts().filter { $0.platform == "telegram" }
+    let owner = try #require(accounts.first { $0.name == "5859279041" }?.id)
+    let other = try #require(accounts.first { $0.name == "5879795210" }?.id)
+    let cookie = try await browser.enter()
+    let link = "href=\"/accounts/\(other)\""
+    #expect(await browser.page("/accounts/\(owner)", cookie: cookie).body.contains(link))
+    #expect(await browser.page("/accounts", cookie: cookie).body.contains(link))
+    try browser.opened.database.operation { database, entries in
+      let index = try entries.append(browser.opened.entry(.alteration, "restrict", subjects: [other]))
+      try Erasure.mark(
+        account: try #require(Int64(other.dropFirst())), .restrict, at: "2026-01-01T00:00:00Z", entry: index,
+        database)
+    }
+    #expect(await !browser.page("/accounts/\(owner)", cookie: cookie).body.contains(link))
+    let list = await browser.page("/accounts", cookie: cookie).body
+    #expect(!list.contains(link) && list.contains("<td>\(other)</td>") && !list.contains("5879795210"))
+  }
+
+  /// Percent signs that begin nothing stand for themselves, and what follows them is read as ever.
+  @Test(arguments: [("%%41", "%A"), ("%+1", "% 1"), ("5%", "5%"), ("%4", "%4"), ("%c3%a9+%2B", "é +")])
+  func fieldsAreReadAsTheStandardSays(_ sent: String, _ read: String) async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    let page = await browser.page("/accounts", "q=\(sent)", cookie: cookie).body
+    #expect(page.contains("name=\"q\" value=\"\(read)\""))
   }
 
   @Test func judgeLinkAndUndo() async throws {
@@ -108,10 +165,33 @@ import Workbench
     #expect(overview.contains("Linked: 4 accounts") && overview.contains("0 clusters, 1 alert."))
     #expect(overview.contains("value=\"2.5\""))
     #expect(try browser.opened.clusters().isEmpty)
-    let undone = try await browser.submit("/undo", on: "/judgements", [:], cookie: cookie)
+    let undone = try await browser.submit("/undo", on: "/judgements", ["judgement": "1"], cookie: cookie)
     #expect(undone.status == 303)
     #expect(try browser.opened.judgements().map { $0.undoneAt == nil } == [false])
     #expect(await browser.page("/judgements", cookie: cookie).body.contains("Taken back: A1"))
+  }
+
+  /// The button takes back the judgement that it names, whatever was recorded since and whichever are not shown.
+  @Test func undoTakesBackWhatItNames() async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    try browser.opened.judge("A1", "A2", .different, reason: "first")
+    let html = await browser.page("/judgements", cookie: cookie).body
+    #expect(html.contains("Take back the latest: A1 and A2 different"))
+    #expect(html.contains("name=\"judgement\" value=\"1\""))
+    try browser.opened.judge("A1", "A3", .different, reason: "second, by a command")
+    let undone = try await browser.submit("/undo", on: "/judgements", ["judgement": "1"], cookie: cookie)
+    #expect(undone.status == 303)
+    #expect(try browser.opened.judgements().map { $0.undoneAt == nil } == [false, true])
+    let again = try await browser.submit("/undo", on: "/judgements", ["judgement": "1"], cookie: cookie)
+    #expect(again.status == 409 && again.body.contains("does not stand any more"))
+    // A judgement that is not shown is not taken back unseen.
+    try browser.opened.database.operation { database, entries in
+      let index = try entries.append(browser.opened.entry(.alteration, "restrict", subjects: ["A3"]))
+      try Erasure.mark(account: 3, .restrict, at: "2026-01-01T00:00:00Z", entry: index, database)
+    }
+    #expect(await !browser.page("/judgements", cookie: cookie).body.contains("Take back the latest"))
+    #expect(throws: CaseError.self) { try browser.opened.undo(2) }
   }
 
   /// What cannot be done is said, and changes nothing.
@@ -134,6 +214,22 @@ import Workbench
     #expect(try browser.entries().filter { $0.operation != .consultation }.count == before)
   }
 
+  /// An identification comes with the reference of the person, and with whether an age was recorded.
+  @Test func identificationsSayWhom() async throws {
+    let word = Array("correct horse battery".utf8)
+    let browser = try Browser { opened in
+      try opened.addPerson("boss", roles: [.admin], passphrase: word)
+      let boss = opened.acting(as: try opened.signIn("boss", passphrase: word))
+      try boss.addPerson("an.one", roles: [.analyst], passphrase: word)
+      let analyst = opened.acting(as: try opened.signIn("an.one", passphrase: word))
+      _ = try analyst.propose("C1", person: "N/17", source: "EX/3")
+      return analyst
+    }
+    let cookie = try await browser.enter()
+    let html = await browser.page("/disclosure", cookie: cookie).body
+    #expect(html.contains("Person: <bdi>N/17</bdi>") && html.contains("Age: not recorded"))
+  }
+
   @Test func importsFilesOfThisMachine() async throws {
     let browser = try Browser(isLinked: false)
     let cookie = try await browser.enter()
@@ -146,7 +242,12 @@ import Workbench
     let html = try await browser.settled("/sources", cookie: cookie)
     #expect(html.contains("more.ndjson: 1 record of 1 account imported"))
     #expect(html.contains("noise.bin") && html.contains("no reader recognises anything in it"))
-    #expect(try browser.opened.accounts().filter(\.isProtected).map(\.platform) == ["facebook", "x"])
+    #expect(html.contains("imported; what was set aside stands under Sources. Protected: A5."))
+    // Who is protected by another look at a source is told as well.
+    let again = ["paths": more.path, "protect": "x:grim.reefer"]
+    #expect(try await browser.submit("/import", on: "/sources", again, cookie: cookie).status == 303)
+    #expect(try await browser.settled("/sources", cookie: cookie).contains("Protected: A1."))
+    #expect(try browser.opened.accounts().filter(\.isProtected).map(\.id) == ["A1", "A4", "A5"])
     #expect(try browser.opened.sources().map(\.name).contains("more.ndjson"))
     for wrong in [
       ["paths": "more.ndjson"], ["paths": " "], ["paths": more.path, "protect": "somebody"],
@@ -155,6 +256,22 @@ import Workbench
       let response = try await browser.submit("/import", on: "/sources", wrong, cookie: cookie)
       #expect(response.status == 400 && response.body.contains("Nothing was imported"), "\(wrong)")
     }
+  }
+
+  /// What so many accounts hold that none was compared on it is told, as the command tells it.
+  @Test func commonValuesAreTold() async throws {
+    let browser = try Browser(isLinked: false)
+    let lines = (0..<200).map {
+      #"{"id":"c\#($0)","platform":"x","handle":"c\#($0)","emails":["many@example.org"]}"#
+    }
+    let many = try browser.folder.write(lines.joined(separator: "\n") + "\n", to: "many.ndjson")
+    _ = try browser.opened.importSources(ImportRequest(paths: [many]))
+    let cookie = try await browser.enter()
+    #expect(try await browser.submit("/link", on: "/", ["threshold": "3"], cookie: cookie).status == 303)
+    let html = try await browser.settled("/", cookie: cookie)
+    #expect(
+      html.contains("Too common to link on:") && html.contains("many@example.org (200 accounts, not compared")
+    )
   }
 
   /// The log is shown to the end, and checked.
@@ -173,6 +290,29 @@ import Workbench
     #expect(broken.body.contains("<b>Not sound</b>"))
   }
 
+  /// What was set aside may quote an account that is not shown any more.
+  @Test func setAsideQuotesNobodyWhoIsNotShown() async throws {
+    let browser = try Browser(isLinked: false)
+    let line =
+      #"{"id":"b9","platform":"x","handle":"bad.one","posts":[{"at":"words of bad one","text":"t"}]}"#
+    let file = try browser.folder.write(line + "\n", to: "bad.ndjson")
+    _ = try browser.opened.importSources(ImportRequest(paths: [file]))
+    let cookie = try await browser.enter()
+    #expect(await browser.page("/sources", cookie: cookie).body.contains("words of bad one"))
+    let accounts = try browser.opened.accounts()
+    let account = try #require(accounts.first { $0.name == "bad.one" }?.id)
+    try browser.opened.database.operation { database, entries in
+      let index = try entries.append(browser.opened.entry(.alteration, "restrict", subjects: [account]))
+      try Erasure.mark(
+        account: try #require(Int64(account.dropFirst())), .restrict, at: "2026-01-01T00:00:00Z",
+        entry: index,
+        database)
+    }
+    let html = await browser.page("/sources", cookie: cookie).body
+    #expect(!html.contains("words of bad one") && html.contains("bad.ndjson"))
+    #expect(html.contains("remarks and examples, which may quote it, are not shown"))
+  }
+
   /// Roles count as they do for commands, and people who were removed are out at once.
   @Test func rolesCount() async throws {
     let word = Array("correct horse battery".utf8)
@@ -186,6 +326,7 @@ import Workbench
     for path in ["/", "/accounts", "/accounts/A1", "/pairs/A1/A2", "/sources", "/judgements", "/disclosure"] {
       let response = await browser.page(path, cookie: cookie)
       #expect(response.status == 403 && !response.body.contains("grim.reefer"), "\(path)")
+      #expect(response.body.contains("href=\"/log\""), "\(path)")
     }
     let log = await browser.page("/log", cookie: cookie)
     #expect(log.status == 200 && log.body.contains("alteration: new"))

@@ -14,6 +14,7 @@ enum AccountQueries {
       sql: """
         SELECT account.id, platform, account.kind, CASE WHEN withdrawal.kind = 'restrict' THEN 'restricted' ELSE canonical
             END AS canonical, scope_source, is_protected,
+          withdrawal.account IS NOT NULL AS is_withdrawn,
           coalesce(sum(appearance.records), 0) AS records, count(DISTINCT appearance.source) AS sources, cluster,
           CASE WHEN account.kind IN ('platform-id', 'phone') AND withdrawal.account IS NULL THEN (
             SELECT written FROM sighting WHERE id = (
@@ -40,7 +41,7 @@ enum AccountQueries {
           shown: row["shown"],
           isLocal: row["scope_source"] as Int64? != nil, isProtected: row["is_protected"],
           records: row["records"], sources: row["sources"],
-          cluster: cluster.flatMap { $0 > 0 ? "C\($0)" : nil }))
+          cluster: cluster.flatMap { $0 > 0 ? "C\($0)" : nil }, isWithdrawn: row["is_withdrawn"]))
     }
     return result
   }

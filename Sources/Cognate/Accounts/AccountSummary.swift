@@ -24,6 +24,8 @@ public struct AccountSummary: Sendable, Codable, Hashable {
   public var sources: Int
   /// `C` and a number, when the last run put it with others.
   public var cluster: String?
+  /// Whether it was restricted or erased, so that nothing else of it is shown; not part of the JSON.
+  package var isWithdrawn = false
 
   enum CodingKeys: String, CodingKey {
     case id, platform, kind, name, shown, isLocal = "is_local", isProtected = "is_protected", records,

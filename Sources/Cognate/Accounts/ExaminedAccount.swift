@@ -7,7 +7,7 @@ import GRDB
 public struct RecordSummary: Sendable, Codable, Hashable {
   /// `message`, `login`, …
   public var kind: String
-  /// The account that it is addressed to or about, as A9.
+  /// The account that it is addressed to or about, as A9; nil too where that was restricted or erased.
   public var other: String?
   /// The conversation, as the source calls it.
   public var channel: String?
@@ -39,6 +39,10 @@ public struct ExaminedAccount: Sendable {
   public var compared: [Compared]
   /// How many there are.
   public var comparedCount: Int
+  /// Whether the case was linked; which cluster the account is in, and what it was compared with, are of the last run.
+  public var isLinked: Bool
+  /// What was done since that run that it depends on; nil where nothing was.
+  public var changedSince: [RunChange]?
   /// Records of it, in order of time; those without a time come first.
   public var records: [RecordSummary]
   /// How many there are.
@@ -62,27 +66,34 @@ extension Case {
       guard let summary = try AccountQueries.summaries(database, ids: [id]).first else {
         throw CaseError.noSuchAccount(text)
       }
-      let (compared, comparedCount) = try AccountQueries.compared(id, database)
+      let run = try AccountQueries.latestRun(database)
+      let (compared, comparedCount) =
+        try run.map { try AccountQueries.compared(id, run: $0, database) } ?? ([], 0)
       let (records, recordCount) = try AccountQueries.records(id, from: first, count: count, database)
       return ExaminedAccount(
         detail: AccountDetail(account: summary, identifiers: try AccountQueries.identifiers(id, database)),
-        compared: compared, comparedCount: comparedCount, records: records, recordCount: recordCount)
+        compared: compared, comparedCount: comparedCount, isLinked: run != nil,
+        changedSince: try run.flatMap { try RunChange.some(since: $0, database) }, records: records,
+        recordCount: recordCount)
     }
   }
 }
 
 extension AccountQueries {
-  /// The accounts that the last run compared an account with, and how many there are. Those that were restricted or
-  /// erased since do not come.
-  fileprivate static func compared(
-    _ account: Int64, _ database: Database
-  ) throws -> ([ExaminedAccount.Compared], Int) {
-    let run: Int64
+  /// The last run; nil before a case is linked.
+  fileprivate static func latestRun(_ database: Database) throws -> Int64? {
     do {
-      run = try RunStore.latest(database)
+      return try RunStore.latest(database)
     } catch CaseError.neverLinked {
-      return ([], 0)
+      return nil
     }
+  }
+
+  /// The accounts that a run compared an account with, and how many there are. Those that were restricted or erased since
+  /// do not come.
+  fileprivate static func compared(
+    _ account: Int64, run: Int64, _ database: Database
+  ) throws -> ([ExaminedAccount.Compared], Int) {
     let rows = try Row.fetchAll(
       database,
       sql: """
@@ -118,7 +129,8 @@ extension AccountQueries {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT record.id, class, at, zone, precision, record.text, channel.name AS channel, addressee.account AS other
+        SELECT record.id, class, at, zone, precision, record.text, channel.name AS channel,
+          CASE WHEN addressee.account NOT IN (SELECT account FROM withdrawal) THEN addressee.account END AS other
         FROM (SELECT record.* \(own) ORDER BY at, record.id LIMIT :count OFFSET :first) record
           LEFT JOIN channel ON channel.source = record.source AND channel.number = record.channel
           LEFT JOIN appearance addressee ON addressee.id = record.other

@@ -26,10 +26,12 @@ public struct StoredSource: Sendable, Codable {
   public var setAside: [SourceReport.SetAside]
   /// Remarks.
   public var notes: [String]
+  /// Whether remarks and examples are left out, as they may quote an account that was restricted or erased since.
+  public var isWithheld: Bool
 
   enum CodingKeys: String, CodingKey {
     case id, name, format, sha256, bytes, importedAt = "imported_at", authorisation, accounts, counts
-    case setAside = "set_aside", notes
+    case setAside = "set_aside", notes, isWithheld = "is_withheld"
   }
 }
 
@@ -47,6 +49,12 @@ extension Case {
 
   private static func source(_ row: Row, _ database: Database) throws -> StoredSource {
     let id: Int64 = row["id"]
+    let isWithheld =
+      try Int.fetchOne(
+        database,
+        sql:
+          "SELECT 1 FROM appearance WHERE source = ? AND account IN (SELECT account FROM withdrawal) LIMIT 1",
+        arguments: [id]) != nil
     return StoredSource(
       id: "S\(id)", name: row["name"], format: row["format"], sha256: row["sha256"], bytes: row["bytes"],
       importedAt: row["imported_at"], authorisation: row["authorisation"],
@@ -67,10 +75,15 @@ extension Case {
         SourceReport.SetAside(
           unit: row["unit"], reason: row["reason"], explanation: row["explanation"],
           isFault: row["is_fault"], count: row["count"],
-          examples: (try? JSONDecoder().decode([String].self, from: Data((row["examples"] as String).utf8)))
-            ?? [])
+          examples: isWithheld
+            ? []
+            : (try? JSONDecoder().decode([String].self, from: Data((row["examples"] as String).utf8)))
+              ?? [])
       },
-      notes: try String.fetchAll(
-        database, sql: "SELECT text FROM import_note WHERE source = ? ORDER BY number", arguments: [id]))
+      notes: isWithheld
+        ? []
+        : try String.fetchAll(
+          database, sql: "SELECT text FROM import_note WHERE source = ? ORDER BY number", arguments: [id]),
+      isWithheld: isWithheld)
   }
 }

@@ -20,6 +20,8 @@ public struct StoredJudgement: Sendable, Codable {
 
 /// A judgement with what became of it.
 public struct JudgementOnRecord: Sendable {
+  /// Its number in the case, from 1.
+  public var number: Int64
   /// What was decided.
   public var judgement: StoredJudgement
   /// When it was taken back, as ISO 8601 in UTC; nil while it stands.
@@ -59,17 +61,32 @@ extension Case {
     }
   }
 
-  /// Takes back the latest judgement that stands; it stays on record as undone.
+  /// Takes back the latest judgement that stands, or one that is named; it stays on record as undone.
+  ///
+  /// - Parameter number: of `JudgementOnRecord`; the latest that stands when nil.
+  /// - Throws: `CaseError.nothingToUndo`; `CaseError.invalid` when the one that is named does not stand any more, or is of
+  ///   an account that was restricted or erased; `PeopleFailure`; errors of the database.
   @discardableResult
-  public func undo() throws -> StoredJudgement {
+  public func undo(_ number: Int64? = nil) throws -> StoredJudgement {
     let stamp = CaseDatabase.timestamp(now())
     return try database.operation { database, entries in
       try authorise(.work, database)
       guard
         let row = try Row.fetchOne(
-          database, sql: "SELECT * FROM judgement WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"),
+          database,
+          sql: """
+            SELECT * FROM judgement WHERE undone_at IS NULL AND (:number IS NULL OR id = :number AND \(Self.isShown))
+            ORDER BY id DESC LIMIT 1
+            """, arguments: ["number": number]),
         let verdict = Judgement(rawValue: row["verdict"])
-      else { throw CaseError.nothingToUndo }
+      else {
+        guard number == nil else {
+          throw CaseError.invalid(
+            "That judgement does not stand any more: somebody took it back, or one of its accounts is not shown any more. Nothing was taken back."
+          )
+        }
+        throw CaseError.nothingToUndo
+      }
       try database.execute(
         sql: "UPDATE judgement SET undone_at = ? WHERE id = ?", arguments: [stamp, row["id"] as Int64])
       let summaries = try AccountQueries.summaries(database, ids: [row["left"], row["right"]])
@@ -84,16 +101,17 @@ extension Case {
     }
   }
 
+  /// Whether both accounts of a judgement may be shown.
+  private static let isShown = """
+    left NOT IN (SELECT account FROM withdrawal) AND right NOT IN (SELECT account FROM withdrawal)
+    """
+
   /// What people decided, oldest first, also what was taken back. Judgements of accounts that were restricted or erased do
   /// not come.
   public func judgements() throws -> [JudgementOnRecord] {
     try consult("judgements") { database, draft in
       let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM judgement WHERE left NOT IN (SELECT account FROM withdrawal)
-            AND right NOT IN (SELECT account FROM withdrawal) ORDER BY id
-          """)
+        database, sql: "SELECT * FROM judgement WHERE \(Self.isShown) ORDER BY id")
       let ids = Set(rows.flatMap { [$0["left"] as Int64, $0["right"] as Int64] })
       let accounts = try AccountQueries.summaries(database, ids: ids.sorted())
       draft.subjects = accounts.map(\.id)
@@ -103,6 +121,7 @@ extension Case {
           let verdict = Judgement(rawValue: row["verdict"])
         else { return nil }
         return JudgementOnRecord(
+          number: row["id"],
           judgement: StoredJudgement(
             left: left, right: right, verdict: verdict, reason: row["reason"], madeAt: row["made_at"]),
           undoneAt: row["undone_at"])

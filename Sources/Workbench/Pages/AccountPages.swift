@@ -19,7 +19,10 @@ enum AccountPages {
     let platforms = Set(all.map(\.platform)).sorted().map { name in
       "<option value=\"\(HTMLText.escape(name))\"\(name == platform ? " selected" : "")>\(HTMLText.escape(name))</option>"
     }.joined()
-    var html = """
+    // Clusters stand beside accounts, and are those of the last run.
+    var html =
+      all.contains { $0.cluster != nil } ? PageFrame.changed(try bench.opened.changesSinceRun()) : ""
+    html += """
       <form method="get" action="/accounts"><label>find <input type="search" name="q" value="\(HTMLText.escape(text ?? ""))"></label>
       <label>on <select name="platform"><option value="">all platforms</option>\(platforms)</select></label> <button class="plain">Show</button></form>
       <p>\(PageParts.count(found.count, "account"))\(found.count == all.count ? "" : " of \(Figure.grouped(all.count))").</p>
@@ -31,8 +34,11 @@ enum AccountPages {
       let marks =
         (account.isLocal ? " <span class=\"how\">named in one source only</span>" : "")
         + (account.isProtected ? " <b>protected</b>" : "")
+      let number =
+        account.isWithdrawn
+        ? account.id : "<a href=\"\(PageFrame.account(account.id))\">\(account.id)</a>"
       html +=
-        "<tr><td><a href=\"\(PageFrame.account(account.id))\">\(account.id)</a></td><td>\(HTMLText.value(account.platform, limit: 40))</td>"
+        "<tr><td>\(number)</td><td>\(HTMLText.value(account.platform, limit: 40))</td>"
         + "<td class=\"name\">\(HTMLText.value(account.name, limit: 80))\(marks)</td><td>\(account.shown.map { HTMLText.value($0, limit: 80) } ?? "")</td>"
         + "<td class=\"n\">\(Figure.grouped(account.records))</td><td class=\"n\">\(Figure.grouped(account.sources))</td>"
         + "<td>\(account.cluster.map { "<a href=\"\(PageFrame.cluster($0))\">\($0)</a>" } ?? "")</td></tr>\n"
@@ -56,7 +62,8 @@ enum AccountPages {
     let cluster =
       account.cluster.map { "in <a href=\"\(PageFrame.cluster($0))\">\($0)</a>" } ?? "in no cluster"
     var html =
-      "<p class=\"lead\">\(HTMLText.value(account.platform, limit: 40)): \(HTMLText.value(account.name, limit: 120))\(account.shown.map { " (\(HTMLText.value($0, limit: 120)))" } ?? "")\(account.isProtected ? " <b>protected</b>" : "")</p>\n"
+      PageFrame.changed(found.changedSince)
+      + "<p class=\"lead\">\(HTMLText.value(account.platform, limit: 40)): \(HTMLText.value(account.name, limit: 120))\(account.shown.map { " (\(HTMLText.value($0, limit: 120)))" } ?? "")\(account.isProtected ? " <b>protected</b>" : "")</p>\n"
       + "<p>\(PageParts.count(account.records, "record")) in \(PageParts.count(account.sources, "source")), \(cluster).\(account.isLocal ? " Its name means something in one source only." : "")</p>\n"
     html += "<h2>Compared with</h2>\n" + compared(found)
     html += """
@@ -71,7 +78,8 @@ enum AccountPages {
   }
 
   private static func compared(_ found: ExaminedAccount) -> String {
-    if found.compared.isEmpty { return "<p>It was compared with no other account.</p>\n" }
+    if !found.isLinked { return "<p>The case was not linked yet: nothing was compared.</p>\n" }
+    if found.compared.isEmpty { return "<p>The last run compared it with no other account.</p>\n" }
     let weights = found.compared.map(\.log10LR)
     let scale = min(weights.min() ?? 0, 0)...max(weights.max() ?? 0, 0)
     var html =
@@ -137,7 +145,8 @@ enum AccountPages {
     }
     var links: [String] = []
     if from > 0 { links.append(link(max(0, min(from, count) - perPage), "before")) }
-    if from + perPage < count { links.append(link(from + perPage, "next")) }
+    // Any number may stand in an address: what is added to is the smaller side.
+    if from < count - perPage { links.append(link(from + perPage, "next")) }
     return links.isEmpty ? "" : "<p class=\"pages\">\(links.joined())</p>\n"
   }
 }

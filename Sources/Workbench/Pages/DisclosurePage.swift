@@ -21,9 +21,11 @@ enum DisclosurePage {
       + view.members.map { "<a href=\"\(PageFrame.account($0))\">\(HTMLText.escape($0))</a>" }.joined(
         separator: ", ")
       + (view.confirmedAt.map { ". Confirmed (T0) \(HTMLText.escape($0))" } ?? "") + "</p>\n"
-    if view.isUnder18 == true {
-      html += "<p class=\"warn\"><b>Under 18</b>: stop, a specialist decides.</p>\n"
-    }
+    if let person = view.person { html += "<p>Person: \(HTMLText.value(person))</p>\n" }
+    html +=
+      view.isUnder18 == true
+      ? "<p class=\"warn\"><b>Under 18</b>: stop, a specialist decides.</p>\n"
+      : "<p>Age: \(view.isUnder18 == nil ? "not recorded" : "18 or over")</p>\n"
     if !view.openAlerts.isEmpty {
       html +=
         "<p class=\"warn\"><b>Alert</b>: an account of a victim or witness was reached: \(view.openAlerts.map { HTMLText.escape($0) }.joined(separator: ", "))</p>\n"
@@ -34,11 +36,17 @@ enum DisclosurePage {
 
   private static func disclosure(_ view: DisclosureView) -> String {
     var html =
-      "<h3>\(HTMLText.escape(view.id)): \(HTMLText.escape(view.state))</h3>\n<p>On \(HTMLText.escape(view.identification)), victim \(HTMLText.value(view.victim ?? "(erased)")), unit \(HTMLText.value(view.unit))\(view.isEnhanced ? ", enhanced rights" : "")</p>\n"
+      "<h3>\(HTMLText.escape(view.id)): \(HTMLText.escape(view.state))</h3>\n<p>On \(HTMLText.escape(view.identification)), victim \(HTMLText.value(view.victim ?? "(erased)")), unit \(HTMLText.value(view.unit))\(view.isEnhanced ? ", enhanced rights" : "")\(view.parent.map { ", held back from \(HTMLText.escape($0))" } ?? "")</p>\n"
     if !view.dueDates.isEmpty {
       html +=
         PageParts.table(["clock", "limit", "from", "due", "state"], isWide: true)
         + view.dueDates.map(due).joined() + PageParts.tableEnd
+    }
+    html += view.notices.map {
+      "<p>\(HTMLText.escape($0.id)) \($0.isCorrection ? "correction" : "notice") of \(HTMLText.escape($0.madeAt)), <span class=\"code\">SHA-256 \(HTMLText.escape($0.sha256))</span></p>\n"
+    }.joined()
+    if !view.recipients.isEmpty {
+      html += "<p>Told: \(view.recipients.map { HTMLText.value($0) }.joined(separator: ", "))</p>\n"
     }
     html += view.violations.map { "<p class=\"warn\"><b>Must not be</b>: \(HTMLText.escape($0))</p>\n" }
       .joined()
@@ -50,7 +58,8 @@ enum DisclosurePage {
     let state =
       date.problem.map { "<b>no due date</b>: \(HTMLText.escape($0))" }
       ?? date.stoppedAt.map { (date.isOverdue ? "<b>late</b>, " : "done ") + HTMLText.escape($0) }
-      ?? (date.isPaused ? "stands" : date.isOverdue ? "<b>OVERDUE</b>" : "running")
+      ?? (date.isOverdue
+        ? "<b>OVERDUE</b>\(date.isPaused ? ", and stands" : "")" : date.isPaused ? "stands" : "running")
     return
       "<tr><td>\(HTMLText.escape(date.clock))</td><td>\(date.limit.map { HTMLText.escape($0) } ?? "none")</td><td class=\"whole\">\(HTMLText.escape(date.startedAt))</td>"
       + "<td class=\"whole\">\((date.dueOn ?? date.due).map { HTMLText.escape($0) } ?? "–")</td><td>\(state)</td></tr>\n"

@@ -12,10 +12,12 @@ enum JudgementsPage {
       : PageParts.table(
         ["pair", "account", "and", "judged", "because", "at (UTC)", "taken back"], isWide: true)
         + judgements.reversed().map(row).joined() + PageParts.tableEnd
-    if let latest = judgements.last(where: { $0.undoneAt == nil })?.judgement {
+    if let standing = judgements.last(where: { $0.undoneAt == nil }) {
+      let latest = standing.judgement
+      // By its number: another may have been recorded, or taken back, since the page was made.
       html += PageFrame.form(
         bench, to: "/undo",
-        "<button class=\"plain\">Take back the latest: \(latest.left.id) and \(latest.right.id) \(latest.verdict.rawValue)</button>"
+        "<input type=\"hidden\" name=\"judgement\" value=\"\(standing.number)\"><button class=\"plain\">Take back the latest: \(latest.left.id) and \(latest.right.id) \(latest.verdict.rawValue)</button>"
       )
     }
     return try PageFrame.page(bench, .judgements, title: "Judgements", body: html)

@@ -133,12 +133,13 @@ enum PageFrame {
 
 /// A page that says why there is no other.
 enum ProblemPage {
-  static func response(_ reason: String, status: Int) -> WorkbenchResponse {
+  /// - Parameter log: whether to lead to the log as well, which some may read who may not read the content.
+  static func response(_ reason: String, status: Int, log: Bool = false) -> WorkbenchResponse {
     WorkbenchResponse(
       PageFrame.bare(
         title: "Cognate",
         body:
-          "<main><h1>This cannot be done</h1>\n<p class=\"warn\">\(HTMLText.escape(reason, limit: 2_000))</p>\n<p><a href=\"/\">To the case</a></p></main>\n"
+          "<main><h1>This cannot be done</h1>\n<p class=\"warn\">\(HTMLText.escape(reason, limit: 2_000))</p>\n<p><a href=\"/\">To the case</a>\(log ? ", or to <a href=\"/log\">its log</a>" : "")</p></main>\n"
       ),
       status: status)
   }

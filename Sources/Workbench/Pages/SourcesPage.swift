@@ -79,24 +79,40 @@ enum SourcesPage {
       .filter { !$0.isEmpty }
   }
 
+  /// Which accounts became protected, as a sentence; nothing where none did.
+  private static func protected(_ accounts: [String]) -> String {
+    if accounts.isEmpty { return "" }
+    let more = accounts.count > 20 ? " and \(accounts.count - 20) more" : ""
+    return " Protected: \(accounts.prefix(20).joined(separator: ", "))\(more)."
+  }
+
   /// What became of an import, in sentences.
   static func notices(_ report: ImportReport) -> [PageFrame.Notice] {
     var notices: [PageFrame.Notice] = report.sources.map { source in
       switch source.outcome {
       case .refused: .init(source.refusal ?? "\(source.name) was refused.", isWarning: true)
-      case .alreadyImported: .init("\(source.name) was imported before: nothing was added.")
+      case .alreadyImported:
+        .init("\(source.name) was imported before: nothing was added.\(protected(source.protected))")
       case .imported:
         .init(
-          "\(source.name): \(PageParts.count(source.records, "record")) of \(PageParts.count(source.accounts, "account")) imported; what was set aside stands below.\(source.isPartial ? " Not all of it could be read." : "")",
+          "\(source.name): \(PageParts.count(source.records, "record")) of \(PageParts.count(source.accounts, "account")) imported; what was set aside stands under Sources.\(source.isPartial ? " Not all of it could be read." : "")\(protected(source.protected))",
           isWarning: source.isPartial)
       }
     }
+    if !report.protected.isEmpty {
+      notices.append(.init("Of earlier imports:\(protected(report.protected))"))
+    }
     let warnings =
-      report.sources.flatMap(\.warnings) + report.warnings + report.unread + report.refusedMembers
+      report.sources.flatMap(\.warnings) + report.warnings + report.unread
+      + report.refusedMembers.map { "Never read: \($0)" }
     notices += warnings.prefix(20).map { .init($0, isWarning: true) }
     if warnings.count > 20 { notices.append(.init("And \(warnings.count - 20) more.", isWarning: true)) }
     if !report.unrecognised.isEmpty {
-      notices.append(.init("No reader recognised \(PageParts.count(report.unrecognised.count, "file"))."))
+      let more = report.unrecognised.count > 5 ? ", …" : ""
+      notices.append(
+        .init(
+          "No reader recognised \(PageParts.count(report.unrecognised.count, "file")): \(report.unrecognised.prefix(5).joined(separator: ", "))\(more)"
+        ))
     }
     if let why = report.stoppedBy {
       notices.append(.init("The import stopped before its end. \(why)", isWarning: true))
@@ -125,6 +141,10 @@ enum SourcesPage {
           "<tr><td>\(HTMLText.escape(one.unit))</td><td>\(one.isFault ? "<b>fault</b> " : "")\(HTMLText.escape(one.explanation))</td><td class=\"n\">\(Figure.grouped(one.count))</td>"
             + "<td class=\"place\">\(one.examples.prefix(3).map { HTMLText.value($0) }.joined(separator: "<br>"))</td></tr>\n"
         }.joined() + PageParts.tableEnd
+    }
+    if source.isWithheld {
+      html +=
+        "<p class=\"soft\">An account of this source was restricted or erased: remarks and examples, which may quote it, are not shown.</p>\n"
     }
     return html + source.notes.map { "<p class=\"soft\">\(HTMLText.escape($0, limit: 1_000))</p>\n" }.joined()
   }
