@@ -43,6 +43,24 @@ import TransparencyLog
     }
   }
 
+  /// What an import set aside quotes its source, and goes with an account of it.
+  @Test func whatWasQuotedOfItsSourcesGoes() throws {
+    let test = try StaffedCase()
+    let file = try test.folder.write(
+      #"{"id":"n1","platform":"x","handle":"newcomer.one","posts":[{"at":"quoted_in_an_example","text":"t"}]}"#
+        + "\n",
+      to: "damaged.ndjson")
+    let report = try test.by("AN1").importSources(ImportRequest(paths: [file]))
+    #expect(
+      report.sources.flatMap(\.setAside).flatMap(\.examples).contains { $0.contains("quoted_in_an_example") })
+    #expect(try strings(test).contains("quoted_in_an_example"))
+    let id = try #require(try test.by("AN1").accounts().last?.id)
+    _ = try test.by("DI3").erase(id, .erase, reason: "not a party", second: test.person("RV2"))
+    #expect(try !strings(test).contains("quoted_in_an_example"))
+    let verified = try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify()
+    #expect(verified.isSound, "\(verified.faults) \(verified.folder.faults)")
+  }
+
   @Test func aRestrictedAccountIsKeptAndNeitherShownNorLinked() throws {
     let test = try StaffedCase()
     let before = try test.by("AN1").link()

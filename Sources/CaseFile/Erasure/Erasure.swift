@@ -25,11 +25,15 @@ public enum Erasure {
       arguments: [account, kind.rawValue, stamp, Int64(entry)])
   }
 
-  /// Deletes what the case holds of an account: its records, identifiers and names, what runs said of it, and why
-  /// people judged it. Its number stays, and so do likelihood ratios without their evidence.
+  /// Deletes what the case holds of an account: its records, identifiers and names, what runs said of it, why people
+  /// judged it, and what the case quotes of its sources that became no record. Its number stays, and so do likelihood ratios without their evidence.
   public static func erase(account: Int64, _ database: Database) throws {
     let own = "SELECT id FROM appearance WHERE account = :account"
+    let named = "SELECT source FROM appearance WHERE account = :account"
     for sql in [
+      // What an import set aside quotes the source, and nothing tells whom: all that is quoted of these sources goes.
+      "UPDATE set_aside SET examples = '[]' WHERE source IN (\(named))",
+      "UPDATE unusable_identifier SET example = '' WHERE source IN (\(named))",
       "DELETE FROM sighting WHERE appearance IN (\(own))", "DELETE FROM record WHERE appearance IN (\(own))",
       "UPDATE record SET other = NULL WHERE other IN (\(own))",
       "DELETE FROM channel_author WHERE appearance IN (\(own))",

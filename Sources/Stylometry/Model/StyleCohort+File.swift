@@ -87,11 +87,12 @@ extension StyleCohort {
   /// times in a short or strange one. Nil for weights of another origin.
   private static func counts(ofWeights weights: [Float]) -> (unit: Float, counts: [Int])? {
     guard let least = weights.min() else { return (0, []) }
-    guard least > 0 else { return nil }
+    guard least > 0, weights.allSatisfy(\.isFinite) else { return nil }
     for fewest in 1...8 {
       // So short that it comes out the same when what was read is written again.
       let exact = least / FeatureVocabulary.damped(UInt32(fewest))
       let unit = Float(bitPattern: (exact.bitPattern &+ 0x20) & ~0x3F)
+      guard unit > 0, unit.isFinite else { return nil }
       let counts = weights.map { Int(min(exp(Double($0 / unit) - 1), 1e9).rounded()) }
       let isSo = zip(weights, counts).allSatisfy { weight, count in
         abs(FeatureVocabulary.damped(UInt32(count)) * unit - weight) <= weight * 1e-5
