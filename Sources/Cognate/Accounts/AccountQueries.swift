@@ -7,8 +7,19 @@ import PlatformExports
 enum AccountQueries {
   /// Summaries of all accounts, or of those with the given ids.
   static func summaries(_ database: Database, ids: [Int64]? = nil) throws -> [AccountSummary] {
-    let run = try? RunStore.latest(database)
-    let filter = ids.map { "WHERE account.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
+    try summaries(
+      database, run: try? RunStore.latest(database),
+      ids.map { "WHERE account.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? "")
+  }
+
+  /// Summaries of the accounts that a run has in clusters.
+  static func summaries(_ database: Database, inClustersOf run: Int64) throws -> [AccountSummary] {
+    try summaries(database, run: run, "WHERE cluster > 0")
+  }
+
+  private static func summaries(
+    _ database: Database, run: Int64?, _ filter: String
+  ) throws -> [AccountSummary] {
     let rows = try Row.fetchCursor(
       database,
       sql: """

@@ -120,32 +120,42 @@ extension Case {
   static func clusters(of run: Int64, _ database: Database) throws -> [LinkResult.Cluster] {
     let threshold = try settings(of: run, database).threshold
     let changed = try RunChange.some(since: run, database)
-    var members: [Int: [Int64]] = [:]
-    for row in try Row.fetchAll(
-      database,
-      sql: "SELECT account, cluster FROM cluster_member WHERE run = ? AND cluster > 0 ORDER BY account",
-      arguments: [run])
-    {
-      members[row["cluster"], default: []].append(row["account"])
-    }
-    return try members.keys.sorted().map { number in
-      let ids = members[number] ?? []
-      let list = ids.map(String.init).joined(separator: ",")
-      let weakest = try Double.fetchOne(
-        database, sql: "SELECT min(log10_lr) FROM merge WHERE run = ? AND left IN (\(list))",
-        arguments: [run])
-      let edges = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT left, right FROM pair WHERE run = ? AND log10_lr >= ? AND left IN (\(list)) AND right IN (\(list))
-          """, arguments: [run, threshold]
-      ).map {
-        (UInt32(truncatingIfNeeded: $0["left"] as Int64), UInt32(truncatingIfNeeded: $0["right"] as Int64))
+    // Of all clusters at once: a question for each costs more than all that is answered.
+    var members: [Int: [AccountSummary]] = [:]
+    for account in try AccountQueries.summaries(database, inClustersOf: run) {
+      if let number = account.cluster.flatMap({ Int($0.dropFirst()) }) {
+        members[number, default: []].append(account)
       }
-      let shape = LinkResult.Cluster.Shape(accounts: ids.count, edges: edges, weakestLink: weakest)
+    }
+    var weakest: [Int: Double] = [:]
+    let merges = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT cluster, min(log10_lr) AS least FROM merge
+          JOIN cluster_member ON cluster_member.run = merge.run AND account = merge.left
+        WHERE merge.run = ? GROUP BY cluster
+        """, arguments: [run])
+    while let row = try merges.next() { weakest[row["cluster"]] = row["least"] }
+    var edges: [Int: [(UInt32, UInt32)]] = [:]
+    let pairs = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT one.cluster, pair.left, pair.right FROM pair
+          JOIN cluster_member one ON one.run = pair.run AND one.account = pair.left
+          JOIN cluster_member other ON other.run = pair.run AND other.account = pair.right
+        WHERE pair.run = ? AND log10_lr >= ? AND one.cluster > 0 AND one.cluster = other.cluster
+        """, arguments: [run, threshold])
+    while let row = try pairs.next() {
+      let ends = (UInt32(truncatingIfNeeded: row[1] as Int64), UInt32(truncatingIfNeeded: row[2] as Int64))
+      edges[row[0], default: []].append(ends)
+    }
+    return members.keys.sorted().map { number in
+      let accounts = members[number] ?? []
+      let shape = LinkResult.Cluster.Shape(
+        accounts: accounts.count, edges: edges[number] ?? [], weakestLink: weakest[number])
       return LinkResult.Cluster(
-        id: "C\(number)", accounts: try AccountQueries.summaries(database, ids: ids),
-        weakestLink: shape.weakestLink, density: shape.density, bridges: shape.bridges, changedSince: changed)
+        id: "C\(number)", accounts: accounts, weakestLink: shape.weakestLink, density: shape.density,
+        bridges: shape.bridges, changedSince: changed)
     }
   }
 
