@@ -194,6 +194,21 @@ import Workbench
     #expect(throws: CaseError.self) { try browser.opened.undo(2) }
   }
 
+  /// A human may know before anything was compared.
+  @Test func judgesBeforeTheFirstRun() async throws {
+    let browser = try Browser(isLinked: false)
+    let cookie = try await browser.enter()
+    let page = await browser.page("/pairs/A2/A1", cookie: cookie)
+    #expect(page.status == 200 && page.body.contains("was not linked yet"))
+    #expect(await browser.page("/pairs/A1/A1", cookie: cookie).status == 409)
+    let judged = try await browser.submit(
+      "/judge", on: "/pairs/A1/A2",
+      ["left": "A1", "right": "A2", "verdict": "different", "reason": "met both"], cookie: cookie)
+    #expect(judged.status == 303)
+    _ = try await browser.submit("/link", on: "/", ["threshold": "3"], cookie: cookie)
+    #expect(try await browser.settled("/", cookie: cookie).contains("0 clusters"))
+  }
+
   /// What cannot be done is said, and changes nothing.
   @Test func whatCannotBeDoneIsSaid() async throws {
     let browser = try Browser()

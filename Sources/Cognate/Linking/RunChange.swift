@@ -32,14 +32,14 @@ extension Case {
 }
 
 extension Case {
-  /// What the last run was made with; the defaults before there is one. Looking at it is no consultation.
-  package func runSettings() throws -> LinkageSettings {
+  /// What the last run was made with; nil before there is one. Looking at it is no consultation.
+  package func runSettings() throws -> LinkageSettings? {
     try database.read { database in
       try authorise(.readContent, database)
       do {
         return try Self.settings(of: RunStore.latest(database), database)
       } catch CaseError.neverLinked {
-        return LinkageSettings()
+        return nil
       }
     }
   }

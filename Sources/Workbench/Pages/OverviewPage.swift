@@ -94,14 +94,14 @@ enum OverviewPage {
   }
 
   private static func link(_ bench: Workbench) throws -> String {
-    let settings = try bench.opened.runSettings()
+    let last = try bench.opened.runSettings()
     return "<h2 id=\"link\">Link again</h2>\n"
       + PageFrame.form(
         bench, to: "/link",
         """
         <fieldset><legend>Compare all accounts and join them</legend>
-        <label class="wide">from log10 LR <input type="number" name="threshold" min="0.1" max="20" step="any" required value="\(settings.threshold)"></label>
-        \(writing(bench.writing, settings))<p>Judgements are respected; the same case and choices give the same result.</p>
+        <label class="wide">from log10 LR <input type="number" name="threshold" min="0.01" step="any" required value="\((last ?? LinkageSettings()).threshold)"></label>
+        \(writing(bench.writing, last))<p>Judgements are respected; the same case and choices give the same result.</p>
         <button>Link</button></fieldset>
         """)
   }
@@ -111,9 +111,11 @@ enum OverviewPage {
   /// What it sends for not comparing that; anything else shows it without adding anything.
   static let notCompared = "no"
 
-  private static func writing(_ writing: Workbench.Writing, _ last: LinkageSettings) -> String {
+  private static func writing(_ writing: Workbench.Writing, _ last: LinkageSettings?) -> String {
     guard let model = writing.model else { return "<p>How accounts write is not compared.</p>\n" }
-    let proposed = writing.domain ?? WritingModel.domain(of: last, by: model)
+    // As the last run had it.
+    let proposed = writing.domain ?? last.flatMap { WritingModel.domain(of: $0, by: model) }
+    let isCompared = writing.domain != nil || last.map { $0.writing != nil } ?? true
     func option(_ value: String, _ text: String, _ isChosen: Bool) -> String {
       "<option value=\"\(HTMLText.escape(value))\"\(isChosen ? " selected" : "")>\(text)</option>"
     }
@@ -121,8 +123,8 @@ enum OverviewPage {
       option(inDomain + name, "weighed as texts of the domain \(HTMLText.escape(name))", name == proposed)
     }
     let others = [
-      option("shown", "shown, without adding anything", proposed == nil || proposed == ""),
-      option(notCompared, "not compared", false),
+      option("shown", "shown, without adding anything", isCompared && (proposed ?? "").isEmpty),
+      option(notCompared, "not compared", !isCompared),
     ]
     return
       "<label class=\"wide\">how accounts write <select name=\"writing\">\((domains + others).joined())</select></label>\n"

@@ -113,6 +113,7 @@ enum PageFrame {
     button{font:inherit;color:var(--paper);background:var(--for);border:0;border-radius:.3rem;padding:.35rem .9rem;cursor:pointer}
     button.plain{color:var(--ink);background:var(--track)}a:focus-visible,button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px solid var(--cut);outline-offset:2px}
     td.text{max-width:34rem;overflow-wrap:anywhere;white-space:pre-line}td.place{max-width:18rem;font-size:.85rem;overflow-wrap:anywhere}
+    @media print{form,header nav,.pages{display:none}td.place{font-size:7.5pt}}
     .pages a{margin-right:1rem}details{margin:.4rem 0}summary{cursor:pointer}
     """
 
