@@ -10,7 +10,7 @@ enum SourcesPage {
     let body =
       sources.isEmpty
       ? "<p>Nothing was imported yet.</p>\n"
-      : "<p>Of each unit a second count, taken by other means, must equal what was imported and what was set aside.</p>\n"
+      : "<p>Of each unit a second count, taken by other means, must equal what was imported and what was set aside. <a href=\"#import\">Import more.</a></p>\n"
         + sources.map(html).joined()
     return try PageFrame.page(bench, .sources, title: "Sources", body: body + form(bench))
   }
