@@ -63,6 +63,14 @@ static size_t keep_escaped(void *context, struct MHD_Connection *connection, cha
   return strlen(text);
 }
 
+/// All of 127.0.0.0/8 is this machine; a connection from elsewhere in it could pass for another by its port.
+static enum MHD_Result accept_loopback(void *context, const struct sockaddr *address, socklen_t length) {
+  (void)context;
+  const struct sockaddr_in *client = (const void *)address;
+  return length >= sizeof(*client) && client->sin_family == AF_INET
+      && client->sin_addr.s_addr == htonl(INADDR_LOOPBACK) ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status) {
   struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
   if (!response) return MHD_NO;
@@ -149,7 +157,7 @@ cognate_http_server *cognate_http_start(
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   errno = 0;
   server->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD, port, NULL, NULL, take, server,
+      MHD_USE_EPOLL_INTERNAL_THREAD, port, accept_loopback, NULL, take, server,
       MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
       MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,

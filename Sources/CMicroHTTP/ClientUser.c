@@ -32,8 +32,14 @@ int64_t cognate_http_user(uint16_t client, uint16_t server) {
   if (send(channel, &ask, sizeof(ask), 0) == (ssize_t)sizeof(ask)) {
     ssize_t length = recv(channel, answer, sizeof(answer), 0);
     const struct nlmsghdr *head = (const void *)answer;
-    if (length >= (ssize_t)NLMSG_LENGTH(sizeof(struct inet_diag_msg)) && head->nlmsg_type == SOCK_DIAG_BY_FAMILY)
-      user = ((const struct inet_diag_msg *)NLMSG_DATA(head))->idiag_uid;
+    if (length >= (ssize_t)NLMSG_LENGTH(sizeof(struct inet_diag_msg)) && head->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
+      const struct inet_diag_msg *found = NLMSG_DATA(head);
+      // Where no such connection is, Linux answers with the socket that listens on the port; of a socket that its program
+      // has closed (no inode) with the administrator's number.
+      const struct inet_diag_sockid *id = &found->id, *asked = &ask.body.id;
+      if (id->idiag_sport == asked->idiag_sport && id->idiag_dport == asked->idiag_dport && found->idiag_inode != 0)
+        user = found->idiag_uid;
+    }
   }
   close(channel);
   return user;

@@ -139,21 +139,41 @@ import Testing
     #expect(own.hasPrefix("HTTP/1.1 200") && own.contains("R/1"))
     let other = try answer(["/usr/bin/setpriv", "--reuid", "65534", "--clear-groups", "--"])
     #expect(other.hasPrefix("HTTP/1.1 403") && other.contains("another user") && !other.contains("R/1"))
+    // Nor from another address of this machine, whose port could be that of a connection of the user's own.
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var one: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+    try Self.with(address: INADDR_LOOPBACK + 1, port: UInt16(port)) {
+      try #require(bind(descriptor, $0, $1) == 0)
+    }
+    try Self.with(address: INADDR_LOOPBACK, port: UInt16(port)) {
+      try #require(connect(descriptor, $0, $1) == 0)
+    }
+    let bytes = Array("GET / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nCookie: \(mine.cookie)\r\n\r\n".utf8)
+    _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    var first = [UInt8](repeating: 0, count: 64)
+    #expect(recv(descriptor, &first, first.count, 0) <= 0, "\(String(decoding: first, as: UTF8.self))")
   }
 
   private static func connected(to port: UInt16) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-    let outcome = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    try with(address: INADDR_LOOPBACK, port: port) { try #require(connect(descriptor, $0, $1) == 0) }
+    return descriptor
+  }
+
+  private static func with(
+    address: in_addr_t, port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Void
+  ) throws {
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
+    name.sin_addr.s_addr = address.bigEndian
+    try withUnsafePointer(to: &name) {
+      try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        try body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    try #require(outcome == 0)
-    return descriptor
   }
 
   /// Sends bytes and reads until the other side has no more to say.

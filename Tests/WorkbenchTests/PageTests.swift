@@ -20,6 +20,10 @@ import Workbench
       #expect(response.status == 200, "\(address)")
       #expect(!response.body.contains("<script") && !response.body.contains("<img"), "\(address)")
       for match in response.body.matches(of: /(?:href|action|src)="([^"]*)"/) {
+        if match.1.hasPrefix("#") {
+          #expect(response.body.contains("id=\"\(match.1.dropFirst())\""), "\(match.1) on \(address)")
+          continue
+        }
         let link = String(match.1.prefix { $0 != "#" }).replacing("&amp;", with: "&")
         #expect(match.1.hasPrefix("/") && !match.1.hasPrefix("//"), "\(match.1) on \(address)")
         // Addresses of forms that change something are no pages.
