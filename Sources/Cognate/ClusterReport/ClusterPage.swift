@@ -93,29 +93,36 @@ package enum ClusterPage {
     let shown = Set(report.clusters.map(\.summary.id))
     var html =
       "<p>The weakest link is the merge with least evidence of those that hold a cluster together; without a bridge the cluster falls into two, as no other pair across reaches the threshold. Look at these first.</p>\n"
-      + PageParts.table(
-        [
-          "cluster", "#accounts", "platforms", "#weakest link", "in words", "#pairs at the threshold",
-          "#bridges",
-        ],
-        isWide: true)
-    for cluster in report.list.prefix(ClusterReport.mostListed) {
-      let name =
-        shown.contains(cluster.id) ? "<a href=\"#\(cluster.id.lowercased())\">\(cluster.id)</a>" : cluster.id
-      let platforms = Set(cluster.accounts.map(\.platform)).sorted().prefix(12)
-      html +=
-        "<tr><td>\(name)</td><td class=\"n\">\(Figure.grouped(cluster.accounts.count))</td>"
-        + "<td>\(platforms.map { HTMLText.value($0, limit: 40) }.joined(separator: ", "))</td>\(weight(cluster.weakestLink))"
-        + "<td>\(words(cluster.weakestLink))</td><td class=\"n\">\(HTMLText.escape(Figure.percent(cluster.density)))</td>"
-        + "<td class=\"n\">\(Figure.grouped(cluster.bridges))</td></tr>\n"
-    }
-    html += PageParts.tableEnd
+      + table(report.list) {
+        shown.contains($0) ? "<a href=\"#\($0.lowercased())\">\($0)</a>" : $0
+      }
     let unlisted = report.list.count - min(report.list.count, ClusterReport.mostListed)
     if report.list.count > shown.count {
       html +=
         "<p class=\"warn\">The first \(Figure.grouped(shown.count)) are shown in full\(unlisted > 0 ? ", and \(count(unlisted, "more cluster")) \(unlisted == 1 ? "is" : "are") not listed" : ""). Name others to have a page of them: <code>cognate clusters CASE C\(shown.count + 1) --report PAGE.html</code>.</p>\n"
     }
     return html
+  }
+
+  /// Clusters in a table, at most `ClusterReport.mostListed`.
+  ///
+  /// - Parameter name: the cell of a cluster's id, as HTML.
+  package static func table(_ clusters: [LinkResult.Cluster], name: (String) -> String) -> String {
+    PageParts.table(
+      [
+        "cluster", "#accounts", "platforms", "#weakest link", "in words", "#pairs at the threshold",
+        "#bridges",
+      ],
+      isWide: true)
+      + clusters.prefix(ClusterReport.mostListed).map { cluster in
+        let platforms = Set(cluster.accounts.map(\.platform)).sorted().prefix(12)
+        let names: String = platforms.map { HTMLText.value($0, limit: 40) }.joined(separator: ", ")
+        return
+          "<tr><td>\(name(cluster.id))</td><td class=\"n\">\(Figure.grouped(cluster.accounts.count))</td>"
+          + "<td>\(names)</td>\(weight(cluster.weakestLink))"
+          + "<td>\(words(cluster.weakestLink))</td><td class=\"n\">\(HTMLText.escape(Figure.percent(cluster.density)))</td>"
+          + "<td class=\"n\">\(Figure.grouped(cluster.bridges))</td></tr>\n"
+      }.joined() + PageParts.tableEnd
   }
 
   // MARK: - What is in no cluster

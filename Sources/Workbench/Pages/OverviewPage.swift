@@ -59,22 +59,9 @@ enum OverviewPage {
 
   private static func list(_ report: ClusterReport) -> String {
     if report.list.isEmpty { return "<p>No two accounts reach the threshold together.</p>\n" }
-    var html =
+    let html =
       "<p>The weakest link holds the least; without a bridge a cluster falls into two. Look at these first.</p>\n"
-      + PageParts.table(
-        [
-          "cluster", "#accounts", "platforms", "#weakest link", "in words", "#pairs at the threshold",
-          "#bridges",
-        ], isWide: true)
-    for cluster in report.list.prefix(ClusterReport.mostListed) {
-      let platforms = Set(cluster.accounts.map(\.platform)).sorted().prefix(12)
-      html +=
-        "<tr><td><a href=\"\(PageFrame.cluster(cluster.id))\">\(cluster.id)</a></td><td class=\"n\">\(Figure.grouped(cluster.accounts.count))</td>"
-        + "<td>\(platforms.map { HTMLText.value($0, limit: 40) }.joined(separator: ", "))</td>\(ClusterPage.weight(cluster.weakestLink))"
-        + "<td>\(ClusterPage.words(cluster.weakestLink))</td><td class=\"n\">\(HTMLText.escape(Figure.percent(cluster.density)))</td>"
-        + "<td class=\"n\">\(Figure.grouped(cluster.bridges))</td></tr>\n"
-    }
-    html += PageParts.tableEnd
+      + ClusterPage.table(report.list) { "<a href=\"\(PageFrame.cluster($0))\">\($0)</a>" }
     let unlisted = report.list.count - ClusterReport.mostListed
     return unlisted > 0
       ? html
