@@ -14,6 +14,8 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
   case declaredLink = "declared-link"
   /// How they write.
   case style
+  /// One appeared soon after the other was blocked.
+  case succession
 
   /// Orders by name.
   public static func < (left: EvidenceFamily, right: EvidenceFamily) -> Bool {

@@ -19,6 +19,7 @@ public struct CaseLinkageInput: Sendable {
     try builder.readDeclaredLinks(database)
     try builder.readProfileLinks(database)
     try builder.readConversations(database)
+    builder.input.successions = try BlockSuccessions(database, nodes: builder.nodes).found
     try builder.readJudgements(database)
     input = builder.input
     accounts = builder.accounts
@@ -27,7 +28,7 @@ public struct CaseLinkageInput: Sendable {
   private struct Builder {
     var input = LinkageInput()
     var accounts: [Int64] = []
-    private var nodes: [Int64: AccountNode] = [:]
+    private(set) var nodes: [Int64: AccountNode] = [:]
     /// Keys of each spelling, with the rule that made each: the canonical form first, then its loose keys.
     private var keysOfSpelling: [KeyDerivation.Spelling: [(key: KeyNode, rule: String)]] = [:]
     private var keyNodes: [String: KeyNode] = [:]
@@ -65,6 +66,11 @@ public struct CaseLinkageInput: Sendable {
           let flags = form.rule == WeightTable.shareTokenFlag ? found.flags + [form.rule] : found.flags
           let node = key(found.kind, found.platform, form.value, flags)
           if !keys.contains(where: { $0.key == node }) { keys.append((node, form.rule)) }
+        }
+        if found.kind == .displayName, let name = found.keys.first,
+          let handle = Handle.shownAsName(name.value)
+        {
+          keys.append((key(.handle, "", handle, []), WeightTable.shownAsNameRule))
         }
       }
       keysOfSpelling[spelling] = keys

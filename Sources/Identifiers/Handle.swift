@@ -20,6 +20,21 @@ public enum Handle {
     normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
 
+  /// The handle that a display name may be, folded: many services show an account without a name by its handle, and
+  /// exports of Instagram and Facebook say no more of who wrote.
+  ///
+  /// - Returns: nil unless it has the form of a handle that no name has: ASCII letters with a digit, `.` or `_`
+  ///   among them, six characters or more, without white space.
+  public static func shownAsName(_ displayName: String) -> String? {
+    let bytes = Array(displayName.utf8)
+    guard (6...30).contains(bytes.count), bytes.first != ascii("."), bytes.last != ascii("."),
+      bytes.allSatisfy({ $0.isAlphanumeric || $0 == ascii("_") || $0 == ascii(".") }),
+      bytes.contains(where: { $0.isLetter }), bytes.contains(where: { !$0.isLetter })
+    else { return nil }
+    var copy = displayName
+    return copy.withUTF8({ plainName($0) }).map { String(bytes: $0.utf8.map(\.lowered)) }
+  }
+
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
     let rules = HandleRules.of(platform)
     var copy = raw

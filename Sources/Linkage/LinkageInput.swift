@@ -165,6 +165,35 @@ public struct LinkageInput: Sendable {
     }
   }
 
+  /// An account that first wrote to somebody soon after that person had blocked another account.
+  public struct Succession: Sendable {
+    /// The account that was blocked.
+    public var blocked: AccountNode
+    /// The account that then appeared.
+    public var newcomer: AccountNode
+    /// Microseconds from the block to the newcomer's first message; more than 0.
+    public var delay: Int64
+    /// Microseconds over which it is known who wrote to the person who blocked.
+    public var observed: Int64
+    /// Other accounts that first wrote between the two.
+    public var othersBetween: Int
+    /// The caller's numbers of the records of the block and of the newcomer's first message.
+    public var references: [Int64]
+
+    /// Makes a succession.
+    public init(
+      blocked: AccountNode, newcomer: AccountNode, delay: Int64, observed: Int64, othersBetween: Int,
+      references: [Int64]
+    ) {
+      self.blocked = blocked
+      self.newcomer = newcomer
+      self.delay = delay
+      self.observed = observed
+      self.othersBetween = othersBetween
+      self.references = references
+    }
+  }
+
   /// The accounts, in the caller's order.
   public var accounts: [Account] = []
   /// The keys, in the caller's order.
@@ -177,6 +206,8 @@ public struct LinkageInput: Sendable {
   public var profileLinks: [DeclaredLink] = []
   /// Conversations of two.
   public var conversations: [Conversation] = []
+  /// Accounts that appeared soon after another was blocked.
+  public var successions: [Succession] = []
   /// What humans decided.
   public var constraints: [Constraint] = []
 

@@ -163,4 +163,21 @@ import Testing
     #expect(LookAlike.withoutSeparators("a.b_c-d e") == "abcde")
     #expect(normalise("hilda48213", .handle).key("digit-suffix") == "48213")
   }
+
+  @Test(arguments: [
+    ("quiet.window43", "quiet.window43"), ("D1rkMarr0w_95", "d1rkmarr0w_95"), ("grim_reefer", "grim_reefer"),
+  ])
+  func namesOfTheFormOfAHandleMayBeOne(name: String, expected: String) {
+    #expect(Handle.shownAsName(name) == expected)
+  }
+
+  @Test(arguments: [
+    "", "Callum", "callumholloway", "Anne-Marie", "J. Smith", "j.sm1", ".hidden1", "ends1.", "123456789",
+    "+447700900123",
+    "a@b.example", "Siân_1990", "deleted_user_0a1b2c3d4e5f", String(repeating: "a1", count: 16),
+    "two words_1",
+  ])
+  func namesOfPeopleAreNoHandles(name: String) {
+    #expect(Handle.shownAsName(name) == nil)
+  }
 }

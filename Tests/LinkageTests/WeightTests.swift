@@ -290,4 +290,30 @@ struct WeightTests {
     #expect(VisibleText.escape("👨‍👩‍👧 Zoë") == "👨‍👩‍👧 Zoë")
     #expect(VisibleText.quote(String(repeating: "x", count: 100)).count == 82)
   }
+
+  @Test("A name that is another's handle weighs, and joins nobody by itself, as anybody can show it")
+  func handleShownAsName() throws {
+    let maker = two { maker, one, other in
+      maker.show(one, .handle, "quiet.w1nd0w_43")
+      maker.show(other, .displayName, "quiet.w1nd0w_43", assertion: .user)
+      maker.show(other, .handle, "quiet.w1nd0w_43", rule: "shown-as-name", assertion: .user)
+    }
+    let found = try #require(pair(maker))
+    #expect(found.log10LR == 2.5 && found.items.count == 1)
+    #expect(found.items[0].isClaimed && found.items[0].rule == "handle-shown-as-name")
+    #expect(found.items[0].group == "names")
+    #expect(
+      found.items[0].statement
+        == "The name that one shows is the handle of the other, “quiet.w1nd0w_43” (held by 2 of 32 accounts)."
+    )
+    #expect(maker.run().clustering.clusterOfAccount[0] != maker.run().clustering.clusterOfAccount[1])
+    // Two who show it as a name share the name, and nothing more.
+    let names = two { maker, one, other in
+      for account in [one, other] {
+        maker.show(account, .displayName, "quiet.w1nd0w_43", assertion: .user)
+        maker.show(account, .handle, "quiet.w1nd0w_43", rule: "shown-as-name", assertion: .user)
+      }
+    }
+    #expect(try #require(pair(names)).items.map(\.rule) == ["display-name-equal"])
+  }
 }

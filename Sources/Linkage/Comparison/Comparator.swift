@@ -19,6 +19,8 @@ struct Comparator {
   private let links: [Pair: [LinkageInput.DeclaredLink]]
   private let profileLinks: [Pair: [LinkageInput.DeclaredLink]]
   let conversations: [Pair: LinkageInput.Conversation]
+  /// Of each pair the succession that weighs most.
+  private let successions: [Pair: LinkageInput.Succession]
 
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
@@ -43,11 +45,15 @@ struct Comparator {
       input.conversations.map { (Pair($0.left, $0.right), $0) },
       // Of two exports of one conversation the longer tells; the order of imports does not.
       uniquingKeysWith: { $1.messages > $0.messages ? $1 : $0 })
+    successions = Dictionary(
+      input.successions.filter { $0.blocked != $0.newcomer && SuccessionWeight.log10LR($0) > 0 }
+        .map { (Pair($0.blocked, $0.newcomer), $0) },
+      uniquingKeysWith: SuccessionWeight.weightier)
   }
 
   /// The evidence of every candidate pair, by pair.
   func evidence(_ candidates: CandidatePairs, threads: Int) -> [PairEvidence] {
-    // Ranges of `shared` that hold one pair each, and the pairs that only a declared link or their texts propose.
+    // Ranges of `shared` that hold one pair each, and the pairs that only a declared link, their texts or a block propose.
     let shared = candidates.shared
     let starts = shared.indices.filter { position in
       position == 0 || shared[position - 1].left != shared[position].left
@@ -55,6 +61,7 @@ struct Comparator {
     }
     let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
     let further = Set(links.keys).union(profileLinks.keys).union(input.writing?.candidates ?? [])
+      .union(successions.keys)
       .filter { $0.left != $0.right && !proposed.contains($0) }.sorted()
 
     let blockSize = 4096
@@ -99,6 +106,7 @@ struct Comparator {
             "The two accounts wrote to each other (\(conversation.messages) messages), which one controller seldom does.",
           references: [conversation.reference], refersToRecords: true))
     }
+    if let succession = successions[pair] { items.append(SuccessionWeight.item(succession)) }
     if let item = birthDates(left, right) { items.append(item) }
     if let item = writing(pair) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)

@@ -12,7 +12,9 @@ extension KeyComparison {
     let what =
       loose.isEmpty
       ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
-      : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
+      : loose == [WeightTable.shownAsNameRule]
+        ? "The name that one shows is the handle of the other, \(VisibleText.quote(key.text))"
+        : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
     // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
     let spread =
       holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"

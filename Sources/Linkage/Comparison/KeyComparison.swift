@@ -52,6 +52,9 @@ struct KeyComparison {
     let left = sightings.filter { $0.account == shared.left }
     let right = sightings.filter { $0.account == shared.right }
     let rules = [strictestRule(left), strictestRule(right)]
+    let shownAsName = rules.count { $0 == WeightTable.shownAsNameRule }
+    // That both show one name, the name says.
+    if shownAsName == 2 { return nil }
     let said = [bestAssertion(left), bestAssertion(right)]
     let isClaimed = said.contains(.claimed)
     var weight = agreement(shared, key, rules, said, left, right)
@@ -70,6 +73,8 @@ struct KeyComparison {
     case .dateOfBirth where namesDiffer:
       remark = "; the given names on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
+    // Anybody can take another's handle for a name, and it would stand in the chat alone: no more than a claim.
+    case .handle where shownAsName == 1: weight = min(weight, claimedLimit)
     case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
@@ -84,7 +89,8 @@ struct KeyComparison {
     return EvidenceItem(
       family: Self.family(of: key.kind),
       group: namesDiffer ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
-      rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight), isClaimed: isClaimed,
+      rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight),
+      isClaimed: isClaimed || shownAsName > 0,
       statement: Self.statement(
         key, rules, claims: [said[0] == .claimed ? left : nil, said[1] == .claimed ? right : nil],
         holders: holders, accounts: input.accounts.count, remark: remark),

@@ -33,7 +33,7 @@ public struct KindWeight: Sendable {
 /// The weights by kind and rule.
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
-  public static let version = "proposal-2026-11-29-2"
+  public static let version = "proposal-2026-11-30"
 
   /// Accounts outside the case that count as not holding a value.
   static let outsideAccounts = 50.0
@@ -82,7 +82,7 @@ public enum WeightTable {
     case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
       "without-extension", "skeleton", "separators":
       0.3
-    case "legacy-name", "local-part": 0.5
+    case "legacy-name", "local-part", shownAsNameRule: 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
     // Digits at the end are dropped for this one as well.
@@ -91,6 +91,9 @@ public enum WeightTable {
     default: nil
     }
   }
+
+  /// The rule by which a display name comes to the handle that it may be (`Handle.shownAsName`).
+  public static let shownAsNameRule = "shown-as-name"
 
   /// Whether sharing a key that came about by a rule is any evidence.
   public static func isEvidence(rule: String) -> Bool { penalty(ofRule: rule) != nil }
