@@ -14,6 +14,8 @@ public enum EvidenceFamily: String, CaseIterable, Sendable, Codable, Hashable, C
   case declaredLink = "declared-link"
   /// How they write.
   case style
+  /// Both wrote the same, word for word.
+  case sharedMessage = "shared-message"
   /// One appeared soon after the other was blocked.
   case succession
 

@@ -194,6 +194,34 @@ public struct LinkageInput: Sendable {
     }
   }
 
+  /// A passage that two accounts wrote word for word where neither could read the other.
+  public struct Repetition: Sendable {
+    /// One account.
+    public var left: AccountNode
+    /// The other account.
+    public var right: AccountNode
+    /// Accounts that wrote it, these two among them.
+    public var posters: Int
+    /// Whether one of them, or both, wrote it where anybody can read.
+    public var isPublic: Bool
+    /// The passage.
+    public var text: String
+    /// The caller's numbers of a record of each.
+    public var references: [Int64]
+
+    /// Makes a repetition.
+    public init(
+      left: AccountNode, right: AccountNode, posters: Int, isPublic: Bool, text: String, references: [Int64]
+    ) {
+      self.left = left
+      self.right = right
+      self.posters = posters
+      self.isPublic = isPublic
+      self.text = text
+      self.references = references
+    }
+  }
+
   /// The accounts, in the caller's order.
   public var accounts: [Account] = []
   /// The keys, in the caller's order.
@@ -208,6 +236,8 @@ public struct LinkageInput: Sendable {
   public var conversations: [Conversation] = []
   /// Accounts that appeared soon after another was blocked.
   public var successions: [Succession] = []
+  /// Passages that two accounts wrote word for word; each pair once.
+  public var repetitions: [Repetition] = []
   /// What humans decided.
   public var constraints: [Constraint] = []
 

@@ -70,7 +70,8 @@ import Testing
     let (opened, plain) = try linked(scratch.url)
     let shown = try opened.link(writing: WritingModel(.builtIn()))
     #expect(shown.clusters.map { $0.accounts.map(\.id) } == plain.clusters.map { $0.accounts.map(\.id) })
-    #expect(shown.pairs == plain.pairs && shown.run != plain.run)
+    // That two wrote the same, word for word, needs no domain, and joins nobody here.
+    #expect(shown.pairs >= plain.pairs && shown.run != plain.run)
     let cluster = try #require(shown.clusters.first { $0.accounts.count > 4 })
     let items = try cluster.accounts.flatMap { account in
       try cluster.accounts.filter { $0.id > account.id }.flatMap {

@@ -24,7 +24,7 @@ struct AccountWriting: Sendable {
   /// Bytes of an account's texts that are kept to point at.
   private static let excerptLimit = 1 << 16
 
-  private struct Excerpt: Sendable {
+  struct Excerpt: Sendable {
     let record: Int64
     let text: String
   }
@@ -56,6 +56,8 @@ struct AccountWriting: Sendable {
   private let supportingKeys: [Set<KeyNode>]
   /// By group; nil for one that wrote nothing.
   private let groupWriters: [Writer?]
+  /// Passages that two accounts wrote word for word.
+  let repetitions: [LinkageInput.Repetition]
   private let known = Known()
 
   /// What was found of two groups: it is the same for all pairs of their accounts.
@@ -89,6 +91,8 @@ struct AccountWriting: Sendable {
     let passages = PassagePostings(
       authors: texts.count, bytes: texts.reduce(0) { $0 + $1.posts.byteCount }, threads: threads
     ) { texts[$0].posts }
+    repetitions = try Self.repetitions(
+      RepeatedPassages(passages), texts.map { ($0.node, $0.excerpts) }, accounts, database)
     var writers = [Writer?](repeating: nil, count: accounts.count)
     let measured = try Self.measured(
       texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), model,

@@ -28,9 +28,10 @@ extension Case {
           writing.domain == nil
           ? Array(linked.accounts.indices)
           : LinkageRun(linked.input, settings: settings, threads: threads).clustering.clusterOfAccount
-        linked.input.writing = try AccountWriting(
-          database, accounts: linked.accounts, groups: groups, of: linked.input, writing, threads: threads
-        ).comparison(threads: threads)
+        let written = try AccountWriting(
+          database, accounts: linked.accounts, groups: groups, of: linked.input, writing, threads: threads)
+        linked.input.writing = written.comparison(threads: threads)
+        linked.input.repetitions = written.repetitions
       }
       var summaries = try AccountQueries.summaries(database)
       // Accounts that were restricted or erased are listed, and not linked.

@@ -21,6 +21,7 @@ struct Comparator {
   let conversations: [Pair: LinkageInput.Conversation]
   /// Of each pair the succession that weighs most.
   private let successions: [Pair: LinkageInput.Succession]
+  private let repetitions: [Pair: LinkageInput.Repetition]
 
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
@@ -49,6 +50,9 @@ struct Comparator {
       input.successions.filter { $0.blocked != $0.newcomer && SuccessionWeight.log10LR($0) > 0 }
         .map { (Pair($0.blocked, $0.newcomer), $0) },
       uniquingKeysWith: SuccessionWeight.weightier)
+    repetitions = Dictionary(
+      input.repetitions.filter { $0.left != $0.right }.map { (Pair($0.left, $0.right), $0) },
+      uniquingKeysWith: { one, _ in one })
   }
 
   /// The evidence of every candidate pair, by pair.
@@ -61,7 +65,7 @@ struct Comparator {
     }
     let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
     let further = Set(links.keys).union(profileLinks.keys).union(input.writing?.candidates ?? [])
-      .union(successions.keys)
+      .union(successions.keys).union(repetitions.keys)
       .filter { $0.left != $0.right && !proposed.contains($0) }.sorted()
 
     let blockSize = 4096
@@ -107,6 +111,7 @@ struct Comparator {
           references: [conversation.reference], refersToRecords: true))
     }
     if let succession = successions[pair] { items.append(SuccessionWeight.item(succession)) }
+    if let repetition = repetitions[pair] { items.append(RepetitionWeight.item(repetition, input)) }
     if let item = birthDates(left, right) { items.append(item) }
     if let item = writing(pair) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)

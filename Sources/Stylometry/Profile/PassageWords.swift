@@ -86,6 +86,12 @@ struct PassageWords {
     }
   }
 
+  /// Where words stand among the post's scalars, from the first to the last with all that is between them.
+  func scalars(of range: Range<Int>) -> Range<Int> {
+    let last = words[range.upperBound - 1]
+    return words[range.lowerBound].start..<last.start + last.length
+  }
+
   /// What is left of the post without some of its passages: pieces of lines, each a line of its own then, and the
   /// length of each stretch that is left out. Nil when nothing is.
   ///
@@ -139,8 +145,28 @@ final class PassageScanner {
 
   init() {}
 
+  /// A passage as the first post that holds it has it.
+  func text(of passage: UInt64, in builder: ProfileBuilder) -> String? {
+    var found: String?
+    forEachPassage(of: builder) { hash, words, _ in
+      guard found == nil, hash == passage else { return }
+      var text = ""
+      for place in self.words.scalars(of: words) {
+        text.unicodeScalars.append(Unicode.Scalar(post.text[place]) ?? "\u{FFFD}")
+      }
+      found = text
+    }
+    return found
+  }
+
   /// Calls `body` with each passage of each post, and when it was posted.
   func forEachPassage(of builder: ProfileBuilder, _ body: (_ hash: UInt64, _ time: PostTime) -> Void) {
+    forEachPassage(of: builder) { hash, _, time in body(hash, time) }
+  }
+
+  private func forEachPassage(
+    of builder: ProfileBuilder, _ body: (_ hash: UInt64, _ words: Range<Int>, _ time: PostTime) -> Void
+  ) {
     builder.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for (end, time) in zip(builder.ends, builder.times) {
@@ -153,7 +179,7 @@ final class PassageScanner {
         }
         tokens.load(post)
         words.load(post, tokens)
-        words.forEachPassage { hash, _ in body(hash, time) }
+        words.forEachPassage { hash, words in body(hash, words, time) }
       }
     }
   }

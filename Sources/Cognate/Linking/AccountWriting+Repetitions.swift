@@ -1,0 +1,57 @@
+internal import CaseFile
+import GRDB
+internal import Linkage
+internal import Stylometry
+
+extension AccountWriting {
+  /// Passages that two accounts wrote word for word, unless both wrote in one conversation: there the one read the
+  /// other, and to repeat somebody in an answer is no sign of anything.
+  ///
+  /// - Parameters:
+  ///   - texts: of each author of the passages the account node, and texts to point at.
+  ///   - accounts: the case's id of each account node.
+  static func repetitions(
+    _ passages: RepeatedPassages, _ texts: [(node: Int, excerpts: [Excerpt])], _ accounts: [Int64],
+    _ database: Database
+  ) throws -> [LinkageInput.Repetition] {
+    if passages.pairs.isEmpty { return [] }
+    let conversations = try conversations(database)
+    return try passages.pairs.compactMap { pair in
+      let ends = [texts[pair.one], texts[pair.other]]
+      let joined = ends.map { conversations[accounts[$0.node]] ?? [] }
+      guard joined[0].isDisjoint(with: joined[1]) else { return nil }
+      let found = ends.compactMap { end in
+        RepeatedPassages.first(of: pair, in: end.excerpts.map(\.text.utf8)).map {
+          (record: end.excerpts[$0.place].record, text: $0.text)
+        }
+      }
+      guard let first = found.first else { return nil }
+      let records = found.map(\.record)
+      return LinkageInput.Repetition(
+        left: AccountNode(raw: UInt32(ends[0].node)), right: AccountNode(raw: UInt32(ends[1].node)),
+        posters: pair.posters, isPublic: try found.count < 2 || isPublic(records, database), text: first.text,
+        references: records)
+    }
+  }
+
+  /// By account, the conversations that it wrote in.
+  private static func conversations(_ database: Database) throws -> [Int64: Set<Int64>] {
+    var conversations: [Int64: Set<Int64>] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT account, channel_author.source << 32 | channel FROM channel_author
+          JOIN appearance ON appearance.id = appearance
+        """)
+    while let row = try rows.next() { conversations[row[0], default: []].insert(row[1]) }
+    return conversations
+  }
+
+  /// Whether one of some records is in no conversation.
+  private static func isPublic(_ records: [Int64], _ database: Database) throws -> Bool {
+    let marks = records.map { _ in "?" }.joined(separator: ", ")
+    return try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM record WHERE id IN (\(marks)) AND channel IS NULL)",
+      arguments: StatementArguments(records)) ?? true
+  }
+}
