@@ -207,6 +207,10 @@ public struct CaseLinkageInput: Sendable {
       }
     }
 
+    /// What readers call links in messages and posts. Whoever passes a profile on, as to warn of it, does not say that it
+    /// is their own.
+    private static let labelsOfMessages = "'share', 'text-link', 'expanded'"
+
     /// A link on one account's profile to another account of the case.
     ///
     /// The other account is found by its own key, or by a handle that the platform gave it: a name that
@@ -218,7 +222,8 @@ public struct CaseLinkageInput: Sendable {
           SELECT min(sighting.id) AS sighting, account, canonical, max(assertion = 'platform') AS by_platform
           FROM sighting
             JOIN value ON value.id = value JOIN appearance ON appearance.id = appearance
-          WHERE kind IN ('profile-link', 'url') GROUP BY account, canonical ORDER BY sighting
+          WHERE kind IN ('profile-link', 'url') AND label NOT IN (\(Self.labelsOfMessages))
+          GROUP BY account, canonical ORDER BY sighting
           """)
       let target = try database.makeStatement(
         sql: """

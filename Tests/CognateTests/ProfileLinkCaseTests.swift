@@ -1,0 +1,35 @@
+import Cognate
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+/// Links to profiles, from an export to the evidence.
+@Suite struct ProfileLinkCaseTests {
+  private static let accounts = """
+    {"id":"a1","platform":"instagram","handle":"rex.t55"}
+    {"id":"a2","platform":"x","handle":"other_one","urls":["https://www.instagram.com/rex.t55/"]}
+
+    """
+
+  /// A chat in which Anna passes a profile on.
+  private static let chat = #"""
+    {"participants":[{"name":"Anna Mill"},{"name":"Zoe F"}],
+     "messages":[{"sender_name":"Anna Mill","timestamp_ms":1774004400000,"content":"is this him?",
+       "share":{"link":"https://www.instagram.com/rex.t55/"}}],
+     "title":"Anna Mill","thread_path":"inbox/anna_1"}
+    """#
+
+  @Test func aLinkThatIsPassedOnIsNotOnOnesProfile() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(Self.accounts, "accounts.ndjson")
+    _ = try test.write(Self.chat, "d/your_instagram_activity/messages/inbox/anna_1/message_1.json")
+    _ = try test.opened.importSources(ImportRequest(paths: [test.folder.url.appendingPathComponent("d")]))
+    #expect(try test.opened.link().pairs == 1)
+    let accounts = try test.opened.accounts()
+    #expect(accounts.contains { $0.name == "Anna Mill" && $0.platform == "instagram" })
+    let one = try #require(accounts.first { $0.name == "rex.t55" })
+    let other = try #require(accounts.first { $0.name == "other_one" })
+    #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["profile-links-to-other"])
+  }
+}
