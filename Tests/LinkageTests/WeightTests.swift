@@ -291,6 +291,20 @@ struct WeightTests {
     #expect(VisibleText.quote(String(repeating: "x", count: 100)).count == 82)
   }
 
+  @Test("A handle that is shown as the name of its account is no name that the handle spells")
+  func handleShownByItsOwner() throws {
+    func weight(_ name: String?) throws -> Double {
+      let maker = two { maker, one, other in
+        for account in [one, other] { maker.show(account, .handle, "qorvex.blint") }
+        if let name { maker.show(one, .displayName, name, assertion: .user) }
+      }
+      return try #require(pair(maker)).log10LR
+    }
+    #expect(try weight(nil) == 4)
+    #expect(try weight("qorvex.blint") == 4)
+    #expect(try weight("qorvex blint") == 2.5)
+  }
+
   @Test("A name that is another's handle weighs, and joins nobody by itself, as anybody can show it")
   func handleShownAsName() throws {
     let maker = two { maker, one, other in

@@ -1,5 +1,6 @@
 import AccountModel
 import Glibc
+import Identifiers
 
 /// Weighs a key that two accounts share.
 struct KeyComparison {
@@ -38,6 +39,8 @@ struct KeyComparison {
       guard key.kind == .displayName || key.kind == .personName,
         sighting.rule.isEmpty || sighting.rule == "unaccented"
       else { continue }
+      // Many services show an account by its handle until it is given a name: that is no name which the handle spells.
+      if key.kind == .displayName, Handle.shownAsName(key.text) != nil { continue }
       names[sighting.account.raw, default: []].insert(Self.letters(key.text))
     }
     namesOfAccount = names
