@@ -313,14 +313,34 @@ struct WeightTests {
       maker.show(other, .handle, "quiet.w1nd0w_43", rule: "shown-as-name", assertion: .user)
     }
     let found = try #require(pair(maker))
-    #expect(found.log10LR == 2.5 && found.items.count == 1)
+    // log10(.5 / (.02 + .002 / 82)) = 1.397…: one in fifty shows what is another's, as of other claims.
+    #expect(found.log10LR == 1.4 && found.items.count == 1)
     #expect(found.items[0].isClaimed && found.items[0].rule == "handle-shown-as-name")
     #expect(found.items[0].group == "names")
     #expect(
       found.items[0].statement
-        == "The name that one shows is the handle of the other, “quiet.w1nd0w_43” (held by 2 of 32 accounts)."
+        == "The name that one shows is the handle of the other, “quiet.w1nd0w_43” (held by 2 of 32 accounts),"
+        + " but one of the two only claims it, which anybody can write."
     )
     #expect(maker.run().clustering.clusterOfAccount[0] != maker.run().clustering.clusterOfAccount[1])
+    // Nor do a link of its own to that account's profile, an address of thousands of subscribers and a loose spelling.
+    var more = two { maker, one, other in
+      maker.show(one, .handle, "quiet_w1nd0w_43")
+      maker.show(one, .handle, "quietw1nd0w43", rule: "separators")
+      maker.show(other, .handle, "quietw1nd0w43", rule: "shown-as-name", assertion: .user)
+      for account in [one, other] { maker.show(account, .ip, "100.64.0.1", flags: ["cgnat"]) }
+    }
+    more.input.profileLinks = [
+      .init(
+        from: AccountNode(raw: 1), to: AccountNode(raw: 0), assertion: .user, statement: "links", reference: 1
+      )
+    ]
+    let framed = try #require(pair(more))
+    #expect(framed.items.count == 3 && framed.log10LR < 3)
+    #expect(
+      framed.items[0].statement.hasPrefix(
+        "The name that one shows and the handle of the other come to “quietw1nd0w43” by the rule separators ("
+      ))
     // Two who show it as a name share the name, and nothing more.
     let names = two { maker, one, other in
       for account in [one, other] {

@@ -8,13 +8,18 @@ extension KeyComparison {
     _ key: LinkageInput.Key, _ rules: [String], claims: [[LinkageInput.Sighting]?], holders: Int,
     accounts: Int, remark: String
   ) -> String {
-    let loose = Set(rules.filter { !$0.isEmpty }).sorted()
+    let loose = Set(rules.filter { !$0.isEmpty && $0 != WeightTable.shownAsNameRule }).sorted()
+    let isShownAsName = rules.contains(WeightTable.shownAsNameRule)
+    let text = VisibleText.quote(key.text)
+    let rule = loose.joined(separator: " or ")
     let what =
-      loose.isEmpty
-      ? "Both show the \(noun(key.kind)) \(VisibleText.quote(key.text))"
-      : loose == [WeightTable.shownAsNameRule]
-        ? "The name that one shows is the handle of the other, \(VisibleText.quote(key.text))"
-        : "The \(noun(key.kind)) of both comes to \(VisibleText.quote(key.text)) by the rule \(loose.joined(separator: " or "))"
+      switch (isShownAsName, loose.isEmpty) {
+      case (false, true): "Both show the \(noun(key.kind)) \(text)"
+      case (false, false): "The \(noun(key.kind)) of both comes to \(text) by the rule \(rule)"
+      case (true, true): "The name that one shows is the handle of the other, \(text)"
+      case (true, false):
+        "The name that one shows and the handle of the other come to \(text) by the rule \(rule)"
+      }
     // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
     let spread =
       holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"

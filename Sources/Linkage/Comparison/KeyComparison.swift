@@ -52,13 +52,16 @@ struct KeyComparison {
     let key = input.keys[Int(shared.key.raw)]
     guard WeightTable.isUsable(key) else { return nil }
     let sightings = index.sightings(of: Int(shared.key.raw)).map { input.sightings[Int($0)] }
-    let left = sightings.filter { $0.account == shared.left }
-    let right = sightings.filter { $0.account == shared.right }
+    let left = Self.withoutNames(sightings.filter { $0.account == shared.left })
+    let right = Self.withoutNames(sightings.filter { $0.account == shared.right })
     let rules = [strictestRule(left), strictestRule(right)]
-    let shownAsName = rules.count { $0 == WeightTable.shownAsNameRule }
+    let isShownAsName = rules.map { $0 == WeightTable.shownAsNameRule }
     // That both show one name, the name says.
-    if shownAsName == 2 { return nil }
-    let said = [bestAssertion(left), bestAssertion(right)]
+    if isShownAsName[0], isShownAsName[1] { return nil }
+    // Anybody can take another's handle for a name, which nobody checks: that is a claim.
+    let said: [Assertion] = [
+      isShownAsName[0] ? .claimed : bestAssertion(left), isShownAsName[1] ? .claimed : bestAssertion(right),
+    ]
     let isClaimed = said.contains(.claimed)
     var weight = agreement(shared, key, rules, said, left, right)
     weight -= said.map { WeightTable.penalty(of: $0, kind: key.kind) }.max() ?? 0
@@ -76,8 +79,6 @@ struct KeyComparison {
     case .dateOfBirth where namesDiffer:
       remark = "; the given names on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
-    // Anybody can take another's handle for a name, and it would stand in the chat alone: no more than a claim.
-    case .handle where shownAsName == 1: weight = min(weight, claimedLimit)
     case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
@@ -93,11 +94,17 @@ struct KeyComparison {
       family: Self.family(of: key.kind),
       group: namesDiffer ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
       rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight),
-      isClaimed: isClaimed || shownAsName > 0,
+      isClaimed: isClaimed,
       statement: Self.statement(
         key, rules, claims: [said[0] == .claimed ? left : nil, said[1] == .claimed ? right : nil],
         holders: holders, accounts: input.accounts.count, remark: remark),
       references: references(left) + references(right), refersToRecords: false)
+  }
+
+  /// What an account has a key by. That it shows a handle of its own as a name adds nothing.
+  private static func withoutNames(_ sightings: [LinkageInput.Sighting]) -> [LinkageInput.Sighting] {
+    let own = sightings.filter { $0.rule != WeightTable.shownAsNameRule }
+    return own.isEmpty ? sightings : own
   }
 
   /// log10(m / u), as `KindWeight` describes.

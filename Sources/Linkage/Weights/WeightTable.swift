@@ -76,13 +76,14 @@ public enum WeightTable {
   /// What a loose key loses against its canonical form, in log10; nil when sharing it is no evidence.
   static func penalty(ofRule rule: String) -> Double? {
     switch rule {
-    case "", "share-token": 0
+    // What a name that is a handle loses, `borrowed` takes.
+    case "", "share-token", shownAsNameRule: 0
     case "nfkc-casefold", "case-folded": 0.1
     case "sorted-tokens", "unaccented": 0.2
     case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
       "without-extension", "skeleton", "separators":
       0.3
-    case "legacy-name", "local-part", shownAsNameRule: 0.5
+    case "legacy-name", "local-part": 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
     // Digits at the end are dropped for this one as well.
@@ -140,7 +141,7 @@ public enum WeightTable {
   ///
   /// A `Reply-To` with somebody else's address costs its writer nothing. One in fifty among the mails of a case is
   /// taken to do so, which leaves an e-mail address log10(.5 / .02), 1.4: moderate support, near what a link counts
-  /// for that one account claims (`oneWayLink`).
+  /// for that one account claims (`oneWayLink`). To show somebody's handle as a name costs no more.
   static func borrowed(_ assertion: Assertion, kind: IdentifierKind) -> Double {
     assertion == .claimed && kind != .ip && kind != .userAgent ? 0.02 : 0
   }
