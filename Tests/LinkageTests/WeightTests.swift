@@ -284,6 +284,32 @@ struct WeightTests {
     #expect(try #require(pair(maker)).log10LR == 3.5)
   }
 
+  @Test("However many show a handle as a name, those who have it share what they shared")
+  func manyShowAHandle() throws {
+    func found(showing: Int) throws -> (PairEvidence, LinkageRun) {
+      let maker = two(others: 80 - showing) { maker, one, other in
+        for account in [one, other] { maker.show(account, .handle, "dan_smith92") }
+        for _ in 0..<showing {
+          let impostor = maker.account(.whatsapp)
+          maker.show(impostor, .displayName, "dan_smith92", assertion: .user)
+          maker.show(impostor, .handle, "dan_smith92", rule: "shown-as-name", assertion: .user)
+        }
+      }
+      let run = maker.run()
+      return (try #require(pair(run)), run)
+    }
+    let (alone, _) = try found(showing: 0)
+    for showing in [1, 10, 60] {
+      let (pair, run) = try found(showing: showing)
+      #expect(pair.log10LR == alone.log10LR && pair.items == alone.items)
+      // Each of them is compared with both, until there are too many, which is said.
+      let compared = run.pairs.filter { $0.left.raw < 2 && $0.right.raw >= 2 }
+      #expect(compared.count == (showing > 50 ? 0 : 2 * showing))
+      #expect(compared.allSatisfy { $0.items[0].statement.contains("(held by 3 of 82 accounts)") })
+      #expect(run.commonKeys.contains { $0.holders == 62 } == (showing > 50))
+    }
+  }
+
   @Test("Hidden and reordering characters are shown as marks")
   func visibleText() {
     #expect(VisibleText.escape("a\u{202E}b\u{200B}c\u{1B}[31m") == "a\\u{202E}b\\u{200B}c\\u{1B}[31m")
@@ -313,7 +339,7 @@ struct WeightTests {
       maker.show(other, .handle, "quiet.w1nd0w_43", rule: "shown-as-name", assertion: .user)
     }
     let found = try #require(pair(maker))
-    // log10(.5 / (.02 + .002 / 82)) = 1.397…: one in fifty shows what is another's, as of other claims.
+    // log10(.5 / .02) = 1.397…: one in fifty shows what is another's, as of other claims.
     #expect(found.log10LR == 1.4 && found.items.count == 1)
     #expect(found.items[0].isClaimed && found.items[0].rule == "handle-shown-as-name")
     #expect(found.items[0].group == "names")

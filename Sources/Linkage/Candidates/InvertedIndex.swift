@@ -8,6 +8,9 @@ struct InvertedIndex {
   /// Positions of sightings, grouped by key, by account within the key, then by reference.
   private let entries: [UInt32]
   /// Distinct holders of each key: accounts that `LinkageInput` knows to be one platform account count once.
+  ///
+  /// Who shows a handle as a name is no holder of it: an account of each chat that shows it would take from what the handle
+  /// weighs between those that have it, and so could whoever opens some accounts more.
   let holders: [UInt32]
 
   init(_ input: LinkageInput) {
@@ -30,7 +33,9 @@ struct InvertedIndex {
         return left.reference < right.reference
       }
       for entry in entries[range] {
-        let holder = Int(input.platformAccount(of: input.sightings[Int(entry)].account).raw)
+        let sighting = input.sightings[Int(entry)]
+        if sighting.rule == WeightTable.shownAsNameRule { continue }
+        let holder = Int(input.platformAccount(of: sighting.account).raw)
         if seen[holder] != UInt32(key) {
           seen[holder] = UInt32(key)
           holders[key] += 1
@@ -48,6 +53,23 @@ struct InvertedIndex {
     for entry in sightings(of: key) {
       let account = input.sightings[Int(entry)].account
       if account != accounts.last { accounts.append(account) }
+    }
+    return accounts
+  }
+
+  /// Those of the accounts that show a handle as a name, and have it by no other rule; ascending.
+  func accountsShowing(_ key: Int, _ input: LinkageInput) -> [AccountNode] {
+    guard input.keys[key].kind == .handle else { return [] }
+    var accounts: [AccountNode] = []
+    var holder: AccountNode?
+    for entry in sightings(of: key) {
+      let sighting = input.sightings[Int(entry)]
+      if sighting.rule != WeightTable.shownAsNameRule {
+        holder = sighting.account
+        if accounts.last == holder { accounts.removeLast() }
+      } else if sighting.account != holder, sighting.account != accounts.last {
+        accounts.append(sighting.account)
+      }
     }
     return accounts
   }
@@ -93,13 +115,23 @@ struct CandidatePairs {
       guard accounts.count > 1 else { continue }
       if !WeightTable.proposes(key) {
         for account in accounts { supporting[account.raw, default: []].append(node) }
-      } else if accounts.count > cap {
+        continue
+      }
+      // Who shows a handle as a name is compared with those who have it. Two who show it have the name in common.
+      let showing = index.accountsShowing(position, input)
+      let isShowing = Set(showing)
+      let holding = showing.isEmpty ? accounts : accounts.filter { !isShowing.contains($0) }
+      if holding.count > cap || !holding.isEmpty && showing.count > cap {
         common.append(CommonKey(key: node, holders: accounts.count, isCompared: false))
-      } else {
-        for (number, left) in accounts.enumerated() {
-          for right in accounts[(number + 1)...] {
-            shared.append(SharedKey(left: left, right: right, key: node))
-          }
+      }
+      if holding.count > cap { continue }
+      for (number, left) in holding.enumerated() {
+        for right in holding[(number + 1)...] {
+          shared.append(SharedKey(left: left, right: right, key: node))
+        }
+        if showing.count > cap { continue }
+        for other in showing {
+          shared.append(SharedKey(left: min(left, other), right: max(left, other), key: node))
         }
       }
     }

@@ -84,7 +84,8 @@ struct KeyComparison {
       weight = min(weight, WeightTable.spelledNameCap)
     default: break
     }
-    let holders = Int(index.holders[Int(shared.key.raw)])
+    // Who shows it as a name is one more that the sentence speaks of.
+    let holders = Int(index.holders[Int(shared.key.raw)]) + (isShownAsName.contains(true) ? 1 : 0)
     let isLocalPart = key.kind == .email && rules.contains("local-part")
     let isCommon = Self.isCommon(key, holders: holders) && !isLocalPart
     if isCommon { remark += "; so many hold it that it may be nobody's own" }
