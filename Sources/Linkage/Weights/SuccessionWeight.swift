@@ -40,12 +40,16 @@ enum SuccessionWeight {
     return weight < least ? 0 : weight
   }
 
-  /// Of two successions of a pair the one that weighs more; of equals that with the earlier records.
+  /// Of two successions of a pair the one that weighs more; of equals the shorter wait, then that of the longer record, then
+  /// the earlier records.
   static func weightier(
     _ one: LinkageInput.Succession, _ other: LinkageInput.Succession
   ) -> LinkageInput.Succession {
     let (left, right) = (log10LR(one), log10LR(other))
     if left != right { return left > right ? one : other }
+    // Records are numbered in the order of imports.
+    if one.delay != other.delay { return one.delay < other.delay ? one : other }
+    if one.observed != other.observed { return one.observed > other.observed ? one : other }
     return other.references.lexicographicallyPrecedes(one.references) ? other : one
   }
 
@@ -60,9 +64,9 @@ enum SuccessionWeight {
       family: .succession, group: "succession", rule: "appeared-after-block", log10LR: 0,
       log10LRAlone: log10LR(succession),
       statement:
-        "One was blocked, and \(KeyComparison.duration(succession.delay)) later the other first wrote to the account that"
-        + " had blocked it (\(others) in between, in \(KeyComparison.duration(succession.observed)) on record)."
-        + " Friends of somebody who was blocked may do so as well.",
+        "One was blocked, and \(KeyComparison.duration(succession.delay)) later whoever had blocked it got the first message on"
+        + " record from the other (from \(others) in between, in \(KeyComparison.duration(succession.observed)) on record)."
+        + " Friends of somebody who was blocked may write then as well, and so may somebody who was known before.",
       references: succession.references, refersToRecords: true)
   }
 }
