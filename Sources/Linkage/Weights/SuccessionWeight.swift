@@ -10,8 +10,9 @@ import Glibc
 ///     different  coinciding * returns(wait) + (1 - coinciding) * chance
 ///
 /// `returns` is even on the scale of log time from a minute to ninety days, as waits before somebody tries again are
-/// spread over all scales; `chance` is even over all the time in which it is known who wrote to the person who blocked,
-/// and no less than thirty days, as a short export shows little of how often strangers do. People of other accounts
+/// spread over all scales; `chance` is even over all the time in which it is known who wrote to the person who blocked:
+/// where that is a week, whoever is new came within days of the block in any case. Beyond a year it is even no more, as
+/// years in which more strangers write are among those in which few do. People of other accounts
 /// come because of a block too: friends of whoever was blocked, those who were asked for help. `coinciding` is their part,
 /// and it bounds the ratio at `returning / coinciding`, ten. Like all weights here these are proposals, set by reason and fitted
 /// to nothing.
@@ -22,8 +23,8 @@ enum SuccessionWeight {
   static let coinciding = 0.05
   /// The shortest and the longest wait that counts as a return, in microseconds.
   static let waits: ClosedRange<Int64> = 60_000_000...90 * 86_400_000_000
-  /// The least time over which strangers are taken to have been counted, in microseconds.
-  static let leastObserved: Int64 = 30 * 86_400_000_000
+  /// The longest time over which strangers are taken to come evenly, in microseconds.
+  static let mostObserved: Int64 = 365 * 86_400_000_000
   /// Below this a return is not told from chance, and nothing is said.
   static let least = 0.1
 
@@ -33,7 +34,7 @@ enum SuccessionWeight {
     guard succession.delay > 0, succession.delay <= waits.upperBound else { return 0 }
     let wait = Double(max(succession.delay, waits.lowerBound))
     let returns = 1 / (wait * Glibc.log(Double(waits.upperBound) / Double(waits.lowerBound)))
-    let chance = 1 / Double(max(succession.observed, leastObserved))
+    let chance = 1 / Double(min(max(succession.observed, succession.delay, waits.lowerBound), mostObserved))
     let ratio =
       (returning * returns + (1 - returning) * chance) / (coinciding * returns + (1 - coinciding) * chance)
     let weight = (Glibc.log10(ratio) * 100).rounded() / 100
