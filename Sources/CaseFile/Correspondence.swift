@@ -134,7 +134,9 @@ struct Correspondence {
     _ database: Database, _ source: Int64, of owner: Int64, _ people: [Int64: Person]
   ) throws -> [Int64: String] {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT channel, appearance FROM channel_author WHERE source = ?", arguments: [source])
+      database,
+      sql: "SELECT channel, appearance FROM channel_author WHERE source = ? AND \(SharedPlaces.areLeftOut)",
+      arguments: [source])
     var partners: [Int64: Person] = [:]
     var isOfMore: Set<Int64> = []
     while let row = try rows.next() {
