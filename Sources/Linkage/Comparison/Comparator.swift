@@ -100,7 +100,7 @@ struct Comparator {
     var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
     if let item = declaredLink(pair) { items.append(item) }
-    if let item = profileLink(pair) { items.append(item) }
+    if let item = profileLink(pair, beside: items) { items.append(item) }
     if let conversation = conversations[pair] {
       items.append(
         EvidenceItem(
@@ -157,7 +157,9 @@ struct Comparator {
       references: declared.prefix(4).map(\.reference), refersToRecords: true)
   }
 
-  private func profileLink(_ pair: Pair) -> EvidenceItem? {
+  /// - Parameter items: what else the two have in common. Whoever poses as somebody takes the name and links to the profile
+  ///   (“my main account”), as fans do: beside a common name a link from one side alone says the same again.
+  private func profileLink(_ pair: Pair, beside items: [EvidenceItem]) -> EvidenceItem? {
     guard let shown = profileLinks[pair], let first = shown.first else { return nil }
     let weight: Double
     let rule: String
@@ -169,9 +171,15 @@ struct Comparator {
     } else {
       (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
     }
+    // Of a protected account one must look at who poses as it.
+    let isProtected = [pair.left, pair.right].contains { input.accounts[Int($0.raw)].isProtected }
+    let isPose =
+      rule == "profile-links-to-other" && !isProtected
+      && items.contains { $0.group == KeyComparison.names && $0.log10LRAlone > 0 }
     return EvidenceItem(
-      family: .declaredLink, group: "declared", rule: rule, log10LR: 0, log10LRAlone: weight,
-      statement: said.statement, references: shown.prefix(4).map(\.reference), refersToRecords: false)
+      family: .declaredLink, group: isPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
+      log10LRAlone: weight, statement: said.statement, references: shown.prefix(4).map(\.reference),
+      refersToRecords: false)
   }
 
   private func writing(_ pair: Pair) -> EvidenceItem? {

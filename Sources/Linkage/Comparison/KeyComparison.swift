@@ -280,12 +280,15 @@ struct KeyComparison {
   /// page that one showed the other.
   private static let premises = "premises"
 
+  /// The group of names, and of what whoever takes another's name does with it.
+  static let names = "names"
+
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
   /// address and the number that many hold: whoever is of one office has both.
   private static func group(of key: LinkageInput.Key, _ rules: [String], isCommon: Bool) -> String {
     switch key.kind {
-    case .handle, .displayName, .personName: "names"
-    case .email where rules.contains("local-part"): "names"
+    case .handle, .displayName, .personName: names
+    case .email where rules.contains("local-part"): names
     case .ip, .postalAddress, .device, .cookie: premises
     case .url where !key.flags.contains(WeightTable.shareTokenFlag): premises
     case .phone where key.flags.contains(WeightTable.fixedLineFlag): premises
