@@ -34,6 +34,25 @@ struct SharedPremisesTests {
     #expect(found.items.filter { $0.group == "premises" && $0.log10LR != 0 }.count == 1)
   }
 
+  @Test("Of many uses of an address, in any order, the two nearest tell; of a port those of that port")
+  func nearestUses() throws {
+    let minute: Int64 = 60_000_000
+    func statement(_ times: [Int64], _ others: [Int64], port: UInt16) throws -> String {
+      try pair { maker, account, number in
+        for time in number == 0 ? times : others {
+          maker.show(
+            account, .ip, "192.0.2.1", time: time * minute,
+            port: time % 2 == 0 ? port : 50_000 + UInt16(number))
+        }
+      }.items[0].statement
+    }
+    let (times, others): ([Int64], [Int64]) = ([9_001, 4, 777, 3_000], [100_001, 784, 5_001, 3_002])
+    // Even minutes have one port on both sides: 3,000 and 3,002. Below 1024 it is a service's.
+    #expect(try statement(times, others, port: 40_000).contains("same port within 2 min"))
+    #expect(try statement(times, others, port: 443).contains("; 2 min apart"))
+    #expect(try statement([9_001, 777], [5_001, 791], port: 1).contains("; 14 min apart"))
+  }
+
   @Test("A device of a household is not counted beside its connection, nor its browser beside it")
   func deviceAndConnection() throws {
     func weight(_ further: Bool) throws -> Double {

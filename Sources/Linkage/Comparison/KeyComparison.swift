@@ -189,19 +189,11 @@ struct KeyComparison {
     _ key: LinkageInput.Key, _ base: Double, _ left: [LinkageInput.Sighting],
     _ right: [LinkageInput.Sighting], _ remark: inout String
   ) -> Double {
-    var gap: Int64?
-    var portGap: Int64?
-    // Both lists are short: a key proposes pairs only while few accounts hold it.
-    for one in left {
-      for other in right {
-        guard let oneTime = one.time, let otherTime = other.time else { continue }
-        let distance = abs(oneTime - otherTime)
-        gap = min(gap ?? distance, distance)
-        if let port = one.port, port == other.port, port >= WeightTable.firstTranslatedPort {
-          portGap = min(portGap ?? distance, distance)
-        }
-      }
-    }
+    let gap = Self.leastDistance(left.compactMap(\.time), right.compactMap(\.time))
+    let (ports, otherPorts) = (Self.timesByPort(left), Self.timesByPort(right))
+    let portGap = ports.compactMap { port, times in
+      otherPorts[port].flatMap { Self.leastDistance(times, $0) }
+    }.min()
     let cap = WeightTable.weight(of: .ip).cap
     var weight = min(base, cap)
     if key.flags.contains("cgnat") {
@@ -221,6 +213,32 @@ struct KeyComparison {
       return min(weight, WeightTable.formerAddressCap)
     }
     return weight
+  }
+
+  /// By port that address translation may have given out, when it was used.
+  private static func timesByPort(_ sightings: [LinkageInput.Sighting]) -> [UInt16: [Int64]] {
+    var times: [UInt16: [Int64]] = [:]
+    for sighting in sightings {
+      guard let time = sighting.time, let port = sighting.port, port >= WeightTable.firstTranslatedPort else {
+        continue
+      }
+      times[port, default: []].append(time)
+    }
+    return times
+  }
+
+  /// The least distance between a time of one and a time of the other; nil where one has none. Who logs in for years from one
+  /// address has many: both are walked once, in order.
+  private static func leastDistance(_ one: [Int64], _ other: [Int64]) -> Int64? {
+    let (one, other) = (one.sorted(), other.sorted())
+    var (place, otherPlace) = (0, 0)
+    var least: Int64?
+    while place < one.count, otherPlace < other.count {
+      let distance = abs(one[place] - other[otherPlace])
+      least = min(least ?? distance, distance)
+      if one[place] < other[otherPlace] { place += 1 } else { otherPlace += 1 }
+    }
+    return least
   }
 
   /// What a number or device weighs by when each of the two used it: both change hands.
