@@ -228,6 +228,22 @@ enum Samples {
     #expect(try lacks(.correct(told: ["the victim"], noticeHash: ""), from: .correctionDue))
   }
 
+  @Test func nobodyWhoWasNotToldIsCorrected() throws {
+    let superseded = try Samples.record(.scheduled).taking(
+      .supersede(reason: "withdrawn"), by: officer, at: Samples.start + 50, Samples.clear
+    ).record
+    #expect(superseded.state == .closed)
+    for recipients in [["the victim"], []] {
+      #expect(
+        throws: Refusal.notNow("correction-due", state: "closed", why: "nobody was told")
+      ) {
+        try superseded.taking(
+          .requireCorrection(reason: "another person", recipients: recipients), by: officer,
+          at: Samples.start + 100, Samples.clear)
+      }
+    }
+  }
+
   @Test func theReviewLiesWithinTheMaximum() throws {
     #expect(try missing(.postpone(Samples.deferral(days: 28)), from: .underReview) == nil)
     for days in [-1, 29] {

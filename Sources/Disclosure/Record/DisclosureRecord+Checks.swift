@@ -123,6 +123,8 @@ extension DisclosureRecord {
   }
 
   private func checkCorrection(_ reason: String, _ named: [String], to target: String) throws(Refusal) {
+    // A correction would tell of it for the first time, and say that they had been told before.
+    if recipients.isEmpty { throw .notNow(target, state: state.rawValue, why: "nobody was told") }
     var missing: [String] = []
     if reason.isBlank { missing.append("what is wrong") }
     if named.isEmpty { missing.append("whom to tell") }
