@@ -112,10 +112,11 @@ import Testing
     var found = try #require(Self.history(Array(Self.entries().prefix(3))).identification)
     found = try found.taking(
       .age(isUnder18: true, basis: "school photograph", approver: nil), by: analyst, at: 2_000, .init())
-    func lift(_ who: StaffMember, _ approver: StaffMember?) -> Refusal? {
+    func lift(_ who: StaffMember, _ approver: StaffMember?, analysts: Set<String> = []) -> Refusal? {
       Result(catching: { () throws(Refusal) in
         try found.taking(
-          .age(isUnder18: false, basis: "birth certificate", approver: approver), by: who, at: 2_001, .init())
+          .age(isUnder18: false, basis: "birth certificate", approver: approver), by: who, at: 2_001,
+          .init(analysts: analysts))
       }).failure
     }
     #expect(lift(analyst, officer) == .roleNeeded(.decider, who: analyst.id))
@@ -126,6 +127,14 @@ import Testing
     guard case .secondPersonNeeded = lift(officer, officer) else {
       Issue.record("the same person twice")
       return
+    }
+    // Whoever proposed the person or linked the accounts has a case to defend.
+    let proposer = StaffMember(id: analyst.id, roles: [.analyst, .decider], rank: "inspector")
+    for refusal in [lift(proposer, reviewer), lift(officer, reviewer, analysts: [officer.id])] {
+      guard case .secondPersonNeeded = refusal else {
+        Issue.record("an analyst of the link lifted the stop")
+        return
+      }
     }
     #expect(lift(officer, reviewer) == nil)
   }

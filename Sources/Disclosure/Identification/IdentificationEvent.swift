@@ -42,6 +42,10 @@ extension Identification {
       // To lift the stop is to override it: an officer, and a second person.
       if self.isUnder18 == true, isUnder18 != true {
         try who.needs(.decider)
+        if who.id == proposedBy || circumstances.analysts.contains(who.id) {
+          throw .secondPersonNeeded(
+            who: who.id, why: "who linked the accounts or proposed the person does not lift the stop")
+        }
         guard let approver else {
           throw .missing(["a second person, as it lifts the stop for a suspect under 18"], to: event.action)
         }
