@@ -207,6 +207,27 @@ private func history(
     }
   }
 
+  /// Of two arrests the later is noted first.
+  @Test func theVictimIsToldOfWhatHappenedFirst() throws {
+    var record = try Samples.record(.due)
+    let now = Samples.start + 100
+    for time in [Samples.start + 50, Samples.start + 10] {
+      record = try record.taking(.occurrence(.arrest, at: time), by: officer, at: now, Samples.clear).record
+    }
+    func tell(_ record: DisclosureRecord, at time: Int64) throws -> DisclosureRecord {
+      try record.taking(
+        .told(.arrest, at: time, how: "by telephone"), by: discloser, at: now, Samples.clear
+      ).record
+    }
+    #expect(throws: Refusal.self) { try tell(record, at: Samples.start + 9) }
+    record = try tell(record, at: Samples.start + 20)
+    #expect(record.occurrences.map(\.toldAt) == [nil, Samples.start + 20])
+    // Nobody is told of the other before it happened.
+    #expect(throws: Refusal.self) { try tell(record, at: Samples.start + 49) }
+    record = try tell(record, at: Samples.start + 60)
+    #expect(record.occurrences.map(\.toldAt) == [Samples.start + 60, Samples.start + 20])
+  }
+
   @Test func aCharityNotesOnlyWhoAsks() throws {
     let record = DisclosureRecord(authority: .charity, rules: .proposal, isEnhanced: false)
     for event in [

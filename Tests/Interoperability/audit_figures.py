@@ -132,10 +132,11 @@ def clocks_of(line):
         if event.get("action") == "event":
             happened.append([event["kind"], event["time"], None])
         elif event.get("action") == "told":
-            for one in happened:
-                if one[0] == event["kind"] and one[2] is None:
-                    one[2] = event["time"]
-                    break
+            # The first that happened of those that are left, in whatever order they were noted.
+            left = [one for one in happened
+                    if one[0] == event["kind"] and one[2] is None and one[1] <= event["time"]]
+            if left:
+                min(left, key=lambda one: one[1])[2] = event["time"]
     for kind, start, told in happened:
         stop = None if told is None else (told, "told")
         is_scheme = kind == "dvds-application"

@@ -9,9 +9,7 @@ extension DisclosureHistory {
       switch entry.content?.event {
       case .occurrence(let kind, let at): found.append(Occurrence(kind, at: at))
       case .told(let kind, let at, _):
-        if let place = found.firstIndex(where: { $0.kind == kind && $0.toldAt == nil }) {
-          found[place].toldAt = at
-        }
+        if let place = Occurrence.told(kind, at: at, among: found) { found[place].toldAt = at }
       default: break
       }
     }

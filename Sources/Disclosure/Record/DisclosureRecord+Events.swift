@@ -51,10 +51,10 @@ extension DisclosureRecord {
       try notForCharity(event)
       try who.needs(.discloser)
       try Missing.check(to: event.action, [(how, "how the victim was told")])
-      guard let place = occurrences.firstIndex(where: { $0.kind == kind && $0.toldAt == nil }) else {
+      guard occurrences.contains(where: { $0.kind == kind && $0.toldAt == nil }) else {
         throw .notNow(event.action, state: state.rawValue, why: "no \(kind.rawValue) is left to be told of")
       }
-      if at > time || at < occurrences[place].time {
+      guard at <= time, let place = Occurrence.told(kind, at: at, among: occurrences) else {
         throw .dateOutOfRange(
           what: "the time of telling", why: "it lies before the \(kind.rawValue), or in the future")
       }

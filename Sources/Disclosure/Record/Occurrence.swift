@@ -38,6 +38,16 @@ public struct Occurrence: Hashable, Sendable, Codable {
     self.time = time
     self.toldAt = toldAt
   }
+
+  /// Which of several the victim was told of at a time: of those that are left to be told of and had happened by then,
+  /// the first that happened, whatever the order in which they were noted.
+  ///
+  /// - Returns: its place; nil when none is left that had happened.
+  static func told(_ kind: Kind, at time: Int64, among all: [Occurrence]) -> Int? {
+    all.indices
+      .filter { all[$0].kind == kind && all[$0].toldAt == nil && all[$0].time <= time }
+      .min { (all[$0].time, $0) < (all[$1].time, $1) }
+  }
 }
 
 /// A time in which one clock of a record stood.
