@@ -309,14 +309,13 @@ enum Samples {
         continue
       }
     }
-    for approver in [officer, both] {
-      guard
-        case .secondPersonNeeded = try missing(
-          .refuse(Samples.denial(approver: approver)), from: .underReview)
-      else {
-        Issue.record("no second person")
-        continue
-      }
+    for (approver, why) in [
+      (officer, "a refusal is approved by a second person"),
+      (both, "who linked the accounts or proposed the person does not approve a refusal"),
+    ] {
+      #expect(
+        try missing(.refuse(Samples.denial(approver: approver)), from: .underReview)
+          == .secondPersonNeeded(who: approver.id, why: why))
     }
     guard
       case .secondPersonNeeded = try missing(

@@ -18,8 +18,13 @@ extension DisclosureRecord {
     case .refuse(let denial):
       try checkDecider(who, circumstances)
       try denial.approver.needs(.decider)
-      if denial.approver.id == who.id || circumstances.analysts.contains(denial.approver.id) {
+      if denial.approver.id == who.id {
         throw .secondPersonNeeded(who: denial.approver.id, why: "a refusal is approved by a second person")
+      }
+      if circumstances.analysts.contains(denial.approver.id) {
+        throw .secondPersonNeeded(
+          who: denial.approver.id,
+          why: "who linked the accounts or proposed the person does not approve a refusal")
       }
       try Missing.check(
         to: target,
