@@ -215,6 +215,20 @@ struct LoggedCase {
     #expect(try CaseLog(of: test.folder).verify().isSound)
   }
 
+  /// The key was said to come from the folder, which had none any more.
+  @Test func theKeyAndTheNewestCheckpointByItsSizeAreMissed() throws {
+    let test = try LoggedCase()
+    try test.add("act")
+    for name in ["vkey", "checkpoint.2"] {
+      let place = test.folder.appendingPathComponent("log/\(name)")
+      let bytes = try Data(contentsOf: place)
+      try FileManager.default.removeItem(at: place)
+      #expect(try CaseLog(of: test.folder).verify().faults.map(\.description) == ["\(name): is missing"])
+      try bytes.write(to: place)
+    }
+    #expect(try CaseLog(of: test.folder).verify().isSound)
+  }
+
   @Test func entriesThatWereSignedAndAreGoneStopTheCase() throws {
     let test = try LoggedCase()
     for _ in 0..<4 { try test.add("act") }

@@ -65,6 +65,7 @@ extension CaseLog {
         try effects(told, database, &report)
         try contents(told, database, &report)
         try signed(database, tree, &report)
+        try companions(&report)
         if report.unpinned > 0 {
           report.remarks.append(
             "Entries of an older version do not say all of \(report.unpinned) rows: when these were stored, for one, is not proved."
@@ -198,6 +199,22 @@ extension CaseLog {
     let recorded = try LogState(database).signed
     if recorded > checkpoint.size {
       report.fault("\(recorded) entries were signed, but the newest checkpoint is of \(checkpoint.size)")
+    }
+  }
+
+  /// What the program writes beside the newest checkpoint: the public key, and the same checkpoint by its size. A log of
+  /// another maker need not have them.
+  private func companions(_ report: inout CaseLogReport) throws {
+    var names = ["vkey"]
+    if let checkpoint = report.folder.checkpoint { names.append("checkpoint.\(checkpoint.size)") }
+    do throws(LogFolder.Failure) {
+      for name in names {
+        if try folder.read(name) == nil {
+          report.faults.append(LogVerifier.Fault(file: name, what: "is missing"))
+        }
+      }
+    } catch {
+      throw LogFailure.file(error)
     }
   }
 }
