@@ -229,6 +229,32 @@ struct LoggedCase {
     #expect(try CaseLog(of: test.folder).verify().isSound)
   }
 
+  @Test(arguments: [
+    ("CREATE TABLE notes (text TEXT)", "the database has the table notes, which the program did not make"),
+    (
+      "ALTER TABLE person ADD COLUMN note TEXT",
+      "the table person of the database is not as the program made it"
+    ),
+    (
+      "DROP INDEX disclosure_victim",
+      "the database has not the index disclosure_victim that the program made"
+    ),
+    (
+      "DROP INDEX account_key; CREATE UNIQUE INDEX account_key ON account (id)",
+      "the index account_key of the database is not as the program made it"
+    ),
+    (
+      "CREATE INDEX own ON account (written)",
+      "the database has the index own, which the program did not make"
+    ),
+  ])
+  func aDatabaseOfAnotherFormIsAFault(change: String, fault: String) throws {
+    let test = try LoggedCase()
+    #expect(try CaseLog(of: test.folder).verify().faults.isEmpty)
+    try test.tamper(change)
+    #expect(try CaseLog(of: test.folder).verify().faults.map(\.what) == [fault])
+  }
+
   @Test func entriesThatWereSignedAndAreGoneStopTheCase() throws {
     let test = try LoggedCase()
     for _ in 0..<4 { try test.add("act") }

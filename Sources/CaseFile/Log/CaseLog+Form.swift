@@ -18,7 +18,7 @@ extension CaseLog {
   /// nothing of CHECK constraints: what these forbid is looked for where it would matter.
   func form(_ database: Database, _ report: inout CaseLogReport) throws {
     try schema(database, &report)
-    try migrations(database, &report)
+    if let applied = try migrations(database, &report) { try parts(database, since: applied, &report) }
     let problems = try String.fetchAll(
       database, sql: "PRAGMA integrity_check(\(Self.namedProblems))"
     ).filter { $0 != "ok" }
@@ -36,7 +36,9 @@ extension CaseLog {
   }
 
   /// A case whose migrations are not on record would be migrated once more, and then not open any more.
-  private func migrations(_ database: Database, _ report: inout CaseLogReport) throws {
+  ///
+  /// - Returns: the last one that the case had; nil where that is in doubt.
+  private func migrations(_ database: Database, _ report: inout CaseLogReport) throws -> String? {
     let known = CaseSchema.migrator.migrations
     let applied = try String.fetchAll(
       database, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
@@ -50,7 +52,57 @@ extension CaseLog {
     let hasReadings = columns.contains("reads_as_platform") == (applied.count >= 7)
     if !isOrdered || !hasPeople || !hasExports || !hasAssertions || !hasReadings {
       report.fault("the migrations that the database says it had are not those of its tables")
+      return nil
     }
+    return applied.last
+  }
+
+  /// Tables and indexes are compared with those of a database that the same migrations make: what a table more holds no
+  /// check reads, and without an index that is unique two rows could stand for one.
+  private func parts(_ database: Database, since migration: String, _ report: inout CaseLogReport) throws {
+    let made = try DatabaseQueue()
+    try CaseSchema.migrator.migrate(made, upTo: migration)
+    let expected = try made.read { try Self.parts($0) }
+    let found = try Self.parts(database)
+    for name in Set(expected.keys).union(found.keys).sorted() {
+      switch (expected[name], found[name]) {
+      case (nil, _): report.fault("the database has the \(name), which the program did not make")
+      case (_, nil): report.fault("the database has not the \(name) that the program made")
+      case (let expected, let found):
+        if expected != found { report.fault("the \(name) of the database is not as the program made it") }
+      }
+    }
+  }
+
+  /// Each table with its columns, and each index with what it is of, as text to compare.
+  private static func parts(_ database: Database) throws -> [String: String] {
+    func text(_ sql: String, of name: String) throws -> String {
+      try Row.fetchAll(database, sql: sql, arguments: [name]).map(\.description).joined(separator: " ")
+    }
+    let tables = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT name, wr, strict FROM pragma_table_list
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        """)
+    var parts: [String: String] = [:]
+    for table in tables {
+      let name: String = table["name"]
+      let columns = try text(
+        #"SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid"#,
+        of: name)
+      parts["table \(name)"] = "\(table.description) \(columns)"
+      let indexes = try Row.fetchAll(
+        database, sql: #"SELECT name, "unique", origin, partial FROM pragma_index_list(?)"#,
+        arguments: [name])
+      for index in indexes {
+        let own: String = index["name"]
+        let columns = try text(
+          #"SELECT name, "desc", coll, "key" FROM pragma_index_xinfo(?) ORDER BY seqno"#, of: own)
+        parts["index \(own)"] = "\(name) \(index.description) \(columns)"
+      }
+    }
+    return parts
   }
 
   /// A row that belongs to nothing is in no hash of what it would belong to.
