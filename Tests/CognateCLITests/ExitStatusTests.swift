@@ -168,6 +168,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("out").path))
   }
 
+  @Test(arguments: ["disclose calendar CASE", "audit report CASE --calendar"])
+  func aCalendarThatIsNoneIsFour(command: String) throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let file = try scratch.write(#"{"scotland":{"events":[]}}"#, to: "holidays.json").path
+    let arguments = command.split(separator: " ").map { $0 == "CASE" ? place : String($0) }
+    let outcome = try CommandRun(arguments + [file])
+    #expect(outcome.status == 4 && outcome.output.isEmpty, "\(outcome.all)")
+    #expect(outcome.errors.contains("holidays.json: the calendar of bank holidays cannot be read"))
+  }
+
   /// A case, or the folder of a log, is what a command is about and no input that it refuses.
   @Test(arguments: [["clusters", "nowhere"], ["audit", "verify", "nowhere"], ["audit", "log", "nowhere"]])
   func aCaseThatIsNotThereIsAFailure(arguments: [String]) throws {

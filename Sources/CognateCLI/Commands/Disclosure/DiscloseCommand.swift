@@ -146,6 +146,9 @@ struct DiscloseCalendarCommand: ParsableCommand {
 
   func run() throws {
     let bytes = Array(try TextFile.read(file).utf8)
+    do throws(BankHolidays.Failure) { _ = try BankHolidays(json: bytes) } catch {
+      throw InputError(place: file, reason: "\(error)")
+    }
     let (span, hash) = try target.open().run { try $0.keepCalendar(bytes) }
     try output.show(["from": "\(span.lowerBound)", "to": "\(span.upperBound)", "sha256": hash]) {
       "Bank holidays from \(span.lowerBound) to \(span.upperBound), SHA-256 \(hash)."
