@@ -134,10 +134,16 @@ public final class CaseDatabase: Sendable {
     return opened
   }
 
+  /// Why there is no database: a folder that is closed to whoever asks looks like one without a case.
+  static func missing(_ folder: URL) -> CaseError {
+    access(databaseURL(folder).path, F_OK) != 0 && errno == EACCES
+      ? .noAccess(folder.path) : .notACase(folder.path)
+  }
+
   /// A connection to a case that is there.
   private static func existing(_ folder: URL) throws -> DatabaseQueue {
     guard FileManager.default.fileExists(atPath: databaseURL(folder).path) else {
-      throw CaseError.notACase(folder.path)
+      throw missing(folder)
     }
     let queue: DatabaseQueue
     do {

@@ -71,6 +71,8 @@ public struct CaseOpening: Sendable, Codable, Hashable {
 public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   case exists(String)
   case notACase(String)
+  /// The folder is there, and closed to whoever asks.
+  case noAccess(String)
   /// The file of the database is there and is none.
   case noDatabase(String)
   /// The case was not made to its end.
@@ -92,6 +94,8 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .exists(let path): "\(path) exists already. Choose another place for the case."
     case .notACase(let path): "\(path) holds no case. Make one with `cognate new`."
+    case .noAccess(let path):
+      "\(path) cannot be looked into: it is closed to you. Work as the user who made the case, or ask whoever keeps it."
     case .noDatabase(let path):
       "\(path): case.sqlite is no database of a case: it was damaged or overwritten. Keep the case as it is, work on from a copy that holds, and have it looked into."
     case .unfinished(let path):

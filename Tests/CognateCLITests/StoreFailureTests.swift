@@ -104,6 +104,20 @@ import Testing
     #expect(new.status == 1 && new.errors.contains("inner.cognate: "), "\(new.all)")
   }
 
+  /// It was said to hold no case, and that one should be made.
+  @Test(.enabled(if: geteuid() != 0 || CommandRun.canRunAsNobody))
+  func aCaseThatIsClosedToOneIsNotSaidToBeNone() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let isRoot = geteuid() == 0
+    defer { chmod(place, 0o700) }
+    #expect(chmod(scratch.url.path, 0o755) == 0 && chmod(place, isRoot ? 0o700 : 0) == 0)
+    for command in [["accounts", place], ["audit", "log", place]] {
+      let run = try CommandRun(command, asNobody: isRoot)
+      #expect(run.status == 1 && run.errors.contains("it is closed to you"), "\(run.all)")
+    }
+  }
+
   /// As on a medium for evidence. The database could not be opened without files beside it.
   @Test(.enabled(if: geteuid() != 0 || CommandRun.canRunAsNobody))
   func theLogOfAReadOnlyCopyIsReadAndChecked() throws {

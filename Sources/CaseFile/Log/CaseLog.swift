@@ -21,7 +21,7 @@ public final class CaseLog: Sendable {
   ///
   /// - Throws: `CaseError`, `LogFailure`, or what the database reports.
   public init(of caseFolder: URL) throws {
-    guard Self.isCase(caseFolder) else { throw CaseError.notACase(caseFolder.path) }
+    guard Self.isCase(caseFolder) else { throw CaseDatabase.missing(caseFolder) }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
