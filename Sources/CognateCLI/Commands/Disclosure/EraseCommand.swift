@@ -10,7 +10,8 @@ struct EraseCommand: ParsableCommand {
       Restrict evidence rather than erase it: a restricted account is kept, but neither shown nor linked. What is erased \
       is deleted from the case together with what the log says about it; the log keeps an entry without content, and \
       still verifies. A legal hold forbids erasure (`cognate hold`). Link again afterwards. Exports on disk, copies of \
-      the case and notices that were handed over are not touched.
+      the case and notices that were handed over are not touched, and neither are names of conversations and of files \
+      in a source, nor what others wrote: they may name somebody.
 
       EXAMPLES:
         cognate erase case.cognate A9 --restrict --reason "not a party" \\
