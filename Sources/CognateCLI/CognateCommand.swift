@@ -77,11 +77,17 @@ struct CognateCommand: ParsableCommand {
 
   /// The command that was typed; where there is none of that name, the nearest is proposed.
   private static func parsed() throws -> any ParsableCommand {
+    let words = CommandLine.arguments.dropFirst()
+    // The parser passes over what it does not know behind `help`.
+    if words.first == "help", let unknown = UnknownCommand(words.dropFirst()) {
+      Terminal.write(unknown.message)
+      throw ExitCode(ExitStatus.usage)
+    }
     do {
       return try parseAsRoot()
     } catch {
       guard exitCode(for: error) == .validationFailure,
-        let unknown = UnknownCommand(CommandLine.arguments.dropFirst())
+        let unknown = UnknownCommand(words)
       else { throw error }
       Terminal.write(unknown.message)
       throw ExitCode(ExitStatus.usage)

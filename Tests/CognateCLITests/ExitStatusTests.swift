@@ -22,6 +22,8 @@ import Testing
     (["imprt", "a.cognate", "x"], "No command 'imprt'. Did you mean 'import'?"),
     (["audit", "verfiy", "a.cognate"], "No command 'verfiy'. Did you mean 'verify'?"),
     (["frobnicate"], "No command 'frobnicate'.\nUsage: cognate <subcommand>"),
+    (["help", "lnik"], "No command 'lnik'. Did you mean 'link'?"),
+    (["help", "audit", "verfiy"], "No command 'verfiy'. Did you mean 'verify'?"),
   ])
   func theCommandThatWasMeantIsProposed(typed: [String], said: String) throws {
     let outcome = try CommandRun(typed)
