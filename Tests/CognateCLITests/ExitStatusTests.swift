@@ -30,6 +30,13 @@ import Testing
     #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.errors.contains(said), "\(outcome.all)")
   }
 
+  /// There was said to be no command 'generate', whatever was wrong.
+  @Test func whatIsWrongWithACorpusIsSaid() throws {
+    let outcome = try CommandRun("corpus", "generate", "accounts", "--accounts", "0", "-o", "out")
+    #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.all)")
+    #expect(outcome.errors.contains("--accounts must be at least 1."), "\(outcome.errors)")
+  }
+
   @Test func aDomainThatTheModelDoesNotKnowIsUsage() throws {
     let scratch = try ScratchFolder()
     let text = try scratch.write("Well, I never said that, did I?\n", to: "text.txt")

@@ -11,6 +11,7 @@ struct CorpusCommand: ParsableCommand {
 
   struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "generate",
       abstract: "Write a corpus made from a seed: the same seed gives the same bytes.",
       discussion: """
         EXAMPLES:
