@@ -41,6 +41,15 @@ import TransparencyLog
     #expect(try (json("log", place, "--json") as? [Any])?.count == 3)
   }
 
+  @Test func ofSeveralCasesTheOneThatDoesNotOpenIsNamed() throws {
+    let other = try CommandRun.newCase(in: scratch.url, named: "b.cognate")
+    let checkpoint = URL(fileURLWithPath: other + "/log/checkpoint")
+    try (Data(contentsOf: checkpoint) + Data("x\n".utf8)).write(to: checkpoint)
+    let outcome = try run("report", place, other)
+    #expect(outcome.status == 3 && outcome.output.isEmpty, "\(outcome.all)")
+    #expect(outcome.errors.contains("b.cognate does not open, and no report"), "\(outcome.errors)")
+  }
+
   @Test func aSoundCaseIsSound() throws {
     let outcome = try run("verify", place)
     #expect(outcome.status == 0, "\(outcome.all)")

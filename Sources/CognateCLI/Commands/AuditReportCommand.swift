@@ -21,7 +21,8 @@ struct AuditReportCommand: ParsableCommand {
       an end; right 6 of the Victims' Code; what must be zero; the state of each log. Over one case, several, or \
       histories that were written out. What each figure means: Docs/AuditReport.md.
 
-      EXIT STATUS: 0 all logs hold, 3 one does not: the report is written all the same, and says so.
+      EXIT STATUS: 0 all logs hold, 3 one does not: the report is written all the same, and says so. A case that does \
+      not even open is named, no report is written, and it has to be left out.
 
       EXAMPLES:
         cognate audit report case.cognate
@@ -76,7 +77,7 @@ struct AuditReportCommand: ParsableCommand {
     }
     var pathOfKey: [String: String] = [:]
     for path in cases {
-      let opened = try CaseArgument.opened(path, because: because, signIn)
+      let opened = try opened(path)
       // A copy has the key of the case that it is of.
       if let other = pathOfKey.updateValue(path, forKey: opened.database.logKey.text) {
         throw ValidationError("\(other) and \(path) are one case, or copies of one. Name it once.")
@@ -113,6 +114,17 @@ struct AuditReportCommand: ParsableCommand {
         "the log of \(Terminal.safe(log.caseReference)) does not hold: `cognate audit verify` says more.")
     }
     if !unsound.isEmpty { throw ExitCode(ExitStatus.verificationFailed) }
+  }
+
+  /// Opens one of the cases. Of several the one that does not open is named: what is wrong with its log or with the
+  /// sign-in says nothing of which.
+  private func opened(_ path: String) throws -> Case {
+    do { return try CaseArgument.opened(path, because: because, signIn) } catch {
+      if cases.count > 1, error is LogFailure || error is PeopleFailure {
+        Terminal.error("\(Terminal.safe(path)) does not open, and no report is written.")
+      }
+      throw error
+    }
   }
 
   private func write(_ figures: AuditFigures) throws {
