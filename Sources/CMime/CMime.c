@@ -1,10 +1,14 @@
 // GMime behind CMime.h.
+#define _POSIX_C_SOURCE 200809L  // sigaction
+
 #include "CMime.h"
 
 #include <errno.h>
 #include <gmime/gmime.h>
 #include <iconv.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,7 +31,15 @@ struct cog_mime_addresses {
 };
 
 static pthread_once_t initialised = PTHREAD_ONCE_INIT;
-static void initialise(void) { g_mime_init(); }
+
+/// GMime sets GPGME up, which makes the whole program ignore SIGPIPE: a command whose reader has gone would fail with a
+/// message instead of ending quietly.
+static void initialise(void) {
+  struct sigaction before;
+  bool is_known = sigaction(SIGPIPE, NULL, &before) == 0;
+  g_mime_init();
+  if (is_known) sigaction(SIGPIPE, &before, NULL);
+}
 
 static cog_mime_text text_of(const char *string) {
   return (cog_mime_text){string ? string : "", string ? strlen(string) : 0};

@@ -96,11 +96,22 @@ import Testing
   }
 
   /// A pipe that is closed at its other end stops the command quietly.
-  @Test func aClosedPipeIsQuiet() throws {
+  @Test(arguments: ["accounts a.cognate", "import a.cognate letter.eml"])
+  func aClosedPipeIsQuiet(command: String) throws {
     let scratch = try ScratchFolder()
     _ = try CommandRun.caseOfOneAccount(in: scratch)
+    // What reads mail made the program ignore the signal.
+    let letter = """
+      From: Ann <ann@example.org>
+      To: v@example.com
+      Date: Mon, 15 Jan 2024 10:00:00 +0000
+
+      hello there
+
+      """
+    _ = try scratch.write(letter, to: "letter.eml")
     let line = """
-      { until [ -e closed ]; do sleep 0.05; done; "$COGNATE" accounts a.cognate 2> errors; echo $? > status; } |
+      { until [ -e closed ]; do sleep 0.05; done; "$COGNATE" \(command) 2> errors; echo $? > status; } |
       { exec <&-; : > closed; }
       """
     _ = try shell(line, in: scratch.url)
