@@ -37,6 +37,28 @@ import Testing
     }
   }
 
+  /// What became known after the decision: the telling was refused, and the notice was made.
+  @Test func noNoticeIsMadeOfWhatMustNotBeTold() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    let request = NoticeRequest(disclosure: id, content: StaffedCase.content)
+    let file = test.folder.url.appendingPathComponent("n.html")
+    let preview = try test.by("PC5").previewNotice(request).textSHA256
+    func make() throws { _ = try test.by("PC5").makeNotice(request, preview: preview, to: file) }
+    _ = try test.by("AN1").disclose(id) { _, _ in .requesterCheck(isClear: false, how: "a man's voice") }
+    #expect(throws: Refusal.missing(["a check that who asks is the victim"], to: "a notice")) { try make() }
+    _ = try test.by("AN1").disclose(id) { _, _ in .requesterCheck(isClear: true, how: "in person") }
+    _ = try test.by("AN1").identify(identification) { _ in .age(isUnder18: true, basis: "x", approver: nil) }
+    #expect(throws: Refusal.under18) { try test.by("PC5").previewNotice(request) }
+    #expect(throws: Refusal.under18) { try make() }
+    #expect(!FileManager.default.fileExists(atPath: file.path))
+    _ = try test.by("DI3").identify(identification, second: test.person("RV2")) { other in
+      .age(isUnder18: false, basis: "certificate", approver: other)
+    }
+    try make()
+  }
+
   @Test func itIsMadeAsItWasPreviewedAndDeliveredAsItWasMade() throws {
     let test = try StaffedCase()
     let id = try test.scheduled(try test.identified())

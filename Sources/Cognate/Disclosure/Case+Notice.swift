@@ -194,6 +194,8 @@ extension Case {
     try Circumstances.checkJudgements(
       of: identification.members, in: identification.id,
       advice: "withdraw it, or restrict the account that does not belong to it", database)
+    // What became known since the decision stops the paper as well as the telling: it could be handed over all the same.
+    try record.checkMayTell(try Circumstances.of(history, on: identification, database), to: "a notice")
     return (stored, try Notice.telling(decision, content, support, facts))
   }
 

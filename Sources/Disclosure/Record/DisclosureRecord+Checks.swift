@@ -62,8 +62,13 @@ extension DisclosureRecord {
     }
   }
 
-  /// The gates that stand before telling anybody anything.
-  private func checkMayTell(_ circumstances: Circumstances, to target: String) throws(Refusal) {
+  /// The gates that stand before telling anybody anything, and before anything is made that tells.
+  ///
+  /// - Parameters:
+  ///   - circumstances: what is known.
+  ///   - target: what is to be done, as a refusal names it.
+  /// - Throws: `Refusal.under18` or `.missing`.
+  public func checkMayTell(_ circumstances: Circumstances, to target: String) throws(Refusal) {
     if circumstances.isSuspectUnder18 == true { throw .under18 }
     var missing: [String] = []
     if circumstances.isSuspectUnder18 == nil { missing.append("whether the suspect is under 18") }
