@@ -42,7 +42,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var keepsState = false
 
   /// What results were made by; a store of another version cannot be added to.
-  public static let engineVersion = 7
+  public static let engineVersion = 8
 
   /// The defaults.
   public init() {}

@@ -19,7 +19,9 @@ struct ColumnChoice {
       Self.redundancyLimit, of: columns.indices.filter { columns[$0].kind.isCompared }, columns)
     let redundancy = ColumnRedundancy(columns, among: telling)
     madeName = redundancy.madeName
-    compared = Self.best(Self.limit, of: telling.filter { !redundancy.dropped.contains($0) }, columns)
+    let saying = telling.filter { !redundancy.dropped.contains($0) }
+    let dependence = ColumnDependence(columns, among: saying)
+    compared = Self.best(Self.limit, of: saying.filter { !dependence.dropped.contains($0) }, columns)
   }
 
   /// The columns that tell most, in their order. What names a person goes before all else; then what most records have,

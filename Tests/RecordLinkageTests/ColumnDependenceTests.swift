@@ -1,0 +1,95 @@
+import Testing
+
+import RecordLinkage
+
+/// Columns that follow from another one.
+struct ColumnDependenceTests {
+  private static let syllables = [
+    "ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny",
+  ]
+
+  private static func word(_ parts: Int, _ random: inout Numbers) -> String {
+    (0..<parts).map { _ in syllables[random.next(syllables.count)] }.joined()
+  }
+
+  private static func compared(_ resolution: Resolution) -> Set<String> {
+    Set(resolution.findings.filter(\.isCompared).map(\.name))
+  }
+
+  /// Clients of a dozen caseworkers, each of whom has a telephone number, an e-mail address and an office; one or two
+  /// records each.
+  private static func clients(_ count: Int, seed: UInt64) -> (text: String, truth: [Int]) {
+    var random = Numbers(seed: seed)
+    let workers = (0..<12).map { number in
+      let name = "\(word(2, &random)) \(word(3, &random))"
+      return
+        "\(name),\(name.split(separator: " ").joined(separator: "."))@help.example,0207946\(1000 + number),\(word(2, &random))ton"
+    }
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for client in 0..<count {
+      let (first, last) = (word(2, &random), word(3, &random))
+      let dob = "\(1950 + random.next(50))-1\(random.next(3))-\(10 + random.next(18))"
+      let worker = workers[random.next(12)]
+      for copy in 0..<1 + random.next(2) {
+        let given = copy == 1 && random.next(4) == 0 ? String(first.dropLast()) : first
+        rows.append("r\(rows.count),\(given),\(last),\(dob),\(worker)")
+        truth.append(client)
+      }
+    }
+    let header = "id,first_name,surname,dob,caseworker,caseworker_email,caseworker_phone,office\n"
+    return (header + rows.joined(separator: "\n"), truth)
+  }
+
+  /// The clients of one caseworker are not one person for sharing all that is the caseworker's.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func whatIsSaidOfACaseworkerCountsOnce(seed: UInt64) throws {
+    let (text, truth) = Self.clients(500, seed: seed)
+    let resolution = try ResolverTests.resolve(text).resolution
+    #expect(Self.compared(resolution) == ["first_name", "surname", "dob", "caseworker"])
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.98 && recall > 0.95, "\(precision) \(recall)")
+  }
+
+  /// Who stands in a table eight times has one e-mail address and one telephone number: both stay.
+  @Test func whatIsOnePersonsOwnIsCompared() throws {
+    var random = Numbers(seed: 4)
+    var rows: [String] = []
+    for person in 0..<60 {
+      let (first, last) = (Self.word(2, &random), Self.word(3, &random))
+      let dob = "\(1950 + random.next(50))-1\(random.next(3))-\(10 + random.next(18))"
+      for _ in 0..<8 {
+        let given = random.next(10) == 0 ? String(first.dropLast()) : first
+        rows.append(
+          "r\(rows.count),\(given),\(last),\(dob),\(last)\(person)@post.example,077009\(10_000 + person)")
+      }
+    }
+    let resolution = try ResolverTests.resolve(
+      "id,first_name,surname,dob,email,phone\n" + rows.joined(separator: "\n")
+    ).resolution
+    #expect(Self.compared(resolution) == ["first_name", "surname", "dob", "email", "phone"])
+  }
+
+  /// Of an album's tracks artist and year say no more than the album does.
+  @Test func tracksOfOneAlbumAreNotOne() throws {
+    var random = Numbers(seed: 5)
+    var (rows, truth, track): ([String], [Int], Int) = ([], [], 0)
+    for _ in 0..<150 {
+      let (artist, album) = ("\(Self.word(2, &random)) \(Self.word(3, &random))", Self.word(5, &random))
+      let year = 1960 + random.next(60)
+      for _ in 0..<8 {
+        let (title, length) = (Self.word(4, &random), 120 + random.next(300))
+        for _ in 0..<(random.next(5) == 0 ? 2 : 1) {
+          rows.append("r\(rows.count),\(title),\(artist),\(album),\(year),\(length)")
+          truth.append(track)
+        }
+        track += 1
+      }
+    }
+    let resolution = try ResolverTests.resolve(
+      "id,title,artist,album,year,length\n" + rows.joined(separator: "\n")
+    ).resolution
+    #expect(Self.compared(resolution) == ["title", "album", "length"])
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.95 && recall > 0.95, "\(precision) \(recall)")
+  }
+}
