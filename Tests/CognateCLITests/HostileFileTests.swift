@@ -63,6 +63,22 @@ import Testing
     #expect(run.all.contains("is an archive inside an archive"))
   }
 
+  /// WhatsApp calls the chat in each of its archives `_chat.txt`.
+  @Test func whatIsNotReadIsNamedWithItsArchive() throws {
+    let scratch = try ScratchFolder()
+    let chat = Array("[03/04/2026, 10:00:00] Ann: one\n[04/04/2026, 10:00:00] Bea: two\n".utf8)
+    for name in ["Ann", "Bea"] {
+      _ = try scratch.write(
+        try zipFile([("_chat.txt", chat), ("photo.jpg", [0xFF, 0xD8, 0xFF])]), to: "in/\(name).zip")
+    }
+    let (run, _) = try Self.importing(scratch.url.appendingPathComponent("in"), in: scratch)
+    #expect(run.status == 4, "\(run.all)")
+    for name in ["Ann", "Bea"] {
+      #expect(run.all.contains("refused \(name).zip: _chat.txt: no date of its"), "\(run.all)")
+      #expect(run.all.contains("  \(name).zip: photo.jpg"), "\(run.all)")
+    }
+  }
+
   @Test func tooManyEntriesAreRefused() throws {
     let scratch = try ScratchFolder()
     let members = (0...100_000).map { (name: "f\($0)", bytes: [UInt8]()) }

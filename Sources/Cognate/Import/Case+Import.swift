@@ -76,13 +76,15 @@ extension Case {
     _ path: URL, _ request: ImportRequest, into report: inout ImportReport, progress: (String, Int) -> Void
   ) throws {
     let plan = try ImportPlan(path, options: request.options)
-    report.unrecognised += plan.unrecognised
+    report.unrecognised += plan.unrecognised.map { Self.place($0, in: plan) }
     report.unread += plan.unread.map { one in
       let others = one.count == 1 ? "" : " (and \(one.count - 1) more)"
-      return "\(one.path)\(others): \(one.what). \(one.advice)"
+      return "\(Self.place(one.path, in: plan))\(others): \(one.what). \(one.advice)"
     }
     report.unreadExports += plan.unread.filter(\.isOfExport).reduce(0) { $0 + $1.count }
-    report.refusedMembers += plan.refused.filter(\.isFault).map { "\($0.path): \($0.why)" }
+    report.refusedMembers += plan.refused.filter(\.isFault).map {
+      "\(Self.place($0.path, in: plan)): \($0.why)"
+    }
     for archive in plan.archives { try importPath(archive, request, into: &report, progress: progress) }
     guard !plan.units.isEmpty || !plan.archives.isEmpty else {
       // Reported and not thrown: the report also says what was not read and why.
@@ -102,9 +104,19 @@ extension Case {
             unit, named: name, hash: try hash(of: unit, in: plan, archive: archiveHash), of: plan, request
           ) { progress(name, $0) })
       } catch let refusal as ExportRefusal {
-        report.sources.append(SourceReport(name: name, refusal: refusal))
+        let placed = ExportRefusal(
+          refusal.code, what: refusal.what, place: Self.place(refusal.place, in: plan),
+          advice: refusal.advice)
+        report.sources.append(SourceReport(name: name, refusal: placed))
       }
     }
+  }
+
+  /// A place, with the archive in which it lies: many hold a member of one name, as `_chat.txt` of WhatsApp.
+  private static func place(_ path: String, in plan: ImportPlan) -> String {
+    let archive = plan.container.url.lastPathComponent
+    guard plan.container.form == .archive, !path.contains(archive) else { return path }
+    return path.isEmpty ? archive : "\(archive): \(path)"
   }
 
   /// The refusal of a container in which no reader recognises anything.
