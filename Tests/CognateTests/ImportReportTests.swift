@@ -140,6 +140,19 @@ struct ImportReportTests {
     }
   }
 
+  @Test("Who gave a mapping that does not fit is told which headers a table lacks")
+  func mappingThatDoesNotFit() throws {
+    let test = try CaseUnderTest()
+    let mapping = try TableMapping(toml: TableMapping.example)
+    let report = try test.importing("Account;Date;IP\nm1;01/02/2026 10:00;192.0.2.1\n", "sheet.csv") {
+      $0.options.mappings = [mapping]
+    }
+    let refusal = try #require(report.sources.first?.refusal)
+    #expect(refusal.contains("has the headers of the mapping (Member ID, Date, IP)"), "\(refusal)")
+    #expect(refusal.contains("The table begins: Account;Date;IP"), "\(refusal)")
+    #expect(report.sources.map(\.refusalCode) == ["unread"])
+  }
+
   @Test("An account that is known by its number is called by the name that it has, not by a former one")
   func currentName() throws {
     let test = try CaseUnderTest()

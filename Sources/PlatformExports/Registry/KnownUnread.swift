@@ -166,6 +166,9 @@ struct KnownUnread: Sendable, Hashable {
     return nil
   }
 
+  /// Bytes of a table's first row that are shown.
+  private static let rowLimit = 200
+
   private static func table(_ head: MemberHead) -> KnownUnread? {
     if let first = head.firstByte, [UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first) {
       return nil
@@ -175,11 +178,20 @@ struct KnownUnread: Sendable, Hashable {
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
-    if isText, separators >= 2, head.options.mappings.isEmpty {
+    guard isText, separators >= 2 else { return nil }
+    if let mapping = head.options.mappings.first {
+      let missing =
+        head.options.mappings.count == 1
+        ? "the headers of the mapping (\(mapping.wantedHeaders.joined(separator: ", ")))"
+        : "the headers of any of the \(head.options.mappings.count) mappings"
       return KnownUnread(
-        what: "something like a table",
-        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+        what: "something like a table, and no row at its beginning has \(missing)",
+        advice:
+          "Correct the mapping's headers, or its encoding or delimiter. The table begins: \(String(decoding: first.prefix(rowLimit), as: UTF8.self))"
+      )
     }
-    return nil
+    return KnownUnread(
+      what: "something like a table",
+      advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
   }
 }
