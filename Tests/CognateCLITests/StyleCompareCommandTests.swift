@@ -29,6 +29,32 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("the very same texts"), "\(outcome.all)")
   }
 
+  /// Short posts are no passages that are left out.
+  @Test func aCopyOfAnAccountGetsNoRatio() throws {
+    let scratch = try ScratchFolder()
+    let posts = [
+      "i think the build is broken again, looks like the linker", "no idea why it would do that tbh",
+      "maybe try it without the flag and see what happens", "yeah that is what i did yesterday, same thing",
+      "it works on my machine but not in the container",
+      "can you paste the log somewhere so we can look", "sure, give me a minute, i have to run it again",
+      "ok so it fails when it reads the second file", "could be that the path has a space in it",
+      "i will open a ticket for that later today",
+    ]
+    func line(_ id: String, _ posts: [String]) -> String {
+      #"{"id":"\#(id)","posts":["\#(posts.joined(separator: #"",""#))"]}"# + "\n"
+    }
+    _ = try scratch.write(line("a", posts) + line("b", posts) + line("c", posts.dropLast()), to: "all.ndjson")
+    let copy = try CommandRun(
+      ["style", "compare", "all.ndjson#a", "all.ndjson#b", "--domain", "chat"], in: scratch.url)
+    #expect(copy.status == 0 && copy.output.contains("no likelihood ratio: both accounts"), "\(copy.all)")
+    let other = try CommandRun(
+      ["style", "compare", "all.ndjson#a", "all.ndjson#c", "--domain", "chat"], in: scratch.url)
+    #expect(other.status == 0 && other.output.contains("log10 LR +"), "\(other.all)")
+    let found = try CommandRun(["style", "search", "all.ndjson", "--domain", "chat"], in: scratch.url)
+    let rows = found.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(rows.count { $0.contains("same_texts") } == 2, "\(found.all)")
+  }
+
   @Test func whatIsNoTextIsRefusedWithWhatToDo() throws {
     let scratch = try ScratchFolder()
     _ = try scratch.write(Self.prose, to: "one.txt")

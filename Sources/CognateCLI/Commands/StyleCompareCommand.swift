@@ -41,13 +41,14 @@ struct StyleCompareCommand: ParsableCommand {
       Terminal.warn(of: account.notes, in: argument)
     }
     Terminal.warn(ofUnplacedTimes: one.notes.unplacedTimes + other.notes.unplacedTimes)
-    if one.hasSameTexts(as: other) {
+    let areSame = one.hasSameTexts(as: other)
+    if areSame {
       Terminal.warning(
         "both accounts hold the very same texts: what both posted is left out, and what is left says nothing of two accounts."
       )
     }
     let (left, right) = try one.apart(from: other, by: profiler)
-    let result = StyleComparisonText(model, left, right, domain: domain, limit: limit)
+    let result = StyleComparisonText(model, left, right, areSame: areSame, domain: domain, limit: limit)
     try output.show(result) { result.text }
   }
 }
@@ -157,9 +158,14 @@ struct StyleComparisonText: Encodable {
       agreeing, differing
   }
 
-  init(_ model: StyleModel, _ one: StyleAccount, _ other: StyleAccount, domain: String?, limit: Int) {
+  /// `areSame`: whether the two hold the very same texts.
+  init(
+    _ model: StyleModel, _ one: StyleAccount, _ other: StyleAccount, areSame: Bool, domain: String?,
+    limit: Int
+  ) {
     let (first, second) = (model.prepare(one.profile), model.prepare(other.profile))
-    let result = model.compare(first, second, domain: domain)
+    let compared = model.compare(first, second, domain: domain)
+    let result = areSame ? compared.ofSameTexts : compared
     let habits = model.habits(first, second, limit: limit)
     left = Side(one)
     right = Side(other)

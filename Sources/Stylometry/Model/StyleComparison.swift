@@ -20,6 +20,11 @@ public struct StyleComparison: Sendable, Equatable {
   public var log10LR: Double? {
     if case .likelihoodRatio(let value) = verdict { value } else { nil }
   }
+
+  /// The same of two accounts that hold the very same texts: without a ratio, as any model finds a text like itself.
+  public var ofSameTexts: StyleComparison {
+    log10LR == nil ? self : StyleComparison(score: score, verdict: .abstained(.sameTexts))
+  }
 }
 
 /// Why there is no likelihood ratio.
@@ -38,13 +43,15 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   case outsideDomain(String)
   /// The domain was validated on longer texts only.
   case notCalibratedAtLength(Int, domain: String)
+  /// Both accounts hold the very same texts.
+  case sameTexts
 
   /// Whether it is for what the two texts are that there is no ratio, and not for want of a domain that was calibrated.
   /// Their score is then one of texts that the model was not made for: a line of chat may seem like everybody's.
   public var isOfTexts: Bool {
     switch self {
     case .tooShort, .tooFewWords, .otherLanguage, .outsideDomain, .notCalibratedAtLength: true
-    case .noDomain, .unknownDomain: false
+    case .noDomain, .unknownDomain, .sameTexts: false
     }
   }
 
@@ -58,6 +65,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .unknownDomain: "unknown_domain"
     case .outsideDomain: "outside_domain"
     case .notCalibratedAtLength: "not_calibrated_at_length"
+    case .sameTexts: "same_texts"
     }
   }
 
@@ -76,6 +84,8 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .outsideDomain(let name): "one account's text is unlike those that “\(name)” was validated on"
     case .notCalibratedAtLength(let length, let name):
       "“\(name)” was not validated on texts as short as \(length) characters"
+    case .sameTexts:
+      "both accounts hold the very same texts, which says that one is a copy and nothing of who wrote them"
     }
   }
 }

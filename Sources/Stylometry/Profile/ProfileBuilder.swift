@@ -21,6 +21,14 @@ public struct ProfileBuilder: Sendable {
   /// Bytes of all posts.
   public var byteCount: Int { bytes.count }
 
+  /// Equal where the posts are, whenever they were posted (FNV-1a of bytes and ends).
+  var digest: UInt64 {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    for end in ends { digest = (digest ^ UInt64(end)) &* 0x0000_0100_0000_01B3 }
+    return digest
+  }
+
   /// Forgets all posts, and keeps the memory for others.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

@@ -92,8 +92,9 @@ public struct StyleSearch: Sendable {
       authors: accounts, bytes: bytes, order: order, threads: threads, posts: posts)
     let measured = try Workers.map(chunks: accounts, threads: threads, start: model.profiler) {
       profiler, account throws(StyleProfileError) in
-      let profile = try profiler.profile(of: posts(account), without: passages, author: account)
-      return Measured(profile, model, isPrepared: isCompared)
+      let written = posts(account)
+      let profile = try profiler.profile(of: written, without: passages, author: account)
+      return Measured(profile, model, digest: written.digest, isPrepared: isCompared)
     }
     stage(.candidates)
     let written = measured.indices.filter { measured[$0].length > 0 }
@@ -112,11 +113,14 @@ public struct StyleSearch: Sendable {
   private struct Measured: Sendable {
     let length: Int
     let sharedLength: Int
+    /// Equal where all posts are.
+    let digest: UInt64
     let point: [Float]
     let characters: SparseRow
     let prepared: PreparedStyle?
 
-    init(_ profile: StyleProfile, _ model: StyleModel, isPrepared: Bool) {
+    init(_ profile: StyleProfile, _ model: StyleModel, digest: UInt64, isPrepared: Bool) {
+      self.digest = digest
       length = profile.length
       sharedLength = profile.sharedLength
       prepared = isPrepared ? model.prepare(profile) : nil
@@ -169,7 +173,9 @@ public struct StyleSearch: Sendable {
     guard compared > 0, let own = measured[account].prepared else { return Array(candidates.prefix(top)) }
     for place in candidates.indices.prefix(compared) {
       guard let other = measured[candidates[place].account].prepared else { continue }
-      candidates[place].comparison = model.compare(own, other, domain: domain)
+      let comparison = model.compare(own, other, domain: domain)
+      let areSame = measured[account].digest == measured[candidates[place].account].digest
+      candidates[place].comparison = areSame ? comparison.ofSameTexts : comparison
     }
     candidates.sort {
       let isJudged = ($0.isOfJudgedTexts, $1.isOfJudgedTexts)
