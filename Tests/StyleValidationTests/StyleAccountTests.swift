@@ -149,6 +149,28 @@ struct StyleAccountTests {
     #expect(try text("As in:\n\(object)\n") == ["As in:\n\(object)\n"])
   }
 
+  @Test("An exported chat is no text of one account, a diary and a mail are")
+  func exports() throws {
+    let lines = (10..<28).map { day in (day, day % 2 == 0 ? "Ann" : "+44 7700 900123") }
+    let android = lines.map { "\($0.0)/03/2026, 10:\($0.0) - \($0.1): well, I never\n" }.joined()
+    let phone = lines.map { "[\($0.0)/03/2026, 10:\($0.0):01] \($0.1): well, I never\r\n" }.joined()
+    for chat in [android, "\u{FEFF}" + phone] {
+      #expect(try refusal(chat.utf8) == .export(file: path, title: "WhatsApp exported chat"))
+    }
+    let calls =
+      #"<?xml version="1.0"?><smses count="1"><sms address="1" date="1" type="1" body="x"/></smses>"#
+    guard case .export = try refusal(calls.utf8) else {
+      Issue.record("text messages as XML were read")
+      return
+    }
+    for own in [
+      Self.prose, "On 13/03/2026 I wrote: no.\n", "13/03/2026\nI went home. Nobody was there: odd.\n",
+      "From: ann@example.org\nTo: bea@example.org\nSubject: hi\nDate: Fri, 13 Mar 2026 10:00:00 +0000\n\nHi.\n",
+    ] {
+      #expect(try text(own) == [own])
+    }
+  }
+
   @Test("An id may have a hash in it, as may a file; a text has no accounts")
   func hashes() throws {
     let file = try folder.write(

@@ -8,6 +8,8 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
   case binary(file: String, offset: UInt64)
   /// A text is longer than is read.
   case textTooLong(file: String, limit: Int)
+  /// The file is what a platform or a phone exports, and no text of one account.
+  case export(file: String, title: String)
   /// The file is a JSON array.
   case array(file: String)
   /// The file holds no document.
@@ -46,6 +48,8 @@ public enum StyleCorpusError: Error, Sendable, Equatable, CustomStringConvertibl
       "\(file): is no text: byte \(offset) is NUL; give text in UTF-8, or NDJSON with an account or a document a line"
     case .textTooLong(let file, let limit):
       "\(file): the text is longer than \(limit >> 20) MB; give a part of it"
+    case .export(let file, let title):
+      "\(file): is no text of one account but an export (\(title)), which would seem like any other of its kind; import it into a case and link that, or give what one account wrote, without dates and names"
     case .array(let file):
       "\(file): is a JSON array; give NDJSON, one object a line (`jq -c '.[]'` makes it)"
     case .empty(let file):

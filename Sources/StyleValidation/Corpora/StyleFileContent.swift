@@ -33,6 +33,7 @@ enum StyleFileContent {
       if let line = Self.lineBesideObjects(bytes) {
         throw StyleCorpusError.malformed(file: path, line: line, reason: "the lines beside it are objects")
       }
+      if let title = Self.export(bytes, path) { throw StyleCorpusError.export(file: path, title: title) }
       Self.normaliseLineEnds(&bytes)
       self = .text(bytes)
     } catch let error as StyleCorpusError {
@@ -97,6 +98,22 @@ enum StyleFileContent {
   }
 
   private static let objectStart = Array("{\"".utf8)
+
+  /// What people call the export that a text is, as its reader recognises it: in a chat several write, and what the
+  /// platform writes before each line makes any two alike. A single mail passes: its headers are left out.
+  private static func export(_ bytes: [UInt8], _ path: String) -> String? {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    return bytes.withUnsafeBufferPointer { all in
+      let text = UnsafeBufferPointer(rebasing: all.dropFirst(all.starts(with: mark) ? mark.count : 0))
+      let head = MemberHead(
+        path: path, bytes: UnsafeBufferPointer(rebasing: text.prefix(MemberHead.limit)),
+        isWhole: text.count <= MemberHead.limit, options: ReaderOptions())
+      let reader = ExportRegistry.readers.first {
+        $0.format.id != "email-eml" && $0.recognise(head) > .possible
+      }
+      return reader?.format.title
+    }
+  }
 
   private static func isJSON(_ bytes: [UInt8]) throws -> Bool {
     let parser = try JSONParser()
