@@ -26,6 +26,19 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
   }
 
+  /// A table of one's own is its truth, whatever its ids are called; where no id is common there is no score.
+  @Test func evaluateReadsTheTableItself() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write("id,name,cluster\n1,Ann,a\n2,Anne,a\n3,Bea,b\n", to: "people.csv")
+    _ = try scratch.write("unique_id,cluster_id\n1,C1\n2,C1\n3,C2\n", to: "found.csv")
+    _ = try scratch.write("unique_id,cluster_id\n01,C1\n02,C1\n03,C2\n", to: "other.csv")
+    let run = try CommandRun(["evaluate", "people.csv", "found.csv"], in: scratch.url)
+    #expect(run.status == 0 && run.output.contains("F1 1.0000"), "\(run.all)")
+    let other = try CommandRun(["evaluate", "people.csv", "other.csv"], in: scratch.url)
+    #expect(other.status == 4 && other.errors.contains("has none of the ids"), "\(other.all)")
+    #expect(!other.output.contains("precision"), "\(other.all)")
+  }
+
   /// Both were written, the one in place of the other.
   @Test func oneFileByTwoNamesIsNoPlaceForTwoOutputs() throws {
     let scratch = try scratch()

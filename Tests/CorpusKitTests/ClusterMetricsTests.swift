@@ -85,7 +85,10 @@ import Testing
       "unique_id,group\n1,2\n",
       .missingColumn(path: "t", wanted: ["cluster_id", "cluster"], found: ["unique_id", "group"])
     ),
-    ("id,cluster\n", .missingColumn(path: "t", wanted: ["unique_id"], found: ["id", "cluster"])),
+    (
+      "key,cluster\n",
+      .missingColumn(path: "t", wanted: ClusterAssignment.idNames, found: ["key", "cluster"])
+    ),
     ("unique_id,cluster\n1,2\n\"3,4\n", .unclosedQuote(path: "t", line: 3)),
     ("unique_id,cluster\n1,2\n3\"3,4\n", .strayQuote(path: "t", line: 3)),
     ("unique_id,cluster\n\"3\"3,4\n", .strayQuote(path: "t", line: 2)),

@@ -6,8 +6,8 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Score clusters against the truth: pairwise and B-cubed.",
     discussion: """
-      TRUTH.csv and CLUSTERS.csv are `unique_id,cluster_id`; any CSV with a unique_id and a cluster (or \
-      cluster_id) column serves as truth.
+      TRUTH.csv and CLUSTERS.csv are `unique_id,cluster_id`; any CSV with a unique_id (or id, record_id, rec_id, \
+      uid) and a cluster (or cluster_id) column serves as truth.
 
       EXAMPLE:
         cognate evaluate truth.csv clusters.csv --json
@@ -22,6 +22,9 @@ struct EvaluateCommand: ParsableCommand {
       truth: try ClusterAssignment(table: URL(fileURLWithPath: truth)),
       predicted: try ClusterAssignment(table: URL(fileURLWithPath: clusters)))
     guard metrics.ids > 0 else { throw TableError.noRecords(path: truth) }
+    guard metrics.missingIDs < metrics.ids else {
+      throw TableError.noCommonID(truth: truth, clusters: clusters)
+    }
     let scores = ClusterScores(metrics)
     try output.show(scores) { scores.text }
   }

@@ -32,7 +32,11 @@ public struct ClusterAssignment: Sendable {
     return true
   }
 
-  /// Reads a table with the columns `unique_id` and `cluster_id` (or `cluster`), in any place among others.
+  /// Names of the column of ids, as `resolve` knows them: the first that is there counts.
+  public static let idNames = ["unique_id", "id", "record_id", "rec_id", "uid"]
+
+  /// Reads a table with the columns `unique_id` (or another of `idNames`) and `cluster_id` (or `cluster`), in any place
+  /// among others.
   ///
   /// The file is mapped; memory is that of the ids. An id may come twice in the same cluster.
   /// - Throws: `TableError`, with path and line.
@@ -63,8 +67,8 @@ public struct ClusterAssignment: Sendable {
     var rows = DelimitedRows(bytes)
     guard try rows.next(of: path) else { throw .empty(path: path) }
     let header = (0..<rows.count).map { rows.string($0) }
-    guard let idColumn = header.firstIndex(of: "unique_id") else {
-      throw .missingColumn(path: path, wanted: ["unique_id"], found: header)
+    guard let idColumn = Self.idNames.lazy.compactMap({ header.firstIndex(of: $0) }).first else {
+      throw .missingColumn(path: path, wanted: Self.idNames, found: header)
     }
     guard let clusterColumn = header.firstIndex(of: "cluster_id") ?? header.firstIndex(of: "cluster") else {
       throw .missingColumn(path: path, wanted: ["cluster_id", "cluster"], found: header)

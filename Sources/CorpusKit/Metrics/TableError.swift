@@ -20,6 +20,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
   case emptyCell(path: String, line: Int, column: String)
   /// An id stands twice in different clusters.
   case conflictingID(path: String, line: Int, id: String)
+  /// No id of the truth stands in the clusters, so that nothing can be scored.
+  case noCommonID(truth: String, clusters: String)
 
   /// What is wrong, where, and what to do.
   public var description: String {
@@ -38,6 +40,8 @@ public enum TableError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(path):\(line): \(column) is empty; each line needs an id and a cluster"
     case .conflictingID(let path, let line, let id):
       "\(path):\(line): \(id) stands in two clusters; an id may stand in one only"
+    case .noCommonID(let truth, let clusters):
+      "\(clusters): has none of the ids of \(truth); ids are compared as they are written, so that 01 is not 1"
     }
   }
 }
