@@ -67,6 +67,29 @@ struct ResolverTests {
     return (both / max(pairs(byFound.values), 1), both / max(pairs(byTruth.values), 1))
   }
 
+  /// Platforms show the handle of who gave no name, another on each: as much is found as where the name is empty.
+  @Test(arguments: [8, 9] as [UInt64])
+  func aHandleInThePlaceOfANameIsNone(seed: UInt64) throws {
+    let (people, truth) = Self.people(200, typo: 0, seed: seed)
+    func resolve(_ isShown: Bool) throws -> Resolution {
+      let rows = people.enumerated().map { number, row in
+        let values = row.split(separator: ",")
+        let handle = "\(["dusk", "moor", "fen", "wold", "tarn"][number % 5])\(number * 7 % 13)x\(number)"
+        let name = number % 2 == 0 ? "\(values[1]) \(values[2])" : isShown ? handle : ""
+        let email = number % 3 == 0 ? "" : "\(values[2])\(values[4].suffix(3))@post.example"
+        let phone = number % 4 == 3 ? "" : "\(values[4])\(values[3].dropFirst(2).prefix(2))"
+        let device = number % 5 > 2 ? "" : "d0e\(100_000_000 + truth[number] * 7_919)"
+        return "\(values[0]),\(handle),\(name),\(email),\(phone),\(device)"
+      }
+      return try Self.resolve("id,username,name,email,phone,device\n" + rows.joined(separator: "\n"))
+        .resolution
+    }
+    for isShown in [true, false] {
+      let (precision, recall) = Self.scores(truth, try resolve(isShown).clusterOfRecord)
+      #expect(precision > 0.95 && recall > 0.8, "\(isShown): \(precision) \(recall)")
+    }
+  }
+
   @Test func plantedDuplicatesAreFound() throws {
     let (rows, truth) = Self.people(1_500)
     let (_, resolution) = try Self.resolve(Self.header + rows.joined(separator: "\n"))

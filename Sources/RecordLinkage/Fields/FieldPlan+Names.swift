@@ -86,6 +86,7 @@ extension FieldPlan {
         }
         return
       }
+      if hasHandles, Self.isHandle(text) { return }
       reader.read(text)
       guard let first = reader.words.first, let last = reader.words.last else { return }
       switch number {
@@ -98,6 +99,20 @@ extension FieldPlan {
         }
       }
     }
+  }
+
+  /// Whether a name is one word with a digit or an underscore in it, as platforms show the handle of who gave no name: no
+  /// name, and another one does not speak against it. A handle of letters alone looks like a name.
+  private static func isHandle(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isMarked = false
+    for byte in text {
+      switch byte {
+      case 0x30...0x39, 0x5F: isMarked = true
+      case 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E: break
+      default: return false
+      }
+    }
+    return isMarked
   }
 
   /// Whether a name is one or two words of ASCII letters, as most are.
