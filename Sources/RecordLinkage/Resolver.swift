@@ -143,6 +143,7 @@ public struct Resolver {
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
     resolution.homeDoubt = HomeDoubt(plan, model)
+    if labels.pairs.isEmpty { resolution.classDoubt = ClassDoubt(plan.fields, model) }
     resolution.writing = weighed
     return resolution
   }
@@ -319,6 +320,8 @@ public struct Resolution: Sendable {
   var state: ResolvedState?
   /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
   public internal(set) var homeDoubt: HomeDoubt?
+  /// Why the pairs taken for one origin may be of several people; nil where nothing says so, or labels were given.
+  public internal(set) var classDoubt: ClassDoubt?
   /// Single pairs and clusters, where the settings asked for them.
   public let examples: RunExamples?
   /// Seconds of processor time by stage.

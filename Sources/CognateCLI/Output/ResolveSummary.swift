@@ -53,7 +53,7 @@ struct ResolveSummary: Encodable {
   }
 
   struct Doubt: Encodable {
-    /// That tell the people of one home apart.
+    /// That tell the people of one home apart, or that pairs taken for one origin often differ in.
     var columns: [String]
     var note: String
   }
@@ -82,6 +82,8 @@ struct ResolveSummary: Encodable {
   var writing: WritingFinding?
   /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
   var homeDoubt: Doubt?
+  /// Why the pairs taken for one origin may be of several people; nil where nothing says so.
+  var classDoubt: Doubt?
   /// Records, from the first on, that columns, keys and weights were learnt from.
   var learntFrom: Int
   /// Why records were not simply added to a stored result; nil where that was not asked.
@@ -93,7 +95,7 @@ struct ResolveSummary: Encodable {
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
-    case homeDoubt = "home_doubt"
+    case homeDoubt = "home_doubt", classDoubt = "class_doubt"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -125,6 +127,7 @@ struct ResolveSummary: Encodable {
     labels = resolution.labelCalibration
     writing = resolution.writing
     homeDoubt = resolution.homeDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
+    classDoubt = resolution.classDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }
   }
 }

@@ -54,8 +54,9 @@ public enum HTMLReport {
       text +=
         "<p class=\"warn\">\(count(left, "line")) of the input could not be used whole: see <a href=\"#files\">Files</a>.</p>\n"
     }
-    if let doubt = resolution.homeDoubt {
-      text += "<p class=\"warn\">\(HTMLText.escape(doubt.remark, limit: remarkLimit)).</p>\n"
+    let remarks = [resolution.homeDoubt?.remark, resolution.classDoubt?.remark].compactMap { $0 }
+    for remark in remarks {
+      text += "<p class=\"warn\">\(HTMLText.escape(remark, limit: remarkLimit)).</p>\n"
     }
     let facts: [(String, String)] = [
       ("records", Figure.grouped(table.recordCount)), ("clusters", Figure.grouped(resolution.clusterCount)),

@@ -1,0 +1,28 @@
+/// That the pairs taken for one origin may well be of several people, as very many of them differ in a name or a date of
+/// birth.
+///
+/// Of two classes of pairs the one that agrees more is taken for one origin. Where people share all but their names, as
+/// triplets or the clients of one caseworker do, that is the class of those who share it, and its share of pairs that differ
+/// in a name stands at the most that is let pass (`LevelEstimates.mostError`). It stands there too where a column is as
+/// often wrong as right; the table does not tell which.
+public struct ClassDoubt: Sendable, Hashable {
+  /// Fewer pairs of one origin than this tell nothing of their class.
+  static let fewestMatches = 20.0
+
+  /// What they differ in.
+  public let columns: [String]
+
+  /// Nil where names and dates of birth agree as those of one person do.
+  init?(_ fields: [any ComparisonField], _ model: MatchModel) {
+    columns = fields.indices.filter { field in
+      fields[field].isLasting && fields[field].ownWeights == nil
+        && model.m[field * Level.count + 1] >= LevelEstimates.mostError - 1e-6
+    }.map { fields[$0].name }
+    if columns.isEmpty || model.matches < Self.fewestMatches { return nil }
+  }
+
+  /// What a reader of the result must know, and what to do.
+  public var remark: String {
+    "of the pairs taken for one origin two in five or more differ in \(columns.joined(separator: ", ")): either that is often wrong, or they are of several people who share all else, and the probabilities are far too high; look at some of them (--report), leave out columns that many people share (--ignore), or give pairs that are known with --labels"
+  }
+}

@@ -1,0 +1,41 @@
+import TestSupport
+import Testing
+
+import RecordLinkage
+
+/// Tables whose pairs of one origin may be pairs of several people.
+struct ClassDoubtTests {
+  /// People of homes of one to three; at home all share surname, street and postcode, and where `areOfOneDay` the birthday.
+  private static func text(_ homes: Int, areOfOneDay: Bool, seed: UInt64) -> String {
+    var random = Numbers(seed: seed)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    func day() -> String { "\(1950 + random.next(50))-1\(random.next(3))-\(10 + random.next(18))" }
+    var rows: [String] = []
+    for home in 0..<homes {
+      let (surname, shared) = (word(3), day())
+      let place = "\(1 + random.next(90)) \(word(3)) street,N\(home % 90) \(home / 90)AB"
+      for _ in 0..<1 + random.next(3) {
+        let (given, dob) = (word(2), areOfOneDay ? shared : day())
+        for _ in 0..<(random.next(10) < 3 ? 2 : 1) {
+          rows.append("r\(rows.count),\(given),\(surname),\(dob),\(place)")
+        }
+      }
+    }
+    return "id,first_name,surname,dob,address,postcode\n" + rows.joined(separator: "\n")
+  }
+
+  @Test func peopleWhoShareAllButTheirNamesAreDoubted() throws {
+    let found = try ResolverTests.resolve(Self.text(250, areOfOneDay: true, seed: 1)).resolution
+    #expect(found.classDoubt?.columns == ["first_name"])
+    #expect(found.classDoubt?.remark.contains("differ in first_name") == true)
+  }
+
+  @Test func familiesAreNotDoubted() throws {
+    let found = try ResolverTests.resolve(Self.text(250, areOfOneDay: false, seed: 2)).resolution
+    #expect(found.classDoubt == nil && found.clusterCount < found.clusterOfRecord.count)
+    let (people, _) = ResolverTests.people(400)
+    let plain = try ResolverTests.resolve(ResolverTests.header + people.joined(separator: "\n")).resolution
+    #expect(plain.classDoubt == nil)
+  }
+}
