@@ -148,10 +148,11 @@ struct StyleEvaluationTests {
     func task(_ pairs: String) throws -> StyleTask {
       try StyleTask(documents: documents, pairs: folder.write(pairs, to: "odd.tsv").path)
     }
-    let doubts = try task("test\ta\tb\t0\ntest\tb\tb\t1\ntest\tb\tc\t1\n").doubts
-    #expect(doubts.count == 4)
+    let doubts = try task("test\ta\tb\t0\ntest\tb\tb\t1\ntest\tb\tc\t1\ntest\tc\tb\t0\n").doubts
+    #expect(doubts.count == 6)
     #expect(doubts[0].hasPrefix("2 pairs say otherwise") && doubts[1].hasPrefix("one pair is of a document"))
-    #expect(doubts[2].hasPrefix("one pair is of another split") && doubts[3].hasPrefix("one author is in"))
+    #expect(doubts[2].hasPrefix("one pair is of another split") && doubts[3].contains("was learnt from"))
+    #expect(doubts[4].hasPrefix("one pair to judge stands twice") && doubts[5].hasPrefix("one author is in"))
     for (pairs, same, different) in [("", 0, 0), ("test\tb\tb\t1\n", 1, 0), ("calib\tb\tc\t1\n", 0, 0)] {
       let path = folder.url.appendingPathComponent("odd.tsv").path
       #expect(throws: StyleCorpusError.oneSort(file: path, same: same, different: different)) {

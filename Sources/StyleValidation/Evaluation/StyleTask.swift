@@ -22,12 +22,18 @@ public struct StyleTask: Sendable {
 
   /// What does not fit together in it, each as a sentence: figures mean little where that is much. Empty for most tasks.
   public var doubts: [String] {
-    var (authors, splits, own) = (0, 0, 0)
+    var (authors, splits, own, learnt, repeated) = (0, 0, 0, 0, 0)
+    var known: Set<[Int]> = []
     for pair in pairs.pairs {
       let (one, other) = (corpus.documents[pair.left], corpus.documents[pair.right])
       if pair.left == pair.right { own += 1 }
       if pair.isSame != (one.author == other.author) { authors += 1 }
-      if [one, other].contains(where: { $0.split.map { $0 != pair.split } ?? false }) { splits += 1 }
+      if [one, other].contains(where: { $0.split.map { $0 != pair.split } ?? false }) {
+        splits += 1
+        if pair.split == .test { learnt += 1 }
+      }
+      let places = [min(pair.left, pair.right), max(pair.left, pair.right)]
+      if pair.split == .test, !known.insert(places).inserted { repeated += 1 }
     }
     var places: [String: Set<StyleSplit>] = [:]
     for document in corpus.documents {
@@ -45,6 +51,12 @@ public struct StyleTask: Sendable {
       sentence(
         splits, "pair is of another split than its documents",
         "pairs are of another split than their documents"),
+      sentence(
+        learnt, "pair to judge is of a document that was learnt from, so that its figures are too good",
+        "pairs to judge are of documents that were learnt from, so that the figures are too good"),
+      sentence(
+        repeated, "pair to judge stands twice, and counts twice",
+        "pairs to judge stand twice, and count twice"),
       sentence(
         shared, "author is in several splits, so that what is judged was learnt from as well",
         "authors are in several splits, so that what is judged was learnt from as well"),
