@@ -28,7 +28,7 @@ public enum JudgementError: Error, Equatable, CustomStringConvertible {
     case .unreadable(let file, let reason):
       "\(file): cannot be read: \(reason); name a file that exists and can be read"
     case .missingColumn(let file, let name):
-      "\(file), line 1: no column \(name); needed are id_l, id_r and \(name == "label" ? name : "judgement")"
+      "\(file), line 1: no column \(name); needed are id_l, id_r and judgement, or label for --labels"
     case .badQuote(let file, let line):
       "\(file), line \(line): a quote is never closed or not doubled (RFC 4180)"
     case .shortLine(let file, let line): "\(file), line \(line): fewer fields than the header has"
