@@ -45,6 +45,26 @@ struct StyleTrainingTests {
 }
 
 extension StyleTrainingTests {
+  @Test("Authors who calibrate and were learnt from are counted")
+  func learntAuthors() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 3)
+    let lines = authors.lines(split: "fit", authors: 60, characters: 330)
+    let others = authors.lines(split: "calib", authors: 40, characters: 330)
+    func file(_ lines: [String], _ name: String) throws -> String {
+      try folder.write(lines.joined(separator: "\n") + "\n", to: name).path
+    }
+    let training = StyleTraining(trainer: StyleTrainer(threads: 1), provenance: "", language: "en")
+    let model = try training.model(background: [try file(lines, "background.ndjson")])
+    let again = lines.map { $0.replacing(#""split":"fit""#, with: #""split":"calib""#) }
+    #expect(again != lines)
+    for (lines, isLearnt) in [(again, true), (others, false)] {
+      let calibrated = try training.calibrated(
+        model, by: .init(domain: "d", paths: [try file(lines, "calib.ndjson")]), isWhole: false)
+      #expect(calibrated.learntAuthors == (isLearnt ? 60 : 0))
+    }
+  }
+
   @Test("Posting hours are learnt where posts carry times, and read back with the model")
   func hours() throws {
     let folder = try ScratchFolder()

@@ -142,6 +142,11 @@ struct StyleTrainCommand: ParsableCommand {
       model = calibrated.model
       printer.finish()
       Terminal.warn(ofUnplacedTimes: calibrated.unplacedTimes)
+      if calibrated.learntAuthors > 0 {
+        Terminal.warning(
+          "\(Terminal.count(calibrated.learntAuthors, "author")) of the domain “\(domain.domain)” \(calibrated.learntAuthors == 1 ? "is" : "are") in the background as well: ratios that are calibrated on what the model was learnt from come out too sure. Give other authors to --calibrate."
+        )
+      }
       if let calibration = model.calibrations.first(where: { $0.name == domain.domain })?.calibration {
         summary.domains.append(.init(name: domain.domain, calibration))
       }

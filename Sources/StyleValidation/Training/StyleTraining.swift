@@ -1,5 +1,6 @@
 import Columns
 public import Stylometry
+import Synchronization
 
 /// Makes a model of styles from files: learns from the authors of some, calibrates by those of others.
 public struct StyleTraining: Sendable {
@@ -40,6 +41,7 @@ public struct StyleTraining: Sendable {
   public var language: String
   /// Told of each file as soon as it is read, before anything is learnt from it.
   public var onRead: @Sendable (StyleCorpus) -> Void = { _ in }
+  private let learnt = LearntAuthors()
 
   /// A training.
   public init(trainer: StyleTrainer, provenance: String, language: String) {
@@ -60,6 +62,8 @@ public struct StyleTraining: Sendable {
     for (number, corpus) in corpora.enumerated() {
       texts += StyleText.all(corpus, number: number, for: .fit)
     }
+    let authors = Set(texts.map(\.author))
+    learnt.names.withLock { $0 = authors }
     stage(.measuring)
     let profiles = try profiles(texts, characters: nil, by: trainer.profiler)
     stage(.learning)
@@ -78,11 +82,12 @@ public struct StyleTraining: Sendable {
   /// - Parameters:
   ///   - isWhole: whether files without splits are for calibration alone.
   ///   - stage: called as each stage begins.
-  /// - Returns: the model, and how many times of posts say nothing of the hour.
+  /// - Returns: the model, how many times of posts say nothing of the hour, and how many of the authors the model was learnt
+  ///   from as well, by this training.
   /// - Throws: `StyleCorpusError`, `StyleTrainingFailure`, `StyleProfileError`.
   public func calibrated(
     _ model: StyleModel, by calibration: Calibration, isWhole: Bool, stage: (Stage) -> Void = { _ in }
-  ) throws -> (model: StyleModel, unplacedTimes: Int) {
+  ) throws -> (model: StyleModel, unplacedTimes: Int, learntAuthors: Int) {
     var texts: [StyleText] = []
     stage(.reading)
     let corpora = try corpora(calibration.paths)
@@ -110,7 +115,11 @@ public struct StyleTraining: Sendable {
       throw StyleTrainingFailure(
         corpora, split: .calib, domain: calibration.domain, isWhole: isWhole, reason: error.description)
     }
-    return (calibrated, corpora.reduce(0) { $0 + $1.unplacedTimes })
+    let known = learnt.names.withLock { $0 }
+    return (
+      calibrated, corpora.reduce(0) { $0 + $1.unplacedTimes },
+      Set(texts.map(\.author)).intersection(known).count
+    )
   }
 
   private func profiles(
@@ -134,6 +143,11 @@ public struct StyleTraining: Sendable {
       ($0.documents.map(\.id).min() ?? "", $0.file) < ($1.documents.map(\.id).min() ?? "", $1.file)
     }
   }
+}
+
+/// Who the background was of.
+private final class LearntAuthors: Sendable {
+  let names = Mutex<Set<String>>([])
 }
 
 extension StyleCorpus {
