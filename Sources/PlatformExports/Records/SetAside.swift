@@ -32,6 +32,9 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   public static let tooLarge = Self("too-large", "is larger than the limit for one record", isFault: true)
   /// Its author cannot be told.
   public static let noAuthor = Self("no-author", "names no author", isFault: false)
+  /// It stands in a list of the owner's own messages, and is from somebody else, whom nothing names.
+  static let unknownSender = Self(
+    "unknown-sender", "is from somebody whom the source does not name", isFault: true)
   /// It was written by the platform, not by an account.
   public static let system = Self("system", "was written by the platform, not by an account", isFault: false)
   /// It is a draft that was never sent.
