@@ -58,6 +58,11 @@ struct ExportTable {
 
   /// The next row, or nil at the end; rows that cannot be read are set aside under `unit`.
   mutating func next(_ unit: RecordClass, _ writer: RecordWriter) throws -> Row? {
+    try next(unit.name, writer)
+  }
+
+  /// The same, for rows that are counted as something else than records.
+  mutating func next(_ unit: String, _ writer: RecordWriter) throws -> Row? {
     while let row = try rows.next() {
       if row.condition == .whole, TableLayout.isBlank(row.bytes, Self.comma) { continue }
       let locator = Locator(
