@@ -28,6 +28,9 @@ struct ExportTable {
       headers.firstIndex(of: name).flatMap { cells.value($0) } ?? ""
     }
 
+    /// Whether no cell holds more than white space.
+    var isEmpty: Bool { cells.fields.allSatisfy { !$0.isFilled(in: cells.row) } }
+
     /// The text of a column as it stands, be it cut off.
     func text(_ name: String) -> String { headers.firstIndex(of: name).map { cells.text($0) } ?? "" }
   }
