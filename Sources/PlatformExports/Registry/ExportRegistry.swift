@@ -7,7 +7,8 @@ public enum ExportRegistry {
     XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
     SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
     MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,
-    GoogleReturnReader.self, GoogleTakeoutReader.self,
+    GoogleReturnReader.self, GoogleTakeoutReader.self, HingeJSONReader.self, TinderJSONReader.self,
+    KikReturnReader.self, RobloxReturnReader.self,
   ]
 
   /// The formats that can be read, by id.

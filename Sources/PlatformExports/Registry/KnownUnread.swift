@@ -124,6 +124,11 @@ struct KnownUnread: Sendable, Hashable {
     {
       return platform(takeout)
     }
+    if head.contains("\"requester\"") && head.contains("\"via\"") && head.contains("\"comments\"") {
+      return KnownUnread(
+        what: "a ticket of a help desk, as Roblox's returns have them",
+        advice: "Put its addresses and times into a table, and give that with --mapping.")
+    }
     if head.contains("uco-observable") || head.contains("uco-core") { return platform("CASE/UCO") }
     return nil
   }
@@ -133,6 +138,11 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a file of an X archive of before 2018",
         advice: "Ask for a new archive: it holds the same posts.")
+    }
+    if head.bytes.starts(with: "-------Report".utf8) {
+      return KnownUnread(
+        what: "a report of abuse in a Kik return",
+        advice: "Read it by eye. What matters of it goes into a table for --mapping.")
     }
     if head.contains("BEGIN LOGGING AT") {
       return KnownUnread(
