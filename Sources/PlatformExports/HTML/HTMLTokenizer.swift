@@ -9,6 +9,9 @@ struct HTMLTag {
   var id: [UInt8] = []
   var classes: [UInt8] = []
   var style: [UInt8] = []
+  var role: [UInt8] = []
+  /// Where a link leads or a picture lies, cut after `HTMLTokenizer.linkLimit` bytes.
+  var link: [UInt8] = []
   /// Of its `<`, and just behind its `>`.
   var offset: UInt64 = 0
   var end: UInt64 = 0
@@ -48,6 +51,8 @@ final class HTMLTokenizer {
   static let nameLimit = 16
   /// Bytes kept of an attribute's value.
   static let valueLimit = 256
+  /// Bytes kept of a link's target.
+  static let linkLimit = 2048
 
   private enum State {
     case text, open, endOpen, name, attributes, attributeName, afterName, beforeValue, doubleQuoted,
@@ -74,16 +79,19 @@ final class HTMLTokenizer {
 
   /// Reads a member to its end.
   ///
+  /// - Parameter afterBlock: called behind each block, for a handler that keeps what it found until then.
   /// - Returns: whether the source ends outside tags and comments.
-  func read(_ input: MemberInput) throws -> Bool {
+  func read(_ input: MemberInput, afterBlock: () throws -> Void = {}) throws -> Bool {
     while true {
       if input.window.isEmpty, try !input.fillMore() { break }
       let window = input.window
       try feed(window, at: input.offset)
       input.consume(window.count)
+      try afterBlock()
     }
     let endsOutside = state == .text
     try flush()
+    try afterBlock()
     return endsOutside
   }
 
@@ -253,6 +261,10 @@ final class HTMLTokenizer {
       tag.classes.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.classes.count)))
     } else if attribute.elementsEqual("style".utf8) {
       tag.style.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.style.count)))
+    } else if attribute.elementsEqual("role".utf8) {
+      tag.role.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.role.count)))
+    } else if attribute.elementsEqual("href".utf8) || attribute.elementsEqual("src".utf8) {
+      tag.link.append(contentsOf: bytes.prefix(max(0, Self.linkLimit - tag.link.count)))
     }
   }
 
