@@ -22,7 +22,8 @@ extension MetaDownload {
     case .profile: try instagramProfile(entry, owner, locator, into: writer)
     case .login(let action):
       if time.isNone {
-        writer.setAside(.login, .badTime, at: locator, detail: entry.title)
+        let written = entry.written.isEmpty ? entry.title : entry.written
+        writer.setAside(.login, .badTime, at: locator, detail: written)
         return
       }
       try identifiers(of: entry, owner, "", time, locator, into: writer)
@@ -44,7 +45,8 @@ extension MetaDownload {
     let words = entry.fields.filter { $0.meaning == .word }.map(\.value)
     let text = ([action] + words).filter { !$0.isEmpty }.joined(separator: "; ")
     let title = TimeText.plausibleISO8601(entry.title) == nil ? "" : entry.title
-    try writer.record(recordClass, account: owner, time: time, writtenTime: title, text: text, at: locator)
+    let written = entry.written.isEmpty ? title : entry.written
+    try writer.record(recordClass, account: owner, time: time, writtenTime: written, text: text, at: locator)
   }
 
   /// Writes the identifiers of a record of the owner's.

@@ -17,7 +17,7 @@ extension MetaDownload {
   }
 
   /// The account of a name in the thread at hand.
-  private mutating func person(
+  mutating func person(
     _ name: UnsafeBufferPointer<UInt8>, role: AccountRole, _ locator: Locator, into writer: RecordWriter
   ) throws -> AccountIndex {
     let number = thread.number ?? people.participants.thread(thread.label)

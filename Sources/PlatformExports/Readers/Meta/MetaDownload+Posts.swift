@@ -9,7 +9,18 @@ internal import AccountModel
 /// a picture of the owner's names its author beside the words, and is that name's.
 extension MetaDownload {
   /// What a list holds of posts and comments.
-  enum Writing { case post, comment, picture, byOthers }
+  enum Writing {
+    case post, comment, picture, byOthers
+
+    /// What the conversation of its records is called.
+    var place: String {
+      switch self {
+      case .post, .byOthers: "posts"
+      case .comment: "comments"
+      case .picture: "pictures"
+      }
+    }
+  }
 
   /// An entry of a list of posts, comments or pictures.
   ///
@@ -57,10 +68,9 @@ extension MetaDownload {
     }
     for media in written.media { writer.setAside("attachment", .media, at: locator, detail: media) }
     for tag in written.tags { writer.setAside("tag", .tag, at: locator, detail: tag) }
-    let place = sort == .post ? "posts" : sort == .picture ? "pictures" : "comments"
     try writer.record(
       .message, account: owner,
-      channel: writer.channel([place, written.title].filter { !$0.isEmpty }.joined(separator: ": ")),
+      channel: writer.channel([sort.place, written.title].filter { !$0.isEmpty }.joined(separator: ": ")),
       time: time,
       text: written.texts.joined(separator: "\n"), at: locator)
   }
@@ -226,23 +236,13 @@ private struct Written {
     value["string_map_data"]?.forEachField { label, field in add(Mojibake.repaired(label), field) }
     value["label_values"]?.forEachElement { add($0["label"].map { MetaEntry.text($0) } ?? "", $0) }
     func first(_ labels: Set<String>) -> JSONValue? { values.first { labels.contains($0.label) }?.field }
-    if let owner = first(Self.mediaOwner) { title = MetaEntry.text(owner) }
-    if let words = first(Self.words) ?? values.first(where: { !Self.mediaOwner.contains($0.label) })?.field {
+    if let owner = first(MetaCommentLabel.mediaOwner) { title = MetaEntry.text(owner) }
+    if let words = first(MetaCommentLabel.words)
+      ?? values.first(where: { !MetaCommentLabel.mediaOwner.contains($0.label) })?.field
+    {
       self.add(text: words)
     }
   }
-
-  private static let words: Set<String> = [
-    "comment", "kommentar", "commentaire", "comentario", "commento", "comentário", "reactie", "komentarz",
-    "댓글",
-    "コメント",
-  ]
-  private static let mediaOwner: Set<String> = [
-    "media owner", "medieninhaber", "eigentümer des mediums", "propriétaire du contenu",
-    "propietario del contenido",
-    "proprietario dei contenuti multimediali", "proprietário da mídia", "eigenaar van media",
-    "właściciel multimediów", "media eigentümer", "media inhaber",
-  ]
 
   private mutating func add(text: JSONValue) {
     guard text.kind == .string else { return }

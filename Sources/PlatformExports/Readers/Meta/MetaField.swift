@@ -14,10 +14,13 @@ struct MetaField {
   let href: String
   /// Seconds since 1970, when the field is a time.
   let timestamp: Int64?
+  /// What a page's field says, where more than label and value tell it.
+  var told: MetaMeaning?
 
   /// What the field says: by its label where that is known, else by the look of its value, as labels are in
   /// the language of the account.
   var meaning: MetaMeaning {
+    if let told { return told }
     let known = Self.labels[Self.canonical(label)]
     switch known {
     case .ip?: return ValueShape.isIP(value) ? .ip : .unknown
@@ -121,6 +124,21 @@ struct MetaEntry {
   private(set) var generation = Generation.flat
   /// Times by label: seconds since 1970, in order.
   private(set) var times: [(label: String, seconds: Int64)] = []
+  /// The time of an entry of a page, where it is no number of seconds; `.none` when it could not be read.
+  private var pageTime: ObservedTime?
+  /// The time of such an entry as it is written.
+  private(set) var written = ""
+
+  /// Makes an entry of what a page gives.
+  init(
+    title: String, _ fields: [MetaField], _ generation: Generation, time: ObservedTime, written: String
+  ) {
+    self.title = title
+    self.fields = fields
+    self.generation = generation
+    pageTime = time
+    self.written = written
+  }
 
   /// Reads a record.
   init(_ value: JSONValue) {
@@ -141,6 +159,7 @@ struct MetaEntry {
   /// where that is an ISO 8601 time with a zone. Nil when it has one that is not plausible, `.none` when it
   /// has none.
   func time(preferring preferred: [String] = []) -> ObservedTime? {
+    if let pageTime { return pageTime }
     let wanted = preferred.compactMap { label in times.first { $0.label == label && $0.seconds > 0 } }.first
     if let found = wanted ?? times.first(where: { $0.seconds != 0 }) {
       return TimeText.epoch(seconds: found.seconds)

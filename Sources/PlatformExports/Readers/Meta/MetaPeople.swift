@@ -75,9 +75,12 @@ struct MetaThread {
 
   init() {}
 
+  /// Whether a file is called as the parts of a thread are; pages of the first downloads have no number.
+  private static func isPart(_ name: String) -> Bool { name.hasPrefix("message_") || name == "message.html" }
+
   init(path: String) {
     let parts = path.split(separator: "/")
-    if parts.count >= 3, parts.last?.lowercased().hasPrefix("message_") ?? false {
+    if parts.count >= 3, Self.isPart(parts.last?.lowercased() ?? "") {
       name = parts.dropLast().suffix(2).joined(separator: "/")
       label = String(parts[parts.count - 2])
     } else {
