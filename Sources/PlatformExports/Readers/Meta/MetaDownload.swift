@@ -19,6 +19,8 @@ struct MetaDownload {
   var thread = MetaThread()
   var scratch: [UInt8] = []
   private var isForced: Bool
+  /// What the pages of a download as HTML leave open until its end.
+  var pages = MetaPages()
   /// What the lists of the member at hand hold, for the second count.
   private var classes: [RecordClass] = []
   private var generation = MetaEntry.Generation.flat
@@ -51,14 +53,7 @@ struct MetaDownload {
         at: Locator(member: input.member, offset: input.offset), detail: input.path)
       return
     }
-    if settled == nil {
-      settled = Self.settle(context, head)
-      if settled == Self.unsettled {
-        writer.note(
-          "\(context.container): nothing says whether this is Facebook's or Instagram's; say so with --format "
-            + "facebook-json or --format instagram-json")
-      }
-    }
+    settle(head, "json", into: writer)
     let tally = JSONKeyTally(keys: [
       "sender_name", "senderName", "call_duration", "string_map_data", "string_list_data", "label_values",
       "timestamp", "created_timestamp", "profile_v2", "creation_timestamp",
@@ -104,6 +99,17 @@ struct MetaDownload {
     count(tally, into: writer)
   }
 
+  /// Settles the platform by the first member.
+  mutating func settle(_ head: MemberHead, _ form: String, into writer: RecordWriter) {
+    guard settled == nil else { return }
+    settled = Self.settle(context, head)
+    if settled == Self.unsettled {
+      writer.note(
+        "\(context.container): nothing says whether this is Facebook's or Instagram's; say so with --format "
+          + "facebook-\(form) or --format instagram-\(form)")
+    }
+  }
+
   private mutating func entry(
     _ value: JSONValue, of list: MetaList?, _ locator: Locator, into writer: RecordWriter
   ) throws {
@@ -146,7 +152,7 @@ struct MetaDownload {
 // MARK: Recognition
 
 extension MetaDownload {
-  private static let folders: Set<String> = [
+  static let folders: Set<String> = [
     "your_facebook_activity", "your_instagram_activity", "messages", "connections",
     "security_and_login_information", "personal_information", "profile_information",
     "login_and_account_creation", "account_information", "followers_and_following", "device_information",
@@ -222,7 +228,7 @@ extension MetaDownload {
     let components = context.memberPaths.lazy.flatMap { $0.lowercased().split(separator: "/") }
     if components.contains("your_facebook_activity") { return .facebook }
     if components.contains("your_instagram_activity") { return .instagram }
-    for name in components.map({ String($0) }) {
+    for name in components.map({ $0.hasSuffix(".html") ? $0.dropLast(4) + "json" : String($0) }) {
       switch name {
       case "comments.json", "logins_and_logouts.json", "where_you're_logged_in.json", "your_friends.json",
         "friends.json",
@@ -234,6 +240,7 @@ extension MetaDownload {
       default: continue
       }
     }
+    if head.firstByte == UInt8(ascii: "<"), let found = MetaPage.platform(of: head) { return found }
     let facebook: [StaticString] = [
       "\"account_accesses", "\"active_sessions", "\"account_activity", "\"profile_v2\"", "\"friends_v2\"",
       "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"", "\"comments_v2\"", "\"group_comments",
