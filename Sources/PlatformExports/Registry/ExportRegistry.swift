@@ -3,7 +3,8 @@ public enum ExportRegistry {
   /// Every reader; earlier ones win a tie.
   public static let readers: [any ExportReader.Type] = [
     TelegramJSONReader.self, MetaJSONReader.self, FacebookJSONReader.self, InstagramJSONReader.self,
-    MetaRecordReader.self, TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self,
+    MetaHTMLReader.self, FacebookHTMLReader.self, InstagramHTMLReader.self, MetaRecordReader.self,
+    TikTokJSONReader.self, SnapchatJSONReader.self, XArchiveReader.self,
     XReturnReader.self, DiscordPackageReader.self, DiscordChatReader.self, RedditCSVReader.self,
     SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
     MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,

@@ -65,10 +65,14 @@ struct KnownUnread: Sendable, Hashable {
   }
 
   private static func markup(_ head: MemberHead) -> KnownUnread? {
-    if head.contains("_a6-g") || head.contains("uiBoxWhite") {
+    if MetaPage.hasMarks(head) {
+      // Where the download is whole, other pages hold no account records.
+      if MetaPage(path: head.path) == nil, MetaPage.isOfDownload(head.path) { return nil }
       return KnownUnread(
-        what: "a page of a Facebook or Instagram download as HTML",
-        advice: "Ask for the download again, in the format JSON.")
+        what: "a page of a Facebook or Instagram download as HTML, of which nothing says what it holds",
+        advice:
+          "Give the folder of the download as it came, or the page under its own name (message_1.html); else ask for the download again, in the format JSON."
+      )
     }
     if head.contains("page_wrap"), head.contains("class=\"history\"") || head.contains("page_header") {
       return KnownUnread(

@@ -16,7 +16,9 @@ struct ReaderHarness: FuzzHarness {
   /// Paths by which some readers tell their members apart, by format.
   private static let paths = formats.map { format in
     let own = Samples.members.filter { $0.format == format }.map(\.path)
-    return own.isEmpty ? Samples.members.filter { $0.format == "meta-json" }.map(\.path) : own
+    // What is only told apart by being named has the samples of its kin.
+    let kin = format.hasSuffix("-html") ? "meta-html" : "meta-json"
+    return own.isEmpty ? Samples.members.filter { $0.format == kin }.map(\.path) : own
   }
   private static let blocks = [1, 2, 3, 5, 7, 1, 13, 64, 1, 29, 250]
 
@@ -83,7 +85,8 @@ struct ReaderHarness: FuzzHarness {
       }
     }
     for (number, name) in Self.formats.enumerated() {
-      let wanted = name.hasSuffix("book-json") || name.hasSuffix("gram-json") ? "meta-json" : name
+      let isOfMeta = name.hasPrefix("facebook-") || name.hasPrefix("instagram-")
+      let wanted = isOfMeta ? name.hasSuffix("-html") ? "meta-html" : "meta-json" : name
       for (place, path) in Self.paths[number].enumerated() {
         let found = Samples.members.filter { $0.path == path && ($0.format == name || $0.format == wanted) }
         for member in found { add(number, place, Array(member.text.utf8)) }
