@@ -375,6 +375,40 @@ import Testing
     #expect(unit.tally("message") == [2, 2, 0] && unit.tally("thread heading") == [-1, 0, 2])
   }
 
+  /// Labels outside tables, with parts of their own as values.
+  @Test func labelsOutsideTables() throws {
+    func field(_ label: String, _ value: String) -> String {
+      "<div class=\"_2ph_ _a6_q\">\(label)</div><div><div>\(MetaPageSamples.part(nil, value, nil, .new))</div></div>"
+    }
+    let page = MetaPageSamples.page(
+      MetaPageSamples.part(
+        nil,
+        MetaPageSamples.part(
+          nil, "<div>\(field("Name", "Priya Patel"))\(field("Note", "hello"))</div>", nil, .new),
+        "Mar 04, 2019 10:01:00 am", .new), .new)
+    let unit = try #require(
+      Self.download([("connections/friends/received_friend_requests.html", page)], under: "facebook-z/").units
+        .first)
+    #expect(unit.records.map(\.other) == ["facebook display-name Priya Patel"])
+    #expect(unit.records.map(\.text) == ["received friend request"] && unit.tally("contact") == [1, 1, 0])
+    #expect(unit.records[0].time.microseconds == (try Self.wall("2019-03-04 10:01")))
+  }
+
+  /// What the platform writes before the words of a comment is none of them.
+  @Test(arguments: [MetaPageSamples.Generation.old, .middle, .new])
+  func aCommentInAGroup(_ generation: MetaPageSamples.Generation) throws {
+    let label = generation == .old ? "_4mp8" : "_a6_m"
+    let page = MetaPageSamples.page(
+      MetaPageSamples.part(
+        "Zoë commented on Rex's post.",
+        "<div><div class=\"_2pin\"><div><div class=\"_3-95\"><span class=\"\(label)\">Group: </span>Climbers</div>no <b>way</b></div></div></div>",
+        "Mar 04, 2019 10:01:00 am", generation), generation)
+    let unit = try #require(ReadOutcome.reading(page, named: "your_comments_in_groups.html").units.first)
+    #expect(unit.records.map(\.text) == ["no way"])
+    #expect(unit.records.map(\.channel) == ["comments: Zoë commented on Rex's post. [Climbers]"])
+    #expect(unit.setAside.map(\.reason.code) == ["captioned"])
+  }
+
   /// Pages are read in blocks.
   @Test func aLongPage() throws {
     let parts = (0..<4000).map { number in

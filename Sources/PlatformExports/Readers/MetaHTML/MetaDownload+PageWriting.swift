@@ -43,7 +43,14 @@ extension MetaDownload {
       writer.setAside("time", .badTime, at: locator, detail: written)
     }
     let used = pages.used(time)
-    texts += try words(of: part, sort, written, locator, into: writer)
+    texts += words(of: part, sort, written, locator, into: writer)
+    // The group that a comment stands in.
+    if sort == .comment, let caption = part.blocks.first(where: \.isCaptioned)?.text,
+      let colon = caption.firstIndex(of: ":")
+    {
+      let group = caption[caption.index(after: colon)...].description.trimmingSpaces
+      if !group.isEmpty, !title.contains(group) { title += title.isEmpty ? group : " [\(group)]" }
+    }
     var links: Set<String> = []
     for link in part.links where MetaPageLabel.isExternal(link.href) && links.insert(link.href).inserted {
       try writer.identifier(
@@ -65,13 +72,15 @@ extension MetaDownload {
   /// more, and below them when it was changed.
   private func words(
     of part: MetaPagePart, _ sort: Writing, _ written: String, _ locator: Locator, into writer: RecordWriter
-  ) throws -> [String] {
+  ) -> [String] {
     var texts: [String] = []
     var seen: Set<String> = []
     for block in part.blocks where !block.isLink && block.text != written && seen.insert(block.text).inserted
     {
       if MetaPageTime.isUpdate(block.text, foot: written) {
         writer.setAside("text", .system, at: locator, detail: block.text)
+      } else if block.isCaptioned {
+        writer.setAside("text", .captioned, at: locator, detail: block.text)
       } else if sort == .picture {
         // Comments of others may stand there as well.
         writer.setAside("text", .underPicture, at: locator, detail: block.text)
@@ -88,5 +97,7 @@ extension SetAsideReason {
     "picture-field", "says how a picture was taken, or is not known", isFault: false)
   fileprivate static let underPicture = Self(
     "under-picture", "stands under a picture, and nothing says who wrote it", isFault: false)
+  fileprivate static let captioned = Self(
+    "captioned", "stands behind a label of the platform's", isFault: false)
   fileprivate static let listed = Self("listed", "stands in a list below a post", isFault: false)
 }

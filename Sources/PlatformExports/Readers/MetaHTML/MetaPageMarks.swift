@@ -15,6 +15,8 @@ struct MetaPageMarks: OptionSet {
   static let main = Self(rawValue: 32)
   /// Who made the page, and when.
   static let maker = Self(rawValue: 64)
+  /// A label in bold before words of the platform's: `Group: Climbers`.
+  static let caption = Self(rawValue: 128)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -44,6 +46,7 @@ struct MetaPageMarks: OptionSet {
     if word == "_a6-p" || word == "_2let" { return .body }
     if word == "_a6-o" || word == "_a72d" || word == "_2lem" { return .foot }
     if word == "_a6_q" { return .label }
+    if word == "_a6_m" || word == "_4mp8" { return .caption }
     if word == "_a706" || word == "_4t5n" { return .main }
     if word == "_a707" || word == "_4t5o" { return .maker }
     return []

@@ -15,6 +15,8 @@ struct MetaPagePart {
     let inner: Int
     /// Whether all of it is a link.
     let isLink: Bool
+    /// Whether it has a label in bold.
+    let isCaptioned: Bool
   }
 
   var heading = ""

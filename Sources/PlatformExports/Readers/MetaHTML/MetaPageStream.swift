@@ -32,6 +32,7 @@ final class MetaPageStream: HTMLTokenHandler {
   private var words = HTMLWords()
   /// Bytes of the words that no link holds.
   private var unlinked = 0
+  private var isCaptioned = false
   private var cell = Cell.none
   private var cells = 0
   private var field = MetaPagePart.Field()
@@ -112,6 +113,7 @@ final class MetaPageStream: HTMLTokenHandler {
     }
     if isBlock, cell == .label, label == nil, !tag.isNamed("td"), !tag.isNamed("th") { endLabel() }
     if cell == .value, isBlock { words.endLine() }
+    if marks.contains(.caption) { isCaptioned = true }
     if tag.isNamed("tr") { return beginRow() }
     if tag.isNamed("td") || tag.isNamed("th") { return beginCell() }
     if tag.isNamed("a") { return openLink(tag) }
@@ -121,7 +123,7 @@ final class MetaPageStream: HTMLTokenHandler {
     }
     if tag.isNamed("ul"), body != nil, cell == .none, list == nil {
       list = depth
-    } else if marks.contains(.label), cell == .none, label == nil {
+    } else if marks.contains(.label), label == nil, cell == .none || cell == .value && cells == 0 {
       endField()
       label = depth
       cell = .label
@@ -175,7 +177,7 @@ final class MetaPageStream: HTMLTokenHandler {
     (outer, inner, cells) = (-1, -1, 0)
     cell = .none
     words.removeAll()
-    unlinked = 0
+    (unlinked, isCaptioned) = (0, false)
     if !isPlain { marked += 1 }
   }
 
@@ -325,6 +327,7 @@ final class MetaPageStream: HTMLTokenHandler {
     replaced += words.replaced
     defer { words = HTMLWords() }
     unlinked = 0
+    isCaptioned = false
     return words.string
   }
 
@@ -333,11 +336,12 @@ final class MetaPageStream: HTMLTokenHandler {
     guard let count = part?.blocks.count, heading == nil, foot == nil, list == nil, cell == .none else {
       return
     }
-    let isLink = unlinked == 0
+    let (isLink, isCaptioned) = (unlinked == 0, isCaptioned)
     let text = string()
     guard !text.isEmpty else { return }
     if count < Self.countLimit {
-      part?.blocks.append(.init(text: text, outer: outer, inner: inner, isLink: isLink))
+      part?.blocks.append(
+        .init(text: text, outer: outer, inner: inner, isLink: isLink, isCaptioned: isCaptioned))
     } else {
       part?.isCut = true
     }

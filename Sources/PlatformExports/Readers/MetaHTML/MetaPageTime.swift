@@ -5,6 +5,7 @@ internal import Columns
 ///
 ///     Nov 08, 2005 4:19:54 am      oct 28, 2023 4:28:09pm      jun 20, 2025 3:24 da manhã
 ///     27 Dec 2009, 17:31           9 de octubre de 2025, 8:09:15 a. m.
+///     Tháng 10 01, 2025 10:21:24 ch
 ///     4 дек 2022 г., 14:05         Thursday, 27 June 2019 at 12:55 UTC+07:00
 ///     13.01.2024, 10:30            the order of day and month is asked for, where the numbers leave it open
 enum MetaPageTime {
@@ -40,6 +41,14 @@ enum MetaPageTime {
       date.count == 3
     {
       return numeric(date.map(String.init), "\(words[clock]) \(half)", order)
+    }
+    // Vietnamese counts its months: `Tháng 10`.
+    if let word = before.firstIndex(where: { ["tháng", "thg"].contains($0.lowercased()) }),
+      word + 1 < before.count,
+      let number = Int(before[word + 1]), (1...12).contains(number)
+    {
+      before[word] = Self.english[number - 1]
+      before.remove(at: word + 1)
     }
     let spelt = before.map { month($0) ?? $0 } + [words[clock], half]
     return GoogleTime.words(spelt.filter { !$0.isEmpty }.joined(separator: " ")).map { .time($0) }
@@ -110,7 +119,7 @@ enum MetaPageTime {
   private static let halves: [String: Bool] = {
     var halves = [
       "am": false, "pm": true, "a m": false, "p m": true, "da manhã": false, "da tarde/noite": true,
-      "da tarde": true, "da noite": true,
+      "da tarde": true, "da noite": true, "sáng": false, "chiều": true, "tối": true,
     ]
     for half in WhatsAppDayHalf.afterTime + WhatsAppDayHalf.beforeTime {
       let text = String(decoding: half.bytes, as: UTF8.self).lowercased().replacing(".", with: "")
@@ -131,6 +140,10 @@ enum MetaPageTime {
     return months[String(letters.prefix(3))]
   }
 
+  private static let english = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
   private static let months: [String: String] = {
     let languages = [
       // Russian, Ukrainian, Turkish, Indonesian and Malay, Romanian and Hungarian.
@@ -138,7 +151,6 @@ enum MetaPageTime {
       "oca şub - nis - haz tem ağu eyl eki kas ara", "- - mac - - - - agu - - - dis",
       "ian - - - - iun iul - szept - - -",
     ]
-    let english = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     var months = ["мая": "may", "agt": "aug", "ogo": "aug"]
     for language in languages {
       for (name, month) in zip(language.split(separator: " "), english) where name != "-" {
@@ -168,8 +180,7 @@ enum MetaPageTime {
     } else {
       return nil
     }
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     guard (1...12).contains(month) else { return nil }
-    return GoogleTime.words("\(day) \(names[month - 1]) \(year) \(clock)").map { .time($0) }
+    return GoogleTime.words("\(day) \(english[month - 1]) \(year) \(clock)").map { .time($0) }
   }
 }
