@@ -10,7 +10,10 @@ internal import Linkage
 struct BlockSuccessions {
   /// Formats whose time of a block is when it was made. That of Snapchat's lists is of the friendship, as far as is known,
   /// and a table of blocks does not say who wrote to whoever blocked.
-  private static let formats = ["meta-json", "facebook-json", "instagram-json", "tiktok-json"]
+  private static let formats = [
+    "meta-json", "meta-html", "facebook-json", "facebook-html", "instagram-json", "instagram-html",
+    "tiktok-json",
+  ]
   /// Newcomers after a block that are looked at. Where thousands were blocked and thousands wrote, every two would be a pair.
   private static let mostNewcomers = 50
   /// By how much two clocks may differ of which not both have a known zone, in microseconds.
