@@ -33,11 +33,19 @@ extension SMSBackupParser {
   /// A time before the first text message (1992-12-03) is a phone without a clock, or seconds written where
   /// milliseconds belong: it is not taken.
   static func time(_ bytes: Bytes) -> ObservedTime? {
-    guard let milliseconds = number(bytes), milliseconds >= 723_340_800_000,
-      milliseconds <= ObservedTime.plausible.upperBound / 1000
-    else { return nil }
+    number(bytes).flatMap { time(milliseconds: $0) }
+  }
+
+  /// As `time(_:)`, of a number.
+  static func time(milliseconds: Int64) -> ObservedTime? {
+    guard milliseconds >= earliest, milliseconds <= ObservedTime.plausible.upperBound / 1000 else {
+      return nil
+    }
     return ObservedTime(microseconds: milliseconds * 1000, zone: .known, precision: .millisecond)
   }
+
+  /// Milliseconds from 1970 to the first text message.
+  static let earliest: Int64 = 723_340_800_000
 
   static func trim(_ bytes: Bytes) -> Bytes {
     var slice = bytes[...]
