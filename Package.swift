@@ -30,6 +30,7 @@ let systemTargets: [Target] = [
 let shimTargets: [Target] = [
   .target(name: "CLibXML2", dependencies: ["SystemLibXML2"], linkerSettings: [.linkedLibrary("xml2")]),
   .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+  .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
   .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
   .target(
     name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -54,8 +55,8 @@ let engineTargets: [Target] = [
   .target(
     name: "PlatformExports",
     dependencies: [
-      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSimdJSON", "CMime", "Configuration",
-      "Identifiers",
+      "AccountModel", "Columns", "CKernels", "CLibXML2", "CArchive", "CSQLite", "CSimdJSON", "CMime",
+      "Configuration", "Identifiers",
     ],
     swiftSettings: strict),
   .target(
@@ -96,7 +97,8 @@ let engineTests: [Target] = [
   .testTarget(name: "ColumnsTests", dependencies: ["Columns", "CKernels"], swiftSettings: strict),
   .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "PlatformExportsTests", dependencies: ["PlatformExports", "CArchive", "TestSupport"],
+    name: "PlatformExportsTests",
+    dependencies: ["PlatformExports", "CArchive", "CSQLite", "Identifiers", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(

@@ -78,15 +78,31 @@ public struct ExportContainer: Sendable {
   public func list() throws -> (members: [Member], refused: [Refused]) {
     if form == .file {
       let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize
-      return ([Member(path: url.lastPathComponent, declaredSize: size)], [])
+      return ([Member(path: url.lastPathComponent, declaredSize: size)] + (try besideDatabase()), [])
     }
     let walk = try FolderWalk(url)
     return (walk.members, walk.refused)
   }
 
+  /// What an app wrote beside a lone file that is a database, and without which messages may be missing: the files whose
+  /// names are its own with another ending.
+  private func besideDatabase() throws -> [Member] {
+    guard try Self.head(of: url).starts(with: DatabaseTables.magic) else { return [] }
+    return DatabaseMembers.endings.compactMap { ending in
+      var found = stat()
+      guard lstat(url.resolvingSymlinksInPath().path + ending, &found) == 0, found.st_mode & S_IFMT == S_IFREG
+      else { return nil }
+      return Member(path: url.lastPathComponent + ending, declaredSize: Int(found.st_size))
+    }
+  }
+
   /// The place of a member of a folder or lone file on disk.
   public func location(of member: Member) -> URL {
-    form == .file ? url : url.resolvingSymlinksInPath().appendingPathComponent(member.path)
+    guard form == .file else { return url.resolvingSymlinksInPath().appendingPathComponent(member.path) }
+    guard member.path != url.lastPathComponent else { return url }
+    return URL(
+      fileURLWithPath: url.resolvingSymlinksInPath().path + member.path.dropFirst(url.lastPathComponent.count)
+    )
   }
 
   /// Opens a member of a folder or a lone file.

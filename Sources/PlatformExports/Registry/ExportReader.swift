@@ -42,16 +42,28 @@ public struct MemberHead {
   public let isWhole: Bool
   /// The options of this import: a mapping makes its tables recognisable.
   public let options: ReaderOptions
+  /// The tables of a database that were found in it and its log; empty for anything else.
+  let tables: Set<String>
 
   /// Bytes looked at.
   public static let limit = 64 << 10
 
   /// Makes a head.
   public init(path: String, bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool, options: ReaderOptions) {
+    var tables = DatabaseTables()
+    if DatabaseTables.isDatabase(bytes) { tables.look(through: bytes) }
+    self.init(path: path, bytes: bytes, isWhole: isWhole, options: options, tables: tables.found)
+  }
+
+  init(
+    path: String, bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool, options: ReaderOptions,
+    tables: Set<String>
+  ) {
     self.path = path
     self.bytes = bytes
     self.isWhole = isWhole
     self.options = options
+    self.tables = tables
   }
 
   /// The bytes as text, damage replaced.
@@ -158,6 +170,8 @@ public protocol ExportReader: SendableMetatype {
   /// The part of a member's path under which the members of one download lie; the whole path when each member
   /// stands alone.
   static func root(of path: String) -> String
+  /// Whether it reads databases, and with them what their apps wrote beside them (a log, a journal).
+  static var readsDatabases: Bool { get }
   /// Folders beside a member whose members are parts of the export and are read by no reader: what a report on a phone was
   /// made from.
   static var folders: [String] { get }
@@ -173,6 +187,8 @@ extension ExportReader {
   public static func isOfLegalRequest(_ head: MemberHead) -> Bool { false }
   /// None.
   public static var options: Set<ReadingOption> { [] }
+  /// It reads files.
+  public static var readsDatabases: Bool { false }
   /// The whole path.
   public static func root(of path: String) -> String { path }
   /// The folder of a path, for formats whose files lie side by side.

@@ -20,7 +20,7 @@ public struct PlannedUnit: Sendable {
 public struct ImportPlan: Sendable {
   /// What was looked into.
   public let container: ExportContainer
-  /// Units in order of their first member.
+  /// Units in order of their first member, databases behind the others.
   public let units: [PlannedUnit]
   /// Members that no reader recognised: media, and what is not an account record.
   public let unrecognised: [String]
@@ -60,12 +60,14 @@ public struct ImportPlan: Sendable {
     /// Members that say that they came by a legal request.
     var requested: Set<String> = []
     var archives: [URL] = []
+    var databases = DatabaseMembers()
     // Mail and chats of a return are files as anybody has them; the archive's name says where they are from.
     let isOfReturn = GoogleFile.isNameOfReturn(container.url.lastPathComponent)
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
       do {
         try input.fill(atLeast: MemberHead.limit)
+        if try databases.take(member, input) { return }
       } catch let refusal as ExportRefusal where ["bad-archive", "read-error"].contains(refusal.code) {
         // One damaged member does not take the others with it; damage to the archive itself ends the walk.
         refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
@@ -84,6 +86,10 @@ public struct ImportPlan: Sendable {
         path: member.path,
         bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
         isWhole: input.isExhausted && input.window.count <= MemberHead.limit, options: options)
+      settle(member, head)
+    }
+
+    func settle(_ member: ExportContainer.Member, _ head: MemberHead) {
       guard let reader = ExportRegistry.reader(for: head) else {
         unrecognised.append(member.path)
         if let what = KnownUnread.of(head) { known.append((member.path, what)) }
@@ -92,6 +98,10 @@ public struct ImportPlan: Sendable {
       if reader.isOfLegalRequest(head) || isOfReturn || GoogleFile.isMarkedReturn(member.path) {
         requested.insert(member.path)
       }
+      add(member, to: reader)
+    }
+
+    func add(_ member: ExportContainer.Member, to reader: any ExportReader.Type) {
       let root = reader.root(of: member.path)
       let key = "\(reader.format.id)\u{0}\(root)"
       if let place = position[key] {
@@ -117,7 +127,9 @@ public struct ImportPlan: Sendable {
         try place(member, open(0))
       }
       found.removeAll { $0.members.isEmpty }
-      if wasCut, found.isEmpty { throw container.damaged("it is cut off, and nothing readable is whole") }
+      if wasCut, found.isEmpty, databases.found.isEmpty {
+        throw container.damaged("it is cut off, and nothing readable is whole")
+      }
     } else {
       let listing = try container.list()
       refused = listing.refused
@@ -130,6 +142,13 @@ public struct ImportPlan: Sendable {
           continue
         }
         try place(member, input)
+      }
+    }
+    for one in databases.found where !refused.contains(where: { $0.path == one.member.path }) {
+      if let reader = databases.reader(beside: one, options) {
+        add(one.member, to: reader)
+      } else {
+        databases.withHead(of: one, options) { settle(one.member, $0) }
       }
     }
     // What a report was made from is no source beside it.

@@ -8,7 +8,7 @@ extension StringProtocol {
     let length = needle.utf8.count
     var needle = needle
     let found: Int?? = needle.withUTF8 { wanted in
-      utf8.withContiguousStorageIfAvailable { Self.offset(of: wanted, in: $0) }
+      utf8.withContiguousStorageIfAvailable { ByteSearch.offset(of: wanted, in: $0) }
     }
     guard let offset = found ?? nil else { return nil }
     let start = utf8.index(startIndex, offsetBy: offset)
@@ -17,8 +17,12 @@ extension StringProtocol {
 
   /// Whether the needle stands anywhere.
   func holdsBytes(_ needle: String) -> Bool { firstRange(ofBytes: needle) != nil }
+}
 
-  private static func offset(
+/// Finds bytes in bytes.
+enum ByteSearch {
+  /// Where the needle first stands, counted from the beginning.
+  static func offset(
     of needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
     guard let first = needle.first, let base = bytes.baseAddress, let wanted = needle.baseAddress else {

@@ -1,0 +1,40 @@
+internal import CSQLite
+
+/// Why a statement on a database did not come to its end.
+struct DatabaseError: Error, Equatable {
+  /// The sorts that are told apart.
+  enum Reason: Int32, Sendable {
+    case damaged = 2
+    case noDatabase
+    case tooLarge
+    case tooMuchWork
+    case noRoom
+    case noSuch
+    case failed
+  }
+
+  let reason: Reason
+
+  init(_ reason: Reason) { self.reason = reason }
+
+  init(status: Int32) { reason = Reason(rawValue: status) ?? .failed }
+
+  /// The refusal of a source for it.
+  func refusal(of place: String) -> ExportRefusal {
+    switch reason {
+    case .noRoom: DatabaseCopy.noRoom(place)
+    case .failed:
+      ExportRefusal(
+        "read-error", what: "its copy cannot be read", place: place,
+        advice: "Check memory and disk, and try again.")
+    case .noDatabase:
+      ExportRefusal(
+        "no-database", what: "is no SQLite database, or an encrypted one", place: place,
+        advice: "Have the tool that extracted it decrypt it.")
+    case .damaged, .tooLarge, .tooMuchWork, .noSuch:
+      ExportRefusal(
+        "bad-database", what: "the list of its tables is damaged", place: place,
+        advice: "Ask for the database again, or have it repaired and give the result.")
+    }
+  }
+}
