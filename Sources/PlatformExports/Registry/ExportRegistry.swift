@@ -9,7 +9,7 @@ public enum ExportRegistry {
     SlackExportReader.self, WhatsAppText.self, SMSBackupReader.self, CellebriteXML.self,
     MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,
     GoogleReturnReader.self, GoogleTakeoutReader.self, HingeJSONReader.self, TinderJSONReader.self,
-    KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self,
+    KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self, MessagesReader.self,
   ]
 
   /// The formats that can be read, by id.

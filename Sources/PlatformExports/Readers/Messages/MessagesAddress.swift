@@ -1,0 +1,23 @@
+/// Addresses as Messages writes them.
+enum MessagesAddress {
+  /// Marks before an address: what it is.
+  private static let marks = ["tel:", "mailto:", "p:", "e:"].map { Array($0.utf8) }
+  /// Behind a number or sender, the folder into which a filter of text messages sorted them: `60123(smsft)`.
+  private static let folder = Array("(sms".utf8)
+
+  /// A number or address without marks; nil for what is none, empty for nothing.
+  static func plain(_ bytes: Bytes?) -> [UInt8]? {
+    guard var address = DatabaseText.address(bytes) else { return nil }
+    for mark in marks
+    where address.prefix(mark.count).map({ $0 | 0x20 }).elementsEqual(mark.map { $0 | 0x20 }) {
+      address.removeFirst(mark.count)
+      break
+    }
+    if address.last == UInt8(ascii: ")"), let open = address.lastIndex(of: UInt8(ascii: "(")), open > 0,
+      address[open...].starts(with: folder)
+    {
+      address.removeSubrange(open...)
+    }
+    return address
+  }
+}
