@@ -1,0 +1,30 @@
+/// What a message of WhatsApp's is, by its number.
+enum WhatsAppMessageKind {
+  /// Somebody's words, or pictures and files with a caption.
+  case text, media
+  /// The app's own.
+  case system
+  case takenBack
+  /// One that this phone never could decrypt.
+  case waiting
+
+  init(_ number: Int64) {
+    switch number {
+    case 0: self = .text
+    case 7, 10, 36, 90, 112: self = .system
+    case 11: self = .waiting
+    case 15, 64: self = .takenBack
+    default: self = .media
+    }
+  }
+
+  /// Why it is no record; nil when it is one.
+  var reason: SetAsideReason? {
+    switch self {
+    case .text, .media: nil
+    case .system: .system
+    case .takenBack: SetAsideReason("unsent", "was taken back by its sender", isFault: false)
+    case .waiting: SetAsideReason("not-decrypted", "was never decrypted by the phone", isFault: false)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+internal import AccountModel
+
+/// Turns the messages of a WhatsApp database into records.
+final class WhatsAppMessages {
+  private struct Chat {
+    let channel: ChannelIndex
+    let forwarded: ChannelIndex
+    let address: Int64?
+  }
+
+  private let database: OpenDatabase
+  private let writer: RecordWriter
+  private let people: WhatsAppPeople
+  private var chats: [Int64: Chat] = [:]
+  private var edited = 0
+
+  init(_ database: OpenDatabase, _ people: WhatsAppPeople) throws {
+    self.database = database
+    self.people = people
+    writer = database.writer
+    guard let table = try database.table(WhatsAppChatColumn.self) else { return }
+    try database.each(of: table) { row in
+      let address = row.integer(.address)
+      let name = people.channelName(address, subject: WhatsAppPeople.string(row.text(.subject)))
+      guard !name.isEmpty else { return }
+      chats[row.id] = Chat(
+        channel: writer.channel(name), forwarded: writer.channel(name + BorrowedWords.forwarded.rawValue),
+        address: address)
+    }
+  }
+
+  /// Reads all of them, and what they say of changed numbers.
+  func read(_ table: DatabaseTable<WhatsAppMessageColumn>) throws {
+    let forwarded = try database.links(try database.table(WhatsAppForwardedColumn.self)) {
+      ($0.integer(.message), $0.id)
+    }
+    let edits = try database.links(try database.table(WhatsAppEditColumn.self)) {
+      ($0.integer(.message), $0.id)
+    }
+    try database.eachRecord(.message, of: table) { row, locator in
+      let isForwarded = try forwarded?.others(of: row.id).isEmpty == false
+      guard try read(row, isForwarded, locator) else { return }
+      if try edits?.others(of: row.id).isEmpty == false { edited += 1 }
+    }
+    if let changes = try database.table(WhatsAppNumberColumn.self) { try readChanges(changes, table) }
+    if edited > 0 {
+      writer.note("\(edited) messages were edited: their last wording is read, and no earlier one")
+    }
+  }
+
+  private func read(
+    _ row: DatabaseRow<WhatsAppMessageColumn>, _ isForwarded: Bool, _ locator: Locator
+  ) throws -> Bool {
+    let own = try people.owner(locator)
+    guard let fromMe = row.integer(.fromMe), (0...1).contains(fromMe), let number = row.integer(.kind),
+      let text = row.text(.text)
+    else {
+      writer.setAside(.message, .malformed, at: locator, detail: "sender, type or text are none")
+      return false
+    }
+    let chat = row.integer(.chat).flatMap { chats[$0] }
+    // Of a group the address is the group's, and names nobody.
+    let sender = row.integer(.sender).flatMap { $0 > 0 ? $0 : nil } ?? chat?.address
+    let author = fromMe == 1 ? own : try people.account(sender, .participant, locator)
+    return try WhatsAppRecord(
+      kind: WhatsAppMessageKind(number), author: author,
+      channel: (isForwarded ? chat?.forwarded : chat?.channel) ?? .none, time: row.integer(.time),
+      text: text
+    ).write(database, locator)
+  }
+
+  // MARK: Changed numbers
+
+  /// A change of number is the app's own record, which nobody can type.
+  private func readChanges(
+    _ changes: DatabaseTable<WhatsAppNumberColumn>, _ messages: DatabaseTable<WhatsAppMessageColumn>
+  ) throws {
+    let message = try DatabaseLookup(messages)
+    try database.eachRecord(.declaredLink, of: changes) { row, locator in
+      let old = try people.account(row.integer(.old), .mentioned, locator)
+      let new = try people.account(row.integer(.new), .mentioned, locator)
+      guard old != .none, new != .none, old != new else {
+        return writer.setAside(.declaredLink, .noAuthor, at: locator, detail: "does not name two accounts")
+      }
+      var time = ObservedTime.none
+      if let id = row.integer(.message) {
+        do throws(DatabaseError) {
+          let said = try message.row(id)?.integer(.time)
+          time = said.flatMap { SMSBackupParser.time(milliseconds: $0) } ?? .none
+        } catch { try database.lose(error, WhatsAppMessageColumn.table, id) }
+      }
+      let names = [row.integer(.old), row.integer(.new)].map { people.plain(people.address($0)) }
+      try writer.record(
+        .declaredLink, account: old, other: new, assertion: .platform, time: time,
+        text: "\(names[0]) changed to \(names[1])", at: locator)
+    }
+  }
+}

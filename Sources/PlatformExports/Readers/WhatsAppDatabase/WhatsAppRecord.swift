@@ -1,0 +1,43 @@
+internal import AccountModel
+
+/// A message of WhatsApp's, from either generation of its tables.
+struct WhatsAppRecord {
+  let kind: WhatsAppMessageKind
+  let author: AccountIndex
+  let channel: ChannelIndex
+  /// Milliseconds since 1970.
+  let time: Int64?
+  let text: Bytes
+
+  /// Writes it, or sets it aside.
+  ///
+  /// - Returns: whether it was written.
+  func write(_ database: OpenDatabase, _ locator: Locator) throws -> Bool {
+    let writer = database.writer
+    if let reason = kind.reason {
+      writer.setAside(.message, reason, at: locator)
+      return false
+    }
+    guard let time = time.flatMap({ SMSBackupParser.time(milliseconds: $0) }) else {
+      writer.setAside(.message, .badTime, at: locator, detail: time.map { "\($0)" } ?? "")
+      return false
+    }
+    if database.isTorn(text) {
+      writer.setAside(.message, .truncated, at: locator)
+      return false
+    }
+    guard author != .none else {
+      writer.setAside(.message, .noAuthor, at: locator)
+      return false
+    }
+    if case .text = kind, text.isEmpty {
+      writer.setAside(.message, .empty, at: locator)
+      return false
+    }
+    if case .media = kind { writer.setAside("media", .media, at: locator) }
+    try ValidUTF8.with(text) { valid, _ in
+      try writer.record(.message, account: author, channel: channel, time: time, text: valid, at: locator)
+    }
+    return true
+  }
+}
