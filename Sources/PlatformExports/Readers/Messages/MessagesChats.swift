@@ -4,7 +4,8 @@ internal import AccountModel
 struct MessagesChats {
   /// A conversation.
   struct Chat {
-    let channel: ChannelIndex
+    /// What it is called.
+    let name: [UInt8]
     /// Whether it is with one other.
     let isDirect: Bool
     /// Handles of those who take part beside the owner.
@@ -24,13 +25,11 @@ struct MessagesChats {
   private static let directStyle: Int64 = 45
 
   init(_ database: OpenDatabase, _ people: MessagesPeople) throws {
-    let writer = database.writer
     var found: [Int64: Chat] = [:]
     if let table = try database.table(ChatColumn.self) {
       try database.each(of: table) { row in
         let isDirect = row.integer(.style) == Self.directStyle
-        let name = Self.name(row, isDirect)
-        found[row.id] = Chat(channel: name.withUnsafeBufferPointer { writer.channel($0) }, isDirect: isDirect)
+        found[row.id] = Chat(name: Self.name(row, isDirect), isDirect: isDirect)
       }
     }
     if let table = try database.table(ChatHandleColumn.self) {

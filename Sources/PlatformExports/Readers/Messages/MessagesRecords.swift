@@ -71,9 +71,8 @@ final class MessagesRecords {
     if row.isSet(.dateEdited) { counts.edited += 1 }
     if fromMe == 1, row.isSet(.error) { counts.unsent += 1 }
     if found?.wasDeleted == true { counts.deleted += 1 }
-    let channel =
-      found?.chat.channel
-      ?? (correspondent.isEmpty ? .none : correspondent.withUnsafeBufferPointer { writer.channel($0) })
+    let name = found?.chat.name ?? correspondent
+    let channel = name.isEmpty ? ChannelIndex.none : name.withUnsafeBufferPointer { writer.channel($0) }
     if body.attachments > 0 { writer.setAside("media", .media, at: locator, count: body.attachments) }
     try body.text.withUnsafeBufferPointer {
       try writer.record(.message, account: author, channel: channel, time: time, text: $0, at: locator)

@@ -3,8 +3,7 @@ internal import AccountModel
 /// Turns the messages of a WhatsApp database into records.
 final class WhatsAppMessages {
   private struct Chat {
-    let channel: ChannelIndex
-    let forwarded: ChannelIndex
+    let name: String
     let address: Int64?
   }
 
@@ -22,10 +21,7 @@ final class WhatsAppMessages {
     try database.each(of: table) { row in
       let address = row.integer(.address)
       let name = people.channelName(address, subject: WhatsAppPeople.string(row.text(.subject)))
-      guard !name.isEmpty else { return }
-      chats[row.id] = Chat(
-        channel: writer.channel(name), forwarded: writer.channel(name + BorrowedWords.forwarded.rawValue),
-        address: address)
+      chats[row.id] = Chat(name: name, address: address)
     }
   }
 
@@ -62,9 +58,11 @@ final class WhatsAppMessages {
     // Of a group the address is the group's, and names nobody.
     let sender = row.integer(.sender).flatMap { $0 > 0 ? $0 : nil } ?? chat?.address
     let author = fromMe == 1 ? own : try people.account(sender, .participant, locator)
+    let name = chat?.name ?? ""
+    let suffix = isForwarded ? BorrowedWords.forwarded.rawValue : ""
     return try WhatsAppRecord(
       kind: WhatsAppMessageKind(number), author: author,
-      channel: (isForwarded ? chat?.forwarded : chat?.channel) ?? .none, time: row.integer(.time),
+      channel: name.isEmpty ? .none : writer.channel(name + suffix), time: row.integer(.time),
       text: text
     ).write(database, locator)
   }
