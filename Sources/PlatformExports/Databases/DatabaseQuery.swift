@@ -64,6 +64,12 @@ final class DatabaseQuery {
     return Int64(exactly: cog_sqlite_real(rows, column))
   }
 
+  /// A value that is a number; nil for anything else.
+  func real(_ column: Int32) -> Double? {
+    if isType(column, COG_SQLITE_REAL) { return cog_sqlite_real(rows, column) }
+    return isType(column, COG_SQLITE_INTEGER) ? Double(cog_sqlite_integer(rows, column)) : nil
+  }
+
   /// A value that is a text, or an integer in decimal, as bytes that need not be valid UTF-8 and live until the next
   /// step; empty for none, nil for anything else.
   func text(_ column: Int32) -> Bytes? {

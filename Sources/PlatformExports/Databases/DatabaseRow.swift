@@ -13,6 +13,9 @@ struct DatabaseRow<Column: DatabaseColumn> {
   /// An integer; nil for none and for anything else.
   func integer(_ column: Column) -> Int64? { query.integer(position(column)) }
 
+  /// A number; nil for none and for anything else.
+  func real(_ column: Column) -> Double? { query.real(position(column)) }
+
   /// A text as bytes; empty for none, nil for what is no text.
   func text(_ column: Column) -> Bytes? { query.text(position(column)) }
 
