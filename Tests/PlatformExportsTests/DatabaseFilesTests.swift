@@ -84,6 +84,21 @@ import Testing
   @Test func aLogWithoutItsDatabaseIsNothing() throws {
     let outcome = try ReadOutcome.reading(try Self.logged().bytes("-wal"), named: "mmssms.db-wal")
     #expect(outcome.units.isEmpty && outcome.unrecognised == ["mmssms.db-wal"])
+    #expect(outcome.unread.map(\.what) == ["the log of a database"])
+  }
+
+  /// What lies beside a database of which nothing is known is listed with it, and a file that is only called so is
+  /// looked at as any other.
+  @Test func whatLiesBesideOthersStaysUnread() throws {
+    let other = try TestDatabase("app.db", "PRAGMA journal_mode=WAL; CREATE TABLE note (text TEXT)")
+    var zip = ZipBuilder()
+    zip.add("app.db", try other.bytes())
+    zip.add("app.db-wal", try other.bytes("-wal"))
+    zip.add("chat-journal", "25/12/2024, 10:00 - Sam: hello\n26/12/2024, 10:01 - Una: hi\n")
+    let outcome = try ReadOutcome.reading(zip.bytes, named: "phone.zip")
+    #expect(outcome.unrecognised == ["app.db", "app.db-wal"])
+    #expect(outcome.units.map(\.format) == ["whatsapp-txt"])
+    #expect(Self.texts(outcome) == ["hello", "hi"])
   }
 
   // MARK: Journals

@@ -37,6 +37,11 @@ struct KnownUnread: Sendable, Hashable {
         advice:
           "Have the tool that extracted it write messages and accounts as CSV, and give that with --mapping.")
     }
+    if DatabaseMembers.logMagics.contains(where: { head.bytes.starts(with: $0) }) {
+      return KnownUnread(
+        what: "the log of a database",
+        advice: "Give the database that it lay beside, with the log beside it: they are read together.")
+    }
     if head.bytes.starts(with: "%PDF-".utf8) {
       return KnownUnread(what: "a PDF", advice: "Ask for the same return as CSV or text.")
     }

@@ -83,8 +83,8 @@ final class AndroidMessages {
     let address = try addresses.map { try DatabaseLookup($0) }
     let part = try parts.map { try DatabaseLookup($0) }
     try database.eachRecord(.message, of: table) { row, locator in
-      guard let type = kind(row, locator) else { return }
-      var message = begin(row, type)
+      guard isMessage(row, locator) else { return }
+      var message = begin(row)
       var isTorn = database.isTorn(row.optionalText(.subject))
       for id in try addressesOf?.others(of: row.id) ?? [] {
         try look(address, id) { found in
@@ -112,20 +112,18 @@ final class AndroidMessages {
     } catch { try database.lose(error, Column.table, id) }
   }
 
-  /// What a row is, if it is a message: 128 one that was sent, 132 one that was received, and any where the table does not
-  /// say; else it is set aside.
-  private func kind(_ row: DatabaseRow<AndroidMMSColumn>, _ locator: Locator) -> Int64? {
+  /// Whether a row is a message: 128 one that was sent, 132 one that was received, and any where the table does not say;
+  /// else it is set aside.
+  private func isMessage(_ row: DatabaseRow<AndroidMMSColumn>, _ locator: Locator) -> Bool {
     switch row.integer(.messageType) {
-    case nil: return row.integer(.box) == 1 ? 132 : 128
-    case 128: return 128
-    case 132: return 132
+    case nil, 128, 132: return true
     case 130: writer.setAside(.message, .notFetched, at: locator)
     case let other?: writer.setAside(.message, .system, at: locator, detail: "report of type \(other)")
     }
-    return nil
+    return false
   }
 
-  private func begin(_ row: DatabaseRow<AndroidMMSColumn>, _ type: Int64) -> MultimediaMessage {
+  private func begin(_ row: DatabaseRow<AndroidMMSColumn>) -> MultimediaMessage {
     var message = MultimediaMessage()
     message.box = row.integer(.box).flatMap { Int(exactly: $0) } ?? -1
     message.addresses = threads.addresses(of: row.integer(.threadID)) ?? []
