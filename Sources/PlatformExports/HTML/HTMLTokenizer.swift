@@ -52,7 +52,7 @@ final class HTMLTokenizer {
   /// Bytes kept of an attribute's value.
   static let valueLimit = 256
   /// Bytes kept of a link's target.
-  static let linkLimit = 2048
+  static let linkLimit = 4096
 
   private enum State {
     case text, open, endOpen, name, attributes, attributeName, afterName, beforeValue, doubleQuoted,
