@@ -3,7 +3,7 @@ struct MetaRecordMarkup: CustomStringConvertible, Sendable {
   enum Generation: String, CaseIterable { case table, nested, styled, minified, plain }
 
   /// What a section holds.
-  indirect enum Item {
+  indirect enum Item: Sendable {
     /// A label with its value; the value is HTML.
     case field(String, String)
     case group(String, [Item])
