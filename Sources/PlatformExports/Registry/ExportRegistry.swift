@@ -10,7 +10,7 @@ public enum ExportRegistry {
     MboxReader.self, EmlReader.self, AccountsNDJSON.self, Table.self, SnapchatReturnReader.self,
     GoogleReturnReader.self, GoogleTakeoutReader.self, HingeJSONReader.self, TinderJSONReader.self,
     KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self, MessagesReader.self,
-    WhatsAppDatabaseReader.self, KikDatabaseReader.self,
+    WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
   ]
 
   /// The formats that can be read, by id.

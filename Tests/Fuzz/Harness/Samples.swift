@@ -72,6 +72,16 @@ enum Samples {
     ("meta-record", "records.html", record),
     ("meta-record", "index.html", recordOfWhatsApp),
     ("meta-record", "preservation-1.html", "<title>Business Record</title>" + recordWithoutMarks),
+    (
+      "mastodon-archive", "outbox.json",
+      #"{"@context":"https://www.w3.org/ns/activitystreams","id":"outbox.json","type":"OrderedCollection","orderedItems":[{"type":"Create","actor":"https://s.example/users/rex","object":{"id":"https://s.example/users/rex/statuses/109744721228760114","type":"Note","published":"2023-01-24T14:45:51Z","to":["https://o.example/users/ann"],"content":"<p>a<br>b <a href=\"https://example.org\">c</a></p>","tag":[{"type":"Mention","href":"https://o.example/users/ann","name":"@ann@o.example"}]}}]}"#
+    ),
+    (
+      "mastodon-archive", "actor.json",
+      #"{"@context":"https://www.w3.org/ns/activitystreams","id":"https://s.example/users/rex","type":"Person","inbox":"x","preferredUsername":"rex","name":"Rex","published":"2022-11-05T00:00:00Z","movedTo":"https://n.example/users/rex","alsoKnownAs":["https://a.example/users/rex"],"attachment":[{"type":"PropertyValue","name":"w","value":"<a href='https://example.org'>x</a>"}]}"#
+    ),
+    ("mastodon-archive", "muted_accounts.csv", "Account address,Hide notifications\nann@o.example,true\n"),
+    ("mastodon-archive", "blocked_accounts.csv", "ann@o.example\nbob@o.example\n"),
     ("snapchat-return", "conversations.csv", snapchatReturn),
     ("snapchat-return", "ip_data.csv", snapchatReturn),
     ("google-return", "rex.SubscriberInfo.html", googlePage),
