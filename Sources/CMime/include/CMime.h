@@ -61,6 +61,9 @@ size_t cog_mime_address_count(const cog_mime_addresses *addresses);
 cog_mime_address cog_mime_address_at(const cog_mime_addresses *addresses, size_t index);
 void cog_mime_free_addresses(cog_mime_addresses *addresses);
 
+/// SHA-256 of bytes, by GLib, on which GMime stands: 32 bytes into `digest`; 0 when there is no memory.
+int cog_sha256(const uint8_t *bytes, size_t count, uint8_t *digest);
+
 #ifdef __cplusplus
 }
 #endif
