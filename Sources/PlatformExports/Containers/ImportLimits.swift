@@ -12,6 +12,10 @@ public struct ImportLimits: Sendable, Hashable {
   public var pathLength = 4096
   /// Bytes of one record: a line, a JSON value, an XML element with its attributes, a mail message.
   public var recordBytes = 32 << 20
+  /// Bytes of blocks that are held until what names them is known (Bluesky's repositories).
+  public var heldBytes = 256 << 20
+  /// Blocks that are held so.
+  public var heldBlocks = 1 << 20
   /// Nesting of JSON or XML.
   public var depth = 512
 
