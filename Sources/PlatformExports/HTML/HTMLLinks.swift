@@ -11,7 +11,7 @@ final class HTMLLinks: HTMLTokenHandler {
 
   private var links: [Link] = []
 
-  /// The links of a text; addresses of `HTMLTokenizer.addressLimit` bytes and more are none.
+  /// The links of a text; addresses of `HTMLTokenizer.linkLimit` bytes and more are none.
   static func links(in html: String) -> [Link] {
     guard html.utf8.contains(UInt8(ascii: "<")) else { return [] }
     let handler = HTMLLinks()
@@ -24,7 +24,7 @@ final class HTMLLinks: HTMLTokenHandler {
   func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) {}
 
   func tag(_ tag: HTMLTag) {
-    guard !tag.isEnd, tag.isNamed("a"), !tag.link.isEmpty, tag.link.count < HTMLTokenizer.addressLimit else {
+    guard !tag.isEnd, tag.isNamed("a"), !tag.link.isEmpty, tag.link.count < HTMLTokenizer.linkLimit else {
       return
     }
     var address: [UInt8] = []

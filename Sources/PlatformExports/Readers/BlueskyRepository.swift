@@ -14,7 +14,7 @@ public struct BlueskyRepositoryReader: ExportReader {
 
   static let otherData = SetAsideReason("other-data", "is no account record", isFault: false)
   /// Bytes of a block: the protocol allows records of a megabyte.
-  private static let blockLimit = 2 << 20
+  private static let blockLimit = 1 << 20
   /// How far a post's own time and the one in its key may lie apart, in microseconds: clocks of phones are wrong by
   /// minutes, and a program may prepare a post before it sends it.
   private static let keyTolerance: Int64 = 3_600_000_000

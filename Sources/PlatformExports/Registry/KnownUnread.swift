@@ -117,6 +117,11 @@ struct KnownUnread: Sendable, Hashable {
         what: "a file of a \(name) export",
         advice: "Turn it into accounts, an account a line (Docs/Formats.md), or into a table for --mapping.")
     }
+    if head.contains("www.w3.org/ns/activitystreams"),
+      head.contains("\"preferredUsername\"") || head.contains("\"orderedItems\"")
+    {
+      return platform("Mastodon")
+    }
     if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
     if head.contains("\"semanticSegments\"")
       || head.contains("\"mostRecentData\"") && head.contains("\"device\"")

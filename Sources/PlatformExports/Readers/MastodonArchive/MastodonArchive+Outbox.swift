@@ -21,10 +21,11 @@ extension MastodonArchiveReader {
       switch value.kind {
       case .object: try activity(value, locator, into: writer)
       case .string:
-        let isBookmark = path.hasSuffix("bookmarks.json")
-        writer.setAside(
-          isBookmark ? "bookmark" : "like", isBookmark ? Self.kept : .reaction, at: locator,
-          detail: value.string ?? "")
+        let (unit, reason) =
+          path.hasSuffix("likes.json")
+          ? ("like", SetAsideReason.reaction)
+          : path.hasSuffix("bookmarks.json") ? ("bookmark", Self.kept) : ("other item", Self.otherData)
+        writer.setAside(unit, reason, at: locator, detail: value.string ?? "")
       default: writer.setAside(JSONPass.fileUnit, .malformed, at: locator, detail: "no activity")
       }
     }
