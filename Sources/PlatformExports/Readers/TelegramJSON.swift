@@ -73,9 +73,7 @@ public struct TelegramJSONReader: ExportReader {
   /// Calls of the member at hand that wait, those of the present chat last.
   private var calls: [HeldCall] = []
   private var firstCallOfChat = 0
-  private var text: [UInt8] = []
-  /// Whether the text so far ends in the middle of a line that is quoted.
-  private var endsInQuote = false
+  private var text = TelegramText()
 
   /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {
@@ -226,7 +224,7 @@ public struct TelegramJSONReader: ExportReader {
     }
     setAsideParts(of: value, locator, into: writer)
     let channel = channel(suffix, writer)
-    try text.withUnsafeBufferPointer {
+    try text.bytes.withUnsafeBufferPointer {
       try writer.record(
         .message, account: account, channel: channel, time: time, writtenTime: value["date"]?.string ?? "",
         text: $0, at: locator)
@@ -242,9 +240,6 @@ public struct TelegramJSONReader: ExportReader {
     writer.setAsideReactions(of: value, at: locator) { $0["emoji"] }
   }
 
-  private static let unsupported = SetAsideReason(
-    "unsupported", "is of a kind that the exporting program did not write out", isFault: false)
-
   private mutating func service(
     _ value: JSONValue, _ type: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
@@ -253,7 +248,7 @@ public struct TelegramJSONReader: ExportReader {
       let reason: SetAsideReason =
         switch type {
         case "service": .system
-        case "unsupported": Self.unsupported
+        case "unsupported": .unsupported
         default: .malformed
         }
       writer.setAside(.message, reason, at: locator, detail: value["action"]?.string ?? type)
@@ -327,14 +322,13 @@ public struct TelegramJSONReader: ExportReader {
     _ value: JSONValue?, _ account: AccountIndex, isOwn: Bool, _ locator: Locator,
     into writer: RecordWriter
   ) throws {
-    text.removeAll(keepingCapacity: true)
-    endsInQuote = false
+    text.removeAll()
     guard let value else { return }
-    text.append(contentsOf: value.stringBytes)
+    text.append(value.stringBytes, isQuote: false)
     try value.forEachElement { piece in
       let words = piece.kind == .string ? piece : piece["text"]
       let type = piece.kind == .object ? piece["type"]?.string : nil
-      if let words { add(words.stringBytes, isQuote: type == "blockquote") }
+      if let words { text.append(words.stringBytes, isQuote: type == "blockquote") }
       guard isOwn, let type else { return }
       if type == "text_link", let target = piece["href"]?.string {
         try writer.identifier(account, .url, target, label: "text-link", assertion: .user, at: locator)
@@ -348,22 +342,6 @@ public struct TelegramJSONReader: ExportReader {
             other, .displayName, name, label: "mention", assertion: .user, at: locator)
         }
       }
-    }
-  }
-
-  /// Adds a piece of a text; a quotation with `> ` before each of its lines, as in mail, since its words are another's.
-  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, isQuote: Bool) {
-    guard let first = bytes.first else { return }
-    let newline = UInt8(ascii: "\n")
-    let needsBreak = isQuote ? text.last.map { $0 != newline } ?? false : endsInQuote && first != newline
-    if needsBreak { text.append(newline) }
-    endsInQuote = isQuote && bytes.last != newline
-    guard isQuote else { return text.append(contentsOf: bytes) }
-    for (number, line) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
-      if number > 0 { text.append(newline) }
-      if line.isEmpty, line.endIndex == bytes.endIndex { continue }
-      text.append(contentsOf: "> ".utf8)
-      text.append(contentsOf: line)
     }
   }
 

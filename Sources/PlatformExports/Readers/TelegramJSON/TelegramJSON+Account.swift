@@ -29,18 +29,15 @@ extension TelegramJSONReader {
     try writer.record(.profile, account: account, text: value["bio"]?.string ?? "", at: locator)
   }
 
-  /// The first day on which anybody used Telegram, 2013-08-14, in microseconds since 1970.
-  private static let launch: Int64 = 1_376_438_400_000_000
-
   /// As `time`, but none for what is dated before there was Telegram: the exporting program writes 1970 where it was told
   /// no date, and a number that was in use then would pass for one that has changed hands since.
   private func dated(_ value: JSONValue, _ unix: StaticString, _ local: StaticString) -> ObservedTime? {
     if let read = time(value, unix, local) {
-      return read.microseconds < Self.launch ? ObservedTime.none : read
+      return read.microseconds < TelegramTime.launch ? ObservedTime.none : read
     }
     // West of Greenwich it is still 1969, which is no plausible time.
     guard let bytes = value[local]?.stringBytes, let wall = TimeText.iso8601(bytes),
-      wall.microseconds < Self.launch
+      wall.microseconds < TelegramTime.launch
     else { return nil }
     return ObservedTime.none
   }
@@ -76,26 +73,9 @@ extension TelegramJSONReader {
   private mutating func person(
     _ value: JSONValue, _ time: ObservedTime, _ locator: Locator, into writer: RecordWriter
   ) throws -> AccountIndex? {
-    let id = value["user_id"]?.scalarText ?? ""
-    let phone = value["phone_number"]?.string ?? ""
-    let isKnown = !id.isEmpty && id != "0"
-    guard isKnown || !phone.isEmpty else { return nil }
-    // A short code or a number without its country means something on the owner's telephone only.
-    let isInternational = phone.utf8.count { (0x30...0x39).contains($0) } >= 8
-    let other = try writer.account(
-      AccountKey(
-        platform: .telegram, kind: isKnown ? .platformID : .phone,
-        scope: isKnown || isInternational ? .platform : .source, value: isKnown ? id : phone),
-      role: .mentioned, assertion: isKnown ? .platform : .user, at: locator)
-    if isKnown, memory.isNew(other, .phone, phone) {
-      try writer.identifier(other, .phone, phone, assertion: .user, time: time, at: locator)
-    }
-    let name = Self.fullName(value)
-    if memory.isNew(other, .displayName, name) {
-      try writer.identifier(
-        other, .displayName, name, label: "saved-name", assertion: .user, time: time, at: locator)
-    }
-    return other
+    try writer.telegramPerson(
+      id: value["user_id"]?.scalarText ?? "", phone: value["phone_number"]?.string ?? "",
+      name: Self.fullName(value), time, &memory, at: locator)
   }
 
   /// Somebody whom the owner writes to often; Telegram lists them by id.

@@ -1,0 +1,31 @@
+/// The text of a message, put together from its pieces.
+///
+/// A passage that is set as a quotation gets `> ` before each of its lines, as in mail, since its words are another's.
+struct TelegramText {
+  private(set) var bytes: [UInt8] = []
+  /// Whether the text so far ends in the middle of a line that is quoted.
+  private var endsInQuote = false
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: bytes.count < 1 << 20)
+    endsInQuote = false
+  }
+
+  mutating func append(_ piece: UnsafeBufferPointer<UInt8>, isQuote: Bool) {
+    guard let first = piece.first else { return }
+    let newline = UInt8(ascii: "\n")
+    let needsBreak = isQuote ? bytes.last.map { $0 != newline } ?? false : endsInQuote && first != newline
+    if needsBreak { bytes.append(newline) }
+    endsInQuote = isQuote && piece.last != newline
+    guard isQuote else { return bytes.append(contentsOf: piece) }
+    for (number, line) in piece.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
+      if number > 0 { bytes.append(newline) }
+      if line.isEmpty, line.endIndex == piece.endIndex { continue }
+      bytes.append(contentsOf: "> ".utf8)
+      bytes.append(contentsOf: line)
+    }
+  }
+
+  /// Without what ends in white space.
+  mutating func trimEnd() { while bytes.last?.isSpace == true { bytes.removeLast() } }
+}
