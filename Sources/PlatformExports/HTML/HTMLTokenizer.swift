@@ -10,6 +10,7 @@ struct HTMLTag {
   var classes: [UInt8] = []
   var style: [UInt8] = []
   var role: [UInt8] = []
+  var title: [UInt8] = []
   /// Where a link leads or a picture lies, cut after `HTMLTokenizer.linkLimit` bytes.
   var link: [UInt8] = []
   /// Of its `<`, and just behind its `>`.
@@ -265,6 +266,8 @@ final class HTMLTokenizer {
       tag.role.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.role.count)))
     } else if attribute.elementsEqual("href".utf8) || attribute.elementsEqual("src".utf8) {
       tag.link.append(contentsOf: bytes.prefix(max(0, Self.linkLimit - tag.link.count)))
+    } else if attribute.elementsEqual("title".utf8) {
+      tag.title.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.title.count)))
     }
   }
 

@@ -31,6 +31,9 @@ struct HTMLWords {
     followsBreak = true
   }
 
+  /// A line end as somebody typed it: spaces before it stay.
+  mutating func typeBreak() { bytes.append(0x0A) }
+
   /// Without what ends in white space.
   mutating func trimEnd() { while bytes.last?.isSpace == true { bytes.removeLast() } }
 
@@ -38,28 +41,37 @@ struct HTMLWords {
 
   /// Adds what stands between two tags.
   ///
-  /// - Parameter keepsLines: whether a line end in the source is one, as in text that somebody typed.
-  mutating func append(_ raw: UnsafeBufferPointer<UInt8>, keepsLines: Bool) {
+  /// - Parameters:
+  ///   - keepsLines: whether a line end in the source is one, as in text that somebody typed.
+  ///   - keepsSpaces: whether spaces are as somebody typed them, but for those beside a line end of the source.
+  mutating func append(
+    _ raw: UnsafeBufferPointer<UInt8>, keepsLines: Bool, keepsSpaces: Bool = false
+  ) {
     guard ValidUTF8.holds(raw) else {
       repaired += 1
       var mended = TableText.string(raw)
-      mended.withUTF8 { add($0, keepsLines: keepsLines) }
+      mended.withUTF8 { add($0, keepsLines, keepsSpaces) }
       return
     }
-    add(raw, keepsLines: keepsLines)
+    add(raw, keepsLines, keepsSpaces)
   }
 
-  private mutating func add(_ raw: UnsafeBufferPointer<UInt8>, keepsLines: Bool) {
+  private mutating func add(
+    _ raw: UnsafeBufferPointer<UInt8>, _ keepsLines: Bool, _ keepsSpaces: Bool
+  ) {
     var position = 0
     while position < raw.count {
       let byte = raw[position]
       if byte.isSpace {
+        let start = position
         var hasLine = false
         while position < raw.count, raw[position].isSpace {
           if raw[position] == 0x0A { hasLine = true }
           position += 1
         }
-        if hasLine, keepsLines, !followsBreak {
+        if keepsSpaces, !hasLine {
+          bytes.append(contentsOf: raw[start..<position])
+        } else if hasLine, keepsLines, !followsBreak {
           endLine()
         } else if let last = bytes.last, last != 0x0A, last != 0x20 {
           bytes.append(0x20)
