@@ -175,6 +175,9 @@ public protocol ExportReader: SendableMetatype {
   /// Folders beside a member whose members are parts of the export and are read by no reader: what a report on a phone was
   /// made from.
   static var folders: [String] { get }
+  /// The format of files that say all that this format's do, and more, where they lie in the root of a unit: the unit is
+  /// then not read, since each of its records would be there twice, under two accounts.
+  static var fullerFormat: String? { get }
   init(context: UnitContext) throws
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws
   mutating func finish(into writer: RecordWriter) throws
@@ -197,6 +200,8 @@ extension ExportReader {
   }
   /// None.
   public static var folders: [String] { [] }
+  /// None.
+  public static var fullerFormat: String? { nil }
   /// Nothing more to do.
   public mutating func finish(into writer: RecordWriter) throws {}
 }

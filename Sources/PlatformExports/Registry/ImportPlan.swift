@@ -166,6 +166,20 @@ public struct ImportPlan: Sendable {
       unrecognised += found[number].members.map(\.path).filter(isPart)
       found[number].members.removeAll { isPart($0.path) }
     }
+    let all = found
+    for number in found.indices {
+      guard let fuller = found[number].reader.fullerFormat,
+        let same = all.lazy.filter({ $0.reader.format.id == fuller }).flatMap(\.members)
+          .first(where: { Self.folder(of: $0.path) == found[number].root })
+      else { continue }
+      let paths = found[number].members.map(\.path)
+      unrecognised += paths
+      let why = "says, with \(paths.count - 1) other files, what \(same.path) says with more"
+      if let first = paths.first {
+        refused.append(ExportContainer.Refused(path: first, why: why, isFault: false))
+      }
+      found[number].members = []
+    }
     found.removeAll { $0.members.isEmpty }
     for path in nested {
       if isPart(path) {
@@ -197,6 +211,10 @@ public struct ImportPlan: Sendable {
         format: one.reader.format, root: one.root, members: one.members, reader: one.reader,
         isOfLegalRequest: one.members.contains { requested.contains($0.path) })
     }
+  }
+
+  private static func folder(of path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[..<$0] } ?? ""
   }
 
   /// Reads a unit into a writer.

@@ -79,11 +79,6 @@ struct KnownUnread: Sendable, Hashable {
           "Give the folder of the download as it came, or the page under its own name (message_1.html); else ask for the download again, in the format JSON."
       )
     }
-    if head.contains("page_wrap"), head.contains("class=\"history\"") || head.contains("page_header") {
-      return KnownUnread(
-        what: "a page of a Telegram export as HTML",
-        advice: "Export the chat again as \"machine-readable JSON\".")
-    }
     if head.contains("chatlog__message") {
       return KnownUnread(
         what: "a chat of Discord as HTML",

@@ -1,0 +1,388 @@
+internal import AccountModel
+
+/// Finds the messages of a chat, the entries of a list and the owner's details in the tags of a page.
+///
+///     <div class="message default clearfix" id="message7"> … <div class="body">
+///       <div class="pull_right date details" title="26.05.2021 18:03:43 UTC+01:00">18:03</div>
+///       <div class="from_name">Rex</div> <div class="text">hello</div> </div> </div>
+///
+/// A message or entry ends with its element. One in which another begins, or the page ends, is not whole and is set
+/// aside.
+final class TelegramPageStream: HTMLTokenHandler {
+  private struct Element {
+    /// Its name's first seven bytes and length.
+    let name: UInt64
+    let part: TelegramPagePart
+    /// Whether the part begins with it.
+    let isFirst: Bool
+  }
+
+  private let records: TelegramHTMLRecords
+  private let writer: RecordWriter
+  private let member: UInt32
+  private let limit: Int
+  private var open: [Element] = []
+  /// Elements that are open beyond the limit of nesting.
+  private var deeper = 0
+  private var message: TelegramPageMessage?
+  private var entry: TelegramPageEntry?
+  /// Open elements before the message or entry at hand.
+  private var root = 0
+  private var words = HTMLWords()
+  private var field = HTMLWords()
+  private var link: (address: [UInt8], start: Int)?
+  private var rows: [(label: String, value: String)] = []
+  private var detailsStart: UInt64?
+  private var label = ""
+  private var value = ""
+  private var isOpen = false
+  private var isClosed = false
+  private(set) var repaired = 0
+  private(set) var replaced = 0
+  /// Whether anything of an export's page was found.
+  private(set) var isOfTelegram = false
+
+  /// Elements that are remembered at most; an export has a dozen open.
+  private static let depthLimit = 256
+
+  /// Bytes of a name, a number, a date.
+  private static let fieldLimit = 16 << 10
+
+  /// - Parameter limit: bytes of one message.
+  init(_ records: TelegramHTMLRecords, _ writer: RecordWriter, member: UInt32, limit: Int) {
+    self.records = records
+    self.writer = writer
+    self.member = member
+    self.limit = limit
+  }
+
+  // MARK: Pieces
+
+  func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) throws {
+    switch open.last?.part {
+    case .text, .quote:
+      guard !isCut, let length = message.map({ $0.text.bytes.count + words.bytes.count }),
+        length + raw.count <= limit
+      else {
+        message?.isTooLarge = true
+        return
+      }
+      words.append(raw, keepsLines: false, keepsSpaces: true)
+    case .body where message?.isService == true: addField(raw, isCut: isCut)
+    case .some(let part) where part.isField: addField(raw, isCut: isCut)
+    default: break
+    }
+  }
+
+  private func addField(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) {
+    guard !isCut, field.bytes.count + raw.count <= Self.fieldLimit else {
+      // Half a name would be another's.
+      message?.isTooLarge = true
+      return
+    }
+    field.append(raw, keepsLines: false, keepsSpaces: true)
+  }
+
+  func tag(_ tag: HTMLTag) throws {
+    if tag.isNamed("html") {
+      if tag.isEnd { isClosed = true } else { isOpen = true }
+    }
+    if tag.isNamed("br") {
+      switch open.last?.part {
+      case .text, .quote: words.typeBreak()
+      case .none: break
+      default: if !field.isEmpty { field.typeBreak() }
+      }
+      return
+    }
+    if TelegramPagePart.isVoid(tag) { return countPicture(tag) }
+    if tag.isEnd { try close(tag) } else { try begin(tag) }
+  }
+
+  private func countPicture(_ tag: HTMLTag) {
+    if open.last?.part == .reactions, has(tag, "userpic") { addShown() }
+  }
+
+  private func addShown() {
+    guard let last = message?.reactions.indices.last else { return }
+    message?.reactions[last].shown += 1
+  }
+
+  private func has(_ tag: HTMLTag, _ name: StaticString) -> Bool { tag.hasClass { $0 == name } }
+
+  private static func key(_ name: [UInt8]) -> UInt64 {
+    name.prefix(7).reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
+  }
+
+  // MARK: Elements that begin
+
+  private func begin(_ tag: HTMLTag) throws {
+    guard open.count < Self.depthLimit else {
+      deeper += 1
+      return
+    }
+    let outer = open.last?.part ?? .page
+    let part = try part(of: tag, in: outer)
+    open.append(Element(name: Self.key(tag.name), part: part, isFirst: part != outer))
+    if part != outer, part.isField || part == .body { field.removeAll() }
+  }
+
+  private func part(of tag: HTMLTag, in outer: TelegramPagePart) throws -> TelegramPagePart {
+    if tag.isNamed("div"), has(tag, "message") {
+      try beginMessage(tag)
+      return .message
+    }
+    if outer == .skipped { return .skipped }
+    if message != nil { return partOfMessage(tag, in: outer) }
+    if has(tag, "entry") {
+      try breakOff()
+      isOfTelegram = true
+      entry = TelegramPageEntry(offset: tag.offset)
+      entry?.address = Self.decoded(tag.href)
+      root = open.count
+      return .entry
+    }
+    if entry != nil { return partOfEntry(tag, in: outer) }
+    return partOfPage(tag, in: outer)
+  }
+
+  private func partOfPage(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
+    switch outer {
+    case .page where has(tag, "page_header"): return .header
+    case .header where has(tag, "text"): return .title
+    case .page where has(tag, "personal_info"):
+      isOfTelegram = true
+      detailsStart = tag.offset
+      return .details
+    case .details where has(tag, "userpic_wrap"): return .skipped
+    case .details where has(tag, "row"): return .row
+    case .row where has(tag, "label"): return .label
+    case .row where has(tag, "value"): return .value
+    default: return outer
+    }
+  }
+
+  private func partOfEntry(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
+    guard outer == .entry else { return outer }
+    let title = Self.decoded(tag.title)
+    if has(tag, "initials"), title.hasPrefix("ID: ") { entry?.id = String(title.dropFirst(4)) }
+    if has(tag, "initials") || has(tag, "text") { return .skipped }
+    if has(tag, "info") { return .info }
+    if has(tag, "name") { return .entryName }
+    if has(tag, "subname") { return .subname }
+    return has(tag, "details_entry") ? .detail : .entry
+  }
+
+  private func partOfMessage(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
+    switch outer {
+    case .message, .body, .forwarded: return partOfBody(tag, in: outer)
+    case .text, .quote:
+      if has(tag, "media_wrap") { return beginMedia() }
+      // An article's words for what it does not show, and its former wording.
+      if has(tag, "rich_fallback") || has(tag, "rich_inline_fallback") || has(tag, "rich_diff_previous") {
+        return .skipped
+      }
+      if outer == .text, tag.isNamed("blockquote") || tag.isNamed("aside") {
+        endPassage(isQuote: false)
+        return .quote
+      }
+      if tag.isNamed("a") { link = (tag.href, words.bytes.count) }
+      if TelegramPagePart.isBlock(tag) { words.endLine() }
+      return outer
+    case .media:
+      guard let last = message?.media.indices.last else { return outer }
+      if has(tag, "media_call") { message?.media[last].kind = .call }
+      if has(tag, "media_contact") { message?.media[last].kind = .contact }
+      if has(tag, "title") || has(tag, "question") { return .mediaTitle }
+      return has(tag, "status") ? .mediaStatus : .media
+    case .reactions:
+      if has(tag, "reaction") { message?.reactions.append(TelegramPageMessage.Reaction()) }
+      if has(tag, "userpic") {
+        addShown()
+        return .skipped
+      }
+      if has(tag, "emoji") { return .sign }
+      return has(tag, "count") ? .count : .reactions
+    // A second name, or the time of what was forwarded.
+    case .name: return has(tag, "date") ? .skipped : .name
+    default: return outer
+    }
+  }
+
+  private func partOfBody(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
+    if has(tag, "userpic_wrap") || has(tag, "reply_to") || has(tag, "bot_buttons_table") { return .skipped }
+    if has(tag, "date") {
+      if outer == .body, message?.time.isEmpty == true { message?.time = tag.title }
+      return .skipped
+    }
+    // Who wrote what was forwarded is not who sent it.
+    if has(tag, "from_name") { return outer == .forwarded ? .skipped : .name }
+    if has(tag, "forwarded") {
+      message?.isForwarded = true
+      return .forwarded
+    }
+    if has(tag, "media_wrap") { return beginMedia() }
+    if has(tag, "text") {
+      words.removeAll()
+      return .text
+    }
+    if has(tag, "signature") {
+      message?.isSigned = true
+      return .skipped
+    }
+    if has(tag, "reactions") { return .reactions }
+    return outer == .message ? .body : outer
+  }
+
+  private func beginMedia() -> TelegramPagePart {
+    message?.media.append(TelegramPageMessage.Media())
+    return .media
+  }
+
+  private func beginMessage(_ tag: HTMLTag) throws {
+    try breakOff()
+    isOfTelegram = true
+    var next = TelegramPageMessage(offset: tag.offset)
+    next.isService = has(tag, "service")
+    next.isJoined = has(tag, "joined")
+    if tag.id.starts(with: "message".utf8) { next.number = Array(tag.id.dropFirst(7)) }
+    message = next
+    words.removeAll()
+    link = nil
+    root = open.count
+  }
+
+  // MARK: Elements that end
+
+  private func close(_ tag: HTMLTag) throws {
+    if deeper > 0 {
+      deeper -= 1
+      return
+    }
+    let name = Self.key(tag.name)
+    guard let match = open.lastIndex(where: { $0.name == name }) else { return }
+    while open.count > match { try pop(tag) }
+  }
+
+  private func pop(_ tag: HTMLTag) throws {
+    guard let element = open.popLast() else { return }
+    if element.isFirst { try end(element.part, at: tag.end) }
+    if element.part == .text || element.part == .quote {
+      if tag.isNamed("a") { endLink() }
+      if TelegramPagePart.isBlock(tag) { words.endLine() }
+    }
+    if message != nil || entry != nil, open.count <= root { try finish(at: tag.end) }
+  }
+
+  private func end(_ part: TelegramPagePart, at end: UInt64) throws {
+    switch part {
+    case .title: records.begin(title: string(), into: writer)
+    case .label: label = string()
+    case .value: value = string()
+    case .row:
+      rows.append((label, value))
+      (label, value) = ("", "")
+    case .details:
+      if let start = detailsStart { try records.owner(rows, at: place(start, end), into: writer) }
+      (rows, detailsStart) = ([], nil)
+    case .name: if message?.name == nil { message?.name = string() }
+    case .body: if message?.isService == true { message?.notice = string() }
+    case .text: endPassage(isQuote: false)
+    case .quote: endPassage(isQuote: true)
+    case .mediaTitle: if let last = message?.media.indices.last { message?.media[last].title = string() }
+    case .mediaStatus: if let last = message?.media.indices.last { message?.media[last].status = string() }
+    case .sign: if let last = message?.reactions.indices.last { message?.reactions[last].sign = string() }
+    case .count:
+      if let last = message?.reactions.indices.last { message?.reactions[last].count = Int(string()) ?? 0 }
+    case .entryName: entry?.name = string()
+    case .subname: entry?.subname = string()
+    case .info: entry?.info = string()
+    case .detail: if entry?.details.count ?? 0 < 16 { entry?.details.append(string()) }
+    default: break
+    }
+  }
+
+  private func finish(at end: UInt64) throws {
+    if var message {
+      self.message = nil
+      message.text.trimEnd()
+      try records.message(message, at: place(message.offset, end), into: writer)
+    }
+    if let entry {
+      self.entry = nil
+      try records.entry(entry, at: place(entry.offset, end), into: writer)
+    }
+  }
+
+  /// Sets aside what another begins in.
+  private func breakOff() throws {
+    if let message {
+      self.message = nil
+      records.broken(message, .malformed, at: place(message.offset, message.offset), into: writer)
+    }
+    if let entry {
+      self.entry = nil
+      records.broken(.malformed, at: place(entry.offset, entry.offset), into: writer)
+    }
+  }
+
+  /// Sets aside what the end of the page leaves unfinished.
+  ///
+  /// - Parameter endsOutside: whether the page ends behind a tag.
+  func finish(endsOutside: Bool) {
+    if let message {
+      records.broken(message, .truncated, at: place(message.offset, message.offset), into: writer)
+    } else if let entry {
+      records.broken(.truncated, at: place(entry.offset, entry.offset), into: writer)
+    } else if let start = detailsStart {
+      writer.setAside(.profile, .truncated, at: place(start, start))
+    } else if !endsOutside || isOpen && !isClosed {
+      writer.setAside(JSONPass.fileUnit, .truncated, at: nil)
+    } else if !isOfTelegram, !records.hasTitle {
+      writer.setAside(JSONPass.fileUnit, .malformed, at: nil, detail: "no page of an export")
+    }
+  }
+
+  // MARK: Words
+
+  private func endPassage(isQuote: Bool) {
+    words.bytes.withUnsafeBufferPointer { message?.text.append($0, isQuote: isQuote) }
+    takeRepairs(&words)
+    link = nil
+  }
+
+  private func endLink() {
+    guard let link else { return }
+    self.link = nil
+    let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
+    let address = Self.decoded(link.address)
+    guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
+    if shown.hasPrefix("@"), address.hasSuffix("/" + shown.dropFirst()) { return }
+    message?.links.append(
+      TelegramPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.addressLimit))
+  }
+
+  private func string() -> String {
+    field.trimEnd()
+    let text = field.string
+    takeRepairs(&field)
+    return text
+  }
+
+  private func takeRepairs(_ words: inout HTMLWords) {
+    repaired += words.repaired
+    replaced += words.replaced
+    words = HTMLWords()
+  }
+
+  private static func decoded(_ value: [UInt8]) -> String {
+    if value.isEmpty { return "" }
+    var words = HTMLWords()
+    value.withUnsafeBufferPointer { words.append($0, keepsLines: false, keepsSpaces: true) }
+    return words.string
+  }
+
+  private func place(_ start: UInt64, _ end: UInt64) -> Locator {
+    Locator(member: member, offset: start, length: UInt32(clamping: end - min(start, end)))
+  }
+}
