@@ -231,6 +231,14 @@ import Testing
     #expect(unit.identifiers.map(\.value) == ["Una"])
   }
 
+  /// Else whoever names a group could keep what is said there out of every comparison.
+  @Test func aChatThatIsCalledAsBorrowedWordsAre() throws {
+    let unit = try Self.unit(
+      Pages.page(
+        "Us (forwarded)", Pages.message(7, "26.05.2021 18:03:43 UTC+01:00", from: "Rex ", Pages.text("a"))))
+    #expect(unit.records.map(\.channel) == ["Us (forwarded) [chat]"])
+  }
+
   /// Text that somebody typed to look like a page is text.
   @Test func typedMarkup() throws {
     let typed =

@@ -34,6 +34,9 @@ struct HTMLWords {
   /// A line end as somebody typed it: spaces before it stay.
   mutating func typeBreak() { bytes.append(0x0A) }
 
+  /// A byte as somebody typed it.
+  mutating func type(_ byte: UInt8) { bytes.append(byte) }
+
   /// Without what ends in white space.
   mutating func trimEnd() { while bytes.last?.isSpace == true { bytes.removeLast() } }
 
@@ -43,7 +46,8 @@ struct HTMLWords {
   ///
   /// - Parameters:
   ///   - keepsLines: whether a line end in the source is one, as in text that somebody typed.
-  ///   - keepsSpaces: whether spaces are as somebody typed them, but for those beside a line end of the source.
+  ///   - keepsSpaces: whether spaces are as somebody typed them, but for those beside a line end that is none; with
+  ///     `keepsLines`, all white space is.
   mutating func append(
     _ raw: UnsafeBufferPointer<UInt8>, keepsLines: Bool, keepsSpaces: Bool = false
   ) {
@@ -69,7 +73,7 @@ struct HTMLWords {
           if raw[position] == 0x0A { hasLine = true }
           position += 1
         }
-        if keepsSpaces, !hasLine {
+        if keepsSpaces, keepsLines || !hasLine {
           bytes.append(contentsOf: raw[start..<position])
         } else if hasLine, keepsLines, !followsBreak {
           endLine()

@@ -96,7 +96,8 @@ public final class JSONKeyTally {
           state = bytes[position] == 0x22 ? .afterString : .escaped
           position += 1
         case .escaped:
-          token.spoil()
+          // Some programs write each `/` as `\/`.
+          if bytes[position] == 0x2F { token.append(bytes, position..<position + 1) } else { token.spoil() }
           state = .inString
           position += 1
         case .afterString:

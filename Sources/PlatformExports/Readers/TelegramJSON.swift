@@ -73,7 +73,7 @@ public struct TelegramJSONReader: ExportReader {
   /// Calls of the member at hand that wait, those of the present chat last.
   private var calls: [HeldCall] = []
   private var firstCallOfChat = 0
-  private var text = TelegramText()
+  private var text = QuotingText()
 
   /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {

@@ -83,6 +83,14 @@ final class TelegramHTMLRecords {
     return account.map { .account($0, isViaBot: isViaBot) } ?? .nobody
   }
 
+  /// What the chat is called, and the folder that tells it from others of its name. People name chats, and a name must not
+  /// end as that of words that are not their author's.
+  private var channelName: String {
+    let looksBorrowed = BorrowedWords.allCases.contains { title.hasSuffix($0.rawValue) }
+    let mark = folder.isEmpty ? looksBorrowed ? "[chat]" : "" : "[\(folder)]"
+    return [title, mark].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   private func chatNumber() -> Int {
     if let chat { return chat }
     let number = people.chat(folder: folder, title: title)
@@ -105,8 +113,7 @@ final class TelegramHTMLRecords {
     }
     let borrowed: BorrowedWords? = message.isForwarded ? .forwarded : isViaBot ? .viaBot : nil
     try writeCards(of: message, by: account, time, isOwn: borrowed == nil, at: locator, into: writer)
-    let name = [title, folder.isEmpty ? "" : "[\(folder)]"].filter { !$0.isEmpty }.joined(separator: " ")
-    let channel = writer.channel(name + (borrowed?.rawValue ?? ""))
+    let channel = writer.channel(channelName + (borrowed?.rawValue ?? ""))
     if let call = message.media.first(where: { $0.kind == .call }) {
       let other = try people.account(call.title, in: chatNumber(), at: locator, into: writer)
       return try writer.record(

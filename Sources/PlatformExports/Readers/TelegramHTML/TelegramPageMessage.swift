@@ -42,7 +42,7 @@ struct TelegramPageMessage {
   /// The author's, as written: it may end in the bot that was called.
   var name: String?
   var isForwarded = false
-  var text = TelegramText()
+  var text = QuotingText()
   var links: [Link] = []
   var media: [Media] = []
   var reactions: [Reaction] = []

@@ -1,10 +1,12 @@
 /// The text of a message, put together from its pieces.
 ///
 /// A passage that is set as a quotation gets `> ` before each of its lines, as in mail, since its words are another's.
-struct TelegramText {
+struct QuotingText {
   private(set) var bytes: [UInt8] = []
   /// Whether the text so far ends in the middle of a line that is quoted.
   private var endsInQuote = false
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
 
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: bytes.count < 1 << 20)
@@ -24,6 +26,11 @@ struct TelegramText {
       bytes.append(contentsOf: "> ".utf8)
       bytes.append(contentsOf: line)
     }
+  }
+
+  /// Without words that a program wrote before the text.
+  mutating func drop(prefix: String) {
+    if bytes.starts(with: prefix.utf8) { bytes.removeFirst(prefix.utf8.count) }
   }
 
   /// Without what ends in white space.
