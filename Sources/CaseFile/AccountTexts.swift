@@ -18,7 +18,8 @@ public enum AccountTexts {
     // Elsewhere people name the chats, and could keep their words out of every comparison by a name that ends so.
     let isBorrowed = """
       record.source IN (
-        SELECT id FROM source WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export'))
+        SELECT id FROM source
+        WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json'))
         AND (\(endings.joined(separator: " OR ")))
       """
     let rows = try Row.fetchCursor(

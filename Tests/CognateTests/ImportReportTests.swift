@@ -119,7 +119,6 @@ struct ImportReportTests {
       (#"[{"time_usec": 1}]"#, "BrowserHistory.json", true),
       (#"<style>.mdl-typography{}</style><div class="outer-cell">x</div>"#, "b.html", true),
       ("!BDN....", "mail.pst", true),
-      (#"{"userId":"8:a","conversations":[{"id":"8:b","MessageList":[]}]}"#, "messages.json", true),
       (
         #"{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}"#,
         "outbox.json", true

@@ -11,7 +11,7 @@ public enum ExportRegistry {
     GoogleReturnReader.self, GoogleTakeoutReader.self, HingeJSONReader.self, TinderJSONReader.self,
     KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self, MessagesReader.self,
     WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
-    BlueskyRepositoryReader.self, TelegramHTMLReader.self,
+    BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self,
   ]
 
   /// The formats that can be read, by id.

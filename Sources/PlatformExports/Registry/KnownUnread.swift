@@ -117,7 +117,6 @@ struct KnownUnread: Sendable, Hashable {
     {
       return platform("Mastodon")
     }
-    if head.contains("\"MessageList\"") && head.contains("\"conversations\"") { return platform("Skype") }
     if head.contains("\"semanticSegments\"")
       || head.contains("\"mostRecentData\"") && head.contains("\"device\"")
     {
