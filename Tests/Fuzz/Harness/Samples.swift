@@ -7,6 +7,18 @@ enum Samples {
     ("whatsapp-txt", "WhatsApp Chat with Sam.txt", whatsApp),
     ("whatsapp-txt", "_chat.txt", whatsAppPhone),
     ("telegram-json", "result.json", telegram),
+    (
+      "telegram-html", "ChatExport_1/messages.html",
+      #"<html><body><div class="page_wrap"><div class="page_header"><div class="text bold">Rex</div></div><div class="history"><div class="message service" id="message-1"><div class="body details">1 May 2024</div></div><div class="message default clearfix" id="message7"><div class="body"><div class="pull_right date details" title="01.05.2024 10:00:00 UTC+01:00">10:00</div><div class="from_name">Rex via @gif</div><div class="forwarded body"><div class="from_name">Una</div><div class="text">a<blockquote>b</blockquote><a href="https://example.org/">c</a></div></div><span class="reactions"><span class="reaction"><span class="count">2</span></span></span></div></div><div class="message default clearfix joined" id="message8"><div class="body"><div class="pull_right date details" title="01.05.2024 10:00:01">10:00</div><div class="media_wrap"><div class="media media_contact"><div class="title bold">May</div><div class="status details">+44 7700 900003</div></div></div></div></div></div></div></body></html>"#
+    ),
+    (
+      "telegram-html", "DataExport/lists/contacts.html",
+      #"<html><body><div class="page_wrap"><div class="page_header"><div class="text bold">Contacts</div></div><div class="page_body list_page"><div class="entry_list"><div class="entry clearfix"><div class="userpic_wrap"><div class="initials" title="ID: 77">R</div></div><div class="body"><div class="pull_right info details">01.05.2022 10:00:00</div><div class="name bold">Rex</div><div class="details_entry details">+44 7700 900002</div></div></div></div></div></div></body></html>"#
+    ),
+    (
+      "skype-json", "messages.json",
+      #"{"userId":"8:live:una","exportDate":"2024-03-05T10:00","conversations":[{"id":"8:rex","displayName":"Rex","properties":{"conversationblocked":true},"threadProperties":{"topic":"x","members":"["8:sam"]"},"MessageList":[{"id":"1","from":"8:rex","displayName":"Rex","originalarrivaltime":"2024-03-04T11:20:34.567Z","messagetype":"RichText","content":"<quote author="una"><legacyquote>[1] </legacyquote>a</quote>b <b raw_pre="*" raw_post="*">c</b><e_m/>","conversationid":"8:rex","properties":{"emotions":"[{"users":[{"mri":"8:a"}]}]"}},{"id":"2","from":"8:rex","originalarrivaltime":"2024-03-04T11:20:34.567Z","messagetype":"Event/Call","content":"<partlist type="ended"><part identity="8:rex"><name>Rex</name><duration>8.5</duration></part></partlist>"},{"id":"3","from":"8:rex","originalarrivaltime":"2024-03-04T11:20:34Z","messagetype":"RichText/Contacts","content":"<contacts><c t="p" p="+447700900003"/></contacts>"}]}]}"#
+    ),
     ("meta-json", "your_facebook_activity/messages/inbox/rex_17/message_1.json", thread),
     (
       "meta-json", "security_and_login_information/login_and_profile_creation/login_activity.json",
