@@ -107,6 +107,16 @@ import Testing
     #expect(unit.count("message")?.seen == 3 && unit.count("message")?.imported == 1)
   }
 
+  @Test func pagesAndMarkupDoNotDependOnBlocks() throws {
+    try Self.expectBlocksDoNotMatter("telegram-html", TelegramHTMLTests.chat)
+    let content = #"<quote author=\"b\"><legacyquote>[1] </legacyquote>a</quote>b <ss>:)</ss>"#
+    let message =
+      #"{"from":"8:rex","messagetype":"RichText","originalarrivaltime":"2024-03-04T11:20:34Z","content":"\#(content)"}"#
+    try Self.expectBlocksDoNotMatter(
+      "skype-json",
+      #"{"userId":"8:una","conversations":[{"id":"8:rex","MessageList":[\#(message),\#(message)]}]}"#)
+  }
+
   /// The place of an XML fault was that of the parser's look-ahead, which followed the source's blocks.
   @Test func placesOfFaultsDoNotDependOnBlocks() throws {
     let sms = #"<sms address="+447700900123" date="1700000001000" type="1" body="x" />"#

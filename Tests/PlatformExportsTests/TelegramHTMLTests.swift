@@ -21,7 +21,7 @@ import Testing
           "<a href=\"https://example.org/\">https://example.org/</a> <a href=\"https://t.me/una\">@una</a>")),
       Pages.message(
         9, "26.05.2021 18:04:00 UTC+01:00", from: "Una Lane",
-        Pages.text("so:<blockquote>his<br>words</blockquote>mine")),
+        Pages.text("so:<blockquote>his<br><a href=\"https://example.org/his\">words</a></blockquote>mine")),
       Pages.service(10, "Rex pinned <a href=\"#go_to_message7\">this message</a>"),
       Pages.message(
         11, "26.05.2021 18:05:00 UTC+01:00", from: "Una Lane",

@@ -88,6 +88,9 @@ struct SkypeContent {
     passage.bytes.withUnsafeBufferPointer { text.append($0, isQuote: isQuote) }
   }
 
+  /// Elements within each other that are told apart; Skype writes two.
+  private static let depthLimit = 64
+
   /// Elements of whose words the author wrote none.
   private static let covers: Set<String> = [
     "legacyquote", "uriobject", "contacts", "partlist", "sms", "location",
@@ -123,9 +126,8 @@ struct SkypeContent {
     default: if isPage, Self.blocks.contains(tag.name), !isHidden { words.endLine() }
     }
     if !tag.isEmpty {
-      if Self.covers.contains(tag.name) || tag.name == "body" && hidden.last == "sms" {
-        hidden.append(tag.name)
-      }
+      let isCover = Self.covers.contains(tag.name) || tag.name == "body" && hidden.last == "sms"
+      if isCover, hidden.count < Self.depthLimit { hidden.append(tag.name) }
       let end = tag.value("raw_post")
       if !end.isEmpty { typed.append((tag.name, end)) }
     }

@@ -268,7 +268,8 @@ final class TelegramPageStream: HTMLTokenHandler {
     guard let element = open.popLast() else { return }
     if element.isFirst { try end(element.part, at: tag.end) }
     if element.part == .text || element.part == .quote {
-      if tag.isNamed("a") { endLink() }
+      // A link in a quotation is another's.
+      if tag.isNamed("a") { if element.part == .text { endLink() } else { link = nil } }
       if TelegramPagePart.isBlock(tag) { words.endLine() }
     }
     if message != nil || entry != nil, open.count <= root { try finish(at: tag.end) }
