@@ -172,11 +172,12 @@ public struct ImportPlan: Sendable {
         let same = all.lazy.filter({ $0.reader.format.id == fuller }).flatMap(\.members)
           .first(where: { Self.folder(of: $0.path) == found[number].root })
       else { continue }
-      let paths = found[number].members.map(\.path)
-      unrecognised += paths
-      let why = "says, with \(paths.count - 1) other files, what \(same.path) says with more"
-      if let first = paths.first {
-        refused.append(ExportContainer.Refused(path: first, why: why, isFault: false))
+      let what = KnownUnread(
+        what: "a file of an export that lies there as \(fuller) as well",
+        advice: "Nothing is missing: \(same.path) says the same, and more.")
+      for member in found[number].members {
+        unrecognised.append(member.path)
+        known.append((member.path, what))
       }
       found[number].members = []
     }
