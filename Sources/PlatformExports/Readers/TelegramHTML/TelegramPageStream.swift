@@ -138,7 +138,7 @@ final class TelegramPageStream: HTMLTokenHandler {
       try breakOff()
       isOfTelegram = true
       entry = TelegramPageEntry(offset: tag.offset)
-      entry?.address = Self.decoded(tag.href)
+      entry?.address = Self.decoded(tag.link)
       root = open.count
       return .entry
     }
@@ -186,7 +186,7 @@ final class TelegramPageStream: HTMLTokenHandler {
         endPassage(isQuote: false)
         return .quote
       }
-      if tag.isNamed("a") { link = (tag.href, words.bytes.count) }
+      if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
       if TelegramPagePart.isBlock(tag) { words.endLine() }
       return outer
     case .media:
