@@ -281,7 +281,7 @@ import Testing
     let empty = try scratch.write("unique_id,cluster_id\n", to: "e.csv").path
     let other = try scratch.write("id,x\n1,2\n", to: "o.csv").path
     for (files, why) in [
-      ([empty, empty], "no line below the header"), ([other, empty], "no column unique_id"),
+      ([empty, empty], "no line below the header"), ([other, empty], "no column cluster_id"),
     ] {
       let outcome = try CommandRun(["evaluate"] + files)
       #expect(outcome.status == 4 && outcome.errors.contains(why), "\(outcome.all)")

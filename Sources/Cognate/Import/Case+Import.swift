@@ -388,10 +388,11 @@ extension Case {
   /// Copies the files of a unit to `sources/HASH/` in the case, where HASH is the unit's.
   private func keepCopy(of unit: PlannedUnit, in plan: ImportPlan, sha256: String) throws {
     let folder = database.folder.appendingPathComponent("sources/\(sha256)", isDirectory: true)
+    // Beside a database that is given alone lies its log, with what was written last.
     let files =
-      plan.container.form == .folder
-      ? unit.members.map { ($0.path, plan.container.location(of: $0)) }
-      : [(plan.container.url.lastPathComponent, plan.container.url)]
+      plan.container.form == .archive
+      ? [(plan.container.url.lastPathComponent, plan.container.url)]
+      : unit.members.map { ($0.path, plan.container.location(of: $0)) }
     for (path, file) in files {
       let target = folder.appendingPathComponent(path)
       try FileManager.default.createDirectory(
