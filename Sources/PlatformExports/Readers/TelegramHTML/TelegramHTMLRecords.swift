@@ -157,7 +157,7 @@ final class TelegramHTMLRecords {
   }
 
   private static let longAddress = SetAsideReason(
-    "long-address", "is an address of more than \(HTMLTokenizer.addressLimit) bytes", isFault: false)
+    "long-address", "is an address of more than \(HTMLTokenizer.linkLimit) bytes", isFault: false)
 
   private func writeLinks(
     of message: TelegramPageMessage, by account: AccountIndex, at locator: Locator, into writer: RecordWriter

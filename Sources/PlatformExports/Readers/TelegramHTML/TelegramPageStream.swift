@@ -360,7 +360,7 @@ final class TelegramPageStream: HTMLTokenHandler {
     guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
     if shown.hasPrefix("@"), address.hasSuffix("/" + shown.dropFirst()) { return }
     message?.links.append(
-      TelegramPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.addressLimit))
+      TelegramPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
   }
 
   private func string() -> String {
