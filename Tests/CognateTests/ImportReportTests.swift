@@ -107,7 +107,7 @@ struct ImportReportTests {
   @Test("A file of a known export that no reader reads makes an import partial; a document does not")
   func unreadExports() throws {
     for (text, name, isPartial) in [
-      (#"<html><body><div class="_a6-g">x</div></body></html>"#, "message_1.html", true),
+      (#"<html><body><div class="chatlog__message">x</div></body></html>"#, "chat.html", true),
       ("%PDF-1.7\n", "letter.pdf", false), ("name,town,note\na,b,c\n", "list.csv", false),
       (#"{"ads":[{"title":"x"}]}"#, "ads.json", false),
       (#"{"tickets":[{"creator":"x","created_date":"y"}]}"#, "tickets.json", false),

@@ -23,6 +23,6 @@ public struct ClassDoubt: Sendable, Hashable {
 
   /// What a reader of the result must know, and what to do.
   public var remark: String {
-    "of the pairs taken for one origin two in five or more differ in \(columns.joined(separator: ", ")): either that is often wrong, or they are of several people who share all else, and the probabilities are far too high; look at some of them (--report), leave out columns that many people share (--ignore), or give pairs that are known with --labels"
+    "of the pairs taken for one origin two in five or more differ in \(columns.joined(separator: ", ")): either that is often wrong, or they are of several people who share all else, and then the probabilities are far too high; look at some of them (--report), leave out columns that many people share (--ignore), or give pairs that are known with --labels"
   }
 }
