@@ -1,0 +1,55 @@
+internal import CaseFile
+import Foundation
+internal import GRDB
+internal import PlatformExports
+
+extension Case {
+  /// Keeps a copy of a source that is in the case, since now or before, and says so where none was kept.
+  func keepCopy(
+    of unit: PlannedUnit, in plan: ImportPlan, sha256: String, known source: Int64?,
+    _ report: inout SourceReport
+  ) throws {
+    let isWithdrawn = try source.flatMap { source in
+      try database.read {
+        try Bool.fetchOne(
+          $0,
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM appearance
+              WHERE source = ? AND account IN (SELECT account FROM withdrawal))
+            """, arguments: [source])
+      }
+    }
+    if isWithdrawn == true {
+      // A copy would bring back what two persons took out.
+      report.warnings.append(
+        "\(report.name) is in the case; no copy of it was kept now, as content of it was restricted or erased."
+      )
+      return
+    }
+    do { try keepCopy(of: unit, in: plan, sha256: sha256) } catch {
+      // It is in the case all the same.
+      report.copyFailure = error.localizedDescription
+      report.warnings.append(
+        "\(report.name) was imported, but no copy of it could be kept: \(error.localizedDescription)")
+    }
+  }
+
+  /// Copies the files of a unit to `sources/HASH/` in the case, where HASH is the unit's.
+  private func keepCopy(of unit: PlannedUnit, in plan: ImportPlan, sha256: String) throws {
+    let folder = database.folder.appendingPathComponent("sources/\(sha256)", isDirectory: true)
+    // Beside a database that is given alone lies its log, with what was written last.
+    let files =
+      plan.container.form == .archive
+      ? [(plan.container.url.lastPathComponent, plan.container.url)]
+      : unit.members.map { ($0.path, plan.container.location(of: $0)) }
+    for (path, file) in files {
+      let target = folder.appendingPathComponent(path)
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      guard !FileManager.default.fileExists(atPath: target.path) else { continue }
+      try FileManager.default.copyItem(at: file, to: target)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+    }
+  }
+}
