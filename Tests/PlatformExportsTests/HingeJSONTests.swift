@@ -158,6 +158,24 @@ import Testing
     #expect(unit.notes.contains { $0.contains("whose download this is") })
   }
 
+  /// The same digits are other people's numbers in other countries.
+  @Test(arguments: [
+    (#""2025550123","phone_country_calling_code":"1","phone_country_code":"US""#, "+12025550123"),
+    (#""(202) 555-0123","phone_country_calling_code":"+1""#, "+12025550123"),
+    (#""07700900123","phone_country_calling_code":44"#, "+4407700900123"),
+    (#""447700900123","phone_country_calling_code":"44""#, ""),
+    (#""7700900123","phone_country_code":"GB""#, ""),
+    (#""7700900123","phone_country_calling_code":"Britain""#, ""),
+  ])
+  func aNumberIsOfTheCountryBesideIt(_ fields: String, _ number: String) throws {
+    let text =
+      #"{"identity":{"phone_number":\#(fields),"instagram_authorized":false},"account":{"signup_time":""}}"#
+    let unit = try #require(try Self.read([("user.json", text)]).units.first)
+    #expect(unit.identifiers.filter { $0.kind == .phone }.map(\.value) == [number].filter { !$0.isEmpty })
+    #expect(unit.accounts.map(\.key?.value) == [nil])
+    #expect(unit.records(.profile).first?.text.contains("phone_number: ") == number.isEmpty)
+  }
+
   @Test func downloadsOfTwoAreRefused() throws {
     let other = Self.user.replacing("+447700900123", with: "+447700900124")
     let error = #expect(throws: ExportRefusal.self) {

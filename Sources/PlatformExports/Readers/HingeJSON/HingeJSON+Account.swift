@@ -57,7 +57,7 @@ extension HingeJSONReader {
       }
       guard !text.isEmpty else { return }
       switch key {
-      case "phone_number": try number(text, of: account, locator, into: writer)
+      case "phone_number": try number(text, of: account, in: value, &words, locator, into: writer)
       case "email":
         guard !ValueShape.isMasked(text) else {
           return writer.setAside("identifier", .masked, at: locator, detail: "email \(text)")
@@ -75,14 +75,19 @@ extension HingeJSONReader {
   }
 
   /// The number names the account where it says its country; else it is one of the owner's.
-  private mutating func number(
-    _ text: String, of account: AccountIndex, _ locator: Locator, into writer: RecordWriter
+  private func number(
+    _ text: String, of account: AccountIndex, in identity: JSONValue, _ words: inout [String],
+    _ locator: Locator, into writer: RecordWriter
   ) throws {
     guard !ValueShape.isMasked(text) else {
       return writer.setAside("identifier", .masked, at: locator, detail: "phone \(text)")
     }
     guard ValueShape.isPhone(text) else {
-      return try writer.identifier(account, .phone, text, assertion: .platform, at: locator)
+      guard let number = Self.withCountry(text, identity) else {
+        words.append("phone_number: \(text)")
+        return
+      }
+      return try writer.identifier(account, .phone, number, assertion: .platform, at: locator)
     }
     try writer.name(
       account, AccountKey(platform: Platform("hinge"), kind: .phone, scope: .platform, value: text),
@@ -90,6 +95,20 @@ extension HingeJSONReader {
     if let known = writer.key(of: account), known.value != text {
       throw ExportRefusal.twoOwners(place: writer.describe(locator))
     }
+  }
+
+  /// A number behind the country that stands beside it, or as it is where none does: under another country it would be
+  /// somebody else's. Nil where its own digits may begin with the country, or the country is none that can stand there.
+  private static func withCountry(_ text: String, _ identity: JSONValue) -> String? {
+    let code = FieldText.value(identity["phone_country_calling_code"]).filter { $0 != "+" }
+    guard !code.isEmpty else {
+      return FieldText.value(identity["phone_country_code"]).isEmpty ? text : nil
+    }
+    let digits = text.filter { !" -().".contains($0) }
+    guard (1...3).contains(code.utf8.count), !digits.isEmpty, !digits.hasPrefix(code),
+      (code + digits).utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return "+\(code)\(digits)"
   }
 
   /// An account of Facebook's by which the owner signed in. Facebook gives each app another number for it.
