@@ -204,15 +204,29 @@ import Testing
   }
 
   /// What is not the owner's is nobody's, and a fault.
-  @Test func aMessageOfSomebodyElseIsNotTheOwners() throws {
-    let text = #"[{"chats":[{"body":"Hey!","from":"match","timestamp":"2020-01-01T00:00:00"}]}]"#
+  @Test(arguments: [
+    #""from":"match""#, #""from":{"id":5}"#, #""username":"zoe.fic""#, #""sent_by":7"#, #""direction":"in""#,
+    #""is_from_me":false"#, #""to":"you""#,
+  ])
+  func aMessageOfSomebodyElseIsNotTheOwners(_ side: String) throws {
+    let text = #"[{"chats":[{"body":"Hey!",\#(side),"timestamp":"2020-01-01T00:00:00"}]}]"#
     let unit = try #require(try Self.read([("matches.json", text)]).units.first)
     #expect(unit.records.isEmpty && unit.setAside.map(\.reason.code) == ["unknown-sender"])
     #expect(unit.setAside.allSatisfy { $0.reason.isFault })
   }
 
+  @Test func aLikeOfSomebodyElseIsNotTheOwners() throws {
+    let like = #"{"comment":"Hey!","sender":"match","timestamp":"2020-01-01T00:00:00"}"#
+    let text = #"[{"like":[{"timestamp":"2020-01-01T00:00:00","like":[\#(like)]}]}]"#
+    let unit = try #require(try Self.read([("matches.json", text)]).units.first)
+    #expect(unit.records.isEmpty && unit.setAside.map(\.reason.code) == ["unknown-sender"])
+    #expect(unit.reconciliation.allSatisfy { $0.agrees })
+  }
+
   @Test func otherFilesAreNotHinges() throws {
     let outcome = try Self.read([
+      ("chats.json", #"[{"chats":[{"body":"a","timestamp":"2020-01-01","who":"zoe.fic"}]}]"#),
+      ("chain.json", #"[{"block_type":"open","timestamp":"2020-01-01"}]"#),
       ("a.json", #"[{"timestamp":"2020-01-01","like":1,"match":2}]"#),
       ("user.json", #"{"signup_time":"2020-01-01 00:00:00","installs":[]}"#),
       ("media.json", #"[{"url":"https://example.org"}]"#),

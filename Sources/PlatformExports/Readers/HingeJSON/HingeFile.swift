@@ -21,10 +21,14 @@ enum HingeFile {
       self = .user
     case UInt8(ascii: "["):
       let isDated = head.contains("\"timestamp\"")
-      let hasChats = head.contains("\"chats\"") && head.contains("\"body\"")
-      let hasMarks = head.contains("\"did_meet_subject\"") || head.contains("\"block_type\"")
-      let isNamed = name.hasPrefix("matches") && (head.contains("\"like\"") || head.contains("\"match\""))
-      if isDated, hasChats || hasMarks || isNamed {
+      // Other programs have lists of chats, and blocks of some type, as well.
+      let hasMarks =
+        head.contains("\"did_meet_subject\"") || head.contains("\"block_type\"") && head.contains("\"block\"")
+      let signs = [
+        head.contains("\"chats\"") && head.contains("\"body\""),
+        head.contains("\"like\"") || head.contains("\"match\""), name.hasPrefix("matches"),
+      ]
+      if isDated, hasMarks || signs.count(where: { $0 }) > 1 {
         self = .matches
       } else if head.contains("\"user_updated\""), head.contains("\"prompt\"") {
         self = .prompts

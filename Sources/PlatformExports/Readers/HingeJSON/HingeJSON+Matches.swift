@@ -20,8 +20,12 @@ extension HingeJSONReader {
 
   private static let lists = List.allCases
   private static let patterns = lists.map { "$[*].\($0.rawValue)[*]" }
-  /// No download that is known has such a field: in one that has, a message need not be the owner's.
-  private static let senders: [StaticString] = ["from", "sender", "sender_id", "author"]
+  /// Parts of the names of fields that say who wrote, or to whom. No download that is known has such a field: in one
+  /// that has, and in another program's file, a message need not be the owner's.
+  private static let sides = [
+    "from", "sender", "sent_by", "sentby", "author", "user", "name", "direction", "incoming", "outgoing",
+    "receiv", "recipient", "is_me", "isme",
+  ]
   private static let nobody = SetAsideReason(
     "names-nobody", "names no account: Hinge gives a match no name", isFault: false)
 
@@ -83,8 +87,8 @@ extension HingeJSONReader {
   private mutating func message(
     _ value: JSONValue, _ text: String, in found: JSONMatch, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    if let sender = FieldText.values(of: value, Self.senders).first {
-      return writer.setAside(.message, .unknownSender, at: locator, detail: sender)
+    if let side = Self.side(of: value) {
+      return writer.setAside(.message, .unknownSender, at: locator, detail: side)
     }
     let written = FieldText.text(value["timestamp"])
     guard let time = times.iso8601(written) else {
@@ -95,6 +99,20 @@ extension HingeJSONReader {
       .message, account: ownAccount(locator, writer),
       channel: channel(of: found.index.0, locator.member, writer), time: time, writtenTime: written,
       text: text, at: locator)
+  }
+
+  /// What an entry, or one of the likes in it, says of who wrote it or to whom.
+  private static func side(of entry: JSONValue) -> String? {
+    var found: String?
+    entry.forEachField { key, field in
+      let key = key.lowercased()
+      let isSide = key == "to" || sides.contains { key.contains($0) }
+      if found == nil, isSide, !field.isNull { found = "\(key) \(FieldText.text(field))" }
+    }
+    entry["like"]?.forEachElement { inner in
+      if found == nil { found = side(of: inner) }
+    }
+    return found
   }
 
   /// The conversation of a match, by its place in its file, as Hinge's own page of the download counts them.
