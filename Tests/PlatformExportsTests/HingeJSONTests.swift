@@ -223,6 +223,15 @@ import Testing
     #expect(unit.reconciliation.allSatisfy { $0.agrees })
   }
 
+  /// Words that stand twice are said once, in their order, however many there are.
+  @Test func aLikeOfManyWords() throws {
+    let words = (0..<50_000).map { "w\($0)" }
+    let likes = (words + words).map { #"{"comment":"\#($0)"}"# }.joined(separator: ",")
+    let text = #"[{"like":[{"timestamp":"2020-01-01T00:00:00","comment":"w0","like":[\#(likes)]}]}]"#
+    let unit = try #require(try Self.read([("matches.json", text)]).units.first)
+    #expect(unit.records(.message).map(\.text) == [words.joined(separator: "\n")])
+  }
+
   @Test func otherFilesAreNotHinges() throws {
     let outcome = try Self.read([
       ("chats.json", #"[{"chats":[{"body":"a","timestamp":"2020-01-01","who":"zoe.fic"}]}]"#),

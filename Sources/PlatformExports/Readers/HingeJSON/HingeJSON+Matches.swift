@@ -78,9 +78,8 @@ extension HingeJSONReader {
   private static func comment(of like: JSONValue) -> String {
     var words = [like["comment"]?.string ?? ""]
     like["like"]?.forEachElement { words.append($0["comment"]?.string ?? "") }
-    var said: [String] = []
-    for word in words where !word.isEmpty && !said.contains(word) { said.append(word) }
-    return said.joined(separator: "\n")
+    var said: Set<String> = []
+    return words.filter { !$0.isEmpty && said.insert($0).inserted }.joined(separator: "\n")
   }
 
   /// A message of the owner's; nobody else's are in a download.
