@@ -120,6 +120,19 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.compactMap(\.key?.value) == [own])
   }
 
+  /// What is to the owner, or to nobody, is not the owner's word.
+  @Test(arguments: [
+    (#""to":1"#, 1), (#""from":null,"to":"12""#, 1), (#""to":"You""#, 0), (#""from":"","to":"You""#, 0),
+    (#""to":"5c2f00000000000000000001""#, 0), (#""to":null"#, 0),
+  ])
+  func aMessageWithoutASender(_ sides: String, _ count: Int) throws {
+    let text =
+      #"{"Messages":[{"match_id":"m","messages":[{\#(sides),"message":"Hi","sent_date":"Tue, 30 Nov 2021 05:08:21 GMT"}]}]}"#
+    let unit = try #require(try Self.read(text).units.first)
+    #expect(unit.records(.message).count == count)
+    #expect(unit.setAside.map(\.reason.code) == (count == 0 ? ["unknown-sender"] : []))
+  }
+
   @Test func whatHoldsNothingIsNoFault() throws {
     let unit = try #require(try Self.read(#"{"Usage":{"app_opens":{"2021-11-01":3}}}"#).units.first)
     #expect(unit.setAside.map { "\($0.reason.code) \($0.reason.isFault)" } == ["other-data false"])

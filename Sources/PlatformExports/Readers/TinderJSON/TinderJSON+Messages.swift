@@ -14,9 +14,9 @@ extension TinderJSONReader {
     guard value.kind == .object else {
       return writer.setAside("other entry", .malformed, at: locator, detail: "no object in a list")
     }
-    let from = FieldText.text(value["from"])
-    guard let author = try author(from, locator, into: writer) else {
-      return writer.setAside(.message, .unknownSender, at: locator, detail: from)
+    let (from, to) = (FieldText.text(value["from"]), FieldText.text(value["to"]))
+    guard let author = try author(from, to, locator, into: writer) else {
+      return writer.setAside(.message, .unknownSender, at: locator, detail: from.isEmpty ? "to \(to)" : from)
     }
     let written = FieldText.text(value.field("sent_date", "timestamp"))
     guard let time = time(written), !time.isNone else {
@@ -27,7 +27,6 @@ extension TinderJSONReader {
     }
     let text = shown(value["message"]?.string ?? "")
     guard !text.isEmpty else { return writer.setAside(.message, .empty, at: locator) }
-    let to = FieldText.text(value["to"])
     let other = Self.isID(to) ? try person(to, role: .mentioned, locator, into: writer) : AccountIndex.none
     try writer.record(
       .message, account: author, other: other == author ? .none : other,
@@ -35,11 +34,16 @@ extension TinderJSONReader {
       at: locator)
   }
 
-  /// Who wrote a message: the owner, unless an id stands there; nil for any other word.
+  /// Who wrote a message: the owner, unless an id stands there; nil for any other word. One without a sender is the
+  /// owner's where it is to a match by its number, and nobody's where it is to the owner or to nobody.
   private mutating func author(
-    _ from: String, _ locator: Locator, into writer: RecordWriter
+    _ from: String, _ to: String, _ locator: Locator, into writer: RecordWriter
   ) throws -> AccountIndex? {
-    if from.isEmpty || from.lowercased() == "you" { return ownAccount(locator, writer) }
+    if from.lowercased() == "you" { return ownAccount(locator, writer) }
+    if from.isEmpty {
+      let isToMatch = !to.isEmpty && to.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      return isToMatch ? ownAccount(locator, writer) : nil
+    }
     return Self.isID(from) ? try person(from, role: .participant, locator, into: writer) : nil
   }
 
