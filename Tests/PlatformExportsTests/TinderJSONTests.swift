@@ -120,6 +120,15 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.compactMap(\.key?.value) == [own])
   }
 
+  @Test func aFileOfTwoAccountsIsRefused() throws {
+    let error = #expect(throws: ExportRefusal.self) {
+      try Self.read(
+        #"{"Usage":{"app_opens":{}},"User":{"username":"rex.t"},"User":{"username":"una.fic","email":"una@example.org"}}"#
+      )
+    }
+    #expect(error?.code == "two-owners")
+  }
+
   /// What is to the owner, or to nobody, is not the owner's word.
   @Test(arguments: [
     (#""to":1"#, 1), (#""from":null,"to":"12""#, 1), (#""to":"You""#, 0), (#""from":"","to":"You""#, 0),

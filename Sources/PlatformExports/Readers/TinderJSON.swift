@@ -49,6 +49,8 @@ public struct TinderJSONReader: ExportReader {
   let pass: JSONPass
   var times: ZonelessTimes
   var owner: AccountIndex?
+  /// Whether the account has been described.
+  var hasUser = false
   /// The match at hand, by its file and its place there, and what calls it.
   var match: (member: UInt32, number: UInt32, channel: ChannelIndex)?
 

@@ -23,6 +23,9 @@ extension TinderJSONReader {
     guard value.kind == .object else {
       return writer.setAside(.profile, .empty, at: locator, detail: "no object")
     }
+    // A file that was put together has one behind the other: whose the messages are nothing says.
+    if hasUser { throw ExportRefusal.twoOwners(place: writer.describe(locator)) }
+    hasUser = true
     let account = ownAccount(locator, writer)
     try name(value, account, locator, into: writer)
     let written = FieldText.text(value["create_date"])
