@@ -108,7 +108,7 @@ import Testing
     let own = unit.identifiers.filter { $0.account == Self.rex && $0.kind != .ip && $0.kind != .platformID }
     #expect(
       own.map { "\($0.kind.rawValue) \($0.label) \($0.value) \($0.assertion)" } == [
-        "device advertising-id 38400000-8cf0-11bd-b23e-10b96e40000d platform",
+        "device advertising-id 38400000-8cf0-11bd-b23e-10b96e40000d inferred",
         "cookie btid 200000000001 platform", "display-name  Rex user", "device device-id d-1 platform",
         "cookie btid 200000000001 platform", "handle  rex_t platform", "display-name  rex_t user",
       ])
@@ -134,8 +134,12 @@ import Testing
     let unit = try #require(try Self.read([("1000000007.csv", text)]).units.first)
     #expect(
       unit.identifiers.map { "\($0.kind.rawValue) \($0.assertion)" } == [
-        "platform-id inferred", "device platform",
+        "platform-id inferred", "device inferred",
       ])
+    // Numbers of advertisements are no devices.
+    #expect(try Self.read([("2026.csv", "ad_id\n23847000001\n")]).units.isEmpty)
+    let mixed = try #require(try Self.read([("1000000007.csv", text + "23847000001\n")]).units.first)
+    #expect(mixed.identifiers.count { $0.kind == .device } == 1 && mixed.tally("session") == [2, 1, 1])
   }
 
   @Test func columnsMayStandInAnyOrder() throws {

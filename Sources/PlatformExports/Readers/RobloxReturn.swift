@@ -19,10 +19,17 @@ public struct RobloxReturnReader: ExportReader {
   var times: ZonelessTimes
   var memory = IdentifierMemory()
 
-  /// Judges by the columns.
+  /// Judges by the columns, and by the first value of a table that has one column.
   public static func recognise(_ head: MemberHead) -> Recognition {
     let headers = ExportTable.headers(in: head.bytes, isWhole: head.isWhole)
-    return RobloxFile(head.path, headers) == nil ? .no : .likely
+    switch RobloxFile(head.path, headers) {
+    case nil: return .no
+    case .advertising?:
+      // Who advertises numbers what it shows, in files that are called by a day or year.
+      let first = head.text.split(whereSeparator: \.isNewline).dropFirst().first ?? ""
+      return ValueShape.isUUID(first.filter { $0 != "\"" && $0 != " " }) ? .likely : .no
+    default: return .likely
+    }
   }
 
   /// The folder: the tables of a return lie side by side.

@@ -81,6 +81,13 @@ enum ValueShape {
       }
   }
 
+  /// A UUID as it is mostly written: 32 hexadecimal digits with four dashes.
+  static func isUUID(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && parts.allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
+  }
+
   /// A value of which a platform shows some characters only: `j***n@g****.com`, `+44••••••123`.
   static func isMasked(_ text: String) -> Bool { text.unicodeScalars.contains { masks.contains($0) } }
 

@@ -218,7 +218,7 @@ extension HingeJSONReader {
       let text = FieldText.value(value[key])
       guard !text.utf8.allSatisfy({ $0 == 0x30 || $0 == UInt8(ascii: "-") }) else { continue }
       // Whoever counts installations for apps calls its own number of one so, and Android's advertising id is a UUID.
-      let isAdvertising = label == "adid" && Self.isUUID(text)
+      let isAdvertising = label == "adid" && ValueShape.isUUID(text)
       try writer.identifier(
         account, .device, text, label: isAdvertising ? "gaid" : label, assertion: .platform, time: time,
         at: locator)
@@ -234,12 +234,6 @@ extension HingeJSONReader {
     try writer.record(
       .session, account: account, time: time, writtenTime: written,
       text: words.joined(separator: "; "), at: locator)
-  }
-
-  private static func isUUID(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
-      && parts.allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
   }
 
   private func unknown(_ key: String, _ locator: Locator, _ writer: RecordWriter) {

@@ -186,6 +186,9 @@ extension RobloxReturnReader {
     _ row: ExportTable.Row, _ number: String, _ kind: IdentifierKind, _ label: String, _ value: String,
     _ words: [String], isFromName: Bool = false, into writer: RecordWriter
   ) throws {
+    guard !isFromName || ValueShape.isUUID(value) else {
+      return writer.setAside(.session, .malformed, at: row.locator, detail: value)
+    }
     guard
       let account = try account(
         number, .owner, assertion: isFromName ? .inferred : .platform, row.locator, into: writer)
@@ -193,7 +196,9 @@ extension RobloxReturnReader {
     let isNone =
       NoValue.isNamed(by: value) || value.utf8.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: "-") }
     if !isNone {
-      try writer.identifier(account, kind, value, label: label, assertion: .platform, at: row.locator)
+      // Whose it is says the file's name alone.
+      try writer.identifier(
+        account, kind, value, label: label, assertion: isFromName ? .inferred : .platform, at: row.locator)
     }
     try writer.record(
       .session, account: account, text: words.filter { !$0.isEmpty }.joined(separator: "; "), at: row.locator)
