@@ -182,6 +182,17 @@ import Testing
     #expect(Self.addresses(unit).map { $0.hasSuffix(" 192.0.2.7:40000 1628000000") } == [true])
   }
 
+  /// A message to a group that was sent from another address is another message.
+  @Test func anAddressOfAGroupsLogIsNotLost() throws {
+    let header = "sender,receiver,ts,group_jid,sender_ip,epoch\n"
+    let rows = [("kim_fic", "192.0.2.1"), ("una.fic", "192.0.2.1"), ("kim_fic", "192.0.2.2")].map {
+      "rex_t,\($0),2025-12-01 20:54:24,1100000000001_g@groups.kik.com,\($1),1.76462E+12\n"
+    }
+    let unit = try #require(try Self.read([("logs/group_send.csv", header + rows.joined())]).units.first)
+    #expect(unit.tally("message") == [3, 2, 1])
+    #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.1", "192.0.2.2"])
+  }
+
   /// Columns in another order are found by their names.
   @Test func columnsMayStandInAnyOrder() throws {
     let text = "device,ts,port,new,IP,user_jid\nx,1628000000000,443,y,192.0.2.7,rex_t\n"

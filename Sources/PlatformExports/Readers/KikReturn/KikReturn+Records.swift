@@ -100,7 +100,8 @@ extension KikReturnReader {
     }
     let group = row[.group].isEmpty && KikRow.isGroup(receiver) ? receiver : row[.group]
     if isLog, !group.isEmpty {
-      let message = [written, sender, group, row[.content]]
+      // One message is sent from one address: rows of a second, which is all that some times say, may be of several.
+      let message = [written, sender, group, row[.content], row[.ip]]
       defer { lastOfGroup = message }
       if message == lastOfGroup { return writer.setAside(.message, Self.fanOut, at: row.locator) }
     }
