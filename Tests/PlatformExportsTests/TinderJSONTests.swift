@@ -120,6 +120,22 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.compactMap(\.key?.value) == [own])
   }
 
+  /// What is in another shape, or under a name that is not known, is said.
+  @Test func nothingIsPassedOverInSilence() throws {
+    let text = #"""
+      {"Usage":{"app_opens":{},"advertising_id":"38400000-8cf0-11bd-b23e-10b96e40000d","idfa":{"2021-11-01":["x"]}},
+       "SwipeNotes":[{"note":"Hi"}],"Purchases":{},
+       "User":{"_id":"123","username":"Rex Tallow!","instagram":"rex_bakes","spotify":""}}
+      """#
+    let unit = try #require(try Self.read(text).units.first)
+    #expect(unit.notes.contains { $0.hasSuffix("were not looked at: SwipeNotes, Purchases") })
+    #expect(
+      unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.examples.map(\.detail))" } == [
+        #"profile field unknown-label ["advertising-id", "idfa 2021-11-01", "instagram"]"#
+      ])
+    #expect(unit.records(.profile).map(\.text) == ["account; _id: 123; username: Rex Tallow!"])
+  }
+
   @Test func aFileOfTwoAccountsIsRefused() throws {
     let error = #expect(throws: ExportRefusal.self) {
       try Self.read(

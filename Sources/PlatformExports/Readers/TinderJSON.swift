@@ -44,6 +44,8 @@ public struct TinderJSONReader: ExportReader {
 
   private static let parts = Part.allCases
   private static let patterns = parts.map(\.pattern)
+  /// Parts of the file of which something is taken, beside what it counts.
+  private static let partsRead: Set<String> = ["User", "Messages", "Photos", "Spotify"]
 
   let context: UnitContext
   let pass: JSONPass
@@ -100,6 +102,11 @@ public struct TinderJSONReader: ExportReader {
     }
     if tally[0] > 0 { writer.count(.message, seen: tally[0]) }
     if tally.names.contains("User") { writer.count(.profile, seen: 1) }
+    let unread = tally.names.filter { !$0.hasPrefix("Usage") && !Self.partsRead.contains($0) }
+    if !unread.isEmpty {
+      writer.note(
+        "\(input.path): parts that were not looked at: " + unread.prefix(20).joined(separator: ", "))
+    }
     guard isWhole, !hasAnything else { return }
     let isKnown = tally.names.contains { $0.hasPrefix("Usage") }
     writer.setAside(

@@ -36,7 +36,12 @@ extension TinderJSONReader {
     try value.forEachField { key, field in
       let text = FieldText.value(field)
       switch key {
-      case _ where Self.ids.contains(key) || key == "create_date" || key == "username": break
+      case "create_date": break
+      case _ where Self.ids.contains(key):
+        let isKey = writer.key(of: account)?.value == text.lowercased()
+        if !text.isEmpty, !isKey { words.append("\(key): \(text)") }
+      case "username":
+        if !text.isEmpty, !Self.isUsername(text) { words.append("username: \(text)") }
       case _ where Self.numbers.contains(key): try number(key, text, account, &words, locator, into: writer)
       case "email": try add(.email, text, account, .user, locator, into: writer)
       case "name", "full_name":
@@ -44,8 +49,8 @@ extension TinderJSONReader {
       case "birth_date": try writer.identifier(account, .dateOfBirth, text, assertion: .user, at: locator)
       case "ip_address": try writer.identifier(account, .ip, text, assertion: .platform, at: locator)
       case "bio": if !text.isEmpty { words.insert(text, at: 0) }
-      case "instagram": try instagram(field, account, locator, into: writer)
-      case "spotify": if field.kind == .object { try spotify(field, locator, into: writer) }
+      case "instagram" where field.kind == .object: try instagram(field, account, locator, into: writer)
+      case "spotify" where field.kind == .object: try spotify(field, locator, into: writer)
       case "city", "jobs", "schools": words += Self.names(in: field)
       case "client_registration_info": words += FieldText.values(of: field, ["platform", "app_version"])
       case _ where Self.words.contains(key): if !text.isEmpty { words.append("\(key): \(text)") }
@@ -61,6 +66,10 @@ extension TinderJSONReader {
       at: locator)
   }
 
+  private static func isUsername(_ text: String) -> Bool {
+    ValueShape.isHandle(text, signs: "._-", limit: 64)
+  }
+
   /// Gives the owner the widest key that the file has.
   private mutating func name(
     _ value: JSONValue, _ account: AccountIndex, _ locator: Locator, into writer: RecordWriter
@@ -72,7 +81,7 @@ extension TinderJSONReader {
     let fields: [StaticString] = ["_id", "id", "user_id"]
     for id in FieldText.values(of: value, fields) where Self.isID(id) { add(.platformID, id.lowercased()) }
     let username = FieldText.value(value["username"])
-    if ValueShape.isHandle(username, signs: "._-", limit: 64) { add(.handle, username) }
+    if Self.isUsername(username) { add(.handle, username) }
     for number in FieldText.values(of: value, ["phone", "phone_number", "phone_id"])
     where ValueShape.isPhone(number) {
       add(.phone, number)
@@ -130,7 +139,6 @@ extension TinderJSONReader {
   private func instagram(
     _ value: JSONValue, _ account: AccountIndex, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    guard value.kind == .object else { return }
     let name = FieldText.value(value["username"])
     guard ValueShape.isInstagramHandle(name) else {
       return writer.setAside(.declaredLink, .noAuthor, at: locator, detail: "instagram \(name)")
@@ -166,11 +174,17 @@ extension TinderJSONReader {
   mutating func devices(
     _ value: JSONValue, _ label: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    guard value.kind == .object else { return }
+    guard value.kind == .object else {
+      if !value.isNull { writer.setAside("profile field", .unknownLabel, at: locator, detail: label) }
+      return
+    }
     var order: [String] = []
     var days: [String: (first: String, last: String)] = [:]
     value.forEachField { day, field in
       let text = FieldText.value(field)
+      if field.kind == .array || field.kind == .object {
+        writer.setAside("profile field", .unknownLabel, at: locator, detail: "\(label) \(day)")
+      }
       guard !text.utf8.allSatisfy({ $0 == 0x30 || $0 == UInt8(ascii: "-") }) else { return }
       // ISO 8601 days sort as texts do.
       guard let known = days[text] else {
