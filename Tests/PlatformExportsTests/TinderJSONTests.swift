@@ -14,7 +14,7 @@ import Testing
      "Spotify":{"spotify_connected":true,"spotify_username":"rexspins"},
      "Messages":[
       {"match_id":"Match 2","messages":[
-       {"to":1,"from":"You","message":"Don&rsquo;t you like  Leeds? &lt;3","sent_date":"Tue, 30 Nov 2021 05:08:21 GMT"},
+       {"to":1,"from":"You","message":"Don&rsquo;t you like  Leeds?\n\n  &lt;3","sent_date":"Tue, 30 Nov 2021 05:08:21 GMT"},
        {"to":1,"from":"You","message":"https://media.example.org/x.gif","type":"gif","sent_date":"Tue, 30 Nov 2021 05:09:00 GMT"},
        {"to":1,"from":"You","message":"","sent_date":"Tue, 30 Nov 2021 05:10:00 GMT"},
        {"to":1,"from":"You","message":"when","sent_date":"soon"},
@@ -44,7 +44,7 @@ import Testing
     #expect(unit.tally("message") == [6, 2, 4] && unit.tally("profile") == [1, 1, 0])
     #expect(
       unit.records(.message).map { "\($0.channel) \($0.account) \($0.other): \($0.text)" } == [
-        "Match 2 \(Self.owner) : Don’t you like Leeds? <3", "Match 1 \(Self.owner) : Hello there",
+        "Match 2 \(Self.owner) : Don’t you like  Leeds?\n\n  <3", "Match 1 \(Self.owner) : Hello there",
       ])
     #expect(
       unit.records(.message).map(\.time) == [

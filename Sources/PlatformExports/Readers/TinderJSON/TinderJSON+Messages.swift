@@ -55,12 +55,12 @@ extension TinderJSONReader {
       role: role, assertion: .platform, at: locator)
   }
 
-  /// A text as people saw it: older downloads have HTML's entities in it.
+  /// A text with HTML's entities undone, which older downloads have in it, and its white space as it was typed.
   private mutating func shown(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
     var text = text
     var words = HTMLWords()
-    text.withUTF8 { words.append($0, keepsLines: true) }
+    text.withUTF8 { words.append($0, keepsLines: true, keepsSpaces: true) }
     return words.string
   }
 }
