@@ -142,6 +142,34 @@ import Testing
     #expect(mixed.identifiers.count { $0.kind == .device } == 1 && mixed.tally("session") == [2, 1, 1])
   }
 
+  /// A spreadsheet spoils one way of writing a time and leaves the other.
+  @Test func oneReadableTimeIsEnough() throws {
+    let unit = try #require(
+      try Self.read([
+        (
+          "addresses.csv",
+          "user_id,ip_address,last_observed_port,first_recorded_utc,last_recorded_utc\n"
+            + "1000000007,192.0.2.7,,4/1/2026 10:00,2026-04-02 10:00:00\n"
+            + "1000000007,192.0.2.8,,2026-04-01 10:00:00,soon\n1000000007,192.0.2.9,,soon,\n"
+        ),
+        (
+          "messages.csv",
+          "subject,body,author_id,recipient_id,created_time (MM/DD/YYYY hh:mm:ss),created_time (UTC seconds)\n"
+            + "Hi,one,1000000007,1000000008,04/11/2026 04:02:00,1.77588E+09\n"
+            + "Hi,two,1000000007,1000000008,04/11/2026 04:02:00,\nHi,three,1000000007,1000000008,,\n"
+        ),
+      ]).units.first)
+    #expect(unit.tally("login") == [3, 2, 1] && unit.tally("message") == [3, 2, 1])
+    #expect(
+      unit.records(.login).map { "\($0.writtenTime) \($0.text)" } == [
+        "2026-04-02 10:00:00 until 2026-04-02 10:00:00", "2026-04-01 10:00:00 until soon",
+      ])
+    #expect(unit.setAside.first { $0.unit == "time of an address" }?.count == 2)
+    #expect(
+      unit.records(.message).map(\.time.microseconds) == [1_775_880_120_000_000, 1_775_880_120_000_000])
+    #expect(unit.reconciliation.filter { $0.unit != "time of an address" }.allSatisfy { $0.agrees })
+  }
+
   @Test func columnsMayStandInAnyOrder() throws {
     let text =
       "First_Recorded_UTC,new,ip_address,user_id,last_observed_port\r\n2026-04-03 10:00:00,x,192.0.2.7,1000000007,443\r\n"

@@ -80,11 +80,18 @@ extension RobloxReturnReader {
         row["user_id"], .owner, handle: row["username"], row.locator, into: writer)
     else { return writer.setAside(.login, .noAuthor, at: row.locator, detail: row["user_id"]) }
     let (from, until) = (row["first_recorded_utc"], row["last_recorded_utc"])
-    guard let first = Self.utc(from), let last = Self.utc(until), !first.isNone || !last.isNone else {
+    let (readFirst, readLast) = (Self.utc(from), Self.utc(until))
+    let (first, last) = (readFirst ?? ObservedTime.none, readLast ?? ObservedTime.none)
+    guard !first.isNone || !last.isNone else {
       return writer.setAside(.login, .badTime, at: row.locator, detail: "\(from) \(until)")
     }
     guard let address = ValueShape.address(row["ip_address"]) else {
       return writer.setAside(.login, .noAddress, at: row.locator, detail: row["ip_address"])
+    }
+    // One that cannot be read costs itself, not the address and the other.
+    if readFirst == nil || readLast == nil {
+      writer.setAside(
+        "time of an address", .badTime, at: row.locator, detail: readFirst == nil ? from : until)
     }
     for time in first == last ? [first] : [first, last] where !time.isNone {
       try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: row.locator)
@@ -134,9 +141,10 @@ extension RobloxReturnReader {
     else { return writer.setAside(.message, .noAuthor, at: row.locator, detail: row["author_id"]) }
     let other = try account(
       row["recipient_id"], .mentioned, shown: row["recipient_name"], row.locator, into: writer)
-    // The count of seconds stands beside the same time in words.
+    // The count of seconds stands beside the same time in words, which a spreadsheet leaves whole.
     let columns = headers.filter { $0.hasPrefix("created_time") }
-    let column = columns.first { $0.contains("second") } ?? columns.first ?? ""
+    let inOrder = columns.filter { $0.contains("second") } + columns.filter { !$0.contains("second") }
+    let column = inOrder.first { Self.utc(row[$0])?.isNone == false } ?? inOrder.first ?? ""
     guard let time = Self.utc(row[column]), !time.isNone else {
       return writer.setAside(.message, .badTime, at: row.locator, detail: row[column])
     }
