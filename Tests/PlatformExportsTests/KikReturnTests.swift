@@ -193,6 +193,15 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.1", "192.0.2.2"])
   }
 
+  /// Only the name of a log says whether its messages are those of the account that was asked for.
+  @Test(arguments: [("chat_sent", 1), ("chat_sent_received", 0), ("Sheet1", 0)])
+  func aRenamedLogHasNoOwner(_ name: String, _ owners: Int) throws {
+    let text = "user_jid,friend_user_jid,ip,ts,words\nzoe.fic,rex_t,REDACTED,1764622464103,4\n"
+    let unit = try #require(try Self.read([("logs/\(name).csv", text)]).units.first)
+    #expect(unit.records(.message).map(\.account) == [Self.zoe])
+    #expect(unit.accounts.count { $0.role == .owner } == owners)
+  }
+
   /// Columns in another order are found by their names.
   @Test func columnsMayStandInAnyOrder() throws {
     let text = "device,ts,port,new,IP,user_jid\nx,1628000000000,443,y,192.0.2.7,rex_t\n"

@@ -18,7 +18,7 @@ struct KikFile {
     let headers = ExportTable.headers(in: head.bytes, isWhole: head.isWhole)
     if let kind = Self.kind(headers) {
       self.kind = kind
-      isOwn = kind != .content && kind != .legend && !stem.contains("receive")
+      isOwn = Self.isOwn(kind, stem)
       layout = nil
       return
     }
@@ -26,8 +26,17 @@ struct KikFile {
       let layout = log.layouts.first(where: { Self.fits(cells, $0) })
     else { return nil }
     kind = log.kind
-    isOwn = !stem.contains("receive")
+    isOwn = Self.isOwn(log.kind, stem)
     self.layout = layout
+  }
+
+  /// Which messages a log has its name alone says: under another nobody is known to be the one that was asked for.
+  private static func isOwn(_ kind: Kind, _ stem: String) -> Bool {
+    switch kind {
+    case .login, .friend, .block: true
+    case .log: (stem.contains("sent") || stem.contains("send")) && !stem.contains("receive")
+    case .content, .legend: false
+    }
   }
 
   /// What its rows are counted as.
