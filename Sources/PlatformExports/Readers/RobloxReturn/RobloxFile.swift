@@ -14,12 +14,13 @@ enum RobloxFile: Equatable {
     } else if has("conversation_id", "convo_type", "user_id", "text") {
       self = .chat
     } else if has("author_id", "recipient_id", "subject", "body"),
-      headers.contains(where: { $0.hasPrefix("created_time") })
+      // The return says behind each how it is written; a column that does not say so is another program's.
+      headers.contains(where: { $0.hasPrefix("created_time (") })
     {
       self = .messages
-    } else if has("userid", "frienduserid") {
+    } else if has("userid", "frienduserid", "createdutc") {
       self = .friends
-    } else if has("userid", "followeruserid") {
+    } else if has("userid", "followeruserid", "createdutc") {
       self = .followers
     } else if has("group_wall_post_id", "user_id", "post_text") {
       self = .wall

@@ -142,7 +142,7 @@ extension RobloxReturnReader {
     let other = try account(
       row["recipient_id"], .mentioned, shown: row["recipient_name"], row.locator, into: writer)
     // The count of seconds stands beside the same time in words, which a spreadsheet leaves whole.
-    let columns = headers.filter { $0.hasPrefix("created_time") }
+    let columns = headers.filter { $0.hasPrefix("created_time (") }
     let inOrder = columns.filter { $0.contains("second") } + columns.filter { !$0.contains("second") }
     let column = inOrder.first { Self.utc(row[$0])?.isNone == false } ?? inOrder.first ?? ""
     guard let time = Self.utc(row[column]), !time.isNone else {
