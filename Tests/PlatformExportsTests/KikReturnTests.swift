@@ -202,6 +202,15 @@ import Testing
     #expect(unit.accounts.count { $0.role == .owner } == owners)
   }
 
+  /// Another server's addresses are no names at Kik.
+  @Test func anAddressOfAnotherServerIsNoAccount() throws {
+    let text =
+      "user_jid,ip,port,ts\nrex@xmpp.example.org,192.0.2.7,5222,1628000000000\nrex_t_abc@Talk.Kik.com,192.0.2.8,443,1628000000000\n"
+    let unit = try #require(try Self.read([("logs/binds.csv", text)]).units.first)
+    #expect(unit.accounts.compactMap(\.key?.value) == ["rex_t_abc@Talk.Kik.com"])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["login no-author"])
+  }
+
   /// Columns in another order are found by their names.
   @Test func columnsMayStandInAnyOrder() throws {
     let text = "device,ts,port,new,IP,user_jid\nx,1628000000000,443,y,192.0.2.7,rex_t\n"

@@ -61,9 +61,14 @@ struct KikRow {
     zip(columns, cells).lazy.filter { $0.0 == .text }.map(\.1).first { !$0.isEmpty } ?? ""
   }
 
-  /// Whether a text is a user name or its address (`name_abc@talk.kik.com`).
+  /// Whether a text is a user name or its address (`name_abc@talk.kik.com`), or a group's. Other servers of the same
+  /// protocol have tables of addresses as well.
   static func isName(_ text: String) -> Bool {
-    ValueShape.isHandle(text, signs: "._-@", limit: 100) && !NoValue.isNamed(by: text)
+    let name = text.prefix { $0 != "@" }
+    guard ValueShape.isHandle(name, signs: "._-", limit: 100), !NoValue.isNamed(by: text) else {
+      return false
+    }
+    return ["", "@talk.kik.com", "@groups.kik.com"].contains(text.dropFirst(name.count).lowercased())
   }
 
   /// Whether a text is a group's number or address (`1100123456789_g@groups.kik.com`).
