@@ -211,6 +211,12 @@ import Testing
     #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["login no-author"])
   }
 
+  /// Tables that were put side by side: whose the address is nothing says.
+  @Test func aColumnThatStandsTwiceIsNotRead() throws {
+    let text = "user_jid,ts,user_jid,ip,port\nrex_t,1628000000000,zoe.fic,192.0.2.7,443\n"
+    #expect(try Self.read([("logs/binds.csv", text)]).units.isEmpty)
+  }
+
   /// Columns in another order are found by their names.
   @Test func columnsMayStandInAnyOrder() throws {
     let text = "device,ts,port,new,IP,user_jid\nx,1628000000000,443,y,192.0.2.7,rex_t\n"

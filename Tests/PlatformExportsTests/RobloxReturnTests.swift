@@ -200,6 +200,8 @@ import Testing
       "user_id,ip_address,seen", "userid,friend", "id,subject,body,author_id", "hash,name",
       "userid,frienduserid",
       "subject,body,author_id,recipient_id,created_time", "userid,followeruserid,since",
+      // Tables that were put side by side: whose the address is nothing says.
+      "user_id,username,user_id,ip_address,first_recorded_utc",
     ] {
       #expect(try Self.read([("a.csv", headers + "\n1,2,3,4\n")]).units.isEmpty, "\(headers)")
     }

@@ -51,7 +51,7 @@ struct KikFile {
   }
 
   private static func kind(_ headers: [String]) -> Kind? {
-    func has(_ names: String...) -> Bool { names.allSatisfy(headers.contains) }
+    func has(_ names: String...) -> Bool { ExportTable.has(names, in: headers) }
     if has("gid", "name", "code"), has("last_join_ts") || has("last_activity") { return .legend }
     if has("user_jid", "block_user_jid") { return .block }
     if has("user_jid", "friend_user_jid") { return has("ip") || has("words") || has("cid") ? .log : .friend }

@@ -8,7 +8,7 @@ enum RobloxFile: Equatable {
 
   /// Tells a table by its columns; nil for one that is not Roblox's.
   init?(_ path: String, _ headers: [String]) {
-    func has(_ names: String...) -> Bool { names.allSatisfy(headers.contains) }
+    func has(_ names: String...) -> Bool { ExportTable.has(names, in: headers) }
     if has("user_id", "ip_address"), has("last_observed_port") || has("first_recorded_utc") {
       self = .addresses
     } else if has("conversation_id", "convo_type", "user_id", "text") {

@@ -59,6 +59,11 @@ struct ExportTable {
     return scanner.fields.prefix(100).map { TableMapping.folded($0.value(in: row)) }
   }
 
+  /// Whether each of these columns stands in a table, and once: of two nobody knows which is meant.
+  static func has(_ names: [String], in headers: [String]) -> Bool {
+    names.allSatisfy { name in headers.count { $0 == name } == 1 }
+  }
+
   /// The next row, or nil at the end; rows that cannot be read are set aside under `unit`.
   mutating func next(_ unit: RecordClass, _ writer: RecordWriter) throws -> Row? {
     try next(unit.name, writer)
