@@ -86,7 +86,7 @@ import Testing
     #expect(unit.records(.block).map(\.other) == [Self.zoe])
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
-        "login malformed 1", "message malformed 1", "message same-message 1", "further message counted 2",
+        "login no-address 1", "message malformed 1", "message same-message 1", "further message counted 2",
         "attachment media 1", "contact malformed 1",
       ])
     let owners = unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }
@@ -238,6 +238,26 @@ import Testing
     options.format = "kik-return"
     let forced = try #require(try Self.read([("logs/bind.txt", text)], options: options).units.first)
     #expect(forced.records.isEmpty && forced.setAside.map(\.reason.code) == ["unknown-layout"])
+  }
+
+  /// A first row with a name that is blotted out, or without a port, does not take the others with it.
+  @Test func anOddFirstRowCostsItself() throws {
+    let unit = try #require(
+      try Self.read([
+        (
+          "logs/bind.txt",
+          "1628000000000\trex_t\t192.0.2.7\t0\t2021-08-03 14:13:20\tGB\n"
+            + "1628000060000\trex_t\t192.0.2.8\t443\t2021-08-03 14:14:20\tGB\n"
+        ),
+        (
+          "logs/friend_added.txt",
+          "1628000000000\trex_t\tREDACTED\t2021-08-03 14:13:20\n"
+            + "1628000000000\trex_t\tzoe.fic\t2021-08-03 14:13:20\n"
+        ),
+      ]).units.first)
+    #expect(
+      Self.addresses(unit) == ["\(Self.rex) 192.0.2.7 1628000000", "\(Self.rex) 192.0.2.8:443 1628000060"])
+    #expect(unit.tally("contact") == [2, 1, 1] && unit.records(.contact).map(\.other) == [Self.zoe])
   }
 
   @Test func aLaterOrderOfCells() throws {

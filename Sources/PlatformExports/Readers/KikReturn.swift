@@ -9,8 +9,8 @@ internal import AccountModel
 ///     package/group-legend-<name>_<id>.csv             names of groups
 ///
 /// Where there are headers each value is found by its own. Logs without any are told by their names and by what their
-/// cells look like: the number of cells, a time in milliseconds, names, addresses. One whose first row does not look so is
-/// not recognised, and a further row that does not is set aside.
+/// cells look like: the number of cells, a time in milliseconds, names, addresses. One none of whose
+/// first rows looks so is not recognised, and a row that does not is set aside.
 ///
 /// A log of messages has no words: who wrote to whom, when and from which address. It stands in conversations of its own,
 /// as a return may have the same messages with their words beside it. A log of a group repeats a message for each member

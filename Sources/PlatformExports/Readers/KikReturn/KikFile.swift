@@ -12,7 +12,7 @@ struct KikFile {
 
   static let tab = UInt8(ascii: "\t")
 
-  /// Tells a file by its headers, else by its name and what its first row looks like.
+  /// Tells a file by its headers, else by its name and what one of its first rows looks like.
   init?(_ head: MemberHead) {
     let stem = Self.stem(of: head.path)
     let headers = ExportTable.headers(in: head.bytes, isWhole: head.isWhole)
@@ -22,9 +22,10 @@ struct KikFile {
       layout = nil
       return
     }
-    guard let log = Self.logs[stem], let cells = Self.firstRow(head),
-      let layout = log.layouts.first(where: { Self.fits(cells, $0) })
-    else { return nil }
+    guard let log = Self.logs[stem] else { return nil }
+    let rows = Self.firstRows(head)
+    let fitting = log.layouts.first { layout in rows.contains { Self.fits($0, layout) } }
+    guard let layout = fitting else { return nil }
     kind = log.kind
     isOwn = Self.isOwn(log.kind, stem)
     self.layout = layout
@@ -87,11 +88,20 @@ struct KikFile {
     return String(name.prefix { $0 == "_" || $0.isASCII && $0.isLetter })
   }
 
-  private static func firstRow(_ head: MemberHead) -> [String]? {
+  /// The first rows, of which some may hold what no other row does.
+  private static func firstRows(_ head: MemberHead) -> [[String]] {
+    var rows: [[String]] = []
+    var start = 0
     var scanner = TableRowScanner(delimiter: tab)
-    if !scanner.scan(head.bytes), !head.isWhole || !scanner.finish() { return nil }
-    let row = UnsafeBufferPointer(rebasing: head.bytes.prefix(scanner.position))
-    return scanner.fields.prefix(20).map { $0.value(in: row) }
+    while rows.count < 20, start < head.bytes.count {
+      let rest = UnsafeBufferPointer(rebasing: head.bytes[start...])
+      if !scanner.scan(rest), !head.isWhole || !scanner.finish() { break }
+      let row = UnsafeBufferPointer(rebasing: rest.prefix(scanner.position))
+      rows.append(scanner.fields.prefix(20).map { $0.value(in: row) })
+      start += scanner.position
+      scanner.reset()
+    }
+    return rows
   }
 
   /// Whether cells look as those of a log do.

@@ -33,7 +33,7 @@ enum KikColumn {
     case .user, .other: KikRow.isName(cell)
     case .group: !cell.isEmpty && cell.utf8.count <= 128 && !cell.contains(where: \.isWhitespace)
     case .ip: cell.isEmpty || NoValue.isNamed(by: cell) || ValueShape.isIP(cell)
-    case .port: cell.isEmpty || ValueShape.isPort(cell)
+    case .port: cell.isEmpty || cell == "0" || NoValue.isNamed(by: cell) || ValueShape.isPort(cell)
     case .milliseconds: cell.utf8.count == 13 && Int64(cell) != nil
     case .written: cell.isEmpty || cell.utf8.contains { (0x30...0x39).contains($0) }
     case .count: cell.isEmpty || cell.utf8.count <= 9 && cell.utf8.allSatisfy { (0x30...0x39).contains($0) }
