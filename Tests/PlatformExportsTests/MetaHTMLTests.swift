@@ -192,6 +192,39 @@ import Testing
     #expect(other.notes.contains { $0.contains("the owner is taken to be \"Zoë Fictional\"") })
   }
 
+  /// A table in the value of a row is about whom that row names.
+  @Test func whomTheProfileNamesIsNotTheOwner() throws {
+    func table(_ rows: [(String, String)]) -> String {
+      "<table>\(rows.map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined())</table>"
+    }
+    let brothers = table([("Name", "Rex"), ("Birthday", "12 Apr 1996")]) + table([("Name", "Sam")])
+    let profile = table([
+      ("Name", "Una"), ("Family members", brothers), ("Email addresses", "una&#064;example.org"),
+    ])
+    let thread = MetaPageSamples.page(
+      MetaPageSamples.part("Rex", MetaPageSamples.words("x"), "Mar 04, 2019 10:01:00 am", .new)
+        + MetaPageSamples.part("Una", MetaPageSamples.words("y"), "Mar 04, 2019 10:00:00 am", .new), .new)
+    let unit = try #require(
+      Self.download(
+        [
+          ("messages/inbox/rex_1/message_1.html", thread),
+          (
+            "profile_information/profile_information.html",
+            MetaPageSamples.page("<div class=\"pam uiBoxWhite\">\(profile)</div>", .new)
+          ),
+        ],
+        under: "facebook-z/"
+      ).units.first)
+    #expect(
+      unit.records(.message).map { "\($0.text): \($0.account)" } == [
+        "x: facebook display-name Rex", "y: facebook display-name Una",
+      ])
+    let own = unit.identifiers.filter { $0.account == "facebook display-name Una" }
+    #expect(
+      Set(own.map { "\($0.kind.rawValue) \($0.value)" }) == ["display-name Una", "email una@example.org"])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["profile field unknown-label"])
+  }
+
   /// Whoever writes in all threads need not be the owner: pages do not list who is silent.
   @Test func nobodyIsTakenForTheOwnerByThreadsAlone() throws {
     func thread(_ other: String) -> String {

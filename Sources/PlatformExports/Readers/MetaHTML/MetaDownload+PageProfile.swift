@@ -8,6 +8,11 @@ extension MetaDownload {
     let owner = ownAccount(locator, writer)
     var registered: (time: ObservedTime, written: String)?
     for field in part.fields {
+      // The name of a school, the birthday of a brother.
+      if field.isNested {
+        setAside(field.label, field.value, locator, writer)
+        continue
+      }
       let lines = field.value.split(separator: "\n").map { DirectionMarks.stripped(String($0)) }
         .filter { !$0.isEmpty }
       switch MetaPageLabel.row(field.label) ?? Self.row(of: field, lines) {

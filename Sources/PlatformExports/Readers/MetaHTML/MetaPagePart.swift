@@ -5,6 +5,8 @@ struct MetaPagePart {
     var label = ""
     var value = ""
     var href = ""
+    /// Whether its table stands in the value of another row: what it names is somebody or something of that row.
+    var isNested = false
   }
 
   /// What stands together in the body.

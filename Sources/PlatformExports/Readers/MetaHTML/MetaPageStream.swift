@@ -35,6 +35,9 @@ final class MetaPageStream: HTMLTokenHandler {
   private var isCaptioned = false
   private var cell = Cell.none
   private var cells = 0
+  /// Depth of the cell at hand, and of the one with a label whose value holds a table.
+  private var cellDepth = 0
+  private var nest: Int?
   private var field = MetaPagePart.Field()
 
   /// Whether `main` was met.
@@ -75,7 +78,7 @@ final class MetaPageStream: HTMLTokenHandler {
 
   func tag(_ tag: HTMLTag) throws {
     defer { position = tag.end }
-    if Self.void.contains(where: { tag.name.elementsEqual($0) }) {
+    if MetaPageElements.void.contains(where: { tag.name.elementsEqual($0) }) {
       if tag.isNamed("br") { lineBreak() } else if !tag.isEnd { addMedia(tag) }
     } else if tag.isEnd {
       close(tag)
@@ -104,7 +107,7 @@ final class MetaPageStream: HTMLTokenHandler {
       }
       return
     }
-    let isBlock = !Self.inline.contains { tag.name.elementsEqual($0) }
+    let isBlock = !MetaPageElements.inline.contains { tag.name.elementsEqual($0) }
     if isBlock { endBlock() }
     if marks.contains(.part), mayBegin { return begin(tag, isPlain: false) }
     if part == nil {
@@ -113,6 +116,9 @@ final class MetaPageStream: HTMLTokenHandler {
     }
     if isBlock, cell == .label, label == nil, !tag.isNamed("td"), !tag.isNamed("th") { endLabel() }
     if cell == .value, isBlock { words.endLine() }
+    if nest == nil, tag.isNamed("table"), cell == .value, !field.label.isEmpty {
+      nest = cells > 0 ? cellDepth : depth - 1
+    }
     if marks.contains(.caption) { isCaptioned = true }
     if tag.isNamed("tr") { return beginRow() }
     if tag.isNamed("td") || tag.isNamed("th") { return beginCell() }
@@ -174,6 +180,7 @@ final class MetaPageStream: HTMLTokenHandler {
     first = depth
     size = 0
     (heading, body, foot, list, anchor, film, label) = (nil, nil, nil, nil, nil, nil, nil)
+    nest = nil
     (outer, inner, cells) = (-1, -1, 0)
     cell = .none
     words.removeAll()
@@ -190,7 +197,7 @@ final class MetaPageStream: HTMLTokenHandler {
       return
     }
     if part != nil {
-      let isBlock = !Self.inline.contains { tag.name.elementsEqual($0) }
+      let isBlock = !MetaPageElements.inline.contains { tag.name.elementsEqual($0) }
       if isBlock {
         if heading == nil, foot == nil, list == nil, cell == .none { endBlock() }
         if cell == .value { words.endLine() }
@@ -203,6 +210,7 @@ final class MetaPageStream: HTMLTokenHandler {
   private func closePart(_ tag: HTMLTag, _ closing: Int) {
     if tag.isNamed("td") || tag.isNamed("th") { endCell() }
     if tag.isNamed("tr") { endRow() }
+    if nest == closing { nest = nil }
     if anchor == closing { anchor = nil }
     if film == closing { film = nil }
     if label == closing {
@@ -243,6 +251,7 @@ final class MetaPageStream: HTMLTokenHandler {
   private func beginCell() {
     endField()
     cells += 1
+    cellDepth = depth
     cell = cells == 1 ? .label : cells == 2 ? .value : .surplus
     if cells == 1 { field = MetaPagePart.Field() }
     words.removeAll()
@@ -271,6 +280,7 @@ final class MetaPageStream: HTMLTokenHandler {
   private func endLabel() {
     field = MetaPagePart.Field()
     field.label = string()
+    field.isNested = nest != nil
     cell = .value
   }
 
@@ -384,15 +394,4 @@ final class MetaPageStream: HTMLTokenHandler {
 
   /// Fields, blocks and links of one part, at most.
   private static let countLimit = 10_000
-
-  /// Elements without an end.
-  private static let void = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-  ].map { Array($0.utf8) }
-
-  /// Elements that do not end a line.
-  private static let inline = [
-    "a", "abbr", "b", "bdi", "bdo", "code", "em", "font", "i", "label", "mark", "small", "span", "strong",
-    "sub", "sup", "time", "u",
-  ].map { Array($0.utf8) }
 }
