@@ -39,6 +39,7 @@ import Testing
       ("DataExport/chats/chat_4/messages.html", Pages.page("Runners ", Self.said("Hilda Marsh", "all hers"))),
       ("DataExport/chats/chat_5/messages.html", Pages.page("Hilda Marsh", Self.said("Hilda Marsh", "note"))),
       ("DataExport/chats/chat_6/messages.html", Pages.page("Hilda Marsh", Self.said("Hilda Marsh", "copy"))),
+      ("DataExport/chats/chat_7/messages.html", Pages.page("Replies ", Self.said("Hilda Marsh", "reply"))),
       (
         "DataExport/lists/chats.html",
         Pages.page(
@@ -47,6 +48,7 @@ import Testing
             ("Rex ", "private", "3 messages", 1), ("Rex ", "private", "1 message", 2),
             ("Walkers", "group", "1 message", 3), ("Runners", "group", "1 outgoing message", 4),
             ("Saved messages ", "private", "1 message", 5), ("Hilda Marsh", "private", "1 message", 6),
+            ("Replies ", "private", "1 message", 7),
           ].map {
             Pages.entry(
               $0.0, [$0.2], info: $0.1, address: "../chats/chat_\($0.3)/messages.html#allow_back")
@@ -98,14 +100,14 @@ import Testing
       messages.map { "\($0.text): \($0.account.dropFirst(9))" }.sorted() == [
         "all hers: handle @hildamarsh", "another Rex: platform-id chat_2: Rex",
         "copy: platform-id chat_6: Hilda Marsh", "four: handle @hildamarsh",
-        "is it she: platform-id chat_3: Hilda Marsh", "note: handle @hildamarsh",
-        "one: platform-id chat_1: Rex",
+        "is it she: platform-id chat_3: Hilda Marsh", "note: platform-id chat_5: Hilda Marsh",
+        "one: platform-id chat_1: Rex", "reply: platform-id chat_7: Hilda Marsh",
         "three: platform-id chat_1: Rex", "two: handle @hildamarsh",
       ])
     #expect(messages.first { $0.text == "one" }?.channel == "Rex [chat_1]")
-    #expect(unit.notes.contains { $0.hasPrefix("in 2 chats somebody writes under the owner's name") })
+    #expect(unit.notes.contains { $0.hasPrefix("in 4 chats somebody writes under the owner's name") })
     #expect(unit.records(.profile).map(\.text) == ["walks"])
-    #expect(unit.tally("message") == [9, 9, 0])
+    #expect(unit.tally("message") == [10, 10, 0])
     #expect(unit.tally("contact") == [3, 2, 1] && unit.tally("session") == [2, 2, 0])
     #expect(
       unit.records(.contact).map(\.other) == ["telegram platform-id 77", "telegram phone +44 7700 900003"])

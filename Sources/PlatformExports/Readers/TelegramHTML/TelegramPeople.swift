@@ -65,7 +65,8 @@ struct TelegramPeople {
   /// Gives every account its key, and the owner the messages that are known to be the owner's.
   ///
   /// In a chat with one other person, who has another name, and where the owner's messages alone were exported, the name
-  /// of the profile is the owner. In a group anybody may call himself so.
+  /// of the profile is the owner. In a group anybody may call himself so, and so he may where messages of others are
+  /// shown as if they had been written there.
   mutating func settle(into writer: RecordWriter) throws {
     var others = 0
     for (participant, account) in participants {
@@ -95,9 +96,13 @@ struct TelegramPeople {
 
   private func isOwn(_ chat: Chat) -> Bool {
     guard let listed = listed[chat.folder], !chat.folder.isEmpty else { return false }
+    // What was saved, and replies that were written elsewhere, stand under the names of those who wrote them.
+    if listed.sort == "private", Self.gathered.contains(listed.name) { return false }
     if listed.isOwnOnly { return true }
     guard listed.sort == "private" || listed.sort == "bot" else { return false }
-    // A chat with oneself has one's own name, and another one in the list.
-    return chat.title != ownName || listed.name == "Saved messages"
+    return chat.title != ownName
   }
+
+  /// What the list calls chats that hold messages of others; the program writes it in English everywhere.
+  private static let gathered: Set<String> = ["Saved messages", "Replies", "Verification Codes"]
 }
