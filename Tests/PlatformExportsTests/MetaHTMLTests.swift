@@ -225,6 +225,28 @@ import Testing
     #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["profile field unknown-label"])
   }
 
+  /// Under a label that is not known an address alone is one that the owner gave, and a sentence is a sentence.
+  @Test func addressesThatTheOwnerTyped() throws {
+    let rows = [
+      ("Name", "Una"), ("Om mig", "rex@example.org is a creep"), ("Citat", "+447700900111 is his number"),
+      ("E-post", "una@example.org"), ("Mobil", "+44 7700 900112 (Mobil)"),
+    ].map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined()
+    let unit = try #require(
+      Self.download(
+        [
+          (
+            "profile_information/profile_information.html",
+            MetaPageSamples.page("<div class=\"pam uiBoxWhite\"><table>\(rows)</table></div>", .new)
+          )
+        ], under: "facebook-z/"
+      ).units.first)
+    #expect(
+      unit.identifiers.filter { $0.kind != .displayName }.map { "\($0.value) \($0.assertion)" } == [
+        "una@example.org user", "+44 7700 900112 user",
+      ])
+    #expect(unit.tally("profile field") == [-1, 0, 2])
+  }
+
   /// Whoever writes in all threads need not be the owner: pages do not list who is silent.
   @Test func nobodyIsTakenForTheOwnerByThreadsAlone() throws {
     func thread(_ other: String) -> String {

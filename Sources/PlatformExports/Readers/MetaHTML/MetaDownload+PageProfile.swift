@@ -15,7 +15,10 @@ extension MetaDownload {
       }
       let lines = field.value.split(separator: "\n").map { DirectionMarks.stripped(String($0)) }
         .filter { !$0.isEmpty }
-      switch MetaPageLabel.row(field.label) ?? Self.row(of: field, lines) {
+      let told = MetaPageLabel.row(field.label)
+      // What the owner typed may look like an address as well: no label says that the platform knows it.
+      let assertion: Assertion = told == nil ? .user : .platform
+      switch told ?? Self.row(of: field, lines) {
       case .name: try name(lines.first ?? "", owner, locator, into: writer)
       case .handle:
         if people.handle == nil, let handle = lines.first { people.handle = (handle, locator) }
@@ -37,7 +40,7 @@ extension MetaDownload {
           try writer.identifier(owner, .ip, line, label: "signup", assertion: .platform, at: locator)
         }
       case .mail:
-        for line in lines { try mail(line, field.label, owner, locator, into: writer) }
+        for line in lines { try mail(line, field.label, owner, assertion, locator, into: writer) }
       case .phone:
         for line in lines {
           guard let number = WrittenContact.number(in: line) else {
@@ -46,7 +49,7 @@ extension MetaDownload {
           }
           try writer.identifier(
             owner, .phone, number.value,
-            assertion: WrittenContact.isDoubted(number.remarks) ? .user : .platform,
+            assertion: WrittenContact.isDoubted(number.remarks) ? .user : assertion,
             at: locator)
         }
       case .birth:
@@ -84,10 +87,16 @@ extension MetaDownload {
   private static func row(of field: MetaPagePart.Field, _ lines: [String]) -> MetaPageLabel.Row? {
     guard let first = lines.first else { return nil }
     if field.href.contains("facebook.com/"), lines.count == 1, first == field.href { return .profile }
-    let word = first.split(whereSeparator: { $0 == " " || $0 == "(" }).first.map(String.init) ?? ""
-    if ValueShape.isEmail(word) { return .mail }
-    if first.hasPrefix("+"), WrittenContact.number(in: first) != nil { return .phone }
+    // Sentences begin with addresses and numbers as well, which may be anybody's.
+    let bare = lines.map { line in String(line.prefix { $0 != "(" }).trimmingSpaces }
+    if bare.allSatisfy({ ValueShape.isEmail($0) }) { return .mail }
+    if bare.allSatisfy({ isNumber($0) }) { return .phone }
     return lines.count == 1 && ValueShape.isIP(first) ? .registeredFrom : nil
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    text.hasPrefix("+") && text.allSatisfy { $0.isASCII && ($0.isNumber || "+ -.".contains($0)) }
+      && WrittenContact.number(in: text) != nil
   }
 
   private func setAside(_ label: String, _ value: String, _ locator: Locator, _ writer: RecordWriter) {
@@ -116,16 +125,17 @@ extension MetaDownload {
   /// `rex@example.org (Previous email address)`: a remark in a language that is not known says that the address is not
   /// simply the account's, and not which of former and unconfirmed it is.
   private func mail(
-    _ line: String, _ label: String, _ owner: AccountIndex, _ locator: Locator, into writer: RecordWriter
+    _ line: String, _ label: String, _ owner: AccountIndex, _ told: Assertion, _ locator: Locator,
+    into writer: RecordWriter
   ) throws {
     let address = line.prefix { $0 != "(" && $0 != " " }
     guard ValueShape.isEmail(String(address)) else { return setAside(label, line, locator, writer) }
     let remark = line.dropFirst(address.count).lowercased()
     let (kind, assertion): (String, Assertion) =
       if remark.allSatisfy({ $0 == " " }) {
-        ("", .platform)
+        ("", told)
       } else if remark.contains("previous") {
-        ("previous", .platform)
+        ("previous", told)
       } else if remark.contains("pending") {
         ("pending", .user)
       } else {
