@@ -464,6 +464,20 @@ import Testing
     #expect(unit.setAside.map(\.reason.code) == ["captioned"])
   }
 
+  /// A comment with its address first, and with whose picture it stands under in a table of its own.
+  @Test func aCommentInALanguageThatIsNotKnown() throws {
+    let address = "https://www.instagram.com/p/X/"
+    let rows = [
+      ("URL", "<div><a href=\"\(address)\">\(address)</a></div>"),
+      ("Omistaja", "<table><tr><td>Nimi</td><td>Rex</td></tr></table>"), ("Kommentti", "not so"),
+    ].map { "<tr><td>\($0)</td><td>\($1)</td></tr>" }.joined()
+    let page = MetaPageSamples.page(
+      MetaPageSamples.part(nil, "<table>\(rows)</table>", "Jun 23, 2026 11:11 am", .instagram), .instagram)
+    let unit = try #require(ReadOutcome.reading(page, named: "post_comments_1.html").units.first)
+    #expect(unit.records.map(\.text) == ["not so"])
+    #expect(unit.tally("picture field") == [-1, 0, 2])
+  }
+
   /// Pages are read in blocks.
   @Test func aLongPage() throws {
     let parts = (0..<4000).map { number in

@@ -29,8 +29,8 @@ extension MetaDownload {
         comment = field.value
       } else if MetaPageLabel.isTime(field.label), written.isEmpty {
         written = field.value
-      } else if sort == .comment, comment == nil, !field.value.isEmpty {
-        // Labels in a language that is not known: the words come first.
+      } else if sort == .comment, comment == nil, !field.isNested, !isAddress(field) {
+        // Labels in a language that is not known: the words come first, behind the address of what they stand under.
         comment = field.value
       } else {
         writer.setAside("picture field", .pictureField, at: locator, detail: "\(field.label): \(field.value)")
@@ -66,6 +66,12 @@ extension MetaDownload {
       .message, account: owner,
       channel: writer.channel([sort.place, title].filter { !$0.isEmpty }.joined(separator: ": ")), time: used,
       writtenTime: written, text: texts.joined(separator: "\n"), at: locator)
+  }
+
+  /// Whether a row is nothing but a link.
+  private func isAddress(_ field: MetaPagePart.Field) -> Bool {
+    field.value.isEmpty
+      || MetaPageLabel.isExternal(field.value) && !field.value.contains(where: \.isWhitespace)
   }
 
   /// What a body says beside its tables, without repetitions: Facebook writes the words of a post at each picture once
