@@ -478,6 +478,15 @@ import Testing
     #expect(unit.tally("picture field") == [-1, 0, 2])
   }
 
+  /// Somebody may write the time of the message.
+  @Test func wordsThatAreATime() throws {
+    let time = "Mar 04, 2019 10:01:00 am"
+    let page = MetaPageSamples.page(
+      MetaPageSamples.part("Rex", MetaPageSamples.words(time), time, .new), .new)
+    let unit = try #require(ReadOutcome.reading(page, named: "message_1.html").units.first)
+    #expect(unit.records.map(\.text) == [time])
+  }
+
   /// Pages are read in blocks.
   @Test func aLongPage() throws {
     let parts = (0..<4000).map { number in

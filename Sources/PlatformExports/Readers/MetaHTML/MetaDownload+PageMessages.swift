@@ -51,7 +51,7 @@ extension MetaDownload {
       writer.setAside("shared text", .shared, at: locator, detail: "\(field.label): \(field.value)")
     }
     var text: [String] = []
-    for block in part.blocks where block.text != written {
+    for block in part.blocks where part.hasFoot || block.text != written {
       if part.isText(outer: block.outer, inner: block.inner) {
         text.append(block.text)
       } else if !block.isLink {
