@@ -16,13 +16,14 @@ extension MetaDownload {
     var title = platform == .instagram ? "" : part.heading
     var texts = platform == .instagram && sort == .post && !part.heading.isEmpty ? [part.heading] : []
     var addresses: [String] = []
+    var seen: Set<String> = []
     var comment: String?
     for field in part.fields {
       let label = MetaField.canonical(field.label)
       if let read = pages.time(field.value) {
         if time == nil { (written, time) = (field.value, read) }
       } else if ValueShape.isIP(field.value) {
-        if !addresses.contains(field.value) { addresses.append(field.value) }
+        if seen.insert(field.value).inserted { addresses.append(field.value) }
       } else if MetaCommentLabel.mediaOwner.contains(label) {
         title = field.value
       } else if MetaCommentLabel.words.contains(label) {
