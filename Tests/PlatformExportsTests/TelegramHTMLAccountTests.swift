@@ -182,6 +182,17 @@ import Testing
     try expectPrefixes(of: Array(Self.owner.utf8), named: "export_results.html")
   }
 
+  @Test func pagesOfOthersAreLeftAlone() throws {
+    let pages = [
+      "<html><body><div class=\"page_wrap\"><div class=\"page_header\"><div class=\"text\">Garden shop</div></div></div></body></html>",
+      "<html><body><div id=\"page_wrapper\"><div id=\"page_header_1\">News</div><div class=\"entry_list\"></div></div></body></html>",
+    ]
+    for page in pages {
+      let outcome = try ReadOutcome.reading(page, named: "saved.html")
+      #expect(outcome.units.isEmpty && outcome.unrecognised.count == 1)
+    }
+  }
+
   @Test func aBlankPageIsAFault() throws {
     var options = ReaderOptions()
     options.format = "telegram-html"

@@ -24,13 +24,15 @@ public struct TelegramHTMLReader: ExportReader {
 
   /// Judges by the classes of the page's elements.
   public static func recognise(_ head: MemberHead) -> Recognition {
-    guard head.firstByte == UInt8(ascii: "<"), head.contains("page_wrap"), head.contains("page_header") else {
-      return .no
-    }
+    guard head.firstByte == UInt8(ascii: "<"), head.contains("class=\"page_wrap\""),
+      head.contains("class=\"page_header\"")
+    else { return .no }
     let marks: [StaticString] = [
-      "class=\"history\"", "class=\"entry_list\"", "personal_info", "page_body list_page",
+      "class=\"history\"", "class=\"entry_list\"", "class=\"personal_info", "page_body list_page",
     ]
-    return marks.contains { head.contains($0) } ? .certain : .likely
+    if marks.contains(where: { head.contains($0) }) { return .certain }
+    // Pages of anybody may have parts called so.
+    return head.contains("CheckLocation()") ? .likely : .no
   }
 
   /// The folder of the export.
