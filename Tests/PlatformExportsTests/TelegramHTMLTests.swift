@@ -251,6 +251,19 @@ import Testing
     #expect(unit.tally("message") == [1, 1, 0])
   }
 
+  /// What a message holds beside its text is held as well.
+  @Test func aMessageOfLinksIsTooLarge() throws {
+    let link = "<a href=\"https://example.org/a\">x</a>"
+    let time = "26.05.2021 18:03:43 UTC+01:00"
+    let unit = try Self.unit(
+      Pages.page(
+        "Rex",
+        Pages.message(7, time, from: "Rex ", Pages.text(String(repeating: link, count: 10_001)))
+          + Pages.message(8, time, from: "Rex ", Pages.text("a"))))
+    #expect(unit.records.map(\.text) == ["a"] && unit.setAside.map(\.reason.code) == ["too-large"])
+    #expect(unit.tally("message") == [2, 1, 1])
+  }
+
   @Test func nestingWithoutEndIsSurvived() throws {
     let deep = String(repeating: "<div>", count: 100_000)
     let unit = try Self.unit(

@@ -52,6 +52,20 @@ struct TelegramPageMessage {
   var notice = ""
   var isTooLarge = false
 
+  /// Links, media and signs that are kept at most; Telegram allows a hundred of them.
+  private static let partLimit = 10_000
+
+  /// Whether there is room for one more of them; a message that has none is too large.
+  private mutating func hasRoom() -> Bool {
+    if links.count + media.count + reactions.count < Self.partLimit { return true }
+    isTooLarge = true
+    return false
+  }
+
+  mutating func add(_ link: Link) { if hasRoom() { links.append(link) } }
+  mutating func add(_ part: Media) { if hasRoom() { media.append(part) } }
+  mutating func add(_ sign: Reaction) { if hasRoom() { reactions.append(sign) } }
+
   /// The class of record that it becomes, when it is nobody's notice.
   var recordClass: RecordClass { media.contains { $0.kind == .call } ? .call : .message }
 

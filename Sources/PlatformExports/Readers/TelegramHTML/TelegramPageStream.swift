@@ -61,17 +61,20 @@ final class TelegramPageStream: HTMLTokenHandler {
   func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) throws {
     switch open.last?.part {
     case .text, .quote:
-      guard !isCut, let length = message.map({ $0.text.bytes.count + words.bytes.count }),
-        length + raw.count <= limit
-      else {
-        message?.isTooLarge = true
-        return
-      }
-      words.append(raw, keepsLines: false, keepsSpaces: true)
+      if isCut { message?.isTooLarge = true }
+      if !isCut, fits(raw.count) { words.append(raw, keepsLines: false, keepsSpaces: true) }
     case .body where message?.isService == true: addField(raw, isCut: isCut)
     case .some(let part) where part.isField: addField(raw, isCut: isCut)
     default: break
     }
+  }
+
+  /// Whether a message has room for so many bytes more; one that has none is too large.
+  private func fits(_ count: Int) -> Bool {
+    let length = (message?.text.bytes.count ?? 0) + words.bytes.count
+    if length + count <= limit { return true }
+    message?.isTooLarge = true
+    return false
   }
 
   private func addField(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) {
@@ -89,9 +92,9 @@ final class TelegramPageStream: HTMLTokenHandler {
     }
     if tag.isNamed("br") {
       switch open.last?.part {
-      case .text, .quote: words.typeBreak()
+      case .text, .quote: if fits(1) { words.typeBreak() }
       case .none: break
-      default: if !field.isEmpty { field.typeBreak() }
+      default: if !field.isEmpty, field.bytes.count < Self.fieldLimit { field.typeBreak() }
       }
       return
     }
@@ -196,7 +199,7 @@ final class TelegramPageStream: HTMLTokenHandler {
       if has(tag, "title") || has(tag, "question") { return .mediaTitle }
       return has(tag, "status") ? .mediaStatus : .media
     case .reactions:
-      if has(tag, "reaction") { message?.reactions.append(TelegramPageMessage.Reaction()) }
+      if has(tag, "reaction") { message?.add(TelegramPageMessage.Reaction()) }
       if has(tag, "userpic") {
         addShown()
         return .skipped
@@ -235,7 +238,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   }
 
   private func beginMedia() -> TelegramPagePart {
-    message?.media.append(TelegramPageMessage.Media())
+    message?.add(TelegramPageMessage.Media())
     return .media
   }
 
@@ -359,7 +362,7 @@ final class TelegramPageStream: HTMLTokenHandler {
     let address = Self.decoded(link.address)
     guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
     if shown.hasPrefix("@"), address.hasSuffix("/" + shown.dropFirst()) { return }
-    message?.links.append(
+    message?.add(
       TelegramPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
   }
 
