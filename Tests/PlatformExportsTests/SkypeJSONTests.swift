@@ -169,6 +169,23 @@ import Testing
     #expect(unit.records(.call).map(\.other) == ["skype handle live:una"])
   }
 
+  /// A telephone is one account in conversations, cards and calls.
+  @Test func telephonesInCalls() throws {
+    let unit = try Self.reading(
+      Self.export([
+        Self.conversation(
+          "4:+447700900123", "Rex",
+          [
+            try Self.message(
+              1, "8:live:una", "Una", "Event/Call",
+              "<partlist type=\"ended\"><part identity=\"+447700900123\"><duration>3</duration></part></partlist>",
+              in: "4:+447700900123")
+          ])
+      ]))
+    #expect(unit.records(.call).map(\.other) == ["skype phone +447700900123"])
+    #expect(unit.accounts.filter { $0.sameAs == nil }.count == 2)
+  }
+
   @Test func whoIsNeitherOfTheTwoIsNoted() throws {
     let unit = try Self.reading(
       Self.export([
@@ -203,6 +220,7 @@ import Testing
     ("<at id=\"8:bob\">Bob</at> hi", "Bob hi"),
     ("<URIObject type=\"File.1\">To view<Title>t</Title></URIObject>mine", "mine"),
     ("<quote><quote>inner</quote> outer</quote>mine", "> inner outer\nmine"),
+    ("<quote><legacyquote>[1] Rex: his</quote>mine", "mine"),
     ("<quote>never ends", "> never ends"), ("</quote></b>x", "x"), ("<b", "<b"), ("<b x=\"", "<b x=\""),
     ("<legacyquote>never ends", ""), ("<bob> <ss>", "<bob> "), ("line\n\n  two ", "line\n\n  two "),
     (

@@ -144,6 +144,8 @@ struct SkypeContent {
       guard quotes > 0 else { break }
       quotes -= 1
       if quotes == 0 { flush(isQuote: true) }
+      // What is covered in a quotation is so to its end at most.
+      if let cover = hidden.lastIndex(of: "legacyquote") { hidden.removeSubrange(cover...) }
     case "name": if let last = participants.indices.last { participants[last].name = takeCaptured() }
     case "duration": if let last = participants.indices.last { participants[last].duration = takeCaptured() }
     case "a": endLink()

@@ -32,8 +32,14 @@ enum SkypeIdentity: Equatable {
       self = .nobody
     } else {
       let name = rest("8:") ?? text
-      self = name.isEmpty ? .nobody : .person(name)
+      self = name.isEmpty ? .nobody : Self.isNumber(text) ? .phone(text) : .person(name)
     }
+  }
+
+  /// Whether it is a telephone without its prefix, as calls list those who took part: names begin with a letter.
+  private static func isNumber(_ text: String) -> Bool {
+    text.hasPrefix("+") && text.utf8.count >= 4
+      && text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// What it is known by; nil for nobody.
