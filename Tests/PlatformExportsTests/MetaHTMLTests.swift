@@ -316,7 +316,10 @@ import Testing
 
   @Test func pagesOfSecurityAreReadByWhatTheyHold() throws {
     let rows = MetaPageSamples.table(
-      [("Zeit", "Mar 04, 2019 10:01 am"), ("Adresse", "192.0.2.5"), ("Ville", "Leeds")], .new)
+      [
+        ("Zeit", "Mar 04, 2019 10:01 am"), ("Adresse", "192.0.2.5"), ("Ville", "Leeds"),
+        ("Ami", "rex@example.org"),
+      ], .new)
     let cookie = MetaPageSamples.table(
       [("Keks", "ab12********************"), ("Time", "Mar 05, 2019 10:01 am")], .new)
     let page = MetaPageSamples.page(
@@ -324,11 +327,22 @@ import Testing
         + MetaPageSamples.part("Mail verified", MetaPageSamples.table([("Mail", "x")], .new), nil, .new), .new
     )
     let unit = try #require(
-      Self.download([("security_and_login_information/odd_page.html", page)], under: "facebook-z/").units
-        .first)
-    #expect(unit.tally("login") == [-1, 1, 0] && unit.tally("session") == [-1, 1, 0])
+      Self.download(
+        [
+          ("security_and_login_information/odd_page.html", page),
+          (
+            "security_and_login_information/logins_and_logouts.html",
+            MetaPageSamples.page(MetaPageSamples.part("Login", rows, nil, .new), .new)
+          ),
+        ], under: "facebook-z/"
+      ).units.first)
+    // One count for pages that are known and others.
+    #expect(unit.tally("login") == [2, 2, 0] && unit.tally("session") == [1, 1, 0])
     #expect(unit.tally("other entry") == [-1, 0, 1])
-    #expect(unit.records(.login).map(\.text) == ["Something; Leeds"])
+    #expect(
+      Set(unit.records(.login).map(\.text)) == ["Login; Leeds", "Something; Leeds; rex@example.org"])
+    // On the page that is known it is the owner's.
+    #expect(unit.identifiers.filter { $0.kind == .email }.count == 1)
   }
 
   @Test func otherPagesAreLeftAlone() throws {

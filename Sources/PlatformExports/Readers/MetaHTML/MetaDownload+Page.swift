@@ -23,6 +23,8 @@ extension MetaDownload {
     }
     settle(head, "html", into: writer)
     thread = MetaThread(path: input.path)
+    pages.logins = 0
+    pages.sessions = 0
     let tally = MetaPageTally()
     input.tap { tally.feed($0) }
     let limit = context.options.limits.recordBytes
@@ -44,7 +46,9 @@ extension MetaDownload {
         }
       }
     }
+    var broken = 0
     if let part = stream.takeOpen(), !part.isPlain || !part.isBare {
+      if !part.isPlain { broken = 1 }
       let reason = stream.isClosed ? SetAsideReason.malformed : .truncated
       writer.setAside(page.recordClass?.name ?? Self.otherPart, reason, at: place(part))
     }
@@ -67,6 +71,12 @@ extension MetaDownload {
     // A page whose parts no class marks has no second count.
     if let recordClass = page.recordClass, stream.marked > 0 {
       writer.count(recordClass, seen: tally.parts - outside + plain)
+    }
+    if page == .security, stream.marked > 0 {
+      // What the two counts differ by may be a login.
+      if pages.sessions > 0 { writer.count(.session, seen: pages.sessions) }
+      let missing = tally.parts - outside - taken - broken
+      if pages.logins > 0 || missing != 0 { writer.count(.login, seen: pages.logins + missing) }
     }
   }
 
@@ -107,10 +117,12 @@ extension MetaDownload {
       return true
     case .list(let list): return try entry(part, of: list, locator, into: writer)
     case .security:
-      let entry = entry(of: part, .login(""), into: writer)
+      let entry = entry(of: part, .login(""), isKnown: false, into: writer)
       if entry.first(.ip) != nil {
+        pages.logins += 1
         try take(entry, of: .login(""), locator, into: writer)
       } else if [MetaMeaning.cookie, .userAgent, .device].contains(where: { entry.first($0) != nil }) {
+        pages.sessions += 1
         try take(entry, of: .session, locator, into: writer)
       } else {
         writer.setAside(
@@ -138,8 +150,10 @@ extension MetaDownload {
   }
 
   /// What a part says, in the shape that entries of JSON have.
+  ///
+  /// - Parameter isKnown: whether the page is; of others nothing says whose addresses of mail and numbers it has.
   private mutating func entry(
-    of part: MetaPagePart, _ list: MetaList, into writer: RecordWriter
+    of part: MetaPagePart, _ list: MetaList, isKnown: Bool = true, into writer: RecordWriter
   ) -> MetaEntry {
     let isRelation = list.recordClass == .contact || list.recordClass == .block
     let isAccess = list.recordClass == .login || list.recordClass == .session
@@ -162,6 +176,7 @@ extension MetaDownload {
       let href = MetaPageLabel.isOfPage(field.href) ? "" : field.href
       var entry = MetaField(label: field.label, value: field.value, href: href, timestamp: nil)
       entry.told = MetaPageLabel.meaning(of: entry, isAccess: isAccess)
+      if !isKnown, [MetaMeaning.email, .phone, .handle].contains(entry.meaning) { entry.told = .word }
       fields.append(entry)
     }
     var title = part.heading

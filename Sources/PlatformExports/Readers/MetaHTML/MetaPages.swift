@@ -4,6 +4,9 @@ internal import AccountModel
 struct MetaPages {
   var clock: ZonedClock?
   var order: ReaderOptions.DateOrder?
+  /// What the page of security at hand was found to hold.
+  var logins = 0
+  var sessions = 0
   /// Times that carry no zone and were given none.
   private var zoneless = 0
   private var ambiguous = 0
