@@ -174,7 +174,9 @@ public struct ImportPlan: Sendable {
       else { continue }
       let what = KnownUnread(
         what: "a file of an export that lies there as \(fuller) as well",
-        advice: "Nothing is missing: \(same.path) says the same, and more.")
+        advice:
+          "\(same.path) is read instead, which says the same, and more, where it is whole and of the same chats. Where it is not, give this in a folder of its own."
+      )
       for member in found[number].members {
         unrecognised.append(member.path)
         known.append((member.path, what))
