@@ -165,6 +165,28 @@ import Testing
     #expect(outcome.unread.allSatisfy { $0.advice.contains("where it is whole and of the same chats") })
   }
 
+  /// Exports of several chats that somebody put into one folder.
+  @Test func pagesOfAnotherChatThanTheJSONAreRead() throws {
+    let json = #"""
+      {"name":"Rex","type":"personal_chat","id":77,"messages":[{"id":1,"type":"message","date":"2024-05-26T18:03:43",
+       "date_unixtime":"1716743023","from":"Rex","from_id":"user77","text":"one"}]}
+      """#
+    let outcome = try Self.reading([
+      ("loose/result.json", json),
+      ("loose/messages.html", Pages.page("Sam Hill", Self.said("Sam Hill", "two"))),
+      ("loose/messages2.html", Pages.page("Rex Lane", Self.said("Rex Lane", "one"))),
+    ])
+    #expect(Set(outcome.units.flatMap(\.records).map(\.text)) == ["one", "two"])
+    #expect(outcome.unrecognised == ["loose/messages2.html"])
+    // The JSON of one chat says little of a whole account.
+    let account = try Self.reading([
+      ("DataExport/result.json", json), ("DataExport/export_results.html", Self.owner),
+      ("DataExport/chats/chat_1/messages.html", Pages.page("Sam ", Self.said("Sam ", "three"))),
+    ])
+    #expect(Set(account.units.flatMap(\.records).map(\.text)) == ["one", "three", "walks"])
+    #expect(account.unrecognised.isEmpty)
+  }
+
   @Test(arguments: ["Contacts", "Sessions", "Holidays"])
   func truncatedLists(_ title: String) throws {
     let page = Pages.page(

@@ -19,6 +19,13 @@ public struct TelegramHTMLReader: ExportReader {
   /// Exported as both, the same messages lie beside the pages, with the numbers of their authors.
   public static let fullerFormat: String? = TelegramJSONReader.format.id
 
+  /// The chat of a page.
+  public static func subject(of head: MemberHead) -> String? { TelegramSubject.page(head) }
+  /// Whether the JSON is of the chat of a page, or of a whole account.
+  public static func isSame(_ fuller: String?, _ subject: String?) -> Bool {
+    TelegramSubject.isSame(fuller, subject)
+  }
+
   private let records: TelegramHTMLRecords
   private let limits: ImportLimits
 

@@ -93,6 +93,9 @@ public struct TelegramJSONReader: ExportReader {
     return .no
   }
 
+  /// The chat of a result.
+  public static func subject(of head: MemberHead) -> String? { TelegramSubject.result(head) }
+
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {
     clock = try ZonedClock.make(context.options)

@@ -178,6 +178,11 @@ public protocol ExportReader: SendableMetatype {
   /// The format of files that say all that this format's do, and more, where they lie in the root of a unit: the unit is
   /// then not read, since each of its records would be there twice, under two accounts.
   static var fullerFormat: String? { get }
+  /// What a file is of, where a format is fuller than another, to tell whether two files say the same; nil where its
+  /// beginning does not say it.
+  static func subject(of head: MemberHead) -> String?
+  /// Whether a file of this format says what one of the fuller format says, by what they are of.
+  static func isSame(_ fuller: String?, _ subject: String?) -> Bool
   init(context: UnitContext) throws
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws
   mutating func finish(into writer: RecordWriter) throws
@@ -202,6 +207,10 @@ extension ExportReader {
   public static var folders: [String] { [] }
   /// None.
   public static var fullerFormat: String? { nil }
+  /// Nothing.
+  public static func subject(of head: MemberHead) -> String? { nil }
+  /// It does.
+  public static func isSame(_ fuller: String?, _ subject: String?) -> Bool { true }
   /// Nothing more to do.
   public mutating func finish(into writer: RecordWriter) throws {}
 }

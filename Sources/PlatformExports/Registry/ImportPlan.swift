@@ -57,6 +57,8 @@ public struct ImportPlan: Sendable {
     var nested: [String] = []
     var found: [(reader: any ExportReader.Type, root: String, members: [ExportContainer.Member])] = []
     var position: [String: Int] = [:]
+    /// What members are of, by path.
+    var subjects: [String: String] = [:]
     /// Members that say that they came by a legal request.
     var requested: Set<String> = []
     var archives: [URL] = []
@@ -98,6 +100,7 @@ public struct ImportPlan: Sendable {
       if reader.isOfLegalRequest(head) || isOfReturn || GoogleFile.isMarkedReturn(member.path) {
         requested.insert(member.path)
       }
+      subjects[member.path] = reader.subject(of: head)
       add(member, to: reader)
     }
 
@@ -168,20 +171,24 @@ public struct ImportPlan: Sendable {
     }
     let all = found
     for number in found.indices {
-      guard let fuller = found[number].reader.fullerFormat,
-        let same = all.lazy.filter({ $0.reader.format.id == fuller }).flatMap(\.members)
-          .first(where: { Self.folder(of: $0.path) == found[number].root })
-      else { continue }
+      guard let fuller = found[number].reader.fullerFormat else { continue }
+      let (root, reader) = (found[number].root, found[number].reader)
+      let beside = all.filter { $0.reader.format.id == fuller }.flatMap(\.members)
+        .filter { Self.folder(of: $0.path) == root }
+      guard let same = beside.first else { continue }
+      func isThere(_ member: ExportContainer.Member) -> Bool {
+        beside.contains { reader.isSame(subjects[$0.path], subjects[member.path]) }
+      }
       let what = KnownUnread(
         what: "a file of an export that lies there as \(fuller) as well",
         advice:
           "\(same.path) is read instead, which says the same, and more, where it is whole and of the same chats. Where it is not, give this in a folder of its own."
       )
-      for member in found[number].members {
+      for member in found[number].members where isThere(member) {
         unrecognised.append(member.path)
         known.append((member.path, what))
       }
-      found[number].members = []
+      found[number].members.removeAll(where: isThere)
     }
     found.removeAll { $0.members.isEmpty }
     for path in nested {
