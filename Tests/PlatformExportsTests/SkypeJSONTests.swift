@@ -193,6 +193,13 @@ import Testing
           Self.rex, "Rex", [try Self.message(1, "8:una", "Una", "RichText", "hello", in: Self.rex)])
       ]))
     #expect(unit.notes.count == 1 && unit.notes[0].hasPrefix("1 messages between two people are by neither"))
+    let other = try Self.reading(
+      Self.export([
+        Self.conversation(
+          "8:live:rex", "Rex",
+          [try Self.message(1, "8:Live:Una", "Una", "RichText", "hello", in: "8:live:Rex")])
+      ]))
+    #expect(other.notes.isEmpty)
   }
 
   @Test func truncation() throws { try expectPrefixes(of: Array(Self.sample().utf8), named: "messages.json") }

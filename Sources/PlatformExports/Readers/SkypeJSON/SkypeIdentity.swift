@@ -36,6 +36,16 @@ enum SkypeIdentity: Equatable {
     }
   }
 
+  /// Names are the same in any case of their letters.
+  static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.person(let one), .person(let other)): one.lowercased() == other.lowercased()
+    case (.phone(let one), .phone(let other)), (.program(let one), .program(let other)): one == other
+    case (.nobody, .nobody): true
+    default: false
+    }
+  }
+
   /// Whether it is a telephone without its prefix, as calls list those who took part: names begin with a letter.
   private static func isNumber(_ text: String) -> Bool {
     text.hasPrefix("+") && text.utf8.count >= 4
