@@ -19,7 +19,8 @@ public enum AccountTexts {
     let isBorrowed = """
       record.source IN (
         SELECT id FROM source
-        WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json'))
+        WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
+          'whatsapp-database'))
         AND (\(endings.joined(separator: " OR ")))
       """
     let rows = try Row.fetchCursor(

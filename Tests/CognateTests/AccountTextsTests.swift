@@ -53,6 +53,36 @@ import Testing
     #expect(try texts(day, "2016-01-16.json") == ["mine"])
   }
 
+  @Test func whatWhatsAppsDatabaseMarksAsForwardedIsNotTheSendersOwn() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("msgstore.db")
+    let queue = try DatabaseQueue(path: place.path)
+    try queue.write {
+      try $0.execute(
+        sql: """
+          CREATE TABLE jid (_id INTEGER PRIMARY KEY, user TEXT, server TEXT, raw_string TEXT);
+          CREATE TABLE chat (_id INTEGER PRIMARY KEY, jid_row_id INTEGER, subject TEXT);
+          CREATE TABLE message (_id INTEGER PRIMARY KEY, chat_row_id INTEGER, from_me INTEGER,
+            sender_jid_row_id INTEGER, timestamp INTEGER, message_type INTEGER, text_data TEXT);
+          CREATE TABLE message_forwarded (message_row_id INTEGER PRIMARY KEY, forward_score INTEGER);
+          INSERT INTO jid VALUES (1, '447700900123', 's.whatsapp.net', '447700900123@s.whatsapp.net'),
+            (2, '120363000000000001', 'g.us', '120363000000000001@g.us');
+          INSERT INTO chat VALUES (1, 1, NULL), (2, 2, 'gang (forwarded)');
+          INSERT INTO message VALUES (1, 1, 0, 0, 1700000000000, 0, 'mine'),
+            (2, 1, 0, 0, 1700000001000, 0, 'hers'), (3, 2, 0, 1, 1700000002000, 0, 'mine too'),
+            (4, 2, 0, 1, 1700000003000, 0, 'his');
+          INSERT INTO message_forwarded VALUES (2, 1), (4, 5);
+          """)
+    }
+    try queue.close()
+    let report = try test.opened.importSources(ImportRequest(paths: [place]))
+    #expect(report.outcome == .complete)
+    var texts: [String] = []
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, text, _ in texts.append(text) } }
+    // A group that is called so keeps no words back: its address stands behind its name.
+    #expect(texts == ["mine", "mine too"])
+  }
+
   /// Members choose the name of a group, which becomes that of the file.
   @Test(arguments: ["gang (forwarded)", "gang (via bot)"])
   func aChatThatIsNamedSoKeepsNobodysWordsBack(_ name: String) throws {
