@@ -32,4 +32,28 @@ import Testing
     let other = try #require(accounts.first { $0.name == "other_one" })
     #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["profile-links-to-other"])
   }
+
+  /// A post that warns of an account, on a server of Mastodon.
+  private static let outbox = #"""
+    {"@context":"https://www.w3.org/ns/activitystreams","id":"outbox.json","type":"OrderedCollection",
+     "orderedItems":[{"id":"https://social.example/users/anna/statuses/1/activity","type":"Create",
+      "actor":"https://social.example/users/anna","published":"2023-01-24T14:45:51Z",
+      "object":{"id":"https://social.example/users/anna/statuses/1","type":"Note",
+       "published":"2023-01-24T14:45:51Z","to":["https://www.w3.org/ns/activitystreams#Public"],"cc":[],
+       "content":"<p>beware of <a href=\"https://www.instagram.com/rex.t55/\">him</a></p>","tag":[]}}]}
+    """#
+
+  @Test func aLinkInAPostIsNotOnOnesProfile() throws {
+    let test = try CaseUnderTest()
+    _ = try test.importing(Self.accounts, "accounts.ndjson")
+    _ = try test.importing(Self.outbox, "outbox.json")
+    _ = try test.opened.link()
+    let accounts = try test.opened.accounts()
+    let one = try #require(accounts.first { $0.name == "rex.t55" })
+    let poster = try #require(accounts.first { $0.platform == "mastodon" })
+    #expect(
+      try !test.opened.why(one.id, poster.id).evidence.contains { $0.rule == "profile-links-to-other" })
+    let other = try #require(accounts.first { $0.name == "other_one" })
+    #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["profile-links-to-other"])
+  }
 }

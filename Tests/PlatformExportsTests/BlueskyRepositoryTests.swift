@@ -107,6 +107,8 @@ import Testing
         "\(Self.owner) url https://example.org/walks/1 user",
         "bluesky platform-id \(Self.una) platform-id \(Self.una) platform",
       ])
+    // A link in a post is none on a profile, and is labelled so.
+    #expect(unit.identifiers.filter { $0.kind == .url }.map(\.label) == ["share"])
     #expect(
       Self.setAside(unit) == [
         "message bad-time 1", "contact no-author 1", "like reaction 1", "repost repost 1",

@@ -162,7 +162,7 @@ import Testing
         "profile-link https://old.example/users/hilda_m [also known as] user",
         "profile-link https://new.example/users/hilda [moved to] user",
         "url at://nowhere [also known as] user",
-        "url https://example.org/long/path [link] user",
+        "url https://example.org/long/path [text-link] user",
       ])
     #expect(
       unit.records(.declaredLink).map { "\($0.account) \($0.other) \($0.assertion?.rawValue ?? "")" } == [

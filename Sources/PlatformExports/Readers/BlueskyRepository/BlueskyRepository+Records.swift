@@ -17,7 +17,7 @@ extension BlueskyRepositoryReader {
     _ = try people.account(
       value["reply"]?["parent"]?["uri"]?.text.flatMap { BlueskyPeople.did(in: $0) }, locator, into: writer)
     for link in try facets(of: value, text, locator, into: writer) + Self.cards(of: value) {
-      try writer.identifier(account, .url, link, label: "link", assertion: .user, time: time, at: locator)
+      try writer.identifier(account, .url, link, label: "share", assertion: .user, time: time, at: locator)
     }
     for media in Self.media(of: value) {
       writer.setAside("attachment", .media, at: locator, detail: media["alt"]?.text ?? "")

@@ -66,7 +66,7 @@ extension MastodonArchiveReader {
     judge(note["id"]?.string ?? "", time, locator, writer)
     for link in HTMLLinks.links(in: content) where !link.isMention && !link.isTopic {
       try writer.identifier(
-        account, .url, link.address, label: "link", assertion: .user, time: time, at: locator)
+        account, .url, link.address, label: "text-link", assertion: .user, time: time, at: locator)
     }
     for media in Self.elements(note["attachment"]) {
       writer.setAside("attachment", .media, at: locator, detail: media["url"]?.string ?? "")
