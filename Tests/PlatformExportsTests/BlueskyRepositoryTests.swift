@@ -359,11 +359,11 @@ import Testing
 
   @Test func twoOwnersUnderOneName() throws {
     let folder = try ScratchFolder()
-    _ = try folder.write(Builder(records: Self.records).file, to: "hilda.one.car")
-    _ = try folder.write(Builder(did: Self.rex, records: []).file, to: "hilda.two.car")
+    _ = try folder.write(Builder(records: Self.records).file, to: "hilda.car")
+    _ = try folder.write(Builder(did: Self.rex, records: []).file, to: "hilda.repo.car")
     #expect { try ReadOutcome(reading: folder.url) } throws: { ($0 as? ExportRefusal)?.code == "two-owners" }
     _ = try folder.write(Builder(did: Self.rex, records: []).file, to: "rex.car")
-    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("hilda.two.car"))
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("hilda.repo.car"))
     #expect(try ReadOutcome(reading: folder.url).units.map(\.root) == ["hilda", "rex"])
   }
 

@@ -7,7 +7,7 @@ internal import AccountModel
 /// that is used has the SHA-256 by which it is called. Who signed the commit is not verified: the key is in the DID
 /// document, and not in the file.
 ///
-/// A document belongs to the repository of the same name up to the first dot (`hilda.repo.car`, `hilda.did.json`).
+/// A document belongs to the repository of the same name (`hilda.example.repo.car`, `hilda.example.did.json`).
 public struct BlueskyRepositoryReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "bluesky-repository", title: "Bluesky repository", version: 1)
@@ -42,12 +42,24 @@ public struct BlueskyRepositoryReader: ExportReader {
       && head.contains("\"alsoKnownAs\"")
   }
 
-  /// The path up to the first dot of the name.
+  /// Ends of names that say what a file is: the outer one, then the inner.
+  private static let endings = [[".car", ".json"], [".repo", ".did", ".diddoc"]]
+
+  /// The path without what says that it is a repository or a document.
+  ///
+  /// What else stands between dots tells files apart: programs name them by the account's name, which is a host's
+  /// (`hilda.bsky.social`, `hilda.example`), and by the day.
   public static func root(of path: String) -> String {
     let folder = folder(of: path)
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    let stem = String(name.prefix { $0 != "." })
-    return folder.isEmpty ? stem : folder + "/" + stem
+    var name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    for possible in endings {
+      let lowered = name.lowercased()
+      guard let ending = possible.first(where: { lowered.hasSuffix($0) }), ending.count < name.count else {
+        continue
+      }
+      name = name.dropLast(ending.count)
+    }
+    return folder.isEmpty ? String(name) : "\(folder)/\(name)"
   }
 
   /// Makes a reader for one unit.
