@@ -88,6 +88,7 @@ extension BlueskyRepositoryReader {
       writer.setAside(entryUnit, notInFile, at: locator, detail: "a part of the tree")
     case .malformed: writer.setAside(entryUnit, .malformed, at: locator, detail: "a part of the tree")
     case .tooDeep: writer.setAside(entryUnit, .malformed, at: locator, detail: "the tree is too deep")
+    case .tooLarge: writer.setAside(entryUnit, .malformed, at: locator, detail: "the tree is too large")
     case .repeatedNode:
       writer.setAside(entryUnit, .malformed, at: locator, detail: "a part of the tree stands in it twice")
     case .outOfOrder:

@@ -8,15 +8,20 @@
 /// takes no more time than its file is long. Source: the repository specification of AT Protocol.
 struct RepositoryTree {
   /// What is wrong with a part of a tree.
-  enum Fault { case missingNode, malformed, tooDeep, repeatedNode, outOfOrder }
+  enum Fault { case missingNode, malformed, tooDeep, tooLarge, repeatedNode, outOfOrder }
 
   /// Depth that is followed: a tree has a level for each two zero bits before a SHA-256, 128 at most.
   static let depthLimit = 130
+  /// Entries of the nodes that are open at once, of which an honest tree has some four a node; some 80 MB.
+  static let entryLimit = 1 << 19
   /// Bytes of a key: a collection of 317, a slash and a key of 512.
   static let keyLimit = 830
 
+  /// Keys are put together when they are come to: spelled out, those of a node can take some twenty times its bytes.
   private struct Entry {
-    let key: [UInt8]
+    /// Bytes that the key has in common with the one before, of the same node.
+    let common: Int
+    let rest: [UInt8]
     let record: ContentID
     let tree: ContentID?
   }
@@ -26,6 +31,8 @@ struct RepositoryTree {
     var left: ContentID?
     let entries: [Entry]
     var next = 0
+    /// The key of the entry before `next`.
+    var key: [UInt8] = []
   }
 
   /// Follows a tree in the order of its keys.
@@ -51,9 +58,11 @@ struct RepositoryTree {
       guard frame.next < frame.entries.count else { continue }
       let one = frame.entries[frame.next]
       frame.next += 1
+      let bytes: [UInt8] = frame.key.prefix(one.common) + one.rest
+      frame.key = bytes
       stack.append(frame)
-      if let key = String(validating: one.key, as: UTF8.self), last.lexicographicallyPrecedes(one.key) {
-        last = one.key
+      if let key = String(validating: bytes, as: UTF8.self), last.lexicographicallyPrecedes(bytes) {
+        last = bytes
         try entry(key, one.record, frame.node, &blocks)
       } else {
         fault(.outOfOrder, frame.node)
@@ -73,20 +82,22 @@ struct RepositoryTree {
     guard blocks.slots[position].kind == .node, let value = blocks.value(position),
       let frame = frame(value, of: blocks.slots[position])
     else { return fault(.malformed, node) }
+    let open = stack.reduce(frame.entries.count) { $0 + $1.entries.count }
+    guard open <= entryLimit else { return fault(.tooLarge, node) }
     blocks.use(position)
     stack.append(frame)
   }
 
   private static func frame(_ value: CBORValue, of node: RepositoryBlocks.Slot) -> Frame? {
     var entries: [Entry] = []
-    var key: [UInt8] = []
+    var length = 0
     for element in value["e"]?.elements ?? [] {
       guard let common = element["p"]?.integer, let rest = element["k"]?.bytes,
         let record = element["v"]?.link,
-        common >= 0, common <= key.count, Int(common) + rest.count <= keyLimit
+        common >= 0, common <= length, Int(common) + rest.count <= keyLimit
       else { return nil }
-      key = key.prefix(Int(common)) + rest
-      entries.append(Entry(key: key, record: record, tree: element["t"]?.link))
+      length = Int(common) + rest.count
+      entries.append(Entry(common: Int(common), rest: rest, record: record, tree: element["t"]?.link))
     }
     return Frame(node: node, left: value["l"]?.link, entries: entries)
   }
