@@ -238,7 +238,11 @@ public struct CaseLinkageInput: Sendable {
           """)
       while let row = try rows.next() {
         let link: String = row["canonical"]
-        guard let from = nodes[row["account"]], let account = ProfileLink.account(in: link) else { continue }
+        guard let from = nodes[row["account"]] else { continue }
+        // In the fediverse an account's address is its id, and need not hold its name (`/ap/users/115`).
+        let account =
+          ProfileLink.account(in: link)
+          ?? (platform: Platform.mastodon, kind: IdentifierKind.platformID, value: link)
         let found = try Int64.fetchAll(
           target,
           arguments: [

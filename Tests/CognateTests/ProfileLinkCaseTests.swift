@@ -56,4 +56,25 @@ import Testing
     let other = try #require(accounts.first { $0.name == "other_one" })
     #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["profile-links-to-other"])
   }
+
+  private static func actor(_ address: String, _ name: String, _ more: String) -> String {
+    #"{"@context":"https://www.w3.org/ns/activitystreams","id":"\#(address)","type":"Person","#
+      + #""inbox":"\#(address)/inbox","preferredUsername":"\#(name)",\#(more)}"#
+  }
+
+  @Test("Accounts of the fediverse whose addresses do not hold their names are found by these")
+  func addressesWithoutNames() throws {
+    let test = try CaseUnderTest()
+    let (old, new) = ("https://one.example/users/grim_kettle", "https://two.example/ap/users/115")
+    _ = try test.write(Self.actor(old, "grim_kettle", #""movedTo":"\#(new)""#), "m/one/actor.json")
+    _ = try test.write(Self.actor(new, "snail_farm_9", #""alsoKnownAs":["\#(old)"]"#), "m/two/actor.json")
+    _ = try test.opened.importSources(ImportRequest(paths: [test.folder.url.appendingPathComponent("m")]))
+    _ = try test.opened.link()
+    let accounts = try test.opened.accounts()
+    #expect(accounts.count == 2)
+    let one = try #require(accounts.first)
+    let other = try #require(accounts.last)
+    #expect(
+      try test.opened.why(one.id, other.id).evidence.contains { $0.rule == "profiles-link-to-each-other" })
+  }
 }
