@@ -77,4 +77,22 @@ import Testing
     #expect(
       try test.opened.why(one.id, other.id).evidence.contains { $0.rule == "profiles-link-to-each-other" })
   }
+
+  @Test("Who takes a name and calls its bearer's account his own is not joined to it")
+  func aPoser() throws {
+    let test = try CaseUnderTest()
+    let (real, poser) = ("https://one.example/users/vplum", "https://two.example/users/grim_kettle")
+    let name = #""name":"Victoria Plumtree-Oddfellow""#
+    _ = try test.write(Self.actor(real, "vplum", name), "m/one/actor.json")
+    _ = try test.write(
+      Self.actor(poser, "grim_kettle", name + #","alsoKnownAs":["\#(real)"]"#), "m/two/actor.json")
+    _ = try test.opened.importSources(ImportRequest(paths: [test.folder.url.appendingPathComponent("m")]))
+    #expect(try test.opened.link().clusters.isEmpty)
+    let accounts = try test.opened.accounts()
+    let one = try #require(accounts.first)
+    let other = try #require(accounts.last)
+    let evidence = try test.opened.why(one.id, other.id).evidence
+    #expect(!evidence.contains { $0.rule == "declared-by-user" })
+    #expect(evidence.contains { $0.rule == "profile-links-to-other" && $0.log10LR == 0 })
+  }
 }

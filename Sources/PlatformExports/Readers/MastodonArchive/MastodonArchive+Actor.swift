@@ -34,9 +34,9 @@ extension MastodonArchiveReader {
     }
     try people.add(
       .displayName, value["name"]?.string ?? "", assertion: .user, to: account, locator, into: writer)
-    try declaredLinks(value, of: account, locator, into: writer)
 
     var words: [String] = value["type"]?.string == "Service" ? ["automated account"] : []
+    words += try otherAccounts(value, of: account, locator, into: writer)
     let summary = value["summary"]?.string ?? ""
     words.append(MailMessage.words(ofHTML: summary))
     try links(in: summary, "bio", of: account, locator, into: writer)
@@ -59,28 +59,26 @@ extension MastodonArchiveReader {
     return isDay ? ObservedTime(microseconds: time.microseconds, zone: .known, precision: .day) : time
   }
 
-  /// Accounts that the owner calls its own.
+  /// Accounts that the owner calls its own; gives them as words.
   ///
   /// Whoever moves an account names the new one in the old (`movedTo`) and the old in the new (`alsoKnownAs`). One of
-  /// the two says no more than that its owner typed it: both together, in two archives, do.
-  private mutating func declaredLinks(
+  /// the two says no more than that its owner typed it: both together, in two archives, do. So each is a link on the
+  /// profile and no declared link beside it: a profile that links to whoever it poses as is weighed as what it is.
+  private mutating func otherAccounts(
     _ value: JSONValue, of account: AccountIndex, _ locator: Locator, into writer: RecordWriter
-  ) throws {
+  ) throws -> [String] {
     let moved = Self.strings(value["movedTo"]).map { ($0, "moved to") }
     let known = Self.strings(value["alsoKnownAs"]).map { ($0, "also known as") }
-    for (address, words) in moved + known where address != actor {
-      guard let other = try people.account(actor: address, locator, into: writer) else {
-        writer.setAside(.declaredLink, Self.elsewhere, at: locator, detail: address)
-        try people.add(.url, address, label: words, assertion: .user, to: account, locator, into: writer)
-        continue
-      }
-      // A link on a profile counts for more where the other profile links back.
+    var words: [String] = []
+    for (address, label) in moved + known where address != actor {
+      words.append("\(label) \(address)")
+      let isAccount = try people.account(actor: address, locator, into: writer) != nil
+      if !isAccount { writer.setAside("other account", Self.elsewhere, at: locator, detail: address) }
       try people.add(
-        .profileLink, address, label: words, assertion: .user, to: account, locator, into: writer)
-      try writer.record(
-        .declaredLink, account: account, other: other, assertion: .user, text: "\(words) \(address)",
-        at: locator)
+        isAccount ? .profileLink : .url, address, label: label, assertion: .user, to: account, locator,
+        into: writer)
     }
+    return words
   }
 
   /// A field of the profile, name and value as the owner typed them; gives them as words.
