@@ -59,7 +59,7 @@ import Testing
 
   private static func actor(_ address: String, _ name: String, _ more: String) -> String {
     #"{"@context":"https://www.w3.org/ns/activitystreams","id":"\#(address)","type":"Person","#
-      + #""inbox":"\#(address)/inbox","preferredUsername":"\#(name)",\#(more)}"#
+      + #""inbox":"\#(address)/inbox","outbox":"outbox.json","preferredUsername":"\#(name)",\#(more)}"#
   }
 
   @Test("Accounts of the fediverse whose addresses do not hold their names are found by these")

@@ -243,4 +243,18 @@ import Testing
     }
     #expect(ExportRegistry.formats.contains { $0.id == "mastodon-archive" })
   }
+
+  @Test("What was fetched from a server is nobody's archive")
+  func fetchedDocuments() throws {
+    let actor = Self.actor.replacing("\"outbox.json\"", with: "\"\(Self.me)/outbox\"")
+    let posts = Self.collection("\(Self.me)/outbox", Array(Self.items.prefix(2)))
+    for text in [actor, posts] {
+      let outcome = try Self.read([("rex.json", text)])
+      #expect(outcome.units.isEmpty && outcome.unread.count == 1)
+    }
+    // Beside an archive they do not make it two people's.
+    let other = actor.replacing("users/hilda\"", with: "users/somebody\"")
+    let unit = try #require(try Self.read(Self.files + [("rex.json", other)]).units.first)
+    #expect(unit.records(.profile).count == 1)
+  }
 }

@@ -30,7 +30,8 @@ public struct MastodonArchiveReader: ExportReader {
   /// The address of the owner's actor, once it is known.
   var actor: String?
 
-  /// Judges by the keys in the beginning of a member, and by the name where a list has no row that names its columns.
+  /// Judges by the keys and marks in the beginning of a member, and by the name where a list has no row that names its
+  /// columns.
   public static func recognise(_ head: MemberHead) -> Recognition { file(head) == nil ? .no : .likely }
 
   /// The folder in which the archive lies.
@@ -38,10 +39,16 @@ public struct MastodonArchiveReader: ExportReader {
 
   private static func file(_ head: MemberHead) -> File? {
     guard head.firstByte == UInt8(ascii: "{") else { return MastodonList(head).map { .list($0) } }
-    guard head.contains("www.w3.org/ns/activitystreams") else { return nil }
+    // What anybody fetches of an account from its server has the same shape, and is nobody's own archive.
+    guard head.contains("www.w3.org/ns/activitystreams"), marks.contains(where: { head.contains($0) }) else {
+      return nil
+    }
     if head.contains("\"preferredUsername\""), head.contains("\"inbox\"") { return .actor }
     return head.contains("\"OrderedCollection\"") && head.contains("\"orderedItems\"") ? .collection : nil
   }
+
+  /// Names of files by which the parts of an archive call each other and themselves; a server gives addresses.
+  private static let marks: [StaticString] = ["\"outbox.json\"", "\"likes.json\"", "\"bookmarks.json\""]
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {

@@ -90,7 +90,7 @@ enum Samples {
     ),
     (
       "mastodon-archive", "actor.json",
-      #"{"@context":"https://www.w3.org/ns/activitystreams","id":"https://s.example/users/rex","type":"Person","inbox":"x","preferredUsername":"rex","name":"Rex","published":"2022-11-05T00:00:00Z","movedTo":"https://n.example/users/rex","alsoKnownAs":["https://a.example/users/rex"],"attachment":[{"type":"PropertyValue","name":"w","value":"<a href='https://example.org'>x</a>"}]}"#
+      #"{"@context":"https://www.w3.org/ns/activitystreams","id":"https://s.example/users/rex","type":"Person","inbox":"x","outbox":"outbox.json","preferredUsername":"rex","name":"Rex","published":"2022-11-05T00:00:00Z","movedTo":"https://n.example/users/rex","alsoKnownAs":["https://a.example/users/rex"],"attachment":[{"type":"PropertyValue","name":"w","value":"<a href='https://example.org'>x</a>"}]}"#
     ),
     ("mastodon-archive", "muted_accounts.csv", "Account address,Hide notifications\nann@o.example,true\n"),
     ("mastodon-archive", "blocked_accounts.csv", "ann@o.example\nbob@o.example\n"),
