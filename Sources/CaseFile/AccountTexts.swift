@@ -12,17 +12,6 @@ public enum AccountTexts {
     _ database: Database,
     _ body: (_ account: Int64, _ record: Int64, _ text: String, _ time: ObservedTime) throws -> Void
   ) throws {
-    let endings = BorrowedWords.allCases.map {
-      "substr(channel.name, -\($0.rawValue.count)) = '\($0.rawValue)'"
-    }
-    // Elsewhere people name the chats, and could keep their words out of every comparison by a name that ends so.
-    let isBorrowed = """
-      record.source IN (
-        SELECT id FROM source
-        WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
-          'whatsapp-database'))
-        AND (\(endings.joined(separator: " OR ")))
-      """
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -31,7 +20,7 @@ public enum AccountTexts {
         FROM record JOIN appearance ON appearance.id = record.appearance
           JOIN account ON account.id = appearance.account
           LEFT JOIN channel ON channel.source = record.source AND channel.number = record.channel
-        WHERE coalesce(NOT (\(isBorrowed)), TRUE) AND record.class = ? AND record.text <> '' AND appearance.account NOT IN (SELECT account FROM withdrawal)
+        WHERE coalesce(NOT \(BorrowedChannels.areThese), TRUE) AND record.class = ? AND record.text <> '' AND appearance.account NOT IN (SELECT account FROM withdrawal)
         ORDER BY appearance.account, record.id
         """, arguments: [RecordClass.message.rawValue])
     while let row = try rows.next() {

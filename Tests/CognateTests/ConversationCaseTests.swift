@@ -28,4 +28,33 @@ import Testing
     let other = try #require(accounts.first { $0.name == "Marrow Dark" })
     #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["display-name-sorted-tokens"])
   }
+
+  /// In a group of three two pass something on, and the third writes.
+  private static func group(_ forward: String) -> String {
+    let messages = (1...6).map { number in
+      let person = number % 3
+      let name = person == 0 ? "Cyd" : person == 1 ? "Dark Marrow" : "Marrow Dark"
+      let passedOn = person == 0 || number < 4 ? "" : forward
+      return
+        #"{"id":\#(number),"type":"message","date":"2022-06-01T12:00:00","date_unixtime":"165407760\#(number)","#
+        + #""from":"\#(name)","from_id":"user7\#(person)",\#(passedOn)"text":"see \#(number)"}"#
+    }
+    return #"{"name":"Gang","type":"private_group","id":99,"messages":["# + messages.joined(separator: ",")
+      + "]}"
+  }
+
+  @Test("Who passed something on in a group did not write to each other by it")
+  func forwardsInAGroup() throws {
+    for forward in ["", #""forwarded_from":"Eve","#] {
+      let test = try CaseUnderTest()
+      _ = try test.importing(Self.group(forward), "result.json")
+      _ = try test.opened.link()
+      let accounts = try test.opened.accounts()
+      let one = try #require(accounts.first { $0.shown == "Dark Marrow" })
+      let other = try #require(accounts.first { $0.shown == "Marrow Dark" })
+      let evidence = try test.opened.why(one.id, other.id).evidence
+      #expect(evidence.contains { $0.rule == "display-name-sorted-tokens" })
+      #expect(!evidence.contains { $0.rule == "conversation-between" })
+    }
+  }
 }

@@ -1,0 +1,27 @@
+internal import AccountModel
+
+/// Channels in which readers keep what accounts sent and did not write (`BorrowedWords`).
+enum BorrowedChannels {
+  /// Condition over `channel`, for SQL: that it is one of these.
+  ///
+  /// Of other formats people name the chats, and could keep their words out of every comparison by a name that ends so.
+  static let areThese = """
+    (channel.source IN (
+      SELECT id FROM source
+      WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
+        'whatsapp-database'))
+      AND (\(endings)))
+    """
+
+  /// Condition over `channel_author`, for SQL: that the channel is none of these. It is a part of a chat, in which as few as
+  /// two of many may have passed something on without ever having written to each other.
+  static let areLeftOut = """
+    NOT EXISTS (
+      SELECT 1 FROM channel WHERE channel.source = channel_author.source
+        AND channel.number = channel_author.channel AND \(areThese))
+    """
+
+  private static let endings = BorrowedWords.allCases.map {
+    "substr(channel.name, -\($0.rawValue.count)) = '\($0.rawValue)'"
+  }.joined(separator: " OR ")
+}
