@@ -61,4 +61,12 @@ import Testing
     #expect(others.first?.examples.first?.detail == first + "a")
     #expect(others.first?.examples.dropFirst().first?.detail == first + "b")
   }
+
+  @Test func documentsOfOtherServicesAreNotTaken() throws {
+    let shop =
+      #"{"@context":["https://www.w3.org/ns/did/v1"],"id":"did:web:shop.example","alsoKnownAs":["https://shop.example"]}"#
+    #expect(try ReadOutcome.reading(shop, named: "did.json").units.isEmpty)
+    let account = shop.replacing("https://shop.example", with: "at://shop.example")
+    #expect(try ReadOutcome.reading(account, named: "did.json").units.map(\.format) == ["bluesky-repository"])
+  }
 }

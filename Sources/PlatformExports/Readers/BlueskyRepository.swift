@@ -37,9 +37,10 @@ public struct BlueskyRepositoryReader: ExportReader {
     return header.version != 1 || header.roots.contains { $0.codec == ContentID.dagCBOR } ? .certain : .no
   }
 
+  /// Others use such documents as well: those of the AT Protocol give names as `at://` and the services of it.
   private static func isDocument(_ head: MemberHead) -> Bool {
     head.firstByte == UInt8(ascii: "{") && head.contains("www.w3.org/ns/did/v1") && head.contains("\"did:")
-      && head.contains("\"alsoKnownAs\"")
+      && head.contains("\"alsoKnownAs\"") && (head.contains("\"at://") || head.contains("#atproto"))
   }
 
   /// Ends of names that say what a file is: the outer one, then the inner.
