@@ -126,7 +126,7 @@ public struct SkypeJSONReader: ExportReader {
     guard let key = identity.key else { return nil }
     let account = try writer.account(key, role: role, assertion: .platform, at: locator)
     let name = name.trimmingSpaces
-    let isAddress = name == key.value || SkypeIdentity(name) == identity
+    let isAddress = name.hasSuffix(key.value) && SkypeIdentity(name) == identity || name == key.value
     if !name.isEmpty, !isAddress, !NoValue.isNamed(by: name), memory.isNew(account, .displayName, name) {
       try writer.identifier(account, .displayName, name, label: label, assertion: .user, at: locator)
     }
