@@ -185,6 +185,26 @@ import Testing
     #expect(refusal?.code == code)
   }
 
+  /// `CREATE TABLE … AS SELECT` numbers rows anew, and the message of one would be another's.
+  @Test(arguments: ["message", "handle", "chat"]) func aCopyWithNewNumbersIsRefused(table: String) throws {
+    let made = try MessagesSamples.database()
+    try MessagesSamples.add(made, "gone")
+    try MessagesSamples.add(made, chat: 2, handle: 3, "hello")
+    try made.run(
+      """
+      DROP TRIGGER after_delete; DELETE FROM message WHERE ROWID = 1;
+      DELETE FROM chat_message_join WHERE message_id = 1;
+      """)
+    #expect(Self.texts(try ReadOutcome(reading: made.url)) == ["hello"])
+    try made.run(
+      """
+      CREATE TABLE anew AS SELECT * FROM \(table); DROP TABLE \(table);
+      ALTER TABLE anew RENAME TO \(table);
+      """)
+    let refusal = #expect(throws: ExportRefusal.self) { try ReadOutcome(reading: made.url) }
+    #expect(refusal?.code == "renumbered-rows")
+  }
+
   @Test func whatIsNoDatabaseIsRefused() throws {
     var options = ReaderOptions()
     options.format = "apple-messages"

@@ -11,6 +11,8 @@ struct DatabaseError: Error, Equatable {
     case noRoom
     case noSuch
     case failed
+    /// Rows have other numbers than those by which other tables name them; no status of SQLite's.
+    case renumbered = 100
   }
 
   let reason: Reason
@@ -31,6 +33,12 @@ struct DatabaseError: Error, Equatable {
       ExportRefusal(
         "no-database", what: "is no SQLite database, or an encrypted one", place: place,
         advice: "Have the tool that extracted it decrypt it.")
+    case .renumbered:
+      ExportRefusal(
+        "renumbered-rows",
+        what: "is a copy whose rows were numbered anew, so that nothing tells whose message is whose",
+        place: place,
+        advice: "Ask for the database file as the device had it, and not for a copy made table by table.")
     case .damaged, .tooLarge, .tooMuchWork, .noSuch:
       ExportRefusal(
         "bad-database", what: "the list of its tables is damaged", place: place,

@@ -10,6 +10,8 @@ struct DatabaseTable<Column: DatabaseColumn> {
   private let selection: String
 
   /// Finds a table; nil when the database has none of the name, or something else.
+  ///
+  /// - Throws: `DatabaseError`, `.renumbered` for a copy whose rows have lost their numbers.
   init?(_ database: Database) throws(DatabaseError) {
     let kind = try database.query("SELECT type, rootpage FROM sqlite_master WHERE name = ?1 COLLATE NOCASE")
     try kind.bind(Column.table)
@@ -18,9 +20,14 @@ struct DatabaseTable<Column: DatabaseColumn> {
     else { return nil }
     kind.reset()
     var columns: Set<String> = []
+    var keys: [(name: String, type: String)] = []
     let list = try database.query("PRAGMA table_info(\"\(Column.table)\")")
     while try list.step() {
-      if let name = list.text(1) { columns.insert(String(decoding: name, as: UTF8.self).lowercased()) }
+      guard let bytes = list.text(1) else { continue }
+      let name = String(decoding: bytes, as: UTF8.self).lowercased()
+      columns.insert(name)
+      guard let place = list.integer(5), place > 0 else { continue }
+      keys.append((name, list.text(2).map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""))
     }
     // A column of this name would stand for the number of a row.
     guard !columns.isEmpty, !columns.contains("_rowid_") else { return nil }
@@ -30,7 +37,17 @@ struct DatabaseTable<Column: DatabaseColumn> {
     selection = "SELECT " + (["_rowid_"] + known).joined(separator: ", ") + " FROM \"\(Column.table)\""
     // A table that has no numbers for its rows is none of an app's.
     do { _ = try rows() } catch  where error.reason == .noSuch { return nil }
+    // Other tables name a row by such a column. In a copy that was made by a statement (`CREATE TABLE … AS SELECT`) it is
+    // one like any other, and the numbers of the rows are new: messages would be somebody else's.
+    for name in Self.numbers where columns.contains(name) {
+      guard keys.count == 1, keys.allSatisfy({ $0.name == name && $0.type == "integer" }) else {
+        throw DatabaseError(.renumbered)
+      }
+    }
   }
+
+  /// How apps call the column that is the number of a row, in small letters.
+  private static var numbers: [String] { ["_id", "rowid", "z_pk"] }
 
   /// Whether a column is there.
   func has(_ column: Column) -> Bool { columns.contains(column.name.lowercased()) }
