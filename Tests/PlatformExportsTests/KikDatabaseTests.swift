@@ -52,6 +52,26 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Rex", "Una"])
   }
 
+  /// Kik gives the same words for all whose names it hides; taken for a name, they made one account of all of them.
+  @Test func membersWhoseNamesAreHiddenStayApart() throws {
+    let made = try TestDatabase("kik.sqlite", Self.schema)
+    let (one, other) = (String(repeating: "q", count: 52), String(repeating: "z", count: 52))
+    try made.run(
+      """
+      INSERT INTO ZKIKUSER VALUES (5, 'Ann', '\(one)_a@talk.kik.com', 'Username unavailable'),
+        (6, 'Ben', '\(other)_b@talk.kik.com', 'Username unavailable'), (7, 'Cy', NULL, 'Username unavailable');
+      INSERT INTO ZKIKMESSAGE VALUES (1, 1, 5, 721692800, 'by one'), (2, 1, 6, 721692801, 'by another'),
+        (3, 1, 7, 721692802, 'by nobody');
+      """)
+    let unit = try #require(try ReadOutcome(reading: made.url).units.first)
+    #expect(
+      unit.records.map(\.account) == [
+        "kik platform-id \(one)_a@talk.kik.com", "kik platform-id \(other)_b@talk.kik.com",
+      ])
+    #expect(unit.tally("message") == [3, 2, 1])
+    #expect(!unit.identifiers.contains { $0.value.contains("unavailable") })
+  }
+
   @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
   func aRealDatabase() throws {
     let unit = try #require(

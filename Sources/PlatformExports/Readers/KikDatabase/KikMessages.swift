@@ -40,15 +40,25 @@ final class KikMessages {
       users[row.id] = User(account: .none, name: shown.isEmpty ? address : "\(shown) (\(address))")
       return
     }
-    // The address is the name with an ending, which normalisation knows.
-    let name = [string(.userName), address].first { !$0.isEmpty } ?? ""
+    // The address is the name with an ending, which normalisation knows. Of members of public groups Kik tells no name:
+    // words stand there, the same for all of them, and the address is an alias.
+    let name = [string(.userName), address].first { KikRow.isName($0) } ?? ""
     guard !name.isEmpty else { return writer.setAside("user", .noAuthor, at: locator, detail: shown) }
+    let kind: IdentifierKind = name == address && Self.isAlias(address) ? .platformID : .handle
     let account = try writer.account(
-      AccountKey(platform: Self.platform, kind: .handle, scope: .platform, value: name), role: .mentioned,
+      AccountKey(platform: Self.platform, kind: kind, scope: .platform, value: name), role: .mentioned,
       assertion: .platform, at: locator)
     try writer.identifier(account, .displayName, shown, assertion: .user, at: locator)
     users[row.id] = User(account: account, name: name)
   }
+
+  /// Whether an address is longer than a name with its ending can be: an alias that hides one.
+  private static func isAlias(_ address: String) -> Bool {
+    address.prefix { $0 != "@" }.utf8.count > longestName
+  }
+
+  /// Bytes of a name, and of the ending of its address, at most.
+  private static let longestName = 30 + 4
 
   /// Reads all messages.
   func read() throws {
