@@ -146,6 +146,27 @@ import Testing
     #expect(unit.tally("message") == [5, 3, 2])
   }
 
+  /// Older databases keep the card of a contact where words of the sender stand: they are not the sender's.
+  @Test(arguments: ["4", "5", "14"]) func aContactCardIsNotItsSendersWords(kind: String) throws {
+    let card = "BEGIN:VCARD\nFN:Bo Example\nTEL:+44 7700 900777\nEND:VCARD"
+    let older = try TestDatabase(
+      "msgstore.db",
+      """
+      CREATE TABLE messages (_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEXT, key_from_me INTEGER,
+        status INTEGER, data TEXT, timestamp INTEGER, media_wa_type TEXT);
+      CREATE TABLE chat_list (_id INTEGER PRIMARY KEY, key_remote_jid TEXT);
+      INSERT INTO messages VALUES
+        (1, '447700900123@s.whatsapp.net', 0, 0, '\(card)', 1500000000000, '\(kind)');
+      """)
+    let newer = try TestDatabase("msgstore.db", Self.schema)
+    try Self.add(newer, chat: 1, type: try #require(Int64(kind)), .text("Bo Example"))
+    for made in [older, newer] {
+      let unit = try Self.read(made)
+      #expect(unit.records.map(\.text) == [""] && unit.tally("message") == [1, 1, 0])
+      #expect(unit.setAside.map { "\($0.unit) \($0.count)" } == ["card 1"])
+    }
+  }
+
   @Test func contactsHaveTheirNames() throws {
     let made = try TestDatabase(
       "wa.db",

@@ -2,6 +2,8 @@
 enum WhatsAppMessageKind {
   /// Somebody's words, or pictures and files with a caption.
   case text, media
+  /// A contact card or a place, whose text is somebody else's: the card of a person, the name that the map gives.
+  case card
   /// The app's own.
   case system
   case takenBack
@@ -11,6 +13,7 @@ enum WhatsAppMessageKind {
   init(_ number: Int64) {
     switch number {
     case 0: self = .text
+    case 4, 5, 14: self = .card
     case 7, 10, 36, 90, 112: self = .system
     case 11: self = .waiting
     case 15, 64: self = .takenBack
@@ -21,7 +24,7 @@ enum WhatsAppMessageKind {
   /// Why it is no record; nil when it is one.
   var reason: SetAsideReason? {
     switch self {
-    case .text, .media: nil
+    case .text, .media, .card: nil
     case .system: .system
     case .takenBack: SetAsideReason("unsent", "was taken back by its sender", isFault: false)
     case .waiting: SetAsideReason("not-decrypted", "was never decrypted by the phone", isFault: false)

@@ -34,8 +34,15 @@ struct WhatsAppRecord {
       writer.setAside(.message, .empty, at: locator)
       return false
     }
-    if case .media = kind { writer.setAside("media", .media, at: locator) }
-    try ValidUTF8.with(text) { valid, _ in
+    var words = text
+    switch kind {
+    case .media: writer.setAside("media", .media, at: locator)
+    case .card:
+      writer.setAside("card", .media, at: locator, detail: "a contact card or a place")
+      words = Bytes(start: nil, count: 0)
+    default: break
+    }
+    try ValidUTF8.with(words) { valid, _ in
       try writer.record(.message, account: author, channel: channel, time: time, text: valid, at: locator)
     }
     return true
