@@ -99,6 +99,17 @@ import Testing
     #expect(unit.notes == ["1 messages were edited: their last wording is read, and no earlier one"])
   }
 
+  @Test func aFlagTellsWhatWasPassedOn() throws {
+    let made = try TestDatabase(
+      "msgstore.db", Self.schema + "ALTER TABLE message ADD COLUMN origination_flags INTEGER;")
+    try Self.add(made, chat: 1, "own words")
+    try Self.add(made, chat: 1, "passed on")
+    try made.run("UPDATE message SET origination_flags = 2 * _id - 1 WHERE _id = 2")
+    let unit = try Self.read(made)
+    #expect(unit.records.map(\.text) == ["own words", "passed on"])
+    #expect(unit.records.map(\.channel) == ["+447700900123", "+447700900123 (forwarded)"])
+  }
+
   @Test func changesOfNumberAndCalls() throws {
     let made = try TestDatabase("msgstore.db", Self.schema)
     try Self.add(made, chat: 1, type: 7, nil)

@@ -1,6 +1,6 @@
 /// Columns of messages.
 enum WhatsAppMessageColumn: Int, DatabaseColumn {
-  case chat, fromMe, sender, time, kind, text
+  case chat, fromMe, sender, time, kind, text, origin
   static let table = "message"
   var name: String {
     switch self {
@@ -10,6 +10,7 @@ enum WhatsAppMessageColumn: Int, DatabaseColumn {
     case .time: "timestamp"
     case .kind: "message_type"
     case .text: "text_data"
+    case .origin: "origination_flags"
     }
   }
 }

@@ -13,6 +13,9 @@ final class WhatsAppMessages {
   private var chats: [Int64: Chat] = [:]
   private var edited = 0
 
+  /// What says in a message's own row that it was passed on; the table of such messages need not list it.
+  private static let forwardedFlag: Int64 = 1
+
   init(_ database: OpenDatabase, _ people: WhatsAppPeople) throws {
     self.database = database
     self.people = people
@@ -34,7 +37,8 @@ final class WhatsAppMessages {
       ($0.integer(.message), $0.id)
     }
     try database.eachRecord(.message, of: table) { row, locator in
-      let isForwarded = try forwarded?.others(of: row.id).isEmpty == false
+      let isMarked = (row.integer(.origin) ?? 0) & Self.forwardedFlag != 0
+      let isForwarded = try isMarked || forwarded?.others(of: row.id).isEmpty == false
       guard try read(row, isForwarded, locator) else { return }
       if try edits?.others(of: row.id).isEmpty == false { edited += 1 }
     }
