@@ -110,6 +110,17 @@ import Testing
     #expect(unit.records.map(\.channel) == ["+447700900123", "+447700900123 (forwarded)"])
   }
 
+  @Test func rowsOfTheAppsOwnAreNoFaults() throws {
+    let made = try TestDatabase("msgstore.db", Self.schema + "ALTER TABLE message ADD COLUMN status INTEGER;")
+    // The row with which each database begins, and a call, of which the text is what sort it was.
+    try made.run("INSERT INTO message VALUES (1, -1, 0, NULL, 0, -1, NULL, -1)")
+    try Self.add(made, chat: 1, type: 8, "audio")
+    try Self.add(made, chat: 1, "hello")
+    let unit = try Self.read(made)
+    #expect(unit.records.map(\.text) == ["hello"] && unit.tally("message") == [3, 1, 2])
+    #expect(unit.setAside.map { "\($0.reason.code) \($0.count)" } == ["system 2"])
+  }
+
   @Test func changesOfNumberAndCalls() throws {
     let made = try TestDatabase("msgstore.db", Self.schema)
     try Self.add(made, chat: 1, type: 7, nil)

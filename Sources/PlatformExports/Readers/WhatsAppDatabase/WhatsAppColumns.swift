@@ -1,6 +1,6 @@
 /// Columns of messages.
 enum WhatsAppMessageColumn: Int, DatabaseColumn {
-  case chat, fromMe, sender, time, kind, text, origin
+  case chat, fromMe, sender, time, kind, text, origin, status
   static let table = "message"
   var name: String {
     switch self {
@@ -11,6 +11,7 @@ enum WhatsAppMessageColumn: Int, DatabaseColumn {
     case .kind: "message_type"
     case .text: "text_data"
     case .origin: "origination_flags"
+    case .status: "status"
     }
   }
 }

@@ -14,7 +14,7 @@ enum WhatsAppMessageKind {
     switch number {
     case 0: self = .text
     case 4, 5, 14: self = .card
-    case 7, 10, 36, 90, 112: self = .system
+    case 7, 8, 10, 36, 90, 112: self = .system
     case 11: self = .waiting
     case 15, 64: self = .takenBack
     default: self = .media

@@ -52,6 +52,11 @@ final class WhatsAppMessages {
     _ row: DatabaseRow<WhatsAppMessageColumn>, _ isForwarded: Bool, _ locator: Locator
   ) throws -> Bool {
     let own = try people.owner(locator)
+    // The first row of each database is none.
+    if row.integer(.status) == -1 {
+      writer.setAside(.message, .system, at: locator)
+      return false
+    }
     guard let fromMe = row.integer(.fromMe), (0...1).contains(fromMe), let number = row.integer(.kind),
       let text = row.text(.text)
     else {
