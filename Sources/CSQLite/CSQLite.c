@@ -10,6 +10,7 @@
 struct cog_sqlite {
   sqlite3 *handle;
   int64_t work_limit;
+  int64_t byte_limit;
   // What is left while no statement of the caller's runs: the schema is read then, which can lead in rings too.
   int64_t work_left;
   cog_sqlite_rows *running;
@@ -19,6 +20,8 @@ struct cog_sqlite_rows {
   cog_sqlite *database;
   sqlite3_stmt *statement;
   int64_t work_left;
+  // Of texts and blobs, as long as the statement lives: beginning anew gives no more of them.
+  int64_t bytes_left;
 };
 
 static int32_t status_of(int code) {
@@ -82,7 +85,8 @@ static void distrust(sqlite3 *handle) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
-cog_sqlite *cog_sqlite_open(const char *path, int64_t value_limit, int64_t work_limit, int32_t *status) {
+cog_sqlite *cog_sqlite_open(
+    const char *path, int64_t value_limit, int64_t work_limit, int64_t byte_limit, int32_t *status) {
   int code;
   cog_sqlite *database = open_as(path, SQLITE_OPEN_READWRITE, &code);
   *status = status_of(code);
@@ -94,6 +98,7 @@ cog_sqlite *cog_sqlite_open(const char *path, int64_t value_limit, int64_t work_
   distrust(database->handle);
   database->work_limit = work_limit;
   database->work_left = work_limit;
+  database->byte_limit = byte_limit;
   sqlite3_progress_handler(database->handle, STEPS_A_LOOK, on_progress, database);
   // Exclusive: the index of the log stays in memory. The first statement that reads opens log and journal.
   code = sqlite3_exec(
@@ -110,7 +115,7 @@ cog_sqlite *cog_sqlite_open(const char *path, int64_t value_limit, int64_t work_
 cog_sqlite *cog_sqlite_create(const char *path) {
   int code;
   cog_sqlite *database = open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &code);
-  if (database != NULL) database->work_limit = INT64_MAX; // No handler looks at it.
+  if (database != NULL) database->work_limit = database->byte_limit = INT64_MAX; // No handler looks at the first.
   return database;
 }
 
@@ -126,6 +131,7 @@ cog_sqlite_rows *cog_sqlite_prepare(cog_sqlite *database, const char *sql, int32
   }
   rows->database = database;
   rows->work_left = database->work_limit;
+  rows->bytes_left = database->byte_limit;
   int code = sqlite3_prepare_v2(database->handle, sql, -1, &rows->statement, NULL);
   *status = status_of(code);
   if (code == SQLITE_OK && rows->statement == NULL) *status = COG_SQLITE_NO_SUCH;
@@ -152,11 +158,25 @@ int32_t cog_sqlite_bind_blob(cog_sqlite_rows *rows, int32_t position, const void
   return status_of(sqlite3_bind_blob64(rows->statement, position, blob, count, SQLITE_TRANSIENT));
 }
 
+// Takes the texts and blobs of a row from what is left. Many rows may lead to the same pages, even to one that leads to
+// itself: no step of SQLite's machine counts these.
+static int take_bytes(cog_sqlite_rows *rows) {
+  int64_t taken = 0;
+  int count = sqlite3_data_count(rows->statement);
+  for (int column = 0; column < count; column++) {
+    int type = sqlite3_column_type(rows->statement, column);
+    if (type == SQLITE_TEXT || type == SQLITE_BLOB) taken += sqlite3_column_bytes(rows->statement, column);
+  }
+  rows->bytes_left = taken > rows->bytes_left ? -1 : rows->bytes_left - taken;
+  return rows->bytes_left >= 0;
+}
+
 int32_t cog_sqlite_step(cog_sqlite_rows *rows) {
+  if (rows->bytes_left < 0) return COG_SQLITE_TOO_MUCH_WORK;
   rows->database->running = rows;
   int code = sqlite3_step(rows->statement);
   rows->database->running = NULL;
-  return status_of(code);
+  return code == SQLITE_ROW && !take_bytes(rows) ? COG_SQLITE_TOO_MUCH_WORK : status_of(code);
 }
 
 void cog_sqlite_reset(cog_sqlite_rows *rows) {

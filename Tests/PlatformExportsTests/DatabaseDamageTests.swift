@@ -142,6 +142,40 @@ import Testing
     #expect(Set(unit.records.map(\.locator)).count == unit.records.count)
   }
 
+  /// Forty texts that are nearly as long as their database: each ends in a page that leads to itself.
+  @Test func aPageThatIsManyTextsGivesNoMoreThanTheFileHas() throws {
+    let made = try AndroidSamples.database()
+    for _ in 1...40 {
+      try AndroidSamples.add(made, "+447700900123", .text(String(repeating: "x", count: 20_000)))
+    }
+    var bytes = try made.bytes()
+    func varint(_ value: Int) -> [UInt8] {
+      [UInt8(value >> 14 & 0x7F) | 0x80, UInt8(value >> 7 & 0x7F) | 0x80, UInt8(value & 0x7F)]
+    }
+    // A page of an overflow holds 508 bytes: multiples leave the part of a row that is in its cell as it was.
+    let longer = 508 * 1300
+    let (old, new) = (varint(13 + 2 * 20_000), varint(13 + 2 * (20_000 + longer)))
+    var rows = 0
+    for place in 100..<bytes.count - 3 where bytes[place..<place + 3].elementsEqual(old) {
+      // Before it: the size of the row, its number, the size of its head, and eight columns.
+      let cell = place - 13
+      let size = bytes[cell..<cell + 3].reduce(0) { $0 << 7 | Int($1 & 0x7F) }
+      guard (20_000..<20_100).contains(size) else { continue }
+      bytes.replaceSubrange(cell..<cell + 3, with: varint(size + longer))
+      bytes.replaceSubrange(place..<place + 3, with: new)
+      let inCell = 39 + (size - 39) % 508
+      let pointer = cell + 4 + (inCell <= 477 ? inCell : 39)
+      let page = bytes[pointer..<pointer + 4].reduce(0) { $0 << 8 | Int($1) }
+      bytes.replaceSubrange((page - 1) * 512..<(page - 1) * 512 + 4, with: bytes[pointer..<pointer + 4])
+      rows += 1
+    }
+    #expect(rows == 40 && bytes.count < 1_000_000)
+    let unit = try #require(try ReadOutcome.reading(bytes, named: "mmssms.db").units.first)
+    #expect((1...6).contains(unit.records.count))
+    #expect(unit.count("message")?.seen == 40 && unit.count("message")?.agrees == true)
+    #expect(unit.setAside.contains { $0.unit == "table" && $0.reason.isFault })
+  }
+
   @Test func aValueOverTheLimitIsSetAside() throws {
     let made = try AndroidSamples.database()
     try AndroidSamples.add(made, "+447700900123", "before")

@@ -19,7 +19,7 @@ enum cog_sqlite_status {
   COG_SQLITE_DAMAGED = 2,        ///< The database is damaged where it was read.
   COG_SQLITE_NO_DATABASE = 3,    ///< It is no database, or an encrypted one.
   COG_SQLITE_TOO_LARGE = 4,      ///< A value is larger than the limit.
-  COG_SQLITE_TOO_MUCH_WORK = 5,  ///< The statement took more steps than it may.
+  COG_SQLITE_TOO_MUCH_WORK = 5,  ///< The statement took more steps, or gave more bytes, than it may.
   COG_SQLITE_NO_ROOM = 6,        ///< The disk is full.
   COG_SQLITE_NO_SUCH = 7,        ///< The statement names what the database does not have, or is none.
   COG_SQLITE_FAILED = 8          ///< Memory or the disk failed.
@@ -38,9 +38,11 @@ enum cog_sqlite_type {
 /// (`-wal`, `-journal`) is read in or rolled back, which writes.
 ///
 /// No value is larger than `value_limit` bytes; a statement takes at most `work_limit` steps of SQLite's machine, which
-/// is about ten a value. Functions and modules that a schema names are not called unless they are harmless; views,
+/// is about ten a value, and gives at most `byte_limit` bytes of texts and blobs, as more than the file has can only be the
+/// same ones over and over. Functions and modules that a schema names are not called unless they are harmless; views,
 /// triggers, extensions and other databases are off. NULL on failure, with the reason in `status`.
-cog_sqlite *cog_sqlite_open(const char *path, int64_t value_limit, int64_t work_limit, int32_t *status);
+cog_sqlite *cog_sqlite_open(
+    const char *path, int64_t value_limit, int64_t work_limit, int64_t byte_limit, int32_t *status);
 
 /// Makes a database of our own, or opens it; NULL on failure.
 cog_sqlite *cog_sqlite_create(const char *path);

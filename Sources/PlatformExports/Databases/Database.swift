@@ -3,7 +3,7 @@ internal import CSQLite
 /// A connection to a copy of a database that nobody vouches for, or to lists of our own.
 ///
 /// Values are at most `ImportLimits.recordBytes` long, and a statement takes at most as many steps as reading
-/// everything once can: what a database holds decides how long it is read, never what it claims.
+/// everything once can, and gives no more bytes: what a database holds decides how long it is read, never what it claims.
 final class Database {
   let handle: OpaquePointer
 
@@ -13,9 +13,12 @@ final class Database {
     // A row of an app's has twenty bytes at least and takes a few dozen steps.
     let (steps, overflow) = Int64(clamping: size).multipliedReportingOverflow(by: 32)
     let work = overflow ? Int64.max : max(steps, 5_000_000)
-    guard let handle = cog_sqlite_open(path, Int64(clamping: limits.recordBytes), work, &status) else {
-      throw DatabaseError(status: status)
-    }
+    // A table's values are no longer than the file; a copy in UTF-8 of what it has in UTF-16 may be.
+    let (bytes, isBeyond) = Int64(clamping: size).multipliedReportingOverflow(by: 4)
+    guard
+      let handle = cog_sqlite_open(
+        path, Int64(clamping: limits.recordBytes), work, isBeyond ? Int64.max : max(bytes, 4 << 20), &status)
+    else { throw DatabaseError(status: status) }
     self.handle = handle
   }
 

@@ -93,7 +93,7 @@ struct OpenDatabase {
 
   /// Sets aside a row of another table that belongs to a record and cannot be read.
   func lose(_ error: DatabaseError, _ table: String, _ id: Int64) throws {
-    guard [.damaged, .tooLarge].contains(error.reason) else { throw error }
+    guard [.damaged, .tooLarge, .tooMuchWork].contains(error.reason) else { throw error }
     writer.setAside(table, error.reason == .tooLarge ? .tooLarge : .damaged, at: locator(table, id))
   }
 

@@ -11,8 +11,8 @@ struct TableScan<Column: DatabaseColumn> {
     case row(Int64)
     /// One row that is larger than the limit.
     case tooLarge(Int64)
-    /// Everything from a number on: reading it took more steps than a database of this size can need, or it has too many
-    /// damaged pages.
+    /// Everything from a number on: reading it took more steps, or gave more bytes, than a database of this size can need,
+    /// or it has too many damaged pages.
     case rest(from: Int64)
   }
 
