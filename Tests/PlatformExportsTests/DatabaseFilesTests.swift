@@ -165,6 +165,19 @@ import Testing
     #expect(outcome.unread.map(\.what) == ["an SQLite database of an app or a phone"])
   }
 
+  /// Whoever sends words that look like a table's row of the schema does not decide how a database is read.
+  @Test func wordsAreNoTables() throws {
+    let words = ["table", "sms", "sms", "table", "pdu", "pdu"].joined()
+    let made = try MessagesSamples.database()
+    try MessagesSamples.add(made, .text("\u{6}\u{17}\u{13}\u{13}\u{1}\u{41}" + words + " " + words))
+    let outcome = try ReadOutcome(reading: made.url)
+    #expect(outcome.units.map(\.format) == ["apple-messages"] && Self.texts(outcome).count == 1)
+    let other = try TestDatabase("app.db", "CREATE TABLE note (text TEXT)")
+    try other.insert("note", "text", .text(words))
+    let unread = try ReadOutcome(reading: other.url).unread
+    #expect(unread.map(\.what) == ["an SQLite database of an app or a phone"])
+  }
+
   @Test(arguments: [
     (
       "CREATE VIEW sms AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS _id, "
