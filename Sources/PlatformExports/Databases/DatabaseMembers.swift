@@ -23,6 +23,11 @@ struct DatabaseMembers {
   private(set) var found: [Found] = []
   /// Positions in `found`, by path.
   private var places: [String: Int] = [:]
+  /// Bytes of beginnings that are kept.
+  private var kept = 0
+
+  /// Bytes of beginnings after which less is kept of each: an archive may hold any number of members that are called so.
+  private static let keptLimit = 32 << 20
 
   /// First bytes of a log, for either order of bytes, and of a journal.
   static let logMagics: [[UInt8]] = [[0x37, 0x7F, 0x06, 0x82], [0x37, 0x7F, 0x06, 0x83]]
@@ -41,7 +46,9 @@ struct DatabaseMembers {
     let isDatabase = DatabaseTables.isDatabase(window)
     // Whatever lies beside no database is looked at as any other member.
     guard isDatabase || Self.database(of: member.path) != nil else { return false }
-    let beginning = Array(window.prefix(isDatabase ? 100 : MemberHead.limit))
+    let limit = kept < Self.keptLimit ? MemberHead.limit : 512
+    let beginning = Array(window.prefix(isDatabase ? 100 : limit))
+    kept += beginning.count
     let isWhole = input.isExhausted && window.count <= beginning.count
     var tables = DatabaseTables()
     let isLog = Self.logMagics.contains { window.starts(with: $0) }
