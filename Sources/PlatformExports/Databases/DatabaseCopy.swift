@@ -86,6 +86,11 @@ final class DatabaseCopy {
     bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 
+  /// Takes the names of the copies away when they are open: an import that is interrupted leaves no messages behind then.
+  func hide() {
+    for ending in [""] + DatabaseMembers.endings { unlink(path + ending) }
+  }
+
   // MARK: Log
 
   /// Counts the pages that a log says are its own. A log is written over from its front when all of it is in the

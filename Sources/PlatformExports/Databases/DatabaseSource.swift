@@ -26,6 +26,7 @@ struct DatabaseSource {
     let cut = try copy.mendCut()
     do {
       let database = try Database(copy: copy.path, size: copy.size, limits: limits)
+      copy.hide()
       let opened = OpenDatabase(database, writer, member: member.number, folder: copy.folder, isCut: cut > 0)
       if cut > 0 {
         writer.setAside("database", .truncated, at: opened.whole, detail: "\(cut) bytes are missing")

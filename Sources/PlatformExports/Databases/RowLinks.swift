@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Which rows of one table belong to which of another, kept on disk: a database's own indices may be missing, or be
 /// damaged, and there are as many links as messages.
 final class RowLinks {
@@ -10,12 +12,14 @@ final class RowLinks {
   /// Makes a list in a file that is not there yet.
   init(at path: String) throws(DatabaseError) {
     let list = try Database(new: path)
-    // It is thrown away with its folder.
+    // It is thrown away.
     try list.run(
       """
       PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8000;
       CREATE TABLE link (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID; BEGIN
       """)
+    // It is open, and without a name it goes with the process however that ends.
+    unlink(path)
     insertion = try list.query("INSERT OR IGNORE INTO link VALUES (?1, ?2)")
     selection = try list.query("SELECT other FROM link WHERE one = ?1 ORDER BY other LIMIT \(Self.limit)")
   }
