@@ -189,6 +189,19 @@ import Testing
     }
   }
 
+  @Test func aNumberWithoutAnAccountIsTheOwnersWord() throws {
+    let made = try TestDatabase(
+      "wa.db",
+      """
+      CREATE TABLE wa_contacts (_id INTEGER PRIMARY KEY, jid TEXT, is_whatsapp_user BOOLEAN, display_name TEXT);
+      INSERT INTO wa_contacts VALUES (1, '447700900123@s.whatsapp.net', 1, 'Rex'),
+        (2, '447700900456@s.whatsapp.net', 0, 'Plumber');
+      """)
+    let phones = try Self.read(made).identifiers.filter { $0.kind == .phone }
+    #expect(phones.map(\.value) == ["+447700900123", "+447700900456"])
+    #expect(phones.map(\.assertion) == [.platform, .user])
+  }
+
   @Test func contactsHaveTheirNames() throws {
     let made = try TestDatabase(
       "wa.db",

@@ -100,13 +100,14 @@ enum WhatsAppCallColumn: Int, DatabaseColumn {
 
 /// Columns of contacts.
 enum WhatsAppContactColumn: Int, DatabaseColumn {
-  case address, savedName, ownName
+  case address, savedName, ownName, isUser
   static let table = "wa_contacts"
   var name: String {
     switch self {
     case .address: "jid"
     case .savedName: "display_name"
     case .ownName: "wa_name"
+    case .isUser: "is_whatsapp_user"
     }
   }
 }

@@ -18,7 +18,10 @@ final class WhatsAppContacts {
     try database.eachRecord(.contact, of: table) { row, locator in
       let own = try people.owner(locator)
       let address = WhatsAppPeople.string(row.text(.address))
-      let contact = try people.account(address, .mentioned, locator)
+      // Numbers of the phone's book have an address as well: that somebody has an account by it nobody but the owner says.
+      let isUser = row.integer(.isUser) != 0
+      let contact = try people.account(
+        address, .mentioned, assertion: isUser ? .platform : .user, locator)
       guard contact != .none else {
         return writer.setAside(
           .contact, WhatsAppPeople.identity(address) == .group ? .system : .noAuthor, at: locator,

@@ -82,13 +82,15 @@ final class WhatsAppPeople {
   }
 
   /// The account of an address; none when it names nobody.
-  func account(_ address: String, _ role: AccountRole, _ locator: Locator) throws -> AccountIndex {
+  func account(
+    _ address: String, _ role: AccountRole, assertion: Assertion = .platform, _ locator: Locator
+  ) throws -> AccountIndex {
     guard case .account(let kind, let scope, let value, let label, _) = Self.identity(address) else {
       return .none
     }
     return try writer.account(
       AccountKey(platform: .whatsapp, kind: kind, scope: scope, value: value), role: role,
-      assertion: .platform, label: label, at: locator)
+      assertion: assertion, label: label, at: locator)
   }
 
   /// What a conversation is called: by the number of the other, or by a group's subject and address.
