@@ -18,6 +18,19 @@ import Testing
     Set(unit.setAside.filter { $0.unit == "message" }.map { "\($0.reason.code) \($0.count)" })
   }
 
+  /// An address that is the correspondent's too proves nothing, however it is written.
+  @Test func theCorrespondentsAddressIsNotTheOwners() throws {
+    let made = try MessagesSamples.database()
+    for written in ["07700 900123", "P:+44 7700 900123", "tel:447700900123"] {
+      try MessagesSamples.add(made, "to whom", [("destination_caller_id", .text(written))])
+    }
+    try MessagesSamples.add(made, chat: 2, handle: 3, "mail", [("account", "e:Hilda@Example.ORG")])
+    try MessagesSamples.add(made, "own", [("destination_caller_id", "07700 900124")])
+    let unit = try #require(try ReadOutcome(reading: made.url).units.first)
+    let own = unit.identifiers.filter { ["account", "destination-caller-id"].contains($0.label) }
+    #expect(own.map(\.value) == ["07700 900124"])
+  }
+
   @Test func messagesHaveTheirSidesAndConversations() throws {
     let made = try MessagesSamples.database()
     try MessagesSamples.add(made, "hello")

@@ -5,6 +5,19 @@ enum MessagesAddress {
   /// Behind a number or sender, the folder into which a filter of text messages sorted them: `60123(smsft)`.
   private static let folder = Array("(sms".utf8)
 
+  /// Whether two addresses are one, however they are written: of numbers the last nine digits tell, as country and zero
+  /// before them come and go.
+  static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    if one == other { return true }
+    if one.contains(UInt8(ascii: "@")) { return one.elementsEqual(other) { small($0) == small($1) } }
+    let left = one.filter { (0x30...0x39).contains($0) }
+    let right = other.filter { (0x30...0x39).contains($0) }
+    let count = min(left.count, right.count, 9)
+    return count >= 7 && left.suffix(count) == right.suffix(count)
+  }
+
+  private static func small(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
   /// A number or address without marks; nil for what is none, empty for nothing.
   static func plain(_ bytes: Bytes?) -> [UInt8]? {
     guard var address = DatabaseText.address(bytes) else { return nil }

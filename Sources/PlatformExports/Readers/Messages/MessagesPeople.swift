@@ -88,9 +88,9 @@ final class MessagesPeople {
   func addOwnAddress(
     _ bytes: Bytes?, label: String, service: String, correspondent: [UInt8], _ locator: Locator
   ) throws {
-    guard let address = MessagesAddress.plain(bytes), !address.isEmpty, address != correspondent else {
-      return
-    }
+    guard let address = MessagesAddress.plain(bytes), !address.isEmpty,
+      !MessagesAddress.isSame(address, correspondent)
+    else { return }
     let sort = address.withUnsafeBufferPointer { SMSBackupAddress($0) }
     guard sort == .phone || sort == .email, let kind = sort.account?.kind else { return }
     let value = String(decoding: address, as: UTF8.self)
