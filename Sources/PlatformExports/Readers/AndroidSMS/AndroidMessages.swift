@@ -153,6 +153,12 @@ final class AndroidMessages {
     }
   }
 
+  /// Whether a part that is text is the card of a contact or an entry of a calendar.
+  private static func isCard(_ type: String) -> Bool {
+    ["text/vcard", "text/x-vcard", "text/directory", "text/calendar", "text/x-vcalendar"]
+      .contains { type.lowercased().hasPrefix($0) }
+  }
+
   private func add(_ part: DatabaseRow<AndroidPartColumn>, to message: inout MultimediaMessage) {
     let locator = database.locator(AndroidPartColumn.table, part.id)
     let type = part.string(.contentType)
@@ -160,8 +166,8 @@ final class AndroidMessages {
       return writer.setAside("smil", .system, at: locator)
     }
     let text = part.optionalText(.text)
-    guard !text.isEmpty else {
-      // Longer texts may lie in a file beside the database, as pictures do.
+    guard !text.isEmpty, !Self.isCard(type) else {
+      // A contact's card is nobody's words, and longer texts may lie in a file beside the database, as pictures do.
       return writer.setAside("media", .media, at: locator, detail: type)
     }
     valid(text).withUnsafeBufferPointer { message.append($0, limit: textLimit) }
