@@ -137,6 +137,23 @@ import Testing
     #expect(unit.records.map(\.channel) == ["+447700900123", ""])
   }
 
+  /// No phone makes such a message; a beginning of it would pass for the whole.
+  @Test func aMessageOfTooManyPartsIsSetAside() throws {
+    let made = try AndroidSamples.database()
+    for id in [1, 2] as [Int64] {
+      try made.insert("pdu", "thread_id, date, msg_box, m_type", .integer(id), 1_700_000_100, 2, 128)
+    }
+    try made.run("BEGIN")
+    for number in 1...2001 {
+      try made.insert(
+        "part", "mid, seq, ct, text", .integer(number <= 1000 ? 1 : 2), 0, "text/plain", .text("\(number)"))
+    }
+    try made.run("COMMIT")
+    let unit = try Self.read(made)
+    #expect(unit.records.map { $0.text.split(separator: "\n").count } == [1000])
+    #expect(unit.tally("message") == [2, 1, 1] && unit.setAside.map(\.reason.code) == ["too-large"])
+  }
+
   @Test(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
   func aRealDatabase() throws {
     let outcome = try ReadOutcome(reading: SharedMaterial.export("android-mmssms/plaso/mmssms.db"))

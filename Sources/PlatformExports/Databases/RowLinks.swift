@@ -7,7 +7,7 @@ final class RowLinks {
   private let selection: DatabaseQuery
 
   /// Rows of one that are looked at.
-  private static let limit = 1000
+  static let limit = 1000
 
   /// Makes a list in a file that is not there yet.
   init(at path: String) throws(DatabaseError) {
@@ -21,7 +21,7 @@ final class RowLinks {
     // It is open, and without a name it goes with the process however that ends.
     unlink(path)
     insertion = try list.query("INSERT OR IGNORE INTO link VALUES (?1, ?2)")
-    selection = try list.query("SELECT other FROM link WHERE one = ?1 ORDER BY other LIMIT \(Self.limit)")
+    selection = try list.query("SELECT other FROM link WHERE one = ?1 ORDER BY other LIMIT \(Self.limit + 1)")
   }
 
   /// Adds a link.
@@ -32,7 +32,7 @@ final class RowLinks {
     insertion.reset()
   }
 
-  /// The rows that belong to one, in the order of their numbers, at most 1,000.
+  /// The rows that belong to one, in the order of their numbers; more than the limit, by one, where there are more.
   func others(of one: Int64) throws(DatabaseError) -> [Int64] {
     try selection.bind(one)
     defer { selection.reset() }

@@ -86,14 +86,18 @@ final class AndroidMessages {
       guard isMessage(row, locator) else { return }
       var message = begin(row)
       var isTorn = database.isTorn(row.optionalText(.subject))
-      for id in try addressesOf?.others(of: row.id) ?? [] {
+      let (addressIDs, partIDs) = (
+        try addressesOf?.others(of: row.id) ?? [], try partsOf?.others(of: row.id) ?? []
+      )
+      message.isCut = max(addressIDs.count, partIDs.count) > RowLinks.limit
+      for id in addressIDs {
         try look(address, id) { found in
           if let bytes = DatabaseText.address(found.text(.address)) {
             bytes.withUnsafeBufferPointer { message.append($0, role: found.integer(.type)) }
           }
         }
       }
-      for id in try partsOf?.others(of: row.id) ?? [] {
+      for id in partIDs {
         try look(part, id) { found in
           isTorn = isTorn || database.isTorn(found.optionalText(.text))
           add(found, to: &message)
