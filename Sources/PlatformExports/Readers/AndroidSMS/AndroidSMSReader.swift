@@ -5,14 +5,13 @@ internal import AccountModel
 /// Addresses mean what they mean in SMS Backup & Restore, which is made from it: the phone's own number is nowhere, its
 /// account is unnamed unless `options.ownerPhone` says it. Times are the phone's clock in UTC, of SMS in milliseconds, of
 /// MMS in seconds.
-struct AndroidSMSReader: ExportReader {
+struct AndroidSMSReader: DatabaseReader {
   static let format = ExportFormat(
     id: "android-mmssms", title: "Android text messages (mmssms.db)", version: 1)
   static let options: Set<ReadingOption> = [.ownerPhone]
-  static let readsDatabases = true
 
   private let options: ReaderOptions
-  private let source: DatabaseSource
+  let source: DatabaseSource
 
   init(context: UnitContext) throws {
     options = context.options
@@ -23,10 +22,6 @@ struct AndroidSMSReader: ExportReader {
     guard head.tables.contains("sms") else { return .no }
     return head.tables.isDisjoint(with: ["canonical_addresses", "pdu"]) ? .no : .certain
   }
-
-  static func root(of path: String) -> String { DatabaseMembers.database(of: path) ?? path }
-
-  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws { try source.take(input) }
 
   mutating func finish(into writer: RecordWriter) throws {
     try source.read(into: writer) { database in

@@ -3,22 +3,17 @@ internal import AccountModel
 /// Kik's database of an iPhone, `kik.sqlite`: messages, the users that the app knows, and groups.
 ///
 /// The owner is nowhere in it: its account has no name. Times are UTC, in seconds since 2001 with fractions.
-struct KikDatabaseReader: ExportReader {
+struct KikDatabaseReader: DatabaseReader {
   static let format = ExportFormat(
     id: "kik-database", title: "Kik database of an iPhone (kik.sqlite)", version: 1)
-  static let readsDatabases = true
 
-  private let source: DatabaseSource
+  let source: DatabaseSource
 
   init(context: UnitContext) throws { source = try DatabaseSource(context.options) }
 
   static func recognise(_ head: MemberHead) -> Recognition {
     head.tables.isSuperset(of: ["ZKIKMESSAGE", "ZKIKUSER"]) ? .certain : .no
   }
-
-  static func root(of path: String) -> String { DatabaseMembers.database(of: path) ?? path }
-
-  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws { try source.take(input) }
 
   mutating func finish(into writer: RecordWriter) throws {
     try source.read(into: writer) { database in

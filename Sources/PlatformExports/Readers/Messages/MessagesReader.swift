@@ -5,14 +5,13 @@ internal import AccountModel
 ///
 /// Correspondents are handles, each a number or address on one service. The owner has none; the addresses at which
 /// messages reached the owner stand with the messages. Times are UTC, in seconds or nanoseconds since 2001.
-struct MessagesReader: ExportReader {
+struct MessagesReader: DatabaseReader {
   static let format = ExportFormat(
     id: "apple-messages", title: "iMessage and text messages of Apple devices (chat.db, sms.db)", version: 1)
   static let options: Set<ReadingOption> = [.ownerPhone]
-  static let readsDatabases = true
 
   private let options: ReaderOptions
-  private let source: DatabaseSource
+  let source: DatabaseSource
 
   init(context: UnitContext) throws {
     options = context.options
@@ -22,10 +21,6 @@ struct MessagesReader: ExportReader {
   static func recognise(_ head: MemberHead) -> Recognition {
     head.tables.isSuperset(of: ["message", "handle", "chat_message_join"]) ? .certain : .no
   }
-
-  static func root(of path: String) -> String { DatabaseMembers.database(of: path) ?? path }
-
-  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws { try source.take(input) }
 
   mutating func finish(into writer: RecordWriter) throws {
     try source.read(into: writer) { database in

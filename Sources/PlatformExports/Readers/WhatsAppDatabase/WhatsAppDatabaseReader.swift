@@ -4,14 +4,13 @@ internal import AccountModel
 ///
 /// An account is an address (`447700900123@s.whatsapp.net`), which is a number, or an id that hides one (`…@lid`), of which
 /// only the database's own list says whose it is. Times are UTC in milliseconds.
-struct WhatsAppDatabaseReader: ExportReader {
+struct WhatsAppDatabaseReader: DatabaseReader {
   static let format = ExportFormat(
     id: "whatsapp-database", title: "WhatsApp databases (msgstore.db, wa.db)", version: 1)
   static let options: Set<ReadingOption> = [.ownerPhone]
-  static let readsDatabases = true
 
   private let options: ReaderOptions
-  private let source: DatabaseSource
+  let source: DatabaseSource
 
   init(context: UnitContext) throws {
     options = context.options
@@ -26,10 +25,6 @@ struct WhatsAppDatabaseReader: ExportReader {
   static func recognise(_ head: MemberHead) -> Recognition {
     marks.contains { head.tables.isSuperset(of: $0) } ? .certain : .no
   }
-
-  static func root(of path: String) -> String { DatabaseMembers.database(of: path) ?? path }
-
-  mutating func read(_ input: MemberInput, into writer: RecordWriter) throws { try source.take(input) }
 
   mutating func finish(into writer: RecordWriter) throws {
     try source.read(into: writer) { database in
