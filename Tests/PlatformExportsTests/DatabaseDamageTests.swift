@@ -98,6 +98,9 @@ import Testing
     }
     let unit = try #require(try ReadOutcome.reading(bytes, named: "mmssms.db").units.first)
     #expect(unit.setAside.contains { $0.unit == "page" && $0.reason.isFault })
+    // The other table of messages can be counted; that alone is no count of them.
+    let line = try #require(unit.count("message"))
+    #expect(line.agrees && line.seen == nil)
   }
 
   /// Many cells of a page lead to one child.

@@ -64,7 +64,7 @@ struct OpenDatabase {
       read += 1
       try body(row, locator(Column.table, row.id))
     }
-    guard let seen = try table.count() else { return }
+    guard let seen = try table.count() else { return writer.leaveUncounted(recordClass) }
     writer.count(recordClass, seen: seen)
     if isDamaged, seen > read { writer.setAside(recordClass, .damaged, at: whole, count: seen - read) }
   }

@@ -50,6 +50,7 @@ public final class RecordWriter {
   /// Names that were given late.
   private var channelNames: [ChannelIndex: String] = [:]
   private var seen: [String: Int] = [:]
+  private var uncounted: Set<String> = []
   private var setAsideIndex: [String: Int] = [:]
   private var scratch: [UInt8] = []
 
@@ -329,6 +330,9 @@ public final class RecordWriter {
     count(recordClass.name, seen: number)
   }
 
+  /// Leaves a record class without its independent count: of a part alone it would look like all there is.
+  func leaveUncounted(_ recordClass: RecordClass) { uncounted.insert(recordClass.name) }
+
   /// No platform counts more reactions under a message; two thousand million of these are still an `Int`.
   private static let largestCount = 1 << 32
 
@@ -376,13 +380,13 @@ public final class RecordWriter {
   /// One line a unit, sorted by name.
   public var reconciliation: [ReconciliationLine] {
     var units = Set(seen.keys)
-    for recordClass in imported.keys { units.insert(recordClass.name) }
-    for group in setAside { units.insert(group.unit) }
+    units.formUnion(imported.keys.map(\.name) + setAside.map(\.unit))
     var importedByName: [String: Int] = [:]
     for (recordClass, count) in imported { importedByName[recordClass.name] = count }
     return units.sorted().map { unit in
       ReconciliationLine(
-        unit: unit, seen: seen[unit], imported: importedByName[unit, default: 0],
+        unit: unit, seen: uncounted.contains(unit) ? nil : seen[unit],
+        imported: importedByName[unit, default: 0],
         setAside: setAside.lazy.filter { $0.unit == unit }.reduce(0) { $0 + $1.count })
     }
   }
