@@ -8,7 +8,8 @@ struct InternQueue: ~Copyable {
   /// Texts after which `flush` is due.
   static let limit = 64
 
-  private struct Item: BitwiseCopyable {
+  // Not private: the compiler (6.3.1) breaks off on that where nothing is optimised.
+  struct Item: BitwiseCopyable {
     /// Where the text is; nil for the queue's own bytes, which move.
     let text: UnsafePointer<UInt8>?
     let start: Int
