@@ -13,14 +13,6 @@ enum BorrowedChannels {
       AND (\(endings)))
     """
 
-  /// Condition over `channel_author`, for SQL: that the channel is none of these. It is a part of a chat, in which as few as
-  /// two of many may have passed something on without ever having written to each other.
-  static let areLeftOut = """
-    NOT EXISTS (
-      SELECT 1 FROM channel WHERE channel.source = channel_author.source
-        AND channel.number = channel_author.channel AND \(areThese))
-    """
-
   private static let endings = BorrowedWords.allCases.map {
     "substr(channel.name, -\($0.rawValue.count)) = '\($0.rawValue)'"
   }.joined(separator: " OR ")

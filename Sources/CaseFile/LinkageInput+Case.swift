@@ -268,7 +268,7 @@ public struct CaseLinkageInput: Sendable {
         sql: """
           SELECT min(account) AS one, max(account) AS two, sum(messages) AS messages, min(record) AS record
           FROM channel_author JOIN appearance ON appearance.id = appearance
-          WHERE \(SharedPlaces.areLeftOut) AND \(BorrowedChannels.areLeftOut)
+          WHERE \(SharedPlaces.areLeftOut)
           GROUP BY channel_author.source, channel HAVING count(DISTINCT account) = 2
           ORDER BY one, two, record
           """)

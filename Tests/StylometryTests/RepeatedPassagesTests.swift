@@ -26,11 +26,14 @@ import Testing
     #expect(passages.pairs.map { [$0.one, $0.other, $0.posters] } == [[0, 2, 3], [0, 3, 2], [2, 3, 3]])
     #expect(found(authors, threads: 2).pairs == passages.pairs)
     let pair = try #require(passages.pairs.dropFirst().first)
-    let first = try #require(RepeatedPassages.first(of: pair, in: authors[0].map(\.utf8)))
-    #expect(first.place == 2 && Self.threat.uppercased().contains(first.text) && first.text.count > 60)
-    let other = try #require(RepeatedPassages.first(of: pair, in: authors[3].map(\.utf8)))
-    #expect(other.place == 0 && other.text.lowercased() == first.text.lowercased())
-    #expect(RepeatedPassages.first(of: pair, in: authors[2].map(\.utf8)) == nil)
+    func first(_ author: Int) -> (place: Int, text: String)? {
+      RepeatedPassages.firstPlaces(of: [pair.passage], in: authors[author].map(\.utf8))[pair.passage]
+    }
+    let own = try #require(first(0))
+    #expect(own.place == 2 && Self.threat.uppercased().contains(own.text) && own.text.count > 60)
+    let other = try #require(first(3))
+    #expect(other.place == 0 && other.text.lowercased() == own.text.lowercased())
+    #expect(first(2) == nil)
   }
 
   @Test func whatManyPostedIsNobodys() {

@@ -16,14 +16,20 @@ extension AccountWriting {
   ) throws -> [LinkageInput.Repetition] {
     if passages.pairs.isEmpty { return [] }
     let conversations = try conversations(database)
+    var wanted: [Int: Set<UInt64>] = [:]
+    for pair in passages.pairs {
+      for end in [pair.one, pair.other] { wanted[end, default: []].insert(pair.passage) }
+    }
+    let places = Dictionary(
+      uniqueKeysWithValues: wanted.map { end, passages in
+        (end, RepeatedPassages.firstPlaces(of: passages, in: texts[end].excerpts.map(\.text.utf8)))
+      })
     return try passages.pairs.compactMap { pair in
       let ends = [texts[pair.one], texts[pair.other]]
       let joined = ends.map { conversations[accounts[$0.node]] ?? [] }
       guard joined[0].isDisjoint(with: joined[1]) else { return nil }
-      let found = ends.compactMap { end in
-        RepeatedPassages.first(of: pair, in: end.excerpts.map(\.text.utf8)).map {
-          (record: end.excerpts[$0.place].record, text: $0.text)
-        }
+      let found = [pair.one, pair.other].compactMap { end in
+        places[end]?[pair.passage].map { (record: texts[end].excerpts[$0.place].record, text: $0.text) }
       }
       guard let first = found.first else { return nil }
       let records = found.map(\.record)

@@ -92,6 +92,11 @@ public final class MemberInput {
     offset += UInt64(count)
   }
 
+  /// Moves behind the last byte; taps see all of them.
+  func skipRest() throws {
+    repeat { consume(window.count) } while try fillMore()
+  }
+
   /// Passes over a UTF-8 byte-order mark at the very beginning.
   public func skipByteOrderMark() throws {
     guard offset == 0, try fill(atLeast: 3) else { return }

@@ -72,7 +72,7 @@ struct JSONPass {
       writer.setAside(
         Self.fileUnit, .malformed, at: Locator(member: input.member, offset: offset), detail: what)
       // The second count sees the whole member, however far the blocks reached beyond the fault.
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
     }
     let mended = parser.mended - mendedBefore
     if mended > 0 {

@@ -90,7 +90,7 @@ public struct BlueskyRepositoryReader: ExportReader {
       documents.append(did)
       try value["alsoKnownAs"]?.forEachElement { name in
         guard let name = name.string, name.hasPrefix("at://") else { return }
-        try people.add(
+        try people.memory.add(
           .handle, String(name.dropFirst(5)), assertion: .claimed, to: account, locator, into: writer)
       }
       var words = ["DID document"]
@@ -129,7 +129,7 @@ public struct BlueskyRepositoryReader: ExportReader {
     case .malformed(let offset):
       writer.setAside(
         JSONPass.fileUnit, .malformed, at: Locator(member: input.member, offset: offset), detail: input.path)
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
     }
     try readTree(header.roots, &blocks, member: input.member, isWhole: isWhole, into: writer)
     for (position, kind) in RepositoryBlocks.Kind.records.enumerated() {

@@ -163,10 +163,7 @@ public struct DiscordPackageReader: ExportReader {
 
   /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     switch Self.file(head) {
     case .user: try readUser(input, into: writer)
     case .index: try readIndex(input, into: writer)

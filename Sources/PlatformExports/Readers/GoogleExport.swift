@@ -97,10 +97,7 @@ final class GoogleExport {
   }
 
   func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     switch GoogleFile(head) {
     case .page: try readPage(input, into: writer)
     case .text: try readText(input, into: writer)
@@ -112,7 +109,7 @@ final class GoogleExport {
     case .profile: try readProfile(input, into: writer)
     case .other, nil:
       let start = Locator(member: input.member, offset: input.offset)
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       writer.setAside(
         JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false), at: start,
         detail: input.path)

@@ -42,10 +42,7 @@ public struct HingeJSONReader: ExportReader {
 
   /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     switch HingeFile(head) {
     case .user: try readUser(input, into: writer)
     case .matches: try readMatches(input, into: writer)
@@ -53,7 +50,7 @@ public struct HingeJSONReader: ExportReader {
     case .media: try readMedia(input, into: writer)
     case nil:
       let start = Locator(member: input.member, offset: input.offset)
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       writer.setAside(
         JSONPass.fileUnit, .init("unknown-layout", "holds none of the lists that are known", isFault: true),
         at: start, detail: input.path)

@@ -21,6 +21,15 @@ struct IdentifierMemory {
     return seen.count > before
   }
 
+  /// Writes an identifier that the account has not been given yet.
+  mutating func add(
+    _ kind: IdentifierKind, _ value: String, label: String = "", assertion: Assertion,
+    to account: AccountIndex, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    guard !value.isEmpty, isNew(account, kind, value) else { return }
+    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
+  }
+
   /// Whether the identifier is new for the account; from then on it is not.
   mutating func isNew(_ account: AccountIndex, _ kind: IdentifierKind, _ value: String) -> Bool {
     var value = value

@@ -52,13 +52,10 @@ public struct KikReturnReader: ExportReader {
 
   /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     guard let file = KikFile(head) else {
       let start = Locator(member: input.member, offset: input.offset)
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       return writer.setAside(
         JSONPass.fileUnit, .init("unknown-layout", "has none of the columns that are known", isFault: true),
         at: start, detail: input.path)

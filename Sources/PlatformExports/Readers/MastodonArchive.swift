@@ -59,10 +59,7 @@ public struct MastodonArchiveReader: ExportReader {
 
   /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     switch Self.file(head) {
     case .actor: try readActor(input, into: writer)
     case .collection: try readCollection(input, into: writer)

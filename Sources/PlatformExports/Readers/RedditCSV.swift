@@ -44,7 +44,7 @@ public struct RedditCSVReader: ExportReader {
     var table = try ExportTable(input, limit: context.options.limits.recordBytes)
     guard let file = RedditFile(input.path, table.headers), file.unit != nil, !repeats(file, input.path)
     else {
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       return writer.setAside(JSONPass.fileUnit, Self.otherData, at: start, detail: input.path)
     }
     let unit = file.unit ?? .profile

@@ -47,7 +47,7 @@ public struct RobloxReturnReader: ExportReader {
     var table = try ExportTable(input, limit: context.options.limits.recordBytes)
     guard let file = RobloxFile(input.path, table.headers), let unit = file.unit else {
       let isKnown = RobloxFile(input.path, table.headers) != nil
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       return writer.setAside(
         JSONPass.fileUnit,
         isKnown

@@ -82,10 +82,7 @@ public struct SlackExportReader: ExportReader {
 
   /// Reads one member.
   public mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: input.isExhausted, options: context.options)
+    let head = try MemberHead(beginningOf: input, options: context.options)
     let pass = pass
     switch Self.file(head) {
     case .users:

@@ -66,6 +66,16 @@ public struct MemberHead {
     self.tables = tables
   }
 
+  /// The head of a member of which nothing has been taken; valid until something is.
+  ///
+  /// - Parameter isWhole: nil to go by whether the source has given all it has.
+  init(beginningOf input: MemberInput, isWhole: Bool? = nil, options: ReaderOptions) throws {
+    try input.fill(atLeast: Self.limit)
+    self.init(
+      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(Self.limit)),
+      isWhole: isWhole ?? input.isExhausted, options: options)
+  }
+
   /// The bytes as text, damage replaced.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 

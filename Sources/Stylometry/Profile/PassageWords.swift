@@ -145,18 +145,17 @@ final class PassageScanner {
 
   init() {}
 
-  /// A passage as the first post that holds it has it.
-  func text(of passage: UInt64, in builder: ProfileBuilder) -> String? {
-    var found: String?
+  /// Calls `body` with each passage of each post, and with what gives it as it stands there.
+  func forEachText(of builder: ProfileBuilder, _ body: (_ hash: UInt64, _ text: () -> String) -> Void) {
     forEachPassage(of: builder) { hash, words, _ in
-      guard found == nil, hash == passage else { return }
-      var text = ""
-      for place in self.words.scalars(of: words) {
-        text.unicodeScalars.append(Unicode.Scalar(post.text[place]) ?? "\u{FFFD}")
+      body(hash) {
+        var text = ""
+        for place in self.words.scalars(of: words) {
+          text.unicodeScalars.append(Unicode.Scalar(post.text[place]) ?? "\u{FFFD}")
+        }
+        return text
       }
-      found = text
     }
-    return found
   }
 
   /// Calls `body` with each passage of each post, and when it was posted.

@@ -9,7 +9,8 @@ public struct RepeatedPassages: Sendable {
     public let other: Int
     /// Authors who posted it, these two among them.
     public let posters: Int
-    let passage: UInt64
+    /// Which passage it is, as `firstPlaces` knows it.
+    public let passage: UInt64
   }
 
   /// What more have posted is nobody's: a chain letter, an advertisement.
@@ -42,17 +43,20 @@ public struct RepeatedPassages: Sendable {
     }.sorted { ($0.one, $0.other) < ($1.one, $1.other) }
   }
 
-  /// The first of an author's posts that holds the passage of a pair, and the passage as it stands there.
-  public static func first(
-    of pair: Pair, in posts: some Sequence<some Sequence<UInt8>>
-  ) -> (place: Int, text: String)? {
+  /// Of each passage the first of an author's posts that holds it, and the passage as it stands there. Reads each post once.
+  public static func firstPlaces(
+    of passages: Set<UInt64>, in posts: some Sequence<some Sequence<UInt8>>
+  ) -> [UInt64: (place: Int, text: String)] {
     let scanner = PassageScanner()
     var builder = ProfileBuilder()
-    for (place, post) in posts.enumerated() {
+    var found: [UInt64: (place: Int, text: String)] = [:]
+    for (place, post) in posts.enumerated() where found.count < passages.count {
       builder.removeAll()
       builder.add(post: post)
-      if let text = scanner.text(of: pair.passage, in: builder) { return (place, text) }
+      scanner.forEachText(of: builder) { passage, text in
+        if passages.contains(passage), found[passage] == nil { found[passage] = (place, text()) }
+      }
     }
-    return nil
+    return found
   }
 }

@@ -4,7 +4,7 @@ internal import AccountModel
 ///
 /// A name (handle) belongs to a DID only while both say so, which nothing in a file can show: it is *claimed*.
 struct BlueskyPeople {
-  private var memory = IdentifierMemory()
+  var memory = IdentifierMemory()
 
   /// The key of a DID.
   static func key(_ did: String) -> AccountKey {
@@ -36,14 +36,5 @@ struct BlueskyPeople {
   ) throws -> AccountIndex? {
     guard let did, Self.isDID(did) else { return nil }
     return try writer.account(Self.key(did), role: role, assertion: .platform, at: locator)
-  }
-
-  /// Adds an identifier that the account has not been given yet.
-  mutating func add(
-    _ kind: IdentifierKind, _ value: String, label: String = "", assertion: Assertion,
-    to account: AccountIndex, _ locator: Locator, into writer: RecordWriter
-  ) throws {
-    guard !value.isEmpty, memory.isNew(account, kind, value) else { return }
-    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
   }
 }

@@ -38,7 +38,7 @@ extension BlueskyRepositoryReader {
         guard let other = try people.account(feature["did"]?.text, locator, into: writer) else { continue }
         if let name = Self.name(at: facet["index"], in: text) {
           // The words are the writer's, and the program's that looked the name up: nobody confirms them.
-          try people.add(.handle, name, assertion: .claimed, to: other, locator, into: writer)
+          try people.memory.add(.handle, name, assertion: .claimed, to: other, locator, into: writer)
         }
       }
     }
@@ -100,9 +100,9 @@ extension BlueskyRepositoryReader {
   mutating func profile(
     _ value: CBORValue, of account: AccountIndex, _ locator: Locator, into writer: RecordWriter
   ) throws {
-    try people.add(
+    try people.memory.add(
       .displayName, value["displayName"]?.text ?? "", assertion: .user, to: account, locator, into: writer)
-    try people.add(
+    try people.memory.add(
       .url, value["website"]?.text ?? "", label: "website", assertion: .user, to: account, locator,
       into: writer)
     let written = value["createdAt"]?.text ?? ""

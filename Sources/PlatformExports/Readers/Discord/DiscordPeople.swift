@@ -5,7 +5,7 @@ internal import AccountModel
 /// An account is keyed by its id, which is never given twice. Since 2023 a user name is unique and has no number
 /// behind it; before, the name and its four digits together were, and new names still carry `0` or `0000` for them.
 struct DiscordPeople {
-  private var memory = IdentifierMemory()
+  var memory = IdentifierMemory()
 
   /// Stands for everybody who left before Discord gave each deleted account a name of its own.
   static let everybodyDeleted = "456226577798135808"
@@ -35,16 +35,6 @@ struct DiscordPeople {
     return "\(name)#\(String(repeating: "0", count: max(0, 4 - discriminator.utf8.count)))\(discriminator)"
   }
 
-  /// Adds an identifier that the account has not been given yet.
-  mutating func add(
-    _ kind: IdentifierKind, _ value: String, label: String = "", assertion: Assertion,
-    to account: AccountIndex,
-    _ locator: Locator, into writer: RecordWriter
-  ) throws {
-    guard !value.isEmpty, memory.isNew(account, kind, value) else { return }
-    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
-  }
-
   /// Adds what an object says of an account: its user name, and the name that it shows.
   ///
   /// A program without a number is a webhook: it shows whatever name its maker chose, be it somebody's user name.
@@ -55,12 +45,12 @@ struct DiscordPeople {
     let number = user["discriminator"]?.scalarText ?? ""
     let written = user[name]?.string ?? ""
     if user["isBot"]?.bool == true, number.utf8.allSatisfy({ $0 == 0x30 }) {
-      try add(.displayName, written, assertion: .user, to: account, locator, into: writer)
+      try memory.add(.displayName, written, assertion: .user, to: account, locator, into: writer)
     } else {
-      try add(
+      try memory.add(
         .handle, Self.handle(written, number), assertion: .platform, to: account, locator, into: writer)
     }
-    try add(
+    try memory.add(
       .displayName, user[shown]?.string ?? "", assertion: .user, to: account, locator, into: writer)
   }
 

@@ -51,12 +51,12 @@ extension DiscordPackageReader {
     case 2:
       username.discriminator = text
       try writeUsername(text, into: writer)
-    case 3: try people.add(.displayName, text, assertion: .user, to: account, locator, into: writer)
+    case 3: try people.memory.add(.displayName, text, assertion: .user, to: account, locator, into: writer)
     case 4:
       mail.address = (text, locator)
       if mail.isVerified != nil { try writeMail(into: writer) }
-    case 5: try people.add(.phone, text, assertion: .platform, to: account, locator, into: writer)
-    case 6: try people.add(.ip, text, assertion: .platform, to: account, locator, into: writer)
+    case 5: try people.memory.add(.phone, text, assertion: .platform, to: account, locator, into: writer)
+    case 6: try people.memory.add(.ip, text, assertion: .platform, to: account, locator, into: writer)
     case 7: try relationship(value, of: account, locator, into: writer)
     case 8: try connection(value, of: account, locator, into: writer)
     case 9, 10: try session(value, of: account, locator, into: writer)
@@ -73,14 +73,14 @@ extension DiscordPackageReader {
     mail.address = nil
     let isOpen = mail.isVerified == false
     let account = ownAccount(address.locator, writer)
-    try people.add(
+    try people.memory.add(
       .email, address.value, label: isOpen ? "unverified" : "", assertion: isOpen ? .claimed : .platform,
       to: account, address.locator, into: writer)
   }
 
   private mutating func writeUsername(_ discriminator: String, into writer: RecordWriter) throws {
     guard let (name, locator) = username.name else { return }
-    try people.add(
+    try people.memory.add(
       .handle, DiscordPeople.handle(name, discriminator), assertion: .platform,
       to: ownAccount(locator, writer), locator, into: writer)
   }
@@ -96,7 +96,7 @@ extension DiscordPackageReader {
     if let user = value["user"] {
       try people.describe(other, user, name: "username", shown: "global_name", locator, into: writer)
     }
-    try people.add(
+    try people.memory.add(
       .displayName, value["nickname"]?.string ?? "", label: "saved-name", assertion: .user, to: other,
       locator,
       into: writer)

@@ -30,7 +30,7 @@ extension DiscordPackageReader {
     switch type {
     case "": return writer.setAside(.declaredLink, .malformed, at: locator, detail: "a connection of no sort")
     case "domain":
-      try people.add(
+      try people.memory.add(
         .url, name.isEmpty ? id : name, label: "connection", assertion: assertion, to: account, locator,
         into: writer)
       return try writer.record(.profile, account: account, text: "connected website", at: locator)
@@ -46,12 +46,12 @@ extension DiscordPackageReader {
       key, role: .mentioned, assertion: assertion, label: "connection", at: locator)
     let kind: IdentifierKind = Self.handles.contains(type) ? .handle : .displayName
     if key.kind != kind {
-      try people.add(
+      try people.memory.add(
         kind, name, label: "connection", assertion: kind == .handle ? assertion : .user, to: other, locator,
         into: writer)
     }
     if key.kind != .platformID, Self.ownIDs.contains(type) {
-      try people.add(
+      try people.memory.add(
         .platformID, id, label: "connection", assertion: assertion, to: other, locator, into: writer)
     }
     try writer.record(

@@ -32,7 +32,7 @@ extension MastodonArchiveReader {
         try people.add(name: name, to: account, locator, into: writer)
       }
     }
-    try people.add(
+    try people.memory.add(
       .displayName, value["name"]?.string ?? "", assertion: .user, to: account, locator, into: writer)
 
     var words: [String] = value["type"]?.string == "Service" ? ["automated account"] : []
@@ -74,7 +74,7 @@ extension MastodonArchiveReader {
       words.append("\(label) \(address)")
       let isAccount = try people.account(actor: address, locator, into: writer) != nil
       if !isAccount { writer.setAside("other account", Self.elsewhere, at: locator, detail: address) }
-      try people.add(
+      try people.memory.add(
         isAccount ? .profileLink : .url, address, label: label, assertion: .user, to: account, locator,
         into: writer)
     }
@@ -92,9 +92,11 @@ extension MastodonArchiveReader {
     try links(in: html, label, of: account, locator, into: writer)
     // Nobody confirmed that these are the owner's.
     if ValueShape.isEmail(value), !value.hasPrefix("@") {
-      try people.add(.email, value, label: label, assertion: .claimed, to: account, locator, into: writer)
+      try people.memory.add(
+        .email, value, label: label, assertion: .claimed, to: account, locator, into: writer)
     } else if ValueShape.isPhone(value) {
-      try people.add(.phone, value, label: label, assertion: .claimed, to: account, locator, into: writer)
+      try people.memory.add(
+        .phone, value, label: label, assertion: .claimed, to: account, locator, into: writer)
     }
     return [name, value].filter { !$0.isEmpty }.joined(separator: ": ")
   }
@@ -104,7 +106,7 @@ extension MastodonArchiveReader {
     in html: String, _ label: String, of account: AccountIndex, _ locator: Locator, into writer: RecordWriter
   ) throws {
     for link in HTMLLinks.links(in: html) where !link.isTopic {
-      try people.add(
+      try people.memory.add(
         link.isMention ? .profileLink : .url, link.address, label: label, assertion: .user, to: account,
         locator, into: writer)
     }

@@ -5,7 +5,7 @@ internal import AccountModel
 /// The widest key is the address of the actor, which the server gives and never changes; lists give `name@server`
 /// alone. Where a mention gives both, the two are one account of the source, whichever stood first.
 struct MastodonPeople {
-  private var memory = IdentifierMemory()
+  var memory = IdentifierMemory()
   /// Accounts by `name@server`, in small letters.
   private var byName: [String: AccountIndex] = [:]
 
@@ -74,7 +74,7 @@ struct MastodonPeople {
     } else {
       byName[folded] = account
     }
-    try add(.handle, name, assertion: .platform, to: writer.resolve(account), locator, into: writer)
+    try memory.add(.handle, name, assertion: .platform, to: writer.resolve(account), locator, into: writer)
   }
 
   /// The account of a `name@server`; nil for what is none.
@@ -90,14 +90,5 @@ struct MastodonPeople {
     _ = memory.isNew(account, .handle, name)
     byName[folded] = account
     return account
-  }
-
-  /// Adds an identifier that the account has not been given yet.
-  mutating func add(
-    _ kind: IdentifierKind, _ value: String, label: String = "", assertion: Assertion,
-    to account: AccountIndex, _ locator: Locator, into writer: RecordWriter
-  ) throws {
-    guard !value.isEmpty, memory.isNew(account, kind, value) else { return }
-    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
   }
 }

@@ -43,10 +43,7 @@ struct MetaDownload {
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: false, options: context.options)
+    let head = try MemberHead(beginningOf: input, isWhole: false, options: context.options)
     guard Self.recognise(head) != .no else {
       writer.setAside(
         JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),

@@ -9,13 +9,10 @@ extension MetaDownload {
   }
 
   mutating func readPage(_ input: MemberInput, into writer: RecordWriter) throws {
-    try input.fill(atLeast: MemberHead.limit)
-    let head = MemberHead(
-      path: input.path, bytes: UnsafeBufferPointer(rebasing: input.window.prefix(MemberHead.limit)),
-      isWhole: false, options: context.options)
+    let head = try MemberHead(beginningOf: input, isWhole: false, options: context.options)
     let start = Locator(member: input.member, offset: input.offset)
     guard MetaPage.hasMarks(head), let page = MetaPage(path: input.path) else {
-      repeat { input.consume(input.window.count) } while try input.fillMore()
+      try input.skipRest()
       writer.setAside(
         JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),
         at: start, detail: input.path)

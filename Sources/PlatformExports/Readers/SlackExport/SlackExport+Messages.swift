@@ -43,8 +43,8 @@ extension SlackExportReader {
     _ kind: IdentifierKind, _ value: String?, _ label: String, _ assertion: Assertion,
     to account: AccountIndex, _ locator: Locator, _ writer: RecordWriter
   ) throws {
-    guard let value, !value.isEmpty, memory.isNew(account, kind, value) else { return }
-    try writer.identifier(account, kind, value, label: label, assertion: assertion, at: locator)
+    guard let value else { return }
+    try memory.add(kind, value, label: label, assertion: assertion, to: account, locator, into: writer)
   }
 
   /// An entry of a day.

@@ -110,7 +110,6 @@ final class WhatsAppPeople {
 
   /// Adds a name, once for each account and name.
   func addName(_ name: String, label: String, _ account: AccountIndex, _ locator: Locator) throws {
-    guard !name.isEmpty, memory.isNew(account, .displayName, name) else { return }
-    try writer.identifier(account, .displayName, name, label: label, assertion: .user, at: locator)
+    try memory.add(.displayName, name, label: label, assertion: .user, to: account, locator, into: writer)
   }
 }
