@@ -40,6 +40,15 @@ struct ReadOutcome {
 
     func records(_ recordClass: RecordClass) -> [Record] { records.filter { $0.recordClass == recordClass } }
     func count(_ unit: String) -> ReconciliationLine? { reconciliation.first { $0.unit == unit } }
+
+    /// What it holds, whatever the order of its members: records, identifiers each once, and counts.
+    var withoutOrder: [String] {
+      (records.map {
+        "\($0.recordClass) \($0.account) \($0.other) \($0.channel) \($0.time) \($0.text)"
+      }
+        + Set(identifiers.map { "\($0.account) \($0.kind) \($0.label) \($0.value)" })
+        + reconciliation.map { "\($0)" }).sorted()
+    }
   }
 
   var units: [Unit] = []

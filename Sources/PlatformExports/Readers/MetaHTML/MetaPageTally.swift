@@ -9,28 +9,12 @@ final class MetaPageTally {
   /// Depth of the part at hand.
   private var open: Int?
   private var hasBody = false
-  private var inTag = false
-  private var tag: [UInt8] = []
+  private var tags = TagBytes(limit: 400)
 
-  private static let tagLimit = 400
+  func feed(_ bytes: UnsafeBufferPointer<UInt8>) { tags.feed(bytes) { end($0) } }
 
-  func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
-    for byte in bytes {
-      if inTag {
-        if byte == UInt8(ascii: ">") {
-          inTag = false
-          end()
-        } else if tag.count < Self.tagLimit {
-          tag.append(byte)
-        }
-      } else if byte == UInt8(ascii: "<") {
-        inTag = true
-        tag.removeAll(keepingCapacity: true)
-      }
-    }
-  }
-
-  private func end() {
+  private func end(_ tag: [UInt8]) {
+    var words: String { String(decoding: tag, as: UTF8.self) }
     let isElement = tag.starts(with: "div".utf8) || tag.starts(with: "section".utf8)
     if isElement {
       depth += 1
@@ -46,18 +30,17 @@ final class MetaPageTally {
     if tag.starts(with: "/main".utf8) { isMain = false }
     if tag.starts(with: "td".utf8) || tag.starts(with: "th".utf8) { hasBody = true }
     guard isElement else { return }
-    let words = words
-    if tag.starts(with: "section".utf8) || Self.parts.contains(where: { words.holdsBytes($0) }) {
+    let text = words
+    if tag.starts(with: "section".utf8) || Self.parts.contains(where: { text.holdsBytes($0) }) {
       guard open == nil || !hasBody else { return }
       if open == nil { parts += 1 }
       open = depth
       hasBody = false
-    } else if Self.bodies.contains(where: { words.holdsBytes($0) }) {
+    } else if Self.bodies.contains(where: { text.holdsBytes($0) }) {
       hasBody = true
     }
   }
 
-  private var words: String { String(decoding: tag, as: UTF8.self) }
   private static let parts = ["_a6-g", "_2lej", "uiBoxWhite"]
   private static let bodies = ["_a6-p", "_2let", "_a6-o", "_2lem"]
 }

@@ -7,28 +7,11 @@ final class TelegramPageTally {
   /// Contact cards.
   private(set) var cards = 0
   private(set) var entries = 0
-  private var inTag = false
-  private var tag: [UInt8] = []
+  private var tags = TagBytes(limit: 512)
 
-  private static let tagLimit = 512
+  func feed(_ bytes: UnsafeBufferPointer<UInt8>) { tags.feed(bytes) { count($0) } }
 
-  func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
-    for byte in bytes {
-      if inTag {
-        if byte == UInt8(ascii: ">") {
-          inTag = false
-          count()
-        } else if tag.count < Self.tagLimit {
-          tag.append(byte)
-        }
-      } else if byte == UInt8(ascii: "<") {
-        inTag = true
-        tag.removeAll(keepingCapacity: true)
-      }
-    }
-  }
-
-  private func count() {
+  private func count(_ tag: [UInt8]) {
     guard tag.first != UInt8(ascii: "/"), tag.contains(UInt8(ascii: "=")) else { return }
     let words = String(decoding: tag, as: UTF8.self)
     guard let start = words.firstRange(ofBytes: "class=") else { return }
