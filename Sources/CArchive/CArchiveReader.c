@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <locale.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -81,6 +82,8 @@ cog_archive *cog_archive_open_lone(const char *path, char *error, size_t error_l
 
 static int next(cog_archive *archive, cog_archive_entry *entry) {
   struct archive_entry *raw = NULL;
+  // libarchive takes a name that it cannot convert for want of memory where errno says so, whoever left it there.
+  errno = 0;
   int status = archive_read_next_header(archive->handle, &raw);
   if (status == ARCHIVE_EOF) return 0;
   // ARCHIVE_WARN still delivers an entry (a name that cannot be converted, for example).
