@@ -29,13 +29,17 @@ public enum AccountTexts {
         microseconds: row[4] ?? ObservedTime.none.microseconds,
         zone: UInt8(exactly: row[5] as Int64).flatMap { ZoneKnowledge(rawValue: $0) } ?? .unknown,
         precision: UInt8(exactly: row[6] as Int64).flatMap { TimePrecision(rawValue: $0) } ?? .day)
-      let own =
-        switch row[3] as String {
-        case "whatsapp": WhatsAppWords.own(text)
-        case "facebook", "instagram", "meta": MetaWords.own(text)
-        default: text
-        }
+      let own = own(text, platform: row[3])
       if !own.isEmpty { try body(row[0], row[1], own, time) }
+    }
+  }
+
+  /// A message without what the platform itself wrote into it; empty where it wrote all.
+  static func own(_ text: String, platform: String) -> String {
+    switch platform {
+    case "whatsapp": WhatsAppWords.own(text)
+    case "facebook", "instagram", "meta": MetaWords.own(text)
+    default: text
     }
   }
 }

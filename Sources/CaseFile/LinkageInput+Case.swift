@@ -9,6 +9,8 @@ public struct CaseLinkageInput: Sendable {
   public var input: LinkageInput
   /// The case's id of each account node.
   public let accounts: [Int64]
+  /// Which conversations of different sources are one.
+  public let conversations: CaseConversations
 
   /// Reads the accounts, keys, links, conversations and judgements of a case.
   public init(_ database: Database) throws {
@@ -19,6 +21,9 @@ public struct CaseLinkageInput: Sendable {
     try builder.readDeclaredLinks(database)
     try builder.readProfileLinks(database)
     try builder.readConversations(database)
+    conversations = try CaseConversations(database, nodes: builder.nodes)
+    builder.input.copies = conversations.copies.authors
+    builder.input.conversations += conversations.copies.correspondences
     builder.input.successions = try BlockSuccessions(database, nodes: builder.nodes).found
     try builder.readJudgements(database)
     input = builder.input

@@ -222,6 +222,36 @@ public struct LinkageInput: Sendable {
     }
   }
 
+  /// Two accounts to which two sources give the same messages of one conversation.
+  public struct Copy: Sendable {
+    /// One account.
+    public var left: AccountNode
+    /// The other account.
+    public var right: AccountNode
+    /// Messages that both have.
+    public var messages: Int
+    /// The caller's numbers of a record of each.
+    public var references: [Int64]
+
+    /// Makes a copy.
+    public init(left: AccountNode, right: AccountNode, messages: Int, references: [Int64]) {
+      self.left = left
+      self.right = right
+      self.messages = messages
+      self.references = references
+    }
+
+    init(_ pair: WritingComparison.Pair) {
+      self.init(left: pair.left, right: pair.right, messages: 0, references: [])
+    }
+
+    /// Adds what another conversation shows of the two.
+    mutating func add(_ messages: Int, _ references: [Int64]) {
+      self.messages += messages
+      if self.references.isEmpty { self.references = references }
+    }
+  }
+
   /// The accounts, in the caller's order.
   public var accounts: [Account] = []
   /// The keys, in the caller's order.
@@ -238,6 +268,8 @@ public struct LinkageInput: Sendable {
   public var successions: [Succession] = []
   /// Passages that two accounts wrote word for word; each pair once.
   public var repetitions: [Repetition] = []
+  /// Accounts to which several sources give the same messages; each pair once.
+  public var copies: [Copy] = []
   /// What humans decided.
   public var constraints: [Constraint] = []
 

@@ -9,13 +9,13 @@ extension AccountWriting {
   ///
   /// - Parameters:
   ///   - texts: of each author of the passages the account node, and texts to point at.
-  ///   - accounts: the case's id of each account node.
+  ///   - linked: whose account nodes these are.
   static func repetitions(
-    _ passages: RepeatedPassages, _ texts: [(node: Int, excerpts: [Excerpt])], _ accounts: [Int64],
-    _ database: Database
+    _ passages: RepeatedPassages, _ texts: [(node: Int, excerpts: [Excerpt])],
+    _ linked: CaseLinkageInput, _ database: Database
   ) throws -> [LinkageInput.Repetition] {
     if passages.pairs.isEmpty { return [] }
-    let conversations = try conversations(database)
+    let conversations = try conversations(database, linked.conversations)
     var wanted: [Int: Set<UInt64>] = [:]
     for pair in passages.pairs {
       for end in [pair.one, pair.other] { wanted[end, default: []].insert(pair.passage) }
@@ -26,7 +26,7 @@ extension AccountWriting {
       })
     return try passages.pairs.compactMap { pair in
       let ends = [texts[pair.one], texts[pair.other]]
-      let joined = ends.map { conversations[accounts[$0.node]] ?? [] }
+      let joined = ends.map { conversations[linked.accounts[$0.node]] ?? [] }
       guard joined[0].isDisjoint(with: joined[1]) else { return nil }
       let found = [pair.one, pair.other].compactMap { end in
         places[end]?[pair.passage].map { (record: texts[end].excerpts[$0.place].record, text: $0.text) }
@@ -40,8 +40,10 @@ extension AccountWriting {
     }
   }
 
-  /// By account, the conversations that it wrote in.
-  private static func conversations(_ database: Database) throws -> [Int64: Set<Int64>] {
+  /// By account, the conversations that it wrote in; copies of one are one.
+  private static func conversations(
+    _ database: Database, _ known: CaseConversations
+  ) throws -> [Int64: Set<Int64>] {
     var conversations: [Int64: Set<Int64>] = [:]
     let rows = try Row.fetchCursor(
       database,
@@ -49,7 +51,7 @@ extension AccountWriting {
         SELECT account, channel_author.source << 32 | channel FROM channel_author
           JOIN appearance ON appearance.id = appearance
         """)
-    while let row = try rows.next() { conversations[row[0], default: []].insert(row[1]) }
+    while let row = try rows.next() { conversations[row[0], default: []].insert(known.original(of: row[1])) }
     return conversations
   }
 

@@ -72,27 +72,26 @@ struct AccountWriting: Sendable {
   /// Reads and measures what accounts wrote.
   ///
   /// - Parameters:
-  ///   - accounts: the case's id of each account node, ascending.
+  ///   - linked: whose account nodes these are.
   ///   - groups: the group of each account node, from 0.
-  ///   - input: whose account nodes these are.
   ///   - threads: does not change the result.
   init(
-    _ database: Database, accounts: [Int64], groups: [Int], of input: LinkageInput, _ writing: WritingModel,
-    threads: Int
+    _ database: Database, of linked: CaseLinkageInput, groups: [Int], _ writing: WritingModel, threads: Int
   ) throws {
+    let accounts = linked.accounts
     let model = writing.model
     self.model = model
     domain = writing.domain
     self.groups = groups
     let ranks = try Self.ranks(database, accounts: accounts)
     self.ranks = ranks
-    supportingKeys = input.supportingKeys
+    supportingKeys = linked.input.supportingKeys
     let texts = try Self.texts(database, accounts: accounts).sorted { ranks[$0.node] < ranks[$1.node] }
     let passages = PassagePostings(
       authors: texts.count, bytes: texts.reduce(0) { $0 + $1.posts.byteCount }, threads: threads
     ) { texts[$0].posts }
     repetitions = try Self.repetitions(
-      RepeatedPassages(passages), texts.map { ($0.node, $0.excerpts) }, accounts, database)
+      RepeatedPassages(passages), texts.map { ($0.node, $0.excerpts) }, linked, database)
     var writers = [Writer?](repeating: nil, count: accounts.count)
     let measured = try Self.measured(
       texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), model,

@@ -29,7 +29,7 @@ extension Case {
           ? Array(linked.accounts.indices)
           : LinkageRun(linked.input, settings: settings, threads: threads).clustering.clusterOfAccount
         let written = try AccountWriting(
-          database, accounts: linked.accounts, groups: groups, of: linked.input, writing, threads: threads)
+          database, of: linked, groups: groups, writing, threads: threads)
         linked.input.writing = written.comparison(threads: threads)
         linked.input.repetitions = written.repetitions
       }

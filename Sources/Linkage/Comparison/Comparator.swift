@@ -22,6 +22,7 @@ struct Comparator {
   /// Of each pair the succession that weighs most.
   private let successions: [Pair: LinkageInput.Succession]
   private let repetitions: [Pair: LinkageInput.Repetition]
+  private let copies: [Pair: LinkageInput.Copy]
 
   /// - Parameter threshold: log10 LR from which pairs are linked.
   init(_ input: LinkageInput, _ index: InvertedIndex, threshold: Double) {
@@ -53,6 +54,9 @@ struct Comparator {
     repetitions = Dictionary(
       input.repetitions.filter { $0.left != $0.right }.map { (Pair($0.left, $0.right), $0) },
       uniquingKeysWith: { one, _ in one })
+    copies = Dictionary(
+      input.copies.filter { $0.left != $0.right }.map { (Pair($0.left, $0.right), $0) },
+      uniquingKeysWith: { one, _ in one })
   }
 
   /// The evidence of every candidate pair, by pair.
@@ -65,7 +69,7 @@ struct Comparator {
     }
     let proposed = Set(starts.map { Pair(shared[$0].left, shared[$0].right) })
     let further = Set(links.keys).union(profileLinks.keys).union(input.writing?.candidates ?? [])
-      .union(successions.keys).union(repetitions.keys)
+      .union(successions.keys).union(repetitions.keys).union(copies.keys)
       .filter { $0.left != $0.right && !proposed.contains($0) }.sorted()
 
     let blockSize = 4096
@@ -112,6 +116,7 @@ struct Comparator {
     }
     if let succession = successions[pair] { items.append(SuccessionWeight.item(succession)) }
     if let repetition = repetitions[pair] { items.append(RepetitionWeight.item(repetition, input)) }
+    if let copy = copies[pair] { items.append(CopyWeight.item(copy)) }
     if let item = birthDates(left, right) { items.append(item) }
     if let item = writing(pair) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)
