@@ -51,7 +51,7 @@ package enum ClusterPage {
       : "<p class=\"lead\"><b>\(ExportMark.label.uppercased())</b>. The last run joined \(Figure.grouped(counts.inClusters)) of \(count(counts.accounts, "account")) into \(count(report.clusterCount, "cluster")).</p>\n"
     if !report.alerts.isEmpty {
       text +=
-        "<p class=\"warn\"><b>\(count(report.alerts.count, "alert"))</b>: a protected account would have been reached; nothing was joined. Someone may be posing as it: <a href=\"#alerts\">look</a>.</p>\n"
+        "<p class=\"warn\"><b>\(count(report.alerts.count, "alert"))</b>: a protected account would have been reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: <a href=\"#alerts\">look</a>.</p>\n"
     }
     // What was done is not told here: accounts that were restricted are not to be named.
     if !report.run.changes.isEmpty {

@@ -64,7 +64,7 @@ enum ReportText {
     for alert in result.alerts {
       let weight = alert.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
       lines.append(
-        "\(Terminal.red("ALERT")) \(Terminal.safe(alert.left)) and \(Terminal.safe(alert.right))\(weight): a protected account would be reached; nothing was joined. Someone may be posing as it: look."
+        "\(Terminal.red("ALERT")) \(Terminal.safe(alert.left)) and \(Terminal.safe(alert.right))\(weight): a protected account would be reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look."
       )
     }
     for held in result.held {

@@ -22,7 +22,8 @@ enum ValueShape {
 
   /// An address with its port, which may stand in a field of its own; nil for what is none.
   static func address(_ text: String, port: String = "") -> String? {
-    let text = text.filter { !$0.isWhitespace }
+    let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let text = isPlain ? text : text.filter { !$0.isWhitespace }
     guard isIP(text) else { return nil }
     let port = port.trimmingSpaces
     let hasPort =

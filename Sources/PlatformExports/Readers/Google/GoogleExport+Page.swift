@@ -3,7 +3,7 @@ internal import AccountModel
 /// The page on a subscriber, as HTML and as text.
 extension GoogleExport {
   func readPage(_ input: MemberInput, into writer: RecordWriter) throws {
-    let tally = GooglePageTally()
+    var tally = GooglePageTally()
     input.tap { tally.feed($0) }
     let page = GooglePage(self, member: input.member, path: input.path, writer)
     let limit = context.options.limits.recordBytes

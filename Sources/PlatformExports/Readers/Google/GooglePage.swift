@@ -286,7 +286,7 @@ final class GooglePage {
     if let first = cells.first, let found = GoogleLabel.split(first), cells.count <= 2 {
       current = (found.label, found.name)
       let value = [found.value, cells.count == 2 ? cells[1] : ""].filter { !$0.isEmpty }
-      try field(value.joined(separator: " ").replacing("\n", with: ", "), place)
+      try field(value.joined(separator: " ").withLineEnds(as: ", "), place)
       current = nil
       return
     }
@@ -320,7 +320,7 @@ final class GooglePage {
     // The address of a login that failed is of whoever tried.
     let isOwn = !export.isFailure(columns.outcome.map { "\(activity) \(cells[$0])" } ?? activity)
     let text = ([activity, isOwn ? "" : "from \(address)"] + columns.words(of: cells, all: !isOwn))
-      .filter { !$0.isEmpty }.joined(separator: "; ").replacing("\n", with: ", ")
+      .filter { !$0.isEmpty }.joined(separator: "; ").withLineEnds(as: ", ")
     guard isNew(.login, time, text, cells.joined(separator: "\t"), place) else { return }
     let account = owner(place)
     if isOwn {

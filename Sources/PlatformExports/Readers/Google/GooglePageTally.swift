@@ -1,6 +1,6 @@
 /// Counts the logins of a subscriber's page by its raw bytes, apart from the parser: rows, between one that holds the words
 /// of the headers and the end of its table. It knows no quotes or comments.
-final class GooglePageTally {
+struct GooglePageTally {
   private(set) var logins = 0
   private var isTable = false
   private var inTag = false
@@ -17,7 +17,7 @@ final class GooglePageTally {
   private static let tagLimit = 6
   private static let rowLimit = 512
 
-  func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
     for byte in bytes {
       if inTag {
         if byte == UInt8(ascii: ">") || byte.isSpace {
@@ -36,7 +36,7 @@ final class GooglePageTally {
     }
   }
 
-  private func name() {
+  private mutating func name() {
     // `/` is 0x2F already.
     if tag.elementsEqual("tr".utf8) {
       end()
@@ -51,15 +51,15 @@ final class GooglePageTally {
     }
   }
 
-  private func end() {
+  private mutating func end() {
     guard let words = row else { return }
     row = nil
+    if isTable {
+      if words.contains(where: { $0 != Self.cell }) { logins += 1 }
+      return
+    }
     let cells = words.split(separator: Self.cell).map {
       String(decoding: $0, as: UTF8.self).replacing("&nbsp;", with: "")
-    }
-    if isTable {
-      if !cells.isEmpty { logins += 1 }
-      return
     }
     isTable =
       cells.contains { times.contains($0) } && cells.contains { addresses.contains($0) }

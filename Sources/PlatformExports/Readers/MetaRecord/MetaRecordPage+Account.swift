@@ -105,7 +105,7 @@ extension MetaRecordPage {
     }
     let former = field.name.hasPrefix("old") || field.name.hasPrefix("previous")
     try identifier(
-      owner(locator), .displayName, field.value.string.replacing("\n", with: " "),
+      owner(locator), .displayName, field.value.string.withLineEnds(as: " "),
       label: former ? "previous" : label, assertion: .user, at: locator)
   }
 
@@ -162,7 +162,7 @@ extension MetaRecordPage {
       default: nil
       }
     guard let kind else { return notUnderstood(field, locator) }
-    let value = text.replacing("\n", with: ", ")
+    let value = text.withLineEnds(as: ", ")
     try identifier(owner(locator), kind, value, label: "business", assertion: .user, at: locator)
   }
 
@@ -289,7 +289,7 @@ extension MetaRecordPage {
   func linkedAccount(_ row: MetaRecordRow) throws {
     let locator = row.locator(member)
     let service = row.text("service").trimmingSpaces
-    let written = row.text("identifier").replacing("\n", with: " ").trimmingSpaces
+    let written = row.text("identifier").withLineEnds(as: " ").trimmingSpaces
     guard !service.isEmpty, !written.isEmpty, !NoValue.isNamed(by: written) else {
       return setAside(.declaredLink, .noAuthor, locator, detail: row.words(without: []))
     }

@@ -8,8 +8,8 @@ extension MetaRecordPage {
     let found =
       TimeText.plausibleISO8601(text)
       ?? (text.utf8.contains(0x0A)
-        ? TimeText.plausibleISO8601(text.replacing("\n", with: " "))
-          ?? TimeText.plausibleISO8601(text.replacing("\n", with: "")) : nil)
+        ? TimeText.plausibleISO8601(text.withLineEnds(as: " "))
+          ?? TimeText.plausibleISO8601(text.withLineEnds(as: "")) : nil)
     return found.map { unit.clock?.assume($0) ?? $0 }
   }
 
@@ -28,7 +28,7 @@ extension MetaRecordPage {
   /// The account of an author: by number, else by name, this source only; nil for nobody.
   func author(_ text: String, at locator: Locator) throws -> AccountIndex? {
     if let person = MetaRecordPerson(text) { return try account(person, role: .participant, at: locator) }
-    let name = text.replacing("\n", with: " ").trimmingSpaces
+    let name = text.withLineEnds(as: " ").trimmingSpaces
     if name.isEmpty || NoValue.isNamed(by: name) { return nil }
     let platform = platform ?? Platform("meta")
     if platform == .whatsapp, let number = MetaRecordNumber(name) {

@@ -170,7 +170,7 @@ extension MetaRecordPage {
       if !people.contains(other) { people.append(other) }
     }
     let kind = call.media.isEmpty ? "call" : "\(call.media) call"
-    let text = ([kind] + call.types).joined(separator: ", ").replacing("\n", with: " ")
+    let text = ([kind] + call.types).joined(separator: ", ").withLineEnds(as: " ")
     try record(
       .call, account: account, other: people.count == 1 ? people[0] : .none,
       channel: writer.channel(Self.conversation([creator] + others)), time: time, text: text,

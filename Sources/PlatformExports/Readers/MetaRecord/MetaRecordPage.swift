@@ -294,7 +294,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     guard isWhole, !row.isEmpty else { return }
     let written = [row.text("target"), row.text("account identifier")]
     platform = Self.platform(
-      [row.text("service"), row.text("account type")] + written.map { $0.replacing("\n", with: "") })
+      [row.text("service"), row.text("account type")] + written.map { $0.withLineEnds(as: "") })
     if platform == nil {
       writer.note("\(path) does not say whether it is about Facebook, Instagram or WhatsApp")
     }
@@ -329,7 +329,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
       try identifier(owner, .profileLink, value.trimmingSpaces, assertion: .platform, at: locator)
     }
     let text = ["service", "account type", "date range"].map { row.text($0) }.filter { !$0.isEmpty }
-      .joined(separator: "; ").replacing("\n", with: " ")
+      .joined(separator: "; ").withLineEnds(as: " ")
     try record(.profile, account: owner, text: text, at: locator)
   }
 

@@ -42,7 +42,7 @@ struct MetaRecordRow {
   func words(without names: Set<String>) -> String {
     fields.filter { !names.contains($0.name) && !$0.value.isEmpty }
       .map { $0.label.isEmpty ? $0.value.string : "\($0.label): \($0.value.string)" }
-      .joined(separator: "; ").replacing("\n", with: ", ")
+      .joined(separator: "; ").withLineEnds(as: ", ")
   }
 
   func locator(_ member: UInt32) -> Locator {

@@ -253,7 +253,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     label.trimEnd()
     var text = label.string
     while text.last == ":" || text.last == " " { text.removeLast() }
-    text = text.replacing("\n", with: " ")
+    text = text.withLineEnds(as: " ")
     label.removeAll()
     try start(text)
   }

@@ -19,6 +19,13 @@ extension StringProtocol {
   func holdsBytes(_ needle: String) -> Bool { firstRange(ofBytes: needle) != nil }
 }
 
+extension String {
+  /// The text with something else in the place of its line ends. Most texts have none, and are the same.
+  func withLineEnds(as other: String) -> String {
+    utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: other) : self
+  }
+}
+
 /// Finds bytes in bytes.
 enum ByteSearch {
   /// Where the needle first stands, counted from the beginning.
