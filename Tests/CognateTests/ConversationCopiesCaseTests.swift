@@ -47,7 +47,7 @@ import Testing
     let accounts = try test.opened.accounts()
     func id(_ name: String) throws -> String { try #require(accounts.first { $0.name == name }).id }
     let item = try #require(try test.opened.why(id("Dan Mobile"), id("Daniel")).evidence.first)
-    #expect(item.rule == "same-conversation" && item.log10LR == 4)
+    #expect(item.rule == "same-conversation" && item.log10LR == 3.95)
     #expect(item.sources.count == 2 && item.sources.allSatisfy { $0.contains("line 1 ") }, "\(item.sources)")
   }
 
