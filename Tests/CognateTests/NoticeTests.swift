@@ -193,6 +193,26 @@ import Testing
     #expect(told.remarks.count == 1)
   }
 
+  /// A chat shows an account without a name by its handle: a victim would have read of one account twice.
+  @Test func aHandleThatIsShownAsANameIsListedOnce() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    func preview(_ name: String) throws -> NoticePreview {
+      try alter(
+        test,
+        "UPDATE account SET platform = 'x', kind = 'display-name', canonical = '\(name)' WHERE id = 2")
+      return try test.by("PC5").previewNotice(
+        NoticeRequest(disclosure: id, content: StaffedCase.content))
+    }
+    let same = try preview("Grim.Reefer")
+    #expect(same.text.contains("- X: grim.reefer"))
+    #expect(!same.text.contains("display name only") && !same.text.contains("Grim.Reefer"))
+    #expect(!same.remarks.contains { $0.contains("display name only") })
+    let other = try preview("grim reefer")
+    #expect(other.text.contains("- X: an account that we know by its display name only, grim reefer."))
+    #expect(other.remarks.contains { $0.contains("1 of 2 accounts is known by a display name only") })
+  }
+
   /// What was restricted since is shown to nobody, and to a victim least of all.
   @Test func whatWasRestrictedIsNotTold() throws {
     let test = try StaffedCase()

@@ -5,7 +5,8 @@ import GRDB
 
 /// What a case knows of the accounts of an identification, for a notice.
 enum NoticeFacts {
-  /// The accounts as people call them: what two sources call by number and by handle is one.
+  /// The accounts as people call them: what two sources call by number and by handle is one. So is what a chat shows by the
+  /// handle of another alone, as of an account without a name.
   static func accounts(_ ids: [Int64], _ database: Database) throws -> [NoticeAccount] {
     var found: [NoticeAccount] = []
     var places: [String: Int] = [:]
@@ -32,7 +33,16 @@ enum NoticeFacts {
         found[place].displayName = account.shown
       }
     }
-    return found
+    let listed = Set(found.compactMap { account in account.name.map { key(account.platform, $0) } })
+    return found.filter { account in
+      guard account.name == nil, let shown = account.displayName else { return true }
+      return !listed.contains(key(account.platform, shown))
+    }
+  }
+
+  /// What names that differ in the case of letters alone have in common on a platform.
+  private static func key(_ platform: String, _ name: String) -> String {
+    "\(platform): \(name.lowercased())"
   }
 
   /// Platforms that write themselves otherwise than with a first capital.
