@@ -106,9 +106,13 @@ import Testing
     let preview = try done("PC5", "disclose", "notice", "D1", "--content", content)
     #expect(preview.contains("PREVIEW") && preview.contains("SUSPECTED"))
     let hash = try #require(preview.firstMatch(of: #/--confirm ([0-9a-f]{64})/#)).output.1
-    let made = try done(
-      "PC5", "disclose", "notice", "D1", "--content", content, "--confirm", String(hash), "--output", notice)
-    #expect(made.hasPrefix("N1 for D1"))
+    // The file is called what was typed.
+    let made = try CommandRun(
+      [
+        "disclose", "notice", place, "D1", "--content", content, "--confirm", String(hash), "--output",
+        "n.html",
+      ] + by("PC5"), in: scratch.url)
+    #expect(made.status == 0 && made.output.hasPrefix("N1 for D1: n.html\n"), "\(made.all)")
     // One byte more, and it is another file.
     let altered = scratch.url.appendingPathComponent("altered.html")
     try (try Data(contentsOf: URL(fileURLWithPath: notice)) + Data([0x20])).write(to: altered)

@@ -62,7 +62,7 @@ struct DiscloseNoticeCommand: ParsableCommand {
     }
     try record.output.show(receipt) {
       """
-      \(receipt.id) for \(receipt.disclosure): \(Terminal.safe(receipt.file))
+      \(receipt.id) for \(receipt.disclosure): \(Terminal.safe(output))
       SHA-256 \(receipt.sha256)
       Print it as it is, and hand this over with it:
       \(receipt.checkpoint ?? "(the log could not be signed yet: open the case again for its checkpoint)")
