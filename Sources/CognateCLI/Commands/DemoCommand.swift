@@ -13,7 +13,8 @@ struct DemoCommand: ParsableCommand {
     abstract: "Write the demonstration case, import it, link it and show what was found.",
     discussion: """
       Writes DIR/exports (invented exports in the platforms' formats), DIR/truth.csv (who is who, which nothing \
-      reads but the score at the end) and DIR/demo.cognate (the case).
+      reads but the score at the end), DIR/traps.json (what is there to mislead) and DIR/demo.cognate (the case). The \
+      case is linked as `cognate link --style-domain chat` links it.
 
       EXAMPLE:
         cognate demo /tmp/demo
@@ -38,7 +39,7 @@ struct DemoCommand: ParsableCommand {
     try demonstration.write(to: root)
     let opened = try Case.create(at: caseFolder, opening: opening)
     let report = try opened.importSources(request(root.appendingPathComponent("exports"), demonstration))
-    let result = try opened.link(writing: WritingModel(.builtIn(), domain: "chat"))
+    let result = try opened.link(writing: WritingModel(.builtIn(), domain: Self.styleDomain))
     let score = try DemonstrationScore(
       truth: demonstration.truth,
       nodes: try opened.accounts().compactMap { account in
@@ -57,6 +58,9 @@ struct DemoCommand: ParsableCommand {
     try output.show(summary) { text(report, result, score) }
   }
 
+  /// What kind of texts the case holds.
+  private static let styleDomain = "chat"
+
   private func request(_ exports: URL, _ demonstration: DemonstrationCase) throws -> ImportRequest {
     var request = ImportRequest(paths: [exports])
     request.options.mappings = try demonstration.files.filter { $0.path.hasSuffix(".toml") }.map {
@@ -72,8 +76,11 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func text(_ report: ImportReport, _ result: LinkResult, _ score: DemonstrationScore) -> String {
+    let place = Terminal.word("\(folder)/demo.cognate")
+    // Without the domain the next `link` finds less: how accounts write adds nothing then.
     var lines = [
-      Terminal.bold("Imported"), ReportText.text(report), "", Terminal.bold("Linked"),
+      Terminal.bold("Imported"), ReportText.text(report), "",
+      "\(Terminal.bold("Linked")) by cognate link \(place) --style-domain \(Self.styleDomain)",
       ReportText.text(result),
     ]
     lines += [
@@ -81,7 +88,6 @@ struct DemoCommand: ParsableCommand {
       "Against the truth: pair precision \(String(format: "%.3f", score.precision)), pair recall \(String(format: "%.3f", score.recall)), \(Terminal.count(score.protectedInClusters, "protected account")) in a cluster.",
       "", Terminal.bold("What next"),
     ]
-    let place = Terminal.word("\(folder)/demo.cognate")
     if let cluster = result.clusters.first, cluster.accounts.count > 1 {
       lines.append("  cognate why \(place) \(cluster.accounts[0].id) \(cluster.accounts[1].id)")
       lines.append("  cognate how \(place) \(cluster.id)")
