@@ -76,6 +76,23 @@ import Testing
     #expect(!text.contains("\u{1B}"))
   }
 
+  /// Labels change who is joined: what they did is said without `--explain`.
+  @Test func whatLabelsDidIsSaid() throws {
+    let scratch = try scratch()
+    _ = try scratch.write("id_l,id_r,label\n1,2,same\n3,6,different\n4,5,1\n1,3,unsure\n", to: "known.csv")
+    let run = try CommandRun(
+      ["resolve", "people.csv", "--ignore", "cluster", "--labels", "known.csv", "-o", "clusters.csv"],
+      in: scratch.url)
+    #expect(run.status == 0 && run.output.contains("3 labels: probabilities "), "\(run.all)")
+    #expect(run.output.contains(" bits before, "), "\(run.all)")
+    let explained = try CommandRun(
+      [
+        "resolve", "people.csv", "--ignore", "cluster", "--labels", "known.csv", "-o", "clusters.csv",
+        "--explain",
+      ], in: scratch.url)
+    #expect(explained.output.split(separator: " bits before, ").count == 2, "\(explained.all)")
+  }
+
   /// Accounts of one person share a city, a device and an address, as the people of a household do.
   @Test(arguments: [(500, 2), (1_000, 1), (1_000, 2), (1_300, 1), (2_000, 3)])
   func generatedAccountsAreNoHouseholds(accounts: Int, seed: Int) throws {

@@ -32,6 +32,7 @@ extension ReportText {
         "how \(count(writing.measuredRecords, "record")) with text enough is written, as \(Terminal.safe(writing.domain)): weighed in \(count(writing.weighedPairs, "pair"))"
       )
     }
+    if let labels = resolution.labelCalibration { lines.append(text(labels)) }
     let sizes = resolution.clusterSizes
     let joined = sizes.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
     lines.append(
@@ -41,6 +42,18 @@ extension ReportText {
       "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"
     )
     return lines.joined(separator: "\n")
+  }
+
+  /// What labels did to the probabilities.
+  private static func text(_ labels: LabelCalibration) -> String {
+    let change =
+      switch labels.method {
+      case .none: "left as they were, which fits the labels best"
+      case .platt: "put right by a line"
+      case .isotonic: "put right by isotonic regression"
+      }
+    return "\(count(labels.pairs, "label")): probabilities \(change); surprise at a label "
+      + "\(Figure.fixed(labels.logLossBefore, 3)) bits before, \(Figure.fixed(labels.logLossAfter, 3)) after"
   }
 
   /// What came of adding records to a stored result.
@@ -119,18 +132,6 @@ extension ReportText {
     if resolution.learntFrom < resolution.clusterOfRecord.count {
       parts.append(
         "  columns, keys, weights and threshold are learnt from the first \(count(resolution.learntFrom, "record"))"
-      )
-    }
-    if let labels = resolution.labelCalibration {
-      let change =
-        switch labels.method {
-        case .none: "left as they were, which fits the labels best"
-        case .platt: "put right by a line"
-        case .isotonic: "put right by isotonic regression"
-        }
-      parts.append(
-        "  \(count(labels.pairs, "label")): probabilities \(change); surprise at a label "
-          + "\(Figure.fixed(labels.logLossBefore, 3)) bits before, \(Figure.fixed(labels.logLossAfter, 3)) after"
       )
     }
     let total = resolution.stages.reduce(0) { $0 + $1.seconds }
