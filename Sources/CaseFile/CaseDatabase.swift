@@ -325,11 +325,12 @@ public final class CaseDatabase: Sendable {
 
   // MARK: - Reading
 
-  /// Whether others than the owner can read the case.
+  /// Whether others than the owner can read the case, or the key that signs its log.
   public var isReadableByOthers: Bool {
-    var status = stat()
-    guard stat(Self.databaseURL(folder).path, &status) == 0 else { return false }
-    return status.st_mode & 0o077 != 0
+    [Self.databaseURL(folder), LogKeys.file(in: folder)].contains { file in
+      var status = stat()
+      return stat(file.path, &status) == 0 && status.st_mode & 0o077 != 0
+    }
   }
 
   /// What SQLite finds wrong with the database; nothing in a sound one. Reads all of it.

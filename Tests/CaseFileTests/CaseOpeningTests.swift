@@ -48,6 +48,12 @@ import Testing
     let database = folder.appendingPathComponent("case.sqlite").path
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: database)
     #expect(made.isReadableByOthers)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: database)
+    #expect(!made.isReadableByOthers)
+    // Whoever has the key can sign another history.
+    let key = folder.appendingPathComponent("key/log-key").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: key)
+    #expect(made.isReadableByOthers)
   }
 
   @Test func isNotMadeOverAnother() throws {

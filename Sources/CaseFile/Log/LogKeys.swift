@@ -10,6 +10,11 @@ enum LogKeys {
     LogFolder(folder.appendingPathComponent("key").path)
   }
 
+  /// Where the signing key lies.
+  static func file(in caseFolder: URL) -> URL {
+    caseFolder.appendingPathComponent("key").appendingPathComponent(name)
+  }
+
   /// Makes a new key for a log that nobody else's has the name of, and stores it.
   static func create(in caseFolder: URL) throws -> SigningKey {
     let mask = umask(0o077)
