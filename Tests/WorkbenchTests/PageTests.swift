@@ -303,6 +303,7 @@ import Workbench
     #expect(await browser.page("/log", "before=1", cookie: cookie).body.contains("alteration: new"))
     let sound = try await browser.submit("/verify", on: "/log", [:], cookie: cookie)
     #expect(sound.status == 200 && sound.body.contains("<b>Sound</b>"))
+    #expect(sound.body.contains(" entries, root "))
     let tile = browser.opened.database.folder.appendingPathComponent("log/checkpoint")
     try Data("nonsense".utf8).write(to: tile)
     let broken = try await browser.submit("/verify", on: "/log", [:], cookie: cookie)

@@ -37,7 +37,7 @@ enum LogPage {
       : "<p class=\"warn\" role=\"status\"><b>Not sound</b>: \(PageParts.count(max(report.folder.faults.count + report.faults.count, 1), "fault")). Keep the folder as it is.</p>\n"
     if let head {
       html +=
-        "<p class=\"code\">\(HTMLText.escape(head.origin)): \(Figure.grouped(Int(head.size))), root \(HTMLText.escape(head.root.base64))</p>\n"
+        "<p class=\"code\">\(HTMLText.escape(head.origin)): \(Figure.grouped(Int(head.size))) \(head.size == 1 ? "entry" : "entries"), root \(HTMLText.escape(head.root.base64))</p>\n"
     }
     html += (report.folder.faults + report.faults).prefix(100).map {
       "<p class=\"warn\">\(HTMLText.escape($0.file)): \(HTMLText.escape($0.what))</p>\n"
