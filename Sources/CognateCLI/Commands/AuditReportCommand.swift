@@ -41,7 +41,8 @@ struct AuditReportCommand: ParsableCommand {
   var at: String?
   @Option(help: "Bank holidays, in the form of gov.uk/bank-holidays.json.", completion: .file())
   var calendar: String?
-  @Option(help: "Why, for the log; the case's purpose when not given.") var because: String?
+  @Option(help: "Why, for the log; the case's purpose when not given. COGNATE_JUSTIFICATION sets it too.")
+  var because: String?
   @OptionGroup var signIn: SignInOptions
   @Flag(help: "Print JSON on standard output.") var json = false
 
