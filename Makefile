@@ -93,4 +93,4 @@ docs: setup ## write the reference of the library's modules to .build/docs
 	@.ci/docs
 
 clean: ## remove everything that was built, and ./demo
-	@rm -rf .build .build-address .build-thread .build-fuzz Benchmarks/.build demo
+	@rm -rf .build .build-address .build-thread .build-fuzz .build-core Benchmarks/.build demo
