@@ -31,14 +31,6 @@ int cog_style_may_refer(const uint8_t *bytes, size_t count);
 /// be read up to a multiple of 64; what lies beyond `count` gives zeros.
 void cog_style_bits(const uint8_t *kinds, size_t count, uint64_t *bits);
 
-/// The lowest bytes of 16 scalars: of words without rare scalars no two are alike, as a curly apostrophe becomes 0x19.
-static inline void cog_style_narrow(const uint32_t *text, uint64_t *low, uint64_t *high) {
-  uint8_t bytes[16];
-  for (int k = 0; k < 16; k++) bytes[k] = (uint8_t)text[k];
-  memcpy(low, bytes, 8);
-  memcpy(high, bytes + 8, 8);
-}
-
 /// Writes a space, the text with each run of white space as one space, and a space, which is not doubled; returns how
 /// many, and the tabs in `*tabs`. `out` has room for `count` and 64 more; 32 behind the text become zero.
 size_t cog_style_fold(const uint32_t *text, const uint8_t *kinds, size_t count, uint32_t *out, size_t *tabs);

@@ -38,21 +38,3 @@ public struct UnionFind: Sendable {
   /// Elements in the set of an element.
   public mutating func size(of element: Int) -> Int { -Int(parent[find(element)]) }
 }
-
-/// Connected components of an undirected graph: the number of each node's component, by first node.
-///
-/// O(edges α(nodes)); for speed and for comparison with clustering that looks at whole clusters.
-public func connectedComponents(nodes: Int, edges: some Sequence<(Int, Int)>) -> [Int] {
-  var sets = UnionFind(count: nodes)
-  for (left, right) in edges { sets.union(left, right) }
-  var number = [Int](repeating: -1, count: nodes)
-  var next = 0
-  return (0..<nodes).map { node in
-    let root = sets.find(node)
-    if number[root] < 0 {
-      number[root] = next
-      next += 1
-    }
-    return number[root]
-  }
-}

@@ -102,12 +102,4 @@ public final class MemberInput {
     guard offset == 0, try fill(atLeast: 3) else { return }
     if window[0] == 0xEF, window[1] == 0xBB, window[2] == 0xBF { consume(3) }
   }
-
-  /// Reads the whole rest into the window, unless it is larger than `limit`.
-  ///
-  /// - Returns: whether it was no larger.
-  public func fillAll(limit: Int) throws -> Bool {
-    while try fillMore() { if end - start > limit { return false } }
-    return end - start <= limit
-  }
 }
