@@ -92,7 +92,7 @@ public enum CaseError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong and what to do.
   public var description: String {
     switch self {
-    case .exists(let path): "\(path) exists already. Choose another place for the case."
+    case .exists(let path): "\(path) exists already. Choose another place."
     case .notACase(let path): "\(path) holds no case. Make one with `cognate new`."
     case .noAccess(let path):
       "\(path) cannot be looked into: it is closed to you. Work as the user who made the case, or ask whoever keeps it."
