@@ -91,7 +91,9 @@ func instant(_ text: String) throws -> Int64 {
       try TimeLimit.workingDays(1).lastDay(from: date("2027-06-01"), holidays) { _ in true }
     }
     #expect(throws: BankHolidays.Failure.self) { try BankHolidays(source: "none", days: []) }
-    #expect(throws: BankHolidays.Failure.self) { try BankHolidays(json: Array("[]".utf8)) }
+    let failure = #expect(throws: BankHolidays.Failure.self) { try BankHolidays(json: Array("[]".utf8)) }
+    #expect(failure?.description.contains("gov.uk/bank-holidays.json") == true)
+    #expect(failure?.description.contains("Decoding") == false)
     let official =
       #"{"england-and-wales":{"division":"x","events":[{"title":"a","date":"2026-01-01","notes":""}]}}"#
     #expect(try BankHolidays(json: Array(official.utf8)).span.upperBound.description == "2026-12-31")

@@ -63,7 +63,8 @@ public struct BankHolidays: Hashable, Sendable {
     }
     let file: File
     do { file = try JSONDecoder().decode(File.self, from: Data(bytes)) } catch {
-      throw .malformed("it is not JSON with england-and-wales in it (\(error))")
+      throw .malformed(
+        "it is not JSON in the form of gov.uk/bank-holidays.json, with england-and-wales in it")
     }
     var days: [CivilDate] = []
     for event in file.englandAndWales.events {
