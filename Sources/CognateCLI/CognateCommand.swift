@@ -67,7 +67,13 @@ struct CognateCommand: ParsableCommand {
     sigprocmask(SIG_UNBLOCK, &signals, nil)
     do {
       var command = try parsed()
-      try command.run()
+      do { try command.run() } catch let error as ValidationError {
+        // The parser is done by then, and would tell of the program's own usage.
+        Terminal.error("\(error)")
+        let typed = UnknownCommand.known(CommandLine.arguments.dropFirst())
+        Terminal.write("  See '\(typed) --help' for more information.")
+        throw ExitCode(ExitStatus.usage)
+      }
     } catch let status as ExitCode {
       Glibc.exit(status.rawValue)
     } catch {

@@ -30,6 +30,16 @@ import Testing
     #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.errors.contains(said), "\(outcome.all)")
   }
 
+  /// What only the case shows to be wrong was told with the usage of the program.
+  @Test func theHelpThatIsNamedIsTheCommands() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let outcome = try CommandRun("audit", "report", place, place)
+    #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.all)")
+    let end = "Name it once.\n  See 'cognate audit report --help' for more information.\n"
+    #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.hasSuffix(end), "\(outcome.all)")
+  }
+
   /// There was said to be no command 'generate', whatever was wrong.
   @Test func whatIsWrongWithACorpusIsSaid() throws {
     let outcome = try CommandRun("corpus", "generate", "accounts", "--accounts", "0", "-o", "out")

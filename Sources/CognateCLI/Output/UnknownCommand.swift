@@ -34,4 +34,17 @@ struct UnknownCommand {
     }
     return nil
   }
+
+  /// The words that name a command, behind the program's name: `cognate audit report`.
+  static func known(_ words: some Sequence<String>) -> String {
+    var group: any ParsableCommand.Type = CognateCommand.self
+    var path = "cognate"
+    for word in words {
+      guard let known = group.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+      else { break }
+      group = known
+      path += " " + word
+    }
+    return path
+  }
 }
