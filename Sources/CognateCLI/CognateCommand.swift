@@ -43,7 +43,8 @@ struct CognateCommand: ParsableCommand {
         cognate why case.cognate A3 A9
 
       EXIT STATUS:
-        0 done, 1 failed, 2 usage, 3 verification failed, 4 input refused, 5 imported in part, 130 interrupted
+        0 done, 1 failed, 2 usage, 3 verification failed, 4 input refused,
+        5 imported in part, 130 interrupted
       """,
     version: CognateVersion.current,
     subcommands: [

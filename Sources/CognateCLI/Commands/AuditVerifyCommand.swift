@@ -18,8 +18,8 @@ struct AuditVerifyCommand: ParsableCommand {
       not hold its entry, as those of `audit export`, needs LOG for it.
 
       EXIT STATUS:
-        0 all holds, 3 something does not, 4 a key, checkpoint or proof that cannot be read, 1 the folder cannot \
-      be read
+        0 all holds, 3 something does not,
+        4 a key, checkpoint or proof that cannot be read, 1 the folder cannot be read
 
       EXAMPLES:
         cognate audit verify case.cognate
