@@ -300,6 +300,8 @@ import Workbench
     let html = await browser.page("/log", cookie: cookie).body
     let actions = try browser.entries().map(\.action)
     #expect(actions.allSatisfy { html.contains(": \($0)</td>") })
+    // Reasons keep a width to be read in on a narrow screen.
+    #expect(html.contains("<td class=\"text\">") && html.contains("td.text{min-width:"))
     #expect(await browser.page("/log", "before=1", cookie: cookie).body.contains("alteration: new"))
     let sound = try await browser.submit("/verify", on: "/log", [:], cookie: cookie)
     #expect(sound.status == 200 && sound.body.contains("<b>Sound</b>"))

@@ -59,7 +59,7 @@ enum LogPage {
       let shown = payload.subjects.prefix(12).map { HTMLText.escape($0) }.joined(separator: " ")
       let more = payload.subjects.count - 12
       html +=
-        "<td>\(shown)\(more > 0 ? " and \(Figure.grouped(more)) more" : "")</td><td>\(HTMLText.value(payload.justification))\(payload.isDefaultJustification ? " <span class=\"how\">(the purpose of the case)</span>" : "")</td></tr>\n"
+        "<td>\(shown)\(more > 0 ? " and \(Figure.grouped(more)) more" : "")</td><td class=\"text\">\(HTMLText.value(payload.justification))\(payload.isDefaultJustification ? " <span class=\"how\">(the purpose of the case)</span>" : "")</td></tr>\n"
     }
     html += PageParts.tableEnd
     if let last = entries.last, last.index > 0 {
