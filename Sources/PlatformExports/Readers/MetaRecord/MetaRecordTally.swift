@@ -33,7 +33,6 @@ final class MetaRecordTally {
   private var text: [UInt8] = []
   private var textLength = 0
   private var last: UInt8 = 0
-  private var isNumber = true
   private var bracketed = 0
 
   func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
