@@ -93,7 +93,10 @@ struct WhoPassphraseCommand: ParsableCommand {
     discussion: "EXAMPLE:\n  cognate who passphrase case.cognate --who DC1")
 
   @OptionGroup var target: CaseArgument
-  @Option(help: "A file whose first line is the new passphrase.", completion: .file())
+  @Option(
+    help:
+      "A file whose first line is the new passphrase. Without it: COGNATE_NEW_PASSPHRASE, or the terminal asks.",
+    completion: .file())
   var newPassphraseFile: String?
   @OptionGroup var output: OutputOptions
 

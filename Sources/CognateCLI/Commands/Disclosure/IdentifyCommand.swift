@@ -155,7 +155,10 @@ struct IdentifyAgeCommand: ParsableCommand {
   @Flag var age: Age
   @Option(help: "What it rests on.") var basis: String
   @Option(help: "The second person, when the stop is lifted.") var second: String?
-  @Option(help: "A file whose first line is their passphrase.", completion: .file())
+  @Option(
+    help:
+      "A file whose first line is their passphrase. Without it: COGNATE_SECOND_PASSPHRASE, or the terminal asks.",
+    completion: .file())
   var secondPassphraseFile: String?
 
   func run() throws {
