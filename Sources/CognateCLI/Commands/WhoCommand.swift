@@ -11,8 +11,8 @@ struct WhoCommand: ParsableCommand {
     commandName: "who", abstract: "Register who works on a case, with a passphrase each.",
     discussion: """
       Until somebody is registered, the log names the operating system's user, whom nothing has proved. From then on every \
-      command asks who you are (--who), and the roles say what you may do. Identifying and disclosing need people \
-      from the start.
+      command that shows content or what the log says, or changes the case, asks who you are (--who), and the roles say \
+      what you may do. Identifying and disclosing need people from the start.
 
       ROLES:
         analyst    imports, links, judges, proposes and corroborates
