@@ -30,7 +30,8 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// memory until the end.
   public var explains = false
   /// A merge needs this probability; nil for the lowest one, from even odds up, at which the pairs above it are expected
-  /// to be right in `expectedPrecision` of the cases.
+  /// to be right in `expectedPrecision` of the cases; where less than half of the pairs that are expected would be found so,
+  /// the one at which half are, if nine in ten are then expected to be right.
   public var probability: Double?
   /// See `probability`.
   public var expectedPrecision = 0.98
@@ -42,7 +43,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var keepsState = false
 
   /// What results were made by; a store of another version cannot be added to.
-  public static let engineVersion = 8
+  public static let engineVersion = 9
 
   /// The defaults.
   public init() {}

@@ -186,8 +186,11 @@ public struct Resolver {
     return plan.fields.contains { $0.ownWeights != nil } ? IdentityWeights.probabilityToMerge : 0.5
   }
 
-  /// Expected of the surest pairs of a table, at the least, to be joined where none are as sure as is asked.
+  /// Expected of the surest pairs of a table, at the least, to be joined where too few are as sure as is asked.
   private static let leastPrecision = 0.9
+  /// Too few are less than this share of the pairs of one origin that are expected at even odds or better. In many tables
+  /// most pairs come out at a few odds, and all of these may lie just below what is asked.
+  private static let leastFound = 0.5
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
   private func chosenProbability(
@@ -205,17 +208,16 @@ public struct Resolver {
       counts[step] += 1
       sums[step] += probability
     }
+    let expected = sums.reduce(0, +)
     var (count, sum) = (0.0, 0.0)
     var chosen = 1.0 - 0.5 / Double(steps)
     for step in stride(from: steps - 1, through: 0, by: -1) {
+      let isEnough = sum >= Self.leastFound * expected
       count += counts[step]
       sum += sums[step]
       if count > 0, sum / count < settings.expectedPrecision {
-        // Some tables tell too little for so much: of those the surest pairs are joined, or nothing would be.
-        if count == counts[step], sum / count >= Self.leastPrecision {
-          chosen = 0.5 + Double(step) / Double(steps) / 2
-        }
-        break
+        // Some tables tell too little for so much: of those the surest pairs are joined, or next to nothing would be.
+        if isEnough || sum / count < Self.leastPrecision { break }
       }
       chosen = 0.5 + Double(step) / Double(steps) / 2
     }
