@@ -48,6 +48,22 @@ struct ColumnRecognitionTests {
     #expect(turned == [.familyName, .givenName, .birthDate])
   }
 
+  /// A column called "title" holds what stands before names, which many share, or what things are called.
+  @Test func titlesOfPeopleAndOfThings() throws {
+    var random = Numbers(seed: 4)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word() -> String { (0..<3).map { _ in syllables[random.next(12)] }.joined() }
+    var (people, things, few) = ("id,title,surname\n", "id,title,author\n", "id,title,author\n")
+    for record in 0..<300 {
+      people += "\(record),\(["Mr", "Mrs", "Ms", "Dr", "Prof. Dr."][random.next(5)]),\(word())\n"
+      things += "\(record),The \(word()) of \(word()),Kay \(word())\n"
+      if record < 12 { few += "\(record),The \(word()) of \(word()),Kay \(word())\n" }
+    }
+    #expect(try Self.kinds(people) == [.category, .familyName])
+    #expect(try Self.kinds(things) == [.text, .fullName])
+    #expect(try Self.kinds(few) == [.text, .fullName])
+  }
+
   @Test func datesOfRecentYearsAreNoBirths() throws {
     var text = "id,name,c1,c2\n"
     for record in 0..<300 {

@@ -43,7 +43,7 @@ enum ColumnRecognition {
     // What the values plainly are outweighs the name.
     if shape.share(\.email) > 0.6 { return .email }
     if shape.share(\.address) > 0.8 { return .network }
-    if let named = kind(named: name, shape) { return named }
+    if let named = kind(named: name, column, shape) { return named }
     if shape.share(\.date) > 0.8 { return shape.looksLikeBirths ? .birthDate : .time }
     if shape.share(\.url) > 0.6 { return .url }
     if shape.share(\.phone) > 0.9 { return .phone }
@@ -57,7 +57,7 @@ enum ColumnRecognition {
   }
 
   /// The kind that a column's name speaks for, where its values allow it.
-  private static func kind(named name: String, _ shape: ValueShape) -> ColumnKind? {
+  private static func kind(named name: String, _ column: Column, _ shape: ValueShape) -> ColumnKind? {
     var words = ColumnNames.words(of: name)
     // A number behind the name: addr1, phone2, fname_c1.
     words = words.map { word in
@@ -70,7 +70,10 @@ enum ColumnRecognition {
     let isBirthDate =
       shape.share(\.withDigit) > 0.5
       && ColumnNames.birthDates.contains { "_\(joined)_".contains("_\($0)_") }
-    func allows(_ kind: ColumnKind) -> Bool { shape.allows(kind) || kind == .birthDate && isBirthDate }
+    let mayBeCategory = Self.mayBeCategory(column)
+    func allows(_ kind: ColumnKind) -> Bool {
+      kind == .category ? mayBeCategory : shape.allows(kind) || kind == .birthDate && isBirthDate
+    }
     for (kind, hints) in ColumnNames.hints where hints.contains(joined) && allows(kind) { return kind }
     let kinds = ColumnNames.hints.filter { kind, hints in
       words.contains(where: hints.contains) && allows(kind)
@@ -81,6 +84,19 @@ enum ColumnRecognition {
     }
     // Of birth_place and name_suffix the one that is more than a name; first_name is a name.
     return kinds.first
+  }
+
+  /// Most different values of a category in a small table.
+  private static let mostOfSmallCategory = 20
+
+  /// Whether a column's values are such as many records share. "Title" may be that of a person, and that of a book.
+  private static func mayBeCategory(_ column: Column) -> Bool {
+    let distinct = column.pool.count - 1
+    if distinct * 4 <= column.filled { return true }
+    guard (1...mostOfSmallCategory).contains(distinct) else { return false }
+    // In small tables what is of several words is no salutation.
+    let several = (1...distinct).count { column.pool.text($0).contains(0x20) }
+    return several * 2 <= distinct
   }
 
   /// A column called "nom" or "name" beside one of given names, and no other of family names, holds family names.
