@@ -200,6 +200,34 @@ struct ResolverTests {
     #expect(kinds.isSuperset(of: ["exact", "near", "loose"]), "\(kinds)")
   }
 
+  /// Packs of one product differ in a number alone; the brand before it is mistyped in three of ten.
+  @Test func numbersInTextsTellThingsApart() throws {
+    var random = Numbers(seed: 1)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny", "bar"]
+    let brands = (0..<60).map { _ in (0..<3).map { _ in syllables[random.next(13)] }.joined() }
+    let goods = ["baked beans", "tomato soup", "orange juice", "olive oil", "corn flakes", "green tea"]
+    let sizes = [100, 200, 250, 330, 415, 500, 750, 1_000]
+    var (rows, truth, thing): ([String], [Int], Int) = ([], [], 0)
+    for product in 0..<150 {
+      let (brand, name) = (brands[product % 60], goods[product / 60 * 2 + random.next(2)])
+      let first = random.next(8)
+      for pack in 0..<1 + random.next(4) {
+        let size = sizes[(first + pack) % 8]
+        for _ in 0..<1 + random.next(3) {
+          let written = random.next(10) < 3 ? String(brand.dropLast()) : brand
+          let beside = random.next(10) == 0 ? "" : brand
+          rows.append(
+            "r\(rows.count),\(written) \(name) \(size)g,\(beside),\(size / 100 + 1).\(random.next(3))9")
+          truth.append(thing)
+        }
+        thing += 1
+      }
+    }
+    let (_, resolution) = try Self.resolve("id,product,brand,price\n" + rows.joined(separator: "\n"))
+    let (precision, recall) = Self.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.8 && recall > 0.5, "\(precision) \(recall)")
+  }
+
   @Test func linkOnlyJoinsNoTwoRecordsOfAFile() throws {
     let (rows, _) = Self.people(300)
     let folder = try ScratchFolder()

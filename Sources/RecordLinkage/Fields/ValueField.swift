@@ -8,7 +8,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
     case none
     /// Names of persons: initials, nicknames, Damerau-Levenshtein 1, Jaro-Winkler >= .88.
     case name
-    /// Words: Damerau-Levenshtein 1, Jaro-Winkler >= .9, shared words.
+    /// Words: Damerau-Levenshtein 1, Jaro-Winkler >= .9, shared words; not where numbers in them differ (`TextNumbers`).
     case text
     /// Numbers and codes: Damerau-Levenshtein 1 and 2.
     case code
@@ -237,6 +237,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       }
       return workspace.jaroWinkler.similarity(left, right) >= 0.88 ? UInt8(Code.loose) : 255
     case .text:
+      if TextNumbers.differ(left, right) { return 255 }
       let longer = max(left.count, right.count)
       // The values differ, so that short ones are at a distance of 1 or more.
       if longer >= 4, DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
