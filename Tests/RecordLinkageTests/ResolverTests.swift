@@ -200,6 +200,19 @@ struct ResolverTests {
     #expect(kinds.isSuperset(of: ["exact", "near", "loose"]), "\(kinds)")
   }
 
+  /// Flats of one number in two houses of a street are two, also where the street is mistyped.
+  @Test func allNumbersOfAnAddressCount() throws {
+    let (people, truth) = Self.people(300, typo: 0, seed: 12)
+    var rows: [String] = []
+    for (number, row) in people.enumerated() {
+      rows.append(row + ",\"Flat 4, \(100 + truth[number]) Elm \(["Road", "Raod"][number % 2]) Northwood\"")
+    }
+    let (_, resolution) = try Self.resolve(
+      "id,first_name,surname,dob,phone,address\n" + rows.joined(separator: "\n"))
+    let near = resolution.levelWeights.filter { $0.field == "address" && $0.agreement == "near" }
+    #expect(near.reduce(0) { $0 + $1.m } > 0.5 && near.reduce(0) { $0 + $1.u } < 0.05, "\(near)")
+  }
+
   /// Packs of one product differ in a number alone; the brand before it is mistyped in three of ten.
   @Test func numbersInTextsTellThingsApart() throws {
     var random = Numbers(seed: 1)

@@ -76,7 +76,8 @@ enum AddressWords {
   }
 
   /// How two different folded addresses are near: the same numbers and nearly the same words (near), the same words and
-  /// other numbers (loose), 255 otherwise. The facts are of the two addresses.
+  /// other numbers, or nearly the same words of which only the first number is the same, as of flats of two houses (loose),
+  /// 255 otherwise. The facts are of the two addresses.
   static func nearness(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ one: WordFacts,
     _ other: WordFacts, _ workspace: Workspace
@@ -102,7 +103,8 @@ enum AddressWords {
       let areNear =
         workspace.damerau.distance(wordsLeft, wordsRight) <= max(1, longer / 6)
         || WordOverlap.share(wordsLeft, wordsRight) >= leastShare
-      return areNear ? UInt8(ValueField.Code.near) : 255
+      if !areNear { return 255 }
+      return UInt8(areOneDoor(left, right) ? ValueField.Code.near : ValueField.Code.loose)
     }
   }
 
