@@ -31,6 +31,13 @@ struct ClassDoubtTests {
     #expect(found.classDoubt?.remark.contains("differ in first_name") == true)
   }
 
+  /// Twelve records of four or five homes: too few to tell homes from people.
+  @Test(arguments: [1, 5] as [UInt64])
+  func ofSmallTablesToo(seed: UInt64) throws {
+    let found = try ResolverTests.resolve(Self.text(5, areOfOneDay: true, seed: seed)).resolution
+    #expect(found.classDoubt?.columns == ["first_name"])
+  }
+
   @Test func familiesAreNotDoubted() throws {
     let found = try ResolverTests.resolve(Self.text(250, areOfOneDay: false, seed: 2)).resolution
     #expect(found.classDoubt == nil && found.clusterCount < found.clusterOfRecord.count)

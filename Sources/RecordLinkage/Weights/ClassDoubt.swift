@@ -6,8 +6,9 @@
 /// in a name stands at the most that is let pass (`LevelEstimates.mostError`). It stands there too where a column is as
 /// often wrong as right; the table does not tell which.
 public struct ClassDoubt: Sendable, Hashable {
-  /// Fewer pairs of one origin than this tell nothing of their class.
-  static let fewestMatches = 20.0
+  /// Fewer pairs of one origin than this tell nothing of their class. It is low, as very small tables err most: m starts as
+  /// twenty pairs of which few differ, so that many must differ before it stands at its most.
+  static let fewestMatches = 3.0
 
   /// What they differ in.
   public let columns: [String]
