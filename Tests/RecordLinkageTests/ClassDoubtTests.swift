@@ -38,6 +38,13 @@ struct ClassDoubtTests {
     #expect(found.classDoubt?.columns == ["first_name"])
   }
 
+  /// Twenty records and more of families are told apart by names and dates of birth as hundreds are.
+  @Test(arguments: [(10, 1), (10, 5), (12, 2), (12, 5), (20, 1)] as [(Int, UInt64)])
+  func smallTablesOfFamiliesAreNotJoinedWhole(homes: Int, seed: UInt64) throws {
+    let found = try ResolverTests.resolve(Self.text(homes, areOfOneDay: false, seed: seed)).resolution
+    #expect(found.classDoubt == nil && found.clusterCount > found.clusterOfRecord.count / 2)
+  }
+
   @Test func familiesAreNotDoubted() throws {
     let found = try ResolverTests.resolve(Self.text(250, areOfOneDay: false, seed: 2)).resolution
     #expect(found.classDoubt == nil && found.clusterCount < found.clusterOfRecord.count)

@@ -40,7 +40,8 @@ struct ExpectationMaximisation {
     var nulls = NullEstimation(
       fields: fields, touches: keyTouchesField, isModelled: modelledFields(isNamingLearnt: naming != nil),
       known: levels.knownShare, differing: levels.differingShare,
-      householdShare: HouseholdEstimation.startingShare * matches / allPairs, isOfHomesAlone: isOfHomesAlone)
+      householdShare: HouseholdEstimation.startingShare * matches / allPairs, records: records,
+      isOfHomesAlone: isOfHomesAlone)
     var null: NullModel?
     let probabilities = Packed<Double>(repeating: 0, count: patternCount)
     // By pattern: log10 LR of all but names that are learnt.

@@ -220,8 +220,10 @@ struct HouseholdEstimation {
   /// The same of an e-mail address or handle where nothing better tells people apart (`TellingFields`): seldom a couple's.
   static let startingSharedAddress = 0.002
   static let mostSharedAddress = 0.004
-  /// It must explain this many pairs more than none would, to be there at all.
+  /// It must explain this many pairs more than none would, to be there at all; fewer in a table of few records, in
+  /// proportion, which has no twenty such pairs though all its people live in families.
   static let fewestPairs = 20.0
+  static let recordsOfFewestPairs = 400.0
   /// Two people at random differ at least this often in a given name or date of birth, or nothing tells those of a household
   /// apart.
   static let leastDiffering = 0.5
@@ -241,6 +243,8 @@ struct HouseholdEstimation {
   private let isLearnt: Bool
   /// Whether nothing tells people apart, so that data teach nothing of how many pairs there are.
   private let isAssumed: Bool
+  /// Pairs that the class must explain.
+  private let fewest: Double
   private var share: Double
   private var sharing: [Double]
   /// By field: what `sharing` is before anything was seen.
@@ -255,9 +259,9 @@ struct HouseholdEstimation {
   /// Whether there are such pairs.
   var isThere: Bool { share > 0 }
 
-  /// `share`: of all pairs of different origin, to start with; `isAssumed`: whether no field can tell people of one home
-  /// apart.
-  init(fields: [any ComparisonField], share: Double, isAssumed: Bool) {
+  /// `share`: of all pairs of different origin, to start with; `records`: how many the table has; `isAssumed`: whether no
+  /// field can tell people of one home apart.
+  init(fields: [any ComparisonField], share: Double, records: Double, isAssumed: Bool) {
     self.fields = fields
     self.share = share
     self.isAssumed = isAssumed
@@ -265,6 +269,7 @@ struct HouseholdEstimation {
     let telling = TellingFields.find(fields)
     lasting = telling.filter { fields[$0].isLasting }
     isLearnt = !lasting.isEmpty
+    fewest = lasting.isEmpty ? 0 : Self.fewestPairs * min(records / Self.recordsOfFewestPairs, 1)
     let isAddress = fields.indices.map { field in
       telling.contains(field) && !fields[field].isLasting && !fields[field].surnameCodes.isEmpty
     }
@@ -308,7 +313,6 @@ struct HouseholdEstimation {
     _ sums: Sums, joint: [JointFields], different: Double, matches: Double, pairScale: Double
   ) {
     let weight = NullModel.sharingWeight * pairScale
-    let fewest = isLearnt ? Self.fewestPairs : 0
     share = max(sums.pairs[0] - fewest * pairScale, 0) / max(different, 1)
     if isAssumed { share = HomeSizes.pairsOfTwoPerOne * matches / max(different, 1) }
     // Where what is shared must not tell the two apart, a home has it as surely as one person has.

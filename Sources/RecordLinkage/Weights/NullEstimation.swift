@@ -45,11 +45,11 @@ struct NullEstimation {
   private var isOfHouseholds: [Bool]
 
   /// `householdShare`: share of the pairs of different origin that may be of one household, to start with; `differing`: by
-  /// field, of pairs at random where it is known, the share of those that differ; `isOfHomesAlone`: whether no field can
-  /// tell people of one home apart.
+  /// field, of pairs at random where it is known, the share of those that differ; `records`: how many the table has;
+  /// `isOfHomesAlone`: whether no field can tell people of one home apart.
   init(
     fields: [any ComparisonField], touches: [[Bool]], isModelled: [[Bool]], known: [Double],
-    differing: [Double], householdShare: Double, isOfHomesAlone: Bool
+    differing: [Double], householdShare: Double, records: Double, isOfHomesAlone: Bool
   ) {
     self.fields = fields
     self.touches = touches
@@ -64,7 +64,8 @@ struct NullEstimation {
     let isHomeKnown = fields.contains { $0.nature == .home }
     households =
       isOfHomesAlone || areTold && isHomeKnown
-      ? HouseholdEstimation(fields: fields, share: householdShare, isAssumed: isOfHomesAlone) : nil
+      ? HouseholdEstimation(
+        fields: fields, share: householdShare, records: records, isAssumed: isOfHomesAlone) : nil
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
