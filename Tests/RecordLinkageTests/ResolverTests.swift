@@ -273,6 +273,23 @@ struct ResolverTests {
     #expect(throws: TableError.self) { try Self.resolve("id,a,b\n1,,x\n2,,x\n") }
   }
 
+  /// One record that is there twice is found among fifty people without labels, however common its names are.
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+  func oneCopyAmongFewIsFound(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let given = ["James", "Mary", "John", "Linda"]
+    let family = ["Smith", "Jones", "Brown", "Okonkwo", "Hall"]
+    var rows = (0..<50).map { person in
+      let names = "\(given[random.next(4)]),\(family[random.next(5)])"
+      return "\(names),\(1950 + person)-\(10 + random.next(3))-\(10 + random.next(18))"
+    }
+    rows.append(rows[0])
+    let text = rows.indices.map { "r\($0),\(rows[$0])" }.joined(separator: "\n")
+    let (_, resolution) = try Self.resolve("id,first_name,surname,dob\n" + text)
+    #expect(resolution.clusterOfRecord[50] == resolution.clusterOfRecord[0])
+    #expect(resolution.clusterCount == 50)
+  }
+
   @Test func smallAndUniformTables() throws {
     let (_, two) = try Self.resolve("id,name,email\n1,Ada Ray,a@example.org\n2,Bo Lin,b@example.org\n")
     #expect(two.clusterCount == 2)

@@ -15,6 +15,10 @@ import Glibc
 struct LevelEstimates {
   /// Pseudo-matches that pull m towards its prior.
   static let priorWeight = 20.0
+  /// Of the prior itself, the pairs of weight that are as pairs of one origin are before anything was seen. Where a table
+  /// has next to no pairs of one origin, they are all there is: were all sorts of agreement as likely then, two records
+  /// with the same names and the same date of birth would be strangers.
+  static let startingWeight = 3.0
   /// Share of pairs of one origin that differ in a field: before anything was seen, and at the least.
   static let startingError = 0.15
   static let leastError = 0.01
@@ -135,11 +139,15 @@ struct LevelEstimates {
     let base = field * Level.count
     let shares = fields[field].bucketShares
     let codes = fields[field].codeNames.count
-    m[base + 1] = isHeld[field] ? Self.mostErrorAtFirst : Self.startingError
+    m[base + 1] = startingError(field)
     for level in 2..<Level.count where Level.code(level) < codes {
       let mass = Level.code(level) == 0 ? 0.5 : Self.startingNear / Double(codes)
       m[base + level] = mass * max(shares[level], 1e-6)
     }
+  }
+
+  private func startingError(_ field: Int) -> Double {
+    isHeld[field] ? Self.mostErrorAtFirst : Self.startingError
   }
 
   /// By field, the share of random pairs where both records have a value.
@@ -191,16 +199,20 @@ struct LevelEstimates {
     let prior = Self.priorWeight
     let denominator = total + prior
     // No field is without error: a class in which one never differs is the class of that field's value, not of one origin.
+    let (start, error) = (Self.startingWeight, startingError(field))
     m[base + 1] = max(
-      (seen[1] + prior * (seen[1] + 1) / (total + 3)) / denominator, Self.leastError)
+      (seen[1] + prior * (seen[1] + start * error) / (total + start)) / denominator, Self.leastError)
     if isDrawn[field] {
       m[base + 1] = (m[base + 1] + Self.tellingPrior * Self.tellingError) / (1 + Self.tellingPrior)
     }
     if isHeld[field] {
       m[base + 1] = min(m[base + 1], isFirst || isOfHomesAlone ? Self.mostErrorAtFirst : Self.mostError)
     }
+    let near = Self.startingNear / Double(codes)
     for level in 2..<Level.count where Level.code(level) < codes {
-      let expected = shares[level] * (byCode[Level.code(level)] + 2 / Double(codes + 1)) / (total + 3)
+      let code = Level.code(level)
+      let starting = code == 0 ? 1 - error - near * Double(codes - 1) : near
+      let expected = shares[level] * (byCode[code] + start * starting) / (total + start)
       m[base + level] = max((seen[level] + prior * expected) / denominator, 1e-9)
     }
   }
