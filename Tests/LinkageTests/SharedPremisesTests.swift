@@ -101,6 +101,23 @@ struct SharedPremisesTests {
     }
   }
 
+  @Test("A date of birth that a program fills in says nothing, and a first of January little")
+  func datesThatAreNone() throws {
+    func found(_ dates: [String], _ flags: [String] = []) throws -> PairEvidence {
+      try pair { maker, account, number in
+        maker.show(account, .ip, "192.0.2.1", time: Int64(number) * 60_000_000)
+        maker.show(account, .dateOfBirth, dates[number], flags: dates[number] == "1970-01-01" ? flags : [])
+      }
+    }
+    let none = try found(["1970-01-01", "1970-01-01"], ["default-date"])
+    #expect(none.items.map(\.group) == ["premises"] && none.log10LR < 3)
+    let against = try found(["1970-01-01", "1990-02-03"], ["default-date"])
+    #expect(against.items.map(\.group) == ["premises"])
+    let january = try found(["1990-01-01", "1990-01-01"])
+    #expect(january.items.contains { $0.log10LR == 1 && $0.statement.contains("first of January") })
+    #expect(try found(["1990-02-03", "1990-02-03"]).log10LR > 4)
+  }
+
   @Test("An accent makes no other name")
   func accents() throws {
     let found = try pair { maker, account, number in

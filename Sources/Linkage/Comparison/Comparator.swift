@@ -33,7 +33,7 @@ struct Comparator {
     var births: [UInt32: [(key: KeyNode, reference: Int64)]] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
-      guard key.kind == .dateOfBirth, sighting.rule.isEmpty else { continue }
+      guard key.kind == .dateOfBirth, sighting.rule.isEmpty, WeightTable.isUsable(key) else { continue }
       if births[sighting.account.raw]?.contains(where: { $0.key == sighting.key }) != true {
         births[sighting.account.raw, default: []].append((sighting.key, sighting.reference))
       }

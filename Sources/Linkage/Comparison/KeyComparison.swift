@@ -79,6 +79,9 @@ struct KeyComparison {
     case .dateOfBirth where namesDiffer:
       remark = "; the given names on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
+    case .dateOfBirth where key.text.hasSuffix("-01-01"):
+      remark = "; the first of January stands for many a date that is not known or made up"
+      weight = min(weight, WeightTable.firstOfJanuaryCap)
     case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)

@@ -112,11 +112,11 @@ public enum WeightTable {
   public static let shareTokenFlag = "share-token"
 
   /// Flags of values that identify nobody: everyone behind the same router, every shop's mailbox, what stands for
-  /// none in a form, and the model of a device.
+  /// none in a form, the date that a program fills in, and the model of a device.
   static let worthlessFlags: Set<String> = [
     "private-range", "loopback", "link-local", "unspecified", "multicast", "role-address", "group",
     "broadcast",
-    "not-a-user", "dummy-address", "device-model",
+    "not-a-user", "dummy-address", "device-model", "default-date",
   ]
 
   /// Whether agreement on a key can weigh anything at all.
@@ -219,4 +219,7 @@ public enum WeightTable {
   /// Largest weight of a date of birth that two accounts share under different given names. Of two people who share
   /// an address or connection, one in thirty or so may share it (twins); a date that was made up is no better.
   static let birthDateOtherNameCap = 0.5
+  /// Largest weight of a first of January: who invents a date of birth takes it, and registers write it where the day is
+  /// not known.
+  static let firstOfJanuaryCap = 1.0
 }
