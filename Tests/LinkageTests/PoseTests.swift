@@ -24,4 +24,51 @@ import Testing
       .init(from: other, to: one, assertion: .user, statement: "links", reference: 2))
     #expect(maker.run().pairs.map(\.log10LR) == [5.5])
   }
+
+  /// Name, handle, page and words that stand on a profile are copied at one go.
+  @Test func whoCopiesAProfileIsNotJoined() throws {
+    var maker = InputMaker()
+    let (one, other) = (maker.account(), maker.account(.x))
+    for account in [one, other] {
+      maker.show(account, .displayName, "qorvex blintley", assertion: .user)
+      maker.show(account, .handle, "qorvexblintley", rule: "separators")
+      maker.show(account, .url, "https://blintley.example/")
+    }
+    maker.bystanders(300)
+    func repeated(isPublic: Bool) -> [LinkageInput.Repetition] {
+      [.init(left: one, right: other, posters: 2, isPublic: isPublic, text: "photographer", references: [1])]
+    }
+    maker.input.repetitions = repeated(isPublic: true)
+    #expect(maker.run().pairs.map(\.log10LR) == [2.5])
+    // What was sent to somebody is not there to be copied.
+    maker.input.repetitions = repeated(isPublic: false)
+    #expect(maker.run().pairs.map(\.log10LR) == [3.5])
+    maker.input.accounts[1].isProtected = true
+    #expect(maker.run().clustering.held.map(\.cause) == [.protectedAccount])
+  }
+
+  /// A handle with letters that only look right is an impostor's; digits for letters and other marks are a person's own.
+  @Test(arguments: [
+    ("pauivexlintorp", "paulvexlintorp", "skeleton", true),
+    ("tornvexlintorp", "tomvexlintorp", "skeleton", true),
+    ("p\u{430}ulvexlintorp", "paulvexlintorp", "skeleton", true),
+    ("tornnvexlintorp", "tomvexlintorp", "collapse", true),
+    ("pau1vex1int0rp", "paulvexlintorp", "skeleton", false),
+    ("paul.vex_lintorp", "paulvexlintorp", "separators", false),
+    ("paulvexlintorp77", "paulvexlintorp", "trailing-digits", false),
+  ])
+  func letters(_ one: String, _ other: String, rule: String, isDisguise: Bool) throws {
+    var maker = InputMaker()
+    for (handle, rule) in [(one, rule), (other, "")] {
+      let account = maker.account()
+      maker.show(account, .handle, handle)
+      if !rule.isEmpty { maker.show(account, .handle, other, rule: rule) }
+    }
+    maker.bystanders(40)
+    let found = try #require(maker.run().pairs.first)
+    #expect((found.log10LR <= 2.5) == isDisguise, "\(found.log10LR)")
+    #expect(found.items[0].statement.contains("only look alike") == isDisguise)
+    maker.input.accounts[1].isProtected = true
+    #expect(maker.run().clustering.held.map(\.cause) == [.protectedAccount])
+  }
 }

@@ -103,6 +103,10 @@ struct Comparator {
   ) -> PairEvidence {
     var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
+    if isPose(pair, beside: items) {
+      // The page that both show is copied as easily as the name.
+      items = items.map { $0.rule == KeyComparison.pageRule ? $0.inGroup(KeyComparison.names) : $0 }
+    }
     if let item = declaredLink(pair) { items.append(item) }
     if let item = profileLink(pair, beside: items) { items.append(item) }
     if let conversation = conversations[pair] {
@@ -115,7 +119,10 @@ struct Comparator {
           references: [conversation.reference], refersToRecords: true))
     }
     if let succession = successions[pair] { items.append(SuccessionWeight.item(succession)) }
-    if let repetition = repetitions[pair] { items.append(RepetitionWeight.item(repetition, input)) }
+    if let repetition = repetitions[pair] {
+      items.append(
+        RepetitionWeight.item(repetition, input, isPose: repetition.isPublic && isPose(pair, beside: items)))
+    }
     if let copy = copies[pair] { items.append(CopyWeight.item(copy)) }
     if let item = birthDates(left, right) { items.append(item) }
     if let item = writing(pair) { items.append(item) }
@@ -176,15 +183,18 @@ struct Comparator {
     } else {
       (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
     }
-    // Of a protected account one must look at who poses as it.
-    let isProtected = [pair.left, pair.right].contains { input.accounts[Int($0.raw)].isProtected }
-    let isPose =
-      rule == "profile-links-to-other" && !isProtected
-      && items.contains { $0.group == KeyComparison.names && $0.log10LRAlone > 0 }
+    let isPose = rule == "profile-links-to-other" && isPose(pair, beside: items)
     return EvidenceItem(
       family: .declaredLink, group: isPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
       log10LRAlone: weight, statement: said.statement, references: shown.prefix(4).map(\.reference),
       refersToRecords: false)
+  }
+
+  /// Whether what anybody can copy says no more than that one of the two took the other's name: both show one. Of a protected
+  /// account one must look at who poses as it.
+  private func isPose(_ pair: Pair, beside items: [EvidenceItem]) -> Bool {
+    ![pair.left, pair.right].contains { input.accounts[Int($0.raw)].isProtected }
+      && items.contains { $0.group == KeyComparison.names && $0.log10LRAlone > 0 }
   }
 
   private func writing(_ pair: Pair) -> EvidenceItem? {

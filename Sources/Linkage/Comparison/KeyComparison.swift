@@ -11,6 +11,7 @@ struct KeyComparison {
   /// Letters of the names that each account shows.
   private let namesOfAccount: [UInt32: Set<String>]
   private let givenNames: GivenNames
+  private let disguise: Disguise
   /// The accounts that show several numbers or several devices.
   private let severalOfKind: Set<OfKind>
 
@@ -25,6 +26,7 @@ struct KeyComparison {
     self.index = index
     claimedLimit = WeightTable.claimedLimit(threshold: threshold)
     givenNames = GivenNames(input)
+    disguise = Disguise(input)
     var names: [UInt32: Set<String>] = [:]
     var firstOfKind: [OfKind: KeyNode] = [:]
     var several: Set<OfKind> = []
@@ -82,6 +84,9 @@ struct KeyComparison {
     case .dateOfBirth where key.text.hasSuffix("-01-01"):
       remark = "; the first of January stands for many a date that is not known or made up"
       weight = min(weight, WeightTable.firstOfJanuaryCap)
+    case .handle where isDisguised(shared, rules):
+      remark = "; letters in it only look alike, as whoever poses as somebody writes them"
+      weight = min(weight, WeightTable.disguisedCap)
     case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
@@ -171,6 +176,16 @@ struct KeyComparison {
     rules.allSatisfy(\.isEmpty)
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
+  }
+
+  /// Whether two handles meet by letters that look alike alone. Who poses as a protected account is to be looked at: its
+  /// handle is weighed as any other, so that an alert is raised.
+  private func isDisguised(_ shared: SharedKey, _ rules: [String]) -> Bool {
+    // A name that is a handle has a rule of its own.
+    guard rules.contains(where: { !$0.isEmpty && $0 != WeightTable.shownAsNameRule }),
+      ![shared.left, shared.right].contains(where: { input.accounts[Int($0.raw)].isProtected })
+    else { return false }
+    return disguise.isBetween(shared.left, shared.right)
   }
 
   /// Whether a handle consists of the very letters of a name that one of the two accounts shows.
@@ -303,6 +318,9 @@ struct KeyComparison {
 
   /// The group of names, and of what whoever takes another's name does with it.
   static let names = "names"
+
+  /// The rule of the address of a page that both show, unlike a share token in it.
+  static let pageRule = "url-equal"
 
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
   /// address and the number that many hold: whoever is of one office has both.

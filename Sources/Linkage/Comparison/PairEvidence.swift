@@ -36,6 +36,13 @@ public struct EvidenceItem: Sendable, Hashable {
     self.references = references
     self.refersToRecords = refersToRecords
   }
+
+  /// The item in another correlation group.
+  func inGroup(_ group: String) -> EvidenceItem {
+    EvidenceItem(
+      family: family, group: group, rule: rule, log10LR: log10LR, log10LRAlone: log10LRAlone,
+      isClaimed: isClaimed, statement: statement, references: references, refersToRecords: refersToRecords)
+  }
 }
 
 /// All evidence between two accounts.

@@ -24,11 +24,15 @@ enum RepetitionWeight {
     return max(0, (min(Glibc.log10(ratio), isPublic ? publicCap : weight.cap) * 100).rounded() / 100)
   }
 
-  static func item(_ repetition: LinkageInput.Repetition, _ input: LinkageInput) -> EvidenceItem {
+  /// `isPose`: whether it is of what whoever takes another's name takes with it.
+  static func item(
+    _ repetition: LinkageInput.Repetition, _ input: LinkageInput, isPose: Bool
+  ) -> EvidenceItem {
     let ends = [repetition.left, repetition.right]
     let place = repetition.isPublic ? ", where others could read it" : ""
     return EvidenceItem(
-      family: .sharedMessage, group: "shared-message", rule: "same-words", log10LR: 0,
+      family: .sharedMessage, group: isPose ? KeyComparison.names : "shared-message", rule: "same-words",
+      log10LR: 0,
       log10LRAlone: log10LR(
         posters: repetition.posters, accounts: input.accounts.count, isPublic: repetition.isPublic),
       // Whoever forges `From` forges the rest of the mail with it.

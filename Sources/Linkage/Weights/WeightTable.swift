@@ -151,6 +151,8 @@ public enum WeightTable {
   /// Largest weight of a handle that spells the name which one of the accounts shows: whoever bears the name
   /// may spell it so, and namesakes exist.
   static let spelledNameCap = 2.5
+  /// Largest weight of a handle that is another's to the eye alone (`Disguise`): an impostor's in most cases.
+  static let disguisedCap = 2.5
   /// Weight of a link that the platform itself records (a changed number).
   static let platformDeclaredLink = 5.0
   /// Weight of a link that a record declares.
