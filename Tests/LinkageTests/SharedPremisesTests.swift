@@ -118,6 +118,32 @@ struct SharedPremisesTests {
     #expect(try found(["1990-02-03", "1990-02-03"]).log10LR > 4)
   }
 
+  @Test("A family's mailbox, number and tablet are of its home, where names on record tell")
+  func familysOwn() throws {
+    func found(_ names: [String], isProtected: Bool = false) -> LinkageRun {
+      var maker = InputMaker()
+      for name in names {
+        let account = maker.account(protected: isProtected && name == names[0])
+        maker.show(account, .personName, name)
+        maker.show(account, .email, "ashgroves@example.org")
+        maker.show(account, .phone, "+447700900123")
+        maker.show(account, .device, "d:1")
+      }
+      maker.bystanders(60)
+      return maker.run()
+    }
+    for names in [["anna ashgrove", "tom ashgrove"], ["ashgrove, anna", "mr tom ashgrove"]] {
+      let pair = try #require(found(names).pairs.first)
+      #expect(pair.log10LR == 2 && pair.items[0].statement.contains("may be a family's"), "\(names)")
+      #expect(found(names, isProtected: true).clustering.held.map(\.cause) == [.protectedAccount])
+    }
+    for names in [
+      ["anna ashgrove", "anna ashgrove"], ["kate ashgrove", "katherine ashgrove"],
+      ["liz ashgrove", "elizabeth ashgrove"], ["a ashgrove", "anna ashgrove"],
+      ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],
+    ] { #expect(try #require(found(names).pairs.first).log10LR > 6, "\(names)") }
+  }
+
   @Test("An accent makes no other name")
   func accents() throws {
     let found = try pair { maker, account, number in

@@ -48,6 +48,32 @@ struct GivenNames {
     return !one.contains { name in other.contains { Self.canBeOne(name, $0) } }
   }
 
+  /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family. Short
+  /// forms of one given name (Kate, Katherine; Liz, Elizabeth) are not told from those of two people and count as one.
+  func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
+    guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
+    return one.contains { name in other.contains { Self.areOfOneFamily(name, $0) } }
+      && !one.contains { name in other.contains { Self.mayBeShortened(name, $0) } }
+  }
+
+  private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
+    one.words.contains { $0.count > 1 && other.set.contains($0) }
+  }
+
+  /// Letters of a short form of a name.
+  private static let shortForm = 3
+
+  private static func mayBeShortened(_ one: Name, _ other: Name) -> Bool {
+    let rest = one.words.filter { !other.set.contains($0) }
+    let otherRest = other.words.filter { !one.set.contains($0) }
+    return rest.contains { word in
+      otherRest.contains { further in
+        min(word.count, further.count) >= shortForm
+          && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm)))
+      }
+    }
+  }
+
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for
   /// a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
   /// tell: a return may have the family name first.

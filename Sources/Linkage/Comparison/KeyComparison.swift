@@ -95,13 +95,18 @@ struct KeyComparison {
     // Who shows it as a name is one more that the sentence speaks of.
     let holders = Int(index.holders[Int(shared.key.raw)]) + (isShownAsName.contains(true) ? 1 : 0)
     let isLocalPart = key.kind == .email && rules.contains("local-part")
+    let isOfFamily = !isLocalPart && isOfFamily(shared, key)
+    if isOfFamily {
+      remark += "; the given names on record differ and a family name is the same, so it may be a family's"
+      weight = min(weight, WeightTable.familyCap)
+    }
     let isCommon = Self.isCommon(key, holders: holders) && !isLocalPart
     if isCommon { remark += "; so many hold it that it may be nobody's own" }
     weight = max(weight, 0)
     if isClaimed { weight = min(weight, claimedLimit) }
     return EvidenceItem(
       family: Self.family(of: key.kind),
-      group: namesDiffer ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
+      group: namesDiffer || isOfFamily ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
       rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight),
       isClaimed: isClaimed,
       statement: Self.statement(
@@ -176,6 +181,14 @@ struct KeyComparison {
     rules.allSatisfy(\.isEmpty)
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
+  }
+
+  /// Whether people of one family may have a value in common. With a protected account anybody of the family is to be looked
+  /// at.
+  private func isOfFamily(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
+    [.email, .phone, .device, .cookie].contains(key.kind)
+      && ![shared.left, shared.right].contains { input.accounts[Int($0.raw)].isProtected }
+      && givenNames.areOfOneFamily(shared.left, shared.right)
   }
 
   /// Whether two handles meet by letters that look alike alone. Who poses as a protected account is to be looked at: its

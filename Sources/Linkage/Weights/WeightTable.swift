@@ -221,6 +221,9 @@ public enum WeightTable {
   /// Largest weight of a date of birth that two accounts share under different given names. Of two people who share
   /// an address or connection, one in thirty or so may share it (twins); a date that was made up is no better.
   static let birthDateOtherNameCap = 0.5
+  /// Largest weight of an e-mail address, number or device that two accounts have under two given names and one family
+  /// name: a family's, as its address is.
+  static let familyCap = 2.0
   /// Largest weight of a first of January: who invents a date of birth takes it, and registers write it where the day is
   /// not known.
   static let firstOfJanuaryCap = 1.0
