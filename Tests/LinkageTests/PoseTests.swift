@@ -47,6 +47,19 @@ import Testing
     #expect(maker.run().clustering.held.map(\.cause) == [.protectedAccount])
   }
 
+  /// `fill704er701` and `fill1704er685` come to one form when digits are letters, letters are not repeated and what is at the
+  /// end is dropped.
+  @Test func theLoosestFormOfAHandleLinksNobodyByItself() throws {
+    var maker = InputMaker()
+    for handle in ["vexlin704er701", "vexlin1704er685"] {
+      let account = maker.account(.x)
+      maker.show(account, .handle, handle)
+      maker.show(account, .handle, "vexlintoaer", rule: "collapse")
+    }
+    maker.bystanders(2_000)
+    #expect(try #require(maker.run().pairs.first).log10LR < 3)
+  }
+
   /// A handle with letters that only look right is an impostor's; digits for letters and other marks are a person's own.
   @Test(arguments: [
     ("pauivexlintorp", "paulvexlintorp", "skeleton", true),

@@ -86,8 +86,9 @@ public enum WeightTable {
     case "legacy-name", "local-part": 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
-    // Digits at the end are dropped for this one as well.
-    case "collapse": 0.9
+    // Separators and digits at the end are dropped for this one as well, and digits read as letters: `fill704er701` and
+    // `fill1704er685` meet by it. So many liberties at once link nobody by themselves.
+    case "collapse": 1.1
     case "other-reading": 1
     default: nil
     }
