@@ -156,6 +156,30 @@ import Testing
     }
   }
 
+  // MARK: Copies
+
+  /// A program that is stopped while a database is copied leaves no messages in the folder for temporary files.
+  @Test func aCopyHasNoNameBeforeItIsOpened() throws {
+    let mark = UUID().uuidString
+    let made = try AndroidSamples.database()
+    try AndroidSamples.add(made, "+447700900123", .text(mark))
+    let plan = try ImportPlan(made.url, options: ReaderOptions())
+    let unit = try #require(plan.units.first)
+    let temporary = FileManager.default.temporaryDirectory
+    var found: [String] = []
+    var looks = 0
+    try plan.read(unit, into: RecordWriter { _ in }) { _ in
+      looks += 1
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: temporary.path)) ?? []
+      for name in names where name.hasPrefix("cognate-") {
+        let copy = temporary.appendingPathComponent("\(name)/database")
+        guard let bytes = try? Data(contentsOf: copy) else { continue }
+        if bytes.range(of: Data(mark.utf8)) != nil { found.append(name) }
+      }
+    }
+    #expect(looks > 0 && found.isEmpty)
+  }
+
   // MARK: What is refused
 
   @Test func otherDatabasesAreNamedAndNotRead() throws {

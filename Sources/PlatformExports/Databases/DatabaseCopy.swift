@@ -17,6 +17,17 @@ final class DatabaseCopy {
   private(set) var log: (pages: Int, isLog: Bool)?
   /// What became of a journal that a change left which was not finished.
   private(set) var journal: Journal = .none
+  private var pieces: [Piece] = []
+
+  /// The copy of one member.
+  ///
+  /// It has no name before it is opened, so that an import that is interrupted leaves nothing of it; where the file
+  /// system knows no files without a name it has one from the start.
+  private struct Piece {
+    let ending: String
+    let descriptor: Int32
+    let isNamed: Bool
+  }
 
   /// A journal beside a database.
   enum Journal {
@@ -34,7 +45,10 @@ final class DatabaseCopy {
     folder = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  deinit {
+    for piece in pieces { close(piece.descriptor) }
+    try? FileManager.default.removeItem(atPath: folder)
+  }
 
   /// Where the copy of the database is.
   var path: String { folder + "/database" }
@@ -52,9 +66,7 @@ final class DatabaseCopy {
   func take(_ input: MemberInput) throws {
     let ending = DatabaseMembers.endings.first { input.path.hasSuffix($0) } ?? ""
     if ending.isEmpty { member = (input.member, input.path) }
-    let descriptor = open(path + ending, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.noRoom(input.path) }
-    defer { close(descriptor) }
+    guard let descriptor = begin(ending) else { throw Self.noRoom(input.path) }
     var count = 0
     while true {
       while !input.window.isEmpty {
@@ -71,10 +83,35 @@ final class DatabaseCopy {
       log = Self.log(descriptor, count)
       size += count
       // Of another version SQLite would refuse the database as well.
-      if log?.isLog == false { unlink(path + ending) }
-    case "-journal": takeJournal(descriptor, count)
+      if log?.isLog == false { drop(ending) }
+    case "-journal":
+      takeJournal(descriptor, count)
+      if journal != .rolledBack { drop(ending) }
     default: size += count
     }
+  }
+
+  /// Begins the copy of a member; nil with `errno` where there is none.
+  private func begin(_ ending: String) -> Int32? {
+    // The name is given through /proc, so without that there must be one from the start.
+    var descriptor: Int32 = -1
+    if access("/proc/self/fd", X_OK) == 0 {
+      descriptor = open(folder, O_RDWR | O_CLOEXEC | __O_TMPFILE | O_DIRECTORY, 0o600)
+    }
+    let isNamed = descriptor < 0
+    if isNamed { descriptor = open(path + ending, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+    guard descriptor >= 0 else { return nil }
+    pieces.append(Piece(ending: ending, descriptor: descriptor, isNamed: isNamed))
+    return descriptor
+  }
+
+  /// Takes a copy away that is not to be opened.
+  private func drop(_ ending: String) {
+    for piece in pieces where piece.ending == ending {
+      close(piece.descriptor)
+      if piece.isNamed { unlink(path + ending) }
+    }
+    pieces.removeAll { $0.ending == ending }
   }
 
   private static func read(_ descriptor: Int32, _ count: Int, at offset: Int) -> [UInt8]? {
@@ -86,7 +123,22 @@ final class DatabaseCopy {
     bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// Takes the names of the copies away when they are open: an import that is interrupted leaves no messages behind then.
+  /// Gives the copies the names by which SQLite opens them, and closes them: with a descriptor of ours its locks would
+  /// go.
+  func show() throws {
+    defer {
+      for piece in pieces { close(piece.descriptor) }
+      pieces = []
+    }
+    for piece in pieces where !piece.isNamed {
+      let source = "/proc/self/fd/\(piece.descriptor)"
+      guard linkat(AT_FDCWD, source, AT_FDCWD, path + piece.ending, AT_SYMLINK_FOLLOW) == 0 else {
+        throw Self.noRoom(member?.path ?? "")
+      }
+    }
+  }
+
+  /// Takes the names away again when they are open: an import that is interrupted leaves no messages behind.
   func hide() {
     for ending in [""] + DatabaseMembers.endings { unlink(path + ending) }
   }
@@ -126,16 +178,9 @@ final class DatabaseCopy {
   /// follow that name wherever it leads, and may remove what is there.
   private func takeJournal(_ descriptor: Int32, _ count: Int) {
     let magic = DatabaseMembers.journalMagic
-    guard count > magic.count, Self.read(descriptor, magic.count, at: 0) == magic else {
-      unlink(path + "-journal")
-      return
-    }
-    if Self.read(descriptor, magic.count, at: count - magic.count) == magic {
-      journal = .leftOut
-      unlink(path + "-journal")
-    } else {
-      journal = .rolledBack
-    }
+    guard count > magic.count, Self.read(descriptor, magic.count, at: 0) == magic else { return }
+    let namesAnother = Self.read(descriptor, magic.count, at: count - magic.count) == magic
+    journal = namesAnother ? .leftOut : .rolledBack
   }
 
   // MARK: Cut
@@ -144,12 +189,10 @@ final class DatabaseCopy {
   /// becomes empty pages, which hold no row, and so does the page in which the cut lies.
   ///
   /// - Returns: bytes that are missing; 0 when none are, or when the log or journal says how long it is.
-  func mendCut() throws -> Int {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.noRoom(member?.path ?? "") }
-    defer { close(descriptor) }
+  func mendCut() -> Int {
     var status = stat()
-    guard fstat(descriptor, &status) == 0, log.map({ $0.pages == 0 }) ?? true, journal != .rolledBack,
+    guard let descriptor = pieces.first(where: { $0.ending.isEmpty })?.descriptor,
+      fstat(descriptor, &status) == 0, log.map({ $0.pages == 0 }) ?? true, journal != .rolledBack,
       let head = Self.read(descriptor, 100, at: 0)
     else { return 0 }
     let length = Int(status.st_size)

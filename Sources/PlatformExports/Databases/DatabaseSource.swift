@@ -23,8 +23,9 @@ struct DatabaseSource {
         place: writer.members.first?.path ?? "",
         advice: "Give it together with its database.")
     }
-    let cut = try copy.mendCut()
+    let cut = copy.mendCut()
     do {
+      try copy.show()
       let database = try Database(copy: copy.path, size: copy.size, limits: limits)
       copy.hide()
       let opened = OpenDatabase(database, writer, member: member.number, folder: copy.folder, isCut: cut > 0)
