@@ -229,7 +229,7 @@ import Testing
   @Test func addressesThatTheOwnerTyped() throws {
     let rows = [
       ("Name", "Una"), ("Om mig", "rex@example.org is a creep"), ("Citat", "+447700900111 is his number"),
-      ("E-post", "una@example.org"), ("Mobil", "+44 7700 900112 (Mobil)"),
+      ("E-post", "una@example.org"), ("Mobil", "+44 7700 900112 (Mobil)"), ("Min adress", "192.0.2.7"),
     ].map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined()
     let unit = try #require(
       Self.download(
@@ -241,9 +241,10 @@ import Testing
         ], under: "facebook-z/"
       ).units.first)
     #expect(
-      unit.identifiers.filter { $0.kind != .displayName }.map { "\($0.value) \($0.assertion)" } == [
-        "una@example.org user", "+44 7700 900112 user",
-      ])
+      unit.identifiers.filter { $0.kind != .displayName }.map { "\($0.label)\($0.value) \($0.assertion)" }
+        == [
+          "una@example.org user", "+44 7700 900112 user", "192.0.2.7 user",
+        ])
     #expect(unit.tally("profile field") == [-1, 0, 2])
   }
 

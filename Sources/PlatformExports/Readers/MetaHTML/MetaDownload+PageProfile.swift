@@ -37,7 +37,8 @@ extension MetaDownload {
             setAside(field.label, line, locator, writer)
             continue
           }
-          try writer.identifier(owner, .ip, line, label: "signup", assertion: .platform, at: locator)
+          try writer.identifier(
+            owner, .ip, line, label: told == nil ? "" : "signup", assertion: assertion, at: locator)
         }
       case .mail:
         for line in lines { try mail(line, field.label, owner, assertion, locator, into: writer) }
