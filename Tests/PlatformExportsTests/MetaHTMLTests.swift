@@ -493,6 +493,19 @@ import Testing
     #expect(unit.tally("picture field") == [-1, 0, 2])
   }
 
+  /// Of a comment that is nothing but a link, whose picture it stands under is not the words.
+  @Test(arguments: [false, true]) func aCommentThatIsALink(hasAddress: Bool) throws {
+    let link = "https://example.org/x"
+    let place = [("URL", "https://www.instagram.com/p/X/")]
+    let rows = ((hasAddress ? place : []) + [("Kommentti", link), ("Omistaja", "rex.tyrant")])
+      .map { "<tr><td>\($0)</td><td>\($1)</td></tr>" }.joined()
+    let page = MetaPageSamples.page(
+      MetaPageSamples.part(nil, "<table>\(rows)</table>", "Jun 23, 2026 11:11 am", .instagram), .instagram)
+    let unit = try #require(ReadOutcome.reading(page, named: "post_comments_1.html").units.first)
+    #expect(unit.records.map(\.text) == [link])
+    #expect(unit.tally("picture field") == [-1, 0, hasAddress ? 2 : 1])
+  }
+
   /// Somebody may write the time of the message.
   @Test func wordsThatAreATime() throws {
     let time = "Mar 04, 2019 10:01:00 am"

@@ -18,6 +18,7 @@ extension MetaDownload {
     var addresses: [String] = []
     var seen: Set<String> = []
     var comment: String?
+    var hasPlace = false
     for field in part.fields {
       let label = MetaField.canonical(field.label)
       if let read = pages.time(field.value) {
@@ -30,10 +31,13 @@ extension MetaDownload {
         comment = field.value
       } else if MetaPageLabel.isTime(field.label), written.isEmpty {
         written = field.value
-      } else if sort == .comment, comment == nil, !field.isNested, !isAddress(field) {
+      } else if sort == .comment, comment == nil, !field.isNested, !field.value.isEmpty,
+        hasPlace || !Self.isPlace(field.value)
+      {
         // Labels in a language that is not known: the words come first, behind the address of what they stand under.
         comment = field.value
       } else {
+        hasPlace = hasPlace || Self.isPlace(field.value)
         writer.setAside("picture field", .pictureField, at: locator, detail: "\(field.label): \(field.value)")
       }
     }
@@ -69,10 +73,13 @@ extension MetaDownload {
       writtenTime: written, text: texts.joined(separator: "\n"), at: locator)
   }
 
-  /// Whether a row is nothing but a link.
-  private func isAddress(_ field: MetaPagePart.Field) -> Bool {
-    field.value.isEmpty
-      || MetaPageLabel.isExternal(field.value) && !field.value.contains(where: \.isWhitespace)
+  /// Whether a row is nothing but an address on Meta's own sites, where comments stand; any other is what somebody wrote.
+  private static func isPlace(_ text: String) -> Bool {
+    guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(where: \.isWhitespace)
+    else { return false }
+    let host = text.split(separator: "/").dropFirst().first?.lowercased() ?? ""
+    return ["facebook.com", "instagram.com", "threads.com", "threads.net"]
+      .contains { host == $0 || host.hasSuffix(".\($0)") }
   }
 
   /// What a body says beside its tables, without repetitions: Facebook writes the words of a post at each picture once
