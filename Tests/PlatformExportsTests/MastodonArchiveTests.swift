@@ -252,6 +252,11 @@ import Testing
       let outcome = try Self.read([("rex.json", text)])
       #expect(outcome.units.isEmpty && outcome.unread.count == 1)
     }
+    // Whoever has the account chooses the names of its fields.
+    let field = #"{"type":"PropertyValue","name":"outbox.json","value":"likes.json"},"#
+    let typed = actor.replacing(#""attachment":["#, with: #""attachment":["# + field)
+    #expect(typed != actor)
+    #expect(try Self.read([("rex.json", typed)]).units.isEmpty)
     // Beside an archive they do not make it two people's.
     let other = actor.replacing("users/hilda\"", with: "users/somebody\"")
     let unit = try #require(try Self.read(Self.files + [("rex.json", other)]).units.first)

@@ -40,15 +40,42 @@ public struct MastodonArchiveReader: ExportReader {
   private static func file(_ head: MemberHead) -> File? {
     guard head.firstByte == UInt8(ascii: "{") else { return MastodonList(head).map { .list($0) } }
     // What anybody fetches of an account from its server has the same shape, and is nobody's own archive.
-    guard head.contains("www.w3.org/ns/activitystreams"), marks.contains(where: { head.contains($0) }) else {
-      return nil
-    }
+    guard head.contains("www.w3.org/ns/activitystreams"), isOfArchive(head.text) else { return nil }
     if head.contains("\"preferredUsername\""), head.contains("\"inbox\"") { return .actor }
     return head.contains("\"OrderedCollection\"") && head.contains("\"orderedItems\"") ? .collection : nil
   }
 
-  /// Names of files by which the parts of an archive call each other and themselves; a server gives addresses.
-  private static let marks: [StaticString] = ["\"outbox.json\"", "\"likes.json\"", "\"bookmarks.json\""]
+  /// Names of files by which the parts of an archive call each other and themselves, and the keys under which they do.
+  private static let names = ["outbox.json", "likes.json", "bookmarks.json"]
+  private static let keys = ["id", "outbox", "likes", "bookmarks"]
+
+  /// Whether a document names files where a server gives addresses.
+  ///
+  /// Under other keys, as the name of a field of a profile or the description of a picture, whoever has the account may
+  /// have typed such a name.
+  private static func isOfArchive(_ text: String) -> Bool {
+    names.contains { name in
+      var rest = text[...]
+      while let found = rest.firstRange(ofBytes: "\"\(name)\"") {
+        if isKeyed(text[..<found.lowerBound]) { return true }
+        rest = rest[found.upperBound...]
+      }
+      return false
+    }
+  }
+
+  /// Whether a text ends in one of the keys and a colon.
+  private static func isKeyed(_ text: Substring) -> Bool {
+    func trimmed(_ text: Substring) -> Substring {
+      var text = text
+      while text.last?.isWhitespace == true { text.removeLast() }
+      return text
+    }
+    let head = trimmed(text)
+    guard head.last == ":" else { return false }
+    let before = trimmed(head.dropLast())
+    return keys.contains { before.hasSuffix("\"\($0)\"") }
+  }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {
