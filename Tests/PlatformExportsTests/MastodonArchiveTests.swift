@@ -212,6 +212,10 @@ import Testing
         #expect(unit.records.allSatisfy { known.contains($0.other) }, "\(name) cut at \(count)")
       }
     }
+    let list = "Account address\nann@example.org\nzoe@exam"
+    let unit = try #require(try ReadOutcome.reading(list, named: "followers.csv").units.first)
+    #expect(unit.records.map(\.other) == ["mastodon handle ann@example.org"])
+    #expect(unit.setAside.contains { $0.reason.code == "truncated" && $0.reason.isFault })
   }
 
   @Test func hostileContents() throws {

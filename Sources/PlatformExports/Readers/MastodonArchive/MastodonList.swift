@@ -62,7 +62,14 @@ extension MastodonArchiveReader {
     guard list == .blocked(isHeaded: false) else {
       var table = try ExportTable(input, limit: limits.recordBytes)
       while let row = try table.next(list.recordClass, writer) {
-        try take(row[MastodonList.column], of: list, row.locator, into: writer)
+        let name = row[MastodonList.column]
+        // The last of a list of one column, where the list was cut off.
+        let cut = name.isEmpty ? row.text(MastodonList.column).trimmingSpaces : ""
+        if cut.isEmpty {
+          try take(name, of: list, row.locator, into: writer)
+        } else {
+          writer.setAside(list.recordClass, .truncated, at: row.locator, detail: cut)
+        }
       }
       return writer.count(list.recordClass, seen: table.finish())
     }
