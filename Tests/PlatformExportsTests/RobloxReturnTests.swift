@@ -136,6 +136,15 @@ import Testing
       unit.identifiers.map { "\($0.kind.rawValue) \($0.assertion)" } == [
         "platform-id inferred", "device inferred",
       ])
+    // What a column says as well is the platform's word, whichever file stands first.
+    let row = "1000000007,200000000001,,\n"
+    let trackers = "accountid,browsertrackerid,created,updated\n" + row + row
+    let both = try #require(
+      try Self.read([("1000000007.csv", text), ("trackers.csv", trackers)]).units.first)
+    #expect(
+      both.identifiers.filter { $0.kind == .platformID }.map { "\($0.value) \($0.assertion)" } == [
+        "1000000007 inferred", "1000000007 platform",
+      ])
     // Numbers of advertisements are no devices.
     #expect(try Self.read([("2026.csv", "ad_id\n23847000001\n")]).units.isEmpty)
     let mixed = try #require(try Self.read([("1000000007.csv", text + "23847000001\n")]).units.first)

@@ -18,6 +18,8 @@ public struct RobloxReturnReader: ExportReader {
   let context: UnitContext
   var times: ZonelessTimes
   var memory = IdentifierMemory()
+  /// Accounts whose number was read from a file's name.
+  var inferred: Set<String> = []
 
   /// Judges by the columns, and by the first value of a table that has one column.
   public static func recognise(_ head: MemberHead) -> Recognition {

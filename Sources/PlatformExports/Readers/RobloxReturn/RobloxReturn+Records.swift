@@ -41,6 +41,12 @@ extension RobloxReturnReader {
     let account = try writer.account(
       AccountKey(platform: Platform("roblox"), kind: .platformID, scope: .platform, value: number),
       role: role, assertion: assertion, at: locator)
+    // A file's name may have given the number before a column did, and is the weaker word.
+    if assertion == .inferred {
+      inferred.insert(number)
+    } else if memory.isNew(account, .platformID, number), inferred.contains(number) {
+      try writer.identifier(account, .platformID, number, assertion: assertion, at: locator)
+    }
     if ValueShape.isHandle(handle, signs: "_"), memory.isNew(account, .handle, handle) {
       try writer.identifier(account, .handle, handle, assertion: .platform, at: locator)
     }
