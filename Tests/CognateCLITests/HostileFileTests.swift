@@ -61,6 +61,7 @@ import Testing
     let (run, _) = try Self.importing(alone, in: scratch)
     #expect(run.status == 4 && run.all.contains("inner.zip"), "\(run.all)")
     #expect(run.all.contains("is an archive inside an archive"))
+    #expect(run.all.contains("Unpack it") && !run.all.contains("no reader recognises"), "\(run.all)")
   }
 
   /// WhatsApp calls the chat in each of its archives `_chat.txt`.

@@ -127,6 +127,14 @@ extension Case {
         "unread", what: "no reader reads anything in it: \(whose) is \(known.what)", place: place,
         advice: known.advice)
     }
+    // What was never opened no reader can recognise: an archive with a password, or of archives.
+    let shut = plan.refused.filter(\.isFault)
+    if plan.container.form == .archive, plan.unrecognised.isEmpty, let first = shut.first {
+      let others = shut.count == 1 ? "" : " (and \(shut.count - 1) more)"
+      return ExportRefusal(
+        "unopened", what: "nothing in it was opened: \(first.path)\(others) \(first.why)", place: place,
+        advice: "Unpack it, with its password where it has one, and give the folder.")
+    }
     return ExportRefusal(
       "unrecognised", what: "no reader recognises anything in it", place: place,
       advice:
