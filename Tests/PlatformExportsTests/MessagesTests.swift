@@ -31,6 +31,19 @@ import Testing
     #expect(own.map(\.value) == ["07700 900124"])
   }
 
+  /// Nor is one where the correspondent's cannot be read any more.
+  @Test func anAddressBesideALostCorrespondentIsNobodys() throws {
+    let made = try MessagesSamples.database()
+    try MessagesSamples.add(made, "to whom", [("destination_caller_id", "07700 900123")])
+    try MessagesSamples.add(made, chat: 2, handle: 3, "mail", [("account", "e:una@example.org")])
+    try MessagesSamples.add(
+      made, chat: 2, handle: 0, fromMe: true, "all", [("account", "p:+447700900124")])
+    try made.run("DELETE FROM handle WHERE ROWID = 1")
+    let unit = try #require(try ReadOutcome(reading: made.url).units.first)
+    let own = unit.identifiers.filter { ["account", "destination-caller-id"].contains($0.label) }
+    #expect(own.map(\.value) == ["una@example.org", "+447700900124"])
+  }
+
   @Test func messagesHaveTheirSidesAndConversations() throws {
     let made = try MessagesSamples.database()
     try MessagesSamples.add(made, "hello")

@@ -60,9 +60,12 @@ final class MessagesRecords {
     let author =
       fromMe == 1 ? own : try people.account(of: sender, service: service, .participant, locator)
     let correspondent = people.address(of: sender)
-    for (column, label) in [(MessageColumn.account, "account"), (.calledAt, "destination-caller-id")] {
-      try people.addOwnAddress(
-        row.text(column), label: label, service: service, correspondent: correspondent, locator)
+    // Where the correspondent's is not known, as behind damage, nothing shows that an address is not that.
+    if !correspondent.isEmpty || fromMe == 1 && sender == 0 {
+      for (column, label) in [(MessageColumn.account, "account"), (.calledAt, "destination-caller-id")] {
+        try people.addOwnAddress(
+          row.text(column), label: label, service: service, correspondent: correspondent, locator)
+      }
     }
     guard author != .none else {
       return writer.setAside(
