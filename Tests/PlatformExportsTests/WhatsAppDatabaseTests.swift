@@ -116,6 +116,8 @@ import Testing
     try made.run("INSERT INTO message VALUES (1, -1, 0, NULL, 0, -1, NULL, -1)")
     try Self.add(made, chat: 1, type: 8, "audio")
     try Self.add(made, chat: 1, "hello")
+    // No status makes the app of who wrote.
+    try made.run("UPDATE message SET status = -1 WHERE text_data = 'hello'")
     let unit = try Self.read(made)
     #expect(unit.records.map(\.text) == ["hello"] && unit.tally("message") == [3, 1, 2])
     #expect(unit.setAside.map { "\($0.reason.code) \($0.count)" } == ["system 2"])

@@ -52,8 +52,8 @@ final class WhatsAppMessages {
     _ row: DatabaseRow<WhatsAppMessageColumn>, _ isForwarded: Bool, _ locator: Locator
   ) throws -> Bool {
     let own = try people.owner(locator)
-    // The first row of each database is none.
-    if row.integer(.status) == -1 {
+    // The first row of each database is none. Words are somebody's, whatever stands beside them.
+    if row.integer(.status) == -1, row.optionalText(.text).isEmpty {
       writer.setAside(.message, .system, at: locator)
       return false
     }
