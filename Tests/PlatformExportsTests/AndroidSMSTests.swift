@@ -137,6 +137,18 @@ import Testing
     #expect(unit.records.map(\.channel) == ["+447700900123", ""])
   }
 
+  /// A phone that writes the correspondent into every address may write it in two ways.
+  @Test func theCorrespondentsNumberIsNotTheOwners() throws {
+    let made = try AndroidSamples.database()
+    try made.insert("pdu", "thread_id, date, msg_box, m_type", 1, 1_700_000_100, 2, 128)
+    try made.insert("part", "mid, seq, ct, text", 1, 0, "text/plain", "sent")
+    try made.insert("addr", "msg_id, address, type", 1, "07700 900123", 137)
+    try made.insert("addr", "msg_id, address, type", 1, "+447700900123", 151)
+    let unit = try Self.read(made)
+    #expect(unit.records.map(\.text) == ["sent"])
+    #expect(!unit.identifiers.contains { $0.label == "mms-from" })
+  }
+
   /// No phone makes such a message; a beginning of it would pass for the whole.
   @Test func aMessageOfTooManyPartsIsSetAside() throws {
     let made = try AndroidSamples.database()

@@ -84,12 +84,13 @@ final class SMSParties {
 
   /// A sent message whose sender is a number that is no recipient's shows the phone's own number.
   ///
-  /// Some phones write the correspondent's number into every address, so an equal one proves nothing.
+  /// Some phones write the correspondent's number into every address, so an equal one proves nothing, however it is
+  /// written.
   func addOwnNumber(
     sender: [UInt8], recipients: [[UInt8]], parts: some Sequence<some Sequence<UInt8>>, _ locator: Locator
   ) throws {
-    guard !recipients.isEmpty, !recipients.contains(sender),
-      !parts.contains(where: { $0.elementsEqual(sender) }),
+    guard !recipients.isEmpty, !recipients.contains(where: { MessagesAddress.isSame($0, sender) }),
+      !parts.contains(where: { MessagesAddress.isSame(Array($0), sender) }),
       sender.withUnsafeBufferPointer({ SMSBackupAddress($0) }) == .phone
     else { return }
     let own = try owner(locator)
