@@ -209,6 +209,11 @@ import Testing
     let unit = try #require(try Self.read([("logs/binds.csv", text)]).units.first)
     #expect(unit.accounts.compactMap(\.key?.value) == ["rex_t_abc@Talk.Kik.com"])
     #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["login no-author"])
+    // A table of such addresses alone is another server's, and no legal return.
+    let other = "user_jid,ip,port\n\nrex@xmpp.example.org,192.0.2.7,5222\nN/A,192.0.2.8,5222\n"
+    #expect(try Self.read([("logs/binds.csv", other)]).units.isEmpty)
+    let nobody = "user_jid,ip,port\nREDACTED,192.0.2.7,5222\n"
+    #expect(try Self.read([("logs/binds.csv", nobody)]).units.map(\.format) == ["kik-return"])
   }
 
   /// Tables that were put side by side: whose the address is nothing says.

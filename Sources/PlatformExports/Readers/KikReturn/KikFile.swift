@@ -17,13 +17,14 @@ struct KikFile {
     let stem = Self.stem(of: head.path)
     let headers = ExportTable.headers(in: head.bytes, isWhole: head.isWhole)
     if let kind = Self.kind(headers) {
+      guard Self.namesKiks(head, headers) else { return nil }
       self.kind = kind
       isOwn = Self.isOwn(kind, stem)
       layout = nil
       return
     }
     guard let log = Self.logs[stem] else { return nil }
-    let rows = Self.firstRows(head)
+    let rows = Self.firstRows(head, delimiter: Self.tab)
     let fitting = log.layouts.first { layout in rows.contains { Self.fits($0, layout) } }
     guard let layout = fitting else { return nil }
     kind = log.kind
@@ -63,6 +64,16 @@ struct KikFile {
     return nil
   }
 
+  /// Whether of whom the first rows of a table are one is named as at Kik, or none is named. Tables of other servers of
+  /// the same protocol have such columns as well, and are no legal return.
+  private static func namesKiks(_ head: MemberHead, _ headers: [String]) -> Bool {
+    guard let column = headers.firstIndex(where: { KikColumn(header: $0) == .user }) else { return true }
+    let names = firstRows(head, delimiter: UInt8(ascii: ",")).dropFirst()
+      .compactMap { $0.indices.contains(column) ? $0[column].trimmingSpaces : nil }
+      .filter { !$0.isEmpty && !NoValue.isNamed(by: $0) }
+    return names.isEmpty || names.contains { KikRow.isName($0) }
+  }
+
   // MARK: Logs without headers
 
   private static let logs: [String: (kind: Kind, layouts: [[KikColumn]])] = {
@@ -89,15 +100,15 @@ struct KikFile {
   }
 
   /// The first rows, of which some may hold what no other row does.
-  private static func firstRows(_ head: MemberHead) -> [[String]] {
+  private static func firstRows(_ head: MemberHead, delimiter: UInt8) -> [[String]] {
     var rows: [[String]] = []
     var start = 0
-    var scanner = TableRowScanner(delimiter: tab)
+    var scanner = TableRowScanner(delimiter: delimiter)
     while rows.count < 20, start < head.bytes.count {
       let rest = UnsafeBufferPointer(rebasing: head.bytes[start...])
       if !scanner.scan(rest), !head.isWhole || !scanner.finish() { break }
       let row = UnsafeBufferPointer(rebasing: rest.prefix(scanner.position))
-      rows.append(scanner.fields.prefix(20).map { $0.value(in: row) })
+      rows.append(scanner.fields.prefix(100).map { $0.value(in: row) })
       start += scanner.position
       scanner.reset()
     }
