@@ -5,6 +5,15 @@ extension MetaDownload {
   mutating func facebookProfile(
     _ part: MetaPagePart, _ locator: Locator, into writer: RecordWriter
   ) throws {
+    // The first name on the page is the owner's. Any other is that of somebody whom the profile names, a school or a
+    // brother, however the page is built, and so is what stands behind it.
+    let names = part.fields.filter { !$0.isNested && MetaPageLabel.row($0.label) == .name }
+      .compactMap { Self.lines(of: $0).first }
+    let own = people.ownNames.first ?? names.first
+    guard names.first == nil || names.first == own else {
+      return writer.setAside(.profile, Self.anotherName, at: locator, detail: names.first ?? "")
+    }
+    var isOthers = false
     let owner = ownAccount(locator, writer)
     var registered: (time: ObservedTime, written: String)?
     for field in part.fields {
@@ -13,9 +22,14 @@ extension MetaDownload {
         setAside(field.label, field.value, locator, writer)
         continue
       }
-      let lines = field.value.split(separator: "\n").map { DirectionMarks.stripped(String($0)) }
-        .filter { !$0.isEmpty }
+      let lines = Self.lines(of: field)
       let told = MetaPageLabel.row(field.label)
+      if told == .name, let name = lines.first, name != own { isOthers = true }
+      if isOthers {
+        writer.setAside(
+          "profile field", Self.anotherName, at: locator, detail: "\(field.label): \(field.value)")
+        continue
+      }
       // What the owner typed may look like an address as well: no label says that the platform knows it.
       let assertion: Assertion = told == nil ? .user : .platform
       switch told ?? Self.row(of: field, lines) {
@@ -82,6 +96,13 @@ extension MetaDownload {
     try writer.record(
       .profile, account: owner, time: pages.used(registered?.time), writtenTime: registered?.written ?? "",
       text: registered == nil ? "" : "registered", at: locator)
+  }
+
+  private static let anotherName = SetAsideReason(
+    "another-name", "stands behind another name than the owner's, and may be somebody else's", isFault: true)
+
+  private static func lines(of field: MetaPagePart.Field) -> [String] {
+    field.value.split(separator: "\n").map { DirectionMarks.stripped(String($0)) }.filter { !$0.isEmpty }
   }
 
   /// What a row says by the look of its values, as labels are in the language of the account.
