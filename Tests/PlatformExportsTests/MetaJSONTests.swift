@@ -129,6 +129,40 @@ import Testing
     ),
   ]
 
+  /// A biography may be nothing but an address, and what it is called is in the account's language.
+  @Test func whatTheOwnerTypedIsNotThePlatformsWord() throws {
+    let folder = "personal_information/personal_information"
+    let unit = try #require(
+      try Self.download([
+        (
+          "\(folder)/personal_information.json",
+          #"""
+          {"profile_user":[{"title":"","string_map_data":{"Email":{"value":"hilda@example.org"},
+           "Username":{"value":"hilda.snail"},"Steckbrief":{"value":"rex@example.org"}}}]}
+          """#
+        ),
+        (
+          "\(folder)/profile_changes.json",
+          #"""
+          {"profile_profile_change":[
+           {"string_map_data":{"Changed":{"value":"Profile Bio Text"},"Previous Value":{"value":"+447700900111"},
+            "New Value":{"value":"una@example.org"},"Change Date":{"timestamp":1600000000}}},
+           {"string_map_data":{"Changed":{"value":"Gender"},"Previous Value":{"value":"sam@example.org"},
+            "New Value":{"value":""},"Change Date":{"timestamp":1600000000}}},
+           {"string_map_data":{"Changed":{"value":"Email"},"Previous Value":{"value":"old@example.org"},
+            "New Value":{"value":"hilda@example.org"},"Change Date":{"timestamp":1600000000}}}]}
+          """#
+        ),
+      ]).units.first)
+    let own = unit.identifiers.filter { $0.kind == .email || $0.kind == .phone }
+    #expect(
+      own.map { "\($0.value) \($0.assertion)" } == [
+        "hilda@example.org platform", "rex@example.org claimed", "+447700900111 claimed",
+        "una@example.org claimed",
+        "old@example.org platform", "hilda@example.org platform",
+      ])
+  }
+
   static func download(_ files: [(String, String)], under root: String = "instagram-x/") throws -> ReadOutcome
   {
     let folder = try ScratchFolder()

@@ -130,11 +130,14 @@ extension MetaDownload {
         case .name: .displayName
         case .email: .email
         case .phone: .phone
-        default: ValueShape.isEmail(value) ? .email : ValueShape.isPhone(value) ? .phone : nil
+        case nil: ValueShape.isEmail(value) ? .email : ValueShape.isPhone(value) ? .phone : nil
+        default: nil
         }
       guard let kind else { continue }
+      // A changed biography (`Profile Bio Text`) may be nothing but an address, be it somebody else's.
+      let assertion: Assertion = named == nil ? .claimed : kind == .displayName ? .user : .platform
       try writer.identifier(
-        owner, kind, value, label: label, assertion: .platform, time: time, at: locator)
+        owner, kind, value, label: label, assertion: assertion, time: time, at: locator)
     }
     // Under labels that are not known nothing says which of two values was before.
     if entry.first(.previous) == nil, entry.first(.new) == nil {
@@ -142,10 +145,12 @@ extension MetaDownload {
         switch field.meaning {
         case .email:
           try writer.identifier(
-            owner, .email, field.value, label: "changed", assertion: .platform, time: time, at: locator)
+            owner, .email, field.value, label: "changed", assertion: field.assertion, time: time,
+            at: locator)
         case .phone:
           try writer.identifier(
-            owner, .phone, field.value, label: "changed", assertion: .platform, time: time, at: locator)
+            owner, .phone, field.value, label: "changed", assertion: field.assertion, time: time,
+            at: locator)
         case .unknown where !field.value.isEmpty:
           writer.setAside(
             "profile field", .unknownLabel,
@@ -170,8 +175,8 @@ extension MetaDownload {
       case .name:
         try writer.identifier(owner, .displayName, field.value, assertion: .user, at: locator)
         if !people.ownNames.contains(field.value) { people.ownNames.append(field.value) }
-      case .email: try writer.identifier(owner, .email, field.value, assertion: .platform, at: locator)
-      case .phone: try writer.identifier(owner, .phone, field.value, assertion: .platform, at: locator)
+      case .email: try writer.identifier(owner, .email, field.value, assertion: field.assertion, at: locator)
+      case .phone: try writer.identifier(owner, .phone, field.value, assertion: field.assertion, at: locator)
       case .dateOfBirth:
         try writer.identifier(owner, .dateOfBirth, field.value, assertion: .user, at: locator)
       case .unknown:

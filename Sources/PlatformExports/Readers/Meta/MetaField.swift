@@ -35,6 +35,10 @@ struct MetaField {
     return .unknown
   }
 
+  /// Who says that an address or number is the owner's: the platform where the label is known. Under another, as that
+  /// of a biography in some language, anybody's may have been typed, and nobody confirmed it.
+  var assertion: Assertion { Self.labels[Self.canonical(label)] == nil ? .claimed : .platform }
+
   /// The label without the differences that its spellings have.
   static func canonical(_ label: String) -> String {
     String(label.lowercased().map { $0 == "\u{2019}" ? "'" : $0 == "_" || $0 == "-" ? " " : $0 })
