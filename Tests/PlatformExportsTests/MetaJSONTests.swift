@@ -163,6 +163,19 @@ import Testing
       ])
   }
 
+  /// A profile of two accounts gives the owner the first one's names and addresses alone.
+  @Test func anEntryOfAnotherAccountIsNotTheOwners() throws {
+    func entry(_ handle: String, _ mail: String) -> String {
+      #"{"title":"","string_map_data":{"Username":{"value":"\#(handle)"},"Email":{"value":"\#(mail)"}}}"#
+    }
+    let entries = [entry("hilda.snail", "hilda@example.org"), entry("rex.tyrant", "rex@example.org")]
+    let profile = "{\"profile_user\":[\(entries.joined(separator: ","))]}"
+    let path = "personal_information/personal_information/personal_information.json"
+    let unit = try #require(try Self.download([(path, profile)]).units.first)
+    #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["hilda@example.org"])
+    #expect(unit.tally("profile") == [2, 1, 1] && unit.setAside.map(\.reason.code) == ["another-name"])
+  }
+
   static func download(_ files: [(String, String)], under root: String = "instagram-x/") throws -> ReadOutcome
   {
     let folder = try ScratchFolder()

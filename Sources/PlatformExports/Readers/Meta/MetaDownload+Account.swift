@@ -167,6 +167,10 @@ extension MetaDownload {
   private mutating func instagramProfile(
     _ entry: MetaEntry, _ owner: AccountIndex, _ locator: Locator, into writer: RecordWriter
   ) throws {
+    // An entry under another user name is another account's, whose the download is not.
+    if let known = people.handle?.value, let handle = entry.first(.handle), handle != known {
+      return writer.setAside(.profile, Self.anotherName, at: locator, detail: handle)
+    }
     for field in entry.fields {
       switch field.meaning {
       case .handle:

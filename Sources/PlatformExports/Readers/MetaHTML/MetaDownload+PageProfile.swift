@@ -98,7 +98,7 @@ extension MetaDownload {
       text: registered == nil ? "" : "registered", at: locator)
   }
 
-  private static let anotherName = SetAsideReason(
+  static let anotherName = SetAsideReason(
     "another-name", "stands behind another name than the owner's, and may be somebody else's", isFault: true)
 
   private static func lines(of field: MetaPagePart.Field) -> [String] {
