@@ -274,7 +274,7 @@ import Testing
     #expect(
       unit.identifiers.filter { $0.kind != .displayName }.map { "\($0.label)\($0.value) \($0.assertion)" }
         == [
-          "una@example.org user", "+44 7700 900112 user", "192.0.2.7 user",
+          "una@example.org claimed", "+44 7700 900112 claimed", "192.0.2.7 user",
         ])
     #expect(unit.tally("profile field") == [-1, 0, 2])
   }

@@ -30,8 +30,8 @@ extension MetaDownload {
           "profile field", Self.anotherName, at: locator, detail: "\(field.label): \(field.value)")
         continue
       }
-      // What the owner typed may look like an address as well: no label says that the platform knows it.
-      let assertion: Assertion = told == nil ? .user : .platform
+      // What the owner typed about himself may be nothing but somebody's address or number, and nobody confirmed it.
+      let assertion: Assertion = told == nil ? .claimed : .platform
       switch told ?? Self.row(of: field, lines) {
       case .name: try name(lines.first ?? "", owner, locator, into: writer)
       case .handle:
@@ -52,7 +52,8 @@ extension MetaDownload {
             continue
           }
           try writer.identifier(
-            owner, .ip, line, label: told == nil ? "" : "signup", assertion: assertion, at: locator)
+            owner, .ip, line, label: told == nil ? "" : "signup", assertion: told == nil ? .user : .platform,
+            at: locator)
         }
       case .mail:
         for line in lines { try mail(line, field.label, owner, assertion, locator, into: writer) }
@@ -64,7 +65,7 @@ extension MetaDownload {
           }
           try writer.identifier(
             owner, .phone, number.value,
-            assertion: WrittenContact.isDoubted(number.remarks) ? .user : assertion,
+            assertion: told != nil && WrittenContact.isDoubted(number.remarks) ? .user : assertion,
             at: locator)
         }
       case .birth:
@@ -159,9 +160,9 @@ extension MetaDownload {
       } else if remark.contains("previous") {
         ("previous", told)
       } else if remark.contains("pending") {
-        ("pending", .user)
+        ("pending", told == .platform ? .user : told)
       } else {
-        ("other", .user)
+        ("other", told == .platform ? .user : told)
       }
     try writer.identifier(owner, .email, String(address), label: kind, assertion: assertion, at: locator)
   }
