@@ -70,6 +70,21 @@ struct StyleModelTests {
     #expect(itself.agreeing.allSatisfy { $0.left == $0.right && $0.left > 0 })
   }
 
+  @Test("What two have in common by doing it less than others is called seldom")
+  func seldom() throws {
+    let model = try Self.model.get()
+    // Of eight lines one begins with a capital; most people begin half of theirs so.
+    let lines = (1...8).map {
+      $0 == 3 ? "So that was that, said the man." : "and then we went on to the next one"
+    }
+    let text = try model.prepare(Self.profile(lines.joined(separator: "\n")))
+    let found = model.habits(text, text, limit: 1000).agreeing
+    let capital = try #require(found.first { $0.sentence == "begins lines with a capital" })
+    #expect(capital.isSeldom && capital.agreement == "seldom begins lines with a capital")
+    let lower = try #require(found.first { $0.sentence == "begins lines in lower case" })
+    #expect(!lower.isSeldom && lower.agreement == lower.sentence)
+  }
+
   @Test("Another language, and too little text, get no ratio")
   func abstains() throws {
     let model = try Self.model.get()

@@ -300,9 +300,11 @@ struct AccountWriting: Sendable {
       )
     case .likelihoodRatio(let ratio):
       let habits = model.habits(left.style, right.style, limit: Self.habits)
-      let said = [("alike", habits.agreeing), ("unlike", habits.differing)].filter { !$0.1.isEmpty }
-        .map { word, habits in "\(word): " + habits.map(\.sentence).joined(separator: ", ") }
-      let shown = ratio >= 0 ? habits.agreeing : habits.differing
+      let said = [
+        ("alike", habits.agreeing.map(\.agreement)), ("unlike", habits.differing.map(\.sentence)),
+      ].filter { !$0.1.isEmpty }.map { word, habits in "\(word): " + habits.joined(separator: ", ") }
+      // A record with what both seldom do would show the contrary.
+      let shown = ratio >= 0 ? habits.agreeing.filter { !$0.isSeldom } : habits.differing
       let examples = shown.flatMap { habit in [left, right].compactMap { example(of: habit, in: $0) } }
       let hours = compared.hours.map {
         " Before the ratio was drawn in to what the validation supports, when they posted (\(left.style.hours.count) and \(right.style.hours.count) hours) added \(String(format: "%+.2f", $0)) to \(String(format: "%+.2f", compared.score - $0)) by how they write."

@@ -14,6 +14,12 @@ public struct HabitContrast: Sendable, Equatable {
 
   /// The habit in words.
   public var sentence: String { RateCatalogue.rates[rate].sentence }
+
+  /// Whether both do it less than background authors at the mean: what they have in common is then how seldom they do.
+  public var isSeldom: Bool { max(left, right) < typical }
+
+  /// What both have in common, in words, where they agree.
+  public var agreement: String { isSeldom ? "seldom \(sentence)" : sentence }
 }
 
 extension StyleModel {
