@@ -161,6 +161,32 @@ struct StyleEvaluationTests {
     }
   }
 
+  @Test("A text is one query and one candidate however many pairs it is in, and none of its own")
+  func distinctQueries() throws {
+    let folder = try ScratchFolder()
+    _ = try Self.task(folder, fit: 20, characters: 260)
+    let pairs =
+      InventedAuthors.pairs(split: "calib", authors: 30)
+      + InventedAuthors.pairs(split: "test", authors: 30)
+      + (0..<30).flatMap { author in
+        [("A0", "B1"), ("A1", "B0"), ("A1", "B1"), ("B0", "B1")].map {
+          "test\ttest\(author):\($0.0)\ttest\(author):\($0.1)\t1"
+        }
+      }
+    let documents = folder.url.appendingPathComponent("docs.ndjson").path
+    let truth = try folder.write(pairs.joined(separator: "\n") + "\n", to: "several.tsv")
+    let task = try StyleTask(documents: documents, pairs: truth.path)
+    let evaluation = try Self.evaluation(task)
+    // Of each author A0, A1 and B0 ask for B0 and B1.
+    #expect(Set(evaluation.rankings.map(\.query)).count == 90 && evaluation.rankings.count == 90)
+    for ranking in evaluation.rankings {
+      let found = ranking.candidates.map(\.document)
+      let isCandidate = task.corpus.documents[ranking.query].side == "B0"
+      #expect(Set(found).count == found.count && found.count == (isCandidate ? 59 : 60))
+      #expect(!found.contains(ranking.query) && ranking.candidates.allSatisfy { $0.score.isFinite })
+    }
+  }
+
   @Test("Too few authors are refused")
   func tooFew() throws {
     let folder = try ScratchFolder()

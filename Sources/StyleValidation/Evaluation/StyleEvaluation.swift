@@ -53,7 +53,7 @@ public struct StyleEvaluation: Sendable {
 
   /// Every test pair, in the order of the file.
   public let scored: [Scored]
-  /// Every first text of a test pair of one author, against all second ones.
+  /// Every first text of the test pairs of one author, against all second ones but itself; each once.
   public let rankings: [Ranking]
   /// What the scores weigh in the fusion.
   public let weights: [Double]
@@ -139,11 +139,13 @@ public struct StyleEvaluation: Sendable {
       return Scored(pair: pair, length: length, log10LR: ratio)
     }
     let same = test.filter(\.isSame)
-    let gallery = same.map(\.right)
+    // Once each, however many pairs a text is in.
+    let (queries, gallery) = (Self.distinct(same.map(\.left)), Self.distinct(same.map(\.right)))
     stage(.ranking)
-    let ratios = Workers.map(chunks: same.count, threads: threads, start: {}) { _, index in
-      let query = same[index].left
+    let ratios = Workers.map(chunks: queries.count, threads: threads, start: {}) { _, index in
+      let query = queries[index]
       return gallery.map { document in
+        if document == query { return Self.itself }
         let values = values(query, document)
         let (one, other) = hours(query, document)
         return calibration?.score(
@@ -152,16 +154,25 @@ public struct StyleEvaluation: Sendable {
           / 2.302_585_092_994_046
       }
     }
-    rankings = Self.rankings(of: ratios, queries: same.map(\.left), gallery: gallery)
+    rankings = Self.rankings(of: ratios, queries: queries, gallery: gallery)
     weights = judge.weights
     self.calibration = calibration
+  }
+
+  /// What stands in place of a ratio of a text and itself, which is no candidate.
+  private static let itself = -1000.0
+
+  /// The first of equal places each, in their order.
+  private static func distinct(_ places: [Int]) -> [Int] {
+    var seen: Set<Int> = []
+    return places.filter { seen.insert($0).inserted }
   }
 
   /// The best candidates of every query, as seen from all queries.
   static func rankings(of ratios: [[Double]], queries: [Int], gallery: [Int]) -> [Ranking] {
     let balanced = BalancedRatios(ratios).log10Values
     return queries.indices.map { row in
-      var candidates = gallery.indices.map {
+      var candidates = gallery.indices.filter { gallery[$0] != queries[row] }.map {
         Candidate(document: gallery[$0], score: balanced[row][$0])
       }
       candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }
