@@ -73,13 +73,16 @@ struct StyleEvaluationTests {
   func abstains() throws {
     let folder = try ScratchFolder()
     let short = try Self.task(folder, fit: 20, characters: 249)
-    #expect(try Self.evaluation(short).metrics().abstained == 60)
+    let judged = try Self.evaluation(short)
+    #expect(try judged.metrics().abstained == 60)
+    let note = try #require(judged.abstentionNote)
+    #expect(note.hasPrefix("of 60 of 60 test pairs") && note.hasSuffix("fewer than 250 characters"))
     let lines = try String(contentsOf: folder.url.appendingPathComponent("docs.ndjson"), encoding: .utf8)
     let documents = try folder.write(lines, to: "again.ndjson")
     let pairs = try folder.write(
       InventedAuthors.pairs(split: "test", authors: 30).joined(separator: "\n") + "\n", to: "test.tsv")
     let evaluation = try Self.evaluation(try StyleTask(documents: documents.path, pairs: pairs.path))
-    #expect(evaluation.calibration == nil)
+    #expect(evaluation.calibration == nil && evaluation.abstentionNote?.hasPrefix("the split calib") == true)
     #expect(evaluation.scored.allSatisfy { $0.log10LR == nil } && !evaluation.rankings.isEmpty)
   }
 
@@ -159,6 +162,26 @@ struct StyleEvaluationTests {
         try task(pairs)
       }
     }
+  }
+
+  @Test("Why texts shorter than those that calibrate get no ratio is said")
+  func shorterThanCalibrated() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 7)
+    let lines = [("fit", 20, 600), ("calib", 30, 600), ("test", 30, 300)].flatMap {
+      authors.lines(split: $0.0, authors: $0.1, characters: $0.2)
+    }
+    let pairs = ["calib", "test"].flatMap { InventedAuthors.pairs(split: $0, authors: 30) }
+    let documents = try folder.write(lines.joined(separator: "\n") + "\n", to: "docs.ndjson")
+    let truth = try folder.write(pairs.joined(separator: "\n") + "\n", to: "pairs.tsv")
+    let task = try StyleTask(documents: documents.path, pairs: truth.path)
+    let evaluation = try Self.evaluation(task)
+    #expect(evaluation.calibration != nil && evaluation.scored.allSatisfy { $0.log10LR == nil })
+    let note = try #require(evaluation.abstentionNote)
+    #expect(note.contains("60 since a text is shorter") && note.hasSuffix("begin at 600 characters"))
+    let figures = try StyleTaskFigures(name: "short", evaluation, task)
+    #expect(StyleReport.html([figures], isBounded: false, version: "1").contains("Beware: \(note)."))
+    #expect(try Self.evaluation(try Self.task(folder, fit: 20, characters: 300)).abstentionNote == nil)
   }
 
   @Test("A text is one query and one candidate however many pairs it is in, and none of its own")

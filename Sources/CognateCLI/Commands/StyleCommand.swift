@@ -114,11 +114,8 @@ extension StyleEvaluation {
         "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding and without an encoder."
       )
     }
-    if calibration == nil {
-      Terminal.warning(
-        "the split calib has fewer than \(StyleCalibration.fewestPairs) pairs of either sort, so there is no likelihood ratio: of all pairs the method abstains, and ranks are by uncalibrated scores."
-      )
-    } else if !countsOthers {
+    if let abstentionNote { Terminal.warning("\(abstentionNote).") }
+    if calibration != nil, !countsOthers {
       Terminal.warning(
         "the calibrating pairs of two authors score otherwise than other pairs of the same texts do, so that ratios are calibrated by those given alone, and hold for pairs chosen as these were."
       )

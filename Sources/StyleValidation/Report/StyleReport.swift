@@ -23,6 +23,8 @@ public struct StyleTaskFigures: Sendable {
   public var isByStandIn: Bool
   /// See `StyleTask.doubts`.
   public var doubts: [String]
+  /// See `StyleEvaluation.abstentionNote`.
+  public var abstentionNote: String?
 
   /// The bounds of a range of lengths.
   public struct StyleCalibrationBucket: Sendable {
@@ -61,6 +63,7 @@ public struct StyleTaskFigures: Sendable {
     lengths = Self.lengths(evaluation.scored)
     isByStandIn = evaluation.isByStandIn
     doubts = task.doubts
+    abstentionNote = evaluation.abstentionNote
   }
 
   private static func lengths(_ scored: [StyleEvaluation.Scored]) -> [StyleErrorRates] {
@@ -149,7 +152,7 @@ public enum StyleReport {
     return ReportPage(
       title: "Validation of the comparison of styles", heading: "Validation of the comparison of styles",
       summary:
-        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third. A pair without a likelihood ratio counts as a ratio of 1. \(isBounded ? "The ratios keep within the bounds that are named with each task, as those of a case do." : "The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so).") Lengths are of texts as written, and only those shorter than \(StyleModel.shortest) characters get no ratio; a case abstains for other reasons as well. R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs. N-grams that nobody in the background writes count here, and not in a model that is kept: names are among them, and in a case many write of one victim.</p>\n",
+        "<p>Of each task the authors of one part are background, those of another calibrate, and these figures are of a third. A pair without a likelihood ratio counts as a ratio of 1. \(isBounded ? "The ratios keep within the bounds that are named with each task, as those of a case do." : "The ratios are as calibrated; those of a case keep within the bounds that are named with each task (<code>--bounded</code> judges them so).") Lengths are of texts as written, and only those shorter than \(StyleModel.shortest) characters, or than those of enough calibrating pairs, get no ratio; a case abstains for other reasons as well. R@1 and R@8 are of ratios balanced among all queries and candidates of a task, which counts on each candidate being one of theirs. N-grams that nobody in the background writes count here, and not in a model that is kept: names are among them, and in a case many write of one victim.</p>\n",
       sections: sections, footer: "Cognate \(HTMLText.escape(version))"
     ).html
   }
@@ -187,6 +190,7 @@ public enum StyleReport {
         "the task has too few background authors to learn from: the built-in model judged it, which leaves out what nobody in its background writes"
       )
     }
+    if let note = task.abstentionNote { notes.append(note) }
     var html = notes.map { "<p>Beware: \(HTMLText.escape($0)).</p>\n" }.joined()
     html += "<h3>Tippett plot</h3>\n<div class=\"scroll\">\(task.tippett())</div>\n"
     html +=
