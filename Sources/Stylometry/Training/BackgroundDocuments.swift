@@ -43,20 +43,23 @@ public struct BackgroundDocuments: Sendable {
     public var isSame: Bool
   }
 
+  /// Documents of an author that are paired, of one side in one corpus: their pairs grow with the square of their number,
+  /// and one who wrote hundreds would count for more than all others together.
+  static let mostPaired = 12
+
   /// All pairs of an author's documents across sides, and for each so many with a document of somebody else in place of
-  /// the second.
+  /// the second. Of more than twelve documents on one side those count that lie evenly.
   ///
   /// - Parameter isWanted: whose documents are looked at.
   public func pairs(others: Int, of isWanted: (Int) -> Bool = { _ in true }, seed: UInt64 = 1) -> [Pair] {
     let wanted = byAuthor.indices.filter { isWanted($0) && !byAuthor[$0].isEmpty }
+    let groups = wanted.map { paired(byAuthor[$0]) }
     var pools: [[Int]: [Int]] = [:]
-    for author in wanted {
-      for document in byAuthor[author] { pools[place(document), default: []].append(document) }
-    }
+    for document in groups.joined() { pools[place(document), default: []].append(document) }
     var generator = SplitMix(seed: seed)
     var result: [Pair] = []
-    for author in wanted {
-      for (left, right) in ownPairs(byAuthor[author]) {
+    for (author, group) in zip(wanted, groups) {
+      for (left, right) in ownPairs(group) {
         result.append(Pair(left: left, right: right, isSame: true))
         guard let pool = pools[place(right)], pool.contains(where: { documents[$0].author != author }) else {
           continue
@@ -74,6 +77,21 @@ public struct BackgroundDocuments: Sendable {
   }
 
   private func place(_ document: Int) -> [Int] { [documents[document].corpus, documents[document].side] }
+
+  /// The documents of an author that are paired, ascending.
+  private func paired(_ group: [Int]) -> [Int] {
+    let most = Self.mostPaired
+    if group.count <= most { return group }
+    var counts: [[Int]: Int] = [:]
+    for document in group { counts[place(document), default: 0] += 1 }
+    var seen: [[Int]: Int] = [:]
+    return group.filter { document in
+      let key = place(document)
+      let (count, number) = (counts[key] ?? 0, seen[key] ?? 0)
+      seen[key] = number + 1
+      return count <= most || number * most / count < (number + 1) * most / count
+    }
+  }
 
   /// Pairs across sides, or all pairs of an author without sides; the lower side first.
   private func ownPairs(_ group: [Int]) -> [(Int, Int)] {
