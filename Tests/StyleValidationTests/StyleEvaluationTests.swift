@@ -138,6 +138,26 @@ struct StyleEvaluationTests {
     #expect(!whole.isByStandIn)
   }
 
+  @Test(
+    "Authors without a text, or with texts of one side, are nobody to learn from",
+    arguments: [(#"("split":"fit".*"text":")[^"]*"#, "$1"), (#"("split":"fit","side":")B"#, "$1A")])
+  func nobodyToLearnFrom(pattern: String, replacement: String) throws {
+    let folder = try ScratchFolder()
+    _ = try Self.task(folder, fit: 24, characters: 300)
+    let file = folder.url.appendingPathComponent("docs.ndjson")
+    let lines = try String(contentsOf: file, encoding: .utf8)
+    let changed = lines.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
+    #expect(changed != lines)
+    let documents = try folder.write(changed, to: "changed.ndjson").path
+    let task = try StyleTask(
+      documents: documents, pairs: folder.url.appendingPathComponent("pairs.tsv").path)
+    #expect(throws: StyleTrainingError.self) { try Self.evaluation(task) }
+    let evaluation = try StyleEvaluation(task, embedding: nil, orElse: try StyleModel.builtIn(), threads: 2)
+    #expect(try evaluation.isByStandIn && evaluation.metrics().abstained == 0)
+    let training = StyleTraining(trainer: StyleTrainer(threads: 1), provenance: "", language: "en")
+    #expect(throws: StyleTrainingFailure.self) { try training.model(background: [documents]) }
+  }
+
   @Test("What does not fit together in a task is told, and a task without pairs of both sorts is refused")
   func doubts() throws {
     let folder = try ScratchFolder()

@@ -160,7 +160,7 @@ extension StyleTrainingTests {
     }
     #expect(
       try message { _ = try training.model(background: [split]) }
-        == "\(split): the background has 0 authors; at least 20 are needed; 0 of 2 documents are of split fit"
+        == "\(split): the background has 0 authors with a text; at least 20 are needed; 0 of 2 documents are of split fit"
     )
     #expect(read.all == ["\(split) 1"])
     let model = try StyleModel.builtIn()

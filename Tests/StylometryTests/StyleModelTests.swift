@@ -176,7 +176,7 @@ struct StyleModelTests {
   func singular() {
     #expect("\(StyleAbstention.tooShort(characters: 1, needed: 250))".contains("has 1 character of"))
     #expect("\(StyleAbstention.tooFewWords(1, needed: 25))".contains("has 1 word,"))
-    #expect("\(StyleTrainingError.tooFewAuthors(1, needed: 20))".contains("has 1 author;"))
+    #expect("\(StyleTrainingError.tooFewAuthors(1, needed: 20))".contains("has 1 author with a text;"))
     #expect("\(StyleAbstention.tooShort(characters: 0, needed: 250))".contains("has 0 characters of"))
   }
 }

@@ -111,7 +111,7 @@ extension StyleEvaluation {
     for doubt in task.doubts { Terminal.warning("\(Terminal.safe(doubt)).") }
     if isByStandIn {
       Terminal.warning(
-        "the task has too few authors of the split fit to learn from, so the built-in model judges it, with its own embedding and without an encoder."
+        "the split fit has too few authors with texts to compare, so that nothing is learnt and the built-in model judges the task, with its own embedding and without an encoder."
       )
     }
     if let abstentionNote { Terminal.warning("\(abstentionNote).") }

@@ -70,7 +70,8 @@ public struct StyleEvaluation: Sendable {
   ///   - embedding: learnt from other corpora; nil for none.
   ///   - encoder: taught on other corpora; nil for none.
   ///   - given: judges in place of what would be learnt; nil to learn.
-  ///   - model: stands in for what cannot be learnt where the task has too few fit authors; nil to fail then.
+  ///   - model: stands in for what cannot be learnt where the task has too few fit authors with texts to compare; nil to
+  ///     fail then.
   ///   - isBounded: whether ratios keep within what the calibrating pairs support, as those of a case do. Without, the
   ///     figures tell how well the ratios are calibrated rather than how many pairs there were to calibrate by.
   ///   - threads: the result does not depend on them.
@@ -81,14 +82,21 @@ public struct StyleEvaluation: Sendable {
     orElse model: StyleModel? = nil, isBounded: Bool = false, threads: Int, stage: (Stage) -> Void = { _ in }
   ) throws {
     let (background, places) = task.background()
-    let standIn = given ?? (background.authors < StyleTrainer.fewestAuthors ? model : nil)
-    isByStandIn = given == nil && standIn != nil
     let judge: StyleModel
-    if let standIn {
-      judge = standIn
+    var learnsNothing = false
+    if let given {
+      judge = given
     } else {
-      judge = try Self.learnt(task, background, places, embedding, encoder, threads: threads, stage: stage)
+      do {
+        judge = try Self.learnt(task, background, places, embedding, encoder, threads: threads, stage: stage)
+      } catch let error as StyleTrainingError {
+        guard let model else { throw error }
+        learnsNothing = true
+        judge = model
+      }
     }
+    isByStandIn = learnsNothing
+    let isLearnt = given == nil && !learnsNothing
     let authors = Dictionary(
       zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
       uniquingKeysWith: { one, _ in one })
@@ -99,7 +107,7 @@ public struct StyleEvaluation: Sendable {
       profiler, place throws(StyleProfileError) in
       judge.vectors(
         try task.profile(needed[place], by: profiler),
-        without: standIn == nil ? authors[task.corpus.documents[needed[place]].author] : nil)
+        without: isLearnt ? authors[task.corpus.documents[needed[place]].author] : nil)
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
     let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
@@ -125,7 +133,7 @@ public struct StyleEvaluation: Sendable {
     countsOthers = calibrating.isOneKind(valued.map { $0.values[0] })
     let calibration = judge.calibration(
       countsOthers ? valued : valued.filter(\.isIndependent),
-      background: standIn == nil ? background.authors : nil)
+      background: isLearnt ? background.authors : nil)
     stage(.judging)
     scored = test.map { pair in
       let length = length(pair.left, pair.right)

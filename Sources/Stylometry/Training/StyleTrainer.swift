@@ -59,12 +59,14 @@ public struct StyleTrainer: Sendable {
   ///
   /// - Parameters:
   ///   - background: documents with their authors and sides.
-  ///   - profiles: one for each document.
+  ///   - profiles: one for each document; authors of whom none has a text of their own do not count.
+  /// - Throws: where there are too few authors, or none of them can be compared.
   public func train(
     _ background: BackgroundDocuments, profiles: [StyleProfile]
   ) throws(StyleTrainingError) -> Result {
-    guard background.authors >= Self.fewestAuthors else {
-      throw .tooFewAuthors(background.authors, needed: Self.fewestAuthors)
+    let authors = background.byAuthor.count { group in group.contains { profiles[$0].length > 0 } }
+    guard authors >= Self.fewestAuthors else {
+      throw .tooFewAuthors(authors, needed: Self.fewestAuthors)
     }
     guard background.pairs(others: 1).contains(where: { !$0.isSame }) else { throw .noPairs }
     let embedded = embedding.map { embedding in
