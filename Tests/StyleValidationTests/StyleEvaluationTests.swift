@@ -105,6 +105,11 @@ struct StyleEvaluationTests {
     #expect(!StyleReport.html([figures], isBounded: true, version: "1").contains("as calibrated"))
     #expect(page.components(separatedBy: "<svg").count == 3)
     for limit in StyleReport.limits { #expect(page.contains(limit.prefix(30))) }
+    // Ratios of a thousand, all of them wrong: at even odds log2 of 1,001 bits are missing.
+    var worse = figures
+    (worse.same, worse.different) = ([-3], [3])
+    #expect(!page.contains(">10.00<"))
+    #expect(StyleReport.html([worse], isBounded: false, version: "1").contains(">10.00<"))
   }
 
   @Test("Where given pairs are more alike than others, the others do not calibrate", arguments: [1, 2])

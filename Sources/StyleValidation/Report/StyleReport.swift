@@ -113,11 +113,15 @@ public struct StyleTaskFigures: Sendable {
       return share * own + (1 - share) * other
     }
     let places = (0...50).map { range.lowerBound + Double($0) * 0.1 }
+    let own = places.map { (x: $0, y: entropy($0, 1)) }
+    // Ratios that are worse than none need more than one bit: lines are cut at the end of the range.
+    let most = own.reduce(1.0) { max($0, $1.y) }
     return LineChart(
       series: [
-        .init(name: "with the ratios", points: places.map { ($0, entropy($0, 1)) }),
+        .init(name: "with the ratios", points: own),
         .init(name: "without", points: places.map { ($0, entropy($0, 0)) }),
-      ], axes: ("log10 prior odds", "empirical cross-entropy, bits"), ranges: (range, 0...1)
+      ], axes: ("log10 prior odds", "empirical cross-entropy, bits"),
+      ranges: (range, 0...max((most * 2).rounded(.up) / 2, 1))
     ).svg()
   }
 }
