@@ -45,6 +45,24 @@ struct StyleTrainingTests {
 }
 
 extension StyleTrainingTests {
+  @Test("A domain has a floor of resemblance for each length, also when its model is read back")
+  func floors() throws {
+    let folder = try ScratchFolder()
+    var authors = InventedAuthors(seed: 9)
+    let lines =
+      authors.lines(split: "fit", authors: 40, characters: 1300)
+      + authors.lines(split: "calib", authors: 20, characters: 1300)
+    let model = try Self.trained(folder, lines, threads: 2)
+    let floors = try #require(model.calibrations.first?.floors)
+    #expect(floors.floors.map(\.shortest) == [0, 250, 500, 1000])
+    for (length, place) in [(0, 0), (249, 0), (250, 1), (999, 2), (1000, 3), (90_000, 3)] {
+      #expect(floors.floor(at: length) == floors.floors[place].resemblance)
+    }
+    #expect(floors.floors.allSatisfy { $0.resemblance >= floors.floor(at: 0) })
+    #expect(floors.floor(at: 1000) > floors.floor(at: 250) && floors.floor(at: 0) > 0)
+    #expect(try StyleModel(Data(model.fileBytes)).calibrations.first?.floors == floors)
+  }
+
   @Test("Authors who calibrate and were learnt from are counted")
   func learntAuthors() throws {
     let folder = try ScratchFolder()

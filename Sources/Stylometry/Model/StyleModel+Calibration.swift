@@ -28,14 +28,16 @@ extension StyleModel {
     domain: String, _ batches: [[CalibrationText]], threads: Int
   ) throws(StyleModelError) -> StyleModel {
     var pairs: [StyleCalibration.Pair] = []
-    var resemblances: [Double] = []
+    var resemblances: [(length: Int, resemblance: Double)] = []
     // Of each author and bucket the first pair with themselves, and the first with somebody else.
     var seen: Set<[Int]> = []
     for batch in batches {
       let prepared = Workers.map(chunks: batch.count, threads: threads, start: {}) {
         prepare(batch[$1].profile)
       }
-      resemblances += prepared.filter { $0.length >= Self.shortest }.map(\.resemblance)
+      for style in prepared where style.length >= Self.shortest {
+        resemblances.append((length: style.length, resemblance: style.resemblance))
+      }
       let documents = BackgroundDocuments(batch.map { .init(author: $0.author, side: $0.side) })
       for pair in documents.pairs(others: 16) {
         let (one, other) = (prepared[pair.left], prepared[pair.right])
@@ -60,7 +62,7 @@ extension StyleModel {
     result.calibrations.removeAll { $0.name == domain }
     result.calibrations.append(
       DomainCalibration(
-        name: domain, calibration: calibration, resemblanceFloor: 0.8 * Self.quantile(resemblances, 0.01)))
+        name: domain, calibration: calibration, floors: ResemblanceFloors(of: resemblances)))
     result.calibrations.sort { $0.name < $1.name }
     return result
   }

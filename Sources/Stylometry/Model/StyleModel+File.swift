@@ -3,7 +3,8 @@ public import Foundation
 
 // Sections: `char.keys`, `char.idf`, `word.keys`, `word.idf`; `proj.*`, see `StyleProjection`; `emb.*`, see
 // `StyleEmbedding`; `encoder`, its file; `enc.*`, see `EncodedProjection`; `habit.*`, the scale of habits and their weights; `cohort.*`; `fusion`; a `domain` and a `ratios` with
-// a number each domain, and an `hours` where it learnt of posting hours.
+// a number each domain, `floors` where texts were long enough for several, and an `hours` where it learnt of posting
+// hours.
 extension StyleModel {
   /// Reads a model; the file is mapped.
   ///
@@ -48,7 +49,11 @@ extension StyleModel {
     while archive.has("domain.\(calibrations.count)") {
       let place = calibrations.count
       numbers = Numbers(try archive.array("ratios.\(place)"), section: "ratios.\(place)")
-      let floor = try numbers.next()
+      var floors = ResemblanceFloors(ofAll: try numbers.next())
+      if archive.has("floors.\(place)") {
+        var numbers = Numbers(try archive.array("floors.\(place)"), section: "floors.\(place)")
+        floors = try ResemblanceFloors(&numbers)
+      }
       var hours: HourCalibration?
       if archive.has("hours.\(place)") {
         var numbers = Numbers(try archive.array("hours.\(place)"), section: "hours.\(place)")
@@ -61,7 +66,7 @@ extension StyleModel {
       }
       calibrations.append(
         DomainCalibration(
-          name: try archive.text("domain.\(place)"), calibration: calibration, resemblanceFloor: floor))
+          name: try archive.text("domain.\(place)"), calibration: calibration, floors: floors))
     }
     self.init(
       background: background, encoder: encoder, fusion: fusion, calibrations: calibrations,
@@ -90,7 +95,8 @@ extension StyleModel {
     writer.add("fusion", fusion.numbers)
     for (place, domain) in calibrations.enumerated() {
       writer.add("domain.\(place)", text: domain.name)
-      writer.add("ratios.\(place)", [domain.resemblanceFloor] + domain.calibration.numbers)
+      writer.add("ratios.\(place)", [domain.floors.floor(at: 0)] + domain.calibration.numbers)
+      if domain.floors.floors.count > 1 { writer.add("floors.\(place)", domain.floors.numbers) }
       if let hours = domain.calibration.hours { writer.add("hours.\(place)", hours.numbers) }
     }
     return writer.bytes

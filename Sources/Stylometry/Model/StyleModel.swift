@@ -27,8 +27,11 @@ public struct StyleModel: Sendable {
     public var name: String
     /// From scores to ratios.
     public var calibration: StyleCalibration
-    /// Texts that resemble the background less than this, as `PreparedStyle.resemblance` says, are outside.
-    public var resemblanceFloor: Double
+    /// Texts that resemble the background less are outside.
+    public var floors: ResemblanceFloors
+
+    /// Whether a text resembles the background as those of the domain do that are as long.
+    func holds(_ style: PreparedStyle) -> Bool { style.resemblance >= floors.floor(at: style.length) }
   }
 
   /// The names of the domains it gives likelihood ratios in.
@@ -125,7 +128,7 @@ public struct StyleModel: Sendable {
     guard let domain else { return abstained(.noDomain) }
     guard let known else { return abstained(.unknownDomain(domain)) }
     // What is beyond numbers is as unlike the domain as can be.
-    if !score.isFinite || min(one.resemblance, other.resemblance) < known.resemblanceFloor {
+    if !score.isFinite || !known.holds(one) || !known.holds(other) {
       return abstained(.outsideDomain(domain))
     }
     guard let log10LR = known.calibration.log10LR(values, length: length, hours: hours) else {
