@@ -12,6 +12,10 @@ struct CalibratingPairs {
   /// not of one kind (p < .01).
   static let limit = 2.576
 
+  /// So many others at most, more or less; of more those that lie evenly among first and second texts. They are held, and
+  /// many more tell nothing more.
+  static let mostOthers = 500_000
+
   /// The given ones first.
   let pairs: [Pair]
 
@@ -19,13 +23,16 @@ struct CalibratingPairs {
     var pairs: [Pair] = given.map { ($0, true) }
     let known = Set(given.map { [$0.left, $0.right] })
     let same = given.filter(\.isSame)
-    for one in same {
-      for other in same
-      where corpus.documents[one.left].author != corpus.documents[other.right].author
-        && !known.contains([one.left, other.right])
+    let (lefts, rights) = (
+      StyleEvaluation.distinct(same.map(\.left)), StyleEvaluation.distinct(same.map(\.right))
+    )
+    let step = max((lefts.count * rights.count + Self.mostOthers - 1) / Self.mostOthers, 1)
+    for (place, left) in lefts.enumerated() {
+      for right in stride(from: place % step, to: rights.count, by: step).map({ rights[$0] })
+      where corpus.documents[left].author != corpus.documents[right].author
+        && !known.contains([left, right])
       {
-        pairs.append(
-          (StylePairs.Pair(left: one.left, right: other.right, isSame: false, split: one.split), false))
+        pairs.append((StylePairs.Pair(left: left, right: right, isSame: false, split: .calib), false))
       }
     }
     self.pairs = pairs

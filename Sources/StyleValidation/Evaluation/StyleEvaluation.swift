@@ -171,7 +171,7 @@ public struct StyleEvaluation: Sendable {
   private static let itself = -1000.0
 
   /// The first of equal places each, in their order.
-  private static func distinct(_ places: [Int]) -> [Int] {
+  static func distinct(_ places: [Int]) -> [Int] {
     var seen: Set<Int> = []
     return places.filter { seen.insert($0).inserted }
   }
