@@ -85,6 +85,34 @@ struct StyleModelTests {
     #expect(!lower.isSeldom && lower.agreement == lower.sentence)
   }
 
+  @Test("Who repeats another's short posts gets no ratio")
+  func repeatsShortPosts() throws {
+    let model = try Self.model.get()
+    // No post has sixty letters, so that none is a passage.
+    let posts = [
+      "we walked down to the harbour after lunch", "did you hear that the school is to close",
+      "i don't believe a word of it, you know", "anyway let me know when you are coming",
+      "and bring the blue coat if you still have it", "the boats were in and it was raining again",
+      "peter bought more fish than we could eat", "they say that it is all about the money",
+    ]
+    func account(_ posts: [String]) throws -> PreparedStyle {
+      var builder = ProfileBuilder()
+      for post in posts { builder.add(post: post) }
+      return try model.prepare(builder.profile())
+    }
+    let one = try account(posts)
+    let copy = try account(posts.reversed().map { "\($0)!" })
+    let letters = posts.reduce(0) { $0 + $1.count { $0.isLetter } }
+    #expect(model.compare(one, copy, domain: "chat").verdict == .abstained(.samePosts(letters: letters)))
+    #expect(model.compare(copy, one, domain: "chat").verdict == .abstained(.samePosts(letters: letters)))
+    #expect(model.compare(one, copy, domain: nil).verdict == .abstained(.noDomain))
+    // One post that both have, and what anybody posts, say nothing.
+    let own = (1...9).map { "never before did i say \($0) of these things to you" }
+    let other = try account([posts[0]] + own + ["ok", "yes"])
+    let verdict = model.compare(one, other, domain: "chat").verdict
+    if case .abstained(.samePosts) = verdict { Issue.record("\(verdict)") }
+  }
+
   @Test("Another language, and too little text, get no ratio")
   func abstains() throws {
     let model = try Self.model.get()

@@ -23,7 +23,11 @@ public struct StyleComparison: Sendable, Equatable {
 
   /// The same of two accounts that hold the very same texts: without a ratio, as any model finds a text like itself.
   public var ofSameTexts: StyleComparison {
-    log10LR == nil ? self : StyleComparison(score: score, verdict: .abstained(.sameTexts))
+    switch verdict {
+    case .likelihoodRatio, .abstained(.samePosts):
+      StyleComparison(score: score, verdict: .abstained(.sameTexts))
+    case .abstained: self
+    }
   }
 }
 
@@ -45,13 +49,15 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   case notCalibratedAtLength(Int, domain: String)
   /// Both accounts hold the very same texts.
   case sameTexts
+  /// One account repeats the other in posts too short to be left out as passages.
+  case samePosts(letters: Int)
 
   /// Whether it is for what the two texts are that there is no ratio, and not for want of a domain that was calibrated.
   /// Their score is then one of texts that the model was not made for: a line of chat may seem like everybody's.
   public var isOfTexts: Bool {
     switch self {
     case .tooShort, .tooFewWords, .otherLanguage, .outsideDomain, .notCalibratedAtLength: true
-    case .noDomain, .unknownDomain, .sameTexts: false
+    case .noDomain, .unknownDomain, .sameTexts, .samePosts: false
     }
   }
 
@@ -66,6 +72,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .outsideDomain: "outside_domain"
     case .notCalibratedAtLength: "not_calibrated_at_length"
     case .sameTexts: "same_texts"
+    case .samePosts: "same_posts"
     }
   }
 
@@ -86,6 +93,8 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
       "“\(name)” was not validated on texts as short as \(length) characters"
     case .sameTexts:
       "both accounts hold the very same texts, which says that one is a copy and nothing of who wrote them"
+    case .samePosts(let letters):
+      "both accounts posted the same short posts word for word (\(letters) letters), which says that one repeats the other and nothing of who wrote them"
     }
   }
 }

@@ -7,6 +7,9 @@ public struct StyleModel: Sendable {
   public static let shortest = 250
   /// Texts of fewer words are not judged, however long: 250 characters of prose are some 45.
   public static let fewestWords = 25
+  /// Of two accounts of which the shorter has more letters than this share of its own text in short posts that the
+  /// other posted too, word for word, one repeats the other. By chance it is a tenth at the most.
+  static let mostRepeated = 0.2
 
   let background: StyleBackground
   /// What it reads texts by beside their n-grams; where `readsByEncoder` is false it only holds it for others.
@@ -101,7 +104,7 @@ public struct StyleModel: Sendable {
       vectors: background.vectors(profile),
       words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
       sharedLength: profile.sharedLength,
-      rates: profile.measuredRates,
+      shortPosts: profile.shortPosts, rates: profile.measuredRates,
       coverage: background.words.coverage(profile.words))
   }
 
@@ -127,6 +130,10 @@ public struct StyleModel: Sendable {
     if min(one.coverage, other.coverage) < languageFloor { return abstained(.otherLanguage(than: language)) }
     guard let domain else { return abstained(.noDomain) }
     guard let known else { return abstained(.unknownDomain(domain)) }
+    let repeated = one.shortPosts.shared(with: other.shortPosts)
+    if Double(repeated) > Self.mostRepeated * Double(length) {
+      return abstained(.samePosts(letters: repeated))
+    }
     // What is beyond numbers is as unlike the domain as can be.
     if !score.isFinite || !known.holds(one) || !known.holds(other) {
       return abstained(.outsideDomain(domain))
@@ -183,6 +190,7 @@ public struct PreparedStyle: Sendable {
   public let words: Int
   /// Characters in passages that were left out, since another account posted them as well.
   public let sharedLength: Int
+  let shortPosts: ShortPosts
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   let rates: [Float]
   /// Share of the text's word n-grams that the model knows.

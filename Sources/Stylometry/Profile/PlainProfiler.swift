@@ -32,6 +32,7 @@ public enum PlainProfiler {
     profile.characters = SparseCounts(counting: characters)
     profile.words = SparseCounts(counting: words)
     profile.fingerprints = seen.sorted()
+    profile.shortPosts = ShortPosts(builder)
     return profile
   }
 

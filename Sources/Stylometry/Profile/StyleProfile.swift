@@ -122,6 +122,8 @@ public struct StyleProfile: Hashable, Sendable {
   public internal(set) var fingerprints: [UInt64] = []
   /// When it posted, as far as that is known, what was left out of the texts as well.
   public internal(set) var hours = PostingHours()
+  /// Its posts that are too short to be passages.
+  public internal(set) var shortPosts = ShortPosts()
   /// What an encoder gives for it; nil where none was asked.
   public internal(set) var encoded: EncodedText?
 
@@ -168,6 +170,7 @@ public struct StyleProfile: Hashable, Sendable {
     }
     result.fingerprints = (fingerprints + other.fingerprints).sorted()
     result.hours = hours.merging(other.hours)
+    result.shortPosts = shortPosts.merging(other.shortPosts)
     result.encoded = encoded.map { one in other.encoded.map { one.adding($0) } ?? one } ?? other.encoded
     return result
   }

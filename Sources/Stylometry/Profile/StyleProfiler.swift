@@ -93,6 +93,7 @@ private struct Workspace: ~Copyable {
     }
     profile.fingerprints = seen.sorted()
     profile.hours = PostingHours(builder.hours)
+    profile.shortPosts = ShortPosts(builder)
     profile.encoded = encoder.map { $0.encode(windows.take()) }
     return profile
   }
