@@ -70,6 +70,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 4])
+  func howAccountsAreNumberedChangesNothing(compared: Int) throws {
+    // Short texts of which some are the same, so that many candidates are as good as each other.
+    let texts = [
+      "so off home", "and then", "so off home", "a bag", "so off home", "and then", "a bag", "so off home",
+    ]
+    let search = StyleSearch(try StyleModel.builtIn(), compared: compared, threads: 2)
+    func found(_ numbers: [Int]) throws -> [[Int]] {
+      let result = try search.search(texts.count, bytes: 1, order: numbers, top: 3) {
+        posts(Array(texts[numbers[$0]].utf8))
+      }
+      var byNumber = [[Int]](repeating: [], count: texts.count)
+      for (account, candidates) in result.candidates.enumerated() {
+        byNumber[numbers[account]] = candidates.map { numbers[$0.account] }
+      }
+      return byNumber
+    }
+    let plain = try found([0, 1, 2, 3, 4, 5, 6, 7])
+    #expect(plain.allSatisfy { $0.count == 3 })
+    #expect(try found([7, 6, 5, 4, 3, 2, 1, 0]) == plain && found([3, 0, 6, 1, 7, 4, 2, 5]) == plain)
+  }
+
   @Test func threadsChangeNothing() throws {
     let one = try search(Self.texts, compared: 5, top: 4, threads: 1)
     let several = try search(Self.texts, compared: 5, top: 4, threads: 5)

@@ -31,7 +31,7 @@ public struct StyleSearch: Sendable {
 
   /// What was found.
   public struct Result: Sendable {
-    /// Of each account, the best first: by the model's score where it was asked, then by similarity, then by place; those
+    /// Of each account, the best first: by the model's score where it was asked, then by similarity, then by rank; those
     /// that are too short or otherwise not such as the model judges, after all others. An account without text has none,
     /// and is none.
     public let candidates: [[Candidate]]
@@ -78,7 +78,8 @@ public struct StyleSearch: Sendable {
   /// - Parameters:
   ///   - accounts: how many.
   ///   - bytes: of all their posts, about: only the memory depends on it.
-  ///   - order: see `SharedPassages`.
+  ///   - order: by account, its rank, see `SharedPassages`; by rank as well come candidates that are as good as each other,
+  ///     so that nothing depends on how accounts are numbered. By place where none is given.
   ///   - top: candidates to give for each.
   ///   - stage: told what is being done.
   ///   - posts: what an account posted, by its place; called three times for each, from several threads.
@@ -97,11 +98,12 @@ public struct StyleSearch: Sendable {
       return Measured(profile, model, digest: written.digest, isPrepared: isCompared)
     }
     stage(.candidates)
-    let written = measured.indices.filter { measured[$0].length > 0 }
+    let ranks = order ?? Array(0..<accounts)
+    let written = measured.indices.filter { measured[$0].length > 0 }.sorted { ranks[$0] < ranks[$1] }
     let (found, method) = candidates(written.map { measured[$0] }, nearest: max(top, compared))
     if isCompared { stage(.comparisons) }
     let ranked = Workers.map(chunks: written.count, threads: threads, start: {}) { _, place in
-      rank(written[place], found[place], of: written, measured, top: top)
+      rank(written[place], found[place], of: written, measured, by: ranks, top: top)
     }
     var candidates = [[Candidate]](repeating: [], count: accounts)
     for (place, account) in written.enumerated() { candidates[account] = ranked[place] }
@@ -165,7 +167,8 @@ public struct StyleSearch: Sendable {
   }
 
   private func rank(
-    _ account: Int, _ found: ArraySlice<Neighbour>, of written: [Int], _ measured: [Measured], top: Int
+    _ account: Int, _ found: ArraySlice<Neighbour>, of written: [Int], _ measured: [Measured],
+    by ranks: [Int], top: Int
   ) -> [Candidate] {
     var candidates = found.map {
       Candidate(account: written[$0.row], similarity: $0.similarity, comparison: nil)
@@ -182,7 +185,8 @@ public struct StyleSearch: Sendable {
       if isJudged.0 != isJudged.1 { return isJudged.0 }
       let (one, other) = ($0.comparison?.score ?? -.infinity, $1.comparison?.score ?? -.infinity)
       if one != other { return one > other }
-      return $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.account < $1.account
+      if $0.similarity != $1.similarity { return $0.similarity > $1.similarity }
+      return ranks[$0.account] < ranks[$1.account]
     }
     return Array(candidates.prefix(top))
   }
