@@ -49,7 +49,7 @@ struct GivenNames {
   }
 
   /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family. Short
-  /// forms of one given name (Kate, Katherine; Liz, Elizabeth) are not told from those of two people and count as one.
+  /// forms of one given name (Kate, Katherine; Bob, Robert) are not told from those of two people and count as one.
   func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
     return one.contains { name in other.contains { Self.areOfOneFamily(name, $0) } }
@@ -69,9 +69,14 @@ struct GivenNames {
     return rest.contains { word in
       otherRest.contains { further in
         min(word.count, further.count) >= shortForm
-          && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm)))
+          && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm))
+            || Nicknames.share(groups(word), groups(further)))
       }
     }
+  }
+
+  private static func groups(_ word: String) -> UInt64 {
+    Nicknames.groups(of: word, length: word.utf8.count)
   }
 
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for

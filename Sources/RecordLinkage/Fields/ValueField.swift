@@ -1,4 +1,5 @@
 import CKernels
+import Identifiers
 
 /// One value a record, compared by equality and then by what nearness means for its kind.
 final class ValueField: ComparisonField, Codable, @unchecked Sendable {

@@ -1,4 +1,5 @@
 import Columns
+import Identifiers
 
 /// The names, handles and e-mail addresses of a table, taken apart, and how many persons share each part.
 ///

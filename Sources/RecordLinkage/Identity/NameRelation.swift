@@ -1,4 +1,5 @@
 import Glibc
+import Identifiers
 
 /// How two names of persons agree, word by word, in any order.
 struct NameRelation {

@@ -1,3 +1,5 @@
+import Identifiers
+
 /// Recognises what a column holds from its name and its values, and from the columns beside it.
 enum ColumnRecognition {
   /// Sets the kinds of columns, and says how each was found. A column of names whose header says nothing is known by

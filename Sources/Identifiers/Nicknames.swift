@@ -2,8 +2,8 @@
 ///
 /// Compiled for this engine from common English usage; each line is a name and the forms it is known by. A form may
 /// stand for several names (Alex, Sam, Chris). Two names share a line or they do not: "Bob" and "Rob" do.
-enum Nicknames {
-  static let lines = """
+public enum Nicknames {
+  private static let lines = """
     abigail abby abbie gail
     adelaide addie della
     agnes aggie nessie
@@ -213,8 +213,11 @@ enum Nicknames {
     zachary zachariah zac zach zak
     """
 
+  /// Bytes of the names of the table.
+  @usableFromInline static let lengths = 2...11
+
   /// By name, the lines it stands in, at most four, 16 bits each.
-  private static let table: [String: UInt64] = {
+  @usableFromInline static let table: [String: UInt64] = {
     var table: [String: UInt64] = [:]
     for (number, line) in lines.split(separator: "\n").enumerated() {
       for name in line.split(separator: " ") {
@@ -225,22 +228,19 @@ enum Nicknames {
     return table
   }()
 
-  /// By value of a pool of folded names: the lines it stands in; 0 for none.
-  static func groups(of pool: ValuePool) -> Packed<UInt64> {
-    let groups = Packed<UInt64>(repeating: 0, count: pool.count)
-    for value in 1..<max(pool.count, 1) where (2...11).contains(pool.text(value).count) {
-      groups[value] = table[pool.string(value)] ?? 0
-    }
-    return groups
+  /// The lines that a folded name of `length` bytes stands in, as `share` takes them; 0 for none.
+  @inlinable
+  public static func groups(of name: @autoclosure () -> String, length: Int) -> UInt64 {
+    lengths.contains(length) ? table[name()] ?? 0 : 0
   }
 
   /// Whether a folded name stands in the table.
-  static func isKnown(_ name: some Collection<UInt8>) -> Bool {
-    (2...11).contains(name.count) && table[String(decoding: name, as: UTF8.self)] != nil
+  public static func isKnown(_ name: some Collection<UInt8>) -> Bool {
+    groups(of: String(decoding: name, as: UTF8.self), length: name.count) != 0
   }
 
-  /// Whether two names share a line.
-  static func share(_ left: UInt64, _ right: UInt64) -> Bool {
+  /// Whether two names share a line, by the lines of each.
+  public static func share(_ left: UInt64, _ right: UInt64) -> Bool {
     if left == 0 || right == 0 { return false }
     var one = left
     while one != 0 {
