@@ -83,6 +83,40 @@ import Testing
     #expect(texts == ["mine", "mine too"])
   }
 
+  @Test func whatAReportOrATakeoutMarksAsForwardedIsNotTheSendersOwn() throws {
+    func message(_ text: String, _ minute: Int, _ rest: String) -> String {
+      """
+      <model type="InstantMessage"><field name="Body"><value>\(text)</value></field>
+      <field name="TimeStamp"><value>2021-05-21T02:\(10 + minute):00Z</value></field>\(rest)
+      <modelField name="From"><model type="Party"><field name="Identifier">
+      <value>447700900123@s.whatsapp.net</value></field></model></modelField></model>
+      """
+    }
+    let label =
+      "<multiModelField name=\"Labels\"><model type=\"MessageLabel\"><field name=\"Label\">"
+      + "<value>Forwarded</value></field></model></multiModelField>"
+    let report = """
+      <?xml version="1.0" encoding="utf-8"?>
+      <project id="1" name="x" reportVersion="5.2.0.0" xmlns="http://pa.cellebrite.com/report/2.0"><decodedData>
+      <modelType type="Chat"><model type="Chat"><field name="Source"><value>WhatsApp</value></field>
+      <field name="Id"><value>7</value></field><multiModelField name="Messages">
+      \(message("mine", 1, ""))\(message("hers", 2, label))</multiModelField></model></modelType></decodedData></project>
+      """
+    #expect(try texts(report, "report.xml") == ["mine"])
+    func line(_ text: String) -> String {
+      #"{"creator": {"name": "Una", "email": "una@example.org", "user_type": "Human"}, "text": "\#(text)","#
+        + #" "created_date": "Thursday, 5 January 2023 at 17:13:44 UTC","#
+        + #" "quoted_message_metadata": {"creator": {"name": "Rex"}, "text": "hers"}}"#
+    }
+    let chat = "{\"messages\": [\(line("mine")),\(line("hers"))]}"
+    let test = try CaseUnderTest()
+    _ = try test.write(chat, "in/Takeout/Google Chat/Groups/DM a/messages.json")
+    _ = try test.opened.importSources(ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    var own: [String] = []
+    try test.opened.database.read { try AccountTexts.forEach($0) { _, _, text, _ in own.append(text) } }
+    #expect(own == ["mine"])
+  }
+
   /// Members choose the name of a group, which becomes that of the file.
   @Test(arguments: ["gang (forwarded)", "gang (via bot)"])
   func aChatThatIsNamedSoKeepsNobodysWordsBack(_ name: String) throws {

@@ -55,6 +55,76 @@ import Testing
     #expect(unit.notes.contains { $0.contains("1 record stands in the report more than once, 1 of these") })
   }
 
+  /// The ways in which a report says that words were passed on.
+  @Test func whatWasForwardedIsKeptApart() throws {
+    let original = Report.party([("Identifier", "447700900125@s.whatsapp.net")])
+    let label = { Report.model("MessageLabel", [("Label", $0)]) }
+    let marked: [(values: [(String, String)], parts: String)] = [
+      ([("Label", "Forwarded")], ""), ([("IsForwarded", "True")], ""), ([("Forwarded", "Yes")], ""),
+      ([("ForwardedFrom", "Eve")], ""),
+      ([], Report.parts("MessageExtraData", [label("Starred"), label("Forwarded many times")])),
+      (
+        [],
+        Report.part(
+          "x", Report.model("ForwardedMessageData", [], parts: Report.part("OriginalSender", original)))
+      ),
+      ([], Report.part("Forwarded", Report.model("Unheard", [("Label", "x")]))),
+      ([], Report.part("ForwardedFrom", original)),
+      ([], Report.part("Forwarded", Report.message("the first", from: original))),
+    ]
+    let own: [(values: [(String, String)], parts: String)] = [
+      ([("IsForwarded", "False")], ""), ([("Forwarded", "No")], ""),
+      ([], Report.parts("MessageExtraData", [label("Starred")])),
+      (
+        [],
+        Report.part(
+          "x",
+          Report.model(
+            "ReplyMessageData", [],
+            parts: Report.part(
+              "InstantMessage", Report.message("q", from: Report.me, [("Label", "Forwarded")]))))
+      ),
+    ]
+    let messages = (marked + own).enumerated().map { number, message in
+      Report.message(
+        "words \(number)", from: Report.sam, message.values, time: "2021-05-21T02:38:\(10 + number)Z",
+        parts: message.parts)
+    }
+    let unit = try Self.read(
+      Report.document(
+        Report.chat([("Source", "WhatsApp"), ("Id", "7"), ("Name", "Sam")], messages: messages)))
+    let written = unit.records(.message)
+    #expect(written.count == marked.count + own.count)
+    #expect(
+      written.map(\.channel)
+        == marked.map { _ in "Sam [whatsapp 7] (forwarded)" } + own.map { _ in "Sam [whatsapp 7]" })
+    #expect(written.allSatisfy { $0.account == "whatsapp phone +447700900123" })
+    #expect(unit.reconciliation.allSatisfy { $0.agrees })
+  }
+
+  /// What people call a chat or themselves keeps nobody's words back.
+  @Test func aChatThatIsNamedSoIsNotTakenForForwarded() throws {
+    let name = "Sam (forwarded)"
+    let text = Report.model(
+      "SMS", [("Body", "b"), ("TimeStamp", "2021-05-21T02:38:43Z"), ("Folder", "Inbox")],
+      parts: Report.parts("Parties", [Report.party([("Name", name), ("Role", "From")])]))
+    let post = Report.model(
+      "SocialMediaActivity",
+      [("Body", "c"), ("Source", "Instagram"), ("TimeStamp", "2021-05-21T02:38:43Z"), ("ChannelName", name)],
+      parts: Report.part("Author", Report.party([("Identifier", "17840000001")])))
+    let unit = try Self.read(
+      Report.document(
+        Report.chat(
+          [("Source", "WhatsApp"), ("Name", name)], messages: [Report.message("a", from: Report.sam)])
+          + Report.chat(
+            [("Source", "WhatsApp"), ("Id", "7"), ("Name", name)],
+            messages: [Report.message("d", from: Report.sam)]) + text + post))
+    #expect(
+      unit.records(.message).map(\.channel).sorted() == [
+        "\(name) [chat]", "\(name) [chat]", "\(name) [chat]", "\(name) [whatsapp 7]",
+      ])
+  }
+
   @Test func theOwnerIsWhoTheReportSays() throws {
     let unit = try Self.read(Report.sample)
     func owners(_ platform: Platform) -> [String?] {

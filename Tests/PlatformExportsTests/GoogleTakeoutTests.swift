@@ -105,6 +105,35 @@ import Testing
         ])
   }
 
+  /// A quotation beneath words of one's own is a reply; words that are no more than the quotation are somebody else's.
+  @Test func whatWasForwardedIsKeptApart() throws {
+    func message(_ text: String, _ quotation: String) -> String {
+      #"{"creator": {"name": "Una", "email": "una@example.org", "user_type": "Human"}, "text": "\#(text)","#
+        + #" "created_date": "Thursday, 5 January 2023 at 17:13:44 UTC","#
+        + #" "quoted_message_metadata": {"creator": {"name": "Rex"}, \#(quotation)}}"#
+    }
+    let messages = [
+      message("no", #""text": "yes""#), message("yes", #""text": "yes""#),
+      message("look", #""text": "", "quote_type": "FORWARD""#),
+      message("see", #""quoteType": "REPLY", "text": "b""#),
+      message("there", #""text": "a", "forwarded_metadata": {"space": "x"}"#),
+    ]
+    let text = "{\"messages\": [\(messages.joined(separator: ","))]}"
+    func channels(_ path: String) throws -> [String] {
+      let unit = try #require(try Self.zip([(path, text)]).units.first)
+      #expect(unit.tally("message") == [5, 5, 0])
+      return unit.records(.message).map(\.channel)
+    }
+    #expect(
+      try channels("Takeout/Google Chat/Groups/DM a/messages.json")
+        == ["", " (forwarded)", " (forwarded)", "", " (forwarded)"].map { "DM a" + $0 })
+    // What a space is called keeps nobody's words back.
+    let name = "gang (forwarded)"
+    #expect(
+      try channels("Takeout/Google Chat/Groups/\(name)/messages.json")
+        == ["", " (forwarded)", " (forwarded)", "", " (forwarded)"].map { "\(name) [chat]" + $0 })
+  }
+
   @Test func orderOfMembersDoesNotMatter() throws {
     func plain(_ files: [(String, String)]) throws -> [String] {
       let unit = try #require(try Self.zip(files).units.first)

@@ -9,7 +9,7 @@ enum BorrowedChannels {
     (channel.source IN (
       SELECT id FROM source
       WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
-        'whatsapp-database'))
+        'whatsapp-database', 'cellebrite-xml', 'google-takeout', 'google-return'))
       AND (\(endings)))
     """
 

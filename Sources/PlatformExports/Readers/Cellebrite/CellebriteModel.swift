@@ -4,7 +4,7 @@ internal import AccountModel
 enum CellebriteKind: Sendable {
   case chat, instantMessage, sms, mms, email, activity, call, contact, userAccount
   /// Parts of the above.
-  case party, attachment, forwarding
+  case party, attachment, forwarding, label
   case entry(CellebriteEntry.Sort)
   case other
 
@@ -16,6 +16,7 @@ enum CellebriteKind: Sendable {
     ("Party", .party), ("InstantMessage", .instantMessage), ("Chat", .chat), ("SMS", .sms), ("MMS", .mms),
     ("Email", .email), ("SocialMediaActivity", .activity), ("Call", .call), ("Contact", .contact),
     ("UserAccount", .userAccount), ("Attachment", .attachment), ("ForwardedMessageData", .forwarding),
+    ("MessageLabel", .label),
     ("PhoneNumber", .entry(.phone)), ("EmailAddress", .entry(.email)), ("UserID", .entry(.userID)),
     ("WebAddress", .entry(.web)),
   ]
@@ -49,7 +50,7 @@ enum CellebriteField: CaseIterable, Sendable {
   case source, id, name, body, subject, timeStamp, status, type, label, folder, direction, duration,
     identifier
   case role, isPhoneOwner, fromIsOwner, category, value, username, serviceType, url, title, snippet
-  case activityType, channelName
+  case activityType, channelName, forwarded
 
   init?(_ name: Bytes) {
     guard let known = Self.named.first(where: { name == $0.0 }) else { return nil }
@@ -63,7 +64,8 @@ enum CellebriteField: CaseIterable, Sendable {
     ("IsPhoneOwner", .isPhoneOwner), ("FromIsOwner", .fromIsOwner), ("Category", .category),
     ("Value", .value), ("Username", .username), ("ServiceType", .serviceType), ("Url", .url),
     ("Title", .title), ("Snippet", .snippet), ("SocialActivityType", .activityType),
-    ("ChannelName", .channelName),
+    ("ChannelName", .channelName), ("Forwarded", .forwarded), ("IsForwarded", .forwarded),
+    ("ForwardedFrom", .forwarded),
   ]
 
   /// Bytes kept of it; only texts may be long.
@@ -77,10 +79,12 @@ enum CellebriteField: CaseIterable, Sendable {
 
 /// The field of a model in which another lies.
 enum CellebriteRole: Sendable {
-  case from, to, parties, participants, other
+  case from, to, parties, participants, forwarded, other
 
   init(_ field: Bytes) {
-    if field == "From" || field == "Author" {
+    if field == "Forwarded" || field == "ForwardedFrom" || field == "ForwardedMessageData" {
+      self = .forwarded
+    } else if field == "From" || field == "Author" {
       self = .from
     } else if field == "To" || field == "Cc" || field == "Bcc" || field == "TaggedParties" {
       self = .to
@@ -174,4 +178,10 @@ struct CellebriteModel: Sendable {
 
   /// Whether a field says yes.
   func isTrue(_ field: CellebriteField) -> Bool { lowered(field) == "true" }
+
+  /// Whether the field that is for it says that a message was forwarded, or from whom.
+  var saysForwarded: Bool {
+    let said = lowered(.forwarded)
+    return !said.isEmpty && !["false", "no", "0", "none", "n/a"].contains(said)
+  }
 }

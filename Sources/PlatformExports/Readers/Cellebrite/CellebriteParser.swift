@@ -170,6 +170,7 @@ final class CellebriteParser: XMLTextHandler {
     field = nil
     model.locator = place.locator(member)
     let parent = models.indices.last
+    if let parent, model.role == .forwarded { models[parent].isForwarded = true }
     if let recordClass = model.kind.recordClass {
       let isCard =
         if case .contact = model.kind { parent.map { models[$0].kind.isMessage } ?? false } else { false }
@@ -206,6 +207,8 @@ final class CellebriteParser: XMLTextHandler {
       }
     case .attachment: models[parent].attachments += 1
     case .forwarding: models[parent].isForwarded = true
+    // A message may have several: starred, edited, forwarded many times.
+    case .label: if model.lowered(.label).contains("forward") { models[parent].isForwarded = true }
     case .chat: try records.end(model)
     default: break
     }

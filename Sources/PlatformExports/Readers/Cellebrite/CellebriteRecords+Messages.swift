@@ -51,7 +51,7 @@ extension CellebriteRecords {
   private func title(_ chat: CellebriteModel) -> String {
     let platform = CellebriteSource.platform(chat[.source]).rawValue
     let mark = chat[.id].isEmpty ? "" : "[\(platform) \(chat[.id])]"
-    return [chat[.name], mark].filter { !$0.isEmpty }.joined(separator: " ")
+    return BorrowedWords.unmarked([chat[.name], mark].filter { !$0.isEmpty }.joined(separator: " "))
   }
 
   private func channel(_ chat: inout CellebriteModel, _ suffix: String) -> ChannelIndex {
@@ -92,7 +92,7 @@ extension CellebriteRecords {
     var author = Person.nobody
     var others: [AccountIndex] = []
     var own = AccountIndex.none
-    for party in model.parties {
+    for party in model.parties where party.role != .forwarded {
       let isAuthor = party.role == .from
       if isAuthor, author.account != .none { continue }
       let person = try person(
@@ -186,7 +186,7 @@ extension CellebriteRecords {
 
   /// Whether the words are somebody else's.
   private func isBorrowed(_ model: CellebriteModel) -> Bool {
-    if model.isForwarded || model.lowered(.label).contains("forward") { return true }
+    if model.isForwarded || model.saysForwarded || model.lowered(.label).contains("forward") { return true }
     let type = model.lowered(.activityType)
     return ["share", "repost", "retweet", "reblog"].contains { type.contains($0) }
   }
@@ -212,12 +212,13 @@ extension CellebriteRecords {
   private func channelName(_ model: CellebriteModel, _ author: AccountIndex, _ parties: [AccountIndex])
     -> String
   {
-    if case .activity = model.kind { return model[.channelName] }
+    if case .activity = model.kind { return BorrowedWords.unmarked(model[.channelName]) }
     let all = Set(([author] + parties).map { writer.resolve($0) })
-    return all.compactMap { account in
+    let names = all.compactMap { account in
       let about = writer.accounts[Int(account.raw)]
       return about.role == .owner ? nil : about.key?.value
-    }.sorted().joined(separator: "~")
+    }
+    return BorrowedWords.unmarked(names.sorted().joined(separator: "~"))
   }
 
   // MARK: Calls

@@ -20,7 +20,8 @@ struct GoogleChats {
     for (folder, found) in channels {
       let last = folder.split(separator: "/").last.map(String.init) ?? ""
       let name = names[folder] ?? ""
-      let title = name.isEmpty ? last : last.isEmpty ? name : "\(name) [\(last)]"
+      let title = BorrowedWords.unmarked(
+        name.isEmpty ? last : last.isEmpty ? name : "\(name) [\(last)]")
       for (channel, suffix) in found { writer.name(channel, title + suffix) }
     }
   }
@@ -76,9 +77,26 @@ extension GoogleExport {
       return writer.setAside(.message, .badTime, at: locator, detail: written)
     }
     let isProgram = FieldText.text(value["creator"]?["user_type"]).lowercased() == "bot"
-    let channel = chats.channel(of: path, isProgram ? BorrowedWords.viaBot.rawValue : "", writer)
+    let borrowed: BorrowedWords? =
+      isProgram ? .viaBot : Self.isForwarded(value["quoted_message_metadata"], text) ? .forwarded : nil
+    let channel = chats.channel(of: path, borrowed?.rawValue ?? "", writer)
     try writer.record(
       .message, account: account, channel: channel, time: time, writtenTime: written, text: text, at: locator)
+  }
+
+  /// Whether a message says no more than the one that it quotes, or forwards that.
+  ///
+  /// What forwarding looks like in a Takeout is not known: the names are those of Google's interface to Chat, by which a
+  /// quotation is a `REPLY`, beneath words of one's own, or a `FORWARD`.
+  private static func isForwarded(_ quotation: JSONValue?, _ text: String) -> Bool {
+    guard let quotation else { return false }
+    let type = FieldText.text(quotation["quote_type"] ?? quotation["quoteType"]).uppercased()
+    if type == "FORWARD" || quotation.hasField("forwarded_metadata")
+      || quotation.hasField("forwardedMetadata")
+    {
+      return true
+    }
+    return !text.isEmpty && text == quotation["text"]?.string
   }
 
   func readGroup(_ input: MemberInput, into writer: RecordWriter) throws {

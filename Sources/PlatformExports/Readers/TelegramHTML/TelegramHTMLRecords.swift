@@ -86,9 +86,8 @@ final class TelegramHTMLRecords {
   /// What the chat is called, and the folder that tells it from others of its name. People name chats, and a name must not
   /// end as that of words that are not their author's.
   private var channelName: String {
-    let looksBorrowed = BorrowedWords.allCases.contains { title.hasSuffix($0.rawValue) }
-    let mark = folder.isEmpty ? looksBorrowed ? "[chat]" : "" : "[\(folder)]"
-    return [title, mark].filter { !$0.isEmpty }.joined(separator: " ")
+    BorrowedWords.unmarked(
+      [title, folder.isEmpty ? "" : "[\(folder)]"].filter { !$0.isEmpty }.joined(separator: " "))
   }
 
   private func chatNumber() -> Int {
