@@ -57,4 +57,22 @@ import Testing
       #expect(!evidence.contains { $0.rule == "conversation-between" })
     }
   }
+
+  @Test("Two who wrote in a group, where a third was silent, need not have written to each other")
+  func twoInAGroup() throws {
+    for (type, isGroup) in [("private_group", true), ("personal_chat", false)] {
+      let test = try CaseUnderTest()
+      let whole = Self.group("").replacing("\"private_group\"", with: "\"\(type)\"")
+      // The third is silent.
+      let chat = whole.replacing(
+        #""from":"Cyd","from_id":"user70""#, with: #""from":"Dark Marrow","from_id":"user71""#)
+      _ = try test.importing(chat, "result.json")
+      _ = try test.opened.link()
+      let accounts = try test.opened.accounts()
+      let one = try #require(accounts.first { $0.shown == "Dark Marrow" })
+      let other = try #require(accounts.first { $0.shown == "Marrow Dark" })
+      let evidence = try test.opened.why(one.id, other.id).evidence
+      #expect(evidence.contains { $0.rule == "conversation-between" } != isGroup)
+    }
+  }
 }

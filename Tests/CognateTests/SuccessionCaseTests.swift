@@ -129,6 +129,34 @@ import Testing
     #expect(try test.opened.link().pairs == 50)
   }
 
+  /// Whoever wrote alone in a group of three did not write to whoever blocked.
+  @Test(arguments: [(false, 1), (true, 0)])
+  func whoWritesInAGroupIsNoNewcomer(isGroup: Bool, pairs: Int) throws {
+    let test = try CaseUnderTest()
+    let block = 1_774_008_000
+    func chat(_ name: String, _ time: Int, with others: [String] = []) throws {
+      let people = ([name, "Zoe F"] + others).map { #"{"name":"\#($0)"}"# }.joined(separator: ",")
+      _ = try test.write(
+        #"""
+        {"participants":[\#(people)],"title":"\#(name)",
+         "messages":[{"sender_name":"\#(name)","timestamp_ms":\#(time * 1000),"content":"you"}],
+         "thread_path":"inbox/\#(name)_1"}
+        """#, "d/your_instagram_activity/messages/inbox/\(name)_1/message_1.json")
+    }
+    try chat("Bo Quill", block - 1_728_000)
+    try chat("anna", block + 1800, with: isGroup ? ["Cyd"] : [])
+    _ = try test.write(
+      #"{"profile_user":[{"string_map_data":{"Username":{"value":"zoe_fic"},"Name":{"value":"Zoe F"}}}]}"#,
+      "d/personal_information/personal_information/personal_information.json")
+    _ = try test.write(
+      #"""
+      {"relationships_blocked_users":[{"title":"rex.t55",
+        "string_list_data":[{"href":"https://www.instagram.com/rex.t55","timestamp":\#(block)}]}]}
+      """#, "d/connections/followers_and_following/blocked_profiles.json")
+    _ = try test.opened.importSources(ImportRequest(paths: [test.folder.url.appendingPathComponent("d")]))
+    #expect(try test.opened.link().pairs == pairs)
+  }
+
   @Test(arguments: [(false, 2), (true, 1)])
   func aChatOfInstagramUnderTheHandleTellsWhetherTheyWroteOn(wroteOn: Bool, pairs: Int) throws {
     let test = try CaseUnderTest()

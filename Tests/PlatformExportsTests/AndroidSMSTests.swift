@@ -110,7 +110,7 @@ import Testing
     #expect(unit.records.map(\.text) == ["one\ntwo", "Grüße\nthree", ""])
     #expect(
       unit.records.map(\.account) == ["sms phone +447700900456", "owner?", "sms phone +447700900123"])
-    let group = "+447700900123~+447700900456"
+    let group = "+447700900123~+447700900456 (group)"
     #expect(unit.records.map(\.channel) == [group, group, "+447700900123"])
     #expect(
       unit.records.map(\.time.microseconds) == [100, 200, 300].map { (1_700_000_000 + $0) * 1_000_000 })

@@ -322,6 +322,26 @@ import Testing
     #expect(told.records(.call).map(\.account) == ["whatsapp phone +447700900123"])
   }
 
+  /// Who takes part, or the id, tells a group, of which one other may have written alone.
+  @Test func groups() throws {
+    let una = Report.party([("Identifier", "447700900124@s.whatsapp.net"), ("Name", "Una")])
+    func channel(_ id: String, _ parties: [String]) throws -> [String] {
+      let text = Report.chat(
+        [("Source", "WhatsApp"), ("Id", id), ("Name", "x")], parties: parties,
+        messages: [Report.message("hi", from: Report.sam), Report.message("on", from: Report.me)])
+      return try Self.read(Report.document(text)).records(.message).map(\.channel)
+    }
+    let pair = ["x [whatsapp 7]", "x [whatsapp 7]"]
+    #expect(try channel("7", [Report.sam, Report.me]) == pair)
+    #expect(try channel("7", [Report.sam, una]) == pair)
+    #expect(try channel("7", [Report.sam, Report.sam, Report.me]) == pair)
+    #expect(try channel("7", [Report.sam, una, Report.me]) == pair.map { $0 + " (group)" })
+    #expect(
+      try channel("1500000000-1@g.us", []) == [
+        "x [whatsapp 1500000000-1@g.us] (group)", "x [whatsapp 1500000000-1@g.us] (group)",
+      ])
+  }
+
   @Test func oneTextToManyIsManyMessages() throws {
     let chats = (1...3).map {
       Report.chat(

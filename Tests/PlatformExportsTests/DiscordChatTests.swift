@@ -90,10 +90,12 @@ import Testing
     let title = "general [Snail Club, 600000000000000001]"
     #expect(
       unit.records.map { "\($0.channel) \($0.account): \($0.text)" } == [
-        "\(title) discord platform-id 77: hello\nthere", "\(title) discord platform-id 88: yes @Rex",
-        "\(title) discord platform-id 77: edited", "\(title) (via bot) discord platform-id 66: Your turn!",
+        "\(title) (group) discord platform-id 77: hello\nthere",
+        "\(title) (group) discord platform-id 88: yes @Rex",
+        "\(title) (group) discord platform-id 77: edited",
+        "\(title) (via bot) discord platform-id 66: Your turn!",
         "\(title) (forwarded) discord platform-id 77: not his own",
-        "\(title) discord platform-id 77: call, 120 s",
+        "\(title) (group) discord platform-id 77: call, 120 s",
       ])
     #expect(unit.records[1].time.microseconds == 1_673_983_999_087_000)
     #expect(
@@ -145,7 +147,8 @@ import Testing
     let unit = try #require(try ReadOutcome.reading(sorted, named: "a.json").units.first)
     #expect(
       unit.records.map(\.channel) == [
-        "general [Snail Club, 600000000000000001]", "general [Snail Club, 600000000000000001] (forwarded)",
+        "general [Snail Club, 600000000000000001] (group)",
+        "general [Snail Club, 600000000000000001] (forwarded)",
       ])
   }
 

@@ -149,6 +149,26 @@ import Testing
     #expect(try plain(Self.files.reversed()) == whole)
   }
 
+  /// A list of those who take part has the owner too.
+  @Test func aSpaceOfThreeIsAGroup() throws {
+    func member(_ name: String) -> String {
+      #"{"name": "\#(name)", "email": "\#(name)@example.org", "user_type": "Human"}"#
+    }
+    for names in [["una", "rex"], ["una", "rex", "kim"]] {
+      let group = #"{"name": "us", "members": [\#(names.map(member).joined(separator: ","))]}"#
+      let text =
+        #"{"messages": [{"creator": \#(member("una")), "created_date": "2023-01-01 00:00:00 Z", "text": "x"}]}"#
+      let files = [
+        ("Takeout/Google Chat/Groups/DM a/group_info.json", group),
+        ("Takeout/Google Chat/Groups/DM a/messages.json", text),
+      ]
+      for order in [files, files.reversed()] {
+        let unit = try #require(try Self.zip(order).units.first)
+        #expect(unit.records(.message).map(\.channel) == ["us [DM a]" + (names.count > 2 ? " (group)" : "")])
+      }
+    }
+  }
+
   /// Whatever is missing, the owner is one account, by its number where any file gives it.
   @Test func filesMayBeMissing() throws {
     func owners(_ names: String...) throws -> [String] {

@@ -36,7 +36,7 @@ import Testing
       unit.records.map(\.account) == [
         "kik handle rex", "owner?", "kik handle una.x_q1w@talk.kik.com", "owner?", "kik handle rex",
       ])
-    let group = "Snails (1100000000001_g@groups.kik.com)"
+    let group = "Snails (1100000000001_g@groups.kik.com) (group)"
     #expect(unit.records.map(\.channel) == ["rex", "rex", group, group, "rex"])
     #expect(
       unit.records.first?.time

@@ -77,7 +77,8 @@ import Testing
         "rex_t, zoe.fic (log): \(Self.rex) to \(Self.zoe) []",
         "rex_t, zoe.fic (log): \(Self.rex) to \(Self.zoe) []",
         "rex_t, zoe.fic (log): \(Self.zoe) to \(Self.rex) []",
-        "group 1100000000001_g (log): \(Self.rex) to  []", "group 1100000000001_g (log): \(Self.rex) to  []",
+        "group 1100000000001_g (log) (group): \(Self.rex) to  []",
+        "group 1100000000001_g (log) (group): \(Self.rex) to  []",
       ])
     #expect(
       unit.records(.login).first?.time
@@ -149,7 +150,7 @@ import Testing
         "rex_t_abc@talk.kik.com, zoe.fic_xyz@talk.kik.com: \(rex) to \(zoe) [I see you,\nalways]",
         "rex_t_abc@talk.kik.com, zoe.fic_xyz@talk.kik.com: \(zoe) to \(rex) [stop]",
         "rex_t_abc@talk.kik.com, zoe.fic_xyz@talk.kik.com (log): \(rex) to \(zoe) []",
-        "Walkers [group 1100000000001_g (log)]: kik handle kim_fic_xyz@talk.kik.com to  []",
+        "Walkers [group 1100000000001_g (log)] (group): kik handle kim_fic_xyz@talk.kik.com to  []",
       ])
     #expect(
       Self.addresses(unit) == [

@@ -61,7 +61,8 @@ import Testing
       ])
     #expect(
       unit.records.map(\.channel) == [
-        "+447700900123", "+447700900123", "+447700900123", "Snails (chat801)", "60123", "+447700900321",
+        "+447700900123", "+447700900123", "+447700900123", "Snails (chat801) (group)", "60123",
+        "+447700900321",
       ])
     #expect(unit.records.map(\.locator).first == "chat.db message[1]")
     #expect(unit.tally("message") == [6, 6, 0])
@@ -190,7 +191,7 @@ import Testing
     try MessagesSamples.add(made, chat: 0, "gone soon")
     try made.run("INSERT INTO chat_recoverable_message_join VALUES (2, 1)")
     let unit = try Self.read(made)
-    #expect(unit.records.map(\.channel) == ["Snails (chat801)"])
+    #expect(unit.records.map(\.channel) == ["Snails (chat801) (group)"])
     #expect(unit.notes == ["1 messages were deleted and could still be brought back"])
   }
 

@@ -473,6 +473,7 @@ import Testing
         ], under: "facebook-z/"
       ).units.first)
     #expect(Set(unit.records.map(\.account)) == ["facebook display-name Sam"])
+    #expect(unit.records.map(\.channel) == ["inbox/a_1 (group)", "inbox/b_2 (group)"])
     #expect(unit.tally("message") == [2, 2, 0] && unit.tally("thread heading") == [-1, 0, 2])
   }
 

@@ -78,7 +78,7 @@ import Testing
     #expect(
       lines(unit, .message) == [
         "\(number(23)) >  [+447700900123 +447700900124] 1767261600 ",
-        "\(number(25)) >  [group 1203@g.us] 1767261900 ",
+        "\(number(25)) >  [group 1203@g.us (group)] 1767261900 ",
       ])
     #expect(
       lines(unit, .call) == [

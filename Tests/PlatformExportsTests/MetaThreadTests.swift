@@ -27,6 +27,18 @@ import Testing
     try #require(try MetaJSONTests.download(files, under: "facebook-z/").units.first)
   }
 
+  /// A thread of three is a group, whoever wrote there.
+  @Test func aThreadOfThreeIsAGroup() throws {
+    for participantsLast in [false, true] {
+      for names in [["Ann", "Zoe B"], ["Ann", "Bo", "Zoe B"], ["Ann", "Instagram User", "Zoe B"]] {
+        let text = Self.thread(names, [("Ann", "you"), ("Zoe B", "no")], participantsLast: participantsLast)
+        let unit = try Self.read([("messages/inbox/ann_12/message_1.json", text), Self.profile])
+        let name = names.count == 3 ? "inbox/ann_12 (group)" : "inbox/ann_12"
+        #expect(unit.records(.message).map(\.channel) == [name, name])
+      }
+    }
+  }
+
   /// The order of keys in a JSON object means nothing: some programs sort them.
   @Test func impostorWhosePartnersAreNamedLast() throws {
     for participantsLast in [false, true] {

@@ -46,7 +46,8 @@ enum Truncation {
       let isPrefix =
         part.records.count <= whole.records.count
         && part.records.indices.allSatisfy { index in
-          let (one, other) = (part.records[index], whole.records[index])
+          let other = whole.records[index]
+          let one = part.records[index].asIn(other)
           if one == other { return true }
           var shortened = other
           shortened.text = one.text

@@ -16,6 +16,13 @@ struct ReadOutcome {
     var writtenTime: String
     var text: String
     var locator: String
+
+    /// As a record of a whole source would be: that a chat is a group may be said behind where a source was cut off.
+    func asIn(_ whole: Self) -> Self {
+      var record = self
+      if channel + GroupConversation.mark == whole.channel { record.channel = whole.channel }
+      return record
+    }
   }
 
   struct Identifier: Equatable {

@@ -54,7 +54,7 @@ import Testing
         "sms phone +447700900123", "owner?", "sms handle HMRC", "sms handle 60006", "owner?",
         "sms phone +447700900125", "owner?",
       ])
-    #expect(messages[5].channel == "+447700900124~+447700900125")
+    #expect(messages[5].channel == "+447700900124~+447700900125 (group)")
     #expect(
       messages[0].time
         == ObservedTime(microseconds: 1_700_000_001_000_000, zone: .known, precision: .millisecond))

@@ -119,7 +119,8 @@ import Testing
       ])
     #expect(
       messages.map(\.channel) == [
-        "Rex [\(Self.rex)]", "Rex [\(Self.rex)]", "Rex [\(Self.rex)]", "Book club [19:3c1f@thread.skype]",
+        "Rex [\(Self.rex)]", "Rex [\(Self.rex)]", "Rex [\(Self.rex)]",
+        "Book club [19:3c1f@thread.skype] (group)",
         "Book club [19:3c1f@thread.skype] (via bot)", "[48:notes]",
       ])
     #expect(

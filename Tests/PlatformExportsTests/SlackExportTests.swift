@@ -49,11 +49,12 @@ import Testing
     #expect(unit.counts("message") == [10, 6, 4] && unit.counts("profile") == [3, 2, 1])
     #expect(
       unit.records(.message).map { "\($0.channel) \($0.account): \($0.text)" } == [
-        "general [C1] slack platform-id T1/U1: see this or https://example.org/y, @rex & @U3\n@here #general a < b",
+        "general [C1] (group) slack platform-id T1/U1: see this or https://example.org/y, @rex & @U3\n@here #general a < b",
         "general [C1] (via bot) slack platform-id B1: 1 commit",
         "general [C1] (via bot) slack platform-id U4: vote",
-        "general [C1] slack platform-id T2/U2: mine", "general [C1] slack platform-id T1/U1: nice",
-        "general [C1] slack platform-id T9/U9: hello",
+        "general [C1] (group) slack platform-id T2/U2: mine",
+        "general [C1] (group) slack platform-id T1/U1: nice",
+        "general [C1] (group) slack platform-id T9/U9: hello",
       ])
     #expect(
       unit.records(.message)[0].time

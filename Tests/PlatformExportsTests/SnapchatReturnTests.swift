@@ -374,8 +374,8 @@ import Testing
     let unit = try #require(try Self.read([("conversations.csv", text)]).units.first)
     #expect(
       unit.records(.message).map { "\($0.channel): \($0.other)" } == [
-        "kim_fic and rex.t and zoe.fic: ", "kim_fic and rex.t and zoe.fic: ",
-        "rex.t and zoe.fic: snapchat platform-id u-7", "rex.t and u-7 and u-8: ",
+        "kim_fic and rex.t and zoe.fic (group): ", "kim_fic and rex.t and zoe.fic (group): ",
+        "rex.t and zoe.fic: snapchat platform-id u-7", "rex.t and u-7 and u-8 (group): ",
       ])
     #expect(
       Set(unit.accounts.filter { $0.sameAs == nil }.compactMap { $0.key?.value }) == [

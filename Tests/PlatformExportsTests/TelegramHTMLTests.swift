@@ -151,6 +151,7 @@ import Testing
           + Pages.message(
             -999_999_320, "01.05.2024 10:00:00 UTC+01:00", from: "Rex ", Pages.text("old group"))))
     #expect(unit.records.map(\.text) == ["old group"])
+    #expect(unit.records.map(\.channel) == ["Rex (group)"])
     #expect(unit.tally("message") == [3, 1, 2])
     #expect(Set(unit.setAside.map(\.reason.code)) == ["system", "unsupported"])
     #expect(unit.setAside.allSatisfy { !$0.reason.isFault })

@@ -112,7 +112,7 @@ import Testing
     #expect(messages[0].channel == "Rex [personal_chat 77]")
     #expect(messages[1].channel == "Rex [personal_chat 77] (forwarded)")
     #expect(messages[5].channel == "Rex [personal_chat 77] (via bot)")
-    #expect(messages[6].channel == "Gone [private_group 5]")
+    #expect(messages[6].channel == "Gone [private_group 5] (group)")
     #expect(messages[0].locator.hasPrefix("result.json $.chats.list[0].messages[0] byte "))
     #expect(
       messages[3].time

@@ -87,7 +87,7 @@ import Testing
         "comments on https://www.tiktokv.com/share/video/7400000000000000001/: \(Self.owner): nice 😍",
         "comments: \(Self.owner): ", "chat with rex.t: tiktok handle rex.t: I know where you live",
         "chat with rex.t: \(Self.owner): stop", "chat with Una M: tiktok display-name Una M: hi",
-        "group chat Walkers: tiktok handle kim_fic: all", "posts: \(Self.owner): my walk",
+        "group chat Walkers (group): tiktok handle kim_fic: all", "posts: \(Self.owner): my walk",
         "posts: \(Self.owner): ", "live comments: \(Self.owner): hello live",
       ])
     #expect(

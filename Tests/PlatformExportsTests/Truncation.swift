@@ -30,7 +30,7 @@ func expectPrefixes(
     guard let unit = outcome.units.first else { continue }
     var recordsAgree = unit.records.count <= full.records.count
     for (cut, whole) in zip(unit.records, full.records) {
-      var plain = cut
+      var plain = cut.asIn(whole)
       plain.account = whole.account
       plain.other = whole.other
       recordsAgree =

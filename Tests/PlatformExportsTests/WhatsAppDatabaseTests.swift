@@ -64,7 +64,7 @@ import Testing
         "whatsapp phone +447700900123", "whatsapp platform-id 447700900789@lid",
         "whatsapp platform-id 447700900789@lid", "whatsapp phone +447700900123",
       ])
-    let group = "Snails (120363000000000001@g.us)"
+    let group = "Snails (120363000000000001@g.us) (group)"
     #expect(
       unit.records.map(\.channel) == [
         "+447700900123", "+447700900123", group, group, group, "447700900789@lid", "+447700900123",

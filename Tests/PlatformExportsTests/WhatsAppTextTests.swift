@@ -149,10 +149,53 @@ import Testing
       """, named: "WhatsApp Chat with Trip.txt")
     #expect(unit.records.count == 4)
     #expect(
-      unit.records.allSatisfy { $0.channel == "Trip" && $0.account == "whatsapp display-name Ann Example" })
+      unit.records.allSatisfy {
+        $0.channel == "Trip (group)" && $0.account == "whatsapp display-name Ann Example"
+      })
     #expect(unit.count("system-line")?.setAside == 8)
     #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
     #expect(unit.count("message")?.counts == [4, 4, 0])
+  }
+
+  /// What the platform writes shows that a chat is a group, of which one other may have written alone.
+  @Test(arguments: [
+    ("Ann created group \"Trip\"", true), ("Ann changed the group name to “Trip”", true),
+    ("Ann added Bo", true), ("You removed Bo", true), ("Bo left", true), ("Bo was added.", true),
+    ("Bo joined using this group's invite link", true), ("You're now an admin", false),
+    ("Messages to this group are now secured with end-to-end encryption. Tap for more info.", true),
+    ("Ann hat die Gruppe „Trip“ erstellt", true), ("Ann hat Bo hinzugefügt", true),
+    ("Bo hat die Gruppe verlassen", true), ("Ann creó el grupo \"Trip\"", true), ("Ann añadió a Bo", true),
+    ("Bo salió del grupo", true), ("Ann a créé le groupe « Trip »", true), ("Ann a ajouté Bo", true),
+    ("Bo a quitté", true), ("Ann criou o grupo \"Trip\"", true), ("Ann adicionou Bo", true),
+    ("Bo saiu", true),
+    ("Ann ha creato il gruppo \"Trip\"", true), ("Ann ha aggiunto Bo", true),
+    ("Bo ha abbandonato il gruppo", true), ("Ann heeft Bo toegevoegd", true),
+    ("Bo heeft de groep verlaten", true),
+    ("Messages and calls are end-to-end encrypted. Only people in this chat can read them.", false),
+    ("Your security code with Bo changed. Tap to learn more.", false), ("You blocked this contact", false),
+    ("You turned on disappearing messages.", false), ("left", false), (" added ", false), ("Bo", false),
+    ("Ann changed their phone number to a new number. Tap to message or add the new number.", false),
+  ])
+  func whatTheChatSaysOfItself(_ notice: String, isGroup: Bool) throws {
+    let unit = try Self.read(
+      "13/02/2024, 09:05 - \(notice)\n13/02/2024, 09:06 - Bo: Ann added Cy\n13/02/2024, 09:07 - Bo: Cy left\n",
+      named: "WhatsApp Chat with Trip.txt")
+    #expect(unit.records.map(\.text) == ["Ann added Cy", "Cy left"])
+    #expect(unit.records.allSatisfy { $0.channel == (isGroup ? "Trip (group)" : "Trip") })
+    // As iOS has it: under a name and behind a mark, where names are of those who wrote.
+    let marked = try Self.read(
+      "[13/02/2024, 09:05:01] Bo: hi\r\n[13/02/2024, 09:05:01] Ann: hi\r\n"
+        + "[13/02/2024, 09:05:02] Trip: \u{200E}\(notice)\r\n",
+      named: "WhatsApp Chat with Trip.txt")
+    if marked.records.count == 2 {
+      #expect(marked.records.allSatisfy { $0.channel == (isGroup ? "Trip (group)" : "Trip") })
+    }
+  }
+
+  /// A chat that is called as a group's is kept has no such name.
+  @Test func aNameMakesNoGroup() throws {
+    let unit = try Self.read("13/02/2024, 09:06 - Bo: hi\n", named: "WhatsApp Chat with us (group).txt")
+    #expect(unit.records.map(\.channel) == ["us (group) [chat]"])
   }
 
   @Test func iOSWritesSystemLinesAfterANameAndAMark() throws {

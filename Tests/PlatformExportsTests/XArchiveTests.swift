@@ -137,7 +137,7 @@ import Testing
     let owner = "x platform-id 1541815603606036480"
     #expect(
       unit.records(.message).map { "\($0.channel): \($0.text)" } == [
-        "deleted posts: regret", "DM 555: all", "DM 77-1541815603606036480: look &amp; see",
+        "deleted posts: regret", "DM 555 (group): all", "DM 77-1541815603606036480: look &amp; see",
         "long posts: a long post", "posts: a <b> &amp; @una", "posts: old archive",
       ])
     #expect(

@@ -9,7 +9,7 @@ internal import AccountModel
 public struct DiscordChatReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "discord-chat", title: "Discord chat by DiscordChatExporter (JSON)", version: 1)
+    id: "discord-chat", title: "Discord chat by DiscordChatExporter (JSON)", version: 2)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
 
@@ -31,9 +31,13 @@ public struct DiscordChatReader: ExportReader {
     var name = ""
     var id = ""
     var guild = ""
+    var type = ""
     var channels: [(channel: ChannelIndex, suffix: String)] = []
     var declared: Int64?
     var messages: Int64 = 0
+
+    /// Whether it is a server's, or a direct one of several.
+    var isGroup: Bool { type.hasPrefix("Guild") || type == "DirectGroupTextChat" }
 
     mutating func channel(_ suffix: String, _ writer: RecordWriter) -> ChannelIndex {
       if let known = channels.first(where: { $0.suffix == suffix }) { return known.channel }
@@ -72,6 +76,7 @@ public struct DiscordChatReader: ExportReader {
       case 1:
         chat.name = value["name"]?.string ?? ""
         chat.id = value["id"]?.scalarText ?? ""
+        chat.type = value["type"]?.scalarText ?? ""
       case 2:
         chat.messages += 1
         try message(value, locator, into: writer)
@@ -81,6 +86,7 @@ public struct DiscordChatReader: ExportReader {
     let title = DiscordPeople.title(chat.name, guild: chat.guild, id: chat.id)
     for (channel, suffix) in chat.channels {
       writer.name(channel, (title.isEmpty ? input.path : title) + suffix)
+      if suffix.isEmpty, chat.isGroup { writer.markAsGroup(channel) }
     }
     if let declared = chat.declared, declared != chat.messages {
       writer.note("\(input.path): says that it holds \(declared) messages and holds \(chat.messages).")

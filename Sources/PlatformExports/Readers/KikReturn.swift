@@ -19,7 +19,7 @@ internal import AccountModel
 /// In logs of what was received Kik blots out the sender's address, which is another account's.
 public struct KikReturnReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "kik-return", title: "Kik legal return", version: 1)
+  public static let format = ExportFormat(id: "kik-return", title: "Kik legal return", version: 2)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
   /// A return is what the platform gave to a request.
@@ -76,6 +76,7 @@ public struct KikReturnReader: ExportReader {
         writer.name(channel, "\(name) [\(writer.channelName(channel))]")
       }
     }
+    for channels in groups.values { for channel in channels { writer.markAsGroup(channel) } }
     times.report("Kik", to: writer)
   }
 

@@ -12,7 +12,7 @@ internal import AccountModel
 /// messages begins with the newest.
 public struct SkypeJSONReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "skype-json", title: "Skype export (JSON)", version: 1)
+  public static let format = ExportFormat(id: "skype-json", title: "Skype export (JSON)", version: 2)
 
   private static let patterns = [
     "$.userId", "$.conversations[*].id", "$.conversations[*].displayName",
@@ -171,12 +171,20 @@ public struct SkypeJSONReader: ExportReader {
     return channel
   }
 
+  /// Whether an address is a group's. Encrypted conversations of two, and those of Teams, have such addresses as well.
+  private static func isOfGroup(_ id: String) -> Bool {
+    id.hasPrefix("19:") && !["@p2p.", "@unq."].contains { id.contains($0) }
+  }
+
   private mutating func endConversation(_ writer: RecordWriter) {
     guard let known = conversation else { return }
     conversation = nil
     let name = [known.name?.value ?? "", known.topic].first { !$0.isEmpty } ?? ""
     let title = [name, known.id.isEmpty ? "" : "[\(known.id)]"].filter { !$0.isEmpty }.joined(separator: " ")
     let mark = title.isEmpty ? "conversation \(known.position)" : title
-    for (channel, suffix) in known.channels { writer.name(channel, mark + suffix) }
+    for (channel, suffix) in known.channels {
+      writer.name(channel, mark + suffix)
+      if suffix.isEmpty, Self.isOfGroup(known.id) { writer.markAsGroup(channel) }
+    }
   }
 }

@@ -11,7 +11,7 @@ internal import AccountModel
 /// programs are kept in a conversation of their own whose name ends in ` (via bot)`. What Slack wrote itself is set aside.
 public struct SlackExportReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "slack-export", title: "Slack workspace export", version: 1)
+  public static let format = ExportFormat(id: "slack-export", title: "Slack workspace export", version: 2)
 
   private enum File { case users, conversations, day }
 
@@ -128,6 +128,10 @@ public struct SlackExportReader: ExportReader {
   public mutating func finish(into writer: RecordWriter) throws {
     for (channel, folder, suffix) in channels {
       writer.name(channel, (ids[folder].map { "\(folder) [\($0)]" } ?? folder) + suffix)
+      // A direct conversation's id begins with D; that of channels and of groups with C or G.
+      if suffix.isEmpty, let id = ids[folder], id.hasPrefix("C") || id.hasPrefix("G") {
+        writer.markAsGroup(channel)
+      }
     }
     var local = 0
     for person in people where writer.key(of: person.index) == nil {

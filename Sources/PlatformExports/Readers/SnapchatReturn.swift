@@ -13,7 +13,7 @@ internal import AccountModel
 /// `last_active` is in the time of California, and stays in words.
 public struct SnapchatReturnReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "snapchat-return", title: "Snapchat legal return", version: 1)
+  public static let format = ExportFormat(id: "snapchat-return", title: "Snapchat legal return", version: 2)
   /// A return is what the platform gave to a request.
   public static let holdsCommunicationsData = true
 

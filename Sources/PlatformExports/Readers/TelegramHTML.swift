@@ -12,7 +12,7 @@ internal import AccountModel
 public struct TelegramHTMLReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "telegram-html", title: "Telegram Desktop export (HTML)", version: 1)
+    id: "telegram-html", title: "Telegram Desktop export (HTML)", version: 2)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
 

@@ -17,7 +17,7 @@ internal import Foundation
 public struct TelegramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 4)
+    id: "telegram-json", title: "Telegram Desktop export (JSON)", version: 5)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
 
@@ -169,9 +169,14 @@ public struct TelegramJSONReader: ExportReader {
     return channel
   }
 
+  private static let typesOfGroups: Set<String> = [
+    "private_group", "private_supergroup", "public_supergroup", "private_channel", "public_channel",
+  ]
+
   /// Gives conversations their names, and calls the chat's other side, now that all keys of the chat were seen.
   private mutating func endChat(_ writer: RecordWriter) {
     for (channel, suffix) in chat.unnamed { writer.name(channel, chat.title + suffix) }
+    if let channel = chat.channel, Self.typesOfGroups.contains(chat.type) { writer.markAsGroup(channel) }
     if chat.type == "personal_chat", !chat.id.isEmpty {
       for position in firstCallOfChat..<calls.count { calls[position].peer = chat.id }
     }

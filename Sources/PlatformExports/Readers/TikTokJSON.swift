@@ -12,7 +12,7 @@ internal import AccountModel
 /// Nothing in the file says of which zone its times are: they have none unless one is given (`--time-zone`).
 public struct TikTokJSONReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "tiktok-json", title: "TikTok download (JSON)", version: 1)
+  public static let format = ExportFormat(id: "tiktok-json", title: "TikTok download (JSON)", version: 2)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
 

@@ -11,7 +11,7 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 3)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 4)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [
@@ -83,7 +83,9 @@ public struct XArchiveReader: ExportReader {
       } else if !isConversations {
         try entry(value, place, into: writer)
       } else if match.pattern == 0 {
-        conversation = (match.index.0, writer.channel("DM \(value.scalarText ?? "")"))
+        let channel = writer.channel("DM \(value.scalarText ?? "")")
+        if name == "direct_messages_group" { writer.markAsGroup(channel) }
+        conversation = (match.index.0, channel)
       } else {
         try conversationEvent(value, match.index.0, place, into: writer)
       }

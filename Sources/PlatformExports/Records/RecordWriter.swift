@@ -49,6 +49,8 @@ public final class RecordWriter {
   private var channelTokens = Interner()
   /// Names that were given late.
   private var channelNames: [ChannelIndex: String] = [:]
+  /// Conversations that the export shows to be of more than two.
+  var groups: Set<ChannelIndex> = []
   private var seen: [String: Int] = [:]
   private var uncounted: Set<String> = []
   private var setAsideIndex: [String: Int] = [:]
@@ -193,14 +195,6 @@ public final class RecordWriter {
   /// The key of an account, after namings; nil while nothing has named it.
   public func key(of account: AccountIndex) -> AccountKey? { accounts[Int(resolve(account).raw)].key }
 
-  /// The account whose export is read: the one that a reader keeps, or one without a name from now on.
-  func ownAccount(_ owner: inout AccountIndex?, _ platform: Platform, at locator: Locator) -> AccountIndex {
-    if let owner { return owner }
-    let account = unnamedAccount(platform, role: .owner, at: locator)
-    owner = account
-    return account
-  }
-
   private func intern(
     _ platform: Platform, _ kind: IdentifierKind, _ scope: AccountScope,
     _ value: UnsafeBufferPointer<UInt8>
@@ -264,9 +258,10 @@ public final class RecordWriter {
   /// Names a conversation that was begun without a name.
   public func name(_ channel: ChannelIndex, _ name: String) { channelNames[channel] = name }
 
-  /// The name of a conversation.
+  /// The name of a conversation, with its mark behind it where it is a group's.
   public func channelName(_ channel: ChannelIndex) -> String {
-    channelNames[channel] ?? channelTokens.string(TokenID(raw: channel.raw))
+    let name = channelNames[channel] ?? channelTokens.string(TokenID(raw: channel.raw))
+    return GroupConversation.name(name, isGroup: groups.contains(channel))
   }
 
   /// Conversations so far.

@@ -62,6 +62,7 @@ final class AndroidMessages {
     }
     if type >= 4 { unsent += 1 }
     let channel = thread.map { $0.withUnsafeBufferPointer { writer.channel($0) } } ?? other.channel
+    if let thread, SMSBackupParser.isGroup(thread) { writer.markAsGroup(channel) }
     var text = Array(subject)
     if !text.isEmpty, !body.isEmpty { text.append(0x0A) }
     text.append(contentsOf: body)

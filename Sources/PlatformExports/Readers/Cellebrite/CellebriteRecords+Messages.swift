@@ -39,12 +39,25 @@ extension CellebriteRecords {
     for (suffix, channel, isNamed) in chat.channels where !isNamed {
       writer.name(channel, (title.isEmpty ? "chat \(nextChat())" : title) + suffix)
     }
+    if let plain = chat.channels.first(where: { $0.suffix.isEmpty }), isOfGroup(chat) {
+      writer.markAsGroup(plain.channel)
+    }
     // Who takes part is known also of a chat without messages.
     let platform = CellebriteSource.platform(chat[.source])
     if chat.isReference { return }
     for party in chat.parties where party.role == .participants {
       _ = try person(party, platform, .mentioned, chat)
     }
+  }
+
+  /// Whether a chat is a group's, by its id or by who takes part. Not every report says which of these is the phone's.
+  private func isOfGroup(_ chat: CellebriteModel) -> Bool {
+    if CellebriteIdentity(chat[.id], CellebriteSource.platform(chat[.source])) == .group { return true }
+    let members = chat.parties.filter { $0.role == .participants }
+    let others = members.filter { !$0.isOwner }.map {
+      $0.identifier.isEmpty ? $0.name.lowercased() : $0.identifier.lowercased()
+    }
+    return Set(others).count > (others.count < members.count ? 1 : 2)
   }
 
   /// Name, app and id of a chat; empty while it has no id.

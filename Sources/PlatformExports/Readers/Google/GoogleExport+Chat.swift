@@ -4,6 +4,7 @@ internal import AccountModel
 struct GoogleChats {
   private var channels: [String: [(channel: ChannelIndex, suffix: String)]] = [:]
   private var names: [String: String] = [:]
+  private var members: [String: Int] = [:]
 
   /// The conversation of a folder; what programs write there is kept apart.
   mutating func channel(of path: String, _ suffix: String, _ writer: RecordWriter) -> ChannelIndex {
@@ -16,8 +17,14 @@ struct GoogleChats {
 
   mutating func name(_ path: String, _ name: String) { names[GoogleReturnReader.folder(of: path)] = name }
 
+  /// Counts somebody who takes part; their list has the account's owner too.
+  mutating func addMember(_ path: String) { members[GoogleReturnReader.folder(of: path), default: 0] += 1 }
+
   func finish(into writer: RecordWriter) {
     for (folder, found) in channels {
+      if let plain = found.first(where: { $0.suffix.isEmpty }), members[folder] ?? 0 > 2 {
+        writer.markAsGroup(plain.channel)
+      }
       let last = folder.split(separator: "/").last.map(String.init) ?? ""
       let name = names[folder] ?? ""
       let title = BorrowedWords.unmarked(
@@ -105,7 +112,10 @@ extension GoogleExport {
     ) { match, value, locator in
       if match.pattern == 0 {
         chats.name(input.path, FieldText.value(value))
-      } else if try people.person(value, role: .mentioned, locator, into: writer) == nil {
+        return
+      }
+      chats.addMember(input.path)
+      if try people.person(value, role: .mentioned, locator, into: writer) == nil {
         writer.setAside("member", .noAuthor, at: locator)
       }
     }

@@ -5,7 +5,7 @@ internal import AccountModel
 /// The owner is nowhere in it: its account has no name. Times are UTC, in seconds since 2001 with fractions.
 struct KikDatabaseReader: DatabaseReader {
   static let format = ExportFormat(
-    id: "kik-database", title: "Kik database of an iPhone (kik.sqlite)", version: 1)
+    id: "kik-database", title: "Kik database of an iPhone (kik.sqlite)", version: 2)
 
   let source: DatabaseSource
 

@@ -111,11 +111,12 @@ final class KikMessages {
     let author = isReceived ? user?.account ?? AccountIndex.none : own
     guard author != .none else { return writer.setAside(.message, .noAuthor, at: locator) }
     if isReceived { writer.raise(author, to: .participant) }
-    let name = chat.flatMap { users[$0] }?.name ?? (isReceived ? "" : user?.name ?? "")
+    let other = chat.flatMap { users[$0] } ?? (isReceived ? nil : user)
+    let channel = other.map { $0.name.isEmpty ? .none : writer.channel($0.name) } ?? ChannelIndex.none
+    if other?.account == AccountIndex.none { writer.markAsGroup(channel) }
     try ValidUTF8.with(isPicture ? Bytes(start: nil, count: 0) : body) { valid, _ in
       try writer.record(
-        .message, account: author, channel: name.isEmpty ? .none : writer.channel(name), time: time,
-        text: valid, at: locator)
+        .message, account: author, channel: channel, time: time, text: valid, at: locator)
     }
   }
 }

@@ -8,8 +8,13 @@ struct MessagesChats {
     let name: [UInt8]
     /// Whether it is with one other.
     let isDirect: Bool
+    /// Whether the database calls it a group.
+    let isStyledAsGroup: Bool
     /// Handles of those who take part beside the owner.
     fileprivate(set) var handles: [Int64] = []
+
+    /// Whether it is with several others.
+    var isGroup: Bool { isStyledAsGroup || !isDirect && handles.count > 1 }
 
     /// The only other of a conversation with one other.
     var lone: Int64? { isDirect && handles.count == 1 ? handles.first : nil }
@@ -23,13 +28,17 @@ struct MessagesChats {
   private static let memberLimit = 1000
   /// How the database calls a conversation with one other.
   private static let directStyle: Int64 = 45
+  /// How it calls one with several.
+  private static let groupStyle: Int64 = 43
 
   init(_ database: OpenDatabase, _ people: MessagesPeople) throws {
     var found: [Int64: Chat] = [:]
     if let table = try database.table(ChatColumn.self) {
       try database.each(of: table) { row in
-        let isDirect = row.integer(.style) == Self.directStyle
-        found[row.id] = Chat(name: Self.name(row, isDirect), isDirect: isDirect)
+        let style = row.integer(.style)
+        let isDirect = style == Self.directStyle
+        found[row.id] = Chat(
+          name: Self.name(row, isDirect), isDirect: isDirect, isStyledAsGroup: style == Self.groupStyle)
       }
     }
     if let table = try database.table(ChatHandleColumn.self) {

@@ -76,6 +76,7 @@ final class MessagesRecords {
     if found?.wasDeleted == true { counts.deleted += 1 }
     let name = found?.chat.name ?? correspondent
     let channel = name.isEmpty ? ChannelIndex.none : name.withUnsafeBufferPointer { writer.channel($0) }
+    if found?.chat.isGroup == true { writer.markAsGroup(channel) }
     if body.attachments > 0 { writer.setAside("media", .media, at: locator, count: body.attachments) }
     try body.text.withUnsafeBufferPointer {
       try writer.record(.message, account: author, channel: channel, time: time, text: $0, at: locator)

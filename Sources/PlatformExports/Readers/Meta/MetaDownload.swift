@@ -92,7 +92,7 @@ struct MetaDownload {
       }
     }
     try readHeld(isWhole: isWhole, into: writer)
-    endThread()
+    endThread(writer)
     count(tally, into: writer)
   }
 

@@ -109,7 +109,8 @@ extension MetaDownload {
     writer.ownAccount(&people.owner, platform, at: locator)
   }
 
-  mutating func endThread() {
+  mutating func endThread(_ writer: RecordWriter) {
+    if let channel = thread.channel, thread.size > 2 { writer.markAsGroup(channel) }
     if let number = thread.number { people.participants.list(thread.size, in: number) }
     people.add(thread: thread.label, thread.names)
     thread = MetaThread()

@@ -49,7 +49,7 @@ extension MetaDownload {
       let reason = stream.isClosed ? SetAsideReason.malformed : .truncated
       writer.setAside(page.recordClass?.name ?? Self.otherPart, reason, at: place(part))
     }
-    endThread()
+    endThread(writer)
     let end = Locator(member: input.member, offset: input.offset)
     if !(endsOutside && stream.isClosed) {
       writer.setAside(JSONPass.fileUnit, .truncated, at: end, detail: input.path)

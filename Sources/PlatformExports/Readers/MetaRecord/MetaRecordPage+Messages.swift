@@ -30,6 +30,7 @@ extension MetaRecordPage {
         }
         produced += 1
       }
+      if thread.participants.count > 2, let channel = thread.channel { writer.markAsGroup(channel) }
     case "thread name":
       guard !text.isEmpty, let channel = thread.channel else { return }
       writer.name(channel, "\(text) (thread \(thread.id))")

@@ -33,10 +33,11 @@ extension MetaRecordPage {
     let recipients = Self.numbers(row.text("recipients"))
     for number in recipients { _ = try self.account(number, role: .mentioned, at: locator) }
     let group = row.text("group id").trimmingSpaces
-    let channel = group.isEmpty ? Self.conversation([sender] + recipients) : "group \(group)"
+    let channel = writer.channel(
+      group.isEmpty ? Self.conversation([sender] + recipients) : "group \(group)")
+    if !group.isEmpty { writer.markAsGroup(channel) }
     let isNew = try record(
-      .message, account: account, channel: writer.channel(channel), time: time,
-      detail: row.text("message id"), at: locator)
+      .message, account: account, channel: channel, time: time, detail: row.text("message id"), at: locator)
     guard isNew else { return }
     if let address = ValueShape.address(row.text("sender ip"), port: row.text("sender port")) {
       try identifier(account, .ip, address, assertion: .platform, time: time, at: locator)

@@ -86,6 +86,7 @@ struct MultimediaMessage {
       return false
     }
     let channel = parts.isEmpty ? ChannelIndex.none : writer.channel(SMSBackupParser.groupName(addresses))
+    if SMSBackupParser.isGroup(addresses) { writer.markAsGroup(channel) }
     var words = subject
     if !words.isEmpty, !text.isEmpty { words.append(0x0A) }
     words.append(contentsOf: text)

@@ -65,6 +65,11 @@ extension SMSBackupParser {
   /// The first bytes of a value as text for a report.
   static func quote(_ bytes: Bytes) -> String { String(decoding: bytes.prefix(120), as: UTF8.self) }
 
+  /// Whether addresses are of several: one alone is the other of a conversation of two.
+  static func isGroup(_ addresses: some Collection<UInt8>) -> Bool {
+    Set(addresses.split(separator: UInt8(ascii: "~")).map(Array.init)).count > 1
+  }
+
   /// A group's name: its members in byte order, as phones write them in any order.
   static func groupName(_ addresses: [UInt8]) -> String {
     let parts = addresses.split(separator: UInt8(ascii: "~"))

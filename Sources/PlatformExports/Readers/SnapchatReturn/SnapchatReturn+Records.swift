@@ -176,10 +176,11 @@ extension SnapchatReturnReader {
     let names = Set(([sender] + recipients.map { $0.name.isEmpty ? $0.id : $0.name }).map { $0.lowercased() })
     let pair = names.sorted().joined(separator: " and ")
     let title = row("group_title", "conversation_title", "conversation_id")
+    let channel = writer.channel(title.isEmpty ? pair : title)
+    if names.count > 2 { writer.markAsGroup(channel) }
     try writer.record(
-      .message, account: account, other: others.count == 1 ? others[0] : .none,
-      channel: writer.channel(title.isEmpty ? pair : title),
-      time: time, writtenTime: written, text: text, at: place)
+      .message, account: account, other: others.count == 1 ? others[0] : .none, channel: channel, time: time,
+      writtenTime: written, text: text, at: place)
   }
 
   /// To whom a message went. Several stand in one cell, parted as no user name is; which of several ids is whose is not

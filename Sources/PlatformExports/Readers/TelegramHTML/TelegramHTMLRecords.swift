@@ -42,6 +42,7 @@ final class TelegramHTMLRecords {
     if message.isService {
       author = .unknown
       if message.isDate { return }
+      if Self.isOfGroup(message.notice) { writer.markAsGroup(writer.channel(channelName)) }
       let isUnsupported = message.notice.hasPrefix("This message is not supported by this version")
       return writer.setAside(
         .message, isUnsupported ? .unsupported : .system, at: locator, detail: message.notice)
@@ -65,6 +66,18 @@ final class TelegramHTMLRecords {
       try write(message, by: account, isViaBot: isViaBot, at: locator, into: writer)
     }
   }
+
+  /// Whether a notice is one that the program writes in groups and channels alone; it writes them in English.
+  private static func isOfGroup(_ notice: String) -> Bool {
+    phrasesOfGroups.contains { notice.contains($0) }
+      || notice.hasPrefix("Channel ") && ["created", "changed"].contains { notice.contains($0) }
+  }
+
+  private static let phrasesOfGroups = [
+    " created group «", " changed group title to «", " changed group photo", " removed group photo",
+    " joined group by link from ", " joined group by request", " converted this group to a supergroup",
+    " converted a basic group to this supergroup",
+  ]
 
   /// The author of a name, behind which the bot stands that was called: `Rex via @gif`.
   private func author(_ written: String, at locator: Locator, into writer: RecordWriter) throws -> Author {

@@ -32,9 +32,10 @@ extension TikTokJSONReader {
       let isWithOne = ValueShape.isHandle(Self.handle(partner), signs: "._")
       chats.add(writer.resolve(account), in: chat, isOther: isOther || !isWithOne, at: locator)
     }
+    let channel = writer.channel("\(isGroup ? "group chat" : "chat with") \(partner)")
+    if isGroup { writer.markAsGroup(channel) }
     try writer.record(
-      .message, account: account, other: other,
-      channel: writer.channel("\(isGroup ? "group chat" : "chat with") \(partner)"), time: time,
+      .message, account: account, other: other, channel: channel, time: time,
       writtenTime: written, text: value.field("Content", "content")?.stringBytes ?? .empty, at: locator)
   }
 

@@ -5,6 +5,7 @@ final class WhatsAppMessages {
   private struct Chat {
     let name: String
     let address: Int64?
+    let isGroup: Bool
   }
 
   private let database: OpenDatabase
@@ -24,7 +25,8 @@ final class WhatsAppMessages {
     try database.each(of: table) { row in
       let address = row.integer(.address)
       let name = people.channelName(address, subject: WhatsAppPeople.string(row.text(.subject)))
-      chats[row.id] = Chat(name: name, address: address)
+      let isGroup = WhatsAppPeople.isOfGroup(people.address(address))
+      chats[row.id] = Chat(name: name, address: address, isGroup: isGroup)
     }
   }
 
@@ -69,9 +71,10 @@ final class WhatsAppMessages {
     let author = fromMe == 1 ? own : try people.account(sender, .participant, locator)
     let name = chat?.name ?? ""
     let suffix = isForwarded ? BorrowedWords.forwarded.rawValue : ""
+    let channel = name.isEmpty ? ChannelIndex.none : writer.channel(name + suffix)
+    if chat?.isGroup == true, !isForwarded { writer.markAsGroup(channel) }
     return try WhatsAppRecord(
-      kind: WhatsAppMessageKind(number), author: author,
-      channel: name.isEmpty ? .none : writer.channel(name + suffix), time: row.integer(.time),
+      kind: WhatsAppMessageKind(number), author: author, channel: channel, time: row.integer(.time),
       text: text
     ).write(database, locator)
   }

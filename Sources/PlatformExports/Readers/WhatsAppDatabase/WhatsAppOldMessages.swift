@@ -39,9 +39,11 @@ final class WhatsAppOldMessages {
       fromMe == 1 ? own : try people.account(sender.isEmpty ? chat : sender, .participant, locator)
     let isForwarded = row.integer(.forwarded).map { $0 != 0 } ?? false
     let name = people.plain(chat) + (isForwarded ? BorrowedWords.forwarded.rawValue : "")
+    let channel = chat.isEmpty ? ChannelIndex.none : writer.channel(name)
+    if !isForwarded, WhatsAppPeople.isOfGroup(chat) { writer.markAsGroup(channel) }
     _ = try WhatsAppRecord(
-      kind: WhatsAppMessageKind(kind), author: author, channel: chat.isEmpty ? .none : writer.channel(name),
-      time: row.integer(.time), text: text.isEmpty ? caption : text
+      kind: WhatsAppMessageKind(kind), author: author, channel: channel, time: row.integer(.time),
+      text: text.isEmpty ? caption : text
     ).write(database, locator)
   }
 }

@@ -67,6 +67,9 @@ final class WhatsAppPeople {
     }
   }
 
+  /// Whether an address is that of a group, or of a list or channel to which one writes for many.
+  static func isOfGroup(_ address: String) -> Bool { identity(address) == .group }
+
   /// The account of the address of a row; none when it names nobody.
   func account(_ row: Int64?, _ role: AccountRole, _ locator: Locator) throws -> AccountIndex {
     guard let row, let address = addresses[row] else { return .none }

@@ -258,6 +258,7 @@ final class WhatsAppConversation {
     open = nil
     if let marked = message.marked {
       otherHeaders += 1
+      if WhatsAppMarkedText.isOfGroup(marked.text) { writer.markAsGroup(channel) }
       let reason = WhatsAppNumberChange(marked.text) == nil ? SetAsideReason.system : Self.numberUntold
       writer.setAside("system-line", reason, at: message.locator, detail: marked.text)
       return
@@ -309,6 +310,7 @@ final class WhatsAppConversation {
     }
     otherHeaders += 1
     passing = .system
+    if WhatsAppMarkedText.isOfGroup(plain) { writer.markAsGroup(channel) }
     switch WhatsAppNumberChange(plain) {
     case .link(let old, let new, let saved):
       guard let time = time(header) else {

@@ -54,9 +54,13 @@ enum WhatsAppMarkedText {
     "Tik voor meer informatie",
   ]
 
-  /// Sentences of a name, what is said of it, another name and what follows that; the second name may be
-  /// none.
-  private static let templates: [(verb: String, after: String, hasObject: Bool)] = [
+  /// A sentence of a name, what is said of it, another name and what follows that; the second name may be none.
+  private typealias Template = (verb: String, after: String, hasObject: Bool)
+
+  private static let templates = ofGroups + ofAnyChat
+
+  /// Sentences that WhatsApp writes in groups and nowhere else.
+  private static let ofGroups: [Template] = [
     (" added ", "", true), (" removed ", "", true), (" was added", "", false), (" were added", "", false),
     (" was removed", "", false), (" were removed", "", false), (" left", "", false),
     (" created this group", "", false), (" created this community", "", false),
@@ -66,18 +70,10 @@ enum WhatsAppMarkedText {
     (" changed this group's icon", "", false), (" deleted this group's icon", "", false),
     (" changed the group description", "", false), (" deleted the group description", "", false),
     (" changed this group's settings", "", false), (" is now an admin", "", false),
-    (" is no longer an admin", "", false), (" turned on disappearing messages", "", false),
-    (" turned off disappearing messages", "", false), (" updated the message timer", "", false),
+    (" is no longer an admin", "", false),
     (" turned on admin approval to join this group", "", false),
     (" turned off admin approval to join this group", "", false),
-    (" turned on advanced chat privacy", "", false), (" turned off advanced chat privacy", "", false),
-    (" pinned a message", "", false), (" unpinned a message", "", false),
-    (" blocked this contact", "", false), (" unblocked this contact", "", false),
     (" reset this group's invite link", "", false),
-    (" is a contact", "", false), (" started a call", "", false),
-    (" changed their phone number to a new number", "", false),
-    (" changed their phone number", "", false), ("'s security code changed", "", false),
-    ("’s security code changed", "", false),
     // German, Spanish, French, Portuguese, Italian, Dutch
     (" hat die Gruppe verlassen", "", false), (" hat ", " hinzugefügt", true),
     (" wurde hinzugefügt", "", false), (" hat diese Gruppe erstellt", "", false),
@@ -89,10 +85,47 @@ enum WhatsAppMarkedText {
     (" ha aggiunto ", "", true), (" heeft de groep verlaten", "", false), (" heeft ", " toegevoegd", true),
   ]
 
+  private static let ofAnyChat: [Template] = [
+    (" turned on disappearing messages", "", false),
+    (" turned off disappearing messages", "", false), (" updated the message timer", "", false),
+    (" turned on advanced chat privacy", "", false), (" turned off advanced chat privacy", "", false),
+    (" pinned a message", "", false), (" unpinned a message", "", false),
+    (" blocked this contact", "", false), (" unblocked this contact", "", false),
+    (" is a contact", "", false), (" started a call", "", false),
+    (" changed their phone number to a new number", "", false),
+    (" changed their phone number", "", false), ("'s security code changed", "", false),
+    ("’s security code changed", "", false),
+  ]
+
   /// Words that stand for the phone's owner.
   private static let owner: Set<String> = [
     "You", "you", "Du", "dich", "Tú", "te", "Vous", "vous", "Você", "você", "Tu", "ti", "Je", "je", "jou",
   ]
+
+  /// Whether a line of the platform's shows that its chat is a group.
+  ///
+  /// - Parameter text: the line without marks of direction.
+  static func isOfGroup(_ text: String) -> Bool {
+    if WhatsAppSystemText.holdsQuotingPhrase(text) { return true }
+    if text.utf8.count > longest { return false }
+    return parts(text).contains { sentence in
+      if sentence.contains("this group") { return true }
+      return ofGroups.contains { verb, after, hasObject in
+        guard hasObject else { return sentence.utf8.count > verb.utf8.count && sentence.hasSuffix(verb) }
+        guard sentence.hasSuffix(after), let range = sentence.firstRange(ofBytes: verb) else { return false }
+        return range.lowerBound > sentence.startIndex
+          && sentence[range.upperBound...].utf8.count > after.utf8.count
+      }
+    }
+  }
+
+  /// Bytes of the longest line that is looked at.
+  private static let longest = 1_000
+
+  private static func parts(_ text: String) -> [Substring] {
+    (text.hasSuffix(".") ? text.dropLast() : text[...]).split(
+      separator: ". ", omittingEmptySubsequences: false)
+  }
 
   /// Whether a text without marks of direction is the platform's as a whole.
   ///
@@ -122,9 +155,7 @@ enum WhatsAppMarkedText {
         return isName(String(sentence[..<range.lowerBound])) && areNames(String(object))
       }
     }
-    var text = Substring(text)
-    if text.hasSuffix(".") { text.removeLast() }
-    if text.isEmpty || text.utf8.count > 1_000 { return false }
-    return text.split(separator: ". ", omittingEmptySubsequences: false).allSatisfy { isSentence(String($0)) }
+    if text.isEmpty || text == "." || text.utf8.count > longest { return false }
+    return parts(text).allSatisfy { isSentence(String($0)) }
   }
 }
