@@ -8,6 +8,20 @@ public enum MonthNames {
   /// The month of a name or abbreviation as it is written, in any case and with or without accents, 1 to 12; nil for
   /// what is none.
   public static func month(of name: some StringProtocol) -> Int? {
+    letters(of: name)?.withUnsafeBufferPointer { month(spelt: $0) }
+  }
+
+  /// The month of a name or abbreviation in Croatian, 1 to 12; nil for what is none.
+  ///
+  /// It is none of the languages of `month(of:)`: `listopad` is its October and the November of Polish and Czech, and `lip`
+  /// and `srp` are a month later there. Such a word says which month it is where the language is known.
+  public static func croatianMonth(of name: some StringProtocol) -> Int? {
+    guard let letters = letters(of: name), letters.count >= 3 else { return nil }
+    return croatian.firstIndex { forms in forms.contains { $0.starts(with: letters) } }.map { $0 + 1 }
+  }
+
+  /// Letters in lower case without accents; nil for what is longer than any name.
+  private static func letters(of name: some StringProtocol) -> [UInt8]? {
     guard name.utf8.count <= 2 * longest else { return nil }
     var letters: [UInt8] = []
     for scalar in name.lowercased().unicodeScalars {
@@ -15,7 +29,7 @@ public enum MonthNames {
       if (0x300...0x36F).contains(scalar.value) { continue }
       letters.append(contentsOf: UTF8.encode(plain[scalar] ?? scalar) ?? .init())
     }
-    return letters.withUnsafeBufferPointer { month(spelt: $0) }
+    return letters
   }
 
   /// The month of a name or an abbreviation, 1 to 12; nil for what is none.
@@ -60,6 +74,13 @@ public enum MonthNames {
     "november novembre noviembre novembro listopad listopadu listopada",
     "december dezember decembre diciembre dezembro dicembre desember grudzien grudnia prosinec prosince",
   ].map { $0.split(separator: " ").map(String.init) }
+
+  /// By month, those of Croatian; each begins with other three letters.
+  private static let croatian: [[[UInt8]]] = [
+    "sijecanj sijecnja", "veljaca veljace", "ozujak ozujka", "travanj travnja", "svibanj svibnja",
+    "lipanj lipnja", "srpanj srpnja", "kolovoz kolovoza", "rujan rujna", "listopad listopada",
+    "studeni studenoga studenog", "prosinac prosinca",
+  ].map { $0.split(separator: " ").map { Array($0.utf8) } }
 
   /// By form or beginning of one, its month; 0 for the beginnings of several.
   private static let table: [UInt128: UInt8] = {

@@ -45,6 +45,43 @@ import Testing
     #expect(unit.tally("message") == [1, 1, 0])
   }
 
+  /// Some names of months are those of others in Polish and Czech; other dates of the pages tell, wherever they stand.
+  @Test(arguments: [
+    (["listopada 05, 2023 4:19 am", "siječnja 02, 2023 4:19 am"], ["2023-10-05 04:19", "2023-01-02 04:19"]),
+    (
+      ["5. lis 2023, 14:05", "5. srp 2023, 14:05", "1. kol 2023, 14:05"],
+      ["2023-10-05 14:05", "2023-07-05 14:05", "2023-08-01 14:05"]
+    ),
+    (
+      ["lip 05, 2023 4:19 am", "pro 05, 2022 4:19 am", "ožu 05, 2022 4:19 am"],
+      ["2023-06-05 04:19", "2022-12-05 04:19", "2022-03-05 04:19"]
+    ),
+    (["lis 05, 2023 4:19 am", "stycznia 02, 2023 4:19 am"], ["2023-11-05 04:19", "2023-01-02 04:19"]),
+    (
+      ["srp 05, 2023 4:19 am", "lip 05, 2023 4:19 am", "kvě 02, 2023 4:19 am"],
+      ["2023-08-05 04:19", "2023-07-05 04:19", "2023-05-02 04:19"]
+    ),
+    // No other date, one that is the same in both, and dates of two languages.
+    (["listopada 05, 2023 4:19 am"], [""]),
+    (["lis 05, 2023 4:19 am", "pro 05, 2022 4:19 am"], ["", "2022-12-05 04:19"]),
+    (
+      ["srp 05, 2023 4:19 am", "kol 05, 2022 4:19 am", "maj 05, 2022 4:19 am"],
+      ["", "2022-08-05 04:19", "2022-05-05 04:19"]
+    ),
+  ])
+  func monthsOfSeveralLanguages(_ written: [String], _ expected: [String]) throws {
+    let parts = written.map { MetaPageSamples.part("Rex", MetaPageSamples.words("x"), $0, .new) }
+    let page = MetaPageSamples.page(parts.joined(), .new)
+    let unit = try #require(ReadOutcome.reading(page, named: "message_1.html").units.first)
+    #expect(unit.records.map(\.writtenTime) == written)
+    #expect(
+      unit.records.map { $0.time.isNone ? nil : $0.time.microseconds }
+        == expected.map { $0.isEmpty ? nil : TimeText.iso8601($0)?.microseconds })
+    let open = expected.count { $0.isEmpty }
+    #expect(unit.setAside.reduce(0) { $0 + $1.count } == open)
+    #expect(unit.notes.contains { $0.hasPrefix("\(open) dates name a month") } == (open > 0))
+  }
+
   @Test func theOrderOfDayAndMonthIsAskedFor() throws {
     let open = try record("04.05.2019, 18:07")
     #expect(open.record.time.isNone && open.unit.notes.contains { $0.contains("--date-order") })

@@ -24,6 +24,7 @@ extension MetaDownload {
     pages.sessions = 0
     let tally = MetaPageTally()
     input.tap { tally.feed($0) }
+    try pages.language.lookAhead(input)
     let limit = context.options.limits.recordBytes
     let stream = MetaPageStream(limit: limit)
     /// Parts that became records of the page's class, or were set aside as such; those that no class marks; and others.

@@ -69,7 +69,10 @@ extension MetaDownload {
             at: locator)
         }
       case .birth:
-        guard let day = MetaPageTime.day(lines.first ?? "", order: pages.order) else {
+        guard
+          let day = MetaPageTime.day(
+            lines.first ?? "", order: pages.order, isCroatian: pages.language.isCroatian)
+        else {
           setAside(field.label, field.value, locator, writer)
           continue
         }

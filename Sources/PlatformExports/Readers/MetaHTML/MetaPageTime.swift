@@ -13,11 +13,14 @@ enum MetaPageTime {
     case time(ObservedTime)
     /// Day and month may be either way round.
     case ambiguous
+    /// The month is one in Croatian and another in Polish or Czech.
+    case ambiguousMonth
   }
 
-  /// Reads a time; nil for what is none. A word beside the clock that is not known may be a half of the day, and then
-  /// nothing is read: a time that is twelve hours out is worse than none.
-  static func read(_ text: String, order: ReaderOptions.DateOrder?) -> Reading? {
+  /// Words before the clock, the clock, and what stands behind it: half of the day and zone.
+  private typealias Parts = (before: [String], clock: String, half: String)
+
+  private static func parts(_ text: String) -> Parts? {
     guard (6...96).contains(text.utf8.count), text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     var words: [String] = []
     for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "،" }) {
@@ -37,10 +40,22 @@ enum MetaPageTime {
     }
     var before = words[..<clock].filter { !noise.contains($0) }
     guard let half = tail(words[(clock + 1)...], &before) else { return nil }
+    return (before, words[clock], half)
+  }
+
+  /// Reads a time; nil for what is none. A word beside the clock that is not known may be a half of the day, and then
+  /// nothing is read: a time that is twelve hours out is worse than none.
+  ///
+  /// - Parameter isCroatian: whether months are named in Croatian; nil where nothing tells.
+  static func read(
+    _ text: String, order: ReaderOptions.DateOrder?, isCroatian: Bool? = nil
+  ) -> Reading? {
+    guard let (words, clock, half) = parts(text) else { return nil }
+    var before = words
     if before.count == 1, let date = before.first?.split(whereSeparator: { "./-".contains($0) }),
       date.count == 3
     {
-      return numeric(date.map(String.init), "\(words[clock]) \(half)", order)
+      return numeric(date.map(String.init), "\(clock) \(half)", order)
     }
     // Vietnamese counts its months: `Tháng 10`.
     if let word = before.firstIndex(where: { ["tháng", "thg"].contains($0.lowercased()) }),
@@ -50,8 +65,34 @@ enum MetaPageTime {
       before[word] = Self.english[number - 1]
       before.remove(at: word + 1)
     }
-    let spelt = before.map { month($0) ?? $0 } + [words[clock], half]
+    for (place, word) in before.enumerated() {
+      let name = letters(word)
+      guard let month = MonthNames.croatianMonth(of: name) else { continue }
+      let other = MonthNames.month(of: name)
+      guard let isCroatian = other == nil || other == month ? true : isCroatian else {
+        return .ambiguousMonth
+      }
+      if isCroatian { before[place] = Self.english[month - 1] }
+    }
+    let spelt = before.map { month($0) ?? $0 } + [clock, half]
     return GoogleTime.words(spelt.filter { !$0.isEmpty }.joined(separator: " ")).map { .time($0) }
+  }
+
+  /// Whether a time names its month in Croatian and in no other language that is known, or in another and not in Croatian;
+  /// nil where its words are in both or in neither.
+  static func isCroatian(_ text: String) -> Bool? {
+    for word in parts(text)?.before ?? [] {
+      let name = letters(word)
+      let isOther = MonthNames.month(of: name) != nil || month(word) != nil
+      let isCroatian = MonthNames.croatianMonth(of: name) != nil
+      if isOther != isCroatian { return isCroatian }
+    }
+    return nil
+  }
+
+  /// A word in small letters, without the full stop of an abbreviation.
+  private static func letters(_ word: String) -> String {
+    (word.hasSuffix(".") ? String(word.dropLast()) : word).lowercased()
   }
 
   /// Whether a text is what Facebook writes below a post that was changed: a word or two and a time that is written just
@@ -74,8 +115,12 @@ enum MetaPageTime {
   }
 
   /// The day of a date without a time of day: `31 May 2001`.
-  static func day(_ text: String, order: ReaderOptions.DateOrder?) -> (year: Int, month: Int, day: Int)? {
-    guard !text.contains(":"), case .time(let time)? = read("\(text) 00:00", order: order) else { return nil }
+  static func day(
+    _ text: String, order: ReaderOptions.DateOrder?, isCroatian: Bool? = nil
+  ) -> (year: Int, month: Int, day: Int)? {
+    guard !text.contains(":"),
+      case .time(let time)? = read("\(text) 00:00", order: order, isCroatian: isCroatian)
+    else { return nil }
     return civil(days: time.microseconds / CivilTime.day)
   }
 
@@ -132,7 +177,7 @@ enum MetaPageTime {
 
   /// The English abbreviation of a month in a language that `MonthNames` has not; nil for what it has, or is none.
   private static func month(_ word: String) -> String? {
-    let letters = (word.hasSuffix(".") ? String(word.dropLast()) : word).lowercased()
+    let letters = letters(word)
     guard MonthNames.month(of: letters) == nil else { return nil }
     if let known = months[letters] { return known }
     // Whole names in Cyrillic letters are told by their beginnings.

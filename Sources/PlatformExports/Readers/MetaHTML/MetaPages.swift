@@ -10,6 +10,9 @@ struct MetaPages {
   /// Times that carry no zone and were given none.
   private var zoneless = 0
   private var ambiguous = 0
+  /// Times whose month is another in another language.
+  private var ambiguousMonths = 0
+  var language = MetaPageLanguage()
   /// By how many minutes the wall clock of pages differs from UTC, where an entry gives both, with the number of entries.
   private var offsets: [Int64: Int] = [:]
   /// The name under which the pages say that they were made, and where.
@@ -24,9 +27,12 @@ struct MetaPages {
   ///
   /// - Returns: nil for what cannot be read.
   mutating func time(_ text: String) -> ObservedTime? {
-    switch MetaPageTime.read(text, order: order) {
+    switch MetaPageTime.read(text, order: order, isCroatian: language.isCroatian) {
     case .ambiguous:
       ambiguous += 1
+      return nil
+    case .ambiguousMonth:
+      ambiguousMonths += 1
       return nil
     case nil: return nil
     case .time(let time):
@@ -44,7 +50,8 @@ struct MetaPages {
 
   /// Takes note of the same moment in UTC and by the clock of the pages.
   mutating func compare(_ instant: ObservedTime, _ wall: String) {
-    guard case .time(let local)? = MetaPageTime.read(wall, order: order), local.zone == .unknown,
+    guard case .time(let local)? = MetaPageTime.read(wall, order: order, isCroatian: language.isCroatian),
+      local.zone == .unknown,
       instant.zone == .known, local.isPlausible, instant.isPlausible
     else { return }
     let minute: Int64 = 60_000_000
@@ -111,6 +118,11 @@ struct MetaPages {
     if ambiguous > 0 {
       writer.note(
         "\(ambiguous) dates may be day before month or month before day: say which with --date-order")
+    }
+    if ambiguousMonths > 0 {
+      writer.note(
+        "\(ambiguousMonths) dates name a month that is one in Croatian and another in Polish or Czech (listopad, lip, srp), "
+          + "and no other date tells which language it is: they count as not readable")
     }
     if !offsets.isEmpty {
       let found = offsets.sorted { $0.key < $1.key }.map { "\(Self.zone($0.key)) (\($0.value))" }
