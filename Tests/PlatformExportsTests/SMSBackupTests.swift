@@ -40,6 +40,26 @@ import Testing
     </smses>
     """
 
+  /// Cards of contacts, entries of calendars and layouts are nobody's words, whatever text they hold.
+  @Test func cardsOfContactsAreNotTheSendersWords() throws {
+    let card = "BEGIN:VCARD&#10;FN:Una&#10;TEL:+447700900777&#10;END:VCARD"
+    let parts = [
+      "text/x-vcard", "text/vcard", "text/x-vCard", "text/directory", "text/calendar", "application/smil",
+      "application/smil; charset=utf-8", "application/octet-stream",
+    ].enumerated().map { #"<part seq="\#($0.offset)" ct="\#($0.element)" text="\#(card)" />"# }
+    let text = """
+      <smses count="1"><mms date="1700000009000" msg_box="1" address="+447700900124" sub="null"><parts>
+      \(parts.joined())<part seq="9" ct="text/plain" text="hers" /><part seq="10" ct="text/html" text="too" />
+      <part seq="11" text="and this" /></parts>
+      <addrs><addr address="+447700900124" type="137" /></addrs></mms></smses>
+      """
+    let unit = try #require(try ReadOutcome.reading(text, named: "sms.xml").units.first)
+    #expect(unit.records(.message).map(\.text) == ["hers\ntoo\nand this"])
+    #expect(unit.setAside.map { "\($0.unit) \($0.count)" }.sorted() == ["media 6", "smil 2"])
+    #expect(unit.setAside.allSatisfy { !$0.reason.isFault })
+    #expect(!unit.identifiers.contains { $0.value.contains("900777") })
+  }
+
   @Test func readsEveryKindOfEntry() throws {
     let unit = try #require(try ReadOutcome.reading(Self.sample, named: "sms-1.xml").units.first)
     #expect(unit.format == "sms-backup-xml")

@@ -158,20 +158,14 @@ final class AndroidMessages {
     }
   }
 
-  /// Whether a part that is text is the card of a contact or an entry of a calendar.
-  private static func isCard(_ type: String) -> Bool {
-    ["text/vcard", "text/x-vcard", "text/directory", "text/calendar", "text/x-vcalendar"]
-      .contains { type.lowercased().hasPrefix($0) }
-  }
-
   private func add(_ part: DatabaseRow<AndroidPartColumn>, to message: inout MultimediaMessage) {
     let locator = database.locator(AndroidPartColumn.table, part.id)
     let type = part.string(.contentType)
-    if part.integer(.sequence) == -1 || type == "application/smil" {
+    if part.integer(.sequence) == -1 || MultimediaMessage.isLayout(type) {
       return writer.setAside("smil", .system, at: locator)
     }
     let text = part.optionalText(.text)
-    guard !text.isEmpty, !Self.isCard(type) else {
+    guard !text.isEmpty, MultimediaMessage.holdsWords(type) else {
       // A contact's card is nobody's words, and longer texts may lie in a file beside the database, as pictures do.
       return writer.setAside("media", .media, at: locator, detail: type)
     }

@@ -21,6 +21,19 @@ struct MultimediaMessage {
   /// Recipients that are kept.
   static let recipientLimit = 1000
 
+  /// Whether a part of a type says how the others are laid out.
+  static func isLayout(_ type: String) -> Bool { type.lowercased().hasPrefix("application/smil") }
+
+  /// Whether the text of a part is what the sender wrote: a contact's card and an entry of a calendar are texts too, and
+  /// nobody's words. A part without a type is taken for a text.
+  static func holdsWords(_ type: String) -> Bool {
+    let type = type.lowercased()
+    guard type.hasPrefix("text/") else { return type.isEmpty || type == "null" }
+    return !["vcard", "x-vcard", "directory", "calendar", "x-vcalendar"].contains {
+      type.dropFirst(5).hasPrefix($0)
+    }
+  }
+
   /// Adds a text part, unless the text would become larger than a limit.
   mutating func append(_ part: Bytes, limit: Int) {
     guard text.count + part.count <= limit else { return isCut = true }

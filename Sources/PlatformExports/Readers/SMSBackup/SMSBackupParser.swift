@@ -168,11 +168,11 @@ final class SMSBackupParser: XMLElementHandler {
     let bytes = Int(Self.number(Self.trim(attributes.value(.data))) ?? 0)
     mediaBytes += bytes
     let type = Self.quote(attributes.value(.contentType))
-    if Self.number(attributes.value(.sequence)) == -1 || type == "application/smil" {
+    if Self.number(attributes.value(.sequence)) == -1 || MultimediaMessage.isLayout(type) {
       return writer.setAside("smil", .system, at: locator)
     }
     let text = Self.present(attributes.value(.text))
-    if !text.isEmpty || type.hasPrefix("text/plain") {
+    if MultimediaMessage.holdsWords(type), !text.isEmpty || type.lowercased().hasPrefix("text/plain") {
       mms?.append(text, limit: textLimit)
     } else {
       writer.setAside(
