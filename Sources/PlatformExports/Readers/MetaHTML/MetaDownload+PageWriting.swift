@@ -95,6 +95,8 @@ extension MetaDownload {
         writer.setAside("text", .system, at: locator, detail: block.text)
       } else if block.isCaptioned {
         writer.setAside("text", .captioned, at: locator, detail: block.text)
+      } else if block.isAttached {
+        writer.setAside("text", .attached, at: locator, detail: block.text)
       } else if sort == .picture {
         // Comments of others may stand there as well.
         writer.setAside("text", .underPicture, at: locator, detail: block.text)
@@ -113,5 +115,7 @@ extension SetAsideReason {
     "under-picture", "stands under a picture, and nothing says who wrote it", isFault: false)
   fileprivate static let captioned = Self(
     "captioned", "stands behind a label of the platform's", isFault: false)
+  fileprivate static let attached = Self(
+    "attached", "stands on a card that is attached: the name of an album, an app or a page", isFault: false)
   fileprivate static let listed = Self("listed", "stands in a list below a post", isFault: false)
 }

@@ -17,6 +17,10 @@ struct MetaPageMarks: OptionSet {
   static let maker = Self(rawValue: 64)
   /// A label in bold before words of the platform's: `Group: Climbers`.
   static let caption = Self(rawValue: 128)
+  /// What belongs together in a body.
+  static let cell = Self(rawValue: 256)
+  /// Words that were written under a picture.
+  static let underPicture = Self(rawValue: 512)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -47,6 +51,8 @@ struct MetaPageMarks: OptionSet {
     if word == "_a6-o" || word == "_a72d" || word == "_2lem" { return .foot }
     if word == "_a6_q" { return .label }
     if word == "_a6_m" || word == "_4mp8" { return .caption }
+    if word == "_2pin" { return .cell }
+    if word == "_3-95" { return .underPicture }
     if word == "_a706" || word == "_4t5n" { return .main }
     if word == "_a707" || word == "_4t5o" { return .maker }
     return []

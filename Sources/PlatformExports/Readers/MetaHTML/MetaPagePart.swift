@@ -19,6 +19,8 @@ struct MetaPagePart {
     let isLink: Bool
     /// Whether it has a label in bold.
     let isCaptioned: Bool
+    /// Whether it stands on a card that is attached to what was written.
+    let isAttached: Bool
   }
 
   var heading = ""

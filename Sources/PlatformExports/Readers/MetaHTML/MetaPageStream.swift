@@ -27,8 +27,8 @@ final class MetaPageStream: HTMLTokenHandler {
   private var film: Int?
   private var label: Int?
   private var maker: Int?
-  private var outer = -1
-  private var inner = -1
+  private var (outer, inner) = (-1, -1)
+  private var card = MetaPageCard()
   private var words = HTMLWords()
   /// Bytes of the words that no link holds.
   private var unlinked = 0
@@ -109,6 +109,7 @@ final class MetaPageStream: HTMLTokenHandler {
     }
     let isBlock = !MetaPageElements.inline.contains { tag.name.elementsEqual($0) }
     if isBlock { endBlock() }
+    if isBlock, body != nil { card.open(marks, depth: depth) }
     if marks.contains(.part), mayBegin { return begin(tag, isPlain: false) }
     if part == nil {
       if isBlock, depth == (main ?? 0) + 1 { begin(tag, isPlain: true) }
@@ -180,7 +181,7 @@ final class MetaPageStream: HTMLTokenHandler {
     first = depth
     size = 0
     (heading, body, foot, list, anchor, film, label) = (nil, nil, nil, nil, nil, nil, nil)
-    nest = nil
+    (nest, card) = (nil, MetaPageCard())
     (outer, inner, cells) = (-1, -1, 0)
     cell = .none
     words.removeAll()
@@ -201,6 +202,7 @@ final class MetaPageStream: HTMLTokenHandler {
       if isBlock {
         if heading == nil, foot == nil, list == nil, cell == .none { endBlock() }
         if cell == .value { words.endLine() }
+        card.close(depth: closing)
       }
       closePart(tag, closing)
     }
@@ -336,8 +338,7 @@ final class MetaPageStream: HTMLTokenHandler {
     repaired += words.repaired
     replaced += words.replaced
     defer { words = HTMLWords() }
-    unlinked = 0
-    isCaptioned = false
+    (unlinked, isCaptioned) = (0, false)
     return words.string
   }
 
@@ -351,7 +352,9 @@ final class MetaPageStream: HTMLTokenHandler {
     guard !text.isEmpty else { return }
     if count < Self.countLimit {
       part?.blocks.append(
-        .init(text: text, outer: outer, inner: inner, isLink: isLink, isCaptioned: isCaptioned))
+        .init(
+          text: text, outer: outer, inner: inner, isLink: isLink, isCaptioned: isCaptioned,
+          isAttached: card.isAttached))
     } else {
       part?.isCut = true
     }
