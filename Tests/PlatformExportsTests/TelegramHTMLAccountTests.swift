@@ -165,6 +165,21 @@ import Testing
     #expect(outcome.unread.allSatisfy { $0.advice.contains("where it is whole and of the same chats") })
   }
 
+  /// What is lost of the JSON may stand on the pages, which were passed over: the import is partial and says so.
+  @Test func pagesBesideDamagedJSON() throws {
+    let json =
+      #"{"name":"Rex","type":"personal_chat","id":77,"messages":[{"id":1,"type":"message","date":"2024-0"#
+    let outcome = try Self.reading([
+      ("ChatExport_1/messages.html", Pages.page("Rex ", Self.said("Rex ", "one"))),
+      ("ChatExport_1/result.json", json),
+    ])
+    let unit = try #require(outcome.units.first)
+    #expect(outcome.units.count == 1 && unit.format == "telegram-json" && unit.records.isEmpty)
+    #expect(unit.setAside.contains { $0.reason.isFault })
+    #expect(unit.notes.contains { $0.contains("result.json is damaged") && $0.contains("messages.html") })
+    #expect(outcome.unread.map(\.path) == ["ChatExport_1/messages.html"])
+  }
+
   /// Exports of several chats that somebody put into one folder.
   @Test func pagesOfAnotherChatThanTheJSONAreRead() throws {
     let json = #"""

@@ -110,7 +110,7 @@ public struct TelegramJSONReader: ExportReader {
     input.tap { tally.feed($0) }
     chat = Chat(place: 0, position: 0)
     let pass = pass
-    try pass.read(
+    let isWhole = try pass.read(
       Self.patterns, of: input, into: writer,
       unit: { match in
         switch match.pattern {
@@ -125,6 +125,12 @@ public struct TelegramJSONReader: ExportReader {
     }
     endChat(writer)
     try writeCalls(into: writer)
+    if !isWhole {
+      // Pages beside it were passed over before anything of it was read.
+      writer.note(
+        "\(input.path) is damaged: where the same was exported as pages (messages.html), give these in a folder of "
+          + "their own, as they may hold what is lost here; beside it they are not read")
+    }
     writer.count(.message, seen: tally[1] + tally[2] + tally[4] - tally[3])
     if tally[3] > 0 { writer.count(.call, seen: tally[3]) }
     if tally[0] > 0 { writer.count(.session, seen: tally[0]) }
