@@ -86,6 +86,35 @@ import Testing
     #expect(read > 10)
   }
 
+  /// Rows between damaged pages are leapt over only where these hide far more than there are between them.
+  @Test func everySeventhPageIsGone() throws {
+    let made = try AndroidSamples.long(messages: 2000)
+    let bytes = try made.bytes()
+    let whole = try Self.whole(bytes, "mmssms.db")
+    let root = Int(try made.integer("SELECT rootpage FROM sqlite_master WHERE name = 'sms'"))
+    let pages = bytes.count / 512
+    var lost = 0
+    for start in 0..<7 {
+      var damaged = bytes
+      for page in stride(from: start, to: pages, by: 7) where page >= 30 && page != root - 1 {
+        damaged.replaceSubrange(page * 512..<page * 512 + 512, with: [UInt8](repeating: 0xA5, count: 512))
+      }
+      let unit = try #require(try ReadOutcome.reading(damaged, named: "mmssms.db").units.first)
+      #expect(unit.records.allSatisfy { whole.contains(Essence($0)) })
+      #expect(unit.setAside.contains { $0.reason.isFault })
+      lost += try Self.reachable(damaged) - unit.records.count
+    }
+    #expect(lost == 0)
+  }
+
+  /// How many messages can be read one by one.
+  private static func reachable(_ bytes: [UInt8]) throws -> Int {
+    let damaged = try TestDatabase("mmssms.db", bytes: bytes)
+    return (1...2000).count { number in
+      (try? damaged.integer("SELECT length(body) FROM sms WHERE _id = \(number)")) != nil
+    }
+  }
+
   /// A page that is its own child.
   @Test func aRingOfPagesEnds() throws {
     let made = try AndroidSamples.long()

@@ -30,6 +30,14 @@ final class TestDatabase {
     try run(sql)
   }
 
+  /// Opens one that was made, and perhaps damaged.
+  init(_ name: String, bytes: [UInt8]) throws {
+    folder = try ScratchFolder()
+    url = try folder.write(bytes, to: name)
+    guard let handle = cog_sqlite_create(url.path) else { throw Failure(what: name) }
+    self.handle = handle
+  }
+
   deinit { cog_sqlite_close(handle) }
 
   func run(_ sql: String) throws {
