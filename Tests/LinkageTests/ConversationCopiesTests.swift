@@ -48,6 +48,9 @@ struct ConversationCopiesTests {
     // Who wrote to whom, across the sources.
     #expect(found.correspondences.map { [$0.left.raw, $0.right.raw] } == [[0, 3], [1, 2]])
     #expect(found.correspondences.allSatisfy { $0.messages == 12 })
+    var ofGroup = chats(12)
+    ofGroup.writers[3].isOfGroup = true
+    #expect(ofGroup.compared.authors.count == 2 && ofGroup.compared.correspondences.isEmpty)
   }
 
   @Test("A clock without a zone may differ by whole quarters of an hour, an instant may not")

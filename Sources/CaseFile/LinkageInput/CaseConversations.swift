@@ -33,6 +33,7 @@ public struct CaseConversations: Sendable {
     let appearance: Int64
     let node: AccountNode
     let platform: String
+    let isOfGroup: Bool
   }
 
   /// - Parameter nodes: the account nodes of the run, by the case's ids; those of accounts that were withdrawn are missing.
@@ -51,7 +52,8 @@ public struct CaseConversations: Sendable {
         numberOfWriter[Ends(conversation: number, appearance: author.appearance)] = writers.count
         writers.append(
           ConversationCopies.Writer(
-            account: author.node, conversation: number, source: author.place >> 32))
+            account: author.node, conversation: number, source: author.place >> 32,
+            isOfGroup: author.isOfGroup))
       }
     }
     var messages: [ConversationCopies.Message] = []
@@ -86,9 +88,11 @@ public struct CaseConversations: Sendable {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT channel_author.source << 32 | channel AS place, appearance, account, platform FROM channel_author
+        SELECT channel_author.source << 32 | channel AS place, appearance, account, platform,
+          \(SharedPlaces.areGroups) AS is_group
+        FROM channel_author
           JOIN appearance ON appearance.id = appearance JOIN account ON account.id = account
-        WHERE \(SharedPlaces.areLeftOut)
+        WHERE \(SharedPlaces.areConversations)
         ORDER BY channel_author.source, channel, appearance
         """)
     var authors: [Author] = []
@@ -97,7 +101,8 @@ public struct CaseConversations: Sendable {
     while let row = try rows.next() {
       guard let node = nodes[row["account"]] else { continue }
       let author = Author(
-        place: row["place"], appearance: row["appearance"], node: node, platform: row["platform"])
+        place: row["place"], appearance: row["appearance"], node: node, platform: row["platform"],
+        isOfGroup: row["is_group"])
       if authors.last?.place != author.place {
         if isAlone() { authors.removeLast() }
         start = authors.count

@@ -16,12 +16,15 @@ public struct ConversationCopies: Sendable {
     public var conversation: Int
     /// The caller's number of the source.
     public var source: Int64
+    /// Whether the conversation is a group's, where two who write need not write to each other.
+    public var isOfGroup: Bool
 
     /// Makes a writer.
-    public init(account: AccountNode, conversation: Int, source: Int64) {
+    public init(account: AccountNode, conversation: Int, source: Int64, isOfGroup: Bool = false) {
       self.account = account
       self.conversation = conversation
       self.source = source
+      self.isOfGroup = isOfGroup
     }
   }
 
@@ -121,9 +124,11 @@ public struct ConversationCopies: Sendable {
         guard accounts.left != accounts.right else { continue }
         authors[accounts, default: LinkageInput.Copy(accounts)].add(pair.messages, pair.references)
       }
-      guard found.count == 2, writersOf[both.one]?.count == 2, writersOf[both.other]?.count == 2 else {
-        continue
+      let isOfTwo = [both.one, both.other].allSatisfy { conversation in
+        writersOf[conversation]?.count == 2
+          && writersOf[conversation]?.contains { writers[$0].isOfGroup } == false
       }
+      guard found.count == 2, isOfTwo else { continue }
       for (pair, partner) in [(found[0], found[1]), (found[1], found[0])] {
         let ends = (writers[pair.one].account, writers[partner.other].account)
         guard ends.0 != ends.1 else { continue }
