@@ -235,6 +235,10 @@ import Testing
       "<sms alt=\"x\"><defaults/><body><chunk id=\"0\">text &amp; more</chunk></body><send/></sms>",
       "text & more"
     ),
+    ("<sms><body><chunk id=\"0\">text</chunk><untilnext>72</untilnext></body></sms>", "text"),
+    ("<files alt=\"x\"><file size=\"9\" index=\"0\">plan.pdf</file></files>mine", "mine"),
+    ("<videomessage sid=\"1\">a video</videomessage>", ""),
+    ("<flag country=\"gb\">(flag:GB)</flag>", "(flag:GB)"),
   ])
   func contentIsReadAsPeopleSeeIt(_ content: String, _ expected: String) throws {
     let unit = try Self.reading(

@@ -33,10 +33,8 @@ public struct SkypeJSONReader: ExportReader {
   private let pass: JSONPass
   var owner: AccountIndex?
   var ownIdentity: SkypeIdentity?
-  var memory = IdentifierMemory()
+  var people = SkypePeople()
   var conversation: Conversation?
-  /// Messages between two people by somebody who is neither the one whom the conversation is with nor the owner.
-  var byStrangers = 0
 
   /// Judges by the keys in the beginning of a member.
   public static func recognise(_ head: MemberHead) -> Recognition {
@@ -75,11 +73,7 @@ public struct SkypeJSONReader: ExportReader {
 
   /// Notes what does not fit together.
   public mutating func finish(into writer: RecordWriter) throws {
-    if byStrangers > 0 {
-      writer.note(
-        "\(byStrangers) messages between two people are by neither the other one nor the owner: the owner may be known "
-          + "by another name there, and what it wrote under that is not protected with it")
-    }
+    people.finish(writer)
   }
 
   private mutating func take(
@@ -118,21 +112,6 @@ public struct SkypeJSONReader: ExportReader {
     writer.ownAccount(&owner, SkypeIdentity.platform, at: locator)
   }
 
-  /// The account of an address, with a name that it shows; nil where the address is nobody's.
-  mutating func account(
-    _ identity: SkypeIdentity, name: String, label: String = "", role: AccountRole, _ locator: Locator,
-    into writer: RecordWriter
-  ) throws -> AccountIndex? {
-    guard let key = identity.key else { return nil }
-    let account = try writer.account(key, role: role, assertion: .platform, at: locator)
-    let name = name.trimmingSpaces
-    let isAddress = name.hasSuffix(key.value) && SkypeIdentity(name) == identity || name == key.value
-    if !name.isEmpty, !isAddress, !NoValue.isNamed(by: name), memory.isNew(account, .displayName, name) {
-      try writer.identifier(account, .displayName, name, label: label, assertion: .user, at: locator)
-    }
-    return account
-  }
-
   // MARK: Conversations
 
   /// Those who take part in a group, and what it is called.
@@ -141,7 +120,7 @@ public struct SkypeJSONReader: ExportReader {
     // A list of addresses as JSON in a string.
     for part in (value["members"]?.string ?? "").split(separator: "\"") {
       guard part.hasPrefix("8:") || part.hasPrefix("4:") || part.hasPrefix("28:") else { continue }
-      _ = try account(SkypeIdentity(String(part)), name: "", role: .mentioned, locator, into: writer)
+      _ = try people.account(SkypeIdentity(String(part)), name: "", role: .mentioned, locator, into: writer)
     }
   }
 
@@ -151,12 +130,12 @@ public struct SkypeJSONReader: ExportReader {
     let identity = SkypeIdentity(known.id)
     if identity == .nobody || isOwner(identity) { return }
     if let name = known.name {
-      _ = try account(
+      _ = try people.account(
         identity, name: name.value, label: "conversation", role: .mentioned, name.locator, into: writer)
     }
     if let blocked = known.blocked {
       conversation?.blocked = nil
-      guard let other = try account(identity, name: "", role: .mentioned, blocked, into: writer) else {
+      guard let other = try people.account(identity, name: "", role: .mentioned, blocked, into: writer) else {
         return
       }
       try writer.record(.block, account: ownAccount(blocked, writer), other: other, text: "", at: blocked)

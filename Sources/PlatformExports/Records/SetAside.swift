@@ -43,6 +43,13 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   public static let duplicate = Self("duplicate", "is in the source more than once", isFault: false)
   /// It is a sign that somebody put under a message.
   public static let reaction = Self("reaction", "is a sign under a message, not a text", isFault: false)
+  /// Its sender took it back.
+  static let takenBack = Self("unsent", "was taken back by its sender", isFault: false)
+  /// A message of a sort that no reader knows.
+  static let unknownSort = Self("unknown-sort", "is of a sort that is not known", isFault: true)
+  /// The first of two entries on one call.
+  static let callBegun = Self(
+    "call-begun", "says that a call began, of which another entry says how it ended", isFault: false)
   /// A field under a label that no reader knows.
   static let unknownLabel = Self("unknown-label", "has a label that is not known", isFault: false)
   /// An address or number of which some characters are hidden.

@@ -163,8 +163,3 @@ extension DatabaseRow<MessageColumn> {
   /// Whether a number is there and is not zero.
   fileprivate func isSet(_ column: MessageColumn) -> Bool { integer(column).map { $0 != 0 } ?? false }
 }
-
-extension SetAsideReason {
-  /// A message whose sender took it back.
-  fileprivate static let takenBack = Self("unsent", "was taken back by its sender", isFault: false)
-}

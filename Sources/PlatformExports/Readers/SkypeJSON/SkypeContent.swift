@@ -93,7 +93,8 @@ struct SkypeContent {
 
   /// Elements of whose words the author wrote none.
   private static let covers: Set<String> = [
-    "legacyquote", "uriobject", "contacts", "partlist", "sms", "location",
+    "legacyquote", "uriobject", "contacts", "partlist", "sms", "location", "files", "untilnext",
+    "videomessage",
   ]
   private static let blocks: Set<String> = [
     "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table", "td", "th", "tr", "ul",
@@ -105,7 +106,10 @@ struct SkypeContent {
       if quotes == 0 { flush(isQuote: false) }
       if !tag.isEmpty { quotes += 1 }
     case "uriobject": attachments.append(Attachment(sort: tag.value("type")))
-    case "location": attachments.append(Attachment(sort: "location"))
+    case "location", "videomessage": attachments.append(Attachment(sort: tag.name))
+    case "file" where hidden.last == "files":
+      attachments.append(Attachment(sort: "file"))
+      if !tag.isEmpty { captured = [] }
     case "originalname":
       if let last = attachments.indices.last { attachments[last].name = tag.value("v") }
     case "img":
@@ -148,6 +152,8 @@ struct SkypeContent {
       if let cover = hidden.lastIndex(of: "legacyquote") { hidden.removeSubrange(cover...) }
     case "name": if let last = participants.indices.last { participants[last].name = takeCaptured() }
     case "duration": if let last = participants.indices.last { participants[last].duration = takeCaptured() }
+    case "file":
+      if captured != nil, let last = attachments.indices.last { attachments[last].name = takeCaptured() }
     case "a": endLink()
     default: if Self.blocks.contains(tag.name), !isHidden, !words.isEmpty { words.endLine() }
     }

@@ -2,15 +2,10 @@ internal import AccountModel
 
 /// Messages, calls and what the platform wrote.
 extension SkypeJSONReader {
-  private static let unsent = SetAsideReason("unsent", "was taken back by its sender", isFault: false)
   private static let encrypted = SetAsideReason(
     "encrypted", "is encrypted and cannot be read", isFault: false)
-  private static let callBegun = SetAsideReason(
-    "call-begun", "says that a call began, of which another entry says how it ended", isFault: false)
   private static let callLog = SetAsideReason(
     "call-log", "stands in the owner's list of calls, not in a conversation", isFault: false)
-  private static let unknownSort = SetAsideReason(
-    "unknown-sort", "is of a sort that is not known", isFault: true)
 
   /// What an entry is, by its `messagetype`.
   private enum Sort {
@@ -56,18 +51,18 @@ extension SkypeJSONReader {
     switch sort {
     case .notice: return setAside(.system, written)
     case .encrypted: return setAside(Self.encrypted, written)
-    case .unknown: return setAside(written.isEmpty ? .malformed : Self.unknownSort, written)
+    case .unknown: return setAside(written.isEmpty ? .malformed : .unknownSort, written)
     default: break
     }
     let from = SkypeIdentity(value["from"]?.string ?? "")
     guard
-      let account = try account(
+      let account = try people.account(
         from, name: value["displayName"]?.string ?? "", role: .participant, locator, into: writer)
     else { return setAside(.noAuthor, value["from"]?.string ?? "") }
     let clock = value["originalarrivaltime"]?.string ?? ""
     guard let time = TimeText.plausibleISO8601(clock) else { return setAside(.badTime, clock) }
     let with = SkypeIdentity(place)
-    if with != .nobody, let ownIdentity, from != with, from != ownIdentity { byStrangers += 1 }
+    people.note(author: from, with: with, owner: ownIdentity)
     let content = SkypeContent(value["content"]?.stringBytes ?? .empty, isPage: sort == .page)
     if content.replaced > 0 {
       writer.setAside("character", .loneSurrogate, at: locator, count: content.replaced)
@@ -76,18 +71,11 @@ extension SkypeJSONReader {
       return try call(content, by: account, from, with, time, clock, locator, into: writer)
     }
     let isEmpty = value["content"]?.stringBytes.isEmpty ?? true
-    if isEmpty, value["properties"]?.hasField("deletetime") == true { return setAside(Self.unsent, "") }
+    if isEmpty, value["properties"]?.hasField("deletetime") == true { return setAside(.takenBack, "") }
     var isProgram = false
     if case .program = from { isProgram = true }
-    if !isProgram {
-      for card in content.cards { try write(card, by: account, time, locator, into: writer) }
-      for link in content.links {
-        try writer.identifier(account, .url, link, label: "text-link", assertion: .user, at: locator)
-      }
-    }
-    for part in content.attachments {
-      writer.setAside("attachment", .media, at: locator, detail: part.name.isEmpty ? part.sort : part.name)
-    }
+    if !isProgram { try people.write(content, by: account, time, locator, into: writer) }
+    SkypePeople.setAsideAttachments(of: content, locator, writer)
     if sort == .media, content.attachments.isEmpty {
       writer.setAside("attachment", .media, at: locator, detail: written)
     }
@@ -105,10 +93,10 @@ extension SkypeJSONReader {
     _ time: ObservedTime, _ clock: String, _ locator: Locator, into writer: RecordWriter
   ) throws {
     let isBegun = content.state == "started" || content.state.isEmpty && content.participants.isEmpty
-    guard !isBegun else { return writer.setAside(.call, Self.callBegun, at: locator) }
+    guard !isBegun else { return writer.setAside(.call, .callBegun, at: locator) }
     var longest = ""
     for participant in content.participants {
-      _ = try self.account(
+      _ = try people.account(
         SkypeIdentity(participant.identity), name: participant.name, role: .participant, locator, into: writer
       )
       if let seconds = Double(participant.duration), seconds > Double(longest) ?? -1 {
@@ -119,31 +107,12 @@ extension SkypeJSONReader {
     if from == with {
       other = ownAccount(locator, writer)
     } else if with != .nobody {
-      other = try self.account(with, name: "", role: .participant, locator, into: writer) ?? .none
+      other = try people.account(with, name: "", role: .participant, locator, into: writer) ?? .none
     }
     let words = ["call", longest.isEmpty ? "" : "\(longest) s", content.state].filter { !$0.isEmpty }
     try writer.record(
       .call, account: account, other: other, channel: channel("", writer), time: time, writtenTime: clock,
       text: words.joined(separator: ", "), at: locator)
-  }
-
-  /// Somebody's card that was sent.
-  private mutating func write(
-    _ card: SkypeContent.Card, by account: AccountIndex, _ time: ObservedTime, _ locator: Locator,
-    into writer: RecordWriter
-  ) throws {
-    let identity = card.handle.isEmpty ? SkypeIdentity("4:" + card.phone) : SkypeIdentity(card.handle)
-    guard let key = identity.key else {
-      return writer.setAside(.contact, .noAuthor, at: locator, detail: card.name)
-    }
-    let other = try writer.account(key, role: .mentioned, assertion: .user, at: locator)
-    let name = card.name.trimmingSpaces
-    if memory.isNew(other, .displayName, name) {
-      try writer.identifier(
-        other, .displayName, name, label: "saved-name", assertion: .user, time: time, at: locator)
-    }
-    try writer.record(
-      .contact, account: account, other: other, time: time, text: "contact card: \(name)", at: locator)
   }
 
   /// Signs under a message: a list, or the same as JSON in a string.

@@ -14,11 +14,12 @@ struct SkypeMarkup {
   /// Tags that Skype and Teams write.
   private static let known: Set<String> = [
     "a", "at", "attachment", "b", "blockquote", "body", "br", "c", "chunk", "code", "contacts", "del", "div",
-    "duration", "e_m", "em", "emoji", "encryptionkey", "filesize", "font", "h1", "h2", "h3", "h4", "h5", "h6",
+    "duration", "e_m", "em", "emoji", "encryptionkey", "file", "files", "filesize", "flag", "font", "h1",
+    "h2", "h3", "h4", "h5", "h6",
     "hr", "i", "img", "legacyquote", "li", "location", "meta", "name", "ol", "originalname", "p", "part",
     "partlist", "pre", "quote", "readonly", "s", "sms", "span", "ss", "strike", "strong", "sub", "sup",
     "table",
-    "tbody", "td", "th", "thead", "title", "tr", "u", "ul", "uriobject",
+    "tbody", "td", "th", "thead", "title", "tr", "u", "ul", "untilnext", "uriobject", "videomessage",
   ]
 
   /// The tag that begins at a position; nil where none does.

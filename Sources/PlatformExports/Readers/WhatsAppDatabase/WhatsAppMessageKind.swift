@@ -26,7 +26,7 @@ enum WhatsAppMessageKind {
     switch self {
     case .text, .media, .card: nil
     case .system: .system
-    case .takenBack: SetAsideReason("unsent", "was taken back by its sender", isFault: false)
+    case .takenBack: .takenBack
     case .waiting: SetAsideReason("not-decrypted", "was never decrypted by the phone", isFault: false)
     }
   }
