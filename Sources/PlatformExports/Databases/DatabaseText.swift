@@ -10,4 +10,10 @@ enum DatabaseText {
     guard trimmed.count <= addressLimit else { return nil }
     return ValidUTF8.with(trimmed) { text, _ in Array(text) }
   }
+
+  /// A name or address as text; empty for nothing, and for what is none: one with a zero in it ends behind a cut.
+  static func string(_ bytes: Bytes?) -> String {
+    guard let text = address(bytes), !text.contains(0) else { return "" }
+    return String(decoding: text, as: UTF8.self)
+  }
 }

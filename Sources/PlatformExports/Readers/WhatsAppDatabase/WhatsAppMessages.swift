@@ -73,8 +73,10 @@ final class WhatsAppMessages {
     let suffix = isForwarded ? BorrowedWords.forwarded.rawValue : ""
     let channel = name.isEmpty ? ChannelIndex.none : writer.channel(name + suffix)
     if chat?.isGroup == true, !isForwarded { writer.markAsGroup(channel) }
+    let time = row.integer(.time).flatMap { SMSBackupParser.time(milliseconds: $0) }
     return try WhatsAppRecord(
-      kind: WhatsAppMessageKind(number), author: author, channel: channel, time: row.integer(.time),
+      kind: WhatsAppMessageKind(number), author: author, channel: channel, time: time,
+      writtenTime: row.string(.time),
       text: text
     ).write(database, locator)
   }

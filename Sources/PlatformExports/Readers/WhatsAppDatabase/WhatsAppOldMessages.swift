@@ -41,9 +41,10 @@ final class WhatsAppOldMessages {
     let name = people.plain(chat) + (isForwarded ? BorrowedWords.forwarded.rawValue : "")
     let channel = chat.isEmpty ? ChannelIndex.none : writer.channel(name)
     if !isForwarded, WhatsAppPeople.isOfGroup(chat) { writer.markAsGroup(channel) }
+    let time = row.integer(.time).flatMap { SMSBackupParser.time(milliseconds: $0) }
     _ = try WhatsAppRecord(
-      kind: WhatsAppMessageKind(kind), author: author, channel: channel, time: row.integer(.time),
-      text: text.isEmpty ? caption : text
+      kind: WhatsAppMessageKind(kind), author: author, channel: channel, time: time,
+      writtenTime: row.string(.time), text: text.isEmpty ? caption : text
     ).write(database, locator)
   }
 }

@@ -37,9 +37,7 @@ final class WhatsAppPeople {
   }
 
   /// A name or address as text; empty for nothing, and for what is none.
-  static func string(_ bytes: Bytes?) -> String {
-    DatabaseText.address(bytes).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
+  static func string(_ bytes: Bytes?) -> String { DatabaseText.string(bytes) }
 
   /// The account of the database's owner.
   func owner(_ locator: Locator) throws -> AccountIndex {
@@ -78,10 +76,20 @@ final class WhatsAppPeople {
       case .account(.platformID, _, let hidden, _, _) = Self.identity(address)
     else { return try account(address, role, locator) }
     let account = try account(number, role, locator)
-    if memory.isNew(account, .platformID, hidden) {
-      try writer.identifier(account, .platformID, hidden, label: "lid", assertion: .platform, at: locator)
-    }
+    try addHidden(hidden, account, locator)
     return account
+  }
+
+  /// Adds the id that hides an account's number, as WhatsApp's own list has both.
+  func addHidden(_ hidden: String, _ account: AccountIndex, _ locator: Locator) throws {
+    try memory.add(
+      .platformID, hidden, label: "lid", assertion: .platform, to: account, locator, into: writer)
+  }
+
+  /// Adds a number under which the owner saved an account.
+  func addSavedNumber(_ number: String, _ account: AccountIndex, _ locator: Locator) throws {
+    try memory.add(
+      .phone, number, label: "saved-number", assertion: .user, to: account, locator, into: writer)
   }
 
   /// The account of an address; none when it names nobody.
@@ -102,7 +110,12 @@ final class WhatsAppPeople {
     if let number = row.flatMap({ numbers[$0] }).flatMap({ addresses[$0] }), subject.isEmpty {
       return plain(number)
     }
-    return subject.isEmpty ? plain(address) : "\(subject) (\(address))"
+    return channelName(of: address, subject: subject)
+  }
+
+  /// What a conversation at an address is called.
+  func channelName(of address: String, subject: String) -> String {
+    subject.isEmpty ? plain(address) : "\(subject) (\(address))"
   }
 
   /// A number for the address of one, else the address.

@@ -1,12 +1,14 @@
 internal import AccountModel
 
-/// A message of WhatsApp's, from either generation of its tables.
+/// A message of WhatsApp's, from its tables on either system and of any generation.
 struct WhatsAppRecord {
   let kind: WhatsAppMessageKind
   let author: AccountIndex
   let channel: ChannelIndex
-  /// Milliseconds since 1970.
-  let time: Int64?
+  /// When; nil where it cannot be read or is not plausible.
+  let time: ObservedTime?
+  /// What stands in the place of a time.
+  let writtenTime: String
   let text: Bytes
 
   /// Writes it, or sets it aside.
@@ -18,8 +20,8 @@ struct WhatsAppRecord {
       writer.setAside(.message, reason, at: locator)
       return false
     }
-    guard let time = time.flatMap({ SMSBackupParser.time(milliseconds: $0) }) else {
-      writer.setAside(.message, .badTime, at: locator, detail: time.map { "\($0)" } ?? "")
+    guard let time else {
+      writer.setAside(.message, .badTime, at: locator, detail: writtenTime)
       return false
     }
     if database.isTorn(text) {
