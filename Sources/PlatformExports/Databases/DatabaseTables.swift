@@ -14,7 +14,9 @@ struct DatabaseTables {
   /// The tables that are looked for.
   private static let wanted = [
     "sms", "pdu", "canonical_addresses", "message", "handle", "chat", "chat_message_join", "jid", "messages",
-    "chat_list", "wa_contacts", "ZKIKMESSAGE", "ZKIKUSER",
+    "chat_list", "wa_contacts", "ZKIKMESSAGE", "ZKIKUSER", "ZWAMESSAGE", "ZWACHATSESSION",
+    "ZWAADDRESSBOOKCONTACT", "ZWAZACCOUNT", "ZWAPHONENUMBERLIDPAIR", "Accounts", "Contacts", "Messages",
+    "SMSes",
   ]
   private static let needles = wanted.map { (name: $0, bytes: Array(($0 + $0).utf8)) }
   private static let kind = Array("table".utf8)

@@ -11,7 +11,8 @@ public enum ExportRegistry {
     GoogleReturnReader.self, GoogleTakeoutReader.self, HingeJSONReader.self, TinderJSONReader.self,
     KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self, MessagesReader.self,
     WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
-    BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self,
+    BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self, SkypeDatabaseReader.self,
+    WhatsAppIOSReader.self,
   ]
 
   /// The formats that can be read, by id.
