@@ -9,7 +9,6 @@ enum BorrowedChannels {
     (channel.source IN (
       SELECT id FROM source
       WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
-      WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
         'skype-database', 'whatsapp-database', 'whatsapp-ios-database', 'cellebrite-xml', 'google-takeout',
         'google-return'))
       AND (\(endings)))

@@ -6,10 +6,13 @@ struct SkypeConversations {
     let name: String
     /// The only other of a conversation with one other; nobody for a group.
     let partner: SkypeIdentity
+    let isGroup: Bool
   }
 
   /// How the database calls a conversation with one other.
   private static let dialogType: Int64 = 1
+  /// How it calls conversations of more, those that ended as well.
+  private static let groupTypes: Set<Int64> = [2, 4]
 
   private var known: [Int64: Conversation] = [:]
 
@@ -26,7 +29,8 @@ struct SkypeConversations {
         let topic = DatabaseText.string(row.text(.metaTopic))
         let name = topic.isEmpty ? shown : topic
         found[row.integer(.id) ?? row.id] = Conversation(
-          name: Self.title(name, identity.isEmpty ? "conversation \(row.id)" : identity), partner: partner)
+          name: Self.title(name, identity.isEmpty ? "conversation \(row.id)" : identity), partner: partner,
+          isGroup: row.integer(.type).map { Self.groupTypes.contains($0) } ?? false)
       }
     }
     if let table = try database.table(SkypeParticipantColumn.self) {
@@ -48,6 +52,9 @@ struct SkypeConversations {
     if let found = id.flatMap({ known[$0] }) { return found.name }
     return chat.isEmpty ? "" : Self.title("", chat)
   }
+
+  /// Whether a conversation is of more than two.
+  func isGroup(_ id: Int64?) -> Bool { id.flatMap { known[$0] }?.isGroup ?? false }
 
   /// The only other of a conversation with one other; nobody for anything else.
   func partner(_ id: Int64?) -> SkypeIdentity { id.flatMap { known[$0] }?.partner ?? .nobody }

@@ -140,9 +140,11 @@ final class SkypeMessages {
     if case .textMessage = entry.sort { _ = try people.targets(row.string(.identities), locator) }
     let name = conversations.name(entry.conversation, chat: DatabaseText.string(row.text(.chatname)))
     let suffix = isProgram ? BorrowedWords.viaBot.rawValue : ""
+    let channel = name.isEmpty ? ChannelIndex.none : writer.channel(name + suffix)
+    if !isProgram, conversations.isGroup(entry.conversation) { writer.markAsGroup(channel) }
     try content.text.bytes.withUnsafeBufferPointer {
       try writer.record(
-        .message, account: entry.account, channel: name.isEmpty ? .none : writer.channel(name + suffix),
+        .message, account: entry.account, channel: channel,
         time: entry.time, text: $0, at: locator)
     }
   }

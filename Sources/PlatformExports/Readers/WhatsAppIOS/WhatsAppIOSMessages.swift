@@ -98,9 +98,11 @@ final class WhatsAppIOSMessages {
     let isForwarded = row.integer(.flags).map { $0 & Self.forwardedFlag != 0 } ?? false
     let name = chat?.name ?? ""
     let suffix = isForwarded ? BorrowedWords.forwarded.rawValue : ""
+    let channel = name.isEmpty ? ChannelIndex.none : writer.channel(name + suffix)
+    if !isForwarded, WhatsAppPeople.isOfGroup(chat?.address ?? "") { writer.markAsGroup(channel) }
     let written = row.real(.time)
     _ = try WhatsAppRecord(
-      kind: kind, author: author, channel: name.isEmpty ? .none : writer.channel(name + suffix),
+      kind: kind, author: author, channel: channel,
       time: written.flatMap { MessagesTime.time(seconds: $0) },
       writtenTime: written.map { "\($0)" } ?? row.string(.time), text: try words(row, number, text)
     ).write(database, locator)
