@@ -239,7 +239,7 @@ import Testing
         "TikTok"
       ),
       ("1234\nReceived: from a by b\nFrom: a@example.org\n\nhi\n<plist/>", "mbox"),
-      ("**** BEGIN LOGGING AT Mon Dec 31 21:11:55 2011\n", "IRC"), ("[{\"time_usec\": 1}]", "Takeout"),
+      ("Session Start: Mon Dec 31 21:11:55 2011\n", "IRC"), ("[{\"time_usec\": 1}]", "Takeout"),
     ] {
       let file = try scratch.write(content, to: "in/file")
       let outcome = try CommandRun("import", place, file.path)

@@ -147,9 +147,9 @@ struct KnownUnread: Sendable, Hashable {
         what: "a report of abuse in a Kik return",
         advice: "Read it by eye. What matters of it goes into a table for --mapping.")
     }
-    if head.contains("BEGIN LOGGING AT") {
+    if head.bytes.starts(with: "Session Start: ".utf8) || head.contains("\nSession Ident: ") {
       return KnownUnread(
-        what: "a log of IRC",
+        what: "a log of IRC by mIRC",
         advice: "Turn it into a table of time, nick and text, and give that with --mapping.")
     }
     if head.bytes.starts(with: "Gaia ID,".utf8) {
