@@ -10,7 +10,7 @@ struct SharedSamplesTests {
   /// Samples by the folder they lie in; expectations of other projects' tests are no samples.
   private static let folders = [
     "whatsapp-txt/chat-miner", "telegram/chat-miner", "instagram/chat-miner", "facebook/shape-2026",
-    "email/stalwart-mail-parser/eml", "mbox/stalwart-mail-parser",
+    "irc/plaso", "signal/chat-miner", "email/stalwart-mail-parser/eml", "mbox/stalwart-mail-parser",
   ]
 
   private static func samples(_ folder: String) throws -> [URL] {

@@ -1,0 +1,75 @@
+/// What signal-export writes behind the words of a message: attachments, a sticker, reactions, in this order from the end.
+struct SignalExtras {
+  private(set) var attachments: [String] = []
+  /// Who reacted, and how: `Rex: 👍`.
+  private(set) var reactions: [String] = []
+
+  /// Takes them off a text. Nothing tells them from the same signs that somebody typed at the end of a message.
+  mutating func take(from text: String) -> String {
+    var text = Substring(text)
+    trim(&text)
+    while let file = link(&text) { attachments.append(file) }
+    if let sticker = line(&text, from: "(( ", to: " ))") { attachments.append(sticker) }
+    if let signs = line(&text, from: "(- ", to: " -)") { reactions = signs.components(separatedBy: ", ") }
+    return String(text.drop(while: \.isNewline))
+  }
+
+  /// A text that was cut, without what may be the beginning of such signs.
+  static func withoutBeginning(of text: String) -> String {
+    let start = text.lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
+    var last = text[start...]
+    if last.first == "(" { return String(text[..<start]) }
+    if let bracket = last.lastIndex(of: "[") { last = last[..<bracket] }
+    if last.last == "!" { last.removeLast() }
+    return String(text[..<start] + last)
+  }
+
+  private func trim(_ text: inout Substring) { while text.last?.isWhitespace == true { text.removeLast() } }
+
+  /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`
+  private func link(_ text: inout Substring) -> String? {
+    guard text.hasSuffix(")"), attachments.count < 1_000 else { return nil }
+    for mark in ["](./media/", "](../exported_stickers/"] {
+      let lineStart = text.lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
+      guard let middle = Self.last(mark, in: text[lineStart...]),
+        !text[middle...].dropLast().dropFirst(mark.count).contains(where: { $0 == ")" || $0 == "(" }),
+        let start = text[lineStart..<middle].lastIndex(of: "[")
+      else { continue }
+      let name = String(text[text.index(after: start)..<middle])
+      text = text[..<start]
+      if text.last == "!" { text.removeLast() }
+      trim(&text)
+      return name
+    }
+    return nil
+  }
+
+  private static func last(_ mark: String, in text: Substring) -> Substring.Index? {
+    var found: Substring.Index?
+    var rest = text
+    while let range = rest.firstRange(ofBytes: mark) {
+      found = range.lowerBound
+      rest = rest[range.upperBound...]
+    }
+    return found
+  }
+
+  /// A last line of its own between two marks.
+  private func line(_ text: inout Substring, from: String, to: String) -> String? {
+    guard let newline = text.lastIndex(where: \.isNewline) else { return nil }
+    let last = text[text.index(after: newline)...]
+    guard last.hasPrefix(from), last.hasSuffix(to), last.utf8.count >= from.utf8.count + to.utf8.count else {
+      return nil
+    }
+    let inside = String(last.dropFirst(from.count).dropLast(to.count))
+    text = text[..<newline]
+    trim(&text)
+    return inside
+  }
+}
+
+extension String {
+  fileprivate func components(separatedBy mark: String) -> [String] {
+    split(separator: mark, omittingEmptySubsequences: true).map(String.init)
+  }
+}
