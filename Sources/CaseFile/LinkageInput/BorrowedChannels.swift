@@ -8,9 +8,9 @@ enum BorrowedChannels {
   static let areThese = """
     (channel.source IN (
       SELECT id FROM source
-      WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'slack-export', 'skype-json',
-        'skype-database', 'whatsapp-database', 'whatsapp-ios-database', 'cellebrite-xml', 'google-takeout',
-        'google-return'))
+      WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'discord-html', 'slack-export',
+        'skype-json', 'skype-database', 'whatsapp-database', 'whatsapp-ios-database', 'cellebrite-xml',
+        'google-takeout', 'google-return'))
       AND (\(endings)))
     """
 

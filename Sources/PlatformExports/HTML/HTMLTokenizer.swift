@@ -11,6 +11,10 @@ struct HTMLTag {
   var style: [UInt8] = []
   var role: [UInt8] = []
   var title: [UInt8] = []
+  /// The words for a picture that is not shown.
+  var alternative: [UInt8] = []
+  /// The account that pages of DiscordChatExporter's name (`data-user-id`).
+  var userID: [UInt8] = []
   /// Where a link leads or a picture lies, cut after `HTMLTokenizer.linkLimit` bytes.
   var link: [UInt8] = []
   /// Of its `<`, and just behind its `>`.
@@ -268,6 +272,10 @@ final class HTMLTokenizer {
       tag.link.append(contentsOf: bytes.prefix(max(0, Self.linkLimit - tag.link.count)))
     } else if attribute.elementsEqual("title".utf8) {
       tag.title.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.title.count)))
+    } else if attribute.elementsEqual("alt".utf8) {
+      tag.alternative.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.alternative.count)))
+    } else if attribute.elementsEqual("data-user-id".utf8) {
+      tag.userID.append(contentsOf: bytes.prefix(max(0, Self.valueLimit - tag.userID.count)))
     }
   }
 

@@ -57,6 +57,16 @@ public struct DiscordChatReader: ExportReader {
     return hasMessages && head.contains("\"timestampEdited\"") ? .certain : .no
   }
 
+  /// The name of the file, which the program makes of server, channel and id: it writes the same conversation under the same
+  /// name in each format.
+  public static func subject(of head: MemberHead) -> String? { stem(of: head.path) }
+
+  /// The name of a file without what says its format.
+  static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {
     clock = try ZonedClock.make(context.options)

@@ -12,7 +12,7 @@ public enum ExportRegistry {
     KikReturnReader.self, RobloxReturnReader.self, AndroidSMSReader.self, MessagesReader.self,
     WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
     BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self, SkypeDatabaseReader.self,
-    WhatsAppIOSReader.self, IRCLogReader.self, SignalTextReader.self,
+    WhatsAppIOSReader.self, IRCLogReader.self, SignalTextReader.self, DiscordHTMLReader.self,
   ]
 
   /// The formats that can be read, by id.

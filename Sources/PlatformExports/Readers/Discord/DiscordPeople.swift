@@ -54,6 +54,40 @@ struct DiscordPeople {
       .displayName, user[shown]?.string ?? "", assertion: .user, to: account, locator, into: writer)
   }
 
+  /// Adds what a page says of an account: its user name with its digits, and the name that it shows.
+  mutating func describe(
+    _ account: AccountIndex, fullName: String, shown: String, isBot: Bool, _ locator: Locator,
+    into writer: RecordWriter
+  ) throws {
+    let (name, number) = Self.parts(of: fullName)
+    if isBot, number.isEmpty {
+      try memory.add(.displayName, name, assertion: .user, to: account, locator, into: writer)
+    } else {
+      try memory.add(
+        .handle, Self.handle(name, number), assertion: .platform, to: account, locator, into: writer)
+    }
+    try memory.add(.displayName, shown, assertion: .user, to: account, locator, into: writer)
+  }
+
+  /// Adds the user name that a text gives, which may be a webhook's: those bear any name.
+  mutating func claim(
+    _ account: AccountIndex, fullName: String, _ locator: Locator, into writer: RecordWriter
+  ) throws {
+    let (name, number) = Self.parts(of: fullName)
+    try memory.add(
+      .handle, Self.handle(name, number), assertion: .claimed, to: account, locator, into: writer)
+  }
+
+  /// A user name and its digits; none where they are zeros, as of names that are unique without them.
+  private static func parts(of fullName: String) -> (name: String, number: String) {
+    guard let sign = fullName.lastIndex(of: "#") else { return (fullName, "") }
+    let number = fullName[fullName.index(after: sign)...]
+    guard (1...4).contains(number.utf8.count), number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return (fullName, "")
+    }
+    return (String(fullName[..<sign]), number.utf8.contains { $0 != 0x30 } ? String(number) : "")
+  }
+
   /// The name of a conversation, with its server and its id, as many channels are called `general`.
   static func title(_ name: String, guild: String, id: String) -> String {
     let mark = [guild, id].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -1,0 +1,309 @@
+internal import AccountModel
+
+/// Finds the messages of a conversation in the tags of a page.
+///
+///     <div class=chatlog__message-group>
+///       <div id=chatlog__message-container-103 class=chatlog__message-container data-message-id=103>
+///         <span class=chatlog__author title=rex data-user-id=77>Rex T</span> <span class=chatlog__timestamp>…</span>
+///         <div class="chatlog__content chatlog__markdown"><span class=chatlog__markdown-preserve>hello</span></div>
+///       </div> … </div>
+///
+/// Only the first message of a group names its author. Before 2021 the group named it, and its messages were
+/// `<div class="chatlog__message" id="message-103">`. A message ends with its element; one in which another begins, or the
+/// page ends, is not whole and is set aside.
+final class DiscordPageStream: HTMLTokenHandler {
+  private struct Element {
+    /// Its name's first seven bytes and length.
+    let name: UInt64
+    let part: DiscordPagePart
+    /// Whether the part begins with it.
+    let isFirst: Bool
+  }
+
+  private let records: DiscordPageRecords
+  private let writer: RecordWriter
+  private let member: UInt32
+  private let limit: Int
+  private var open: [Element] = []
+  /// Elements that are open beyond the limit of nesting.
+  private var deeper = 0
+  private var message: DiscordPageMessage?
+  private var author: DiscordPageMessage.Author?
+  /// Open elements before the message at hand.
+  private var root = 0
+  private var words = HTMLWords()
+  private var field = HTMLWords()
+  private var link: (address: [UInt8], start: Int)?
+  private var isOfDiscord = false
+  private(set) var repaired = 0
+  private(set) var replaced = 0
+
+  /// Elements that are remembered at most; an export has two dozen open.
+  private static let depthLimit = 256
+  /// Bytes of a name, a date.
+  private static let fieldLimit = 16 << 10
+
+  /// - Parameter limit: bytes of one message.
+  init(_ records: DiscordPageRecords, _ writer: RecordWriter, member: UInt32, limit: Int) {
+    self.records = records
+    self.writer = writer
+    self.member = member
+    self.limit = limit
+  }
+
+  // MARK: Pieces
+
+  func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) throws {
+    switch open.last?.part {
+    case .text, .quote:
+      if isCut { message?.isTooLarge = true }
+      if !isCut, fits(raw.count) { words.append(raw, keepsLines: true, keepsSpaces: true) }
+    case .some(let part) where part.isField:
+      guard !isCut, field.bytes.count + raw.count <= Self.fieldLimit else {
+        // Half a name would be another's.
+        message?.isTooLarge = true
+        return
+      }
+      field.append(raw, keepsLines: false, keepsSpaces: true)
+    default: break
+    }
+  }
+
+  /// Whether a message has room for so many bytes more; one that has none is too large.
+  private func fits(_ count: Int) -> Bool {
+    if (message?.text.bytes.count ?? 0) + words.bytes.count + count <= limit { return true }
+    message?.isTooLarge = true
+    return false
+  }
+
+  func tag(_ tag: HTMLTag) throws {
+    let part = open.last?.part
+    if tag.isNamed("br") {
+      if part == .text || part == .quote, fits(1) { words.typeBreak() }
+      return
+    }
+    if TelegramPagePart.isVoid(tag) {
+      if tag.isNamed("img"), part == .text || part == .quote { emoji(tag) }
+      return
+    }
+    if tag.isEnd { try close(tag) } else { try begin(tag) }
+  }
+
+  /// A picture that stands for a character; those of a server's own have a name.
+  private func emoji(_ tag: HTMLTag) {
+    let name = Self.decoded(tag.alternative)
+    guard !name.isEmpty, fits(tag.alternative.count + 2) else { return }
+    for byte in (name.utf8.allSatisfy { $0 < 0x80 } ? ":\(name):" : name).utf8 { words.type(byte) }
+  }
+
+  private func has(_ tag: HTMLTag, _ name: StaticString) -> Bool { tag.hasClass { $0 == name } }
+
+  private static func key(_ name: [UInt8]) -> UInt64 {
+    name.prefix(7).reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
+  }
+
+  // MARK: Elements that begin
+
+  private func begin(_ tag: HTMLTag) throws {
+    guard open.count < Self.depthLimit else {
+      deeper += 1
+      return
+    }
+    let outer = open.last?.part ?? .page
+    let part = try part(of: tag, in: outer)
+    open.append(Element(name: Self.key(tag.name), part: part, isFirst: part != outer))
+    if part != outer, part.isField { field.removeAll() }
+  }
+
+  private func part(of tag: HTMLTag, in outer: DiscordPagePart) throws -> DiscordPagePart {
+    if has(tag, "chatlog__message-group") {
+      breakOff()
+      isOfDiscord = true
+      author = nil
+      return .page
+    }
+    let isOld = has(tag, "chatlog__message") && tag.id.starts(with: "message-".utf8)
+    if tag.isNamed("div"), isOld || has(tag, "chatlog__message-container") {
+      begin(messageAt: tag)
+      return .message
+    }
+    switch outer {
+    case .skipped: return .skipped
+    case .text, .quote: return partOfText(tag, in: outer)
+    case .reactions:
+      if has(tag, "chatlog__reaction") {
+        message?.add(DiscordPageMessage.Reaction(sign: Self.decoded(tag.title)))
+      }
+      return has(tag, "chatlog__reaction-count") ? .count : .reactions
+    case .page:
+      if has(tag, "preamble__entry--small") { return .skipped }
+      if has(tag, "preamble__entry") || has(tag, "info__guild-name") || has(tag, "info__channel-name") {
+        return .entry
+      }
+      if has(tag, "postamble__entry") { return .ending }
+    default: break
+    }
+    return partOfMessage(tag, in: outer)
+  }
+
+  private func partOfText(_ tag: HTMLTag, in outer: DiscordPagePart) -> DiscordPagePart {
+    if has(tag, "chatlog__edited-timestamp") { return .skipped }
+    if outer == .text, DiscordPagePart.isQuote(tag) {
+      endPassage(isQuote: false)
+      return .quote
+    }
+    if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
+    if TelegramPagePart.isBlock(tag) { words.endLine() }
+    return outer
+  }
+
+  private func partOfMessage(_ tag: HTMLTag, in outer: DiscordPagePart) -> DiscordPagePart {
+    if tag.isNamed("use"), tag.link.elementsEqual("#call-icon".utf8) { message?.isCall = true }
+    if DiscordPagePart.isBotMark(tag), outer != .forwarded { author?.isBot = true }
+    guard let part = DiscordPagePart.beginning(tag) else { return outer }
+    switch part {
+    case .author:
+      // Who wrote what was forwarded is not who sent it.
+      if outer == .forwarded { return .skipped }
+      author = DiscordPageMessage.Author(id: tag.userID, fullName: tag.title)
+    case .time:
+      if outer == .forwarded { return .skipped }
+      if message?.written.isEmpty == true { message?.written = Self.decoded(tag.title) }
+    case .text:
+      guard message != nil else { return .skipped }
+      words.removeAll()
+    case .forwarded: message?.isForwarded = true
+    case .notice: message?.isNotice = true
+    default:
+      if has(tag, "chatlog__embed") || has(tag, "chatlog__poll") { message?.embeds += 1 }
+      if has(tag, "chatlog__attachment") || has(tag, "chatlog__sticker")
+        || has(tag, "chatlog__forwarded-attachments")
+      {
+        message?.attachments += 1
+      }
+    }
+    return part
+  }
+
+  private func begin(messageAt tag: HTMLTag) {
+    breakOff()
+    isOfDiscord = true
+    let id = tag.id.lastIndex(of: UInt8(ascii: "-")).map { Array(tag.id[($0 + 1)...]) } ?? []
+    message = DiscordPageMessage(offset: tag.offset, id: id)
+    words.removeAll()
+    link = nil
+    root = open.count
+  }
+
+  // MARK: Elements that end
+
+  private func close(_ tag: HTMLTag) throws {
+    if deeper > 0 {
+      deeper -= 1
+      return
+    }
+    let name = Self.key(tag.name)
+    guard let match = open.lastIndex(where: { $0.name == name }) else { return }
+    while open.count > match { try pop(tag) }
+  }
+
+  private func pop(_ tag: HTMLTag) throws {
+    guard let element = open.popLast() else { return }
+    if element.isFirst { end(element.part) }
+    if element.part == .text || element.part == .quote {
+      if tag.isNamed("a") { if element.part == .text { endLink() } else { link = nil } }
+      if TelegramPagePart.isBlock(tag), !element.isFirst { words.endLine() }
+    }
+    if message != nil, open.count <= root { try finishMessage(at: tag.end) }
+  }
+
+  private func end(_ part: DiscordPagePart) {
+    switch part {
+    case .entry: records.entry(string())
+    case .ending: records.ending(string())
+    case .author: author?.shown = string()
+    case .time:
+      let written = string()
+      if message?.written.isEmpty == true { message?.written = written }
+    case .notice: message?.notice = string()
+    case .text: endPassage(isQuote: false)
+    case .quote: endPassage(isQuote: true)
+    case .count:
+      if let last = message?.reactions.indices.last { message?.reactions[last].count = Int(string()) ?? 0 }
+    default: break
+    }
+  }
+
+  private func finishMessage(at end: UInt64) throws {
+    guard var message else { return }
+    self.message = nil
+    message.text.trimEnd()
+    try records.message(message, by: author, at: place(message.offset, end), into: writer)
+  }
+
+  /// Sets aside what another begins in.
+  private func breakOff() {
+    guard let message else { return }
+    self.message = nil
+    records.broken(message, .malformed, at: place(message.offset, message.offset), into: writer)
+  }
+
+  /// Sets aside what the end of the page leaves unfinished.
+  ///
+  /// - Parameter endsOutside: whether the page ends behind a tag.
+  func finish(endsOutside: Bool) {
+    if let message {
+      records.broken(message, .truncated, at: place(message.offset, message.offset), into: writer)
+    } else if !endsOutside || !open.allSatisfy({ Self.mayStayOpen.contains($0.name) }) {
+      writer.setAside(JSONPass.fileUnit, .truncated, at: nil)
+    } else if !isOfDiscord, !records.hasEnding {
+      writer.setAside(JSONPass.fileUnit, .truncated, at: nil)
+    }
+  }
+
+  /// Elements whose ends newer versions leave out.
+  private static let mayStayOpen = Set(["html", "head", "body"].map { key(Array($0.utf8)) })
+
+  // MARK: Words
+
+  private func endPassage(isQuote: Bool) {
+    words.bytes.withUnsafeBufferPointer { message?.text.append($0, isQuote: isQuote) }
+    takeRepairs(&words)
+    link = nil
+  }
+
+  private func endLink() {
+    guard let link else { return }
+    self.link = nil
+    let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
+    let address = Self.decoded(link.address)
+    guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
+    message?.add(
+      DiscordPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
+  }
+
+  private func string() -> String {
+    field.trimEnd()
+    let text = field.string.trimmingSpaces
+    takeRepairs(&field)
+    return text
+  }
+
+  private func takeRepairs(_ words: inout HTMLWords) {
+    repaired += words.repaired
+    replaced += words.replaced
+    words = HTMLWords()
+  }
+
+  /// The value of an attribute.
+  static func decoded(_ value: [UInt8]) -> String {
+    if value.isEmpty { return "" }
+    var words = HTMLWords()
+    value.withUnsafeBufferPointer { words.append($0, keepsLines: false, keepsSpaces: true) }
+    return words.string
+  }
+
+  private func place(_ start: UInt64, _ end: UInt64) -> Locator {
+    Locator(member: member, offset: start, length: UInt32(clamping: end - min(start, end)))
+  }
+}
