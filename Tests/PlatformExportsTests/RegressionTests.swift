@@ -192,4 +192,14 @@ import Testing
       ).units.first)
     #expect(unit.count("message")?.seen == 40)
   }
+
+  @Test func chatsAsTextAndPagesDoNotDependOnBlocks() throws {
+    for log in [IRCLogTests.xchat, IRCLogTests.irssi, IRCLogTests.weechat] {
+      try Self.expectBlocksDoNotMatter("irc-log", log)
+    }
+    try Self.expectBlocksDoNotMatter("signal-text", SignalTextTests.chat)
+    try Self.expectBlocksDoNotMatter("discord-html", DiscordHTMLTests.page)
+    try Self.expectBlocksDoNotMatter("discord-csv", DiscordTextTests.table)
+    try Self.expectBlocksDoNotMatter("discord-txt", DiscordTextTests.plain)
+  }
 }

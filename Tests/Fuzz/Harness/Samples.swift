@@ -19,6 +19,34 @@ enum Samples {
       "skype-json", "messages.json",
       #"{"userId":"8:live:una","exportDate":"2024-03-05T10:00","conversations":[{"id":"8:rex","displayName":"Rex","properties":{"conversationblocked":true},"threadProperties":{"topic":"x","members":"["8:sam"]"},"MessageList":[{"id":"1","from":"8:rex","displayName":"Rex","originalarrivaltime":"2024-03-04T11:20:34.567Z","messagetype":"RichText","content":"<quote author="una"><legacyquote>[1] </legacyquote>a</quote>b <b raw_pre="*" raw_post="*">c</b><e_m/>","conversationid":"8:rex","properties":{"emotions":"[{"users":[{"mri":"8:a"}]}]"}},{"id":"2","from":"8:rex","originalarrivaltime":"2024-03-04T11:20:34.567Z","messagetype":"Event/Call","content":"<partlist type="ended"><part identity="8:rex"><name>Rex</name><duration>8.5</duration></part></partlist>"},{"id":"3","from":"8:rex","originalarrivaltime":"2024-03-04T11:20:34Z","messagetype":"RichText/Contacts","content":"<contacts><c t="p" p="+447700900003"/></contacts>"}]}]}"#
     ),
+    (
+      "irc-log", "Net-#snails.log",
+      "**** BEGIN LOGGING AT Mon Dec 31 21:11:55 2001\n\nDec 31 21:12:00 -->\trex (~r@192.0.2.7) has joined #snails\nDec 31 21:15:17 <@rex>\t\u{3}04,12hi\nDec 31 21:15:18 *\trex is now known as una\nJan 01 00:00:01 *\trex waves\n"
+    ),
+    (
+      "irc-log", "net/#snails/2024-01-31.log",
+      "[12:00:00] *** Joins: rex (~r@192.0.2.7)\n[12:00:01] <rex> hi\n[12:00:02] *** rex is now known as slug\n[12:00:03] -una- psst\n"
+    ),
+    (
+      "irc-log", "irc.net.#snails.weechatlog",
+      "2024-01-01 12:00:00\t-->\trex [a] (b) (~r@192.0.2.7) has joined #snails\n2024-01-01 12:00:01\t@rex\thi\n2024-01-01 12:00:02\t--\trex is now known as slug\n"
+    ),
+    (
+      "signal-text", "Rex/chat.md",
+      "[2024-05-29 15:04] Me: hi  \n[2024-05-29 15:05] Rex: \n\n> hi\n\nyes ![x](./media/x.png)  \n(- Me: x, Rex: y -)\n(( z ))\n"
+    ),
+    (
+      "discord-html", "general [600].html",
+      "<div class=preamble><div class=preamble__entry>Club</div></div><div class=chatlog__message-group><div id=chatlog__message-container-1064990824305274930 class=chatlog__message-container><span class=chatlog__author title=\"rex#1\" data-user-id=77>Rex</span><span class=chatlog__author-tag>BOT</span><span class=chatlog__markdown-preserve>a<div class=chatlog__markdown-quote>b</div><a href=https://example.org/>c</a></span><div class=chatlog__reactions><div class=chatlog__reaction><span class=chatlog__reaction-count>2</span></div></div></div></div>"
+    ),
+    (
+      "discord-csv", "general.csv",
+      "AuthorID,Author,Date,Content,Attachments,Reactions\n\"77\",\"rex#7001\",\"17-Jan-23 07:33 PM\",\"a\",\"x,y\",\"\"\n"
+    ),
+    (
+      "discord-txt", "general.txt",
+      "==============================================================\nGuild: Club\nChannel: a / b\n==============================================================\n\n[17-Jan-23 07:33 PM] rex#7001 (pinned)\nhi\n\n{Attachments}\nx\n\n==============================================================\nExported 1 message(s)\n==============================================================\n"
+    ),
     ("meta-json", "your_facebook_activity/messages/inbox/rex_17/message_1.json", thread),
     (
       "meta-json", "security_and_login_information/login_and_profile_creation/login_activity.json",
