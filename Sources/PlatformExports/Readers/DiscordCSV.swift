@@ -35,7 +35,10 @@ struct DiscordCSVReader: ExportReader {
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let dates = try DiscordDates(Self.beginning(of: input), options, place: input.path)
     var table = try ExportTable(input, limit: options.limits.recordBytes)
-    let channel = writer.channel(DiscordChatReader.stem(of: input.path))
+    let name = DiscordChatReader.stem(of: input.path)
+    let channel = writer.channel(name)
+    // `Server - Category - channel [id]`, as the program names its files.
+    if name.contains(" - "), !name.hasPrefix("Direct Messages - Private - ") { writer.markAsGroup(channel) }
     var calls = 0
     while let row = try table.next(.message, writer) {
       if try take(row, dates, channel, into: writer) { calls += 1 }

@@ -88,6 +88,12 @@ struct DiscordPeople {
     return (String(fullName[..<sign]), number.utf8.contains { $0 != 0x30 } ? String(number) : "")
   }
 
+  /// Whether a channel is of more than two, as DiscordChatExporter names it: conversations of people lie under a server that
+  /// is called so, and groups among them under another heading.
+  static func isOfGroup(_ name: String, guild: String) -> Bool {
+    !guild.isEmpty && (guild != "Direct Messages" || name.hasPrefix("Group "))
+  }
+
   /// The name of a conversation, with its server and its id, as many channels are called `general`.
   static func title(_ name: String, guild: String, id: String) -> String {
     let mark = [guild, id].filter { !$0.isEmpty }.joined(separator: ", ")

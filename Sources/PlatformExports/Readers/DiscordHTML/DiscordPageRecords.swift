@@ -80,11 +80,15 @@ final class DiscordPageRecords {
         writtenTime: message.written,
         text: "call", at: locator)
     }
+    let isOfGroup = DiscordPeople.isOfGroup(
+      entries.count > 1 ? entries[1] : "", guild: entries.first ?? "")
     let borrowed: BorrowedWords? = message.isForwarded ? .forwarded : author.isBot ? .viaBot : nil
     try setAsideParts(of: message, by: borrowed == nil ? account : nil, at: locator, into: writer)
+    let channel = writer.channel(channelName(borrowed))
+    if borrowed == nil, isOfGroup { writer.markAsGroup(channel) }
     try message.text.bytes.withUnsafeBufferPointer {
       try writer.record(
-        .message, account: account, channel: writer.channel(channelName(borrowed)), time: time,
+        .message, account: account, channel: channel, time: time,
         writtenTime: message.written, text: $0, at: locator)
     }
   }

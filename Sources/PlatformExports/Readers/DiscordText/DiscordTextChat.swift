@@ -197,8 +197,10 @@ final class DiscordTextChat {
       role: .participant,
       assertion: .user, at: locator)
     try people.claim(account, fullName: message.author, locator, into: writer)
+    let channel = writer.channel(channelName)
+    if DiscordPeople.isOfGroup(name, guild: guild) { writer.markAsGroup(channel) }
     try writer.record(
-      unit, account: account, channel: writer.channel(channelName), time: time, writtenTime: message.written,
+      unit, account: account, channel: channel, time: time, writtenTime: message.written,
       text: isCall ? "call" : words, at: locator)
   }
 
