@@ -188,8 +188,10 @@ public struct Resolver {
 
   /// Expected of the surest pairs of a table, at the least, to be joined where too few are as sure as is asked.
   private static let leastPrecision = 0.9
-  /// Too few are less than this share of the pairs of one origin that are expected at even odds or better. In many tables
-  /// most pairs come out at a few odds, and all of these may lie just below what is asked.
+  /// Too few are less than this share of the pairs of one origin that are expected at even odds or better: next to none. In
+  /// many tables most pairs come out at a few odds, and all of these may lie just below what is asked.
+  private static let fewestFound = 0.1
+  /// Then as many are joined as find this share of the expected pairs.
   private static let leastFound = 0.5
 
   /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
@@ -211,12 +213,16 @@ public struct Resolver {
     let expected = sums.reduce(0, +)
     var (count, sum) = (0.0, 0.0)
     var chosen = 1.0 - 0.5 / Double(steps)
+    var foundAsAsked: Double?
     for step in stride(from: steps - 1, through: 0, by: -1) {
-      let isEnough = sum >= Self.leastFound * expected
+      let found = sum
       count += counts[step]
       sum += sums[step]
       if count > 0, sum / count < settings.expectedPrecision {
         // Some tables tell too little for so much: of those the surest pairs are joined, or next to nothing would be.
+        let asAsked = foundAsAsked ?? found
+        foundAsAsked = asAsked
+        let isEnough = asAsked >= Self.fewestFound * expected || found >= Self.leastFound * expected
         if isEnough || sum / count < Self.leastPrecision { break }
       }
       chosen = 0.5 + Double(step) / Double(steps) / 2

@@ -80,7 +80,6 @@ struct AccountWriting: Sendable {
   ) throws {
     let accounts = linked.accounts
     let model = writing.model
-    self.model = model
     domain = writing.domain
     self.groups = groups
     let ranks = try Self.ranks(database, accounts: accounts)
@@ -118,6 +117,8 @@ struct AccountWriting: Sendable {
     for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
     self.writers = writers
     self.groupWriters = groupWriters
+    self.model = model.held(
+      against: groupWriters.compactMap { $0?.style }, in: writing.domain, threads: threads)
   }
 
   /// Those who wrote, in order of rank, each without what is another's of them.

@@ -15,6 +15,7 @@ struct RecordWriting: Sendable {
   private static let pairsAtOnce = 1 << 10
 
   private let settings: WritingSettings
+  private let model: StyleModel
   private let columns: [String]
   /// By record, its number among those who wrote; nil for one whose text is too short to be judged. Records with the very
   /// same texts are one writer: of two authors they say nothing.
@@ -68,6 +69,7 @@ struct RecordWriting: Sendable {
       let profile = try profiler.profile(of: posts(writer), without: passages, author: writer)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
     }
+    self.model = model.held(against: styles.compactMap { $0 }, in: settings.domain, threads: threads)
   }
 
   /// By writer, a rank by what was written, the most first, so that the order of records does not matter.
@@ -116,7 +118,7 @@ struct RecordWriting: Sendable {
 
   private func comparison(_ one: Int, _ other: Int) -> (log10LR: Float, countsHours: Bool)? {
     guard writers[one] != writers[other], let left = style(one), let right = style(other) else { return nil }
-    let comparison = settings.model.compare(left, right, domain: settings.domain)
+    let comparison = model.compare(left, right, domain: settings.domain)
     guard let ratio = comparison.log10LR else { return nil }
     return (min(max(Float(ratio), -Self.limit), most), comparison.hours != nil)
   }

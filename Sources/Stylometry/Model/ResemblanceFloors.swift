@@ -16,10 +16,9 @@ public struct ResemblanceFloors: Sendable, Equatable {
 
   /// Texts of the domain that lie below a floor, but for its margin.
   static let share = 0.01
-  /// A floor lies so far down from there: calibrating texts are up to a fifth longer than where their lengths begin.
-  static let margin = 0.95
-  /// The same of the floor for all lengths.
-  static let marginOfAll = 0.8
+  /// A floor lies so far down from there: a domain's further texts differ more than those that calibrated it, and these are
+  /// up to a fifth longer than where their lengths begin.
+  static let margin = 0.8
   /// Lengths of fewer texts have no floor of their own.
   static let fewestTexts = 20
 
@@ -38,7 +37,7 @@ public struct ResemblanceFloors: Sendable, Equatable {
     func quantile(_ texts: [(length: Int, resemblance: Double)]) -> Double {
       StyleModel.quantile(texts.map { $0.resemblance }, Self.share)
     }
-    let ofAll = Self.marginOfAll * quantile(texts)
+    let ofAll = Self.margin * quantile(texts)
     let starts = StyleCalibration.bucketStarts
     floors =
       [Floor(shortest: 0, resemblance: ofAll)]

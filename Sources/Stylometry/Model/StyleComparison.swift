@@ -45,6 +45,8 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   case unknownDomain(String)
   /// One text is unlike what the domain was validated on.
   case outsideDomain(String)
+  /// Of the accounts at hand most pairs got a ratio over 1 in the domain, which cannot be.
+  case contradicted(String, percentage: Int)
   /// The domain was validated on longer texts only.
   case notCalibratedAtLength(Int, domain: String)
   /// Both accounts hold the very same texts.
@@ -57,7 +59,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   public var isOfTexts: Bool {
     switch self {
     case .tooShort, .tooFewWords, .otherLanguage, .outsideDomain, .notCalibratedAtLength: true
-    case .noDomain, .unknownDomain, .sameTexts, .samePosts: false
+    case .noDomain, .unknownDomain, .contradicted, .sameTexts, .samePosts: false
     }
   }
 
@@ -70,6 +72,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .noDomain: "no_domain"
     case .unknownDomain: "unknown_domain"
     case .outsideDomain: "outside_domain"
+    case .contradicted: "contradicted"
     case .notCalibratedAtLength: "not_calibrated_at_length"
     case .sameTexts: "same_texts"
     case .samePosts: "same_posts"
@@ -89,6 +92,8 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
       "no domain was named, and without calibration in the domain of the texts there is no likelihood ratio"
     case .unknownDomain(let name): "the model has no calibration of a domain “\(name)”"
     case .outsideDomain(let name): "one account's text is unlike those that “\(name)” was validated on"
+    case .contradicted(let name, let percentage):
+      "\(percentage) % of the pairs of accounts here would get a ratio over 1 in “\(name)”, and so many cannot be of one author: these texts are of another kind than it was validated on"
     case .notCalibratedAtLength(let length, let name):
       "“\(name)” was not validated on texts as short as \(length) characters"
     case .sameTexts:

@@ -21,6 +21,9 @@ public struct StyleModel: Sendable {
   public let provenance: String
   /// Of the background's texts, by ISO 639-1.
   public let language: String
+  /// By domain that the texts at hand contradict (`held(against:in:threads:)`), the percentage of their pairs that got more
+  /// than 1.
+  var contradicted: [String: Int] = [:]
   /// Texts of whose word n-grams a smaller share is known are taken for another language.
   public let languageFloor: Double
 
@@ -130,6 +133,9 @@ public struct StyleModel: Sendable {
     if min(one.coverage, other.coverage) < languageFloor { return abstained(.otherLanguage(than: language)) }
     guard let domain else { return abstained(.noDomain) }
     guard let known else { return abstained(.unknownDomain(domain)) }
+    if let percentage = contradicted[domain] {
+      return abstained(.contradicted(domain, percentage: percentage))
+    }
     let repeated = one.shortPosts.shared(with: other.shortPosts)
     if Double(repeated) > Self.mostRepeated * Double(length) {
       return abstained(.samePosts(letters: repeated))

@@ -102,8 +102,9 @@ public struct StyleSearch: Sendable {
     let written = measured.indices.filter { measured[$0].length > 0 }.sorted { ranks[$0] < ranks[$1] }
     let (found, method) = candidates(written.map { measured[$0] }, nearest: max(top, compared))
     if isCompared { stage(.comparisons) }
+    let held = model.held(against: measured.compactMap(\.prepared), in: domain, threads: threads)
     let ranked = Workers.map(chunks: written.count, threads: threads, start: {}) { _, place in
-      rank(written[place], found[place], of: written, measured, by: ranks, top: top)
+      rank(written[place], found[place], of: written, measured, by: held, ranks, top: top)
     }
     var candidates = [[Candidate]](repeating: [], count: accounts)
     for (place, account) in written.enumerated() { candidates[account] = ranked[place] }
@@ -168,7 +169,7 @@ public struct StyleSearch: Sendable {
 
   private func rank(
     _ account: Int, _ found: ArraySlice<Neighbour>, of written: [Int], _ measured: [Measured],
-    by ranks: [Int], top: Int
+    by model: StyleModel, _ ranks: [Int], top: Int
   ) -> [Candidate] {
     var candidates = found.map {
       Candidate(account: written[$0.row], similarity: $0.similarity, comparison: nil)
