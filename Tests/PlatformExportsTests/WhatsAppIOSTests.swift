@@ -92,6 +92,27 @@ import Testing
     #expect(!unit.accounts.contains { $0.key?.value.contains("+235") ?? false })
   }
 
+  /// Newer databases keep the number of whoever a conversation is with beside the id.
+  @Test func anIdAndItsNumberInOneConversation() throws {
+    let made = try Self.database(
+      """
+      ALTER TABLE ZWACHATSESSION ADD COLUMN ZCONTACTIDENTIFIER VARCHAR;
+      UPDATE ZWACHATSESSION SET ZCONTACTIDENTIFIER = '111222333444555@lid' WHERE Z_PK = 1;
+      UPDATE ZWACHATSESSION SET ZCONTACTIDENTIFIER = '447700900456@s.whatsapp.net' WHERE Z_PK IN (2, 3);
+      UPDATE ZWACHATSESSION SET ZCONTACTIDENTIFIER = '0F3A-22:ABPerson' WHERE Z_PK = 5;
+      """)
+    try Self.add(made, chat: 3, "hello")
+    let unit = try Self.read(made)
+    #expect(unit.records.map(\.account) == ["whatsapp platform-id 235085806727321@lid"])
+    #expect(
+      unit.identifiers.filter { $0.label == "lid" }.map {
+        "\($0.account) \($0.value) \($0.assertion.rawValue)"
+      } == [
+        "whatsapp phone +447700900123 111222333444555@lid platform",
+        "whatsapp phone +447700900456 235085806727321@lid platform",
+      ])
+  }
+
   @Test func namesAreNeitherNumbersNorRecords() throws {
     let made = try Self.database()
     for name in ["Rex!", "CgA=", "+CgRyZXh5EAE=", "Anna", "CAESBXJleHl6"] {

@@ -21,9 +21,15 @@ enum WhatsAppIOSMessageColumn: Int, DatabaseColumn {
 
 /// Columns of conversations.
 enum WhatsAppIOSChatColumn: Int, DatabaseColumn {
-  case address, partnerName
+  case address, otherAddress, partnerName
   static let table = "ZWACHATSESSION"
-  var name: String { self == .address ? "ZCONTACTJID" : "ZPARTNERNAME" }
+  var name: String {
+    switch self {
+    case .address: "ZCONTACTJID"
+    case .otherAddress: "ZCONTACTIDENTIFIER"
+    case .partnerName: "ZPARTNERNAME"
+    }
+  }
 }
 
 /// Columns of members of groups.

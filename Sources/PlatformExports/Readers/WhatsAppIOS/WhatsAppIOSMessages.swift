@@ -41,9 +41,21 @@ final class WhatsAppIOSMessages {
       // Of one other the name is somebody's; of a group it is what the group is called.
       let account = try people.account(address, .mentioned, locator)
       if account != .none { try people.addName(shown, label: "partner-name", account, locator) }
+      let other = WhatsAppPeople.string(row.text(.otherAddress))
+      try addNumber(other, hiddenBy: address, locator)
+      try addNumber(address, hiddenBy: other, locator)
       let subject = account == .none && !address.isEmpty ? shown : ""
       chats[row.id] = Chat(address: address, name: people.channelName(of: address, subject: subject))
     }
+  }
+
+  /// Adds to a number the id that hides it. Newer databases keep both of whoever a conversation is with; older ones have
+  /// what the phone's book calls a contact in the place of the second, which is no address.
+  private func addNumber(_ number: String, hiddenBy address: String, _ locator: Locator) throws {
+    guard case .account(.phone, .platform, _, _, _) = WhatsAppPeople.identity(number),
+      case .account(.platformID, _, let hidden, _, _) = WhatsAppPeople.identity(address)
+    else { return }
+    try people.addHidden(hidden, people.account(number, .mentioned, locator), locator)
   }
 
   private func readMembers() throws {
