@@ -115,7 +115,7 @@ import Testing
 
   @Test func namesAreNeitherNumbersNorRecords() throws {
     let made = try Self.database()
-    for name in ["Rex!", "CgA=", "+CgRyZXh5EAE=", "Anna", "CAESBXJleHl6"] {
+    for name in ["Rex!", "CgA=", "+CgRyZXh5EAE=", "Anna", "CAESBXJleHl6", "SarahJohnson"] {
       try Self.add(made, pushName: .text(name), "hello")
     }
     let unit = try Self.read(made)
@@ -127,6 +127,7 @@ import Testing
         "whatsapp platform-id 447700900789@lid annie push-name user",
         "whatsapp phone +447700900123 Rex! push-name user",
         "whatsapp phone +447700900123 Anna push-name user",
+        "whatsapp phone +447700900123 SarahJohnson push-name user",
       ])
   }
 

@@ -53,7 +53,9 @@ enum WhatsAppIOSName {
     }
   }
 
-  /// Whether bytes are fields with a number and a sort each, to the last byte.
+  /// Whether bytes are fields with a number and a sort each, to the last byte. The records have texts and numbers of any
+  /// length; with those of eight and four bytes beside them one in twelve names of twelve letters ("SarahJohnson") would
+  /// be a record.
   private static func isProtocolBuffer(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     func number(_ rest: inout ArraySlice<UInt8>) -> UInt64? {
@@ -72,11 +74,9 @@ enum WhatsAppIOSName {
       case 0:
         guard number(&rest) != nil else { return false }
         length = 0
-      case 1: length = 8
       case 2:
         guard let written = number(&rest) else { return false }
         length = written
-      case 5: length = 4
       default: return false
       }
       guard length <= UInt64(rest.count) else { return false }
