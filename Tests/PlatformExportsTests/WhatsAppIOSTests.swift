@@ -115,7 +115,10 @@ import Testing
 
   @Test func namesAreNeitherNumbersNorRecords() throws {
     let made = try Self.database()
-    for name in ["Rex!", "CgA=", "+CgRyZXh5EAE=", "Anna", "CAESBXJleHl6", "SarahJohnson"] {
+    for name in [
+      "Rex!", "+44\u{A0}7700\u{A0}900123", "+1 (202) 555\u{2011}0123", "CgA=", "+CgRyZXh5EAE=", "Anna",
+      "CAESBXJleHl6", "SarahJohnson",
+    ] {
       try Self.add(made, pushName: .text(name), "hello")
     }
     let unit = try Self.read(made)
@@ -239,7 +242,8 @@ import Testing
         (5, NULL, '07700 900222', '999888777666555@lid', 'Hidden', NULL),
         (6, '120363000000000001@g.us', NULL, NULL, 'Snails', NULL),
         (7, '447700900333@s.whatsapp.net', '+44 7700 900444', NULL, 'Two', NULL),
-        (8, '235085806727399', NULL, NULL, 'Id without a server', NULL);
+        (8, '235085806727399', NULL, NULL, 'Id without a server', NULL),
+        (9, NULL, '+44\u{A0}7700\u{A0}900\u{2011}555', NULL, 'Nora', NULL);
       """)
     let unit = try Self.read(made)
     #expect(
@@ -247,9 +251,9 @@ import Testing
         "owner? whatsapp phone +447700900123 Rex work", "owner? whatsapp phone +447700900456 Sam",
         "owner? whatsapp phone +447700900789 Plumber",
         "owner? whatsapp platform-id 999888777666555@lid Hidden",
-        "owner? whatsapp phone +447700900333 Two",
+        "owner? whatsapp phone +447700900333 Two", "owner? whatsapp phone +447700900555 Nora",
       ])
-    #expect(unit.tally("contact") == [8, 5, 3])
+    #expect(unit.tally("contact") == [9, 6, 3])
     #expect(
       Set(unit.setAside.map { "\($0.reason.code) \($0.count)" }) == ["no-author 2", "system 1"])
     #expect(
@@ -265,6 +269,7 @@ import Testing
         "whatsapp platform-id 999888777666555@lid phone 07700 900222 saved-number user",
         "whatsapp phone +447700900333 phone +447700900333  platform",
         "whatsapp phone +447700900333 phone +44 7700 900444 saved-number user",
+        "whatsapp phone +447700900555 phone +447700900555  user",
       ])
     let names = unit.identifiers.filter { $0.label == "business-name" }
     #expect(names.map(\.value) == ["Sam Ltd"])

@@ -30,7 +30,7 @@ final class WhatsAppIOSContacts {
     if case .nothing = WhatsAppPeople.identity(address) {
       if let hidden {
         address = hidden
-      } else if ValueShape.isPhone(number) {
+      } else if WhatsAppIOSName.isNumber(number) {
         // A number of the phone's book: that somebody has an account by it nobody but the owner says.
         address = Self.address(number.hasPrefix("00") ? String(digits.dropFirst(2)) : digits)
         assertion = .user

@@ -3,7 +3,13 @@ enum WhatsAppIOSName {
   /// A name that somebody chose for himself, without marks; empty for none.
   static func chosen(_ bytes: Bytes?) -> String {
     let name = DirectionMarks.stripped(DatabaseText.string(bytes))
-    return ValueShape.isPhone(name) || NoValue.isNamed(by: name) || isRecord(name) ? "" : name
+    return isNumber(name) || NoValue.isNamed(by: name) || isRecord(name) ? "" : name
+  }
+
+  /// Whether a text is a telephone number with its country, as people write one or as WhatsApp and the phone's book do,
+  /// with spaces and hyphens that do not break.
+  static func isNumber(_ text: String) -> Bool {
+    ValueShape.isPhone(text) || WhatsAppSystemText.isPhone(text)
   }
 
   /// A name under which a conversation or member is shown: a number where nobody was saved, and the app's own word
