@@ -279,9 +279,10 @@ import Testing
       """
       INSERT INTO Calls VALUES (100, 1372716737, 'una.lane', NULL, 0, 0, 10), (101, 1372716738, 'rex', 9, 1, 1, NULL),
         (102, 1372716739, 'sam', NULL, 1, 0, 11), (103, 0, 'rex', NULL, 1, 0, NULL), (104, 1372716740, NULL, NULL, 1, 0, NULL),
-        (105, 1372716741, NULL, NULL, NULL, 0, NULL);
+        (105, 1372716741, NULL, NULL, NULL, 0, NULL), (106, 1372716742, 'sam', NULL, 1, 0, 11);
       INSERT INTO CallMembers VALUES (1, 'rex', 'Rex', 646, 100), (2, 'rex', 'Rex', NULL, 101), (3, 'ann', 'Ann', 5, 102),
-        (4, 'una.lane', 'Una', 4, 102), (5, '+447700900007', NULL, NULL, 104), (6, 'ann', NULL, NULL, 105);
+        (4, 'una.lane', 'Una', 4, 102), (5, '+447700900007', NULL, NULL, 104), (6, 'ann', NULL, NULL, 105),
+        (7, 'ann', 'Ann', 7, 106);
       """)
     let unit = try Self.read(made)
     let calls = unit.records(.call)
@@ -289,10 +290,11 @@ import Testing
       calls.map { "\($0.account) \($0.other) \($0.text)" } == [
         "skype handle una.lane skype handle rex call, 646 s",
         "skype handle rex skype handle una.lane call, 9 s, missed", "skype handle sam  call, 5 s",
-        "skype phone +447700900007 skype handle una.lane call",
+        "skype phone +447700900007 skype handle una.lane call", "skype handle sam  call, 7 s",
       ])
-    #expect(calls.map(\.channel) == ["Rex [rex]", "", "Snails [#rex/$una.lane;0f3a]", ""])
-    #expect(unit.tally("call") == [6, 4, 2] && unit.tally("message") == [3, 0, 3])
+    let group = "Snails [#rex/$una.lane;0f3a]"
+    #expect(calls.map(\.channel) == ["Rex [rex]", "", group, "", group])
+    #expect(unit.tally("call") == [7, 5, 2] && unit.tally("message") == [3, 0, 3])
     #expect(Self.reasons(unit) == ["call-notice 3"])
     #expect(unit.notes.isEmpty)
   }

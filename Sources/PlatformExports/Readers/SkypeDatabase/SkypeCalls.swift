@@ -86,8 +86,9 @@ final class SkypeCalls {
     guard caller != .none else {
       return writer.setAside(.call, .noAuthor, at: locator, detail: "does not say who called")
     }
-    // A call by somebody else that names nobody is one to the owner.
-    if others.isEmpty, writer.resolve(caller) != writer.resolve(own) { others = [own] }
+    // A call by somebody else came to the owner, whom the table of members need not list, whoever else took part.
+    let isWithOwner = ([caller] + others).contains { writer.resolve($0) == writer.resolve(own) }
+    if !isWithOwner, others.isEmpty || people.ownIdentity != nil { others.append(own) }
     let seconds = max(parties.map(\.seconds).max() ?? 0, row.integer(.duration) ?? 0)
     var words = ["call"]
     if seconds > 0 { words.append("\(seconds) s") }
