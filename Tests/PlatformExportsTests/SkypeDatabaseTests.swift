@@ -247,20 +247,23 @@ import Testing
     try Self.add(
       made, type: 64, by: "una.lane", at: 13_727_168_620, identities: "+447700900005", .text(Self.text))
     try Self.add(made, type: 64, by: "una.lane", identities: "+447700900005", .text(Self.text))
+    try Self.add(made, "no text message")
     try made.run(
       """
       INSERT INTO SMSes VALUES (1, 2, 6, 1372716862, '+447700900005', 'see <you> then', 1),
         (2, 2, 6, 1372716863, '+447700900005 +447700900006', 'to two', NULL), (3, 3, 6, 1372716863, NULL, 'code', NULL),
-        (4, 1, 6, 1372716864, NULL, 'from whom', NULL), (5, 2, 6, 0, NULL, 'when', 2), (6, 2, 6, 1372716864, NULL, '', 2);
+        (4, 1, 6, 1372716864, NULL, 'from whom', NULL), (5, 2, 6, 0, NULL, 'when', 2), (6, 2, 6, 1372716864, NULL, '', 2),
+        (7, 2, 6, 1372716865, '+447700900005', 'hers', 3);
       """)
     let unit = try Self.read(made)
     let messages = unit.records(.message)
-    #expect(messages.map(\.text) == ["see <you>", "see <you> then", "to two"])
-    #expect(Set(messages.map(\.account)) == ["skype handle una.lane"])
-    #expect(messages.map(\.channel) == ["Rex [rex]", "Rex [rex]", "[+447700900005 +447700900006]"])
-    #expect(
-      messages.map(\.time.microseconds) == [Self.time, 1_372_716_862, 1_372_716_863].map { $0 * 1_000_000 })
-    #expect(unit.tally("message") == [8, 3, 5])
+    #expect(messages.map(\.text) == ["see <you>", "no text message", "see <you> then", "to two", "hers"])
+    #expect(messages.map { $0.account == "skype handle una.lane" } == [true, false, true, true, true])
+    let numbers = ["[+447700900005 +447700900006]", "[+447700900005]"]
+    #expect(messages.map(\.channel) == ["Rex [rex]", "Rex [rex]", "Rex [rex]"] + numbers)
+    let times = [Self.time, Self.time, 1_372_716_862, 1_372_716_863, 1_372_716_865]
+    #expect(messages.map(\.time.microseconds) == times.map { $0 * 1_000_000 })
+    #expect(unit.tally("message") == [10, 5, 5])
     #expect(Self.reasons(unit) == ["text-message 1", "system 1", "no-author 1", "bad-time 1", "empty 1"])
     #expect(
       unit.identifiers.filter { $0.kind == .phone && $0.assertion == .platform }.map(\.value) == [

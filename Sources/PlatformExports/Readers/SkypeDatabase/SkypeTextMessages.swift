@@ -74,8 +74,11 @@ final class SkypeTextMessages {
     _ id: Int64, _ message: DatabaseLookup<SkypeMessageColumn>
   ) throws -> (author: SkypeIdentity, name: String, channel: String)? {
     do throws(DatabaseError) {
-      // In a copy the numbers of rows may be others than those by which they are known.
-      guard let row = try message.row(id), row.integer(.id) ?? row.id == id else { return nil }
+      // In a copy the numbers of rows may be others than those by which they are known. What is no text message is
+      // another's, whose words this one's are not.
+      guard let row = try message.row(id), row.integer(.id) ?? row.id == id,
+        case .textMessage? = row.integer(.type).map({ SkypeMessageSort($0) })
+      else { return nil }
       return (
         SkypeDatabasePeople.identity(DatabaseText.string(row.text(.author))),
         DatabaseText.string(row.text(.fromDispname)),
