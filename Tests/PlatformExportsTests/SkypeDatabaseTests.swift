@@ -69,7 +69,7 @@ import Testing
   @Test func messagesAreByNameInTheirConversations() throws {
     let made = try Self.database()
     try Self.add(made, "I&apos;m here <ss type=\"smile\">:)</ss>")
-    try Self.add(made, by: "Una.Lane", "hi")
+    try Self.add(made, by: "Una.Lane", "hi <c all")
     try Self.add(made, type: 60, conversation: 11, by: "sam", "is planting corn")
     try Self.add(made, conversation: 11, by: "+447700900009", "from a telephone")
     try Self.add(made, conversation: 12, by: "28:concierge", "Welcome")
@@ -81,7 +81,7 @@ import Testing
     let messages = unit.records(.message)
     #expect(
       messages.map(\.text) == [
-        "I'm here :)", "hi", "is planting corn", "from a telephone", "Welcome", "> hers\nmine",
+        "I'm here :)", "hi <c all", "is planting corn", "from a telephone", "Welcome", "> hers\nmine",
       ])
     #expect(
       messages.map(\.account) == [

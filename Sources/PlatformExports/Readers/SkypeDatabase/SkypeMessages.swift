@@ -130,7 +130,7 @@ final class SkypeMessages {
     if !isProgram {
       try people.write(content, by: entry.account, entry.time, locator)
       // Cards become contacts: counted by their beginnings in the bytes.
-      let cards = Self.count("<c ", in: entry.body)
+      let cards = Self.count("<c ", behind: "<contacts", in: entry.body)
       if cards > 0 { writer.count(.contact, seen: cards) }
     }
     SkypePeople.setAsideAttachments(of: content, locator, writer)
@@ -149,9 +149,11 @@ final class SkypeMessages {
     }
   }
 
-  private static func count(_ needle: String, in bytes: Bytes) -> Int {
-    let needle = Array(needle.utf8)
-    var rest = bytes
+  /// How often a text stands behind the beginning of a list: words may hold the like of it.
+  private static func count(_ needle: String, behind list: String, in bytes: Bytes) -> Int {
+    let (needle, list) = (Array(needle.utf8), Array(list.utf8))
+    guard let start = list.withUnsafeBufferPointer({ ByteSearch.offset(of: $0, in: bytes) }) else { return 0 }
+    var rest = Bytes(rebasing: bytes[(start + list.count)...])
     var count = 0
     while let place = needle.withUnsafeBufferPointer({ ByteSearch.offset(of: $0, in: rest) }) {
       count += 1
