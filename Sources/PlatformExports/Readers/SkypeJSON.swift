@@ -12,7 +12,7 @@ internal import AccountModel
 /// messages begins with the newest.
 public struct SkypeJSONReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "skype-json", title: "Skype export (JSON)", version: 2)
+  public static let format = ExportFormat(id: "skype-json", title: "Skype export (JSON)", version: 3)
 
   private static let patterns = [
     "$.userId", "$.conversations[*].id", "$.conversations[*].displayName",
