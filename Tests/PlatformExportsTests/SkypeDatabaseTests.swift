@@ -212,7 +212,7 @@ import Testing
     try Self.add(made, type: 51, conversation: 11, nil)
     try Self.add(
       made, type: 63,
-      "<contacts alt=\"x\"><c t=\"s\" s=\"aunt.may\" f=\"Aunt May\"/><c t=\"p\" p=\"+447700900004\"/><c t=\"p\"/></contacts>"
+      "<contacts alt=\"x\"><c t=\"s\" s=\"aunt.may\" f=\"Aunt May\"/><c t=\"p\" p=\"+447700900004\"/><c t=\"p\"/></contacts><quote><contacts><c s=\"bob\"/></contacts></quote>"
     )
     let unit = try Self.read(made)
     #expect(
@@ -225,7 +225,7 @@ import Testing
       ])
     #expect(unit.records(.block).map(\.other) == ["skype handle rex", "skype handle sam"])
     #expect(unit.records(.message).map(\.text) == [""])
-    #expect(unit.tally("message") == [5, 1, 4] && unit.tally("contact") == [6, 5, 1])
+    #expect(unit.tally("message") == [5, 1, 4] && unit.tally("contact") == [7, 5, 2])
     #expect(Self.reasons(unit) == ["other-record 3", "no-author 1"])
   }
 

@@ -249,6 +249,20 @@ import Testing
     #expect(unit.records(.message).map(\.text) == [expected])
   }
 
+  @Test func aCardInAQuotationIsNotSentByWhoQuotes() throws {
+    let content =
+      "<quote author=\"bob\"><contacts><c t=\"s\" s=\"sam\" f=\"Sam\"/></contacts></quote>"
+      + "<contacts><c t=\"s\" s=\"aunt.may\"/></contacts>mine"
+    let unit = try Self.reading(
+      Self.export([
+        Self.conversation(
+          Self.rex, "Rex", [try Self.message(1, Self.rex, "Rex", "RichText", content, in: Self.rex)])
+      ]))
+    #expect(unit.records(.contact).map(\.other) == ["skype handle aunt.may"])
+    #expect(unit.records(.message).map(\.text) == ["mine"])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" } == ["contact quoted 1"])
+  }
+
   @Test func damageInsideOneMessage() throws {
     let good = try Self.message(1, Self.rex, "Rex", "RichText", "one", in: Self.rex)
     let unit = try Self.reading(

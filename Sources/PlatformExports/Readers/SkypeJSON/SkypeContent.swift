@@ -32,6 +32,8 @@ struct SkypeContent {
   private(set) var links: [String] = []
   private(set) var attachments: [Attachment] = []
   private(set) var cards: [Card] = []
+  /// Cards in quotations, which somebody else sent.
+  private(set) var quotedCards = 0
   private(set) var participants: [Participant] = []
   /// How far a call is: `started`, `ended`, `missed`; empty where it is no call or does not say.
   private(set) var state = ""
@@ -180,6 +182,10 @@ struct SkypeContent {
   }
 
   private mutating func add(card tag: SkypeMarkup) {
+    if quotes > 0 {
+      quotedCards += 1
+      return
+    }
     let name = [tag.value("f"), tag.value("d")].first { !$0.isEmpty } ?? ""
     cards.append(Card(handle: tag.value("s"), phone: tag.value("p"), name: name))
   }

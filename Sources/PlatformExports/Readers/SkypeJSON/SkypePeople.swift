@@ -35,6 +35,9 @@ struct SkypePeople {
     into writer: RecordWriter
   ) throws {
     for card in content.cards { try write(card, by: account, time, locator, into: writer) }
+    if content.quotedCards > 0 {
+      writer.setAside(.contact, .quoted, at: locator, count: content.quotedCards)
+    }
     for link in content.links {
       try writer.identifier(account, .url, link, label: "text-link", assertion: .user, at: locator)
     }
