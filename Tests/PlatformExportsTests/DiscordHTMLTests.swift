@@ -51,9 +51,10 @@ import Testing
     let title = "Text / general [Snail Club]"
     #expect(
       unit.records.map { "\($0.channel) \($0.account.dropFirst(20)): \($0.text)" } == [
-        "\(title) 77: hello there\n<b>", "\(title) 77: > said so\nmine 🐌:own:",
-        "\(title) 88: see this https://example.org/", "\(title) (via bot) 66: Your turn!",
-        "\(title) (via bot) 55: I am rex", "\(title) (forwarded) 77: not his own", "\(title) 77: call",
+        "\(title) (group) 77: hello there\n<b>", "\(title) (group) 77: > said so\nmine 🐌:own:",
+        "\(title) (group) 88: see this https://example.org/", "\(title) (via bot) 66: Your turn!",
+        "\(title) (via bot) 55: I am rex", "\(title) (forwarded) 77: not his own",
+        "\(title) (group) 77: call",
       ])
     #expect(unit.records.last?.recordClass == .call)
     #expect(unit.records[0].time.zone == .known && unit.records[0].writtenTime == Self.date)
@@ -83,7 +84,7 @@ import Testing
     #expect(unit.records.map(\.text) == ["hello\nthere", "> q\nmine"])
     #expect(
       unit.records.allSatisfy {
-        $0.account == "discord platform-id 77" && $0.channel == "Text / general [Snail Club]"
+        $0.account == "discord platform-id 77" && $0.channel == "Text / general [Snail Club] (group)"
       })
     #expect(unit.identifiers.map(\.value) == ["77", "rex#7001", "Rex T"])
     #expect(unit.records[0].time.microseconds == 1_546_624_359_762_000)

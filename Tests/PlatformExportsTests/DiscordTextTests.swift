@@ -76,7 +76,9 @@ import Testing
       unit.records.map { "\($0.account.dropFirst(20)): \($0.text)" } == [
         "77: hello \"there\"\nyou", "88: look", "77: call",
       ])
-    #expect(unit.records.allSatisfy { $0.channel == "Snail Club - general [600]" && $0.time.zone == .known })
+    #expect(
+      unit.records.allSatisfy { $0.channel == "Snail Club - general [600] (group)" && $0.time.zone == .known }
+    )
     #expect(unit.records[1].time.microseconds == 1_673_983_999_087_000)
     #expect(
       unit.identifiers.map { "\($0.kind.rawValue) \($0.value) \($0.assertion.rawValue)" } == [
@@ -120,8 +122,8 @@ import Testing
     let unit = try Self.unit(Self.plain, "a.txt", "discord-txt")
     #expect(
       unit.records.map { "\($0.channel) \($0.account): \($0.text)" } == [
-        "Text / general [Snail Club] discord display-name rex#7001: hello\n\nthere",
-        "Text / general [Snail Club] discord display-name una: \(Self.rule)\n[this] is no head\n\n\(Self.rule)\nnor is this a foot",
+        "Text / general [Snail Club] (group) discord display-name rex#7001: hello\n\nthere",
+        "Text / general [Snail Club] (group) discord display-name una: \(Self.rule)\n[this] is no head\n\n\(Self.rule)\nnor is this a foot",
       ])
     #expect(unit.records.first?.time.microseconds == TimeText.iso8601("2023-01-17T19:33")?.microseconds)
     #expect(

@@ -100,7 +100,7 @@ import Testing
         "display-name rex = display-name rex_away platform: rex is now known as rex_away",
         "display-name una: happy new year", "display-name una: ciao",
       ])
-    #expect(unit.records.allSatisfy { $0.channel == "FreeNode-#snails" && $0.time.zone == .unknown })
+    #expect(unit.records.allSatisfy { $0.channel == "FreeNode-#snails (group)" && $0.time.zone == .unknown })
     #expect(
       unit.records.map(\.time.microseconds)
         == [
@@ -185,7 +185,7 @@ import Testing
         "display-name rex = display-name slug platform: rex is now known as slug", "display-name una: note",
       ])
     #expect(unit.identifiers.filter { $0.kind == .ip }.map(\.value) == ["192.0.2.7", "192.0.2.7"])
-    #expect(unit.records.first?.channel == "irc.libera.#snails")
+    #expect(unit.records.first?.channel == "irc.libera.#snails (group)")
     #expect(Self.aside(unit) == ["system-line system 4"])
   }
 
@@ -205,11 +205,11 @@ import Testing
         "display-name rex = display-name slug platform: rex is now known as slug", "display-name slug: again",
         "display-name rex: next day",
       ])
-    #expect(unit.records.map(\.channel) == Array(repeating: "#snails", count: 5))
+    #expect(unit.records.map(\.channel) == Array(repeating: "#snails (group)", count: 5))
     #expect(unit.records[0].time.microseconds == Self.wall("2024-01-31T12:00:01"))
     #expect(unit.records[4].time.microseconds == Self.wall("2024-02-01T00:00:01"))
     #expect(Self.aside(unit) == ["host host-name 2", "system-line system 4"])
-    #expect(outcome.units[1].records.first?.channel == "libera_#slugs")
+    #expect(outcome.units[1].records.first?.channel == "libera_#slugs (group)")
     let refusal = #expect(throws: ExportRefusal.self) {
       try ReadOutcome.reading(Self.znc, named: "snails.log")
     }

@@ -88,7 +88,7 @@ import Testing
         "skype handle rex", "skype handle una.lane", "skype handle sam", "skype phone +447700900009",
         "skype platform-id 28:concierge", "skype handle rex",
       ])
-    let group = "Snails [#rex/$una.lane;0f3a]"
+    let group = "Snails [#rex/$una.lane;0f3a] (group)"
     #expect(
       messages.map(\.channel) == [
         "Rex [rex]", "Rex [rex]", group, group, "Helper [28:concierge] (via bot)", "Rex [rex]",
@@ -352,7 +352,7 @@ import Testing
       CREATE TABLE Turned AS SELECT * FROM Conversations ORDER BY id DESC; DROP TABLE Conversations;
       ALTER TABLE Turned RENAME TO Conversations
       """)
-    #expect(try Self.read(made).records(.message).map(\.channel) == ["Snails [#rex/$una.lane;0f3a]"])
+    #expect(try Self.read(made).records(.message).map(\.channel) == ["Snails [#rex/$una.lane;0f3a] (group)"])
   }
 
   @Test func aBeginningGivesNothingThatTheWholeDoesNot() throws {

