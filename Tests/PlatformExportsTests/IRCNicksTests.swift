@@ -68,6 +68,37 @@ import Testing
     #expect(Self.links(unit) == ["rex = slug", "slug = rex"])
   }
 
+  /// At midnight nobody leaves: irssi writes a line.
+  @Test func aNickThatIsTakenOnTheNextDay() throws {
+    let log = """
+      --- Log opened Mon Jan 01 20:00:00 2024
+      23:50 < rex> one
+      23:51 -!- rex is now known as slug
+      --- Day changed Tue Jan 02 2024
+      00:10 -!- rex [~x@192.0.2.9] has joined #snails
+      00:11 < rex> who
+      00:12 < slug> me
+
+      """
+    let unit = try #require(ReadOutcome.reading(log, named: "snails.log").units.first)
+    #expect(Self.said(unit) == ["rex: one", "rex (line 5): who", "slug: me"])
+    #expect(Self.links(unit) == ["rex = slug"])
+  }
+
+  /// ZNC begins another file, and where the one of a day is missing nothing tells who went on.
+  @Test(arguments: [("2024-01-02", true), ("2024-01-09", false)])
+  func aNickThatIsTakenInTheNextFile(day: String, isAnothers: Bool) throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(
+      "[23:50:00] <rex> one\n[23:51:00] *** rex is now known as slug\n", to: "libera/#snails/2024-01-01.log")
+    _ = try folder.write(
+      "[00:10:00] *** Joins: rex (~x@192.0.2.9)\n[00:11:00] <rex> who\n[00:12:00] <slug> me\n",
+      to: "libera/#snails/\(day).log")
+    let unit = try #require(ReadOutcome(reading: folder.url).units.first)
+    let said = Self.said(unit)
+    #expect(said.count == 3 && said.contains("rex: who") != isAnothers, "\(said)")
+  }
+
   @Test func whoeverReadsTwiceReadsTheSame() throws {
     let lines = (0..<59).map { "*** n\($0 % 7) is now known as n\($0 % 5)" }
     #expect(try Self.reading(lines).records == Self.reading(lines).records)

@@ -36,7 +36,7 @@ struct IRCNicks {
   /// Nicks that several bore.
   var shared: Int { nicks.values.count { $0.isShared } }
 
-  /// Forgets which sessions go on: the log was closed.
+  /// Forgets which sessions go on: the log was closed, or does not go on where the one before it ended.
   mutating func reset() { current.removeAll() }
 
   /// Whether somebody was seen under a nick.

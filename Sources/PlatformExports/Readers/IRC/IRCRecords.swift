@@ -48,12 +48,12 @@ final class IRCRecords {
 
   /// Begins a log.
   func begin(_ times: IRCTimes, channel: ChannelIndex, member: UInt32, path: String) {
+    if !times.follows(self.times) { nicks.reset() }
     self.times = times
     self.channel = channel
     self.member = member
     self.path = path
     (cutLines, unmarkedMessages, hasArrows) = (0, 0, false)
-    nicks.reset()
   }
 
   /// Notes what the logs left open.
@@ -90,7 +90,7 @@ final class IRCRecords {
       return
     }
     if times.takeBanner(line.bytes) {
-      nicks.reset()
+      if !IRCTimes.beginsDay(line.bytes) { nicks.reset() }
       return
     }
     switch times.stamp(line.bytes) {

@@ -42,6 +42,17 @@ struct IRCTimes {
     banner(line, layout) != nil
   }
 
+  /// Whether a line that takes the place of those says that a day begins, and no more: whoever was there still is.
+  static func beginsDay(_ line: UnsafeBufferPointer<UInt8>) -> Bool { line.starts(with: dayMark.utf8) }
+
+  private static let dayMark = "--- Day changed "
+
+  /// Whether this log is of the day behind that of another, as a bouncer's files of one channel are.
+  func follows(_ other: IRCTimes) -> Bool {
+    guard layout == .znc, other.layout == .znc, let day, let before = other.day else { return false }
+    return day == before &+ CivilTime.day
+  }
+
   /// Takes a line that opens or closes the log, or begins a day; false for any other.
   mutating func takeBanner(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let (time, year) = Self.banner(line, layout) else { return false }
@@ -57,7 +68,7 @@ struct IRCTimes {
     switch layout {
     case .xchat: if !line.starts(with: "**** ".utf8) { return nil }
     case .irssi:
-      let marks = ["--- Log opened ", "--- Log closed ", "--- Day changed "]
+      let marks = ["--- Log opened ", "--- Log closed ", dayMark]
       if !marks.contains(where: { line.starts(with: $0.utf8) }) { return nil }
     default: return nil
     }
