@@ -141,6 +141,47 @@ import Testing
     #expect(unit.notes.isEmpty)
   }
 
+  /// What somebody passes on is not in their words.
+  @Test func forwardedMessages() throws {
+    let unit = try Self.unit(
+      """
+      \(Self.rule)
+      Guild: Snail Club
+      Channel: Text / general
+      \(Self.rule)
+
+      [01/17/2023 7:33 PM] rex
+
+
+      {Forwarded Message}
+      una's words
+
+      in two parts
+      Originally sent: 01/16/2023 7:33 PM
+      {Attachments}
+      https://cdn.example.org/x.png
+
+
+      {Reactions}
+      🐌
+
+      [01/17/2023 7:34 PM] rex
+      mine
+      {Forwarded Message}
+
+
+      \(Self.rule)
+      Exported 2 message(s)
+      \(Self.rule)
+
+      """, "a.txt", "discord-txt")
+    #expect(unit.records.map(\.text) == ["", "mine\n{Forwarded Message}"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
+        "forwarded forwarded 1", "reaction reaction 1",
+      ])
+  }
+
   @Test func aTextBesideItsJSONIsNotRead() throws {
     let folder = try ScratchFolder()
     _ = try folder.write(DiscordChatTests.export(), to: "general [600].json")

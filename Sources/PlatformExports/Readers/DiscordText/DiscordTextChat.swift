@@ -40,8 +40,12 @@ final class DiscordTextChat {
   private static let sections: [String: (unit: String, reason: SetAsideReason)] = [
     "{Attachments}": ("attachment", .media), "{Stickers}": ("attachment", .media),
     "{Embed}": ("embed", .embed),
-    "{Reactions}": ("reaction", .reaction),
+    "{Reactions}": ("reaction", .reaction), "{Forwarded Message}": ("forwarded", forwarded),
   ]
+  /// Sections of words, which are one thing; of the others each line is one.
+  private static let ofWords: Set<String> = ["{Embed}", "{Forwarded Message}"]
+  private static let forwarded = SetAsideReason(
+    "forwarded", "was passed on, and is not in the words of whoever did", isFault: false)
   private static let beforeFirst = SetAsideReason(
     "before-first-header", "stands before the first dated line", isFault: true)
   private static let unterminated = SetAsideReason(
@@ -154,12 +158,12 @@ final class DiscordTextChat {
       let name = Self.string(line.prefix(20))
       if let found = Self.sections[name] {
         section = name
-        if name == "{Embed}" { writer.setAside(found.unit, found.reason, at: locator) }
+        if Self.ofWords.contains(name) { writer.setAside(found.unit, found.reason, at: locator) }
         return
       }
     }
     if let found = Self.sections[section] {
-      if section != "{Embed}", !line.isEmpty {
+      if !Self.ofWords.contains(section), !line.isEmpty {
         writer.setAside(found.unit, found.reason, at: locator, detail: Self.string(line.prefix(200)))
       }
       return
