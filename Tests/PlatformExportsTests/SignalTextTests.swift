@@ -111,6 +111,22 @@ import Testing
     }
   }
 
+  /// Lines without seconds are what programs and diaries write as well.
+  @Test func linesOfOthersAreNotTaken() throws {
+    for text in [
+      "[2024-05-29 15:04] INFO: started\n[2024-05-29 15:05] ERROR: disk is full\n",
+      "[2024-05-29 15:04] warning: permissions differ\n[2024-05-29 15:05] upgraded x (1 -> 2)\n",
+      "[2024-05-29 15:04] Gate: shut\n[2024-05-29 15:05] Shed: locked\n[2024-05-29 15:06] Path: swept\n"
+        + "[2024-05-29 15:07] Pond: full\n",
+    ] {
+      let outcome = try ReadOutcome.reading(text, named: "log.txt")
+      #expect(outcome.units.allSatisfy { $0.format != "signal-text" }, "\(text)")
+    }
+    let chat = "[2024-05-29, 15:04] Una: hello\n[2024-05-29, 15:05] Rex: hi\n"
+    let outcome = try ReadOutcome.reading(chat, named: "WhatsApp Chat with Una.txt")
+    #expect(outcome.units.map(\.format) == ["whatsapp-txt"])
+  }
+
   @Test(arguments: [("chat.md", chat), ("a.txt", plain)])
   func truncation(name: String, text: String) throws {
     try checkTruncations(of: Array(text.utf8), named: name, allowCutLast: true) { $0 != 0x0A }

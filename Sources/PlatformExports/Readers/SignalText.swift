@@ -23,10 +23,11 @@ struct SignalTextReader: ExportReader {
   }
 
   /// Judges by the heads of messages. WhatsApp's chats may begin their lines as signal-export does with seconds, so that
-  /// these need what else that program writes.
+  /// these need what else that program writes; programs and people who keep a diary write lines like those without.
   static func recognise(_ head: MemberHead) -> Recognition {
     var isFirst = true
     var (heads, spaced, marks) = (0, 0, isChatName(head.path) ? 1 : 0)
+    var minutes = Minutes()
     let isCut = head.isWhole && head.bytes.last != 0x0A
     for line in head.bytes.split(separator: 0x0A, maxSplits: 400) {
       let bytes = UnsafeBufferPointer(rebasing: line.last == 0x0D ? line.dropLast() : line)
@@ -38,16 +39,45 @@ struct SignalTextReader: ExportReader {
         isFirst = false
       }
       // WhatsApp's own lines begin with a mark of direction.
-      if holds(bytes, [0xE2, 0x80, 0x8E]) { return .no }
+      if minutes.heads == 0, holds(bytes, [0xE2, 0x80, 0x8E]) { return .no }
       if holds(bytes, Array("](./media/".utf8)) { marks += 1 }
       guard let found, found.form == .colon else { continue }
-      if !found.hasSeconds { return .certain }
-      heads += 1
       if found.isOwner { marks += 1 }
+      if !found.hasSeconds {
+        minutes.take(String(decoding: bytes[found.name].prefix(200), as: UTF8.self))
+        continue
+      }
+      heads += 1
       let isLast = isCut && line.endIndex == head.bytes.endIndex
       if bytes.last == 0x20 || bytes.count == found.body || isLast { spaced += 1 }
     }
+    if minutes.heads > 0 {
+      if WhatsAppText.isChatName(head.path) { return .no }
+      return marks > 0 || minutes.areOfChat ? .certain : .no
+    }
     return heads > 0 && marks > 0 && spaced * 2 >= heads ? .certain : .no
+  }
+
+  /// Heads without seconds, by whom.
+  private struct Minutes {
+    private(set) var heads = 0
+    private var names: Set<String> = []
+
+    /// What programs write between time and text.
+    private static let levels: Set<String> = [
+      "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "critical", "fatal", "alert",
+      "emergency", "[alpm] warning", "[alpm] error", "[pacman] warning",
+    ]
+
+    /// Whether somebody writes twice, or few do, and none is a program's word for how grave a thing is.
+    var areOfChat: Bool {
+      (heads < 4 || names.count < heads) && names.isDisjoint(with: Self.levels)
+    }
+
+    mutating func take(_ name: String) {
+      heads += 1
+      names.insert(name.lowercased())
+    }
   }
 
   private static func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ wanted: [UInt8]) -> Bool {

@@ -52,7 +52,7 @@ struct WhatsAppText: ExportReader {
 
   /// Whether a file is called as WhatsApp calls what it exports: `_chat.txt`, `WhatsApp Chat with X.txt`, and in every
   /// language with that word.
-  private static func isChatName(_ path: String) -> Bool {
+  static func isChatName(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     return name == "_chat.txt" || name.contains("WhatsApp")
   }
