@@ -87,6 +87,20 @@ import Testing
     #expect(unit.accounts.allSatisfy { $0.role == .participant })
   }
 
+  /// What signal-export writes of calls and of Signal's own notes is nobody's words, whosever name stands before it.
+  @Test func callsAndNotes() throws {
+    let unit = try Self.unit(
+      "[2024-05-29 15:04:05] Rex: Outgoing call  \n[2024-05-29 15:04:06] Me: Missed voice call  \n"
+        + "[2024-05-29 15:04:07] Rex: Incoming video call (accepted, 1m 2s)  \n[2024-05-29 15:04:08] Rex:   \n"
+        + "[2024-05-29 15:04:09] Rex: Incoming call from home  \n[2024-05-29 15:04:10] Rex: Missed a call  \n",
+      "chat.md")
+    #expect(unit.records.map(\.text) == ["Incoming call from home", "Missed a call"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
+        "message system 3", "message empty 1",
+      ])
+  }
+
   @Test func theOwnersNumber() throws {
     var options = ReaderOptions()
     options.ownerPhone = "+447700900001"

@@ -175,6 +175,13 @@ final class SignalChat {
       words = extras.take(from: words)
       if message.isCut, words.isEmpty { return writer.setAside(.message, Self.unterminated, at: locator) }
       if words == Self.takenBack { return writer.setAside(.message, Self.unsent, at: locator) }
+      if SignalExtras.isCall(words) {
+        return writer.setAside(.message, .system, at: locator, detail: words)
+      }
+      // Of what Signal notes in a chat, a timer for one, the program keeps the time alone.
+      if words.isEmpty, extras.attachments.isEmpty, extras.reactions.isEmpty {
+        return writer.setAside(.message, .empty, at: locator)
+      }
       for name in extras.attachments { writer.setAside("attachment", .media, at: locator, detail: name) }
       for sign in extras.reactions { writer.setAside("reaction", .reaction, at: locator, detail: sign) }
     } else {

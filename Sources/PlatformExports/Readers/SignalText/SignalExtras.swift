@@ -24,6 +24,18 @@ struct SignalExtras {
     return String(text[..<start] + last)
   }
 
+  /// Whether a text is what signal-export writes of a call, under the name of the chat or of the owner: `Outgoing call`,
+  /// `Missed video call`, `Incoming voice call (accepted, 1m 2s)`.
+  static func isCall(_ text: String) -> Bool {
+    let words = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+    guard let first = words.first, ["Incoming", "Outgoing", "Missed"].contains(first),
+      let place = words.prefix(3).firstIndex(of: "call"), place > 0,
+      place == 1 || ["voice", "video", "group", "adhoc"].contains(words[1])
+    else { return false }
+    let rest = words[(place + 1)...].joined(separator: " ")
+    return rest.isEmpty || rest.first == "(" && rest.last == ")" && !rest.contains(where: \.isNewline)
+  }
+
   private func trim(_ text: inout Substring) { while text.last?.isWhitespace == true { text.removeLast() } }
 
   /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`
