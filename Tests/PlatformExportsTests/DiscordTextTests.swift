@@ -71,14 +71,13 @@ import Testing
   }
 
   @Test func wholeTable() throws {
-    let unit = try Self.unit(Self.table, "Snail Club - general [600].csv", "discord-csv")
+    let name = "Snail Club - Text - general [600000000000000001]"
+    let unit = try Self.unit(Self.table, "\(name).csv", "discord-csv")
     #expect(
       unit.records.map { "\($0.account.dropFirst(20)): \($0.text)" } == [
         "77: hello \"there\"\nyou", "88: look", "77: call",
       ])
-    #expect(
-      unit.records.allSatisfy { $0.channel == "Snail Club - general [600] (group)" && $0.time.zone == .known }
-    )
+    #expect(unit.records.allSatisfy { $0.channel == "\(name) (group)" && $0.time.zone == .known })
     #expect(unit.records[1].time.microseconds == 1_673_983_999_087_000)
     #expect(
       unit.identifiers.map { "\($0.kind.rawValue) \($0.value) \($0.assertion.rawValue)" } == [
@@ -90,6 +89,20 @@ import Testing
         "attachment media 2", "reaction reaction 1", "message system 1", "message no-author 1",
         "message bad-time 1",
       ])
+  }
+
+  /// Only the name that the program gives a file says that a conversation is a group's.
+  @Test(arguments: [
+    ("Snail Club - Text - general [600000000000000000] (after 2023-01-01)", true),
+    ("Snail Club - Text - general [600000000000000000] [part 2]", true),
+    ("Direct Messages - Group - una, rex [600000000000000000]", true),
+    ("Direct Messages - Private - una [600000000000000000]", false),
+    ("Direct Messages - una [600000000000000000]", false), ("una - what she wrote [1]", false),
+    ("una", false),
+  ])
+  func groups(name: String, isGroup: Bool) throws {
+    let unit = try Self.unit(Self.table, "\(name).csv", "discord-csv")
+    #expect(unit.records.allSatisfy { $0.channel == (isGroup ? "\(name) (group)" : name) })
   }
 
   @Test(arguments: [

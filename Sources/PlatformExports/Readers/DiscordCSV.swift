@@ -37,8 +37,7 @@ struct DiscordCSVReader: ExportReader {
     var table = try ExportTable(input, limit: options.limits.recordBytes)
     let name = DiscordChatReader.stem(of: input.path)
     let channel = writer.channel(name)
-    // `Server - Category - channel [id]`, as the program names its files.
-    if name.contains(" - "), !name.hasPrefix("Direct Messages - Private - ") { writer.markAsGroup(channel) }
+    if Self.isOfGroup(name) { writer.markAsGroup(channel) }
     var calls = 0
     while let row = try table.next(.message, writer) {
       if try take(row, dates, channel, into: writer) { calls += 1 }
@@ -46,6 +45,18 @@ struct DiscordCSVReader: ExportReader {
     writer.count(.message, seen: table.finish() - calls)
     if calls > 0 { writer.count(.call, seen: calls) }
     dates.report(to: writer)
+  }
+
+  /// Whether a file has the name that the program gives a channel of a server or a group: `Server - Category - channel [id]`,
+  /// `Direct Messages - Group - names [id]`. People call their files anything.
+  private static func isOfGroup(_ name: String) -> Bool {
+    // A number of the part may follow: `[part 2]`.
+    let hasID = name.split(separator: "[").dropFirst().contains { words in
+      let id = words.prefix { $0 != "]" }.utf8
+      return (17...20).contains(id.count) && id.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    guard hasID, name.firstRange(ofBytes: " - ") != nil else { return false }
+    return !name.hasPrefix("Direct Messages - ") || name.hasPrefix("Direct Messages - Group - ")
   }
 
   /// Dates of rows in the first bytes, without consuming them.
