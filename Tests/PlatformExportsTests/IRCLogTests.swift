@@ -250,6 +250,7 @@ import Testing
       ("[13.02.24, 21:05:07] Ann: one\n", "_chat.txt"),
       ("From: a@example.org\nTo: b@example.org\n\n<hi>\n", "a.eml"),
       ("2024-01-01 10:00:00\tAnn\thello\n2024-01-01 10:00:01\tBen\thi\n", "table.tsv"),
+      ("2024-01-01 10:00:00\tAnn\thello\n2024-01-01 10:00:01\t--\tno value\n", "table.tsv"),
       ("[10:00:00] <rex> no date anywhere\n", "a.log"),
       ("[10:00:00] [Server/INFO] <rex> hi\n", "2024-01-01.log"),
       ("T 5 is a number\nT 6 as well\n", "notes.txt"), ("--- Log opened\n", "a.txt"),

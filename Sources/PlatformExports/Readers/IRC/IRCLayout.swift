@@ -50,10 +50,17 @@ enum IRCLayout {
         time.precision != .day, time.precision != .minute
       else { return nil }
       let sign = String(decoding: fields[1], as: UTF8.self)
-      if ["-->", "<--", "--", " *", "=!="].contains(sign) { signs += 1 }
+      if ["-->", "<--", " *", "=!="].contains(sign) || sign == "--" && isOfWeeChat(fields[2]) { signs += 1 }
     }
     if signs > 0 { return .certain }
     return path.lowercased().hasSuffix(".weechatlog") ? .likely : nil
+  }
+
+  /// Whether words behind two dashes are those of the program: in tables they stand for a value that is missing.
+  private static func isOfWeeChat(_ field: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+    let words = String(decoding: field.prefix(400), as: UTF8.self)
+    return ["Topic for ", "Topic set by ", "Mode ", "Channel ", "Notice("].contains { words.hasPrefix($0) }
+      || words.contains(" is now known as ")
   }
 
   private static func znc(_ lines: [UnsafeBufferPointer<UInt8>], _ path: String) -> Recognition? {
