@@ -79,6 +79,28 @@ import Testing
     #expect(unit.notes.isEmpty)
   }
 
+  /// chat-exporter writes the words that were passed on among the message's own.
+  @Test func forwardedInPagesOfBots() throws {
+    let author = Pages.author("77", "rex#7001", "Rex T")
+    let snapshot =
+      "<div class=\"chatlog__forwarded-snapshot\"><div class=\"chatlog__markdown-preserve\">not his</div></div>"
+    let unit = try Self.unit(
+      Pages.page(
+        [
+          Pages.message(
+            "1064990824305274930", Self.date, by: author, Pages.text("look \(snapshot)")),
+          Pages.message(
+            "1064990824305274931", Self.date, by: author, Pages.text("his"),
+            before:
+              "<div class=chatlog__followup><span class=chatlog__reference-forwarded><em>Forwarded</em></span></div>"
+          ),
+          Pages.message(
+            "1064990824305274932", Self.date, by: author, Pages.text("his own")),
+        ], count: 3))
+    #expect(
+      unit.records.map { $0.channel.hasSuffix(" (forwarded)") } == [true, true, false])
+  }
+
   @Test func pagesOf2020() throws {
     let unit = try Self.unit(DiscordHTMLPages.old)
     #expect(unit.records.map(\.text) == ["hello\nthere", "> q\nmine"])

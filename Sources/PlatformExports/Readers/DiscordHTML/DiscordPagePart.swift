@@ -44,6 +44,11 @@ enum DiscordPagePart {
     tag.hasClass { $0 == "chatlog__markdown-quote" || $0 == "quote" } || tag.isNamed("blockquote")
   }
 
+  /// Classes by which pages of chat-exporter, a program that took over these pages for bots, show that a message was passed on.
+  static func isForwardMark(_ tag: HTMLTag) -> Bool {
+    tag.hasClass { $0 == "chatlog__forwarded-snapshot" || $0 == "chatlog__reference-forwarded" }
+  }
+
   /// Classes of the mark beside the name of a program.
   static func isBotMark(_ tag: HTMLTag) -> Bool {
     tag.hasClass { $0 == "chatlog__author-tag" || $0 == "chatlog__bot-label" || $0 == "chatlog__bot-tag" }

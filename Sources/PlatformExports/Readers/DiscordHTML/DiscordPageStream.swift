@@ -148,6 +148,7 @@ final class DiscordPageStream: HTMLTokenHandler {
 
   private func partOfText(_ tag: HTMLTag, in outer: DiscordPagePart) -> DiscordPagePart {
     if has(tag, "chatlog__edited-timestamp") { return .skipped }
+    if DiscordPagePart.isForwardMark(tag) { message?.isForwarded = true }
     if outer == .text, DiscordPagePart.isQuote(tag) {
       endPassage(isQuote: false)
       return .quote
@@ -159,6 +160,7 @@ final class DiscordPageStream: HTMLTokenHandler {
 
   private func partOfMessage(_ tag: HTMLTag, in outer: DiscordPagePart) -> DiscordPagePart {
     if tag.isNamed("use"), tag.link.elementsEqual("#call-icon".utf8) { message?.isCall = true }
+    if DiscordPagePart.isForwardMark(tag) { message?.isForwarded = true }
     if DiscordPagePart.isBotMark(tag), outer != .forwarded { author?.isBot = true }
     guard let part = DiscordPagePart.beginning(tag) else { return outer }
     switch part {
