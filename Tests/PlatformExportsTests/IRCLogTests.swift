@@ -189,6 +189,18 @@ import Testing
     #expect(Self.aside(unit) == ["system-line system 4"])
   }
 
+  /// A log of two is named by a nick.
+  @Test(arguments: [
+    ("libera-una.log", "", false), ("libera-#snails.log", "", true),
+    ("snails.log", "Jan 01 10:00:02 -->\tx (~x@192.0.2.9) has joined #snails\n", true),
+    ("una.log", "Jan 01 10:00:02 *\tuna (~x@192.0.2.9) has joined #snails\n", false),
+  ])
+  func channelsAndConversations(name: String, line: String, isGroup: Bool) throws {
+    let log = "**** BEGIN LOGGING AT Mon Jan  1 10:00:00 2024\nJan 01 10:00:01 <una>\thi\n\(line)"
+    let unit = try Self.unit(log, name)
+    #expect(unit.records.allSatisfy { $0.channel.hasSuffix(" (group)") == isGroup }, "\(unit.records)")
+  }
+
   @Test func readsZNC() throws {
     let folder = try ScratchFolder()
     _ = try folder.write(Self.znc, to: "libera/#snails/2024-01-31.log")

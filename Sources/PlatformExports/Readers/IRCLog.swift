@@ -49,8 +49,8 @@ struct IRCLogReader: ExportReader {
     var count = IRCLogCount(layout, limit: limits.recordBytes)
     input.tap { count.add($0) }
     let channel = writer.channel(path.name.isEmpty ? input.path : path.name)
-    // Of a channel, in which two who write need not write to each other; few logs are of two, and none says so.
-    writer.markAsGroup(channel)
+    // In a channel two who write need not write to each other; a log of two is named by a nick, and nobody joins there.
+    if path.name.utf8.contains(where: { "#&".utf8.contains($0) }) { writer.markAsGroup(channel) }
     records.begin(IRCTimes(layout, day: path.day), channel: channel, member: input.member, path: input.path)
     var lines = LineReader(input, limit: limits.recordBytes)
     while let line = try lines.next() { try records.take(line, writer) }

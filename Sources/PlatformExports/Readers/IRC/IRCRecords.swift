@@ -224,6 +224,7 @@ final class IRCRecords {
         at: place.locator)
     case .renamedOwn: reason = Self.untold
     case .joined(let nick, let address):
+      if !isClaimed { writer.markAsGroup(channel) }
       let account = try nicks.bearer(nick, address: address, joins: true, .mentioned, place)
       try host(of: address, account, time, isClaimed: isClaimed, place)
     case .left(let nick, let address):
