@@ -146,6 +146,17 @@ import Testing
     try checkTruncations(of: Array(text.utf8), named: name, allowCutLast: true) { $0 != 0x0A }
   }
 
+  /// Each is looked for from the end of what is left, however long the line is.
+  @Test func manyAttachments() throws {
+    let links = String(repeating: "![a](./media/b)", count: 50_000)
+    let marks = String(repeating: "](./media/", count: 50_000)
+    let unit = try Self.unit(
+      "[2024-05-29 15:04:00] Me: hi  \n[2024-05-29 15:04:01] Me: \(links)  \n"
+        + "[2024-05-29 15:04:02] Rex: [\(marks))  \n", "chat.md")
+    #expect(unit.records.map(\.text.utf8.count) == [2, 49_000 * 15, 0])
+    #expect(unit.setAside.filter { $0.unit == "attachment" }.map(\.count) == [1_001])
+  }
+
   @Test func hostile() throws {
     let text =
       "[2024-05-29 15:04] Me: \n[2024-05-29 15:04] : x\n[2024-05-29 15:04]\n[2024-05-29 99:99] Rex: x\n[[[\n"

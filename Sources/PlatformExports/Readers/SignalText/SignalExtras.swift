@@ -38,32 +38,21 @@ struct SignalExtras {
 
   private func trim(_ text: inout Substring) { while text.last?.isWhitespace == true { text.removeLast() } }
 
-  /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`
+  /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`. Looks no further back than the link goes.
   private func link(_ text: inout Substring) -> String? {
-    guard text.hasSuffix(")"), attachments.count < 1_000 else { return nil }
-    for mark in ["](./media/", "](../exported_stickers/"] {
-      let lineStart = text.lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
-      guard let middle = Self.last(mark, in: text[lineStart...]),
-        !text[middle...].dropLast().dropFirst(mark.count).contains(where: { $0 == ")" || $0 == "(" }),
-        let start = text[lineStart..<middle].lastIndex(of: "[")
-      else { continue }
-      let name = String(text[text.index(after: start)..<middle])
-      text = text[..<start]
-      if text.last == "!" { text.removeLast() }
-      trim(&text)
-      return name
-    }
-    return nil
-  }
-
-  private static func last(_ mark: String, in text: Substring) -> Substring.Index? {
-    var found: Substring.Index?
-    var rest = text
-    while let range = rest.firstRange(ofBytes: mark) {
-      found = range.lowerBound
-      rest = rest[range.upperBound...]
-    }
-    return found
+    guard text.hasSuffix(")"), attachments.count < 1_000, let opening = text.lastIndex(of: "("),
+      text[..<opening].last == "]"
+    else { return nil }
+    let address = text[text.index(after: opening)...].dropLast()
+    guard ["./media/", "../exported_stickers/"].contains(where: { address.hasPrefix($0) }),
+      !address.contains(")"), let start = text[..<opening].lastIndex(of: "["),
+      !text[start...].contains(where: \.isNewline)
+    else { return nil }
+    let name = String(text[text.index(after: start)..<opening].dropLast())
+    text = text[..<start]
+    if text.last == "!" { text.removeLast() }
+    trim(&text)
+    return name
   }
 
   /// A last line of its own between two marks.
