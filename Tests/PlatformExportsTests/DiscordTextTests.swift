@@ -205,6 +205,16 @@ import Testing
     #expect(outcome.unrecognised.sorted() == ["general [600].csv", "general [600].txt"])
   }
 
+  @Test func whoWasDeletedIsNobody() throws {
+    let authors = ["Deleted User", "Deleted User#0000", "Deleted User#7001", "rex"]
+    let unit = try Self.unit(
+      "\(Self.rule)\nGuild: Club\nChannel: Text / general\n\(Self.rule)\n\n"
+        + authors.map { "[01/17/2023 7:33 PM] \($0)\nhello\n\n\n" }.joined()
+        + "\(Self.rule)\nExported 4 message(s)\n\(Self.rule)\n", "a.txt", "discord-txt")
+    #expect(unit.records.map { $0.account.dropFirst(21) } == ["Deleted User#7001", "rex"])
+    #expect(unit.counts("message") == [4, 2, 2])
+  }
+
   @Test func truncation() throws {
     try Truncation.check(Array(Self.plain.utf8), named: "a.txt", mayCutText: true)
     try Truncation.check(Array(Self.table.utf8), named: "a.csv", mayCutText: true)

@@ -79,7 +79,7 @@ struct DiscordPeople {
   }
 
   /// A user name and its digits; none where they are zeros, as of names that are unique without them.
-  private static func parts(of fullName: String) -> (name: String, number: String) {
+  static func parts(of fullName: String) -> (name: String, number: String) {
     guard let sign = fullName.lastIndex(of: "#") else { return (fullName, "") }
     let number = fullName[fullName.index(after: sign)...]
     guard (1...4).contains(number.utf8.count), number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {

@@ -190,7 +190,9 @@ final class DiscordTextChat {
     guard let time = dates.time(message.written) else {
       return writer.setAside(unit, .badTime, at: locator, detail: message.written)
     }
-    if message.author.isEmpty || NoValue.isNamed(by: message.author) {
+    // `Deleted User#0000` is everybody who was deleted.
+    let (name, digits) = DiscordPeople.parts(of: message.author)
+    if name.isEmpty || digits.isEmpty && NoValue.isNamed(by: name) {
       return writer.setAside(unit, .noAuthor, at: locator, detail: message.author)
     }
     if !isCall, DiscordNotice.isNotice(words) {
@@ -202,7 +204,7 @@ final class DiscordTextChat {
       assertion: .user, at: locator)
     try people.claim(account, fullName: message.author, locator, into: writer)
     let channel = writer.channel(channelName)
-    if DiscordPeople.isOfGroup(name, guild: guild) { writer.markAsGroup(channel) }
+    if DiscordPeople.isOfGroup(self.name, guild: guild) { writer.markAsGroup(channel) }
     try writer.record(
       unit, account: account, channel: channel, time: time, writtenTime: message.written,
       text: isCall ? "call" : words, at: locator)
