@@ -30,7 +30,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   /// memory until the end.
   public var explains = false
   /// A merge needs this probability; nil for the lowest one, from even odds up, at which the pairs above it are expected
-  /// to be right in `expectedPrecision` of the cases; where less than a fifth of the pairs that are expected would be found so,
+  /// to be right in `expectedPrecision` of the cases; where less than a quarter of the pairs that are expected would be found so,
   /// the one at which half are, if nine in ten are then expected to be right.
   public var probability: Double?
   /// See `probability`.

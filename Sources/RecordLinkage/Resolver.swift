@@ -190,7 +190,7 @@ public struct Resolver {
   private static let leastPrecision = 0.9
   /// Too few are less than this share of the pairs of one origin that are expected at even odds or better. In
   /// many tables most pairs come out at a few odds, and all of these may lie just below what is asked.
-  private static let fewestFound = 0.2
+  private static let fewestFound = 0.25
   /// Then as many are joined as find this share of the expected pairs.
   private static let leastFound = 0.5
 
