@@ -90,6 +90,19 @@ struct ConversationCopiesTests {
     #expect(chats.compared.originals == [0, 1])
   }
 
+  @Test("Two who repeat the same are not both its author")
+  func repeatedByTwo() {
+    var chats = Chats()
+    for number in 0..<40 {
+      let time = 1_800_000_000 + Int64(number) * 300
+      // What 0 writes to 1, account 2 passes on to 3, who says it again.
+      for writer in [0, 2, 3] { chats.add(UInt64(number), writer, at: time + Int64(writer) * 10) }
+      chats.add(UInt64(1000 + number), 1, at: time + 100)
+    }
+    #expect(chats.compared.authors.isEmpty && chats.compared.correspondences.isEmpty)
+    #expect(chats.compared.originals == [0, 1])
+  }
+
   @Test("A bot that repeats all is nobody of them")
   func bridge() {
     var chats = chats(12)

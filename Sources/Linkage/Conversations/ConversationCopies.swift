@@ -203,7 +203,11 @@ public struct ConversationCopies: Sendable {
         one: ends.one, other: ends.other, messages: count,
         references: [first.one.reference, first.other.reference])
     }
-    return found.count > 1 ? found : []
+    // Who is two of the other conversation is neither: they repeat each other, and one of them alone is told.
+    let ones = Dictionary(grouping: found, by: \.one)
+    let others = Dictionary(grouping: found, by: \.other)
+    let told = found.filter { ones[$0.one]?.count == 1 && others[$0.other]?.count == 1 }
+    return told.count > 1 ? told : []
   }
 
   /// Different messages from the first to the last of some times.
