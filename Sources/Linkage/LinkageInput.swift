@@ -245,10 +245,10 @@ public struct LinkageInput: Sendable {
       self.init(left: pair.left, right: pair.right, messages: 0, references: [])
     }
 
-    /// Adds what another conversation shows of the two.
+    /// Takes what another conversation shows of the two where it is more: the same messages stand in each of several
+    /// exports of one telephone.
     mutating func add(_ messages: Int, _ references: [Int64]) {
-      self.messages += messages
-      if self.references.isEmpty { self.references = references }
+      if messages > self.messages { (self.messages, self.references) = (messages, references) }
     }
   }
 

@@ -53,6 +53,22 @@ struct ConversationCopiesTests {
     #expect(ofGroup.compared.authors.count == 2 && ofGroup.compared.correspondences.isEmpty)
   }
 
+  @Test("What stands in two exports of one telephone counts once")
+  func twoExports() {
+    var chats = chats(6)
+    // A third source has what the second has, from the same accounts.
+    for writer in 2...3 {
+      chats.writers.append(.init(account: AccountNode(raw: UInt32(writer)), conversation: 2, source: 2))
+    }
+    for message in chats.messages where message.writer > 1 {
+      chats.add(message.words, message.writer + 2, at: message.time.microseconds / 1_000_000)
+    }
+    let found = chats.compared
+    #expect(found.authors.map { [$0.left.raw, $0.right.raw] } == [[0, 2], [1, 3]])
+    #expect(found.authors.map(\.messages) == [3, 3] && found.authors[0].references == [0, 1])
+    #expect(Set(found.originals).count == 1)
+  }
+
   @Test("A clock without a zone may differ by whole quarters of an hour, an instant may not")
   func zones() {
     for hours: Int64 in [1, -5, 13] {
