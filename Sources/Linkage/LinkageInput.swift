@@ -232,13 +232,18 @@ public struct LinkageInput: Sendable {
     public var messages: Int
     /// The caller's numbers of a record of each.
     public var references: [Int64]
+    /// Whether they were written within minutes, by clocks that differ: two whom one program asks answer alike at one pace.
+    public var isBrief: Bool
 
     /// Makes a copy.
-    public init(left: AccountNode, right: AccountNode, messages: Int, references: [Int64]) {
+    public init(
+      left: AccountNode, right: AccountNode, messages: Int, references: [Int64], isBrief: Bool = false
+    ) {
       self.left = left
       self.right = right
       self.messages = messages
       self.references = references
+      self.isBrief = isBrief
     }
 
     init(_ pair: WritingComparison.Pair) {
@@ -247,8 +252,10 @@ public struct LinkageInput: Sendable {
 
     /// Takes what another conversation shows of the two where it is more: the same messages stand in each of several
     /// exports of one telephone.
-    mutating func add(_ messages: Int, _ references: [Int64]) {
-      if messages > self.messages { (self.messages, self.references) = (messages, references) }
+    mutating func add(_ messages: Int, _ references: [Int64], isBrief: Bool) {
+      let isMore = isBrief == self.isBrief ? messages > self.messages : self.isBrief
+      guard isMore || self.messages == 0 else { return }
+      (self.messages, self.references, self.isBrief) = (messages, references, isBrief)
     }
   }
 

@@ -18,14 +18,14 @@ import Testing
   /// The chat as a telephone of Android has it, minutes alone.
   private static func android(_ names: [String], hours: Int = 20) -> String {
     lines.enumerated().map { place, line in
-      "14/03/2026, \(hours):\(10 + place) - \(names[place % 2]): \(line)"
+      "14/03/2026, \(hours):\(10 + 3 * place) - \(names[place % 2]): \(line)"
     }.joined(separator: "\n") + "\n"
   }
 
   /// The chat as an iPhone has it.
   private static func iPhone(_ names: [String]) -> String {
     lines.enumerated().map { place, line in
-      "[14/03/2026, 20:\(10 + place):\(20 + place)] \(names[place % 2]): \(line)"
+      "[14/03/2026, 20:\(10 + 3 * place):\(20 + place)] \(names[place % 2]): \(line)"
     }.joined(separator: "\r\n") + "\r\n"
   }
 

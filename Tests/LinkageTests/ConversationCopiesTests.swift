@@ -27,11 +27,13 @@ struct ConversationCopiesTests {
     var compared: ConversationCopies { ConversationCopies(writers: writers, messages: messages) }
   }
 
-  /// A chat of which both sources have `count` messages, written in turn, one every five minutes.
-  private func chats(_ count: Int, later seconds: Int64 = 0, zone: ZoneKnowledge = .known) -> Chats {
+  /// A chat of which both sources have `count` messages, written in turn, one every so many seconds.
+  private func chats(
+    _ count: Int, every step: Int64 = 300, later seconds: Int64 = 0, zone: ZoneKnowledge = .known
+  ) -> Chats {
     var chats = Chats()
     for number in 0..<count {
-      let time = 1_800_000_000 + Int64(number) * 300
+      let time = 1_800_000_000 + Int64(number) * step
       chats.add(UInt64(number), number % 2, at: time)
       chats.add(UInt64(number), 2 + number % 2, at: time + seconds, zone: zone)
     }
@@ -78,6 +80,15 @@ struct ConversationCopiesTests {
     #expect(chats(12, later: 20_700, zone: .unknown).compared.authors.count == 2)
     #expect(chats(12, later: 20_700 + 400, zone: .unknown).compared.authors.isEmpty)
     #expect(chats(12, later: 27 * 3600, zone: .unknown).compared.authors.isEmpty)
+  }
+
+  /// Two customers of one bot answer it alike, and within minutes; there is always a quarter of an hour that fits.
+  @Test("What takes some minutes says less where clocks differ")
+  func brief() {
+    for (hours, step, isBrief): (Int64, Int64, Bool) in [(0, 20, false), (3, 20, true), (3, 300, false)] {
+      let found = chats(12, every: step, later: hours * 3600, zone: .unknown).compared.authors
+      #expect(found.map(\.messages) == [6, 6] && found.allSatisfy { $0.isBrief == isBrief })
+    }
   }
 
   @Test("Summer time begins within a chat")
@@ -180,9 +191,12 @@ struct ConversationCopiesTests {
     maker.input.copies = [
       .init(left: AccountNode(raw: 0), right: AccountNode(raw: 1), messages: 40, references: [4, 7]),
       .init(left: AccountNode(raw: 2), right: AccountNode(raw: 3), messages: 3, references: [5, 8]),
+      .init(
+        left: AccountNode(raw: 4), right: AccountNode(raw: 5), messages: 9, references: [6, 9], isBrief: true),
     ]
     let run = maker.run()
-    #expect(run.pairs.map(\.log10LR) == [3.95, 2.95])
+    #expect(run.pairs.map(\.log10LR) == [3.95, 2.95, 2.95])
+    #expect(run.pairs[2].items[0].statement.contains("within a quarter of an hour, by clocks that differ"))
     let item = try #require(run.pairs.first?.items.first)
     #expect(item.family == .sharedMessage && item.rule == "same-conversation" && item.refersToRecords)
     #expect(
@@ -191,6 +205,6 @@ struct ConversationCopiesTests {
         + " in the same words at the same times. A source that somebody edited or made up may be wrong in it."
     )
     let clusters = run.clustering.clusterOfAccount
-    #expect(clusters[0] == clusters[1] && clusters[2] != clusters[3])
+    #expect(clusters[0] == clusters[1] && clusters[2] != clusters[3] && clusters[4] != clusters[5])
   }
 }

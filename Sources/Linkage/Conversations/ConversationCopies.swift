@@ -122,7 +122,8 @@ public struct ConversationCopies: Sendable {
       for pair in found {
         let accounts = WritingComparison.Pair(writers[pair.one].account, writers[pair.other].account)
         guard accounts.left != accounts.right else { continue }
-        authors[accounts, default: LinkageInput.Copy(accounts)].add(pair.messages, pair.references)
+        authors[accounts, default: LinkageInput.Copy(accounts)].add(
+          pair.messages, pair.references, isBrief: pair.isBrief)
       }
       let isOfTwo = [both.one, both.other].allSatisfy { conversation in
         writersOf[conversation]?.count == 2
@@ -163,6 +164,8 @@ public struct ConversationCopies: Sendable {
     let messages: Int
     /// Of a record of each.
     let references: [Int64]
+    /// See `LinkageInput.Copy`.
+    let isBrief: Bool
   }
 
   /// Who of one conversation is who of another; empty where fewer than two are told.
@@ -181,13 +184,18 @@ public struct ConversationCopies: Sendable {
     var words: [Ends: Set<UInt64>] = [:]
     var wordsOfOne: [Int: Set<UInt64>] = [:]
     var wordsOfOther: [Int: Set<UInt64>] = [:]
+    var (begin, end) = (Int64.max, Int64.min)
     for agreement in agreements where abs(agreement.quarters - usual) <= summerTime {
       let ends = Ends(one: agreement.one.writer, other: agreement.other.writer)
       said[ends, default: []].append(agreement)
       words[ends, default: []].insert(agreement.one.words)
       wordsOfOne[ends.one, default: []].insert(agreement.one.words)
       wordsOfOther[ends.other, default: []].insert(agreement.one.words)
+      begin = min(begin, agreement.one.time.microseconds)
+      end = max(end, agreement.one.time.microseconds)
     }
+    // Of clocks that differ by some quarter of an hour, any would do for what takes less.
+    let isBrief = usual != 0 && end - begin < quarter
     let found = said.keys.sorted().compactMap { ends -> Authors? in
       let (count, all) = (words[ends]?.count ?? 0, said[ends] ?? [])
       let most = max(wordsOfOne[ends.one]?.count ?? 0, wordsOfOther[ends.other]?.count ?? 0)
@@ -201,7 +209,7 @@ public struct ConversationCopies: Sendable {
       }
       return Authors(
         one: ends.one, other: ends.other, messages: count,
-        references: [first.one.reference, first.other.reference])
+        references: [first.one.reference, first.other.reference], isBrief: isBrief)
     }
     // Who is two of the other conversation is neither: they repeat each other, and one of them alone is told.
     let ones = Dictionary(grouping: found, by: \.one)
