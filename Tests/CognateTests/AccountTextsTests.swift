@@ -158,11 +158,13 @@ import Testing
       "report.pdf \u{2022} \u{200E}3 pages \u{200E}<attached: 1-report.pdf>",
       "look \u{200E}<attached: 2.jpg>",
       "see \u{2022} this", "\u{200E}mine or not",
+      "as they are \u{200E}<This message was edited>",
     ]
     let chat = said.map { "13/02/2026, 10:00 - Ann: \($0)\n" }.joined()
     #expect(
       try texts(chat, "_chat.txt") == [
         "look at this", "see you ", "Who?", "a <b> c", "look ", "see \u{2022} this",
+        "as they are ",
       ])
   }
 

@@ -35,7 +35,9 @@ enum WhatsAppWords {
   static func own(_ text: String) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if let last = lines.last, let end = edited.first(where: { last.hasSuffix($0) }) {
-      lines[lines.count - 1] = last.dropLast(end.count)
+      // iOS marks the end as its own, and the mark would be left.
+      let kept = last.dropLast(end.count)
+      lines[lines.count - 1] = kept.last == "\u{200E}" ? kept.dropLast() : kept
     }
     let kept = lines.compactMap(unmarked).filter { line in
       let plain = line.hasSuffix(".") ? line.dropLast() : line
