@@ -68,9 +68,9 @@ struct GivenNames {
     let otherRest = other.words.filter { !one.set.contains($0) }
     return rest.contains { word in
       otherRest.contains { further in
-        min(word.count, further.count) >= shortForm
-          && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm))
-            || Nicknames.share(groups(word), groups(further)))
+        Nicknames.share(groups(word), groups(further))
+          || min(word.count, further.count) >= shortForm
+            && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm)))
       }
     }
   }
