@@ -67,6 +67,7 @@ import Testing
     ("p\u{430}ulvexlintorp", "paulvexlintorp", "skeleton", true),
     ("tornnvexlintorp", "tomvexlintorp", "collapse", true),
     ("pau1vex1int0rp", "paulvexlintorp", "skeleton", false),
+    ("pau1vex1int0rpu5", "paulvexlintorpus", "leet", false),
     ("paul.vex_lintorp", "paulvexlintorp", "separators", false),
     ("paulvexlintorp77", "paulvexlintorp", "trailing-digits", false),
   ])

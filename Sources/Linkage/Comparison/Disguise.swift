@@ -35,18 +35,21 @@ struct Disguise {
   ]
 
   /// A handle with digits read as letters and with those at its end left out, without what is neither, each letter once
-  /// where it is repeated: by both readings of `1`.
+  /// where it is repeated: by both readings of `1`. A single digit at the end is a letter as well (`an0nym0u5`).
   private static func stems(_ handle: String) -> [String] {
     var name = Substring(handle)
     while let last = name.last, last.isASCII, last.isNumber { name.removeLast() }
-    return ["i", "l"].map { (one: Character) in
-      var stem = ""
-      for character in name {
-        let isOne = character == "1" || character == "!" || character == "|"
-        let read = isOne ? one : letters[character] ?? character
-        if read.isLetter || read.isNumber, stem.last != read { stem.append(read) }
-      }
-      return stem
+    let names = handle.count - name.count == 1 ? [name, handle[...]] : [name]
+    return names.flatMap { name in ["i", "l"].map { read(name, one: $0) } }
+  }
+
+  private static func read(_ name: Substring, one: Character) -> String {
+    var stem = ""
+    for character in name {
+      let isOne = character == "1" || character == "!" || character == "|"
+      let read = isOne ? one : letters[character] ?? character
+      if read.isLetter || read.isNumber, stem.last != read { stem.append(read) }
     }
+    return stem
   }
 }
