@@ -241,6 +241,19 @@ struct ResolverTests {
     #expect(precision > 0.7 && recall > 0.5, "\(precision) \(recall)")
   }
 
+  /// Of notes with forty numbers one more or less does not tell two things apart.
+  @Test func oneOfManyNumbersTellsNothing() throws {
+    let (people, truth) = Self.people(300, typo: 0, seed: 14)
+    let rows = people.enumerated().map { number, row in
+      let seen = (0..<40).map { "seen \(truth[number] * 40 + $0) " }
+      return row + "," + seen.joined() + "page \(number)"
+    }
+    let (_, resolution) = try Self.resolve(
+      "id,first_name,surname,dob,phone,notes\n" + rows.joined(separator: "\n"))
+    let near = resolution.levelWeights.filter { $0.field == "notes" && $0.agreement == "near" }
+    #expect(near.reduce(0) { $0 + $1.m } > 0.5, "\(near)")
+  }
+
   @Test func linkOnlyJoinsNoTwoRecordsOfAFile() throws {
     let (rows, _) = Self.people(300)
     let folder = try ScratchFolder()

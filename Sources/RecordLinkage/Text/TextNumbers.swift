@@ -4,11 +4,22 @@ enum TextNumbers {
   /// and volume 2, flat 3 and flat 4 are two things, however alike the rest is.
   ///
   /// Digits that touch are one number, zeros before it count for nothing. A text without a letter is a number itself, of
-  /// which another may be a slip, and says nothing here.
+  /// which another may be a slip, and says nothing here; so does a text of many numbers, of which one more or less tells
+  /// no thing from another.
   ///
-  /// O(numbers x bytes); nothing is allocated.
+  /// O(bytes); nothing is allocated.
   static func differ(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    hasOther(left, than: right) && hasOther(right, than: left) && hasLetter(left) && hasLetter(right)
+    hasFew(left) && hasFew(right) && hasOther(left, than: right) && hasOther(right, than: left)
+      && hasLetter(left) && hasLetter(right)
+  }
+
+  /// Most numbers of the name of a thing.
+  private static let mostNumbers = 32
+
+  private static func hasFew(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var scan = DigitScan(text)
+    for _ in 0...mostNumbers where scan.next() == nil { return true }
+    return false
   }
 
   private static func hasLetter(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
