@@ -141,6 +141,7 @@ struct SharedPremisesTests {
       ["anna ashgrove", "anna ashgrove"], ["kate ashgrove", "katherine ashgrove"],
       ["liz ashgrove", "elizabeth ashgrove"], ["bob ashgrove", "robert ashgrove"],
       ["ed ashgrove", "edward ashgrove"], ["jo ashgrove", "josephine ashgrove"],
+      ["mohammed ashgrove", "muhammad ashgrove"], ["yusuf ashgrove", "yousef ashgrove"],
       ["a ashgrove", "anna ashgrove"],
       ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],
     ] { #expect(try #require(found(names).pairs.first).log10LR > 6, "\(names)") }

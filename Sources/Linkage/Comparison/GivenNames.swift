@@ -49,7 +49,8 @@ struct GivenNames {
   }
 
   /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family. Short
-  /// forms of one given name (Kate, Katherine; Bob, Robert) are not told from those of two people and count as one.
+  /// forms and spellings of one given name (Kate, Katherine; Bob, Robert; Mohammed, Muhammad) are not told from names of two
+  /// people and count as one.
   func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
     return one.contains { name in other.contains { Self.areOfOneFamily(name, $0) } }
@@ -68,10 +69,24 @@ struct GivenNames {
     let otherRest = other.words.filter { !one.set.contains($0) }
     return rest.contains { word in
       otherRest.contains { further in
-        Nicknames.share(groups(word), groups(further))
+        Nicknames.share(groups(word), groups(further)) || areOneSpelledTwice(word, further)
           || min(word.count, further.count) >= shortForm
             && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm)))
       }
+    }
+  }
+
+  /// Whether two words differ in vowels and double letters alone, as Mohammed and Muhammad, Zainab and Zaynab do.
+  private static func areOneSpelledTwice(_ word: String, _ other: String) -> Bool {
+    let consonants = Self.consonants(word)
+    return consonants.count >= shortForm && consonants == Self.consonants(other)
+  }
+
+  private static func consonants(_ word: String) -> String {
+    word.enumerated().reduce(into: "") { kept, letter in
+      // A `y` is a consonant at the beginning.
+      let isVowel = "aeiou".contains(letter.element) || letter.element == "y" && letter.offset > 0
+      if !isVowel, kept.last != letter.element { kept.append(letter.element) }
     }
   }
 
