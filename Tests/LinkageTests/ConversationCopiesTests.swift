@@ -117,6 +117,19 @@ struct ConversationCopiesTests {
     #expect(chats.compared.originals == [0, 1])
   }
 
+  /// Two groups get the same announcements, and one in each answers every one of them by one of four phrases.
+  @Test("Who answers alike now and then is not one", arguments: [12, 64])
+  func phrases(count: Int) {
+    var chats = Chats()
+    for number in 0..<count {
+      let time = 1_800_000_000 + Int64(number) * 300
+      for writer in [0, 2] { chats.add(UInt64(number), writer, at: time) }
+      chats.add(UInt64(1000 + number % 4), 1, at: time + 20)
+      chats.add(UInt64(1000 + number * 4 / count), 3, at: time + 30)
+    }
+    #expect(chats.compared.authors.isEmpty)
+  }
+
   @Test("Two who repeat the same are not both its author")
   func repeatedByTwo() {
     var chats = Chats()

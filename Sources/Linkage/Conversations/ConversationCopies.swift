@@ -50,6 +50,9 @@ public struct ConversationCopies: Sendable {
 
   /// Messages that others sent as often are no sign of anything (“good morning”).
   static let mostWriters = 16
+  /// Nor is what one account wrote more often than this: whoever answers each announcement by one of few phrases says the same
+  /// as others do in other groups that get it.
+  static let mostOfOne = 3
   /// Messages that two accounts must have in common.
   static let leastMessages = 3
   /// By how much the clocks of two telephones may differ, in microseconds. Some sources say the minute alone.
@@ -93,7 +96,9 @@ public struct ConversationCopies: Sendable {
       let end = sorted[start...].firstIndex { $0.words != sorted[start].words } ?? sorted.count
       let same = sorted[start..<end]
       start = end
-      if Set(same.map(\.writer)).count > Self.mostWriters || same.count > 4 * Self.mostWriters { continue }
+      var often: [Int: Int] = [:]
+      for message in same { often[message.writer, default: 0] += 1 }
+      if often.count > Self.mostWriters || often.values.contains(where: { $0 > Self.mostOfOne }) { continue }
       for (place, one) in same.enumerated() {
         rare[one.writer].append(one)
         for other in same.dropFirst(place + 1)
@@ -201,10 +206,9 @@ public struct ConversationCopies: Sendable {
       let most = max(wordsOfOne[ends.one]?.count ?? 0, wordsOfOther[ends.other]?.count ?? 0)
       // Hardly anybody else wrote the same at the same times.
       guard count >= leastMessages, 10 * count >= 9 * most else { return nil }
-      let between = max(
-        Self.count(rare[ends.one], between: all.map(\.one.time.microseconds)),
-        Self.count(rare[ends.other], between: all.map(\.other.time.microseconds)))
-      guard 2 * count >= between, let first = all.min(by: { $0.one.reference < $1.one.reference }) else {
+      guard isMost(all.map(\.one), of: rare[ends.one]), isMost(all.map(\.other), of: rare[ends.other]),
+        let first = all.min(by: { $0.one.reference < $1.one.reference })
+      else {
         return nil
       }
       return Authors(
@@ -218,9 +222,11 @@ public struct ConversationCopies: Sendable {
     return told.count > 1 ? told : []
   }
 
-  /// Different messages from the first to the last of some times.
-  private static func count(_ messages: [Message], between times: [Int64]) -> Int {
-    guard let first = times.min(), let last = times.max() else { return 0 }
-    return Set(messages.lazy.filter { (first...last).contains($0.time.microseconds) }.map(\.words)).count
+  /// Whether some of somebody's messages, which may be named repeatedly, are half of those from the first to the last of them.
+  private static func isMost(_ messages: [Message], of all: [Message]) -> Bool {
+    let times = messages.map(\.time.microseconds)
+    guard let first = times.min(), let last = times.max() else { return false }
+    let between = all.count { (first...last).contains($0.time.microseconds) }
+    return 2 * Set(messages.map(\.reference)).count >= between
   }
 }
