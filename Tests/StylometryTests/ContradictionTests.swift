@@ -5,19 +5,28 @@ import Testing
 /// Texts of a kind that no domain was validated on, which all get ratios over 1.
 @Suite struct ContradictionTests {
   private static let words = [
-    "parser", "socket", "cache", "header", "locale", "timeout", "buffer", "option", "manual", "target",
-    "lookup",
-    "thread", "window", "schema", "cursor", "signal", "plugin", "packet", "folder", "symbol", "handle",
-    "format",
+    "garden", "train", "office", "kitchen", "letter", "window", "dinner", "market", "story", "winter",
+    "school",
+    "river", "concert", "holiday", "neighbour", "picture", "weekend", "journey", "supper", "village",
+    "meeting",
+  ]
+  private static let sentences = [
+    "So I went back to the % because of the % and it was not what I had hoped for.",
+    "I have been thinking about the % again today, and about the % too.",
+    "My sister says that the % is better than the %, but then she would.",
+    "Nothing much happened after the %, so I read about the % until late.",
+    "If only they had told me about the % before we went to the %!",
+    "Tomorrow there will be a % and I am looking forward to the %.",
   ]
 
-  /// Entries as changelogs have them, of other words for each author.
-  private static func entries(_ author: UInt64, lines: Int = 60) -> String {
+  /// Entries that all write by one pattern, of other words for each author.
+  private static func entries(_ author: UInt64, lines: Int = 40) -> String {
     var random = SplitMix(seed: author + 1)
-    func word() -> String { words[Int.random(in: 0..<words.count, using: &random)] }
-    return (0..<lines).map { line in
-      "  * New upstream release \(line / 7).\(line % 7): fix \(word()) in the \(word()) of \(word()) (Closes: #\(Int.random(in: 100_000...999_999, using: &random)))."
-    }.joined(separator: "\n")
+    return (0..<lines).map { _ in
+      sentences[Int.random(in: 0..<sentences.count, using: &random)].split(
+        separator: "%", omittingEmptySubsequences: false
+      ).joined(separator: words[Int.random(in: 0..<words.count, using: &random)])
+    }.joined(separator: " ")
   }
 
   private static func styles(_ texts: [String], _ model: StyleModel) throws -> [PreparedStyle] {
