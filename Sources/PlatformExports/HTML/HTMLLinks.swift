@@ -29,11 +29,11 @@ final class HTMLLinks: HTMLTokenHandler {
     }
     var address: [UInt8] = []
     tag.link.withUnsafeBufferPointer { HTMLEntities.decode($0, into: &address) }
-    let isTopic = tag.hasClass { $0 == "hashtag" }
+    let isTopic = tag.hasClass("hashtag")
     links.append(
       Link(
         address: String(decoding: address, as: UTF8.self),
-        isMention: !isTopic && tag.hasClass { $0 == "mention" },
+        isMention: !isTopic && tag.hasClass("mention"),
         isTopic: isTopic))
   }
 }

@@ -35,6 +35,9 @@ struct HTMLTag {
     }
   }
 
+  /// Whether one of its classes is this one.
+  func hasClass(_ name: StaticString) -> Bool { hasClass { $0 == name } }
+
   func isNamed(_ text: StaticString) -> Bool { name.withUnsafeBufferPointer { $0 == text } }
 }
 

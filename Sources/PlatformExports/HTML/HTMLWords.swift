@@ -13,6 +13,14 @@ struct HTMLWords {
   var isEmpty: Bool { bytes.isEmpty }
   var string: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The value of an attribute, as it is meant.
+  static func decoded(_ value: [UInt8]) -> String {
+    if value.isEmpty { return "" }
+    var words = Self()
+    value.withUnsafeBufferPointer { words.append($0, keepsLines: false, keepsSpaces: true) }
+    return words.string
+  }
+
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: bytes.count < 1 << 20)
     followsBreak = false

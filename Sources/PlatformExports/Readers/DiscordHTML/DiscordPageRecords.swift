@@ -132,7 +132,7 @@ final class DiscordPageRecords {
     let account = try writer.account(
       DiscordPeople.key(id), role: .participant, assertion: .platform, at: locator)
     try people.describe(
-      account, fullName: DiscordPageStream.decoded(author.fullName), shown: author.shown, isBot: author.isBot,
+      account, fullName: HTMLWords.decoded(author.fullName), shown: author.shown, isBot: author.isBot,
       locator,
       into: writer)
     return account

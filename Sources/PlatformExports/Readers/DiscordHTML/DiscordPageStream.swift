@@ -12,21 +12,11 @@ internal import AccountModel
 /// `<div class="chatlog__message" id="message-103">`. A message ends with its element; one in which another begins, or the
 /// page ends, is not whole and is set aside.
 final class DiscordPageStream: HTMLTokenHandler {
-  private struct Element {
-    /// Its name's first seven bytes and length.
-    let name: UInt64
-    let part: DiscordPagePart
-    /// Whether the part begins with it.
-    let isFirst: Bool
-  }
-
   private let records: DiscordPageRecords
   private let writer: RecordWriter
   private let member: UInt32
   private let limit: Int
-  private var open: [Element] = []
-  /// Elements that are open beyond the limit of nesting.
-  private var deeper = 0
+  private var open = OpenElements<DiscordPagePart>()
   private var message: DiscordPageMessage?
   private var author: DiscordPageMessage.Author?
   /// Open elements before the message at hand.
@@ -38,8 +28,6 @@ final class DiscordPageStream: HTMLTokenHandler {
   private(set) var repaired = 0
   private(set) var replaced = 0
 
-  /// Elements that are remembered at most; an export has two dozen open.
-  private static let depthLimit = 256
   /// Bytes of a name, a date.
   private static let fieldLimit = 16 << 10
 
@@ -54,7 +42,7 @@ final class DiscordPageStream: HTMLTokenHandler {
   // MARK: Pieces
 
   func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) throws {
-    switch open.last?.part {
+    switch open.part {
     case .text, .quote:
       if isCut { message?.isTooLarge = true }
       if !isCut, fits(raw.count) { words.append(raw, keepsLines: true, keepsSpaces: true) }
@@ -77,7 +65,7 @@ final class DiscordPageStream: HTMLTokenHandler {
   }
 
   func tag(_ tag: HTMLTag) throws {
-    let part = open.last?.part
+    let part = open.part
     if tag.isNamed("br") {
       if part == .text || part == .quote, fits(1) { words.typeBreak() }
       return
@@ -91,39 +79,30 @@ final class DiscordPageStream: HTMLTokenHandler {
 
   /// A picture that stands for a character; those of a server's own have a name.
   private func emoji(_ tag: HTMLTag) {
-    let name = Self.decoded(tag.alternative)
+    let name = HTMLWords.decoded(tag.alternative)
     guard !name.isEmpty, fits(tag.alternative.count + 2) else { return }
     for byte in (name.utf8.allSatisfy { $0 < 0x80 } ? ":\(name):" : name).utf8 { words.type(byte) }
-  }
-
-  private func has(_ tag: HTMLTag, _ name: StaticString) -> Bool { tag.hasClass { $0 == name } }
-
-  private static func key(_ name: [UInt8]) -> UInt64 {
-    name.prefix(7).reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
   }
 
   // MARK: Elements that begin
 
   private func begin(_ tag: HTMLTag) throws {
-    guard open.count < Self.depthLimit else {
-      deeper += 1
-      return
-    }
-    let outer = open.last?.part ?? .page
+    guard open.hasRoom() else { return }
+    let outer = open.part ?? .page
     let part = try part(of: tag, in: outer)
-    open.append(Element(name: Self.key(tag.name), part: part, isFirst: part != outer))
+    open.begin(tag, part, in: outer)
     if part != outer, part.isField { field.removeAll() }
   }
 
   private func part(of tag: HTMLTag, in outer: DiscordPagePart) throws -> DiscordPagePart {
-    if has(tag, "chatlog__message-group") {
+    if tag.hasClass("chatlog__message-group") {
       breakOff()
       isOfDiscord = true
       author = nil
       return .page
     }
-    let isOld = has(tag, "chatlog__message") && tag.id.starts(with: "message-".utf8)
-    if tag.isNamed("div"), isOld || has(tag, "chatlog__message-container") {
+    let isOld = tag.hasClass("chatlog__message") && tag.id.starts(with: "message-".utf8)
+    if tag.isNamed("div"), isOld || tag.hasClass("chatlog__message-container") {
       begin(messageAt: tag)
       return .message
     }
@@ -131,23 +110,25 @@ final class DiscordPageStream: HTMLTokenHandler {
     case .skipped: return .skipped
     case .text, .quote: return partOfText(tag, in: outer)
     case .reactions:
-      if has(tag, "chatlog__reaction") {
-        message?.add(DiscordPageMessage.Reaction(sign: Self.decoded(tag.title)))
+      if tag.hasClass("chatlog__reaction") {
+        message?.add(DiscordPageMessage.Reaction(sign: HTMLWords.decoded(tag.title)))
       }
-      return has(tag, "chatlog__reaction-count") ? .count : .reactions
+      return tag.hasClass("chatlog__reaction-count") ? .count : .reactions
     case .page:
-      if has(tag, "preamble__entry--small") { return .skipped }
-      if has(tag, "preamble__entry") || has(tag, "info__guild-name") || has(tag, "info__channel-name") {
+      if tag.hasClass("preamble__entry--small") { return .skipped }
+      if tag.hasClass("preamble__entry") || tag.hasClass("info__guild-name")
+        || tag.hasClass("info__channel-name")
+      {
         return .entry
       }
-      if has(tag, "postamble__entry") { return .ending }
+      if tag.hasClass("postamble__entry") { return .ending }
     default: break
     }
     return partOfMessage(tag, in: outer)
   }
 
   private func partOfText(_ tag: HTMLTag, in outer: DiscordPagePart) -> DiscordPagePart {
-    if has(tag, "chatlog__edited-timestamp") { return .skipped }
+    if tag.hasClass("chatlog__edited-timestamp") { return .skipped }
     if DiscordPagePart.isForwardMark(tag) { message?.isForwarded = true }
     if outer == .text, DiscordPagePart.isQuote(tag) {
       endPassage(isQuote: false)
@@ -170,16 +151,16 @@ final class DiscordPageStream: HTMLTokenHandler {
       author = DiscordPageMessage.Author(id: tag.userID, fullName: tag.title)
     case .time:
       if outer == .forwarded { return .skipped }
-      if message?.written.isEmpty == true { message?.written = Self.decoded(tag.title) }
+      if message?.written.isEmpty == true { message?.written = HTMLWords.decoded(tag.title) }
     case .text:
       guard message != nil else { return .skipped }
       words.removeAll()
     case .forwarded: message?.isForwarded = true
     case .notice: message?.isNotice = true
     default:
-      if has(tag, "chatlog__embed") || has(tag, "chatlog__poll") { message?.embeds += 1 }
-      if has(tag, "chatlog__attachment") || has(tag, "chatlog__sticker")
-        || has(tag, "chatlog__forwarded-attachments")
+      if tag.hasClass("chatlog__embed") || tag.hasClass("chatlog__poll") { message?.embeds += 1 }
+      if tag.hasClass("chatlog__attachment") || tag.hasClass("chatlog__sticker")
+        || tag.hasClass("chatlog__forwarded-attachments")
       {
         message?.attachments += 1
       }
@@ -200,17 +181,11 @@ final class DiscordPageStream: HTMLTokenHandler {
   // MARK: Elements that end
 
   private func close(_ tag: HTMLTag) throws {
-    if deeper > 0 {
-      deeper -= 1
-      return
-    }
-    let name = Self.key(tag.name)
-    guard let match = open.lastIndex(where: { $0.name == name }) else { return }
-    while open.count > match { try pop(tag) }
+    for _ in 0..<open.ended(by: tag) { try pop(tag) }
   }
 
   private func pop(_ tag: HTMLTag) throws {
-    guard let element = open.popLast() else { return }
+    guard let element = open.end() else { return }
     if element.isFirst { end(element.part) }
     if element.part == .text || element.part == .quote {
       if tag.isNamed("a") { if element.part == .text { endLink() } else { link = nil } }
@@ -256,15 +231,13 @@ final class DiscordPageStream: HTMLTokenHandler {
   func finish(endsOutside: Bool) {
     if let message {
       records.broken(message, .truncated, at: place(message.offset, message.offset), into: writer)
-    } else if !endsOutside || !open.allSatisfy({ Self.mayStayOpen.contains($0.name) }) {
+      // Newer versions leave out the ends of these.
+    } else if !endsOutside || !open.areAll(named: ["html", "head", "body"]) {
       writer.setAside(JSONPass.fileUnit, .truncated, at: nil)
     } else if !isOfDiscord, !records.hasEnding {
       writer.setAside(JSONPass.fileUnit, .truncated, at: nil)
     }
   }
-
-  /// Elements whose ends newer versions leave out.
-  private static let mayStayOpen = Set(["html", "head", "body"].map { key(Array($0.utf8)) })
 
   // MARK: Words
 
@@ -278,7 +251,7 @@ final class DiscordPageStream: HTMLTokenHandler {
     guard let link else { return }
     self.link = nil
     let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
-    let address = Self.decoded(link.address)
+    let address = HTMLWords.decoded(link.address)
     guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
     message?.add(
       DiscordPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
@@ -295,14 +268,6 @@ final class DiscordPageStream: HTMLTokenHandler {
     repaired += words.repaired
     replaced += words.replaced
     words = HTMLWords()
-  }
-
-  /// The value of an attribute.
-  static func decoded(_ value: [UInt8]) -> String {
-    if value.isEmpty { return "" }
-    var words = HTMLWords()
-    value.withUnsafeBufferPointer { words.append($0, keepsLines: false, keepsSpaces: true) }
-    return words.string
   }
 
   private func place(_ start: UInt64, _ end: UInt64) -> Locator {

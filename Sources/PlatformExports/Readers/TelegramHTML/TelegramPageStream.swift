@@ -9,21 +9,11 @@ internal import AccountModel
 /// A message or entry ends with its element. One in which another begins, or the page ends, is not whole and is set
 /// aside.
 final class TelegramPageStream: HTMLTokenHandler {
-  private struct Element {
-    /// Its name's first seven bytes and length.
-    let name: UInt64
-    let part: TelegramPagePart
-    /// Whether the part begins with it.
-    let isFirst: Bool
-  }
-
   private let records: TelegramHTMLRecords
   private let writer: RecordWriter
   private let member: UInt32
   private let limit: Int
-  private var open: [Element] = []
-  /// Elements that are open beyond the limit of nesting.
-  private var deeper = 0
+  private var open = OpenElements<TelegramPagePart>()
   private var message: TelegramPageMessage?
   private var entry: TelegramPageEntry?
   /// Open elements before the message or entry at hand.
@@ -42,9 +32,6 @@ final class TelegramPageStream: HTMLTokenHandler {
   /// Whether anything of an export's page was found.
   private(set) var isOfTelegram = false
 
-  /// Elements that are remembered at most; an export has a dozen open.
-  private static let depthLimit = 256
-
   /// Bytes of a name, a number, a date.
   private static let fieldLimit = 16 << 10
 
@@ -59,7 +46,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   // MARK: Pieces
 
   func text(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) throws {
-    switch open.last?.part {
+    switch open.part {
     case .text, .quote:
       if isCut { message?.isTooLarge = true }
       if !isCut, fits(raw.count) { words.append(raw, keepsLines: false, keepsSpaces: true) }
@@ -91,7 +78,7 @@ final class TelegramPageStream: HTMLTokenHandler {
       if tag.isEnd { isClosed = true } else { isOpen = true }
     }
     if tag.isNamed("br") {
-      switch open.last?.part {
+      switch open.part {
       case .text, .quote: if fits(1) { words.typeBreak() }
       case .none: break
       default: if !field.isEmpty, field.bytes.count < Self.fieldLimit { field.typeBreak() }
@@ -103,7 +90,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   }
 
   private func countPicture(_ tag: HTMLTag) {
-    if open.last?.part == .reactions, has(tag, "userpic") { addShown() }
+    if open.part == .reactions, tag.hasClass("userpic") { addShown() }
   }
 
   private func addShown() {
@@ -111,37 +98,28 @@ final class TelegramPageStream: HTMLTokenHandler {
     message?.reactions[last].shown += 1
   }
 
-  private func has(_ tag: HTMLTag, _ name: StaticString) -> Bool { tag.hasClass { $0 == name } }
-
-  private static func key(_ name: [UInt8]) -> UInt64 {
-    name.prefix(7).reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
-  }
-
   // MARK: Elements that begin
 
   private func begin(_ tag: HTMLTag) throws {
-    guard open.count < Self.depthLimit else {
-      deeper += 1
-      return
-    }
-    let outer = open.last?.part ?? .page
+    guard open.hasRoom() else { return }
+    let outer = open.part ?? .page
     let part = try part(of: tag, in: outer)
-    open.append(Element(name: Self.key(tag.name), part: part, isFirst: part != outer))
+    open.begin(tag, part, in: outer)
     if part != outer, part.isField || part == .body { field.removeAll() }
   }
 
   private func part(of tag: HTMLTag, in outer: TelegramPagePart) throws -> TelegramPagePart {
-    if tag.isNamed("div"), has(tag, "message") {
+    if tag.isNamed("div"), tag.hasClass("message") {
       try beginMessage(tag)
       return .message
     }
     if outer == .skipped { return .skipped }
     if message != nil { return partOfMessage(tag, in: outer) }
-    if has(tag, "entry") {
+    if tag.hasClass("entry") {
       try breakOff()
       isOfTelegram = true
       entry = TelegramPageEntry(offset: tag.offset)
-      entry?.address = Self.decoded(tag.link)
+      entry?.address = HTMLWords.decoded(tag.link)
       root = open.count
       return .entry
     }
@@ -151,38 +129,40 @@ final class TelegramPageStream: HTMLTokenHandler {
 
   private func partOfPage(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
     switch outer {
-    case .page where has(tag, "page_header"): return .header
-    case .header where has(tag, "text"): return .title
-    case .page where has(tag, "personal_info"):
+    case .page where tag.hasClass("page_header"): return .header
+    case .header where tag.hasClass("text"): return .title
+    case .page where tag.hasClass("personal_info"):
       isOfTelegram = true
       detailsStart = tag.offset
       return .details
-    case .details where has(tag, "userpic_wrap"): return .skipped
-    case .details where has(tag, "row"): return .row
-    case .row where has(tag, "label"): return .label
-    case .row where has(tag, "value"): return .value
+    case .details where tag.hasClass("userpic_wrap"): return .skipped
+    case .details where tag.hasClass("row"): return .row
+    case .row where tag.hasClass("label"): return .label
+    case .row where tag.hasClass("value"): return .value
     default: return outer
     }
   }
 
   private func partOfEntry(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
     guard outer == .entry else { return outer }
-    let title = Self.decoded(tag.title)
-    if has(tag, "initials"), title.hasPrefix("ID: ") { entry?.id = String(title.dropFirst(4)) }
-    if has(tag, "initials") || has(tag, "text") { return .skipped }
-    if has(tag, "info") { return .info }
-    if has(tag, "name") { return .entryName }
-    if has(tag, "subname") { return .subname }
-    return has(tag, "details_entry") ? .detail : .entry
+    let title = HTMLWords.decoded(tag.title)
+    if tag.hasClass("initials"), title.hasPrefix("ID: ") { entry?.id = String(title.dropFirst(4)) }
+    if tag.hasClass("initials") || tag.hasClass("text") { return .skipped }
+    if tag.hasClass("info") { return .info }
+    if tag.hasClass("name") { return .entryName }
+    if tag.hasClass("subname") { return .subname }
+    return tag.hasClass("details_entry") ? .detail : .entry
   }
 
   private func partOfMessage(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
     switch outer {
     case .message, .body, .forwarded: return partOfBody(tag, in: outer)
     case .text, .quote:
-      if has(tag, "media_wrap") { return beginMedia() }
+      if tag.hasClass("media_wrap") { return beginMedia() }
       // An article's words for what it does not show, and its former wording.
-      if has(tag, "rich_fallback") || has(tag, "rich_inline_fallback") || has(tag, "rich_diff_previous") {
+      if tag.hasClass("rich_fallback") || tag.hasClass("rich_inline_fallback")
+        || tag.hasClass("rich_diff_previous")
+      {
         return .skipped
       }
       if outer == .text, tag.isNamed("blockquote") || tag.isNamed("aside") {
@@ -194,46 +174,48 @@ final class TelegramPageStream: HTMLTokenHandler {
       return outer
     case .media:
       guard let last = message?.media.indices.last else { return outer }
-      if has(tag, "media_call") { message?.media[last].kind = .call }
-      if has(tag, "media_contact") { message?.media[last].kind = .contact }
-      if has(tag, "title") || has(tag, "question") { return .mediaTitle }
-      return has(tag, "status") ? .mediaStatus : .media
+      if tag.hasClass("media_call") { message?.media[last].kind = .call }
+      if tag.hasClass("media_contact") { message?.media[last].kind = .contact }
+      if tag.hasClass("title") || tag.hasClass("question") { return .mediaTitle }
+      return tag.hasClass("status") ? .mediaStatus : .media
     case .reactions:
-      if has(tag, "reaction") { message?.add(TelegramPageMessage.Reaction()) }
-      if has(tag, "userpic") {
+      if tag.hasClass("reaction") { message?.add(TelegramPageMessage.Reaction()) }
+      if tag.hasClass("userpic") {
         addShown()
         return .skipped
       }
-      if has(tag, "emoji") { return .sign }
-      return has(tag, "count") ? .count : .reactions
+      if tag.hasClass("emoji") { return .sign }
+      return tag.hasClass("count") ? .count : .reactions
     // A second name, or the time of what was forwarded.
-    case .name: return has(tag, "date") ? .skipped : .name
+    case .name: return tag.hasClass("date") ? .skipped : .name
     default: return outer
     }
   }
 
   private func partOfBody(_ tag: HTMLTag, in outer: TelegramPagePart) -> TelegramPagePart {
-    if has(tag, "userpic_wrap") || has(tag, "reply_to") || has(tag, "bot_buttons_table") { return .skipped }
-    if has(tag, "date") {
+    if tag.hasClass("userpic_wrap") || tag.hasClass("reply_to") || tag.hasClass("bot_buttons_table") {
+      return .skipped
+    }
+    if tag.hasClass("date") {
       if outer == .body, message?.time.isEmpty == true { message?.time = tag.title }
       return .skipped
     }
     // Who wrote what was forwarded is not who sent it.
-    if has(tag, "from_name") { return outer == .forwarded ? .skipped : .name }
-    if has(tag, "forwarded") {
+    if tag.hasClass("from_name") { return outer == .forwarded ? .skipped : .name }
+    if tag.hasClass("forwarded") {
       message?.isForwarded = true
       return .forwarded
     }
-    if has(tag, "media_wrap") { return beginMedia() }
-    if has(tag, "text") {
+    if tag.hasClass("media_wrap") { return beginMedia() }
+    if tag.hasClass("text") {
       words.removeAll()
       return .text
     }
-    if has(tag, "signature") {
+    if tag.hasClass("signature") {
       message?.isSigned = true
       return .skipped
     }
-    if has(tag, "reactions") { return .reactions }
+    if tag.hasClass("reactions") { return .reactions }
     return outer == .message ? .body : outer
   }
 
@@ -246,8 +228,8 @@ final class TelegramPageStream: HTMLTokenHandler {
     try breakOff()
     isOfTelegram = true
     var next = TelegramPageMessage(offset: tag.offset)
-    next.isService = has(tag, "service")
-    next.isJoined = has(tag, "joined")
+    next.isService = tag.hasClass("service")
+    next.isJoined = tag.hasClass("joined")
     if tag.id.starts(with: "message".utf8) { next.number = Array(tag.id.dropFirst(7)) }
     message = next
     words.removeAll()
@@ -258,17 +240,11 @@ final class TelegramPageStream: HTMLTokenHandler {
   // MARK: Elements that end
 
   private func close(_ tag: HTMLTag) throws {
-    if deeper > 0 {
-      deeper -= 1
-      return
-    }
-    let name = Self.key(tag.name)
-    guard let match = open.lastIndex(where: { $0.name == name }) else { return }
-    while open.count > match { try pop(tag) }
+    for _ in 0..<open.ended(by: tag) { try pop(tag) }
   }
 
   private func pop(_ tag: HTMLTag) throws {
-    guard let element = open.popLast() else { return }
+    guard let element = open.end() else { return }
     if element.isFirst { try end(element.part, at: tag.end) }
     if element.part == .text || element.part == .quote {
       // A link in a quotation is another's.
@@ -359,7 +335,7 @@ final class TelegramPageStream: HTMLTokenHandler {
     guard let link else { return }
     self.link = nil
     let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
-    let address = Self.decoded(link.address)
+    let address = HTMLWords.decoded(link.address)
     guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
     if shown.hasPrefix("@"), address.hasSuffix("/" + shown.dropFirst()) { return }
     message?.add(
@@ -377,13 +353,6 @@ final class TelegramPageStream: HTMLTokenHandler {
     repaired += words.repaired
     replaced += words.replaced
     words = HTMLWords()
-  }
-
-  private static func decoded(_ value: [UInt8]) -> String {
-    if value.isEmpty { return "" }
-    var words = HTMLWords()
-    value.withUnsafeBufferPointer { words.append($0, keepsLines: false, keepsSpaces: true) }
-    return words.string
   }
 
   private func place(_ start: UInt64, _ end: UInt64) -> Locator {
