@@ -104,6 +104,9 @@ struct CognateCommand: ParsableCommand {
   /// Prints what went wrong and returns the exit status for it.
   private static func report(_ error: any Error) -> Int32 {
     switch error {
+    case CaseError.incompleteOpening:
+      Terminal.error("\(error)")
+      return ExitStatus.usage
     case let refusal as ExportRefusal:
       Terminal.error("\(refusal)")
       return ExitStatus.inputRefused

@@ -40,6 +40,20 @@ import Testing
     #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.hasSuffix(end), "\(outcome.all)")
   }
 
+  @Test(arguments: [
+    ("2027-02-31", "v", "2027-02-31 is not a date"), ("2099-01-31", "o", "--reviewer"),
+  ])
+  func whatACaseCannotBeOpenedWithIsUsage(date: String, reviewer: String, said: String) throws {
+    let scratch = try ScratchFolder()
+    let place = scratch.url.appendingPathComponent("c").path
+    let outcome = try CommandRun(
+      "new", place, "--mode", "force", "--basis", "b", "--purpose", "p", "--reference", "r", "--owner", "o",
+      "--reviewer", reviewer, "--review-by", date, "--dpia", "d")
+    #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.all)")
+    #expect(outcome.errors.contains(said), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place))
+  }
+
   /// There was said to be no command 'generate', whatever was wrong.
   @Test func whatIsWrongWithACorpusIsSaid() throws {
     let outcome = try CommandRun("corpus", "generate", "accounts", "--accounts", "0", "-o", "out")

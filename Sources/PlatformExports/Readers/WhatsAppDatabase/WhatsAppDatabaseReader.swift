@@ -6,7 +6,7 @@ internal import AccountModel
 /// only the database's own list says whose it is. Times are UTC in milliseconds.
 struct WhatsAppDatabaseReader: DatabaseReader {
   static let format = ExportFormat(
-    id: "whatsapp-database", title: "WhatsApp databases (msgstore.db, wa.db)", version: 2)
+    id: "whatsapp-database", title: "WhatsApp databases (msgstore.db, wa.db)", version: 3)
   static let options: Set<ReadingOption> = [.ownerPhone]
 
   private let options: ReaderOptions
