@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 
 extension RecordWriter {
   /// Says that a conversation is of more than two people, as the export shows it: by its type, who takes part, its id, or

@@ -67,7 +67,7 @@ extension SMSBackupParser {
 
   /// Whether addresses are of several: one alone is the other of a conversation of two.
   static func isGroup(_ addresses: some Collection<UInt8>) -> Bool {
-    Set(addresses.split(separator: UInt8(ascii: "~")).map(Array.init)).count > 1
+    Set(addresses.split(separator: UInt8(ascii: "~")).map { Array($0) }).count > 1
   }
 
   /// A group's name: its members in byte order, as phones write them in any order.
