@@ -294,6 +294,11 @@ public struct LinkageInput: Sendable {
     platformAccounts.isEmpty ? account : platformAccounts[Int(account.raw)]
   }
 
+  /// Whether one of two accounts is protected: who poses as it is to be looked at.
+  func isProtected(_ left: AccountNode, _ right: AccountNode) -> Bool {
+    accounts[Int(left.raw)].isProtected || accounts[Int(right.raw)].isProtected
+  }
+
   /// Makes an empty input.
   public init() {}
 }

@@ -25,10 +25,7 @@ public enum AccountTexts {
         """, arguments: [RecordClass.message.rawValue])
     while let row = try rows.next() {
       let text: String = row[2]
-      let time = ObservedTime(
-        microseconds: row[4] ?? ObservedTime.none.microseconds,
-        zone: UInt8(exactly: row[5] as Int64).flatMap { ZoneKnowledge(rawValue: $0) } ?? .unknown,
-        precision: UInt8(exactly: row[6] as Int64).flatMap { TimePrecision(rawValue: $0) } ?? .day)
+      let time = ObservedTime(stored: row[4], zone: row[5], precision: row[6])
       let own = own(text, platform: row[3])
       if !own.isEmpty { try body(row[0], row[1], own, time) }
     }

@@ -70,10 +70,7 @@ public struct CaseConversations: Sendable {
           let writer = numberOfWriter[Ends(conversation: number, appearance: row[2])],
           let words = Self.words(AccountTexts.own(row[6], platform: platforms[writer]))
         else { continue }
-        let time = ObservedTime(
-          microseconds: row[3],
-          zone: UInt8(exactly: row[4] as Int64).flatMap { ZoneKnowledge(rawValue: $0) } ?? .unknown,
-          precision: UInt8(exactly: row[5] as Int64).flatMap { TimePrecision(rawValue: $0) } ?? .minute)
+        let time = ObservedTime(stored: row[3], zone: row[4], precision: row[5])
         messages.append(
           ConversationCopies.Message(words: words, time: time, writer: writer, reference: row[0]))
       }

@@ -103,12 +103,13 @@ struct Comparator {
   ) -> PairEvidence {
     var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
     let pair = Pair(left, right)
-    if isPose(pair, beside: items) {
+    let isPose = isPose(pair, beside: items)
+    if isPose {
       // The page that both show is copied as easily as the name.
       items = items.map { $0.rule == KeyComparison.pageRule ? $0.inGroup(KeyComparison.names) : $0 }
     }
     if let item = declaredLink(pair) { items.append(item) }
-    if let item = profileLink(pair, beside: items) { items.append(item) }
+    if let item = profileLink(pair, isPose: isPose) { items.append(item) }
     if let conversation = conversations[pair] {
       items.append(
         EvidenceItem(
@@ -120,8 +121,7 @@ struct Comparator {
     }
     if let succession = successions[pair] { items.append(SuccessionWeight.item(succession)) }
     if let repetition = repetitions[pair] {
-      items.append(
-        RepetitionWeight.item(repetition, input, isPose: repetition.isPublic && isPose(pair, beside: items)))
+      items.append(RepetitionWeight.item(repetition, input, isPose: repetition.isPublic && isPose))
     }
     if let copy = copies[pair] { items.append(CopyWeight.item(copy)) }
     if let item = birthDates(left, right) { items.append(item) }
@@ -169,9 +169,9 @@ struct Comparator {
       references: declared.prefix(4).map(\.reference), refersToRecords: true)
   }
 
-  /// - Parameter items: what else the two have in common. Whoever poses as somebody takes the name and links to the profile
-  ///   (“my main account”), as fans do: beside a common name a link from one side alone says the same again.
-  private func profileLink(_ pair: Pair, beside items: [EvidenceItem]) -> EvidenceItem? {
+  /// - Parameter isPose: see `isPose(_:beside:)`. Whoever poses as somebody takes the name and links to the profile (“my main
+  ///   account”), as fans do: beside a common name a link from one side alone says the same again.
+  private func profileLink(_ pair: Pair, isPose: Bool) -> EvidenceItem? {
     guard let shown = profileLinks[pair], let first = shown.first else { return nil }
     let weight: Double
     let rule: String
@@ -183,9 +183,9 @@ struct Comparator {
     } else {
       (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
     }
-    let isPose = rule == "profile-links-to-other" && isPose(pair, beside: items)
+    let isOfPose = isPose && rule == "profile-links-to-other"
     return EvidenceItem(
-      family: .declaredLink, group: isPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
+      family: .declaredLink, group: isOfPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
       log10LRAlone: weight, statement: said.statement, references: shown.prefix(4).map(\.reference),
       refersToRecords: false)
   }
@@ -193,7 +193,7 @@ struct Comparator {
   /// Whether what anybody can copy says no more than that one of the two took the other's name: both show one. Of a protected
   /// account one must look at who poses as it.
   private func isPose(_ pair: Pair, beside items: [EvidenceItem]) -> Bool {
-    ![pair.left, pair.right].contains { input.accounts[Int($0.raw)].isProtected }
+    !input.isProtected(pair.left, pair.right)
       && items.contains { $0.group == KeyComparison.names && $0.log10LRAlone > 0 }
   }
 

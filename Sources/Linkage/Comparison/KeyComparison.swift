@@ -187,7 +187,7 @@ struct KeyComparison {
   /// at.
   private func isOfFamily(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
     [.email, .phone, .device, .cookie].contains(key.kind)
-      && ![shared.left, shared.right].contains { input.accounts[Int($0.raw)].isProtected }
+      && !input.isProtected(shared.left, shared.right)
       && givenNames.areOfOneFamily(shared.left, shared.right)
   }
 
@@ -196,7 +196,7 @@ struct KeyComparison {
   private func isDisguised(_ shared: SharedKey, _ rules: [String]) -> Bool {
     // A name that is a handle has a rule of its own.
     guard rules.contains(where: { !$0.isEmpty && $0 != WeightTable.shownAsNameRule }),
-      ![shared.left, shared.right].contains(where: { input.accounts[Int($0.raw)].isProtected })
+      !input.isProtected(shared.left, shared.right)
     else { return false }
     return disguise.isBetween(shared.left, shared.right)
   }
