@@ -129,16 +129,9 @@ final class GoogleExport {
   ///
   /// Nearly all rows say one of a few words.
   func isFailure(_ activity: String) -> Bool {
-    if activity == lastActivity.text { return lastActivity.isFailure }
-    let words = activity.lowercased()
-    lastActivity = (activity, Self.failures.contains { words.holdsBytes($0) })
+    if activity != lastActivity.text { lastActivity = (activity, FailedLogin.isSaid(in: activity)) }
     return lastActivity.isFailure
   }
-
-  private static let failures = [
-    "fail", "unsuccess", "not success", "denied", "reject", "block", "attempt", "suspicious", "challenge",
-    "wrong", "incorrect", "invalid",
-  ]
 
   func finish(into writer: RecordWriter) throws {
     chats.finish(into: writer)

@@ -11,7 +11,7 @@
 public struct MetaHTMLReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "meta-html", title: "Facebook or Instagram download (HTML)", version: 2)
+    id: "meta-html", title: "Facebook or Instagram download (HTML)", version: 3)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone, .dateOrder]
   private var download: MetaDownload
@@ -36,7 +36,7 @@ public struct MetaHTMLReader: ExportReader {
 /// `MetaHTMLReader` for a download that the person who imports says is Facebook's.
 public struct FacebookHTMLReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "facebook-html", title: "Facebook download (HTML)", version: 2)
+  public static let format = ExportFormat(id: "facebook-html", title: "Facebook download (HTML)", version: 3)
   /// The options that it is read by.
   public static let options = MetaHTMLReader.options
   private var download: MetaDownload
@@ -64,7 +64,7 @@ public struct FacebookHTMLReader: ExportReader {
 public struct InstagramHTMLReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "instagram-html", title: "Instagram download (HTML)", version: 2)
+    id: "instagram-html", title: "Instagram download (HTML)", version: 3)
   /// The options that it is read by.
   public static let options = MetaHTMLReader.options
   private var download: MetaDownload

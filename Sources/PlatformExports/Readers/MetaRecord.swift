@@ -9,7 +9,7 @@ internal import AccountModel
 public struct MetaRecordReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "meta-record", title: "Facebook, Instagram or WhatsApp legal return", version: 2)
+    id: "meta-record", title: "Facebook, Instagram or WhatsApp legal return", version: 3)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
   /// A return is what the platform gave to a request.

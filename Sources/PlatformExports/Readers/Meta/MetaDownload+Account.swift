@@ -26,8 +26,10 @@ extension MetaDownload {
         writer.setAside(.login, .badTime, at: locator, detail: written)
         return
       }
-      try identifiers(of: entry, owner, "", time, locator, into: writer)
-      try record(.login, action, entry, owner, time, locator, into: writer)
+      // The address and the device of a login that failed are of whoever tried.
+      let isOwn = !FailedLogin.isSaid(in: entry.action)
+      if isOwn { try identifiers(of: entry, owner, "", time, locator, into: writer) }
+      try record(.login, action, entry, owner, time, locator, isOwn: isOwn, into: writer)
     case .signUp:
       try identifiers(of: entry, owner, "signup", time, locator, into: writer)
       try record(.login, "Sign-up", entry, owner, time, locator, into: writer)
@@ -37,12 +39,20 @@ extension MetaDownload {
     }
   }
 
-  /// What a login or session says in words.
+  /// What a login or session says in words; of one that is not the owner's, where it came from as well.
   private func record(
     _ recordClass: RecordClass, _ action: String, _ entry: MetaEntry, _ owner: AccountIndex,
-    _ time: ObservedTime, _ locator: Locator, into writer: RecordWriter
+    _ time: ObservedTime, _ locator: Locator, isOwn: Bool = true, into writer: RecordWriter
   ) throws {
-    let words = entry.fields.filter { $0.meaning == .word }.map(\.value)
+    let words = entry.fields.compactMap { field -> String? in
+      switch field.meaning {
+      case .word: field.value
+      case .ip where !isOwn: "from \(field.value)"
+      case .port where !isOwn: "port \(field.value)"
+      case .cookie where !isOwn, .userAgent where !isOwn, .device where !isOwn: field.value
+      default: nil
+      }
+    }
     let text = ([action] + words).filter { !$0.isEmpty }.joined(separator: "; ")
     let title = TimeText.plausibleISO8601(entry.title) == nil ? "" : entry.title
     let written = entry.written.isEmpty ? title : entry.written

@@ -159,6 +159,15 @@ struct MetaEntry {
     fields.first { !$0.value.isEmpty && $0.meaning == meaning }?.value
   }
 
+  /// What was done, where the record is of a login.
+  var action: String {
+    fields.first { Self.actions.contains(MetaField.canonical($0.label)) }?.value ?? ""
+  }
+
+  private static let actions: Set<String> = [
+    "action", "event", "aktion", "acción", "ação", "azione", "actie", "akcja", "действие",
+  ]
+
   /// The time of the record: the latest label of `preferred` that it has, else its first time, else its title
   /// where that is an ISO 8601 time with a zone. Nil when it has one that is not plausible, `.none` when it
   /// has none.

@@ -182,16 +182,20 @@ extension MetaRecordPage {
     }
     let owner = try owner(locator)
     let action = row.text("action")
-    let rest = row.words(without: [
-      "ip address", "ip", "port", "source port", "time", "timestamp", "date", "action", "agent string",
-      "user agent",
-    ])
-    let text = [action, rest].filter { !$0.isEmpty }.joined(separator: "; ")
-    guard try record(.login, account: owner, time: time, text: text, detail: address, at: locator) else {
-      return
-    }
+    // The address and the program of a login that failed are of whoever tried.
+    let isOwn = !FailedLogin.isSaid(in: action)
+    let agents: Set<String> = ["agent string", "user agent"]
+    let told: Set<String> = [
+      "ip address", "ip", "port", "source port", "time", "timestamp", "date", "action",
+    ]
+    let words = [
+      action, isOwn ? "" : "from \(address)", row.words(without: isOwn ? told.union(agents) : told),
+    ]
+    let text = words.filter { !$0.isEmpty }.joined(separator: "; ")
+    let isNew = try record(.login, account: owner, time: time, text: text, detail: address, at: locator)
+    guard isNew, isOwn else { return }
     try identifier(owner, .ip, address, assertion: .platform, time: time, at: locator)
-    let agent = row.text(["agent string", "user agent"])
+    let agent = row.text(agents)
     if !agent.isEmpty {
       try identifier(owner, .userAgent, agent, assertion: .platform, time: time, at: locator)
     }
