@@ -36,10 +36,17 @@ extension MetaDownload {
     case .session:
       try identifiers(of: entry, owner, "", time, locator, into: writer)
       try record(.session, "", entry, owner, time, locator, into: writer)
+    case .verification:
+      try identifiers(of: entry, owner, "verified", time, locator, into: writer)
+      if entry.first(.email) == nil, entry.first(.phone) == nil {
+        let written = entry.fields.first.map { "\($0.label): \($0.value)" } ?? ""
+        writer.setAside("profile field", .unknownLabel, at: locator, detail: written)
+      }
+      try record(.profile, "verified", entry, owner, time, locator, into: writer)
     }
   }
 
-  /// What a login or session says in words; of one that is not the owner's, where it came from as well.
+  /// What a login, a session or a confirmation says in words; of one that is not the owner's, where it came from as well.
   private func record(
     _ recordClass: RecordClass, _ action: String, _ entry: MetaEntry, _ owner: AccountIndex,
     _ time: ObservedTime, _ locator: Locator, isOwn: Bool = true, into writer: RecordWriter
@@ -47,6 +54,8 @@ extension MetaDownload {
     let words = entry.fields.compactMap { field -> String? in
       switch field.meaning {
       case .word: field.value
+      // `Cookie: AbCd********************`
+      case .name where recordClass == .session: field.value
       case .ip where !isOwn: "from \(field.value)"
       case .port where !isOwn: "port \(field.value)"
       case .cookie where !isOwn, .userAgent where !isOwn, .device where !isOwn: field.value

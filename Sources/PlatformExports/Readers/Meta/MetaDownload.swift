@@ -53,7 +53,7 @@ struct MetaDownload {
     settle(head, "json", into: writer)
     let tally = JSONKeyTally(keys: [
       "sender_name", "senderName", "call_duration", "string_map_data", "string_list_data", "label_values",
-      "timestamp", "created_timestamp", "profile_v2", "creation_timestamp",
+      "timestamp", "created_timestamp", "profile_v2", "creation_timestamp", "verification_time",
     ])
     input.tap { tally.feed($0) }
     classes = []
@@ -140,7 +140,7 @@ struct MetaDownload {
       case .map: tally[3]
       case .list: tally[4]
       case .labels: tally[5]
-      case .flat: tally[6] > 0 ? tally[6] : tally[7]
+      case .flat: [6, 7, 10].map { tally[$0] }.first { $0 > 0 } ?? 0
       }
     if seen > 0 { writer.count(recordClass, seen: seen) }
   }
@@ -189,7 +189,8 @@ extension MetaDownload {
       "\"account_accesses", "\"account_activity", "\"active_sessions", "\"account_history_", "\"profile_v2\"",
       "\"profile_user\"", "\"profile_profile_change\"", "\"friends_v2\"", "\"devices_devices\"",
       "\"relationships_", "\"blocked_users", "\"admin_records", "\"administrative_records",
-      "\"used_ip_address", "\"recognized_devices", "\"login_protection_data\"", "_friends_v2\"",
+      "\"used_ip_address", "\"recognized_devices", "\"login_protection_data", "\"contact_verifications",
+      "_friends_v2\"",
       "_friend_requests_v2\"", "\"sent_requests", "\"received_requests", "\"rejected_requests",
       "\"following_v", "\"followers_v", "\"comments_v2\"", "\"group_comments", "\"group_posts",
       "\"comments_media_comments\"", "\"comments_reels_comments\"", "\"wall_posts_sent_to_you",

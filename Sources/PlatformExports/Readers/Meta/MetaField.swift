@@ -198,7 +198,7 @@ struct MetaEntry {
       case (_, .object):
         if depth < 3 { fields(of: field, depth: depth + 1) }
       default:
-        if key.hasSuffix("timestamp"), let seconds = field.int64 {
+        if key.hasSuffix("timestamp") || key == "verification_time", let seconds = field.int64 {
           times.append((key, seconds))
         } else if let text = field.scalarText {
           add(key, value: text, href: "", timestamp: nil)

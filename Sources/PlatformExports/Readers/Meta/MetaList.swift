@@ -7,6 +7,8 @@ enum MetaList: Equatable {
   case signUp
   case profile
   case change
+  /// Addresses of mail and numbers that the platform confirmed.
+  case verification
   case contact(String)
   case block
   case writing(MetaDownload.Writing)
@@ -16,7 +18,7 @@ enum MetaList: Equatable {
     switch self {
     case .login, .signUp: .login
     case .session: .session
-    case .profile, .change: .profile
+    case .profile, .change, .verification: .profile
     case .contact: .contact
     case .block: .block
     case .writing: .message
@@ -31,6 +33,8 @@ enum MetaList: Equatable {
     "used_ip_address": .login("IP address"), "used_ip_address_v2": .login("IP address"),
     "active_sessions": .session, "active_sessions_v2": .session, "devices_devices": .session,
     "recognized_devices": .session, "recognized_devices_v2": .session, "login_protection_data": .session,
+    "login_protection_data_v2": .session,
+    "contact_verifications": .verification, "contact_verifications_v2": .verification,
     "account_history_registration_info": .signUp,
     "profile_user": .profile, "profile_profile_change": .change,
     "friends": .contact("friend"), "friends_v2": .contact("friend"),
@@ -88,6 +92,7 @@ enum MetaList: Equatable {
     }
     let names: [(String, Self)] = [
       ("logout", .login("Logout")), ("login", .login("Login")), ("block", .block), ("signup", .signUp),
+      ("registration_information", .signUp),
       ("devices", .session), ("logged_in", .session), ("followers", .contact("follower")),
       ("following", .contact("following")), ("friends", .contact("friend")), ("profile_changes", .change),
     ]

@@ -1,0 +1,68 @@
+import PlatformExports
+import Testing
+
+/// Files of Facebook's security folder beside its lists of logins, with invented people.
+@Suite struct MetaSecurityTests {
+  private static let folder = "security_and_login_information"
+
+  private static func read(_ name: String, _ text: String) throws -> ReadOutcome.Unit {
+    let outcome = try MetaJSONTests.download([("\(folder)/\(name)", text)], under: "facebook-hilda/")
+    #expect(outcome.unrecognised.isEmpty)
+    let unit = try #require(outcome.units.first)
+    #expect(unit.reconciliation.allSatisfy { $0.agrees }, "\(unit.reconciliation)")
+    return unit
+  }
+
+  @Test(arguments: ["login_protection_data", "login_protection_data_v2"])
+  func dataForProtectingLogins(_ key: String) throws {
+    let unit = try Self.read(
+      "login_protection_data.json",
+      #"""
+      {"\#(key)":[
+       {"name":"Cookie: AbCd********************","session":{"created_timestamp":1700000000}},
+       {"name":"IP-Adresse: 192.0.2.7","session":
+        {"created_timestamp":1700000060,"updated_timestamp":1700000120,"ip_address":"192.0.2.7"}}]}
+      """#)
+    #expect(unit.tally("session") == [2, 2, 0])
+    #expect(
+      unit.records(.session).map { "\($0.time.microseconds / 1_000_000) \($0.text)" } == [
+        "1700000000 Cookie: AbCd********************", "1700000120 IP-Adresse: 192.0.2.7",
+      ])
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.value) \($0.assertion)" } == ["ip 192.0.2.7 platform"])
+  }
+
+  @Test func confirmedAddresses() throws {
+    let unit = try Self.read(
+      "email_address_verifications.json",
+      #"""
+      {"contact_verifications_v2":[
+       {"contact":"hilda@example.org","contact_type":2,"verification_time":1272035278},
+       {"contact":"+447700900123","contact_type":1,"verification_time":1272035279},
+       {"contact":"hilda","contact_type":9,"verification_time":1272035280}]}
+      """#)
+    #expect(unit.tally("profile") == [3, 3, 0])
+    #expect(
+      unit.identifiers.map {
+        "\($0.kind.rawValue) \($0.label) \($0.value) \($0.assertion) \($0.time.microseconds / 1_000_000)"
+      } == [
+        "email verified hilda@example.org platform 1272035278",
+        "phone verified +447700900123 platform 1272035279",
+      ])
+    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["profile field unknown-label"])
+  }
+
+  @Test func whereTheAccountWasRegistered() throws {
+    let unit = try Self.read(
+      "registration_information.json",
+      #"""
+      {"timestamp":1272035278,"media":[],"label_values":[{"label":"IP","value":"192.0.2.8"},
+       {"label":"E-Mail","value":"hilda@example.org"}],"fbid":"100000000000001"}
+      """#)
+    #expect(unit.records(.login).map(\.text) == ["Sign-up"])
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
+        "ip signup 192.0.2.8", "email signup hilda@example.org",
+      ])
+  }
+}
