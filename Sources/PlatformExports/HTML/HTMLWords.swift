@@ -188,11 +188,14 @@ extension UInt8 {
 extension RecordWriter {
   /// Sets aside what of a page's words was mended.
   func setAsideRepairs(repaired: Int, replaced: Int) {
-    if repaired > 0 {
-      setAside(
-        "text", .invalidUTF8, at: nil, detail: "read as CP1252 where nothing else was damaged",
-        count: repaired)
-    }
+    if repaired > 0 { setAside("text", .mendedText, at: nil, count: repaired) }
     if replaced > 0 { setAside("character", .loneSurrogate, at: nil, count: replaced) }
   }
+}
+
+extension SetAsideReason {
+  /// Text whose words are kept, as far as they can be.
+  fileprivate static let mendedText = Self(
+    "invalid-utf8", "is not UTF-8: it was read as CP1252, or U+FFFD stands for what is damaged",
+    isFault: false)
 }
