@@ -121,6 +121,21 @@ import Testing
     #expect(outcome.refused.allSatisfy { $0.isFault })
   }
 
+  /// Of two entries that the directory puts at one place the second is never seen.
+  @Test func entriesAtOnePlaceAreCounted() throws {
+    var zip = ZipBuilder()
+    zip.add("a.txt", Self.chat)
+    zip.add("b.txt", Self.chat.replacing("one", with: "three"))
+    var bytes = zip.bytes
+    // Where the second entry of the directory says that it begins.
+    let second = bytes.count - 22 - "b.txt".utf8.count - 4
+    bytes.replaceSubrange(second..<second + 4, with: [0, 0, 0, 0])
+    let outcome = try ReadOutcome.reading(bytes, named: "export.zip")
+    #expect(outcome.units.count == 1)
+    #expect(outcome.refused.map(\.path) == ["export.zip"] && outcome.refused[0].isFault)
+    #expect(outcome.refused.map(\.why) == ["lists 2 entries and holds 1: several begin at one place"])
+  }
+
   @Test func wrongChecksumsAndSizesAreNotBelieved() throws {
     for (checksum, size) in [(0x1234_5678, nil), (nil, 7), (nil, 4_000_000)] as [(UInt32?, UInt32?)] {
       var zip = ZipBuilder()

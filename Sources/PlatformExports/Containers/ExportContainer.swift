@@ -166,6 +166,9 @@ public struct ExportContainer: Sendable {
           if !isWhole, let lent { cut(lent) }
           let why = "has lost its end: it was cut off, and more may be missing"
           refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
+        } else if let listed = try listedEntries(), listed > tally.entries {
+          let why = "lists \(listed) entries and holds \(tally.entries): several begin at one place"
+          refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
         }
         return
       }
@@ -241,22 +244,32 @@ public struct ExportContainer: Sendable {
   /// Whether the archive has lost its end. Entries are read from the front, so that of a zip only the missing
   /// list of them shows it; of the others, that reading failed when all bytes were used up.
   private func isCutOff(_ archive: OpaquePointer, hasFailed: Bool) throws -> Bool {
-    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try lacksZipEnd() }
+    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try zipEnd() == nil }
     guard hasFailed, let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize else { return false }
     return Int(cog_archive_consumed(archive)) >= size
   }
 
-  /// Whether a zip archive is without the record that ends one (`PK 05 06`, and a remark of at most 65,535
-  /// bytes).
-  private func lacksZipEnd() throws -> Bool {
+  /// The record that ends a zip archive (`PK 05 06`) with the remark behind it, of at most 65,535 bytes; nil without one,
+  /// and of other archives.
+  private func zipEnd() throws -> ArraySlice<UInt8>? {
+    guard try Self.head(of: url).starts(with: [0x50, 0x4B]) else { return nil }
     let handle = try FileHandle(forReadingFrom: url)
     defer { try? handle.close() }
     let size = try handle.seekToEnd()
     try handle.seek(toOffset: size - min(size, 22 + 65_535))
     let tail = [UInt8](try handle.readToEnd() ?? Data())
-    return !tail.indices.dropLast(3).contains {
+    let mark = tail.indices.dropLast(3).last {
       tail[$0] == 0x50 && tail[$0 + 1] == 0x4B && tail[$0 + 2] == 5 && tail[$0 + 3] == 6
     }
+    return mark.map { tail[$0...] }
+  }
+
+  /// How many entries a zip archive lists; nil where they are too many for the record that ends it. Entries that begin
+  /// at one place are walked through once.
+  private func listedEntries() throws -> Int? {
+    guard let end = try zipEnd(), end.count >= 12 else { return nil }
+    let entries = Int(end[end.startIndex + 10]) | Int(end[end.startIndex + 11]) << 8
+    return entries == 0xFFFF ? nil : entries
   }
 
   /// Reads an entry to its end, against the limits. Damage shows when the rest is passed over.
