@@ -1,12 +1,14 @@
 import PlatformExports
 import Testing
 
-/// Files of Facebook's security folder beside its lists of logins, with invented people.
+/// Files of the security folder beside the lists of logins, with invented people.
 @Suite struct MetaSecurityTests {
   private static let folder = "security_and_login_information"
 
-  private static func read(_ name: String, _ text: String) throws -> ReadOutcome.Unit {
-    let outcome = try MetaJSONTests.download([("\(folder)/\(name)", text)], under: "facebook-hilda/")
+  private static func read(
+    _ name: String, _ text: String, under root: String = "facebook-hilda/"
+  ) throws -> ReadOutcome.Unit {
+    let outcome = try MetaJSONTests.download([("\(folder)/\(name)", text)], under: root)
     #expect(outcome.unrecognised.isEmpty)
     let unit = try #require(outcome.units.first)
     #expect(unit.reconciliation.allSatisfy { $0.agrees }, "\(unit.reconciliation)")
@@ -63,6 +65,33 @@ import Testing
     #expect(
       unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
         "ip signup 192.0.2.8", "email signup hilda@example.org",
+      ])
+  }
+
+  @Test func activityOfAnInstagramProfile() throws {
+    func entry(_ time: Int, _ address: String, _ type: String) -> String {
+      #"""
+      {"timestamp":\#(time),"media":[],"label_values":[{"label":"IP address","value":"\#(address)"},
+       {"label":"Port number","value":"44321"},{"label":"User Agent","value":"Instagram 300.0 Android"},
+       {"label":"Device ID","value":"android-1234"},{"label":"Type","value":"\#(type)"},
+       {"label":"Last Login","timestamp_value":1700009999},{"title":"Details","dict":[{"label":"Location","value":"Leeds"}]}],"fbid":"1"}
+      """#
+    }
+    let entries = [
+      entry(1_700_000_000, "192.0.2.9", "Login"), entry(1_700_000_060, "192.0.2.66", "Failed login"),
+    ]
+    let unit = try Self.read(
+      "login_and_profile_creation/profile_activity.json", "[\(entries.joined(separator: ","))]",
+      under: "instagram-hilda/")
+    #expect(unit.tally("login") == [2, 2, 0])
+    #expect(
+      unit.records(.login).map { "\($0.time.microseconds / 1_000_000) \($0.text)" } == [
+        "1700000000 Login; Leeds",
+        "1700000060 from 192.0.2.66; port 44321; Instagram 300.0 Android; android-1234; Failed login; Leeds",
+      ])
+    #expect(
+      unit.identifiers.map { "\($0.kind.rawValue) \($0.value)" } == [
+        "ip 192.0.2.9:44321", "user-agent Instagram 300.0 Android", "device android-1234",
       ])
   }
 }

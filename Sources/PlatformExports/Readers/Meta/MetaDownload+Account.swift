@@ -6,7 +6,9 @@ extension MetaDownload {
     _ entry: MetaEntry, of list: MetaList, _ locator: Locator, into writer: RecordWriter
   ) throws {
     let owner = ownAccount(locator, writer)
-    let preferred = ["updated_timestamp", "Last Login", "Time", "timestamp", "created_timestamp"]
+    let lastSeen = ["updated_timestamp", "Last Login", "Time", "timestamp", "created_timestamp"]
+    // A login has a moment of its own beside the one of the last.
+    let preferred = list.recordClass == .login ? ["Time", "timestamp"] + lastSeen : lastSeen
     guard let time = entry.time(preferring: preferred) else {
       let written = entry.times.first.map { String($0.seconds) } ?? entry.title
       writer.setAside(list.recordClass, .badTime, at: locator, detail: written)

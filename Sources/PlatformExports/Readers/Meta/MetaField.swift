@@ -53,7 +53,10 @@ struct MetaField {
           "ip adres", "adres ip", "ip 주소", "ip アドレス", "ipアドレス", "ip адрес",
         ]
       ),
-      (.port, ["port", "ip port", "puerto", "porta", "poort", "포트", "ポート"]),
+      (
+        .port,
+        ["port", "ip port", "port number", "numéro de port", "puerto", "porta", "poort", "포트", "ポート"]
+      ),
       (
         .cookie,
         ["cookie", "cookie name", "cookiename", "datr cookie", "nom du cookie", "nombre de la cookie"]
@@ -107,7 +110,7 @@ struct MetaField {
         .word,
         [
           "action", "event", "site", "site name", "app", "device", "location", "city", "region", "country",
-          "session type", "language code", "type", "private account", "gender", "bio", "website",
+          "session type", "language code", "language", "type", "private account", "gender", "bio", "website",
         ]
       ),
     ]
@@ -165,7 +168,7 @@ struct MetaEntry {
   }
 
   private static let actions: Set<String> = [
-    "action", "event", "aktion", "acción", "ação", "azione", "actie", "akcja", "действие",
+    "action", "event", "type", "typ", "aktion", "acción", "ação", "azione", "actie", "akcja", "действие",
   ]
 
   /// The time of the record: the latest label of `preferred` that it has, else its first time, else its title

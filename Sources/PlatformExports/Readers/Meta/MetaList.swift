@@ -92,6 +92,7 @@ enum MetaList: Equatable {
     }
     let names: [(String, Self)] = [
       ("logout", .login("Logout")), ("login", .login("Login")), ("block", .block), ("signup", .signUp),
+      ("profile_activity", .login("")),
       ("registration_information", .signUp),
       ("devices", .session), ("logged_in", .session), ("followers", .contact("follower")),
       ("following", .contact("following")), ("friends", .contact("friend")), ("profile_changes", .change),
