@@ -163,6 +163,21 @@ import Testing
       ])
   }
 
+  /// Labels of the profile are in the account's language: French and Turkish.
+  @Test(arguments: [("Nom de profil", "Nom"), ("Kullan\u{131}c\u{131} ad\u{131}", "Ad")])
+  func profilesAreReadInTheirLanguage(_ handle: String, _ name: String) throws {
+    let unit = try #require(
+      try Self.download([
+        (
+          "personal_information/personal_information/personal_information.json",
+          #"{"profile_user":[{"string_map_data":{"\#(handle)":{"value":"hilda.snail"},"\#(name)":{"value":"Hilda"}}}]}"#
+        )
+      ]).units.first)
+    #expect(unit.records(.profile).map(\.account) == ["instagram handle hilda.snail"])
+    #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Hilda"])
+    #expect(unit.setAside.isEmpty)
+  }
+
   /// A profile of two accounts gives the owner the first one's names and addresses alone.
   @Test func anEntryOfAnotherAccountIsNotTheOwners() throws {
     func entry(_ handle: String, _ mail: String) -> String {

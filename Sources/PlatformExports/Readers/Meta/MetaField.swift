@@ -80,7 +80,8 @@ struct MetaField {
       (
         .handle,
         [
-          "username", "user name", "benutzername", "nom d'utilisateur", "nombre de usuario", "nome utente",
+          "username", "user name", "benutzername", "nom d'utilisateur", "nom de profil", "nombre de usuario",
+          "nome utente",
           "nome de usuário", "nome de utilizador", "gebruikersnaam", "nazwa użytkownika",
           "nume de utilizator",
           "kullanıcı adı", "användarnamn", "brugernavn", "brukernavn", "uživatelské jméno", "felhasználónév",
@@ -90,7 +91,8 @@ struct MetaField {
       (
         .name,
         [
-          "name", "full name", "nom", "nombre", "nome", "naam", "imię i nazwisko", "nume", "namn", "navn",
+          "name", "full name", "nom", "nombre", "nome", "naam", "ad", "imię i nazwisko", "nume", "namn",
+          "navn",
           "jméno",
           "név", "имя", "ім'я", "الاسم", "이름", "名前",
         ]
