@@ -311,6 +311,19 @@ import Testing
     #expect(outcome.units.map(\.root) == ["twitter-x"])
   }
 
+  /// Older archives call the file in the singular, and returns have names of files alone.
+  @Test func conversationsOfGroupsAreNamedSoInOlderArchivesAndReturns() throws {
+    let message =
+      #"{ "messageCreate" : { "senderId" : "8", "id" : "1", "text" : "all", "createdAt" : "2018-04-02T08:04:52.123Z" } }"#
+    let archive =
+      #"window.YTD.direct_message_group.part0 = [ { "dmConversation" : { "conversationId" : "55", "messages" : [ \#(message) ] } } ]"#
+    let old = try ReadOutcome.reading(archive, named: "direct-message-group.js")
+    #expect(old.units.flatMap(\.records).map(\.channel) == ["DM 55 (group)"])
+    let text = Self.signed("**** conversationId: 55 ****\n\(message)")
+    let given = try ReadOutcome.reading(text, named: "42-direct-messages-group.txt")
+    #expect(given.units.flatMap(\.records).map(\.channel) == ["DM 55 (group)"])
+  }
+
   @Test func attachmentsAndReactionsAreCounted() throws {
     let folder = try ScratchFolder()
     _ = try folder.write(

@@ -11,7 +11,7 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 4)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 5)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [
@@ -83,9 +83,7 @@ public struct XArchiveReader: ExportReader {
       } else if !isConversations {
         try entry(value, place, into: writer)
       } else if match.pattern == 0 {
-        let channel = writer.channel("DM \(value.scalarText ?? "")")
-        if name == "direct_messages_group" { writer.markAsGroup(channel) }
-        conversation = (match.index.0, channel)
+        begin(conversation: value.scalarText ?? "", match.index.0, writer)
       } else {
         try conversationEvent(value, match.index.0, place, into: writer)
       }
@@ -97,6 +95,13 @@ public struct XArchiveReader: ExportReader {
   mutating func begin(_ name: String) {
     file = name
     conversation = nil
+  }
+
+  /// Turns to a conversation; those of groups stand in files of their own.
+  mutating func begin(conversation id: String, _ position: UInt32, _ writer: RecordWriter) {
+    let channel = writer.channel("DM \(id)")
+    if file.hasSuffix("_group") { writer.markAsGroup(channel) }
+    conversation = (position, channel)
   }
 
   /// The second count: keys that stand once in each entry.

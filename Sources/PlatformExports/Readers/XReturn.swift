@@ -9,7 +9,7 @@ internal import CKernels
 /// Lines that PGP escaped with `- ` are restored. JSON values that are not wrapped in objects are set aside.
 public struct XReturnReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-return", title: "X (Twitter) legal return", version: 2)
+  public static let format = ExportFormat(id: "x-return", title: "X (Twitter) legal return", version: 3)
   /// A return is what the platform gave to a request.
   public static let holdsCommunicationsData = true
 
@@ -109,7 +109,7 @@ public struct XReturnReader: ExportReader {
       let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
       if let mark = words.firstIndex(of: "conversationId:"), mark + 1 < words.count {
         conversations += 1
-        archive.conversation = (conversations, writer.channel("DM \(words[mark + 1])"))
+        archive.begin(conversation: String(words[mark + 1]), conversations, writer)
       }
       return
     }
@@ -183,7 +183,7 @@ extension XArchiveReader {
     } else if let found = value["dmConversation"] {
       conversations += 1
       let position = conversations
-      conversation = (position, writer.channel("DM \(found["conversationId"]?.scalarText ?? "")"))
+      begin(conversation: found["conversationId"]?.scalarText ?? "", position, writer)
       try found["messages"]?.forEachElement {
         try conversationEvent($0, position, locator, into: writer)
       }
