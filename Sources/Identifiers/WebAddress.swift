@@ -68,6 +68,8 @@ public enum WebAddress {
     var authority = rest[..<authorityEnd]
     rest = rest[authorityEnd...]
     if let at = authority.lastIndex(of: ascii("@")) {
+      // Without a scheme it is an address of mail (`mailto:ann@example.org`), and whose host that is says nothing.
+      if flags.contains("assumed-scheme") { return nil }
       authority = authority[(at + 1)...]
       flags.append("has-credentials")
     }

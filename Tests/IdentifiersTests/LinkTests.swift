@@ -20,6 +20,7 @@ import Testing
 
   @Test(arguments: [
     "", "hello world", "javascript:alert(1)", "https://", "https://a..b/", "https://example.com:99999/",
+    "mailto:hilda@example.com", "hilda@example.com", "mailto:hilda@example.com?subject=x",
   ])
   func identifiesNothing(raw: String) { #expect(normalise(raw, .url).canonical.isEmpty) }
 }
