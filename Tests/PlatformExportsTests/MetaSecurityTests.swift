@@ -62,10 +62,12 @@ import Testing
        {"label":"E-Mail","value":"hilda@example.org"}],"fbid":"100000000000001"}
       """#)
     #expect(unit.records(.login).map(\.text) == ["Sign-up"])
+    #expect(unit.records(.login).map(\.time.microseconds) == [1_272_035_278_000_000])
     #expect(
       unit.identifiers.map { "\($0.kind.rawValue) \($0.label) \($0.value)" } == [
         "ip signup 192.0.2.8", "email signup hilda@example.org",
       ])
+    #expect(unit.identifiers.allSatisfy { $0.time.microseconds == 1_272_035_278_000_000 })
   }
 
   @Test func activityOfAnInstagramProfile() throws {

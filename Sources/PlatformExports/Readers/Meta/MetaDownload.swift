@@ -4,6 +4,7 @@ internal import AccountModel
 struct MetaDownload {
   static let patterns = [
     "$.messages[*]", "$.participants[*]", "$.profile_v2", "$.label_values", "$.*[*]", "$[*]", "$.cover_photo",
+    "$.timestamp",
   ]
   /// Keys by which the second count finds posts, comments and pictures.
   private static let timesOfWriting = ["timestamp", "creation_timestamp"]
@@ -63,6 +64,8 @@ struct MetaDownload {
     unsigned = 0
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
+    /// When all was so that a member says which is one entry.
+    var seconds: Int64?
     let pass = pass
     let isWhole = try pass.read(
       Self.patterns, of: input, into: writer,
@@ -88,6 +91,8 @@ struct MetaDownload {
       case 6:
         // One of the album's pictures once more.
         surplus += Self.occurrences(of: Self.timesOfWriting, in: value)
+      case 7: seconds = value.int64
+      case 3: try entry(value, of: bare, locator, at: seconds, into: writer)
       default: try entry(value, of: bare, locator, into: writer)
       }
     }
@@ -108,7 +113,8 @@ struct MetaDownload {
   }
 
   private mutating func entry(
-    _ value: JSONValue, of list: MetaList?, _ locator: Locator, into writer: RecordWriter
+    _ value: JSONValue, of list: MetaList?, _ locator: Locator, at seconds: Int64? = nil,
+    into writer: RecordWriter
   ) throws {
     if case .writing(let sort)? = list {
       hasWriting = true
@@ -116,7 +122,7 @@ struct MetaDownload {
       surplus -= try writing(value, sort, locator, into: writer)
       return
     }
-    let entry = MetaEntry(value)
+    let entry = MetaEntry(value, at: seconds)
     guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
       writer.setAside(
         "other entry", .init("other-data", "is no account record", isFault: false), at: locator)

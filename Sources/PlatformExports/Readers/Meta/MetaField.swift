@@ -149,8 +149,9 @@ struct MetaEntry {
     self.written = written
   }
 
-  /// Reads a record.
-  init(_ value: JSONValue) {
+  /// Reads a record; its time may stand beside it.
+  init(_ value: JSONValue, at seconds: Int64? = nil) {
+    if let seconds { times.append(("timestamp", seconds)) }
     if value.kind == .array {
       generation = .labels
       labelValues(value, depth: 0)
