@@ -11,7 +11,7 @@ internal import AccountModel
 /// A file is plain text: who knows its layout can write a line into a message that looks like the head of another.
 struct SignalTextReader: ExportReader {
   static let format = ExportFormat(
-    id: "signal-text", title: "Signal chat as text (signal-export, signalbackup-tools)", version: 1)
+    id: "signal-text", title: "Signal chat as text (signal-export, signalbackup-tools)", version: 2)
   static let options: Set<ReadingOption> = [.timeZone, .ownerPhone]
 
   private let context: UnitContext

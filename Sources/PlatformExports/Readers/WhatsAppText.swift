@@ -4,7 +4,7 @@
 /// `~ name` for what strangers call themselves), and the text, which may go over several lines. The layout is
 /// that of the first header line; the order of day, month and year is proved by the dates or given.
 struct WhatsAppText: ExportReader {
-  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 7)
+  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 8)
   static let options: Set<ReadingOption> = [.dateOrder, .timeZone, .ownerPhone]
 
   private let context: UnitContext

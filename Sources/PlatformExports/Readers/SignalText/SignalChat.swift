@@ -166,8 +166,8 @@ final class SignalChat {
     locator.length = UInt32(clamping: message.end - locator.offset)
     if message.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
     var words = text.withUnsafeBufferPointer { bytes in
-      if !ValidUTF8.holds(bytes) { writer.note("Text that is not valid UTF-8 was mended with U+FFFD.") }
-      return String(decoding: bytes, as: UTF8.self)
+      if !ValidUTF8.holds(bytes) { writer.setAsideRepairs(repaired: 1, replaced: 0) }
+      return TableText.string(bytes)
     }
     if form == .colon {
       var extras = SignalExtras()

@@ -25,12 +25,13 @@ enum DirectionMarks {
     return text.withUTF8 { stripped($0) }
   }
 
-  /// As `stripped` of a string; damaged UTF-8 is replaced. ASCII costs one pass and one copy.
+  /// As `stripped` of a string; what is not UTF-8 is read as CP1252, so that two names stay two. ASCII costs one pass and
+  /// one copy.
   static func stripped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     let trimmed = bytes.trimmed
     if trimmed.allSatisfy({ $0 < 0x80 }) { return String(decoding: trimmed, as: UTF8.self) }
     var scalars = String.UnicodeScalarView()
-    for scalar in String(decoding: trimmed, as: UTF8.self).unicodeScalars where !isMark(scalar) {
+    for scalar in TableText.string(trimmed).unicodeScalars where !isMark(scalar) {
       scalars.append(scalar)
     }
     while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }

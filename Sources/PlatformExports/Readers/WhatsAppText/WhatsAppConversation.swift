@@ -180,6 +180,7 @@ final class WhatsAppConversation {
     if name.account == nil {
       names[name.number].account = account
       writers.insert(DirectionMarks.stripped(headBytes))
+      if !ValidUTF8.holds(headBytes) { writer.setAsideRepairs(repaired: 1, replaced: 0) }
     }
     passing = .nothing
     text.removeAll(keepingCapacity: true)
@@ -269,13 +270,16 @@ final class WhatsAppConversation {
       writer.setAside(.message, .tooLarge, at: locator)
       return
     }
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+      try writer.record(
+        .message, account: message.account, channel: channel, time: message.time,
+        writtenTime: message.written, text: bytes, at: locator)
+    }
     try text.withUnsafeBufferPointer { bytes in
-      try ValidUTF8.with(bytes) { valid, wasMended in
-        if wasMended { writer.note("Text that is not valid UTF-8 was mended with U+FFFD.") }
-        try writer.record(
-          .message, account: message.account, channel: channel, time: message.time,
-          writtenTime: message.written, text: valid, at: locator)
-      }
+      if ValidUTF8.holds(bytes) { return try write(bytes) }
+      writer.setAsideRepairs(repaired: 1, replaced: 0)
+      var mended = TableText.string(bytes)
+      try mended.withUTF8 { try write($0) }
     }
   }
 
@@ -303,7 +307,7 @@ final class WhatsAppConversation {
     _ locator: Locator, _ writer: RecordWriter
   ) throws {
     guard line.isTerminated else { return setAsideCut(line, locator, writer) }
-    let plain = DirectionMarks.stripped(String(decoding: body.prefix(4000), as: UTF8.self))
+    let plain = DirectionMarks.stripped(UnsafeBufferPointer(rebasing: body.prefix(4000)))
     if Self.colon(in: body) == nil, Self.holdsOddColon(plain), !WhatsAppSystemText.holdsQuotingPhrase(plain) {
       writer.setAside(.message, Self.noSpaceAfterColon, at: locator, detail: plain)
       return

@@ -1,0 +1,34 @@
+import PlatformExports
+import Testing
+
+/// Chats that somebody saved again in another encoding than programs write.
+@Suite struct ChatEncodingTests {
+  /// Ann and Iva in the letters of Windows for Russian: four bytes each, none of which is UTF-8.
+  private static let names: [[UInt8]] = [[0xC0, 0xED, 0xED, 0xE0], [0xC8, 0xE2, 0xE0, 0xED]]
+
+  private static func chat(_ heads: [String], behind: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (head, name) in zip(heads, names) {
+      bytes += Array(head.utf8)
+      bytes += name
+      bytes += Array(behind.utf8)
+      bytes += [0xE4, 0xE0, 0x0A]
+    }
+    return bytes
+  }
+
+  @Test(arguments: [
+    (["14/01/2024, 21:05 - ", "15/01/2024, 21:06 - "], ": ", "_chat.txt", "whatsapp-txt"),
+    (["[2024-01-14 21:05] ", "[2024-01-15 21:06] "], ": ", "chat.md", "signal-text"),
+  ])
+  func twoNamesStayTwo(_ heads: [String], _ behind: String, _ name: String, _ format: String) throws {
+    var options = ReaderOptions()
+    options.format = format
+    let once = Self.chat(heads, behind: behind)
+    let unit = try #require(try ReadOutcome.reading(once + once, named: name, options: options).units.first)
+    #expect(Set(unit.records(.message).map(\.account)).count == 2)
+    #expect(Set(unit.records(.message).map(\.text)) == ["äà"])
+    let mended = unit.setAside.first { $0.reason.code == "invalid-utf8" }
+    #expect(mended?.reason.explanation.contains("CP1252") == true && (mended?.count ?? 0) >= 4)
+  }
+}
