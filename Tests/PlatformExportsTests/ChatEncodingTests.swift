@@ -31,4 +31,15 @@ import Testing
     let mended = unit.setAside.first { $0.reason.code == "invalid-utf8" }
     #expect(mended?.reason.explanation.contains("CP1252") == true && (mended?.count ?? 0) >= 4)
   }
+
+  @Test func whatIsReadOtherwiseIsCounted() throws {
+    let line = String(repeating: "=", count: 62)
+    var bytes = Array("\(line)\nGuild: Direct Messages\nChannel: Direct Messages / x\n\(line)\n\n".utf8)
+    bytes += Array("[21/05/2023 12:00] ann.x\ncaf".utf8)
+    bytes += [0xE9]
+    bytes += Array("\n\n\(line)\nExported 1 message(s)\n\(line)\n".utf8)
+    let unit = try #require(try ReadOutcome.reading(bytes, named: "x.txt").units.first)
+    #expect(unit.format == "discord-txt" && unit.records(.message).map(\.text) == ["café"])
+    #expect(unit.setAside.map { "\($0.reason.code) \($0.count)" } == ["invalid-utf8 1"])
+  }
 }
