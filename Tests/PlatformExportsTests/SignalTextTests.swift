@@ -50,7 +50,7 @@ import Testing
       unit.records.map { "\($0.account): \($0.text)" } == [
         "owner?: hello", "signal display-name Rex T: > hello\n\nhello yourself\nsecond line", "owner?: look",
         "owner?: ",
-        "signal phone +447700900123: a number",
+        "signal display-name +447700900123: a number",
       ])
     #expect(unit.records.allSatisfy { $0.time.zone == .unknown && $0.time.precision == .second })
     #expect(unit.records.first?.time.microseconds == TimeText.iso8601("2024-05-29T15:04:05")?.microseconds)
@@ -98,6 +98,21 @@ import Testing
     #expect(
       Set(unit.setAside.map { "\($0.unit) \($0.reason.code) \($0.count)" }) == [
         "message system 3", "message empty 1",
+      ])
+  }
+
+  /// Whoever calls himself by somebody else's number is not that number's account.
+  @Test(arguments: [
+    ("[2024-05-29 15:04:05] Me: hello  \n[2024-05-29 15:04:06] +44 7700 900123: hi  \n", "chat.md"),
+    ("[May 29, 2024 15:04:05] <Una> hello\n[May 29, 2024 15:04:06] <+44 7700 900123> hi\n", "a.txt"),
+  ])
+  func aNumberForAName(text: String, name: String) throws {
+    let unit = try Self.unit(text, name)
+    let account = "signal display-name +44 7700 900123"
+    #expect(unit.records.last?.account == account)
+    #expect(
+      unit.identifiers.filter { $0.kind == .phone }.map { "\($0.account) \($0.value) \($0.assertion)" } == [
+        "\(account) +44 7700 900123 claimed"
       ])
   }
 

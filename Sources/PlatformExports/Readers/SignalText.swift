@@ -7,7 +7,8 @@ internal import AccountModel
 ///     [May 29, 2019 15:04:05] <Name> text           signalbackup-tools
 ///     [May 29, 2019 15:04:05] *** words of Signal
 ///
-/// Times are local, without a zone. Names are those that the exporting device shows, this source only; `Me` is its owner.
+/// Times are local, without a zone. Names are those that the exporting device shows, this source only, and a number among
+/// them is claimed, as people call themselves what they like; `Me` is its owner.
 /// A file is plain text: who knows its layout can write a line into a message that looks like the head of another.
 struct SignalTextReader: ExportReader {
   static let format = ExportFormat(

@@ -113,12 +113,15 @@ final class SignalChat {
   private func account(_ name: String, _ head: SignalHeader, _ locator: Locator) throws -> AccountIndex? {
     if head.isOwner { return try ownAccount(locator) }
     if name.isEmpty || name == Self.nobody && head.form == .colon { return nil }
-    let isPhone = WhatsAppSystemText.isPhone(name)
-    return try writer.account(
-      AccountKey(
-        platform: .signal, kind: isPhone ? .phone : .displayName, scope: isPhone ? .platform : .source,
-        value: name),
-      role: .participant, assertion: isPhone ? .platform : .user, at: locator)
+    let known = writer.accounts.count
+    let account = try writer.account(
+      AccountKey(platform: .signal, kind: .displayName, scope: .source, value: name), role: .participant,
+      assertion: .user, at: locator)
+    // Signal shows whatever somebody calls himself, and the programs write a number for few without a name or for nobody.
+    if writer.accounts.count > known, WhatsAppSystemText.isPhone(name) {
+      try writer.identifier(account, .phone, name, label: "shown-name", assertion: .claimed, at: locator)
+    }
+    return account
   }
 
   private func ownAccount(_ locator: Locator) throws -> AccountIndex {
