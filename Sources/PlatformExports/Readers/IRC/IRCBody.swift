@@ -6,7 +6,7 @@ enum IRCBody {
   case action(ArraySlice<UInt8>, mayBeEvent: Bool)
   /// `-nick- text`
   case notice(nick: String, text: ArraySlice<UInt8>)
-  /// What whoever keeps the log sent to somebody: `>nick< text`.
+  /// What whoever keeps the log sent to somebody: `>nick< text`, `[msg(nick)] text`.
   case sent
   /// The program's own words.
   case event(ArraySlice<UInt8>)
@@ -79,8 +79,20 @@ enum IRCBody {
     if words.starts(with: "-!- ".utf8) { return .event(words.dropFirst(4)) }
     // Only the program writes no space before its star.
     if words.starts(with: "* ".utf8) { return .action(words.dropFirst(2), mayBeEvent: false) }
-    if words.first == UInt8(ascii: ">") { return .sent }
-    return notice(words) ?? .event(words)
+    if words.first == UInt8(ascii: ">") || words.starts(with: "[msg(".utf8) { return .sent }
+    return privately(words) ?? notice(words) ?? .event(words)
+  }
+
+  /// `[nick(user@host)] text`: irssi's, of somebody who writes to the one alone who keeps the log.
+  private static func privately(_ body: ArraySlice<UInt8>) -> Self? {
+    guard body.first == UInt8(ascii: "["), let end = body.firstIndex(of: 0x20),
+      body[..<end].suffix(2).elementsEqual(")]".utf8),
+      let bracket = body[..<end].firstIndex(of: UInt8(ascii: "(")),
+      body[bracket..<end].contains(UInt8(ascii: "@")),
+      let nick = IRCText.nick(body[..<bracket].dropFirst())
+    else { return nil }
+    let text = body[(end + 1)...]
+    return text.allSatisfy(\.isSpace) ? nil : .said(nick: nick, text: text)
   }
 
   private static func znc(_ body: ArraySlice<UInt8>) -> Self {
