@@ -116,6 +116,19 @@ import Testing
       ])
   }
 
+  /// Names of files may hold brackets; words in brackets stay.
+  @Test func attachmentsWithBrackets() throws {
+    let unit = try Self.unit(
+      "[2024-05-29 15:04:05] Me: look  ![x_(1).jpg](./media/x_(1).jpg)  [y[2].pdf](./media/y[2].pdf)  \n"
+        + "[2024-05-29 15:04:06] Me: see [z.pdf](./media/z.pdf) (and smile)\n[2024-05-29 15:04:07] Me: ((( no)\n"
+        + "[2024-05-29 15:04:08] Me: [🐌](../exported_stickers/1/2.webp)  \n",
+      "chat.md")
+    #expect(
+      unit.records.map(\.text) == ["look", "see [z.pdf](./media/z.pdf) (and smile)", "((( no)", ""])
+    #expect(
+      unit.setAside.flatMap(\.examples).map(\.detail) == ["y[2].pdf", "x_(1).jpg", "🐌"])
+  }
+
   @Test func theOwnersNumber() throws {
     var options = ReaderOptions()
     options.ownerPhone = "+447700900001"

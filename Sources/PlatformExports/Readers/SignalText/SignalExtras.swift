@@ -38,21 +38,36 @@ struct SignalExtras {
 
   private func trim(_ text: inout Substring) { while text.last?.isWhitespace == true { text.removeLast() } }
 
-  /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`. Looks no further back than the link goes.
+  /// `![name](./media/name)`, `[sticker](../exported_stickers/…)`. Names may hold brackets, and no space where they lie: looks
+  /// no further back than to one.
   private func link(_ text: inout Substring) -> String? {
-    guard text.hasSuffix(")"), attachments.count < 1_000, let opening = text.lastIndex(of: "("),
-      text[..<opening].last == "]"
-    else { return nil }
-    let address = text[text.index(after: opening)...].dropLast()
-    guard ["./media/", "../exported_stickers/"].contains(where: { address.hasPrefix($0) }),
-      !address.contains(")"), let start = text[..<opening].lastIndex(of: "["),
-      !text[start...].contains(where: \.isNewline)
-    else { return nil }
-    let name = String(text[text.index(after: start)..<opening].dropLast())
-    text = text[..<start]
-    if text.last == "!" { text.removeLast() }
-    trim(&text)
-    return name
+    // Slices of characters are cut in time that grows with the text.
+    let bytes = text.utf8
+    guard bytes.last == UInt8(ascii: ")"), attachments.count < 1_000 else { return nil }
+    var before = bytes.dropLast()
+    while let opening = before.lastIndex(where: { $0 == UInt8(ascii: "(") || $0.isSpace }),
+      bytes[opening] == UInt8(ascii: "(")
+    {
+      before = bytes[..<opening]
+      let address = bytes[bytes.index(after: opening)...].dropLast()
+      guard before.last == UInt8(ascii: "]"),
+        let place = ["./media/", "../exported_stickers/"].first(where: { address.starts(with: $0.utf8) })
+      else { continue }
+      let shown = before.dropLast()
+      // A file is shown by the name under which it lies.
+      let file = address.dropFirst(place.utf8.count)
+      let named = shown.suffix(file.count + 1)
+      let isFile = named.first == UInt8(ascii: "[") && named.dropFirst().elementsEqual(file)
+      guard let start = isFile ? named.startIndex : shown.lastIndex(of: UInt8(ascii: "[")),
+        !shown[start...].contains(where: { $0 == 0x0A || $0 == 0x0D })
+      else { return nil }
+      let name = String(decoding: shown[start...].dropFirst(), as: UTF8.self)
+      text = text[..<start]
+      if text.last == "!" { text.removeLast() }
+      trim(&text)
+      return name
+    }
+    return nil
   }
 
   /// A last line of its own between two marks.
