@@ -11,8 +11,8 @@ struct SkypeConversations {
 
   /// How the database calls a conversation with one other.
   private static let dialogType: Int64 = 1
-  /// How it calls conversations of more, those that ended as well.
-  private static let groupTypes: Set<Int64> = [2, 4]
+  /// How it calls conversations of more: chats, those that were disbanded, conferences by voice, and shared groups.
+  private static let groupTypes: Set<Int64> = [2, 3, 4, 5]
 
   private var known: [Int64: Conversation] = [:]
 
