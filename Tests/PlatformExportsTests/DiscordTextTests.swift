@@ -195,6 +195,29 @@ import Testing
       ])
   }
 
+  /// What somebody pastes is no date of the program's, in whatever manner it is written.
+  @Test(arguments: [
+    ("17.01.2023 19:33", "[1/17/2023 7:33 PM] rex: hi", "2023-01-17T19:33"),
+    ("1/18/2023 7:33 AM", "[25/12/2022 7:33 PM] rex: hi", "2023-01-18T07:33"),
+    ("17.01.2023 19:33", "\n[1/17/2023 7:33 PM] rex", "2023-01-17T19:33"),
+  ])
+  func datesInWhatSomebodyPastes(date: String, pasted: String, time: String) throws {
+    let unit = try Self.unit(
+      "\(Self.rule)\nGuild: Club\nChannel: Text / general\nTopic: x\n[25/12/2022 7:33 PM] y\n\(Self.rule)\n\n"
+        + "[\(date)] una\nlook:\n\(pasted)\n\n\n\(Self.rule)\nExported 1 message(s)\n\(Self.rule)\n",
+      "a.txt", "discord-txt")
+    #expect(unit.records.first?.time.microseconds == TimeText.iso8601(time)?.microseconds)
+  }
+
+  /// Nor does a pasted date tell day from month.
+  @Test func aPastedDateTellsNoOrder() {
+    let text =
+      "\(Self.rule)\nGuild: Club\nChannel: Text / general\n\(Self.rule)\n\n"
+      + "[1/7/2023 7:33 PM] una\nlook:\n[25/12/2022 7:33 PM] rex: hi\n\n\n"
+    let refusal = #expect(throws: ExportRefusal.self) { try ReadOutcome.reading(text, named: "a.txt") }
+    #expect(refusal?.code == "ambiguous-date-order")
+  }
+
   @Test func aTextBesideItsJSONIsNotRead() throws {
     let folder = try ScratchFolder()
     _ = try folder.write(DiscordChatTests.export(), to: "general [600].json")

@@ -31,10 +31,7 @@ struct DiscordTXTReader: ExportReader {
   static func recognise(_ head: MemberHead) -> Recognition {
     guard head.firstByte == UInt8(ascii: "=") else { return .no }
     let lines = String(decoding: head.bytes.prefix(2_000), as: UTF8.self).split(whereSeparator: \.isNewline)
-    guard lines.count >= 3, lines[0].utf8.count == 62, lines[0].utf8.allSatisfy({ $0 == UInt8(ascii: "=") })
-    else {
-      return .no
-    }
+    guard lines.count >= 3, DiscordTextCount.isRule(lines[0].utf8) else { return .no }
     return lines[1].hasPrefix("Guild: ") && lines[2].hasPrefix("Channel: ") ? .certain : .no
   }
 
@@ -58,15 +55,24 @@ struct DiscordTXTReader: ExportReader {
     dates.report(to: writer)
   }
 
-  /// Dates in the first bytes, without consuming them.
+  /// Dates of the heads of messages in the first bytes, without consuming them: what somebody wrote may begin with another's.
   private static func beginning(of input: MemberInput) throws -> [String] {
     try input.fill(atLeast: DiscordDates.lookAheadLimit)
-    return input.window.split(separator: 0x0A).compactMap { line in
-      guard line.first == UInt8(ascii: "["), let end = line.prefix(60).firstIndex(of: UInt8(ascii: "]"))
-      else {
-        return nil
+    var dates: [String] = []
+    var rules = 0
+    var isBehindEmpty = false
+    for ended in input.window.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      let line = ended.last == 0x0D ? ended.dropLast() : ended
+      defer { isBehindEmpty = line.isEmpty }
+      if rules < 2 {
+        if DiscordTextCount.isRule(line) { rules += 1 }
+        continue
       }
-      return String(decoding: line[(line.startIndex + 1)..<end], as: UTF8.self)
+      guard isBehindEmpty, DiscordTextCount.isHead(Array(line.prefix(200))),
+        let end = line.firstIndex(of: UInt8(ascii: "]"))
+      else { continue }
+      dates.append(String(decoding: line[..<end].dropFirst(), as: UTF8.self))
     }
+    return dates
   }
 }

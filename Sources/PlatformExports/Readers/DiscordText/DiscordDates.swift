@@ -23,7 +23,8 @@ struct DiscordDates {
   init(_ dates: [String], _ options: ReaderOptions, place: String) throws {
     clock = try ZonedClock.make(options)
     let zoneless = dates.filter { TimeText.iso8601($0) == nil }
-    pattern = Self.patterns.first { pattern in zoneless.contains { Self.read($0, pattern) != nil } }
+    // The first date is the program's own; somebody may have written another's into a message.
+    pattern = zoneless.lazy.compactMap { date in Self.patterns.first { Self.read(date, $0) != nil } }.first
     guard let pattern, pattern.leavesOrderOpen else { return }
     if let given = options.dateOrder, given != .yearMonthDay {
       order = given

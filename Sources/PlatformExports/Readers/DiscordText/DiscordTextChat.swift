@@ -74,7 +74,7 @@ final class DiscordTextChat {
       writer.setAside("unterminated", Self.unterminated, at: locator)
       writer.note("\(path): the last line has no line end and may have been cut.")
     }
-    let isRule = line.bytes.count == 62 && line.bytes.allSatisfy { $0 == UInt8(ascii: "=") }
+    let isRule = DiscordTextCount.isRule(line.bytes)
     if rules < 2 {
       if isRule { rules += 1 } else { head(Self.string(line.bytes.prefix(2_000))) }
       return
@@ -104,7 +104,7 @@ final class DiscordTextChat {
     }
     if isBehindFoot {
       isBehindFoot = false
-      if line.bytes.count == 62, line.bytes.allSatisfy({ $0 == UInt8(ascii: "=") }) { return true }
+      if DiscordTextCount.isRule(line.bytes) { return true }
     }
     if isRule, line.isTerminated { heldRule = locator }
     return isRule && line.isTerminated

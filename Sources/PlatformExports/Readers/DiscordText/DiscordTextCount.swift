@@ -20,6 +20,11 @@ struct DiscordTextCount {
     line.removeAll(keepingCapacity: true)
   }
 
+  /// Whether a line is one of those around the head and the foot of a file.
+  static func isRule(_ line: some Collection<UInt8>) -> Bool {
+    line.count == 62 && line.allSatisfy { $0 == UInt8(ascii: "=") }
+  }
+
   /// Whether a line looks like the head of a message.
   static func isHead(_ line: [UInt8]) -> Bool {
     guard line.first == UInt8(ascii: "["), let end = line.prefix(60).firstIndex(of: UInt8(ascii: "]")),
