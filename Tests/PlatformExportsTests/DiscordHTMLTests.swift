@@ -101,6 +101,23 @@ import Testing
       unit.records.map { $0.channel.hasSuffix(" (forwarded)") } == [true, true, false])
   }
 
+  /// chat-exporter shows what a message answers as it showed it there, with the marks of what was passed on and of programs.
+  @Test func answersInPagesOfBots() throws {
+    let author = Pages.author("77", "rex#7001", "Rex T")
+    let answered =
+      "<div class=chatlog__followup><span class=chatlog__bot-tag>BOT</span><div class=chatlog__followup-author>Una</div>"
+      + "<div class=chatlog__followup-content><span class=chatlog__reference-link><div class=chatlog__forwarded-snapshot>"
+      + "<div class=chatlog__markdown-preserve>not his</div></div></span></div></div>"
+    let unit = try Self.unit(
+      Pages.page(
+        [
+          Pages.message(
+            "1064990824305274930", Self.date, by: author, Pages.text("his own"), before: answered)
+        ], count: 1))
+    #expect(unit.records.map(\.text) == ["his own"])
+    #expect(unit.records.map(\.channel) == ["Text / general [Snail Club] (group)"])
+  }
+
   @Test func pagesOf2020() throws {
     let unit = try Self.unit(DiscordHTMLPages.old)
     #expect(unit.records.map(\.text) == ["hello\nthere", "> q\nmine"])

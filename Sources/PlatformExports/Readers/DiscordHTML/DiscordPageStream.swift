@@ -107,7 +107,10 @@ final class DiscordPageStream: HTMLTokenHandler {
       return .message
     }
     switch outer {
-    case .skipped: return .skipped
+    case .skipped:
+      // In the place of what a message answers, which has other marks where it was passed on itself.
+      if tag.hasClass("chatlog__reference-forwarded") { message?.isForwarded = true }
+      return .skipped
     case .text, .quote: return partOfText(tag, in: outer)
     case .reactions:
       if tag.hasClass("chatlog__reaction") {
