@@ -209,13 +209,19 @@ import Testing
     #expect(unit.records.first?.time.microseconds == TimeText.iso8601(time)?.microseconds)
   }
 
-  /// Nor does a pasted date tell day from month.
-  @Test func aPastedDateTellsNoOrder() {
+  /// Nor does a pasted date tell day from month; where what is pasted looks like a message, nothing tells the two apart.
+  @Test(arguments: [
+    ("1/7/2023 7:33 PM", "[25/12/2022 7:33 PM] rex: hi"), ("1/17/2023 7:33 PM", "\n[25/12/2022 7:33 PM] rex"),
+  ])
+  func aPastedDateTellsNoOrder(date: String, pasted: String) throws {
     let text =
-      "\(Self.rule)\nGuild: Club\nChannel: Text / general\n\(Self.rule)\n\n"
-      + "[1/7/2023 7:33 PM] una\nlook:\n[25/12/2022 7:33 PM] rex: hi\n\n\n"
+      "\(Self.rule)\nGuild: Club\nChannel: Text / general\n\(Self.rule)\n\n[\(date)] una\nlook:\n\(pasted)\n\n\n"
     let refusal = #expect(throws: ExportRefusal.self) { try ReadOutcome.reading(text, named: "a.txt") }
     #expect(refusal?.code == "ambiguous-date-order")
+    var options = ReaderOptions()
+    options.dateOrder = .monthDayYear
+    let unit = try Self.unit(text + "[1/18/2023 7:33 PM] una\nbye\n\n\n", "a.txt", "discord-txt", options)
+    #expect(unit.records.first?.writtenTime == date)
   }
 
   @Test func aTextBesideItsJSONIsNotRead() throws {

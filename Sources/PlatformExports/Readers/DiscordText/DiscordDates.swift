@@ -19,7 +19,8 @@ struct DiscordDates {
   ].compactMap { TimePattern($0) }
 
   /// - Parameter dates: those of the beginning of a file, until they say what they mean.
-  /// - Throws: `ExportRefusal` (`ambiguous-date-order`) where nothing tells day from month.
+  /// - Throws: `ExportRefusal` (`ambiguous-date-order`) where nothing tells day from month, or some dates tell another order
+  ///   than others, as where somebody wrote what looks like a message of another export.
   init(_ dates: [String], _ options: ReaderOptions, place: String) throws {
     clock = try ZonedClock.make(options)
     let zoneless = dates.filter { TimeText.iso8601($0) == nil }
@@ -30,14 +31,21 @@ struct DiscordDates {
       order = given
       return
     }
-    for date in zoneless {
-      guard let open = Self.read(date, pattern)?.open, open.count == 2 else { continue }
-      order = TableTimes.proof((open[0], open[1]))
-      if order != nil { return }
+    let orders = Set(
+      zoneless.compactMap { date -> ReaderOptions.DateOrder? in
+        guard let open = Self.read(date, pattern)?.open, open.count == 2 else { return nil }
+        return TableTimes.proof((open[0], open[1]))
+      })
+    if orders.count == 1 {
+      order = orders.first
+      return
     }
     throw ExportRefusal(
-      "ambiguous-date-order", what: "no date in its beginning tells day from month", place: place,
-      advice: "Say which it is with --date-order dmy|mdy.")
+      "ambiguous-date-order",
+      what: orders.isEmpty
+        ? "no date in its beginning tells day from month"
+        : "dates in its beginning begin with the day and with the month",
+      place: place, advice: "Say which it is with --date-order dmy|mdy.")
   }
 
   /// Whether a text is a date in any of the manners.
