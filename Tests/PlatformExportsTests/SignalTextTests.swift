@@ -127,6 +127,8 @@ import Testing
       unit.records.map(\.text) == ["look", "see [z.pdf](./media/z.pdf) (and smile)", "((( no)", ""])
     #expect(
       unit.setAside.flatMap(\.examples).map(\.detail) == ["y[2].pdf", "x_(1).jpg", "🐌"])
+    let cut = try Self.unit("[2024-05-29 15:04:05] Me: a[1] look  [y[2].pdf](./media/y[2", "chat.md")
+    #expect(cut.records.map(\.text) == ["a[1] look"])
   }
 
   @Test func theOwnersNumber() throws {

@@ -19,7 +19,14 @@ struct SignalExtras {
     let start = text.lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
     var last = text[start...]
     if last.first == "(" { return String(text[..<start]) }
-    if let bracket = last.lastIndex(of: "[") { last = last[..<bracket] }
+    // A name may hold brackets itself: what is attached begins behind a space, or behind its mark.
+    let bytes = last.utf8
+    var bracket = bytes.lastIndex(of: UInt8(ascii: "["))
+    while let place = bracket, let before = bytes[..<place].last, before != UInt8(ascii: "!"), !before.isSpace
+    {
+      bracket = bytes[..<place].lastIndex(of: UInt8(ascii: "["))
+    }
+    if let bracket { last = last[..<bracket] }
     if last.last == "!" { last.removeLast() }
     return String(text[..<start] + last)
   }
