@@ -78,7 +78,14 @@ final class SkypeDatabasePeople {
   }
 
   /// Tells what does not fit together.
-  func finish() { people.finish(writer) }
+  func finish() {
+    if ownIdentity == nil {
+      writer.note(
+        "no account says whose database it is: its owner wrote under a name that is not known to be the owner's, and what "
+          + "that name wrote is not protected with it")
+    }
+    people.finish(writer)
+  }
 
   // MARK: Tables
 
