@@ -12,14 +12,13 @@ public struct CommonKey: Sendable, Hashable {
     input.keys.indices.compactMap { position in
       let key = input.keys[position]
       let holders = Int(index.holders[position])
-      // The local part of an address is a key too, and a name.
       guard KeyComparison.isCommon(key, holders: holders), holders <= settings.postingCap,
-        WeightTable.isUsable(key), WeightTable.proposes(key), key.kind != .email || key.text.contains("@")
+        WeightTable.isUsable(key), WeightTable.proposes(key)
       else { return nil }
       func weight(_ holders: Int) -> Double {
         min(
           KeyComparison.agreement(
-            key, isLocalPart: false, holders: holders, accounts: input.accounts.count, borrowed: 0),
+            key, holders: holders, accounts: input.accounts.count, borrowed: 0),
           KeyComparison.weight(of: key).cap)
       }
       guard weight(2) >= settings.threshold, weight(holders) < settings.threshold else { return nil }

@@ -1,5 +1,6 @@
 import AccountModel
 import Dispatch
+import Identifiers
 
 /// Everything that is known between pairs of accounts: shared keys, declared links, conflicts.
 ///
@@ -134,8 +135,10 @@ struct Comparator {
   private func withoutRepetitions(_ shared: [SharedKey]) -> [SharedKey] {
     let keys = shared.map { input.keys[Int($0.key.raw)] }
     let whole = Set(
-      keys.compactMap { key in
-        key.kind == .email ? key.text.firstIndex(of: "@").map { String(key.text[..<$0]) } : nil
+      keys.flatMap { key -> [String] in
+        guard key.kind == .email, let end = key.text.firstIndex(of: "@") else { return [] }
+        let local = String(key.text[..<end])
+        return [local, LookAlike.withoutSeparators(local)]
       })
     let isOneDevice = keys.contains { $0.kind == .device || $0.kind == .cookie }
     return zip(shared, keys).compactMap { pair, key in

@@ -69,7 +69,9 @@ struct KeyComparison {
     weight -= said.map { WeightTable.penalty(of: $0, kind: key.kind) }.max() ?? 0
     // Capped before a rule takes its part, or among many accounts a loose form would weigh as much as an equal one.
     if key.kind != .ip { weight = min(weight, Self.weight(of: key).cap) }
-    weight -= rules.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
+    let isLocalPart = Self.isLocalPart(key)
+    let losses = isLocalPart ? rules + [Self.localPartRule] : rules
+    weight -= losses.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     var remark = ""
     let namesDiffer = key.kind == .dateOfBirth && givenNames.differ(shared.left, shared.right)
     switch key.kind {
@@ -94,19 +96,18 @@ struct KeyComparison {
     }
     // Who shows it as a name is one more that the sentence speaks of.
     let holders = Int(index.holders[Int(shared.key.raw)]) + (isShownAsName.contains(true) ? 1 : 0)
-    let isLocalPart = key.kind == .email && rules.contains("local-part")
     let isOfFamily = !isLocalPart && isOfFamily(shared, key)
     if isOfFamily {
       remark += "; the given names on record differ and a family name is the same, so it may be a family's"
       weight = min(weight, WeightTable.familyCap)
     }
-    let isCommon = Self.isCommon(key, holders: holders) && !isLocalPart
+    let isCommon = Self.isCommon(key, holders: holders)
     if isCommon { remark += "; so many hold it that it may be nobody's own" }
     weight = max(weight, 0)
     if isClaimed { weight = min(weight, claimedLimit) }
     return EvidenceItem(
       family: Self.family(of: key.kind),
-      group: namesDiffer || isOfFamily ? Self.premises : Self.group(of: key, rules, isCommon: isCommon),
+      group: namesDiffer || isOfFamily ? Self.premises : Self.group(of: key, isCommon: isCommon),
       rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight),
       isClaimed: isClaimed,
       statement: Self.statement(
@@ -130,23 +131,20 @@ struct KeyComparison {
       return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
     return Self.agreement(
-      key, isLocalPart: key.kind == .email && rules.contains("local-part"),
-      holders: Int(index.holders[Int(shared.key.raw)]), accounts: input.accounts.count,
+      key, holders: Int(index.holders[Int(shared.key.raw)]), accounts: input.accounts.count,
       borrowed: said.reduce(0) { $0 + WeightTable.borrowed($1, kind: key.kind) })
   }
 
   /// log10(m / u) by how many of the accounts hold a key.
   ///
-  /// - Parameters:
-  ///   - isLocalPart: whether the key is the part of an e-mail address before the @, which is a name.
-  ///   - borrowed: P(an account shows another controller's), of both sides together.
+  /// - Parameter borrowed: P(an account shows another controller's), of both sides together.
   static func agreement(
-    _ key: LinkageInput.Key, isLocalPart: Bool, holders: Int, accounts: Int, borrowed: Double
+    _ key: LinkageInput.Key, holders: Int, accounts: Int, borrowed: Double
   ) -> Double {
     let weight = weight(of: key)
     let coincidence: Double
     let sharing: Double
-    if isLocalPart || isName(key) {
+    if isName(key) {
       let rarity = NameRarity.log10Rarity(key.text)
       coincidence = Glibc.pow(10, -rarity)
       sharing = WeightTable.nameSharing(log10Rarity: rarity)
@@ -166,9 +164,18 @@ struct KeyComparison {
     HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
   }
 
+  private static let localPartRule = "local-part"
+
+  /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
+  /// else has at another provider.
+  private static func isLocalPart(_ key: LinkageInput.Key) -> Bool {
+    key.kind == .email && !key.text.contains("@")
+  }
+
   private static func isName(_ key: LinkageInput.Key) -> Bool {
     switch key.kind {
     case .handle, .displayName, .personName: true
+    case .email: isLocalPart(key)
     default: false
     }
   }
@@ -337,10 +344,10 @@ struct KeyComparison {
 
   /// Names of all sorts are one group: a person who keeps a handle often keeps the display name with it. So are the
   /// address and the number that many hold: whoever is of one office has both.
-  private static func group(of key: LinkageInput.Key, _ rules: [String], isCommon: Bool) -> String {
+  private static func group(of key: LinkageInput.Key, isCommon: Bool) -> String {
     switch key.kind {
     case .handle, .displayName, .personName: names
-    case .email where rules.contains("local-part"): names
+    case .email where isLocalPart(key): names
     case .ip, .postalAddress, .device, .cookie: premises
     case .url where !key.flags.contains(WeightTable.shareTokenFlag): premises
     case .phone where key.flags.contains(WeightTable.fixedLineFlag): premises

@@ -1,0 +1,50 @@
+import AccountModel
+import Linkage
+import Testing
+
+/// What stands before the @ of an address, which is a name.
+@Suite struct LocalPartTests {
+  /// The evidence between two accounts that have an address each, with the keys that addresses have.
+  private func pair(_ addresses: [String], others: Int = 60) throws -> PairEvidence {
+    var maker = InputMaker()
+    for address in addresses {
+      let account = maker.account()
+      let local = String(address.prefix { $0 != "@" })
+      maker.show(account, .email, address)
+      maker.show(account, .email, local, rule: "local-part")
+      let joined = local.filter { !"._-".contains($0) }
+      if joined != local { maker.show(account, .email, joined, rule: "separators") }
+    }
+    maker.bystanders(others)
+    return try #require(maker.run().pairs.first)
+  }
+
+  /// Somebody of the name has `john.smith` at each provider.
+  @Test(arguments: [
+    ["john.smith@one.example", "john.smith@two.example"],
+    ["john.smith@one.example", "john_smith@two.example"],
+    ["john.smith@one.example", "johnsmith@two.example"],
+    ["john.smith@one.example", "john_smith@one.example"],
+  ])
+  func namesakesAreNotOne(addresses: [String]) throws {
+    for others in [20, 60, 2_000] {
+      let found = try pair(addresses, others: others)
+      #expect(found.log10LR > 0 && found.log10LR < 2.5)
+      #expect(Set(found.items.map(\.group)) == ["names"])
+    }
+  }
+
+  @Test func aRareOneWeighsAsAHandleDoes() throws {
+    for addresses in [
+      ["grim.reefvex9@one.example", "grim.reefvex9@two.example"],
+      ["grim.reefvex9@one.example", "grim_reefvex9@two.example"],
+    ] { #expect(try pair(addresses).log10LR > 3, "\(addresses)") }
+  }
+
+  @Test func besideTheWholeAddressItSaysNothingMore() throws {
+    #expect(
+      try pair(["quiet.button53@one.example", "quiet.button53@one.example"]).items.map(\.rule) == [
+        "email-equal"
+      ])
+  }
+}
