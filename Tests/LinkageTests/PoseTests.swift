@@ -47,6 +47,20 @@ import Testing
     #expect(maker.run().clustering.held.map(\.cause) == [.protectedAccount])
   }
 
+  /// A namesake spells a handle so as well; but one must look at who goes by name and handle of a protected account.
+  @Test func whoTakesNameAndHandleOfAProtectedAccountIsToBeLookedAt() throws {
+    var maker = InputMaker()
+    for platform in [Platform.instagram, .x] {
+      let account = maker.account(platform)
+      maker.show(account, .displayName, "qorvex blintley", assertion: .user)
+      maker.show(account, .handle, "qorvexblintley")
+    }
+    maker.bystanders(30)
+    #expect(maker.run().pairs.map(\.log10LR) == [2.5])
+    maker.input.accounts[0].isProtected = true
+    #expect(maker.run().clustering.held.map(\.cause) == [.protectedAccount])
+  }
+
   /// `fill704er701` and `fill1704er685` come to one form when digits are letters, letters are not repeated and what is at the
   /// end is dropped.
   @Test func theLoosestFormOfAHandleLinksNobodyByItself() throws {

@@ -208,8 +208,10 @@ struct KeyComparison {
     return disguise.isBetween(shared.left, shared.right)
   }
 
-  /// Whether a handle consists of the very letters of a name that one of the two accounts shows.
+  /// Whether a handle consists of the very letters of a name that one of the two accounts shows. Of a protected account one
+  /// must look at who takes both.
   private func spellsName(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
+    if input.isProtected(shared.left, shared.right) { return false }
     let letters = Self.letters(key.text)
     return [shared.left, shared.right].contains { namesOfAccount[$0.raw]?.contains(letters) == true }
   }
