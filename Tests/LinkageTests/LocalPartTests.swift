@@ -5,12 +5,15 @@ import Testing
 /// What stands before the @ of an address, which is a name.
 @Suite struct LocalPartTests {
   /// The evidence between two accounts that have an address each, with the keys that addresses have.
-  private func pair(_ addresses: [String], others: Int = 60) throws -> PairEvidence {
+  private func pair(
+    _ addresses: [String], named name: String? = nil, others: Int = 60
+  ) throws -> PairEvidence {
     var maker = InputMaker()
     for address in addresses {
       let account = maker.account()
       let local = String(address.prefix { $0 != "@" })
       maker.show(account, .email, address)
+      if let name { maker.show(account, .personName, name) }
       maker.show(account, .email, local, rule: "local-part")
       let joined = local.filter { !"._-".contains($0) }
       if joined != local { maker.show(account, .email, joined, rule: "separators") }
@@ -39,6 +42,17 @@ import Testing
       ["grim.reefvex9@one.example", "grim.reefvex9@two.example"],
       ["grim.reefvex9@one.example", "grim_reefvex9@two.example"],
     ] { #expect(try pair(addresses).log10LR > 3, "\(addresses)") }
+  }
+
+  /// Namesakes have it as well, however rare the name is.
+  @Test func oneThatSpellsTheNameWeighsAsSuchAHandleDoes() throws {
+    for addresses in [
+      ["qorvexblintley@one.example", "qorvexblintley@two.example"],
+      ["qorvex.blintley@one.example", "qorvex.blintley@two.example"],
+    ] {
+      #expect(try pair(addresses).log10LR > 3, "\(addresses)")
+      #expect(try pair(addresses, named: "qorvex blintley").log10LR == 2.5, "\(addresses)")
+    }
   }
 
   @Test func besideTheWholeAddressItSaysNothingMore() throws {

@@ -89,7 +89,8 @@ struct KeyComparison {
     case .handle where isDisguised(shared, rules):
       remark = "; letters in it only look alike, as whoever poses as somebody writes them"
       weight = min(weight, WeightTable.disguisedCap)
-    case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key):
+    case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key),
+      .email where isLocalPart && spellsName(shared, key):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
     default: break
@@ -208,8 +209,8 @@ struct KeyComparison {
     return disguise.isBetween(shared.left, shared.right)
   }
 
-  /// Whether a handle consists of the very letters of a name that one of the two accounts shows. Of a protected account one
-  /// must look at who takes both.
+  /// Whether a handle or a local part consists of the very letters of a name that one of the two accounts shows. Of a
+  /// protected account one must look at who takes both.
   private func spellsName(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
     if input.isProtected(shared.left, shared.right) { return false }
     let letters = Self.letters(key.text)
@@ -373,6 +374,7 @@ struct KeyComparison {
 
   static func weight(of key: LinkageInput.Key) -> KindWeight {
     if key.flags.contains(WeightTable.shareTokenFlag) { return WeightTable.shareToken }
+    if isLocalPart(key) { return WeightTable.weight(of: .handle) }
     if key.kind == .phone, key.flags.contains(WeightTable.fixedLineFlag) { return WeightTable.fixedLine }
     return WeightTable.weight(of: key.kind)
   }
