@@ -100,4 +100,24 @@ import Testing
     // The loosest form stays below the threshold by itself.
     #expect(maker.run().clustering.held.map(\.cause) == (rule == "collapse" ? [] : [.protectedAccount]))
   }
+
+  /// Two claims of one weight, of which one stands in the group of names: whichever key came first had counted.
+  @Test func whichOfEqualClaimsCountsIsNotForTheOrderOfImports() throws {
+    func weight(handleFirst: Bool) throws -> Double {
+      var maker = InputMaker()
+      let (one, other) = (maker.account(.x), maker.account(.email))
+      func handle() {
+        maker.show(one, .handle, "dan_smith92")
+        maker.show(other, .handle, "dan_smith92", rule: "shown-as-name")
+      }
+      if handleFirst { handle() }
+      maker.show(one, .email, "quill@example.org")
+      maker.show(other, .email, "quill@example.org", assertion: .claimed)
+      if !handleFirst { handle() }
+      for account in [one, other] { maker.show(account, .displayName, "sarah") }
+      maker.bystanders(60)
+      return try #require(maker.run().pairs.first).log10LR
+    }
+    #expect(try weight(handleFirst: true) == weight(handleFirst: false))
+  }
 }

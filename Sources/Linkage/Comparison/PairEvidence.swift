@@ -64,10 +64,7 @@ public struct PairEvidence: Sendable {
     var groups: Set<String> = []
     var hasClaim = false
     var counting: Set<Int> = []
-    let strongestFirst = candidates.indices.sorted {
-      let (one, other) = (abs(candidates[$0].log10LRAlone), abs(candidates[$1].log10LRAlone))
-      return one != other ? one > other : $0 < $1
-    }
+    let strongestFirst = candidates.indices.sorted { Self.standsBefore(candidates[$0], candidates[$1]) }
     for position in strongestFirst {
       let item = candidates[position]
       guard !groups.contains(item.group), !(item.isClaimed && hasClaim) else { continue }
@@ -92,6 +89,15 @@ public struct PairEvidence: Sendable {
     }
     self.items = items
     log10LR = Self.sum(items)
+  }
+
+  /// Which of two items stands for the other, where one does. Of equals their words tell, as the order of keys is that of
+  /// imports.
+  private static func standsBefore(_ one: EvidenceItem, _ other: EvidenceItem) -> Bool {
+    let (weight, otherWeight) = (abs(one.log10LRAlone), abs(other.log10LRAlone))
+    if weight != otherWeight { return weight > otherWeight }
+    if one.isClaimed != other.isClaimed { return other.isClaimed }
+    return (one.rule, one.statement) < (other.rule, other.statement)
   }
 
   /// Sum of the weights of what speaks for one controller, without what speaks against.
