@@ -25,6 +25,26 @@ import Testing
     #expect(maker.run().pairs.map(\.log10LR) == [5.5])
   }
 
+  /// A profile of somebody's name with that person's number in it is a fake as well as a second one. A mail's headers are no
+  /// profile, and with another name the number stands by itself.
+  @Test func whoWritesTheNumberOfWhoseNameItTakesIsNotJoined() throws {
+    func found(_ names: [String], _ platform: Platform = .telegram, isProtected: Bool = false) -> LinkageRun {
+      var maker = InputMaker()
+      let (one, other) = (maker.account(protected: isProtected), maker.account(platform))
+      maker.show(one, .displayName, names[0])
+      maker.show(other, .displayName, names[1])
+      maker.show(one, .phone, "+447700900123")
+      maker.show(other, .phone, "+447700900123", assertion: .claimed, label: "biography")
+      maker.bystanders(60)
+      return maker.run()
+    }
+    let one = ["qorvex blintley", "qorvex blintley"]
+    #expect(found(one).pairs.map(\.log10LR) == [2])
+    #expect(found(one, isProtected: true).clustering.held.map(\.cause) == [.protectedAccount])
+    #expect(found(one, .email).pairs.map(\.log10LR) == [3.4])
+    #expect(found(["qorvex blintley", "captain heron"]).pairs.map(\.log10LR) == [1.4])
+  }
+
   /// Name, handle, page and words that stand on a profile are copied at one go.
   @Test func whoCopiesAProfileIsNotJoined() throws {
     var maker = InputMaker()

@@ -218,7 +218,7 @@ struct WeightTests {
   @Test("A claim adds to what is no claim, and takes nothing from it")
   func claimBesides() throws {
     let maker = two { maker, one, other in
-      for account in [one, other] { maker.show(account, .handle, "gr1mr33fer") }
+      for account in [one, other] { maker.show(account, .phone, "+447700900123") }
       maker.show(one, .email, "a@example.org")
       maker.show(other, .email, "a@example.org", assertion: .claimed)
       // The same address from the platform stands for the claim of it.

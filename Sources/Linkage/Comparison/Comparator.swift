@@ -106,8 +106,12 @@ struct Comparator {
     let pair = Pair(left, right)
     let isPose = isPose(pair, beside: items)
     if isPose {
-      // The page that both show is copied as easily as the name.
-      items = items.map { $0.rule == KeyComparison.pageRule ? $0.inGroup(KeyComparison.names) : $0 }
+      // The page that both show is copied as easily as the name, and so is the number that one merely writes into its profile.
+      let isOfMail = [left, right].contains { input.accounts[Int($0.raw)].platform == .email }
+      items = items.map { item in
+        let isWritten = !isOfMail && item.isClaimed && [.contact, .person].contains(item.family)
+        return item.rule == KeyComparison.pageRule || isWritten ? item.inGroup(KeyComparison.names) : item
+      }
     }
     if let item = declaredLink(pair) { items.append(item) }
     if let item = profileLink(pair, isPose: isPose) { items.append(item) }
