@@ -155,11 +155,18 @@ struct Comparator {
   }
 
   private func declaredLink(_ pair: Pair) -> EvidenceItem? {
-    guard let declared = links[pair] else { return nil }
-    // Whoever is to be believed most speaks for all of them.
-    let ranked: [Assertion] = [.platform, .claimed, .user, .inferred]
-    let first = ranked.lazy.compactMap { assertion in declared.first { $0.assertion == assertion } }.first
-    guard let first else { return nil }
+    // Whose word weighs most speaks for all of them: of equals one that is no claim, and then their words tell, as the order
+    // of records is that of imports.
+    let ranked: [Assertion] = [.platform, .user, .inferred, .claimed]
+    func weight(_ link: LinkageInput.DeclaredLink) -> Double {
+      WeightTable.declaredLink(link.assertion, readsAsPlatform: link.readsAsPlatform, threshold: threshold)
+    }
+    func rank(_ link: LinkageInput.DeclaredLink) -> (Double, Int, String) {
+      (-weight(link), ranked.firstIndex(of: link.assertion) ?? ranked.count, link.statement)
+    }
+    guard let declared = links[pair], let first = declared.min(by: { rank($0) < rank($1) }) else {
+      return nil
+    }
     let rule =
       switch first.assertion {
       case .platform: "declared-by-platform"
@@ -169,9 +176,7 @@ struct Comparator {
       }
     return EvidenceItem(
       family: .declaredLink, group: "declared", rule: rule, log10LR: 0,
-      log10LRAlone: WeightTable.declaredLink(
-        first.assertion, readsAsPlatform: first.readsAsPlatform, threshold: threshold),
-      isClaimed: first.assertion == .claimed,
+      log10LRAlone: weight(first), isClaimed: first.assertion == .claimed,
       statement: first.statement,
       references: declared.prefix(4).map(\.reference), refersToRecords: true)
   }
