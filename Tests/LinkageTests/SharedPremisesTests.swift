@@ -116,6 +116,11 @@ struct SharedPremisesTests {
     let january = try found(["1990-01-01", "1990-01-01"])
     #expect(january.items.contains { $0.log10LR == 1 && $0.statement.contains("first of January") })
     #expect(try found(["1990-02-03", "1990-02-03"]).log10LR > 4)
+    // It stands for any day of its year, and for none of another.
+    for (dates, isAgainst) in [
+      (["1990-01-01", "1990-02-03"], false), (["1990-02-03", "1990-01-01"], false),
+      (["1990-01-01", "1991-02-03"], true), (["1990-02-03", "1990-02-04"], true),
+    ] { #expect(try found(dates).items.contains { $0.log10LR == -1.5 } == isAgainst, "\(dates)") }
   }
 
   @Test("A family's mailbox, number and tablet are of its home, where names on record tell")

@@ -57,9 +57,18 @@ extension Comparator {
     }
   }
 
-  /// Whether dates of birth of both are on record and none is the same.
+  /// Whether dates of birth of both are on record and none can be the same.
   func birthDatesDiffer(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard let one = birthDates[left.raw], let other = birthDates[right.raw] else { return false }
-    return one.allSatisfy { date in !other.contains { $0.key == date.key } }
+    return one.allSatisfy { date in !other.contains { canBeOne($0.key, date.key) } }
+  }
+
+  /// Whether two dates are one, or one of them is the first of January of the other's year, which stands for a day that is
+  /// not known.
+  private func canBeOne(_ date: KeyNode, _ other: KeyNode) -> Bool {
+    if date == other { return true }
+    let texts = [date, other].map { input.keys[Int($0.raw)].text }
+    return texts.contains { $0.hasSuffix(WeightTable.firstOfJanuary) }
+      && texts[0].prefix { $0 != "-" } == texts[1].prefix { $0 != "-" }
   }
 }

@@ -83,7 +83,7 @@ struct KeyComparison {
     case .dateOfBirth where namesDiffer:
       remark = "; the given names on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
-    case .dateOfBirth where key.text.hasSuffix("-01-01"):
+    case .dateOfBirth where key.text.hasSuffix(WeightTable.firstOfJanuary):
       remark = "; the first of January stands for many a date that is not known or made up"
       weight = min(weight, WeightTable.firstOfJanuaryCap)
     case .handle where isDisguised(shared, rules):

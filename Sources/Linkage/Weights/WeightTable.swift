@@ -225,6 +225,8 @@ public enum WeightTable {
   /// Largest weight of an e-mail address, number or device that two accounts have under two given names and one family
   /// name: a family's, as its address is.
   static let familyCap = 2.0
+  /// End of a date that is a first of January.
+  static let firstOfJanuary = "-01-01"
   /// Largest weight of a first of January: who invents a date of birth takes it, and registers write it where the day is
   /// not known.
   static let firstOfJanuaryCap = 1.0
