@@ -67,14 +67,21 @@ struct GivenNames {
   private static func mayBeShortened(_ one: Name, _ other: Name) -> Bool {
     let rest = one.words.filter { !other.set.contains($0) }
     let otherRest = other.words.filter { !one.set.contains($0) }
-    return rest.contains { word in
-      otherRest.contains { further in
-        Nicknames.share(groups(word), groups(further)) || areOneSpelledTwice(word, further)
-          || min(word.count, further.count) >= shortForm
-            && (word.contains(further.prefix(shortForm)) || further.contains(word.prefix(shortForm)))
-      }
-    }
+    return rest.contains { word in otherRest.contains { mayBeOne(word, $0) } }
   }
+
+  private static func mayBeOne(_ word: String, _ other: String) -> Bool {
+    let (one, further) = (groups(word), groups(other))
+    if Nicknames.share(one, further) { return true }
+    // Names that are known by other short forms each: Michael is no spelling of Michelle.
+    if one != 0, further != 0 { return false }
+    if areOneSpelledTwice(word, other) { return true }
+    // Nor is Ian short for Brian.
+    return !(isGiven(word) && isGiven(other)) && min(word.count, other.count) >= shortForm
+      && (word.contains(other.prefix(shortForm)) || other.contains(word.prefix(shortForm)))
+  }
+
+  private static func isGiven(_ word: String) -> Bool { groups(word) != 0 || CommonNames.isGiven(word) }
 
   /// Whether two words differ in vowels and double letters alone, as Mohammed and Muhammad, Zainab and Zaynab do.
   private static func areOneSpelledTwice(_ word: String, _ other: String) -> Bool {
@@ -96,11 +103,17 @@ struct GivenNames {
 
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for
   /// a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
-  /// tell: a return may have the family name first.
+  /// tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is last in both
+  /// and the others are given names.
   private static func canBeOne(_ one: Name, _ other: Name) -> Bool {
     let rest = one.words.filter { !other.set.contains($0) }
     let otherRest = other.words.filter { !one.set.contains($0) }
     if rest.isEmpty || otherRest.isEmpty { return true }
+    if one.words.last == other.words.last, (rest + otherRest).allSatisfy(isGiven),
+      !mayBeShortened(one, other)
+    {
+      return false
+    }
     if one.words.contains(where: { other.set.contains($0) && CommonNames.isGiven($0) }) { return true }
     return rest.contains { word in
       otherRest.contains { $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word) }
