@@ -91,6 +91,7 @@ struct SharedPremisesTests {
     for names in [
       ["anna ashgrove", "anna ashgrove"], ["anna ashgrove", "ashgrove anna"], ["a ashgrove", "anna birch"],
       ["anna ashgrove", "anna birch"], ["anna mary ashgrove", "anna ashgrove"],
+      ["kate ashgrove", "katherine ashgrove"], ["ashgrove, bob", "robert ashgrove"],
       ["anna thomas", "a thomas"], ["anna thomas", "anna james"], ["tom thomas", "thomas thomas"],
       ["ms anna ashgrove", "ashgrove"], ["lady ashgrove", "ashgrove anna"],
       ["ashgrove phd", "anna ashgrove"],

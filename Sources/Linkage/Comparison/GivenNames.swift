@@ -101,8 +101,8 @@ struct GivenNames {
     Nicknames.groups(of: word, length: word.utf8.count)
   }
 
-  /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial stands for
-  /// a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
+  /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial or a short
+  /// form stands for a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
   /// tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is last in both
   /// and the others are given names.
   private static func canBeOne(_ one: Name, _ other: Name) -> Bool {
@@ -115,8 +115,13 @@ struct GivenNames {
       return false
     }
     if one.words.contains(where: { other.set.contains($0) && CommonNames.isGiven($0) }) { return true }
+    // Twins are not Kate and Katherine; that both are of the list says nothing without a name in common.
+    let haveMore = rest.count < one.words.count
     return rest.contains { word in
-      otherRest.contains { $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word) }
+      otherRest.contains {
+        $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word)
+          || haveMore && Nicknames.share(groups(word), groups($0))
+      }
     }
   }
 }
