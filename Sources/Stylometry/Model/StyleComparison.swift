@@ -45,7 +45,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
   case unknownDomain(String)
   /// One text is unlike what the domain was validated on.
   case outsideDomain(String)
-  /// Of the accounts at hand most pairs got a ratio over 1 in the domain, which cannot be.
+  /// Of the accounts at hand most pairs got a ratio over 1 in the domain, as pairs of different authors seldom do.
   case contradicted(String, percentage: Int)
   /// The domain was validated on longer texts only.
   case notCalibratedAtLength(Int, domain: String)
@@ -93,7 +93,7 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .unknownDomain(let name): "the model has no calibration of a domain “\(name)”"
     case .outsideDomain(let name): "one account's text is unlike those that “\(name)” was validated on"
     case .contradicted(let name, let percentage):
-      "\(percentage) % of the pairs of accounts here would get a ratio over 1 in “\(name)”, and so many cannot be of one author: these texts are of another kind than it was validated on"
+      "\(percentage) % of the pairs of accounts here would get a ratio over 1 in “\(name)”: these texts are of another kind than it was validated on, or nearly all of the accounts are one author's, which the texts alone do not tell"
     case .notCalibratedAtLength(let length, let name):
       "“\(name)” was not validated on texts as short as \(length) characters"
     case .sameTexts:
