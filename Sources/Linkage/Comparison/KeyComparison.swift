@@ -8,8 +8,7 @@ struct KeyComparison {
   let index: InvertedIndex
   /// The most that a claim may weigh.
   private let claimedLimit: Double
-  /// Letters of the names that each account shows.
-  private let namesOfAccount: [UInt32: Set<String>]
+  private let spelledNames: SpelledNames
   private let givenNames: GivenNames
   private let disguise: Disguise
   /// The accounts that show several numbers or several devices.
@@ -27,7 +26,7 @@ struct KeyComparison {
     claimedLimit = WeightTable.claimedLimit(threshold: threshold)
     givenNames = GivenNames(input)
     disguise = Disguise(input)
-    var names: [UInt32: Set<String>] = [:]
+    spelledNames = SpelledNames(input)
     var firstOfKind: [OfKind: KeyNode] = [:]
     var several: Set<OfKind> = []
     for sighting in input.sightings {
@@ -37,15 +36,7 @@ struct KeyComparison {
         if firstOfKind[holding, default: sighting.key] != sighting.key { several.insert(holding) }
         firstOfKind[holding] = sighting.key
       }
-      // A handle spells `Siân` without its accent.
-      guard key.kind == .displayName || key.kind == .personName,
-        sighting.rule.isEmpty || sighting.rule == "unaccented"
-      else { continue }
-      // Many services show an account by its handle until it is given a name: that is no name which the handle spells.
-      if key.kind == .displayName, Handle.shownAsName(key.text) != nil { continue }
-      names[sighting.account.raw, default: []].insert(Self.letters(key.text))
     }
-    namesOfAccount = names
     severalOfKind = several
   }
 
@@ -212,9 +203,8 @@ struct KeyComparison {
   /// Whether a handle or a local part consists of the very letters of a name that one of the two accounts shows. Of a
   /// protected account one must look at who takes both.
   private func spellsName(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
-    if input.isProtected(shared.left, shared.right) { return false }
-    let letters = Self.letters(key.text)
-    return [shared.left, shared.right].contains { namesOfAccount[$0.raw]?.contains(letters) == true }
+    !input.isProtected(shared.left, shared.right)
+      && spelledNames.has(key.text, shared.left, shared.right)
   }
 
   /// The letters of a text, each once where it is repeated, so that `Marrow` and `marow` agree.
