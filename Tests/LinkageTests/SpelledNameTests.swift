@@ -32,4 +32,15 @@ import Testing
       try weight("chloewintembum", handles: ["chloewinterburn77", "chloewinterburn12"], names: ["qq", "zz"])
         > 3)
   }
+
+  /// `cqorvalister235` and `cqorvalister44` are Chloe's and Colin's.
+  @Test(arguments: [
+    ("cqorvalister", true), ("qorvalisterc", true), ("chloeqorvalister", true), ("qorvalisterchloe", true),
+    ("chloeq", true), ("qorvalisterch", false), ("thecqorvalister", false), ("drcolinqorvex", false),
+  ])
+  func initialsSpellItAsWell(handle: String, isName: Bool) throws {
+    let found = try weight(
+      handle, handles: ["\(handle)235", "\(handle)44"], names: ["chloe qorvalister", "dr. colin qorvalister"])
+    #expect(isName ? found <= 2.5 : found > 3)
+  }
 }
