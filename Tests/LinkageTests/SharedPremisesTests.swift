@@ -156,6 +156,7 @@ struct SharedPremisesTests {
       ["mohammed ashgrove", "muhammad ashgrove"], ["yusuf ashgrove", "yousef ashgrove"],
       ["a ashgrove", "anna ashgrove"],
       ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],
+      ["anna van der ashgrove", "piet van der blint"],
     ] { #expect(try #require(found(names).pairs.first).log10LR > 6, "\(names)") }
   }
 

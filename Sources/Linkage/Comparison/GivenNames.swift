@@ -58,7 +58,7 @@ struct GivenNames {
   }
 
   private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
-    one.words.contains { $0.count > 1 && other.set.contains($0) }
+    one.words.contains { $0.count > 1 && other.set.contains($0) && !NameParticles.all.contains($0) }
   }
 
   /// Letters of a short form of a name.

@@ -89,7 +89,7 @@ final class IdentityIndex: @unchecked Sendable {
     nicknames = Nicknames.groups(of: tokens)
     isParticle = Packed(repeating: false, count: tokens.count)
     for token in 1..<max(tokens.count, 1) where tokens.length(token) <= 5 {
-      isParticle[token] = PersonName.particles.contains(tokens.string(token))
+      isParticle[token] = NameParticles.all.contains(tokens.string(token))
     }
     var space = HandleNumbers()
     handleOfName = Packed(repeating: 0, count: names.count)

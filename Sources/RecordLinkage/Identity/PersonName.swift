@@ -26,13 +26,6 @@ struct PersonName {
 
   private var scratch: [UInt8] = []
 
-  /// Words that join parts of a family name.
-  static let particles: Set<String> = [
-    "van", "von", "de", "der", "den", "da", "das", "do", "dos", "del", "della", "di", "du", "la", "le", "ter",
-    "ten",
-    "bin", "ibn", "al", "el", "y", "e", "af", "av", "zu", "of", "the",
-  ]
-
   /// Words that stand for no person when they make up the whole name.
   private static let nobody: Set<String> = [
     "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro",
@@ -116,7 +109,7 @@ struct PersonName {
   private static func familyWords(_ text: [UInt8]) -> Int {
     guard let comma = text.firstIndex(of: 0x2C) else { return 0 }
     let front = text[..<comma].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self).lowercased() }
-    if front.filter({ !particles.contains($0) }).count > 2 { return 0 }
+    if front.filter({ !NameParticles.all.contains($0) }).count > 2 { return 0 }
     let behind = text[(comma + 1)...].split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
     guard let next = behind.first.map({ String(decoding: $0, as: UTF8.self).lowercased() }) else { return 0 }
     let affix = NameAffix(next)
