@@ -160,6 +160,23 @@ struct SharedPremisesTests {
     ] { #expect(try #require(found(names).pairs.first).log10LR > 6, "\(names)") }
   }
 
+  /// Who opens a false account gives a false name, so that it does not count; but whoever looks must see it.
+  @Test func namesWithNothingInCommonAreSaid() throws {
+    func statement(_ names: [String]) throws -> (Double, String) {
+      let found = try pair { maker, account, number in
+        maker.show(account, .phone, "+447700900123")
+        if names.count == 2 { maker.show(account, .personName, names[number]) }
+      }
+      return (found.log10LR, found.items[0].statement)
+    }
+    let said = try statement(["anna ashgrove", "qorvex blintley"])
+    #expect(said.1.contains("names on record have no word in common"))
+    #expect(try said.0 == statement([]).0)
+    for names in [
+      ["anna ashgrove", "anna birch"], ["kate ashgrove", "katie birch"], ["tom ashgrove", "anna ashgrove"],
+    ] { #expect(try !statement(names).1.contains("no word in common"), "\(names)") }
+  }
+
   @Test("An accent makes no other name")
   func accents() throws {
     let found = try pair { maker, account, number in

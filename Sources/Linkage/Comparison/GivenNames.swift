@@ -57,6 +57,14 @@ struct GivenNames {
       && !one.contains { name in other.contains { Self.mayBeShortened(name, $0) } }
   }
 
+  /// Whether both have names on record and none of one has anything to do with one of the other.
+  func areUnlike(_ left: AccountNode, _ right: AccountNode) -> Bool {
+    guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
+    return !one.contains { name in
+      other.contains { !name.set.isDisjoint(with: $0.set) || Self.mayBeShortened(name, $0) }
+    }
+  }
+
   private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
     one.words.contains { $0.count > 1 && other.set.contains($0) && !NameParticles.all.contains($0) }
   }

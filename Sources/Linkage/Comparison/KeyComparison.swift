@@ -92,6 +92,9 @@ struct KeyComparison {
     if isOfFamily {
       remark += "; the given names on record differ and a family name is the same, so it may be a family's"
       weight = min(weight, WeightTable.familyCap)
+    } else if Self.isChecked(key.kind), !isLocalPart, givenNames.areUnlike(shared.left, shared.right) {
+      remark +=
+        "; the names on record have no word in common, as those of two people or a made-up one have none"
     }
     let isCommon = Self.isCommon(key, holders: holders)
     if isCommon { remark += "; so many hold it that it may be nobody's own" }
@@ -182,11 +185,15 @@ struct KeyComparison {
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
   }
 
+  /// Kinds of which names on record tell whether they are one person's.
+  private static func isChecked(_ kind: IdentifierKind) -> Bool {
+    [.email, .phone, .device, .cookie].contains(kind)
+  }
+
   /// Whether people of one family may have a value in common. With a protected account anybody of the family is to be looked
   /// at.
   private func isOfFamily(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
-    [.email, .phone, .device, .cookie].contains(key.kind)
-      && !input.isProtected(shared.left, shared.right)
+    Self.isChecked(key.kind) && !input.isProtected(shared.left, shared.right)
       && givenNames.areOfOneFamily(shared.left, shared.right)
   }
 
