@@ -51,6 +51,27 @@ import Testing
     #expect(item.sources.count == 2 && item.sources.allSatisfy { $0.contains("line 1 ") }, "\(item.sources)")
   }
 
+  /// Joined, the two are one author of one text, not of two.
+  @Test func theirWordsCountOnceWhereTheyWriteTogether() throws {
+    func size(telephones: Int) throws -> Substring {
+      let test = try CaseUnderTest()
+      _ = try test.importing(Self.android(["Dan Mobile", "Zoe"]), "WhatsApp Chat with Dan.txt")
+      if telephones > 1 { _ = try test.importing(Self.iPhone(["Daniel", "Zo F"]), "_chat.txt") }
+      let third =
+        "{\"id\":\"a0\",\"platform\":\"x\",\"name\":\"Dan Mobile\",\"posts\":[{\"text\":\"\(WrittenTexts.formal.split(separator: "\n")[0])\"}]}\n"
+      _ = try test.importing(third, "third.ndjson")
+      _ = try test.opened.link(writing: WritingModel(.builtIn(), domain: "chat"))
+      let accounts = try test.opened.accounts()
+      let dan = try #require(accounts.first { $0.name == "Dan Mobile" && $0.platform == "whatsapp" })
+      let other = try #require(accounts.first { $0.platform == "x" })
+      let item = try #require(
+        try test.opened.why(dan.id, other.id).evidence.first { $0.family == "style" })
+      #expect(item.statement.contains("of 2 joined accounts") == (telephones > 1), "\(item.statement)")
+      return item.statement.drop { $0 != "(" }.prefix { $0.isNumber || $0 == "(" }
+    }
+    #expect(try size(telephones: 2) == size(telephones: 1))
+  }
+
   @Test func whoPosesAsTheOtherWroteToThemInWhateverSource() throws {
     let (test, clusters) = try linked([
       ("one.txt", Self.android(["Zo Fitzwarren", "Z"])), ("two.txt", Self.iPhone(["D", "Zo Fitzwarren"])),

@@ -53,6 +53,26 @@ import Testing
     }
   }
 
+  /// A chat that was exported in March and again in May: lines too short to be known as pasted again.
+  @Test func whatTwoExportsHoldOfAnAccountCountsOnce() throws {
+    let short = (0..<12).map { (text: "short line \($0) of a chat", at: "2026-01-\(10 + $0)T10:00:00Z") }
+    let accounts = [short, Self.posts(WrittenTexts.formal, 2)]
+    func sizes(again: Bool) throws -> Substring {
+      let test = try CaseUnderTest()
+      _ = try test.importing(Self.accounts(accounts), "march.ndjson")
+      if again {
+        let more = accounts + [Self.posts(WrittenTexts.chatty, 3)]
+        _ = try test.importing(Self.accounts(more), "may.ndjson")
+      }
+      _ = try test.opened.link(writing: WritingModel(.builtIn(), domain: "chat"))
+      let item = try #require(try test.opened.why("A1", "A2").evidence.first { $0.family == "style" })
+      return item.statement.drop { $0 != "(" }.prefix { $0 != ";" && $0 != ")" }
+    }
+    let once = try sizes(again: false)
+    #expect(once.contains("characters against"))
+    #expect(try sizes(again: true) == once)
+  }
+
   @Test func whoRepeatsAnothersWordsIsNotThatOther() throws {
     // A1 and A2 are one hand; A3 repeats all that A1 wrote, later.
     let lines = WrittenTexts.chatty.split(separator: "\n")

@@ -31,6 +31,22 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     #expect(try profile(posts) == profile(rotated))
   }
 
+  @Test func copiesInOtherSourcesCountOnce() throws {
+    func builder(_ posts: [String]) -> ProfileBuilder {
+      var builder = ProfileBuilder()
+      for post in posts { builder.add(post: post) }
+      return builder
+    }
+    let sources = [
+      ["ok", "see you", "ok", "Zoë"], ["see you", "ok"], ["ok", "see you", "see you", "later"],
+    ]
+    let once = try profile(["ok", "ok", "see you", "see you", "Zoë", "later"])
+    #expect(try ProfileBuilder(withoutCopies: sources.map(builder)).profile() == once)
+    #expect(try ProfileBuilder(withoutCopies: sources.reversed().map(builder)).profile() == once)
+    #expect(try ProfileBuilder(withoutCopies: [builder(posts)]).profile() == profile(posts))
+    #expect(try ProfileBuilder(withoutCopies: []).profile() == profile([]))
+  }
+
   @Test func mergeIsOnePass() throws {
     var first = ProfileBuilder()
     var second = ProfileBuilder()

@@ -32,6 +32,8 @@ struct AccountWriting: Sendable {
   /// What an account wrote.
   private struct Texts: Sendable {
     let node: Int
+    /// Whether another account is a copy of it, from another source of one conversation.
+    let isCopied: Bool
     var posts = ProfileBuilder()
     var excerpts: [Excerpt] = []
   }
@@ -85,7 +87,7 @@ struct AccountWriting: Sendable {
     let ranks = try Self.ranks(database, accounts: accounts)
     self.ranks = ranks
     supportingKeys = linked.input.supportingKeys
-    let texts = try Self.texts(database, accounts: accounts).sorted { ranks[$0.node] < ranks[$1.node] }
+    let texts = try Self.texts(database, of: linked).sorted { ranks[$0.node] < ranks[$1.node] }
     let passages = PassagePostings(
       authors: texts.count, bytes: texts.reduce(0) { $0 + $1.posts.byteCount }, threads: threads
     ) { texts[$0].posts }
@@ -126,6 +128,9 @@ struct AccountWriting: Sendable {
     _ all: [[Texts]], without passages: SharedPassages, _ model: StyleModel, threads: Int
   ) throws(StyleProfileError) -> [Writer] {
     @Sendable func posts(_ number: Int) -> ProfileBuilder {
+      if all[number].contains(where: \.isCopied) {
+        return ProfileBuilder(withoutCopies: all[number].map(\.posts))
+      }
       var posts = ProfileBuilder()
       for one in all[number] { posts.merge(one.posts) }
       return posts
@@ -155,11 +160,19 @@ struct AccountWriting: Sendable {
     return accounts.map { rankOfID[$0] ?? ids.count }
   }
 
-  /// What each account wrote, by node, for those that wrote.
-  private static func texts(_ database: Database, accounts: [Int64]) throws -> [Texts] {
+  /// What each account wrote, by node, for those that wrote. What several sources hold of one chat counts once.
+  private static func texts(_ database: Database, of linked: CaseLinkageInput) throws -> [Texts] {
+    let accounts = linked.accounts
+    let copied = Set(linked.input.copies.flatMap { [Int($0.left.raw), Int($0.right.raw)] })
     var texts: [Texts] = []
     var node = -1
     var bytes = 0
+    /// Of the last account, by source.
+    var sources: [(number: Int64, posts: ProfileBuilder)] = []
+    func finish() {
+      if !texts.isEmpty { texts[texts.count - 1].posts = ProfileBuilder(withoutCopies: sources.map(\.posts)) }
+      sources = []
+    }
     try AccountTexts.forEach(database) { account, record, text, time in
       while node < 0 || accounts[node] != account {
         // Ids of both ascend, and every account that wrote is a node.
@@ -167,15 +180,20 @@ struct AccountWriting: Sendable {
         node += 1
       }
       if texts.last?.node != node {
-        texts.append(Texts(node: node))
+        finish()
+        texts.append(Texts(node: node, isCopied: copied.contains(node)))
         bytes = 0
       }
-      texts[texts.count - 1].posts.add(post: text, at: time)
+      // Records of a source are numbered from its own number on, and come in their order.
+      let source = record >> 32
+      if sources.last?.number != source { sources.append((source, ProfileBuilder())) }
+      sources[sources.count - 1].posts.add(post: text, at: time)
       bytes += text.utf8.count
       if bytes <= Self.excerptLimit {
         texts[texts.count - 1].excerpts.append(Excerpt(record: record, text: text))
       }
     }
+    finish()
     return texts
   }
 

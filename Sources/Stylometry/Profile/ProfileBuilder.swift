@@ -78,6 +78,42 @@ public struct ProfileBuilder: Sendable {
     hours += other.hours
   }
 
+  /// The posts of several sources that may hold copies of each other's: each counts as often as it stands in the source in
+  /// which it stands most, and was posted when its first copy was. The same in whatever order they come.
+  public init(withoutCopies sources: [ProfileBuilder]) {
+    guard sources.count > 1 else {
+      self = sources.first ?? ProfileBuilder()
+      return
+    }
+    var known: [ArraySlice<UInt8>: (most: Int, first: PostTime)] = [:]
+    for source in sources {
+      var counts: [ArraySlice<UInt8>: Int] = [:]
+      for number in source.ends.indices {
+        let post = source.bytes[source.range(of: number)]
+        let count = counts[post, default: 0] + 1
+        counts[post] = count
+        let time = source.times[number]
+        let before = known[post] ?? (0, time)
+        known[post] = (max(before.most, count), min(before.first, time))
+      }
+    }
+    var taken: [ArraySlice<UInt8>: Int] = [:]
+    for source in sources {
+      for number in source.ends.indices {
+        let post = source.bytes[source.range(of: number)]
+        let count = taken[post, default: 0]
+        guard let (most, first) = known[post], count < most else { continue }
+        taken[post] = count + 1
+        bytes.append(contentsOf: post)
+        ends.append(bytes.count)
+        times.append(first)
+      }
+      hours += source.hours
+    }
+  }
+
+  private func range(of post: Int) -> Range<Int> { (post == 0 ? 0 : ends[post - 1])..<ends[post] }
+
   /// Measures all posts. Time and memory are linear in their bytes. For many profiles use one `StyleProfiler`.
   public func profile() throws(StyleProfileError) -> StyleProfile {
     try StyleProfiler().profile(of: self)
@@ -103,7 +139,7 @@ public struct ProfileBuilder: Sendable {
 
   /// Ranges of the posts, in order of their bytes.
   func sortedPosts() -> [Range<Int>] {
-    let ranges = ends.indices.map { ($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0] }
+    let ranges = ends.indices.map(range(of:))
     return bytes.withUnsafeBufferPointer { buffer in
       ranges.sorted { buffer[$0].lexicographicallyPrecedes(buffer[$1]) }
     }
