@@ -3,7 +3,8 @@
 /// A handle, the e-mail address made from it and the name that both were made from are one piece of news. Two strangers
 /// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
 /// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
-/// strongest of them counts. Of the other fields, those that differ together are weighed together (`JointFields`).
+/// strongest of them counts, and beside one and the same handle or address the name. Of the other fields, those that differ
+/// together are weighed together (`JointFields`).
 struct FieldFamilies: Sendable, Codable {
   /// Fields of given and family names.
   let names: [Int]
@@ -20,7 +21,9 @@ struct FieldFamilies: Sendable, Codable {
       single = others.filter { !together.contains($0) }
     }
   }
-  /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt.
+  /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt and the
+  /// handle or address is one and the same. Of those who share a name many have handles that are made of it: that these are
+  /// alike is no news.
   static let echo: Float = 0.8
 
   /// Keys, from the first, that bring pairs together by names and handles alone.
@@ -58,7 +61,7 @@ struct FieldFamilies: Sendable, Codable {
   }
 
   /// Weight of names and handles when nothing was learnt of them together: names add up, of handles and names the
-  /// stronger counts, and most of the weaker.
+  /// stronger counts, and most of the weaker where handles are not only alike.
   @inline(__always)
   func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var name: Float = 0
@@ -67,13 +70,18 @@ struct FieldFamilies: Sendable, Codable {
       name += weights[field * Level.count + level(field)]
     }
     var (best, worst): (Float, Float) = (0, 0)
+    var isOne = false
     for position in 0..<handles.count {
       let field = handles[position]
-      let weight = weights[field * Level.count + level(field)]
+      let level = level(field)
+      let weight = weights[field * Level.count + level]
       best = max(best, weight)
       worst = min(worst, weight)
+      // Where both have a name, no field tells of names in handles.
+      if level >= 2, Level.code(level) == 0 { isOne = true }
     }
     let handle = best > 0 ? best : worst
-    return name > 0 && handle > 0 ? max(name, handle) + Self.echo * min(name, handle) : name + handle
+    if name <= 0 || handle <= 0 { return name + handle }
+    return max(name, handle) + (isOne ? Self.echo * min(name, handle) : 0)
   }
 }
