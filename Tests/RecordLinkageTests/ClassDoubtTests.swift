@@ -52,4 +52,38 @@ struct ClassDoubtTests {
     let plain = try ResolverTests.resolve(ResolverTests.header + people.joined(separator: "\n")).resolution
     #expect(plain.classDoubt == nil)
   }
+
+  /// Three thousand people of neighbourhoods of five, one in two hundred of them twice: there are many more pairs of a
+  /// neighbourhood than of one person.
+  @Test(arguments: [2, 5] as [UInt64])
+  func neighboursAreNotJoinedWhereFewAreThereTwice(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    func phone() -> String { "07\(100_000_000 + random.next(900_000_000))" }
+    let given = (0..<100).map { _ in word(2) }
+    var rows: [String] = []
+    var truth: [Int] = []
+    for person in 0..<3_000 {
+      let town = random.next(60)
+      let (first, last) = (given[random.next(100)], word(3))
+      let day = "\(1950 + random.next(50))-\(10 + random.next(3))-\(10 + random.next(18))"
+      let postcode = "\(100 + town) \(100 + random.next(400))"
+      var values = [
+        first, last, day, postcode, "town\(syllables[town % 12])\(syllables[town / 12])", phone(),
+      ]
+      for copy in 0..<(person % 200 == 0 ? 2 : 1) {
+        if copy > 0 { values[5] = phone() }
+        let known = values.map { random.next(100) >= 15 ? $0 : "" }
+        rows.append("r\(rows.count)," + known.joined(separator: ","))
+        truth.append(person)
+      }
+    }
+    let text = "id,first_name,surname,dob,postcode,city,phone\n" + rows.joined(separator: "\n")
+    let found = try ResolverTests.resolve(text).resolution
+    let (precision, recall) = ResolverTests.scores(truth, found.clusterOfRecord)
+    #expect(precision > 0.5 && recall > 0.6, "\(precision) \(recall)")
+    #expect(found.classDoubt?.columns == ["surname", "dob"])
+    #expect(found.classDoubt?.remark.contains("held to differ seldom") == true)
+  }
 }

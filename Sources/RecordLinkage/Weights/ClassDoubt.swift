@@ -12,18 +12,38 @@ public struct ClassDoubt: Sendable, Hashable {
 
   /// What they differ in.
   public let columns: [String]
+  /// Whether pairs of one origin were held to agree in it, as it is more than one thing.
+  let isHeld: Bool
 
   /// Nil where names and dates of birth agree as those of one person do.
   init?(_ fields: [any ComparisonField], _ model: MatchModel) {
-    columns = fields.indices.filter { field in
-      fields[field].isLasting && fields[field].ownWeights == nil
-        && model.m[field * Level.count + 1] >= LevelEstimates.mostError - 1e-6
-    }.map { fields[$0].name }
+    isHeld = !model.doubted.isEmpty
+    let doubted =
+      isHeld ? model.doubted : Self.doubted(fields, model, mostError: LevelEstimates.mostError)
+    columns = doubted.map { fields[$0].name }
     if columns.isEmpty || model.matches < Self.fewestMatches { return nil }
+  }
+
+  /// Fields that last in which the pairs taken for one origin differ as often as is let pass.
+  static func doubted(
+    _ fields: [any ComparisonField], _ model: MatchModel, mostError: Double
+  ) -> [Int] {
+    fields.indices.filter { field in
+      fields[field].isLasting && fields[field].ownWeights == nil
+        && model.m[field * Level.count + 1] >= mostError - 1e-6
+    }
   }
 
   /// What a reader of the result must know, and what to do.
   public var remark: String {
-    "of the pairs taken for one origin two in five or more differ in \(columns.joined(separator: ", ")): either that is often wrong, or they are of several people who share all else, and then the probabilities are far too high; look at some of them (--report), leave out columns that many people share (--ignore), or give pairs that are known with --labels"
+    let names = columns.joined(separator: ", ")
+    let advice =
+      "look at some of them (--report), leave out columns that many people share (--ignore), or give pairs that are known with --labels"
+    if isHeld {
+      return
+        "the pairs that are most alike differ in two of five cases or more in each of \(names), as several people do: pairs taken for one origin were held to differ seldom in these, and the probabilities may still be too high; \(advice)"
+    }
+    return
+      "of the pairs taken for one origin two in five or more differ in \(names): either that is often wrong, or they are of several people who share all else, and then the probabilities are far too high; \(advice)"
   }
 }

@@ -29,7 +29,28 @@ struct ExpectationMaximisation {
   /// Whether every field is of what all at home have in common (`FieldPlan.isOfHomesAlone`).
   let isOfHomesAlone: Bool
 
+  /// Estimates the model.
+  ///
+  /// A class of pairs of which two in five differ in more than one thing that lasts is one of several people: where a table
+  /// holds next to none of one origin, two who share a given name and an address made of it fit together best. Then pairs of
+  /// one origin are held to differ less often in what lasts, step by step.
   mutating func run() -> MatchModel {
+    var mostError = LevelEstimates.mostError
+    var model = run(mostError: mostError)
+    var doubted: [Int] = []
+    for less in LevelEstimates.mostErrorOfDoubted {
+      let found = ClassDoubt.doubted(fields, model, mostError: mostError)
+      if found.count < 2 { break }
+      if doubted.isEmpty { doubted = found }
+      families.joint = []
+      mostError = less
+      model = run(mostError: mostError)
+      model.doubted = doubted
+    }
+    return model
+  }
+
+  private mutating func run(mostError: Double) -> MatchModel {
     let patternCount = candidates.count
     let others = PatternParts(candidates, fields: families.others)
     var levels = LevelEstimates(
@@ -75,7 +96,8 @@ struct ExpectationMaximisation {
         nulls.update(
           sums, joint: families.joint, different: different, matches: matches, pairScale: candidateScale,
           isFirst: null == nil)
-        levels.estimateM(isFirst: step < Self.strictRounds)
+        let most = step < Self.strictRounds ? min(mostError, LevelEstimates.mostErrorAtFirst) : mostError
+        levels.estimateM(mostError: most)
         // Before the null is made, which weighs by m over u: with u of the round before, the matches still in it, what a
         // household has in common weighs next to nothing in it, and no pair is one of a household.
         levels.estimateU(isFirst: false)

@@ -31,6 +31,8 @@ struct LevelEstimates {
   /// must not be found.
   static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
+  /// The same, one after the other, while that is too much: two such fields or more stand at it (`ClassDoubt`).
+  static let mostErrorOfDoubted = [mostErrorAtFirst, 0.03]
   /// Where what tells people apart is nothing that lasts, the share of pairs of one person that differ in it is drawn to this,
   /// by that share of the matches. Whether two records of a home that differ in their addresses are one person of two
   /// addresses or two people is no more to be seen in the table than how many there are of each: what is said of it would
@@ -158,12 +160,13 @@ struct LevelEstimates {
     fields.indices.map { sampled[$0 * Level.count + 1] / max(known[$0], 1) }
   }
 
-  func estimateM(isFirst: Bool) {
+  /// `mostError`: the share of pairs of one origin that may differ in a field in which they are held to agree.
+  func estimateM(mostError: Double) {
     for field in fields.indices {
       if let own = given[field] {
         describe(field, own)
       } else {
-        estimateM(field, isFirst: isFirst)
+        estimateM(field, isOfHomesAlone ? min(mostError, Self.mostErrorAtFirst) : mostError)
       }
     }
   }
@@ -185,7 +188,7 @@ struct LevelEstimates {
     }
   }
 
-  private func estimateM(_ field: Int, isFirst: Bool) {
+  private func estimateM(_ field: Int, _ mostError: Double) {
     let base = field * Level.count
     let seen = seen(field)
     let shares = fields[field].bucketShares
@@ -206,7 +209,7 @@ struct LevelEstimates {
       m[base + 1] = (m[base + 1] + Self.tellingPrior * Self.tellingError) / (1 + Self.tellingPrior)
     }
     if isHeld[field] {
-      m[base + 1] = min(m[base + 1], isFirst || isOfHomesAlone ? Self.mostErrorAtFirst : Self.mostError)
+      m[base + 1] = min(m[base + 1], mostError)
     }
     let near = Self.startingNear / Double(codes)
     for level in 2..<Level.count where Level.code(level) < codes {

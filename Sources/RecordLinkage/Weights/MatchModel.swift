@@ -57,6 +57,10 @@ public struct MatchModel: Sendable {
     return Float(calibration(Double(log10LR) + priorLog10Odds) - priorLog10Odds)
   }
 
+  /// Fields in which the pairs that fit together best differ as those of several people do, where pairs of one origin were
+  /// held to agree in them for it.
+  var doubted: [Int] = []
+
   /// Scores of decoy pairs.
   var decoys = DecoyScores()
 
