@@ -62,4 +62,33 @@ struct AgreementOrderTests {
   @Test func inPlainTables() throws {
     try check(ResolverTests.header + ResolverTests.people(600, seed: 8).rows.joined(separator: "\n"))
   }
+
+  /// Authors are written out or by initials: of one work they share their words, and a letter apart are strangers.
+  @Test func wordsInCommonSpeakForOneOriginWhereSlipsAreRare() throws {
+    var random = Numbers(seed: 1)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func words(_ count: Int) -> [String] {
+      (0..<count).map { _ in syllables[random.next(12)] + syllables[random.next(12)] }
+    }
+    let (families, given, subjects) = (words(60), words(40), words(60))
+    func subject() -> String { subjects[random.next(60)] }
+    var rows: [String] = []
+    for _ in 0..<400 {
+      let title = (0..<4).map { _ in subject() }.joined(separator: " ")
+      let people = (0..<1 + random.next(3)).map { _ in (given[random.next(40)], families[random.next(60)]) }
+      let year = 1980 + random.next(40)
+      for _ in 0..<1 + random.next(2) {
+        let isShort = random.next(2) == 0
+        let names = people.map { isShort ? "\($0.0.prefix(1)). \($0.1)" : "\($0.0) \($0.1)" }
+        let whole = random.next(3) > 0 ? title : title + " " + subject()
+        rows.append("r\(rows.count),\(whole),\(names.joined(separator: "; ")),\(year)")
+      }
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,title,authors,year\n" + rows.joined(separator: "\n"))
+    let loose = resolution.levelWeights.filter {
+      $0.field == "authors" && $0.agreement == "loose" && $0.m > 0.01
+    }
+    #expect(!loose.isEmpty && loose.allSatisfy { $0.weight > 0 }, "\(loose)")
+  }
 }

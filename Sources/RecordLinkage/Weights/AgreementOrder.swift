@@ -9,16 +9,23 @@ import Glibc
 ///     any agreement    weighs no less than to differ: the two are weighed as one level where it would
 ///     a weaker sort    weighs no more than the stronger one does on values that are no rarer
 ///
-/// and m, which few matches settle, is left alone (order-restricted estimation: Robertson, Wright and Dykstra, 1988).
+/// and m, which few matches settle, is left alone (order-restricted estimation: Robertson, Wright and Dykstra, 1988). A
+/// stronger sort of values that pairs of one origin hardly show holds back none: where authors are written out or by
+/// initials, names that are a letter apart are those of strangers, and names that share their words are not.
 struct AgreementOrder {
+  /// Of the pairs of one origin of a sort, a stronger sort has fewer than this share where it is hardly shown.
+  private static let hardlyShown = 0.1
+
   /// By sort of agreement, the one that agrees more beyond doubt; nil where there is none.
   let stronger: [Int?]
   /// Sorts, each after the one that is stronger.
   private let sequence: [Int]
+  private let isOfValues: Bool
 
   init(_ field: any ComparisonField) {
     let stronger = field.strongerCodes
     self.stronger = stronger
+    isOfValues = field is ValueField
     func depth(_ code: Int) -> Int { stronger[code].map { depth($0) + 1 } ?? 0 }
     sequence = stronger.indices.filter { stronger[$0] != nil }.sorted { depth($0) < depth($1) }
   }
@@ -29,7 +36,12 @@ struct AgreementOrder {
   /// Puts u of all levels right by m, once weights are learnt; `occurs` says of which levels there are pairs at all.
   func apply(_ u: UnsafeMutablePointer<Double>, m: UnsafePointer<Double>, occurs: (Int) -> Bool) {
     for code in sequence {
-      guard let parent = stronger[code] else { continue }
+      guard var parent = stronger[code] else { continue }
+      if isOfValues, let beyond = stronger[parent],
+        matched(m, parent) < Self.hardlyShown * matched(m, code)
+      {
+        parent = beyond
+      }
       var most = 0.0
       for bucket in stride(from: Level.buckets - 1, through: 0, by: -1) {
         let above = 2 + parent * Level.buckets + bucket
@@ -41,6 +53,11 @@ struct AgreementOrder {
     }
     pool(u, m)
     restrain(u, m: m)
+  }
+
+  /// m of a sort at all frequencies.
+  private func matched(_ m: UnsafePointer<Double>, _ code: Int) -> Double {
+    (0..<Level.buckets).reduce(0) { $0 + m[2 + code * Level.buckets + $1] }
   }
 
   /// Weighs levels that speak against one origin more than a difference does together with it, the strongest of them
