@@ -23,8 +23,9 @@ extension KeySource {
     part(column, named: "first \(length)") { $0.count >= length ? 0..<length : nil }
   }
 
-  /// The first word with a digit in an address, which is the number of the house in most countries.
-  static func houseNumber(_ column: NormalisedColumn) -> KeySource {
+  /// The first word with a digit: in an address the number of the house in most countries, in the name of a thing often
+  /// that of its model.
+  static func number(_ column: NormalisedColumn) -> KeySource {
     part(column, named: "number") { text in words(text).first { hasDigit(text[$0]) } }
   }
 

@@ -187,7 +187,7 @@ struct FieldPlan {
       let streets = try normalise([column]) { AddressWords.fold($0, into: &$2) }
       fields.append(ValueField(streets[0], .street, number: number, nature: .home))
       keys.append(.whole(streets[0]))
-      parts.append(contentsOf: [.whole(streets[0]), .houseNumber(streets[0]), .lastWord(streets[0])])
+      parts.append(contentsOf: [.whole(streets[0]), .number(streets[0]), .lastWord(streets[0])])
     case .idNumber, .number, .houseNumber, .postcode:
       let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
       let isHome = kind == .houseNumber || kind == .postcode
@@ -201,6 +201,8 @@ struct FieldPlan {
       let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
       fields.append(ValueField(words[0], .text, number: number))
       keys.append(.whole(words[0]))
+      // The same thing is seldom called the same in all its words.
+      if kind == .text { keys.append(.number(words[0])) }
       parts.append(.whole(words[0]))
     }
   }
