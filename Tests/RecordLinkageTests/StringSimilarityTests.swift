@@ -64,6 +64,32 @@ struct StringSimilarityTests {
     #expect(StringSimilarity.damerauLevenshtein(base, String(base.dropLast(3))) == 3)
   }
 
+  @Test func longTextsAreNearWhereTheDistanceIsSmall() {
+    var random = Numbers(seed: 17)
+    var near = 0
+    for _ in 0..<400 {
+      let left = Array((random.text(upTo: 30, letters: 3) + String(repeating: "abacb", count: 14)).utf8)
+      var right = left
+      for _ in 0..<random.next(16) {
+        let place = random.next(right.count - 1)
+        switch random.next(4) {
+        case 0: right.remove(at: place)
+        case 1: right.insert(UInt8(97 + random.next(3)), at: place)
+        case 2: right.swapAt(place, place + 1)
+        default: right[place] = UInt8(97 + random.next(3))
+        }
+      }
+      let (one, other) = (String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self))
+      let distance = StringSimilarity.damerauLevenshtein(one, other)
+      for limit in [0, 1, 4, 8] {
+        let isNear = StringSimilarity.areWithin(limit, one, other)
+        near += isNear ? 1 : 0
+        #expect(isNear == (distance <= limit), "\(limit): \(one) \(other)")
+      }
+    }
+    #expect(near > 100)
+  }
+
   @Test(arguments: [
     ("Robert", "R163"), ("Rupert", "R163"), ("Ashcraft", "A261"), ("Ashcroft", "A261"), ("Tymczak", "T522"),
     ("Pfister", "P236"), ("Honeyman", "H555"), ("", ""), ("42", ""),

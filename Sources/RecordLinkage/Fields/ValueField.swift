@@ -242,7 +242,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
       let longer = max(left.count, right.count)
       // The values differ, so that short ones are at a distance of 1 or more.
       if longer >= 4, DamerauLevenshtein.isWithinOne(left, right) { return UInt8(Code.near) }
-      if longer >= 16, workspace.damerau.distance(left, right) <= longer / 8 { return UInt8(Code.near) }
+      if longer >= 16, workspace.damerau.isWithin(longer / 8, left, right) { return UInt8(Code.near) }
       if workspace.jaroWinkler.similarity(left, right) >= 0.9 { return UInt8(Code.loose) }
       guard words[one].mayShare(Self.leastShare, with: words[two]) else { return 255 }
       return WordOverlap.share(left, right) >= Self.leastShare ? UInt8(Code.loose) : 255

@@ -101,7 +101,7 @@ enum AddressWords {
       if one.number != other.number { return 255 }
       let longer = max(wordsLeft.count, wordsRight.count)
       let areNear =
-        workspace.damerau.distance(wordsLeft, wordsRight) <= max(1, longer / 6)
+        workspace.damerau.isWithin(max(1, longer / 6), wordsLeft, wordsRight)
         || WordOverlap.share(wordsLeft, wordsRight) >= leastShare
       if !areNear { return 255 }
       return UInt8(areOneDoor(left, right) ? ValueField.Code.near : ValueField.Code.loose)

@@ -42,6 +42,15 @@ struct DamerauLevenshtein {
     return distance
   }
 
+  /// Whether the distance is at most `limit`: of longer texts that are far apart no more is looked at than shows it.
+  func isWithin(
+    _ limit: Int, _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let (shorter, longer) = (min(left.count, right.count), max(left.count, right.count))
+    if shorter <= 64 || longer > Self.rowLimit { return distance(left, right) <= limit }
+    return EditRows.areWithin(limit, left, right)
+  }
+
   /// Whether the distance is at most 1: one byte more, another byte, or two neighbours that are swapped. Without a table,
   /// from the ends towards the place where the texts differ.
   @inline(__always)
@@ -94,5 +103,39 @@ enum EditRows {
       (before, above, row) = (above, row, before)
     }
     return above[right.count]
+  }
+
+  /// Whether optimal string alignment of two texts takes at most `limit` edits (Ukkonen, 1985): only cells that lie as
+  /// near to the diagonal are filled in, and no more rows once two have nothing within the limit, as swaps look back two.
+  static func areWithin(
+    _ limit: Int, _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let count = right.count
+    if abs(left.count - count) > limit { return false }
+    if left.isEmpty || right.isEmpty { return true }
+    let beyond = limit + 1
+    var above = (0...count).map { min($0, beyond) }
+    var row = [Int](repeating: beyond, count: count + 1)
+    var before = row
+    var leastAbove = 0
+    for i in 1...left.count {
+      let (first, last) = (max(1, i - limit), min(count, i + limit))
+      row[first - 1] = first == 1 ? min(i, beyond) : beyond
+      var least = row[first - 1]
+      for j in first...last {
+        let cost = left[i - 1] == right[j - 1] ? 0 : 1
+        var best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + cost)
+        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
+          best = min(best, before[j - 2] + 1)
+        }
+        row[j] = min(best, beyond)
+        least = min(least, row[j])
+      }
+      if last < count { row[last + 1] = beyond }
+      if least > limit, leastAbove > limit { return false }
+      leastAbove = least
+      (before, above, row) = (above, row, before)
+    }
+    return above[count] <= limit
   }
 }

@@ -18,6 +18,12 @@ public enum StringSimilarity {
     return one.withUTF8 { a in other.withUTF8 { b in DamerauLevenshtein.isWithinOne(a, b) } }
   }
 
+  /// Whether that distance is at most `limit`.
+  public static func areWithin(_ limit: Int, _ left: String, _ right: String) -> Bool {
+    var (one, other) = (left, right)
+    return one.withUTF8 { a in other.withUTF8 { b in DamerauLevenshtein().isWithin(limit, a, b) } }
+  }
+
   /// Soundex code (Russell and Odell, 1918; the American rule, by which h and w do not part equal codes), four
   /// characters, or the empty text when there is no ASCII letter.
   public static func soundex(_ text: String) -> String {
