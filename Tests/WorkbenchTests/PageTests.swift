@@ -3,6 +3,7 @@ import CaseFile
 import Cognate
 import Disclosure
 import Foundation
+import TestSupport
 import Testing
 import Workbench
 
@@ -149,6 +150,29 @@ import Workbench
     let cookie = try await browser.enter()
     let page = await browser.page("/accounts", "q=\(sent)", cookie: cookie).body
     #expect(page.contains("name=\"q\" value=\"\(read)\""))
+  }
+
+  /// An alert told the number of a protected account, and not the handle that everybody knows it by.
+  @Test func alertsTellWhatAProtectedAccountShows() async throws {
+    let files = try ScratchFolder()
+    let chat = try files.write(
+      #"{"guild":{"id":"0"},"channel":{"id":"9","name":"c"},"exportedAt":"","messages":[{"id":"1180000000000000101","type":"Default","timestamp":"2026-02-16T20:10:00Z","content":"x","author":{"id":"1179000000000000009","name":"stranger.danger","isBot":false}}],"messageCount":1}"#,
+      to: "chat.json")
+    let browser = try Browser(isLinked: false) { made in
+      var request = ImportRequest(paths: [chat])
+      request.protected = ["discord:1179000000000000009"]
+      _ = try made.importSources(request)
+      _ = try made.link()
+      return made
+    }
+    let cookie = try await browser.enter()
+    let overview = await browser.page("/", cookie: cookie).body
+    #expect(overview.contains("discord: 1179000000000000009 (stranger.danger) <b>protected</b>"))
+    // A page that is written goes where the case does not.
+    let page = files.url.appendingPathComponent("page.html")
+    _ = try browser.opened.reportClusters(to: page.path)
+    let written = try String(contentsOf: page, encoding: .utf8)
+    #expect(written.contains("discord: 1179000000000000009 <b>protected</b>"))
   }
 
   @Test func judgeLinkAndUndo() async throws {

@@ -70,7 +70,8 @@ extension Case {
 
   /// The last run as pages show it: all clusters as a list, or one of them with its accounts and pairs.
   ///
-  /// Protected accounts come as in a page that is written: by platform and name, in no cluster and no pair.
+  /// Protected accounts are in no cluster and no pair, as in a page that is written. Unlike there they come with the
+  /// handle or name that they show: whoever looks into an alert has to know whose account it is of.
   ///
   /// - Throws: as `reportClusters`, but for what files have to do with.
   package func clusterReport(_ cluster: String? = nil) throws -> ClusterReport {
@@ -78,7 +79,8 @@ extension Case {
     return try consult(cluster == nil ? "clusters" : "cluster", query: cluster.map { [$0] } ?? []) {
       database, draft in
       let report = try ClusterReport(
-        database, opening: opening, names: cluster.map { [$0] } ?? [], isInFull: cluster != nil)
+        database, opening: opening, names: cluster.map { [$0] } ?? [], isInFull: cluster != nil,
+        showsProtected: true)
       draft.subjects = report.clusters.map(\.summary.id)
       draft.details["run"] = report.run.hash
       return report

@@ -11,13 +11,17 @@ extension ClusterReport {
   /// - Parameters:
   ///   - names: clusters as C1; the page is of all of them when there is none.
   ///   - isInFull: whether clusters come with their pairs, or are listed alone.
+  ///   - showsProtected: whether a protected account comes with the handle or name that it shows.
   /// - Throws: `CaseError.neverLinked`, `.noSuchCluster`; `.invalid` when the run joined an account that is protected,
   ///   restricted or erased since.
-  init(_ database: Database, opening: CaseOpening, names: [String], isInFull: Bool = true) throws {
+  init(
+    _ database: Database, opening: CaseOpening, names: [String], isInFull: Bool = true,
+    showsProtected: Bool = false
+  ) throws {
     let number = try RunStore.latest(database)
     var wanted: Set<String> = []
     for name in names { wanted.insert("C\(try RunStore.members(of: name, in: number, database).number)") }
-    let reader = try ClusterReportReader(database, run: number)
+    let reader = try ClusterReportReader(database, run: number, showsProtected: showsProtected)
     let all = try Case.clusters(of: number, database)
     let shown = wanted.isEmpty ? all : all.filter { wanted.contains($0.id) }
     let held = try reader.held()
@@ -53,7 +57,7 @@ private struct ClusterReportReader {
   /// The accounts that may be shown, by id.
   private let accounts: [String: AccountSummary]
 
-  init(_ database: Database, run number: Int64) throws {
+  init(_ database: Database, run number: Int64, showsProtected: Bool) throws {
     self.database = database
     self.number = number
     let apart = try AccountsApart(database, run: number, before: "make the page")
@@ -74,8 +78,8 @@ private struct ClusterReportReader {
       Int64(account.id.dropFirst()).map { !apart.withdrawn.contains($0) } ?? false
     }.map { account in
       var account = account
-      // What a protected account shows is left to the case.
-      if account.isProtected { account.shown = nil }
+      // What a protected account shows is left to the case, which a page that is handed on leaves.
+      if account.isProtected, !showsProtected { account.shown = nil }
       return account
     }
     accounts = Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
