@@ -81,7 +81,7 @@ let engineTargets: [Target] = [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),
   .target(
-    name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive", "Disclosure"],
+    name: "CorpusKit", dependencies: ["AccountModel", "Columns", "CArchive", "Disclosure", "FileOutput"],
     swiftSettings: strict),
   .target(
     name: "StyleValidation",

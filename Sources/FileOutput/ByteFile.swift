@@ -22,10 +22,12 @@ public struct ByteFile: ~Copyable {
 
   /// Begins a file, or opens the pipe or device.
   ///
-  /// - Parameter keepingOther: whether `close` fails where a file has the name by then, which another program may have
-  ///   made meanwhile.
+  /// - Parameters:
+  ///   - keepingOther: whether `close` fails where a file has the name by then, which another program may have made
+  ///     meanwhile.
+  ///   - mode: who may do what with a new file, less what the process takes away; its owner alone unless given.
   /// - Throws: `WriteFailure`.
-  public init(_ path: String, keepingOther: Bool = false) throws(WriteFailure) {
+  public init(_ path: String, keepingOther: Bool = false, mode: UInt32 = 0o600) throws(WriteFailure) {
     self.path = path
     keepsOther = keepingOther
     target = OutputFile.target(of: path)
@@ -42,10 +44,10 @@ public struct ByteFile: ~Copyable {
       draft = .nameless
       descriptor =
         access("/proc/self/fd", X_OK) != 0
-        ? -1 : open(OutputFile.folder(of: target), O_WRONLY | O_CLOEXEC | __O_TMPFILE | O_DIRECTORY, 0o600)
+        ? -1 : open(OutputFile.folder(of: target), O_WRONLY | O_CLOEXEC | __O_TMPFILE | O_DIRECTORY, mode)
       if descriptor < 0 {
         draft = .named
-        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
       }
     }
     guard descriptor >= 0 else { throw WriteFailure(path) }

@@ -1,3 +1,4 @@
+import FileOutput
 import Foundation
 
 /// A corpus file could not be written.
@@ -9,34 +10,37 @@ public struct CorpusWriteError: Error, Sendable, CustomStringConvertible {
 
   /// What failed, in a sentence.
   public var description: String { "could not write \(path): \(reason)" }
+
+  init(_ failure: WriteFailure) {
+    path = failure.path
+    reason = failure.reason
+  }
 }
 
-/// A file that is written from the front through one buffer of a mebibyte.
+/// A file that is written from the front through one buffer of a mebibyte, and gets its name when it is whole.
 ///
 /// Appending never fails; the first error of the system is kept and thrown by `close`.
 final class ByteSink {
   private static let capacity = 1 << 20
-  private let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: ByteSink.capacity)
+  private let buffer: UnsafeMutablePointer<UInt8>
   private var used = 0
   private var flushed = 0
-  private let descriptor: Int32
-  private let path: String
-  private var failure: Int32 = 0
-  private var isOpen = true
+  private var file: ByteFile
+  private var failure: WriteFailure?
 
   /// Bytes appended so far.
   var count: Int { flushed + used }
 
   init(_ url: URL) throws(CorpusWriteError) {
-    path = url.path
-    descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw CorpusWriteError(path: path, reason: String(cString: strerror(errno))) }
+    do throws(WriteFailure) {
+      file = try ByteFile(url.path, keepingOther: true, mode: 0o644)
+    } catch {
+      throw CorpusWriteError(error)
+    }
+    buffer = .allocate(capacity: Self.capacity)
   }
 
-  deinit {
-    if isOpen { _ = Foundation.close(descriptor) }
-    buffer.deallocate()
-  }
+  deinit { buffer.deallocate() }
 
   /// Appends bytes.
   @inline(__always)
@@ -83,20 +87,21 @@ final class ByteSink {
     }
   }
 
-  /// Writes everything out, replaces `text` at an earlier offset, and closes the file.
+  /// Writes everything out, replaces `text` at an earlier offset, and gives the file its name.
   ///
-  /// - Throws: the first error that the system reported since the file was opened.
+  /// - Throws: the first error that the system reported since the file was opened; the file has no name then.
   func close(patching text: String? = nil, at offset: Int = 0) throws(CorpusWriteError) {
     flush()
-    if let text {
-      let bytes = Array(text.utf8)
-      if pwrite(descriptor, bytes, bytes.count, off_t(offset)) != bytes.count, failure == 0 {
-        failure = errno
+    if let failure { throw CorpusWriteError(failure) }
+    do throws(WriteFailure) {
+      if let text {
+        try file.flush()
+        try file.overwrite(Array(text.utf8), at: offset)
       }
+      try file.close()
+    } catch {
+      throw CorpusWriteError(error)
     }
-    isOpen = false
-    if Foundation.close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure != 0 { throw CorpusWriteError(path: path, reason: String(cString: strerror(failure))) }
   }
 
   private func makeRoom(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
@@ -110,11 +115,12 @@ final class ByteSink {
   }
 
   private func write(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
-    var done = 0
-    while done < count, failure == 0 {
-      let written = Foundation.write(descriptor, bytes + done, count - done)
-      if written > 0 { done += written } else if errno != EINTR { failure = errno }
-    }
     flushed += count
+    if failure != nil { return }
+    do throws(WriteFailure) {
+      try file.append(raw: UnsafeRawBufferPointer(start: bytes, count: count))
+    } catch {
+      failure = error
+    }
   }
 }
