@@ -48,4 +48,11 @@ public enum HTMLText {
   public static func value(_ text: String, limit: Int = HTMLText.limit) -> String {
     text.isEmpty ? "<i class=\"none\">none</i>" : "<bdi>\(escape(text, limit: limit))</bdi>"
   }
+
+  /// A value of any number of lines, each on a line of its own.
+  public static func lines(_ text: String, limit: Int = HTMLText.limit) -> String {
+    // A marked line end is never of the text itself, of which each `<` is escaped.
+    value(text.replacing("\r\n", with: "\n"), limit: limit)
+      .replacing("<mark>\(VisibleText.escape("\n"))</mark>", with: "<br>")
+  }
 }

@@ -41,6 +41,8 @@ func isHarmless(_ html: String) -> Bool {
     #expect(HTMLText.escape("Siân 山田 👩‍👧") == "Siân 山田 👩‍👧")
     #expect(HTMLText.escape("abcdef", limit: 3) == "abc…")
     #expect(HTMLText.value("") == "<i class=\"none\">none</i>")
+    #expect(HTMLText.lines("<a>\r\nb\n\nc\r") == "<bdi>&lt;a&gt;<br>b<br><br>c<mark>\\u{D}</mark></bdi>")
+    #expect(HTMLText.lines("<mark>\\u{A}</mark>") == HTMLText.value("<mark>\\u{A}</mark>"))
     // One character of any length is cut as well.
     #expect(HTMLText.escape("z" + String(repeating: "\u{301}", count: 100_000)).utf8.count < 1_000)
   }

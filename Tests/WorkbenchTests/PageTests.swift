@@ -196,7 +196,8 @@ import Workbench
     let undone = try await browser.submit("/undo", on: "/judgements", ["judgement": "1"], cookie: cookie)
     #expect(undone.status == 303)
     #expect(try browser.opened.judgements().map { $0.undoneAt == nil } == [false])
-    #expect(await browser.page("/judgements", cookie: cookie).body.contains("Taken back: A1"))
+    let judgements = await browser.page("/judgements", cookie: cookie).body
+    #expect(judgements.contains("Taken back: A1") && judgements.contains("&quot;twice&quot;<br>+1</bdi>"))
   }
 
   /// The button takes back the judgement that it names, whatever was recorded since and whichever are not shown.

@@ -132,7 +132,7 @@ package enum ClusterSection {
     for one in judgements {
       html +=
         "<tr><td>\(ClusterPage.account(one.left, links))</td><td>\(ClusterPage.account(one.right, links))</td><td><b>\(HTMLText.escape(one.verdict))</b></td>"
-        + "<td>\(HTMLText.value(one.reason, limit: 1_000))</td><td>\(HTMLText.escape(one.madeAt))</td><td>\(one.remark ?? "")</td></tr>\n"
+        + "<td>\(HTMLText.lines(one.reason, limit: 1_000))</td><td>\(HTMLText.escape(one.madeAt))</td><td>\(one.remark ?? "")</td></tr>\n"
     }
     return html + PageParts.tableEnd
   }

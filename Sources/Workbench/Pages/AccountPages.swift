@@ -126,7 +126,7 @@ enum AccountPages {
       ].compactMap { $0 }.joined(separator: ", ")
       html +=
         "<tr><td class=\"whole\">\(record.at.map { HTMLText.escape($0) + (record.isUTC ? " UTC" : "") } ?? "–")</td><td>\(HTMLText.escape(record.kind))</td>"
-        + "<td>\(with)</td><td class=\"text\">\(record.text.map { HTMLText.value($0, limit: 2_000) } ?? "")</td><td class=\"place\">\(HTMLText.value(record.source))</td></tr>\n"
+        + "<td>\(with)</td><td class=\"text\">\(record.text.map { HTMLText.lines($0, limit: 2_000) } ?? "")</td><td class=\"place\">\(HTMLText.value(record.source))</td></tr>\n"
     }
     return html + PageParts.tableEnd
   }

@@ -27,7 +27,7 @@ enum JudgementsPage {
     let judged = one.judgement
     return
       "<tr><td class=\"whole\"><a href=\"\(PageFrame.pair(judged.left.id, judged.right.id))\">why</a></td><td>\(ClusterPage.account(judged.left, PageFrame.links))</td>"
-      + "<td>\(ClusterPage.account(judged.right, PageFrame.links))</td><td><b>\(judged.verdict.rawValue)</b></td><td>\(HTMLText.value(judged.reason, limit: 1_000))</td>"
+      + "<td>\(ClusterPage.account(judged.right, PageFrame.links))</td><td><b>\(judged.verdict.rawValue)</b></td><td>\(HTMLText.lines(judged.reason, limit: 1_000))</td>"
       + "<td class=\"whole\">\(HTMLText.escape(judged.madeAt))</td><td class=\"whole\">\(one.undoneAt.map { HTMLText.escape($0) } ?? "")</td></tr>\n"
   }
 }

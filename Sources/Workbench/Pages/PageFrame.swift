@@ -112,7 +112,7 @@ enum PageFrame {
     border:1px solid var(--soft);border-radius:.3rem;padding:.25rem .4rem;max-width:100%}textarea{width:100%;min-height:4rem;display:block;margin-top:.2rem}
     button{font:inherit;color:var(--paper);background:var(--for);border:0;border-radius:.3rem;padding:.35rem .9rem;cursor:pointer}
     button.plain{color:var(--ink);background:var(--track)}a:focus-visible,button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px solid var(--cut);outline-offset:2px}
-    td.text{min-width:14rem;max-width:34rem;overflow-wrap:anywhere;white-space:pre-line}td.place{min-width:8rem;max-width:18rem;font-size:.85rem;overflow-wrap:anywhere}
+    td.text{min-width:14rem;max-width:34rem;overflow-wrap:anywhere}td.place{min-width:8rem;max-width:18rem;font-size:.85rem;overflow-wrap:anywhere}
     @media print{form,header nav,.pages{display:none}td.place{font-size:7.5pt}}
     .pages a{margin-right:1rem}details{margin:.4rem 0}summary{cursor:pointer}
     """
