@@ -39,7 +39,8 @@ public struct CaseOpening: Sendable, Codable, Hashable {
     for (name, value) in fields where value.allSatisfy(\.isWhitespace) {
       throw CaseError.incompleteOpening("--\(name) is empty")
     }
-    guard owner.lowercased() != reviewer.lowercased() else {
+    func words(_ name: String) -> [Substring] { name.lowercased().split(whereSeparator: \.isWhitespace) }
+    guard words(owner) != words(reviewer) else {
       throw CaseError.incompleteOpening(
         "--owner and --reviewer name the same person; the review needs a second one")
     }

@@ -42,6 +42,7 @@ import Testing
 
   @Test(arguments: [
     ("2027-02-31", "v", "2027-02-31 is not a date"), ("2099-01-31", "o", "--reviewer"),
+    ("2099-01-31", " O ", "--reviewer"),
   ])
   func whatACaseCannotBeOpenedWithIsUsage(date: String, reviewer: String, said: String) throws {
     let scratch = try ScratchFolder()
