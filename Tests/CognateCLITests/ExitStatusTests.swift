@@ -55,6 +55,14 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: place))
   }
 
+  /// An empty line was all that was said of a new case.
+  @Test func aCaseWithoutAccountsSaysSo() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    #expect(try CommandRun("accounts", place).output == "No accounts.\n")
+    #expect(try CommandRun("accounts", place, "--json").output == "[]\n")
+  }
+
   /// There was said to be no command 'generate', whatever was wrong.
   @Test func whatIsWrongWithACorpusIsSaid() throws {
     let outcome = try CommandRun("corpus", "generate", "accounts", "--accounts", "0", "-o", "out")

@@ -35,7 +35,9 @@ struct AccountsCommand: ParsableCommand {
       try warn(of: [detail.account], opened)
     } else {
       let accounts = try opened.run { try $0.accounts() }
-      try output.show(accounts) { accounts.map(Self.line).joined(separator: "\n") }
+      try output.show(accounts) {
+        accounts.isEmpty ? "No accounts." : accounts.map(Self.line).joined(separator: "\n")
+      }
       try warn(of: accounts, opened)
     }
   }
