@@ -55,6 +55,32 @@ import Testing
     }
   }
 
+  /// A mail that tells one address in two of its headers looked like two mails.
+  @Test func onePlaceIsNamedOnce() throws {
+    let test = try CaseUnderTest()
+    func mail(_ name: String) -> String {
+      """
+      From x Fri Feb 13 10:00:00 2026
+      From: \(name)@mail.example
+      To: mara@mail.example
+      Subject: you
+      Date: Fri, 13 Feb 2026 10:00:00 +0000
+      Message-ID: <\(name)@mail.example>
+      Received: from [198.51.100.77] by mx.mail.example; Fri, 13 Feb 2026 10:00:00 +0000
+      X-Originating-IP: [198.51.100.77]
+
+      Words.
+
+
+      """
+    }
+    _ = try test.importing(mail("quiet.pelican") + mail("jonas.vell"), "box.mbox")
+    _ = try test.opened.link()
+    let accounts = ["email:quiet.pelican@mail.example", "email:jonas.vell@mail.example"]
+    let network = try test.opened.why(accounts[0], accounts[1]).evidence.first { $0.family == "network" }
+    #expect(network?.sources.count == 2)
+  }
+
   @Test func onlyWhoMayLookMay() throws {
     let test = try linked()
     let word = Array("correct horse battery".utf8)

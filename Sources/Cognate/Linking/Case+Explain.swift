@@ -175,11 +175,17 @@ extension Case {
     return try rows.map { row in
       let table = (row["refers_to_records"] as Bool) ? "record" : "sighting"
       let references = try JSONDecoder().decode([Int64].self, from: Data((row["refs"] as String).utf8))
+      // Several identifiers of one record have one place.
+      var places: [String] = []
+      for reference in references {
+        guard let place = try AccountQueries.place(of: reference, in: table, database) else { continue }
+        if !places.contains(place) { places.append(place) }
+      }
       let weight: Double = row["log10_lr"]
       return PairExplanation.Item(
         family: row["family"], rule: row["rule"], log10LR: weight, log10LRAlone: row["log10_lr_alone"],
         support: VerbalSupport(log10LR: weight).rawValue, statement: row["statement"],
-        sources: try references.compactMap { try AccountQueries.place(of: $0, in: table, database) })
+        sources: places)
     }
   }
 }
