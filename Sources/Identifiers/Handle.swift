@@ -15,7 +15,7 @@ public enum Handle {
 
   /// Normalises a handle as written on, or in an export of, a platform.
   ///
-  /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id.
+  /// Comes back as another kind where the text is one: a WhatsApp JID, a DID, a channel id, a number on Facebook.
   public static func normalise(_ raw: String, platform: Platform) -> NormalisedIdentifier {
     normalise(raw, platform: platform, numbers: .unitedKingdom)
   }
@@ -38,7 +38,9 @@ public enum Handle {
   static func normalise(_ raw: String, platform: Platform, numbers: PhoneNumber) -> NormalisedIdentifier {
     let rules = HandleRules.of(platform)
     var copy = raw
-    if !rules.needsItsOwnWay, let name = copy.withUTF8({ plainName($0) }) {
+    if !rules.needsItsOwnWay, let name = copy.withUTF8({ plainName($0) }),
+      platform != .facebook || !name.utf8.allSatisfy({ $0.isDigit || $0 == ascii(".") })
+    {
       return finish(written: name, rules: rules, flags: [])
     }
     return normaliseAnyForm(raw, platform: platform, numbers: numbers)
@@ -115,6 +117,12 @@ public enum Handle {
     case "youtube":
       if PlatformIdentifier.isYouTubeChannel(text) {
         return PlatformIdentifier.normalise(text, platform: platform)
+      }
+    case "facebook":
+      // A number in the place of a name leads to the account of that number, as in an address (`ProfileLink`).
+      let name = withoutAt(text)
+      if name.utf8.count >= 5, name.utf8.allSatisfy(\.isDigit) {
+        return PlatformIdentifier.normalise(name, platform: platform)
       }
     case "kik": text = withoutKikSuffix(text)
     case "skype", "teams":

@@ -24,6 +24,19 @@ import Testing
     #expect(result.kind == .handle)
   }
 
+  /// A list that names an account of Facebook by its number, and once by the address, made two of it.
+  @Test(arguments: [
+    "100000000000001", " @100000000000001", "facebook.com/100000000000001",
+    "https://www.facebook.com/profile.php?id=100000000000001",
+  ])
+  func aNumberOnFacebookIsAnAccounts(raw: String) {
+    let result = normalise(raw, .handle, .facebook)
+    #expect(result.kind == .platformID && result.canonical == "100000000000001")
+    #expect(normalise("1234", .handle, .facebook).kind == .handle)
+    #expect(normalise("hilda.1234", .handle, .facebook).canonical == "hilda1234")
+    #expect(normalise("100000000000001", .handle, .instagram).kind == .handle)
+  }
+
   @Test(arguments: [
     ("[deleted]", "reddit", "deleted-user"), ("Facebook user", "facebook", "deleted-user"),
     ("Instagram User", "instagram", "deleted-user"), ("Deleted Account", "telegram", "deleted-user"),
