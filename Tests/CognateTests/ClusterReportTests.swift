@@ -3,6 +3,7 @@ import Cognate
 import Disclosure
 import Foundation
 import PlatformExports
+import Stylometry
 import TestSupport
 import Testing
 
@@ -52,6 +53,19 @@ import Testing
     // The sentences are those of `why`.
     for item in try test.opened.why("A1", "A2").evidence {
       #expect(text.contains(item.statement), "\(item.statement)")
+    }
+  }
+
+  /// The page gave a hash of 64 digits for an answer.
+  @Test func thePageSaysHowWritingWasCompared() throws {
+    let test = try linked()
+    #expect(try page(test).text.contains("<td>not compared</td>"))
+    let ways: [(String?, String)] = [
+      (nil, "shown, without adding anything"), ("chat", "weighed as texts of the domain <bdi>chat</bdi>"),
+    ]
+    for (domain, said) in ways {
+      _ = try test.opened.link(writing: WritingModel(.builtIn(), domain: domain))
+      #expect(try page(test).text.contains("<td>\(said); model <span class=\"code\">"))
     }
   }
 

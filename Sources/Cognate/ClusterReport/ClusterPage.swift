@@ -75,10 +75,17 @@ package enum ClusterPage {
       ("run", "<span class=\"code\">\(HTMLText.escape(run.hash))</span>"),
       ("made", "\(HTMLText.escape(run.madeAt)) (UTC)"), ("engine", HTMLText.escape(run.engine)),
       ("weights", HTMLText.escape(run.settings.weights)),
-      ("how accounts write", run.settings.writing.map { HTMLText.value($0) } ?? "not compared"),
+      ("how accounts write", writing(run.settings)),
     ]
     return "<table class=\"run\"><tbody>\n"
       + rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td></tr>\n" }.joined() + "</tbody></table>\n"
+  }
+
+  private static func writing(_ settings: LinkageSettings) -> String {
+    guard let (sha256, domain) = WritingModel.model(of: settings) else { return "not compared" }
+    let how = domain.map { "weighed as texts of the domain \(HTMLText.value($0))" }
+    return (how ?? "shown, without adding anything")
+      + "; model <span class=\"code\">\(HTMLText.escape(sha256))</span>"
   }
 
   private static func alerts(_ report: ClusterReport) -> String {

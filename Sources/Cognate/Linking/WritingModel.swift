@@ -27,9 +27,15 @@ public struct WritingModel: Sendable {
 
   /// The domain in which a run compared how accounts write by a model; nil where it was by another, or in none.
   package static func domain(of settings: LinkageSettings, by model: StyleModel) -> String? {
-    guard let parts = settings.writing?.split(separator: " ", maxSplits: 1), parts.count == 2,
-      parts[0] == digest(model)
-    else { return nil }
-    return String(parts[1])
+    guard let (sha256, domain) = Self.model(of: settings), sha256 == digest(model) else { return nil }
+    return domain
+  }
+
+  /// SHA-256 of the model by which a run compared how accounts write, and the domain; nil where they were not compared.
+  static func model(of settings: LinkageSettings) -> (sha256: String, domain: String?)? {
+    guard let parts = settings.writing?.split(separator: " ", maxSplits: 1), let sha256 = parts.first else {
+      return nil
+    }
+    return (String(sha256), parts.count == 2 ? String(parts[1]) : nil)
   }
 }
