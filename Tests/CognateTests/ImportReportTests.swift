@@ -49,17 +49,37 @@ struct ImportReportTests {
   @Test("Who says the same in other words is not told that it changes nothing")
   func sameOptionsInOtherWords() throws {
     let test = try CaseUnderTest()
-    let chat = "13/01/24, 10:00 - +44 7700 900123: one\n14/01/24, 10:00 - Sam: two\n"
-    _ = try test.importing(chat, "chat.txt") { $0.options.ownerPhone = "+447700900999" }
+    _ = try test.importing(Self.backup, "sms.xml") { $0.options.ownerPhone = "+447700900999" }
     for (region, owner, warned) in [
       ("uk", "07700 900 999", 0), ("GB", "+44 7700 900999", 0), ("IE", "+447700900999", 1),
     ] {
-      let again = try test.importing(chat, "chat.txt") {
+      let again = try test.importing(Self.backup, "sms.xml") {
         $0.options.defaultRegion = region
         $0.options.ownerPhone = owner
       }
       #expect(again.sources.map(\.warnings.count) == [warned], "\(region) \(owner)")
     }
+  }
+
+  private static let backup = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <smses count="1">
+    <sms address="+447700900111" date="1700000000000" type="1" body="one" />
+    </smses>
+    """
+
+  /// A chat of WhatsApp as text took a number without a word, and then told to read it anew by another.
+  @Test("Who says whose phone it was of a source that does not ask is told")
+  func anOwnerThatNobodyAskedFor() throws {
+    let test = try CaseUnderTest()
+    let chat = "13/01/24, 10:00 - +44 7700 900123: one\n14/01/24, 10:00 - Sam: two\n"
+    for owner in ["+447700900999", "+447700900998"] {
+      let report = try test.importing(chat, "chat.txt") { $0.options.ownerPhone = owner }
+      #expect(report.warnings.map { $0.hasPrefix("--owner names nobody here: ") } == [true])
+      #expect(report.sources.map(\.warnings) == [[]])
+    }
+    let backup = try test.importing(Self.backup, "sms.xml") { $0.options.ownerPhone = "+447700900999" }
+    #expect(backup.warnings.isEmpty)
   }
 
   @Test("What holds what a source of the case holds is not added again, whatever it is packed in")

@@ -50,7 +50,19 @@ extension Case {
       return report
     }
     report.warnings += try unmatchedProtections(protected, region: region)
+    if request.options.ownerPhone != nil { report.warnings += Self.unheededOwner(report) }
     return report
+  }
+
+  /// What to tell whoever said which phone sources came from, where none is of a format that asks.
+  private static func unheededOwner(_ report: ImportReport) -> [String] {
+    let formats = report.sources.compactMap(\.format)
+    if formats.isEmpty || formats.contains(where: { ExportRegistry.options(of: $0).contains(.ownerPhone) }) {
+      return []
+    }
+    return [
+      "--owner names nobody here: no source of this import is of a format that leaves open whose phone it came from (Docs/Formats.md)."
+    ]
   }
 
   /// Adds what became of a path to a report, source by source, so that it tells of those that are in whatever happens

@@ -5,7 +5,7 @@
 /// that of the first header line; the order of day, month and year is proved by the dates or given.
 struct WhatsAppText: ExportReader {
   static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 8)
-  static let options: Set<ReadingOption> = [.dateOrder, .timeZone, .ownerPhone]
+  static let options: Set<ReadingOption> = [.dateOrder, .timeZone]
 
   private let context: UnitContext
   private let clock: ZonedClock?
