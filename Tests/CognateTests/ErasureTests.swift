@@ -1,5 +1,6 @@
 import CaseFile
 import Cognate
+import CorpusKit
 import Disclosure
 import Foundation
 import GRDB
@@ -41,6 +42,34 @@ import TransparencyLog
     #expect(throws: CaseError.self) {
       try test.by("DI3").erase("A3", .erase, reason: "again", second: test.person("RV2"))
     }
+  }
+
+  /// Copies of sources kept what was erased, and nobody was told.
+  @Test func copiesThatMayHoldWhatWasErasedAreNamed() throws {
+    let test = try StaffedCase()
+    let file = try test.folder.write(
+      #"{"id":"n1","platform":"x","handle":"newcomer.one"}"# + "\n", to: "new.ndjson")
+    var request = ImportRequest(paths: [file])
+    request.keepsCopy = true
+    let hash = try #require(try test.by("AN1").importSources(request).sources[0].sha256)
+    let id = try #require(try test.by("AN1").accounts().last?.id)
+    func erase(_ id: String) throws -> [String] {
+      try test.by("DI3").erase(id, .erase, reason: "not a party", second: test.person("RV2")).keptCopies
+    }
+    #expect(try erase("A3") == [])
+    #expect(try erase(id) == ["sources/\(hash)"])
+    // Of an archive all is kept for each of its sources.
+    let zip = test.folder.url.appendingPathComponent("both.zip")
+    let others = ["n2", "n3"].map { name in
+      let line = #"{"id":"1","platform":"x","handle":"\#(name).one"}"# + "\n"
+      return (name: "\(name).ndjson", bytes: Array(line.utf8))
+    }
+    try Data(zipFile(others)).write(to: zip)
+    request.paths = [zip]
+    let hashes = try test.by("AN1").importSources(request).sources.compactMap(\.sha256)
+    let last = try #require(try test.by("AN1").accounts().last?.id)
+    #expect(hashes.count == 2)
+    #expect(try erase(last) == hashes.sorted().map { "sources/\($0)" })
   }
 
   /// What an import set aside quotes its source, and goes with an account of it.

@@ -1,5 +1,6 @@
 public import CaseFile
 internal import Disclosure
+import Foundation
 import GRDB
 
 /// What an erasure did.
@@ -12,8 +13,13 @@ public struct ErasureReport: Sendable, Codable, Hashable {
   public var entry: UInt64
   /// Entries of the log whose content went with it.
   public var erasedEntries: [UInt64]
+  /// Copies of sources that the case keeps and that may still hold an erased account, by their places in its folder. They
+  /// hold what others wrote as well: people decide what becomes of them.
+  public var keptCopies: [String] = []
 
-  enum CodingKeys: String, CodingKey { case subject, kind, entry, erasedEntries = "erased_entries" }
+  enum CodingKeys: String, CodingKey {
+    case subject, kind, entry, erasedEntries = "erased_entries", keptCopies = "kept_copies"
+  }
 }
 
 extension Case {
@@ -74,8 +80,10 @@ extension Case {
     try HoldReach(database).check(found.id, gone, database)
     try checkIsOver(found, database)
     var runs: [Int64] = []
+    var copies: [String] = []
     switch found {
     case .account(let number):
+      copies = try keptCopies(of: number, database)
       runs = try StoredRunDigest.runs(withEvidenceOf: number, database)
       try Erasure.erase(account: number, database)
       draft.details["content_sha256"] = try StoredSourceDigest.statement(ofAccount: number, database)
@@ -92,7 +100,29 @@ extension Case {
       try Erasure.mark(account: number, .erase, at: stamp, entry: try entries.reserve(), database)
     }
     let own = try entries.erase(gone.map(\.index), draft, runs: runs)
-    return ErasureReport(subject: found.id, kind: .erase, entry: own, erasedEntries: gone.map(\.index))
+    return ErasureReport(
+      subject: found.id, kind: .erase, entry: own, erasedEntries: gone.map(\.index), keptCopies: copies)
+  }
+
+  /// All copies but those of sources without the account. Of one of several units of an archive the whole archive is
+  /// kept, and one that holds what a source holds is kept under a hash of its own.
+  private func keptCopies(of account: Int64, _ database: Database) throws -> [String] {
+    let folder = self.database.folder.appendingPathComponent("sources")
+    let others = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT sha256, path, root FROM source
+        WHERE id NOT IN (SELECT source FROM appearance WHERE account = ?)
+        """, arguments: [account]
+    ).compactMap { row -> String? in
+      let sha256: String = row["sha256"]
+      let container = URL(fileURLWithPath: row["path"] as String).lastPathComponent
+      let whole = folder.appendingPathComponent(sha256).appendingPathComponent(container).path
+      let isArchive = container != row["root"] as String && FileManager.default.fileExists(atPath: whole)
+      return isArchive ? nil : sha256
+    }
+    let kept = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return Set(kept).subtracting(others).sorted().map { "sources/\($0)" }
   }
 
   /// What is erased with something: an identification takes its disclosures along.

@@ -7,11 +7,12 @@ struct EraseCommand: ParsableCommand {
     commandName: "erase",
     abstract: "Restrict or erase content, by two persons; what was done stays in the log.",
     discussion: """
-      Restrict evidence rather than erase it: a restricted account is kept, but neither shown nor linked. What is erased \
-      is deleted from the case together with what the log says about it; the log keeps an entry without content, and \
-      still verifies. A legal hold forbids erasure (`cognate hold`). Link again afterwards. Exports on disk, copies of \
-      the case and notices that were handed over are not touched, and neither are names of conversations and of files \
-      in a source, nor what others wrote: they may name somebody.
+      Restrict evidence rather than erase it: a restricted account is kept, but neither shown nor linked. What is \
+      erased is deleted from the case together with what the log says about it; the log keeps an entry without \
+      content, and still verifies. A legal hold forbids erasure (`cognate hold`). Link again afterwards. Exports on \
+      disk, copies of the case, notices that were handed over and copies of sources (`import --copy`; it names those \
+      that may hold it) are not touched, and neither are names of conversations and of files in a source, nor what \
+      others wrote: they may name somebody.
 
       EXAMPLES:
         cognate erase case.cognate A9 --restrict --reason "not a party" \\
@@ -49,6 +50,11 @@ struct EraseCommand: ParsableCommand {
       report.kind == .restrict
         ? "\(report.subject) is restricted: neither shown nor linked any more (entry \(report.entry))."
         : "\(report.subject) is erased (entry \(report.entry)); content of \(Terminal.count(report.erasedEntries.count, "entry of the log", plural: "entries of the log")) went with it."
+    }
+    if !report.keptCopies.isEmpty {
+      Terminal.warning(
+        "copies of sources in the case may still hold it, beside what others wrote: "
+          + report.keptCopies.joined(separator: ", ") + ". Delete by hand what is to go.")
     }
   }
 }
