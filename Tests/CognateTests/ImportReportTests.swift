@@ -46,6 +46,21 @@ struct ImportReportTests {
     #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
   }
 
+  /// A copy of an import that was stopped stayed cut off, whoever imported the source again.
+  @Test("A copy that was stopped half-way is made whole by importing again")
+  func stoppedCopy() throws {
+    let test = try CaseUnderTest()
+    let made = try test.importing(accountLines, "a.ndjson") { $0.keepsCopy = true }
+    let hash = try #require(made.sources[0].sha256)
+    let sources = test.folder.url.appendingPathComponent("t.cognate/sources")
+    let copy = sources.appendingPathComponent("\(hash)/a.ndjson")
+    try Data(accountLines.utf8.prefix(20)).write(to: copy)
+    let again = try test.importing(accountLines, "a.ndjson") { $0.keepsCopy = true }
+    #expect(again.sources[0].copyFailure == nil)
+    #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: sources.path) == [hash])
+  }
+
   @Test("Who says the same in other words is not told that it changes nothing")
   func sameOptionsInOtherWords() throws {
     let test = try CaseUnderTest()

@@ -42,14 +42,20 @@ extension Case {
       plan.container.form == .archive
       ? [(plan.container.url.lastPathComponent, plan.container.url)]
       : unit.members.map { ($0.path, plan.container.location(of: $0)) }
+    // A copy gets its name when it is whole: one that was stopped half-way would stand for the source ever after.
+    let draft = database.folder.appendingPathComponent("sources/.\(sha256).part")
+    defer { try? FileManager.default.removeItem(at: draft) }
     for (path, file) in files {
       let target = folder.appendingPathComponent(path)
+      if let kept = try? Digest.file(target).sha256, try kept == Digest.file(file).sha256 { continue }
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      guard !FileManager.default.fileExists(atPath: target.path) else { continue }
-      try FileManager.default.copyItem(at: file, to: target)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+      try? FileManager.default.removeItem(at: draft)
+      try FileManager.default.copyItem(at: file, to: draft)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft.path)
+      try? FileManager.default.removeItem(at: target)
+      try FileManager.default.moveItem(at: draft, to: target)
     }
   }
 }
