@@ -6,15 +6,7 @@ import Foundation
 enum Digest {
   /// The hash of a file, read in blocks.
   static func file(_ url: URL) throws -> (sha256: String, bytes: Int64) {
-    let handle = try FileHandle(forReadingFrom: url)
-    defer { try? handle.close() }
-    var hash = SHA256()
-    var total: Int64 = 0
-    while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty {
-      hash.update(data: block)
-      total += Int64(block.count)
-    }
-    return (HexText.encode(hash.finalize()), total)
+    try SourceHash.file(url)
   }
 
   static func text(_ text: String) -> String { HexText.encode(SHA256.hash(data: Data(text.utf8))) }

@@ -27,7 +27,8 @@ public struct CaseLogReport: Sendable {
 
 extension CaseLog {
   /// Checks the log's folder as `LogVerifier` does, and the database against it: that every payload is what its leaf
-  /// commits to, that the rows are the tree that was signed, and that whatever was erased was erased by an entry.
+  /// commits to, that the rows are the tree that was signed, and that whatever was erased was erased by an entry; and
+  /// the copies of sources that the case keeps against the hashes of these.
   ///
   /// - Parameters:
   ///   - key: the log's key, from elsewhere; that of the database when nil.
@@ -36,7 +37,8 @@ extension CaseLog {
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw LogFailure.checkpoint("the folder log is missing")
     }
-    return try whileNothingIsWritten {
+    let caseFolder = URL(fileURLWithPath: folder.path).deletingLastPathComponent()
+    let (checked, copies) = try whileNothingIsWritten {
       try queue.read { database in
         // Some of what is checked came with later versions.
         let migrations = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
@@ -71,9 +73,16 @@ extension CaseLog {
             "Entries of an older version do not say all of \(report.unpinned) rows: when these were stored, for one, is not proved."
           )
         }
-        return report
+        return (report, try KeptCopy.all(in: caseFolder, database))
       }
     }
+    // Copies may be large, and nobody has to wait for them: each gets its name when it is whole.
+    var report = checked
+    for copy in copies where !copy.isWhole(in: caseFolder) {
+      let what = "is not what was imported as \(copy.source), or not all of it"
+      report.faults.append(LogVerifier.Fault(file: copy.place, what: what))
+    }
+    return report
   }
 
   /// The tree of the commitments, each checked against its payload.

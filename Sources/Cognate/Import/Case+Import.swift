@@ -326,19 +326,18 @@ extension Case {
     return report
   }
 
-  /// A lone file's own hash; an archive's, with the unit's place in it when it holds several; for the members
-  /// of a folder a hash over their paths and hashes.
+  /// By what a unit is known, as `SourceHash` says, and its bytes.
   private func hash(
     of unit: PlannedUnit, in plan: ImportPlan, archive: (sha256: String, bytes: Int64)?
   ) throws -> (sha256: String, bytes: Int64) {
     if let archive {
       if plan.units.count == 1 { return archive }
-      return (Digest.text("\(archive.sha256)\n\(unit.format.id)\n\(unit.root)\n"), archive.bytes)
+      let hash = SourceHash.unit(ofArchive: archive.sha256, format: unit.format.id, root: unit.root)
+      return (hash, archive.bytes)
     }
     let files = try unit.members.map { ($0.path, try Digest.file(plan.container.location(of: $0))) }
-    if files.count == 1 { return files[0].1 }
-    let listing = files.map { "\($1.sha256)  \($0.dropFirst(unit.root.count))\n" }.joined()
-    return (Digest.text(listing), files.reduce(0) { $0 + $1.1.bytes })
+    let hash = SourceHash.members(files.map { (path: $0.0, sha256: $0.1.sha256) }, root: unit.root)
+    return (hash, files.reduce(0) { $0 + $1.1.bytes })
   }
 
   private static func settings(_ options: ReaderOptions) throws -> String {

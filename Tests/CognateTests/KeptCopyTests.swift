@@ -1,0 +1,55 @@
+import CaseFile
+import Cognate
+import CorpusKit
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+/// Copies of sources that a case keeps.
+@Suite struct KeptCopyTests {
+  private static let thread =
+    #"{"participants":[{"name":"A"},{"name":"B"}],"messages":[{"sender_name":"A","timestamp_ms":1767607200000,"content":"one"}],"title":"A","thread_path":"inbox/a_1"}"#
+
+  private func importing(_ path: URL, into test: CaseUnderTest) throws -> [String] {
+    var request = ImportRequest(paths: [path])
+    request.keepsCopy = true
+    return try test.opened.importSources(request).sources.compactMap(\.sha256)
+  }
+
+  /// A copy that was changed was said to be what was signed.
+  @Test func aChangedCopyIsFound() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    let lone = try importing(try test.write(accountLines, "a.ndjson"), into: test)
+    for name in ["a_1", "a_2"] {
+      let text = Self.thread.replacing("a_1", with: name)
+      _ = try test.write(text, "export/your_instagram_activity/messages/inbox/\(name)/message_1.json")
+    }
+    let export = test.folder.url.appendingPathComponent("export")
+    let many = try importing(export, into: test)
+    let zip = test.folder.url.appendingPathComponent("both.zip")
+    let others = ["n1", "n2"].map { name in
+      let line = #"{"id":"1","platform":"x","handle":"\#(name).one"}"# + "\n"
+      return (name: "\(name).ndjson", bytes: Array(line.utf8))
+    }
+    try Data(zipFile(others)).write(to: zip)
+    let archived = try importing(zip, into: test)
+    #expect([lone, many, archived].map(\.count) == [1, 1, 2])
+    func faults() throws -> [String] { try CaseLog(of: place).verify().faults.map(\.file) }
+    #expect(try faults() == [])
+    for hash in lone + many + archived {
+      let folder = place.appendingPathComponent("sources/\(hash)")
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      let file = folder.appendingPathComponent(try #require(paths.first { $0.contains(".") }))
+      let before = try Data(contentsOf: file)
+      try (before + [0x20]).write(to: file)
+      #expect(try faults() == ["sources/\(hash)"])
+      try before.write(to: file)
+    }
+    #expect(try faults() == [])
+    // None need be kept.
+    try FileManager.default.removeItem(at: place.appendingPathComponent("sources"))
+    #expect(try faults() == [])
+  }
+}
