@@ -180,10 +180,11 @@ import Testing
   @Test func wordsBetweenTwoInIrssi() throws {
     let unit = try Self.unit(
       "--- Log opened Mon Jan 01 10:00:00 2024\n10:01 [rex(~r@192.0.2.7)] you will pay\n10:02 [msg(rex)] secret\n"
-        + "10:03 [msg(NickServ)] identify secret\n10:04 [rex(~r@192.0.2.7)] \n10:05 [ctcp(rex)] PING\n",
+        + "10:03 [msg(NickServ)] identify secret\n10:04 [rex(~r@192.0.2.7)] \n10:05 [ctcp(rex)] PING\n"
+        + "10:06 [notice(NickServ)] identify secret\n10:07 [dcc(rex)] secret\n",
       "rex.log")
     #expect(Self.lines(unit) == ["display-name rex: you will pay"])
-    #expect(Self.aside(unit) == ["system-line sent 2", "system-line system 2"])
+    #expect(Self.aside(unit) == ["system-line sent 4", "system-line system 2"])
     #expect(unit.setAside.flatMap(\.examples).allSatisfy { !$0.detail.contains("secret") })
   }
 

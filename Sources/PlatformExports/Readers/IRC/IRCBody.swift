@@ -6,7 +6,7 @@ enum IRCBody {
   case action(ArraySlice<UInt8>, mayBeEvent: Bool)
   /// `-nick- text`
   case notice(nick: String, text: ArraySlice<UInt8>)
-  /// What whoever keeps the log sent to somebody: `>nick< text`, `[msg(nick)] text`.
+  /// What whoever keeps the log sent to somebody: `>nick< text`, `[msg(nick)] text`, `[notice(nick)] text`.
   case sent
   /// The program's own words.
   case event(ArraySlice<UInt8>)
@@ -79,9 +79,14 @@ enum IRCBody {
     if words.starts(with: "-!- ".utf8) { return .event(words.dropFirst(4)) }
     // Only the program writes no space before its star.
     if words.starts(with: "* ".utf8) { return .action(words.dropFirst(2), mayBeEvent: false) }
-    if words.first == UInt8(ascii: ">") || words.starts(with: "[msg(".utf8) { return .sent }
+    if words.first == UInt8(ascii: ">") || signsOfSent.contains(where: { words.starts(with: $0.utf8) }) {
+      return .sent
+    }
     return privately(words) ?? notice(words) ?? .event(words)
   }
+
+  /// How irssi begins lines of what whoever keeps the log sent to one alone.
+  private static let signsOfSent = ["[msg(", "[notice(", "[dcc("]
 
   /// `[nick(user@host)] text`: irssi's, of somebody who writes to the one alone who keeps the log.
   private static func privately(_ body: ArraySlice<UInt8>) -> Self? {
