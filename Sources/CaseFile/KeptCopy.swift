@@ -10,9 +10,8 @@ struct KeptCopy {
   private let sha256: String
   private let format: String
   private let root: String
-  /// The name of the file, folder or archive that was imported.
-  private let container: String
-  private let members: [String]
+  /// The paths of its members below their common root.
+  private let tails: [Substring]
 
   /// The copies of sources that there are, in the order of the sources.
   ///
@@ -22,34 +21,51 @@ struct KeptCopy {
     let kept = Set((try? FileManager.default.contentsOfDirectory(atPath: sources)) ?? [])
     if kept.isEmpty { return [] }
     return try Row.fetchAll(
-      database, sql: "SELECT id, sha256, format, path, root FROM source ORDER BY id"
+      database, sql: "SELECT id, sha256, format, root FROM source ORDER BY id"
     ).compactMap { row -> KeptCopy? in
       let sha256: String = row["sha256"]
       guard kept.contains(sha256) else { return nil }
       let id: Int64 = row["id"]
-      let path: String = row["path"]
+      let root: String = row["root"]
+      let members = try String.fetchAll(
+        database, sql: "SELECT path FROM member WHERE source = ? ORDER BY number", arguments: [id])
       return KeptCopy(
-        place: "sources/\(sha256)", source: "S\(id)", sha256: sha256, format: row["format"],
-        root: row["root"], container: URL(fileURLWithPath: path).lastPathComponent,
-        members: try String.fetchAll(
-          database, sql: "SELECT path FROM member WHERE source = ? ORDER BY number", arguments: [id]))
+        place: "sources/\(sha256)", source: "S\(id)", sha256: sha256, format: row["format"], root: root,
+        tails: members.count > 1 ? members.map { $0.dropFirst(root.count) } : [])
     }
   }
 
-  /// Whether what is there is what was imported; also where nothing is, as no copy need be kept.
+  /// Whether all that is there is what was imported; also where nothing is, as no copy need be kept.
+  ///
+  /// What was imported again from another place, or under another name, lies beside the first copy.
   func isWhole(in folder: URL) -> Bool {
     let own = folder.appendingPathComponent(place)
-    func isThere(_ path: String) -> Bool {
-      FileManager.default.fileExists(atPath: own.appendingPathComponent(path).path)
+    guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: own.path) else {
+      return !FileManager.default.fileExists(atPath: own.path)
     }
-    func hash(_ path: String) -> String? { try? SourceHash.file(own.appendingPathComponent(path)).sha256 }
-    if members.contains(where: isThere) {
-      let found = members.compactMap { path in hash(path).map { (path: path, sha256: $0) } }
-      return found.count == members.count && SourceHash.members(found, root: root) == sha256
+    /// Of files that are not the source by themselves, by the bytes of their paths.
+    var hashes: [[UInt8]: String] = [:]
+    for path in paths {
+      let file = own.appendingPathComponent(path)
+      if (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true { continue }
+      guard let hash = try? SourceHash.file(file).sha256 else { return false }
+      if !isSource(hash) { hashes[Array(path.utf8)] = hash }
     }
-    // An archive is kept as it came.
-    guard isThere(container) else { return true }
-    guard let archive = hash(container) else { return false }
-    return archive == sha256 || SourceHash.unit(ofArchive: archive, format: format, root: root) == sha256
+    guard let first = tails.first else { return hashes.isEmpty }
+    for path in paths where path.hasSuffix(first) {
+      let top = String(path.dropLast(first.count))
+      let members = tails.compactMap { tail in
+        hashes[Array("\(top)\(tail)".utf8)].map { (path: "\(top)\(tail)", sha256: $0) }
+      }
+      if members.count == tails.count, SourceHash.members(members, root: top) == sha256 {
+        for member in members { hashes[Array(member.path.utf8)] = nil }
+      }
+    }
+    return hashes.isEmpty
+  }
+
+  /// Whether a file is the source: alone, or an archive, which is kept as it came.
+  private func isSource(_ hash: String) -> Bool {
+    hash == sha256 || SourceHash.unit(ofArchive: hash, format: format, root: root) == sha256
   }
 }

@@ -52,4 +52,38 @@ import Testing
     try FileManager.default.removeItem(at: place.appendingPathComponent("sources"))
     #expect(try faults() == [])
   }
+  /// A copy under another name than the source was imported by was never looked at, nor what was laid beside one.
+  @Test func whateverLiesWithACopyIsLookedAt() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    func faults() throws -> [String] { try CaseLog(of: place).verify().faults.map(\.file) }
+    var request = ImportRequest(paths: [try test.write(accountLines, "a.ndjson")])
+    for name in ["a_1", "a_2"] {
+      let text = Self.thread.replacing("a_1", with: name)
+      for top in ["first/export", "second/moved"] {
+        _ = try test.write(text, "\(top)/your_instagram_activity/messages/inbox/\(name)/message_1.json")
+      }
+    }
+    request.paths.append(test.folder.url.appendingPathComponent("first"))
+    _ = try test.opened.importSources(request)
+    let lone = try importing(try test.write(accountLines, "renamed.ndjson"), into: test)
+    let many = try importing(test.folder.url.appendingPathComponent("second"), into: test)
+    #expect([lone, many].map(\.count) == [1, 1])
+    #expect(try test.opened.sources().count == 2)
+    for hash in lone + many {
+      let folder = place.appendingPathComponent("sources/\(hash)")
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      let file = folder.appendingPathComponent(try #require(paths.first { $0.contains(".") }))
+      let before = try Data(contentsOf: file)
+      #expect(try faults() == [])
+      try (before + [0x20]).write(to: file)
+      #expect(try faults() == ["sources/\(hash)"])
+      try before.write(to: file)
+      let beside = folder.appendingPathComponent("beside.txt")
+      try Data("x".utf8).write(to: beside)
+      #expect(try faults() == ["sources/\(hash)"])
+      try FileManager.default.removeItem(at: beside)
+    }
+    #expect(try faults() == [])
+  }
 }

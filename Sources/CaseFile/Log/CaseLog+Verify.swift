@@ -79,7 +79,7 @@ extension CaseLog {
     // Copies may be large, and nobody has to wait for them: each gets its name when it is whole.
     var report = checked
     for copy in copies where !copy.isWhole(in: caseFolder) {
-      let what = "is not what was imported as \(copy.source), or not all of it"
+      let what = "is not what was imported as \(copy.source), not all of it, or more"
       report.faults.append(LogVerifier.Fault(file: copy.place, what: what))
     }
     return report
