@@ -56,16 +56,26 @@ import TransparencyLog
     func erase(_ id: String) throws -> [String] {
       try test.by("DI3").erase(id, .erase, reason: "not a party", second: test.person("RV2")).keptCopies
     }
+    // Nor is the copy of a chat without the account named, whose files may belong to those beside them.
+    let rule = String(repeating: "=", count: 62)
+    let chat = try test.folder.write(
+      "\(rule)\nGuild: Club\nChannel: Text / general\n\(rule)\n\n[1/17/2023 7:33 PM] una\nhello\n\n\n",
+      to: "chat.txt")
+    request.paths = [chat]
+    #expect(try test.by("AN1").importSources(request).sources.map(\.format) == ["discord-txt"])
     #expect(try erase("A3") == [])
     #expect(try erase(id) == ["sources/\(hash)"])
-    // Of an archive all is kept for each of its sources.
+    // Of an archive all is kept for each of its sources, by whatever name it was imported first.
     let zip = test.folder.url.appendingPathComponent("both.zip")
     let others = ["n2", "n3"].map { name in
       let line = #"{"id":"1","platform":"x","handle":"\#(name).one"}"# + "\n"
       return (name: "\(name).ndjson", bytes: Array(line.utf8))
     }
     try Data(zipFile(others)).write(to: zip)
-    request.paths = [zip]
+    _ = try test.by("AN1").importSources(ImportRequest(paths: [zip]))
+    let renamed = test.folder.url.appendingPathComponent("renamed.zip")
+    try FileManager.default.moveItem(at: zip, to: renamed)
+    request.paths = [renamed]
     let hashes = try test.by("AN1").importSources(request).sources.compactMap(\.sha256)
     let last = try #require(try test.by("AN1").accounts().last?.id)
     #expect(hashes.count == 2)
