@@ -54,7 +54,9 @@ struct EraseCommand: ParsableCommand {
     if !report.keptCopies.isEmpty {
       Terminal.warning(
         "copies of sources in the case may still hold it, beside what others wrote: "
-          + report.keptCopies.joined(separator: ", ") + ". Delete by hand what is to go.")
+          + report.keptCopies.joined(separator: ", ")
+          + ". Delete by hand what is to go; `cognate audit verify` tells of a copy of which a part is missing."
+      )
     }
   }
 }
