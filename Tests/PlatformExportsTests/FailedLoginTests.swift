@@ -44,6 +44,27 @@ import Testing
       ])
   }
 
+  /// One label of several says so, in the language of the account.
+  @Test(arguments: [
+    [("Tipo", "Inicio de sesión fallido")], [("Type", "Mobile"), ("Action", "Login failed")],
+    [("Действие", "Неудачная попытка")], [("Tür", "Başarısız giriş")],
+  ])
+  func byWhateverLabelSaysSo(_ labels: [(String, String)]) throws {
+    let said = labels.map { #"{"label":"\#($0.0)","value":"\#($0.1)"}"# }.joined(separator: ",")
+    let outcome = try MetaJSONTests.download(
+      [
+        (
+          "security_and_login_information/login_and_profile_creation/profile_activity.json",
+          #"[{"timestamp":1700000060,"label_values":[{"label":"IP address","value":"192.0.2.66"},\#(said)],"fbid":"1"}]"#
+        )
+      ], under: "instagram-hilda/")
+    let unit = try #require(outcome.units.first)
+    #expect(unit.tally("login") == [1, 1, 0])
+    #expect(Self.own(unit) == [])
+    let text = (["from 192.0.2.66"] + labels.map { $0.1 }).joined(separator: "; ")
+    #expect(unit.records(.login).map(\.text) == [text])
+  }
+
   @Test func ofADownloadAsPages() throws {
     func part(_ action: String, _ address: String, _ minute: Int) -> String {
       MetaPageSamples.part(

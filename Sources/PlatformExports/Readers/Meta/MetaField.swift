@@ -111,15 +111,23 @@ struct MetaField {
       (
         .word,
         [
-          "action", "event", "site", "site name", "app", "device", "location", "city", "region", "country",
-          "session type", "language code", "language", "type", "private account", "gender", "bio", "website",
+          "site", "site name", "app", "device", "location", "city", "region", "country",
+          "session type", "language code", "language", "private account", "gender", "bio", "website",
         ]
       ),
     ]
     var result: [String: MetaMeaning] = [:]
     for (meaning, labels) in spellings { for label in labels { result[label] = meaning } }
+    for label in actions { result[label] = .word }
     return result
   }()
+
+  /// Labels of what was done.
+  static let actions: Set<String> = [
+    "action", "event", "type", "typ", "tipo", "tür", "тип", "aktion", "ereignis", "événement", "acción",
+    "evento", "ação", "azione", "actie", "gebeurtenis", "akcja", "zdarzenie", "åtgärd", "händelse",
+    "handling", "hendelse", "hændelse", "eylem", "действие", "событие",
+  ]
 }
 
 /// One record of a Meta download, flattened: `string_map_data`, `string_list_data`, `label_values` and plain
@@ -165,14 +173,11 @@ struct MetaEntry {
     fields.first { !$0.value.isEmpty && $0.meaning == meaning }?.value
   }
 
-  /// What was done, where the record is of a login.
+  /// What was done, where the record is of a login, by each field that tells of it.
   var action: String {
-    fields.first { Self.actions.contains(MetaField.canonical($0.label)) }?.value ?? ""
+    let told = fields.filter { MetaField.actions.contains(MetaField.canonical($0.label)) }
+    return told.map(\.value).joined(separator: "; ")
   }
-
-  private static let actions: Set<String> = [
-    "action", "event", "type", "typ", "aktion", "acción", "ação", "azione", "actie", "akcja", "действие",
-  ]
 
   /// The time of the record: the latest label of `preferred` that it has, else its first time, else its title
   /// where that is an ISO 8601 time with a zone. Nil when it has one that is not plausible, `.none` when it
