@@ -54,12 +54,14 @@ import Testing
     #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["profile field unknown-label"])
   }
 
-  @Test func whereTheAccountWasRegistered() throws {
+  /// Programs that sort keys put the time last.
+  @Test(arguments: [(#""timestamp":1272035278,"media":[],"#, ""), ("", #","timestamp":1272035278"#)])
+  func whereTheAccountWasRegistered(_ before: String, _ behind: String) throws {
     let unit = try Self.read(
       "registration_information.json",
       #"""
-      {"timestamp":1272035278,"media":[],"label_values":[{"label":"IP","value":"192.0.2.8"},
-       {"label":"E-Mail","value":"hilda@example.org"}],"fbid":"100000000000001"}
+      {\#(before)"label_values":[{"label":"IP","value":"192.0.2.8"},
+       {"label":"E-Mail","value":"hilda@example.org"}],"fbid":"100000000000001"\#(behind)}
       """#)
     #expect(unit.records(.login).map(\.text) == ["Sign-up"])
     #expect(unit.records(.login).map(\.time.microseconds) == [1_272_035_278_000_000])

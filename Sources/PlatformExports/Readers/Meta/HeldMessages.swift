@@ -1,7 +1,7 @@
 internal import AccountModel
 
 /// Messages of a member that stand before the participants of their thread, kept until these are known: the
-/// order of JSON keys means nothing, and programs that sort them put `messages` first.
+/// order of JSON keys means nothing, and programs that sort them put `messages` first. So it is with an entry and its time.
 struct HeldMessages {
   /// Bytes that are kept. Meta writes 10,000 messages a file, some megabytes.
   static let limit = 256 << 20

@@ -64,8 +64,8 @@ struct MetaDownload {
     unsigned = 0
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
-    /// When all was so that a member says which is one entry.
-    var seconds: Int64?
+    /// What a member says that is one entry, and when that was so, which may stand in either order.
+    var (lone, seconds) = (HeldMessages(), Int64?.none)
     let pass = pass
     let isWhole = try pass.read(
       Self.patterns, of: input, into: writer,
@@ -92,10 +92,11 @@ struct MetaDownload {
         // One of the album's pictures once more.
         surplus += Self.occurrences(of: Self.timesOfWriting, in: value)
       case 7: seconds = value.int64
-      case 3: try entry(value, of: bare, locator, at: seconds, into: writer)
+      case 3 where lone.add(match.bytes, locator): break
       default: try entry(value, of: bare, locator, into: writer)
       }
     }
+    try lone.forEach { try entry(pass.parse($0), of: bare, $1, at: seconds, into: writer) }
     try readHeld(isWhole: isWhole, into: writer)
     endThread(writer)
     count(tally, into: writer)
