@@ -7,7 +7,7 @@ internal import AccountModel
 /// described at `DiscordPageStream`; what is taken of it, at `DiscordChatReader`.
 struct DiscordHTMLReader: ExportReader {
   static let format = ExportFormat(
-    id: "discord-html", title: "Discord chat by DiscordChatExporter (HTML)", version: 1)
+    id: "discord-html", title: "Discord chat by DiscordChatExporter (HTML)", version: 2)
 
   /// Exported as both, the same messages lie beside the page, with their times and with who is mentioned.
   static let fullerFormat: String? = DiscordChatReader.format.id

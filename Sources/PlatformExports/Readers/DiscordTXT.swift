@@ -14,7 +14,7 @@ internal import AccountModel
 /// knows the layout can write lines into a message that look like another message.
 struct DiscordTXTReader: ExportReader {
   static let format = ExportFormat(
-    id: "discord-txt", title: "Discord chat by DiscordChatExporter (plain text)", version: 1)
+    id: "discord-txt", title: "Discord chat by DiscordChatExporter (plain text)", version: 2)
   static let options: Set<ReadingOption> = [.timeZone, .dateOrder]
 
   /// Exported as both, the same messages lie beside the text, with all that it leaves out.

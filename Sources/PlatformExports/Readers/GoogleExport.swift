@@ -7,7 +7,7 @@ internal import AccountModel
 /// counted and named, and a table of which nothing was understood is a fault.
 public struct GoogleReturnReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "google-return", title: "Google legal return", version: 2)
+  public static let format = ExportFormat(id: "google-return", title: "Google legal return", version: 3)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
   /// A return is what the platform gave to a request.
@@ -48,7 +48,7 @@ public struct GoogleReturnReader: ExportReader {
 /// which another reader reads. What holds no account record (activity, places, photos, browsing) is passed over.
 public struct GoogleTakeoutReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "google-takeout", title: "Google Takeout", version: 2)
+  public static let format = ExportFormat(id: "google-takeout", title: "Google Takeout", version: 3)
   /// The options that it is read by.
   public static let options: Set<ReadingOption> = [.timeZone]
 

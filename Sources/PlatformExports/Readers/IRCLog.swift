@@ -10,7 +10,7 @@ internal import AccountModel
 /// Times are those of the clock beside the program, without a zone; the scrollback has seconds since 1970.
 struct IRCLogReader: ExportReader {
   static let format = ExportFormat(
-    id: "irc-log", title: "IRC log (XChat, HexChat, irssi, WeeChat, ZNC)", version: 1)
+    id: "irc-log", title: "IRC log (XChat, HexChat, irssi, WeeChat, ZNC)", version: 2)
   static let options: Set<ReadingOption> = [.timeZone]
 
   private let records: IRCRecords

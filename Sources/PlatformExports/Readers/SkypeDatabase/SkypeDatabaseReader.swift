@@ -6,7 +6,7 @@ internal import AccountModel
 /// Accounts are keyed as in Skype's export, by name or by number. Times are UTC in seconds.
 struct SkypeDatabaseReader: DatabaseReader {
   static let format = ExportFormat(
-    id: "skype-database", title: "Skype database of a computer (main.db)", version: 1)
+    id: "skype-database", title: "Skype database of a computer (main.db)", version: 2)
 
   let source: DatabaseSource
 
