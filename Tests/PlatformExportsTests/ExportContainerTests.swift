@@ -136,6 +136,16 @@ import Testing
     #expect(outcome.refused.map(\.why) == ["lists 2 entries and holds 1: several begin at one place"])
   }
 
+  /// A remark that holds the mark of the list's end is no list.
+  @Test func aRemarkListsNoEntries() throws {
+    var zip = ZipBuilder()
+    zip.add("a.txt", Self.chat)
+    let remark = Array("PK\u{5}\u{6}".utf8) + [UInt8](repeating: 0x7A, count: 30)
+    let outcome = try ReadOutcome.reading(
+      zip.bytes.dropLast(2) + [UInt8(remark.count), 0] + remark, named: "export.zip")
+    #expect(outcome.units.count == 1 && outcome.refused.isEmpty)
+  }
+
   @Test func wrongChecksumsAndSizesAreNotBelieved() throws {
     for (checksum, size) in [(0x1234_5678, nil), (nil, 7), (nil, 4_000_000)] as [(UInt32?, UInt32?)] {
       var zip = ZipBuilder()

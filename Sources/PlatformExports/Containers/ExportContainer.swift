@@ -258,10 +258,15 @@ public struct ExportContainer: Sendable {
     let size = try handle.seekToEnd()
     try handle.seek(toOffset: size - min(size, 22 + 65_535))
     let tail = [UInt8](try handle.readToEnd() ?? Data())
-    let mark = tail.indices.dropLast(3).last {
+    let marks = tail.indices.dropLast(3).filter {
       tail[$0] == 0x50 && tail[$0 + 1] == 0x4B && tail[$0 + 2] == 5 && tail[$0 + 3] == 6
     }
-    return mark.map { tail[$0...] }
+    // The remark may hold the mark as well: that of the record is as long as what is left.
+    let own = marks.last {
+      let left = tail.count - $0 - 22
+      return left >= 0 && Int(tail[$0 + 20]) | Int(tail[$0 + 21]) << 8 == left
+    }
+    return (own ?? marks.last).map { tail[$0...] }
   }
 
   /// How many entries a zip archive lists; nil where they are too many for the record that ends it. Entries that begin
