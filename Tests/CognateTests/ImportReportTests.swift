@@ -61,6 +61,25 @@ struct ImportReportTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: sources.path) == [hash])
   }
 
+  /// The copy was a link as well: it went with the file, whose permissions were changed meanwhile.
+  @Test("Of a link the file is copied that it leads to")
+  func copyOfALink() throws {
+    let test = try CaseUnderTest()
+    let real = try test.write(accountLines, "real.ndjson")
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: real.path)
+    let link = test.folder.url.appendingPathComponent("a.ndjson")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: real)
+    var request = ImportRequest(paths: [link])
+    request.keepsCopy = true
+    let made = try test.opened.importSources(request)
+    let hash = try #require(made.sources[0].sha256)
+    let attributes = try FileManager.default.attributesOfItem(atPath: real.path)
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    try FileManager.default.removeItem(at: real)
+    let copy = test.folder.url.appendingPathComponent("t.cognate/sources/\(hash)/a.ndjson")
+    #expect(try String(contentsOf: copy, encoding: .utf8) == accountLines)
+  }
+
   @Test("Who says the same in other words is not told that it changes nothing")
   func sameOptionsInOtherWords() throws {
     let test = try CaseUnderTest()

@@ -45,9 +45,14 @@ extension Case {
     // A copy gets its name when it is whole: one that was stopped half-way would stand for the source ever after.
     let draft = database.folder.appendingPathComponent("sources/.\(sha256).part")
     defer { try? FileManager.default.removeItem(at: draft) }
-    for (path, file) in files {
+    for (path, place) in files {
+      // Of a link the file is copied that it leads to.
+      let file = place.resolvingSymlinksInPath()
       let target = folder.appendingPathComponent(path)
-      if let kept = try? Digest.file(target).sha256, try kept == Digest.file(file).sha256 { continue }
+      let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: target.path)) != nil
+      if !isLink, let kept = try? Digest.file(target).sha256, try kept == Digest.file(file).sha256 {
+        continue
+      }
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
