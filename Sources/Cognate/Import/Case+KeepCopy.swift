@@ -42,25 +42,38 @@ extension Case {
       plan.container.form == .archive
       ? [(plan.container.url.lastPathComponent, plan.container.url)]
       : unit.members.map { ($0.path, plan.container.location(of: $0)) }
-    // A copy gets its name when it is whole: one that was stopped half-way would stand for the source ever after.
-    let draft = database.folder.appendingPathComponent("sources/.\(sha256).part")
+    // A copy gets its place when all of it is there: one that was stopped half-way would stand for the source ever after.
+    let draft = database.folder.appendingPathComponent("sources/.\(sha256).part", isDirectory: true)
+    try? FileManager.default.removeItem(at: draft)
     defer { try? FileManager.default.removeItem(at: draft) }
+    var copied: [String] = []
     for (path, place) in files {
       // Of a link the file is copied that it leads to.
       let file = place.resolvingSymlinksInPath()
-      let target = folder.appendingPathComponent(path)
-      let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: target.path)) != nil
-      if !isLink, let kept = try? Digest.file(target).sha256, try kept == Digest.file(file).sha256 {
-        continue
-      }
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      try? FileManager.default.removeItem(at: draft)
-      try FileManager.default.copyItem(at: file, to: draft)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft.path)
-      try? FileManager.default.removeItem(at: target)
-      try FileManager.default.moveItem(at: draft, to: target)
+      let kept = folder.appendingPathComponent(path)
+      let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: kept.path)) != nil
+      if !isLink, let hash = try? Digest.file(kept).sha256, try hash == Digest.file(file).sha256 { continue }
+      let copy = draft.appendingPathComponent(path)
+      try Self.makeFolder(above: copy)
+      try FileManager.default.copyItem(at: file, to: copy)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy.path)
+      copied.append(path)
     }
+    if copied.isEmpty { return }
+    if !FileManager.default.fileExists(atPath: folder.path) {
+      return try FileManager.default.moveItem(at: draft, to: folder)
+    }
+    for path in copied {
+      let target = folder.appendingPathComponent(path)
+      try Self.makeFolder(above: target)
+      try? FileManager.default.removeItem(at: target)
+      try FileManager.default.moveItem(at: draft.appendingPathComponent(path), to: target)
+    }
+  }
+
+  private static func makeFolder(above file: URL) throws {
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
   }
 }
