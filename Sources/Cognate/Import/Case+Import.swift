@@ -61,7 +61,7 @@ extension Case {
       return []
     }
     return [
-      "--owner names nobody here: no source of this import is of a format that leaves open whose phone it came from (Docs/Formats.md)."
+      "--owner names nobody here: no source of this import is of a format that tells what the phone's owner wrote and not by which number (Docs/Formats.md)."
     ]
   }
 
