@@ -43,4 +43,35 @@ import Testing
       handle, handles: ["\(handle)235", "\(handle)44"], names: ["chloe qorvalister", "dr. colin qorvalister"])
     #expect(isName ? found <= 2.5 : found > 3)
   }
+
+  /// In keys digits may be letters, and a handle may have marks where its name has spaces.
+  @Test(arguments: [
+    ("chloewinterburn01", "chloewintembumol", "skeleton", true),
+    ("chloewinterburn7", "chloewintembumt", "leet", true),
+    ("chloe.winterburn", "chloe.wintembum", "skeleton", true),
+    ("chl0ewinterburn", "chl0ewinterburn", "", false),
+  ])
+  func whateverComesOfItSpellsItAsWell(handle: String, key: String, rule: String, isName: Bool) throws {
+    var maker = InputMaker()
+    for platform in [Platform.instagram, .x] {
+      let account = maker.account(platform)
+      maker.show(account, .displayName, "chloe winterburn", assertion: .user)
+      maker.show(account, .handle, handle)
+      let reference = maker.input.sightings[maker.input.sightings.count - 1].reference
+      if rule.isEmpty { continue }
+      maker.show(account, .handle, key, rule: rule)
+      maker.input.sightings[maker.input.sightings.count - 1].reference = reference
+    }
+    maker.bystanders(60)
+    let pair = try #require(maker.run().pairs.first { $0.right.raw == 1 })
+    #expect(isName ? pair.log10LR == 2.5 : pair.log10LR > 3)
+  }
+
+  @Test func wordsThatMeetAsLettersThatLookAlikeSpellIt() throws {
+    let names = ["john peter nashby", "john peter nashby"]
+    #expect(
+      try weight("johnpeternashby", handles: ["johnpeternashby", "johnpeternashby"], names: names) == 2.5)
+    #expect(
+      try weight("johnpetemashby", handles: ["johnpeternashby", "johnpeternashby"], names: names) == 2.5)
+  }
 }

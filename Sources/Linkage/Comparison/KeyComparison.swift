@@ -61,7 +61,7 @@ struct KeyComparison {
     // Capped before a rule takes its part, or among many accounts a loose form would weigh as much as an equal one.
     if key.kind != .ip { weight = min(weight, Self.weight(of: key).cap) }
     let isLocalPart = Self.isLocalPart(key)
-    let losses = isLocalPart ? rules + [Self.localPartRule] : rules
+    let losses = isLocalPart ? rules + [WeightTable.localPartRule] : rules
     weight -= losses.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     var remark = ""
     let namesDiffer = key.kind == .dateOfBirth && givenNames.differ(shared.left, shared.right)
@@ -80,8 +80,9 @@ struct KeyComparison {
     case .handle where isDisguised(shared, rules):
       remark = "; letters in it only look alike, as whoever poses as somebody writes them"
       weight = min(weight, WeightTable.disguisedCap)
-    case .handle where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key),
-      .email where isLocalPart && spellsName(shared, key):
+    case .handle
+    where !isOnePlatformsHandle(shared, rules, left, right) && spellsName(shared, key, left + right),
+      .email where isLocalPart && spellsName(shared, key, left + right):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
     default: break
@@ -159,8 +160,6 @@ struct KeyComparison {
     HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
   }
 
-  private static let localPartRule = "local-part"
-
   /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
   /// else has at another provider.
   private static func isLocalPart(_ key: LinkageInput.Key) -> Bool {
@@ -209,9 +208,11 @@ struct KeyComparison {
 
   /// Whether a handle or a local part consists of the very letters of a name that one of the two accounts shows. Of a
   /// protected account one must look at who takes both.
-  private func spellsName(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
+  private func spellsName(
+    _ shared: SharedKey, _ key: LinkageInput.Key, _ seen: [LinkageInput.Sighting]
+  ) -> Bool {
     !input.isProtected(shared.left, shared.right)
-      && spelledNames.has(key.text, shared.left, shared.right)
+      && spelledNames.has(key.text, shared.left, shared.right, seen: seen)
   }
 
   /// The letters of a text, each once where it is repeated, so that `Marrow` and `marow` agree.

@@ -3,10 +3,13 @@ import Identifiers
 
 /// How the names that accounts show are written as handles.
 ///
-/// Handles are held against them as keys have them, with letters that look alike as one: `winterburn` comes to `wintembum`.
+/// Names are read as they are and as keys have them, with letters that look alike as one: `winterburn` comes to `wintembum`.
 struct SpelledNames {
   /// By account, the letters of its names.
   private let spellings: [UInt32: Set<String>]
+  /// Sightings of handles and addresses that spell a name of their account but for digits. So does whatever they come to,
+  /// also where digits are letters in it: `chloewinterburn01` comes to `chloewintembumol`.
+  private let spelled: Set<Int64>
 
   init(_ input: LinkageInput) {
     var spellings: [UInt32: Set<String>] = [:]
@@ -21,7 +24,20 @@ struct SpelledNames {
       spellingsOfKey[sighting.key] = found
       spellings[sighting.account.raw, default: []].formUnion(found)
     }
+    var spelled: Set<Int64> = []
+    var lettersOfKey: [KeyNode: String] = [:]
+    for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == WeightTable.localPartRule
+    {
+      let key = input.keys[Int(sighting.key.raw)]
+      guard key.kind == .handle || key.kind == .email, let names = spellings[sighting.account.raw] else {
+        continue
+      }
+      let letters = lettersOfKey[sighting.key] ?? KeyComparison.letters(key.text)
+      lettersOfKey[sighting.key] = letters
+      if names.contains(letters) { spelled.insert(sighting.reference) }
+    }
     self.spellings = spellings
+    self.spelled = spelled
   }
 
   /// The letters of a name, and of its first and last word in either order, of which one may be an initial: `chloew`,
@@ -36,14 +52,17 @@ struct SpelledNames {
         forms += ["\(one)\(other)", "\(one.prefix(1))\(other)", "\(one)\(other.prefix(1))"]
       }
     }
-    return Set(forms.map(letters))
+    let asKeys = forms.map { LookAlike.skeleton(LookAlike.withoutSeparators($0)) }
+    return Set((forms + asKeys).map(KeyComparison.letters))
   }
 
-  /// Whether a handle consists of the very letters of a name that one of two accounts shows, or of one with an initial.
-  func has(_ handle: String, _ left: AccountNode, _ right: AccountNode) -> Bool {
-    let letters = Self.letters(handle)
-    return [left, right].contains { spellings[$0.raw]?.contains(letters) == true }
+  /// Whether a handle, or one of those that come to it by these sightings, consists of the very letters of a name that one of
+  /// two accounts shows, or of one with an initial.
+  func has(
+    _ handle: String, _ left: AccountNode, _ right: AccountNode, seen: [LinkageInput.Sighting]
+  ) -> Bool {
+    let letters = KeyComparison.letters(handle)
+    return seen.contains { spelled.contains($0.reference) }
+      || [left, right].contains { spellings[$0.raw]?.contains(letters) == true }
   }
-
-  private static func letters(_ text: String) -> String { KeyComparison.letters(LookAlike.skeleton(text)) }
 }

@@ -83,7 +83,7 @@ public enum WeightTable {
     case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
       "without-extension", "skeleton", "separators":
       0.3
-    case "legacy-name", "local-part": 0.5
+    case "legacy-name", localPartRule: 0.5
     case "leet": 0.6
     case "trailing-digits": 0.8
     // Separators and digits at the end are dropped for this one as well, and digits read as letters: `fill704er701` and
@@ -96,6 +96,9 @@ public enum WeightTable {
 
   /// The rule by which a display name comes to the handle that it may be (`Handle.shownAsName`).
   public static let shownAsNameRule = "shown-as-name"
+
+  /// The rule by which an address comes to what stands before its @.
+  static let localPartRule = "local-part"
 
   /// Whether sharing a key that came about by a rule is any evidence.
   public static func isEvidence(rule: String) -> Bool { penalty(ofRule: rule) != nil }
