@@ -79,14 +79,25 @@ struct GivenNames {
   }
 
   private static func mayBeOne(_ word: String, _ other: String) -> Bool {
-    let (one, further) = (groups(word), groups(other))
-    if Nicknames.share(one, further) { return true }
+    if areForms(word, other) { return true }
     // Names that are known by other short forms each: Michael is no spelling of Michelle.
-    if one != 0, further != 0 { return false }
+    if groups(word) != 0, groups(other) != 0 { return false }
     if areOneSpelledTwice(word, other) { return true }
     // Nor is Ian short for Brian.
     return !(isGiven(word) && isGiven(other)) && min(word.count, other.count) >= shortForm
       && (word.contains(other.prefix(shortForm)) || other.contains(word.prefix(shortForm)))
+  }
+
+  /// Forms that came of another name long ago and are given as names of their own, also beside that one: sisters are Anna and
+  /// Hannah, Amelia and Mia. Nobody bears one of them and another form of the name.
+  private static let ownNames: Set<String> = [
+    "daisy", "ella", "elsie", "greta", "hannah", "ian", "lena", "lisa", "mae", "megan", "mia", "molly",
+    "nancy", "nora", "polly", "rita",
+  ]
+
+  /// Whether two given names are forms of one (Kate, Katherine; Bob, Robert).
+  private static func areForms(_ word: String, _ other: String) -> Bool {
+    Nicknames.share(groups(word), groups(other)) && !ownNames.contains(word) && !ownNames.contains(other)
   }
 
   private static func isGiven(_ word: String) -> Bool { groups(word) != 0 || CommonNames.isGiven(word) }
@@ -110,9 +121,9 @@ struct GivenNames {
   }
 
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial or a short
-  /// form stands for a word of the other, or what they have in common is a given name. Where the given name stands, the order does not
-  /// tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is last in both
-  /// and the others are given names.
+  /// form stands for a word of the other, or what they have in common is a given name. Where the given name stands, the
+  /// order does not tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is
+  /// last in both and the others are given names.
   private static func canBeOne(_ one: Name, _ other: Name) -> Bool {
     let rest = one.words.filter { !other.set.contains($0) }
     let otherRest = other.words.filter { !one.set.contains($0) }
@@ -128,7 +139,7 @@ struct GivenNames {
     return rest.contains { word in
       otherRest.contains {
         $0.count == 1 && word.hasPrefix($0) || word.count == 1 && $0.hasPrefix(word)
-          || haveMore && Nicknames.share(groups(word), groups($0))
+          || haveMore && areForms(word, $0)
       }
     }
   }
