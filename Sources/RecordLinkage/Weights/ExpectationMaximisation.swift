@@ -70,6 +70,7 @@ struct ExpectationMaximisation {
     // Where there are households.
     var kin: KinPatterns?
     levels.estimateU(isFirst: true)
+    findNamesakes(levels)
     let steps = naming == nil ? Self.rounds : Self.rounds + NamingModel.trees
     for step in 0..<steps {
       let learnsNaming = step >= Self.rounds
@@ -101,6 +102,7 @@ struct ExpectationMaximisation {
         // Before the null is made, which weighs by m over u: with u of the round before, the matches still in it, what a
         // household has in common weighs next to nothing in it, and no pair is one of a household.
         levels.estimateU(isFirst: false)
+        findNamesakes(levels)
         null = nulls.model(
           sums, m: levels.m, u: levels.u, families: families, different: different, matches: matches,
           pairScale: candidateScale)
@@ -126,6 +128,12 @@ struct ExpectationMaximisation {
       model, candidates: candidates, scale: candidateScale, probabilities: probabilities, random: random,
       isKept: keptFields())
     return model
+  }
+
+  /// Finds out whether there are records of several people with one name.
+  private mutating func findNamesakes(_ levels: LevelEstimates) {
+    let namesakes = levels.chanceOfOneValue(families.names) * allPairs
+    families.haveNamesakes = namesakes >= FieldFamilies.fewestNamesakes * records
   }
 
   /// By key and field, whether the field goes with the key: it is in the key, or of one family with a field that is.

@@ -3,8 +3,8 @@
 /// A handle, the e-mail address made from it and the name that both were made from are one piece of news. Two strangers
 /// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
 /// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
-/// strongest of them counts, and beside one and the same handle or address the name. Of the other fields, those that differ
-/// together are weighed together (`JointFields`).
+/// strongest of them counts, and beside one and the same handle or address the name; where next to nobody has a namesake,
+/// beside any that is alike. Of the other fields, those that differ together are weighed together (`JointFields`).
 struct FieldFamilies: Sendable, Codable {
   /// Fields of given and family names.
   let names: [Int]
@@ -22,9 +22,13 @@ struct FieldFamilies: Sendable, Codable {
     }
   }
   /// Share of the weaker of two weights of one family that counts beside the stronger, where nothing was learnt and the
-  /// handle or address is one and the same. Of those who share a name many have handles that are made of it: that these are
-  /// alike is no news.
+  /// handle or address is one and the same. Of those who share a name many have handles that are made of it: where there are
+  /// such, that these are alike is no news.
   static let echo: Float = 0.8
+  /// Namesakes of a record, from which on there are such.
+  static let fewestNamesakes = 0.03
+  /// Whether there are.
+  var haveNamesakes = true
 
   /// Keys, from the first, that bring pairs together by names and handles alone.
   let namingKeys: Int
@@ -61,7 +65,7 @@ struct FieldFamilies: Sendable, Codable {
   }
 
   /// Weight of names and handles when nothing was learnt of them together: names add up, of handles and names the
-  /// stronger counts, and most of the weaker where handles are not only alike.
+  /// stronger counts, and most of the weaker where handles are not only alike for the names' sake.
   @inline(__always)
   func namingWeight(_ weights: Packed<Float>, _ level: (Int) -> Int) -> Float {
     var name: Float = 0
@@ -82,6 +86,6 @@ struct FieldFamilies: Sendable, Codable {
     }
     let handle = best > 0 ? best : worst
     if name <= 0 || handle <= 0 { return name + handle }
-    return max(name, handle) + (isOne ? Self.echo * min(name, handle) : 0)
+    return max(name, handle) + (isOne || !haveNamesakes ? Self.echo * min(name, handle) : 0)
   }
 }

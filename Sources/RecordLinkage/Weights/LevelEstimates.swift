@@ -235,6 +235,14 @@ struct LevelEstimates {
     }
   }
 
+  /// Share of the pairs of different origin that have the very same value in each of some fields, by chance.
+  func chanceOfOneValue(_ fields: [Int]) -> Double {
+    fields.reduce(1) { chance, field in
+      let base = field * Level.count + 2
+      return chance * (base..<base + Level.buckets).reduce(0) { $0 + u[$1] }
+    }
+  }
+
   private func setWeights(_ field: Int, _ own: [Float]) {
     for level in 0..<Level.count { weights[field * Level.count + level] = own[level] }
   }
