@@ -12,7 +12,7 @@ public struct ClassDoubt: Sendable, Hashable {
 
   /// What they differ in.
   public let columns: [String]
-  /// Whether pairs of one origin were held to agree in it, as it is more than one thing.
+  /// Whether pairs of one origin were held to agree in it, as it is a name and a date.
   let isHeld: Bool
 
   /// Nil where names and dates of birth agree as those of one person do.
@@ -32,6 +32,12 @@ public struct ClassDoubt: Sendable, Hashable {
       fields[field].isLasting && fields[field].ownWeights == nil
         && model.m[field * Level.count + 1] >= mostError - 1e-6
     }
+  }
+
+  /// Whether they are a name and a date: names alone differ together where one person has two, as in two scripts.
+  static func areSeveral(_ doubted: [Int], _ fields: [any ComparisonField]) -> Bool {
+    let dates = doubted.filter { (fields[$0] as? ValueField)?.nearness == .date }
+    return !dates.isEmpty && dates.count < doubted.count
   }
 
   /// What a reader of the result must know, and what to do.

@@ -31,7 +31,7 @@ struct ExpectationMaximisation {
 
   /// Estimates the model.
   ///
-  /// A class of pairs of which two in five differ in more than one thing that lasts is one of several people: where a table
+  /// A class of pairs of which two in five differ in a name and in a date of birth is one of several people: where a table
   /// holds next to none of one origin, two who share a given name and an address made of it fit together best. Then pairs of
   /// one origin are held to differ less often in what lasts, step by step.
   mutating func run() -> MatchModel {
@@ -40,7 +40,7 @@ struct ExpectationMaximisation {
     var doubted: [Int] = []
     for less in LevelEstimates.mostErrorOfDoubted {
       let found = ClassDoubt.doubted(fields, model, mostError: mostError)
-      if found.count < 2 { break }
+      guard doubted.isEmpty ? ClassDoubt.areSeveral(found, fields) : found.count > 1 else { break }
       if doubted.isEmpty { doubted = found }
       families.joint = []
       mostError = less

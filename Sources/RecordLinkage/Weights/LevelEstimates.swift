@@ -31,7 +31,7 @@ struct LevelEstimates {
   /// must not be found.
   static let mostErrorAtFirst = 0.1
   static let mostError = 0.4
-  /// The same, one after the other, while that is too much: two such fields or more stand at it (`ClassDoubt`).
+  /// The same, one after the other, while that is too much: a name and a date stand at it (`ClassDoubt`).
   static let mostErrorOfDoubted = [mostErrorAtFirst, 0.03]
   /// Where what tells people apart is nothing that lasts, the share of pairs of one person that differ in it is drawn to this,
   /// by that share of the matches. Whether two records of a home that differ in their addresses are one person of two
