@@ -74,4 +74,18 @@ import Testing
     #expect(
       try weight("johnpetemashby", handles: ["johnpeternashby", "johnpeternashby"], names: names) == 2.5)
   }
+
+  /// Of items of one weight a reader is told the one that needs no rule.
+  @Test func theVerySameHandleIsSaidFirst() throws {
+    var maker = InputMaker()
+    for platform in [Platform.instagram, .x] {
+      let account = maker.account(platform)
+      maker.show(account, .displayName, "john harrisby", assertion: .user)
+      maker.show(account, .handle, "johnharrisby")
+      maker.show(account, .handle, "johnharisby", rule: "collapse")
+    }
+    maker.bystanders(60)
+    let items = try #require(maker.run().pairs.first { $0.right.raw == 1 }).items
+    #expect(items.map(\.log10LRAlone).prefix(2) == [2.5, 2.5] && items[0].rule == "handle-equal")
+  }
 }

@@ -91,12 +91,14 @@ public struct PairEvidence: Sendable {
     log10LR = Self.sum(items)
   }
 
-  /// Which of two items stands for the other, where one does. Of equals their words tell, as the order of keys is that of
-  /// imports.
+  /// Which of two items stands for the other, where one does. Of equals the very same value comes before what both come to,
+  /// which says less to a reader, and then their words tell, as the order of keys is that of imports.
   private static func standsBefore(_ one: EvidenceItem, _ other: EvidenceItem) -> Bool {
     let (weight, otherWeight) = (abs(one.log10LRAlone), abs(other.log10LRAlone))
     if weight != otherWeight { return weight > otherWeight }
     if one.isClaimed != other.isClaimed { return other.isClaimed }
+    let (isSame, otherIsSame) = (one.rule.hasSuffix("-equal"), other.rule.hasSuffix("-equal"))
+    if isSame != otherIsSame { return isSame }
     return (one.rule, one.statement) < (other.rule, other.statement)
   }
 
