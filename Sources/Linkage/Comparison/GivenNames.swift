@@ -29,12 +29,20 @@ struct GivenNames {
     self.names = names
   }
 
-  /// The words of a name, without titles and what tells an elder from a junior: two of one date of birth are not these.
+  /// The words of a name, without titles and what tells an elder from a junior: two of one date of birth are not these. What
+  /// stands before a comma is the family name, and comes last.
   private static func words(_ name: String) -> [String] {
-    let pieces = name.lowercased().split { $0.isWhitespace || $0 == "," || $0 == "." }
-    return pieces.enumerated().compactMap { place, piece in
+    let parts = name.lowercased().split(separator: ",").enumerated().map { words($1, isFirst: $0 == 0) }
+      .filter { !$0.isEmpty }
+    return (parts.dropFirst() + parts.prefix(1)).flatMap { $0 }
+  }
+
+  private static func words(_ part: Substring, isFirst: Bool) -> [String] {
+    part.split { $0.isWhitespace || $0 == "." }.enumerated().compactMap { place, piece in
       let word = piece.filter(\.isLetter)
-      let isAffix = [word, String(piece)].contains { NameAffix($0, isFirst: place == 0) != nil }
+      let isAffix = [word, String(piece)].contains {
+        NameAffix($0, isFirst: isFirst && place == 0) != nil
+      }
       return word.isEmpty || isAffix ? nil : word
     }
   }
