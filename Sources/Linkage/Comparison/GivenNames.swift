@@ -74,7 +74,11 @@ struct GivenNames {
   }
 
   private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
-    one.words.contains { $0.count > 1 && other.set.contains($0) && !NameParticles.all.contains($0) }
+    // Le, Du and Do are particles, and family names where nothing follows them.
+    let last = one.words.last == other.words.last ? one.words.last : nil
+    return one.words.contains {
+      $0.count > 1 && other.set.contains($0) && ($0 == last || !NameParticles.all.contains($0))
+    }
   }
 
   /// Letters of a short form of a name.
