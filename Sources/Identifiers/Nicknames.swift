@@ -96,6 +96,7 @@ public enum Nicknames {
     james jim jimmy jamie jem
     jane janie jenny
     janet jan
+    janice jan
     jason jay
     jennifer jen jenny jenna
     jeremy jerry jez
@@ -110,6 +111,7 @@ public enum Nicknames {
     judith judy jude
     julia julie jules
     julian jules
+    kathleen kath kathy kat kate katie
     katrina trina kat
     kenneth ken kenny
     kimberley kimberly kim
@@ -158,7 +160,7 @@ public enum Nicknames {
     penelope penny
     peter pete
     philip phillip phil pip
-    philippa pippa pip
+    philippa phil pippa pip
     priscilla cilla prissy
     rachel rachael rae
     randolph randall randy
@@ -201,7 +203,7 @@ public enum Nicknames {
     valerie val
     veronica ronnie nicky
     victor vic
-    victoria vicky vicki tori
+    victoria vic vicky vicki tori
     vincent vince vinny
     virginia ginny ginger
     walter walt wally wat

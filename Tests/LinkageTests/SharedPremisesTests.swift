@@ -156,6 +156,7 @@ struct SharedPremisesTests {
       ["liz ashgrove", "elizabeth ashgrove"], ["bob ashgrove", "robert ashgrove"],
       ["ed ashgrove", "edward ashgrove"], ["mike james", "michael james"],
       ["max ashgrove", "maxwell ashgrove"], ["jo ashgrove", "josephine ashgrove"],
+      ["vic ashgrove", "victoria ashgrove"], ["kat ashgrove", "kathleen ashgrove"],
       ["mohammed ashgrove", "muhammad ashgrove"], ["yusuf ashgrove", "yousef ashgrove"],
       ["a ashgrove", "anna ashgrove"],
       ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],
