@@ -39,4 +39,12 @@ import Testing
     }
     #expect(try found(links).statement == found(links.reversed()).statement)
   }
+
+  /// Of many records four are named: that of the sentence is the first.
+  @Test func theRecordOfTheSentenceIsNamed() throws {
+    let person = (Assertion.user, "a person wrote", readsAsPlatform: true)
+    let line = (Assertion.claimed, "changed to", readsAsPlatform: true)
+    let item = try found([person, person, person, person, person, line])
+    #expect(item.statement == "changed to" && item.references.first == 5 && item.references.count == 4)
+  }
 }

@@ -164,9 +164,8 @@ struct Comparator {
     func rank(_ link: LinkageInput.DeclaredLink) -> (Double, Int, String) {
       (-weight(link), ranked.firstIndex(of: link.assertion) ?? ranked.count, link.statement)
     }
-    guard let declared = links[pair], let first = declared.min(by: { rank($0) < rank($1) }) else {
-      return nil
-    }
+    let declared = (links[pair] ?? []).sorted { rank($0) < rank($1) }
+    guard let first = declared.first else { return nil }
     let rule =
       switch first.assertion {
       case .platform: "declared-by-platform"
