@@ -12,7 +12,11 @@ import Testing
     for (number, platform) in [Platform.instagram, .x].enumerated() {
       let account = maker.account(platform)
       maker.show(account, .handle, handles[number])
-      if key != handles[number] { maker.show(account, .handle, key, rule: rule) }
+      if key != handles[number] {
+        let reference = maker.input.sightings[maker.input.sightings.count - 1].reference
+        maker.show(account, .handle, key, rule: rule)
+        maker.input.sightings[maker.input.sightings.count - 1].reference = reference
+      }
       maker.show(account, .displayName, names[number], assertion: .user)
     }
     maker.bystanders(60)

@@ -156,7 +156,7 @@ import Workbench
   @Test func alertsTellWhatAProtectedAccountShows() async throws {
     let files = try ScratchFolder()
     let chat = try files.write(
-      #"{"guild":{"id":"0"},"channel":{"id":"9","name":"c"},"exportedAt":"","messages":[{"id":"1180000000000000101","type":"Default","timestamp":"2026-02-16T20:10:00Z","content":"x","author":{"id":"1179000000000000009","name":"stranger.danger","isBot":false}}],"messageCount":1}"#,
+      #"{"guild":{"id":"0"},"channel":{"id":"9","name":"c"},"exportedAt":"","messages":[{"id":"1180000000000000101","type":"Default","timestamp":"2026-02-16T20:10:00Z","content":"x","author":{"id":"1179000000000000009","name":"stranger_danger","isBot":false}}],"messageCount":1}"#,
       to: "chat.json")
     let browser = try Browser(isLinked: false) { made in
       var request = ImportRequest(paths: [chat])
@@ -167,12 +167,12 @@ import Workbench
     }
     let cookie = try await browser.enter()
     let overview = await browser.page("/", cookie: cookie).body
-    #expect(overview.contains("discord: 1179000000000000009 (stranger.danger) <b>protected</b>"))
+    #expect(overview.contains("1179000000000000009</bdi> (<bdi>stranger_danger</bdi>) <b>protected</b>"))
     // A page that is written goes where the case does not.
     let page = files.url.appendingPathComponent("page.html")
     _ = try browser.opened.reportClusters(to: page.path)
     let written = try String(contentsOf: page, encoding: .utf8)
-    #expect(written.contains("discord: 1179000000000000009 <b>protected</b>"))
+    #expect(written.contains("1179000000000000009</bdi> <b>protected</b>"))
   }
 
   @Test func judgeLinkAndUndo() async throws {

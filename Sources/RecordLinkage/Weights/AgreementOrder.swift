@@ -10,8 +10,9 @@ import Glibc
 ///     a weaker sort    weighs no more than the stronger one does on values that are no rarer
 ///
 /// and m, which few matches settle, is left alone (order-restricted estimation: Robertson, Wright and Dykstra, 1988). A
-/// stronger sort of values that pairs of one origin hardly show holds back none: where authors are written out or by
-/// initials, names that are a letter apart are those of strangers, and names that share their words are not.
+/// stronger sort of texts that pairs of one origin hardly show holds back none: where authors are written out or by
+/// initials, names that are a letter apart are those of strangers, and names that share their words are not. Of dates
+/// whose months are written as words nothing is a digit apart, and another month is another date all the same.
 struct AgreementOrder {
   /// Of the pairs of one origin of a sort, a stronger sort has fewer than this share where it is hardly shown.
   private static let hardlyShown = 0.1
@@ -20,12 +21,12 @@ struct AgreementOrder {
   let stronger: [Int?]
   /// Sorts, each after the one that is stronger.
   private let sequence: [Int]
-  private let isOfValues: Bool
+  private let isOfTexts: Bool
 
   init(_ field: any ComparisonField) {
     let stronger = field.strongerCodes
     self.stronger = stronger
-    isOfValues = field is ValueField
+    isOfTexts = (field as? ValueField)?.nearness == .text
     func depth(_ code: Int) -> Int { stronger[code].map { depth($0) + 1 } ?? 0 }
     sequence = stronger.indices.filter { stronger[$0] != nil }.sorted { depth($0) < depth($1) }
   }
@@ -37,7 +38,7 @@ struct AgreementOrder {
   func apply(_ u: UnsafeMutablePointer<Double>, m: UnsafePointer<Double>, occurs: (Int) -> Bool) {
     for code in sequence {
       guard var parent = stronger[code] else { continue }
-      if isOfValues, let beyond = stronger[parent],
+      if isOfTexts, let beyond = stronger[parent],
         matched(m, parent) < Self.hardlyShown * matched(m, code)
       {
         parent = beyond
