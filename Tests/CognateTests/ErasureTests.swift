@@ -59,7 +59,7 @@ import TransparencyLog
     // Nor is the copy of a chat without the account named, whose files may belong to those beside them.
     let rule = String(repeating: "=", count: 62)
     let chat = try test.folder.write(
-      "\(rule)\nGuild: Club\nChannel: Text / general\n\(rule)\n\n[1/17/2023 7:33 PM] una\nhello\n\n\n",
+      "\(rule)\nGuild: Club\nChannel: Text / general\n\(rule)\n\n[1/17/2023 7:33 PM] una\nhello\n\n\(rule)\nExported 1 message(s)\n\(rule)\n",
       to: "chat.txt")
     request.paths = [chat]
     #expect(try test.by("AN1").importSources(request).sources.map(\.format) == ["discord-txt"])
