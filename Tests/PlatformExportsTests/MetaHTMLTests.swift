@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct MetaHTMLTests {
-  private static func download(
+  static func download(
     _ files: [(String, String)], under root: String = "instagram-x/", options: ReaderOptions = ReaderOptions()
   ) throws -> ReadOutcome {
     let folder = try ScratchFolder()
@@ -13,13 +13,13 @@ import Testing
     return try ReadOutcome(reading: folder.url, options: options)
   }
 
-  private static func told(zone: String) -> ReaderOptions {
+  static func told(zone: String) -> ReaderOptions {
     var options = ReaderOptions()
     options.timeZone = zone
     return options
   }
 
-  private static func wall(_ text: String) throws -> Int64 {
+  static func wall(_ text: String) throws -> Int64 {
     try #require(TimeText.iso8601(text)).microseconds
   }
 
@@ -161,70 +161,6 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
-  @Test func theOwnerIsNamedByThePages() throws {
-    let thread = MetaPageSamples.facebook(.old).filter { $0.0.contains("messages") }
-    let unit = try #require(Self.download(thread, under: "facebook-z/").units.first)
-    let owners = unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }
-    #expect(owners.compactMap { $0.key?.value } == ["Zoë Fictional"])
-    // In a language that is not known a name of the profile that stands in the line is the owner's.
-    let maker = "Erstellt von Zoë Fictional am Donnerstag, 27. Juni 2019 um 12:55 UTC+02:00"
-    let foreign = [
-      (
-        "messages/inbox/rex_1/message_1.html",
-        MetaPageSamples.page(
-          MetaPageSamples.part("Zoë Fictional", MetaPageSamples.words("ja"), "Mär 04, 2019 10:01", .middle)
-            + MetaPageSamples.part("Rex", MetaPageSamples.words("so"), "Mär 04, 2019 10:00", .middle),
-          .middle,
-          maker: maker)
-      ),
-      (
-        "profile_information/profile_information.html",
-        MetaPageSamples.page(
-          "<div class=\"pam uiBoxWhite\"><table><tr><th>Anzeige</th><td>Zoë Fictional</td></tr><tr><th>Ort</th><td>Leeds</td></tr></table></div>",
-          .middle, maker: maker)
-      ),
-    ]
-    let other = try #require(Self.download(foreign, under: "facebook-z/").units.first)
-    #expect(
-      other.accounts.filter { $0.role == .owner && $0.sameAs == nil }.compactMap { $0.key?.value } == [
-        "Zoë Fictional"
-      ])
-    #expect(other.notes.contains { $0.contains("the owner is taken to be \"Zoë Fictional\"") })
-  }
-
-  /// A table in the value of a row is about whom that row names.
-  @Test func whomTheProfileNamesIsNotTheOwner() throws {
-    func table(_ rows: [(String, String)]) -> String {
-      "<table>\(rows.map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined())</table>"
-    }
-    let brothers = table([("Name", "Rex"), ("Birthday", "12 Apr 1996")]) + table([("Name", "Sam")])
-    let profile = table([
-      ("Name", "Una"), ("Family members", brothers), ("Email addresses", "una&#064;example.org"),
-    ])
-    let thread = MetaPageSamples.page(
-      MetaPageSamples.part("Rex", MetaPageSamples.words("x"), "Mar 04, 2019 10:01:00 am", .new)
-        + MetaPageSamples.part("Una", MetaPageSamples.words("y"), "Mar 04, 2019 10:00:00 am", .new), .new)
-    let unit = try #require(
-      Self.download(
-        [
-          ("messages/inbox/rex_1/message_1.html", thread),
-          (
-            "profile_information/profile_information.html",
-            MetaPageSamples.page("<div class=\"pam uiBoxWhite\">\(profile)</div>", .new)
-          ),
-        ],
-        under: "facebook-z/"
-      ).units.first)
-    #expect(
-      unit.records(.message).map { "\($0.text): \($0.account)" } == [
-        "x: facebook display-name Rex", "y: facebook display-name Una",
-      ])
-    let own = unit.identifiers.filter { $0.account == "facebook display-name Una" }
-    #expect(
-      Set(own.map { "\($0.kind.rawValue) \($0.value)" }) == ["display-name Una", "email una@example.org"])
-    #expect(unit.setAside.map { "\($0.unit) \($0.reason.code)" } == ["profile field unknown-label"])
-  }
-
   /// Whatever a profile is built of, a second name on it is somebody else's.
   @Test(arguments: [true, false]) func aSecondNameOnTheProfileIsNotTheOwners(inPart: Bool) throws {
     let own = [("Name", "Una"), ("Email addresses", "una&#064;example.org")]
@@ -254,69 +190,6 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["una@example.org"])
     #expect(unit.tally("profile") == (inPart ? [2, 1, 1] : [1, 1, 0]))
     #expect(unit.setAside.map(\.reason.code) == ["another-name"])
-  }
-
-  /// Under a label that is not known an address alone is one that the owner gave, and a sentence is a sentence.
-  @Test func addressesThatTheOwnerTyped() throws {
-    let rows = [
-      ("Name", "Una"), ("Om mig", "rex@example.org is a creep"), ("Citat", "+447700900111 is his number"),
-      ("E-post", "una@example.org"), ("Mobil", "+44 7700 900112 (Mobil)"), ("Min adress", "192.0.2.7"),
-    ].map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined()
-    let unit = try #require(
-      Self.download(
-        [
-          (
-            "profile_information/profile_information.html",
-            MetaPageSamples.page("<div class=\"pam uiBoxWhite\"><table>\(rows)</table></div>", .new)
-          )
-        ], under: "facebook-z/"
-      ).units.first)
-    #expect(
-      unit.identifiers.filter { $0.kind != .displayName }.map { "\($0.label)\($0.value) \($0.assertion)" }
-        == [
-          "una@example.org claimed", "+44 7700 900112 claimed", "192.0.2.7 user",
-        ])
-    #expect(unit.tally("profile field") == [-1, 0, 2])
-  }
-
-  /// Whoever writes in all threads need not be the owner: pages do not list who is silent.
-  @Test func nobodyIsTakenForTheOwnerByThreadsAlone() throws {
-    func thread(_ other: String) -> String {
-      MetaPageSamples.page(
-        MetaPageSamples.part("Ann", MetaPageSamples.words("x"), "Mar 04, 2019 10:01 am", .new)
-          + MetaPageSamples.part(other, MetaPageSamples.words("y"), "Mar 04, 2019 10:00 am", .new), .new)
-    }
-    let unit = try #require(
-      Self.download(
-        [
-          ("messages/inbox/a_1/message_1.html", thread("Bob")),
-          ("messages/inbox/b_2/message_1.html", thread("Cy")),
-        ],
-        under: "facebook-z/"
-      ).units.first)
-    #expect(unit.accounts.allSatisfy { $0.role != .owner } && unit.tally("message") == [4, 4, 0])
-    #expect(
-      Set(unit.records.map(\.account)) == [
-        "facebook display-name Ann", "facebook display-name Bob", "facebook display-name Cy",
-      ])
-  }
-
-  @Test func aNameOnTheOtherSideOfTwoThreadsIsTwoAccounts() throws {
-    func thread(_ text: String) -> String {
-      MetaPageSamples.page(
-        MetaPageSamples.part("Sam", MetaPageSamples.words(text), "Mar 04, 2019 10:01 am", .new), .new,
-        maker: "Generated by Zoë on <time>x</time>")
-    }
-    let unit = try #require(
-      Self.download(
-        [
-          ("messages/inbox/sam_1/message_1.html", thread("one")),
-          ("messages/inbox/sam_2/message_1.html", thread("two")),
-        ],
-        under: "facebook-z/"
-      ).units.first)
-    #expect(
-      unit.records.map(\.account) == ["facebook platform-id sam_1: Sam", "facebook platform-id sam_2: Sam"])
   }
 
   /// Pages without the classes that are known: by the order of headings and times, or not at all.
@@ -377,18 +250,6 @@ import Testing
     #expect(unit.identifiers.filter { $0.kind == .email }.count == 1)
   }
 
-  @Test func otherPagesAreLeftAlone() throws {
-    let page = MetaPageSamples.page(MetaPageSamples.part("Shoes", nil, "Mar 04, 2019 10:01 am", .new), .new)
-    let outcome = try Self.download(
-      [("ads_information/ads_interests.html", page), ("preferences/feed/feed.html", page)]
-        + MetaPageSamples.facebook(.new),
-      under: "facebook-z/")
-    #expect(outcome.units.count == 1 && outcome.unrecognised.count == 2 && outcome.unread.isEmpty)
-    let alone = try ReadOutcome.reading(page, named: "chat with rex.html")
-    #expect(alone.units.isEmpty && alone.unread.count == 1 && alone.unread.allSatisfy { $0.isOfExport })
-    #expect(try ReadOutcome.reading("<html><main>x</main></html>", named: "message_1.html").units.isEmpty)
-  }
-
   @Test func thePlatformMayBeTold() throws {
     let page = MetaPageSamples.page(
       "<div class=\"_a6-g\"><h2>A</h2><div class=\"_a6-p\">x</div><div class=\"_a6-o\">Mar 04, 2019 10:01 am</div></div>",
@@ -405,18 +266,6 @@ import Testing
       let other = try #require(ReadOutcome.reading("{}", named: "m.json", options: options).units.first)
       #expect(other.setAside.map(\.reason.code) == ["other-data"])
     }
-  }
-
-  @Test(arguments: MetaPageSamples.instagram.indices)
-  func truncation(_ index: Int) throws {
-    let (path, text) = MetaPageSamples.instagram[index]
-    try expectPrefixes(of: Array(text.utf8), named: String(path.split(separator: "/").last ?? ""))
-  }
-
-  @Test(arguments: MetaPageSamples.facebook(.new).indices)
-  func facebookTruncation(_ index: Int) throws {
-    let (path, text) = MetaPageSamples.facebook(.new)[index]
-    try expectPrefixes(of: Array(text.utf8), named: String(path.split(separator: "/").last ?? ""))
   }
 
   @Test func registration() {
@@ -545,57 +394,5 @@ import Testing
       MetaPageSamples.part("Rex", MetaPageSamples.words(time), time, .new), .new)
     let unit = try #require(ReadOutcome.reading(page, named: "message_1.html").units.first)
     #expect(unit.records.map(\.text) == [time])
-  }
-
-  /// Pages are read in blocks.
-  @Test func aLongPage() throws {
-    let parts = (0..<4000).map { number in
-      MetaPageSamples.part(
-        number % 3 == 0 ? "Rex" : "Una", MetaPageSamples.words("message number \(number)"),
-        "Mar 04, 2019 10:\(number % 60 < 10 ? "0" : "")\(number % 60):00 am", .new)
-    }
-    let page = MetaPageSamples.page(parts.joined(), .new)
-    let unit = try #require(ReadOutcome.reading(page, named: "message_1.html").units.first)
-    #expect(unit.tally("message") == [4000, 4000, 0] && unit.setAside.isEmpty)
-    #expect(unit.records.map(\.text) == (0..<4000).map { "message number \($0)" })
-    let bytes = Array(page.utf8)
-    let last = try #require(unit.records.last?.locator.split(separator: " ").last.flatMap { Int($0) })
-    #expect(bytes[last...].starts(with: "<section".utf8))
-  }
-
-  @Test func hostilePages() throws {
-    let deep = String(repeating: "<div>", count: 100_000)
-    let cases: [(String, String, [Int])] = [
-      // Deeper than a tree may be.
-      (
-        "Rex", "<div><div></div><div>\(deep)low\(deep.replacing("<div>", with: "</div>"))</div></div>",
-        [1, 1, 0]
-      ),
-      ("<script>alert(1)</script>Rex", MetaPageSamples.words("</div>"), [1, 0, 1]),
-      (
-        "Rex\u{202E}", MetaPageSamples.words("&#0;&#55357;&#56832;&lt;/main&gt;<!-- </section> -->"),
-        [1, 1, 0]
-      ),
-    ]
-    for (heading, body, tally) in cases {
-      let page = MetaPageSamples.page(
-        MetaPageSamples.part(heading, body, "Mar 04, 2019 10:01 am", .new), .new)
-      let unit = try #require(ReadOutcome.reading(page, named: "message_1.html").units.first)
-      if tally == [1, 1, 0] {
-        #expect(unit.tally("message") == tally && unit.records.first?.account.hasSuffix("Rex") ?? false)
-      } else {
-        // An element that ends too early takes what follows with it; that is said.
-        #expect(!unit.setAside.isEmpty)
-      }
-    }
-    var options = ReaderOptions()
-    options.limits.recordBytes = 100
-    let long = MetaPageSamples.page(
-      MetaPageSamples.part(
-        "Rex", MetaPageSamples.words(String(repeating: "x", count: 200)), "Mar 04, 2019 10:01 am", .new)
-        + MetaPageSamples.part("Rex", MetaPageSamples.words("short"), "Mar 04, 2019 10:01 am", .new), .new)
-    let unit = try #require(ReadOutcome.reading(long, named: "message_1.html", options: options).units.first)
-    #expect(unit.records.map(\.text) == ["short"] && unit.tally("message") == [2, 1, 1])
-    #expect(unit.setAside.map(\.reason.code) == ["too-large"])
   }
 }
