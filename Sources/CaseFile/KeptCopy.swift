@@ -54,8 +54,11 @@ struct KeptCopy {
     guard let first = tails.first else { return hashes.isEmpty }
     for path in paths where path.hasSuffix(first) {
       let top = String(path.dropLast(first.count))
-      let members = tails.compactMap { tail in
-        hashes[Array("\(top)\(tail)".utf8)].map { (path: "\(top)\(tail)", sha256: $0) }
+      var members: [(path: String, sha256: String)] = []
+      // Up to the first that is missing: where names end alike (1.eml, 11.eml) many a path may end as the first one does.
+      for tail in tails {
+        guard let hash = hashes[Array("\(top)\(tail)".utf8)] else { break }
+        members.append((path: "\(top)\(tail)", sha256: hash))
       }
       if members.count == tails.count, SourceHash.members(members, root: top) == sha256 {
         for member in members { hashes[Array(member.path.utf8)] = nil }

@@ -52,6 +52,7 @@ import Testing
     try FileManager.default.removeItem(at: place.appendingPathComponent("sources"))
     #expect(try faults() == [])
   }
+
   /// A copy under another name than the source was imported by was never looked at, nor what was laid beside one.
   @Test func whateverLiesWithACopyIsLookedAt() throws {
     let test = try CaseUnderTest()
@@ -83,6 +84,29 @@ import Testing
       try Data("x".utf8).write(to: beside)
       #expect(try faults() == ["sources/\(hash)"])
       try FileManager.default.removeItem(at: beside)
+    }
+    #expect(try faults() == [])
+  }
+
+  /// A path may end as the first one does and not be where a copy lies: `11.eml` ends as `1.eml`.
+  @Test func namesThatEndAlikeAreToldApart() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    func faults() throws -> [String] { try CaseLog(of: place).verify().faults.map(\.file) }
+    for number in [1, 2, 11, 12, 21, 111, 112] {
+      let mail =
+        "From: a@example.org\nTo: b@example.org\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n"
+        + "Message-ID: <\(number)@example.org>\n\nhello \(number)\n"
+      _ = try test.write(mail, "mails/\(number).eml")
+    }
+    let hash = try #require(importing(test.folder.url.appendingPathComponent("mails"), into: test).first)
+    #expect(try faults() == [])
+    for name in ["1.eml", "11.eml", "112.eml"] {
+      let file = place.appendingPathComponent("sources/\(hash)/\(name)")
+      let before = try Data(contentsOf: file)
+      try FileManager.default.removeItem(at: file)
+      #expect(try faults() == ["sources/\(hash)"])
+      try before.write(to: file)
     }
     #expect(try faults() == [])
   }
