@@ -74,11 +74,16 @@ struct GivenNames {
   }
 
   private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
-    // Le, Du and Do are particles, and family names where nothing follows them.
-    let last = one.words.last == other.words.last ? one.words.last : nil
-    return one.words.contains {
-      $0.count > 1 && other.set.contains($0) && ($0 == last || !NameParticles.all.contains($0))
+    one.words.contains {
+      $0.count > 1 && other.set.contains($0)
+        && (!NameParticles.all.contains($0) || isFamilyName($0, of: one) && isFamilyName($0, of: other))
     }
+  }
+
+  /// Whether a particle is the family name in a name: it is the last word, or Le, Du or Do as the first one, as Vietnamese
+  /// and Chinese names have it (Le Minh).
+  private static func isFamilyName(_ particle: String, of name: Name) -> Bool {
+    name.words.last == particle || name.words.first == particle && ["le", "du", "do"].contains(particle)
   }
 
   /// Letters of a short form of a name.
