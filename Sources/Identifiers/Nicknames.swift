@@ -34,7 +34,7 @@ public enum Nicknames {
     cameron cam
     caroline carolyn carol carrie caro
     cassandra cass cassie sandra
-    catherine katherine kathryn katharine kate katie cathy kathy kitty kat cath kay trina
+    catherine katherine kathryn katharine kate katie cathy kathy kitty kat cath kath kay trina
     cecilia celia cissy
     charles charlie chuck chas charley
     charlotte charlie lottie lotte
@@ -44,7 +44,7 @@ public enum Nicknames {
     cornelius neil con
     cynthia cindy
     daniel dan danny
-    danielle dani dannie
+    danielle dan dani dannie
     david dave davey davy
     deborah debra deb debbie
     dennis denis denny den
@@ -169,13 +169,13 @@ public enum Nicknames {
     reginald reg reggie
     richard rick ricky dick rich richie dickie
     robert bob bobby rob robbie bert rab
-    roberta bobbie robbie berta
+    roberta rob bobbie robbie berta
     roderick rod roddy rick
     rodney rod
     roger rodge
     ronald ron ronnie ronny
     rosalind ros roz
-    rosemary rose rosie
+    rosemary rose rosie ros roz
     rowland roland roly
     russell russ rusty
     ruth ruthie

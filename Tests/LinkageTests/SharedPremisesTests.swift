@@ -158,6 +158,8 @@ struct SharedPremisesTests {
       ["ed ashgrove", "edward ashgrove"], ["mike james", "michael james"],
       ["max ashgrove", "maxwell ashgrove"], ["jo ashgrove", "josephine ashgrove"],
       ["vic ashgrove", "victoria ashgrove"], ["kat ashgrove", "kathleen ashgrove"],
+      ["kath ashgrove", "katherine ashgrove"], ["dan ashgrove", "danielle ashgrove"],
+      ["ros ashgrove", "rosemary ashgrove"], ["rob ashgrove", "roberta ashgrove"],
       ["mohammed ashgrove", "muhammad ashgrove"], ["yusuf ashgrove", "yousef ashgrove"],
       ["a ashgrove", "anna ashgrove"],
       ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],
