@@ -160,6 +160,7 @@ struct SharedPremisesTests {
       ["vic ashgrove", "victoria ashgrove"], ["kat ashgrove", "kathleen ashgrove"],
       ["kath ashgrove", "katherine ashgrove"], ["dan ashgrove", "danielle ashgrove"],
       ["ros ashgrove", "rosemary ashgrove"], ["rob ashgrove", "roberta ashgrove"],
+      ["meg ashgrove", "megan ashgrove"], ["nan ashgrove", "nancy ashgrove"],
       ["mohammed ashgrove", "muhammad ashgrove"], ["yusuf ashgrove", "yousef ashgrove"],
       ["a ashgrove", "anna ashgrove"],
       ["anna ashgrove", "qorvex blintley"], ["anna birch", "anna ashgrove"],

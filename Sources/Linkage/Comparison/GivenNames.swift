@@ -112,9 +112,11 @@ struct GivenNames {
     "nancy", "nora", "polly", "rita",
   ]
 
-  /// Whether two given names are forms of one (Kate, Katherine; Bob, Robert).
+  /// Whether two given names are forms of one (Kate, Katherine; Bob, Robert). Meg is one of Megan all the same.
   private static func areForms(_ word: String, _ other: String) -> Bool {
-    Nicknames.share(groups(word), groups(other)) && !ownNames.contains(word) && !ownNames.contains(other)
+    Nicknames.share(groups(word), groups(other))
+      && (!ownNames.contains(word) && !ownNames.contains(other)
+        || word.hasPrefix(other) || other.hasPrefix(word))
   }
 
   private static func isGiven(_ word: String) -> Bool { groups(word) != 0 || CommonNames.isGiven(word) }
