@@ -289,6 +289,9 @@ struct NameRarityTests {
       return try #require(maker.run().pairs.first).log10LR
     }
     #expect(try weight(["footballfan37", "footballfan81"], stem: "footballfan") < 3.05)
+    for name in ["sophie", "gareth", "amelia", "ibrahim", "alexandra"] {
+      #expect(try weight(["\(name)37", "\(name)81"], stem: name) < 1, "\(name)")
+    }
     let rare = try weight(["qumorvix37", "qumorvix81"], stem: "qumorvix")
     #expect(rare > 2.7 && rare <= 3.2)
   }

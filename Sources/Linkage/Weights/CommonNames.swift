@@ -32,7 +32,43 @@ enum CommonNames {
     walker wallace walsh ward watson webb wells west white williams wilson wood wright young
     """
 
-  static let list = WordList(given + " " + surnames)
+  /// Further given names of six letters and more, chosen by hand: as letters at random they would be so rare that two accounts
+  /// called `sophie12` and `sophie97` had one owner. They do not tell given names from family names, as some are both.
+  static let further = """
+    abdullah adriana agnieszka aileen alasdair alastair alejandro alessandro alexandra alistair allison
+    ambrose amelia anastasia angelina annabelle annette anselm antonia antonio arabella archibald archie
+    arnold ashton astrid augustus aurora ayesha barnaby barney beatrice beatriz belinda benedict bernadette
+    bernard bertram bethany birgit bonnie bradley brendan bridget bronwen callan calvin cameron camila
+    carlos carmen cassandra cassius catarina catriona cecilia cedric celeste charley chiara cillian clarissa
+    claudette claudia clifford colette conrad constance cordelia cormac curtis cuthbert dafydd damian damien
+    darcey darcie darius darren declan deepak delilah desmond dexter dmitri dominic doreen dorothy dougal
+    douglas duncan dwayne dwight edmund eileen eleanor elijah elliot eloise emilia emmanuel ernest estella
+    estelle eugene eugenie evangeline ezekiel fabian felicity ferdinand fergus fernando finlay finley
+    finnegan fintan florence florian francesca francis franklin franziska frazer freddie frederick gabriel
+    gabriella gabrielle gareth geoffrey georgia gerald geraldine gideon gilbert gillian giovanni giulia
+    gordon gracie graeme gregor guilherme gurpreet gustav gwendolyn hamish harold harpreet harriet harriette
+    hassan hector heinrich henrietta herbert herman hermione hilary horace howard hubert humphrey hussein
+    ibrahim imogen ingrid isabel isabelle isaiah isobel ivanka jacinta janine jarvis jasmine jasper jaspreet
+    jayden jeanette jermaine jerome joanna joanne jocelyn jordan juliet juliette jurgen justine kareem
+    katarzyna katrina khadija kieron kirsten kirsty krzysztof lachlan laurence lauryn lawrence leanne lennox
+    leonard leonardo leslie lindsay lindsey lionel llewelyn lorcan lorenzo lorraine lottie louisa louise
+    lucian lucinda ludovic lynsey magdalena magnus maisie malcolm manpreet manuel marcel marcia marcus
+    marion marlene marvin mateusz matilda matthias maureen maurice maxine maxwell melanie melvin merlin
+    michaela miguel mikhail mildred millie minnie miranda miriam monica monika montgomery mordecai muhammed
+    mustafa nadine natalia natasha nathan nathaniel nelson neville nicola nicolas norbert noreen norman
+    orlando oswald ottilie padraig pascal penelope percival philip phillip phoebe preston quentin quincy
+    rachael rafael rajesh raphael rebekah reggie reginald reuben rhiannon rhodri richie robbie roderick
+    rodney roisin roland rosalie rosalind roseanne rowena rowland roxanne rupert sabine sabrina saffron
+    salvatore samson sandeep sanjay santiago savannah scarlett seamus sebastian selina serena sergei shanice
+    shannon sheila sidney sienna silvester simeon sinead siobhan solomon solveig sophie stanley stefan
+    steffan stella struan sunita susannah suzanne svetlana sylvester sylvia tabitha tamara terence thelma
+    theodora theodore theresa tobias tracey trenton trevor tristan tristram tyrone ulrike ursula valentina
+    valerie vanessa vaughan verity vernon veronica victor vincent virgil vivian vivienne vladimir walter
+    warren warwick wesley wilbur wilfred willow winifred winston wolfgang xavier yasmin yolanda yvonne
+    zainab zander
+    """
+
+  static let list = WordList(given + " " + surnames + " " + further)
   private static let givenNames = Set(given.split(whereSeparator: \.isWhitespace).map(String.init))
 
   static func isGiven(_ word: String) -> Bool { givenNames.contains(word) }
