@@ -83,7 +83,8 @@ public struct Resolver {
     LargeBlocks.giveBack()
     clock.lap("score")
     begin(.cluster)
-    let probability = settings.probability ?? chosenProbability(scored.pairs, model, plan, base: base)
+    let (probability, expected) =
+      settings.probability.map { ($0, nil) } ?? chosenProbability(scored.pairs, model, plan, base: base)
     let placed = try forest(
       of: scored.pairs,
       RecordClustering(
@@ -142,6 +143,7 @@ public struct Resolver {
       forest: forest, givenFields: plan.fields.filter { $0.ownWeights != nil }.map(\.name),
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
+    if let expected, expected < settings.expectedPrecision { resolution.loweredPrecision = expected }
     resolution.homeDoubt = HomeDoubt(plan, model)
     if labels.pairs.isEmpty { resolution.classDoubt = ClassDoubt(plan.fields, model) }
     resolution.writing = weighed
@@ -194,12 +196,15 @@ public struct Resolver {
   /// Then as many are joined as find this share of the expected pairs.
   private static let leastFound = 0.5
 
-  /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough.
+  /// The lowest probability, from even odds up, at which the pairs above it are expected to be right often enough; and how
+  /// often they are, nil where nothing tells.
   private func chosenProbability(
     _ pairs: [ScoredPair], _ model: MatchModel, _ plan: FieldPlan, base: Int
-  ) -> Double {
+  ) -> (probability: Double, expected: Double?) {
     // Weights known beforehand are too rough to promise a precision.
-    if plan.fields.contains(where: { $0.ownWeights != nil }) { return IdentityWeights.probabilityToMerge }
+    if plan.fields.contains(where: { $0.ownWeights != nil }) {
+      return (IdentityWeights.probabilityToMerge, nil)
+    }
     let steps = 100
     var counts = [Double](repeating: 0, count: steps)
     var sums = counts
@@ -213,7 +218,7 @@ public struct Resolver {
     let expected = sums.reduce(0, +)
     var (count, sum) = (0.0, 0.0)
     var chosen = 1.0 - 0.5 / Double(steps)
-    var foundAsAsked: Double?
+    var (foundAsAsked, right): (Double?, Double?)
     for step in stride(from: steps - 1, through: 0, by: -1) {
       let found = sum
       count += counts[step]
@@ -226,8 +231,9 @@ public struct Resolver {
         if isEnough || sum / count < Self.leastPrecision { break }
       }
       chosen = 0.5 + Double(step) / Double(steps) / 2
+      right = count > 0 ? sum / count : nil
     }
-    return chosen
+    return (chosen, right)
   }
 
   /// The forest by place in the engine.
@@ -300,6 +306,9 @@ public struct Resolver {
 public struct Resolution: Sendable {
   /// The probability that a merge needed.
   public let probabilityToMerge: Double
+  /// Of the pairs of that probability or more the share that is expected to be of one origin, where it is less than was
+  /// asked, as too few pairs would have been found; nil where it is not.
+  public internal(set) var loweredPrecision: Double?
   /// The columns.
   public let findings: [ColumnFinding]
   /// The keys.

@@ -76,6 +76,8 @@ struct ResolveSummary: Encodable {
   var largestCluster: Int
   var priorLog10Odds: Double
   var probabilityToMerge: Double
+  /// See `Resolution.loweredPrecision`.
+  var loweredPrecision: Double?
   /// What labels did to the probabilities.
   var labels: LabelCalibration?
   /// What texts added to the weights.
@@ -95,7 +97,7 @@ struct ResolveSummary: Encodable {
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
-    case homeDoubt = "home_doubt", classDoubt = "class_doubt"
+    case loweredPrecision = "lowered_precision", homeDoubt = "home_doubt", classDoubt = "class_doubt"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -124,6 +126,7 @@ struct ResolveSummary: Encodable {
     largestCluster = sizes.max() ?? 0
     priorLog10Odds = resolution.model.priorLog10Odds
     probabilityToMerge = resolution.probabilityToMerge
+    loweredPrecision = resolution.loweredPrecision
     labels = resolution.labelCalibration
     writing = resolution.writing
     homeDoubt = resolution.homeDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
