@@ -130,10 +130,10 @@ struct ExpectationMaximisation {
     return model
   }
 
-  /// Finds out whether there are records of several people with one name.
+  /// Finds out how many records are of other people with the name of one.
   private mutating func findNamesakes(_ levels: LevelEstimates) {
     let namesakes = levels.chanceOfOneValue(families.names) * allPairs
-    families.haveNamesakes = namesakes >= FieldFamilies.fewestNamesakes * records
+    families.expect(namesakes: namesakes / max(records, 1))
   }
 
   /// By key and field, whether the field goes with the key: it is in the key, or of one family with a field that is.

@@ -1,9 +1,11 @@
+import Glibc
+
 /// Which fields say the same thing twice.
 ///
 /// A handle, the e-mail address made from it and the name that both were made from are one piece of news. Two strangers
 /// who share a name share all three, so that their weights must not be added. The fields that tell of a name are weighed
 /// together, by what pairs that agree on them turn out to be (`NamingModel`), where other fields can tell; otherwise the
-/// strongest of them counts, and beside one and the same handle or address the name; where next to nobody has a namesake,
+/// strongest of them counts, and beside one and the same handle or address the name; the fewer have a namesake, the more
 /// beside any that is alike. Of the other fields, those that differ together are weighed together (`JointFields`).
 struct FieldFamilies: Sendable, Codable {
   /// Fields of given and family names.
@@ -25,10 +27,13 @@ struct FieldFamilies: Sendable, Codable {
   /// handle or address is one and the same. Of those who share a name many have handles that are made of it: where there are
   /// such, that these are alike is no news.
   static let echo: Float = 0.8
-  /// Namesakes of a record, from which on there are such.
-  static let fewestNamesakes = 0.03
-  /// Whether there are.
-  var haveNamesakes = true
+  /// Namesakes of a record, up to which next to all who share a name are one, and from which on many are not.
+  private static let namesakes = (few: 0.03, many: 0.15)
+  /// Part of `echo` that is left where the two are only alike and many have namesakes. With nothing left learning finds
+  /// other classes of pairs, and misses half of all.
+  private static let leastPart = 0.2
+  /// The same share where the two are only alike.
+  private(set) var alikeEcho: Float = 0
 
   /// Keys, from the first, that bring pairs together by names and handles alone.
   let namingKeys: Int
@@ -49,6 +54,15 @@ struct FieldFamilies: Sendable, Codable {
     self.others = others
     single = others
     self.namingKeys = namingKeys
+  }
+
+  /// Sets `alikeEcho`.
+  ///
+  /// - Parameter namesakes: how many a record has on average.
+  mutating func expect(namesakes count: Double) {
+    let (few, many) = Self.namesakes
+    let part = log(many / min(max(count, few), many)) / log(many / few)
+    alikeEcho = Self.echo * Float(max(part, Self.leastPart))
   }
 
   /// Sum of the weights of the fields that have nothing to do with names.
@@ -86,6 +100,6 @@ struct FieldFamilies: Sendable, Codable {
     }
     let handle = best > 0 ? best : worst
     if name <= 0 || handle <= 0 { return name + handle }
-    return max(name, handle) + (isOne || !haveNamesakes ? Self.echo * min(name, handle) : 0)
+    return max(name, handle) + (isOne ? Self.echo : alikeEcho) * min(name, handle)
   }
 }
