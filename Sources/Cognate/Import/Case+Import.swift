@@ -109,7 +109,7 @@ extension Case {
       let name = self.name(of: unit, in: plan)
       do {
         if archiveHash == nil, plan.container.form == .archive {
-          archiveHash = try Digest.file(plan.container.url)
+          archiveHash = try SourceHash.file(plan.container.url)
         }
         report.sources.append(
           try importUnit(
@@ -335,7 +335,7 @@ extension Case {
       let hash = SourceHash.unit(ofArchive: archive.sha256, format: unit.format.id, root: unit.root)
       return (hash, archive.bytes)
     }
-    let files = try unit.members.map { ($0.path, try Digest.file(plan.container.location(of: $0))) }
+    let files = try unit.members.map { ($0.path, try SourceHash.file(plan.container.location(of: $0))) }
     let hash = SourceHash.members(files.map { (path: $0.0, sha256: $0.1.sha256) }, root: unit.root)
     return (hash, files.reduce(0) { $0 + $1.1.bytes })
   }

@@ -52,7 +52,9 @@ extension Case {
       let file = place.resolvingSymlinksInPath()
       let kept = folder.appendingPathComponent(path)
       let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: kept.path)) != nil
-      if !isLink, let hash = try? Digest.file(kept).sha256, try hash == Digest.file(file).sha256 { continue }
+      if !isLink, let hash = try? SourceHash.file(kept).sha256, try hash == SourceHash.file(file).sha256 {
+        continue
+      }
       let copy = draft.appendingPathComponent(path)
       try Self.makeFolder(above: copy)
       try FileManager.default.copyItem(at: file, to: copy)
