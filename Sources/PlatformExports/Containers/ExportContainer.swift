@@ -160,13 +160,14 @@ public struct ExportContainer: Sendable {
       isInEntry = true
       let status = isWhole ? cog_archive_next(archive, &entry) : -1
       if status <= 0 {
-        let isCut = try tally.hasEntries && isCutOff(archive, hasFailed: status < 0)
+        let end = try zipEnd()
+        let isCut = try tally.hasEntries && isCutOff(archive, zipEnd: end, hasFailed: status < 0)
         if status < 0, !isCut { throw damaged(String(cString: cog_archive_error(archive))) }
         if isCut {
           if !isWhole, let lent { cut(lent) }
           let why = "has lost its end: it was cut off, and more may be missing"
           refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
-        } else if let listed = try listedEntries(), listed > tally.entries {
+        } else if let listed = end.flatMap(Self.listedEntries), listed > tally.entries {
           let why = "lists \(listed) entries and holds \(tally.entries): several begin at one place"
           refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
         }
@@ -243,8 +244,10 @@ public struct ExportContainer: Sendable {
 
   /// Whether the archive has lost its end. Entries are read from the front, so that of a zip only the missing
   /// list of them shows it; of the others, that reading failed when all bytes were used up.
-  private func isCutOff(_ archive: OpaquePointer, hasFailed: Bool) throws -> Bool {
-    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try zipEnd() == nil }
+  private func isCutOff(
+    _ archive: OpaquePointer, zipEnd: ArraySlice<UInt8>?, hasFailed: Bool
+  ) throws -> Bool {
+    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return zipEnd == nil }
     guard hasFailed, let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize else { return false }
     return Int(cog_archive_consumed(archive)) >= size
   }
@@ -269,10 +272,10 @@ public struct ExportContainer: Sendable {
     return (own ?? marks.last).map { tail[$0...] }
   }
 
-  /// How many entries a zip archive lists; nil where they are too many for the record that ends it. Entries that begin
-  /// at one place are walked through once.
-  private func listedEntries() throws -> Int? {
-    guard let end = try zipEnd(), end.count >= 12 else { return nil }
+  /// How many entries a zip archive lists, by the record that ends it; nil where they are too many for it. Entries that
+  /// begin at one place are walked through once.
+  private static func listedEntries(_ end: ArraySlice<UInt8>) -> Int? {
+    if end.count < 12 { return nil }
     let entries = Int(end[end.startIndex + 10]) | Int(end[end.startIndex + 11]) << 8
     return entries == 0xFFFF ? nil : entries
   }
