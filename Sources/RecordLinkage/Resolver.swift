@@ -309,6 +309,12 @@ public struct Resolution: Sendable {
   /// Of the pairs of that probability or more the share that is expected to be of one origin, where it is less than was
   /// asked, as too few pairs would have been found; nil where it is not.
   public internal(set) var loweredPrecision: Double?
+  /// The same in words.
+  public var loweredPrecisionRemark: String? {
+    loweredPrecision.map {
+      "of such pairs \(Int(($0 * 100).rounded(.down))) in 100 are expected to be right, as too few are surer"
+    }
+  }
   /// The columns.
   public let findings: [ColumnFinding]
   /// The keys.

@@ -37,9 +37,7 @@ extension ReportText {
     let joined = sizes.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
     lines.append(
       "\(count(resolution.comparedPairs, "pair")) compared; records are joined from a probability of \(Figure.fixed(resolution.probabilityToMerge, 3)) on"
-        + (resolution.loweredPrecision.map {
-          "; of such pairs \(Int(($0 * 100).rounded(.down))) in 100 are expected to be right, as too few are surer"
-        } ?? "")
+        + (resolution.loweredPrecisionRemark.map { "; \($0)" } ?? "")
     )
     lines.append(
       "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"

@@ -48,9 +48,7 @@ public enum HTMLReport {
     text +=
       "<p>Two records are joined from a probability of \(probability(resolution.probabilityToMerge)) on, "
       + "and clusters only where the evidence between them as a whole speaks for it. "
-      + (resolution.loweredPrecision.map {
-        "Of such pairs \(Int(($0 * 100).rounded(.down))) in 100 are expected to be right, as too few are surer. "
-      } ?? "")
+      + (resolution.loweredPrecisionRemark.map { "\($0.prefix(1).uppercased())\($0.dropFirst()). " } ?? "")
       + "The probability is a model’s, fitted to these records; it is no finding about persons.</p>\n"
     let left = table.sources.reduce(0) { $0 + $1.leftOut }
     if left > 0 {
