@@ -6,6 +6,21 @@ import Testing
 
 /// Whose a download is.
 extension MetaHTMLTests {
+  /// A download of Facebook's: a thread of Rex and Una, and what the page of the profile shows.
+  private static func unit(profile: String) throws -> ReadOutcome.Unit {
+    let thread = MetaPageSamples.page(
+      MetaPageSamples.part("Rex", MetaPageSamples.words("x"), "Mar 04, 2019 10:01:00 am", .new)
+        + MetaPageSamples.part("Una", MetaPageSamples.words("y"), "Mar 04, 2019 10:00:00 am", .new), .new)
+    return try #require(
+      download(
+        [
+          ("messages/inbox/rex_1/message_1.html", thread),
+          ("profile_information/profile_information.html", MetaPageSamples.page(profile, .new)),
+        ],
+        under: "facebook-z/"
+      ).units.first)
+  }
+
   @Test func theOwnerIsNamedByThePages() throws {
     let thread = MetaPageSamples.facebook(.old).filter { $0.0.contains("messages") }
     let unit = try #require(Self.download(thread, under: "facebook-z/").units.first)
@@ -46,20 +61,7 @@ extension MetaHTMLTests {
     let profile = table([
       ("Name", "Una"), ("Family members", brothers), ("Email addresses", "una&#064;example.org"),
     ])
-    let thread = MetaPageSamples.page(
-      MetaPageSamples.part("Rex", MetaPageSamples.words("x"), "Mar 04, 2019 10:01:00 am", .new)
-        + MetaPageSamples.part("Una", MetaPageSamples.words("y"), "Mar 04, 2019 10:00:00 am", .new), .new)
-    let unit = try #require(
-      Self.download(
-        [
-          ("messages/inbox/rex_1/message_1.html", thread),
-          (
-            "profile_information/profile_information.html",
-            MetaPageSamples.page("<div class=\"pam uiBoxWhite\">\(profile)</div>", .new)
-          ),
-        ],
-        under: "facebook-z/"
-      ).units.first)
+    let unit = try Self.unit(profile: "<div class=\"pam uiBoxWhite\">\(profile)</div>")
     #expect(
       unit.records(.message).map { "\($0.text): \($0.account)" } == [
         "x: facebook display-name Rex", "y: facebook display-name Una",
@@ -131,5 +133,23 @@ extension MetaHTMLTests {
       ).units.first)
     #expect(
       unit.records.map(\.account) == ["facebook platform-id sam_1: Sam", "facebook platform-id sam_2: Sam"])
+  }
+
+  /// Whatever a profile is built of, a second name on it is somebody else's.
+  @Test(arguments: [true, false]) func aSecondNameOnTheProfileIsNotTheOwners(inPart: Bool) throws {
+    let own = [("Name", "Una"), ("Email addresses", "una&#064;example.org")]
+    let other = [("Name", "Rex"), ("Email addresses", "rex&#064;example.org")]
+    let parts = (inPart ? [own, other] : [own + other]).map { rows in
+      let table = rows.map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined()
+      return MetaPageSamples.part(nil, "<table>\(table)</table>", nil, .new)
+    }
+    let unit = try Self.unit(profile: parts.joined())
+    #expect(
+      unit.records(.message).map { "\($0.text): \($0.account)" } == [
+        "x: facebook display-name Rex", "y: facebook display-name Una",
+      ])
+    #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["una@example.org"])
+    #expect(unit.tally("profile") == (inPart ? [2, 1, 1] : [1, 1, 0]))
+    #expect(unit.setAside.map(\.reason.code) == ["another-name"])
   }
 }

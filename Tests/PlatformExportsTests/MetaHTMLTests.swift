@@ -161,37 +161,6 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
-  /// Whatever a profile is built of, a second name on it is somebody else's.
-  @Test(arguments: [true, false]) func aSecondNameOnTheProfileIsNotTheOwners(inPart: Bool) throws {
-    let own = [("Name", "Una"), ("Email addresses", "una&#064;example.org")]
-    let other = [("Name", "Rex"), ("Email addresses", "rex&#064;example.org")]
-    let parts = (inPart ? [own, other] : [own + other]).map { rows in
-      let table = rows.map { "<tr><th>\($0)</th><td>\($1)</td></tr>" }.joined()
-      return MetaPageSamples.part(nil, "<table>\(table)</table>", nil, .new)
-    }
-    let thread = MetaPageSamples.page(
-      MetaPageSamples.part("Rex", MetaPageSamples.words("x"), "Mar 04, 2019 10:01:00 am", .new)
-        + MetaPageSamples.part("Una", MetaPageSamples.words("y"), "Mar 04, 2019 10:00:00 am", .new), .new)
-    let unit = try #require(
-      Self.download(
-        [
-          ("messages/inbox/rex_1/message_1.html", thread),
-          (
-            "profile_information/profile_information.html",
-            MetaPageSamples.page(parts.joined(), .new)
-          ),
-        ],
-        under: "facebook-z/"
-      ).units.first)
-    #expect(
-      unit.records(.message).map { "\($0.text): \($0.account)" } == [
-        "x: facebook display-name Rex", "y: facebook display-name Una",
-      ])
-    #expect(unit.identifiers.filter { $0.kind == .email }.map(\.value) == ["una@example.org"])
-    #expect(unit.tally("profile") == (inPart ? [2, 1, 1] : [1, 1, 0]))
-    #expect(unit.setAside.map(\.reason.code) == ["another-name"])
-  }
-
   /// Pages without the classes that are known: by the order of headings and times, or not at all.
   @Test func unknownClasses() throws {
     func page(_ parts: String) -> String { MetaPageSamples.page(parts, .new) }
