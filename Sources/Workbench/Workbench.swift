@@ -248,6 +248,7 @@ public final class Workbench: Sendable {
               "Too common to link on: \(shown)\(more > 0 ? "; and \(PageParts.count(more, "value")) more" : "")."
             ))
         }
+        if let remark = result.writing?.remark { notices.append(.init(remark)) }
       case .imported(let report): notices += SourcesPage.notices(report)
       case .failed(let what, let why):
         notices.append(.init("\(what) came to nothing, and the case is as it was: \(why)", isWarning: true))

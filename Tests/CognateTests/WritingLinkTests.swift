@@ -90,6 +90,27 @@ import Testing
     #expect(repeated.statement.contains("left out"), "\(repeated.statement)")
   }
 
+  @Test func aRunSaysWhetherTheTextsCanBeOfTheDomain() throws {
+    func writing(_ texts: [String], domain: String?) throws -> LinkResult.Writing? {
+      let test = try CaseUnderTest()
+      _ = try test.importing(
+        Self.accounts(texts.map { [($0, "2026-04-01T10:00:00Z")] }), "accounts.ndjson")
+      return try test.opened.link(writing: WritingModel(.builtIn(), domain: domain)).writing
+    }
+    let entries = (0..<12).map { PatternedTexts.entries($0) }
+    let contradicted = try #require(try writing(entries, domain: "blogs"))
+    #expect(!contradicted.isWeighed && contradicted.pairs == 66 && contradicted.percentOverOne > 75)
+    #expect(
+      try #require(contradicted.remark).hasPrefix(
+        "How accounts write adds nothing: \(contradicted.percentOverOne) % of the pairs"))
+    let few = try #require(try writing(Array(entries[..<4]), domain: "blogs"))
+    #expect(few.isWeighed && few.pairs == 6)
+    #expect(try #require(few.remark).contains("6 pairs of accounts that wrote enough are too few to tell"))
+    let short = try #require(try writing(["hello", "good morning"], domain: "blogs"))
+    #expect(short.isWeighed && short.pairs == 0 && short.remark == nil)
+    #expect(try writing(Array(entries[..<2]), domain: nil) == nil)
+  }
+
   @Test func theOrderOfImportDoesNotDecide() throws {
     let mapping = """
       version = 1

@@ -4,31 +4,6 @@ import Testing
 
 /// Texts of a kind that no domain was validated on, which all get ratios over 1.
 @Suite struct ContradictionTests {
-  private static let words = [
-    "garden", "train", "office", "kitchen", "letter", "window", "dinner", "market", "story", "winter",
-    "school",
-    "river", "concert", "holiday", "neighbour", "picture", "weekend", "journey", "supper", "village",
-    "meeting",
-  ]
-  private static let sentences = [
-    "So I went back to the % because of the % and it was not what I had hoped for.",
-    "I have been thinking about the % again today, and about the % too.",
-    "My sister says that the % is better than the %, but then she would.",
-    "Nothing much happened after the %, so I read about the % until late.",
-    "If only they had told me about the % before we went to the %!",
-    "Tomorrow there will be a % and I am looking forward to the %.",
-  ]
-
-  /// Entries that all write by one pattern, of other words for each author.
-  private static func entries(_ author: UInt64, lines: Int = 40) -> String {
-    var random = SplitMix(seed: author + 1)
-    return (0..<lines).map { _ in
-      sentences[Int.random(in: 0..<sentences.count, using: &random)].split(
-        separator: "%", omittingEmptySubsequences: false
-      ).joined(separator: words[Int.random(in: 0..<words.count, using: &random)])
-    }.joined(separator: " ")
-  }
-
   private static func styles(_ texts: [String], _ model: StyleModel) throws -> [PreparedStyle] {
     let profiler = model.profiler()
     return try texts.map { text in
@@ -40,7 +15,7 @@ import Testing
 
   @Test func mostPairsOverOneContradictTheDomain() throws {
     let model = try StyleModel.builtIn()
-    let styles = try Self.styles((0..<12).map { Self.entries($0) }, model)
+    let styles = try Self.styles((0..<12).map { PatternedTexts.entries($0) }, model)
     #expect(try #require(model.compare(styles[0], styles[1], domain: "blogs").log10LR) > 1)
     let held = model.held(against: styles, in: "blogs", threads: 1)
     let verdict = held.compare(styles[0], styles[1], domain: "blogs").verdict
@@ -63,7 +38,7 @@ import Testing
 
   @Test func fewAccountsContradictNothing() throws {
     let model = try StyleModel.builtIn()
-    let styles = try Self.styles((0..<9).map { Self.entries($0) }, model)
+    let styles = try Self.styles((0..<9).map { PatternedTexts.entries($0) }, model)
     let held = model.held(against: styles, in: "blogs", threads: 1)
     #expect(held.compare(styles[0], styles[1], domain: "blogs").log10LR != nil)
     #expect(

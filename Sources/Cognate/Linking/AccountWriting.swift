@@ -58,6 +58,8 @@ struct AccountWriting: Sendable {
   private let supportingKeys: [Set<KeyNode>]
   /// By group; nil for one that wrote nothing.
   private let groupWriters: [Writer?]
+  /// Whether the texts can be of the domain's kind; nil without a domain.
+  let check: DomainCheck?
   /// Passages that two accounts wrote word for word.
   let repetitions: [LinkageInput.Repetition]
   private let known = Known()
@@ -119,8 +121,11 @@ struct AccountWriting: Sendable {
     for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
     self.writers = writers
     self.groupWriters = groupWriters
-    self.model = model.held(
-      against: groupWriters.compactMap { $0?.style }, in: writing.domain, threads: threads)
+    let check = writing.domain.map {
+      model.check($0, against: groupWriters.compactMap { $0?.style }, threads: threads)
+    }
+    self.check = check
+    self.model = check.map { model.held(by: $0) } ?? model
   }
 
   /// Those who wrote, in order of rank, each without what is another's of them.

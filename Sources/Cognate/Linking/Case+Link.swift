@@ -3,6 +3,7 @@ internal import CaseFile
 import Foundation
 import GRDB
 public import Linkage
+internal import Stylometry
 
 extension Case {
   /// Compares all accounts of the case, clusters them and stores the run.
@@ -18,9 +19,10 @@ extension Case {
     var settings = settings
     settings.writing = writing?.identity
     progress("reading the case")
-    let (linked, identity, summaries) = try database.read { database in
+    let (linked, identity, summaries, check) = try database.read { database in
       try authorise(.work, database)
       var linked = try CaseLinkageInput(database)
+      var check: DomainCheck?
       if let writing {
         progress("measuring how accounts write")
         // Without a domain texts add nothing, so it need not be known who wrote them together.
@@ -32,6 +34,7 @@ extension Case {
           database, of: linked, groups: groups, writing, threads: threads)
         linked.input.writing = written.comparison(threads: threads)
         linked.input.repetitions = written.repetitions
+        check = written.check
       }
       var summaries = try AccountQueries.summaries(database)
       // Accounts that were restricted or erased are listed, and not linked.
@@ -39,11 +42,12 @@ extension Case {
         let kept = Set(linked.accounts.map { "A\($0)" })
         summaries.removeAll { !kept.contains($0.id) }
       }
-      return (linked, try Self.identity(database, settings: settings), summaries)
+      return (linked, try Self.identity(database, settings: settings), summaries, check)
     }
     progress("comparing \(linked.accounts.count) accounts")
     let run = LinkageRun(linked.input, settings: settings, threads: threads)
-    let result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
+    var result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
+    result.writing = check.map(LinkResult.Writing.init)
     let bytes = try JSONText.encode(result)
     progress("storing the run")
     try database.operation { database, entries in

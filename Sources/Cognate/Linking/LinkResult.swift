@@ -1,4 +1,5 @@
 import AccountModel
+internal import Stylometry
 
 /// What a linkage run found, without times or places: the same input gives the same bytes.
 public struct LinkResult: Sendable, Codable {
@@ -48,6 +49,40 @@ public struct LinkResult: Sendable, Codable {
     public var compared: Bool
   }
 
+  /// How what accounts wrote fits the domain that it is weighed in.
+  public struct Writing: Sendable, Codable {
+    /// The name of the domain.
+    public var domain: String
+    /// Pairs of accounts that wrote enough and got a ratio, 2,000 at most.
+    public var pairs: Int
+    /// Of these, pairs with a ratio over 1 in a hundred, rounded down.
+    public var percentOverOne: Int
+    /// Whether ratios of writing count. They do not where most pairs would get more than 1, which says that the texts are
+    /// not of the domain's kind, or nearly all one author's.
+    public var isWeighed: Bool
+    /// What an investigator must know of it; nil when there is nothing to say.
+    public var remark: String?
+
+    enum CodingKeys: String, CodingKey {
+      case domain, pairs, percentOverOne = "percent_over_1", isWeighed = "weighed", remark
+    }
+
+    init(_ check: DomainCheck) {
+      domain = check.domain
+      pairs = check.pairs
+      percentOverOne = check.percentage
+      isWeighed = !check.isContradicted
+      if check.isContradicted {
+        remark =
+          "How accounts write adds nothing: \(StyleAbstention.contradicted(domain, percentage: percentOverOne))."
+      } else if check.isOfTooFew, pairs > 0 {
+        let pairs = pairs == 1 ? "one pair" : "\(pairs) pairs"
+        remark =
+          "How accounts write is weighed as “\(domain)”, and \(pairs) of accounts that wrote enough are too few to tell whether their texts are of that kind: whoever named it must know."
+      }
+    }
+  }
+
   /// Hash of inputs, settings and engine.
   public var run: String
   /// log10 of the likelihood ratio from which accounts were linked.
@@ -64,8 +99,10 @@ public struct LinkResult: Sendable, Codable {
   public var held: [Held]
   /// Values that too many accounts hold to be compared on, or to be linked by them alone.
   public var commonValues: [CommonValue]
+  /// How what accounts wrote fits the domain that was named; nil without one.
+  public var writing: Writing?
 
   enum CodingKeys: String, CodingKey {
-    case run, threshold, accounts, pairs, clusters, alerts, held, commonValues = "common_values"
+    case run, threshold, accounts, pairs, clusters, alerts, held, commonValues = "common_values", writing
   }
 }

@@ -77,6 +77,7 @@ enum ReportText {
         "too common to \(common.compared ? "link on alone" : "compare on"): \(common.kind) \(Terminal.safe(common.value)) (\(Terminal.count(common.accounts, "account")))"
       )
     }
+    if let remark = result.writing?.remark { lines.append(Terminal.safe(remark)) }
     return lines.joined(separator: "\n")
   }
 

@@ -3,16 +3,8 @@ internal import Columns
 extension StyleModel {
   /// Pairs that are looked at, at most.
   static let mostPairsHeld = 2_000
-  /// Fewer pairs with a ratio tell nothing: those of ten accounts.
-  static let fewestPairsHeld = 45
-  /// The share of pairs over 1 that no accounts can have. Of the texts that calibrate a domain one in ten or twenty has.
-  static let mostOverOne = 0.75
 
-  /// The model without ratios in a domain that the texts at hand contradict.
-  ///
-  /// Of many accounts few pairs are of one author, so that most must get a ratio below 1. Where most get more, what they have in
-  /// common are the habits of a kind of text (changelogs, programs, forms, a stock of phrases), in which authors of the domain
-  /// differ; the ratios would say that of anybody. The resemblance of a single text to the background does not tell.
+  /// The model without ratios in a domain that the texts at hand contradict (`DomainCheck`).
   ///
   /// - Parameters:
   ///   - styles: of different accounts, in any order.
@@ -20,6 +12,23 @@ extension StyleModel {
   ///   - threads: does not change the result.
   public func held(against styles: [PreparedStyle], in domain: String?, threads: Int) -> StyleModel {
     guard let domain, contradicted[domain] == nil else { return self }
+    return held(by: check(domain, against: styles, threads: threads))
+  }
+
+  /// The model without ratios in a domain that the check found contradicted.
+  public func held(by check: DomainCheck) -> StyleModel {
+    guard check.isContradicted else { return self }
+    var held = self
+    held.contradicted[check.domain] = check.percentage
+    return held
+  }
+
+  /// Whether the texts at hand can be of a domain's kind.
+  ///
+  /// - Parameters:
+  ///   - styles: of different accounts, in any order.
+  ///   - threads: does not change the result.
+  public func check(_ domain: String, against styles: [PreparedStyle], threads: Int) -> DomainCheck {
     let sorted = styles.filter { $0.length >= Self.shortest }.sorted {
       ($0.length, $0.resemblance, $0.coverage) < ($1.length, $1.resemblance, $1.coverage)
     }
@@ -31,13 +40,7 @@ extension StyleModel {
         compare(sorted[$0.one], sorted[$0.other], domain: domain).log10LR
       }
     }.flatMap { $0 }
-    let over = ratios.count { $0 > 0 }
-    guard ratios.count >= Self.fewestPairsHeld, Double(over) > Self.mostOverOne * Double(ratios.count) else {
-      return self
-    }
-    var held = self
-    held.contradicted[domain] = over * 100 / ratios.count
-    return held
+    return DomainCheck(domain: domain, pairs: ratios.count, overOne: ratios.count { $0 > 0 })
   }
 
   /// All pairs of so many, or as many as are looked at, spread evenly.
