@@ -48,7 +48,8 @@ struct CognateCommand: ParsableCommand {
       """,
     version: CognateVersion.current,
     subcommands: [
-      DemoCommand.self, NewCommand.self, ImportCommand.self, AccountsCommand.self, ClustersCommand.self,
+      DemoCommand.self, NewCommand.self, ImportCommand.self, MappingCommand.self, AccountsCommand.self,
+      ClustersCommand.self,
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
       ServeCommand.self, ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self,
       EraseCommand.self,

@@ -155,7 +155,8 @@ struct KnownUnread: Sendable, Hashable {
     if head.bytes.starts(with: "Gaia ID,".utf8) {
       return KnownUnread(
         what: "a table of Google's that is no access log",
-        advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+        advice:
+          "Say what its columns mean, with --mapping; `cognate mapping` drafts one (Docs/TableMapping.md).")
     }
     if head.path.contains(".LinkedBy"), head.path.lowercased().hasSuffix(".csv") {
       return KnownUnread(
@@ -205,6 +206,7 @@ struct KnownUnread: Sendable, Hashable {
     }
     return KnownUnread(
       what: "something like a table",
-      advice: "Say what its columns mean, with --mapping (Docs/TableMapping.md).")
+      advice:
+        "Say what its columns mean, with --mapping; `cognate mapping` drafts one (Docs/TableMapping.md).")
   }
 }

@@ -120,8 +120,8 @@ public struct TableMapping: Sendable, Hashable {
 
   /// What to do about a table that no mapping describes.
   public static let advice =
-    "A table is read with a mapping that says what its columns are: write one, beginning with the example in "
-    + "Docs/TableMapping.md, and name it with --mapping."
+    "A table is read with a mapping that says what its columns are: complete the one that `cognate mapping` drafts, "
+    + "or the example in Docs/TableMapping.md, and name it with --mapping."
 
   /// A whole mapping, for people to start from.
   public static let example = """

@@ -1,0 +1,221 @@
+internal import AccountModel
+internal import Columns
+
+/// Chooses what each column of a sample is for, and writes it as TOML.
+struct MappingDraftWriter {
+  private let sample: TableSample
+  private let path: String
+  private let meanings: [ColumnMeaning]
+  /// Columns whose names stand once; others cannot be mapped.
+  private let usable: Set<Int>
+  private let account: Int
+  private let other: Int?
+  private let time: Int?
+  private let textColumn: Int?
+  private let channel: Int?
+  private let platform: Int?
+  private let port: Int?
+
+  init(_ sample: TableSample, of path: String) {
+    self.sample = sample
+    self.path = path
+    let names = sample.headers.map(TableMapping.folded)
+    meanings = zip(sample.headers, sample.columns).map { ColumnMeaning($0, $1) }
+    let usable = names.indices.filter { name in
+      !names[name].isEmpty && names.count(where: { $0 == names[name] }) == 1
+    }
+    self.usable = Set(usable)
+    let meanings = meanings
+    func first(_ test: (ColumnMeaning) -> Bool) -> Int? { usable.first { test(meanings[$0]) } }
+    let isOther = sample.headers.map { ColumnWords($0).has(.other) }
+    func best(_ columns: [Int]) -> Int? {
+      columns.min { (Self.rank(meanings[$0]), $0) < (Self.rank(meanings[$1]), $1) }
+    }
+    let named = usable.filter { Self.rank(meanings[$0]) < Self.ranks.count }
+    account = best(named.filter { !isOther[$0] }) ?? best(named) ?? usable.first ?? 0
+    let chosen = account
+    other = best(named.filter { $0 != chosen && isOther[$0] })
+    time = first { if case .time = $0 { true } else { false } }
+    textColumn = first { $0 == .text }
+    channel = first { $0 == .channel }
+    platform = first { $0 == .platform }
+    port = first { $0 == .port }
+  }
+
+  private static let ranks: [IdentifierKind] = [
+    .platformID, .handle, .email, .phone, .displayName, .personName,
+  ]
+
+  /// How well a column names an account: the lower, the better.
+  private static func rank(_ meaning: ColumnMeaning) -> Int {
+    if case .identifier(let kind, _) = meaning, let rank = ranks.firstIndex(of: kind) {
+      rank
+    } else {
+      ranks.count
+    }
+  }
+
+  private func kind(_ column: Int) -> IdentifierKind {
+    if case .identifier(let kind, _) = meanings[column] { kind } else { .displayName }
+  }
+
+  /// What a column is used for, in words of a mapping; nil for one that is not.
+  func suggestion(_ column: Int) -> String? {
+    guard usable.contains(column) else { return nil }
+    switch column {
+    case account: return "account: \(kind(column).rawValue)"
+    case other: return "other account: \(kind(column).rawValue)"
+    case time, textColumn, channel, platform: break
+    default: if meanings[column] == .port { return address == nil ? nil : "port" }
+    }
+    switch meanings[column] {
+    case .time(let form): return column == time ? "time: \(form)" : nil
+    case .text: return column == textColumn ? "text" : nil
+    case .channel: return column == channel ? "conversation" : nil
+    case .platform: return column == platform ? "platform" : nil
+    case .identifier(let kind, _): return kind.rawValue
+    case .empty, .port, .other: return nil
+    }
+  }
+
+  /// The first column of addresses.
+  private var address: Int? {
+    usable.sorted().first { if case .identifier(.ip, _) = meanings[$0] { true } else { false } }
+  }
+
+  /// Whether the table holds addresses or numbers of devices, as returns of providers do.
+  private var holdsCommunicationsData: Bool {
+    usable.contains { column in
+      guard case .identifier(let kind, _) = meanings[column] else { return false }
+      return kind == .ip || kind == .device
+    }
+  }
+
+  private var recordClass: RecordClass {
+    if textColumn != nil { return .message }
+    if other != nil {
+      let isCalls = sample.headers.contains {
+        ["duration", "call"].contains(where: $0.lowercased().contains)
+      }
+      return isCalls ? .call : .contact
+    }
+    if time == nil { return .profile }
+    return address == nil ? .session : .login
+  }
+
+  /// The mapping.
+  var text: String {
+    var lines = [
+      "# A draft, made from the first \(sample.rows == 1 ? "row" : "\(sample.rows) rows") of a table. Check every line before you import by it:",
+      "# what a column holds is suggested by its values, and may be wrong.",
+      "version = 1",
+      "name = \(Self.quoted(path.split(separator: "/").last.map(String.init) ?? path))",
+    ]
+    if let platform {
+      lines.append("platform_column = \(name(platform))")
+    } else {
+      lines.append("platform = \"unknown\"  # write the platform's name, such as instagram")
+    }
+    lines += [
+      "communications_data = \(holdsCommunicationsData)  # true for a provider's return of subscribers, addresses or devices",
+      "", "[match]",
+      "headers = [\(mapped.map(name).joined(separator: ", "))]",
+      "", "[account]  # whose each row is",
+    ]
+    lines += party(account)
+    if let other { lines += ["", "[other]  # the other side of each row"] + party(other) }
+    lines += ["", "[record]", "class = \"\(recordClass.name)\"  # or: \(otherClasses)"]
+    if let textColumn { lines.append("text_column = \(name(textColumn))") }
+    if let channel { lines.append("channel_column = \(name(channel))") }
+    lines += timeLines
+    for column in sample.headers.indices { lines += identifier(column) }
+    let unused = sample.headers.indices.filter { suggestion($0) == nil }
+    if !unused.isEmpty {
+      lines += ["", "# Not used:"]
+      lines += unused.map { "#   \(name($0))\(why($0))" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var otherClasses: String {
+    RecordClass.allCases.filter { $0 != recordClass }.map(\.name).joined(separator: ", ")
+  }
+
+  /// Columns without which the table is another.
+  private var mapped: [Int] {
+    [account, other, platform, textColumn, channel, time].compactMap { $0 }.reduce(into: []) { all, column in
+      if !all.contains(column) { all.append(column) }
+    }
+  }
+
+  private func party(_ column: Int) -> [String] {
+    let kind = kind(column)
+    let isWide = [.platformID, .handle, .email, .phone].contains(kind)
+    let others = Self.ranks.filter { $0 != kind }.map(\.rawValue).joined(separator: ", ")
+    return [
+      "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"  # or: \(others)",
+      isWide
+        ? "scope = \"platform\"  # \"source\" where the value names an account in this file only"
+        : "scope = \"source\"",
+    ]
+  }
+
+  private var timeLines: [String] {
+    guard let time, case .time(let form) = meanings[time] else {
+      return ["", "# No column was found that holds times."]
+    }
+    var lines = ["", "[time]", "column = \(name(time))", "format = \(Self.quoted(form))"]
+    if !TimeForms.saysZone(form, sample.columns[time]) {
+      lines.append("# zone = \"UTC\"  # only where the provider says so; else the zone stays unknown")
+    }
+    return lines
+  }
+
+  private func identifier(_ column: Int) -> [String] {
+    guard usable.contains(column), column != account, column != other,
+      case .identifier(let kind, let label) = meanings[column]
+    else { return [] }
+    var lines = [
+      "", "[[identifier]]", "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"",
+    ]
+    if !label.isEmpty { lines.append("label = \(Self.quoted(label))") }
+    if column == address, let port { lines.append("port_column = \(name(port))") }
+    lines.append("optional = true")
+    return lines
+  }
+
+  private func filled(_ column: Int) -> String {
+    "# \(sample.columns[column].count) of \(sample.rows) have one"
+  }
+
+  private func why(_ column: Int) -> String {
+    if !usable.contains(column) {
+      return sample.headers[column].isEmpty
+        ? ", which has no name" : ", as several columns are called so: rename all but one in a copy"
+    }
+    switch meanings[column] {
+    case .empty: return ", which is empty"
+    case .time: return ", a further time"
+    case .text: return ", a further text"
+    default: return ""
+    }
+  }
+
+  private func name(_ column: Int) -> String { Self.quoted(sample.headers[column]) }
+
+  /// A basic string of TOML.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\u{0}"..."\u{1F}", "\u{7F}":
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

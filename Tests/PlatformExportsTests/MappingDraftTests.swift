@@ -1,0 +1,137 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+/// Drafts of mappings: what they suggest can be read, and is what the values show.
+@Suite struct MappingDraftTests {
+  private static func draft(_ text: String, _ name: String = "table.csv") throws -> MappingDraft {
+    try MappingDraft(MemberInput(path: name, bytes: Array(text.utf8)))
+  }
+
+  /// The table read by its own draft.
+  private static func reading(_ text: String, order: ReaderOptions.DateOrder? = nil) throws
+    -> ReadOutcome.Unit
+  {
+    try TableTests.read(text, TableMapping(toml: try draft(text).mapping), order: order)
+  }
+
+  private static let logins = """
+    Returned under reference 77\r
+    \r
+    User Name,E-mail,Mobile,IP Address,Source Port,Login Time (UTC),IMEI,Carrier\r
+    wren.oak_22,wren@example.org,07700 900123,203.0.113.5,4431,13/02/2026 10:22:33,490154203237518,Example Mobile\r
+    wren.oak_22,wren@example.org,07700 900123,2001:db8::7,51000,14/02/2026 23:01:09,490154203237518,\r
+    hill_fox,,,198.51.100.9,443,14/02/2026 00:10:00,,Example Mobile\r
+
+    """
+
+  @Test func columnsAreWhatTheirValuesShow() throws {
+    let draft = try Self.draft(Self.logins, "returns/logins.csv")
+    #expect(draft.table == "returns/logins.csv" && draft.rows == 3)
+    #expect(
+      draft.columns.map(\.suggestion) == [
+        "account: handle", "email", "phone", "ip", "port", "time: xx/xx/yyyy HH:mm:ss", "device", nil,
+      ])
+    #expect(draft.columns.map(\.filled) == [3, 2, 2, 3, 3, 3, 2, 2])
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.recordClass == .login && mapping.communicationsData && mapping.name == "logins.csv")
+    #expect(mapping.account.kind == .handle && mapping.time?.zone == nil)
+    #expect(draft.mapping.contains("# zone = \"UTC\""))
+    #expect(mapping.identifiers.first { $0.kind == .ip }?.portColumn == "Source Port")
+    #expect(mapping.identifiers.first { $0.kind == .device }?.label == "imei")
+    #expect(draft.mapping.contains("#   \"Carrier\"\n"))
+    let unit = try Self.reading(Self.logins)
+    #expect(unit.accounts.map { $0.key?.value } == ["wren.oak_22", "hill_fox"])
+    #expect(
+      unit.records(.login).map(\.text) == ["203.0.113.5:4431", "[2001:db8::7]:51000", "198.51.100.9:443"])
+  }
+
+  @Test func messagesHaveTwoSidesAndWords() throws {
+    let table = """
+      From;To;Sent;Message;Thread
+      +447700900123;+447700900456;2026-01-05T10:00:00Z;I know where you were, all evening.;t1
+      +447700900456;+447700900123;2026-01-05T10:02:00Z;Leave me alone now;t1
+      """
+    let mapping = try TableMapping(toml: try Self.draft(table).mapping)
+    #expect(
+      mapping.account.kind == .phone && mapping.other?.column == "To" && mapping.channelColumn == "Thread")
+    #expect(mapping.recordClass == .message && mapping.textColumn == "Message" && mapping.time?.zone == nil)
+    #expect(!mapping.communicationsData)
+    let unit = try Self.reading(table)
+    #expect(
+      unit.records(.message).map(\.text) == ["I know where you were, all evening.", "Leave me alone now"])
+    #expect(unit.records(.message).allSatisfy { $0.time.zone == .known })
+  }
+
+  @Test(arguments: [
+    ("1767607353", "unix-seconds"), ("1767607353123", "unix-milliseconds"),
+    ("2026-01-05 10:00:00", "iso8601"),
+    ("5 Jan 2026 10:00", "dd MMM yyyy HH:mm"), ("05/01/2026", "xx/xx/yyyy"),
+    ("05.01.26, 10:00", "xx.xx.yy, HH:mm"),
+    ("2026/01/05 10:00:00", "yyyy/MM/dd HH:mm:ss"), ("1/5/2026 10:00:00 PM", "xx/xx/yyyy hh:mm:ss a"),
+    ("05/01/2026 10:00:00 UTC", "xx/xx/yyyy HH:mm:ss z"),
+  ])
+  func timesAreOfTheFormThatReadsThem(_ value: String, _ form: String) throws {
+    let table = "Handle\tCreated at\nwren_oak\t\(value)\nhill_fox\t\(value)\n"
+    let draft = try Self.draft(table)
+    #expect(draft.columns[1].suggestion == "time: \(form)", "\(draft.mapping)")
+    let unit = try Self.reading(table, order: .dayMonthYear)
+    #expect(unit.records.count == 2 && unit.records.allSatisfy { !$0.time.isNone })
+  }
+
+  @Test func numbersWithoutANameThatSpeaksOfTimeAreNone() throws {
+    let draft = try Self.draft("Handle,Score\nwren_oak,1767607353\nhill_fox,1767607354\n")
+    #expect(draft.columns[1].suggestion == nil)
+  }
+
+  /// What is typed into a header or a file's name cannot become a line of the mapping.
+  @Test func namesAreQuoted() throws {
+    let hostile = "a\"\nkind = \"ip\"\\"
+    let table =
+      "\"\(hostile.replacing("\"", with: "\"\""))\",E-mail,x,x,,\u{202E}user\nwren,wren@example.org,1,2,3,wren_oak\n"
+      + "fox,fox@example.org,1,2,3,hill_fox\n"
+    let draft = try Self.draft(table, "x\"\nversion = 2.csv")
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.name == "x\"\nversion = 2.csv")
+    #expect(draft.columns[0].name == hostile)
+    #expect(draft.mapping.contains("as several columns are called so"))
+    #expect(draft.mapping.contains(", which has no name"))
+    #expect(try !Self.reading(table).accounts.isEmpty)
+  }
+
+  @Test func aTableOfNothingKnownIsAQuestion() throws {
+    let draft = try Self.draft("Colour,Shade\nred,dark\nblue,light\n")
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.account.kind == .displayName && mapping.account.scope == .source)
+    #expect(draft.mapping.contains("No column was found that holds times"))
+    #expect(mapping.recordClass == .profile)
+  }
+
+  @Test(arguments: ["", "Dear Sir,\nI have nothing to report.\n", "one\ntwo\nthree\n", "a,b,c\n"])
+  func whatIsNoTableIsRefused(_ text: String) {
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.draft(text) }
+    #expect(refusal?.code == "no-table")
+  }
+
+  @Test func everyBeginningOfATableGivesAMappingOrNone() throws {
+    let bytes = Array(Self.logins.utf8)
+    for cut in 0..<bytes.count {
+      do {
+        let draft = try MappingDraft(MemberInput(path: "t.csv", bytes: Array(bytes[..<cut])))
+        _ = try TableMapping(toml: draft.mapping)
+      } catch is ExportRefusal {}
+    }
+  }
+
+  @Test func aFolderIsRefusedAndAnArchiveLookedInto() throws {
+    let scratch = try ScratchFolder()
+    #expect(throws: ExportRefusal.self) { try MappingDraft(of: scratch.url) }
+    var zip = ZipBuilder()
+    zip.add("note.txt", Array("nothing".utf8))
+    zip.add("returns/logins.csv", Array(Self.logins.utf8))
+    let draft = try MappingDraft(of: scratch.write(zip.bytes, to: "e.zip"))
+    #expect(draft.table == "returns/logins.csv" && draft.columns.count == 8)
+  }
+}
