@@ -4,8 +4,8 @@ import GRDB
 /// What entries say of things by their hash, held against the things themselves. An entry of an older version that does
 /// not say it proves nothing either way.
 extension CaseLog {
-  /// Checks rule sets, calendars, passphrases, protections, what identifications and disclosures began with, what
-  /// sources hold, and what runs found.
+  /// Checks rule sets, calendars, passphrases, protections, what identifications and disclosures began with, the staff
+  /// that their steps name, what sources hold, and what runs found.
   func contents(_ told: ToldEffects, _ database: Database, _ report: inout CaseLogReport) throws {
     try rules(database, &report)
     try calendars(database, &report)
@@ -14,6 +14,7 @@ extension CaseLog {
     try identifications(database, &report)
     try authorities(database, &report)
     try parts(database, &report)
+    try staff(database, &report)
     try sources(database, &report)
     try runs(database, &report)
   }
