@@ -233,7 +233,7 @@ public final class CaseDatabase: Sendable {
       try settle(done.entry, after: error)
     }
     guard let done else { throw LogFailure.noEntry }
-    if hasErased { shrink() }
+    if hasErased { rebuild() }
     do {
       try publish()
     } catch let failure as LogFailure {
@@ -294,6 +294,14 @@ public final class CaseDatabase: Sendable {
   /// process that reads may keep it from that; it is then emptied by whoever is last to close the case.
   private func shrink() {
     _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+  }
+
+  /// Writes the database anew, without what lies between rows. Where a page was split, what went to another page stays in
+  /// it as well; nothing shows that, and nothing overwrites it when the row is erased later. Without room for a second
+  /// database it stays until the next erasure.
+  private func rebuild() {
+    _ = try? queue.vacuum()
+    shrink()
   }
 
   /// Why the log of the last operation could not be signed yet; nil when it was.
