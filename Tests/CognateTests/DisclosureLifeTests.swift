@@ -45,6 +45,25 @@ import Testing
     #expect(notice.operation == .disclosure && notice.payload?.subjects.first == "N1")
   }
 
+  /// A victim could get two records, decided apart, by a space or a small letter in the reference.
+  @Test func aVictimIsOneHoweverTheReferenceIsTyped() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    func start(_ victim: String) throws -> DisclosureView {
+      try test.by("DI3").startDisclosure(
+        DisclosureRequest(identification: identification, victim: victim, unit: " North "))
+    }
+    let first = try start(" V/1 ")
+    #expect(first.victim == "V/1" && first.unit == "North")
+    for typed in ["V/1", "V/1 ", "v/1"] {
+      let refusal = #expect(throws: CaseError.self) { try start(typed) }
+      #expect(refusal?.description == "D1 is about this victim and I1: go on with it.")
+    }
+    #expect(try start("V/2").id == "D2")
+    #expect(throws: CaseError.invalid("--victim is empty.")) { try start(" \n") }
+    #expect(try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify().faults == [])
+  }
+
   @Test func aRefusedStepChangesNothingAndNamesBothStates() throws {
     let test = try StaffedCase()
     let identification = try test.identified()

@@ -32,8 +32,9 @@ extension Case {
     try database.operation { database, entries in
       let who = try member(database)
       try authorise(.readContent, database)
-      for (text, name) in [(request.victim, "--victim"), (request.unit, "--unit")]
-      where text.allSatisfy(\.isWhitespace) {
+      let victim = request.victim.trimmingCharacters(in: .whitespacesAndNewlines)
+      let unit = request.unit.trimmingCharacters(in: .whitespacesAndNewlines)
+      for (text, name) in [(victim, "--victim"), (unit, "--unit")] where text.isEmpty {
         throw CaseError.invalid("\(name) is empty.")
       }
       let identification = try IdentificationStore.find(request.identification, database)
@@ -44,7 +45,7 @@ extension Case {
       }
       let number = Int64(identification.id.dropFirst()) ?? 0
       for one in try DisclosureStore.all(of: number, database)
-      where one.victim == request.victim && one.history.parent == nil {
+      where one.history.parent == nil && Self.isOne(one.victim, victim) {
         throw CaseError.invalid(
           "\(one.history.id) is about this victim and \(identification.id): go on with it.")
       }
@@ -52,14 +53,14 @@ extension Case {
       let (rules, hash) = try RuleStore.keep(toml: request.rules, at: Instant.text(time), database)
       let id = "D\(try DisclosureStore.nextNumber(database))"
       let begun = try DisclosureStore.begin(
-        identification: number, parent: nil, victim: request.victim, unit: request.unit,
+        identification: number, parent: nil, victim: victim, unit: unit,
         authority: try Circumstances.authority(database), rules: hash, isEnhanced: request.isEnhanced,
         at: Instant.text(time), entry: try entries.reserve(), database)
       try entries.append(
         entry(
           .alteration, "disclose.start", subjects: [id, identification.id],
           details: [
-            "victim": request.victim, "unit": request.unit, "rules": rules.version, "rules_sha256": hash,
+            "victim": victim, "unit": unit, "rules": rules.version, "rules_sha256": hash,
             "enhanced": request.isEnhanced ? "yes" : "no",
           ]))
       let stored = try DisclosureStore.find("\(begun)", database)
@@ -146,6 +147,12 @@ extension Case {
   }
 
   // MARK: - Inside a transaction
+
+  /// Whether two references are of one victim: what is typed in small letters, or was stored with a space by an earlier
+  /// version, is no other. One that was erased is nobody's.
+  private static func isOne(_ stored: String?, _ typed: String) -> Bool {
+    stored?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() == typed.lowercased()
+  }
 
   /// Takes a step through the rules and stores it, with the record of what was held back where there is one.
   func take(
