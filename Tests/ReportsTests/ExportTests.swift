@@ -143,6 +143,31 @@ struct ExportTests {
     }
   }
 
+  /// Browsers take links that are no URI, and one of them had the whole bundle refused.
+  @Test func linksThatAreNoURIAreNoObjects() throws {
+    var content = InventedCase()
+    let refused = [
+      "https://a.example/?q=a|b", "https://a.example/?tags[]=1", "https://a.example/100%",
+      "https://a.example/%4", "https://a.example/\\b", "https://a.example/{x}", "https://a.example:port/",
+      "at://did:plc:abc/x",
+    ]
+    let taken = [
+      "https://a.example", "https://a.example:8443/b_c/~d?e=f%2F&g='h'", "http://a.example?q=a:b@c/d",
+    ]
+    content.identifierList = (refused + taken).enumerated().map {
+      ExportedIdentifier(id: "I\($0.offset + 1)", kind: "url", platform: "", value: $0.element)
+    }
+    content.holdingList = content.identifierList.map {
+      ExportedHolding(account: "A1", identifier: $0.id, label: "", assertion: "user", sightings: 1)
+    }
+    let text = try Self.text(.stix, content).text
+    let lines = text.components(separatedBy: "\n").filter { $0.contains("\"type\":\"url\"") }
+    #expect(lines.count == taken.count)
+    for value in taken { #expect(lines.contains { $0.contains("\"value\":\"\(value)\"") }, "\(value)") }
+    #expect(text.contains("tags[]=1") && text.contains("100%"))
+    #expect(text.matches(of: #/"target_ref":"url--/#).count == taken.count)
+  }
+
   @Test func rowsOfTheTableAreGuarded() throws {
     let text = try Self.text(.csv).text
     let rows = text.components(separatedBy: "\r\n").dropLast()

@@ -118,13 +118,13 @@ enum STIXWriter {
     }
   }
 
-  /// STIX's type for a kind of identifier, and the property that holds its value; numbers, handles and addresses that
-  /// its schema does not take have none, and stand with the account alone.
+  /// STIX's type for a kind of identifier, and the property that holds its value; numbers, handles, and addresses and links
+  /// that its schema does not take have none, and stand with the account alone.
   private static func type(of identifier: ExportedIdentifier) -> (String, String)? {
     switch identifier.kind {
     case "email" where isSchemaAddress(identifier.value): ("email-addr", "value")
     case "ip": (identifier.value.contains(":") ? "ipv6-addr" : "ipv4-addr", "value")
-    case "url", "profile-link": ("url", "value")
+    case "url" where isURI(identifier.value), "profile-link" where isURI(identifier.value): ("url", "value")
     default: nil
     }
   }
@@ -137,10 +137,44 @@ enum STIXWriter {
       point > parts[1].startIndex, point < parts[1].index(before: parts[1].endIndex)
     else { return false }
     func isPlain(_ byte: UInt8, _ more: StaticString) -> Bool {
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        || more.withUTF8Buffer { $0.contains(byte) }
+      isDigit(byte) || isLetter(byte) || more.withUTF8Buffer { $0.contains(byte) }
     }
     return parts[0].utf8.allSatisfy { isPlain($0, "_.+-") } && parts[1].utf8.allSatisfy { isPlain($0, ".-") }
+  }
+
+  /// Whether RFC 3986 takes a link, as the schema of `url` asks. Browsers take more, as `|`, brackets in a query and a percent
+  /// sign that begins no byte, and links that people send have them. A host in brackets is left out as well.
+  private static func isURI(_ text: String) -> Bool {
+    guard let mark = text.firstRange(of: "://"), mark.lowerBound > text.startIndex else { return false }
+    let rest = text[mark.upperBound...]
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+    let authority = rest[..<end].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard !authority[0].isEmpty, authority.dropFirst().allSatisfy({ $0.utf8.allSatisfy(isDigit) }) else {
+      return false
+    }
+    return isSpelt(authority[0], more: "") && isSpelt(rest[end...], more: ":@/?")
+  }
+
+  /// Whether a part of a link has no other characters than its own, and bytes with their percent sign.
+  private static func isSpelt(_ part: Substring, more: String) -> Bool {
+    var bytes = part.utf8[...]
+    while let byte = bytes.popFirst() {
+      if byte == 0x25 {
+        guard bytes.count >= 2, bytes.prefix(2).allSatisfy(isHexDigit) else { return false }
+        bytes.removeFirst(2)
+      } else if !isLetter(byte), !isDigit(byte), !"-._~!$&'()*+,;=".utf8.contains(byte),
+        !more.utf8.contains(byte)
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x61...0x66).contains(byte | 0x20)
   }
 
   /// A bundle that is written object by object.
