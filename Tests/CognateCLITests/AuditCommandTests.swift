@@ -59,12 +59,14 @@ import TransparencyLog
     #expect((report["faults"] as? [Any])?.isEmpty == false)
   }
 
-  /// A checkpoint that was copied from a page or a terminal has the line ends of an editor.
+  /// A checkpoint that was copied from a page or a terminal has the line ends of an editor, and the words of whoever printed
+  /// it before it: these looked like a log that was rewritten.
   @Test func aCopiedCheckpointIsRead() throws {
     let place = try log("whole", entries: ["a", "b", "c"])
     let kept = try String(contentsOfFile: place + "/checkpoint.3", encoding: .utf8)
     for copied in [
       String(kept.dropLast()), kept + "\n", kept.replacing("\n", with: "\r\n"), "\u{FEFF}" + kept,
+      "\n" + kept, "N1 for D1: notice-1.html\nPrint it as it is, and hand this over with it:\n" + kept + "\n",
     ] {
       let file = try scratch.write(copied, to: "kept")
       let outcome = try CommandRun(

@@ -48,10 +48,22 @@ enum AuditInput {
     while bytes.last == 0x0A { bytes.removeLast() }
     bytes.append(0x0A)
     do throws(NoteFailure) {
-      return try SignedNote(reading: bytes)
+      return try SignedNote(reading: withoutWords(bytes))
     } catch {
       throw InputError(place: path, reason: "\(error)")
     }
+  }
+
+  /// A checkpoint without what a command printed before it: it begins with the name of its log, which signs by that name.
+  private static func withoutWords(_ bytes: [UInt8]) -> [UInt8] {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    guard let gap = lines.dropLast().lastIndex(where: \.isEmpty) else { return bytes }
+    let names = lines[gap...].compactMap { line -> ArraySlice<UInt8>? in
+      let parts = line.split(separator: 0x20)
+      return parts.count == 3 ? parts[1] : nil
+    }
+    guard let first = lines[..<gap].lastIndex(where: names.contains) else { return bytes }
+    return Array(lines[first...].joined(separator: [0x0A]))
   }
 
   static func proof(_ path: String) throws -> LogProof {
