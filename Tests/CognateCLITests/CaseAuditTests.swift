@@ -100,6 +100,15 @@ import TransparencyLog
     #expect(try run("verify", place).status == 3)
   }
 
+  /// Without its checkpoint a case does not open: nobody signs the entries when it is next worked on.
+  @Test func aMissingCheckpointPromisesNoSigning() throws {
+    try FileManager.default.removeItem(atPath: place + "/log/checkpoint")
+    let outcome = try run("verify", place)
+    #expect(outcome.status == 3 && outcome.output.contains("checkpoint: is missing"), "\(outcome.all)")
+    #expect(!outcome.output.contains("not signed yet"), "\(outcome.all)")
+    #expect(try CommandRun("accounts", place).status == 3)
+  }
+
   @Test func aRolledBackCaseIsFoundByAnOutsideCheckpoint() throws {
     let back = path("back.cognate")
     try FileManager.default.copyItem(atPath: place, toPath: back)

@@ -174,7 +174,8 @@ struct LogFindings: Encodable {
         lines.append(
           "\(rows.erased) were erased: the log proves that they were there, and no longer what they said.")
       }
-      if rows.unsigned > 0 {
+      // Where the checkpoint is gone or an older one lies in its place, they were signed, and nothing signs them again.
+      if rows.unsigned > 0, isSound {
         lines.append("\(rows.unsigned) are not signed yet; they are when the case is next worked on.")
       }
       lines += rows.remarks.map { Terminal.yellow("REMARK") + " \(Terminal.safe($0))" }
