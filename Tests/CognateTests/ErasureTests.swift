@@ -315,6 +315,33 @@ import TransparencyLog
     #expect(verified.isSound, "\(verified.faults)")
   }
 
+  /// Confirmed, told and erased, an identification kept its accounts from being erased and its cluster from being taken up
+  /// anew, and took no step that would have ended it; a victim could still be given a record that leads nowhere.
+  @Test func anErasedIdentificationStandsInNobodysWay() throws {
+    let test = try StaffedCase()
+    let id = try test.identified()
+    let disclosure = try test.scheduled(id)
+    try test.told(disclosure)
+    _ = try test.by("PC5").disclose(disclosure) { _, _ in .step(.acknowledge(how: "signed for")) }
+    _ = try test.by("DI3").disclose(disclosure) { _, _ in .step(.close) }
+    func erase(_ subject: String) throws {
+      _ = try test.by("DI3").erase(subject, .erase, reason: "period over", second: test.person("RV2"))
+    }
+    #expect(throws: CaseError.self) { try erase("A1") }
+    #expect(throws: CaseError.self) { try test.by("AN1").propose("C1", person: "N/18", source: "EX/4") }
+    try erase(id)
+    #expect(throws: CaseError.self) {
+      try test.by("DI3").startDisclosure(
+        DisclosureRequest(identification: id, victim: "V/2", unit: "North"))
+    }
+    let next = try test.by("AN1").propose("C1", person: "N/18", source: "EX/4").id
+    #expect(next == "I2")
+    #expect(throws: CaseError.self) { try erase("A1") }
+    _ = try test.by("AN1").identify(next) { _ in .step(.reject(reason: "somebody else")) }
+    try erase("A1")
+    #expect(try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify().faults == [])
+  }
+
   @Test func anEntryOfTheLogIsErasedUnlessItVouchesForAStep() throws {
     let test = try StaffedCase()
     try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")

@@ -43,6 +43,11 @@ extension Case {
           "\(identification.id) is \(identification.state.rawValue) since \(Instant.text(ended)): there is nothing to tell."
         )
       }
+      if identification.isErased {
+        throw CaseError.invalid(
+          "The content of \(identification.id) was erased: nobody can be told of it. Take the cluster up anew."
+        )
+      }
       let number = Int64(identification.id.dropFirst()) ?? 0
       for one in try DisclosureStore.all(of: number, database)
       where one.history.parent == nil && Self.isOne(one.victim, victim) {

@@ -80,7 +80,7 @@ extension Case {
     try Circumstances.checkJudgements(
       of: labels, in: "C\(number)", advice: "link again, and take up a cluster of that run", database)
     for known in try IdentificationStore.all(database)
-    where known.members == labels && known.endedAt == nil {
+    where known.members == labels && known.endedAt == nil && !known.isErased {
       throw CaseError.invalid("\(known.id) is about the very accounts of C\(number): go on with it.")
     }
     let time = Instant.seconds(now())

@@ -148,9 +148,9 @@ extension Case {
         throw CaseError.invalid("\(found.id) is erased already.")
       }
       for history in try IdentificationStore.all(database)
-      where history.members.contains(found.id) && history.endedAt == nil {
+      where history.members.contains(found.id) && history.endedAt == nil && !history.isErased {
         throw CaseError.invalid(
-          "\(found.id) is one of the accounts of \(history.id), which is \(history.state.rawValue): restrict it, or end \(history.id) first."
+          "\(found.id) is one of the accounts of \(history.id), which is \(history.state.rawValue): restrict it, or end or erase \(history.id) first."
         )
       }
     case .identification(let history):

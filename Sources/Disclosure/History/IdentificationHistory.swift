@@ -101,6 +101,9 @@ public struct IdentificationHistory: Hashable, Sendable {
   /// When it was rejected or withdrawn.
   public var endedAt: Int64? { entries.first { $0.state == .rejected || $0.state == .withdrawn }?.time }
 
+  /// Whether its content was erased: it takes no further step, and nothing rests on it any more.
+  public var isErased: Bool { !entries.isEmpty && entries.allSatisfy { $0.content == nil } }
+
   /// Whether somebody confirmed who had linked the accounts or proposed the person.
   public var isConfirmedByAnalyst: Bool {
     let proposer = entries.first { $0.action == "propose" }?.who
