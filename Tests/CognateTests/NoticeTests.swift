@@ -230,6 +230,42 @@ import Testing
     #expect(throws: NoticeContent.Failure.self) { try preview() }
   }
 
+  /// An account turned out to be somebody else's after the notice was made, and the victim was still handed its name.
+  @Test func aNoticeOlderThanARestrictionIsNotHandedOver() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    let old = try test.notice(id)
+    func deliver(_ notice: NoticeReceipt, at: Date? = nil) throws -> DisclosureView {
+      try test.by("PC5").disclose(id, at: at) { _, _ in
+        .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: notice.sha256)))
+      }
+    }
+    test.wait(hours: 1)
+    try test.by("AN1").judge("A1", "A2", .different, reason: "seen at once in Kent")
+    #expect(throws: CaseError.self) { try deliver(old) }
+    // As the refusal of a notice advises.
+    _ = try test.by("DI3").erase("A1", .restrict, reason: "an innocent's", second: test.person("DCI4"))
+    let refusal = #expect(throws: CaseError.self) { try deliver(old) }
+    #expect(refusal?.description.contains("A1 of I1 was restricted after N1 was made") == true)
+    let new = try test.notice(id, name: "new.html")
+    #expect(try deliver(new).state == "disclosed")
+  }
+
+  /// What was handed over before the restriction is written down all the same.
+  @Test func aDeliveryBeforeARestrictionIsEnteredLater() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    let notice = try test.notice(id)
+    test.wait(hours: 1)
+    let told = test.now
+    test.wait(hours: 1)
+    _ = try test.by("DI3").erase("A1", .restrict, reason: "an innocent's", second: test.person("DCI4"))
+    let view = try test.by("PC5").disclose(id, at: told) { _, _ in
+      .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: notice.sha256)))
+    }
+    #expect(view.state == "disclosed")
+  }
+
   /// A clock that was never set, and one that runs ahead, do not move the period.
   @Test func datesThatCannotBeAreLeftOutOfThePeriod() throws {
     let decision = DisclosureStep.Decision(

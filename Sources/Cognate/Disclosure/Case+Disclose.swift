@@ -279,6 +279,16 @@ extension Case {
       of: identification.members, in: identification.id,
       by: Instant.text(time),
       advice: "withdraw it; what was handed over before that is entered with --at", database)
+    // An account that turned out to be somebody else's is restricted, and still stands in the notice that was made before.
+    let items = stored.history.record?.decision?.items ?? []
+    if items.isDisjoint(with: [.accounts, .period]) { return }
+    let withdrawn = try NoticeStore.withdrawn(
+      of: identification.members, since: made, by: Instant.text(time), database)
+    guard withdrawn.isEmpty else {
+      throw CaseError.invalid(
+        "\(withdrawn.joined(separator: ", ")) of \(identification.id) was restricted after \(made.id) was made, which tells of it: make a new notice. What was handed over before that is entered with --at."
+      )
+    }
   }
 
   func view(_ stored: StoredDisclosure, _ database: Database) throws -> DisclosureView {

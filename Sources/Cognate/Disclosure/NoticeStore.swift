@@ -45,4 +45,22 @@ enum NoticeStore {
         madeAt: $0["made_at"])
     }
   }
+
+  /// Accounts of an identification that were restricted or erased after a notice was made: it names them.
+  ///
+  /// - Parameters:
+  ///   - members: the accounts, as `A3`.
+  ///   - time: what was done after it does not count (ISO 8601 in UTC to the second).
+  static func withdrawn(
+    of members: [String], since notice: DisclosureView.Notice, by time: String, _ database: Database
+  ) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT 'A' || account FROM withdrawal
+        WHERE account IN (\(members.map { String($0.dropFirst()) }.joined(separator: ","))) AND at <= ?
+          AND log_entry > (SELECT log_entry FROM notice WHERE 'N' || id = ?)
+        ORDER BY account
+        """, arguments: [time, notice.id])
+  }
 }
