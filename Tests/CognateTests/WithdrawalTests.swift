@@ -69,6 +69,37 @@ import Testing
     #expect(try correct(test, id, later).violations.isEmpty)
   }
 
+  /// A correction of dates told the victim that the person may have nothing to do with it, while the identification stood.
+  @Test func aCorrectionSaysOfThePersonWhatHolds() throws {
+    func preview(_ test: StaffedCase, _ id: String, _ content: String) throws -> String {
+      var request = NoticeRequest(disclosure: id, content: content)
+      request.isCorrection = true
+      return try test.by("PC5").previewNotice(request).text
+    }
+    let test = try StaffedCase()
+    let (identification, id) = try mistaken(test)
+    let standing = try preview(test, id, Self.period)
+    #expect(!standing.contains("nothing to do with") && !standing.contains("We told you who"))
+    #expect(standing.contains("Something that we told you") && standing.contains("about nothing else"))
+    _ = try withdraw(test, identification)
+    let fallen = try preview(test, id, Self.person)
+    #expect(fallen.contains("may have nothing to do with what happened"))
+    #expect(fallen.contains("We told you who we believed was behind contact"))
+    // Who was told of accounts alone was not told who it is.
+    let other = try StaffedCase()
+    let unnamed = try other.identified()
+    let part = try other.scheduled(unnamed, StaffedCase.partly)
+    let content = "status = \"suspected\"\nofficer = \"PC Five\"\n"
+    let hash = try other.notice(part, content).sha256
+    _ = try other.by("PC5").disclose(part) { _, _ in
+      .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: hash)))
+    }
+    _ = try withdraw(other, unnamed)
+    let accounts = try preview(other, part, Self.person)
+    #expect(accounts.contains("We told you what we had found out") && !accounts.contains("We told you who"))
+    #expect(accounts.contains("may have nothing to do with what happened"))
+  }
+
   @Test func anotherStepOfTheIdentificationSaysNothingOfACorrection() throws {
     let test = try StaffedCase()
     let (identification, _) = try mistaken(test)

@@ -180,7 +180,10 @@ extension Case {
       return (
         stored,
         try Notice.correcting(
-          content, recipients: record.toldInError, earlier: earlier, support, facts)
+          content, recipients: record.toldInError, earlier: earlier,
+          hasFallen: history.basis.endedAt != nil,
+          wasPersonTold: record.decision?.items.isDisjoint(with: [.identity, .relationship]) == false,
+          support, facts)
       )
     }
     guard [.decidedDisclose, .decidedPartial, .scheduled, .unableToContact].contains(record.state),

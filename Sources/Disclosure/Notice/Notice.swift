@@ -146,10 +146,13 @@ public struct Notice: Hashable, Sendable {
   /// - Parameters:
   ///   - recipients: everybody who was told.
   ///   - earlier: the notices that it corrects, by number and SHA-256.
+  ///   - hasFallen: whether the identification was rejected or withdrawn. While it stands something else was wrong, and
+  ///     nobody is to read that the person may have nothing to do with it.
+  ///   - wasPersonTold: whether the earlier notice said who it is, or how the person stands to the victim.
   /// - Throws: `NoticeContent.Failure`.
   public static func correcting(
-    _ content: NoticeContent, recipients: [String], earlier: [String], _ support: SupportContacts,
-    _ facts: Facts
+    _ content: NoticeContent, recipients: [String], earlier: [String], hasFallen: Bool, wasPersonTold: Bool,
+    _ support: SupportContacts, _ facts: Facts
   ) throws(NoticeContent.Failure) -> Notice {
     guard let wrong = content.wrong else {
       throw NoticeContent.Failure(description: "a correction says what was wrong: write wrong = \"…\"")
@@ -165,14 +168,16 @@ public struct Notice: Hashable, Sendable {
         Section(
           heading: "Why you have this notice",
           paragraphs: [
-            "We told you who we believed was behind contact that you did not want. We were wrong, and we are sorry.",
+            sorry(hasFallen: hasFallen, wasPersonTold: wasPersonTold),
             "It comes from \(facts.unit). Our reference is \(facts.disclosure).",
           ]),
         Section(heading: "What was wrong", paragraphs: [wrong]),
         Section(
           heading: "What we ask of you",
           paragraphs: [
-            "Do not rely on the earlier notice. The person it was about may have nothing to do with what happened to you. Do not contact them or anybody near them, and do not repeat what it said.",
+            hasFallen
+              ? "Do not rely on the earlier notice. The person it was about may have nothing to do with what happened to you. Do not contact them or anybody near them, and do not repeat what it said."
+              : "Do not rely on that part of the earlier notice, and do not repeat it. This correction is about nothing else that we told you. Do not contact the person or anybody near them.",
             "If you told somebody, tell us whom, so that we can tell them too. Give the earlier notice back, or destroy it.",
           ], isWarning: true),
         Section(
@@ -191,6 +196,17 @@ public struct Notice: Hashable, Sendable {
         ([section.heading] + section.paragraphs + section.list.map { "- " + $0 }).joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func sorry(hasFallen: Bool, wasPersonTold: Bool) -> String {
+    switch (hasFallen, wasPersonTold) {
+    case (true, true):
+      "We told you who we believed was behind contact that you did not want. We were wrong, and we are sorry."
+    case (true, false):
+      "We told you what we had found out about contact that you did not want. It was wrong, and we are sorry."
+    case (false, _):
+      "Something that we told you about contact that you did not want was wrong, and we are sorry."
+    }
   }
 
   private static func words(_ status: NoticeContent.Status) -> Section {
