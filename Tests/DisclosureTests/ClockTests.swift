@@ -165,6 +165,7 @@ func instant(_ text: String) throws -> Int64 {
 
   @Test(arguments: [
     "", "version = 1", "version = \"a\"", "version = \"a\"\nlongest-deferral-days = 0",
+    "version = \"a\"\nlongest-deferral-days = 9223372036854775807",
     "version = \"a\"\nlongest-deferral-days = 28\nother = 1",
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.nothing]\ndays = 1",
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\nweeks = 1",

@@ -67,8 +67,9 @@ public struct RuleSet: Hashable, Sendable {
     guard let version = table["version"]?.string, !version.isEmpty else {
       throw Failure(description: "the rule set has no version; add version = \"…\"")
     }
-    guard let longest = table["longest-deferral-days"]?.int, longest > 0 else {
-      throw Failure(description: "longest-deferral-days is missing or not a number of days")
+    // Beyond any rule, and far from what days can be reckoned with.
+    guard let longest = table["longest-deferral-days"]?.int, (1...3_660).contains(longest) else {
+      throw Failure(description: "longest-deferral-days is missing or not a number of days, 1 to 3660")
     }
     for key in table.keys where !["version", "longest-deferral-days", "limits"].contains(key) {
       throw Failure(description: "\(key) is not known in a rule set")
