@@ -249,6 +249,14 @@ import Testing
     #expect(refusal?.description.contains("A1 of I1 was restricted after N1 was made") == true)
     let new = try test.notice(id, name: "new.html")
     #expect(try deliver(new).state == "disclosed")
+    // A correction is of what was handed over.
+    _ = try test.by("DI3").disclose(id) { _, _ in
+      .step(.requireCorrection(reason: "the period was wrong", recipients: ["V/1"]))
+    }
+    var request = NoticeRequest(disclosure: id, content: "officer = \"PC Five\"\nwrong = \"Dates.\"\n")
+    request.isCorrection = true
+    let text = try test.by("PC5").previewNotice(request).text
+    #expect(text.contains("- N2 of ") && !text.contains("- N1 of "))
   }
 
   /// What was handed over before the restriction is written down all the same.

@@ -175,7 +175,13 @@ extension Case {
           "a correction", state: record.state.rawValue,
           why: "it is made in \(DisclosureState.correctionDue.rawValue)")
       }
-      let earlier = try NoticeStore.all(of: stored.number, database).filter { !$0.isCorrection }
+      // One that was made again before the telling is in nobody's hands.
+      let handed = history.entries.compactMap { entry -> String? in
+        guard case .step(.deliver(let delivery)) = entry.content?.event else { return nil }
+        return delivery.noticeHash.lowercased()
+      }
+      let earlier = try NoticeStore.all(of: stored.number, database)
+        .filter { !$0.isCorrection && handed.contains($0.sha256) }
         .map { "\($0.id) of \($0.madeAt.prefix(10)), SHA-256 \($0.sha256)" }
       return (
         stored,
