@@ -130,6 +130,24 @@ import TransparencyLog
     #expect(both.status == 0, "\(both.all)")
   }
 
+  /// A clock that was let stand for ever is never overdue, and the text said nothing of it.
+  @Test func theTextSaysHowLongClocksStood() throws {
+    let folder = scratch.url.appendingPathComponent("force").path
+    let made = try CommandRun(
+      "corpus", "generate", "force", "--disclosures", "30", "--seed", "1", "-o", folder)
+    #expect(made.status == 0, "\(made.all)")
+    let report = ["audit", "report", "--histories", folder + "/histories.ndjson"]
+    let lines = try CommandRun(report).output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("  clock ") && $0.contains("paused days") })
+    let table = try CommandRun(report + ["--format", "csv"]).output
+    let seconds = try #require(
+      table.firstMatch(of: #/clocks,"all units",delivery\.paused_seconds,(\d+)/#).flatMap { Double($0.1) })
+    let delivery = try #require(lines.first { $0.hasPrefix("  delivery ") })
+    #expect(seconds > 0 && delivery.split(separator: " ").last == "\((seconds / 8_640).rounded() / 10)")
+    let review = try #require(lines.first { $0.hasPrefix("  deferral-review ") })
+    #expect(review.split(separator: " ").last == "-")
+  }
+
   @Test func aFolderThatIsNotThereIsOne() throws {
     let outcome = try CommandRun("audit", "verify", scratch.url.path + "/absent")
     #expect(outcome.status == 1)

@@ -30,13 +30,19 @@ enum AuditReportText {
     lines += ["", "CLOCKS"]
     lines.append(
       Terminal.table(
-        [["  clock", "started", "met", "late", "running", "overdue", "median days", "90th percentile"]]
+        [
+          [
+            "  clock", "started", "met", "late", "running", "overdue", "median days", "90th percentile",
+            "paused days",
+          ]
+        ]
           + all.timings.map { timing in
             let hasLimit = timing.clock != .endToEnd
             return [
               "  " + timing.clock.rawValue, "\(timing.started)", "\(timing.met)",
               hasLimit ? "\(timing.late)" : "-", "\(timing.running)", hasLimit ? "\(timing.overdue)" : "-",
               days(timing.medianSeconds), days(timing.percentile90Seconds),
+              timing.pausedSeconds > 0 ? days(Double(timing.pausedSeconds)) : "-",
             ]
           }))
     lines += ["", "UNITS"]
