@@ -230,6 +230,21 @@ import Testing
     #expect(throws: NoticeContent.Failure.self) { try preview() }
   }
 
+  /// A reviewer's finding lets an account stay that is marked as a victim's, and nobody who read the notice was told.
+  @Test func aProtectedAccountIsRemarkedOn() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    func remarks() throws -> [String] {
+      try test.by("PC5").previewNotice(NoticeRequest(disclosure: id, content: StaffedCase.content)).remarks
+    }
+    #expect(try !remarks().contains { $0.contains("marked as") })
+    _ = try test.by("AN1").protect(["x:grim.reefer"])
+    #expect(throws: Refusal.self) { try remarks() }
+    _ = try test.by("RV2").examineAlerts(identification, finding: "marked in error")
+    #expect(try remarks().contains { $0.hasPrefix("1 account is marked as a victim's or witness's") })
+  }
+
   /// An account turned out to be somebody else's after the notice was made, and the victim was still handed its name.
   @Test func aNoticeOlderThanARestrictionIsNotHandedOver() throws {
     let test = try StaffedCase()

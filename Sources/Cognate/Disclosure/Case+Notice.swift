@@ -215,9 +215,16 @@ extension Case {
     // What was restricted is shown to nobody, and to a victim least of all.
     let ids = try members.filter { try Erasure.kind(ofAccount: $0, database) == nil }
     let period = try NoticeFacts.period(ids, database)
+    let guarded = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM account
+        WHERE is_protected AND id IN (\(ids.map(String.init).joined(separator: ",")))
+        """)
     return Notice.Facts(
       disclosure: history.id, unit: history.unit, accounts: try NoticeFacts.accounts(ids, database),
-      withdrawnAccounts: members.count - ids.count, period: period.days, impossibleDates: period.impossible,
+      withdrawnAccounts: members.count - ids.count, protectedAccounts: guarded ?? 0, period: period.days,
+      impossibleDates: period.impossible,
       date: LondonTime.date(of: Instant.seconds(now())))
   }
 }

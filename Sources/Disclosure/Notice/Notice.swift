@@ -22,6 +22,8 @@ public struct Notice: Hashable, Sendable {
     public var accounts: [NoticeAccount]
     /// Accounts of the identification that were restricted or erased, of which a notice says nothing.
     public var withdrawnAccounts: Int
+    /// Accounts among them that were marked as a victim's or a witness's, whatever was found about that.
+    public var protectedAccounts: Int
     /// First and last day on which they are known to have been used.
     public var period: ClosedRange<CivilDate>?
     /// Records of the accounts whose dates cannot be, and which the period leaves out.
@@ -32,12 +34,13 @@ public struct Notice: Hashable, Sendable {
     /// Puts together what is known.
     public init(
       disclosure: String, unit: String, accounts: [NoticeAccount], withdrawnAccounts: Int = 0,
-      period: ClosedRange<CivilDate>?, impossibleDates: Int = 0, date: CivilDate
+      protectedAccounts: Int = 0, period: ClosedRange<CivilDate>?, impossibleDates: Int = 0, date: CivilDate
     ) {
       self.disclosure = disclosure
       self.unit = unit
       self.accounts = accounts
       self.withdrawnAccounts = withdrawnAccounts
+      self.protectedAccounts = protectedAccounts
       self.period = period
       self.impossibleDates = impossibleDates
       self.date = date
@@ -115,6 +118,12 @@ public struct Notice: Hashable, Sendable {
           heading: "The accounts", paragraphs: ["We believe that one person is behind these accounts:"],
           list: NoticeAccount.lines(facts.accounts, isIdentityTold: isIdentityTold)))
       remarks += NoticeAccount.remarks(facts.accounts, isIdentityTold: isIdentityTold)
+      if facts.protectedAccounts > 0 {
+        let one = facts.protectedAccounts == 1
+        remarks.append(
+          "\(facts.protectedAccounts) \(one ? "account is" : "accounts are") marked as a victim's or witness's, and told of as the person's all the same: restrict what is not the person's."
+        )
+      }
     }
     if decision.items.contains(.period), let period = facts.period {
       sections.append(
