@@ -2,6 +2,7 @@ import CaseFile
 import Cognate
 import Disclosure
 import Foundation
+import Linkage
 import TestSupport
 import Testing
 
@@ -228,6 +229,20 @@ import Testing
     #expect(one.remarks.contains { $0.hasPrefix("1 account of the identification was restricted or erased") })
     _ = try test.by("DI3").erase("A2", .restrict, reason: "an innocent's", second: test.person("DCI4"))
     #expect(throws: NoticeContent.Failure.self) { try preview() }
+  }
+
+  /// A later run found otherwise, and nobody who read the notice was told.
+  @Test func aRunThatJoinsThemNoMoreIsRemarkedOn() throws {
+    let test = try StaffedCase()
+    let id = try test.scheduled(try test.identified())
+    func remarks() throws -> [String] {
+      try test.by("PC5").previewNotice(NoticeRequest(disclosure: id, content: StaffedCase.content)).remarks
+    }
+    #expect(try !remarks().contains { $0.contains("last run") })
+    var settings = LinkageSettings()
+    settings.threshold = 50
+    #expect(try test.by("AN1").link(settings: settings).clusters.isEmpty)
+    #expect(try remarks().contains { $0.contains("it has them in 2 parts") })
   }
 
   /// A reviewer's finding lets an account stay that is marked as a victim's, and nobody who read the notice was told.

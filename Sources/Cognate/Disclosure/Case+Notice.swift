@@ -215,6 +215,13 @@ extension Case {
     // What was restricted is shown to nobody, and to a victim least of all.
     let ids = try members.filter { try Erasure.kind(ofAccount: $0, database) == nil }
     let period = try NoticeFacts.period(ids, database)
+    // What a later run found against it is told to who reads the preview.
+    let parts = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(DISTINCT iif(cluster > 0, cluster, -account)) FROM cluster_member
+        WHERE run = ? AND account IN (\(ids.map(String.init).joined(separator: ",")))
+        """, arguments: [try RunStore.latest(database)])
     let guarded = try Int.fetchOne(
       database,
       sql: """
@@ -223,8 +230,8 @@ extension Case {
         """)
     return Notice.Facts(
       disclosure: history.id, unit: history.unit, accounts: try NoticeFacts.accounts(ids, database),
-      withdrawnAccounts: members.count - ids.count, protectedAccounts: guarded ?? 0, period: period.days,
-      impossibleDates: period.impossible,
+      withdrawnAccounts: members.count - ids.count, protectedAccounts: guarded ?? 0,
+      partsOfLastRun: parts ?? 1, period: period.days, impossibleDates: period.impossible,
       date: LondonTime.date(of: Instant.seconds(now())))
   }
 }

@@ -24,6 +24,8 @@ public struct Notice: Hashable, Sendable {
     public var withdrawnAccounts: Int
     /// Accounts among them that were marked as a victim's or a witness's, whatever was found about that.
     public var protectedAccounts: Int
+    /// Into how many parts the last run has them, clusters and accounts alone: 1 while it joins them all.
+    public var partsOfLastRun: Int
     /// First and last day on which they are known to have been used.
     public var period: ClosedRange<CivilDate>?
     /// Records of the accounts whose dates cannot be, and which the period leaves out.
@@ -34,13 +36,15 @@ public struct Notice: Hashable, Sendable {
     /// Puts together what is known.
     public init(
       disclosure: String, unit: String, accounts: [NoticeAccount], withdrawnAccounts: Int = 0,
-      protectedAccounts: Int = 0, period: ClosedRange<CivilDate>?, impossibleDates: Int = 0, date: CivilDate
+      protectedAccounts: Int = 0, partsOfLastRun: Int = 1, period: ClosedRange<CivilDate>?,
+      impossibleDates: Int = 0, date: CivilDate
     ) {
       self.disclosure = disclosure
       self.unit = unit
       self.accounts = accounts
       self.withdrawnAccounts = withdrawnAccounts
       self.protectedAccounts = protectedAccounts
+      self.partsOfLastRun = partsOfLastRun
       self.period = period
       self.impossibleDates = impossibleDates
       self.date = date
@@ -118,6 +122,11 @@ public struct Notice: Hashable, Sendable {
           heading: "The accounts", paragraphs: ["We believe that one person is behind these accounts:"],
           list: NoticeAccount.lines(facts.accounts, isIdentityTold: isIdentityTold)))
       remarks += NoticeAccount.remarks(facts.accounts, isIdentityTold: isIdentityTold)
+      if facts.partsOfLastRun > 1 {
+        remarks.append(
+          "The last run does not join these accounts any more: it has them in \(facts.partsOfLastRun) parts. See what was found since, and that the decision still holds."
+        )
+      }
       if facts.protectedAccounts > 0 {
         let one = facts.protectedAccounts == 1
         remarks.append(
