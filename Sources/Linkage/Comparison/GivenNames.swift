@@ -19,7 +19,7 @@ struct GivenNames {
   init(_ input: LinkageInput) {
     var names: [UInt32: [Name]] = [:]
     var nameOfKey: [KeyNode: Name] = [:]
-    for sighting in input.sightings where sighting.rule.isEmpty || sighting.rule == "unaccented" {
+    for sighting in input.sightings where sighting.rule.isEmpty {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
       let name = nameOfKey[sighting.key] ?? Name(Self.words(key.text))
@@ -30,9 +30,11 @@ struct GivenNames {
   }
 
   /// The words of a name, without titles and what tells an elder from a junior: two of one date of birth are not these. What
-  /// stands before a comma is the family name, and comes last.
+  /// stands before a comma is the family name, and comes last. An accent makes no other word: beside each other, `garcía` and
+  /// `garcia` would pass for a name and a short form of it.
   private static func words(_ name: String) -> [String] {
-    let parts = name.lowercased().split(separator: ",").enumerated().map { words($1, isFirst: $0 == 0) }
+    let plain = UnicodeText.unaccented(name.lowercased())
+    let parts = plain.split(separator: ",").enumerated().map { words($1, isFirst: $0 == 0) }
       .filter { !$0.isEmpty }
     return (parts.dropFirst() + parts.prefix(1)).flatMap { $0 }
   }

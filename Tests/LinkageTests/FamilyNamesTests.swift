@@ -1,0 +1,47 @@
+import AccountModel
+import Identifiers
+import Linkage
+import Testing
+
+/// Whose names on record say that they are of one family, in the ways in which names are written.
+@Suite("Names of one family")
+struct FamilyNamesTests {
+  /// Two accounts of a device, each with a name on record as a case has it.
+  private func found(_ names: [String]) throws -> PairEvidence {
+    var maker = InputMaker()
+    for name in names {
+      let account = maker.account()
+      maker.show(account, .device, "d:1")
+      maker.show(account, .personName, name)
+      let plain = UnicodeText.unaccented(name)
+      if plain != name { maker.show(account, .personName, plain, rule: "unaccented") }
+    }
+    maker.bystanders(60)
+    return try #require(maker.run().pairs.first)
+  }
+
+  private func expectFamily(_ names: [[String]]) throws {
+    for names in names {
+      let pair = try found(names)
+      #expect(
+        pair.log10LR == 2 && pair.items.contains { $0.statement.contains("may be a family's") }, "\(names)")
+    }
+  }
+
+  private func expectNoFamily(_ names: [[String]]) throws {
+    for names in names {
+      let pair = try found(names)
+      #expect(
+        pair.log10LR > 3 && !pair.items.contains { $0.statement.contains("may be a family's") }, "\(names)")
+    }
+  }
+
+  /// A family name beside itself without its accent had passed for a name and a short form of it.
+  @Test func accentsTakeNobodyOutOfAFamily() throws {
+    try expectFamily([
+      ["ana vexlín lópez", "luis vexlín pérez"], ["hans mülqvor", "anna mülqvor"],
+      ["nguyễn văn minh", "nguyen thi hoa"], ["nguyễn văn minh", "nguyễn thị hoa"],
+    ])
+    try expectNoFamily([["siân ashgrove", "sian ashgrove"], ["zoë ashgrove", "zoe ashgrove"]])
+  }
+}
