@@ -7,8 +7,17 @@ struct GivenNames {
   private struct Name {
     let words: [String]
     let set: Set<String>
+    /// What the last word consists of between its hyphens, but for particles.
+    let lastParts: Set<String>
 
-    init(_ words: [String]) { (self.words, set) = (words, Set(words)) }
+    /// - Parameter words: with their hyphens.
+    init(_ words: [String]) {
+      self.words = words.map { $0.filter(\.isLetter) }
+      set = Set(self.words)
+      lastParts = Set((words.last ?? "").split { !$0.isLetter }.map(String.init)).filter {
+        $0.count > 1 && !NameParticles.all.contains($0)
+      }
+    }
   }
 
   /// By account.
@@ -39,13 +48,15 @@ struct GivenNames {
     return (parts.dropFirst() + parts.prefix(1)).flatMap { $0 }
   }
 
+  private static let hyphens: Set<Character> = ["-", "\u{2010}", "\u{2013}"]
+
   private static func words(_ part: Substring, isFirst: Bool) -> [String] {
     part.split { $0.isWhitespace || $0 == "." }.enumerated().compactMap { place, piece in
       let word = piece.filter(\.isLetter)
       let isAffix = [word, String(piece)].contains {
         NameAffix($0, isFirst: isFirst && place == 0) != nil
       }
-      return word.isEmpty || isAffix ? nil : word
+      return word.isEmpty || isAffix ? nil : piece.filter { $0.isLetter || hyphens.contains($0) }
     }
   }
 
@@ -71,12 +82,16 @@ struct GivenNames {
   func areUnlike(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
     return !one.contains { name in
-      other.contains { !name.set.isDisjoint(with: $0.set) || Self.mayBeShortened(name, $0) }
+      other.contains {
+        !name.set.isDisjoint(with: $0.set) || Self.haveFormsOfOneFamilyName(name, $0)
+          || Self.mayBeShortened(name, $0)
+      }
     }
   }
 
   private static func areOfOneFamily(_ one: Name, _ other: Name) -> Bool {
-    one.words.contains {
+    if haveFormsOfOneFamilyName(one, other) { return true }
+    return one.words.contains {
       $0.count > 1 && other.set.contains($0)
         && (!NameParticles.all.contains($0) || isFamilyName($0, of: one) && isFamilyName($0, of: other))
     }
@@ -88,12 +103,33 @@ struct GivenNames {
     name.words.last == particle || name.words.first == particle && ["le", "du", "do"].contains(particle)
   }
 
+  /// Whether two names with no word in common end in forms of one family name: a man's and a woman's (Kowalski, Kowalska;
+  /// Novák, Nováková), two spellings (Hussain, Hussein, but not Martin and Morton), or one that is part of the other (Jones,
+  /// Smith-Jones; Hassan, Al-Hassan).
+  private static func haveFormsOfOneFamilyName(_ one: Name, _ other: Name) -> Bool {
+    guard one.words.count > 1, other.words.count > 1, one.set.isDisjoint(with: other.set),
+      let last = one.words.last, let otherLast = other.words.last
+    else { return false }
+    return last.prefix(shortForm) == otherLast.prefix(shortForm) && areOneSpelledTwice(last, otherLast)
+      || !one.lastParts.isDisjoint(with: other.lastParts)
+      || isOfHusband(last, wife: otherLast) || isOfHusband(otherLast, wife: last)
+  }
+
+  private static func isOfHusband(_ name: String, wife: String) -> Bool {
+    let stem = wife.dropLast(3)
+    return wife.hasSuffix("ova") && stem.count >= shortForm && (name == stem || name.dropLast() == stem)
+  }
+
   /// Letters of a short form of a name.
   private static let shortForm = 3
 
   private static func mayBeShortened(_ one: Name, _ other: Name) -> Bool {
-    let rest = one.words.filter { !other.set.contains($0) }
-    let otherRest = other.words.filter { !one.set.contains($0) }
+    var rest = one.words.filter { !other.set.contains($0) }
+    var otherRest = other.words.filter { !one.set.contains($0) }
+    if haveFormsOfOneFamilyName(one, other) {
+      rest.removeLast()
+      otherRest.removeLast()
+    }
     return rest.contains { word in otherRest.contains { mayBeOne(word, $0) } }
   }
 

@@ -91,7 +91,8 @@ struct KeyComparison {
     let holders = Int(index.holders[Int(shared.key.raw)]) + (isShownAsName.contains(true) ? 1 : 0)
     let isOfFamily = !isLocalPart && isOfFamily(shared, key)
     if isOfFamily {
-      remark += "; the given names on record differ and a family name is the same, so it may be a family's"
+      remark +=
+        "; the given names on record differ and a family name is the same or a form of it, so it may be a family's"
       weight = min(weight, WeightTable.familyCap)
     } else if Self.isChecked(key.kind), !isLocalPart, givenNames.areUnlike(shared.left, shared.right) {
       remark +=
