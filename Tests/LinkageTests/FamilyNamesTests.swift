@@ -62,4 +62,19 @@ struct FamilyNamesTests {
       ["ashgrove", "anna birch-ashgrove"], ["anna martin", "tom morton"],
     ])
   }
+
+  /// What begins alike had passed for a name and a short form of it.
+  @Test func namesOfTwoPartsAreTold() throws {
+    try expectFamily([
+      ["gurpreet vexlin", "gurjit vexlin"], ["harpreet vexlin", "harjinder vexlin"],
+      ["chen xiaoming", "chen xiaohong"], ["xiaoming chen", "xiaohong chen"],
+      ["abdulrahman vexlin", "abdulkarim vexlin"], ["oluwaseun vexlin", "oluwatobi vexlin"],
+    ])
+    try expectNoFamily([
+      ["gurpreet vexlin", "gurp vexlin"], ["xiaoming chen", "xiao chen"],
+      ["harpreet vexlin", "harps vexlin"],
+      ["katarzyna vexlin", "katherine vexlin"], ["aleksander vexlin", "alexander vexlin"],
+      ["abdulrahman vexlin", "abdelrahman vexlin"], ["gurpreet vexlin", "gurprit vexlin"],
+    ])
+  }
 }

@@ -138,6 +138,7 @@ struct GivenNames {
     // Names that are known by other short forms each: Michael is no spelling of Michelle.
     if groups(word) != 0, groups(other) != 0 { return false }
     if areOneSpelledTwice(word, other) { return true }
+    if groups(word) == 0, groups(other) == 0, goOnDifferently(word, other) { return false }
     // Nor is Ian short for Brian.
     return !(isGiven(word) && isGiven(other)) && min(word.count, other.count) >= shortForm
       && (word.contains(other.prefix(shortForm)) || other.contains(word.prefix(shortForm)))
@@ -158,6 +159,15 @@ struct GivenNames {
   }
 
   private static func isGiven(_ word: String) -> Bool { groups(word) != 0 || CommonNames.isGiven(word) }
+
+  /// Whether two words begin alike and go on for three letters or more each, as names of two parts do that sisters and brothers
+  /// have (Gurpreet, Gurjit; Xiaoming, Xiaohong; Abdulrahman, Abdulkarim). Of what ends alike for four letters or more one may
+  /// be another spelling (Aleksander, Alexander).
+  private static func goOnDifferently(_ word: String, _ other: String) -> Bool {
+    let alike = zip(word, other).prefix { $0 == $1 }.count
+    return alike >= shortForm && min(word.count, other.count) >= alike + shortForm
+      && word.suffix(shortForm + 1) != other.suffix(shortForm + 1)
+  }
 
   /// Whether two words differ in vowels and double letters alone, as Mohammed and Muhammad, Zainab and Zaynab do.
   private static func areOneSpelledTwice(_ word: String, _ other: String) -> Bool {
