@@ -77,4 +77,13 @@ struct FamilyNamesTests {
       ["abdulrahman vexlin", "abdelrahman vexlin"], ["gurpreet vexlin", "gurprit vexlin"],
     ])
   }
+
+  /// That Kelly is a given name as well had made Siobhan Kelly and Sinead Kelly one person.
+  @Test func familyNamesThatAreGivenNamesAreTold() throws {
+    try expectFamily([
+      ["siobhan kelly", "sinead kelly"], ["kelly, siobhan", "kelly, sinead"],
+      ["gareth james", "rhiannon james"],
+    ])
+    try expectNoFamily([["isabel kelly", "isabella kelly"], ["kelly vexlin", "kelly qorv"]])
+  }
 }

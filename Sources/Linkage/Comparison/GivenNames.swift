@@ -158,6 +158,9 @@ struct GivenNames {
         || word.hasPrefix(other) || other.hasPrefix(word))
   }
 
+  /// Also of names that are family names of others.
+  private static func isKnownGiven(_ word: String) -> Bool { isGiven(word) || CommonNames.isFurther(word) }
+
   private static func isGiven(_ word: String) -> Bool { groups(word) != 0 || CommonNames.isGiven(word) }
 
   /// Whether two words begin alike and go on for three letters or more each, as names of two parts do that sisters and brothers
@@ -195,7 +198,7 @@ struct GivenNames {
     let rest = one.words.filter { !other.set.contains($0) }
     let otherRest = other.words.filter { !one.set.contains($0) }
     if rest.isEmpty || otherRest.isEmpty { return true }
-    if one.words.last == other.words.last, (rest + otherRest).allSatisfy(isGiven),
+    if one.words.last == other.words.last, (rest + otherRest).allSatisfy(isKnownGiven),
       !mayBeShortened(one, other)
     {
       return false

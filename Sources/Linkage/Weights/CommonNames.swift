@@ -71,5 +71,10 @@ enum CommonNames {
   static let list = WordList(given + " " + surnames + " " + further)
   private static let givenNames = Set(given.split(whereSeparator: \.isWhitespace).map(String.init))
 
+  private static let furtherNames = Set(further.split(whereSeparator: \.isWhitespace).map(String.init))
+
   static func isGiven(_ word: String) -> Bool { givenNames.contains(word) }
+
+  /// Whether a word is one of the further given names, which may be a family name as well.
+  static func isFurther(_ word: String) -> Bool { furtherNames.contains(word) }
 }
