@@ -113,11 +113,13 @@ public struct LinkageInput: Sendable {
     /// Of one that is claimed, whether it reads as the platform's own lines do, or may be one: what somebody says of two
     /// accounts in their own words weighs no more for being less sure whose words they are.
     public var readsAsPlatform: Bool
+    /// Of a link on a profile, its address.
+    public var address: String
 
     /// Makes a link.
     public init(
       from: AccountNode, to: AccountNode, assertion: Assertion, statement: String, reference: Int64,
-      readsAsPlatform: Bool = true
+      readsAsPlatform: Bool = true, address: String = ""
     ) {
       self.from = from
       self.to = to
@@ -125,6 +127,7 @@ public struct LinkageInput: Sendable {
       self.statement = statement
       self.reference = reference
       self.readsAsPlatform = readsAsPlatform
+      self.address = address
     }
   }
 

@@ -47,4 +47,24 @@ import Testing
     let item = try found([person, person, person, person, person, line])
     #expect(item.statement == "changed to" && item.references.first == 5 && item.references.count == 4)
   }
+
+  /// Links of both sides weigh what they do because each side has one, and the sentence says so, whichever came first.
+  @Test func linksOfBothProfilesAreSaidToBeOfBoth() throws {
+    func said(_ order: [Int]) throws -> String {
+      var maker = InputMaker()
+      let accounts = [maker.account(), maker.account(.x)]
+      maker.bystanders(30)
+      for number in order {
+        maker.input.profileLinks.append(
+          .init(
+            from: accounts[number], to: accounts[1 - number], assertion: .user, statement: "links \(number)",
+            reference: Int64(number), address: "https://\(number).example/"))
+      }
+      return try #require(maker.run().pairs.first?.items.first).statement
+    }
+    let both =
+      "The profiles of the two accounts link to each other (“https://0.example/”, “https://1.example/”)."
+    #expect(try said([0, 1]) == both && said([1, 0]) == both)
+    #expect(try said([1]) == "links 1")
+  }
 }

@@ -262,7 +262,7 @@ public struct CaseLinkageInput: Sendable {
               statement: byPlatform
                 ? "The platform records the other as a linked account (\(VisibleText.quote(link)))."
                 : "One account's profile links to the other (\(VisibleText.quote(link))).",
-              reference: row["sighting"]))
+              reference: row["sighting"], address: link))
         }
       }
     }

@@ -183,21 +183,29 @@ struct Comparator {
   /// - Parameter isPose: see `isPose(_:beside:)`. Whoever poses as somebody takes the name and links to the profile (“my main
   ///   account”), as fans do: beside a common name a link from one side alone says the same again.
   private func profileLink(_ pair: Pair, isPose: Bool) -> EvidenceItem? {
-    guard let shown = profileLinks[pair], let first = shown.first else { return nil }
+    // Of several the words tell which is said, as their order is that of imports.
+    let shown = (profileLinks[pair] ?? []).sorted {
+      ($0.statement, $0.reference) < ($1.statement, $1.reference)
+    }
+    guard let first = shown.first else { return nil }
     let weight: Double
     let rule: String
     let said = shown.first { $0.assertion == .platform } ?? first
+    var statement = said.statement
     if said.assertion == .platform {
       (weight, rule) = (WeightTable.platformDeclaredLink, "linked-by-platform")
     } else if shown.contains(where: { $0.from != first.from }) {
       (weight, rule) = (WeightTable.reciprocalLink, "profiles-link-to-each-other")
+      let addresses = Set(shown.map(\.address)).subtracting([""]).sorted().prefix(4).map(VisibleText.quote)
+      let places = addresses.isEmpty ? "" : " (\(addresses.joined(separator: ", ")))"
+      statement = "The profiles of the two accounts link to each other\(places)."
     } else {
       (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
     }
     let isOfPose = isPose && rule == "profile-links-to-other"
     return EvidenceItem(
       family: .declaredLink, group: isOfPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
-      log10LRAlone: weight, statement: said.statement, references: shown.prefix(4).map(\.reference),
+      log10LRAlone: weight, statement: statement, references: shown.prefix(4).map(\.reference),
       refersToRecords: false)
   }
 
