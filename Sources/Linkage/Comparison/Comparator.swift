@@ -114,7 +114,7 @@ struct Comparator {
       }
     }
     if let item = declaredLink(pair) { items.append(item) }
-    if let item = profileLink(pair, isPose: isPose) { items.append(item) }
+    if let item = profileLink(pair, beside: items, isPose: isPose) { items.append(item) }
     if let conversation = conversations[pair] {
       items.append(
         EvidenceItem(
@@ -181,14 +181,17 @@ struct Comparator {
   }
 
   /// - Parameter isPose: see `isPose(_:beside:)`. Whoever poses as somebody takes the name and links to the profile (“my main
-  ///   account”), as fans do: beside a common name a link from one side alone says the same again.
-  private func profileLink(_ pair: Pair, isPose: Bool) -> EvidenceItem? {
+  ///   account”), as fans do: beside a common name a link from one side alone says the same again. So it does beside a home or
+  ///   an office, where people link to each other, and those of one family from both sides.
+  private func profileLink(
+    _ pair: Pair, beside items: [EvidenceItem], isPose: Bool
+  ) -> EvidenceItem? {
     // Of several the words tell which is said, as their order is that of imports.
     let shown = (profileLinks[pair] ?? []).sorted {
       ($0.statement, $0.reference) < ($1.statement, $1.reference)
     }
     guard let first = shown.first else { return nil }
-    let weight: Double
+    var weight: Double
     let rule: String
     let said = shown.first { $0.assertion == .platform } ?? first
     var statement = said.statement
@@ -202,11 +205,19 @@ struct Comparator {
     } else {
       (weight, rule) = (WeightTable.oneWayLink, "profile-links-to-other")
     }
-    let isOfPose = isPose && rule == "profile-links-to-other"
+    var group = "declared"
+    if said.assertion != .platform {
+      if keys.isOfFamily(pair.left, pair.right) {
+        statement +=
+          " The given names on record differ and a family name is the same or a form of it: two of one family may do so."
+        (weight, group) = (min(weight, WeightTable.familyCap), KeyComparison.premises)
+      } else if rule == "profile-links-to-other", isPose || isOfHome(pair, beside: items) {
+        group = isPose ? KeyComparison.names : KeyComparison.premises
+      }
+    }
     return EvidenceItem(
-      family: .declaredLink, group: isOfPose ? KeyComparison.names : "declared", rule: rule, log10LR: 0,
-      log10LRAlone: weight, statement: statement, references: shown.prefix(4).map(\.reference),
-      refersToRecords: false)
+      family: .declaredLink, group: group, rule: rule, log10LR: 0, log10LRAlone: weight, statement: statement,
+      references: shown.prefix(4).map(\.reference), refersToRecords: false)
   }
 
   /// Whether what anybody can copy says no more than that one of the two took the other's name: both show one. Of a protected
@@ -214,6 +225,13 @@ struct Comparator {
   private func isPose(_ pair: Pair, beside items: [EvidenceItem]) -> Bool {
     !input.isProtected(pair.left, pair.right)
       && items.contains { $0.group == KeyComparison.names && $0.log10LRAlone > 0 }
+  }
+
+  /// Whether two have a home or an office in common, and nothing of it that joins them by itself, as a device does that is
+  /// taken for one person's.
+  private func isOfHome(_ pair: Pair, beside items: [EvidenceItem]) -> Bool {
+    let strongest = items.filter { $0.group == KeyComparison.premises }.map(\.log10LRAlone).max() ?? 0
+    return !input.isProtected(pair.left, pair.right) && strongest > 0 && strongest < threshold
   }
 
   private func writing(_ pair: Pair) -> EvidenceItem? {

@@ -193,8 +193,12 @@ struct KeyComparison {
   /// Whether people of one family may have a value in common. With a protected account anybody of the family is to be looked
   /// at.
   private func isOfFamily(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
-    Self.isChecked(key.kind) && !input.isProtected(shared.left, shared.right)
-      && givenNames.areOfOneFamily(shared.left, shared.right)
+    Self.isChecked(key.kind) && isOfFamily(shared.left, shared.right)
+  }
+
+  /// Whether names on record tell two accounts for those of one family, of which none is protected.
+  func isOfFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
+    !input.isProtected(left, right) && givenNames.areOfOneFamily(left, right)
   }
 
   /// Whether two handles meet by letters that look alike alone. Who poses as a protected account is to be looked at: its
@@ -336,7 +340,7 @@ struct KeyComparison {
   /// The group of all that people have in common who live or work together: the address, the line, the connection, a
   /// device or browser that several use and that is behind that connection anyhow, the date of birth of twins, and the
   /// page that one showed the other.
-  private static let premises = "premises"
+  static let premises = "premises"
 
   /// The group of names, and of what whoever takes another's name does with it.
   static let names = "names"
