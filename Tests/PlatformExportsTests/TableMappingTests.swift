@@ -39,6 +39,34 @@ import Testing
     #expect(error?.line == line, "\(error?.description ?? "")")
   }
 
+  /// Whoever passes on or shows the address of an account is not said by the platform to have it.
+  @Test func aWebAddressIsAPersonsWordAndInAMessageOnNoProfile() throws {
+    func column(_ recordClass: String, _ more: String = "") throws -> TableMapping.IdentifierColumn {
+      let mapping = try TableMapping(
+        toml: """
+          version = 1
+          platform = "forum"
+          [account]
+          column = "Member"
+          kind = "handle"
+          scope = "platform"
+          [record]
+          class = "\(recordClass)"
+          text_column = "Text"
+          [[identifier]]
+          column = "Link"
+          kind = "url"
+          \(more)
+          """)
+      return try #require(mapping.identifiers.first)
+    }
+    let (sent, shown) = (try column("message"), try column("profile"))
+    #expect(sent.label == "share" && sent.assertion == .user)
+    #expect(shown.label.isEmpty && shown.assertion == .user)
+    let given = try column("message", "label = \"site\"\nassertion = \"platform\"")
+    #expect(given.label == "site" && given.assertion == .platform)
+  }
+
   @Test func textThatIsNoTOMLNamesTheLine() {
     let error = #expect(throws: TableMappingError.self) { try TableMapping(toml: "version = 1\nname = \n") }
     #expect(error?.line == 2)

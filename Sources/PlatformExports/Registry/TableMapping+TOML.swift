@@ -65,7 +65,9 @@ extension TableMapping {
     }
     if let section = try top.section("time") { time = try TimeColumn(section) }
     if recordClass == .login, time == nil { throw record.error("class", "login needs the table [time]") }
-    for section in try top.sections("identifier") { identifiers.append(try IdentifierColumn(section)) }
+    for section in try top.sections("identifier") {
+      identifiers.append(try IdentifierColumn(section, of: recordClass))
+    }
   }
 }
 
@@ -89,15 +91,17 @@ extension TableMapping.AccountColumn {
 }
 
 extension TableMapping.IdentifierColumn {
-  fileprivate init(_ section: TOMLSection) throws(ConfigurationError) {
+  /// What a person showed is nobody's word but that person's, and the link in a message is on no profile, as readers have
+  /// both: whoever warns of an account had been joined with it.
+  fileprivate init(_ section: TOMLSection, of recordClass: RecordClass) throws(ConfigurationError) {
     try section.allow(["column", "kind", "label", "assertion", "port_column", "separator", "optional"])
     column = try section.requiredText("column")
     guard let kind = try section.choice("kind", IdentifierKind.self) else {
       throw section.error("kind", "is missing")
     }
     self.kind = kind
-    label = try section.text("label") ?? ""
-    assertion = try section.choice("assertion", Assertion.self) ?? .platform
+    label = try section.text("label") ?? (kind == .url && recordClass == .message ? "share" : "")
+    assertion = try section.choice("assertion", Assertion.self) ?? (kind == .url ? .user : .platform)
     portColumn = try section.text("port_column")
     if portColumn != nil, kind != .ip { throw section.error("port_column", "belongs to kind \"ip\" only") }
     separator = try section.text("separator")
