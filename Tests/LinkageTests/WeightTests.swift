@@ -79,6 +79,21 @@ struct WeightTests {
     #expect(run.commonKeys.isEmpty)
   }
 
+  /// Five accounts of one browser in a small case weigh less than two of it, and are no cluster: whoever looks must be told.
+  @Test func whatAFewAccountsHoldAndDoesNotLinkThemIsReported() throws {
+    for (kind, holders, isReported) in [
+      (IdentifierKind.cookie, 2, false), (.cookie, 5, true), (.device, 2, false), (.device, 3, true),
+      (.phone, 5, false), (.displayName, 5, false), (.ip, 3, false),
+    ] {
+      var maker = InputMaker()
+      for _ in 0..<holders { maker.show(maker.account(), kind, "qorvex") }
+      maker.bystanders(15 - holders)
+      let run = maker.run()
+      #expect(run.commonKeys.map(\.holders) == (isReported ? [holders] : []), "\(kind) \(holders)")
+      if isReported { #expect(Set(run.clustering.clusterOfAccount).count == 15) }
+    }
+  }
+
   @Test("The number and the address of one office are not added")
   func oneOffice() throws {
     var maker = InputMaker()

@@ -7,12 +7,12 @@ public struct CommonKey: Sendable, Hashable {
   /// Whether its holders were compared; those of a key that even more hold are not.
   public let isCompared: Bool
 
-  /// The keys that would link two accounts and do not, as many hold them; by key.
+  /// The keys that would link two accounts and do not, as more hold them; by key. Of a device in a small case three do.
   static func compared(_ input: LinkageInput, _ index: InvertedIndex, _ settings: LinkageSettings) -> [Self] {
     input.keys.indices.compactMap { position in
       let key = input.keys[position]
       let holders = Int(index.holders[position])
-      guard KeyComparison.isCommon(key, holders: holders), holders <= settings.postingCap,
+      guard KeyComparison.canBeCommon(key), holders <= settings.postingCap,
         WeightTable.isUsable(key), WeightTable.proposes(key)
       else { return nil }
       func weight(_ holders: Int) -> Double {
@@ -24,5 +24,13 @@ public struct CommonKey: Sendable, Hashable {
       guard weight(2) >= settings.threshold, weight(holders) < settings.threshold else { return nil }
       return Self(key: KeyNode(raw: UInt32(position)), holders: holders, isCompared: true)
     }
+  }
+}
+
+extension KeyComparison {
+  /// Whether it matters how many hold a key, as it may be common property. Of names the text tells, and not the number: each
+  /// chat that shows somebody's name has an account of its own.
+  static func canBeCommon(_ key: LinkageInput.Key) -> Bool {
+    weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
   }
 }

@@ -155,10 +155,9 @@ struct KeyComparison {
     return Glibc.log10(weight.m / min(1, coincidence + borrowed + spread))
   }
 
-  /// Whether so many hold a key that it can hardly be one person's. Of names the text tells, and not the number:
-  /// each chat that shows somebody's name has an account of its own.
+  /// Whether so many hold a key that it can hardly be one person's.
   static func isCommon(_ key: LinkageInput.Key, holders: Int) -> Bool {
-    HolderSharing.isMany(holders) && weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
+    HolderSharing.isMany(holders) && canBeCommon(key)
   }
 
   /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
@@ -167,7 +166,7 @@ struct KeyComparison {
     key.kind == .email && !key.text.contains("@")
   }
 
-  private static func isName(_ key: LinkageInput.Key) -> Bool {
+  static func isName(_ key: LinkageInput.Key) -> Bool {
     switch key.kind {
     case .handle, .displayName, .personName: true
     case .email: isLocalPart(key)
