@@ -140,4 +140,32 @@ import Testing
     }
     #expect(try weight(handleFirst: true) == weight(handleFirst: false))
   }
+
+  /// Each further one who posed as a protected account had taken from what the name weighs, so that three raised no alert.
+  @Test(arguments: [1, 2, 3, 5, 30])
+  func howeverManyPoseAsAProtectedAccountEachIsToBeLookedAt(impostors: Int) {
+    var maker = InputMaker()
+    for number in 0...impostors {
+      let account = maker.account(number == 0 ? .instagram : .x, protected: number == 0)
+      maker.show(account, .handle, "chloeqorvex", rule: "separators")
+      maker.show(account, .displayName, "chloe qorvex")
+    }
+    maker.bystanders(8)
+    let run = maker.run()
+    #expect(
+      run.clustering.held.map(\.cause) == Array(repeating: HeldMerge.Cause.protectedAccount, count: impostors)
+    )
+  }
+
+  /// Two strangers who have a protected account's device are two to be looked at; forty have the computer of a library.
+  @Test(arguments: [(1, true), (2, true), (4, true), (40, false)])
+  func whoHasAProtectedAccountsDeviceIsToBeLookedAt(others: Int, isAlert: Bool) {
+    var maker = InputMaker()
+    for number in 0...others {
+      maker.show(maker.account(number == 0 ? .instagram : .x, protected: number == 0), .device, "d:1")
+    }
+    maker.bystanders(12)
+    let held = maker.run().clustering.held
+    #expect(held.filter { $0.cause == .protectedAccount }.count == (isAlert ? others : 0))
+  }
 }

@@ -26,11 +26,3 @@ public struct CommonKey: Sendable, Hashable {
     }
   }
 }
-
-extension KeyComparison {
-  /// Whether it matters how many hold a key, as it may be common property. Of names the text tells, and not the number: each
-  /// chat that shows somebody's name has an account of its own.
-  static func canBeCommon(_ key: LinkageInput.Key) -> Bool {
-    weight(of: key).sharing < 1 && !isName(key) && key.kind != .dateOfBirth
-  }
-}

@@ -128,7 +128,7 @@ struct KeyComparison {
       return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
     return Self.agreement(
-      key, holders: Int(index.holders[Int(shared.key.raw)]), accounts: input.accounts.count,
+      key, holders: weighedHolders(shared, key), accounts: input.accounts.count,
       borrowed: said.reduce(0) { $0 + WeightTable.borrowed($1, kind: key.kind) })
   }
 
@@ -153,11 +153,6 @@ struct KeyComparison {
     let outside = key.kind == .userAgent ? 0 : WeightTable.outsideAccounts
     let spread = sharing * Double(max(holders - 1, 0)) / (Double(accounts) + outside)
     return Glibc.log10(weight.m / min(1, coincidence + borrowed + spread))
-  }
-
-  /// Whether so many hold a key that it can hardly be one person's.
-  static func isCommon(_ key: LinkageInput.Key, holders: Int) -> Bool {
-    HolderSharing.isMany(holders) && canBeCommon(key)
   }
 
   /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
