@@ -76,17 +76,14 @@ public struct ShareToken: Hashable, Sendable {
   private static let perPerson: [String: Set<String>] = [
     "instagram": ["igsh", "igshid"],
     "x": ["t"],
-    "tiktok": [
-      "_t", "_r", "u_code", "sec_user_id", "share_link_id", "share_item_id", "share_author_id", "user_id",
-      "timestamp",
-    ],
+    "tiktok": ["_t", "u_code", "sec_user_id", "share_link_id", "user_id", "timestamp"],
     "youtube": ["si"],
     "spotify": ["si"],
     "reddit": ["share_id"],
     "snapchat": ["sid", "share_id"],
   ]
 
-  /// Parameters that name a client or a campaign: tracking, but nothing of a person.
+  /// Parameters that name a client, a campaign, or what is shared and who made that: tracking, but nothing of who shares it.
   private static let perClient: [String: Set<String>] = [
     "instagram": ["img_index", "ig_web_copy_link", "ig_mid", "hl"],
     "x": ["s", "ref_src", "ref_url", "cxt"],
@@ -94,7 +91,7 @@ public struct ShareToken: Hashable, Sendable {
       "tt_from", "is_copy_url", "is_from_webapp", "sender_device", "web_id", "share_app_id", "utm_source",
       "source",
       "lang", "enter_method", "checksum", "social_share_type", "preview_pb", "language", "share_scene",
-      "sharer_language",
+      "sharer_language", "_r", "share_item_id", "share_author_id",
     ],
     "youtube": ["feature", "pp", "ab_channel", "app"],
     "spotify": ["context", "nd", "dlsi"],

@@ -59,6 +59,10 @@ import Testing
   @Test func clientKindsAreNoTokens() {
     #expect(ShareToken.tokens(in: "https://x.com/hilda/status/1?s=20").isEmpty)
     #expect(ShareToken.tokens(in: "https://example.com/?si=abc").isEmpty)
+    // The video and who made it, and what stands in every link.
+    let video = "https://www.tiktok.com/@h/video/1"
+    #expect(ShareToken.tokens(in: video + "?_r=1&share_item_id=1&share_author_id=2").isEmpty)
+    #expect(normalise(video + "?_r=1&share_item_id=1&share_author_id=2", .url).canonical == video)
   }
 }
 
