@@ -69,7 +69,6 @@ public struct ShareToken: Hashable, Sendable {
     "spotify.com": Platform("spotify"), "facebook.com": .facebook, "fb.watch": .facebook,
     "reddit.com": .reddit,
     "redd.it": .reddit, "snapchat.com": .snapchat, "maps.app.goo.gl": Platform("google-maps"),
-    "t.me": .telegram, "telegram.me": .telegram,
   ]
 
   /// Parameters that are made for one person or one act of sharing.
@@ -114,7 +113,8 @@ public struct ShareToken: Hashable, Sendable {
 
   // MARK: Decoding
 
-  /// A token in the path: one link for each act of sharing.
+  /// A token in the path: one link for each act of sharing. The invitation to a group of Telegram (`t.me/+AbC`) is none: all who
+  /// pass it on have the same, as they have a number's address (`t.me/+447…`).
   private static func pathToken(_ parts: WebAddress.Parts, _ site: Platform) -> String? {
     let steps = parts.path.split(separator: "/").map(String.init)
     switch site {
@@ -122,8 +122,6 @@ public struct ShareToken: Hashable, Sendable {
     case .tiktok where steps.first == "t" && steps.count == 2: return steps[1]
     case .facebook where steps.first == "share" && steps.count >= 2: return steps.last
     case .reddit where steps.count >= 3 && steps[steps.count - 2] == "s": return steps.last
-    case .telegram where steps.first == "joinchat" && steps.count == 2: return steps[1]
-    case .telegram where steps.count == 1 && steps[0].hasPrefix("+"): return String(steps[0].dropFirst())
     default: return nil
     }
   }

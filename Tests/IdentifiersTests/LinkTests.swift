@@ -50,7 +50,7 @@ import Testing
     ("https://open.spotify.com/track/1?si=abcd", "si=abcd"), ("https://vm.tiktok.com/ZMabc/", "path=ZMabc"),
     ("https://www.tiktok.com/@h/video/1?u_code=d1&_r=1", "u_code=d1"),
     ("https://www.reddit.com/r/a/s/AbC", "path=AbC"),
-    ("https://www.facebook.com/share/p/AbC/?mibextid=x", "path=AbC"), ("https://t.me/+AbCdEf", "path=AbCdEf"),
+    ("https://www.facebook.com/share/p/AbC/?mibextid=x", "path=AbC"),
   ])
   func keys(link: String, expected: String) {
     #expect(ShareToken.tokens(in: link).first?.key == expected)
@@ -59,6 +59,9 @@ import Testing
   @Test func clientKindsAreNoTokens() {
     #expect(ShareToken.tokens(in: "https://x.com/hilda/status/1?s=20").isEmpty)
     #expect(ShareToken.tokens(in: "https://example.com/?si=abc").isEmpty)
+    for link in ["https://t.me/+AbCdEf", "https://t.me/joinchat/AbCdEf", "https://t.me/+447700900123"] {
+      #expect(ShareToken.tokens(in: link).isEmpty)
+    }
     // The video and who made it, and what stands in every link.
     let video = "https://www.tiktok.com/@h/video/1"
     #expect(ShareToken.tokens(in: video + "?_r=1&share_item_id=1&share_author_id=2").isEmpty)
