@@ -119,4 +119,19 @@ import Testing
     #expect(try weight(family, isProtected: true) == 3.5)
     #expect(try weight(["anna ashgrove", "qorvex blintley"]) == 3.5)
   }
+
+  /// Nobody reads what the web address of both comes to, nor that whoever was sent the link may send it on.
+  @Test func theSentenceOfATokenSaysWhatItIs() throws {
+    var maker = InputMaker()
+    for account in [maker.account(), maker.account(.x)] {
+      maker.show(account, .url, "igsh=3gf0fb16vla2", rule: "share-token", flags: ["share-token"])
+    }
+    maker.bystanders(30)
+    let item = try #require(maker.run().pairs.first?.items.first)
+    #expect(item.rule == "url-share-token")
+    #expect(
+      item.statement
+        == "Links that both show have the token “igsh=3gf0fb16vla2” (held by 2 of 32 accounts; it is made"
+        + " for whoever copies a link, and whoever passes that link on has it as well).")
+  }
 }

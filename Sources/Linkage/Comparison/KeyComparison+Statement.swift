@@ -12,8 +12,10 @@ extension KeyComparison {
     let isShownAsName = rules.contains(WeightTable.shownAsNameRule)
     let text = VisibleText.quote(key.text)
     let rule = loose.joined(separator: " or ")
+    let isToken = key.flags.contains(WeightTable.shareTokenFlag)
     let what =
       switch (isShownAsName, loose.isEmpty) {
+      case _ where isToken: "Links that both show have the token \(text)"
       case (false, true): "Both show the \(noun(key.kind)) \(text)"
       case (false, false): "The \(noun(key.kind)) of both comes to \(text) by the rule \(rule)"
       case (true, true): "The name that one shows is the handle of the other, \(text)"
@@ -23,7 +25,9 @@ extension KeyComparison {
     // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
     let spread =
       holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"
-    return "\(what) (\(spread)\(remark))\(claim(claims))."
+    let maker =
+      isToken ? "; it is made for whoever copies a link, and whoever passes that link on has it as well" : ""
+    return "\(what) (\(spread)\(maker)\(remark))\(claim(claims))."
   }
 
   /// What is only claimed, where it stands, and that this is easily done.
