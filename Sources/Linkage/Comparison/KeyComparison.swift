@@ -65,6 +65,7 @@ struct KeyComparison {
     weight -= losses.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     var remark = ""
     let namesDiffer = key.kind == .dateOfBirth && givenNames.differ(shared.left, shared.right)
+    let isFirstOfJanuary = key.kind == .dateOfBirth && key.text.hasSuffix(WeightTable.firstOfJanuary)
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
     case .phone: weight = succession(key, weight, shared, left, right, &remark)
@@ -74,7 +75,7 @@ struct KeyComparison {
     case .dateOfBirth where namesDiffer:
       remark = "; the given names on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
-    case .dateOfBirth where key.text.hasSuffix(WeightTable.firstOfJanuary):
+    case .dateOfBirth where isFirstOfJanuary:
       remark = "; the first of January stands for many a date that is not known or made up"
       weight = min(weight, WeightTable.firstOfJanuaryCap)
     case .handle where isDisguised(shared, rules):
@@ -104,7 +105,8 @@ struct KeyComparison {
     if isClaimed { weight = min(weight, claimedLimit) }
     return EvidenceItem(
       family: Self.family(of: key.kind),
-      group: namesDiffer || isOfFamily ? Self.premises : Self.group(of: key, isCommon: isCommon),
+      group: namesDiffer || isFirstOfJanuary || isOfFamily
+        ? Self.premises : Self.group(of: key, isCommon: isCommon),
       rule: Self.ruleName(key, rules), log10LR: 0, log10LRAlone: rounded(weight),
       isClaimed: isClaimed,
       statement: Self.statement(
@@ -332,8 +334,8 @@ struct KeyComparison {
   }
 
   /// The group of all that people have in common who live or work together: the address, the line, the connection, a
-  /// device or browser that several use and that is behind that connection anyhow, the date of birth of twins, and the
-  /// page that one showed the other.
+  /// device or browser that several use and that is behind that connection anyhow, the date of birth of twins or of a
+  /// hostel whose dates are not known, and the page that one showed the other.
   static let premises = "premises"
 
   /// The group of names, and of what whoever takes another's name does with it.

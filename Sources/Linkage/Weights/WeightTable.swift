@@ -231,6 +231,6 @@ public enum WeightTable {
   /// End of a date that is a first of January.
   static let firstOfJanuary = "-01-01"
   /// Largest weight of a first of January: who invents a date of birth takes it, and registers write it where the day is
-  /// not known.
-  static let firstOfJanuaryCap = 1.0
+  /// not known, for all of a community or a hostel. With a common name (+2) it stays below the usual threshold.
+  static let firstOfJanuaryCap = 0.5
 }
