@@ -299,6 +299,10 @@ struct NameRarityTests {
     for name in ["sophie", "gareth", "amelia", "ibrahim", "alexandra"] {
       #expect(try weight(["\(name)37", "\(name)81"], stem: name) < 1, "\(name)")
     }
+    // Nor do names of other languages that many bear.
+    for name in ["harjitsingh", "katarzynakowalska", "khalidmahmood", "zhangxiaoming"] {
+      #expect(try weight(["\(name)37", "\(name)81"], stem: name) < 2, "\(name)")
+    }
     let rare = try weight(["qumorvix37", "qumorvix81"], stem: "qumorvix")
     #expect(rare > 2.7 && rare <= 3.2)
   }

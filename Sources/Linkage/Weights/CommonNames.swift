@@ -68,10 +68,12 @@ enum CommonNames {
     zainab zander
     """
 
-  static let list = WordList(given + " " + surnames + " " + further)
+  static let list = WordList(
+    [given, surnames, further, givenOfOtherLanguages, familyOfOtherLanguages].joined(separator: " "))
   private static let givenNames = Set(given.split(whereSeparator: \.isWhitespace).map(String.init))
 
-  private static let furtherNames = Set(further.split(whereSeparator: \.isWhitespace).map(String.init))
+  private static let furtherNames = Set(
+    [further, givenOfOtherLanguages].flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
 
   static func isGiven(_ word: String) -> Bool { givenNames.contains(word) }
 
