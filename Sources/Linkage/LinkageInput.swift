@@ -302,6 +302,11 @@ public struct LinkageInput: Sendable {
     accounts[Int(left.raw)].isProtected || accounts[Int(right.raw)].isProtected
   }
 
+  /// Whether two accounts are of different services, each of which gives out its handles by itself.
+  func areOfTwoServices(_ left: AccountNode, _ right: AccountNode) -> Bool {
+    accounts[Int(left.raw)].platform != accounts[Int(right.raw)].platform
+  }
+
   /// Makes an empty input.
   public init() {}
 }

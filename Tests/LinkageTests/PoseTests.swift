@@ -168,4 +168,16 @@ import Testing
     let held = maker.run().clustering.held
     #expect(held.filter { $0.cause == .protectedAccount }.count == (isAlert ? others : 0))
   }
+
+  /// Whoever frames somebody opens an account of the same handle elsewhere: it counts, and the sentence says what it is.
+  @Test func aHandleOfAnotherServiceIsSaidToBeOpenToAnybody() throws {
+    func statement(_ platforms: [Platform]) throws -> String {
+      var maker = InputMaker()
+      for platform in platforms { maker.show(maker.account(platform), .handle, "qumorvixaltep") }
+      maker.bystanders(30)
+      return try #require(maker.run().pairs.first?.items.first).statement
+    }
+    #expect(try statement([.instagram, .x]).contains("; on another service anybody may take it"))
+    #expect(try !statement([.x, .x]).contains("another service"))
+  }
 }

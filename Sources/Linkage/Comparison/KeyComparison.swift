@@ -86,6 +86,8 @@ struct KeyComparison {
       .email where isLocalPart && spellsName(shared, key, left + right):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
+    case .handle where rules.allSatisfy(\.isEmpty) && input.areOfTwoServices(shared.left, shared.right):
+      remark = "; on another service anybody may take it who finds it free"
     default: break
     }
     // Who shows it as a name is one more that the sentence speaks of.
