@@ -41,7 +41,14 @@ import Testing
     for addresses in [
       ["grim.reefvex9@one.example", "grim.reefvex9@two.example"],
       ["grim.reefvex9@one.example", "grim_reefvex9@two.example"],
-    ] { #expect(try pair(addresses).log10LR > 3, "\(addresses)") }
+    ] {
+      let found = try pair(addresses)
+      #expect(found.log10LR > 3, "\(addresses)")
+      // Nobody must take it for one address.
+      #expect(
+        found.items.contains { $0.statement.contains("The part before the @ of the e-mail address of both") })
+      #expect(found.items[0].statement.contains("; with each provider somebody else may have it"))
+    }
   }
 
   /// Namesakes have it as well, however rare the name is.

@@ -16,8 +16,8 @@ extension KeyComparison {
     let what =
       switch (isShownAsName, loose.isEmpty) {
       case _ where isToken: "Links that both show have the token \(text)"
-      case (false, true): "Both show the \(noun(key.kind)) \(text)"
-      case (false, false): "The \(noun(key.kind)) of both comes to \(text) by the rule \(rule)"
+      case (false, true): "Both show the \(noun(key)) \(text)"
+      case (false, false): "The \(noun(key)) of both comes to \(text) by the rule \(rule)"
       case (true, true): "The name that one shows is the handle of the other, \(text)"
       case (true, false):
         "The name that one shows and the handle of the other come to \(text) by the rule \(rule)"
@@ -42,8 +42,10 @@ extension KeyComparison {
     return ", but \(who)\(place), which anybody can write"
   }
 
-  private static func noun(_ kind: IdentifierKind) -> String {
-    switch kind {
+  private static func noun(_ key: LinkageInput.Key) -> String {
+    switch key.kind {
+    // Who reads that the addresses come to one thing would take them for one.
+    case .email where isLocalPart(key): "part before the @ of the e-mail address"
     case .email: "e-mail address"
     case .phone: "telephone number"
     case .handle: "handle"

@@ -88,6 +88,7 @@ struct KeyComparison {
       weight = min(weight, WeightTable.spelledNameCap)
     case .handle where rules.allSatisfy(\.isEmpty) && input.areOfTwoServices(shared.left, shared.right):
       remark = "; on another service anybody may take it who finds it free"
+    case .email where isLocalPart: remark = "; with each provider somebody else may have it"
     default: break
     }
     // Who shows it as a name is one more that the sentence speaks of.
@@ -161,7 +162,7 @@ struct KeyComparison {
 
   /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
   /// else has at another provider.
-  private static func isLocalPart(_ key: LinkageInput.Key) -> Bool {
+  static func isLocalPart(_ key: LinkageInput.Key) -> Bool {
     key.kind == .email && !key.text.contains("@")
   }
 
