@@ -51,6 +51,7 @@ struct FamilyNamesTests {
       ["ivan qorvov", "elena qorvova"], ["jan mulqvák", "eva mulqváková"],
       ["petr qorveda", "eva qorvedova"], ["bilal mulqvain", "bushra mulqvein"],
       ["tom ashgrove", "anna birch-ashgrove"], ["omar al-vexlin", "hoda al vexlin"],
+      ["иван петров", "елена петрова"], ["олег вексленський", "ганна вексленська"],
       ["omar al-vexlin", "hoda vexlin"], ["omar al-vexlin", "hoda el\u{2010}vexlin"],
     ])
     // The given name is the same as well, or may be.

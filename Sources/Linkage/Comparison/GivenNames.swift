@@ -178,10 +178,13 @@ struct GivenNames {
     return consonants.count >= shortForm && consonants == Self.consonants(other)
   }
 
+  /// Latin and Cyrillic ones, without accents, and signs that are no sound of their own.
+  private static let vowels: Set<Character> = Set("aeiou" + "аеиоуыэюяієьъ")
+
   private static func consonants(_ word: String) -> String {
     word.enumerated().reduce(into: "") { kept, letter in
       // A `y` is a consonant at the beginning.
-      let isVowel = "aeiou".contains(letter.element) || letter.element == "y" && letter.offset > 0
+      let isVowel = vowels.contains(letter.element) || letter.element == "y" && letter.offset > 0
       if !isVowel, kept.last != letter.element { kept.append(letter.element) }
     }
   }
