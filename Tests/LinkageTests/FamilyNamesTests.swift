@@ -87,4 +87,20 @@ struct FamilyNamesTests {
     ])
     try expectNoFamily([["isabel kelly", "isabella kelly"], ["kelly vexlin", "kelly qorv"]])
   }
+
+  /// A man's title and a woman's are of two people, where no given name says that they are not.
+  @Test func titlesAreTold() throws {
+    let couples = [
+      ["mr vexlin", "mrs vexlin"], ["mr. vexlin", "vexlin, ms k"], ["mr k vexlin", "ms k vexlin"],
+      ["herr vexlin", "frau vexlin"],
+    ]
+    try expectFamily(couples)
+    for names in couples {
+      #expect(try found(names).items.contains { $0.statement.contains("the titles on record differ") })
+    }
+    try expectNoFamily([
+      ["mr vexlin", "john vexlin"], ["mr & mrs vexlin", "mr vexlin"], ["dr vexlin", "mrs vexlin"],
+      ["mr john vexlin", "mrs john vexlin"], ["miss vexlin", "mrs vexlin"],
+    ])
+  }
 }

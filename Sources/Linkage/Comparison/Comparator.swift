@@ -208,8 +208,7 @@ struct Comparator {
     var group = "declared"
     if said.assertion != .platform {
       if keys.isOfFamily(pair.left, pair.right) {
-        statement +=
-          " The given names on record differ and a family name is the same or a form of it: two of one family may do so."
+        statement += " Two of one family may do so: \(keys.familyRemark(pair.left, pair.right))."
         (weight, group) = (min(weight, WeightTable.familyCap), KeyComparison.premises)
       } else if rule == "profile-links-to-other", isPose || isOfHome(pair, beside: items) {
         group = isPose ? KeyComparison.names : KeyComparison.premises

@@ -9,9 +9,16 @@ struct GivenNames {
     let set: Set<String>
     /// What the last word consists of between its hyphens, but for particles.
     let lastParts: Set<String>
+    /// Whether it has a woman's title or a man's; nil where it has neither or both.
+    let isWoman: Bool?
 
-    /// - Parameter words: with their hyphens.
-    init(_ words: [String]) {
+    /// - Parameters:
+    ///   - name: as it stands.
+    ///   - words: with their hyphens.
+    init(_ name: String, _ words: [String]) {
+      let titles = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
+      let isWomans = !titles.isDisjoint(with: GivenNames.titlesOfWomen)
+      isWoman = isWomans == !titles.isDisjoint(with: GivenNames.titlesOfMen) ? nil : isWomans
       self.words = words.map { $0.filter(\.isLetter) }
       set = Set(self.words)
       lastParts = Set((words.last ?? "").split { !$0.isLetter }.map(String.init)).filter {
@@ -19,6 +26,9 @@ struct GivenNames {
       }
     }
   }
+
+  private static let titlesOfWomen: Set<String> = ["mrs", "ms", "miss", "dame", "frau", "mme", "mlle"]
+  private static let titlesOfMen: Set<String> = ["mr", "sir", "herr"]
 
   /// By account.
   private let names: [UInt32: [Name]]
@@ -31,7 +41,7 @@ struct GivenNames {
     for sighting in input.sightings where sighting.rule.isEmpty {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
-      let name = nameOfKey[sighting.key] ?? Name(Self.words(key.text))
+      let name = nameOfKey[sighting.key] ?? Name(key.text, Self.words(key.text))
       nameOfKey[sighting.key] = name
       if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
     }
@@ -67,6 +77,22 @@ struct GivenNames {
       one.count * other.count <= Self.mostCompared
     else { return false }
     return !one.contains { name in other.contains { Self.canBeOne(name, $0) } }
+  }
+
+  /// What tells that two accounts are of two people, in words.
+  func difference(_ left: AccountNode, _ right: AccountNode) -> String {
+    let isTitle = (names[left.raw] ?? []).contains { name in
+      (names[right.raw] ?? []).contains { Self.haveTitlesOfTwo(name, $0) }
+    }
+    return isTitle ? "titles" : "given names"
+  }
+
+  /// Whether one has a man's title and one a woman's (Mr Smith, Mrs Smith), and no given name tells that they are one's.
+  private static func haveTitlesOfTwo(_ one: Name, _ other: Name) -> Bool {
+    guard let isWoman = one.isWoman, let isOtherWoman = other.isWoman, isWoman != isOtherWoman else {
+      return false
+    }
+    return !one.words.dropLast().contains { $0.count > 1 && other.words.dropLast().contains($0) }
   }
 
   /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family. Short
@@ -198,6 +224,7 @@ struct GivenNames {
   /// order does not tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is
   /// last in both and the others are given names.
   private static func canBeOne(_ one: Name, _ other: Name) -> Bool {
+    if haveTitlesOfTwo(one, other) { return false }
     let rest = one.words.filter { !other.set.contains($0) }
     let otherRest = other.words.filter { !one.set.contains($0) }
     if rest.isEmpty || otherRest.isEmpty { return true }

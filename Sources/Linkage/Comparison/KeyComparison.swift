@@ -73,7 +73,7 @@ struct KeyComparison {
       remark = "; a device can have several users"
       weight = succession(key, weight, shared, left, right, &remark)
     case .dateOfBirth where namesDiffer:
-      remark = "; the given names on record differ"
+      remark = "; the \(givenNames.difference(shared.left, shared.right)) on record differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
     case .dateOfBirth where isFirstOfJanuary:
       remark = "; the first of January stands for many a date that is not known or made up"
@@ -95,8 +95,7 @@ struct KeyComparison {
     let holders = Int(index.holders[Int(shared.key.raw)]) + (isShownAsName.contains(true) ? 1 : 0)
     let isOfFamily = !isLocalPart && isOfFamily(shared, key)
     if isOfFamily {
-      remark +=
-        "; the given names on record differ and a family name is the same or a form of it, so it may be a family's"
+      remark += "; \(familyRemark(shared.left, shared.right)), so it may be a family's"
       weight = min(weight, WeightTable.familyCap)
     } else if Self.isChecked(key.kind), !isLocalPart, givenNames.areUnlike(shared.left, shared.right) {
       remark +=
@@ -193,6 +192,11 @@ struct KeyComparison {
   /// at.
   private func isOfFamily(_ shared: SharedKey, _ key: LinkageInput.Key) -> Bool {
     Self.isChecked(key.kind) && isOfFamily(shared.left, shared.right)
+  }
+
+  /// What tells two accounts for those of one family.
+  func familyRemark(_ left: AccountNode, _ right: AccountNode) -> String {
+    "the \(givenNames.difference(left, right)) on record differ and a family name is the same or a form of it"
   }
 
   /// Whether names on record tell two accounts for those of one family, of which none is protected.
