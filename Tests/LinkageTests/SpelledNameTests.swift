@@ -48,6 +48,18 @@ import Testing
     #expect(isName ? found <= 2.5 : found > 3)
   }
 
+  /// Of three names people use any two, and the order is not the same everywhere.
+  @Test(arguments: [
+    ("luciavexlin", true), ("luciaqorv", true), ("vexlinlucia", true), ("lvexlin", true),
+    ("vexlinqorv", true),
+    ("vexlinqorvlucia", true), ("qorvluciavexlin", true), ("luciamulqvor", false),
+  ])
+  func anyTwoOfItsWordsSpellItAsWell(handle: String, isName: Bool) throws {
+    let names = ["lucia vexlin qorv", "lucia vexlin qorv"]
+    let found = try weight(handle, handles: ["\(handle)235", "\(handle)44"], names: names)
+    #expect(isName ? found <= 2.5 : found > 3)
+  }
+
   /// In keys digits may be letters, and a handle may have marks where its name has spaces.
   @Test(arguments: [
     ("chloewinterburn01", "chloewintembumol", "skeleton", true),

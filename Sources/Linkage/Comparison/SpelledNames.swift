@@ -40,16 +40,24 @@ struct SpelledNames {
     self.spelled = spelled
   }
 
-  /// The letters of a name, and of its first and last word in either order, of which one may be an initial: `chloew`,
-  /// `cwinterburn`.
+  /// Words of a name that are combined each with each.
+  private static let mostCombined = 5
+
+  /// The letters of a name, also with its first word last or its last one first, and of any two of its words in either order,
+  /// of which one may be an initial: `chloew`, `cwinterburn`; `luciafernandez` of Lucía Fernández Ortega, `vanannguyen` of
+  /// Nguyen Van An.
   private static func spellings(of name: String) -> Set<String> {
     var forms = [name]
     let words = name.split { $0.isWhitespace || $0 == "," || $0 == "." }.enumerated().filter { place, word in
       NameAffix(String(word), isFirst: place == 0) == nil
     }.map(\.element)
-    if let first = words.first, let last = words.last, words.count > 1 {
-      for (one, other) in [(first, last), (last, first)] {
-        forms += ["\(one)\(other)", "\(one.prefix(1))\(other)", "\(one)\(other.prefix(1))"]
+    forms.append((words.dropFirst() + words.prefix(1)).joined())
+    forms.append((words.suffix(1) + words.dropLast()).joined())
+    for (place, first) in words.prefix(mostCombined).enumerated() {
+      for last in words.prefix(mostCombined).dropFirst(place + 1) {
+        for (one, other) in [(first, last), (last, first)] {
+          forms += ["\(one)\(other)", "\(one.prefix(1))\(other)", "\(one)\(other.prefix(1))"]
+        }
       }
     }
     let asKeys = forms.map { LookAlike.skeleton(LookAlike.withoutSeparators($0)) }
