@@ -52,5 +52,10 @@ import Testing
     #expect(try CommandRun("judge", place, "A1", "A2", "different", "--reason", "seen").status == 0)
     let refused = try CommandRun("export", place, "--format", "csv", out + "2")
     #expect(refused.status == 1 && refused.errors.contains("A1 and A2 of C1"), "\(refused.all)")
+    // Why two are apart is said in words, as on pages.
+    #expect(try CommandRun("link", place, "--no-style").status == 0)
+    let why = try CommandRun("why", place, "A1", "A2").output
+    #expect(
+      why.contains("Not joined: a human judged two of the accounts to have different controllers."), "\(why)")
   }
 }

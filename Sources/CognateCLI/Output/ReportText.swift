@@ -120,7 +120,7 @@ enum ReportText {
       lines.append("In brackets: \(PairExplanation.countedElsewhere).")
     }
     if let judgement = pair.judgement { lines.append("Judged \(Terminal.safe(judgement))") }
-    if let held = pair.held { lines.append(Terminal.yellow("Not joined: \(held).")) }
+    if let held = pair.held { lines.append(Terminal.yellow("Not joined: \(ClusterPage.cause(held)).")) }
     lines.append("Investigative lead. A human decides.")
     return lines.joined(separator: "\n")
   }
