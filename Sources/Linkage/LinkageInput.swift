@@ -291,6 +291,9 @@ public struct LinkageInput: Sendable {
   ///
   /// Used to count how many hold a value; whether the nodes are joined is for the evidence to say.
   public var platformAccounts: [AccountNode] = []
+  /// By account, its place among all by what names it, which no order of imports tells; empty when accounts stand in it. Of
+  /// merges of equal evidence it tells which comes first.
+  public var accountOrder: [UInt32] = []
 
   /// The node that stands for an account when holders are counted.
   func platformAccount(of account: AccountNode) -> AccountNode {

@@ -95,6 +95,30 @@ struct ClusteringTests {
     #expect(run.clustering.held.map(\.cause) == [.protectedAccount, .protectedAccount])
   }
 
+  /// Of two links of equal weight that cannot both stand the first import told which did.
+  @Test func whichOfEqualLinksStandsIsNotForTheOrderOfImports() {
+    func partner(_ imported: [String]) -> String {
+      var maker = InputMaker()
+      for name in imported {
+        let account = maker.account()
+        for other in ["b", "c"] where name == "a" || name == other {
+          maker.show(account, .email, "\(other)@example.org")
+        }
+        if name != "a" { maker.show(account, .dateOfBirth, name == "b" ? "1990-02-03" : "1961-05-04") }
+      }
+      maker.input.accountOrder = imported.map { UInt32(["a", "b", "c"].firstIndex(of: $0) ?? 0) }
+      let run = maker.run()
+      #expect(run.clustering.held.map(\.cause) == [.evidenceAgainst])
+      let merge = run.clustering.merges[0]
+      return [merge.left, merge.right].map { imported[Int($0.raw)] }.first { $0 != "a" } ?? ""
+    }
+    for imported in [
+      ["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"], ["c", "b", "a"], ["c", "a", "b"],
+    ] {
+      #expect(partner(imported) == "b", "\(imported)")
+    }
+  }
+
   @Test("A human's word holds across clusters: different keeps apart, same joins")
   func judgements() {
     var maker = InputMaker()

@@ -59,6 +59,16 @@ public struct CaseLinkageInput: Sendable {
             platform: Platform(row["platform"] as String), isProtected: row["is_protected"],
             activity: activity))
       }
+      let ordered = try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT account.id FROM account LEFT JOIN source ON source.id = scope_source
+          ORDER BY platform, kind, canonical, sha256, source.format
+          """)
+      input.accountOrder = [UInt32](repeating: 0, count: accounts.count)
+      for (place, node) in ordered.compactMap({ nodes[$0] }).enumerated() {
+        input.accountOrder[Int(node.raw)] = UInt32(place)
+      }
     }
 
     private mutating func keys(

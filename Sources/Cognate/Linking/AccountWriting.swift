@@ -86,7 +86,7 @@ struct AccountWriting: Sendable {
     let model = writing.model
     domain = writing.domain
     self.groups = groups
-    let ranks = try Self.ranks(database, accounts: accounts)
+    let ranks = linked.input.accountOrder.map { Int($0) }
     self.ranks = ranks
     supportingKeys = linked.input.supportingKeys
     let texts = try Self.texts(database, of: linked).sorted { ranks[$0.node] < ranks[$1.node] }
@@ -150,19 +150,6 @@ struct AccountWriting: Sendable {
       }
       return Writer(style: model.prepare(profile), excerpts: excerpts, accounts: all[number].count)
     }
-  }
-
-  /// By account node, its place among all by what names it, the same in whatever order sources were imported.
-  private static func ranks(_ database: Database, accounts: [Int64]) throws -> [Int] {
-    let ids = try Int64.fetchAll(
-      database,
-      sql: """
-        SELECT account.id FROM account LEFT JOIN source ON source.id = scope_source
-        ORDER BY platform, kind, canonical, sha256, source.format
-        """)
-    var rankOfID: [Int64: Int] = [:]
-    for (rank, id) in ids.enumerated() { rankOfID[id] = rank }
-    return accounts.map { rankOfID[$0] ?? ids.count }
   }
 
   /// What each account wrote, by node, for those that wrote. What several sources hold of one chat counts once.

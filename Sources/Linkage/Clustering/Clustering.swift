@@ -43,24 +43,34 @@ public struct Clustering: Sendable {
 
   /// Joins accounts as `EdgeContraction` does. A protected account never joins anything.
   init(_ input: LinkageInput, _ pairs: [PairEvidence], threshold: Double) {
+    var nodes = [UInt32](repeating: 0, count: input.accountOrder.count)
+    for (node, place) in input.accountOrder.enumerated() { nodes[Int(place)] = UInt32(node) }
+    func place(_ account: AccountNode) -> UInt32 {
+      nodes.isEmpty ? account.raw : input.accountOrder[Int(account.raw)]
+    }
     var constraints = ClusterConstraints()
     for constraint in input.constraints where constraint.judgement != .unsure {
       constraints.judgements.append(
         .init(
-          left: constraint.left.raw, right: constraint.right.raw, isSame: constraint.judgement == .same))
+          left: place(constraint.left), right: place(constraint.right), isSame: constraint.judgement == .same)
+      )
     }
     for account in input.accounts.indices where input.accounts[account].isProtected {
-      constraints.protected.insert(UInt32(truncatingIfNeeded: account))
+      constraints.protected.insert(place(AccountNode(raw: UInt32(truncatingIfNeeded: account))))
     }
     let edges = pairs.map { pair in
       // Who poses as a protected account writes otherwise: nothing against takes away from why one must look.
-      let isProtected =
-        constraints.protected.contains(pair.left.raw) || constraints.protected.contains(pair.right.raw)
-      let weight = isProtected ? pair.supporting : pair.log10LR
-      return WeightedEdge(left: pair.left.raw, right: pair.right.raw, weight: EvidenceWeight(log10LR: weight))
+      let weight = input.isProtected(pair.left, pair.right) ? pair.supporting : pair.log10LR
+      let (one, other) = (place(pair.left), place(pair.right))
+      return WeightedEdge(
+        left: min(one, other), right: max(one, other), weight: EvidenceWeight(log10LR: weight))
     }
     let contraction = EdgeContraction(threshold: EvidenceWeight(log10LR: threshold), constraints: constraints)
-    guard let forest = try? contraction.forest(nodes: input.accounts.count, edges: edges) else {
+    let count = input.accounts.count
+    let joined = try? contraction.forest(nodes: count, edges: edges)
+    guard
+      let forest = nodes.isEmpty ? joined : try? joined?.renumbered(nodes: count, { nodes[Int($0)] })
+    else {
       // Pairs and constraints name accounts of the input, or nothing is joined.
       clusterOfAccount = Array(input.accounts.indices)
       (merges, held) = ([], [])
