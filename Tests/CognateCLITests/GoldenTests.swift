@@ -92,6 +92,7 @@ import Testing
     text += try run("link", "t.cognate", "--no-style", "--json")
     text += try run("clusters", "t.cognate")
     text += try run("why", "t.cognate", "A1", "telegram:quiet_otter_77")
+    text += try run("why", "t.cognate", "A4", "A5")
     text += try run("why", "t.cognate", "A4", "A5", "--json")
     text += try run("how", "t.cognate", "C1")
     text += try run("judge", "t.cognate", "A1", "A2", "different", "--reason", "seen at once")

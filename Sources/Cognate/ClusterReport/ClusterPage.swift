@@ -206,11 +206,6 @@ package enum ClusterPage {
   }
 
   package static func cause(_ cause: String) -> String {
-    switch HeldMerge.Cause(rawValue: cause) {
-    case .protectedAccount: "a protected account would be reached"
-    case .judgedDifferent: "a human judged two of the accounts to have different controllers"
-    case .evidenceAgainst: "evidence between other accounts of the two clusters outweighs it"
-    case nil: HTMLText.escape(cause)
-    }
+    HTMLText.escape(LinkResult.Held.words(cause))
   }
 }

@@ -1,4 +1,5 @@
 import AccountModel
+internal import Linkage
 internal import Stylometry
 
 /// What a linkage run found, without times or places: the same input gives the same bytes.
@@ -35,6 +36,16 @@ public struct LinkResult: Sendable, Codable {
     public var cause: String
 
     enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause }
+
+    /// Why a merge was held, in words; a cause that this version does not know as it is.
+    package static func words(_ cause: String) -> String {
+      switch HeldMerge.Cause(rawValue: cause) {
+      case .protectedAccount: "a protected account would be reached, by what speaks for one controller alone"
+      case .judgedDifferent: "a human judged two of the accounts to have different controllers"
+      case .evidenceAgainst: "evidence between other accounts of the two clusters outweighs it"
+      case nil: cause
+      }
+    }
   }
 
   /// A value that too many accounts hold to link any by itself.

@@ -70,7 +70,7 @@ enum ReportText {
     for held in result.held {
       let weight = held.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
       lines.append(
-        "held: \(Terminal.safe(held.left)) and \(Terminal.safe(held.right))\(weight): \(held.cause)")
+        "held: \(Terminal.safe(held.left)) and \(Terminal.safe(held.right))\(weight): \(cause(held))")
     }
     for common in result.commonValues {
       lines.append(
@@ -79,6 +79,10 @@ enum ReportText {
     }
     if let remark = result.writing?.remark { lines.append(Terminal.safe(remark)) }
     return lines.joined(separator: "\n")
+  }
+
+  private static func cause(_ held: LinkResult.Held) -> String {
+    Terminal.safe(LinkResult.Held.words(held.cause))
   }
 
   static func text(_ cluster: LinkResult.Cluster) -> String {
@@ -120,7 +124,9 @@ enum ReportText {
       lines.append("In brackets: \(PairExplanation.countedElsewhere).")
     }
     if let judgement = pair.judgement { lines.append("Judged \(Terminal.safe(judgement))") }
-    if let held = pair.held { lines.append(Terminal.yellow("Not joined: \(ClusterPage.cause(held)).")) }
+    if let held = pair.held {
+      lines.append(Terminal.yellow("Not joined: \(Terminal.safe(LinkResult.Held.words(held)))."))
+    }
     lines.append("Investigative lead. A human decides.")
     return lines.joined(separator: "\n")
   }
@@ -139,7 +145,7 @@ enum ReportText {
     for held in cluster.held {
       let weight = held.log10LR.map { Terminal.signed($0) } ?? ""
       lines.append(
-        "  held \(weight)  \(Terminal.safe(held.left)) and \(Terminal.safe(held.right)): \(held.cause)")
+        "  held \(weight)  \(Terminal.safe(held.left)) and \(Terminal.safe(held.right)): \(cause(held))")
     }
     return lines.joined(separator: "\n")
   }
