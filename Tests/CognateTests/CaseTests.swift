@@ -416,6 +416,8 @@ struct CaseTests {
     let result = try test.opened.link()
     #expect(result.clusters.isEmpty)
     #expect(result.alerts.map(\.cause) == ["protected-account"])
+    #expect(
+      try result.alerts.compactMap(\.protected) == test.opened.accounts().filter(\.isProtected).map(\.id))
     #expect(throws: CaseError.self) { try test.opened.judge("A1", "A2", .same, reason: "no") }
     #expect(throws: CaseError.self) { try test.opened.protect(["nonsense"]) }
   }

@@ -82,16 +82,16 @@ extension Case {
         database, sql: "SELECT left, right, log10_lr, cause FROM held_merge WHERE run = ? ORDER BY ordinal",
         arguments: [run]
       ).filter { inside.contains($0["left"]) || inside.contains($0["right"]) }
-      let labels = try AccountQueries.summaries(
+      let apart = try AccountQueries.summaries(
         database, ids: Array(Set(held.flatMap { [$0["left"] as Int64, $0["right"] as Int64] })))
-      let labelByID = Dictionary(uniqueKeysWithValues: labels.map { ($0.id, $0.label) })
+      let apartByID = Dictionary(uniqueKeysWithValues: apart.map { ($0.id, $0) })
       return ClusterExplanation(
         id: "C\(number)", accounts: summaries, merges: steps,
-        held: held.map { row in
-          LinkResult.Held(
-            left: labelByID["A\(row["left"] as Int64)"] ?? "",
-            right: labelByID["A\(row["right"] as Int64)"] ?? "",
-            log10LR: row["log10_lr"], cause: row["cause"])
+        held: held.compactMap { row in
+          guard let left = apartByID["A\(row["left"] as Int64)"],
+            let right = apartByID["A\(row["right"] as Int64)"]
+          else { return nil }
+          return LinkResult.Held(left, right, log10LR: row["log10_lr"], cause: row["cause"])
         }, run: try RunStore.hash(of: run, database), changedSince: try RunChange.some(since: run, database))
     }
   }

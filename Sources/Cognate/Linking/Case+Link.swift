@@ -117,7 +117,7 @@ extension Case {
     }
     let held = run.clustering.held.map { one in
       LinkResult.Held(
-        left: summaries[Int(one.left.raw)].label, right: summaries[Int(one.right.raw)].label,
+        summaries[Int(one.left.raw)], summaries[Int(one.right.raw)],
         log10LR: one.log10LR.isFinite ? one.log10LR : nil, cause: one.cause.rawValue)
     }
     let alert = HeldMerge.Cause.protectedAccount.rawValue

@@ -30,12 +30,20 @@ public struct LinkResult: Sendable, Codable {
     public var left: String
     /// The other account.
     public var right: String
-    /// Weight of the pair; nil for a human judgement.
+    /// Weight of the pair, with a protected account of what speaks for it alone; nil for a human judgement.
     public var log10LR: Double?
     /// Why it was held.
     public var cause: String
+    /// Id of the one that is protected; nil when neither is.
+    public var protected: String?
 
-    enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause }
+    enum CodingKeys: String, CodingKey { case left, right, log10LR = "log10_lr", cause, protected }
+
+    init(_ left: AccountSummary, _ right: AccountSummary, log10LR: Double?, cause: String) {
+      (self.left, self.right) = (left.label, right.label)
+      (self.log10LR, self.cause) = (log10LR, cause)
+      protected = left.isProtected ? left.id : right.isProtected ? right.id : nil
+    }
 
     /// Why a merge was held, in words; a cause that this version does not know as it is.
     package static func words(_ cause: String) -> String {

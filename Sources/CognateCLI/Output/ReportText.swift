@@ -62,9 +62,10 @@ enum ReportText {
     ]
     lines += result.clusters.map(text)
     for alert in result.alerts {
-      let weight = alert.log10LR.map { " (\(Terminal.signed($0)))" } ?? ""
+      // Who poses as it writes otherwise: `why` has what speaks against as well, and so another sum.
+      let weight = alert.log10LR.map { " (\(Terminal.signed($0)) by what speaks for it alone)" } ?? ""
       lines.append(
-        "\(Terminal.red("ALERT")) \(Terminal.safe(alert.left)) and \(Terminal.safe(alert.right))\(weight): a protected account would be reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look."
+        "\(Terminal.red("ALERT")) \(Terminal.safe(alert.left)) and \(Terminal.safe(alert.right))\(weight): \(alert.protected ?? "one") is protected and would be reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look."
       )
     }
     for held in result.held {

@@ -37,7 +37,7 @@ enum OverviewPage {
       ])
     if !report.alerts.isEmpty {
       html +=
-        "<h2>Alerts of protected accounts</h2>\n<p class=\"warn\">A protected account would have been reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look.</p>\n"
+        "<h2>Alerts of protected accounts</h2>\n<p class=\"warn\">A protected account would have been reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look. The weight is of what speaks for one controller alone; the page of a pair has what speaks against it as well.</p>\n"
         + merges(report.alerts, "in words") { ClusterPage.words($0.log10LR) }
     }
     html += "<h2>Clusters</h2>\n" + list(report)
