@@ -141,7 +141,9 @@ enum ReportText {
       lines.append(
         "  \(weight)  \(Terminal.safe(step.left.label)) and \(Terminal.safe(step.right.label)): \(step.support)"
       )
-      lines.append(Terminal.dim("         \(Terminal.safe(step.because))"))
+      // The weight is of all that was found between the two, and so more than what the strongest of it gives.
+      let mark = step.log10LR == nil ? "" : "strongest: "
+      lines.append(Terminal.dim("         \(mark)\(Terminal.safe(step.because))"))
     }
     for held in cluster.held {
       let weight = held.log10LR.map { Terminal.signed($0) } ?? ""
