@@ -88,10 +88,12 @@ struct DemoCommand: ParsableCommand {
       "Against the truth: pair precision \(String(format: "%.3f", score.precision)), pair recall \(String(format: "%.3f", score.recall)), \(Terminal.count(score.protectedInClusters, "protected account")) in a cluster.",
       "", Terminal.bold("What next"),
     ]
-    if let cluster = result.clusters.first, cluster.accounts.count > 1 {
-      lines.append("  cognate why \(place) \(cluster.accounts[0].id) \(cluster.accounts[1].id)")
-      lines.append("  cognate how \(place) \(cluster.id)")
+    if let alert = result.alerts.first {
+      // Of a pair that is sure to have evidence, where two accounts of a cluster may share nothing. A label begins with the id.
+      let (one, other) = (alert.left.prefix { $0 != " " }, alert.right.prefix { $0 != " " })
+      lines.append("  cognate why \(place) \(one) \(other)")
     }
+    if let cluster = result.clusters.first { lines.append("  cognate how \(place) \(cluster.id)") }
     lines.append("  cognate accounts \(place)")
     lines.append("  cognate clusters \(place) --report \(Terminal.word("\(folder)/clusters.html"))")
     lines.append("  cognate serve \(place)")
