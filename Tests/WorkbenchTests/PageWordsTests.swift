@@ -12,4 +12,13 @@ import Workbench
     let pair = await browser.page("/pairs/A3/A4", cookie: cookie).body
     #expect(pair.contains("a protected account would be reached, by what speaks for one controller alone"))
   }
+
+  /// Where a threshold is drawn it is explained, and nowhere else.
+  @Test(arguments: ["/", "/clusters/C1", "/pairs/A1/A2", "/pairs/A1/A3", "/accounts/A1"])
+  func thresholdsAreExplainedWhereTheyAreDrawn(path: String) async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    let page = await browser.page(path, cookie: cookie).body
+    #expect(page.contains("class=\"cut\"") == page.contains("The dashed line is the threshold"), "\(path)")
+  }
 }

@@ -23,7 +23,7 @@ package enum ClusterSection {
     html += "<h3>Accounts</h3>\n" + accounts(cluster.members, links)
     let rest = cluster.comparedPairs < pairs ? "; the others share nothing that is looked at" : ""
     html +=
-      "<h3>Pairs</h3>\n<p>\(Figure.grouped(cluster.comparedPairs)) of \(PageParts.count(pairs, "pair")) \(cluster.comparedPairs == 1 ? "was" : "were") compared\(rest). The dashed line is the threshold.</p>\n"
+      "<h3>Pairs</h3>\n<p>\(Figure.grouped(cluster.comparedPairs)) of \(PageParts.count(pairs, "pair")) \(cluster.comparedPairs == 1 ? "was" : "were") compared\(rest).</p>\n"
     if cluster.pairs.count < cluster.comparedPairs {
       html +=
         "<p class=\"warn\">The \(Figure.grouped(cluster.pairs.count)) that weigh most, for or against, are shown; \(links.anyPair)</p>\n"

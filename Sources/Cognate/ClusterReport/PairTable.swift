@@ -9,7 +9,9 @@ package enum PairTable {
   ///
   /// - Parameter threshold: log10 LR from which accounts are joined.
   static func html(_ pairs: [PairExplanation], threshold: Double) -> String {
-    table(pairs, .onePage) + pairs.map { evidence($0, threshold: threshold) }.joined()
+    table(pairs, .onePage)
+      + "<p>Below, the dashed line is the threshold, log10 LR \(Figure.fixed(threshold, 2)).</p>\n"
+      + pairs.map { evidence($0, threshold: threshold) }.joined()
   }
 
   /// The table of weights.

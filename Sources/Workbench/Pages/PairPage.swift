@@ -25,6 +25,9 @@ enum PairPage {
       PageFrame.changed(pair.changedSince)
       + "<p class=\"lead\">\(ClusterPage.account(pair.left, PageFrame.links))<br>\(ClusterPage.account(pair.right, PageFrame.links))</p>\n<p>\(together)</p>\n"
       + PairTable.reading(pair, threshold: threshold, places: mostPlaces)
+      + (pair.evidence.isEmpty
+        ? ""
+        : "<p class=\"soft\">The dashed line is the threshold, log10 LR \(Figure.fixed(threshold, 2)).</p>\n")
       + "<p class=\"soft\">A likelihood ratio weighs this evidence under the two propositions, that \(pair.propositions.map { HTMLText.escape($0) }.joined(separator: ", and that ")). It is not a probability that they are the same.</p>\n"
       + judge(bench, pair.left, pair.right)
     return try PageFrame.page(bench, .overview, title: "\(pair.left.id) and \(pair.right.id)", body: body)
