@@ -153,8 +153,11 @@ package enum ClusterPage {
 
   private static func leads(_ report: ClusterReport) -> String {
     if report.leads.isEmpty { return "" }
+    let below = "next below the threshold of \(Figure.fixed(report.run.settings.threshold, 2))"
     return
-      "<p>These \(count(report.leads.count, "pair")) come next below the threshold of \(Figure.fixed(report.run.settings.threshold, 2)), and their accounts are not in one cluster. They are leads, and no links: more evidence may speak for them or against them.</p>\n"
+      (report.leads.count == 1
+      ? "<p>This pair comes \(below), and its accounts are not in one cluster. It is a lead, and no link: more evidence may speak for it or against it.</p>\n"
+      : "<p>These \(count(report.leads.count, "pair")) come \(below), and their accounts are not in one cluster. They are leads, and no links: more evidence may speak for them or against them.</p>\n")
       + PairTable.html(report.leads, threshold: report.run.settings.threshold)
   }
 
