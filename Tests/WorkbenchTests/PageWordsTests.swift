@@ -1,3 +1,5 @@
+import Cognate
+import TestSupport
 import Testing
 import Workbench
 
@@ -11,6 +13,23 @@ import Workbench
     #expect(overview.contains("The weight is of what speaks for one controller alone"))
     let pair = await browser.page("/pairs/A3/A4", cookie: cookie).body
     #expect(pair.contains("a protected account would be reached, by what speaks for one controller alone"))
+  }
+
+  /// What comes next below the threshold is told by name as well: its numbers alone say nothing to anybody.
+  @Test func leadsAreNamed() async throws {
+    let browser = try Browser()
+    let more = try browser.folder.write(
+      """
+      {"id":"b1","platform":"x","handle":"paper_lantern","name":"Quentin Zebedee"}
+      {"id":"b2","platform":"telegram","handle":"wet.tuesday","name":"Quentin Zebedee"}
+
+      """, to: "b.ndjson")
+    _ = try browser.opened.importSources(ImportRequest(paths: [more]))
+    _ = try browser.opened.link()
+    let cookie = try await browser.enter()
+    let overview = await browser.page("/", cookie: cookie).body
+    #expect(overview.contains("<bdi>A5 x:paper_lantern</bdi>"))
+    #expect(overview.contains("<bdi>A6 telegram:wet.tuesday</bdi>"))
   }
 
   /// Where a threshold is drawn it is explained, and nowhere else.

@@ -15,7 +15,9 @@ package enum PairTable {
   }
 
   /// The table of weights.
-  package static func table(_ pairs: [PairExplanation], _ links: PageLinks) -> String {
+  ///
+  /// - Parameter isNamed: whether accounts come with their names, where nothing else beside the table has them.
+  package static func table(_ pairs: [PairExplanation], _ links: PageLinks, isNamed: Bool = false) -> String {
     let low = min(pairs.map(\.log10LR).min() ?? 0, 0)
     let high = max(pairs.map(\.log10LR).max() ?? 0, 0)
     var html = PageParts.table(
@@ -23,10 +25,15 @@ package enum PairTable {
     for pair in pairs {
       let bar = RowBar.weight(pair.log10LR, range: pair.log10LR...pair.log10LR, scale: low...high)
       html +=
-        "<tr><td class=\"whole\"><a href=\"\(links.pair(pair.left.id, pair.right.id))\">\(pair.left.id) and \(pair.right.id)</a></td><td class=\"n\">\(Figure.signed(pair.log10LR))</td>"
+        "<tr><td class=\"\(isNamed ? "name" : "whole")\"><a href=\"\(links.pair(pair.left.id, pair.right.id))\">\(pair.left.id) and \(pair.right.id)</a>\(isNamed ? names(pair) : "")</td><td class=\"n\">\(Figure.signed(pair.log10LR))</td>"
         + "<td class=\"plot\">\(bar)</td><td>\(pair.support)</td><td>\(families(pair) { $0 > 0 })</td><td>\(families(pair) { $0 < 0 })</td></tr>\n"
     }
     return html + PageParts.tableEnd
+  }
+
+  private static func names(_ pair: PairExplanation) -> String {
+    [pair.left, pair.right].map { "<div class=\"how\">\(HTMLText.value($0.label, limit: 160))</div>" }
+      .joined()
   }
 
   /// Sums by family, in the order of the evidence.

@@ -49,7 +49,7 @@ enum OverviewPage {
     if !report.leads.isEmpty {
       html +=
         "<h2>Next below the threshold</h2>\n<p>Leads, and no links: more evidence may speak for them or against them.</p>\n"
-        + PairTable.table(report.leads, PageFrame.links)
+        + PairTable.table(report.leads, PageFrame.links, isNamed: true)
     }
     let alone = counts.accounts - counts.inClusters
     html +=
