@@ -5,12 +5,13 @@ import Workbench
 
 /// What the pages of the workbench say of what they show.
 @Suite struct PageWordsTests {
-  /// An alert goes by what speaks for it alone, so that the page of its pair may give another sum.
-  @Test func alertsSayWhatTheirWeightIsOf() async throws {
+  /// What a weight means is told; an alert goes by what speaks for it alone, so that the page of its pair may give another sum.
+  @Test func weightsAreExplained() async throws {
     let browser = try Browser()
     let cookie = try await browser.enter()
     let overview = await browser.page("/", cookie: cookie).body
     #expect(overview.contains("The weight is of what speaks for one controller alone"))
+    #expect(overview.contains("log10 LR +3 is a ratio of a thousand to one"))
     let pair = await browser.page("/pairs/A3/A4", cookie: cookie).body
     #expect(pair.contains("a protected account would be reached, by what speaks for one controller alone"))
   }

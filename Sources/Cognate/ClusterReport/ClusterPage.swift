@@ -173,7 +173,8 @@ package enum ClusterPage {
     return html
   }
 
-  private static func meaning(_ report: ClusterReport) -> String {
+  /// What the figures of a run mean, as a list.
+  package static func meaning(_ report: ClusterReport) -> String {
     """
     <ul>
     <li>A <b>likelihood ratio</b> (LR) is a model’s: how much better the evidence fits the proposition that \(Propositions.same) than the one that \(Propositions.different). Its weights are documented constants, not counted in this case. log10 LR +3 is a ratio of a thousand to one, −1 of one to ten.</li>

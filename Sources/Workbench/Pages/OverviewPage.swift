@@ -34,7 +34,7 @@ enum OverviewPage {
         ("accounts in them", Figure.grouped(counts.inClusters)),
         ("joined from log10 LR", Figure.fixed(report.run.settings.threshold, 2)),
         ("alerts", Figure.grouped(report.alerts.count)),
-      ])
+      ]) + "<p><a href=\"#meaning\">What the figures mean</a></p>\n"
     if !report.alerts.isEmpty {
       html +=
         "<h2>Alerts of protected accounts</h2>\n<p class=\"warn\">A protected account would have been reached; nothing was joined. Someone may be posing as it, or it is its own account in another source: look. The weight is of what speaks for one controller alone; the page of a pair has what speaks against it as well.</p>\n"
@@ -53,8 +53,8 @@ enum OverviewPage {
     }
     let alone = counts.accounts - counts.inClusters
     html +=
-      "<p>\(PageParts.count(alone, "account")) \(alone == 1 ? "is" : "are") in no cluster; \(Figure.grouped(counts.protected)) \(counts.protected == 1 ? "is" : "are") protected and can be in none.</p>\n"
-    return html
+      "<p>\(PageParts.count(alone, "account")) \(alone == 1 ? "is" : "are") in no cluster; \(Figure.grouped(counts.protected)) \(counts.protected == 1 ? "is" : "are") protected and can be in none.</p>\n<h2 id=\"meaning\">What the figures mean</h2>\n"
+    return html + ClusterPage.meaning(report)
   }
 
   private static func list(_ report: ClusterReport) -> String {
