@@ -33,6 +33,17 @@ import Workbench
     #expect(overview.contains("<bdi>A6 telegram:wet.tuesday</bdi>"))
   }
 
+  /// Headings leave out no level, so that who hears a page finds his way.
+  @Test func headingsLeaveOutNoLevel() async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    for path in ["/", "/clusters/C1", "/pairs/A1/A2", "/accounts/A1", "/sources", "/disclosure", "/log"] {
+      let page = await browser.page(path, cookie: cookie).body
+      let levels = page.matches(of: #/<h([1-6])[ >]/#).compactMap { Int($0.1) }
+      #expect(levels.first == 1 && zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(path)")
+    }
+  }
+
   /// Where a threshold is drawn it is explained, and nowhere else.
   @Test(arguments: ["/", "/clusters/C1", "/pairs/A1/A2", "/pairs/A1/A3", "/accounts/A1"])
   func thresholdsAreExplainedWhereTheyAreDrawn(path: String) async throws {

@@ -20,16 +20,21 @@ package enum ClusterSection {
     let count = cluster.summary.accounts.count
     let pairs = count * (count - 1) / 2
     var html = "<p class=\"lead\">\(shape(cluster.summary))</p>\n" + graph(cluster)
-    html += "<h3>Accounts</h3>\n" + accounts(cluster.members, links)
+    html += heading("Accounts", links) + accounts(cluster.members, links)
     let rest = cluster.comparedPairs < pairs ? "; the others share nothing that is looked at" : ""
     html +=
-      "<h3>Pairs</h3>\n<p>\(Figure.grouped(cluster.comparedPairs)) of \(PageParts.count(pairs, "pair")) \(cluster.comparedPairs == 1 ? "was" : "were") compared\(rest).</p>\n"
+      heading("Pairs", links)
+      + "<p>\(Figure.grouped(cluster.comparedPairs)) of \(PageParts.count(pairs, "pair")) \(cluster.comparedPairs == 1 ? "was" : "were") compared\(rest).</p>\n"
     if cluster.pairs.count < cluster.comparedPairs {
       html +=
         "<p class=\"warn\">The \(Figure.grouped(cluster.pairs.count)) that weigh most, for or against, are shown; \(links.anyPair)</p>\n"
     }
     if !cluster.pairs.isEmpty { html += table(cluster.pairs) }
     return html + judged(cluster.judged, links)
+  }
+
+  private static func heading(_ text: String, _ links: PageLinks) -> String {
+    "<\(links.heading)>\(text)</\(links.heading)>\n"
   }
 
   private static func shape(_ cluster: LinkResult.Cluster) -> String {
@@ -127,7 +132,7 @@ package enum ClusterSection {
   private static func judged(_ judgements: [ClusterReport.Judged], _ links: PageLinks) -> String {
     if judgements.isEmpty { return "" }
     var html =
-      "<h3>Judgements</h3>\n"
+      heading("Judgements", links)
       + PageParts.table(["account", "and", "judged", "because", "at (UTC)", ""], isWide: true)
     for one in judgements {
       html +=

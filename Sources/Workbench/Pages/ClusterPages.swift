@@ -16,7 +16,7 @@ enum ClusterPages {
 
   private static func merges(_ built: ClusterExplanation) -> String {
     var html =
-      "<h3>How it was built</h3>\n<p>The merges, weakest first: a threshold above one of them would cut the cluster there.</p>\n"
+      "<h2>How it was built</h2>\n<p>The merges, weakest first: a threshold above one of them would cut the cluster there.</p>\n"
       + PageParts.table(["account", "and", "#log10 LR", "in words", "strongest evidence"], isWide: true)
     for step in built.merges {
       html +=
@@ -26,7 +26,7 @@ enum ClusterPages {
     html += PageParts.tableEnd
     if !built.held.isEmpty {
       html +=
-        "<h3>Held</h3>\n"
+        "<h2>Held</h2>\n"
         + PageParts.table(["account", "and", "#log10 LR", "not joined because"], isWide: true)
         + built.held.map {
           "<tr><td>\(HTMLText.value($0.left))</td><td>\(HTMLText.value($0.right))</td>\(ClusterPage.weight($0.log10LR))<td>\(ClusterPage.cause($0.cause))</td></tr>\n"

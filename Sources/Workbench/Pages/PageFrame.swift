@@ -40,7 +40,7 @@ enum PageFrame {
   /// Links of a page of the workbench.
   static let links = PageLinks(
     pair: { pair($0, $1) }, account: { id, text in "<a href=\"\(account(id))\">\(text)</a>" },
-    anyPair: "the page of an account leads to any other.")
+    anyPair: "the page of an account leads to any other.", heading: "h2")
 
   /// The address of an account's page.
   static func account(_ id: String) -> String { "/accounts/\(encoded(id))" }
