@@ -32,7 +32,7 @@ extension HTMLReport {
       html +=
         "<tr><td class=\"n\">\(Figure.signed(bin.lower)) \(last ? "and more" : "to \(Figure.signed(bin.upper))")</td>"
         + "<td class=\"n\">\(Figure.grouped(bin.observed))</td><td class=\"n\">\(Figure.fixed(bin.expectedFalse, 1))</td>"
-        + "<td class=\"n\">\(Figure.fixed(bin.probability, 4))</td><td class=\"n\">\(bin.probabilityByDecoys.map { Figure.fixed($0, 4) } ?? "–")</td></tr>\n"
+        + "<td class=\"n\">\(Figure.probability(bin.probability))</td><td class=\"n\">\(bin.probabilityByDecoys.map { Figure.fixed($0, 4) } ?? "–")</td></tr>\n"
     }
     return html + "</tbody></table></div>\n"
   }
