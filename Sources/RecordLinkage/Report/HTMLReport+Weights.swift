@@ -66,7 +66,7 @@ extension HTMLReport {
       start: start, step: step, counts: Array(counts[..<max(used, 8)]),
       axis: "log10 of the odds that the two are of one origin", noun: "pairs")
     let cut = resolution.probabilityToMerge
-    chart.mark = (log10(cut / (1 - cut)), "joined from \(probability(cut))")
+    chart.mark = (log10(cut / (1 - cut)), "joined from probability \(probability(cut))")
     let above = resolution.pairs.reduce(0) { $0 + (resolution.probability($1) >= cut ? 1 : 0) }
     return
       "<p>\(Figure.grouped(resolution.pairs.count)) of the pairs compared have odds above 1 to 100, and \(Figure.grouped(above)) reach the threshold. "

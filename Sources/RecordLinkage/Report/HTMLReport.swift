@@ -63,7 +63,7 @@ public enum HTMLReport {
       ("records", Figure.grouped(table.recordCount)), ("clusters", Figure.grouped(resolution.clusterCount)),
       ("of two or more", Figure.grouped(joined.count)), ("largest", Figure.grouped(sizes.max() ?? 0)),
       ("pairs compared", Figure.grouped(resolution.comparedPairs)),
-      ("joined from", probability(resolution.probabilityToMerge)),
+      ("joined from probability", probability(resolution.probabilityToMerge)),
     ]
     return text + PageParts.facts(facts)
   }
