@@ -24,7 +24,7 @@ public enum PageStyle {
     .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.4rem 0 1.2rem;font-size:.93rem}
     table.wide{width:100%}td,th{max-width:24rem;padding:.25rem .6rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;overflow:hidden}
     th{font-weight:600;color:var(--soft);vertical-align:bottom}.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
-    td.name{min-width:8rem}tr.group td{border-bottom:0;padding-top:.8rem;font-weight:600}mark{background:var(--mark);color:inherit;border-radius:.2rem;padding:0 .15rem;font-family:monospace;font-size:.85em}
+    td.name{min-width:8rem}tr.group td{border-bottom:0;padding-top:.8rem;font-weight:600}mark{background:var(--mark);color:var(--ink);border-radius:.2rem;padding:0 .15rem;font-family:monospace;font-size:.85em}
     .rowbar{display:block;width:100%;min-width:4.5rem;height:.8rem;margin-top:.35rem}td.plot,th.plot{width:18%}
     svg .for{fill:var(--for)}svg .against{fill:var(--against)}svg .below{fill:var(--below)}svg .u{fill:var(--below)}svg .track{fill:var(--track)}
     svg .axis{stroke:var(--ink);stroke-width:1;vector-effect:non-scaling-stroke}svg .grid{stroke:var(--rule);stroke-width:1}
