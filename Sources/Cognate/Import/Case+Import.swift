@@ -147,6 +147,17 @@ extension Case {
         "unopened", what: "nothing in it was opened: \(first.path)\(others) \(first.why)", place: place,
         advice: "Unpack it, with its password where it has one, and give the folder.")
     }
+    // Nothing is of no format, and a list of formats would send people looking for another.
+    let isFile = plan.container.form == .file
+    let isEmpty =
+      isFile
+      ? (try? plan.container.url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize == 0
+      : plan.unrecognised.isEmpty && plan.refused.isEmpty
+    if isEmpty {
+      return ExportRefusal(
+        "empty-source", what: isFile ? "the file is empty" : "there is no file in it", place: place,
+        advice: "Check that it was copied or exported whole.")
+    }
     return ExportRefusal(
       "unrecognised", what: "no reader recognises anything in it", place: place,
       advice:

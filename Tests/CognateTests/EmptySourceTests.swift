@@ -1,0 +1,25 @@
+import Cognate
+import Foundation
+import TestSupport
+import Testing
+
+/// A source that holds nothing is called empty, and not of an unknown format.
+@Suite struct EmptySourceTests {
+  @Test func emptyFilesAndFoldersAreCalledSo() throws {
+    let test = try CaseUnderTest()
+    let file = try test.importing("", "empty.txt")
+    #expect(file.outcome == .refused)
+    #expect(
+      file.sources.map(\.refusal) == [
+        "empty.txt: the file is empty. Check that it was copied or exported whole."
+      ])
+    let place = test.folder.url.appendingPathComponent("nothing")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+    let folder = try test.opened.importSources(ImportRequest(paths: [place]))
+    #expect(folder.sources.map(\.refusalCode) == ["empty-source"])
+    // A folder of an empty file holds one, which no reader recognises.
+    try Data().write(to: place.appendingPathComponent("a.bin"))
+    let full = try test.opened.importSources(ImportRequest(paths: [place]))
+    #expect(full.sources.map(\.refusalCode) == ["unrecognised"])
+  }
+}
