@@ -47,7 +47,8 @@ enum ReportText {
       lines.append(
         "not read, as no reader recognises them: \(Terminal.count(report.unrecognised.count, "member"))")
       for path in report.unrecognised.prefix(5) { lines.append("  \(Terminal.safe(path))") }
-      if report.unrecognised.count > 5 { lines.append("  …") }
+      let more = report.unrecognised.count - 5
+      if more > 0 { lines.append("  … and \(more) more, which --json lists") }
       for known in report.unread { lines.append("  \(Terminal.yellow("this is")) \(Terminal.safe(known))") }
     }
     for member in report.refusedMembers {

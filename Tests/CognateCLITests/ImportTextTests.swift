@@ -1,0 +1,20 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `import` prints of files that nobody reads.
+@Suite struct ImportTextTests {
+  /// Of many the first are named, and how to see the others is said.
+  @Test func filesLeftOutOfTheListAreCounted() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.caseOfOneAccount(in: scratch)
+    let folder = scratch.url.appendingPathComponent("odd")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    for number in 1...7 {
+      try Data("noise \(number)".utf8).write(to: folder.appendingPathComponent("n\(number).bin"))
+    }
+    let text = try CommandRun("import", place, folder.path)
+    #expect(text.output.contains("  n5.bin\n  … and 2 more, which --json lists\n"), "\(text.all)")
+    #expect(try CommandRun("import", place, folder.path, "--json").output.contains("n7.bin"))
+  }
+}
