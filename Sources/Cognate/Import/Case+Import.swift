@@ -161,7 +161,7 @@ extension Case {
     return ExportRefusal(
       "unrecognised", what: "no reader recognises anything in it", place: place,
       advice:
-        "Known formats: \(ExportRegistry.formats.map(\.id).joined(separator: ", ")). A table needs --mapping."
+        "`cognate import --help` lists the formats; Docs/Formats.md has what is read of each. A table needs --mapping."
     )
   }
 
