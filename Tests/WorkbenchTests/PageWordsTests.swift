@@ -33,6 +33,16 @@ import Workbench
     #expect(overview.contains("<bdi>A6 telegram:wet.tuesday</bdi>"))
   }
 
+  /// A refusal says by which option a question is answered, and the form has a field of that name.
+  @Test func fieldsOfAnImportAreCalledAsRefusalsCallThem() async throws {
+    let browser = try Browser()
+    let cookie = try await browser.enter()
+    let page = await browser.page("/sources", cookie: cookie).body
+    for option in ["protect", "authorisation", "date-order", "time-zone", "owner", "region"] {
+      #expect(page.contains("(<code>--\(option)</code>)"), "\(option)")
+    }
+  }
+
   /// Headings leave out no level, so that who hears a page finds his way.
   @Test func headingsLeaveOutNoLevel() async throws {
     let browser = try Browser()

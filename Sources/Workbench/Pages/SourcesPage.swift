@@ -27,13 +27,13 @@ enum SourcesPage {
         """
         <fieldset><legend>Files, folders and archives of this machine</legend>
         <label class="wide">Paths, one a line <textarea name="paths" required></textarea></label>
-        <label class="wide">Accounts of victims and witnesses, one a line: <code>owner</code> for the owner of each export, else <code>platform:value</code> <textarea name="protect"></textarea></label>
-        <label class="wide">Authorisation, for communications data <input type="text" name="authorisation"></label>
-        <details><summary>Where a source leaves something open</summary>
-        <label class="wide">Order of day and month <select name="order"><option value="">as the source tells</option>\(orders)</select></label>
-        <label class="wide">Zone of local times <input type="text" name="zone" placeholder="Europe/London"></label>
-        <label class="wide">Telephone number of the phone that a backup or chat came from <input type="text" name="phone"></label>
-        <label class="wide">Country of numbers without a country code <input type="text" name="region" value="GB" size="3"></label></details>
+        <label class="wide">Accounts of victims and witnesses (<code>--protect</code>), one a line: <code>owner</code> for the owner of each export, else <code>platform:value</code> <textarea name="protect"></textarea></label>
+        <label class="wide">Authorisation, for communications data (<code>--authorisation</code>) <input type="text" name="authorisation"></label>
+        <details><summary>Where a source leaves something open: a refusal names the option</summary>
+        <label class="wide">Order of day and month (<code>--date-order</code>) <select name="order"><option value="">as the source tells</option>\(orders)</select></label>
+        <label class="wide">Zone of local times (<code>--time-zone</code>) <input type="text" name="zone" placeholder="Europe/London"></label>
+        <label class="wide">Telephone number of the phone that a backup or chat came from (<code>--owner</code>) <input type="text" name="phone"></label>
+        <label class="wide">Country of numbers without a country code (<code>--region</code>) <input type="text" name="region" value="GB" size="3"></label></details>
         <button>Import</button></fieldset>
         """)
       + "<p class=\"soft\">Formats are recognised by content; each source is stored whole or not at all, and once. A table needs a mapping of its columns: <code>cognate import --mapping</code>.</p>\n"
