@@ -29,6 +29,31 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("the very same texts"), "\(outcome.all)")
   }
 
+  /// What two have in common by doing it less than others is called seldom, and rates say what they are of.
+  @Test func habitsAreSaidWithWhatTheyAreOf() throws {
+    let scratch = try ScratchFolder()
+    _ = try scratch.write(
+      String(repeating: "hey u there.. i kno wot u did.. dont lie to me ok.. ", count: 12), to: "one.txt")
+    _ = try scratch.write(
+      String(
+        repeating: "I have not been able to reach you. Please call me back when you can. Regards, ", count: 8),
+      to: "two.txt")
+    let text = try CommandRun(["style", "compare", "one.txt", "two.txt"], in: scratch.url)
+    #expect(text.output.contains("writes two dots: 0.0578 and 0.0000 per character, others "), "\(text.all)")
+    let json = try CommandRun(["style", "compare", "one.txt", "two.txt", "--json"], in: scratch.url)
+    let found = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let agreeing = try #require(found?["agreeing"] as? [[String: Any]])
+    var seldom = 0
+    for habit in agreeing {
+      let words = try #require(habit["habit"] as? String)
+      let rates = ["left", "right", "typical"].compactMap { habit[$0] as? Double }
+      try #require(rates.count == 3)
+      #expect(words.hasPrefix("seldom ") == (max(rates[0], rates[1]) < rates[2]), "\(words)")
+      seldom += words.hasPrefix("seldom ") ? 1 : 0
+    }
+    #expect(seldom > 0, "\(json.output)")
+  }
+
   /// Short posts are no passages that are left out.
   @Test func aCopyOfAnAccountGetsNoRatio() throws {
     let scratch = try ScratchFolder()

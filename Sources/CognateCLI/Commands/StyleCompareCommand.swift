@@ -118,6 +118,8 @@ struct StyleComparisonText: Encodable {
 
   struct Habit: Encodable {
     var habit: String
+    /// What the rates are counted by.
+    var per: String
     var left: Double
     var right: Double
     var typical: Double
@@ -126,12 +128,17 @@ struct StyleComparisonText: Encodable {
     var rightExamples: [String]
 
     enum CodingKeys: String, CodingKey {
-      case habit, left, right, typical, weight, leftExamples = "left_examples"
+      case habit, per, left, right, typical, weight, leftExamples = "left_examples"
       case rightExamples = "right_examples"
     }
 
-    init(_ contrast: HabitContrast, _ one: StyleAccount, _ other: StyleAccount) {
-      habit = contrast.sentence
+    init(_ words: String, _ contrast: HabitContrast, _ one: StyleAccount, _ other: StyleAccount) {
+      habit = words
+      per =
+        switch RateCatalogue.rates[contrast.rate].denominator {
+        case .unit(let unit): String("\(unit)".dropLast())
+        case .choice: "choice"
+        }
       left = contrast.left
       right = contrast.right
       typical = contrast.typical
@@ -177,8 +184,8 @@ struct StyleComparisonText: Encodable {
       abstained = why.code
       reason = why.description
     }
-    agreeing = habits.agreeing.map { Habit($0, one, other) }
-    differing = habits.differing.map { Habit($0, one, other) }
+    agreeing = habits.agreeing.map { Habit($0.agreement, $0, one, other) }
+    differing = habits.differing.map { Habit($0.sentence, $0, one, other) }
   }
 
   var text: String {
@@ -203,7 +210,7 @@ struct StyleComparisonText: Encodable {
       lines.append(title)
       for habit in habits {
         lines.append(
-          "  \(habit.habit): \(Self.rate(habit.left)) and \(Self.rate(habit.right)), others \(Self.rate(habit.typical))"
+          "  \(habit.habit): \(Self.rate(habit.left)) and \(Self.rate(habit.right)) per \(habit.per), others \(Self.rate(habit.typical))"
         )
         for example in habit.leftExamples.prefix(1) + habit.rightExamples.prefix(1) {
           lines.append("      … \(Terminal.safe(example.replacing("\n", with: " "))) …")
