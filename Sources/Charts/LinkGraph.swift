@@ -24,6 +24,8 @@ public struct LinkGraph: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     /// A solid line.
     case supports
+    /// A solid line, thin and grey whatever its weight.
+    case weak
     /// Dashes.
     case opposes
     /// Dots.
@@ -86,7 +88,7 @@ public struct LinkGraph: Sendable {
   /// Rules of style that the drawing needs beside `PageStyle.sheet`.
   public static let style = """
 
-    svg .link{stroke:var(--for);stroke-linecap:round}svg .link.opposes{stroke:var(--against);stroke-dasharray:7 6;stroke-linecap:butt}
+    svg .link{stroke:var(--for);stroke-linecap:round}svg .link.weak{stroke:var(--soft)}svg .link.opposes{stroke:var(--against);stroke-dasharray:7 6;stroke-linecap:butt}
     svg .link.held{stroke:var(--cut);stroke-dasharray:.1 7}svg .link.judged{stroke:var(--ink);stroke-dasharray:12 4 2 4;stroke-linecap:butt}
     svg .node{fill:var(--panel);stroke:var(--ink);stroke-width:2}svg .node.marked{fill:var(--cut)}svg text.head{fill:var(--ink);font-weight:600}
     svg text.weight{font-size:11px;fill:var(--ink);text-anchor:middle}svg .plate{fill:var(--paper)}
@@ -96,6 +98,7 @@ public struct LinkGraph: Sendable {
   private typealias Point = (x: Double, y: Double)
   private static let (labelRoom, row, radius, top) = (164.0, 46.0, 150.0, 24.0)
   private static let width = 2 * (labelRoom + radius)
+  private static let thin = 1.2
 
   /// The drawing with its key; needs `PageStyle.sheet` and `style`.
   public func svg() -> String {
@@ -107,7 +110,7 @@ public struct LinkGraph: Sendable {
       + "<title id=\"\(id)-title\">\(HTMLText.plain(title))</title><desc id=\"\(id)-text\">\(HTMLText.plain(description, limit: 2_000))</desc>\n"
     for edge in edges {
       let (one, other) = (places[edge.left], places[edge.right])
-      let width = 1.5 + min(abs(edge.weight), 8) * 0.7
+      let width = edge.kind == .weak ? Self.thin : 1.5 + min(abs(edge.weight), 8) * 0.7
       let names = "\(nodes[edge.left].head) and \(nodes[edge.right].head)"
       svg +=
         "<line class=\"link \(edge.kind.rawValue)\" stroke-width=\"\(Figure.place(width))\" x1=\"\(Figure.place(one.x))\" y1=\"\(Figure.place(one.y))\" x2=\"\(Figure.place(other.x))\" y2=\"\(Figure.place(other.y))\">"
@@ -142,7 +145,7 @@ public struct LinkGraph: Sendable {
     var keys: [String] = []
     for kind in Kind.allCases where edges.contains(where: { $0.kind == kind }) {
       keys.append(
-        "<span class=\"key\"><svg viewBox=\"0 0 38 12\" aria-hidden=\"true\"><line class=\"link \(kind.rawValue)\" stroke-width=\"3\" x1=\"3\" x2=\"35\" y1=\"6\" y2=\"6\"/></svg>\(HTMLText.escape(meanings[kind] ?? kind.rawValue))</span>"
+        "<span class=\"key\"><svg viewBox=\"0 0 38 12\" aria-hidden=\"true\"><line class=\"link \(kind.rawValue)\" stroke-width=\"\(Figure.place(kind == .weak ? Self.thin : 3))\" x1=\"3\" x2=\"35\" y1=\"6\" y2=\"6\"/></svg>\(HTMLText.escape(meanings[kind] ?? kind.rawValue))</span>"
       )
     }
     if keys.isEmpty { return "" }

@@ -64,6 +64,17 @@ import Testing
     #expect(graph(14).svg() == svg)
   }
 
+  /// What links nobody by itself does not look like a link, whatever it weighs.
+  @Test func whatIsWeakIsThin() {
+    let svg = LinkGraph(
+      id: "g", title: "t", description: "d",
+      nodes: [.init(head: "A1", name: "n"), .init(head: "A2", name: "m")],
+      edges: [.init(left: 0, right: 1, kind: .weak, weight: 2.9, label: "+2.90")], meanings: [.weak: "weak"]
+    ).svg()
+    #expect(svg.contains("<line class=\"link weak\" stroke-width=\"1.2\" x1=") && svg.contains("weak</span>"))
+    #expect(LinkGraph.style.contains(".link.weak{stroke:var(--soft)}"))
+  }
+
   @Test(arguments: hostile)
   func hostileTextStaysText(_ text: String) throws {
     let svg = graph(3, name: text).svg()

@@ -8,18 +8,22 @@ internal import Linkage
 package enum ClusterSection {
   /// The cluster; the evidence of its pairs too, where the page has room for it.
   static func html(_ cluster: ClusterReport.Cluster, _ report: ClusterReport) -> String {
-    html(cluster, .onePage) { PairTable.html($0, threshold: report.run.settings.threshold) }
+    let threshold = report.run.settings.threshold
+    return html(cluster, threshold: threshold, .onePage) { PairTable.html($0, threshold: threshold) }
   }
 
   /// The cluster.
   ///
-  /// - Parameter table: what is shown of its pairs.
+  /// - Parameters:
+  ///   - threshold: log10 LR from which accounts are joined.
+  ///   - table: what is shown of its pairs.
   package static func html(
-    _ cluster: ClusterReport.Cluster, _ links: PageLinks, pairs table: ([PairExplanation]) -> String
+    _ cluster: ClusterReport.Cluster, threshold: Double, _ links: PageLinks,
+    pairs table: ([PairExplanation]) -> String
   ) -> String {
     let count = cluster.summary.accounts.count
     let pairs = count * (count - 1) / 2
-    var html = "<p class=\"lead\">\(shape(cluster.summary))</p>\n" + graph(cluster)
+    var html = "<p class=\"lead\">\(shape(cluster.summary))</p>\n" + graph(cluster, threshold)
     html += heading("Accounts", links) + accounts(cluster.members, links)
     let rest = cluster.comparedPairs < pairs ? "; the others share nothing that is looked at" : ""
     html +=
@@ -47,12 +51,15 @@ package enum ClusterSection {
 
   // MARK: - The graph
 
-  private static let meanings: [LinkGraph.Kind: String] = [
-    .supports: "for one controller (log10 LR above 0)", .opposes: "against (log10 LR below 0)",
-    .held: "alert: held, a protected account", .judged: "judged the same by a human",
-  ]
+  private static func meanings(_ threshold: Double) -> [LinkGraph.Kind: String] {
+    [
+      .supports: "for one controller, from log10 LR \(Figure.fixed(threshold, 2)) on",
+      .weak: "for one controller, below the threshold", .opposes: "against (log10 LR below 0)",
+      .held: "alert: held, a protected account", .judged: "judged the same by a human",
+    ]
+  }
 
-  private static func graph(_ cluster: ClusterReport.Cluster) -> String {
+  private static func graph(_ cluster: ClusterReport.Cluster, _ threshold: Double) -> String {
     let members = cluster.summary.accounts
     guard members.count <= LinkGraph.mostNodes else {
       return
@@ -72,11 +79,12 @@ package enum ClusterSection {
       guard let left, let right else { return }
       edges.append(.init(left: left, right: right, kind: kind, weight: weight, label: label))
     }
-    for pair in cluster.weights {
+    // What links nobody by itself lies below what does.
+    let isWeak = { (pair: ClusterReport.Weight) in pair.log10LR >= 0 && pair.log10LR < threshold }
+    for pair in cluster.weights.filter(isWeak) + cluster.weights.filter({ !isWeak($0) }) {
+      let kind: LinkGraph.Kind = isWeak(pair) ? .weak : pair.log10LR < 0 ? .opposes : .supports
       add(
-        places["A\(pair.left)"], places["A\(pair.right)"], pair.log10LR < 0 ? .opposes : .supports,
-        pair.log10LR,
-        Figure.signed(pair.log10LR))
+        places["A\(pair.left)"], places["A\(pair.right)"], kind, pair.log10LR, Figure.signed(pair.log10LR))
     }
     for judged in cluster.judged where judged.verdict == Judgement.same.rawValue && judged.remark == nil {
       add(places[judged.left.id], places[judged.right.id], .judged, 0, "judged")
@@ -99,7 +107,7 @@ package enum ClusterSection {
       title: "Cluster \(id): \(PageParts.count(members.count, "account")) and what was compared",
       description:
         "\(PageParts.count(cluster.weights.count, "pair")) compared, \(PageParts.count(cluster.weights.count { $0.log10LR < 0 }, "pair")) of them against\(alerts). The tables below have the same in words.",
-      nodes: nodes, edges: edges, meanings: meanings
+      nodes: nodes, edges: edges, meanings: meanings(threshold)
     ).svg()
   }
 

@@ -1,5 +1,6 @@
 import Charts
 import Cognate
+import Linkage
 
 /// One cluster: its graph, accounts, pairs and judgements, and the merges that built it.
 enum ClusterPages {
@@ -9,7 +10,9 @@ enum ClusterPages {
     let body =
       PageFrame.changed(report.run.changes)
       + report.clusters.map { one in
-        ClusterSection.html(one, PageFrame.links) { PairTable.table($0, PageFrame.links) }
+        ClusterSection.html(one, threshold: report.run.settings.threshold, PageFrame.links) {
+          PairTable.table($0, PageFrame.links)
+        }
       }.joined() + merges(built)
     return try PageFrame.page(bench, .overview, title: "Cluster \(built.id)", body: body)
   }
