@@ -42,10 +42,10 @@ public struct ReportPage {
     html += summary
     html +=
       "<nav>" + shown.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ")
-      + "</nav></header>\n"
+      + "</nav></header>\n<main>\n"
     for section in shown {
       html += "<section id=\"\(section.id)\"><h2>\(section.title)</h2>\n\(section.body)</section>\n"
     }
-    return html + "<footer>\(footer)</footer></body></html>\n"
+    return html + "</main>\n<footer>\(footer)</footer></body></html>\n"
   }
 }

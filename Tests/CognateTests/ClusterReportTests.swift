@@ -227,8 +227,8 @@ import Testing
   /// Nothing but tags that the page itself writes, which lead nowhere else, and no character that would not be seen.
   private func check(_ html: String) {
     let tags: Set<Substring> = [
-      "!doctype", "html", "head", "meta", "title", "style", "body", "header", "nav", "a", "section", "footer",
-      "h1",
+      "!doctype", "html", "head", "meta", "title", "style", "body", "header", "nav", "a", "section", "main",
+      "footer", "h1",
       "h2", "h3", "p", "b", "i", "bdi", "mark", "span", "div", "code", "ul", "ol", "li", "dl", "dt", "dd",
       "table",
       "thead", "tbody", "tfoot", "tr", "th", "td", "svg", "desc", "rect", "line", "circle", "text",

@@ -217,7 +217,7 @@ struct ReportTests {
           "header", "h1", "h2", "h3", "p", "dl", "div", "dt", "dd", "nav", "a", "section", "table", "thead",
           "tbody", "tfoot", "tr", "th", "td", "b", "i", "bdi", "br", "mark", "span", "svg", "rect", "line",
           "title",
-          "text", "code", "footer", "body", "html",
+          "text", "code", "main", "footer", "body", "html",
         ].contains(name), "\(part.prefix(80))")
       let tag = part.prefix { $0 != ">" }
       // What stands in quotes is a value, and escaped.
