@@ -17,7 +17,7 @@ public enum PageStyle {
     h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.25rem;margin:2.6rem 0 .4rem;padding-top:.6rem;border-top:1px solid var(--rule)}
     h3{font-size:1rem;margin:1.6rem 0 .4rem}p{max-width:46rem;margin:.4rem 0 .8rem}.lead{font-size:1.1rem}
     .soft,.how,.none,caption{color:var(--soft)}.none{font-style:normal}.warn{border-left:4px solid var(--against);padding-left:.7rem}
-    nav{margin:1rem 0}nav a{display:inline-block;margin-right:1rem;color:var(--for)}
+    a{color:var(--for)}nav{margin:1rem 0}nav a{display:inline-block;margin-right:1rem}
     dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.6rem;margin:1.2rem 0}
     dl.facts div{background:var(--panel);border-radius:.5rem;padding:.6rem .8rem}dl.facts dt{color:var(--soft);font-size:.85rem}
     dl.facts dd{margin:0;font-size:1.35rem;font-variant-numeric:tabular-nums}
@@ -51,6 +51,7 @@ public enum PageStyle {
     .fall th:nth-child(1),.fall th:nth-child(4){display:none}.fall th:nth-child(2){grid-column:1/5}
     .fall th:nth-child(5){grid-column:5/7}.fall th:nth-child(6){grid-column:7/-1}
     td,th{padding:.25rem .4rem}td.plot,th.plot{width:auto}}
+    @page{size:A4;margin:15mm}
     @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--panel:#fff;--track:#eee;--for:#2166ac;--against:#b2560d;--below:#999;--cut:#7a1fa2;--series2:#2e7d32;--mark:#eee}
     body{font-size:10pt;max-width:none;padding:0}table{font-size:8.5pt}td,th{padding:.15rem .35rem}td.name{min-width:0}.rowbar{min-width:3rem}
     svg.chart{min-width:0}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}

@@ -90,6 +90,10 @@ func isHarmless(_ html: String) -> Bool {
   @Test func theStyleKeepsWhatIsRead() {
     let print = PageStyle.sheet.components(separatedBy: "@media print").last ?? ""
     #expect(print.contains("svg,mark,.key i{print-color-adjust:exact"))
+    // Paper has a margin also where who prints sets none, and links have a colour that can be read.
+    #expect(
+      PageStyle.sheet.contains("@page{size:A4;margin:15mm}")
+        && PageStyle.sheet.contains("a{color:var(--for)}"))
     #expect(!PageStyle.sheet.contains("th:nth-child(n+4){display:none}"))
     #expect(PageStyle.sheet.contains(".fall th:nth-child(6){grid-column:7/-1}"))
   }

@@ -36,8 +36,7 @@ package enum ClusterPage {
   package static let style = """
 
     .code{font-family:ui-monospace,monospace;font-size:.85em}table.run td{max-width:44rem;overflow-wrap:anywhere}table.run th{white-space:nowrap}
-    a{color:var(--for)}td.whole{white-space:nowrap}.places{font-size:.85rem}.places p,.places ul{margin:.2rem 0}
-    @page{size:A4;margin:15mm}
+    td.whole{white-space:nowrap}.places{font-size:.85rem}.places p,.places ul{margin:.2rem 0}
     @media print{.fall td{overflow-wrap:anywhere}}
     """
 
