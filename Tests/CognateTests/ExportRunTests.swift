@@ -49,6 +49,26 @@ struct ExportRunTests {
     }
   }
 
+  /// An item that is not added, as a stronger one says the same, is not said to support nothing.
+  @Test(arguments: [CaseExportFormat.csv, .ftm, .stix])
+  func whatIsNotAddedAgainIsSaid(format: CaseExportFormat) throws {
+    let made = try CaseUnderTest()
+    _ = try made.importing(
+      """
+      {"id":"a1","platform":"facebook","handle":"paper.lantern","name":"Zoë Quill"}
+      {"id":"a2","platform":"snapchat","handle":"p4per.lantern","name":"Zoë Quill"}
+
+      """, "accounts.ndjson")
+    _ = try made.opened.link()
+    let evidence = try made.opened.why("A1", "A2").evidence
+    let again = evidence.filter(\.isCountedElsewhere)
+    #expect(!again.isEmpty && again.allSatisfy { $0.support.hasPrefix("not added again") })
+    #expect(evidence.contains { $0.support == "strong support" })
+    let text = try export(made, format).text
+    #expect(text.contains("not added again: a stronger item says the same"))
+    #expect(!text.contains("no meaningful support"))
+  }
+
   /// But for number and time, the same case gives the same bytes.
   @Test(arguments: CaseExportFormat.allCases)
   func deterministic(format: CaseExportFormat) throws {

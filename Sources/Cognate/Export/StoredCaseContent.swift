@@ -155,17 +155,16 @@ struct StoredCaseContent: CaseContent {
   private func item(_ row: Row) throws -> ExportedPair.Item {
     let table = (row["refers_to_records"] as Bool) ? "record" : "sighting"
     let references = try JSONDecoder().decode([Int64].self, from: Data((row["refs"] as String).utf8))
-    let weight: Double = row["log10_lr"]
+    let (weight, alone): (Double, Double) = (row["log10_lr"], row["log10_lr_alone"])
     let family: String = row["family"]
-    let isAgainst = (row["log10_lr_alone"] as Double) < 0
     // A statement about a person quotes names and dates of birth: the case has it, an export does not.
     let statement: String =
       family == EvidenceFamily.person.rawValue
-      ? "Details of a person on record \(isAgainst ? "differ" : "agree"); the case has them, an export does not."
+      ? "Details of a person on record \(alone < 0 ? "differ" : "agree"); the case has them, an export does not."
       : row["statement"]
     return ExportedPair.Item(
-      family: family, rule: row["rule"], log10LR: weight, support: VerbalSupport(log10LR: weight).rawValue,
-      statement: statement,
+      family: family, rule: row["rule"], log10LR: weight,
+      support: PairExplanation.Item.support(weight, alone: alone), statement: statement,
       places: try references.compactMap { try AccountQueries.place(of: $0, in: table, database) })
   }
 

@@ -181,10 +181,10 @@ extension Case {
         guard let place = try AccountQueries.place(of: reference, in: table, database) else { continue }
         if !places.contains(place) { places.append(place) }
       }
-      let weight: Double = row["log10_lr"]
+      let (weight, alone): (Double, Double) = (row["log10_lr"], row["log10_lr_alone"])
       return PairExplanation.Item(
-        family: row["family"], rule: row["rule"], log10LR: weight, log10LRAlone: row["log10_lr_alone"],
-        support: VerbalSupport(log10LR: weight).rawValue, statement: row["statement"],
+        family: row["family"], rule: row["rule"], log10LR: weight, log10LRAlone: alone,
+        support: PairExplanation.Item.support(weight, alone: alone), statement: row["statement"],
         sources: places)
     }
   }

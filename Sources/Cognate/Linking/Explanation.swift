@@ -12,7 +12,7 @@ public struct PairExplanation: Sendable, Codable {
     public var log10LR: Double
     /// Weight that it would have alone.
     public var log10LRAlone: Double
-    /// The degree of support in words.
+    /// The degree of support in words; of an item for which a stronger one stands, that.
     public var support: String
     /// One sentence for a lay reader.
     public var statement: String
@@ -24,7 +24,17 @@ public struct PairExplanation: Sendable, Codable {
     }
 
     /// Whether a stronger item of the same sort stands for it.
-    public var isCountedElsewhere: Bool { log10LR == 0 && log10LRAlone != 0 }
+    public var isCountedElsewhere: Bool { Self.isCountedElsewhere(log10LR, alone: log10LRAlone) }
+
+    private static func isCountedElsewhere(_ weight: Double, alone: Double) -> Bool {
+      weight == 0 && alone != 0
+    }
+
+    /// The degree of support of a weight in words, which is not that of 0 where a stronger item stands for this one.
+    static func support(_ weight: Double, alone: Double) -> String {
+      isCountedElsewhere(weight, alone: alone)
+        ? "not added again: a stronger item says the same" : VerbalSupport(log10LR: weight).rawValue
+    }
   }
 
   /// One account; of the lower id.
