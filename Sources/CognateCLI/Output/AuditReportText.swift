@@ -39,7 +39,7 @@ enum AuditReportText {
           + all.timings.map { timing in
             let hasLimit = timing.clock != .endToEnd
             return [
-              "  " + timing.clock.rawValue, "\(timing.started)", "\(timing.met)",
+              "  " + AuditPage.meaning(of: timing.clock), "\(timing.started)", "\(timing.met)",
               hasLimit ? "\(timing.late)" : "-", "\(timing.running)", hasLimit ? "\(timing.overdue)" : "-",
               days(timing.medianSeconds), days(timing.percentile90Seconds),
               timing.pausedSeconds > 0 ? days(Double(timing.pausedSeconds)) : "-",
@@ -64,7 +64,10 @@ enum AuditReportText {
     lines.append(
       Terminal.table(
         all.reasons.map {
-          ["  " + $0.code, "\($0.deferrals)", "\($0.standing) standing", "\($0.withoutEnd) without an end"]
+          [
+            "  " + $0.code, AuditPage.words(ofReason: $0.code), "\($0.deferrals)", "\($0.standing) standing",
+            "\($0.withoutEnd) without an end",
+          ]
         }))
     for log in figures.logs {
       lines.append(
@@ -74,7 +77,10 @@ enum AuditReportText {
     }
     if !figures.unreplayable.isEmpty {
       let records = Terminal.count(figures.unreplayable.count, "record")
-      lines.append("\(records) cannot be taken through the rules again.")
+      let names = figures.unreplayable.prefix(12).joined(separator: ", ")
+      lines.append(
+        "\(records) cannot be taken through the rules again, as a line breaks them or was erased: \(Terminal.safe(names))\(figures.unreplayable.count > 12 ? ", …" : "")"
+      )
     }
     if !figures.beyondCalendar.isEmpty {
       let records = Terminal.count(figures.beyondCalendar.count, "record")

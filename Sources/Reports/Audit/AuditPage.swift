@@ -1,5 +1,5 @@
 import Charts
-import Disclosure
+package import Disclosure
 
 /// The auditor's report as one page: no script, no network, no name of anybody; the same figures give the same bytes.
 public enum AuditPage {
@@ -241,7 +241,8 @@ public enum AuditPage {
 
   private static func words(_ state: String) -> String { state.replacing("-", with: " ") }
 
-  private static func meaning(of clock: ClockKind) -> String {
+  /// A clock in words.
+  package static func meaning(of clock: ClockKind) -> String {
     switch clock {
     case .decision: "decision"
     case .delivery: "delivery"
@@ -254,7 +255,8 @@ public enum AuditPage {
     }
   }
 
-  private static func words(ofReason code: String) -> String {
+  /// What a code of why somebody was not told yet stands for.
+  package static func words(ofReason code: String) -> String {
     switch ReasonCode(rawValue: code) {
     case .riskToVictim: "risk to the victim or a dependant"
     case .riskToOthers: "risk to the suspect or a third party"
