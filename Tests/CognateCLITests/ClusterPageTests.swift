@@ -31,6 +31,17 @@ import Testing
     try run("link", "t.cognate", "--no-style")
   }
 
+  /// Alerts are in no cluster, so that who lists clusters is told of them.
+  @Test(arguments: [[], ["C1"], ["--json"]])
+  func alertsAreToldBesideClusters(_ more: [String]) throws {
+    let scratch = try ScratchFolder()
+    try linked(scratch)
+    let list = try CommandRun(["clusters", "t.cognate"] + more, in: scratch.url)
+    #expect(
+      list.status == 0 && list.errors.contains("the last run raised 1 alert of protected accounts"),
+      "\(list.all)")
+  }
+
   @Test func page() throws {
     let scratch = try ScratchFolder()
     try linked(scratch)

@@ -116,6 +116,20 @@ extension Case {
     }
   }
 
+  /// How many merges the last run held because a protected account would be reached: a human must look at each.
+  ///
+  /// Looking at it is no consultation: it says how many, and nothing of what the case holds.
+  ///
+  /// - Throws: `CaseError.neverLinked`, `PeopleFailure`, errors of the database.
+  package func alertsOfLastRun() throws -> Int {
+    try database.read { database in
+      try authorise(.readContent, database)
+      return try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM held_merge WHERE run = ? AND cause = ?",
+        arguments: [RunStore.latest(database), HeldMerge.Cause.protectedAccount.rawValue]) ?? 0
+    }
+  }
+
   /// The clusters of a run, by number.
   static func clusters(of run: Int64, _ database: Database) throws -> [LinkResult.Cluster] {
     let threshold = try settings(of: run, database).threshold

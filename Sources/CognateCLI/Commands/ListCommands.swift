@@ -110,6 +110,13 @@ struct ClustersCommand: ParsableCommand {
       found.isEmpty ? "No clusters." : found.map(ReportText.text).joined(separator: "\n")
     }
     Terminal.warn(of: changed, what: "these are the clusters of the last run")
+    // No cluster holds them, and an alert is for everybody who looks at the case.
+    let alerts = try opened.alertsOfLastRun()
+    if alerts > 0 {
+      Terminal.warning(
+        "the last run raised \(Terminal.count(alerts, "alert")) of protected accounts: `cognate link` names them, and so does --report."
+      )
+    }
   }
 
   private func write(_ page: String, of opened: Case) throws {
