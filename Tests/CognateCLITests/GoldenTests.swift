@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "demo", "new", "import", "mapping", "accounts", "clusters", "link", "why", "how", "judge", "undo", "serve",
+    "demo", "new", "import", "mapping", "accounts", "clusters", "link", "why", "how", "judge", "undo",
+    "serve",
     "resolve",
     "evaluate", "corpus", "audit", "audit log", "audit verify", "audit prove", "audit export",
     "audit witness",
