@@ -76,6 +76,8 @@ protocol ComparisonField: AnyObject, Sendable {
   /// By level, how many pairs of all records are at it, where that follows from the frequencies of the values; NaN
   /// where it must be sampled.
   var knownTotals: [Double] { get }
+  /// The values that are counted there as pairs that have the same; nil where none are.
+  var equalValues: EqualValues? { get }
   /// By level, the chance that a record's value falls there when it agrees at that level's sort.
   var bucketShares: [Double] { get }
 
@@ -98,7 +100,18 @@ protocol ComparisonField: AnyObject, Sendable {
   func compare(_ batch: PairBatch, into levels: UnsafeMutablePointer<UInt8>, _ workspace: Workspace)
 }
 
+/// A column of values of which two records may have the same.
+struct EqualValues {
+  /// By record, the number of its value; 0 is none.
+  let column: RowColumn
+  /// Values, with none among them.
+  let count: Int
+  /// The level of two records that have a value.
+  let level: (_ value: Int) -> Int
+}
+
 extension ComparisonField {
+  var equalValues: EqualValues? { nil }
   var nature: FieldNature { .common }
   var isLasting: Bool { false }
   var surnameCodes: [Int] { [] }

@@ -72,6 +72,13 @@ final class EmailField: ComparisonField, Codable, @unchecked Sendable {
     (knownTotals, bucketShares) = ([], [])
   }
 
+  var equalValues: EqualValues? {
+    if columns.count > 1 { return nil }
+    return EqualValues(column: columns[0], count: pool.count) { [pool] in
+      Int(Level.agreement(Code.exact, pool.counts[$0]))
+    }
+  }
+
   var rowColumns: [RowColumn] { columns }
 
   func move(to matrix: RowMatrix) { columns = columns.map { matrix.view(of: $0) } }

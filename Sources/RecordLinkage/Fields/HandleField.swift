@@ -85,6 +85,13 @@ final class HandleField: ComparisonField, Codable, @unchecked Sendable {
     (knownTotals, bucketShares) = ([], [])
   }
 
+  var equalValues: EqualValues? {
+    if handles.count != 1 { return nil }
+    return EqualValues(column: handles[0], count: space.pool.count) { [space] in
+      Int(Level.agreement(Code.exact, space.handleCounts[$0]))
+    }
+  }
+
   var rowColumns: [RowColumn] { handles + locals }
 
   func move(to matrix: RowMatrix) {

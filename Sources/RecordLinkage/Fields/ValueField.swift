@@ -132,6 +132,12 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
     (knownTotals, bucketShares) = ([], [])
   }
 
+  var equalValues: EqualValues? {
+    EqualValues(column: values, count: pool.count) { [pool] in
+      Int(Level.agreement(Code.exact, pool.counts[$0]))
+    }
+  }
+
   var rowColumns: [RowColumn] { [values] + (other.map { [$0] } ?? []) }
 
   func move(to matrix: RowMatrix) {

@@ -25,6 +25,8 @@ struct ExpectationMaximisation {
   let random: PatternTable
   let randomPairs: Double
   let allPairs: Double
+  /// By field and level: how many of all pairs are there, where that is known (`ComparisonField.knownTotals`).
+  let knownTotals: [[Double]]
   let records: Double
   /// Whether every field is of what all at home have in common (`FieldPlan.isOfHomesAlone`).
   let isOfHomesAlone: Bool
@@ -55,7 +57,7 @@ struct ExpectationMaximisation {
     let others = PatternParts(candidates, fields: families.others)
     var levels = LevelEstimates(
       fields: fields, candidates: candidates, candidateScale: candidateScale, random: random,
-      randomPairs: randomPairs, allPairs: allPairs, isOfHomesAlone: isOfHomesAlone)
+      randomPairs: randomPairs, allPairs: allPairs, knownTotals: knownTotals, isOfHomesAlone: isOfHomesAlone)
     var matches = min(max(records * 0.5, 1), allPairs * 0.5)
     var naming = NamingModel.Training(families: families, candidates: candidates)
     var nulls = NullEstimation(

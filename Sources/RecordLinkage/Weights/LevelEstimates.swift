@@ -53,6 +53,8 @@ struct LevelEstimates {
   let weights: Packed<Float>
   private let randomPairs: Double
   private let allPairs: Double
+  /// By field and level: how many of all pairs, where that is known.
+  private let knownTotals: [[Double]]
   /// By field and level: random pairs; and by field, those where it is known.
   private var sampled: [Double]
   private var known: [Double]
@@ -90,11 +92,12 @@ struct LevelEstimates {
 
   init(
     fields: [any ComparisonField], candidates: PatternTable, candidateScale: Double, random: PatternTable,
-    randomPairs: Double, allPairs: Double, isOfHomesAlone: Bool
+    randomPairs: Double, allPairs: Double, knownTotals: [[Double]], isOfHomesAlone: Bool
   ) {
     self.fields = fields
     self.randomPairs = randomPairs
     self.allPairs = allPairs
+    self.knownTotals = knownTotals
     let size = fields.count * Level.count
     m = Packed(repeating: 0, count: size)
     u = Packed(repeating: 0, count: size)
@@ -259,7 +262,7 @@ struct LevelEstimates {
 
   private func estimateU(_ field: Int, isFirst: Bool) {
     let base = field * Level.count
-    let totals = fields[field].knownTotals
+    let totals = knownTotals[field]
     let known = self.known[field]
     let knownPairs = max(known / max(randomPairs, 1) * allPairs, 1)
     let unseen = min(Self.unseenPairs, Self.unseenShare * knownPairs)

@@ -35,6 +35,7 @@ struct PairScoring {
     let workspace = Workspace(fields: fieldCount)
     let random = PatternTable(fieldCount: fieldCount)
     let drawn = drawRandom(into: random, workspace, sources: sources)
+    let within = sources.map { SourcePairs($0) }
     let families = FieldFamilies(plan.fields, namingKeys: blocking.namingKeyCount)
     let touches = blocking.keys.map { key in
       plan.fields.map { field in
@@ -46,7 +47,8 @@ struct PairScoring {
       fields: plan.fields, families: families, keyTouchesField: touches,
       keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
-      random: random, randomPairs: Double(drawn), allPairs: allPairs, records: Double(base),
+      random: random, randomPairs: Double(drawn), allPairs: allPairs,
+      knownTotals: plan.fields.map { within?.totals(of: $0) ?? $0.knownTotals }, records: Double(base),
       isOfHomesAlone: plan.isOfHomesAlone)
     return estimation.run()
   }
