@@ -34,8 +34,8 @@ struct PairScoring {
     }
     let workspace = Workspace(fields: fieldCount)
     let random = PatternTable(fieldCount: fieldCount)
-    let drawn = drawRandom(into: random, workspace, sources: sources)
-    let within = sources.map { SourcePairs($0) }
+    let between = sources.map { SourcePairs($0) }
+    let drawn = drawRandom(into: random, workspace, between)
     let families = FieldFamilies(plan.fields, namingKeys: blocking.namingKeyCount)
     let touches = blocking.keys.map { key in
       plan.fields.map { field in
@@ -48,7 +48,7 @@ struct PairScoring {
       keyIsOfWholeValues: blocking.keys.map(\.isOfWholeValues), candidates: candidates,
       candidateScale: Double(stride),
       random: random, randomPairs: Double(drawn), allPairs: allPairs,
-      knownTotals: plan.fields.map { within?.totals(of: $0) ?? $0.knownTotals }, records: Double(base),
+      knownTotals: plan.fields.map { between?.totals(of: $0) ?? $0.knownTotals }, records: Double(base),
       isOfHomesAlone: plan.isOfHomesAlone)
     return estimation.run()
   }
@@ -69,8 +69,9 @@ struct PairScoring {
     }
   }
 
-  /// Draws pairs of records at random, the same in every run, or takes all pairs when there are few.
-  private func drawRandom(into table: PatternTable, _ workspace: Workspace, sources: Packed<UInt16>?) -> Int {
+  /// Draws pairs of records at random, the same in every run, or takes all pairs when there are few; only pairs of two
+  /// sources where there are some.
+  private func drawRandom(into table: PatternTable, _ workspace: Workspace, _ between: SourcePairs?) -> Int {
     let size = 512
     let left = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
     let right = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
@@ -86,7 +87,6 @@ struct PairScoring {
       held = 0
     }
     func take(_ one: Int, _ two: Int) {
-      if let sources, sources[one] == sources[two] { return }
       left[held] = UInt32(min(one, two))
       right[held] = UInt32(max(one, two))
       plan.rows?.fetch(one)
@@ -96,16 +96,25 @@ struct PairScoring {
       if held == size { flush() }
     }
     let wanted = min(settings.randomPairs, max(base * settings.randomPairsPerRecord, 20_000))
-    if base * (base - 1) / 2 <= wanted {
+    var state: UInt64 = 0x1234_5678_9ABC_DEF1
+    func next(_ bound: Int) -> Int {
+      Int(splitMix64(&state).multipliedFullWidth(by: UInt64(bound)).high)
+    }
+    if let between {
+      if between.count / 2 <= wanted {
+        for pair in (0..<between.count).lazy.map(between.pair) where pair.one < pair.other {
+          take(pair.one, pair.other)
+        }
+      } else {
+        for _ in 0..<wanted {
+          let pair = between.pair(next(between.count))
+          take(pair.one, pair.other)
+        }
+      }
+    } else if base * (base - 1) / 2 <= wanted {
       for one in 0..<max(base - 1, 0) { for two in one + 1..<base { take(one, two) } }
     } else {
-      var state: UInt64 = 0x1234_5678_9ABC_DEF1
-      func next(_ bound: Int) -> Int {
-        Int(splitMix64(&state).multipliedFullWidth(by: UInt64(bound)).high)
-      }
-      var tries = 0
-      while drawn < wanted, tries < wanted * 4 {
-        tries += 1
+      while drawn < wanted {
         let (one, two) = (next(base), next(base))
         if one != two { take(one, two) }
       }

@@ -1,18 +1,27 @@
-/// Pairs of two records of one source, which are not compared where records of different sources alone are joined.
+/// Records by source, where records of different sources alone are compared.
 struct SourcePairs {
-  /// Records, source by source, and by source where its records end.
+  /// Records, source by source, and by source that has any where its records end.
   private let records: Packed<UInt32>
   private let ends: [Int]
+  /// By source, pairs of one record of it and one of another source, added up over the sources so far.
+  private let pairEnds: [Int]
+
+  /// Pairs of two records of different sources, each in both orders.
+  var count: Int { pairEnds.last ?? 0 }
 
   /// `sources`: by record, the number of its source.
   init(_ sources: Packed<UInt16>) {
     var next = [Int](repeating: 0, count: Int(UInt16.max) + 1)
     for record in 0..<sources.count { next[Int(sources[record])] += 1 }
-    var start = 0
-    for source in next.indices {
+    var (start, pairs) = (0, 0)
+    var (ends, pairEnds): ([Int], [Int]) = ([], [])
+    for source in next.indices where next[source] > 0 {
       let count = next[source]
       next[source] = start
       start += count
+      pairs += count * (sources.count - count)
+      ends.append(start)
+      pairEnds.append(pairs)
     }
     records = Packed(uninitialised: sources.count)
     for record in 0..<sources.count {
@@ -20,7 +29,20 @@ struct SourcePairs {
       records[next[source]] = UInt32(record)
       next[source] += 1
     }
-    ends = next
+    (self.ends, self.pairEnds) = (ends, pairEnds)
+  }
+
+  /// One of the pairs.
+  func pair(_ number: Int) -> (one: Int, other: Int) {
+    var (source, last) = (0, ends.count - 1)
+    while source < last {
+      let middle = (source + last) / 2
+      if pairEnds[middle] <= number { source = middle + 1 } else { last = middle }
+    }
+    let (start, first) = source == 0 ? (0, 0) : (ends[source - 1], pairEnds[source - 1])
+    let own = ends[source] - start
+    let (one, other) = (number - first).quotientAndRemainder(dividingBy: records.count - own)
+    return (Int(records[start + one]), Int(records[other < start ? other : other + own]))
   }
 
   /// What a field knows of how many pairs are at its levels (`ComparisonField.knownTotals`), without those of one source.
