@@ -117,4 +117,20 @@ struct ColumnRecognitionTests {
     let kinds = resolution.findings.map(\.kind)
     #expect(kinds == [.givenName, .familyName, .street, .age])
   }
+
+  /// What platforms show of accounts under a header that says nothing: a whole name, a given one, or the user name.
+  @Test func namesShownBesideUserNames() throws {
+    var random = Numbers(seed: 9)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    let towns = (0..<40).map { _ in word(3) }
+    var text = "id,username,c2,c3\n"
+    for record in 0..<300 {
+      let (given, family) = (word(2), word(3))
+      let user = random.next(2) == 0 ? "\(given).\(family)" : "\(given)\(random.next(1000))"
+      let shown = ["\(given) \(family)", "\(given) \(family)", given, user][random.next(4)]
+      text += "\(record),\(user),\(shown),\(towns[random.next(40)])\n"
+    }
+    #expect(try Self.kinds(text) == [.handle, .fullName, .text])
+  }
 }

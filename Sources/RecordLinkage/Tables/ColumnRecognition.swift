@@ -139,7 +139,7 @@ enum ColumnRecognition {
       }
       best = (number, share, isFull)
     }
-    guard let best else { return }
+    guard let best else { return nameShownNames(columns, &found) }
     if best.isFull {
       found.kinds[best.number] = .fullName
       return
@@ -158,6 +158,26 @@ enum ColumnRecognition {
       family = (number, distinct)
     }
     if let family { found.kinds[family.number] = .familyName }
+  }
+
+  /// Full names among the values of a column, from this share on, make it one of names where user names tell of them.
+  private static let shownShare = 0.2
+
+  /// Finds the names that stand beside user names and e-mail addresses, in any language and mixed with user names.
+  private static func nameShownNames(_ columns: [Column], _ found: inout Found) {
+    let handles = columns.indices.filter { [.handle, .email].contains(found.kinds[$0]) }.map { columns[$0] }
+    if handles.isEmpty { return }
+    var best: (number: Int, share: Double)?
+    for (number, column) in columns.enumerated() where found.kinds[number] == .text {
+      guard let shape = found.shapes[number], shape.share(\.fewWords) > shownShare else { continue }
+      let share = ShownNames.share(of: column, beside: handles)
+      if share < ShownNames.leastShare { continue }
+      if let best {
+        if share < best.share || share == best.share && columns[best.number].precedes(column) { continue }
+      }
+      best = (number, share)
+    }
+    if let best { found.kinds[best.number] = .fullName }
   }
 
   /// Share of records whose first word is in the table of given names.
