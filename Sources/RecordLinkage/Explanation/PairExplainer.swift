@@ -12,6 +12,8 @@ struct PairExplainer {
   private let workspace: Workspace
   /// By field: places in `columns` of what it looks at.
   private let columnsOfField: [[Int]]
+  /// The column of whole names, which stand for the parts of a record that has none.
+  private let wholeName: Int?
 
   init(
     plan: FieldPlan, blocking: BlockingPlan, model: MatchModel, columns: [Column], order: RecordOrder,
@@ -24,6 +26,9 @@ struct PairExplainer {
     self.columns = columns
     self.order = order
     workspace = Workspace(fields: plan.fields.count)
+    wholeName = plan.decisions.madeName.flatMap { number in
+      columns.firstIndex { $0.name == plan.findings[number].name }
+    }
     let compared = Set(plan.findings.filter(\.isCompared).map(\.name))
     columnsOfField = plan.fields.map { field in
       Self.columns(of: field, among: columns, compared: compared, naming: plan.namingColumns)
@@ -111,8 +116,16 @@ struct PairExplainer {
     return PairExplanation.Comparison(
       field: plan.fields[field].name, agreement: agreement,
       frequency: MatchModel.frequency(plan.fields[field], level),
-      left: values(left, numbers).filter { !$0.isEmpty },
-      right: values(right, numbers).filter { !$0.isEmpty })
+      left: shown(left, numbers, field, level), right: shown(right, numbers, field, level))
+  }
+
+  /// The values of a place that a field looked at.
+  private func shown(_ place: UInt32, _ numbers: [Int], _ field: Int, _ level: Int) -> [String] {
+    let shown = values(place, numbers).filter { !$0.isEmpty }
+    guard shown.isEmpty, level != Level.missing, let wholeName,
+      plan.namingColumns.contains(plan.fields[field].name)
+    else { return shown }
+    return values(place, [wholeName]).filter { !$0.isEmpty }
   }
 }
 

@@ -10,7 +10,8 @@ struct ColumnChoice {
 
   /// Numbers of the columns, in their order.
   let compared: [Int]
-  /// A full name that is made of columns of their own, and is not compared, but may hold other words beside.
+  /// A full name that is made of columns of their own, and is not compared, but may hold other words beside; or one that
+  /// records have in the place of such columns. Records that have it alone are compared by its parts.
   let madeName: Int?
 
   init(_ columns: borrowing [Column]) {
@@ -18,10 +19,23 @@ struct ColumnChoice {
     let telling = Self.best(
       Self.redundancyLimit, of: columns.indices.filter { columns[$0].kind.isCompared }, columns)
     let redundancy = ColumnRedundancy(columns, among: telling)
-    madeName = redundancy.madeName
     let saying = telling.filter { !redundancy.dropped.contains($0) }
+    madeName = redundancy.madeName ?? Self.nameInPlaceOfParts(columns, among: saying)
     let dependence = ColumnDependence(columns, among: saying)
     compared = Self.best(Self.limit, of: saying.filter { !dependence.dropped.contains($0) }, columns)
+  }
+
+  /// A full name of which hardly any record has a given or a family name as well, as where one table has names whole and
+  /// another one in parts.
+  private static func nameInPlaceOfParts(_ columns: [Column], among numbers: [Int]) -> Int? {
+    func all(_ kind: ColumnKind) -> [Int] { numbers.filter { columns[$0].kind == kind } }
+    let (given, family) = (all(.givenName), all(.familyName))
+    if given.isEmpty || family.isEmpty { return nil }
+    return all(.fullName).first { whole in
+      let named = (0..<columns[whole].values.count).filter { columns[whole].values[$0] != 0 }
+      let both = named.count { record in (given + family).contains { columns[$0].values[record] != 0 } }
+      return both * 100 <= named.count
+    }
   }
 
   /// The columns that tell most, in their order. What names a person goes before all else; then what most records have,

@@ -15,7 +15,7 @@ extension FieldPlan {
     var named: (NormalisedColumn, NormalisedColumn)?
     var others: NormalisedColumn?
     if let first = given.first, let last = family.first {
-      let both = try normalise([first, last]) { TextFolding.foldWords($0, into: &$2) }
+      let both = try names(first, last, orPartsOf: madeName)
       named = (both[0], both[1])
       if let madeName, decisions.comparesOtherWords ?? true {
         others = try otherWords(madeName, both[0], both[1])
@@ -70,35 +70,64 @@ extension FieldPlan {
       columns.append(column.renamed(column.name + " (other words)"))
     }
     var reader = PersonName()
-    return try normalise(columns) { text, number, out in
-      if Self.isPlain(text) {
-        TextFolding.foldWords(text, into: &out)
-        guard let space = out.firstIndex(of: 0x20) else {
-          if number > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) {
-            out.removeAll(keepingCapacity: true)
-          }
-          return
-        }
-        switch number {
-        case 0: out.removeLast(out.count - space)
-        case 1: out.removeFirst(space + 1)
-        default: out.removeAll(keepingCapacity: true)
+    return try normalise(columns) { text, number, out in take(number, of: text, &reader, into: &out) }
+  }
+
+  /// Takes the given name (0), the family name (1) or the other words (2) of a full name.
+  private func take(
+    _ part: Int, of text: UnsafeBufferPointer<UInt8>, _ reader: inout PersonName, into out: inout [UInt8]
+  ) {
+    if Self.isPlain(text) {
+      TextFolding.foldWords(text, into: &out)
+      guard let space = out.firstIndex(of: 0x20) else {
+        if part > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) {
+          out.removeAll(keepingCapacity: true)
         }
         return
       }
-      if hasHandles, Self.isHandle(text) { return }
-      reader.read(text)
-      guard let first = reader.words.first, let last = reader.words.last else { return }
-      switch number {
-      case 0: out += first
-      case 1: if reader.words.count > 1 { out += last }
-      default:
-        for word in reader.words.dropFirst().dropLast() {
-          if !out.isEmpty { out.append(0x20) }
-          out += word
-        }
+      switch part {
+      case 0: out.removeLast(out.count - space)
+      case 1: out.removeFirst(space + 1)
+      default: out.removeAll(keepingCapacity: true)
+      }
+      return
+    }
+    if hasHandles, Self.isHandle(text) { return }
+    reader.read(text)
+    guard let first = reader.words.first, let last = reader.words.last else { return }
+    switch part {
+    case 0: out += first
+    case 1: if reader.words.count > 1 { out += last }
+    default:
+      for word in reader.words.dropFirst().dropLast() {
+        if !out.isEmpty { out.append(0x20) }
+        out += word
       }
     }
+  }
+
+  /// Given and family names of their own columns; of a record that has neither, the parts of its full name.
+  private func names(
+    _ given: Column, _ family: Column, orPartsOf whole: Column?
+  ) throws(TableError) -> [NormalisedColumn] {
+    guard let whole else {
+      return try normalise([given, family]) { TextFolding.foldWords($0, into: &$2) }
+    }
+    var reader = PersonName()
+    let found = try normalise([given, family, whole, whole]) { text, number, out in
+      if number < 2 {
+        TextFolding.foldWords(text, into: &out)
+      } else {
+        take(number - 2, of: text, &reader, into: &out)
+      }
+    }
+    let (first, last) = (found[0], found[1])
+    for record in 0..<first.values.count where first.values[record] == 0 && last.values[record] == 0 {
+      first.values[record] = found[2].values[record]
+      last.values[record] = found[3].values[record]
+    }
+    first.pool.count([first.values, last.values], records: first.counted)
+    return [first, last]
   }
 
   /// Whether a name is one word with a digit or an underscore in it, as platforms show the handle of who gave no name: no
