@@ -41,6 +41,7 @@ public struct Resolver {
     var columns = table.takeColumns()
     var read = settings.keepsState ? columns : []
     let filled = columns.map(\.filled)
+    let files = ColumnsApart.files(of: columns, table.sources)
     let prepared = Preparation(
       &columns, records: table.recordCount, settings,
       isWhole: settings.linkOnly || !judgements.judgements.isEmpty || !labels.pairs.isEmpty,
@@ -144,6 +145,7 @@ public struct Resolver {
       learntFrom: base, examples: examples, stages: clock.stages)
     resolution.state = state
     if let expected, expected < settings.expectedPrecision { resolution.loweredPrecision = expected }
+    resolution.columnsApart = ColumnsApart(findings, filledIn: files)
     resolution.homeDoubt = HomeDoubt(plan, model)
     if labels.pairs.isEmpty { resolution.classDoubt = ClassDoubt(plan.fields, model) }
     resolution.writing = weighed
@@ -341,6 +343,8 @@ public struct Resolution: Sendable {
   public internal(set) var writing: WritingFinding?
   /// What can be stored to add records later, where the settings asked for it.
   var state: ResolvedState?
+  /// Columns that files may have in common by different names; nil where there are none.
+  public internal(set) var columnsApart: ColumnsApart?
   /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
   public internal(set) var homeDoubt: HomeDoubt?
   /// Why the pairs taken for one origin may be of several people; nil where nothing says so, or labels were given.

@@ -53,7 +53,7 @@ struct ResolveSummary: Encodable {
   }
 
   struct Doubt: Encodable {
-    /// That tell the people of one home apart, or that pairs taken for one origin often differ in.
+    /// That tell the people of one home apart, that pairs taken for one origin often differ in, or that may be the same.
     var columns: [String]
     var note: String
   }
@@ -82,6 +82,8 @@ struct ResolveSummary: Encodable {
   var labels: LabelCalibration?
   /// What texts added to the weights.
   var writing: WritingFinding?
+  /// Columns that files may have in common by different names; nil where there are none.
+  var columnsApart: Doubt?
   /// Why probabilities of records of one home are those of homes in general; nil where the table tells people apart.
   var homeDoubt: Doubt?
   /// Why the pairs taken for one origin may be of several people; nil where nothing says so.
@@ -98,6 +100,7 @@ struct ResolveSummary: Encodable {
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
     case loweredPrecision = "lowered_precision", homeDoubt = "home_doubt", classDoubt = "class_doubt"
+    case columnsApart = "columns_apart"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -129,6 +132,7 @@ struct ResolveSummary: Encodable {
     loweredPrecision = resolution.loweredPrecision
     labels = resolution.labelCalibration
     writing = resolution.writing
+    columnsApart = resolution.columnsApart.map { Doubt(columns: $0.columns, note: $0.remark) }
     homeDoubt = resolution.homeDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     classDoubt = resolution.classDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }

@@ -23,8 +23,7 @@ extension ReportText {
     let aside = resolution.findings.filter { !$0.isCompared }
     if !aside.isEmpty { lines.append("not compared: \(names(aside))") }
     lines += resolution.findings.flatMap { notes($0.name, $0.remarks) }
-    let remarks = [resolution.homeDoubt?.remark, resolution.classDoubt?.remark].compactMap { $0 }
-    for remark in remarks {
+    for remark in resolution.remarks {
       lines.append("\(Terminal.yellow("note")): \(Terminal.safe(remark))")
     }
     if let writing = resolution.writing {

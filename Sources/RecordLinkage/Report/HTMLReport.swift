@@ -55,8 +55,7 @@ public enum HTMLReport {
       text +=
         "<p class=\"warn\">\(count(left, "line")) of the input could not be used whole: see <a href=\"#files\">Files</a>.</p>\n"
     }
-    let remarks = [resolution.homeDoubt?.remark, resolution.classDoubt?.remark].compactMap { $0 }
-    for remark in remarks {
+    for remark in resolution.remarks {
       text += "<p class=\"warn\">\(HTMLText.escape(remark, limit: remarkLimit)).</p>\n"
     }
     let facts: [(String, String)] = [
