@@ -133,4 +133,18 @@ struct ColumnRecognitionTests {
     }
     #expect(try Self.kinds(text) == [.handle, .fullName, .text])
   }
+
+  /// Headers that speak of users and logins, of which one column holds user names.
+  @Test func whatIsSaidOfUsersIsNoUserName() throws {
+    var random = Numbers(seed: 12)
+    let systems = ["Windows NT 10.0; Win64", "iPhone; CPU iPhone OS 16_1", "Linux; Android 13"]
+    var text = "id,user_agent,login_time,account_created,user_type,user\n"
+    for record in 0..<300 {
+      func day() -> String { "2024-0\(1 + random.next(9))-\(10 + random.next(18))" }
+      let agent = "Mozilla/5.0 (\(systems[random.next(3)])) Build \(random.next(40))"
+      text += "\(record),\(agent),\(day())T1\(random.next(10)):12:00Z,\(day()),"
+      text += "\(["admin", "member", "guest"][random.next(3)]),kay\(random.next(200))\n"
+    }
+    #expect(try Self.kinds(text) == [.text, .time, .time, .category, .handle])
+  }
 }

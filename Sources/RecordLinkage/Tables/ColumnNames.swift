@@ -105,6 +105,14 @@ enum ColumnNames {
         "etternavn", "efternavn", "achternaam", "prijmeni", "nom_de_famille", "nom_naissance", "surnames",
       ]
     ),
+    // The time of a login is no user name.
+    (
+      .time,
+      [
+        "created", "registered", "joined", "updated", "timestamp", "time", "since", "seen", "inserted",
+        "modified",
+      ]
+    ),
     (
       .handle,
       [
@@ -145,13 +153,6 @@ enum ColumnNames {
       [
         "occupation", "job", "profession", "employer", "company", "beruf", "profesion", "professione",
         "metier", "zawod",
-      ]
-    ),
-    (
-      .time,
-      [
-        "created", "registered", "joined", "updated", "timestamp", "time", "since", "seen", "inserted",
-        "modified",
       ]
     ),
     (

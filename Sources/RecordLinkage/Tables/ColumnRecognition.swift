@@ -52,7 +52,7 @@ enum ColumnRecognition {
     if shape.share(\.digits) > 0.9 {
       return column.pool.count * 2 > column.filled ? .idNumber : .number
     }
-    if column.pool.count <= 20, column.filled >= 200 { return .category }
+    if hasFewValues(column) { return .category }
     if shape.share(\.numbered) > 0.6 { return .street }
     if shape.share(\.hex) > 0.9 { return .device }
     return .text
@@ -74,7 +74,13 @@ enum ColumnRecognition {
       && ColumnNames.birthDates.contains { "_\(joined)_".contains("_\($0)_") }
     let mayBeCategory = Self.mayBeCategory(column)
     func allows(_ kind: ColumnKind) -> Bool {
-      kind == .category ? mayBeCategory : shape.allows(kind) || kind == .birthDate && isBirthDate
+      switch kind {
+      case .category: mayBeCategory
+      case .birthDate: shape.allows(kind) || isBirthDate
+      // The sort of a user, or who of an office made the record.
+      case .handle: shape.allows(kind) && !hasFewValues(column)
+      default: shape.allows(kind)
+      }
     }
     for (kind, hints) in ColumnNames.hints where hints.contains(joined) && allows(kind) { return kind }
     let kinds = ColumnNames.hints.filter { kind, hints in
@@ -86,6 +92,11 @@ enum ColumnRecognition {
     }
     // Of birth_place and name_suffix the one that is more than a name; first_name is a name.
     return kinds.first
+  }
+
+  /// Whether a column has few values, and many records have each.
+  private static func hasFewValues(_ column: Column) -> Bool {
+    column.pool.count <= 20 && column.filled >= 200
   }
 
   /// Most different values of a category in a small table.

@@ -17,6 +17,8 @@ struct ValueShape {
   /// One word of letters alone, as a given or a family name is; and two to four such.
   var oneWord = 0
   var fewWords = 0
+  /// Four words or more.
+  var phrase = 0
   /// Words with a number at one end, as a street and house number are.
   var numbered = 0
   /// Dates with a time of day.
@@ -44,6 +46,7 @@ struct ValueShape {
     case .phone: share(\.phone) > 0.3 || share(\.digits) > 0.3
     case .givenName, .familyName, .middleName, .fullName, .locality:
       share(\.digits) < 0.5 && share(\.email) < 0.5 && share(\.date) < 0.5
+    case .handle: share(\.date) < 0.5 && share(\.phrase) < 0.5
     case .age: share(\.digits) > 0.8
     case .street: share(\.digits) < 0.9
     case .device: share(\.word) < 0.9 || share(\.hex) > 0.5
@@ -103,6 +106,7 @@ struct ValueShape {
     if letterCount >= 2, digitCount == 0, letterCount + spaces + 3 >= text.count {
       if spaces == 0 { oneWord += 1 } else if spaces <= 3 { fewWords += 1 }
     }
+    if spaces >= 3 { phrase += 1 }
     if letterCount >= 3, (1...6).contains(digitCount), spaces > 0,
       text[0] &- 0x30 < 10 || text[text.count - 1] &- 0x30 < 10
     {
