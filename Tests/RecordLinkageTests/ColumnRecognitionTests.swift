@@ -147,4 +147,19 @@ struct ColumnRecognitionTests {
     }
     #expect(try Self.kinds(text) == [.text, .time, .time, .category, .handle])
   }
+
+  /// Two records in five begin with an article, before two words or one: it is nobody's given name.
+  @Test func anArticleIsNoGivenName() throws {
+    var random = Numbers(seed: 5)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    var text = "id,name,town\n"
+    for record in 0..<400 {
+      let name = record % 3 == 0 ? word(2) : "\(word(2)) \(word(2))"
+      text += "\(record),\(["The ", "the ", "", "", ""][random.next(5)])\(name),\(word(1))\n"
+    }
+    let weights = try ResolverTests.resolve(text).resolution.levelWeights
+    let same = weights.filter { $0.field == "name (given)" && $0.agreement == "exact" }
+    #expect(!same.isEmpty && same.reduce(0) { $0 + $1.u } < 0.05, "\(same)")
+  }
 }

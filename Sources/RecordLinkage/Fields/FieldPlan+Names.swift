@@ -160,7 +160,13 @@ extension FieldPlan {
       }
     }
     // Titles and the like are short.
-    return spaces <= 1 && letters > 3
+    return spaces <= 1 && letters > 3 && !(spaces == 1 && beginsWithArticle(text))
+  }
+
+  private static func beginsWithArticle(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let article = PersonName.article.utf8
+    return text.count > article.count && text[article.count] == 0x20
+      && zip(text, article).allSatisfy { $0 | 0x20 == $1 }
   }
 
   /// The words of a full name that are in neither its given nor its family name.

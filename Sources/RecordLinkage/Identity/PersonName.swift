@@ -26,6 +26,9 @@ struct PersonName {
 
   private var scratch: [UInt8] = []
 
+  /// Left out where a name begins with it and goes on.
+  static let article = "the"
+
   /// Words that stand for no person when they make up the whole name.
   private static let nobody: Set<String> = [
     "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro",
@@ -71,9 +74,12 @@ struct PersonName {
   private mutating func take(familyFirst: Int) {
     var family: [[UInt8]] = []
     var taken = 0
-    for piece in scratch.split(separator: 0x20) {
+    let pieces = scratch.split(separator: 0x20)
+    for piece in pieces {
       let word = String(decoding: piece, as: UTF8.self)
       taken += 1
+      // "The Rev. Kay Roe", and names of houses and clubs in a column of names.
+      if taken == 1, pieces.count > 1, word == Self.article { continue }
       let affix = NameAffix(word, isFirst: taken == 1)
       if affix == .title { continue }
       // "Kay Roe via Some List": the list wrote it.
