@@ -88,6 +88,8 @@ struct ResolveSummary: Encodable {
   var homeDoubt: Doubt?
   /// Why the pairs taken for one origin may be of several people; nil where nothing says so.
   var classDoubt: Doubt?
+  /// Why people who have much in common may have been joined; nil where a column may tell them apart.
+  var commonValuesDoubt: Doubt?
   /// Records, from the first on, that columns, keys and weights were learnt from.
   var learntFrom: Int
   /// Why records were not simply added to a stored result; nil where that was not asked.
@@ -100,7 +102,7 @@ struct ResolveSummary: Encodable {
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
     case loweredPrecision = "lowered_precision", homeDoubt = "home_doubt", classDoubt = "class_doubt"
-    case columnsApart = "columns_apart"
+    case columnsApart = "columns_apart", commonValuesDoubt = "common_values_doubt"
   }
 
   init(_ table: Table, _ resolution: Resolution, wholeRun: String? = nil) {
@@ -133,6 +135,7 @@ struct ResolveSummary: Encodable {
     labels = resolution.labelCalibration
     writing = resolution.writing
     columnsApart = resolution.columnsApart.map { Doubt(columns: $0.columns, note: $0.remark) }
+    commonValuesDoubt = resolution.commonValuesDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     homeDoubt = resolution.homeDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     classDoubt = resolution.classDoubt.map { Doubt(columns: $0.columns, note: $0.remark) }
     stages = resolution.stages.map { Stage(name: $0.name, cpuSeconds: $0.seconds) }

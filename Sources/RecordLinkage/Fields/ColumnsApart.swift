@@ -57,6 +57,6 @@ public struct ColumnsApart: Sendable, Hashable {
 extension Resolution {
   /// What a reader of the result must know of the table as a whole.
   public var remarks: [String] {
-    [columnsApart?.remark, homeDoubt?.remark, classDoubt?.remark].compactMap { $0 }
+    [columnsApart?.remark, homeDoubt?.remark, classDoubt?.remark, commonValuesDoubt?.remark].compactMap { $0 }
   }
 }
