@@ -31,4 +31,31 @@ struct ColumnsApartTests {
   @Test func areNoneWhereTheHeadersAreTheSame() throws {
     #expect(try Self.resolve("name,dob,town,city", "name,dob,town,birthplace").columnsApart == nil)
   }
+
+  /// One file has addresses in parts and whole, the other one whole: the parts are what is left out.
+  @Test func partsOfWhatAllFilesHaveAreLeftOut() throws {
+    var random = Numbers(seed: 8)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    let towns = (0..<30).map { _ in word(3) }
+    func table(_ file: String, _ header: String, isWhole: Bool) -> String {
+      let rows = (0..<200).map { record in
+        let (street, town) = ("\(1 + random.next(90)) \(word(3)) Road", towns[random.next(30)])
+        let name = "\(word(2)) \(word(3))"
+        return "\(file)\(record),\(name),\(isWhole ? "" : "\(street),\(town),")\(street) \(town)"
+      }
+      return "id,\(header)\n" + rows.joined(separator: "\n")
+    }
+    let folder = try ScratchFolder()
+    let files = [
+      try folder.write(table("a", "name,street,town,address", isWhole: false), to: "a.csv").path,
+      try folder.write(table("b", "name,address", isWhole: true), to: "b.csv").path,
+    ]
+    for (number, expected) in [(2, ["name", "address"]), (1, ["name", "street", "town"])] {
+      var table = try TableLoading.read(
+        Array(files.prefix(number)), idColumn: nil, ignoredColumns: [])
+      let findings = try Resolver().resolve(&table).findings
+      #expect(findings.filter(\.isCompared).map(\.name) == expected)
+    }
+  }
 }

@@ -4,7 +4,7 @@
 ///     first_name        ann
 ///     surname           roe
 ///     city, town        leeds, Leeds     the same: the one with fewer values is left out
-///     address           1 elm rd leeds   made of street and city: left out
+///     address           1 elm rd leeds   made of street and city: left out; these are where many records have it alone
 struct ColumnRedundancy {
   /// Records that are looked at.
   static let sampleSize = 400
@@ -12,6 +12,10 @@ struct ColumnRedundancy {
   static let leastShare = 0.85
   /// Fewer records with both values than this bear out nothing.
   static let fewestRecords = 20
+
+  /// Where more than this share of the records that have the whole have no part of it, and more than have parts alone, the
+  /// parts are left out. Of names a record takes its parts from the whole (`FieldPlan`).
+  static let mostAlone = 0.2
 
   /// Columns that are left out.
   private(set) var dropped: Set<Int> = []
@@ -60,14 +64,29 @@ struct ColumnRedundancy {
       if parts.count >= 2,
         columns[whole].kind != .street || parts.contains(where: { columns[$0].kind != .houseNumber })
       {
-        dropped.insert(whole)
         let kinds = parts.map { columns[$0].kind }
         let isName = kinds.contains(.givenName) && kinds.contains(.familyName)
+        if !isName, isAlone(whole, parts) {
+          dropped.formUnion(parts)
+          continue
+        }
+        dropped.insert(whole)
         if isName, columns[whole].kind == .fullName { madeName = madeName ?? whole }
       } else if let part = parts.first, columns[part].kind == .houseNumber {
         dropped.insert(part)
       }
     }
+  }
+
+  private func isAlone(_ whole: Int, _ parts: [Int]) -> Bool {
+    var (wholes, alone, without) = (0, 0, 0)
+    for (record, value) in (words[whole] ?? []).enumerated() {
+      let hasPart = parts.contains { words[$0]?[record].isEmpty == false }
+      if !value.isEmpty { wholes += 1 }
+      if !value.isEmpty, !hasPart { alone += 1 }
+      if value.isEmpty, hasPart { without += 1 }
+    }
+    return alone > without && Double(alone) > Self.mostAlone * Double(wholes)
   }
 
   private func share(_ one: Int, _ other: Int, holds: ([[UInt8]], [[UInt8]]) -> Bool) -> Bool {
