@@ -149,7 +149,6 @@ let productTargets: [Target] = [
     dependencies: [
       "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
       "Disclosure", "FileOutput", "Reports", "Stylometry", "TransparencyLog",
-      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ],
     swiftSettings: strict),

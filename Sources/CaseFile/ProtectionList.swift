@@ -11,7 +11,7 @@ public enum ProtectionList {
         SELECT platform || char(10) || kind || char(10) || canonical || char(10) FROM protection
         ORDER BY platform, kind, canonical
         """)
-    return StoredStep.hash(of: lines.joined())
+    return ContentHash.text(lines.joined())
   }
 
   /// SQL of a table `named (listed, held)`: under which names a case holds accounts of a platform that is listed under some

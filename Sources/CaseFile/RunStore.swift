@@ -22,7 +22,7 @@ public struct RunIdentity: Sendable, Hashable, Codable {
   }
 
   static func hash(inputs: String, settings: String, engine: String) -> String {
-    StoredStep.hash(of: "\(inputs)\n\(settings)\n\(engine)\n")
+    ContentHash.text("\(inputs)\n\(settings)\n\(engine)\n")
   }
 }
 

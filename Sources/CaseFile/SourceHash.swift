@@ -19,13 +19,12 @@ package enum SourceHash {
 
   /// The hash of one of several units of an archive.
   package static func unit(ofArchive sha256: String, format: String, root: String) -> String {
-    StoredStep.hash(of: "\(sha256)\n\(format)\n\(root)\n")
+    ContentHash.text("\(sha256)\n\(format)\n\(root)\n")
   }
 
   /// The hash of a unit's members, in their order; a lone one's own.
   package static func members(_ members: [(path: String, sha256: String)], root: String) -> String {
     if members.count == 1 { return members[0].sha256 }
-    return StoredStep.hash(
-      of: members.map { "\($0.sha256)  \($0.path.dropFirst(root.count))\n" }.joined())
+    return ContentHash.text(members.map { "\($0.sha256)  \($0.path.dropFirst(root.count))\n" }.joined())
   }
 }

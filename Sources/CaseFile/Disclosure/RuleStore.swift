@@ -1,4 +1,3 @@
-internal import Crypto
 public import Disclosure
 import Foundation
 public import GRDB
@@ -16,7 +15,7 @@ public enum RuleStore {
   ) throws -> (rules: RuleSet, sha256: String) {
     let text = toml ?? RuleSet.proposal.toml
     let rules = try RuleSet(toml: text)
-    let hash = StoredStep.hash(of: text)
+    let hash = ContentHash.text(text)
     let other = try String.fetchAll(
       database, sql: "SELECT toml FROM rule_set WHERE version = ? AND sha256 <> ?",
       arguments: [rules.version, hash])
@@ -39,7 +38,7 @@ public enum RuleStore {
   ) throws -> (calendar: BankHolidays, sha256: String) {
     let calendar = try BankHolidays(json: bytes)
     let text = String(decoding: bytes, as: UTF8.self)
-    let hash = StoredStep.hash(of: text)
+    let hash = ContentHash.text(text)
     try database.execute(sql: "DELETE FROM calendar WHERE sha256 = ?", arguments: [hash])
     try database.execute(
       sql: "INSERT INTO calendar (sha256, source, json, added_at) VALUES (?, ?, ?, ?)",
@@ -55,6 +54,6 @@ public enum RuleStore {
       return (try BankHolidays(json: Array((row["json"] as String).utf8)), row["sha256"])
     }
     let bytes = BankHolidays.builtInJSON
-    return (try BankHolidays(json: bytes), StoredStep.hash(of: String(decoding: bytes, as: UTF8.self)))
+    return (try BankHolidays(json: bytes), ContentHash.text(String(decoding: bytes, as: UTF8.self)))
   }
 }

@@ -1,4 +1,3 @@
-internal import Crypto
 import Disclosure
 import Foundation
 import GRDB
@@ -109,7 +108,7 @@ struct StoredStep {
     isLogged =
       row["subject"] as String? == "\(family.letter)\(owner)" && row["logged_state"] as String? == state
       && row["logged_time"] as String? == String(time)
-      && Self.isPlace(ordinal, recordedAt, of: row) && content.map(Self.hash) == row["hash"] as String?
+      && Self.isPlace(ordinal, recordedAt, of: row) && content.map(ContentHash.text) == row["hash"] as String?
       && content != nil
   }
 
@@ -135,7 +134,7 @@ struct StoredStep {
     let text = try encode(content)
     var draft = draft
     draft.action = family.actionPrefix + action
-    draft.details["content_sha256"] = hash(of: text)
+    draft.details["content_sha256"] = ContentHash.text(text)
     draft.details["state"] = state
     draft.details["effective"] = String(time)
     draft.details["recorded_at"] = String(recordedAt)
@@ -149,11 +148,6 @@ struct StoredStep {
     try database.execute(
       sql: "INSERT INTO \(family.rawValue)_step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [owner, ordinal, action, state, time, recordedAt, who, text, Int64(entry)])
-  }
-
-  /// SHA-256 of a content, as its entry in the log names it.
-  static func hash(of content: String) -> String {
-    HexText.encode(SHA256.hash(data: Data(content.utf8)))
   }
 
   /// A content as it is stored: JSON with sorted keys.

@@ -24,7 +24,7 @@ extension CaseLog {
     let rows = try Row.fetchAll(database, sql: "SELECT sha256, version, toml FROM rule_set ORDER BY sha256")
     for row in rows {
       let (version, text): (String, String) = (row["version"], row["toml"])
-      if StoredStep.hash(of: text) != row["sha256"] as String {
+      if ContentHash.text(text) != row["sha256"] as String {
         report.fault("rule set \(version) is not the text that its hash names")
       } else if (try? RuleSet(toml: text))?.version != version {
         report.fault("rule set \(version) calls itself otherwise")
@@ -45,7 +45,7 @@ extension CaseLog {
     for row in try Row.fetchAll(database, sql: "SELECT sha256, source, json FROM calendar ORDER BY id") {
       let hash: String = row["sha256"]
       newest = hash
-      if StoredStep.hash(of: row["json"]) != hash {
+      if ContentHash.text(row["json"]) != hash {
         report.fault("calendar \(hash.prefix(12)) is not the text that its hash names")
       }
       if known?.contains(hash) == false {
@@ -77,7 +77,7 @@ extension CaseLog {
         """)
     for row in rows {
       guard let told = row["told"] as String? else { continue }
-      if StoredStep.hash(of: row["verifier"]) != told {
+      if ContentHash.text(row["verifier"]) != told {
         report.fault("the passphrase of \(row["id"] as String) was changed, and no entry tells of it")
       }
     }

@@ -122,7 +122,7 @@ public enum People {
   /// SHA-256 of what somebody's passphrase is checked against, in hexadecimal, for the log.
   public static func verifierHash(of id: String, _ database: Database) throws -> String? {
     try String.fetchOne(database, sql: "SELECT verifier FROM person WHERE id = ?", arguments: [id])
-      .map(StoredStep.hash)
+      .map(ContentHash.text)
   }
 
   /// Removes somebody: what they did stays on record.

@@ -63,7 +63,7 @@ extension Case {
   public func previewNotice(_ request: NoticeRequest) throws -> NoticePreview {
     try database.operation { database, entries in
       let (stored, notice) = try notice(request, database)
-      let hash = Digest.text(notice.text)
+      let hash = ContentHash.text(notice.text)
       try entries.append(
         entry(
           .consultation, "notice.preview", subjects: [stored.history.id, stored.history.basis.id],
@@ -88,7 +88,7 @@ extension Case {
     do {
       var receipt: NoticeReceipt = try database.operation { database, entries in
         let (stored, notice) = try notice(request, database)
-        let textHash = Digest.text(notice.text)
+        let textHash = ContentHash.text(notice.text)
         guard textHash == preview.lowercased() else {
           throw CaseError.invalid(
             "What the notice would say now is not what was previewed: its SHA-256 is \(textHash). Preview it, and read it again."
@@ -102,7 +102,7 @@ extension Case {
           NoticePage.html(
             notice, .init(number: "N\(number)", textHash: textHash, checkpoint: checkpoint, key: key)
           ).utf8)
-        let hash = Digest.data(page)
+        let hash = ContentHash.data(page)
         try database.execute(
           sql: "INSERT INTO notice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           arguments: [

@@ -358,7 +358,7 @@ extension Case {
     settings["owner_phone"] = options.ownerPhone
     settings["format"] = options.format
     if !options.mappings.isEmpty {
-      settings["mappings"] = options.mappings.map { Digest.text($0.toml) }.joined(separator: " ")
+      settings["mappings"] = options.mappings.map { ContentHash.text($0.toml) }.joined(separator: " ")
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -53,7 +53,7 @@ extension Case {
     try database.operation { database, entries in
       try authorise(.work, database)
       let order = try RunStore.save(
-        run, identity, result: Digest.data(bytes), of: linked, in: database, now: now())
+        run, identity, result: ContentHash.data(bytes), of: linked, in: database, now: now())
       let stored = try StoredRunDigest(run: RunStore.latest(database), database)
       try entries.append(
         entry(
@@ -95,7 +95,7 @@ extension Case {
         database, sql: "SELECT 'protected ' || id FROM account WHERE is_protected ORDER BY id")
       + String.fetchAll(
         database, sql: "SELECT 'withdrawn ' || account || ' ' || kind FROM withdrawal ORDER BY account")
-    return Digest.text(parts.joined(separator: "\n"))
+    return ContentHash.text(parts.joined(separator: "\n"))
   }
 
   private static func result(

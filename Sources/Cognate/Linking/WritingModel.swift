@@ -23,7 +23,7 @@ public struct WritingModel: Sendable {
     identity = Self.digest(model) + " " + (domain ?? "")
   }
 
-  private static func digest(_ model: StyleModel) -> String { Digest.data(Data(model.fileBytes)) }
+  private static func digest(_ model: StyleModel) -> String { ContentHash.data(Data(model.fileBytes)) }
 
   /// The domain in which a run compared how accounts write by a model; nil where it was by another, or in none.
   package static func domain(of settings: LinkageSettings, by model: StyleModel) -> String? {
