@@ -1,8 +1,9 @@
-import Foundation
-import GRDB
+package import Foundation
+package import GRDB
 
-/// The copy of a source that the case keeps in `sources/HASH/`, where HASH is the source's.
-struct KeptCopy {
+/// The copy of a source that the case keeps in `sources/HASH/`, where HASH is the source's. An archive lies there as it
+/// came, by whatever name it was imported; other members lie at their paths.
+package struct KeptCopy {
   /// Where it lies in the folder of the case.
   let place: String
   /// The source: S2.
@@ -13,12 +14,20 @@ struct KeptCopy {
   /// The paths of its members below their common root.
   private let tails: [Substring]
 
+  private static let top = "sources"
+
+  /// Where the copy of a source lies in the folder of a case.
+  package static func place(of sha256: String) -> String { "\(top)/\(sha256)" }
+
+  /// Where it is made: a copy gets its place when all of it is there, as one that was stopped half-way would stand for the
+  /// source ever after.
+  package static func draft(of sha256: String) -> String { "\(top)/.\(sha256).part" }
+
   /// The copies of sources that there are, in the order of the sources.
   ///
   /// One of what holds the same as a source in other packing is under a hash that no source has, and is left out.
   static func all(in folder: URL, _ database: Database) throws -> [KeptCopy] {
-    let sources = folder.appendingPathComponent("sources").path
-    let kept = Set((try? FileManager.default.contentsOfDirectory(atPath: sources)) ?? [])
+    let kept = names(in: folder)
     if kept.isEmpty { return [] }
     return try Row.fetchAll(
       database, sql: "SELECT id, sha256, format, root FROM source ORDER BY id"
@@ -30,9 +39,44 @@ struct KeptCopy {
       let members = try String.fetchAll(
         database, sql: "SELECT path FROM member WHERE source = ? ORDER BY number", arguments: [id])
       return KeptCopy(
-        place: "sources/\(sha256)", source: "S\(id)", sha256: sha256, format: row["format"], root: root,
+        place: place(of: sha256), source: "S\(id)", sha256: sha256, format: row["format"], root: root,
         tails: members.count > 1 ? members.map { $0.dropFirst(root.count) } : [])
     }
+  }
+
+  /// The places of all copies but those that hold nothing but a source without an account, in byte order. Of one of several
+  /// units of an archive the whole archive is kept, and one that holds what a source holds is kept under a hash of its own.
+  package static func places(
+    thatMayHold account: Int64, in folder: URL, _ database: Database
+  ) throws -> [String] {
+    let others = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, sha256 FROM source WHERE id NOT IN (SELECT source FROM appearance WHERE account = ?)
+        """, arguments: [account]
+    ).compactMap { row -> String? in
+      let sha256: String = row["sha256"]
+      let id: Int64 = row["id"]
+      let members = try String.fetchAll(
+        database, sql: "SELECT path FROM member WHERE source = ?", arguments: [id])
+      let names = Set(members.map { URL(fileURLWithPath: $0).lastPathComponent })
+      // An archive lies at the top.
+      let files =
+        (try? FileManager.default.contentsOfDirectory(
+          at: folder.appendingPathComponent(place(of: sha256)),
+          includingPropertiesForKeys: [.isDirectoryKey])) ?? []
+      let holdsMore = files.contains { file in
+        !names.contains(file.lastPathComponent)
+          && (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true
+      }
+      return holdsMore ? nil : sha256
+    }
+    return names(in: folder).subtracting(others).sorted().map(place)
+  }
+
+  /// The hashes under which copies are kept, and names of drafts that were left.
+  private static func names(in folder: URL) -> Set<String> {
+    Set((try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(top).path)) ?? [])
   }
 
   /// Whether all that is there is what was imported; also where nothing is, as no copy need be kept.

@@ -1,6 +1,5 @@
 public import CaseFile
 internal import Disclosure
-import Foundation
 import GRDB
 
 /// What an erasure did.
@@ -83,7 +82,7 @@ extension Case {
     var copies: [String] = []
     switch found {
     case .account(let number):
-      copies = try keptCopies(of: number, database)
+      copies = try KeptCopy.places(thatMayHold: number, in: self.database.folder, database)
       runs = try StoredRunDigest.runs(withEvidenceOf: number, database)
       try Erasure.erase(account: number, database)
       draft.details["content_sha256"] = try StoredSourceDigest.statement(ofAccount: number, database)
@@ -102,35 +101,6 @@ extension Case {
     let own = try entries.erase(gone.map(\.index), draft, runs: runs)
     return ErasureReport(
       subject: found.id, kind: .erase, entry: own, erasedEntries: gone.map(\.index), keptCopies: copies)
-  }
-
-  /// All copies but those that hold nothing but a source without the account. Of one of several units of an archive the
-  /// whole archive is kept, and one that holds what a source holds is kept under a hash of its own.
-  private func keptCopies(of account: Int64, _ database: Database) throws -> [String] {
-    let folder = self.database.folder.appendingPathComponent("sources")
-    let others = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT id, sha256 FROM source WHERE id NOT IN (SELECT source FROM appearance WHERE account = ?)
-        """, arguments: [account]
-    ).compactMap { row -> String? in
-      let sha256: String = row["sha256"]
-      let id: Int64 = row["id"]
-      let members = try String.fetchAll(
-        database, sql: "SELECT path FROM member WHERE source = ?", arguments: [id])
-      let names = Set(members.map { URL(fileURLWithPath: $0).lastPathComponent })
-      // An archive lies at the top, by whatever name it was imported.
-      let files =
-        (try? FileManager.default.contentsOfDirectory(
-          at: folder.appendingPathComponent(sha256), includingPropertiesForKeys: [.isDirectoryKey])) ?? []
-      let holdsMore = files.contains { file in
-        !names.contains(file.lastPathComponent)
-          && (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true
-      }
-      return holdsMore ? nil : sha256
-    }
-    let kept = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return Set(kept).subtracting(others).sorted().map { "sources/\($0)" }
   }
 
   /// What is erased with something: an identification takes its disclosures along.

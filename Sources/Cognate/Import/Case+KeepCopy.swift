@@ -34,16 +34,15 @@ extension Case {
     }
   }
 
-  /// Copies the files of a unit to `sources/HASH/` in the case, where HASH is the unit's.
+  /// Copies the files of a unit to where the case keeps them.
   private func keepCopy(of unit: PlannedUnit, in plan: ImportPlan, sha256: String) throws {
-    let folder = database.folder.appendingPathComponent("sources/\(sha256)", isDirectory: true)
+    let folder = database.folder.appendingPathComponent(KeptCopy.place(of: sha256), isDirectory: true)
     // Beside a database that is given alone lies its log, with what was written last.
     let files =
       plan.container.form == .archive
       ? [(plan.container.url.lastPathComponent, plan.container.url)]
       : unit.members.map { ($0.path, plan.container.location(of: $0)) }
-    // A copy gets its place when all of it is there: one that was stopped half-way would stand for the source ever after.
-    let draft = database.folder.appendingPathComponent("sources/.\(sha256).part", isDirectory: true)
+    let draft = database.folder.appendingPathComponent(KeptCopy.draft(of: sha256), isDirectory: true)
     try? FileManager.default.removeItem(at: draft)
     defer { try? FileManager.default.removeItem(at: draft) }
     var copied: [String] = []
