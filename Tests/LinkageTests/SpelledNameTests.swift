@@ -83,6 +83,14 @@ import Testing
     #expect(isName ? pair.log10LR == 2.5 : pair.log10LR > 3)
   }
 
+  /// Letters that are none of ASCII are read by other means.
+  @Test(arguments: [("zoë qorvalister", true), ("qq", false)])
+  func lettersWithMarksSpellItAsWell(name: String, isName: Bool) throws {
+    let handle = "zoëqorvalister"
+    let found = try weight(handle, handles: [handle, handle], names: [name, name])
+    #expect(isName ? found == 2.5 : found > 3)
+  }
+
   @Test func wordsThatMeetAsLettersThatLookAlikeSpellIt() throws {
     let names = ["john peter nashby", "john peter nashby"]
     #expect(

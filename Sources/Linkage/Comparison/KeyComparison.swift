@@ -223,15 +223,6 @@ struct KeyComparison {
       && spelledNames.has(key.text, shared.left, shared.right, seen: seen)
   }
 
-  /// The letters of a text, each once where it is repeated, so that `Marrow` and `marow` agree.
-  static func letters(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
-      if result.unicodeScalars.last != scalar { result.unicodeScalars.append(scalar) }
-    }
-    return result
-  }
-
   private func network(
     _ key: LinkageInput.Key, _ base: Double, _ left: [LinkageInput.Sighting],
     _ right: [LinkageInput.Sighting], _ remark: inout String

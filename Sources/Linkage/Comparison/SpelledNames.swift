@@ -32,7 +32,7 @@ struct SpelledNames {
       guard key.kind == .handle || key.kind == .email, let names = spellings[sighting.account.raw] else {
         continue
       }
-      let letters = lettersOfKey[sighting.key] ?? KeyComparison.letters(key.text)
+      let letters = lettersOfKey[sighting.key] ?? NameLetters.of(key.text)
       lettersOfKey[sighting.key] = letters
       if names.contains(letters) { spelled.insert(sighting.reference) }
     }
@@ -61,7 +61,7 @@ struct SpelledNames {
       }
     }
     let asKeys = forms.map { LookAlike.skeleton(LookAlike.withoutSeparators($0)) }
-    return Set((forms + asKeys).map(KeyComparison.letters))
+    return Set((forms + asKeys).map(NameLetters.of))
   }
 
   /// Whether a handle, or one of those that come to it by these sightings, consists of the very letters of a name that one of
@@ -69,8 +69,10 @@ struct SpelledNames {
   func has(
     _ handle: String, _ left: AccountNode, _ right: AccountNode, seen: [LinkageInput.Sighting]
   ) -> Bool {
-    let letters = KeyComparison.letters(handle)
-    return seen.contains { spelled.contains($0.reference) }
-      || [left, right].contains { spellings[$0.raw]?.contains(letters) == true }
+    if seen.contains(where: { spelled.contains($0.reference) }) { return true }
+    let names = [left, right].compactMap { spellings[$0.raw] }
+    if names.isEmpty { return false }
+    let letters = NameLetters.of(handle)
+    return names.contains { $0.contains(letters) }
   }
 }

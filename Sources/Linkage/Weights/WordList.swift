@@ -8,7 +8,7 @@ struct WordList: Sendable {
   init(_ text: String) {
     var words: Set<[UInt8]> = []
     for word in text.split(whereSeparator: \.isWhitespace) {
-      for spelling in [String(word), KeyComparison.letters(String(word))] {
+      for spelling in [String(word), NameLetters.of(String(word))] {
         words.insert(Array(spelling.utf8))
         words.insert(Array(spelling.replacing("rn", with: "m").utf8))
       }
