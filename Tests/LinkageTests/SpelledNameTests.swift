@@ -60,6 +60,14 @@ import Testing
     #expect(isName ? found <= 2.5 : found > 3)
   }
 
+  /// A name with its family name first, and one with a sign behind it, is spelled as any other: two people called Anna Maria
+  /// Qorvalister were joined by a handle.
+  @Test(arguments: ["qorvalister, anna maria", "anna maria qorvalister ❤"])
+  func itIsSpelledHoweverTheNameStands(name: String) throws {
+    let handles = ["annaqorvalister235", "annaqorvalister44"]
+    #expect(try weight("annaqorvalister", handles: handles, names: [name, name]) == 2.5)
+  }
+
   /// In keys digits may be letters, and a handle may have marks where its name has spaces.
   @Test(arguments: [
     ("chloewinterburn01", "chloewintembumol", "skeleton", true),

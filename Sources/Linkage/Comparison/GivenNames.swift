@@ -41,33 +41,12 @@ struct GivenNames {
     for sighting in input.sightings where sighting.rule.isEmpty {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .personName else { continue }
-      let name = nameOfKey[sighting.key] ?? Name(key.text, Self.words(key.text))
+      // An accent makes no other word: beside each other, `garcía` and `garcia` would pass for a name and a short form of it.
+      let name = nameOfKey[sighting.key] ?? Name(key.text, NameWords.of(UnicodeText.unaccented(key.text)))
       nameOfKey[sighting.key] = name
       if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
     }
     self.names = names
-  }
-
-  /// The words of a name, without titles and what tells an elder from a junior: two of one date of birth are not these. What
-  /// stands before a comma is the family name, and comes last. An accent makes no other word: beside each other, `garcía` and
-  /// `garcia` would pass for a name and a short form of it.
-  private static func words(_ name: String) -> [String] {
-    let plain = UnicodeText.unaccented(name.lowercased())
-    let parts = plain.split(separator: ",").enumerated().map { words($1, isFirst: $0 == 0) }
-      .filter { !$0.isEmpty }
-    return (parts.dropFirst() + parts.prefix(1)).flatMap { $0 }
-  }
-
-  private static let hyphens: Set<Character> = ["-", "\u{2010}", "\u{2013}"]
-
-  private static func words(_ part: Substring, isFirst: Bool) -> [String] {
-    part.split { $0.isWhitespace || $0 == "." }.enumerated().compactMap { place, piece in
-      let word = piece.filter(\.isLetter)
-      let isAffix = [word, String(piece)].contains {
-        NameAffix($0, isFirst: isFirst && place == 0) != nil
-      }
-      return word.isEmpty || isAffix ? nil : piece.filter { $0.isLetter || hyphens.contains($0) }
-    }
   }
 
   /// Whether both accounts have people's names on record and no name of one can be of who bears one of the other.

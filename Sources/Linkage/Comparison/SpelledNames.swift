@@ -48,9 +48,7 @@ struct SpelledNames {
   /// Nguyen Van An.
   private static func spellings(of name: String) -> Set<String> {
     var forms = [name]
-    let words = name.split { $0.isWhitespace || $0 == "," || $0 == "." }.enumerated().filter { place, word in
-      NameAffix(String(word), isFirst: place == 0) == nil
-    }.map(\.element)
+    let words = NameWords.of(name)
     forms.append((words.dropFirst() + words.prefix(1)).joined())
     forms.append((words.suffix(1) + words.dropLast()).joined())
     for (place, first) in words.prefix(mostCombined).enumerated() {
