@@ -12,7 +12,6 @@ public struct BlueskyRepositoryReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "bluesky-repository", title: "Bluesky repository", version: 1)
 
-  static let otherData = SetAsideReason("other-data", "is no account record", isFault: false)
   /// Bytes of a block: the protocol allows records of a megabyte.
   private static let blockLimit = 1 << 20
   /// How far a post's own time and the one in its key may lie apart, in microseconds: clocks of phones are wrong by

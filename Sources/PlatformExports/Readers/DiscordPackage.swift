@@ -173,7 +173,7 @@ public struct DiscordPackageReader: ExportReader {
     case .events: try readEvents(input, into: writer)
     case .server, nil:
       writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false),
+        JSONPass.fileUnit, .otherData,
         at: Locator(member: input.member, offset: input.offset), detail: input.path)
     }
   }

@@ -110,9 +110,7 @@ final class GoogleExport {
     case .other, nil:
       let start = Locator(member: input.member, offset: input.offset)
       try input.skipRest()
-      writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false), at: start,
-        detail: input.path)
+      writer.setAside(JSONPass.fileUnit, .otherData, at: start, detail: input.path)
     }
   }
 

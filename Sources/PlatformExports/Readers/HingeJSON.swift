@@ -51,9 +51,7 @@ public struct HingeJSONReader: ExportReader {
     case nil:
       let start = Locator(member: input.member, offset: input.offset)
       try input.skipRest()
-      writer.setAside(
-        JSONPass.fileUnit, .init("unknown-layout", "holds none of the lists that are known", isFault: true),
-        at: start, detail: input.path)
+      writer.setAside(JSONPass.fileUnit, .unknownLists, at: start, detail: input.path)
     }
   }
 

@@ -56,9 +56,7 @@ public struct KikReturnReader: ExportReader {
     guard let file = KikFile(head) else {
       let start = Locator(member: input.member, offset: input.offset)
       try input.skipRest()
-      return writer.setAside(
-        JSONPass.fileUnit, .init("unknown-layout", "has none of the columns that are known", isFault: true),
-        at: start, detail: input.path)
+      return writer.setAside(JSONPass.fileUnit, .unknownColumns, at: start, detail: input.path)
     }
     lastOfGroup = []
     let limit = context.options.limits.recordBytes

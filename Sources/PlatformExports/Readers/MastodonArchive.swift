@@ -17,7 +17,6 @@ public struct MastodonArchiveReader: ExportReader {
   /// What a member is.
   enum File: Equatable { case actor, collection, list(MastodonList) }
 
-  static let otherData = SetAsideReason("other-data", "holds no account records", isFault: false)
   /// A post's id is given by the database when it is stored, its time by the program before: microseconds.
   private static let idTolerance: Int64 = 60_000_000
 
@@ -93,7 +92,7 @@ public struct MastodonArchiveReader: ExportReader {
     case .list(let list): try readList(list, input, into: writer)
     case nil:
       writer.setAside(
-        JSONPass.fileUnit, Self.otherData, at: Locator(member: input.member, offset: input.offset),
+        JSONPass.fileUnit, .otherData, at: Locator(member: input.member, offset: input.offset),
         detail: input.path)
     }
   }

@@ -13,8 +13,6 @@ public struct RedditCSVReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(id: "reddit-csv", title: "Reddit download (CSV)", version: 1)
 
-  static let otherData = SetAsideReason("other-data", "holds no account records", isFault: false)
-
   let context: UnitContext
   var owner: AccountIndex?
   /// Names that stand in every message between two accounts so far, as sender or receiver; nil before the first.
@@ -45,7 +43,7 @@ public struct RedditCSVReader: ExportReader {
     guard let file = RedditFile(input.path, table.headers), file.unit != nil, !repeats(file, input.path)
     else {
       try input.skipRest()
-      return writer.setAside(JSONPass.fileUnit, Self.otherData, at: start, detail: input.path)
+      return writer.setAside(JSONPass.fileUnit, .otherData, at: start, detail: input.path)
     }
     let unit = file.unit ?? .profile
     var tally = RowTally()

@@ -51,11 +51,7 @@ public struct RobloxReturnReader: ExportReader {
       let isKnown = RobloxFile(input.path, table.headers) != nil
       try input.skipRest()
       return writer.setAside(
-        JSONPass.fileUnit,
-        isKnown
-          ? SetAsideReason("other-data", "holds no account records", isFault: false)
-          : SetAsideReason("unknown-layout", "has none of the columns that are known", isFault: true),
-        at: start, detail: input.path)
+        JSONPass.fileUnit, isKnown ? .otherData : .unknownColumns, at: start, detail: input.path)
     }
     let headers = table.headers
     while let row = try table.next(unit, writer) {

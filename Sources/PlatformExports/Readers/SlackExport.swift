@@ -109,7 +109,7 @@ public struct SlackExportReader: ExportReader {
       writer.count(.message, seen: tally[0])
     case nil:
       writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false),
+        JSONPass.fileUnit, .otherData,
         at: Locator(member: input.member, offset: input.offset), detail: input.path)
     }
   }

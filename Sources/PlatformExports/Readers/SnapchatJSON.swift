@@ -133,7 +133,7 @@ public struct SnapchatJSONReader: ExportReader {
     }
     if isWhole, !hasAnything {
       writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),
+        JSONPass.fileUnit, .otherDownloadData,
         at: Locator(member: input.member, offset: 0), detail: input.path)
     }
   }
@@ -170,9 +170,7 @@ public struct SnapchatJSONReader: ExportReader {
       if key.hasSuffix(" Change") {
         try change(value, key, locator, into: writer)
       } else {
-        writer.setAside(
-          "other entry", .init("other-data", "is no account record", isFault: false), at: locator, detail: key
-        )
+        writer.setAside("other entry", .otherEntry, at: locator, detail: key)
       }
     }
   }

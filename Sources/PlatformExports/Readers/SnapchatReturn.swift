@@ -159,9 +159,7 @@ public struct SnapchatReturnReader: ExportReader {
     case .friend: try friend(row, place, into: writer)
     case .device: try device(row, place, into: writer)
     case .other:
-      writer.setAside(
-        "other row", .init("other-data", "is no account record", isFault: false), at: place,
-        detail: row.section.headers.joined(separator: ","))
+      writer.setAside("other row", .otherEntry, at: place, detail: row.section.headers.joined(separator: ","))
     }
   }
 

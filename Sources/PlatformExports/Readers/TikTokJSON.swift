@@ -132,10 +132,9 @@ public struct TikTokJSONReader: ExportReader {
     guard isWhole, !hasAnything else { return }
     let place = Locator(member: input.member, offset: 0)
     // Where all sections are known they are empty, or of videos that were watched.
-    let reason =
+    let reason: SetAsideReason =
       unknown.isEmpty && !tally.names.isEmpty
-      ? SetAsideReason("other-data", "holds no messages and no account records", isFault: false)
-      : SetAsideReason("unknown-layout", "holds none of the lists that are known", isFault: true)
+      ? .otherDownloadData : .unknownLists
     writer.setAside(JSONPass.fileUnit, reason, at: place, detail: input.path)
   }
 

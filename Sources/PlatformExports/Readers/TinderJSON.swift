@@ -111,9 +111,7 @@ public struct TinderJSONReader: ExportReader {
     let isKnown = tally.names.contains { $0.hasPrefix("Usage") }
     writer.setAside(
       JSONPass.fileUnit,
-      isKnown
-        ? SetAsideReason("other-data", "holds no messages and no account records", isFault: false)
-        : SetAsideReason("unknown-layout", "holds none of the lists that are known", isFault: true),
+      isKnown ? .otherDownloadData : .unknownLists,
       at: Locator(member: input.member, offset: 0), detail: input.path)
   }
 

@@ -63,9 +63,7 @@ public struct XArchiveReader: ExportReader {
       if name != nil, start == nil {
         writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: input.path)
       } else {
-        writer.setAside(
-          JSONPass.fileUnit, .init("other-data", "holds no account records", isFault: false), at: place,
-          detail: input.path)
+        writer.setAside(JSONPass.fileUnit, .otherData, at: place, detail: input.path)
       }
       return
     }

@@ -54,6 +54,32 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   static let unknownLabel = Self("unknown-label", "has a label that is not known", isFault: false)
   /// An address or number of which some characters are hidden.
   static let masked = Self("masked", "is shown in part only and is no identifier", isFault: false)
+  /// A member without anything that a reader keeps.
+  static let otherData = Self("other-data", "holds no account records", isFault: false)
+  /// A member of a download without anything that a reader keeps.
+  static let otherDownloadData = Self(
+    "other-data", "holds no messages and no account records", isFault: false)
+  /// An entry that says nothing of an account.
+  static let otherEntry = Self("other-data", "is no account record", isFault: false)
+  /// A table of which no reader knows a column.
+  static let unknownColumns = Self("unknown-layout", "has none of the columns that are known", isFault: true)
+  /// A member of which no reader knows a list.
+  static let unknownLists = Self("unknown-layout", "holds none of the lists that are known", isFault: true)
+  /// A row of a table on a page that no reader knows.
+  static let unknownTable = Self("unknown-table", "is of a table whose columns are not known", isFault: true)
+  /// An address on a page of which the end was cut.
+  static let longAddress = Self(
+    "long-address", "is an address of more than \(HTMLTokenizer.linkLimit) bytes", isFault: false)
+  /// A page of a return without a field.
+  static let noField = Self("no-field", "is a return in which no field was found", isFault: true)
+  /// Somebody else's words in a message of Meta's.
+  static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
+  /// A line of a chat as text before its first message.
+  static let beforeFirstHeader = Self(
+    "before-first-header", "stands before the first dated line", isFault: true)
+  /// The last line of a text that may have been cut.
+  static let unterminatedLine = Self(
+    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
   /// It has neither text nor anything else to keep.
   public static let empty = Self("empty", "holds nothing to keep", isFault: false)
 }

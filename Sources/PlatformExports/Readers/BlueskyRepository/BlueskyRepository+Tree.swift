@@ -28,7 +28,7 @@ extension BlueskyRepositoryReader {
     guard let id = block.id else { return writer.setAside(Self.blockUnit, Self.otherHash, at: locator) }
     if block.isTooLarge { return writer.setAside(Self.blockUnit, .tooLarge, at: locator) }
     guard id.codec == ContentID.dagCBOR else {
-      return writer.setAside(Self.blockUnit, Self.otherData, at: locator)
+      return writer.setAside(Self.blockUnit, .otherEntry, at: locator)
     }
     guard let value = CBORValue(block.bytes) else {
       return writer.setAside(Self.blockUnit, .malformed, at: locator)
@@ -106,7 +106,7 @@ extension BlueskyRepositoryReader {
       switch collection {
       case "app.bsky.feed.like": writer.setAside("like", .reaction, at: node, detail: key)
       case "app.bsky.feed.repost": writer.setAside("repost", Self.repost, at: node, detail: key)
-      default: writer.setAside("other record", Self.otherData, at: node, detail: collection)
+      default: writer.setAside("other record", .otherEntry, at: node, detail: collection)
       }
       return
     }

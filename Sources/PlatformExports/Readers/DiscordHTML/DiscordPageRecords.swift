@@ -96,9 +96,6 @@ final class DiscordPageRecords {
   /// Digits of the first ids that Discord gave.
   private static let idLength = 17
 
-  private static let longAddress = SetAsideReason(
-    "long-address", "is an address of more than \(HTMLTokenizer.linkLimit) bytes", isFault: false)
-
   /// Counts what a message holds beside its text, and writes the addresses behind words of its author's.
   private func setAsideParts(
     of message: DiscordPageMessage, by author: AccountIndex?, at locator: Locator, into writer: RecordWriter
@@ -106,7 +103,7 @@ final class DiscordPageRecords {
     if let author {
       for link in message.links {
         if link.isCut {
-          writer.setAside("link", Self.longAddress, at: locator, detail: link.address)
+          writer.setAside("link", .longAddress, at: locator, detail: link.address)
         } else {
           try writer.identifier(
             author, .url, link.address, label: "text-link", assertion: .user, at: locator)

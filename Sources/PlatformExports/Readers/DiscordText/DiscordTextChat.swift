@@ -46,10 +46,6 @@ final class DiscordTextChat {
   private static let ofWords: Set<String> = ["{Embed}", "{Forwarded Message}"]
   private static let forwarded = SetAsideReason(
     "forwarded", "was passed on, and is not in the words of whoever did", isFault: false)
-  private static let beforeFirst = SetAsideReason(
-    "before-first-header", "stands before the first dated line", isFault: true)
-  private static let unterminated = SetAsideReason(
-    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
 
   init(_ writer: RecordWriter, _ dates: DiscordDates, member: UInt32, path: String, limit: Int) {
     self.writer = writer
@@ -71,7 +67,7 @@ final class DiscordTextChat {
     let isBehindEmpty = isBehindEmpty
     self.isBehindEmpty = line.bytes.isEmpty
     if !line.isTerminated {
-      writer.setAside("unterminated", Self.unterminated, at: locator)
+      writer.setAside("unterminated", .unterminatedLine, at: locator)
       writer.note("\(path): the last line has no line end and may have been cut.")
     }
     let isRule = DiscordTextCount.isRule(line.bytes)
@@ -148,7 +144,7 @@ final class DiscordTextChat {
   ) {
     guard var message = open else {
       if !line.allSatisfy(\.isSpace) {
-        writer.setAside("line", Self.beforeFirst, at: locator, detail: Self.string(line.prefix(200)))
+        writer.setAside("line", .beforeFirstHeader, at: locator, detail: Self.string(line.prefix(200)))
       }
       return
     }

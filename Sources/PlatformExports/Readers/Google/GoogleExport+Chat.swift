@@ -38,7 +38,6 @@ struct GoogleChats {
 extension GoogleExport {
   private static let formerText = SetAsideReason(
     "former-text", "is what a message said before it was changed", isFault: false)
-  private static let unsent = SetAsideReason("unsent", "was taken back by its sender", isFault: false)
 
   func readMessages(_ input: MemberInput, into writer: RecordWriter) throws {
     let tally = JSONListTally(keys: ["messages"])
@@ -73,7 +72,7 @@ extension GoogleExport {
     }
     let text = value["text"]?.string ?? ""
     if text.isEmpty, value.hasField("deleted_date") || FieldText.text(value["message_state"]) == "DELETED" {
-      return writer.setAside(.message, Self.unsent, at: locator)
+      return writer.setAside(.message, .takenBack, at: locator)
     }
     guard let account = try people.person(value["creator"], role: .participant, locator, into: writer) else {
       return writer.setAside(.message, .noAuthor, at: locator)

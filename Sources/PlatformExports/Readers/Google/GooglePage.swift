@@ -73,7 +73,7 @@ final class GooglePage {
       return writer.setAside("profile field", .unknownLabel, at: place, detail: line)
     }
     if WrittenContact.words(line).contains(where: { ValueShape.isIP($0) }) {
-      return writer.setAside("row", Self.unknownTable, at: place, detail: line)
+      return writer.setAside("row", .unknownTable, at: place, detail: line)
     }
     // What a section is on stands above it.
     isSecondStep = Self.isOnSecondStep(line)
@@ -87,9 +87,6 @@ final class GooglePage {
     let words = line.lowercased()
     return ["2-step", "two-step", "2sv"].contains { words.contains($0) }
   }
-
-  private static let unknownTable = SetAsideReason(
-    "unknown-table", "is of a table whose columns are not known", isFault: true)
 
   /// A block that is larger than the limit.
   func tooLarge(at place: Locator) { writer.setAside("profile field", .tooLarge, at: place) }
@@ -290,7 +287,7 @@ final class GooglePage {
       current = nil
       return
     }
-    writer.setAside("row", Self.unknownTable, at: place, detail: cells.joined(separator: " | "))
+    writer.setAside("row", .unknownTable, at: place, detail: cells.joined(separator: " | "))
   }
 
   /// A login of text, where nothing parts its columns but its words.
@@ -368,9 +365,7 @@ final class GooglePage {
     if !isWhole {
       writer.setAside(JSONPass.fileUnit, .truncated, at: place, detail: path)
     } else if fields == 0, tables == 0 {
-      writer.setAside(
-        JSONPass.fileUnit, .init("no-field", "is a return in which no field was found", isFault: true),
-        at: place, detail: path)
+      writer.setAside(JSONPass.fileUnit, .noField, at: place, detail: path)
     }
   }
 }

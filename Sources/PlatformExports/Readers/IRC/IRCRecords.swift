@@ -37,8 +37,6 @@ final class IRCRecords {
     "nick-untold", "says that whoever keeps the log changed nick, without the nick before", isFault: false)
   static let hostName = SetAsideReason(
     "host-name", "is the name of a host, or a mask, and no address", isFault: false)
-  static let unterminated = SetAsideReason(
-    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
 
   init(clock: ZonedClock?, isAlone: Bool, limit: Int) {
     self.clock = clock
@@ -81,7 +79,7 @@ final class IRCRecords {
     )
     if !line.isTerminated {
       writer.setAside(
-        "unterminated", Self.unterminated, at: locator, detail: Self.words(line.bytes.prefix(200)))
+        "unterminated", .unterminatedLine, at: locator, detail: Self.words(line.bytes.prefix(200)))
       writer.note("\(path): the last line has no line end and may have been cut.")
       guard try takeLast(line.bytes, place) else {
         if IRCLogCount.isSaid(Array(line.bytes.prefix(400)), times.layout) { cutLines += 1 }

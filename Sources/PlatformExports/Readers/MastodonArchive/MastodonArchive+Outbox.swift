@@ -24,7 +24,7 @@ extension MastodonArchiveReader {
         let (unit, reason) =
           path.hasSuffix("likes.json")
           ? ("like", SetAsideReason.reaction)
-          : path.hasSuffix("bookmarks.json") ? ("bookmark", Self.kept) : ("other item", Self.otherData)
+          : path.hasSuffix("bookmarks.json") ? ("bookmark", Self.kept) : ("other item", .otherData)
         writer.setAside(unit, reason, at: locator, detail: value.string ?? "")
       default: writer.setAside(JSONPass.fileUnit, .malformed, at: locator, detail: "no activity")
       }

@@ -63,8 +63,7 @@ extension MetaDownload {
       return
     }
     if value["is_unsent"]?.bool == true || value["isUnsent"]?.bool == true {
-      writer.setAside(
-        recordClass, .init("unsent", "was taken back by its sender", isFault: false), at: locator)
+      writer.setAside(recordClass, .takenBack, at: locator)
       return
     }
     if let type = value["type"]?.string, type == "Subscribe" || type == "Unsubscribe" {
@@ -165,7 +164,6 @@ extension MetaDownload {
 }
 
 extension SetAsideReason {
-  fileprivate static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
   fileprivate static let unknownParticipants = Self(
     "unknown-participants", "stands before the participants of its thread, which could not be read",
     isFault: true)

@@ -47,7 +47,7 @@ struct MetaDownload {
     let head = try MemberHead(beginningOf: input, isWhole: false, options: context.options)
     guard Self.recognise(head) != .no else {
       writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),
+        JSONPass.fileUnit, .otherDownloadData,
         at: Locator(member: input.member, offset: input.offset), detail: input.path)
       return
     }
@@ -125,8 +125,7 @@ struct MetaDownload {
     }
     let entry = MetaEntry(value, at: seconds)
     guard let list = list ?? (entry.first(.ip) == nil ? nil : .login("")) else {
-      writer.setAside(
-        "other entry", .init("other-data", "is no account record", isFault: false), at: locator)
+      writer.setAside("other entry", .otherEntry, at: locator)
       return
     }
     if !classes.contains(list.recordClass) { classes.append(list.recordClass) }

@@ -13,9 +13,7 @@ extension MetaDownload {
     let start = Locator(member: input.member, offset: input.offset)
     guard MetaPage.hasMarks(head), let page = MetaPage(path: input.path) else {
       try input.skipRest()
-      writer.setAside(
-        JSONPass.fileUnit, .init("other-data", "holds no messages and no account records", isFault: false),
-        at: start, detail: input.path)
+      writer.setAside(JSONPass.fileUnit, .otherDownloadData, at: start, detail: input.path)
       return
     }
     settle(head, "html", into: writer)
@@ -123,8 +121,7 @@ extension MetaDownload {
         pages.sessions += 1
         try take(entry, of: .session, locator, into: writer)
       } else {
-        writer.setAside(
-          Self.otherPart, .init("other-data", "is no account record", isFault: false), at: locator)
+        writer.setAside(Self.otherPart, .otherEntry, at: locator)
       }
       return true
     }
@@ -253,6 +250,4 @@ extension SetAsideReason {
     "unknown-structure", "is built in a way that is not known, and was not read", isFault: true)
   static let unlabelled = Self(
     "unlabelled", "stands on a page beside its entries", isFault: false)
-  static let unknownTable = Self(
-    "unknown-table", "is of a table whose columns are not known", isFault: true)
 }

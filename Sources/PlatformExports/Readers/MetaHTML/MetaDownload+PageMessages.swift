@@ -94,7 +94,6 @@ extension MetaPagePart {
 }
 
 extension SetAsideReason {
-  fileprivate static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
   fileprivate static let threadHeading = Self(
     "thread-heading", "says in words who takes part, or what sort of thread it is", isFault: false)
 }

@@ -63,8 +63,7 @@ extension MetaRecordPage {
       return setAside(recordClass, .system, locator, detail: row.text("subscription event"))
     }
     if Self.isYes(row.text("removed by sender")), body.isEmpty {
-      return setAside(
-        recordClass, .init("unsent", "was taken back by its sender", isFault: false), locator)
+      return setAside(recordClass, .takenBack, locator)
     }
     let written = row.text(["sent", "time", "date"])
     guard let time = time(written) else { return setAside(recordClass, .badTime, locator, detail: written) }
@@ -178,8 +177,4 @@ extension MetaRecordPage {
     try identifier(
       owner(locator), .ip, address, label: "upload", assertion: .platform, time: time, at: locator)
   }
-}
-
-extension SetAsideReason {
-  fileprivate static let shared = Self("shared", "is what somebody else wrote, passed on", isFault: false)
 }

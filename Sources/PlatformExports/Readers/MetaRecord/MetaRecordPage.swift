@@ -232,9 +232,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     } else if !endsOutside {
       writer.setAside(JSONPass.fileUnit, .malformed, at: place, detail: "ends inside a tag or a comment")
     } else if fields == 0, !saysNothingFound {
-      writer.setAside(
-        JSONPass.fileUnit, .init("no-field", "is a return in which no field was found", isFault: true),
-        at: place, detail: path)
+      writer.setAside(JSONPass.fileUnit, .noField, at: place, detail: path)
     }
     writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
     if !stream.marksLabels, fields > 0 {

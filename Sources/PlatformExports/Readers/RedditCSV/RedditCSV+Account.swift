@@ -73,7 +73,7 @@ extension RedditCSVReader {
       }
       try writer.record(
         .profile, account: account, time: time, writtenTime: value, text: "created", at: row.locator)
-    default: writer.setAside(.profile, Self.otherData, at: row.locator, detail: name)
+    default: writer.setAside(.profile, .otherData, at: row.locator, detail: name)
     }
   }
 

@@ -30,11 +30,6 @@ final class SignalChat {
     var isCut = false
   }
 
-  private static let unsent = SetAsideReason("unsent", "was taken back by its sender", isFault: false)
-  private static let beforeFirst = SetAsideReason(
-    "before-first-header", "stands before the first dated line", isFault: true)
-  private static let unterminated = SetAsideReason(
-    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
   /// What signal-export writes for a message that was taken back, and for a sender whom it does not find.
   private static let takenBack = "(This message was deleted)"
   private static let nobody = "No-Sender"
@@ -139,7 +134,7 @@ final class SignalChat {
   private func continuation(_ line: TextLine, _ locator: Locator) {
     guard var message = open else {
       if !isPassing, !line.bytes.allSatisfy(\.isSpace) {
-        writer.setAside("line", Self.beforeFirst, at: locator, detail: Self.string(line.bytes.prefix(200)))
+        writer.setAside("line", .beforeFirstHeader, at: locator, detail: Self.string(line.bytes.prefix(200)))
       }
       return
     }
@@ -176,8 +171,8 @@ final class SignalChat {
       var extras = SignalExtras()
       if message.isCut { words = SignalExtras.withoutBeginning(of: words) }
       words = extras.take(from: words)
-      if message.isCut, words.isEmpty { return writer.setAside(.message, Self.unterminated, at: locator) }
-      if words == Self.takenBack { return writer.setAside(.message, Self.unsent, at: locator) }
+      if message.isCut, words.isEmpty { return writer.setAside(.message, .unterminatedLine, at: locator) }
+      if words == Self.takenBack { return writer.setAside(.message, .takenBack, at: locator) }
       if SignalExtras.isCall(words) {
         return writer.setAside(.message, .system, at: locator, detail: words)
       }
@@ -196,7 +191,7 @@ final class SignalChat {
   }
 
   private func noteUnterminated(_ locator: Locator) {
-    writer.setAside("unterminated", Self.unterminated, at: locator)
+    writer.setAside("unterminated", .unterminatedLine, at: locator)
     writer.note("\(path): the last line has no line end and may have been cut.")
   }
 

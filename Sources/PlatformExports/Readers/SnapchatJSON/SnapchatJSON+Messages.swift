@@ -5,8 +5,6 @@ extension SnapchatJSONReader {
   /// Whether it is an account under which Snapchat itself writes.
   static func isPlatform(_ name: String) -> Bool { ["teamsnapchat", "myai"].contains(name.lowercased()) }
 
-  private static let unsent = SetAsideReason("unsent", "was taken back by its sender", isFault: false)
-
   /// How an older list says who wrote: `Sent Saved Chat History`; nil for the key of a conversation.
   private static func direction(_ key: String) -> (isSent: Bool, isReceived: Bool)? {
     guard key.hasSuffix(" Chat History") || key.hasSuffix(" Snap History") else { return nil }
@@ -18,8 +16,7 @@ extension SnapchatJSONReader {
   ) throws {
     let type = FieldText.text(value["Media Type"]).uppercased()
     if type.hasPrefix("STATUS") || type.hasPrefix("ERASED") {
-      writer.setAside(
-        .message, type.contains("ERASED") ? Self.unsent : .system, at: locator, detail: type)
+      writer.setAside(.message, type.contains("ERASED") ? .takenBack : .system, at: locator, detail: type)
       return
     }
     let direction = Self.direction(key)

@@ -168,15 +168,12 @@ final class TelegramHTMLRecords {
     }
   }
 
-  private static let longAddress = SetAsideReason(
-    "long-address", "is an address of more than \(HTMLTokenizer.linkLimit) bytes", isFault: false)
-
   private func writeLinks(
     of message: TelegramPageMessage, by account: AccountIndex, at locator: Locator, into writer: RecordWriter
   ) throws {
     for link in message.links {
       if link.isCut {
-        writer.setAside("link", Self.longAddress, at: locator, detail: link.address)
+        writer.setAside("link", .longAddress, at: locator, detail: link.address)
       } else {
         try writer.identifier(
           account, .url, link.address, label: "text-link", assertion: .user, at: locator)

@@ -71,12 +71,8 @@ final class WhatsAppConversation {
     "number-change-untold", "says that a number changed without naming both", isFault: false)
   static let noSpaceAfterColon = SetAsideReason(
     "no-space-after-colon", "has a colon without the space that ends a sender's name", isFault: true)
-  static let unterminated = SetAsideReason(
-    "unterminated", "is the last line and has no line end, so that it may have been cut", isFault: false)
   static let behindSystem = SetAsideReason(
     "behind-system-line", "follows a line of the platform's, which no member continues", isFault: true)
-  static let beforeFirst = SetAsideReason(
-    "before-first-header", "stands before the first dated line", isFault: true)
 
   init(
     layout: WhatsAppLayout, order: ReaderOptions.DateOrder, isOrderGiven: Bool, latest: Int64,
@@ -220,7 +216,7 @@ final class WhatsAppConversation {
     guard var message = open else {
       if passing != .setAside, !isBlank {
         writer.setAside(
-          "line", passing == .system ? Self.behindSystem : Self.beforeFirst, at: locator,
+          "line", passing == .system ? Self.behindSystem : .beforeFirstHeader, at: locator,
           detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))
       }
       return
@@ -357,7 +353,7 @@ final class WhatsAppConversation {
   }
 
   private func noteUnterminated(_ locator: Locator, _ writer: RecordWriter, detail: String = "") {
-    writer.setAside("unterminated", Self.unterminated, at: locator, detail: detail)
+    writer.setAside("unterminated", .unterminatedLine, at: locator, detail: detail)
     writer.note("\(place): the last line has no line end and may have been cut.")
   }
 

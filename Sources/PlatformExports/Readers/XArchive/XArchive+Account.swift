@@ -70,8 +70,7 @@ extension XArchiveReader {
       try value["following"].map { try relation(.contact, "following", $0, locator, into: writer) }
     case "contact": try value["contact"].map { try contact($0, locator, into: writer) }
     default:
-      writer.setAside(
-        "other entry", .init("other-data", "is no account record", isFault: false), at: locator, detail: kind)
+      writer.setAside("other entry", .otherEntry, at: locator, detail: kind)
     }
   }
 
