@@ -31,7 +31,7 @@ extension MetaDownload {
   /// two people: then the messages are set aside.
   mutating func readHeld(isWhole: Bool, into writer: RecordWriter) throws {
     let held = thread.held
-    thread.held = HeldMessages()
+    thread.held = HeldValues()
     try held.forEach { bytes, locator in
       let value = try pass.parse(bytes)
       if isWhole {

@@ -65,7 +65,7 @@ struct MetaDownload {
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
     /// What a member says that is one entry, and when that was so, which may stand in either order.
-    var (lone, seconds) = (HeldMessages(), Int64?.none)
+    var (lone, seconds) = (HeldValues(), Int64?.none)
     let pass = pass
     let isWhole = try pass.read(
       Self.patterns, of: input, into: writer,

@@ -60,7 +60,7 @@ struct MetaThread {
   /// The first senders by name: most threads have few.
   private var senders: [(name: [UInt8], account: AccountIndex)] = []
   /// Messages that stand before the participants.
-  var held = HeldMessages()
+  var held = HeldValues()
 
   /// The account of a sender that was met before, if it is one of the first.
   func sender(_ name: [UInt8]) -> AccountIndex? {
