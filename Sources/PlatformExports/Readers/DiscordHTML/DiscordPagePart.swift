@@ -47,7 +47,23 @@ enum DiscordPagePart {
 
   /// Classes by which pages of chat-exporter, a program that took over these pages for bots, show that a message was passed on.
   static func isForwardMark(_ tag: HTMLTag) -> Bool {
-    tag.hasClass { $0 == "chatlog__forwarded-snapshot" || $0 == "chatlog__reference-forwarded" }
+    tag.hasClass("chatlog__forwarded-snapshot") || isForwardMarkOfReference(tag)
+  }
+
+  /// The one of them that stands in the place of what a message answers.
+  static func isForwardMarkOfReference(_ tag: HTMLTag) -> Bool {
+    tag.hasClass("chatlog__reference-forwarded")
+  }
+
+  /// Classes of what is counted as an embed.
+  static func isEmbed(_ tag: HTMLTag) -> Bool {
+    tag.hasClass("chatlog__embed") || tag.hasClass("chatlog__poll")
+  }
+
+  /// Classes of what is counted as an attachment.
+  static func isAttachment(_ tag: HTMLTag) -> Bool {
+    tag.hasClass("chatlog__attachment") || tag.hasClass("chatlog__sticker")
+      || tag.hasClass("chatlog__forwarded-attachments")
   }
 
   /// Classes of the mark beside the name of a program.

@@ -109,7 +109,7 @@ final class DiscordPageStream: HTMLTokenHandler {
     switch outer {
     case .skipped:
       // In the place of what a message answers, which has other marks where it was passed on itself.
-      if tag.hasClass("chatlog__reference-forwarded") { message?.isForwarded = true }
+      if DiscordPagePart.isForwardMarkOfReference(tag) { message?.isForwarded = true }
       return .skipped
     case .text, .quote: return partOfText(tag, in: outer)
     case .reactions:
@@ -161,12 +161,8 @@ final class DiscordPageStream: HTMLTokenHandler {
     case .forwarded: message?.isForwarded = true
     case .notice: message?.isNotice = true
     default:
-      if tag.hasClass("chatlog__embed") || tag.hasClass("chatlog__poll") { message?.embeds += 1 }
-      if tag.hasClass("chatlog__attachment") || tag.hasClass("chatlog__sticker")
-        || tag.hasClass("chatlog__forwarded-attachments")
-      {
-        message?.attachments += 1
-      }
+      if DiscordPagePart.isEmbed(tag) { message?.embeds += 1 }
+      if DiscordPagePart.isAttachment(tag) { message?.attachments += 1 }
     }
     return part
   }
