@@ -70,7 +70,7 @@ final class DiscordPageStream: HTMLTokenHandler {
       if part == .text || part == .quote, fits(1) { words.typeBreak() }
       return
     }
-    if TelegramPagePart.isVoid(tag) {
+    if tag.isVoid {
       if tag.isNamed("img"), part == .text || part == .quote { emoji(tag) }
       return
     }
@@ -138,7 +138,7 @@ final class DiscordPageStream: HTMLTokenHandler {
       return .quote
     }
     if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
-    if TelegramPagePart.isBlock(tag) { words.endLine() }
+    if tag.isBlock { words.endLine() }
     return outer
   }
 
@@ -188,7 +188,7 @@ final class DiscordPageStream: HTMLTokenHandler {
     if element.isFirst { end(element.part) }
     if element.part == .text || element.part == .quote {
       if tag.isNamed("a") { if element.part == .text { endLink() } else { link = nil } }
-      if TelegramPagePart.isBlock(tag), !element.isFirst { words.endLine() }
+      if tag.isBlock, !element.isFirst { words.endLine() }
     }
     if message != nil, open.count <= root { try finishMessage(at: tag.end) }
   }

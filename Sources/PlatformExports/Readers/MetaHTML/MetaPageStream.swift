@@ -78,7 +78,7 @@ final class MetaPageStream: HTMLTokenHandler {
 
   func tag(_ tag: HTMLTag) throws {
     defer { position = tag.end }
-    if MetaPageElements.void.contains(where: { tag.name.elementsEqual($0) }) {
+    if tag.isVoid {
       if tag.isNamed("br") { lineBreak() } else if !tag.isEnd { addMedia(tag) }
     } else if tag.isEnd {
       close(tag)
@@ -107,7 +107,7 @@ final class MetaPageStream: HTMLTokenHandler {
       }
       return
     }
-    let isBlock = !MetaPageElements.inline.contains { tag.name.elementsEqual($0) }
+    let isBlock = !MetaPageElements.isInline(tag)
     if isBlock { endBlock() }
     if isBlock, body != nil { card.open(marks, depth: depth) }
     if marks.contains(.part), mayBegin { return begin(tag, isPlain: false) }
@@ -198,7 +198,7 @@ final class MetaPageStream: HTMLTokenHandler {
       return
     }
     if part != nil {
-      let isBlock = !MetaPageElements.inline.contains { tag.name.elementsEqual($0) }
+      let isBlock = !MetaPageElements.isInline(tag)
       if isBlock {
         if heading == nil, foot == nil, list == nil, cell == .none { endBlock() }
         if cell == .value { words.endLine() }

@@ -85,7 +85,7 @@ final class TelegramPageStream: HTMLTokenHandler {
       }
       return
     }
-    if TelegramPagePart.isVoid(tag) { return countPicture(tag) }
+    if tag.isVoid { return countPicture(tag) }
     if tag.isEnd { try close(tag) } else { try begin(tag) }
   }
 
@@ -170,7 +170,7 @@ final class TelegramPageStream: HTMLTokenHandler {
         return .quote
       }
       if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
-      if TelegramPagePart.isBlock(tag) { words.endLine() }
+      if tag.isBlock { words.endLine() }
       return outer
     case .media:
       guard let last = message?.media.indices.last else { return outer }
@@ -249,7 +249,7 @@ final class TelegramPageStream: HTMLTokenHandler {
     if element.part == .text || element.part == .quote {
       // A link in a quotation is another's.
       if tag.isNamed("a") { if element.part == .text { endLink() } else { link = nil } }
-      if TelegramPagePart.isBlock(tag) { words.endLine() }
+      if tag.isBlock { words.endLine() }
     }
     if message != nil || entry != nil, open.count <= root { try finish(at: tag.end) }
   }
