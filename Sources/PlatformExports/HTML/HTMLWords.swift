@@ -184,18 +184,3 @@ extension UInt8 {
     (0x61...0x7A).contains(self | 0x20) || (0x30...0x39).contains(self)
   }
 }
-
-extension RecordWriter {
-  /// Sets aside what of a page's words was mended.
-  func setAsideRepairs(repaired: Int, replaced: Int) {
-    if repaired > 0 { setAside("text", .mendedText, at: nil, count: repaired) }
-    if replaced > 0 { setAside("character", .loneSurrogate, at: nil, count: replaced) }
-  }
-}
-
-extension SetAsideReason {
-  /// Text whose words are kept, as far as they can be.
-  fileprivate static let mendedText = Self(
-    "invalid-utf8", "is not UTF-8: it was read as CP1252, or U+FFFD stands for what is damaged",
-    isFault: false)
-}

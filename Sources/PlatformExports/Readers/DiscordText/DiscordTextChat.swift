@@ -183,9 +183,7 @@ final class DiscordTextChat {
     if message.isTooLarge { return writer.setAside(unit, .tooLarge, at: locator) }
     // What was cut may be the beginning of the program's own words.
     if message.isCut { return writer.setAside(unit, .truncated, at: locator) }
-    if !text.withUnsafeBufferPointer({ ValidUTF8.holds($0) }) {
-      writer.setAsideRepairs(repaired: 1, replaced: 0)
-    }
+    text.withUnsafeBufferPointer { writer.countRepair(of: $0) }
     guard let time = dates.time(message.written) else {
       return writer.setAside(unit, .badTime, at: locator, detail: message.written)
     }

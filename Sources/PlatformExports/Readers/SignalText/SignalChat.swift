@@ -163,10 +163,7 @@ final class SignalChat {
     var locator = message.locator
     locator.length = UInt32(clamping: message.end - locator.offset)
     if message.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
-    var words = text.withUnsafeBufferPointer { bytes in
-      if !ValidUTF8.holds(bytes) { writer.setAsideRepairs(repaired: 1, replaced: 0) }
-      return TableText.string(bytes)
-    }
+    var words = text.withUnsafeBufferPointer { writer.mended($0) }
     if form == .colon {
       var extras = SignalExtras()
       if message.isCut { words = SignalExtras.withoutBeginning(of: words) }

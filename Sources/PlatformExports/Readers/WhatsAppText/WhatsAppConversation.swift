@@ -176,7 +176,7 @@ final class WhatsAppConversation {
     if name.account == nil {
       names[name.number].account = account
       writers.insert(DirectionMarks.stripped(headBytes))
-      if !ValidUTF8.holds(headBytes) { writer.setAsideRepairs(repaired: 1, replaced: 0) }
+      writer.countRepair(of: headBytes)
     }
     passing = .nothing
     text.removeAll(keepingCapacity: true)
@@ -273,8 +273,7 @@ final class WhatsAppConversation {
     }
     try text.withUnsafeBufferPointer { bytes in
       if ValidUTF8.holds(bytes) { return try write(bytes) }
-      writer.setAsideRepairs(repaired: 1, replaced: 0)
-      var mended = TableText.string(bytes)
+      var mended = writer.mended(bytes)
       try mended.withUTF8 { try write($0) }
     }
   }
