@@ -241,8 +241,7 @@ import TransparencyLog
     #expect(!report.erasedEntries.contains(listed.index))
     #expect(
       try !strings(test).contains("signed for") && !strings(test).contains("the accounts can be blocked"))
-    let place = test.folder.url.appendingPathComponent("t.cognate")
-    #expect(try CaseLog(of: place).verify().faults.map(\.what) == [])
+    #expect(try test.faults() == [])
     let part = try #require(try test.by("DI3").disclosures("D2").first)
     #expect(part.problem == nil && part.violations.isEmpty && part.victim == "V/1")
     #expect(try test.by("DI3").disclose("D2") { _, _ in .step(.review) }.state == "under-review")
@@ -272,7 +271,7 @@ import TransparencyLog
       try String.fetchAll(database, sql: "SELECT payload FROM log_entry WHERE payload LIKE '%danger%'")
     }
     #expect(words == [])
-    #expect(try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify().faults.isEmpty)
+    #expect(try test.faults() == [])
   }
 
   @Test func twoPersonsAndTheRightOnes() throws {

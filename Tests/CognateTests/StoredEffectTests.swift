@@ -28,33 +28,9 @@ import Testing
     return test
   }
 
-  private func place(_ test: StaffedCase) -> URL { test.folder.url.appendingPathComponent("t.cognate") }
-
-  private func faults(_ test: StaffedCase) throws -> [String] {
-    try CaseLog(of: place(test)).verify().faults.map(\.what)
-  }
-
-  /// The case as it is after statements that no command ran.
-  private func tampered(_ test: StaffedCase, _ sql: String) throws -> [String] {
-    let copy = test.folder.url.appendingPathComponent("copy.cognate")
-    try? FileManager.default.removeItem(at: copy)
-    try FileManager.default.copyItem(at: place(test), to: copy)
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = false
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA ignore_check_constraints = ON") }
-    let queue = try DatabaseQueue(
-      path: copy.appendingPathComponent("case.sqlite").path, configuration: configuration)
-    try queue.write { database in
-      try database.execute(sql: sql)
-      #expect(database.changesCount > 0, "\(sql)")
-    }
-    try queue.close()
-    return try CaseLog(of: copy).verify().faults.map(\.what)
-  }
-
   @Test func whatIsStoredIsWhatWasEntered() throws {
     let test = try fullCase()
-    #expect(try faults(test) == [])
+    #expect(try test.faults() == [])
     // What is done behind the program's back, and the fault that tells of it.
     let changes: [(sql: String, fault: String)] = [
       ("UPDATE opening SET reviewer = 'X'", "what the case was opened with"),
@@ -200,7 +176,7 @@ import Testing
       ),
     ]
     for (sql, fault) in changes {
-      let found = try tampered(test, sql)
+      let found = try test.tampered(sql)
       #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)")
     }
   }
@@ -208,8 +184,8 @@ import Testing
   /// Whatever stands in the place of a payload, a check ends, and says that the payload is not what was signed.
   @Test func aPayloadOfAnyShapeIsAFault() throws {
     let test = try fullCase()
-    let queue = try DatabaseQueue(path: place(test).appendingPathComponent("case.sqlite").path)
-    let log = try CaseLog(of: place(test))
+    let queue = try DatabaseQueue(path: test.place.appendingPathComponent("case.sqlite").path)
+    let log = try CaseLog(of: test.place)
     let rows = try queue.read { database in
       try Row.fetchAll(
         database, sql: "SELECT max(idx) AS idx, action, payload FROM log_entry GROUP BY action ORDER BY 1")
@@ -242,23 +218,23 @@ import Testing
       }
       try put(payload)
     }
-    #expect(try faults(test) == [])
+    #expect(try test.faults() == [])
   }
 
   @Test func aTriggerIsAFault() throws {
     let test = try StaffedCase()
-    let queue = try DatabaseQueue(path: place(test).appendingPathComponent("case.sqlite").path)
+    let queue = try DatabaseQueue(path: test.place.appendingPathComponent("case.sqlite").path)
     try queue.write { database in
       try database.execute(
         sql: "CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN UPDATE legal_hold SET lifted_at = 'x'; END")
     }
-    #expect(try faults(test) == ["the database has the trigger t, which the program did not make"])
+    #expect(try test.faults() == ["the database has the trigger t, which the program did not make"])
   }
 
   @Test func stepsWhoseEntriesAreGoneAreFaults() throws {
     let test = try fullCase()
-    let found = try tampered(
-      test, "DELETE FROM log_entry WHERE idx >= (SELECT max(log_entry) FROM disclosure_step)")
+    let found = try test.tampered(
+      "DELETE FROM log_entry WHERE idx >= (SELECT max(log_entry) FROM disclosure_step)")
     #expect(found.contains { $0.contains("D1: no entry tells of the step deliver") }, "\(found)")
     #expect(found.contains { $0.contains("entries were signed, but") }, "\(found)")
   }
@@ -266,7 +242,7 @@ import Testing
   /// Entries of older versions do not pin their rows: what they say is held, and what they leave out is remarked.
   @Test func rowsOfOlderEntriesAreHeldAsFarAsTheseTell() throws {
     let test = try StaffedCase()
-    let before = try CaseLog(of: place(test)).verify()
+    let before = try CaseLog(of: test.place).verify()
     #expect(before.faults.isEmpty && before.unpinned == 0)
     try test.database.operation { database, entries in
       // An entry that is written before its row cannot pin it.
@@ -279,10 +255,10 @@ import Testing
           INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 3, 'different', 'towns', 't')
           """)
     }
-    let report = try CaseLog(of: place(test)).verify()
+    let report = try CaseLog(of: test.place).verify()
     #expect(report.faults.isEmpty && report.unpinned == 1, "\(report.faults)")
-    #expect(try tampered(test, "UPDATE judgement SET made_at = 'x'") == [])
-    let found = try tampered(test, "UPDATE judgement SET reason = 'x'")
+    #expect(try test.tampered("UPDATE judgement SET made_at = 'x'") == [])
+    let found = try test.tampered("UPDATE judgement SET reason = 'x'")
     #expect(found.contains { $0.contains("judgement 1") }, "\(found)")
   }
 
@@ -293,9 +269,9 @@ import Testing
       "{\"id\":\"w\",\"platform\":\"x\",\"handle\":\"writer_1\",\"posts\":[{\"text\":\"\(post)\"}]}\n",
       to: "w.ndjson")
     _ = try test.by("AN1").importSources(ImportRequest(paths: [file]))
-    #expect(try faults(test) == [])
-    let found = try tampered(
-      test, "UPDATE record SET text = substr(text, 1, length(text) - 1) || 'x' WHERE length(text) > 100000")
+    #expect(try test.faults() == [])
+    let found = try test.tampered(
+      "UPDATE record SET text = substr(text, 1, length(text) - 1) || 'x' WHERE length(text) > 100000")
     #expect(found.contains { $0.contains("of source S2") }, "\(found)")
   }
 
@@ -304,12 +280,12 @@ import Testing
     let judged = try test.database.read { try LogEntry.all($0, .init(action: "judge")).first?.index }
     let entry = try #require(judged)
     _ = try test.by("DI3").erase("E\(entry)", .erase, reason: "x", second: test.person("RV2"))
-    #expect(try faults(test) == [])
+    #expect(try test.faults() == [])
     // The erasure names the judgement that the entry told of, and no other.
-    let found = try tampered(
-      test, "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 2, 'same', 'r', 't')")
+    let found = try test.tampered(
+      "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 2, 'same', 'r', 't')")
     #expect(found.contains { $0.contains("judgement 3 is stored, and no entry") }, "\(found)")
-    let changed = try tampered(test, "UPDATE judgement SET verdict = 'same' WHERE id = 1")
+    let changed = try test.tampered("UPDATE judgement SET verdict = 'same' WHERE id = 1")
     #expect(changed.contains { $0.contains("judge:1 is not what was left of it") }, "\(changed)")
   }
 
@@ -317,7 +293,7 @@ import Testing
   @Test func anIndexThatIsNotOfItsTableIsAFault() throws {
     let test = try StaffedCase()
     let copy = test.folder.url.appendingPathComponent("copy.cognate")
-    try FileManager.default.copyItem(at: place(test), to: copy)
+    try FileManager.default.copyItem(at: test.place, to: copy)
     let file = copy.appendingPathComponent("case.sqlite")
     let queue = try DatabaseQueue(path: file.path)
     let (root, size) = try queue.read { database in
@@ -336,142 +312,5 @@ import Testing
     try bytes.write(to: file)
     let found = try CaseLog(of: copy).verify().faults.map(\.what)
     #expect(found.contains { $0.contains("the database is not in order: ") }, "\(found)")
-  }
-
-  /// The evidence of every run went unchecked once any account was erased.
-  @Test func runsAreHeldAcrossErasures() throws {
-    let test = try StaffedCase()
-    let changes = [
-      ("UPDATE evidence SET statement = 'x'", "the evidence of run"),
-      ("DELETE FROM evidence", "the evidence of run"), ("UPDATE pair SET log10_lr = 9", "what run"),
-      ("UPDATE cluster_member SET cluster = 7 WHERE account = 1", "what run"),
-    ]
-    func expectHeld(_ changes: [(String, String)], sourceLocation: SourceLocation = #_sourceLocation) throws {
-      #expect(try faults(test) == [], sourceLocation: sourceLocation)
-      for (sql, fault) in changes {
-        let found = try tampered(test, sql)
-        #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)", sourceLocation: sourceLocation)
-      }
-    }
-    // An account with no evidence; the entry of the run itself; a run that was made later.
-    _ = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
-    try expectHeld(changes)
-    let linked = try #require(
-      try test.database.read { try LogEntry.all($0, .init(action: "link")).last?.index })
-    _ = try test.by("DI3").erase("E\(linked)", .erase, reason: "a slip", second: test.person("RV2"))
-    try expectHeld(changes)
-    _ = try test.by("AN1").link()
-    try expectHeld(changes)
-    // What is left of the evidence once its account is gone: nothing, and nothing is put there.
-    _ = try test.by("DI3").erase("A1", .erase, reason: "not a party", second: test.person("RV2"))
-    try expectHeld([
-      (
-        "INSERT INTO evidence VALUES (1, 1, 2, 0, 'contact', 'x', 9, 9, 'x', 0, '[]')", "the evidence of run"
-      ), changes[2], changes[3],
-    ])
-    _ = try test.by("AN1").link()
-    try expectHeld([changes[3]])
-  }
-
-  /// A run that was made twice has two entries, of which one can be erased.
-  @Test func oneOfTwoEntriesOfARunIsErased() throws {
-    let test = try StaffedCase()
-    test.wait(hours: 1)
-    _ = try test.by("AN1").link()
-    let linked = try test.database.read { try LogEntry.all($0, .init(action: "link")) }
-    #expect(linked.count == 2 && Set(linked.map { $0.payload?.details["run"] }).count == 1)
-    for entry in linked {
-      _ = try test.by("DI3").erase("E\(entry.index)", .erase, reason: "a slip", second: test.person("RV2"))
-      #expect(try faults(test) == [], "\(entry.index)")
-      let found = try tampered(test, "UPDATE run_order SET made_at = 'x' WHERE id = 1")
-      #expect(found.contains { $0.contains("link:1 is not what was left of it") }, "\(found)")
-    }
-  }
-
-  @Test func whatWasImportedIsHeldOnceItsEntryIsErased() throws {
-    let test = try StaffedCase()
-    let imported = try #require(
-      try test.database.read { try LogEntry.all($0, .init(action: "import")).first?.index })
-    _ = try test.by("DI3").erase("E\(imported)", .erase, reason: "a slip", second: test.person("RV2"))
-    #expect(try faults(test) == [])
-    for sql in [
-      "UPDATE record SET at = 7", "UPDATE sighting SET written = 'x' WHERE id = 1",
-      "UPDATE account SET written = 'x' WHERE id = 1", "DELETE FROM reconciliation",
-    ] {
-      let found = try tampered(test, sql)
-      #expect(found.contains { $0.contains("of source S1") }, "\(sql): \(found)")
-    }
-  }
-
-  @Test func anErasedChangeOfAPassphraseIsNoFault() throws {
-    let test = try StaffedCase()
-    try test.by("AN1").changePassphrase(to: Array("another battery staple horse".utf8))
-    let changed = try #require(
-      try test.database.read { try LogEntry.all($0, .init(action: "who.passphrase")).last?.index })
-    _ = try test.by("DI3").erase("E\(changed)", .erase, reason: "a slip", second: test.person("RV2"))
-    #expect(try faults(test) == [])
-  }
-
-  /// Who did what and when stays of an erased entry, as the law asks, and is held.
-  @Test func theColumnsOfAnErasedEntryAreHeld() throws {
-    let test = try StaffedCase()
-    _ = try test.by("AN1").account("A2")
-    let looked = try #require(
-      try test.database.read { try LogEntry.all($0, .init(action: "account")).last?.index })
-    _ = try test.by("DI3").erase("E\(looked)", .erase, reason: "a slip", second: test.person("RV2"))
-    #expect(try faults(test) == [])
-    for column in ["operation", "action", "actor", "at"] {
-      let found = try tampered(test, "UPDATE log_entry SET \(column) = 'x' WHERE idx = \(looked)")
-      #expect(
-        found.contains("entry \(looked) is listed with other words than it had when it was erased"),
-        "\(column): \(found)")
-    }
-  }
-
-  @Test func anErasedAccountIsNoFault() throws {
-    let test = try StaffedCase()
-    try test.by("AN1").judge("A1", "A3", .different, reason: "seen at once in Kent")
-    _ = try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
-    #expect(try faults(test) == [])
-    #expect(try CaseLog(of: place(test)).verify().unpinned == 0)
-    // The entry of the erasure says what is left of the judgement.
-    for sql in [
-      "UPDATE judgement SET verdict = 'same'", "UPDATE judgement SET left = 2", "DELETE FROM judgement",
-      "UPDATE judgement SET reason = 'seen apart'", "UPDATE judgement SET made_at = 'x'",
-    ] {
-      let found = try tampered(test, sql)
-      #expect(found.contains { $0.contains("judge:1 is not what was left of it") }, "\(sql): \(found)")
-    }
-    let added = try tampered(
-      test, "INSERT INTO judgement (left, right, verdict, reason, made_at) VALUES (1, 2, 'same', 'r', 't')")
-    #expect(added.contains { $0.contains("judgement 2 is stored, and no entry") }, "\(added)")
-    // And of the source.
-    let found = try tampered(test, "UPDATE account SET written = 'x' WHERE id = 1")
-    #expect(found.contains { $0.contains("of source S1") }, "\(found)")
-  }
-
-  @Test func anErasedRecordIsHeldAsFarAsItIsLeft() throws {
-    let test = try StaffedCase()
-    let identification = try test.identified()
-    let disclosure = try test.scheduled(identification)
-    try test.told(disclosure)
-    _ = try test.by("PC5").disclose(disclosure) { _, _ in .step(.acknowledge(how: "signed for")) }
-    _ = try test.by("DI3").disclose(disclosure) { _, _ in .step(.close) }
-    for subject in [disclosure, identification] {
-      _ = try test.by("DI3").erase(subject, .erase, reason: "time is over", second: test.person("RV2"))
-      #expect(try faults(test) == [])
-    }
-    #expect(try CaseLog(of: place(test)).verify().unpinned == 0)
-    for (sql, fault) in [
-      ("UPDATE disclosure_step SET at = at - 8640000 WHERE action = 'decide'", "disclosure:1:3 is not what"),
-      ("UPDATE disclosure_step SET state = 'refused' WHERE action = 'decide'", "disclosure:1:3 is not what"),
-      ("UPDATE disclosure SET unit = 'South'", "disclose.start:1 is not what"),
-      ("UPDATE notice SET made_at = 'x'", "notice:1 is not what"),
-      ("UPDATE identification SET members = '[3]'", "identification:1:0 is not what"),
-      ("UPDATE identification_step SET who = 'DCI4' WHERE action = 'confirm'", "identification:1:"),
-    ] {
-      let found = try tampered(test, sql)
-      #expect(found.contains { $0.contains(fault) }, "\(sql): \(found)")
-    }
   }
 }
