@@ -1,0 +1,54 @@
+import AccountModel
+import PlatformExports
+import Testing
+
+/// Contacts of a telephone and of its apps.
+@Suite struct CellebriteContactTests {
+  @Test func aMailProgramsContactsAreAPhoneBook() throws {
+    let card = CellebriteReport.model(
+      "Contact", [("Name", "Una"), ("Source", "Gmail")],
+      parts: CellebriteReport.parts(
+        "Entries",
+        [
+          CellebriteReport.model("PhoneNumber", [("Value", "+447700900124")]),
+          CellebriteReport.model("EmailAddress", [("Value", "una@example.org")]),
+          CellebriteReport.model("UserID", [("Category", "Instagram Username"), ("Value", "una.marsh")]),
+          CellebriteReport.model("UserID", [("Category", "Profile"), ("Value", "77")]),
+        ]))
+    let unit = try CellebriteTests.read(CellebriteReport.document(card))
+    #expect(unit.records(.contact).map(\.other) == ["sms phone +447700900124"])
+    #expect(
+      unit.records(.declaredLink).map(\.other) == [
+        "email email una@example.org", "instagram handle una.marsh",
+      ])
+    #expect(unit.setAside.map(\.reason.code) == ["unknown-app"])
+  }
+
+  @Test func otherNumbersOfAnAppsContactAreNotTheAccounts() throws {
+    func contact(_ app: String, _ id: String, _ numbers: [String]) throws -> ReadOutcome.Unit {
+      try CellebriteTests.read(
+        CellebriteReport.document(
+          CellebriteReport.model(
+            "Contact", [("Name", "Mum & Dad"), ("Source", app)],
+            parts: CellebriteReport.parts(
+              "Entries",
+              [CellebriteReport.model("UserID", [("Value", id)])]
+                + numbers.map { CellebriteReport.model("PhoneNumber", [("Value", $0)]) }))))
+    }
+    func numbers(_ unit: ReadOutcome.Unit) -> [String] {
+      unit.identifiers.filter { $0.kind == .phone && $0.label == "contact" }.map {
+        "\($0.account) \($0.value)"
+      }
+    }
+    let chat = try contact(
+      "WhatsApp", "447700900123@s.whatsapp.net", ["07700 900123", "+447700900124"])
+    #expect(numbers(chat).isEmpty)
+    #expect(chat.records(.contact).map(\.other) == ["whatsapp phone +447700900123"])
+    #expect(chat.records(.declaredLink).map(\.other) == ["sms phone +447700900124"])
+    #expect(chat.records(.declaredLink).map(\.assertion) == [.user])
+    let two = try contact("Facebook", "100001234567890", ["+447700900123", "+447700900124"])
+    #expect(numbers(two).isEmpty && two.records(.declaredLink).count == 2)
+    let one = try contact("Facebook", "100001234567890", ["+447700900123"])
+    #expect(numbers(one) == ["facebook platform-id 100001234567890 +447700900123"])
+  }
+}
