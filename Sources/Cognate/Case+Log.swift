@@ -1,5 +1,5 @@
 public import CaseFile
-public import GRDB
+import GRDB
 
 extension Case {
   /// A draft of an entry that says who acts, when and why.
@@ -20,7 +20,7 @@ extension Case {
   ///   - action: the entry's action.
   ///   - query: what was asked for, as typed; accounts are noted by `AccountQueries.find` instead.
   ///   - body: reads, and adds to the draft what it found.
-  public func consult<Result>(
+  func consult<Result>(
     _ action: String, query: [String] = [], _ body: (Database, inout LogEntryDraft) throws -> Result
   ) throws -> Result {
     let outcome: Swift.Result<Result, CaseError> = try database.operation { database, entries in

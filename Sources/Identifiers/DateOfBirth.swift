@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 import Columns
 
 /// Dates of birth.
@@ -8,10 +8,10 @@ import Columns
 /// `two-digit-year`, `invalid-date`, `partial-date`, `masked`, `placeholder`. Flag `default-date`: a date
 /// that forms and programs fill in by themselves. Loose key `day-month-swap`: the date written the other
 /// way round.
-public enum DateOfBirth {
+enum DateOfBirth {
   /// Normalises ISO dates (with or without a time), numeric dates with `/`, `-`, `.` or a space, and dates with the
   /// name of a month in any language of `MonthNames`, or its Roman numeral between day and year.
-  public static func normalise(_ raw: String) -> NormalisedIdentifier {
+  static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 256 else { return .nothing(.dateOfBirth, "invalid-date") }
     let text = raw.cleaned.text.lowercased()
     if placeholders.contains(text) { return .nothing(.dateOfBirth, "placeholder") }

@@ -1,18 +1,18 @@
-public import AccountModel
+import AccountModel
 
 /// What a platform says about its handles: whether case and dots matter, and which ones can exist.
 ///
 /// Rules that change are the reason for `not-valid-on-platform` being a flag and not a refusal: an old
 /// account may hold a name that could not be registered today.
-public struct HandleRules: Sendable {
+struct HandleRules: Sendable {
   /// Whether two names that differ in case are two accounts.
-  public let isCaseSensitive: Bool
+  let isCaseSensitive: Bool
   /// Whether dots are passed over.
-  public let ignoresDots: Bool
+  let ignoresDots: Bool
   /// Fewest and most characters.
-  public let lengths: ClosedRange<Int>
+  let lengths: ClosedRange<Int>
   /// Further signs, beside ASCII letters and digits, that a name may hold.
-  public let signs: String
+  let signs: String
   private let extra: @Sendable ([UInt8]) -> Bool
   /// Whether anything at all may be a name.
   private let isOpen: Bool
@@ -34,7 +34,7 @@ public struct HandleRules: Sendable {
   }
 
   /// Whether a name, folded as the platform folds it, could be registered.
-  public func allows(_ folded: String) -> Bool { allows(Array(folded.utf8)) }
+  func allows(_ folded: String) -> Bool { allows(Array(folded.utf8)) }
 
   func allows(_ name: [UInt8]) -> Bool {
     if isOpen { return true }
@@ -44,7 +44,7 @@ public struct HandleRules: Sendable {
   }
 
   /// The rules of a platform; those of a platform that is not known allow anything and pass over case.
-  public static func of(_ platform: Platform) -> HandleRules { byPlatform[platform.rawValue] ?? unknown }
+  static func of(_ platform: Platform) -> HandleRules { byPlatform[platform.rawValue] ?? unknown }
 
   private static let unknown = HandleRules(lengths: 1...Int.max, signs: "", isOpen: true)
 

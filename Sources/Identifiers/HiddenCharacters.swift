@@ -3,9 +3,9 @@
 /// They are removed before anything is compared, since two names that look the same must meet; that they were
 /// there is kept as a flag, since they are put in names to deceive. Joiners inside an emoji and the tags of a
 /// flag (England, Scotland, Wales) change what is seen and stay.
-public enum HiddenCharacters {
+enum HiddenCharacters {
   /// Whether a character shows nothing by itself.
-  public static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x08, 0x0E...0x1F, 0x7F...0x84, 0x86...0x9F,  // control characters that are not white space
       0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,
@@ -20,7 +20,7 @@ public enum HiddenCharacters {
   ///
   /// An emoji's variation selector and the joiners of Persian and Indic words are removed without being
   /// reported.
-  public static func strip(_ text: String) -> (text: String, found: Bool) {
+  static func strip(_ text: String) -> (text: String, found: Bool) {
     if text.utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0.isBlank) }) { return (text, false) }
     guard text.unicodeScalars.contains(where: isHidden) else { return (text, false) }
     let scalars = Array(text.unicodeScalars)

@@ -1,4 +1,4 @@
-public import AccountModel
+import AccountModel
 import Glibc
 
 /// An IPv4 or IPv6 address in network byte order; an IPv4 address that is mapped into IPv6 counts as IPv4.
@@ -127,9 +127,9 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 ///
 /// Behind carrier-grade NAT or a shared network an address names many people: address, port and time together
 /// are what can be linked.
-public enum InternetAddress {
+enum InternetAddress {
   /// Normalises `a.b.c.d`, `a.b.c.d:port`, IPv6, `[IPv6]`, `[IPv6]:port` and `IPv6%zone`.
-  public static func normalise(_ raw: String) -> NormalisedIdentifier {
+  static func normalise(_ raw: String) -> NormalisedIdentifier {
     var copy = raw
     let parsed = copy.withUTF8 { bytes -> (IPAddress, Written)? in
       bytes.count > 96 ? nil : parse(bytes[...])
@@ -227,7 +227,7 @@ public enum InternetAddress {
   }
 
   /// What an address is set aside for (IANA's special-purpose registries); nil for ordinary ones.
-  public static func scope(of address: IPAddress) -> String? {
+  static func scope(of address: IPAddress) -> String? {
     address.isIPv4 ? scopeOfIPv4(UInt32(truncatingIfNeeded: address.low)) : scopeOfIPv6(address)
   }
 

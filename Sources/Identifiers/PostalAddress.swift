@@ -1,12 +1,12 @@
-public import AccountModel
+import AccountModel
 
 /// Postal addresses, or parts of them.
 ///
 /// Canonical form: folded like a name, punctuation as white space. Loose key `postcode`: a UK postcode in the
 /// text, without its space. Geocoding and abbreviations are not attempted.
-public enum PostalAddress {
+enum PostalAddress {
   /// Normalises an address.
-  public static func normalise(_ raw: String) -> NormalisedIdentifier {
+  static func normalise(_ raw: String) -> NormalisedIdentifier {
     let (text, hidden) = raw.cleaned
     let folded = Name.folded(text)
     if placeholders.contains(folded) { return .nothing(.postalAddress, "placeholder") }

@@ -1,12 +1,12 @@
-public import AccountModel
+import AccountModel
 
 /// User-agent strings.
 ///
 /// Canonical form: the text itself, trimmed, white space written once. Agents of Meta's apps name the device;
 /// loose keys from them, strongest first: `ua-device` (model, carrier, locale and scale), `ua-model`.
-public enum UserAgent {
+enum UserAgent {
   /// Normalises a user agent.
-  public static func normalise(_ raw: String) -> NormalisedIdentifier {
+  static func normalise(_ raw: String) -> NormalisedIdentifier {
     guard raw.utf8.count <= 16_384 else { return .nothing(.userAgent, "invalid-user-agent") }
     let canonical = Name.singleSpaced(raw.cleaned.text)
     if placeholders.contains(canonical.lowercased()) { return .nothing(.userAgent, "placeholder") }
