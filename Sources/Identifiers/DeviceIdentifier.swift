@@ -84,13 +84,6 @@ public enum DeviceIdentifier {
     "idfa", "gaid", "advertiser-id", "advertising-identifier",
   ]
 
-  /// Whether a number ends in the check digit of its other digits (Luhn, ISO/IEC 7812).
-  public static func hasLuhnDigit(_ digits: String) -> Bool {
-    let bytes = Array(digits.utf8)
-    guard bytes.count > 1, bytes.allSatisfy(\.isDigit), let last = bytes.last else { return false }
-    return luhnDigit(bytes.dropLast()) == last
-  }
-
   // MARK: Labels
 
   private static let aliases: [String: String] = [

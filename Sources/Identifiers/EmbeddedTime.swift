@@ -38,17 +38,6 @@ public enum EmbeddedTime {
     case threadIndex = "thread-index"
   }
 
-  /// The scheme of a platform's account ids, where they carry the time at which the account was made.
-  public static func schemeOfAccounts(on platform: Platform) -> Scheme? {
-    switch platform.rawValue {
-    case "x": .xSnowflake
-    case "discord": .discordSnowflake
-    case "tiktok": .tiktokID
-    case "mastodon", "fediverse": .mastodonID
-    default: nil
-    }
-  }
-
   /// The time in an identifier; nil when it has not the scheme's form, or no plausible time (ids from
   /// before a scheme was introduced are plain numbers).
   public static func time(in id: String, scheme: Scheme) -> ObservedTime? {

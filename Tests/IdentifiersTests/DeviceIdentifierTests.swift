@@ -69,9 +69,6 @@ import Testing
 
   @Test func typeAllocationCode() {
     #expect(normalise("490154203237518", .device, .sms, "imei").key("imei-tac") == "tac:49015420")
-    #expect(DeviceIdentifier.hasLuhnDigit("490154203237518"))
-    #expect(!DeviceIdentifier.hasLuhnDigit("490154203237519"))
-    #expect(!DeviceIdentifier.hasLuhnDigit(""))
   }
 
   @Test func aMaskThatOnlyComposingShowsHidesACookie() {

@@ -83,8 +83,6 @@ import Testing
       EmbeddedTime.time(in: "550e8400-e29b-41d4-a716-446655440000", scheme: .uuid) == nil,
       "version 4 is random")
     #expect(EmbeddedTime.time(in: "81ARZ3NDEKTSV4RRFFQ69G5FAV", scheme: .ulid) == nil)
-    #expect(EmbeddedTime.schemeOfAccounts(on: .x) == .xSnowflake)
-    #expect(EmbeddedTime.schemeOfAccounts(on: .facebook) == nil)
     for scheme in EmbeddedTime.Scheme.allCases {
       #expect(EmbeddedTime.time(in: "", scheme: scheme) == nil)
       #expect(EmbeddedTime.time(in: "é\u{0}", scheme: scheme) == nil)

@@ -27,8 +27,6 @@ public struct LikelihoodRatioCost: Sendable, Equatable {
   /// Cllr_min: the cost that is left after the best monotone recalibration of the same values (pool adjacent
   /// violators): what the method cannot tell apart.
   public let minimum: Double
-  /// What better calibration would save.
-  public var calibrationLoss: Double { cllr - minimum }
 
   /// Judges log10 likelihood ratios; O(n log n).
   ///

@@ -145,7 +145,4 @@ public struct AuditFigures: Sendable, Codable, Hashable {
     case mustBeZero = "must_be_zero", unreplayable, beyondCalendar = "beyond_calendar"
     case daysToDisclosure = "days_to_disclosure", logs
   }
-
-  /// Whether nothing was found that must not be, and every log is sound.
-  public var isClean: Bool { mustBeZero.allSatisfy(\.found.isEmpty) && logs.allSatisfy(\.isSound) }
 }
