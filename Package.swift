@@ -45,7 +45,7 @@ let shimTargets: [Target] = [
 
 let engineTargets: [Target] = [
   .target(name: "AccountModel", swiftSettings: strict),
-  .target(name: "Columns", dependencies: ["CKernels"], swiftSettings: strict),
+  .target(name: "Columns", swiftSettings: strict),
   .target(
     name: "Identifiers", dependencies: ["AccountModel", "Columns", "CPhoneNumber", "CUnicode"],
     swiftSettings: strict),
@@ -60,8 +60,7 @@ let engineTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(
-    name: "Linkage", dependencies: ["AccountModel", "CKernels", "Columns", "Identifiers"],
-    swiftSettings: strict),
+    name: "Linkage", dependencies: ["AccountModel", "CKernels", "Identifiers"], swiftSettings: strict),
   .target(
     name: "Stylometry",
     dependencies: ["AccountModel", "Columns", "CKernels", "CStyleKernels", "CStyleModel"],
@@ -95,14 +94,18 @@ let engineTests: [Target] = [
   .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "AccountModelTests", dependencies: ["AccountModel"], swiftSettings: strict),
   .testTarget(name: "ColumnsTests", dependencies: ["Columns", "CKernels"], swiftSettings: strict),
-  .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "IdentifiersTests", dependencies: ["AccountModel", "Identifiers", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(
     name: "PlatformExportsTests",
-    dependencies: ["PlatformExports", "CArchive", "CSQLite", "Identifiers", "TestSupport"],
+    dependencies: ["PlatformExports", "AccountModel", "CSQLite", "Identifiers", "TestSupport"],
     swiftSettings: strict),
-  .testTarget(name: "LinkageTests", dependencies: ["Linkage", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "StylometryTests", dependencies: ["Stylometry", "CKernels", "CStyleKernels", "TestSupport"],
+    name: "LinkageTests", dependencies: ["Linkage", "AccountModel", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "StylometryTests",
+    dependencies: ["Stylometry", "AccountModel", "CKernels", "CStyleKernels", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "StyleValidationTests", dependencies: ["StyleValidation", "Stylometry", "TestSupport"],
@@ -142,14 +145,14 @@ let productTargets: [Target] = [
     ],
     swiftSettings: strict),
   .testTarget(
-    name: "ReportsTests", dependencies: ["Reports", "Disclosure", "FileOutput", "TestSupport"],
+    name: "ReportsTests", dependencies: ["Reports", "Disclosure", "TestSupport"],
     exclude: ["Golden"], swiftSettings: strict),
   .target(
     name: "Cognate",
     dependencies: [
       "AccountModel", "Charts", "Columns", "Identifiers", "PlatformExports", "Linkage", "CaseFile",
-      "Disclosure", "FileOutput", "Reports", "Stylometry", "TransparencyLog",
-      .product(name: "TOMLKit", package: "TOMLKit"),
+      "Disclosure", "Reports", "Stylometry", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),
   .target(
@@ -169,25 +172,24 @@ let productTargets: [Target] = [
   .executableTarget(
     name: "CognateCLI",
     dependencies: [
-      "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "RecordLinkage", "Reports",
-      "StyleValidation", "Stylometry",
-      "TransparencyLog", "Workbench",
+      "AccountModel", "CaseFile", "Charts", "Cognate", "CorpusKit", "Disclosure", "FileOutput", "Linkage",
+      "PlatformExports", "RecordLinkage", "Reports", "StyleValidation", "Stylometry", "TransparencyLog",
+      "Workbench",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
   .testTarget(
     name: "CaseFileTests",
     dependencies: [
-      "CaseFile", "TestSupport", "TransparencyLog", .product(name: "GRDB", package: "GRDB.swift"),
+      "AccountModel", "CaseFile", "TestSupport", "TransparencyLog",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),
   .testTarget(
     name: "CognateTests",
     dependencies: [
-      "AccountModel", "CaseFile", "Cognate", "CorpusKit", "Disclosure", "PlatformExports", "Reports",
-      "Stylometry",
-      "TestSupport",
-      "TransparencyLog",
+      "AccountModel", "CaseFile", "Cognate", "CorpusKit", "Disclosure", "Linkage", "PlatformExports",
+      "Reports", "Stylometry", "TestSupport", "TransparencyLog",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     swiftSettings: strict),
@@ -219,8 +221,8 @@ let productLibraries: [Product] = [
 let fuzzHarness: Target = .target(
   name: "FuzzHarness",
   dependencies: [
-    "AccountModel", "Columns", "Identifiers", "PlatformExports", "CorpusKit", "CArchive", "Stylometry",
-    "TestSupport", "TransparencyLog",
+    "AccountModel", "Columns", "Identifiers", "PlatformExports", "CorpusKit", "Stylometry", "TestSupport",
+    "TransparencyLog",
   ],
   path: "Tests/Fuzz/Harness", swiftSettings: strict)
 /// The fuzzer brings `main`, so the executable is a C target: SwiftPM renames the entry point of Swift ones.
