@@ -14,7 +14,8 @@ package struct KeptCopy {
   /// The paths of its members below their common root.
   private let tails: [Substring]
 
-  private static let top = "sources"
+  /// The folder of all copies.
+  static let top = "sources"
 
   /// Where the copy of a source lies in the folder of a case.
   package static func place(of sha256: String) -> String { "\(top)/\(sha256)" }
@@ -22,6 +23,13 @@ package struct KeptCopy {
   /// Where it is made: a copy gets its place when all of it is there, as one that was stopped half-way would stand for the
   /// source ever after.
   package static func draft(of sha256: String) -> String { "\(top)/.\(sha256).part" }
+
+  /// Whether it can be told which copies there are; also where there are none.
+  static func canBeListed(in folder: URL) -> Bool {
+    let path = folder.appendingPathComponent(top).path
+    return (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+      || !FileManager.default.fileExists(atPath: path)
+  }
 
   /// The copies of sources that there are, in the order of the sources.
   ///
@@ -46,9 +54,16 @@ package struct KeptCopy {
 
   /// The places of all copies but those that hold nothing but a source without an account, in byte order. Of one of several
   /// units of an archive the whole archive is kept, and one that holds what a source holds is kept under a hash of its own.
+  ///
+  /// - Throws: `CaseError.invalid` where the copies cannot be listed.
   package static func places(
     thatMayHold account: Int64, in folder: URL, _ database: Database
   ) throws -> [String] {
+    guard canBeListed(in: folder) else {
+      throw CaseError.invalid(
+        "The folder \(top) of the case cannot be read, so that nobody can tell which copies of sources hold A\(account)."
+      )
+    }
     let others = try Row.fetchAll(
       database,
       sql: """
@@ -60,11 +75,11 @@ package struct KeptCopy {
       let members = try String.fetchAll(
         database, sql: "SELECT path FROM member WHERE source = ?", arguments: [id])
       let names = Set(members.map { URL(fileURLWithPath: $0).lastPathComponent })
-      // An archive lies at the top.
-      let files =
-        (try? FileManager.default.contentsOfDirectory(
-          at: folder.appendingPathComponent(place(of: sha256)),
-          includingPropertiesForKeys: [.isDirectoryKey])) ?? []
+      // An archive lies at the top. Of what cannot be looked at nobody knows what it holds.
+      guard
+        let files = try? FileManager.default.contentsOfDirectory(
+          at: folder.appendingPathComponent(place(of: sha256)), includingPropertiesForKeys: [.isDirectoryKey])
+      else { return nil }
       let holdsMore = files.contains { file in
         !names.contains(file.lastPathComponent)
           && (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true

@@ -114,6 +114,16 @@ import TransparencyLog
     #expect(try erase(last) == hashes.sorted().map { "sources/\($0)" })
   }
 
+  /// It would be said that no copy holds it.
+  @Test func nothingIsErasedWhereCopiesCannotBeListed() throws {
+    let test = try StaffedCase()
+    try Data().write(to: test.place.appendingPathComponent("sources"))
+    #expect(throws: CaseError.self) {
+      try test.by("DI3").erase("A3", .erase, reason: "not a party", second: test.person("RV2"))
+    }
+    #expect(try test.by("AN1").account("A3").account.id == "A3")
+  }
+
   /// What an import set aside quotes its source, and goes with an account of it.
   @Test func whatWasQuotedOfItsSourcesGoes() throws {
     let test = try StaffedCase()

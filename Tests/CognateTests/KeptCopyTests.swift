@@ -88,6 +88,19 @@ import Testing
     #expect(try faults() == [])
   }
 
+  /// Where the folder of copies could not be read, every file was said to be what was signed.
+  @Test func copiesThatCannotBeListedAreNoneThatAreWhole() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    _ = try importing(try test.write(accountLines, "a.ndjson"), into: test)
+    #expect(try CaseLog(of: place).verify().isSound)
+    let copies = place.appendingPathComponent("sources")
+    try FileManager.default.removeItem(at: copies)
+    try Data().write(to: copies)
+    let report = try CaseLog(of: place).verify()
+    #expect(!report.isSound && report.faults.map(\.file) == ["sources"])
+  }
+
   /// A path may end as the first one does and not be where a copy lies: `11.eml` ends as `1.eml`.
   @Test func namesThatEndAlikeAreToldApart() throws {
     let test = try CaseUnderTest()

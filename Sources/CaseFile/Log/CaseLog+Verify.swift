@@ -78,6 +78,11 @@ extension CaseLog {
     }
     // Copies may be large, and nobody has to wait for them: each gets its name when it is whole.
     var report = checked
+    if !KeptCopy.canBeListed(in: caseFolder) {
+      report.faults.append(
+        LogVerifier.Fault(
+          file: KeptCopy.top, what: "cannot be read, so that no copy of a source was compared"))
+    }
     for copy in copies where !copy.isWhole(in: caseFolder) {
       let what = "is not what was imported as \(copy.source), not all of it, or more"
       report.faults.append(LogVerifier.Fault(file: copy.place, what: what))
