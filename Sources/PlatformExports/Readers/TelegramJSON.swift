@@ -374,8 +374,3 @@ public struct TelegramJSONReader: ExportReader {
     return UnsafeBufferPointer(rebasing: bytes[first...last])
   }
 }
-
-extension UnsafeBufferPointer<UInt8> {
-  /// No bytes.
-  static var empty: Self { UnsafeBufferPointer(start: nil, count: 0) }
-}

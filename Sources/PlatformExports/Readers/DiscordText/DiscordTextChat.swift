@@ -176,7 +176,7 @@ final class DiscordTextChat {
     open = nil
     var locator = message.locator
     locator.length = UInt32(clamping: message.end - locator.offset)
-    let words = text.withUnsafeBufferPointer { TableText.string($0) }.trimmingNewlines
+    let words = String(text.withUnsafeBufferPointer { TableText.string($0) }.trimming(\.isNewline))
     let isCall = DiscordNotice.isCall(words)
     let unit: RecordClass = isCall ? .call : .message
     if isCall { calls += 1 }
@@ -214,14 +214,5 @@ final class DiscordTextChat {
 
   private static func string(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) -> String {
     TableText.string(UnsafeBufferPointer(rebasing: bytes))
-  }
-}
-
-extension String {
-  fileprivate var trimmingNewlines: String {
-    var text = self[...]
-    while text.first?.isNewline == true { text.removeFirst() }
-    while text.last?.isNewline == true { text.removeLast() }
-    return String(text)
   }
 }

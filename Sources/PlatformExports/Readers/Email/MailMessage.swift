@@ -139,7 +139,3 @@ extension cog_mime_text {
     buffer.prefix(limit).filter { $0 != 0x0D }.map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }
   }
 }
-
-extension StringProtocol {
-  var trimmingSpaces: String { String(trimming(\.isWhitespace)) }
-}

@@ -11,6 +11,9 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// No bytes.
+  static var empty: Self { UnsafeBufferPointer(start: nil, count: 0) }
+
   /// The bytes without ASCII white space at either end.
   var trimmed: Self {
     var (start, end) = (0, count)
