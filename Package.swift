@@ -141,7 +141,8 @@ let productTargets: [Target] = [
   .target(
     name: "Reports",
     dependencies: [
-      "Charts", "Disclosure", "FileOutput", "Linkage", .product(name: "Crypto", package: "swift-crypto"),
+      "Charts", "Columns", "Disclosure", "FileOutput", "Linkage",
+      .product(name: "Crypto", package: "swift-crypto"),
     ],
     swiftSettings: strict),
   .testTarget(

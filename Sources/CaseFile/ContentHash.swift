@@ -1,3 +1,4 @@
+internal import Columns
 internal import Crypto
 package import Foundation
 

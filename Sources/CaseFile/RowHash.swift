@@ -1,3 +1,4 @@
+import Columns
 internal import Crypto
 import GRDB
 import GRDBSQLite

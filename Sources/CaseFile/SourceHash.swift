@@ -1,3 +1,4 @@
+import Columns
 import Crypto
 package import Foundation
 

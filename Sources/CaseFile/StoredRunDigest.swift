@@ -1,3 +1,4 @@
+internal import Columns
 internal import Crypto
 import Foundation
 public import GRDB

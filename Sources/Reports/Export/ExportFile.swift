@@ -1,3 +1,4 @@
+import Columns
 import Crypto
 import FileOutput
 import Glibc
@@ -56,7 +57,7 @@ public final class ExportFile {
     try drain()
     try file?.flush()
     if let kept, fflush(kept) != 0 { throw WriteFailure(path) }
-    return Seal(sha256: Hexadecimal.text(hash.finalize()), bytes: count)
+    return Seal(sha256: HexText.encode(hash.finalize()), bytes: count)
   }
 
   /// Gives the file its name, or hands out what was kept back.
@@ -90,18 +91,5 @@ public final class ExportFile {
       try file?.append(buffer)
     }
     buffer.removeAll(keepingCapacity: true)
-  }
-}
-
-enum Hexadecimal {
-  /// Bytes as lower-case digits.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

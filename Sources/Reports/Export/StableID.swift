@@ -1,3 +1,4 @@
+import Columns
 import Crypto
 
 /// Ids for formats that want UUIDs: made of names (RFC 9562, version 5), so that the same case gives the same ids.
@@ -31,7 +32,7 @@ struct StableID {
     var bytes = Array(hash.finalize().prefix(16))
     bytes[6] = bytes[6] & 0x0F | version << 4
     bytes[8] = bytes[8] & 0x3F | 0x80
-    let digits = Array(Hexadecimal.text(bytes))
+    let digits = Array(HexText.encode(bytes))
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
   }
 }

@@ -1,7 +1,7 @@
 /// Bytes as lower-case hexadecimal, as hashes are written.
-enum HexText {
+public enum HexText {
   /// Two digits a byte.
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  public static func encode(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in bytes {
