@@ -37,8 +37,8 @@ extension Case {
   ///
   /// - Parameters:
   ///   - id: `I2`.
-  ///   - event: made by `make` from the second person, where there is one.
   ///   - second: the second person, who signed in as well.
+  ///   - make: makes the event, from the second person where there is one.
   /// - Throws: `Refusal`, `PeopleFailure`, `CaseError`; nothing has changed then.
   public func identify(
     _ id: String, second: SignedIn? = nil, _ make: (StaffMember?) -> IdentificationEvent

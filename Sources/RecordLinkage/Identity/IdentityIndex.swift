@@ -6,7 +6,8 @@ import Identifiers
 /// How common a part is, is counted in other names that it goes with and not in records, as one person with twenty
 /// addresses makes a rare name no commoner (Kneser and Ney, 1995, count words so for the same reason).
 final class IdentityIndex: @unchecked Sendable {
-  /// Names as they are compared; a value's first byte holds `nameFlags`, then its words follow, parted by spaces.
+  /// Names as they are compared: a value's first byte is a digit that holds `generation` and, lowest, `isHandle`; its words
+  /// follow, parted by spaces.
   let names: ValuePool
   /// By name: where its words begin in `words`, and the end of the last.
   let wordStarts: Packed<UInt32>
