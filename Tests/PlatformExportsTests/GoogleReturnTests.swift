@@ -76,10 +76,7 @@ import Testing
       unit.records(.profile).map(\.text) == [
         "created", "Services: Android, Gmail, YouTube", "Status: Enabled", "last updated date",
       ])
-    func values(_ kind: IdentifierKind) -> [String] {
-      unit.identifiers.filter { $0.account == Self.owner && $0.kind == kind }
-        .map { "\($0.label) \($0.value) \($0.assertion)" }
-    }
+    func values(_ kind: IdentifierKind) -> [String] { unit.values(kind, of: Self.owner) }
     #expect(values(.platformID) == [" 123456789012 platform"])
     #expect(values(.personName) == [" Rex & Co user"])
     #expect(

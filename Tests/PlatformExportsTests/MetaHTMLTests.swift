@@ -133,10 +133,7 @@ import Testing
     #expect(unit.records(.contact).map(\.other) == ["facebook display-name Priya Patel"])
     let profile = try #require(unit.records(.profile).first)
     #expect(profile.time.microseconds == (try Self.wall("2009-12-26 03:00")) && profile.time.zone == .known)
-    func values(_ kind: IdentifierKind) -> [String] {
-      unit.identifiers.filter { $0.account == owner && $0.kind == kind }
-        .map { "\($0.label) \($0.value) \($0.assertion)" }.sorted()
-    }
+    func values(_ kind: IdentifierKind) -> [String] { unit.values(kind, of: owner).sorted() }
     #expect(
       values(.ip) == [
         " 192.0.2.44 platform", " 192.0.2.9 platform", " 2001:db8::7 platform", "signup 192.0.2.77 platform",

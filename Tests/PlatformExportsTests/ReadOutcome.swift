@@ -48,6 +48,12 @@ struct ReadOutcome {
     func records(_ recordClass: RecordClass) -> [Record] { records.filter { $0.recordClass == recordClass } }
     func count(_ unit: String) -> ReconciliationLine? { reconciliation.first { $0.unit == unit } }
 
+    /// The identifiers of a kind that an account has: label, value and who says so.
+    func values(_ kind: IdentifierKind, of account: String) -> [String] {
+      identifiers.filter { $0.account == account && $0.kind == kind }
+        .map { "\($0.label) \($0.value) \($0.assertion)" }
+    }
+
     /// What it holds, whatever the order of its members: records, identifiers each once, and counts.
     var withoutOrder: [String] {
       (records.map {

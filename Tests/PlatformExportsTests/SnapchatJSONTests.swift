@@ -155,10 +155,7 @@ import Testing
         "bitmoji",
         "created; GB; en",
       ])
-    func values(_ kind: IdentifierKind) -> [String] {
-      unit.identifiers.filter { $0.account == Self.owner && $0.kind == kind }
-        .map { "\($0.label) \($0.value) \($0.assertion)" }
-    }
+    func values(_ kind: IdentifierKind) -> [String] { unit.values(kind, of: Self.owner) }
     #expect(values(.handle) == [" zoe.fic platform", "changed zoe-old platform"])
     #expect(values(.displayName) == [" Zoë user", "changed Zo user"])
     // The address of a login that failed is not the owner's.

@@ -108,10 +108,7 @@ import Testing
         "changed; EMAIL_CHANGE; USER", "changed; USERNAME_CHANGE; USER", "changed",
         "changed; old_value: a; new_value: b", "created; ACTIVE", "last_active: 2026-04-11 01:02:03 PDT",
       ])
-    func values(_ kind: IdentifierKind) -> [String] {
-      unit.identifiers.filter { $0.account == Self.owner && $0.kind == kind }
-        .map { "\($0.label) \($0.value) \($0.assertion)" }
-    }
+    func values(_ kind: IdentifierKind) -> [String] { unit.values(kind, of: Self.owner) }
     #expect(
       values(.ip) == [
         " 192.0.2.7 platform", " [2001:db8::7]:443 platform", " [2001:db8::7]:443 platform",

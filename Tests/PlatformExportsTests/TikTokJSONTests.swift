@@ -101,10 +101,7 @@ import Testing
         "follower tiktok handle kim_fic", "following tiktok handle una_fic",
       ])
     #expect(unit.records(.profile).map(\.text) == ["autofill", "walks; region GB; linked platform: Google"])
-    func values(_ kind: IdentifierKind) -> [String] {
-      unit.identifiers.filter { $0.account == Self.owner && $0.kind == kind }
-        .map { "\($0.label) \($0.value) \($0.assertion)" }
-    }
+    func values(_ kind: IdentifierKind) -> [String] { unit.values(kind, of: Self.owner) }
     #expect(values(.handle) == [" zoe_fic platform"])
     #expect(values(.displayName) == [" Zoë user", "linked-platform Zoë F. user"])
     #expect(values(.email) == ["autofill z.autofill@example.org claimed", " zoe@example.org platform"])
