@@ -43,7 +43,7 @@ struct DiscordHTMLReader: ExportReader {
     let stream = DiscordPageStream(people, writer, member: input.member, limit: limits.recordBytes)
     let endsOutside = try HTMLTokenizer(textLimit: limits.recordBytes, handler: stream).read(input)
     stream.finish(endsOutside: endsOutside)
-    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
+    writer.setAside(stream.repairs)
     people.end(into: writer)
     writer.count(.message, seen: tally.messages - tally.calls)
     if tally.calls > 0 { writer.count(.call, seen: tally.calls) }

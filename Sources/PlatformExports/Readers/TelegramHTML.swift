@@ -59,7 +59,7 @@ public struct TelegramHTMLReader: ExportReader {
     let stream = TelegramPageStream(records, writer, member: input.member, limit: limits.recordBytes)
     let endsOutside = try HTMLTokenizer(textLimit: limits.recordBytes, handler: stream).read(input)
     stream.finish(endsOutside: endsOutside)
-    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
+    writer.setAside(stream.repairs)
     if tally.messages > 0 { writer.count(.message, seen: tally.messages - tally.calls) }
     if tally.calls > 0 { writer.count(.call, seen: tally.calls) }
     if tally.cards > 0 { writer.count(.contact, seen: tally.cards) }

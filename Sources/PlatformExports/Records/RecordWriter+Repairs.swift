@@ -1,13 +1,18 @@
 extension RecordWriter {
   /// Sets aside what of texts and pages was mended.
-  func setAsideRepairs(repaired: Int, replaced: Int) {
+  func setAsideRepairs(repaired: Int, replaced: Int = 0) {
     if repaired > 0 { setAside("text", .mendedText, at: nil, count: repaired) }
     if replaced > 0 { setAside("character", .loneSurrogate, at: nil, count: replaced) }
   }
 
+  /// Sets aside what of a page's words was mended.
+  func setAside(_ repairs: TextRepairs) {
+    setAsideRepairs(repaired: repairs.repaired, replaced: repairs.replaced)
+  }
+
   /// Counts a text that should be UTF-8 and is not.
   func countRepair(of text: UnsafeBufferPointer<UInt8>) {
-    if !ValidUTF8.holds(text) { setAsideRepairs(repaired: 1, replaced: 0) }
+    if !ValidUTF8.holds(text) { setAsideRepairs(repaired: 1) }
   }
 
   /// A text that should be UTF-8, as `TableText.string` reads it; what is not is counted.

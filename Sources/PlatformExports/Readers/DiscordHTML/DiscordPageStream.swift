@@ -25,8 +25,7 @@ final class DiscordPageStream: HTMLTokenHandler {
   private var field = HTMLWords()
   private var link: (address: [UInt8], start: Int)?
   private var isOfDiscord = false
-  private(set) var repaired = 0
-  private(set) var replaced = 0
+  private(set) var repairs = TextRepairs()
 
   /// Bytes of a name, a date.
   private static let fieldLimit = 16 << 10
@@ -264,8 +263,7 @@ final class DiscordPageStream: HTMLTokenHandler {
   }
 
   private func takeRepairs(_ words: inout HTMLWords) {
-    repaired += words.repaired
-    replaced += words.replaced
+    repairs.add(words)
     words = HTMLWords()
   }
 

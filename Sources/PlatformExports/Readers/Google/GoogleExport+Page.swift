@@ -10,7 +10,7 @@ extension GoogleExport {
     let stream = GooglePageStream(page, member: input.member, limit: limit)
     let endsOutside = try HTMLTokenizer(textLimit: limit, handler: stream).read(input)
     try page.finish(isWhole: stream.isWhole(endsOutside: endsOutside), at: input.offset)
-    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
+    writer.setAside(stream.repairs)
     if tally.logins > 0 { writer.count(.login, seen: tally.logins) }
   }
 

@@ -22,8 +22,7 @@ final class GooglePageStream: HTMLTokenHandler {
   private var position: UInt64 = 0
   private var isOpen = false
   private var isClosed = false
-  private(set) var repaired = 0
-  private(set) var replaced = 0
+  private(set) var repairs = TextRepairs()
 
   /// - Parameter limit: bytes of one line, cell or row.
   init(_ page: GooglePage, member: UInt32, limit: Int) {
@@ -96,8 +95,7 @@ final class GooglePageStream: HTMLTokenHandler {
   private func string(_ words: inout HTMLWords) -> String {
     words.trimEnd()
     defer { words = HTMLWords() }
-    repaired += words.repaired
-    replaced += words.replaced
+    repairs.add(words)
     return words.string
   }
 

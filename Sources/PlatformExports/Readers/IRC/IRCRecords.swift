@@ -57,7 +57,7 @@ final class IRCRecords {
   /// Notes what the logs left open.
   func finish(_ writer: RecordWriter) {
     clock?.report(to: writer)
-    writer.setAsideRepairs(repaired: repaired, replaced: 0)
+    writer.setAsideRepairs(repaired: repaired)
     let shared = nicks.shared
     if shared > 0 {
       writer.note(

@@ -60,7 +60,7 @@ extension MetaDownload {
         "text", .unlabelled, at: Locator(member: input.member, offset: stream.strayOffset),
         detail: stream.straySample, count: stream.stray)
     }
-    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
+    writer.setAside(stream.repairs)
     pages.take(
       maker: stream.makerLine, beforeTime: stream.makerBeforeTime,
       at: Locator(member: input.member, offset: stream.makerOffset))

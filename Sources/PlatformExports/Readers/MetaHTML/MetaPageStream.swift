@@ -53,8 +53,7 @@ final class MetaPageStream: HTMLTokenHandler {
   private(set) var makerLine = ""
   private(set) var makerBeforeTime: String?
   private(set) var makerOffset: UInt64 = 0
-  private(set) var repaired = 0
-  private(set) var replaced = 0
+  private(set) var repairs = TextRepairs()
 
   /// - Parameter limit: bytes of one part.
   init(limit: Int) { self.limit = limit }
@@ -335,8 +334,7 @@ final class MetaPageStream: HTMLTokenHandler {
   /// The words so far, which begin anew.
   private func string() -> String {
     words.trimEnd()
-    repaired += words.repaired
-    replaced += words.replaced
+    repairs.add(words)
     defer { words = HTMLWords() }
     (unlinked, isCaptioned) = (0, false)
     return words.string

@@ -234,7 +234,7 @@ final class MetaRecordPage: MetaRecordFieldHandler {
     } else if fields == 0, !saysNothingFound {
       writer.setAside(JSONPass.fileUnit, .noField, at: place, detail: path)
     }
-    writer.setAsideRepairs(repaired: stream.repaired, replaced: stream.replaced)
+    writer.setAside(stream.repairs)
     if !stream.marksLabels, fields > 0 {
       writer.note(
         "\(path): nothing marks its labels: a message that is no more than a word such as Author or Time may have "

@@ -73,8 +73,7 @@ final class MetaRecordStream: HTMLTokenHandler {
   private(set) var marksLabels = false
   private var marksByClass = false
   private(set) var isWhole = false
-  private(set) var repaired = 0
-  private(set) var replaced = 0
+  private(set) var repairs = TextRepairs()
 
   init(valueLimit: Int, handler: any MetaRecordFieldHandler) {
     self.valueLimit = valueLimit
@@ -289,8 +288,7 @@ final class MetaRecordStream: HTMLTokenHandler {
     guard var field = pending else { return }
     pending = nil
     field.value.trimEnd()
-    repaired += field.value.repaired
-    replaced += field.value.replaced
+    repairs.add(field.value)
     if field.label.hasSuffix(" Definition") || field.label.isEmpty && field.value.isEmpty { return }
     try handler.field(field)
   }

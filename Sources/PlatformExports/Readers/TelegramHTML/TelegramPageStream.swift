@@ -27,8 +27,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   private var value = ""
   private var isOpen = false
   private var isClosed = false
-  private(set) var repaired = 0
-  private(set) var replaced = 0
+  private(set) var repairs = TextRepairs()
   /// Whether anything of an export's page was found.
   private(set) var isOfTelegram = false
 
@@ -350,8 +349,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   }
 
   private func takeRepairs(_ words: inout HTMLWords) {
-    repaired += words.repaired
-    replaced += words.replaced
+    repairs.add(words)
     words = HTMLWords()
   }
 
