@@ -7,8 +7,10 @@ import PlatformExports
 enum AccountQueries {
   /// Summaries of all accounts, or of those with the given ids.
   static func summaries(_ database: Database, ids: [Int64]? = nil) throws -> [AccountSummary] {
-    try summaries(
-      database, run: try? RunStore.latest(database),
+    let run: Int64?
+    do { run = try RunStore.latest(database) } catch CaseError.neverLinked { run = nil }
+    return try summaries(
+      database, run: run,
       ids.map { "WHERE account.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? "")
   }
 
