@@ -86,6 +86,18 @@ import Testing
     #expect(draft.columns[1].suggestion == nil)
   }
 
+  /// As the platform's word, which a profile link is by default, whoever shows another's profile was joined with it.
+  @Test func aLinkToAProfileIsAPersonsWord() throws {
+    let table = """
+      Handle,Profile link
+      wren_oak,https://www.instagram.com/hill_fox
+      hill_fox,https://www.instagram.com/wren_oak
+      """
+    let mapping = try TableMapping(toml: try Self.draft(table).mapping)
+    let link = try #require(mapping.identifiers.first)
+    #expect(link.kind == .profileLink && link.assertion == .user)
+  }
+
   /// What is typed into a header or a file's name cannot become a line of the mapping.
   @Test func namesAreQuoted() throws {
     let hostile = "a\"\nkind = \"ip\"\\"

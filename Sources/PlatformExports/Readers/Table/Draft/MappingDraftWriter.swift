@@ -179,6 +179,10 @@ struct MappingDraftWriter {
       "", "[[identifier]]", "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"",
     ]
     if !label.isEmpty { lines.append("label = \(Self.quoted(label))") }
+    // By default it is an account that the platform links to, which joins the two.
+    if kind == .profileLink {
+      lines.append("assertion = \"user\"  # \"platform\" only where the provider itself names the account")
+    }
     if column == address, let port { lines.append("port_column = \(name(port))") }
     lines.append("optional = true")
     return lines
