@@ -86,6 +86,15 @@ struct FamilyNamesTests {
       ["gareth james", "rhiannon james"],
     ])
     try expectNoFamily([["isabel kelly", "isabella kelly"], ["kelly vexlin", "kelly qorv"]])
+    // One given name and two family names, as of somebody who married: it had passed for the family's.
+    try expectNoFamily([
+      ["siobhan kelly", "siobhan qorv"], ["kelly, siobhan", "siobhan anne qorv"],
+      ["katarzyna vexlin", "katarzyna birch-ashgrove"], ["harjit kaur", "harjit gill"],
+    ])
+    try expectFamily([
+      ["siobhan anne vexlin", "siobhan marie vexlin"], ["omar hassan", "hassan vexlin"],
+      ["mohamed imran", "mohamed usman"],
+    ])
   }
 
   /// A man's title and a woman's are of two people, where no given name says that they are not.

@@ -198,6 +198,15 @@ struct GivenNames {
     Nicknames.groups(of: word, length: word.utf8.count)
   }
 
+  /// Whether both begin with one given name that may be a family name elsewhere, and end differently, as those of one person
+  /// who married do (Siobhan Kelly, Siobhan Murphy). Mohammed stands before the names of many brothers.
+  private static func haveOneFurtherName(_ one: Name, _ other: Name) -> Bool {
+    guard let first = one.words.first, first == other.words.first, one.words.last != other.words.last else {
+      return false
+    }
+    return CommonNames.isFurther(first) && !areOneSpelledTwice(first, "mohammed")
+  }
+
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial or a short
   /// form stands for a word of the other, or what they have in common is a given name. Where the given name stands, the
   /// order does not tell: a return may have the family name first. But of Anna Thomas and Beth Thomas it tells, as Thomas is
@@ -213,6 +222,7 @@ struct GivenNames {
       return false
     }
     if one.words.contains(where: { other.set.contains($0) && CommonNames.isGiven($0) }) { return true }
+    if haveOneFurtherName(one, other) { return true }
     // Twins are not Kate and Katherine; that both are of the list says nothing without a name in common.
     let haveMore = rest.count < one.words.count
     return rest.contains { word in
