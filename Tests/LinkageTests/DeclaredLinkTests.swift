@@ -134,4 +134,25 @@ import Testing
         == "Links that both show have the token “igsh=3gf0fb16vla2” (held by 2 of 32 accounts; it is made"
         + " for whoever copies a link, and whoever passes that link on has it as well).")
   }
+
+  /// Who passes a link on has its token, and shows the page that it leads to: in a large case the two had joined the accounts.
+  @Test(arguments: [30, 600, 6_000])
+  func oneLinkThatIsPassedOnJoinsNobody(others: Int) throws {
+    func found(_ show: (inout InputMaker, AccountNode) -> Void) throws -> PairEvidence {
+      var maker = InputMaker()
+      for account in [maker.account(), maker.account(.x)] {
+        maker.show(
+          account, .url, "igsh=3gf0fb16vla2", rule: "share-token", flags: ["share-token"], assertion: .user)
+        show(&maker, account)
+      }
+      maker.bystanders(others)
+      return try #require(maker.run().pairs.first)
+    }
+    let alone = try found { _, _ in }
+    let withPage = try found { maker, account in
+      maker.show(account, .url, "https://video.example/1", assertion: .user)
+    }
+    #expect(alone.log10LR > 0.5 && alone.log10LR <= 2 && withPage.log10LR == alone.log10LR)
+    #expect(withPage.items.contains { $0.rule == "url-equal" && $0.log10LR == 0 && $0.log10LRAlone > 0 })
+  }
 }

@@ -99,10 +99,17 @@ struct Comparator {
     return all.sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
   }
 
+  /// The rule of a share token.
+  private static let tokenRule = "\(IdentifierKind.url.rawValue)-\(WeightTable.shareTokenFlag)"
+
   func pairEvidence(
     _ left: AccountNode, _ right: AccountNode, _ shared: [SharedKey]
   ) -> PairEvidence {
     var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
+    // That both show the page to which a link with a token leads is that link once more.
+    if let token = items.first(where: { $0.rule == Self.tokenRule }) {
+      items = items.map { $0.rule == KeyComparison.pageRule ? $0.inGroup(token.group) : $0 }
+    }
     let pair = Pair(left, right)
     let isPose = isPose(pair, beside: items)
     if isPose {

@@ -70,8 +70,9 @@ public enum WeightTable {
   /// Flag of a number that normalisation found to be a fixed line.
   static let fixedLineFlag = "fixed-line"
 
-  /// The weight of a share token, which names whoever copied a link, until others pass it on.
-  static let shareToken = KindWeight(m: 0.2, coincidence: 1e-6, sharing: 0.1, cap: 3)
+  /// The weight of a share token, which names whoever copied a link, until others pass it on. Who passes on knows whom the
+  /// link is from, so that it is no rarer in a large case: by itself it links nobody.
+  static let shareToken = KindWeight(m: 0.2, coincidence: 1e-6, sharing: 0.1, cap: 2)
 
   /// What a loose key loses against its canonical form, in log10; nil when sharing it is no evidence.
   static func penalty(ofRule rule: String) -> Double? {
