@@ -158,7 +158,7 @@ import Testing
   }
 
   /// Two strangers who have a protected account's device are two to be looked at; forty have the computer of a library.
-  @Test(arguments: [(1, true), (2, true), (4, true), (40, false)])
+  @Test(arguments: [(1, true), (2, true), (4, true), (5, true), (40, false)])
   func whoHasAProtectedAccountsDeviceIsToBeLookedAt(others: Int, isAlert: Bool) {
     var maker = InputMaker()
     for number in 0...others {

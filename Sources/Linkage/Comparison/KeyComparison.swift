@@ -132,31 +132,9 @@ struct KeyComparison {
       return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
     return Self.agreement(
-      key, holders: weighedHolders(shared, key), accounts: input.accounts.count,
+      key, holders: Int(index.holders[Int(shared.key.raw)]), counted: countedHolders(shared, key),
+      accounts: input.accounts.count,
       borrowed: said.reduce(0) { $0 + WeightTable.borrowed($1, kind: key.kind) })
-  }
-
-  /// log10(m / u) by how many of the accounts hold a key.
-  ///
-  /// - Parameter borrowed: P(an account shows another controller's), of both sides together.
-  static func agreement(
-    _ key: LinkageInput.Key, holders: Int, accounts: Int, borrowed: Double
-  ) -> Double {
-    let weight = weight(of: key)
-    let coincidence: Double
-    let sharing: Double
-    if isName(key) {
-      let rarity = NameRarity.log10Rarity(key.text)
-      coincidence = Glibc.pow(10, -rarity)
-      sharing = WeightTable.nameSharing(log10Rarity: rarity)
-    } else {
-      coincidence = weight.coincidence
-      sharing = HolderSharing.part(prior: weight.sharing, holders: holders)
-    }
-    // A browser is as common outside the case as in it; of other values it is known that nobody else has them.
-    let outside = key.kind == .userAgent ? 0 : WeightTable.outsideAccounts
-    let spread = sharing * Double(max(holders - 1, 0)) / (Double(accounts) + outside)
-    return Glibc.log10(weight.m / min(1, coincidence + borrowed + spread))
   }
 
   /// Whether a key is what stands before the @ of an e-mail address, with its separators or without: a name, which somebody
