@@ -18,7 +18,7 @@ public struct LinkageRun: Sendable {
     let against = comparator.contradictions(among: compared, threshold: settings.threshold, candidates)
     pairs = (compared + against).sorted { $0.left != $1.left ? $0.left < $1.left : $0.right < $1.right }
     clustering = Clustering(input, pairs, threshold: settings.threshold)
-    commonKeys =
-      (candidates.common + CommonKey.compared(input, index, settings)).sorted { $0.key < $1.key }
+    let listed = CommonKey.compared(input, index, settings, clusters: clustering.clusterOfAccount)
+    commonKeys = (candidates.common + listed).sorted { $0.key < $1.key }
   }
 }

@@ -119,6 +119,19 @@ struct ClusteringTests {
     }
   }
 
+  /// What does not link its holders by itself is listed for whoever looks at them, unless all of them are joined all the same.
+  @Test(arguments: [(5, false), (4, true)])
+  func aValueIsListedUnlessAllWhoHoldItAreJoined(joined: Int, isListed: Bool) {
+    var maker = InputMaker()
+    for number in 0..<5 {
+      let account = maker.account()
+      maker.show(account, .device, "d:1")
+      if number < joined { maker.show(account, .email, "a@example.org") }
+    }
+    maker.bystanders(10)
+    #expect(maker.run().commonKeys.map(\.holders) == (isListed ? [5] : []))
+  }
+
   @Test("A human's word holds across clusters: different keeps apart, same joins")
   func judgements() {
     var maker = InputMaker()

@@ -7,8 +7,13 @@ public struct CommonKey: Sendable, Hashable {
   /// Whether its holders were compared; those of a key that even more hold are not.
   public let isCompared: Bool
 
-  /// The keys that would link two accounts and do not, as more hold them; by key. Of a device in a small case three do.
-  static func compared(_ input: LinkageInput, _ index: InvertedIndex, _ settings: LinkageSettings) -> [Self] {
+  /// The keys that would link two accounts and do not, as more hold them; by key. Of a device in a small case three do. Where
+  /// all who hold one are of one cluster by something else, there is nothing left to look at.
+  ///
+  /// - Parameter clusters: by account, the number of its cluster.
+  static func compared(
+    _ input: LinkageInput, _ index: InvertedIndex, _ settings: LinkageSettings, clusters: [Int]
+  ) -> [Self] {
     input.keys.indices.compactMap { position in
       let key = input.keys[position]
       let holders = Int(index.holders[position])
@@ -21,7 +26,9 @@ public struct CommonKey: Sendable, Hashable {
             key, holders: holders, accounts: input.accounts.count, borrowed: 0),
           KeyComparison.weight(of: key).cap)
       }
-      guard weight(2) >= settings.threshold, weight(holders) < settings.threshold else { return nil }
+      guard weight(2) >= settings.threshold, weight(holders) < settings.threshold,
+        Set(index.accounts(of: position, input).map { clusters[Int($0.raw)] }).count > 1
+      else { return nil }
       return Self(key: KeyNode(raw: UInt32(position)), holders: holders, isCompared: true)
     }
   }
