@@ -90,10 +90,12 @@ struct FamilyNamesTests {
     try expectNoFamily([
       ["siobhan kelly", "siobhan qorv"], ["kelly, siobhan", "siobhan anne qorv"],
       ["katarzyna vexlin", "katarzyna birch-ashgrove"], ["harjit kaur", "harjit gill"],
+      ["fiona vexlin", "fiona qorv"], ["siân vexlin", "sian qorv"], ["wendy vexlin", "wendy qorv"],
     ])
     try expectFamily([
       ["siobhan anne vexlin", "siobhan marie vexlin"], ["omar hassan", "hassan vexlin"],
       ["mohamed imran", "mohamed usman"],
+      ["wayne james", "dean james"], ["kim minjun", "kim seoyeon"],
     ])
   }
 

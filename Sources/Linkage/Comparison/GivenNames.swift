@@ -204,7 +204,7 @@ struct GivenNames {
     guard let first = one.words.first, first == other.words.first, one.words.last != other.words.last else {
       return false
     }
-    return CommonNames.isFurther(first) && !areOneSpelledTwice(first, "mohammed")
+    return isKnownGiven(first) && !CommonNames.isFamily(first) && !areOneSpelledTwice(first, "mohammed")
   }
 
   /// Whether what two names do not have in common can be of one person: one of them has nothing more, an initial or a short

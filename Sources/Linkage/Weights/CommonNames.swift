@@ -68,15 +68,38 @@ enum CommonNames {
     zainab zander
     """
 
+  /// Given names of five letters and fewer that many in Britain bear, chosen by hand: they tell whose names are one person's,
+  /// and are in no handle taken for a name.
+  private static let short = """
+    aaron adil agata aiden amina amir amira amit ana anil anita aoife arif arjun arun asha asif asma
+    barry betsy bilal brett bruce bryan caleb carl carys chidi cian ciara clive cora daisy dara dean dev
+    diana divya dora doris edna edwin elena elias elsa elsie emeka emer enid eoin erica erin ethan euan
+    eva evie ewa ewan faith felix fiona fleur freda gavin gita glen gwen hamid hamza hazel heidi hilda
+    hira hugo huw ife igor imran ines iona irena irene isla ivan ivana ivy jacek jan jenny jerzy jonah
+    jose josie joy juan karl keely keira kerry kiera kyle kylie lara layla leigh leila lena lola lorna
+    luca luis lukas lydia mabel maeve marc marek marie marta mavis milan mina mohan moira molly myles
+    nadia naomi nasir niamh nigel nina nisha nita nora norma olive omar orla pavel pawel penny petra
+    piotr pooja poppy rahul raj ravi rhian rhys rita robin rohan ronan rosa rowan ruby saba sadia sadie
+    saima samir sana shane shaun shona sian silas skye sonia sonya sunil tania tanya tara tariq terry
+    tilly toby tolu tommy tracy trudy tunde tyler uma umair umar una usha usman vicky viola wayne wendy
+    yasir yuri yusuf zahra zara
+    """
+
   static let list = WordList(
     [given, surnames, further, givenOfOtherLanguages, familyOfOtherLanguages].joined(separator: " "))
-  private static let givenNames = Set(given.split(whereSeparator: \.isWhitespace).map(String.init))
-
-  private static let furtherNames = Set(
-    [further, givenOfOtherLanguages].flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+  private static let givenNames = words([given])
+  private static let furtherNames = words([further, short, givenOfOtherLanguages])
+  private static let familyNames = words([surnames, familyOfOtherLanguages])
 
   static func isGiven(_ word: String) -> Bool { givenNames.contains(word) }
 
   /// Whether a word is one of the further given names, which may be a family name as well.
   static func isFurther(_ word: String) -> Bool { furtherNames.contains(word) }
+
+  /// Whether a word is a common family name, which may be a given name as well.
+  static func isFamily(_ word: String) -> Bool { familyNames.contains(word) }
+
+  private static func words(_ texts: [String]) -> Set<String> {
+    Set(texts.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+  }
 }
