@@ -15,6 +15,8 @@ public enum NameRarity {
   private static let commonName = 1.5
   /// A popular word is in about 1 in 100 of the handles that are made of words.
   private static let popularWord = 2.0
+  /// Letters of a run that is two names at most.
+  private static let longestRead = 64
 
   /// log10 of the inverse chance, at least 0.
   public static func log10Rarity(_ text: String) -> Double {
@@ -32,8 +34,17 @@ public enum NameRarity {
     return rarity + ofLetters(run[...])
   }
 
-  /// The least that the letters come to, by what may be taken for a name or word at either end.
+  /// The least that the letters come to. Keys have `m` for `rn`, also where one name ends with the one and the next begins
+  /// with the other: `peter.nelson` comes to `petemelson`.
   private static func ofLetters(_ run: ArraySlice<Unicode.Scalar>) -> Double {
+    let places = run.count > longestRead ? [] : run.indices.filter { run[$0] == "m" }
+    return places.reduce(byWords(run)) { least, place in
+      min(least, byWords(run[..<place] + ["r", "n"] + run[(place + 1)...]))
+    }
+  }
+
+  /// What the letters come to by what may be taken for a name or word at either end.
+  private static func byWords(_ run: ArraySlice<Unicode.Scalar>) -> Double {
     var rest = run
     var rarity = 0.0
     for atStart in [true, false] {
