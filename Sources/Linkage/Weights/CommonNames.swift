@@ -32,57 +32,57 @@ enum CommonNames {
     walker wallace walsh ward watson webb wells west white williams wilson wood wright young
     """
 
-  /// Further given names of six letters and more, chosen by hand: as letters at random they would be so rare that two accounts
+  /// Further given names of five letters and more, chosen by hand: as letters at random they would be so rare that two accounts
   /// called `sophie12` and `sophie97` had one owner. They do not tell given names from family names, as some are both.
   static let further = """
-    abdullah adriana agnieszka aileen alasdair alastair alejandro alessandro alexandra alistair allison
-    ambrose amelia anastasia angelina annabelle annette anselm antonia antonio arabella archibald archie
-    arnold ashton astrid augustus aurora ayesha barnaby barney beatrice beatriz belinda benedict bernadette
-    bernard bertram bethany birgit bonnie bradley brendan bridget bronwen callan calvin cameron camila
-    carlos carmen cassandra cassius catarina catriona cecilia cedric celeste charley chiara cillian clarissa
-    claudette claudia clifford colette conrad constance cordelia cormac curtis cuthbert dafydd damian damien
-    darcey darcie darius darren declan deepak delilah desmond dexter dmitri dominic doreen dorothy dougal
-    douglas duncan dwayne dwight edmund eileen eleanor elijah elliot eloise emilia emmanuel ernest estella
-    estelle eugene eugenie evangeline ezekiel fabian felicity ferdinand fergus fernando finlay finley
-    finnegan fintan florence florian francesca francis franklin franziska frazer freddie frederick gabriel
-    gabriella gabrielle gareth geoffrey georgia gerald geraldine gideon gilbert gillian giovanni giulia
-    gordon gracie graeme gregor guilherme gurpreet gustav gwendolyn hamish harold harpreet harriet harriette
-    hassan hector heinrich henrietta herbert herman hermione hilary horace howard hubert humphrey hussein
-    ibrahim imogen ingrid isabel isabelle isaiah isobel ivanka jacinta janine jarvis jasmine jasper jaspreet
-    jayden jeanette jermaine jerome joanna joanne jocelyn jordan juliet juliette jurgen justine kareem
-    katarzyna katrina khadija kieron kirsten kirsty krzysztof lachlan laurence lauryn lawrence leanne lennox
-    leonard leonardo leslie lindsay lindsey lionel llewelyn lorcan lorenzo lorraine lottie louisa louise
-    lucian lucinda ludovic lynsey magdalena magnus maisie malcolm manpreet manuel marcel marcia marcus
-    marion marlene marvin mateusz matilda matthias maureen maurice maxine maxwell melanie melvin merlin
-    michaela miguel mikhail mildred millie minnie miranda miriam monica monika montgomery mordecai muhammed
-    mustafa nadine natalia natasha nathan nathaniel nelson neville nicola nicolas norbert noreen norman
-    orlando oswald ottilie padraig pascal penelope percival philip phillip phoebe preston quentin quincy
-    rachael rafael rajesh raphael rebekah reggie reginald reuben rhiannon rhodri richie robbie roderick
-    rodney roisin roland rosalie rosalind roseanne rowena rowland roxanne rupert sabine sabrina saffron
-    salvatore samson sandeep sanjay santiago savannah scarlett seamus sebastian selina serena sergei shanice
-    shannon sheila sidney sienna silvester simeon sinead siobhan solomon solveig sophie stanley stefan
-    steffan stella struan sunita susannah suzanne svetlana sylvester sylvia tabitha tamara terence thelma
-    theodora theodore theresa tobias tracey trenton trevor tristan tristram tyrone ulrike ursula valentina
-    valerie vanessa vaughan verity vernon veronica victor vincent virgil vivian vivienne vladimir walter
-    warren warwick wesley wilbur wilfred willow winifred winston wolfgang xavier yasmin yolanda yvonne
-    zainab zander
+    aaron abdullah adriana agata agnieszka aiden aileen alasdair alastair alejandro alessandro alexandra
+    alistair allison ambrose amelia amina amira anastasia angelina anita annabelle annette anselm antonia
+    antonio aoife arabella archibald archie arjun arnold ashton astrid augustus aurora ayesha barnaby
+    barney barry beatrice beatriz belinda benedict bernadette bernard bertram bethany betsy bilal birgit
+    bonnie bradley brendan brett bridget bronwen bruce bryan caleb callan calvin cameron camila carlos
+    carmen carys cassandra cassius catarina catriona cecilia cedric celeste charley chiara chidi ciara
+    cillian clarissa claudette claudia clifford clive colette conrad constance cordelia cormac curtis
+    cuthbert dafydd daisy damian damien darcey darcie darius darren declan deepak delilah desmond dexter
+    diana divya dmitri dominic doreen doris dorothy dougal douglas duncan dwayne dwight edmund edwin
+    eileen eleanor elena elias elijah elliot eloise elsie emeka emilia emmanuel erica ernest estella
+    estelle ethan eugene eugenie evangeline ezekiel fabian faith felicity felix ferdinand fergus fernando
+    finlay finley finnegan fintan fiona fleur florence florian francesca francis franklin franziska
+    frazer freda freddie frederick gabriel gabriella gabrielle gareth gavin geoffrey georgia gerald
+    geraldine gideon gilbert gillian giovanni giulia gordon gracie graeme gregor guilherme gurpreet
+    gustav gwendolyn hamid hamish hamza harold harpreet harriet harriette hassan hazel hector heidi
+    heinrich henrietta herbert herman hermione hilary hilda horace howard hubert humphrey hussein ibrahim
+    imogen imran ingrid irena irene isabel isabelle isaiah isobel ivana ivanka jacek jacinta janine
+    jarvis jasmine jasper jaspreet jayden jeanette jenny jermaine jerome jerzy joanna joanne jocelyn
+    jonah jordan josie juliet juliette jurgen justine kareem katarzyna katrina keely keira kerry khadija
+    kiera kieron kirsten kirsty krzysztof kylie lachlan laurence lauryn lawrence layla leanne leigh leila
+    lennox leonard leonardo leslie lindsay lindsey lionel llewelyn lorcan lorenzo lorna lorraine lottie
+    louisa louise lucian lucinda ludovic lukas lydia lynsey mabel maeve magdalena magnus maisie malcolm
+    manpreet manuel marcel marcia marcus marek marie marion marlene marta marvin mateusz matilda matthias
+    maureen maurice mavis maxine maxwell melanie melvin merlin michaela miguel mikhail milan mildred
+    millie minnie miranda miriam mohan moira molly monica monika montgomery mordecai muhammed mustafa
+    myles nadia nadine naomi nasir natalia natasha nathan nathaniel nelson neville niamh nicola nicolas
+    nigel nisha norbert noreen norma norman olive orlando oswald ottilie padraig pascal pavel pawel
+    penelope penny percival petra philip phillip phoebe piotr pooja poppy preston quentin quincy rachael
+    rafael rahul rajesh raphael rebekah reggie reginald reuben rhian rhiannon rhodri richie robbie robin
+    roderick rodney rohan roisin roland ronan rosalie rosalind roseanne rowan rowena rowland roxanne
+    rupert sabine sabrina sadia sadie saffron saima salvatore samir samson sandeep sanjay santiago
+    savannah scarlett seamus sebastian selina serena sergei shane shanice shannon shaun sheila shona
+    sidney sienna silas silvester simeon sinead siobhan solomon solveig sonia sonya sophie stanley stefan
+    steffan stella struan sunil sunita susannah suzanne svetlana sylvester sylvia tabitha tamara tania
+    tanya tariq terence terry thelma theodora theodore theresa tilly tobias tommy tracey tracy trenton
+    trevor tristan tristram trudy tunde tyler tyrone ulrike umair ursula usman valentina valerie vanessa
+    vaughan verity vernon veronica vicky victor vincent viola virgil vivian vivienne vladimir walter
+    warren warwick wayne wendy wesley wilbur wilfred willow winifred winston wolfgang xavier yasir yasmin
+    yolanda yusuf yvonne zahra zainab zander
     """
 
-  /// Given names of five letters and fewer that many in Britain bear, chosen by hand: they tell whose names are one person's,
+  /// Given names of four letters and fewer that many in Britain bear, chosen by hand: they tell whose names are one person's,
   /// and are in no handle taken for a name.
   private static let short = """
-    aaron adil agata aiden amina amir amira amit ana anil anita aoife arif arjun arun asha asif asma
-    barry betsy bilal brett bruce bryan caleb carl carys chidi cian ciara clive cora daisy dara dean dev
-    diana divya dora doris edna edwin elena elias elsa elsie emeka emer enid eoin erica erin ethan euan
-    eva evie ewa ewan faith felix fiona fleur freda gavin gita glen gwen hamid hamza hazel heidi hilda
-    hira hugo huw ife igor imran ines iona irena irene isla ivan ivana ivy jacek jan jenny jerzy jonah
-    jose josie joy juan karl keely keira kerry kiera kyle kylie lara layla leigh leila lena lola lorna
-    luca luis lukas lydia mabel maeve marc marek marie marta mavis milan mina mohan moira molly myles
-    nadia naomi nasir niamh nigel nina nisha nita nora norma olive omar orla pavel pawel penny petra
-    piotr pooja poppy rahul raj ravi rhian rhys rita robin rohan ronan rosa rowan ruby saba sadia sadie
-    saima samir sana shane shaun shona sian silas skye sonia sonya sunil tania tanya tara tariq terry
-    tilly toby tolu tommy tracy trudy tunde tyler uma umair umar una usha usman vicky viola wayne wendy
-    yasir yuri yusuf zahra zara
+    adil amir amit ana anil arif arun asha asif asma carl cian cora dara dean dev dora edna elsa emer
+    enid eoin erin euan eva evie ewa ewan gita glen gwen hira hugo huw ife igor ines iona isla ivan ivy
+    jan jose joy juan karl kyle lara lena lola luca luis marc mina nina nita nora omar orla raj ravi rhys
+    rita rosa ruby saba sana sian skye tara toby tolu uma umar una usha yuri zara
     """
 
   static let list = WordList(
