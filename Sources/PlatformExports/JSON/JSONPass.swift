@@ -22,13 +22,18 @@ struct JSONPass {
   /// A value that is no JSON is set aside as malformed, one beyond the limit as too large, and a text that
   /// ends early or goes wrong is set aside as a file; what stood before it counts.
   ///
+  /// - Parameter entersLarge: as of `JSONSplitter`.
   /// - Returns: whether the member was read to its end.
   @discardableResult
   func read(
-    _ patterns: [String], of input: MemberInput, into writer: RecordWriter, unit: (JSONMatch) -> String,
-    _ body: (JSONMatch, JSONValue, Locator) throws -> Void
+    _ patterns: [String], of input: MemberInput, into writer: RecordWriter, entersLarge: Bool = false,
+    unit: (JSONMatch) -> String, _ body: (JSONMatch, JSONValue, Locator) throws -> Void
   ) throws -> Bool {
-    let splitter = JSONSplitter(patterns, limits: limits)
+    let splitter = JSONSplitter(patterns, limits: limits, entersLarge: entersLarge)
+    // What a locator says of a pattern of objects is the way to it.
+    let patterns = patterns.map {
+      $0.hasSuffix(JSONSplitter.objectMark) ? String($0.dropLast(JSONSplitter.objectMark.count)) : $0
+    }
     let numbers = patterns.map { writer.pattern($0) }
     let hasAnyKey = patterns.map { $0.contains(".*") }
     let mendedBefore = parser.mended

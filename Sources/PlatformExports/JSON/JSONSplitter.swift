@@ -27,7 +27,8 @@ public enum JSONEnd: Sendable, Equatable {
 ///
 /// Patterns are paths from the root: `$.messages[*]`, `$.chats.list[*].messages[*]`, `$.*[*]` (any key).
 /// Values at a pattern are delivered whole, in order; everything else is passed over. At most 64 patterns.
-/// A pattern that continues below another pattern's value is never reached.
+/// `$.*{}` is any key whose value is an object. A pattern that continues below another pattern's value is reached
+/// only where values that are larger than the limit are entered (`entersLarge`).
 ///
 /// Only structure on the way is checked here; the parser of each value checks the rest. Memory: the largest
 /// delivered value, at most `limits.recordBytes`; nesting at most `limits.depth`.
@@ -48,20 +49,32 @@ public struct JSONSplitter {
   }
 
   private let patterns: [[Component]]
+  /// Which patterns are of objects alone.
+  private let isOfObjects: [Bool]
+  private let entersLarge: Bool
   /// Which components of a pattern stand for any key.
   private let isAnyKey: [[Bool]]
   private let limits: ImportLimits
 
   /// Makes a splitter.
-  public init(_ patterns: [String], limits: ImportLimits) {
+  ///
+  /// - Parameter entersLarge: whether a value at a pattern that is larger than the limit is looked into where another
+  ///   pattern continues below it.
+  public init(_ patterns: [String], limits: ImportLimits, entersLarge: Bool = false) {
     self.patterns = patterns.prefix(64).map(Self.parse)
+    isOfObjects = patterns.prefix(64).map { $0.hasSuffix(Self.objectMark) }
+    self.entersLarge = entersLarge
     isAnyKey = self.patterns.map { $0.map { $0 == .anyKey } }
     self.limits = limits
   }
 
+  /// Behind a pattern of objects alone.
+  static let objectMark = "{}"
+
   private static func parse(_ pattern: String) -> [Component] {
     var result: [Component] = []
     var rest = pattern.utf8.dropFirst()
+    if pattern.hasSuffix(objectMark) { rest = rest.dropLast(objectMark.utf8.count) }
     while let first = rest.first {
       rest = rest.dropFirst()
       if first == UInt8(ascii: "[") {
@@ -160,9 +173,15 @@ public struct JSONSplitter {
     }
     let wanted = patterns.indices.first {
       mask & (1 << UInt64($0)) != 0 && patterns[$0].count == stack.count
+        && (!isOfObjects[$0] || byte == UInt8(ascii: "{"))
     }
     if let wanted {
-      return try deliver(wanted, input, stack, tooLarge: tooLarge, body)
+      let mayEnter = entersLarge && continues(mask, below: stack.count)
+      switch try deliver(wanted, input, stack, mayEnter: mayEnter, tooLarge: tooLarge, body) {
+      case .delivered: return nil
+      case .ended(let end): return end
+      case .tooLarge: break
+      }
     }
     let isArray = byte == UInt8(ascii: "[")
     if mask != 0, isArray || byte == UInt8(ascii: "{") {
@@ -176,17 +195,31 @@ public struct JSONSplitter {
     return try passOver(input, isRoot: stack.isEmpty)
   }
 
+  /// What became of a value at a pattern.
+  private enum Delivery {
+    case delivered
+    case ended(JSONEnd)
+    /// It is to be entered.
+    case tooLarge
+  }
+
+  /// Whether one of the patterns in `mask` goes on below the value at a depth.
+  private func continues(_ mask: UInt64, below depth: Int) -> Bool {
+    patterns.indices.contains { mask & (1 << UInt64($0)) != 0 && patterns[$0].count > depth }
+  }
+
   private func deliver(
-    _ pattern: Int, _ input: MemberInput, _ stack: [Frame], tooLarge: (UInt64) throws -> Void,
+    _ pattern: Int, _ input: MemberInput, _ stack: [Frame], mayEnter: Bool, tooLarge: (UInt64) throws -> Void,
     _ body: (JSONMatch) throws -> Void
-  ) throws -> JSONEnd? {
+  ) throws -> Delivery {
     let offset = input.offset
     guard let count = try scan(input, limit: limits.recordBytes, isRoot: stack.isEmpty) else {
-      return .truncated(at: offset)
+      return .ended(.truncated(at: offset))
     }
     if count == 0 {
+      if mayEnter { return .tooLarge }
       try tooLarge(offset)
-      return try passOver(input, isRoot: stack.isEmpty)
+      return try passOver(input, isRoot: stack.isEmpty).map { .ended($0) } ?? .delivered
     }
     var positions: (UInt32, UInt32) = (0, 0)
     var arrays = 0
@@ -204,7 +237,7 @@ public struct JSONSplitter {
         pattern: pattern, index: positions, key: key, offset: offset,
         bytes: UnsafeBufferPointer(rebasing: input.window[..<count])))
     input.consume(count)
-    return nil
+    return .delivered
   }
 
   /// Length of the value at the window's start, the whole of it in the window; nil when the text ends first,
