@@ -13,7 +13,7 @@ public enum ExportRegistry {
     WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
     BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self, SkypeDatabaseReader.self,
     WhatsAppIOSReader.self, IRCLogReader.self, SignalTextReader.self, DiscordHTMLReader.self,
-    DiscordCSVReader.self, DiscordTXTReader.self,
+    DiscordCSVReader.self, DiscordTXTReader.self, CaseUCOReader.self,
   ]
 
   /// The formats that can be read, by id.

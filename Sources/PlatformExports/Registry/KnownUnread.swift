@@ -132,7 +132,6 @@ struct KnownUnread: Sendable, Hashable {
         what: "a ticket of a help desk, as Roblox's returns have them",
         advice: "Put its addresses and times into a table, and give that with --mapping.")
     }
-    if head.contains("uco-observable") || head.contains("uco-core") { return platform("CASE/UCO") }
     return nil
   }
 

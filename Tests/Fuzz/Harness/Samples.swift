@@ -206,6 +206,7 @@ enum Samples {
     ),
     ("sms-backup-xml", "sms-1.xml", sms),
     ("cellebrite-xml", "report.xml", cellebrite),
+    ("case-uco", "case.jsonld", caseUCO),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),
     ("email-eml", "a.eml", mail),
     ("accounts-ndjson", "accounts.ndjson", lines),
@@ -291,6 +292,26 @@ enum Samples {
     <part seq="0" ct="text/plain" text="first" /><part seq="1" ct="image/jpeg" text="null" data="QUJD" /></parts>
     <addrs><addr address="+447700900125" type="137" /></addrs></mms>
     <call number="-2" duration="35" date="1700000011000" type="1" presentation="2" /></smses>
+    """
+  private static let caseUCO = """
+    {"@context":{"kb":"http://example.org/kb/","c":"https://ontology.unifiedcyberontology.org/uco/core/",
+    "o":"https://ontology.unifiedcyberontology.org/uco/observable/","co":"http://purl.org/co/"},"@graph":[
+    {"@id":"kb:w","c:hasFacet":[{"@type":"o:ApplicationFacet","o:applicationIdentifier":"com.whatsapp"}]},
+    {"@id":"kb:a","c:hasFacet":[{"@type":"o:AccountFacet","o:accountIdentifier":"447700900001@s.whatsapp.net"},
+    {"@type":"o:ApplicationAccountFacet","o:application":{"@id":"kb:w"}}]},
+    {"@id":"kb:b","c:hasFacet":{"@id":"_:p"}},{"@id":"_:p","@type":["o:PhoneAccountFacet"],"o:phoneNumber":
+    {"@type":"x:s","@value":"+447700900002/+447700900002"},"o:displayName":"Sam"},
+    {"@id":"kb:t","c:hasFacet":[{"@type":"o:MessageThreadFacet","o:participant":[{"@id":"kb:a"},{"@id":"kb:b"}],
+    "o:messageThread":{"co:element":[{"@id":"kb:m"}]}}]},
+    {"@id":"kb:m","c:hasFacet":[{"@type":"o:MessageFacet","o:messageText":"x","o:from":{"@id":"kb:a"},
+    "o:to":[{"@id":"kb:b"}],"o:sentTime":"2026-01-05T10:11:00Z","o:allocationStatus":"Deleted"}]},
+    {"@id":"kb:c","c:hasFacet":[{"@type":"o:CallFacet","o:callType":"missed","o:from":{"@id":"kb:b"},"o:duration":"3"}]},
+    {"@id":"kb:k","c:hasFacet":[{"@type":"o:ContactFacet","o:displayName":"Una","o:contactPhone":{
+    "o:contactPhoneNumber":"+447700900003"}}]},
+    {"@id":"kb:d","c:hasFacet":[{"@type":"o:MobileDeviceFacet","o:IMEI":"490154203237518"},
+    {"@type":"o:WifiAddressFacet","o:addressValue":"02:00:5E:10:00:01"}]},
+    {"@type":"c:Relationship","c:source":{"@id":"kb:a"},"c:target":{"@id":"kb:i"},"c:kindOfRelationship":"Has_Address"},
+    {"@id":"kb:i","c:hasFacet":[{"@type":"o:IPv4AddressFacet","o:addressValue":"192.0.2.7"}]}]}
     """
   private static let cellebrite = """
     <?xml version="1.0" encoding="utf-8"?><project xmlns="http://pa.cellebrite.com/report/2.0">

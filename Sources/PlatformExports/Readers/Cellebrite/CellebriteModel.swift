@@ -104,6 +104,8 @@ struct CellebriteParty: Sendable {
   var identifier: String
   var name: String
   var isOwner: Bool
+  /// The account, where it is known already.
+  var account: AccountIndex?
 }
 
 /// One way to reach a contact, or one name of an account.

@@ -20,9 +20,15 @@ final class CellebriteRecords {
   private var furtherOfLastCards = 0
   private var hasNamedNobody = false
   private var chats = 0
+  /// What notes call the source.
+  private let source: String
 
-  init(_ writer: RecordWriter, member: UInt32, options: ReaderOptions, clock: ZonedClock?) {
+  init(
+    _ writer: RecordWriter, member: UInt32, options: ReaderOptions, clock: ZonedClock?,
+    of source: String = "report"
+  ) {
     self.writer = writer
+    self.source = source
     self.member = member
     self.options = options
     self.clock = clock
@@ -110,7 +116,7 @@ final class CellebriteRecords {
           at: model.locator)
       } else if !hasNamedNobody {
         hasNamedNobody = true
-        writer.note("the report is on several phones: nothing says of which --owner is the number")
+        writer.note("the \(source) is on several phones: nothing says of which --owner is the number")
       }
     }
     return account
@@ -147,6 +153,10 @@ final class CellebriteRecords {
     _ party: CellebriteParty, _ platform: Platform, _ role: AccountRole, _ model: CellebriteModel,
     assertion: Assertion = .platform
   ) throws -> Person {
+    if let known = party.account {
+      writer.raise(known, to: role)
+      return .account(known)
+    }
     let identity = CellebriteIdentity(party.identifier, platform)
     if party.isOwner {
       guard case .account = identity else { return .account(try owner(platform, model)) }
@@ -219,11 +229,13 @@ final class CellebriteRecords {
     }
     if !states.isEmpty {
       let list = states.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-      writer.note("of the records that were taken the report does not call intact: \(list)")
+      writer.note("of the records that were taken the \(source) does not call intact: \(list)")
     }
     if duplicates.all > 0 {
       writer.note(
-        "\(Self.records(duplicates.all)) in the report more than once, \(duplicates.related) of these marked as related"
+        "\(Self.records(duplicates.all)) in the \(source) more than once"
+          + (duplicates.related > 0 || source == "report"
+            ? ", \(duplicates.related) of these marked as related" : "")
       )
     }
     if timeless > 0 { writer.note("messages and calls without a time: \(timeless)") }

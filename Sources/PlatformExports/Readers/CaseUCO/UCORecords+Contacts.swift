@@ -1,0 +1,217 @@
+internal import AccountModel
+
+/// Contacts, devices, and what relates one thing to another.
+extension UCORecords {
+  // MARK: Contacts
+
+  /// Writes a contact, as of a telephone's book or an app.
+  func contact(_ facet: Node) throws {
+    let object = graph.object(of: facet)
+    let all = object == facet ? [facet] : [facet] + parts(of: object).filter { $0 != facet }
+    var model = CellebriteModel(
+      kind: .contact, role: .other, locator: graph.locator(facet), id: "",
+      state: text(.allocationStatus, all),
+      isRelated: false, extraction: "")
+    var isOpen = all.contains { !graph.isDescribed($0) }
+    func inner(_ property: UCOProperty) -> [[Node]] {
+      all.flatMap { graph.nodes(property, of: $0) }.map { node in
+        if !graph.isDescribed(node) { isOpen = true }
+        return parts(of: graph.object(of: node))
+      }
+    }
+    var entries: [CellebriteEntry] = []
+    func add(_ sort: CellebriteEntry.Sort, _ category: String, _ values: [String]) {
+      for value in values where entries.count < 200 {
+        entries.append(CellebriteEntry(sort: sort, category: category, value: value))
+      }
+    }
+    add(.phone, "", values(.phoneNumber, all))
+    for parts in inner(.contactPhone) {
+      add(.phone, "", values(.contactPhoneNumber, parts, .phoneNumber) + values(.phoneNumber, parts))
+    }
+    add(.email, "", values(.emailAddress, all, .addressValue))
+    for parts in inner(.contactEmail) {
+      add(.email, "", values(.emailAddress, parts, .addressValue) + values(.addressValue, parts))
+    }
+    for parts in inner(.contactMessaging) {
+      let app = parts.lazy.compactMap { self.platform(.contactMessagingPlatform, of: $0) }.first
+      add(.userID, app?.rawValue ?? "", values(.messagingAddress, parts, .accountIdentifier))
+    }
+    for parts in inner(.contactURL) {
+      add(.web, "", values(.url, parts, .fullValue) + values(.fullValue, parts))
+    }
+    if isOpen, !isWhole { return records.setAside(model, .contact, .truncated) }
+    let names = values(.firstName, all) + values(.lastName, all)
+    let app = all.lazy.compactMap { self.platform(.sourceApplication, of: $0) }.first
+    model.entries = entries
+    model.fields = [
+      (.name, values(.displayName, all).first ?? names.joined(separator: " ")),
+      (.source, app?.rawValue ?? ""),
+    ]
+    try records.contact(model)
+  }
+
+  // MARK: Devices
+
+  /// Properties of devices by what a report on a telephone calls them.
+  private static let items: [(UCOProperty, String)] = [
+    (.imei, "IMEI"), (.meid, "MEID"), (.serialNumber, "Serial"), (.imsi, "IMSI"), (.iccid, "ICCID"),
+    (.msisdn, "MSISDN"), (.androidID, "AndroidID"), (.advertisingID, "AdvertisingID"),
+  ]
+
+  private func extraction(_ node: Node) -> String { "\(node)" }
+
+  /// Takes the identifiers of a device, before the first record: devices with different numbers are different phones.
+  func takeDevice(_ node: Node) {
+    let parts = parts(of: node)
+    let locator = graph.locator(node)
+    for (property, name) in Self.items {
+      for value in values(property, parts) {
+        records.device(name, value, extraction: extraction(node), locator)
+      }
+    }
+    for part in parts where graph.kinds[Int(part)].contains(.hardwareAddress) {
+      for value in values(.addressValue, [part]) {
+        records.device("MAC", value, extraction: extraction(node), locator)
+      }
+    }
+  }
+
+  /// Writes a device, as its user's, whom nothing names.
+  func device(_ node: Node) throws {
+    let locator = graph.locator(node)
+    guard records.owners.devices.contains(where: { $0.extraction == extraction(node) }) else {
+      return writer.setAside("device", .empty, at: locator)
+    }
+    let model = CellebriteModel(
+      kind: .other, role: .other, locator: locator, id: "", state: "", isRelated: false,
+      extraction: extraction(node))
+    let account = try records.owner(.sms, model)
+    let parts = parts(of: node)
+    let words = [text(.deviceType, parts), text(.model, parts)].filter { !$0.isEmpty }
+    try writer.record(
+      .profile, account: account,
+      text: "device: " + (words.isEmpty ? "unnamed" : words.joined(separator: ", ")),
+      at: locator)
+  }
+
+  // MARK: Relationships
+
+  /// Kinds of relationships by which one thing is another's, in small letters.
+  private static let owning: Set<String> = [
+    "hasaccount", "hasidentifier", "hasemail", "hasemailaddress", "hasphone", "hasphonenumber", "hasaddress",
+    "hasipaddress", "hasname", "hasurl", "ownedby", "owns", "ownerof", "owner", "belongsto", "usedby", "uses",
+    "registeredto",
+  ]
+
+  private func kind(_ relationship: Node) -> String {
+    (graph.text(.kindOfRelationship, of: relationship) ?? "").lowercased().filter(\.isLetter)
+  }
+
+  private func ends(_ relationship: Node) -> (Node, Node)? {
+    guard let source = graph.nodes(.source, of: relationship).first,
+      let target = graph.nodes(.target, of: relationship).first
+    else { return nil }
+    return (graph.object(of: source), graph.object(of: target))
+  }
+
+  /// Takes what must be known before the first record.
+  func takeRelationship(_ node: Node) {
+    guard let (source, target) = ends(node) else { return }
+    if isOfCognate { return takeHolding(node, source, target) }
+    let kind = kind(node)
+    // A message may say so that it stands in a thread.
+    if kind == "containedwithin" || kind == "contains" {
+      let (inner, outer) = kind == "contains" ? (target, source) : (source, target)
+      guard let thread = parts(of: outer).first(where: { graph.kinds[Int($0)].contains(.thread) }) else {
+        return
+      }
+      if threads[inner] == nil { threads[inner] = thread }
+      return
+    }
+    guard Self.owning.contains(kind) else { return }
+    if kinds(of: source).contains(.account) { takePerson(target, source) }
+    if kinds(of: target).contains(.account) { takePerson(source, target) }
+  }
+
+  /// Notes that the document gives somebody an account.
+  func takePerson(_ person: Node, _ account: Node) {
+    let person = graph.object(of: person)
+    let kinds = kinds(of: person)
+    guard kinds.contains(.name), !kinds.contains(.account) else { return }
+    if people[person] == nil { peopleOrder.append(person) }
+    if people[person, default: []].count < 100, people[person]?.contains(account) != true {
+      people[person, default: []].append(account)
+    }
+  }
+
+  /// Writes a relationship that says what is whose; all others are set aside.
+  func relationship(_ node: Node) throws {
+    let locator = graph.locator(node)
+    let written = graph.text(.kindOfRelationship, of: node) ?? ""
+    if isOfCognate { return try holding(node, written) }
+    guard let (source, target) = ends(node) else {
+      return writer.setAside("relationship", .malformed, at: locator, detail: "has no two ends")
+    }
+    let kind = kind(node)
+    if (kind == "containedwithin" || kind == "contains"), threads[source] != nil || threads[target] != nil {
+      return
+    }
+    guard Self.owning.contains(kind) else {
+      return writer.setAside("relationship", .notRead, at: locator, detail: written)
+    }
+    if people[source] != nil || people[target] != nil { return }
+    for (owner, owned) in [(source, target), (target, source)] {
+      guard isAccount(owner), isAddress(owned) else { continue }
+      guard case .account(let index) = try who(owner, use: nil, role: .mentioned) else { continue }
+      for part in parts(of: owned) {
+        try addAddresses(of: part, graph.kinds[Int(part)], .claimed, to: index, locator)
+        for number in values(.phoneNumber, [part]) {
+          try add(.phone, number, label: "", .claimed, to: index, locator)
+        }
+        for address in values(.emailAddress, [part], .addressValue) {
+          try add(.email, address, label: "", .claimed, to: index, locator)
+        }
+      }
+      return
+    }
+    writer.setAside("relationship", .notRead, at: locator, detail: written)
+  }
+
+  private func isAccount(_ node: Node) -> Bool {
+    let parts = parts(of: node)
+    return kinds(of: node).contains(.account)
+      && (!text(.accountIdentifier, parts).isEmpty
+        || parts.contains { platform(.application, of: $0) != nil })
+  }
+
+  /// Whether a node is an address or number and no account of an app.
+  private func isAddress(_ node: Node) -> Bool {
+    let kinds = kinds(of: node)
+    return !isAccount(node)
+      && !kinds.isDisjoint(with: [.emailAddress, .ipAddress, .hardwareAddress, .url, .account])
+  }
+
+  /// Writes the names of people. Of several accounts that the document gives to one person it says what somebody found
+  /// out, which is no evidence for it.
+  func writePeople() throws {
+    for person in peopleOrder {
+      let locator = graph.locator(person)
+      let accounts = people[person] ?? []
+      guard let name = personName(parts(of: person)), let first = accounts.first else { continue }
+      if accounts.count > 1 {
+        writer.setAside(
+          "attribution", .attribution, at: locator, detail: "\(accounts.count) accounts",
+          count: accounts.count)
+      } else if case .account(let index) = try who(first, use: nil, role: .mentioned) {
+        try add(.personName, name, label: "", .claimed, to: index, locator)
+      }
+    }
+  }
+}
+
+extension SetAsideReason {
+  /// What somebody concluded.
+  fileprivate static let attribution = Self(
+    "attribution", "gives several accounts to one person, which is what somebody found out", isFault: false)
+}

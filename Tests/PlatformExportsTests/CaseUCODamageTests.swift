@@ -1,0 +1,188 @@
+import AccountModel
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
+@Suite struct CaseUCODamageTests {
+  typealias Document = CaseUCODocument
+
+  @Test func aBeginningGivesABeginning() throws {
+    try expectPrefixes(of: Array(Document.sample.utf8), named: "case.jsonld")
+  }
+
+  /// What is behind the cut may name an account otherwise, so that nothing is made of what is before it.
+  @Test func referencesBehindACutAreNobody() throws {
+    let whole = Document.document([
+      Document.message("m", "x", from: "a", more: Document.inWhatsApp),
+      #"{"@id":"kb:a","@type":"o:Account","c:hasFacet":[{"@id":"kb:f"},{"@id":"kb:g"}]}"#,
+      #"{"@id":"kb:f","@type":"o:AccountFacet","o:accountIdentifier":"Rose"}"#,
+      #"{"@id":"kb:g","@type":"o:PhoneAccountFacet","o:phoneNumber":"+447700900001"}"#,
+      Document.app("app", "com.whatsapp"),
+    ])
+    try expectPrefixes(of: Array(whole.utf8), named: "case.jsonld")
+    let end = try #require(whole.firstRange(of: #"{"@id":"kb:g""#)).lowerBound
+    let cut = try #require(
+      try ReadOutcome.reading(String(whole[..<end]), named: "case.jsonld").units.first)
+    #expect(cut.records.isEmpty && cut.identifiers.isEmpty)
+    #expect(cut.setAside.contains { $0.reason.code == "dangling" })
+    #expect(cut.setAside.contains { $0.reason == .truncated })
+  }
+
+  @Test func blocksDoNotMatter() throws {
+    let bytes = Array(Document.sample.utf8)
+    let whole = try ReadOutcome.reading(bytes, named: "case.jsonld").units.first
+    let padded = Array((String(repeating: " ", count: (256 << 10) - 4000) + Document.sample).utf8)
+    var options = ReaderOptions()
+    options.format = "case-uco"
+    let other = try ReadOutcome.reading(padded, named: "case.jsonld", options: options).units.first
+    #expect(whole?.withoutOrder == other?.withoutOrder)
+  }
+
+  @Test func malformedNodesTakeNothingElseWithThem() throws {
+    let text = Document.document([
+      Document.account("a", "447700900001@s.whatsapp.net"),
+      #"{"@id":"kb:x","@type":"o:Message",oops}"#, "7",
+      "null", "[]",
+      #"{"@id":7,"@type":{},"c:hasFacet":{"@value":[{}]},"o:from":[[[]]],"o:sentTime":{}}"#,
+      #"{"@id":"kb:a","c:hasFacet":{"@id":"kb:a"}}"#, Document.message("m", "x", from: "a"),
+      #"{"@id":"kb:s","@type":"o:MessageFacet","c:hasFacet":{"@id":"kb:s"},"o:from":{"@id":"kb:s"}}"#,
+    ])
+    let unit = try #require(try ReadOutcome.reading(text, named: "case.jsonld").units.first)
+    #expect(unit.records(.message).map(\.text) == ["x"])
+    #expect(unit.setAside.contains { $0.reason == .malformed && $0.unit == "node" })
+  }
+
+  @Test func nestingIsBounded() throws {
+    let deep =
+      String(repeating: #"{"@id":"kb:n","c:object":["#, count: 400)
+      + String(repeating: "]}", count: 400)
+    let text = Document.document([
+      deep, Document.account("a", "447700900001@s.whatsapp.net"),
+      Document.message("m", "x", from: "a"),
+    ])
+    let unit = try #require(try ReadOutcome.reading(text, named: "case.jsonld").units.first)
+    #expect(unit.records(.message).count == 1)
+    #expect(unit.setAside.contains { $0.unit == "node" && $0.reason == .malformed })
+    let circle = Document.sample.replacing(
+      "\"o\":\"\(Document.uco)observable/\"", with: "\"o\":\"p:x\",\"p\":\"o:y\"")
+    #expect(
+      try ReadOutcome.reading(circle, named: "case.jsonld").units.first?.records(.message).isEmpty
+        == true)
+  }
+
+  /// A bundle that is larger than one record may be is looked into.
+  @Test func aLargeBundleIsEntered() throws {
+    let whole = try #require(
+      try ReadOutcome.reading(Document.sample, named: "case.jsonld").units.first)
+    let start = try #require(Document.sample.firstRange(of: "\"@graph\":")).upperBound
+    let nodes = Document.sample[start...].dropLast()
+    let bundle = "{\"@id\":\"kb:b\",\"@type\":\"c:Bundle\",\"c:object\":\(nodes)}"
+    var options = ReaderOptions()
+    options.limits.recordBytes = 2500
+    for text in [
+      "{\"@context\":\(Document.context),\"@graph\":[\(bundle)]}",
+      "{\"@context\":\(Document.context),\"@graph\":\(bundle)}",
+    ] {
+      let unit = try #require(
+        try ReadOutcome.reading(text, named: "case.jsonld", options: options).units.first)
+      #expect(unit.withoutOrder == whole.withoutOrder)
+      #expect(unit.setAside.allSatisfy { $0.reason != .tooLarge })
+    }
+    options.limits.recordBytes = 300
+    let small = try #require(
+      try ReadOutcome.reading(Document.sample, named: "case.jsonld", options: options).units.first)
+    #expect(small.setAside.contains { $0.reason == .tooLarge })
+  }
+
+  @Test func aDocumentThatIsTooLargeSaysWhere() throws {
+    var options = ReaderOptions()
+    options.limits.heldBytes = 6000
+    let unit = try #require(
+      try ReadOutcome.reading(Document.sample, named: "case.jsonld", options: options).units.first)
+    let group = try #require(unit.setAside.first { $0.unit == "file" && $0.reason == .tooLarge })
+    #expect(group.count == 1 && group.examples.first?.locator != nil)
+    #expect(unit.records(.message).count < 4)
+    let lost = unit.count("message")
+    #expect(lost?.seen == 4 && lost?.agrees == true && (lost?.setAside ?? 0) > 0)
+  }
+
+  // MARK: Recognition
+
+  private static func format(_ text: String, _ name: String = "a.json") throws -> String? {
+    try ReadOutcome.reading(text, named: name).units.first?.format
+  }
+
+  @Test func otherVocabulariesAreNotClaimed() throws {
+    let schema = #"{"@context":"https://schema.org","@graph":[{"@type":"Person","name":"A"}]}"#
+    let activity =
+      #"{"@context":"https://www.w3.org/ns/activitystreams","@type":"Note","content":"https://ontology.unifiedcyberontology.org/uco/core/"}"#
+    let chat =
+      #"{"messages":[{"text":"\"@type\":\"uco-observable:MessageFacet\"","@id":"https://caseontology.org/"}]}"#
+    let other =
+      #"{"@context":{"o":"https://example.org/unifiedcyberontology.org/"},"@graph":[{"@type":"o:MessageFacet"}]}"#
+    let near =
+      #"{"@context":{"o":"https://notcaseontology.org/x/"},"@graph":[{"@type":"o:MessageFacet"}]}"#
+    for text in [schema, activity, chat, other, near] {
+      #expect(try Self.format(text) != "case-uco", "\(text)")
+    }
+    #expect(try Self.format(Document.sample) == "case-uco")
+    #expect(
+      try Self.format(#"[{"@type":["https://ontology.unifiedcyberontology.org/uco/core/Bundle"]}]"#)
+        == "case-uco")
+    #expect(
+      try Self.format(#"{"@context":"https://ontology.caseontology.org/c.jsonld","@graph":[]}"#)
+        == "case-uco")
+  }
+}
+
+@Suite(.enabled(if: SharedMaterial.isPresent, Comment(rawValue: SharedMaterial.comment)))
+struct CaseUCOSamplesTests {
+  private static func unit(_ name: String) throws -> ReadOutcome.Unit {
+    let file = try SharedMaterial.export("case-uco/ufed-case/\(name)_CASE_1.0.0.json")
+    let outcome = try ReadOutcome(reading: file)
+    return try #require(outcome.units.first)
+  }
+
+  @Test func allAreRead() throws {
+    let folder = try SharedMaterial.export("case-uco/ufed-case")
+    let outcome = try ReadOutcome(reading: folder)
+    #expect(outcome.units.count == 11 && outcome.unrecognised.isEmpty)
+    for unit in outcome.units {
+      #expect(unit.format == "case-uco")
+      #expect(
+        unit.setAside.allSatisfy { !$0.reason.isFault } && unit.reconciliation.allSatisfy(\.agrees))
+      for identifier in unit.identifiers {
+        #expect(!identifier.value.hasPrefix("1900") && !identifier.value.hasPrefix("11111111"))
+      }
+    }
+  }
+
+  @Test func messagesCallsAndMail() throws {
+    let chat = try Self.unit("Message")
+    #expect(chat.records(.message).count == 2)
+    #expect(Set(chat.records(.message).map(\.account)).count == 2)
+    #expect(chat.records(.message).allSatisfy { $0.account.hasPrefix("whatsapp phone +3") })
+    #expect(Set(chat.records(.message).map(\.channel)).count == 1)
+    let call = try Self.unit("Call")
+    let made = try #require(call.records(.call).first)
+    // Both numbers are written twice or once, and are one number each.
+    #expect(
+      made.account.count == "sms phone +12025550100".count && made.account.hasPrefix("sms phone +1")
+    )
+    #expect(made.other.count == made.account.count && made.other.hasPrefix("sms phone +1"))
+    #expect(call.identifiers.filter { $0.kind == .displayName }.count == 3)
+    #expect(!call.identifiers.contains { $0.kind == .handle })
+    let mail = try Self.unit("EMAIL_MESSAGE")
+    #expect(mail.records(.message).map { $0.account.hasPrefix("email email ") } == [true])
+    let device = try Self.unit("DEVICE")
+    #expect(device.identifiers.filter { $0.kind == .device }.count == 6)
+  }
+
+  @Test func aBeginningGivesABeginning() throws {
+    for name in ["Call", "Message", "EMAIL_MESSAGE", "DEVICE", "ACTION"] {
+      let file = try SharedMaterial.export("case-uco/ufed-case/\(name)_CASE_1.0.0.json")
+      try expectPrefixes(of: [UInt8](Data(contentsOf: file)), named: "case.json")
+    }
+  }
+}
