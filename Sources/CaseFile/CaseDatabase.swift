@@ -13,6 +13,7 @@ public final class CaseDatabase: Sendable {
     /// Entries that are known to be signed.
     var signed: UInt64 = 0
     var publicationFailure: LogFailure?
+    var rebuildFailure: String?
   }
 
   /// The case's folder.
@@ -233,7 +234,11 @@ public final class CaseDatabase: Sendable {
       try settle(done.entry, after: error)
     }
     guard let done else { throw LogFailure.noEntry }
-    if hasErased { rebuild() }
+    if hasErased {
+      let failure = DatabaseRebuild.run(queue, in: folder)
+      state.withLock { $0.rebuildFailure = failure }
+      shrink()
+    }
     do {
       try publish()
     } catch let failure as LogFailure {
@@ -296,13 +301,9 @@ public final class CaseDatabase: Sendable {
     _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
-  /// Writes the database anew, without what lies between rows. Where a page was split, what went to another page stays in
-  /// it as well; nothing shows that, and nothing overwrites it when the row is erased later. Without room for a second
-  /// database it stays until the next erasure.
-  private func rebuild() {
-    _ = try? queue.vacuum()
-    shrink()
-  }
+  /// Why the database could not be written anew after the last erasure, so that parts of what was erased may still lie
+  /// between its rows; nil when it was.
+  public var rebuildFailure: String? { state.withLock { $0.rebuildFailure } }
 
   /// Why the log of the last operation could not be signed yet; nil when it was.
   public var publicationFailure: LogFailure? { state.withLock { $0.publicationFailure } }

@@ -169,6 +169,25 @@ struct LoggedCase {
     #expect(bytes.contains { $0.range(of: Data("\"action\":\"other\"".utf8)) != nil })
   }
 
+  /// That the database could not be written anew was said to nobody: what is between its rows then stays.
+  @Test func aDatabaseThatIsNotWrittenAnewIsTold() throws {
+    let test = try LoggedCase()
+    let first = try test.add("secret", ["A1"])
+    let second = try test.add("other", ["A1"])
+    // Away, the folder has no room for the second database, which lies nowhere else.
+    let away = test.folder.appendingPathExtension("away")
+    try test.database.operation { _, entries in
+      try entries.erase([first], LoggedCase.draft("erase"))
+      try FileManager.default.moveItem(at: test.folder, to: away)
+    }
+    try FileManager.default.moveItem(at: away, to: test.folder)
+    #expect(test.database.rebuildFailure?.contains("not a writable directory") == true)
+    try test.database.operation { _, entries in
+      _ = try entries.erase([second], LoggedCase.draft("erase"))
+    }
+    #expect(test.database.rebuildFailure == nil)
+  }
+
   @Test func whatWasNotSignedIsSignedWhenTheCaseIsOpened() throws {
     let test = try LoggedCase()
     try test.add("act")

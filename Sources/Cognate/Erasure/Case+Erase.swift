@@ -15,9 +15,12 @@ public struct ErasureReport: Sendable, Codable, Hashable {
   /// Copies of sources that the case keeps and that may still hold an erased account, by their places in its folder. They
   /// hold what others wrote as well: people decide what becomes of them.
   public var keptCopies: [String] = []
+  /// Why parts of what was erased may still lie between the rows of `case.sqlite`; nil when nothing does.
+  public var leftBehind: String?
 
   enum CodingKeys: String, CodingKey {
     case subject, kind, entry, erasedEntries = "erased_entries", keptCopies = "kept_copies"
+    case leftBehind = "left_behind"
   }
 }
 
@@ -32,7 +35,7 @@ extension Case {
   public func erase(
     _ subject: String, _ kind: Erasure.Kind, reason: String, second: SignedIn
   ) throws -> ErasureReport {
-    try database.operation { database, entries in
+    var report: ErasureReport = try database.operation { database, entries in
       _ = try keeper(database)
       let other = try checkSecond(second, database)
       guard !reason.allSatisfy(\.isWhitespace) else { throw CaseError.invalid("--reason is empty.") }
@@ -43,6 +46,8 @@ extension Case {
       return kind == .erase
         ? try erase(found, draft, database, &entries) : try restrict(found, draft, database, &entries)
     }
+    if kind == .erase { report.leftBehind = database.rebuildFailure }
+    return report
   }
 
   // MARK: - Inside a transaction
