@@ -144,7 +144,7 @@ import TransparencyLog
       table.firstMatch(of: #/clocks,"all units",delivery\.paused_seconds,(\d+)/#).flatMap { Double($0.1) })
     let delivery = try #require(lines.first { $0.hasPrefix("  delivery ") })
     #expect(seconds > 0 && delivery.split(separator: " ").last == "\((seconds / 8_640).rounded() / 10)")
-    let review = try #require(lines.first { $0.hasPrefix("  deferral-review ") })
+    let review = try #require(lines.first { $0.hasPrefix("  review of a deferral ") })
     #expect(review.split(separator: " ").last == "-")
   }
 
