@@ -98,6 +98,30 @@ import Testing
     #expect(link.kind == .profileLink && link.assertion == .user)
   }
 
+  /// A spreadsheet fills up its titles with empty cells, decimal commas part cells too, and a mark begins the file.
+  @Test(arguments: [
+    "Returned under reference 77,,\n,,\nUsername,IP Address,Time\nwren,203.0.113.5,2026-02-13T10:00:00Z\n"
+      + "fox,-,2026-02-14T10:00:00Z\n",
+    "Username;IP Address;Lat;Lon\nwren;203.0.113.5;51,5;0,12\nfox;-;51,6;0,13\n",
+    "\u{FEFF}\"Username\",\"IP Address\"\n\"wren\",203.0.113.5\n\"fox\",n/a\n",
+  ])
+  func namesAreFound(_ table: String) throws {
+    let draft = try Self.draft(table)
+    #expect(draft.columns.prefix(2).map(\.name) == ["Username", "IP Address"] && draft.rows == 2)
+    #expect(draft.columns.prefix(2).map(\.suggestion) == ["account: handle", "ip"])
+    #expect(draft.columns[1].filled == 1)
+  }
+
+  /// The first row became the names, and was lost.
+  @Test(arguments: [
+    "wren,203.0.113.5\nfox,203.0.113.6\n", "wren;2026-02-13T10:00:00Z\nfox;2026-02-14T10:00:00Z\n",
+    "x,x\nwren,fox\n",
+  ])
+  func aTableWithoutNamesIsRefused(_ table: String) {
+    let refusal = #expect(throws: ExportRefusal.self) { try Self.draft(table) }
+    #expect(refusal?.code == "no-column-names")
+  }
+
   /// What is typed into a header or a file's name cannot become a line of the mapping.
   @Test func namesAreQuoted() throws {
     let hostile = "a\"\nkind = \"ip\"\\"

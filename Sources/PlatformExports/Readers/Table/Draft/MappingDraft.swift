@@ -30,6 +30,7 @@ public struct MappingDraft: Sendable, Codable {
   ///   - input: the file, from its beginning; a mebibyte of it is read.
   /// - Throws: `ExportRefusal` where the file does not begin with a table, and what reading throws.
   public init(_ input: MemberInput) throws {
+    try input.skipByteOrderMark()
     try input.fill(atLeast: TableText.lookAhead)
     let encoding = TableText.encoding(of: input.window)
     let text = try TableText.utf8(input, encoding)
@@ -37,7 +38,7 @@ public struct MappingDraft: Sendable, Codable {
     guard let sample = TableSample(text.window, isWhole: text.isExhausted) else {
       throw Self.noTable(in: input.path)
     }
-    self.init(sample, of: input.path)
+    try self.init(sample, of: input.path)
   }
 
   /// Drafts a mapping for a table in a file, or for the first table in an archive.
@@ -69,12 +70,18 @@ public struct MappingDraft: Sendable, Codable {
 
   private static func noTable(in place: String) -> ExportRefusal {
     ExportRefusal(
-      noTable, what: "does not begin with a table: no two rows have as many cells, two at least",
+      noTable,
+      what: "does not begin with a table: no two rows of its first mebibyte have as many cells, two at least",
       place: place, advice: "Give a table with a row of column names, as CSV or with tabs.")
   }
 
-  init(_ sample: TableSample, of path: String) {
+  init(_ sample: TableSample, of path: String) throws {
     let writer = MappingDraftWriter(sample, of: path)
+    guard writer.hasNames else {
+      throw ExportRefusal(
+        "no-column-names", what: "begins with values, and not with names of its columns", place: path,
+        advice: "Put a row of names above them, in a copy: each another one.")
+    }
     table = path
     rows = sample.rows
     mapping = writer.text

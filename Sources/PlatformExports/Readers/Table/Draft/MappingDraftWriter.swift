@@ -59,6 +59,18 @@ struct MappingDraftWriter {
     if case .identifier(let kind, _) = meanings[column] { kind } else { .displayName }
   }
 
+  /// Whether the first row names columns: none of it is what the column below it holds, and some name stands once.
+  var hasNames: Bool {
+    !usable.isEmpty
+      && !zip(sample.headers, meanings).contains { header, meaning in
+        switch (ColumnMeaning("", [header]), meaning) {
+        case (.time, .time): true
+        case (.identifier(let one, _), .identifier(let other, _)): one == other
+        default: false
+        }
+      }
+  }
+
   /// What a column is used for, in words of a mapping; nil for one that is not.
   func suggestion(_ column: Int) -> String? {
     guard usable.contains(column) else { return nil }

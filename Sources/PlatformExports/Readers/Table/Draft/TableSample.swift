@@ -7,20 +7,22 @@ struct TableSample {
   let delimiter: UInt8
   /// The names of its columns, as they stand.
   let headers: [String]
-  /// By column, the values below its name that are not blank.
+  /// By column, the values below its name that are not blank, nor say that there is none.
   let columns: [[String]]
   /// Rows below the names.
   let rows: Int
 
   /// Finds a table in the first bytes of a file, in UTF-8; nil where no two rows have the same number of cells, two at least.
   ///
-  /// Its separator is the one that gives the widest rows, and its names are the first row of the width that most rows have.
+  /// Its separator is the one that gives most rows of one width, and of several such the widest, as decimal commas part
+  /// cells too. Its names are the first row of that width of which half the cells are filled: a spreadsheet fills up titles.
   init?(_ head: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
     var best: TableSample?
     for delimiter in TableLayout.delimiters {
       let rows = Self.rows(head, delimiter, isWhole: isWhole)
       guard let found = TableSample(rows, delimiter) else { continue }
-      if best.map({ found.headers.count > $0.headers.count }) ?? true { best = found }
+      let isBetter = best.map { (found.rows, found.headers.count) > ($0.rows, $0.headers.count) } ?? true
+      if isBetter { best = found }
     }
     guard let best else { return nil }
     self = best
@@ -32,15 +34,22 @@ struct TableSample {
     for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
     guard let most = counts.values.max(), most > 1,
       let width = counts.keys.filter({ counts[$0] == most }).max(),
-      let first = rows.firstIndex(where: { $0.count == width })
+      let first = rows.firstIndex(where: { $0.count == width && Self.filled($0) * 2 >= width })
+        ?? rows.firstIndex(where: { $0.count == width })
     else { return nil }
     self.delimiter = delimiter
     headers = rows[first]
-    let body = rows[(first + 1)...].filter { $0.count == width && $0 != rows[first] }
+    let body = rows[(first + 1)...].filter {
+      $0.count == width && $0 != rows[first] && Self.filled($0) > 0
+    }
     guard !body.isEmpty else { return nil }
     self.rows = body.count
-    columns = (0..<width).map { column in body.map { $0[column] }.filter { !$0.isEmpty } }
+    columns = (0..<width).map { column in
+      body.map { $0[column] }.filter { !$0.isEmpty && !NoValue.isNamed(by: $0) }
+    }
   }
+
+  private static func filled(_ row: [String]) -> Int { row.count { !$0.isEmpty } }
 
   /// The rows that the bytes hold whole, without blank ones.
   private static func rows(_ head: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, isWhole: Bool)
