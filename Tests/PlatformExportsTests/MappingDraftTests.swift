@@ -98,6 +98,82 @@ import Testing
     #expect(link.kind == .profileLink && link.assertion == .user)
   }
 
+  /// What names nobody was an account's handle, and everybody's whose state was the same: it joined them.
+  @Test(arguments: [
+    ("Account Status", "active"), ("Login Type", "LOGIN_PWD"), ("Event ID", "7100000000000000001"),
+    ("id", "1"), ("Device", "iPhone14,2"), ("Device Name", "Johns-iPhone"), ("Cookie consent", "yes"),
+    ("File Name", "a b.txt"), ("First Name", "Anna"), ("Message ID", "m1"), ("App version", "3.2"),
+    ("Age group", "18-24"), ("Cell ID", "23415-123"), ("Begin Trip Address", "1 High Street, Leeds"),
+    ("Details", "12 High Street, Leeds LS1"), ("Place of birth", "Leeds"),
+    ("Referrer", "https://www.example.org/"), ("Profile image URL", "https://pics.example.org/1"),
+    ("Destination IP", "203.0.113.80"), ("Recipient e-mail", "fox@example.org"),
+    ("Account Balance", "100.20"),
+  ])
+  func whatNamesNobodyIsNotUsed(_ name: String, _ value: String) throws {
+    let draft = try Self.draft("Username;\(name)\nwren_oak;\(value)\nhill_fox;\(value)\n")
+    #expect(draft.columns[0].suggestion == "account: handle")
+    #expect(draft.columns[1].suggestion == nil || name.hasPrefix("Recipient"), "\(draft.mapping)")
+    #expect(try TableMapping(toml: draft.mapping).identifiers.isEmpty, "\(draft.mapping)")
+  }
+
+  @Test(arguments: [
+    ("User ID", "482", "platform-id"), ("Account Number", "88100423", "platform-id"),
+    ("Sender", "grim.reefer", "handle"), ("Instagram username", "wren", "handle"),
+    ("Sender", "Anna", "display-name"), ("Customer", "Wren Oak", "display-name"),
+    ("Full name", "Wren Oak", "person-name"), ("Name", "Wren", "display-name"),
+    ("A-Party Number", "447700900123", "phone"), ("Mobile (home)", "07700 900123", "phone"),
+  ])
+  func accountsAreNoWiderThanTheirValues(_ name: String, _ value: String, _ kind: String) throws {
+    let draft = try Self.draft("\(name);Note\n\(value);a\n\(value);b\n")
+    #expect(draft.columns[0].suggestion == "account: \(kind)")
+    let account = try TableMapping(toml: draft.mapping).account
+    // On a platform that nobody named, one handle is many people's.
+    #expect(account.kind.rawValue == kind && account.scope == .source)
+    let named = try Self.draft("\(name);Platform\n\(value);x\n\(value);telegram\n").mapping
+    let isName = kind.hasSuffix("name")
+    #expect(try TableMapping(toml: named).account.scope == (isName ? .source : .platform))
+  }
+
+  /// The number of who was called, and the address of who was written to, were the account's own, and joined both.
+  @Test func theOtherSideIsNotTheAccounts() throws {
+    let calls = try Self.draft(
+      """
+      A Number,B Number,Start,Duration
+      447700900123,447700900456,13/02/2026 10:00:00,00:01:20
+      447700900123,447700900789,14/02/2026 10:00:00,00:02:10
+
+      """)
+    let mapping = try TableMapping(toml: calls.mapping)
+    #expect(
+      mapping.other?.column == "B Number" && mapping.recordClass == .call && mapping.identifiers.isEmpty)
+    #expect(mapping.communicationsData)
+    let letters = try Self.draft(
+      """
+      Von;An;Gesendet
+      wren@example.org;fox@example.org;13.02.2026 10:00
+      fox@example.org;wren@example.org;14.02.2026 10:00
+
+      """)
+    #expect(try TableMapping(toml: letters.mapping).identifiers.isEmpty)
+    #expect(letters.mapping.contains("#   \"An\", email of the account or of somebody else\n"))
+  }
+
+  @Test func theTimeOfDayStandsWithItsDate() throws {
+    let table =
+      "Username,Date,Duration,Time\nwren,13/02/2026,00:01:00,10:22:33\nfox,14/02/2026,00:02:00,11:22:33\n"
+    let draft = try Self.draft(table)
+    #expect(draft.columns.map(\.suggestion) == ["account: handle", "time: xx/xx/yyyy", nil, "time of day"])
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(
+      mapping.time?.clockColumn == "Time" && draft.mapping.contains("format = \"xx/xx/yyyy HH:mm:ss\"\n"))
+    let records = try Self.reading(table).records
+    #expect(records.count == 2 && records.allSatisfy { !$0.time.isNone })
+    let plain = try Self.draft(
+      table.replacing("13/02/2026", with: "2026-02-13").replacing("14/02/2026", with: "2026-02-14"))
+    let time = try TableMapping(toml: plain.mapping).time
+    #expect(time?.format == .iso8601 && time?.clockColumn == "Time")
+  }
+
   /// A spreadsheet fills up its titles with empty cells, decimal commas part cells too, and a mark begins the file.
   @Test(arguments: [
     "Returned under reference 77,,\n,,\nUsername,IP Address,Time\nwren,203.0.113.5,2026-02-13T10:00:00Z\n"

@@ -1,6 +1,9 @@
 internal import AccountModel
 
 /// What a column of a table seems to hold, by its values; its name decides only between what these allow.
+///
+/// Whatever is open is `other`: a person adds to a draft what is missing more easily than he finds what is wrong in it, and
+/// what is taken for an identifier joins accounts.
 enum ColumnMeaning: Equatable {
   /// No value at all.
   case empty
@@ -26,7 +29,7 @@ enum ColumnMeaning: Equatable {
   ///
   /// - Parameters:
   ///   - name: its name.
-  ///   - values: those that are not blank.
+  ///   - values: those that are not blank, nor say that there is none.
   init(_ name: String, _ values: [String]) {
     let words = ColumnWords(name)
     func are(_ test: (String) -> Bool) -> Bool {
@@ -43,113 +46,86 @@ enum ColumnMeaning: Equatable {
     } else if are(ValueShape.isUserAgent) {
       self = .identifier(.userAgent, label: "")
     } else if are({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) {
-      self = .identifier(words.has(.profile) ? .profileLink : .url, label: "")
-    } else if let label = words.device, are(Self.isToken) {
+      self = Self.link(words)
+    } else if let label = words.device, are(Self.isDeviceNumber) {
       self = .identifier(.device, label: label)
-    } else if words.has(.cookie), are(Self.isToken) {
+    } else if words.isCalled([.cookie, .id]), words.has(.cookie), are(Self.isDeviceNumber) {
       self = .identifier(.cookie, label: "")
     } else if words.has(.port), are({ ValueShape.isPort($0) }) {
       self = .port
-    } else if are(ValueShape.isPhone) || words.has(.phone) && are(Self.isNumber) {
+    } else if are(ValueShape.isPhone) || words.saysPhone && are(Self.isDialled) {
       self = .identifier(.phone, label: "")
-    } else if words.has(.birth) {
+    } else if words.has(.birth), are({ $0.contains(where: \.isNumber) }) {
       self = .identifier(.dateOfBirth, label: "")
     } else if let format = TimeForms.form(of: values, isNamed: words.has(.time)) {
       self = .time(format)
     } else {
-      self = Self.words(words, are)
+      self = Self.words(words, values, are)
     }
   }
 
-  private static func words(_ words: ColumnWords, _ are: ((String) -> Bool) -> Bool) -> ColumnMeaning {
-    if words.has(.text) { return .text }
-    if words.has(.address) { return .identifier(.postalAddress, label: "") }
-    if words.has(.id), are(isToken) { return .identifier(.platformID, label: "") }
-    if words.has(.account), are(isNumber) { return .identifier(.platformID, label: "") }
-    if words.has(.account), are(isToken) { return .identifier(.handle, label: "") }
-    if words.has(.name) { return .identifier(words.has(.account) ? .displayName : .personName, label: "") }
-    if words.has(.account) { return .identifier(.displayName, label: "") }
-    if words.has(.channel) { return .channel }
-    if words.has(.platform) { return .platform }
-    if are({ $0.utf8.count > 20 && $0.contains(" ") }) { return .text }
+  /// Pages that somebody saw or sent are nobody's, and pictures lie where those of others do.
+  private static func link(_ words: ColumnWords) -> ColumnMeaning {
+    if words.has(.picture) { return .other }
+    if words.has(.profile) { return .identifier(.profileLink, label: "") }
+    return words.has(.website) ? .identifier(.url, label: "") : .other
+  }
+
+  private static func words(
+    _ words: ColumnWords, _ values: [String], _ are: ((String) -> Bool) -> Bool
+  ) -> ColumnMeaning {
+    let hasLetters = are { $0.contains(where: \.isLetter) }
+    if words.isCalled([.text]), hasLetters { return .text }
+    if words.has(.address), words.areAll([.address, .account, .person]), hasLetters,
+      are({ $0.contains(" ") && !$0.contains("@") })
+    {
+      return .identifier(.postalAddress, label: "")
+    }
+    if words.has(.account), words.isCalled([.account, .id, .number, .name]) {
+      return account(words, values, are)
+    }
+    if words.isCalled([.name]), words.areAll([.person]) {
+      let isWhole = values.count { $0.contains(" ") } * 2 > values.count
+      let isPerson = isWhole && !values.contains { $0.contains(where: \.isNumber) }
+      return .identifier(isPerson ? .personName : .displayName, label: "")
+    }
+    if words.has(.channel), words.isCalled([.channel, .id, .name]) { return .channel }
+    if words.has(.platform), words.isCalled([.platform, .name]) { return .platform }
     return .other
   }
+
+  /// What an account is called by, where a column's name says that it is one. One word may be somebody's given name,
+  /// which many have.
+  private static func account(
+    _ words: ColumnWords, _ values: [String], _ are: ((String) -> Bool) -> Bool
+  ) -> ColumnMeaning {
+    guard are(isToken) else { return .identifier(.displayName, label: "") }
+    if words.has(.id) || words.isCalled([.number]) || are({ $0.utf8.allSatisfy(isDigit) }) {
+      return .identifier(.platformID, label: "")
+    }
+    let signed = values.count { value in value.utf8.contains { isDigit($0) || "_.-".utf8.contains($0) } }
+    let isHandle = words.has(.handle) || signed * 2 > values.count
+    return .identifier(isHandle ? .handle : .displayName, label: "")
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// Whether it is one word of printable ASCII.
   private static func isToken(_ text: String) -> Bool {
     (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }
 
-  /// Whether it is digits with signs and spaces between them.
-  private static func isNumber(_ text: String) -> Bool {
-    text.utf8.contains { (0x30...0x39).contains($0) }
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || " +-()./".utf8.contains($0) }
-  }
-}
-
-/// The words of a column's name, for what they say of it in English.
-struct ColumnWords {
-  /// What a word says.
-  enum Sense: CaseIterable {
-    case account, address, birth, channel, cookie, id, name, other, phone, platform, port, profile, text, time
-
-    fileprivate var words: Set<String> {
-      switch self {
-      case .account:
-        [
-          "account", "user", "username", "userid", "handle", "screenname", "nickname", "nick", "member",
-          "sender", "from",
-          "author", "login", "target", "caller", "subscriber", "customer",
-        ]
-      case .address: ["address", "street", "postcode"]
-      case .birth: ["dob", "birth", "birthday", "born"]
-      case .channel: ["channel", "thread", "conversation", "chat", "group", "room"]
-      case .cookie: ["cookie", "datr"]
-      case .id: ["id", "uid", "userid", "uuid", "guid", "pk"]
-      case .name: ["name", "forename", "surname", "firstname", "lastname", "fullname"]
-      case .other:
-        ["to", "recipient", "receiver", "recipients", "called", "callee", "contact", "friend", "other"]
-      case .phone: ["phone", "telephone", "tel", "mobile", "msisdn", "cell", "number"]
-      case .platform: ["platform", "service", "app", "application", "site"]
-      case .port: ["port"]
-      case .profile: ["profile"]
-      case .text: ["message", "text", "body", "content", "comment", "post", "caption"]
-      case .time:
-        [
-          "time", "date", "timestamp", "when", "at", "created", "start", "started", "utc", "gmt", "seen",
-          "sent",
-        ]
-      }
-    }
+  /// Whether it can be one device's and is no model (`iPhone14,2`) nor a word (`enabled`).
+  private static func isDeviceNumber(_ text: String) -> Bool {
+    guard isToken(text) else { return false }
+    let letters = text.filter { $0.isLetter || $0.isNumber }
+    return letters.utf8.count >= 8 && letters.utf8.count(where: isDigit) >= 6
+      || letters.count == 12 && letters.allSatisfy(\.isHexDigit)
   }
 
-  private let words: [String]
-
-  init(_ name: String) {
-    var words: [String] = []
-    var previous: Character = " "
-    for character in name {
-      if !character.isLetter && !character.isNumber {
-        words.append("")
-      } else if words.isEmpty || character.isUppercase && previous.isLowercase {
-        words.append(character.lowercased())
-      } else {
-        words[words.count - 1] += character.lowercased()
-      }
-      previous = character
-    }
-    self.words = words.filter { !$0.isEmpty }
-  }
-
-  /// Whether a word says so.
-  func has(_ sense: Sense) -> Bool { words.contains { sense.words.contains($0) } }
-
-  /// What a number of a device or card is called; nil where no word says that it is one.
-  var device: String? {
-    let known = [
-      "imei", "imsi", "iccid", "mac", "idfa", "idfv", "gaid", "udid", "serial", "device", "android",
-      "advertising",
-    ]
-    return words.first { known.contains($0) }
+  /// Whether it is as many digits as a telephone number has, with signs and spaces between them.
+  private static func isDialled(_ text: String) -> Bool {
+    (7...15).contains(text.utf8.count(where: isDigit))
+      && text.utf8.allSatisfy { isDigit($0) || " +-()./".utf8.contains($0) }
   }
 }

@@ -15,6 +15,14 @@ struct MappingDraftWriter {
   private let channel: Int?
   private let platform: Int?
   private let port: Int?
+  /// The time of day that belongs to a date.
+  private let clock: Int?
+  /// Further identifiers of the account.
+  private let identifiers: Set<Int>
+  /// Columns of the other side of each row.
+  private let isOther: [Bool]
+  /// Whether a column was found that names accounts.
+  private let isNamed: Bool
 
   init(_ sample: TableSample, of path: String) {
     self.sample = sample
@@ -32,15 +40,41 @@ struct MappingDraftWriter {
       columns.min { (Self.rank(meanings[$0]), $0) < (Self.rank(meanings[$1]), $1) }
     }
     let named = usable.filter { Self.rank(meanings[$0]) < Self.ranks.count }
-    account = best(named.filter { !isOther[$0] }) ?? best(named) ?? usable.first ?? 0
-    let chosen = account
-    other = best(named.filter { $0 != chosen && isOther[$0] })
-    time = first { if case .time = $0 { true } else { false } }
-    textColumn = first { $0 == .text }
-    channel = first { $0 == .channel }
+    let chosen =
+      best(named.filter { !isOther[$0] }) ?? best(named)
+      ?? first { $0 == .other } ?? usable.first ?? 0
+    let partner = best(named.filter { $0 != chosen && isOther[$0] })
+    (account, other, isNamed, self.isOther) = (chosen, partner, !named.isEmpty, isOther)
+    let time = first { if case .time = $0 { true } else { false } }
+    self.time = time
+    clock = time.flatMap { time in
+      guard case .time(let form) = meanings[time], TimeForms.isDate(form, sample.columns[time]) else {
+        return nil
+      }
+      return usable.first {
+        $0 != time && ColumnWords(sample.headers[$0]).has(.time)
+          && TimeForms.clock(of: sample.columns[$0]) != nil
+      }
+    }
+    let textColumn = first { $0 == .text }
+    self.textColumn = textColumn
+    // Those of one group did not write to each other by that alone.
+    channel = textColumn.flatMap { _ in first { $0 == .channel } }
     platform = first { $0 == .platform }
     port = first { $0 == .port }
+    var kinds = Set([Self.kind(meanings[chosen])])
+    identifiers = Set(
+      usable.filter { column in
+        guard column != chosen, column != partner, !isOther[column],
+          case .identifier(let kind, _) = meanings[column]
+        else { return false }
+        return Self.repeated.contains(kind) || kinds.insert(kind).inserted
+      })
   }
+
+  /// Kinds of which one account has several. A second number or name beside the account's may be the other side's, as in
+  /// `A number, B number` and `Von, An`.
+  private static let repeated: Set<IdentifierKind> = [.device, .cookie, .url, .profileLink]
 
   private static let ranks: [IdentifierKind] = [
     .platformID, .handle, .email, .phone, .displayName, .personName,
@@ -55,9 +89,11 @@ struct MappingDraftWriter {
     }
   }
 
-  private func kind(_ column: Int) -> IdentifierKind {
-    if case .identifier(let kind, _) = meanings[column] { kind } else { .displayName }
+  private static func kind(_ meaning: ColumnMeaning) -> IdentifierKind {
+    if case .identifier(let kind, _) = meaning { kind } else { .displayName }
   }
+
+  private func kind(_ column: Int) -> IdentifierKind { Self.kind(meanings[column]) }
 
   /// Whether the first row names columns: none of it is what the column below it holds, and some name stands once.
   var hasNames: Bool {
@@ -77,6 +113,7 @@ struct MappingDraftWriter {
     switch column {
     case account: return "account: \(kind(column).rawValue)"
     case other: return "other account: \(kind(column).rawValue)"
+    case clock: return "time of day"
     case time, textColumn, channel, platform: break
     default: if meanings[column] == .port { return address == nil ? nil : "port" }
     }
@@ -85,22 +122,23 @@ struct MappingDraftWriter {
     case .text: return column == textColumn ? "text" : nil
     case .channel: return column == channel ? "conversation" : nil
     case .platform: return column == platform ? "platform" : nil
-    case .identifier(let kind, _): return kind.rawValue
+    case .identifier(let kind, _): return identifiers.contains(column) ? kind.rawValue : nil
     case .empty, .port, .other: return nil
     }
   }
 
-  /// The first column of addresses.
+  /// The column of the account's addresses.
   private var address: Int? {
-    usable.sorted().first { if case .identifier(.ip, _) = meanings[$0] { true } else { false } }
+    usable.sorted().first { kind($0) == .ip && ($0 == account || identifiers.contains($0)) }
   }
 
-  /// Whether the table holds addresses or numbers of devices, as returns of providers do.
+  /// Whether the table holds calls, addresses or numbers of devices, as returns of providers do.
   private var holdsCommunicationsData: Bool {
-    usable.contains { column in
-      guard case .identifier(let kind, _) = meanings[column] else { return false }
-      return kind == .ip || kind == .device
-    }
+    recordClass == .call
+      || usable.contains { column in
+        guard case .identifier(let kind, _) = meanings[column] else { return false }
+        return kind == .ip || kind == .device
+      }
   }
 
   private var recordClass: RecordClass {
@@ -134,6 +172,9 @@ struct MappingDraftWriter {
       "headers = [\(mapped.map(name).joined(separator: ", "))]",
       "", "[account]  # whose each row is",
     ]
+    if !isNamed {
+      lines.append("# No column seems to name accounts. This is a guess; write the one that does.")
+    }
     lines += party(account)
     if let other { lines += ["", "[other]  # the other side of each row"] + party(other) }
     lines += ["", "[record]", "class = \"\(recordClass.name)\"  # or: \(otherClasses)"]
@@ -155,7 +196,8 @@ struct MappingDraftWriter {
 
   /// Columns without which the table is another.
   private var mapped: [Int] {
-    [account, other, platform, textColumn, channel, time].compactMap { $0 }.reduce(into: []) { all, column in
+    [account, other, platform, textColumn, channel, time, clock].compactMap { $0 }.reduce(into: []) {
+      all, column in
       if !all.contains(column) { all.append(column) }
     }
   }
@@ -163,12 +205,17 @@ struct MappingDraftWriter {
   private func party(_ column: Int) -> [String] {
     let kind = kind(column)
     let isWide = [.platformID, .handle, .email, .phone].contains(kind)
+    // What is one account's on a platform is everybody's on one that nobody named.
+    let scope =
+      !isWide
+      ? "\"source\""
+      : platform == nil
+        ? "\"source\"  # \"platform\" once the platform stands above, where the value is one account's on all of it"
+        : "\"platform\"  # \"source\" where the value names an account in this file only"
     let others = Self.ranks.filter { $0 != kind }.map(\.rawValue).joined(separator: ", ")
     return [
       "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"  # or: \(others)",
-      isWide
-        ? "scope = \"platform\"  # \"source\" where the value names an account in this file only"
-        : "scope = \"source\"",
+      "scope = \(scope)",
     ]
   }
 
@@ -176,7 +223,13 @@ struct MappingDraftWriter {
     guard let time, case .time(let form) = meanings[time] else {
       return ["", "# No column was found that holds times."]
     }
-    var lines = ["", "[time]", "column = \(name(time))", "format = \(Self.quoted(form))"]
+    var lines = ["", "[time]", "column = \(name(time))"]
+    var whole = form
+    if let clock, let hours = TimeForms.clock(of: sample.columns[clock]) {
+      lines.append("clock_column = \(name(clock))")
+      if form != TimeForms.iso8601 { whole += " " + hours }
+    }
+    lines.append("format = \(Self.quoted(whole))")
     if !TimeForms.saysZone(form, sample.columns[time]) {
       lines.append("# zone = \"UTC\"  # only where the provider says so; else the zone stays unknown")
     }
@@ -184,8 +237,7 @@ struct MappingDraftWriter {
   }
 
   private func identifier(_ column: Int) -> [String] {
-    guard usable.contains(column), column != account, column != other,
-      case .identifier(let kind, let label) = meanings[column]
+    guard identifiers.contains(column), case .identifier(let kind, let label) = meanings[column]
     else { return [] }
     var lines = [
       "", "[[identifier]]", "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"",
@@ -213,6 +265,9 @@ struct MappingDraftWriter {
     case .empty: return ", which is empty"
     case .time: return ", a further time"
     case .text: return ", a further text"
+    case .identifier(let kind, _):
+      return isOther[column]
+        ? ", \(kind.rawValue) of the other side" : ", \(kind.rawValue) of the account or of somebody else"
     default: return ""
     }
   }

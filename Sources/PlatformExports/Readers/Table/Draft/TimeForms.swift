@@ -2,6 +2,8 @@ internal import AccountModel
 
 /// Forms of times that a mapping knows and that tables are often written in.
 enum TimeForms {
+  /// The form of a mapping that reads dates and times alike.
+  static let iso8601 = "iso8601"
   /// Values that are tried.
   private static let valueLimit = 200
   /// Dates alone; `xx` where day and month may stand either way.
@@ -33,7 +35,7 @@ enum TimeForms {
     let values = values.prefix(valueLimit)
     let needed = (values.count * 19 + 19) / 20
     func fits(_ test: (String) -> Bool) -> Bool { !values.isEmpty && values.count(where: test) >= needed }
-    if fits({ TimeText.iso8601($0)?.isPlausible ?? false }) { return "iso8601" }
+    if fits({ TimeText.iso8601($0)?.isPlausible ?? false }) { return iso8601 }
     if isNamed {
       // From 2001 on, in either unit.
       if fits({ (1_000_000_000..<5_000_000_000).contains(Int64($0) ?? 0) }) { return "unix-seconds" }
@@ -51,11 +53,30 @@ enum TimeForms {
     }?.text
   }
 
+  /// Whether times of a form are days.
+  static func isDate(_ form: String, _ values: [String]) -> Bool {
+    form == iso8601 ? values.prefix(valueLimit).allSatisfy { $0.utf8.count <= 10 } : dates.contains(form)
+  }
+
+  /// The form in which all values are times of day; nil where there is none.
+  static func clock(of values: [String]) -> String? {
+    let values = values.prefix(valueLimit)
+    return values.isEmpty
+      ? nil
+      : clocks.first { clock in
+        guard let pattern = TimePattern("yyyy-MM-dd \(clock)") else { return false }
+        return values.allSatisfy { value in
+          var text = "2000-01-01 " + value
+          return text.withUTF8 { pattern.read($0) } != nil
+        }
+      }
+  }
+
   /// Whether times of a form say in which zone they are.
   static func saysZone(_ form: String, _ values: [String]) -> Bool {
     switch form {
     case "unix-seconds", "unix-milliseconds": true
-    case "iso8601": values.prefix(valueLimit).allSatisfy { TimeText.iso8601($0)?.zone == .known }
+    case iso8601: values.prefix(valueLimit).allSatisfy { TimeText.iso8601($0)?.zone == .known }
     default: form.contains("z")
     }
   }

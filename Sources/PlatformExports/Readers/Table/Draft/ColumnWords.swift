@@ -1,0 +1,108 @@
+/// The words of a column's name, for what they say of it in English.
+struct ColumnWords {
+  /// What a word says.
+  enum Sense: CaseIterable {
+    case account, address, birth, channel, cookie, handle, id, name, number, other, person, phone, picture
+    case platform, port, profile, side, text, time, website
+
+    fileprivate var words: Set<String> {
+      switch self {
+      case .account:
+        [
+          "account", "user", "username", "userid", "uid", "handle", "screenname", "nickname", "nick",
+          "member",
+          "sender", "from", "author", "login", "target", "caller", "subscriber", "customer", "profile",
+          "display",
+        ]
+      case .address:
+        [
+          "address", "street", "home", "postal", "billing", "mailing", "delivery", "registered",
+          "installation",
+        ]
+      case .birth: ["dob", "birth", "birthday", "born"]
+      case .channel: ["channel", "thread", "conversation", "chat", "group", "room"]
+      case .cookie: ["cookie", "datr"]
+      case .handle: ["username", "handle", "screenname", "nickname", "nick", "login"]
+      case .id: ["id", "uid", "userid", "uuid", "guid", "pk", "identifier"]
+      case .name: ["name", "fullname"]
+      case .number: ["number", "no", "nr", "anumber", "bnumber"]
+      case .other:
+        [
+          "to", "recipient", "receiver", "recipients", "called", "callee", "contact", "friend", "other", "b",
+          "bnumber", "dialled", "dialed", "terminating", "destination", "dest", "dst", "server", "remote",
+          "peer", "payee", "beneficiary", "counterparty",
+        ]
+      case .person: ["name", "full", "fullname", "real", "legal", "person", "holder"]
+      case .phone: ["phone", "telephone", "tel", "mobile", "msisdn", "cell"]
+      case .picture: ["picture", "image", "photo", "avatar", "pic", "thumbnail"]
+      case .platform: ["platform", "service", "app", "application", "site"]
+      case .port: ["port"]
+      case .profile: ["profile"]
+      case .side:
+        [
+          "a", "b", "anumber", "bnumber", "from", "to", "calling", "caller", "called", "callee", "dialled",
+          "dialed", "originating", "terminating", "other", "party", "subscriber",
+        ]
+      case .text: ["message", "text", "body", "content", "comment", "post", "caption"]
+      case .time:
+        [
+          "time", "date", "timestamp", "when", "at", "created", "start", "started", "utc", "gmt", "seen",
+          "sent",
+        ]
+      case .website: ["website", "homepage", "web", "blog", "bio"]
+      }
+    }
+  }
+
+  private let words: [String]
+  /// The last word that stands in no brackets, which the others are about: a status is one, whosever it is.
+  private let head: String
+
+  init(_ name: String) {
+    words = Self.words(name)
+    head = Self.words(String(name.prefix { $0 != "(" && $0 != "[" })).last ?? ""
+  }
+
+  private static func words(_ name: String) -> [String] {
+    var words: [String] = []
+    var previous: Character = " "
+    for character in name {
+      if !character.isLetter && !character.isNumber {
+        words.append("")
+      } else if words.isEmpty || character.isUppercase && previous.isLowercase {
+        words.append(character.lowercased())
+      } else {
+        words[words.count - 1] += character.lowercased()
+      }
+      previous = character
+    }
+    return words.filter { !$0.isEmpty }
+  }
+
+  /// Whether a word says so.
+  func has(_ sense: Sense) -> Bool { words.contains { sense.words.contains($0) } }
+
+  /// Whether the word that the others are about is of one of these.
+  func isCalled(_ senses: [Sense]) -> Bool { senses.contains { $0.words.contains(head) } }
+
+  /// Whether no word says anything else: files, devices and shops have names too, and networks and journeys addresses.
+  func areAll(_ senses: [Sense]) -> Bool {
+    words.allSatisfy { word in senses.contains { $0.words.contains(word) } }
+  }
+
+  /// Whether it is a telephone number by name: accounts, orders and cards have numbers too, and cells of a network ids.
+  var saysPhone: Bool {
+    isCalled([.phone]) || head == "party" && has(.side)
+      || isCalled([.number]) && (has(.phone) || has(.side))
+  }
+
+  /// What a number of a device or card is called; nil where no word says that it is one.
+  var device: String? {
+    let known = [
+      "imei", "imsi", "iccid", "mac", "idfa", "idfv", "gaid", "udid", "serial", "device", "android",
+      "advertising",
+    ]
+    guard known.contains(head) || isCalled([.id, .number]) || head == "address" else { return nil }
+    return words.first { known.contains($0) }
+  }
+}
