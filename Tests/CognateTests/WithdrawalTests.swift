@@ -81,8 +81,11 @@ import Testing
     let standing = try preview(test, id, Self.period)
     #expect(!standing.contains("nothing to do with") && !standing.contains("We told you who"))
     #expect(standing.contains("Something that we told you") && standing.contains("about nothing else"))
+    // Who reads no more than the title is not told that all of it was wrong.
+    #expect(standing.hasPrefix("A CORRECTION: SOMETHING THAT WE TOLD YOU WAS WRONG\n"))
     _ = try withdraw(test, identification)
     let fallen = try preview(test, id, Self.person)
+    #expect(fallen.hasPrefix("A CORRECTION: WHAT WE TOLD YOU WAS WRONG\n"))
     #expect(fallen.contains("may have nothing to do with what happened"))
     #expect(fallen.contains("We told you who we believed was behind contact"))
     // Who was told of accounts alone was not told who it is.

@@ -181,7 +181,7 @@ public struct Notice: Hashable, Sendable {
         description: "\(item.rawValue) has no place in a correction: decide anew, and make a new notice")
     }
     return Notice(
-      title: "A correction: what we told you was wrong", date: facts.date,
+      title: "A correction: \(hasFallen ? "what" : "something that") we told you was wrong", date: facts.date,
       sections: [
         Section(
           heading: "Why you have this notice",
