@@ -45,7 +45,7 @@ static size_t slot_of(const xmlChar *pointer) {
 }
 
 static uint32_t number_of(const cog_xml *x, const xmlChar *name, const xmlChar *prefix) {
-  if (prefix) return 0;
+  if (prefix && !x->options.any_prefix) return 0;
   for (size_t slot = slot_of(name);; slot = (slot + 1) & (NAME_SLOTS - 1)) {
     if (x->name_pointer[slot] == name) return x->name_number[slot];
     if (!x->name_pointer[slot]) return 0;

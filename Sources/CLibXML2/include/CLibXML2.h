@@ -54,6 +54,7 @@ typedef struct {
   const char *cut_attribute;  ///< its value comes as the decimal count of the bytes cut
   const char *const *counted;  ///< elements whose start tags the filter counts, at most COG_XML_COUNTED
   size_t counted_count;
+  int any_prefix;      ///< not 0 where a name counts with any prefix before it, and not only without one
   size_t tag_limit;    ///< bytes of one tag after filtering
   size_t depth_limit;  ///< nesting of elements
   uint64_t base;       ///< offset of the first byte fed

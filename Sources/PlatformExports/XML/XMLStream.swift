@@ -76,9 +76,10 @@ final class XMLStream {
   ///   - names: names of elements and attributes to tell apart.
   ///   - cut: the attribute whose values come as the count of their bytes; nil for none.
   ///   - counted: at most four elements whose start tags the filter counts.
+  ///   - anyPrefix: whether names count with any prefix, as a program may write one before all names of a vocabulary.
   init(
     _ input: MemberInput, names: [String], cut: (element: String, attribute: String)? = nil,
-    counted: [String],
+    counted: [String], anyPrefix: Bool = false,
     limits: ImportLimits, handler: any XMLElementHandler
   ) throws {
     let wanted = names + counted + (cut.map { [$0.element, $0.attribute] } ?? [])
@@ -102,6 +103,7 @@ final class XMLStream {
       options.cut_element = pointers[names.count + counted.count]
       options.cut_attribute = pointers[names.count + counted.count + 1]
     }
+    options.any_prefix = anyPrefix ? 1 : 0
     options.tag_limit = limits.recordBytes
     options.depth_limit = limits.depth
     options.base = input.offset
