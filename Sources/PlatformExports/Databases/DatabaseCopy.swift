@@ -41,7 +41,7 @@ final class DatabaseCopy {
   /// Makes the folder.
   init() throws {
     var name = Array("\(FileManager.default.temporaryDirectory.path)/cognate-XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else { throw Self.noRoom("the folder for temporary files") }
+    guard mkdtemp(&name) != nil else { throw PrivateFile.noRoom("the folder for temporary files") }
     folder = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
@@ -53,26 +53,17 @@ final class DatabaseCopy {
   /// Where the copy of the database is.
   var path: String { folder + "/database" }
 
-  /// What to say when the copy cannot be written.
-  static func noRoom(_ place: String) -> ExportRefusal {
-    ExportRefusal(
-      "no-room", what: "cannot be copied to be read: \(String(cString: strerror(errno)))", place: place,
-      advice:
-        "Databases are read from a copy: make room in the folder for temporary files, or name another in TMPDIR."
-    )
-  }
-
   /// Copies a member: the database, its log or its journal, by the ending of its name.
   func take(_ input: MemberInput) throws {
     let ending = DatabaseMembers.endings.first { input.path.hasSuffix($0) } ?? ""
     if ending.isEmpty { member = (input.member, input.path) }
-    guard let descriptor = begin(ending) else { throw Self.noRoom(input.path) }
+    guard let descriptor = begin(ending) else { throw PrivateFile.noRoom(input.path) }
     var count = 0
     while true {
       while !input.window.isEmpty {
         let written = write(descriptor, input.window.baseAddress, input.window.count)
         if written < 0, errno == EINTR { continue }
-        guard written > 0 else { throw Self.noRoom(input.path) }
+        guard written > 0 else { throw PrivateFile.noRoom(input.path) }
         count += written
         input.consume(written)
       }
@@ -93,13 +84,9 @@ final class DatabaseCopy {
 
   /// Begins the copy of a member; nil with `errno` where there is none.
   private func begin(_ ending: String) -> Int32? {
-    // The name is given through /proc, so without that there must be one from the start.
-    var descriptor: Int32 = -1
-    if access("/proc/self/fd", X_OK) == 0 {
-      descriptor = open(folder, O_RDWR | O_CLOEXEC | __O_TMPFILE | O_DIRECTORY, 0o600)
-    }
-    let isNamed = descriptor < 0
-    if isNamed { descriptor = open(path + ending, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+    let nameless = PrivateFile.nameless(in: folder)
+    let isNamed = nameless == nil
+    let descriptor = nameless ?? open(path + ending, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
     pieces.append(Piece(ending: ending, descriptor: descriptor, isNamed: isNamed))
     return descriptor
@@ -133,7 +120,7 @@ final class DatabaseCopy {
     for piece in pieces where !piece.isNamed {
       let source = "/proc/self/fd/\(piece.descriptor)"
       guard linkat(AT_FDCWD, source, AT_FDCWD, path + piece.ending, AT_SYMLINK_FOLLOW) == 0 else {
-        throw Self.noRoom(member?.path ?? "")
+        throw PrivateFile.noRoom(member?.path ?? "")
       }
     }
   }

@@ -24,7 +24,7 @@ struct DatabaseError: Error, Equatable {
   /// The refusal of a source for it.
   func refusal(of place: String) -> ExportRefusal {
     switch reason {
-    case .noRoom: DatabaseCopy.noRoom(place)
+    case .noRoom: PrivateFile.noRoom(place)
     case .failed:
       ExportRefusal(
         "read-error", what: "its copy cannot be read", place: place,
