@@ -368,7 +368,8 @@ extension Case {
   /// Communications data needs an authorisation, and a charity may not hold it.
   private func checkCommunicationsData(_ unit: PlannedUnit, _ request: ImportRequest) throws {
     let isDeclared =
-      unit.format.id == "table" && request.options.mappings.contains(where: \.communicationsData)
+      ExportRegistry.options(of: unit.format.id).contains(.mappings)
+      && request.options.mappings.contains(where: \.communicationsData)
     guard isDeclared || unit.holdsCommunicationsData else { return }
     let why = isDeclared ? "the mapping declares" : "a legal return holds"
     let place = unit.members.first?.path ?? ""

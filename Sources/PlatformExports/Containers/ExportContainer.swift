@@ -33,8 +33,20 @@ public struct ExportContainer: Sendable {
   /// What it is on disk.
   public let form: Form
   private let limits: ImportLimits
+  /// What it is called where something is wrong with it.
+  private let name: String
+
+  /// An archive at a path, whatever is in it.
+  init(archive url: URL, named name: String, limits: ImportLimits) {
+    self.url = url
+    self.name = name
+    self.limits = limits
+    form = .archive
+  }
 
   /// Opens a path, looking only at what it is.
+  ///
+  /// A workbook is a file to whoever has one, though it is packed as an archive.
   public init(_ url: URL, limits: ImportLimits) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
@@ -44,6 +56,7 @@ public struct ExportContainer: Sendable {
     }
     self.url = url
     self.limits = limits
+    name = url.lastPathComponent
     if isFolder.boolValue {
       form = .folder
     } else {
@@ -55,7 +68,9 @@ public struct ExportContainer: Sendable {
           advice: "Write what comes from it to a file, and import that.")
       }
       let head = try Self.head(of: url)
-      form = Self.looksLikeArchive(head) ? .archive : .file
+      let isArchive =
+        Self.looksLikeArchive(head) && !WorkbookPackage.isWorkbook(at: url, head: head, limits: limits)
+      form = isArchive ? .archive : .file
     }
   }
 
@@ -148,7 +163,7 @@ public struct ExportContainer: Sendable {
         String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
     defer { cog_archive_close(archive) }
-    let tally = ArchiveTally(limits: limits, name: url.lastPathComponent)
+    let tally = ArchiveTally(limits: limits, name: name)
     var entry = cog_archive_entry()
     var seen: Set<String> = []
     var isInEntry = false
@@ -166,10 +181,10 @@ public struct ExportContainer: Sendable {
         if isCut {
           if !isWhole, let lent { cut(lent) }
           let why = "has lost its end: it was cut off, and more may be missing"
-          refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
+          refused(Refused(path: name, why: why, isFault: true))
         } else if let listed = end.flatMap(Self.listedEntries), listed > tally.entries {
           let why = "lists \(listed) entries and holds \(tally.entries): several begin at one place"
-          refused(Refused(path: url.lastPathComponent, why: why, isFault: true))
+          refused(Refused(path: name, why: why, isFault: true))
         }
         return
       }
@@ -181,7 +196,7 @@ public struct ExportContainer: Sendable {
           Refused(path: "entry \(tally.entries)", why: "has a name that cannot be read", isFault: true))
         continue
       }
-      try Self.check(path, limits: limits, archive: url.lastPathComponent)
+      try Self.check(path, limits: limits, archive: name)
       switch Int(entry.kind) {
       case Int(COG_ARCHIVE_DIRECTORY.rawValue): continue
       case Int(COG_ARCHIVE_FILE.rawValue): break
@@ -236,7 +251,7 @@ public struct ExportContainer: Sendable {
 
   /// The refusal of an archive that is damaged, or cut off so that nothing of it can be read.
   func damaged(_ what: String) -> ExportRefusal {
-    ExportRefusal("bad-archive", what: what, place: url.lastPathComponent, advice: Self.damageAdvice)
+    ExportRefusal("bad-archive", what: what, place: name, advice: Self.damageAdvice)
   }
 
   private static let damageAdvice =

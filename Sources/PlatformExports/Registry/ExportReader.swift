@@ -44,6 +44,8 @@ public struct MemberHead {
   public let options: ReaderOptions
   /// The tables of a database that were found in it and its log; empty for anything else.
   let tables: Set<String>
+  /// What the sheets begin with, of a workbook; nil for anything else.
+  let workbook: WorkbookHead?
 
   /// Bytes looked at.
   public static let limit = 64 << 10
@@ -64,6 +66,17 @@ public struct MemberHead {
     self.isWhole = isWhole
     self.options = options
     self.tables = tables
+    workbook = nil
+  }
+
+  /// The head of a workbook, which is not told by its bytes.
+  init(path: String, workbook: WorkbookHead, options: ReaderOptions) {
+    self.path = path
+    bytes = .empty
+    isWhole = false
+    self.options = options
+    tables = []
+    self.workbook = workbook
   }
 
   /// The head of a member of which nothing has been taken; valid until something is.

@@ -13,7 +13,7 @@ public enum ExportRegistry {
     WhatsAppDatabaseReader.self, KikDatabaseReader.self, MastodonArchiveReader.self,
     BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self, SkypeDatabaseReader.self,
     WhatsAppIOSReader.self, IRCLogReader.self, SignalTextReader.self, DiscordHTMLReader.self,
-    DiscordCSVReader.self, DiscordTXTReader.self, CaseUCOReader.self,
+    DiscordCSVReader.self, DiscordTXTReader.self, CaseUCOReader.self, WorkbookReader.self,
   ]
 
   /// The formats that can be read, by id.
@@ -25,9 +25,13 @@ public enum ExportRegistry {
   }
 
   /// The reader that recognises a member best, if any does; with `options.format`, only that reader is asked
-  /// and it takes whatever it is given.
+  /// and it takes whatever it is given. A workbook is a table, too.
   public static func reader(for head: MemberHead) -> (any ExportReader.Type)? {
-    if let wanted = head.options.format { return readers.first { $0.format.id == wanted } }
+    if let wanted = head.options.format {
+      if wanted == Table.format.id, head.workbook != nil { return WorkbookReader.self }
+      return readers.first { $0.format.id == wanted }
+    }
+    if head.workbook != nil { return WorkbookReader.recognise(head) == .no ? nil : WorkbookReader.self }
     var best: (any ExportReader.Type)?
     var bestRecognition = Recognition.no
     for reader in readers {

@@ -67,15 +67,21 @@ public struct ImportPlan: Sendable {
     let isOfReturn = GoogleFile.isNameOfReturn(container.url.lastPathComponent)
 
     func place(_ member: ExportContainer.Member, _ input: MemberInput) throws {
+      let isArchive: Bool
       do {
         try input.fill(atLeast: MemberHead.limit)
         if try databases.take(member, input) { return }
+        isArchive = ExportContainer.looksLikeArchive(Array(input.window.prefix(512)))
+        // In a folder it is a container of its own, as archives are.
+        if isArchive, container.form != .folder, let workbook = try WorkbookHead(input, options: options) {
+          return settle(member, MemberHead(path: member.path, workbook: workbook, options: options))
+        }
       } catch let refusal as ExportRefusal where ["bad-archive", "read-error"].contains(refusal.code) {
         // One damaged member does not take the others with it; damage to the archive itself ends the walk.
         refused.append(ExportContainer.Refused(path: member.path, why: refusal.what, isFault: true))
         return
       }
-      if ExportContainer.looksLikeArchive(Array(input.window.prefix(512))) {
+      if isArchive {
         if container.form == .folder {
           archives.append(container.location(of: member))
         } else {

@@ -14,7 +14,7 @@ struct KnownUnread: Sendable, Hashable {
 
   /// Looks at the beginning of a file that no reader recognised.
   static func of(_ head: MemberHead) -> KnownUnread? {
-    if let known = binary(head) { return known }
+    if let known = spreadsheet(head) ?? binary(head) { return known }
     var ofExport: KnownUnread?
     switch head.firstByte {
     case UInt8(ascii: "<"): ofExport = markup(head)
@@ -56,11 +56,6 @@ struct KnownUnread: Sendable, Hashable {
     {
       return KnownUnread(
         what: "a message of Outlook (MSG)", advice: "Save it as eml, and give that.", isOfExport: true)
-    }
-    if head.path.hasSuffix("xl/workbook.xml") {
-      return KnownUnread(
-        what: "a workbook of a spreadsheet program",
-        advice: "Save each sheet as CSV in UTF-8, and give it with --mapping.")
     }
     if let encoding = TextEncoding(beginning: head.bytes) {
       return KnownUnread(
@@ -192,13 +187,9 @@ struct KnownUnread: Sendable, Hashable {
     let isText = !first.isEmpty && first.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     let separators = first.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
     guard isText, separators >= 2 else { return nil }
-    if let mapping = head.options.mappings.first {
-      let missing =
-        head.options.mappings.count == 1
-        ? "the headers of the mapping (\(mapping.wantedHeaders.joined(separator: ", ")))"
-        : "the headers of any of the \(head.options.mappings.count) mappings"
+    if !head.options.mappings.isEmpty {
       return KnownUnread(
-        what: "something like a table, and no row at its beginning has \(missing)",
+        what: "something like a table, and no row at its beginning has \(wanted(head.options.mappings))",
         advice:
           "Correct the mapping's headers, or its encoding or delimiter. The table begins: \(String(decoding: first.prefix(rowLimit), as: UTF8.self))"
       )

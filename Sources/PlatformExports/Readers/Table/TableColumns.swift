@@ -8,6 +8,8 @@ struct TableColumns {
   let time: Int?
   let clock: Int?
   let identifiers: [(column: TableMapping.IdentifierColumn, position: Int, port: Int?)]
+  /// All of them.
+  let mapped: Set<Int>
 
   init(_ mapping: TableMapping, _ layout: TableLayout, place: String) throws {
     func position(_ name: String?) throws -> Int? { try name.map { try layout.column($0, place: place) } }
@@ -24,6 +26,9 @@ struct TableColumns {
       let port = column.isOptional && !(column.portColumn.map(isThere) ?? false) ? nil : column.portColumn
       return (column, try layout.column(column.column, place: place), try position(port))
     }
+    var mapped = Set([account, other, platform, text, channel, time, clock].compactMap { $0 })
+    for (_, position, port) in identifiers { mapped.formUnion([position, port].compactMap { $0 }) }
+    self.mapped = mapped
   }
 }
 
@@ -34,6 +39,14 @@ struct TableCells {
   /// A cell that may have been cut, and so counts as empty unless it is the one of `keepsCut`.
   let cut: Int?
   let keepsCut: Int?
+  /// The row of a sheet that they are of, which says more of them than their text does.
+  var sheetRow: SheetRow?
+
+  /// The date or time that a cell of a sheet holds.
+  func time(_ position: Int) -> SheetTime? { sheetRow?.time(position) }
+
+  /// Whether a cell holds a number of which digits were lost.
+  func isRounded(_ position: Int) -> Bool { sheetRow?.rounded.contains(position) ?? false }
 
   /// A cell without marks and outer white space; nil when empty.
   func value(_ position: Int) -> String? {

@@ -2,18 +2,18 @@ internal import AccountModel
 
 /// Turns the rows of a table into accounts, identifiers and records.
 final class TableRowWriter {
-  private let mapping: TableMapping
+  let mapping: TableMapping
+  let place: String
+  let columns: TableColumns
   private let layout: TableLayout
-  private let place: String
   private let member: UInt32
   private let channel: String
-  private let columns: TableColumns
   private var times: TableTimes?
   private var isOrderGiven = false
   /// By the two accounts, the lower index first.
-  private var conversations: [UInt64: ChannelIndex] = [:]
+  var conversations: [UInt64: ChannelIndex] = [:]
   /// Pairs after which conversations are kept no more, to bound their memory.
-  private static let conversationLimit = 1 << 17
+  static let conversationLimit = 1 << 17
   private var rows = 0
   /// Rows that are none of the record class: before the header, the header again, remarks.
   private var otherRows = 0
@@ -21,7 +21,7 @@ final class TableRowWriter {
   private var rowsOfOtherEncoding = 0
   private var damagedRows = 0
   /// Cells that hold a word for no value, and some of these words.
-  private var noValues: (cells: Int, words: [String], isHandle: Bool) = (0, [], false)
+  var noValues: (cells: Int, words: [String], isHandle: Bool) = (0, [], false)
 
   static let preamble = SetAsideReason(
     "preamble", "stands before the header row", isFault: false)
@@ -52,6 +52,9 @@ final class TableRowWriter {
     times = mapping.time.map { TableTimes($0, optionClock: optionClock) }
   }
 
+  /// Whether one of some columns is mapped.
+  func isMapped(anyOf range: ClosedRange<Int>) -> Bool { columns.mapped.contains { range.contains($0) } }
+
   // MARK: The order of day and month
 
   var leavesOrderOpen: Bool { times?.leavesOrderOpen ?? false }
@@ -65,33 +68,28 @@ final class TableRowWriter {
   func orderProof(
     _ fields: [TableRowScanner.Field], _ row: UnsafeBufferPointer<UInt8>
   ) -> ReaderOptions.DateOrder? {
-    guard let text = timeText({ fields[$0].value(in: row) }), let pair = times?.open(text) else { return nil }
-    return TableTimes.proof(pair)
+    order(of: TableCells(fields: fields, row: row, cut: nil, keepsCut: nil)).proof
   }
 
-  private func timeText(_ cell: (Int) -> String?) -> String? {
-    guard let column = columns.time, let date = cell(column), !date.isEmpty else { return nil }
-    guard let clock = columns.clock else { return date }
-    guard let time = cell(clock), !time.isEmpty else { return nil }
-    return "\(date) \(time)"
+  /// What a row's date proves about the order of day and month, and whether it has one that is open.
+  func order(of cells: TableCells) -> (proof: ReaderOptions.DateOrder?, isOpen: Bool) {
+    guard let written = times?.written(cells, columns), written.exact == nil,
+      let pair = times?.open(written.text)
+    else { return (nil, false) }
+    return (TableTimes.proof(pair), true)
   }
 
   // MARK: Rows
+
+  /// Rows that were taken, those before the header and the header included.
+  var rowsTaken: Int { rows }
 
   /// Takes a row whose fields the scanner holds.
   func take(_ row: TableRow, _ scanner: TableRowScanner, _ writer: RecordWriter) throws {
     let locator = Locator(
       member: member, offset: row.offset, length: UInt32(clamping: row.length), line: row.line)
     if row.condition == .whole, TableLayout.isBlank(row.bytes, layout.delimiter) { return }
-    rows += 1
-    if rows <= layout.preamble {
-      otherRows += 1
-      return writer.setAside("preamble", Self.preamble, at: locator, detail: start(of: row))
-    }
-    if rows == layout.preamble + 1 {
-      otherRows += 1
-      return
-    }
+    guard isBelowHeader(row.bytes, locator, writer) else { return }
     let unit = mapping.recordClass
     switch row.condition {
     case .unclosedQuote:
@@ -104,13 +102,7 @@ final class TableRowWriter {
         unit, .malformed, at: locator, detail: "text behind a closing quote; \(row.lines) lines")
     }
     let fields = scanner.fields
-    if let (name, reason) = judge(fields, row) {
-      if reason == Self.remark || reason == Self.repeatedHeader {
-        otherRows += 1
-        return writer.setAside(name, reason, at: locator, detail: start(of: row))
-      }
-      return writer.setAside(unit, reason, at: locator, detail: start(of: row))
-    }
+    guard isRecord(fields, row.bytes, isTerminated: row.isTerminated, locator, writer) else { return }
     // The last cell of a source without a final line end may have been cut. Text is kept, and said to be so.
     var cut: Int?
     if !row.isTerminated {
@@ -121,6 +113,54 @@ final class TableRowWriter {
     if row.isTerminated, !ValidUTF8.holds(row.bytes) { countEncoding(fields, row) }
     let cells = TableCells(fields: fields, row: row.bytes, cut: cut, keepsCut: columns.text)
     try record(cells, locator, writer)
+  }
+
+  /// Takes a row of a sheet.
+  func take(_ row: SheetRow, at locator: Locator, _ writer: RecordWriter) throws {
+    row.pad(to: layout.headers.count)
+    try row.withCells { cells in
+      guard isBelowHeader(cells.row, locator, writer) else { return }
+      let unit = mapping.recordClass
+      if row.isTooLarge { return writer.setAside(unit, .tooLarge, at: locator) }
+      if let fault = row.fault { return writer.setAside(unit, .malformed, at: locator, detail: fault) }
+      for (column, reason, detail) in row.problems where columns.mapped.contains(column) {
+        writer.setAside("cell", reason, at: locator, detail: detail)
+      }
+      guard isRecord(cells.fields, cells.row, isTerminated: true, locator, writer) else { return }
+      try record(cells, locator, writer)
+    }
+  }
+
+  /// Counts a row, and sets it aside where it stands before the header row.
+  ///
+  /// - Returns: whether it stands below that.
+  private func isBelowHeader(
+    _ row: UnsafeBufferPointer<UInt8>, _ locator: Locator, _ writer: RecordWriter
+  ) -> Bool {
+    rows += 1
+    if rows > layout.preamble + 1 { return true }
+    otherRows += 1
+    if rows <= layout.preamble {
+      writer.setAside("preamble", Self.preamble, at: locator, detail: start(of: row))
+    }
+    return false
+  }
+
+  /// Sets a row aside that cannot be a record, or is not meant to be one.
+  ///
+  /// - Returns: whether it is one.
+  private func isRecord(
+    _ fields: [TableRowScanner.Field], _ row: UnsafeBufferPointer<UInt8>, isTerminated: Bool,
+    _ locator: Locator, _ writer: RecordWriter
+  ) -> Bool {
+    guard let (name, reason) = judge(fields, row, isTerminated: isTerminated) else { return true }
+    if reason == Self.remark || reason == Self.repeatedHeader {
+      otherRows += 1
+      writer.setAside(name, reason, at: locator, detail: start(of: row))
+    } else {
+      writer.setAside(mapping.recordClass, reason, at: locator, detail: start(of: row))
+    }
+    return false
   }
 
   /// Counts a row in which something is no UTF-8.
@@ -135,25 +175,25 @@ final class TableRowWriter {
     if isDamaged { damagedRows += 1 }
   }
 
-  private func start(of row: TableRow) -> String {
-    String(decoding: UnsafeBufferPointer(rebasing: row.bytes.prefix(200)).trimmed, as: UTF8.self)
+  private func start(of row: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: row.prefix(200)).trimmed, as: UTF8.self)
   }
 
   /// Why a row cannot be a record, or is not meant to be one.
   private func judge(
-    _ fields: [TableRowScanner.Field], _ row: TableRow
+    _ fields: [TableRowScanner.Field], _ row: UnsafeBufferPointer<UInt8>, isTerminated: Bool
   ) -> (unit: String, reason: SetAsideReason)? {
     let width = layout.headers.count
-    let filled = fields.indices.filter { fields[$0].isFilled(in: row.bytes) }
+    let filled = fields.indices.filter { fields[$0].isFilled(in: row) }
     if filled.isEmpty { return ("row", .empty) }
     if filled.count == 1, width > 1, fields.count != width || filled[0] != columns.account {
-      return row.isTerminated ? ("remark", Self.remark) : ("row", .truncated)
+      return isTerminated ? ("remark", Self.remark) : ("row", .truncated)
     }
     if fields.count != width, (filled.last ?? 0) >= width || fields.count < width {
-      return ("row", row.isTerminated ? Self.ragged : .truncated)
+      return ("row", isTerminated ? Self.ragged : .truncated)
     }
     if filled.count >= width - 1,
-      filled.allSatisfy({ TableMapping.folded(fields[$0].value(in: row.bytes)) == layout.headers[$0] })
+      filled.allSatisfy({ TableMapping.folded(fields[$0].value(in: row)) == layout.headers[$0] })
     {
       return ("repeated-header", Self.repeatedHeader)
     }
@@ -168,15 +208,17 @@ final class TableRowWriter {
     var time = ObservedTime.none
     var written = ""
     if let times {
-      if let text = timeText({ cells.value($0) }) {
-        if let pair = times.open(text), let proof = TableTimes.proof(pair), proof != times.order {
-          throw inconsistent(text, times, locator)
+      if let found = times.written(cells, columns) {
+        written = found.text
+        if found.exact == nil, let pair = times.open(written), let proof = TableTimes.proof(pair),
+          proof != times.order
+        {
+          throw inconsistent(written, times, locator)
         }
-        guard let read = times.time(text) else {
-          return writer.setAside(unit, .badTime, at: locator, detail: text)
+        guard let read = found.exact.map({ times.time($0) }) ?? times.time(written) else {
+          return writer.setAside(unit, .badTime, at: locator, detail: written)
         }
         time = read
-        written = text
       } else if unit == .login || unit == .call || unit == .message {
         return writer.setAside(unit, .badTime, at: locator, detail: "its time cell is empty")
       }
@@ -211,142 +253,13 @@ final class TableRowWriter {
       text: columns.text == nil && unit == .login ? address ?? "" : text, at: locator)
   }
 
-  /// The conversation of two accounts in a table that names none: that two wrote to each other speaks against one
-  /// controller. It has no name, as nobody gave it one.
-  private func conversation(
-    _ one: AccountIndex, _ other: AccountIndex, _ writer: RecordWriter
-  ) -> ChannelIndex {
-    if one == other { return .none }
-    let pair = UInt64(min(one.raw, other.raw)) << 32 | UInt64(max(one.raw, other.raw))
-    if let known = conversations[pair] { return known }
-    guard conversations.count < Self.conversationLimit else {
-      writer.note(
-        "\(place): more than \(Self.conversationLimit) pairs of accounts wrote to each other; of further pairs it is not known "
-          + "that they did. A column of conversations, named in the mapping, keeps them all.")
-      return .none
-    }
-    let channel = writer.unnamedChannel()
-    conversations[pair] = channel
-    return channel
-  }
-
   private func inconsistent(_ text: String, _ times: TableTimes, _ locator: Locator) -> ExportRefusal {
     ExportRefusal(
       "inconsistent-dates",
-      what: "line \(locator.line) is dated \(text), which contradicts the order "
+      what:
+        "\(locator.pattern > 0 ? "row \(locator.index.0)" : "line \(locator.line)") is dated \(text), which contradicts the order "
         + "\(times.order?.rawValue ?? "") \(isOrderGiven ? "given by --date-order" : "that earlier rows prove")",
       place: place, advice: "Two tables may have been put together: split them, or correct the format.")
-  }
-
-  private func key(
-    _ column: TableMapping.AccountColumn, _ position: Int, _ cells: TableCells, _ locator: Locator,
-    _ writer: RecordWriter
-  ) -> AccountKey? {
-    guard let value = cells.value(position) else { return nil }
-    if Self.mayBeAnyWord.contains(column.kind), isNoValue(value, column.kind.rawValue, locator, writer) {
-      return nil
-    }
-    guard isSound(value, column.kind, locator, writer) else { return nil }
-    let platform: Platform
-    var scope = column.scope
-    switch mapping.platform {
-    case .constant(let constant): platform = constant
-    case .column:
-      let name = columns.platform.flatMap { cells.value($0) }
-        .flatMap { isNoValue($0, "platform", locator, writer) ? nil : $0 }
-      platform = Platform(name ?? "unknown")
-      if name == nil { scope = .source }
-    }
-    return AccountKey(platform: platform, kind: column.kind, scope: scope, value: value)
-  }
-
-  /// Writes the further identifiers; returns the first IP address.
-  private func identifiers(
-    _ account: AccountIndex, _ cells: TableCells, _ time: ObservedTime, _ locator: Locator,
-    _ writer: RecordWriter
-  ) throws -> String? {
-    var address: String?
-    for (column, position, port) in columns.identifiers {
-      guard let cell = cells.value(position) else { continue }
-      let values = column.separator.map { cell.split(separator: $0).map { String($0) } } ?? [cell]
-      for value in values {
-        var value = DirectionMarks.stripped(value)
-        guard !value.isEmpty, isSound(value, column.kind, locator, writer) else { continue }
-        if column.kind == .ip {
-          if let port, let number = cells.value(port) {
-            if let number = UInt16(number), number > 0 {
-              value =
-                value.contains(":") && !value.hasPrefix("[") ? "[\(value)]:\(number)" : "\(value):\(number)"
-            } else {
-              writer.setAside("port", .malformed, at: locator, detail: number)
-            }
-          }
-          if address == nil { address = value }
-        }
-        try writer.identifier(
-          account, column.kind, value, label: column.label, assertion: column.assertion, time: time,
-          at: locator)
-      }
-    }
-    return address
-  }
-
-  /// Whether a cell says that there is no value: one account of everybody who has none would be nobody's, as would one
-  /// conversation.
-  private func isNoValue(
-    _ value: String, _ unit: String, _ locator: Locator, _ writer: RecordWriter
-  ) -> Bool {
-    guard NoValue.isNamed(by: value) else { return false }
-    writer.setAside(unit, NoValue.reason, at: locator, detail: value)
-    noValues.cells += 1
-    if noValues.words.count < 5, !noValues.words.contains(value) { noValues.words.append(value) }
-    if unit == IdentifierKind.handle.rawValue { noValues.isHandle = true }
-    return true
-  }
-
-  /// Whether a value may be kept: no NUL, no word for no value, and not rounded or replaced by a spreadsheet.
-  private func isSound(
-    _ value: String, _ kind: IdentifierKind, _ locator: Locator, _ writer: RecordWriter
-  ) -> Bool {
-    if value.utf8.contains(0) {
-      writer.setAside(kind.rawValue, .malformed, at: locator, detail: "holds a NUL")
-      return false
-    }
-    if !Self.mayBeAnyWord.contains(kind), isNoValue(value, kind.rawValue, locator, writer) { return false }
-    if [.phone, .platformID, .handle, .device, .cookie].contains(kind), Self.isRounded(value) {
-      writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
-      return false
-    }
-    // One text for all that was lost would make one account of many.
-    if kind != .displayName, Self.isError(value) {
-      writer.setAside(kind.rawValue, Self.spreadsheetError, at: locator, detail: value)
-      return false
-    }
-    return true
-  }
-
-  /// Names and addresses of persons and descriptions of programs, which are compared by the words in them.
-  private static let mayBeAnyWord: Set<IdentifierKind> = [.personName, .postalAddress, .userAgent]
-
-  /// Whether a value is one of a spreadsheet's errors, or the marks that fill a column too narrow for a number.
-  private static func isError(_ value: String) -> Bool {
-    guard value.utf8.first == UInt8(ascii: "#"), value.utf8.count > 1 else { return false }
-    return value.utf8.allSatisfy { $0 == UInt8(ascii: "#") } || errors.contains(value.uppercased())
-  }
-
-  /// English, German, French, Spanish and Italian.
-  private static let errors: Set<String> = [
-    "#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
-    "#GETTING_DATA", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#N/D",
-    "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡NUM!", "#¡DIV/0!", "#NOME?", "#RIF!", "#VALORE!",
-  ]
-
-  /// `4.47701E+11`, as spreadsheets write long numbers; the exponent's sign tells it from a name.
-  private static func isRounded(_ value: String) -> Bool {
-    let parts = value.split(whereSeparator: { $0 == "E" || $0 == "e" })
-    guard parts.count == 2, parts[1].first == "+", parts[1].count > 1 else { return false }
-    return parts[1].dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
-      && parts[0].allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
   }
 
   /// Writes the counts.

@@ -19,6 +19,35 @@ struct TableTimes {
   /// Times left without a zone because the clock was changed around them.
   var undecided: Int { (zoneClock?.undecided ?? 0) + (optionClock?.undecided ?? 0) }
 
+  /// The time of a row as it stands there, the date and the time of day joined by a space; nil where a cell is empty. Cells
+  /// of sheets may hold it exactly, however it is shown.
+  func written(_ cells: TableCells, _ columns: TableColumns) -> (text: String, exact: ObservedTime?)? {
+    guard let column = columns.time, let date = cells.value(column) else { return nil }
+    let exactDate = cells.time(column)
+    guard let clockColumn = columns.clock else { return (date, exactDate?.date) }
+    guard let clock = cells.value(clockColumn) else { return nil }
+    let text = "\(date) \(clock)"
+    switch (exactDate, cells.time(clockColumn)) {
+    case (let date?, let clock?): return (text, date.joined(to: clock))
+    case (let date?, nil): return (text, date.joined(to: clock))
+    case (nil, let exact?):
+      let texts = exact.clockTexts.lazy.map { "\(date) \($0)" }
+      return (texts.first { reads($0) } ?? text, nil)
+    case (nil, nil): return (text, nil)
+    }
+  }
+
+  private func reads(_ text: String) -> Bool {
+    switch mapping.format {
+    case .pattern(let pattern): read(text, pattern) != nil
+    case .iso8601: TimeText.iso8601(text) != nil
+    case .unixSeconds, .unixMilliseconds: false
+    }
+  }
+
+  /// A time that a cell holds exactly; nil when it is not plausible.
+  func time(_ exact: ObservedTime) -> ObservedTime? { exact.isPlausible ? zoned(exact) : nil }
+
   var leavesOrderOpen: Bool {
     if case .pattern(let pattern) = mapping.format { pattern.leavesOrderOpen } else { false }
   }

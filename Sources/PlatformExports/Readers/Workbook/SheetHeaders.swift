@@ -1,0 +1,58 @@
+internal import CLibXML2
+
+/// Where the tables of a workbook's sheets begin, under some mappings.
+struct SheetHeaders {
+  /// A sheet whose header row a mapping knows.
+  struct Table {
+    let mapping: TableMapping
+    let layout: TableLayout
+  }
+
+  /// By the sheet's part.
+  private(set) var tables: [String: Table] = [:]
+  /// Of sheets that no mapping knows the row with most cells among their first, which may be the header, in the order of
+  /// the archive.
+  private(set) var beginnings: [(sheet: String, row: String)] = []
+  /// Whether a sheet breaks off before its first rows are through.
+  private(set) var isDamaged = false
+
+  /// Looks at the first rows of each sheet.
+  init(_ book: Workbook, mappings: [TableMapping]) throws {
+    let wanted = mappings.map { Set($0.wantedHeaders.map(TableMapping.folded)) }
+    var tables: [String: Table] = [:]
+    var beginnings: [(sheet: String, row: String)] = []
+    var isDamaged = false
+    let budget = TextBudget(path: book.package.path)
+    try book.package.walk(Set(book.sheets.keys)) { part, input in
+      var found = [TableLayout?](repeating: nil, count: mappings.count)
+      var rows = 0
+      var widest: [String] = []
+      let parser = SheetParser(book, part: part, budget: budget) { row in
+        if row.fault == nil, !row.isTooLarge {
+          let texts = row.withCells { cells in cells.fields.map { $0.value(in: cells.row) } }
+          let filled = texts.filter { !$0.isEmpty }
+          if filled.count > widest.count { widest = filled }
+          let headers = texts.map(TableMapping.folded)
+          for (number, wanted) in wanted.enumerated()
+          where found[number] == nil && !wanted.isEmpty && wanted.isSubset(of: headers) {
+            found[number] = TableLayout(delimiter: 0x09, preamble: rows, headers: headers)
+          }
+        }
+        rows += 1
+        // Earlier mappings go first.
+        if rows == TableLayout.preambleLimit || found.first.flatMap({ $0 }) != nil {
+          throw SheetParser.Enough()
+        }
+      }
+      let report = try parser.read(input)
+      if let number = found.firstIndex(where: { $0 != nil }), let layout = found[number] {
+        tables[part] = Table(mapping: mappings[number], layout: layout)
+      } else if let report, report.status != COG_XML_DONE {
+        isDamaged = true
+      } else if rows > 0, let sheet = book.sheets[part] {
+        beginnings.append((sheet.name, widest.joined(separator: ", ")))
+      }
+    }
+    (self.tables, self.beginnings, self.isDamaged) = (tables, beginnings, isDamaged)
+  }
+}
