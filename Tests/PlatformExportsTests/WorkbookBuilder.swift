@@ -65,6 +65,9 @@ struct WorkbookBuilder {
       .replacing("\"", with: "&quot;")
   }
 
+  /// The number of a built-in format; a code of zeros is none.
+  private static func builtIn(_ format: String) -> Int? { format.count <= 2 ? Int(format) : nil }
+
   private static func column(_ number: Int) -> String {
     var (rest, letters) = (number + 1, "")
     while rest > 0 {
@@ -169,12 +172,12 @@ struct WorkbookBuilder {
     let targets =
       sheets.indices.map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
       + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
-    let codes = formats.enumerated().filter { Int($0.element) == nil }
+    let codes = formats.enumerated().filter { Self.builtIn($0.element) == nil }
     let numFmts = codes.map {
       element("numFmt", " numFmtId=\"\(164 + $0.offset)\" formatCode=\"\(Self.escaped($0.element))\"")
     }
     let xfs = (["0"] + formats).enumerated().map { index, format in
-      element("xf", " numFmtId=\"\(Int(format) ?? 163 + index)\" applyNumberFormat=\"1\"")
+      element("xf", " numFmtId=\"\(Self.builtIn(format) ?? 163 + index)\" applyNumberFormat=\"1\"")
     }
     let styles = root(
       "styleSheet",

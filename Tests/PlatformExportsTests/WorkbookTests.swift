@@ -48,7 +48,7 @@ import Testing
           [.number("102"), .shared("03/04/2024 10:00:00"), .inline("2001:db8::7"), .empty, .empty],
           header,
           [.shared("0103"), .number("45386.4166666667", style: 1), .shared("192.0.2.7"), .number("80")],
-          [.shared("Total: 3")],
+          [.empty, .shared("Total: 3")],
         ]))
     builder.formats = ["22"]
     return builder

@@ -15,8 +15,8 @@ final class SharedStrings {
 
   /// An empty list.
   init(place: String) {
-    index = SpilledBytes(limit: 3 << 24, place: place)
-    texts = SpilledBytes(limit: 64 << 20, place: place)
+    index = SpilledBytes(limit: 24 << 20, place: place)
+    texts = SpilledBytes(limit: 32 << 20, place: place)
   }
 
   /// Reads the part of the workbook that holds them.
