@@ -21,10 +21,23 @@ public enum PlatformIdentifier {
     if isPlainNumber, !speaksOtherwise.contains(platform.rawValue) {
       return NormalisedIdentifier(kind: .platformID, canonical: raw)
     }
+    if platform.rawValue == "stackexchange", copy.withUTF8({ isOfSite($0) }) {
+      return NormalisedIdentifier(kind: .platformID, canonical: raw)
+    }
     return normaliseAnyForm(raw, platform: platform, numbers: numbers)
       .readUntilItStays(as: .platformID, otherwise: "invalid-id") {
         normaliseAnyForm($0, platform: platform, numbers: numbers)
       }
+  }
+
+  /// Whether an identifier is a site of Stack Exchange with an account's number, as its dumps are read:
+  /// `english.stackexchange.com/users/12`. No other form can be read into it, and there are millions.
+  private static func isOfSite(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digits = bytes.reversed().prefix(while: \.isDigit).count
+    let host = bytes.dropLast(digits + 7)
+    return (1...20).contains(digits) && !host.isEmpty
+      && bytes.dropLast(digits).suffix(7).elementsEqual("/users/".utf8)
+      && host.allSatisfy { (0x61...0x7A).contains($0) || $0.isDigit || $0 == ascii(".") }
   }
 
   /// Platforms whose identifiers are not bare numbers.

@@ -10,7 +10,7 @@ enum BorrowedChannels {
       SELECT id FROM source
       WHERE format IN ('telegram-json', 'telegram-html', 'discord-chat', 'discord-html', 'slack-export',
         'skype-json', 'skype-database', 'whatsapp-database', 'whatsapp-ios-database', 'cellebrite-xml',
-        'google-takeout', 'google-return'))
+        'google-takeout', 'google-return', 'stack-exchange'))
       AND (\(endings)))
     """
 

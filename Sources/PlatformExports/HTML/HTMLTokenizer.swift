@@ -103,6 +103,12 @@ final class HTMLTokenizer {
     return endsOutside
   }
 
+  /// Reads a piece that is in memory.
+  func read(_ piece: UnsafeBufferPointer<UInt8>) throws {
+    try feed(piece, at: 0)
+    try flush()
+  }
+
   private func flush() throws {
     guard !run.isEmpty else { return }
     try run.withUnsafeBufferPointer { try handler.text($0, isCut: runIsCut) }

@@ -206,6 +206,23 @@ enum Samples {
       #"[{"type":"message","user":"U1","text":"see <https:\/\/example.org|this> <@U2|rex> &amp; <!here>","ts":"1452988821.000002","reactions":[{"name":"+1","count":2}]},{"type":"message","subtype":"bot_message","bot_id":"B1","username":"ci","text":"<x","ts":"1452988822.1","attachments":[{"fallback":"f"}]},{"type":"message","subtype":"channel_join","user":"U1","text":"","ts":"1"}]"#
     ),
     ("sms-backup-xml", "sms-1.xml", sms),
+    (
+      "stack-exchange", "english.stackexchange.com/Users.xml",
+      #"<users><row Id="-1" Reputation="1" AccountId="-1" /><row Id="12" Reputation="1" CreationDate="2010-08-05T20:00:00.123" DisplayName="Rex" WebsiteUrl="https://example.org/" AboutMe="&lt;p&gt;a &lt;a href=&quot;https://example.com/&quot;&gt;b&lt;/a&gt;&lt;/p&gt;" EmailHash="0" Age="3" AccountId="555" /></users>"#
+    ),
+    (
+      "stack-exchange", "english.stackexchange.com/Posts.xml",
+      #"<posts><row Id="1" PostTypeId="1" CreationDate="2010-08-05T21:00:00.000" Body="a&lt;blockquote&gt;b&lt;br&gt;c&lt;/blockquote&gt;&lt;pre&gt;&lt;code&gt;d&lt;/code&gt;&lt;/pre&gt;&amp;lt;" OwnerUserId="12" LastEditorUserId="13" Title="t" /><row Id="2" PostTypeId="2" CreationDate="2010-08-05T21:00:00.000" Body="x" OwnerDisplayName="Una" CommunityOwnedDate="2010-08-05T21:00:00.000" /></posts>"#
+    ),
+    (
+      "stack-exchange", "english.stackexchange.com/PostHistory.xml",
+      "<posthistory><row Id=\"1\" PostHistoryTypeId=\"2\" PostId=\"1\" CreationDate=\"2010-08-05T21:00:00.000\" UserId=\"12\" Text=\"a&#xA;&#xA;    b&#xA;&gt; c&#xA;&gt;! d&#xA;```&#xA;e&#xA;```&#xA;&lt;pre&gt;f\" /><row Id=\"2\" PostHistoryTypeId=\"5\" PostId=\"1\" CreationDate=\"2010-08-05T21:00:00.000\" UserId=\"12\" Comment=\"added 3 characters in body; why\" /></posthistory>"
+    ),
+    (
+      "stack-exchange", "english.stackexchange.com/Comments.xml",
+      #"<comments><row Id="1" PostId="1" Text="a" CreationDate="2010-08-05T21:00:00.000" UserDisplayName="user7" /></comments>"#
+    ),
+    ("stack-exchange", "english.stackexchange.com/Tags.xml", #"<tags><row Id="1" TagName="a" /></tags>"#),
     ("cellebrite-xml", "report.xml", cellebrite),
     ("case-uco", "case.jsonld", caseUCO),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),

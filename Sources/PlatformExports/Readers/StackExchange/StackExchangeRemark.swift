@@ -1,0 +1,28 @@
+/// What an editor typed to explain a change of a post.
+enum StackExchangeRemark {
+  /// The remark; empty where the site made it of the change itself (`added 12 characters in body; edited tags`).
+  static func own(_ remark: Bytes) -> Bytes {
+    let remark = remark.trimmed
+    let parts = remark.split(separator: UInt8(ascii: ";"))
+    let isOfSite = parts.allSatisfy { isMade(Bytes(rebasing: $0).trimmed) }
+    return isOfSite ? Bytes(start: nil, count: 0) : remark
+  }
+
+  private static let whole: [StaticString] = [
+    "edited body", "edited title", "edited tags", "edited body and title",
+  ]
+
+  private static func isMade(_ part: Bytes) -> Bool {
+    if whole.contains(where: { part == $0 }) { return true }
+    // `Rollback to Revision 2`, and `rolled back to revision 2` of older dumps.
+    if part.starts(with: "Rollback to ".utf8) || part.starts(with: "rolled back to ".utf8) { return true }
+    let words = part.split(separator: UInt8(ascii: " "))
+    guard words.count == 5, let last = words.last, [words[0], words[3]].allSatisfy({ !$0.isEmpty }) else {
+      return false
+    }
+    let isCount = words[1].allSatisfy { (0x30...0x39).contains($0) }
+    let verb = ["added", "deleted", "edited"].contains { words[0].elementsEqual($0.utf8) }
+    return isCount && verb && words[2].starts(with: "character".utf8) && words[3].elementsEqual("in".utf8)
+      && ["body", "title", "tags"].contains { last.elementsEqual($0.utf8) }
+  }
+}

@@ -1,0 +1,38 @@
+import AccountModel
+import Cognate
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Dumps of sites in a case")
+struct DumpCaseTests {
+  private static func users(_ accounts: [(id: Int, name: String, network: Int)]) -> String {
+    let rows = accounts.map {
+      "<row Id=\"\($0.id)\" Reputation=\"1\" CreationDate=\"2020-01-01T00:00:00.000\" DisplayName=\"\($0.name)\" AccountId=\"\($0.network)\" />\n"
+    }
+    return "<users>\n\(rows.joined())</users>"
+  }
+
+  @Test("Accounts of two sites are one person's where the network says so, and not where they share a number")
+  func accountsOfTwoSites() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    _ = try test.write(
+      Self.users([(12, "Rex", 555), (13, "Una", 556), (14, "Kim", 557)]),
+      "in/english.stackexchange.com/Users.xml")
+    _ = try test.write(
+      Self.users([(12, "Somebody else", 600), (900, "Burner 7", 555), (555, "Sam", 601)]),
+      "in/cooking.stackexchange.com/Users.xml")
+    let report = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    #expect(report.outcome == .complete && report.sources.count == 2)
+    _ = try test.opened.link()
+    let clusters = try test.opened.clusters().filter { $0.accounts.count > 1 }
+    #expect(clusters.count == 1)
+    let found = try test.opened.why(
+      "stackexchange:english.stackexchange.com/users/12", "stackexchange:cooking.stackexchange.com/users/900")
+    #expect(found.log10LR > 3 && found.evidence.map(\.rule).contains("platform-id-equal"))
+    let others = try test.opened.why(
+      "stackexchange:english.stackexchange.com/users/12", "stackexchange:cooking.stackexchange.com/users/12")
+    #expect(others.evidence.isEmpty)
+  }
+}
