@@ -44,9 +44,14 @@ struct HandleRules: Sendable {
   }
 
   /// The rules of a platform; those of a platform that is not known allow anything and pass over case.
-  static func of(_ platform: Platform) -> HandleRules { byPlatform[platform.rawValue] ?? unknown }
+  static func of(_ platform: Platform) -> HandleRules {
+    byPlatform[platform.rawValue] ?? (platform.rawValue.hasPrefix("mediawiki/") ? wiki : unknown)
+  }
 
   private static let unknown = HandleRules(lengths: 1...Int.max, signs: "", isOpen: true)
+  /// Names on a wiki, each of which is a platform; `RexM` and `Rexm` are two.
+  private static let wiki = HandleRules(
+    lengths: 1...255, signs: "", isCaseSensitive: true, isOpen: true)
 
   private static let byPlatform: [String: HandleRules] = {
     let dot = ascii(".")

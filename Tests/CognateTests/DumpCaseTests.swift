@@ -35,4 +35,24 @@ struct DumpCaseTests {
       "stackexchange:english.stackexchange.com/users/12", "stackexchange:cooking.stackexchange.com/users/12")
     #expect(others.evidence.isEmpty)
   }
+
+  @Test("Names on two wikis, and two spellings on one, are two accounts")
+  func namesOnWikis() throws {
+    func export(_ host: String, _ names: [String]) -> String {
+      let revisions = names.enumerated().map {
+        "<revision><timestamp>2024-03-0\($0 + 1)T10:00:00Z</timestamp><contributor><username>\($1)</username><id>\($0 + 5)</id></contributor><comment>a</comment></revision>"
+      }
+      return
+        "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><siteinfo><base>https://\(host)/wiki/A</base></siteinfo><page><title>A</title><ns>0</ns>\(revisions.joined())</page></mediawiki>"
+    }
+    let test = try CaseUnderTest(mode: .charity)
+    _ = try test.write(export("one.example.com", ["Maria", "MariA"]), "in/one.xml")
+    _ = try test.write(export("two.example.com", ["Maria"]), "in/two.xml")
+    let report = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    #expect(report.outcome == .complete && report.sources.map(\.format) == ["mediawiki", "mediawiki"])
+    _ = try test.opened.link()
+    #expect(try test.opened.accounts().count == 3)
+    #expect(try test.opened.clusters().allSatisfy { $0.accounts.count == 1 })
+  }
 }

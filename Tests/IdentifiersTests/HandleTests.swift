@@ -17,6 +17,7 @@ import Testing
     ("8:live:.cid.0123456789abcdef", "skype", "live:.cid.0123456789abcdef"),
     ("  @Hilda ", "somewhere", "hilda"), ("hil\u{200D}da", "x", "hilda"), ("ＨＩＬＤＡ", "somewhere", "ｈｉｌｄａ"),
     ("https://www.instagram.com/hilda.marsh/?igsh=abc", "instagram", "hilda.marsh"),
+    ("HildaM", "mediawiki/example.org", "HildaM"), ("Hilda M.", "mediawiki/example.org/de", "Hilda M."),
   ])
   func canonical(raw: String, platform: String, expected: String) {
     let result = normalise(raw, .handle, Platform(platform))

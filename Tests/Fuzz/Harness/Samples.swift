@@ -223,6 +223,10 @@ enum Samples {
       #"<comments><row Id="1" PostId="1" Text="a" CreationDate="2010-08-05T21:00:00.000" UserDisplayName="user7" /></comments>"#
     ),
     ("stack-exchange", "english.stackexchange.com/Tags.xml", #"<tags><row Id="1" TagName="a" /></tags>"#),
+    (
+      "mediawiki", "wiki.xml",
+      #"<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><siteinfo><dbname>w</dbname><base>https://example.org/de/wiki/A</base><namespaces><namespace key="3">User talk</namespace></namespaces></siteinfo><page><title>User talk:Una/a</title><ns>3</ns><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor><username>Rex</username><id>12</id></contributor><comment>/* a */ moved [[A]] to [[B]]: b</comment><text>c</text></revision><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor><ip>192.0.2.7</ip></contributor><comment>Undid revision 1 by [[Special:Contributions/A|A]] ([[User talk:A|talk]]) d</comment></revision><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor deleted="deleted" /></revision></page></mediawiki>"#
+    ),
     ("cellebrite-xml", "report.xml", cellebrite),
     ("case-uco", "case.jsonld", caseUCO),
     ("email-mbox", "inbox.mbox", "From a@example.org Mon Jan  5 10:00:00 2026\n" + mail + "\n"),

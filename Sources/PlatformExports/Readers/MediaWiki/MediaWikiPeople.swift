@@ -1,0 +1,69 @@
+internal import AccountModel
+internal import Columns
+
+/// Contributors as a wiki's export writes them: by number and name, or by the address of whoever had no account.
+struct MediaWikiPeople {
+  /// The wiki; a platform of its own, as numbers and names are its own.
+  var platform = MediaWikiSite.unknown
+  private var memory = IdentifierMemory()
+  private var names = Interner()
+  private var accountOfName: [AccountIndex] = []
+
+  private var isKnown: Bool { platform != MediaWikiSite.unknown }
+  private var scope: AccountScope { isKnown ? .platform : .source }
+  /// What a name is: others address an account by it on its wiki, which must be known for that.
+  private var kind: IdentifierKind { isKnown ? .handle : .displayName }
+
+  /// The account of a number, and of the name beside it.
+  mutating func account(
+    id: Bytes, name: Bytes, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex {
+    let account = try writer.account(
+      platform, .platformID, scope, value: id, role: .participant, assertion: .platform, at: locator)
+    guard !name.isEmpty, memory.isNew(account, kind, name) else { return account }
+    let token = Int(names.intern(name).raw)
+    if token == accountOfName.count {
+      accountOfName.append(account)
+    } else if writer.key(of: accountOfName[token])?.kind != .platformID {
+      // Known from the title of its page so far.
+      writer.unite(accountOfName[token], with: account)
+    }
+    try writer.identifier(
+      writer.resolve(account), kind, value: name, assertion: .platform, at: locator)
+    return writer.resolve(account)
+  }
+
+  /// Whoever has a name and no number: an account of another wiki, of which pages were brought here. The name means something
+  /// in this source only.
+  mutating func account(named name: Bytes, _ locator: Locator, into writer: RecordWriter) throws
+    -> AccountIndex
+  {
+    try writer.account(
+      platform, .handle, .source, value: name, role: .participant, assertion: .user, at: locator)
+  }
+
+  /// Whoever edited from an address without an account, in one month: an address is given to somebody else after weeks, and is
+  /// no account.
+  func account(
+    address: String, month: Substring, _ time: ObservedTime, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex {
+    let account = try writer.account(
+      AccountKey(platform: platform, kind: .platformID, scope: .source, value: "\(address) in \(month)"),
+      role: .participant, assertion: .platform, at: locator)
+    try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
+    return account
+  }
+
+  /// The account whose page has a title; anybody can make a page for an account that there is not.
+  mutating func account(
+    ofPage name: Bytes, _ locator: Locator, into writer: RecordWriter
+  ) throws -> AccountIndex {
+    let token = Int(names.intern(name).raw)
+    if token < accountOfName.count { return writer.resolve(accountOfName[token]) }
+    let account = try writer.account(
+      platform, kind, scope, value: name, role: .mentioned, assertion: .claimed, label: "user-page",
+      at: locator)
+    accountOfName.append(account)
+    return account
+  }
+}

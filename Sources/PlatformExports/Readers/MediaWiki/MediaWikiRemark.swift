@@ -1,0 +1,49 @@
+/// What a contributor typed to explain an edit.
+enum MediaWikiRemark {
+  private static let arrow = "←"
+  private static let made = [
+    "Created page with ", "Replaced content with ", "Replaced page with ", "Redirected page to ",
+    "Blanked the page", "Removed redirect to ", "Changed redirect target from ", "Reverted edits by ",
+    "Reverted to revision ", "Protected \"", "Changed protection ", "Removed protection from ",
+  ]
+
+  /// The remark without what the wiki made of the edit itself: the name of the section (`/* History */`), the summary of an
+  /// edit without one (`←Created page with …`), and the words before a reason for taking an edit back or moving a page.
+  static func own(_ remark: Bytes) -> String {
+    var words = withoutSections(remark)
+    // `[[WP:AES|←]]` before the words, which are in the wiki's language.
+    let isMarked = words.hasPrefix("[[") && words.prefix(80).holdsBytes("|\(arrow)]]")
+    if isMarked || words.hasPrefix(arrow) { return "" }
+    if words.hasPrefix("Undid revision ") {
+      words = behind("]])", in: words) ?? ""
+    } else if made.contains(where: { words.hasPrefix($0) }) {
+      return ""
+    } else if let move = words.firstRange(ofBytes: "moved page [[") ?? words.firstRange(ofBytes: "moved [["),
+      let target = words[move.upperBound...].firstRange(ofBytes: "]] to [[")
+    {
+      words = behind("]]", in: words[target.upperBound...]) ?? ""
+      if words.hasPrefix("over redirect") { words = String(words.dropFirst(13)) }
+    } else {
+      return words
+    }
+    return String(words.drop { $0.isWhitespace || $0 == ":" || $0 == "." })
+  }
+
+  /// What stands behind the first mark.
+  private static func behind(_ mark: String, in text: some StringProtocol) -> String? {
+    text.firstRange(ofBytes: mark).map { text[$0.upperBound...].trimmingSpaces }
+  }
+
+  private static func withoutSections(_ remark: Bytes) -> String {
+    let text = String(decoding: remark.trimmed, as: UTF8.self)
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstRange(ofBytes: "/*"),
+      let close = rest[open.upperBound...].firstRange(ofBytes: "*/")
+    {
+      result += rest[..<open.lowerBound]
+      rest = rest[close.upperBound...]
+    }
+    return (result + rest).trimmingSpaces
+  }
+}
