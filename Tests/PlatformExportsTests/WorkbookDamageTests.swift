@@ -18,11 +18,12 @@ import Testing
     }
   }
 
-  @Test func truncationAtEveryByteGivesNothing() throws {
+  @Test func aWorkbookThatIsCutOffGivesNothing() throws {
     let options = WorkbookTests.options([try TableTests.mapping()])
     for bytes in [WorkbookTests.logins.bytes, WorkbookTests.logins.storedBytes] {
-      try Truncation.check(bytes, named: "return.xlsx", options: options)
-      for cut in stride(from: 4, to: bytes.count, by: 37) {
+      try Truncation.check(bytes, named: "return.xlsx", options: options, every: 5)
+      // Of a cut in the record that ends the archive all parts are whole.
+      for cut in stride(from: 4, to: bytes.count - 22, by: 37) {
         let part = try? ReadOutcome.reading(Array(bytes[..<cut]), named: "return.xlsx", options: options)
         #expect((part?.units ?? []).allSatisfy { $0.records.isEmpty }, "cut at \(cut)")
       }
