@@ -51,9 +51,10 @@ import TransparencyLog
     var lines = ""
     for number in 0..<3000 {
       var name = "zq"
-      for _ in 0..<14 {
+      // No z, so that no name holds the beginning of one.
+      for _ in 0..<13 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        name.unicodeScalars.append(Unicode.Scalar(UInt8(0x61 + (state >> 33) % 26)))
+        name.unicodeScalars.append(Unicode.Scalar(UInt8(0x61 + (state >> 33) % 25)))
       }
       lines +=
         #"{"id":"\#(number)","platform":"x","handle":"\#(name)","emails":["\#(name)@example.org"]}"# + "\n"
@@ -65,11 +66,11 @@ import TransparencyLog
     try queue.close()
     var counts: [String: Int] = [:]
     let parts = try strings(test).components(separatedBy: "zq").dropFirst()
-    for part in parts { counts[String(part.prefix(14)), default: 0] += 1 }
+    for part in parts { counts[String(part.prefix(13)), default: 0] += 1 }
     let usual = counts.values.min() ?? 0
     let more = counts.filter { $0.value > usual }.keys.sorted()
     #expect(!more.isEmpty && more.count < 100)
-    for name in more {
+    for name in more.prefix(4) {
       let id = try test.by("AN1").account("x:zq\(name)").account.id
       _ = try test.by("DI3").erase(id, .erase, reason: "not a party", second: test.person("RV2"))
       #expect(try !strings(test).contains(name), "\(name)")
