@@ -17,7 +17,7 @@ import Testing
     ("6D92078A-8246-4BA4-AE5B-76104861E7DC", "signal", "6d92078a-8246-4ba4-ae5b-76104861e7dc"),
     ("MS4wLjABCdef", "tiktok", "MS4wLjABCdef"),
     ("english.stackexchange.com/users/12", "stackexchange", "english.stackexchange.com/users/12"),
-    (" stackexchange.com/users/12.0", "stackexchange", "stackexchange.com/users/12"),
+    (" stackexchange.com/users/12", "stackexchange", "stackexchange.com/users/12"),
   ])
   func canonical(raw: String, platform: String, expected: String) {
     let result = normalise(raw, .platformID, Platform(platform))
