@@ -14,7 +14,7 @@ final class UCODocument {
   private var root: UCOGraph.Node?
   private var rootKinds: UCOKind = []
   /// Values that stand before the context, and where each stands.
-  private var held = HeldMessages()
+  private var held = HeldValues()
   private var heldKeys: [(pattern: Pattern, key: String)] = []
   private var mayHold = true
   private var hasHeld = false
@@ -93,7 +93,7 @@ final class UCODocument {
   private func release(_ pass: JSONPass) throws {
     let values = held
     let keys = heldKeys
-    held = HeldMessages()
+    held = HeldValues()
     heldKeys = []
     var position = 0
     try values.forEach { bytes, locator in

@@ -99,7 +99,7 @@ final class StackExchangeText: HTMLTokenHandler {
         tag.link.count < HTMLTokenizer.linkLimit, tag.link.starts(with: "http".utf8)
       else { return }
       links.append(HTMLWords.decoded(tag.link))
-    } else if TelegramPagePart.isBlock(tag) || tag.isNamed("hr") {
+    } else if tag.isBlock || tag.isNamed("hr") {
       words.endLine()
     }
   }
