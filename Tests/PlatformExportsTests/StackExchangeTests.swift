@@ -197,6 +197,25 @@ struct StackExchangeTests {
     }
   }
 
+  @Test("Files of two sites in one folder are two sites'", arguments: [true, false])
+  func keepsSitesInOneFolderApart(_ namesSites: Bool) throws {
+    let scratch = try ScratchFolder()
+    let sites = ["cooking", "english"].map { $0 + (namesSites ? ".stackexchange.com" : "") }
+    for (number, site) in sites.enumerated() {
+      _ = try scratch.write(
+        "<users>\n<row Id=\"12\" Reputation=\"1\" DisplayName=\"Name \(number)\" AccountId=\"55\(number)\" />\n</users>",
+        to: "dumps/\(site)-Users.xml")
+    }
+    let outcome = try ReadOutcome(reading: scratch.url.appendingPathComponent("dumps"))
+    #expect(outcome.units.count == 2 && outcome.unrecognised.isEmpty)
+    for (number, unit) in outcome.units.enumerated() {
+      let key = try #require(unit.accounts.first?.key)
+      #expect(unit.accounts.count == 1 && key.scope == (namesSites ? .platform : .source))
+      #expect(key.value == (namesSites ? "\(sites[number])/users/12" : "12"))
+      #expect(unit.identifiers.filter { $0.kind == .displayName }.map(\.value) == ["Name \(number)"])
+    }
+  }
+
   @Test func recognisesNothingElse() throws {
     for text in [
       "<users><user Id=\"1\" Reputation=\"1\"/></users>", "<data><row Id=\"1\" Reputation=\"1\"/></data>",

@@ -22,8 +22,11 @@ public struct StackExchangeReader: ExportReader {
     StackExchangeFile(head) == nil ? .no : .certain
   }
 
-  /// The folder in which the files lie.
-  public static func root(of path: String) -> String { folder(of: path) }
+  /// The folder in which the files lie; the whole path of a file with a name that dumps do not give, as it may be of another
+  /// site than what lies beside it, and the numbers of two sites name two persons.
+  public static func root(of path: String) -> String {
+    StackExchangeSite.isOfDump(path) ? folder(of: path) : path
+  }
 
   /// Makes a reader for one unit.
   public init(context: UnitContext) throws {

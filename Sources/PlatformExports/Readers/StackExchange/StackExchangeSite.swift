@@ -20,10 +20,21 @@ enum StackExchangeSite {
     return names.lazy.compactMap { site(String($0)) }.first
   }
 
-  /// The site of a name; nil for any other name.
-  private static func site(_ written: String) -> String? {
+  /// Whether a file has the name that it has in all dumps: `Users.xml`, packed or not.
+  static func isOfDump(_ path: String) -> Bool {
+    path.split(separator: "/").last.map { parts.contains(stem(String($0))) } ?? false
+  }
+
+  /// A name in small letters, without its endings.
+  private static func stem(_ written: String) -> String {
     var name = written.lowercased()
     while let ending = endings.first(where: { name.hasSuffix($0) }) { name.removeLast(ending.count) }
+    return name
+  }
+
+  /// The site of a name; nil for any other name.
+  private static func site(_ written: String) -> String? {
+    var name = stem(written)
     if let part = parts.first(where: { name.hasSuffix("-" + $0) }) { name.removeLast(part.count + 1) }
     guard HostName.isWhole(Substring(name)) else { return nil }
     if own.contains(name) { return name }
