@@ -55,4 +55,20 @@ struct DumpCaseTests {
     #expect(try test.opened.accounts().count == 3)
     #expect(try test.opened.clusters().allSatisfy { $0.accounts.count == 1 })
   }
+
+  @Test("Two wikis give the same temporary name to two persons")
+  func temporaryNames() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    for (host, id) in [("one.example.com", 501), ("two.example.net", 21)] {
+      _ = try test.write(
+        "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><siteinfo><base>https://\(host)/wiki/A</base></siteinfo><page><title>A</title><ns>0</ns><revision><timestamp>2026-03-01T10:00:00Z</timestamp><contributor><username>~2026-1234</username><id>\(id)</id></contributor><comment>a</comment></revision></page></mediawiki>",
+        "in/\(host).xml")
+    }
+    _ = try test.opened.importSources(
+      ImportRequest(paths: [test.folder.url.appendingPathComponent("in")]))
+    _ = try test.opened.link()
+    let why = try test.opened.why("mediawiki/one.example.com:501", "mediawiki/two.example.net:21")
+    #expect(why.evidence.allSatisfy { $0.family != "handle" })
+    #expect(try test.opened.clusters().allSatisfy { $0.accounts.count == 1 })
+  }
 }

@@ -199,6 +199,30 @@ struct MediaWikiTests {
     #expect(unit.records.map(\.text) == [own])
   }
 
+  @Test(arguments: ["https://snails.example.com/wiki/Main_Page", "http://localhost/wiki/Main_Page"])
+  func namesThatTheWikiGivesAreNobodysNames(_ base: String) throws {
+    func temporary(_ name: String, _ number: Int) -> String {
+      "<contributor><username>\(name)</username><id>\(number)</id></contributor>"
+    }
+    let unit = try Self.read(
+      Self.export(
+        "<page><title>User talk:~2026-1</title><ns>3</ns>\(Self.revision(Self.rex))</page>"
+          + "<page><title>User talk:~2026-3</title><ns>3</ns>\(Self.revision(Self.rex))</page>"
+          + "<page><title>A</title><ns>0</ns>\(Self.revision(temporary("~2026-1", 501)))"
+          + "\(Self.revision(temporary("~2026-12345-67", 502)))\(Self.revision(temporary("~Tilda", 503)))</page>",
+        site: "<siteinfo><base>\(base)</base></siteinfo>"))
+    let names = unit.identifiers.filter { $0.kind != .platformID }.map(\.value)
+    #expect(names == ["Rex", "~Tilda"])
+    let isKnown = base.hasPrefix("https")
+    #expect(
+      unit.identifiers.filter { $0.label == "temporary-name" }.map(\.value)
+        == (isKnown ? ["~2026-1", "~2026-12345-67"] : []))
+    // Its page is the account's, where that is known.
+    let wiki = isKnown ? "mediawiki/snails.example.com" : "mediawiki"
+    #expect(
+      unit.records.prefix(2).map(\.other) == ["\(wiki) platform-id 501", "\(wiki) handle User:~2026-3"])
+  }
+
   @Test func aLongPageIsNotHeld() throws {
     let long = String(repeating: "snail &amp; ", count: 2 << 20)
     var options = ReaderOptions()

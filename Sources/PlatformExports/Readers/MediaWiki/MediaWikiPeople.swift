@@ -28,9 +28,23 @@ struct MediaWikiPeople {
       // Known from the title of its page so far.
       writer.unite(accountOfName[token], with: account)
     }
-    try writer.identifier(
-      writer.resolve(account), kind, value: name, assertion: .platform, at: locator)
-    return writer.resolve(account)
+    let known = writer.resolve(account)
+    if !Self.isGiven(name) {
+      try writer.identifier(known, kind, value: name, assertion: .platform, at: locator)
+    } else if isKnown {
+      // One account's on this wiki, and somebody else's on the next.
+      try writer.identifier(
+        known, .platformID, value: name, label: "temporary-name", assertion: .platform, at: locator)
+    }
+    return known
+  }
+
+  /// Whether a name is one that a wiki gives to who edits without an account, counting up from 1: `~2026-1234`,
+  /// `~2026-12345-67`.
+  private static func isGiven(_ name: Bytes) -> Bool {
+    let rest = name.dropFirst()
+    return name.first == UInt8(ascii: "~") && (0x30...0x39).contains(rest.first ?? 0)
+      && rest.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
   }
 
   /// Whoever has a name and no number: an account of another wiki, of which pages were brought here. The name means something
@@ -60,9 +74,19 @@ struct MediaWikiPeople {
   ) throws -> AccountIndex {
     let token = Int(names.intern(name).raw)
     if token < accountOfName.count { return writer.resolve(accountOfName[token]) }
-    let account = try writer.account(
-      platform, kind, scope, value: name, role: .mentioned, assertion: .claimed, label: "user-page",
-      at: locator)
+    let account: AccountIndex
+    if Self.isGiven(name) {
+      // No identifier but its number on this wiki, which its edits tell.
+      account = try writer.account(
+        AccountKey(
+          platform: platform, kind: .handle, scope: .source,
+          value: "User:\(String(decoding: name, as: UTF8.self))"),
+        role: .mentioned, assertion: .claimed, at: locator)
+    } else {
+      account = try writer.account(
+        platform, kind, scope, value: name, role: .mentioned, assertion: .claimed, label: "user-page",
+        at: locator)
+    }
     accountOfName.append(account)
     return account
   }
