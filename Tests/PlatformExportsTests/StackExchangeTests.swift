@@ -161,6 +161,24 @@ struct StackExchangeTests {
     }
   }
 
+  @Test(
+    "Quotations in what was typed are nobody's own words",
+    arguments: [
+      ("&gt; theirs&#xA;theirs too&#xA;&#xA;mine", "> theirs\n> theirs too\n\nmine"),
+      ("&gt;! hidden&#xA;mine", "hidden\nmine"), ("* &gt; theirs&#xA;&#xA;mine", "> theirs\n\nmine"),
+      ("1. 2) &gt; theirs&#xA;&#xA;2. mine", "> theirs\n\n2. mine"), ("- mine &gt; 2", "- mine > 2"),
+      ("&gt; theirs&#xA;```&#xA;code&#xA;```&#xA;mine", "> theirs\nmine"),
+      ("&lt;BlockQuote&gt;&#xA;theirs&#xA;&lt;/BlockQuote&gt;&#xA;mine", "> theirs\nmine"),
+    ])
+  func marksQuotations(_ typed: String, _ read: String) throws {
+    let unit = try #require(
+      try ReadOutcome.reading(
+        "<posthistory>\n<row Id=\"1\" PostHistoryTypeId=\"2\" PostId=\"2\" CreationDate=\"2010-08-05T22:00:00.000\" UserId=\"13\" Text=\"\(typed)\" />\n</posthistory>",
+        named: "PostHistory.xml"
+      ).units.first)
+    #expect(unit.records.map(\.text) == [read])
+  }
+
   @Test func namesWhatItPassesOver() throws {
     var files = Self.other
     files["Users.xml"] = Self.users

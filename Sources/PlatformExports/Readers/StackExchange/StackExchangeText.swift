@@ -113,13 +113,17 @@ final class StackExchangeText: HTMLTokenHandler {
 
   /// Whether a text holds an element of HTML that says whose its words are.
   private static func holdsBlocks(_ text: Bytes) -> Bool {
-    ["<blockquote", "<pre"].contains { mark in
-      var mark = mark
-      return mark.withUTF8 { ByteSearch.offset(of: $0, in: text) } != nil
+    var rest = text[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      rest = rest[(start + 1)...]
+      let name = rest.prefix(10).lazy.map { $0 | 0x20 }
+      if name.starts(with: "blockquote".utf8) || name.starts(with: "pre".utf8) { return true }
     }
+    return false
   }
 
-  /// Copies lines that are no code: none between fences, and none that four spaces set in behind an empty one.
+  /// Copies lines that are no code: none between fences, and none that four spaces set in behind an empty one. A quotation
+  /// goes on to the next empty line, whether or not each of its lines is marked, and may be an item of a list.
   ///
   /// - Returns: how many blocks were left out.
   private static func withoutCode(_ text: Bytes, into plain: inout [UInt8]) -> Int {
@@ -127,6 +131,7 @@ final class StackExchangeText: HTMLTokenHandler {
     var fence: UInt8?
     var mayBeCode = true
     var isInCode = false
+    var isQuoted = false
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       let line = Bytes(rebasing: line)
       let words = line.trimmed
@@ -136,6 +141,7 @@ final class StackExchangeText: HTMLTokenHandler {
         if fence == nil { blocks += 1 }
         fence = fence == nil ? first : nil
         mayBeCode = true
+        isQuoted = false
         continue
       }
       if fence != nil { continue }
@@ -149,16 +155,35 @@ final class StackExchangeText: HTMLTokenHandler {
       mayBeCode = words.isEmpty || isInCode
       // Of the lines around what is left out one stays.
       if words.isEmpty, plain.isEmpty || plain.suffix(2).elementsEqual("\n\n".utf8) { continue }
-      if words.first == UInt8(ascii: ">") {
+      if words.isEmpty { isQuoted = false }
+      let item = behindListMark(words)
+      if item.first == UInt8(ascii: ">") {
         // `>! ` hides what its author wrote.
-        let isSpoiler = words.count > 1 && words[1] == UInt8(ascii: "!")
-        if !isSpoiler { plain.append(contentsOf: "> ".utf8) }
-        plain.append(contentsOf: Bytes(rebasing: words.dropFirst(isSpoiler ? 2 : 1)).trimmed)
+        isQuoted = !(item.count > 1 && item[1] == UInt8(ascii: "!"))
+        if isQuoted { plain.append(contentsOf: "> ".utf8) }
+        plain.append(contentsOf: Bytes(rebasing: item.dropFirst(isQuoted ? 1 : 2)).trimmed)
       } else {
+        if isQuoted { plain.append(contentsOf: "> ".utf8) }
         plain.append(contentsOf: line)
       }
       plain.append(0x0A)
     }
     return blocks
+  }
+
+  /// A line behind the marks of items of lists (`- `, `1. `).
+  private static func behindListMark(_ words: Bytes) -> Bytes {
+    var rest = words
+    while let first = rest.first {
+      let digits = rest.prefix { (0x30...0x39).contains($0) }.count
+      let isMark =
+        digits > 0
+        ? digits < rest.count && [UInt8(ascii: "."), UInt8(ascii: ")")].contains(rest[digits])
+        : [UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+")].contains(first)
+      let length = digits + 1
+      guard isMark, length < rest.count, rest[length].isSpace else { break }
+      rest = Bytes(rebasing: rest.dropFirst(length)).trimmed
+    }
+    return rest
   }
 }
