@@ -162,6 +162,25 @@ struct StackExchangeTests {
   }
 
   @Test(
+    "A post that somebody else changed last is not compared as its author's",
+    arguments: [
+      ("OwnerUserId=\"12\"", false), ("OwnerUserId=\"12\" LastEditorUserId=\"12\" LastEditDate=\"x\"", false),
+      ("OwnerUserId=\"12\" LastEditorUserId=\"-1\"", true),
+      ("OwnerUserId=\"12\" LastEditorDisplayName=\"user9\"", true),
+      ("OwnerUserId=\"12\" LastEditDate=\"2010-08-06T22:00:00.000\"", true),
+      ("OwnerDisplayName=\"user9\" LastEditorDisplayName=\"user9\" LastEditDate=\"x\"", false),
+      ("OwnerDisplayName=\"user9\" LastEditorUserId=\"12\"", true),
+    ])
+  func tellsWhoChangedAPost(_ attributes: String, _ isEdited: Bool) throws {
+    let unit = try #require(
+      try ReadOutcome.reading(
+        "<posts>\n<row Id=\"1\" PostTypeId=\"2\" CreationDate=\"2010-08-05T21:00:00.000\" Body=\"x\" \(attributes) />\n</posts>",
+        named: "Posts.xml"
+      ).units.first)
+    #expect(unit.records.map(\.channel) == [isEdited ? "posts (edited by others)" : "posts (group)"])
+  }
+
+  @Test(
     "Quotations in what was typed are nobody's own words",
     arguments: [
       ("&gt; theirs&#xA;theirs too&#xA;&#xA;mine", "> theirs\n> theirs too\n\nmine"),

@@ -115,7 +115,7 @@ enum StackExchangeName: UInt32, CaseIterable {
   case row = 1
   case id, creationDate, displayName, lastAccessDate, websiteURL, location, aboutMe, age, emailHash
   case accountID, profileImageURL
-  case postTypeID, ownerUserID, ownerDisplayName, lastEditorUserID, lastEditorDisplayName
+  case postTypeID, ownerUserID, ownerDisplayName, lastEditorUserID, lastEditorDisplayName, lastEditDate
   case communityOwnedDate
   case title, body, text, userID, userDisplayName, postID, comment, postHistoryTypeID
 

@@ -142,9 +142,11 @@ final class StackExchangeRows: XMLElementHandler {
     try text.read(html: row[.body])
     let editor = row[.lastEditorUserID]
     let editorName = row[.lastEditorDisplayName]
+    // A change without an editor is that of an account of which nothing is left.
+    let isEditorUnknown = editor.isEmpty && editorName.isEmpty && !row[.lastEditDate].isEmpty
     let isEdited =
       !row[.communityOwnedDate].isEmpty || !editor.isEmpty && !editor.elementsEqual(owner)
-      || editor.isEmpty && !editorName.isEmpty && !editorName.elementsEqual(ownerName)
+      || editor.isEmpty && !editorName.isEmpty && !editorName.elementsEqual(ownerName) || isEditorUnknown
     if !isEdited { posts.last.insert(number) }
     try record(
       row[.title], account, time, row, in: isEdited ? channels.edited : channels.posts,
