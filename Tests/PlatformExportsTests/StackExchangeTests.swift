@@ -180,6 +180,21 @@ struct StackExchangeTests {
     #expect(unit.records.map(\.channel) == [isEdited ? "posts (edited by others)" : "posts (group)"])
   }
 
+  @Test(arguments: [
+    ("Proposed by 13 approved by 12, 14 edit id of 77", ""), ("[Edit removed during grace period]", ""),
+    ("added 1,234 characters in body; edited tags", ""), ("Rollback to Revision 2", ""),
+    ("Proposed by the author", "Proposed by the author"),
+    ("added 2 characters; see there", "added 2 characters; see there"),
+  ])
+  func keepsRemarksThatWereTyped(_ written: String, _ own: String) throws {
+    let unit = try #require(
+      try ReadOutcome.reading(
+        "<posthistory>\n<row Id=\"1\" PostHistoryTypeId=\"24\" PostId=\"2\" CreationDate=\"2010-08-05T22:00:00.000\" UserId=\"13\" Comment=\"\(written)\" />\n</posthistory>",
+        named: "PostHistory.xml"
+      ).units.first)
+    #expect(unit.records.map(\.text) == (own.isEmpty ? [] : [own]))
+  }
+
   @Test(
     "Quotations in what was typed are nobody's own words",
     arguments: [
