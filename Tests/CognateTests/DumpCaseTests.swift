@@ -56,6 +56,18 @@ struct DumpCaseTests {
     #expect(try test.opened.clusters().allSatisfy { $0.accounts.count == 1 })
   }
 
+  @Test("An account of a wiki with a port is found and protected by its name")
+  func namesAWikiWithAPort() throws {
+    let test = try CaseUnderTest(mode: .charity)
+    let file = try test.write(
+      "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><siteinfo><base>http://one.example.com:8080/wiki/A</base></siteinfo><page><title>A</title><ns>0</ns><revision><timestamp>2026-03-01T10:00:00Z</timestamp><contributor><username>Rex</username><id>5</id></contributor><comment>a</comment></revision></page></mediawiki>",
+      "one.xml")
+    let name = "mediawiki/one.example.com-8080:5"
+    _ = try test.opened.importSources(ImportRequest(paths: [file]))
+    #expect(try test.opened.protect([name]).count == 1)
+    #expect(try test.opened.account(name).account.isProtected)
+  }
+
   @Test("Two wikis give the same temporary name to two persons")
   func temporaryNames() throws {
     let test = try CaseUnderTest(mode: .charity)

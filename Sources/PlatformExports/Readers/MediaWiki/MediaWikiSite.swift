@@ -10,6 +10,9 @@ enum MediaWikiSite {
   ///     https://en.wikipedia.org/wiki/Main_Page      mediawiki/en.wikipedia.org
   ///     https://example.org/de/wiki/Hauptseite       mediawiki/example.org/de
   ///     https://example.org/w/index.php?title=Main   mediawiki/example.org
+  ///     http://example.org:8080/wiki/Main_Page       mediawiki/example.org-8080
+  ///
+  /// No colon is in it, as whoever names an account (`platform:value`) writes one behind the platform. No host ends in digits.
   ///
   /// Numbers and names of users are given by each wiki anew, so that each is a service of its own.
   ///
@@ -29,7 +32,8 @@ enum MediaWikiSite {
     else { return nil }
     steps.removeLast()
     while let last = steps.last, ["wiki", "w", "index.php", ""].contains(last) { steps.removeLast() }
-    let port = parts.count == 2 && parts[1] != "80" && parts[1] != "443" ? ":\(parts[1])" : ""
-    return Platform((["mediawiki", name + port] + steps.map(String.init)).joined(separator: "/"))
+    let port = parts.count == 2 && parts[1] != "80" && parts[1] != "443" ? "-\(parts[1])" : ""
+    let folders = steps.map { String($0).replacing(":", with: "%3A") }
+    return Platform((["mediawiki", name + port] + folders).joined(separator: "/"))
   }
 }
