@@ -224,6 +224,19 @@ struct MediaWikiTests {
       unit.records.prefix(2).map(\.other) == ["\(wiki) platform-id 501", "\(wiki) handle User:~2026-3"])
   }
 
+  @Test(arguments: [
+    "<username>Maintenance script</username><id>7</id>",
+    "<username>imported&gt;MediaWiki default</username><id>0</id>",
+    "<ip>Conversion script</ip>",
+  ])
+  func whatTheWikiItselfWritesIsNobodys(_ contributor: String) throws {
+    let unit = try Self.read(
+      Self.export(
+        "<page><title>A</title><ns>0</ns>\(Self.revision("<contributor>\(contributor)</contributor>"))</page>"
+      ))
+    #expect(unit.accounts.isEmpty && Self.aside(unit)["message system"] == 1)
+  }
+
   @Test func aLongPageIsNotHeld() throws {
     let long = String(repeating: "snail &amp; ", count: 2 << 20)
     var options = ReaderOptions()

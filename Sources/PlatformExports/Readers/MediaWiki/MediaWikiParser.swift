@@ -199,6 +199,12 @@ final class MediaWikiParser: XMLTextHandler {
   private func write(_ revision: Revision, at locator: Locator) throws {
     if revision.isTooLarge { return writer.setAside(.message, .tooLarge, at: locator) }
     if revision.isHidden { return writer.setAside(.message, Self.hidden, at: locator) }
+    // Early ones stand where an address would.
+    if [revision.user, revision.address].contains(where: {
+      $0.withUnsafeBufferPointer(MediaWikiPeople.isProgram)
+    }) {
+      return writer.setAside(.message, .system, at: locator)
+    }
     let written = String(decoding: revision.time, as: UTF8.self)
     guard let time = TimeText.plausibleISO8601(written), time.precision != .day else {
       return writer.setAside(.message, .badTime, at: locator, detail: written)

@@ -39,6 +39,19 @@ struct MediaWikiPeople {
     return known
   }
 
+  /// Names under which MediaWiki itself writes, on every wiki, and which nobody can register.
+  private static let programs: [StaticString] = [
+    "MediaWiki default", "Conversion script", "Maintenance script",
+    "Template namespace initialisation script", "ScriptImporter", "Delete page script", "Move page script",
+    "Command line script",
+  ]
+
+  /// Whether a contributor is MediaWiki itself, perhaps that of the wiki from which a page was brought.
+  static func isProgram(_ name: Bytes) -> Bool {
+    let own = Bytes(rebasing: name[(name.lastIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? 0)...])
+    return programs.contains { own == $0 }
+  }
+
   /// Whether a name is one that a wiki gives to who edits without an account, counting up from 1: `~2026-1234`,
   /// `~2026-12345-67`.
   private static func isGiven(_ name: Bytes) -> Bool {
