@@ -181,6 +181,9 @@ struct MediaWikiTests {
 
   @Test(arguments: [
     ("/* History */", ""), ("/* A *//* B */ why", "why"), ("a /* b", "a /* b"),
+    ("/* Hello */ new section", ""), ("/* Hello */ Reply", ""), ("Reply", "Reply"),
+    ("/* Hello */ a new section", "a new section"),
+    ("/* wbsetclaim-create:2||1 */ [[Property:P31]]: [[Q5]]", ""), ("/* wb */ why", "why"),
     ("←Created page with 'I am'", ""), ("[[WP:AES|←]]Replaced content with 'x'", ""),
     ("[[WP:AES]] is a page", "[[WP:AES]] is a page"), ("Created page with 'I am'", ""),
     (

@@ -11,6 +11,10 @@ enum MediaWikiRemark {
   /// edit without one (`←Created page with …`), and the words before a reason for taking an edit back or moving a page.
   static func own(_ remark: Bytes) -> String {
     var words = withoutSections(remark)
+    // Behind a name of a section: what the wiki says of it itself, and the change of an item of Wikibase.
+    if remark.starts(with: "/*".utf8), ["new section", "Reply"].contains(words) || isOfItem(remark) {
+      return ""
+    }
     // `[[WP:AES|←]]` before the words, which are in the wiki's language.
     let isMarked = words.hasPrefix("[[") && words.prefix(80).holdsBytes("|\(arrow)]]")
     if isMarked || words.hasPrefix(arrow) { return "" }
@@ -27,6 +31,13 @@ enum MediaWikiRemark {
       return words
     }
     return String(words.drop { $0.isWhitespace || $0 == ":" || $0 == "." })
+  }
+
+  /// Whether the mark is no section's, but that of a change of data: `/* wbsetlabel-add:1|en */ a label`.
+  private static func isOfItem(_ remark: Bytes) -> Bool {
+    let name = Bytes(rebasing: remark.dropFirst(2)).trimmed
+    return name.starts(with: "wb".utf8)
+      && name.drop { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }.first == UInt8(ascii: ":")
   }
 
   /// What stands behind the first mark.
