@@ -190,6 +190,11 @@ struct MediaWikiTests {
       "Undid revision 5 by [[Special:Contributions/Una|Una]] ([[User talk:Una|talk]]) not so",
       "not so"
     ), ("Undid revision 5 by [[Special:Contributions/Una|Una]] ([[User talk:Una|talk]])", ""),
+    ("Undid revision 5 by [[Special:Contributions/192.0.2.1]] see ([[C]]) there", "see ([[C]]) there"),
+    (
+      "Undo revision [[Special:Diff/5|5]] by [[Special:Contributions/Una|Una]] ([[User talk:Una|talk]]) not so",
+      "not so"
+    ),
     ("Reverted edits by [[Special:Contributions/Una|Una]] to last version by Rex", ""),
     ("Rex moved page [[A]] to [[B]]: the usual name", "the usual name"),
     ("moved [[A]] to [[B]] over redirect: why, see [[C]] there", "why, see [[C]] there"),

@@ -18,8 +18,10 @@ enum MediaWikiRemark {
     // `[[WP:AES|←]]` before the words, which are in the wiki's language.
     let isMarked = words.hasPrefix("[[") && words.prefix(80).holdsBytes("|\(arrow)]]")
     if isMarked || words.hasPrefix(arrow) { return "" }
-    if words.hasPrefix("Undid revision ") {
-      words = behind("]])", in: words) ?? ""
+    if ["Undid revision ", "Undo revision "].contains(where: { words.hasPrefix($0) }) {
+      // `[[Special:Diff/5|5]] by [[Special:Contributions/Una|Una]] ([[User talk:Una|talk]])`; old ones have fewer links.
+      words = behind("[[Special:Contributions/", in: words).flatMap { behind("]]", in: $0) } ?? ""
+      if words.hasPrefix("([[") { words = behind("]])", in: words) ?? "" }
     } else if made.contains(where: { words.hasPrefix($0) }) {
       return ""
     } else if let move = words.firstRange(ofBytes: "moved page [[") ?? words.firstRange(ofBytes: "moved [["),
