@@ -232,6 +232,17 @@ struct MediaWikiTests {
       unit.records.prefix(2).map(\.other) == ["\(wiki) platform-id 501", "\(wiki) handle User:~2026-3"])
   }
 
+  @Test(arguments: ["<ip>192.0.2.xxx</ip>", "<username>192.0.2.xxx</username><id>0</id>"])
+  func anAddressWithoutItsLastPartIsNoName(_ contributor: String) throws {
+    let unit = try Self.read(
+      Self.export(
+        ["2001-11", "2001-12"].map {
+          "<page><title>User talk:192.0.2.xxx</title><ns>3</ns>\(Self.revision("<contributor>\(contributor)</contributor>", at: "\($0)-01T10:00:00Z"))</page>"
+        }.joined()))
+    #expect(unit.accounts.map { $0.key?.value } == ["192.0.2.xxx in 2001-11", "192.0.2.xxx in 2001-12"])
+    #expect(unit.identifiers.isEmpty && unit.records.count == 2)
+  }
+
   @Test(arguments: [
     "<username>Maintenance script</username><id>7</id>",
     "<username>imported&gt;MediaWiki default</username><id>0</id>",

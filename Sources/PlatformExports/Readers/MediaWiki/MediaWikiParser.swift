@@ -187,7 +187,7 @@ final class MediaWikiParser: XMLTextHandler {
     else { return nil }
     let name = page.title[(colon + 1)...].prefix { $0 != UInt8(ascii: "/") }
     // Whoever has no account has a page under the address.
-    guard !name.isEmpty, !ValueShape.isIP(String(decoding: name, as: UTF8.self)) else { return nil }
+    guard !name.isEmpty, !MediaWikiPeople.isAddress(String(decoding: name, as: UTF8.self)) else { return nil }
     page.account = try name.withUnsafeBufferPointer {
       try people.account(ofPage: $0.trimmed, locator, into: writer)
     }
@@ -235,7 +235,7 @@ final class MediaWikiParser: XMLTextHandler {
     // Exports of before there were numbers, and brought pages, give an address as a name.
     for field in [revision.address, revision.user] where !field.isEmpty {
       let text = String(decoding: field, as: UTF8.self)
-      if ValueShape.isIP(text) {
+      if MediaWikiPeople.isAddress(text) {
         return try people.account(address: text, month: written.prefix(7), time, locator, into: writer)
       }
     }

@@ -69,15 +69,24 @@ struct MediaWikiPeople {
       platform, .handle, .source, value: name, role: .participant, assertion: .user, at: locator)
   }
 
+  /// Whether a name is an address, also one without its last part, as the first wikis showed it: `192.0.2.xxx`.
+  static func isAddress(_ name: String) -> Bool { ValueShape.isIP(name) || isMasked(name) }
+
+  private static func isMasked(_ name: String) -> Bool {
+    name.hasSuffix(".xxx") && ValueShape.isIP("\(name.dropLast(3))0")
+  }
+
   /// Whoever edited from an address without an account, in one month: an address is given to somebody else after weeks, and is
-  /// no account.
+  /// no account. One without its last part is that of many.
   func account(
     address: String, month: Substring, _ time: ObservedTime, _ locator: Locator, into writer: RecordWriter
   ) throws -> AccountIndex {
     let account = try writer.account(
       AccountKey(platform: platform, kind: .platformID, scope: .source, value: "\(address) in \(month)"),
       role: .participant, assertion: .platform, at: locator)
-    try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
+    if !Self.isMasked(address) {
+      try writer.identifier(account, .ip, address, assertion: .platform, time: time, at: locator)
+    }
     return account
   }
 
