@@ -202,6 +202,8 @@ struct StackExchangeTests {
       ("&gt;! hidden&#xA;mine", "hidden\nmine"), ("* &gt; theirs&#xA;&#xA;mine", "> theirs\n\nmine"),
       ("1. 2) &gt; theirs&#xA;&#xA;2. mine", "> theirs\n\n2. mine"), ("- mine &gt; 2", "- mine > 2"),
       ("&gt; theirs&#xA;```&#xA;code&#xA;```&#xA;mine", "> theirs\nmine"),
+      ("a `&lt;pre&gt;` and `&lt;blockquote&gt;`&#xA;mine", "a `<pre>` and `<blockquote>`\nmine"),
+      ("it`s&lt;blockquote&gt;theirs&lt;/blockquote&gt;", "it`s\n> theirs"),
       ("&lt;BlockQuote&gt;&#xA;theirs&#xA;&lt;/BlockQuote&gt;&#xA;mine", "> theirs\nmine"),
     ])
   func marksQuotations(_ typed: String, _ read: String) throws {

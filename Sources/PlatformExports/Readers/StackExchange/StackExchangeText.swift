@@ -37,7 +37,9 @@ final class StackExchangeText: HTMLTokenHandler {
     try plain.withUnsafeBufferPointer { plain in
       if Self.holdsBlocks(plain) {
         isTyped = true
-        try HTMLTokenizer(textLimit: plain.count, handler: self).read(plain)
+        try Self.withoutTagsInCode(plain).withUnsafeBufferPointer {
+          try HTMLTokenizer(textLimit: $0.count, handler: self).read($0)
+        }
       } else {
         text.append(plain, isQuote: false)
       }
@@ -169,6 +171,30 @@ final class StackExchangeText: HTMLTokenHandler {
       plain.append(0x0A)
     }
     return blocks
+  }
+
+  /// A text in which `<` is a reference wherever it stands in code within a line, as no tag begins there.
+  private static func withoutTagsInCode(_ text: Bytes) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    for (number, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if number > 0 { result.append(0x0A) }
+      var isCode = false
+      // Behind the last of them nothing is code.
+      let last = line.lastIndex(of: UInt8(ascii: "`")) ?? line.startIndex
+      var previous: UInt8 = 0
+      for position in line.indices {
+        let byte = line[position]
+        if byte == UInt8(ascii: "`"), previous != byte { isCode.toggle() }
+        previous = byte
+        if isCode, position < last, byte == UInt8(ascii: "<") {
+          result.append(contentsOf: "&lt;".utf8)
+        } else {
+          result.append(byte)
+        }
+      }
+    }
+    return result
   }
 
   /// A line behind the marks of items of lists (`- `, `1. `).
