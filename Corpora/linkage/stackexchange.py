@@ -29,6 +29,13 @@ def rows(path):
             root.clear()
 
 
+def site_of(folder):
+    """The site after which a folder is called, as `cognate import` tells it."""
+    name = os.path.basename(os.path.abspath(folder)).lower()
+    name = re.sub(r'-(badges|comments|posthistory|postlinks|posts|tags|users|votes)$', '', name)
+    return re.sub(r'^meta\.([^.]+)(\.stackexchange\.com)$', r'\1.meta\2', name)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     for name in ('accounts', 'truth'):
@@ -39,9 +46,9 @@ def main():
     arguments = parser.parse_args()
     found = {}
     for folder in arguments.sites:
-        site = os.path.basename(os.path.normpath(folder)).lower()
+        site = site_of(folder)
         for row in rows(os.path.join(folder, 'Users.xml')):
-            if row.get('AccountId', '-1') == '-1' or row['Id'] == '-1':
+            if row.get('AccountId', '-1') in ('-1', '0') or row.get('Id', '-1') == '-1':
                 continue
             name = row.get('DisplayName', '')
             line = {'id': f'{site}/users/{row["Id"]}', 'platform': 'stackexchange'}
@@ -55,7 +62,7 @@ def main():
         if arguments.comments and os.path.exists(comments):
             for row in rows(comments):
                 _, line = found.get(f'{site}/users/{row.get("UserId")}', (None, None))
-                if line and len(line.setdefault('posts', [])) < arguments.comments:
+                if line and row.get('CreationDate') and len(line.setdefault('posts', [])) < arguments.comments:
                     line['posts'].append({'at': row['CreationDate'] + 'Z', 'text': row.get('Text', ''), 'channel': site})
     sites_of = {}
     for name, (person, _) in found.items():
