@@ -152,6 +152,16 @@ import Testing
     #expect(try Self.texts([.number(serial, style: 1)], ["14"], is1904: true) == [text])
   }
 
+  /// Newer programs keep properties of their own in an element of the same name.
+  @Test func daysAreCountedFrom1904WhateverExtensionsSay() throws {
+    var builder = Self.book([.number("43889", style: 1)], ["14"], is1904: true)
+    let text = try #require(builder.parts.first { $0.name == "xl/workbook.xml" }?.text)
+    let extensions =
+      "<extLst><ext uri=\"{140A7094-0E35-4892-8432-C4D2E57EDEB5}\" xmlns:x15=\"urn:x15\"><x15:workbookPr chartTrackingRefBase=\"1\"/></ext></extLst>"
+    builder.changes = [("xl/workbook.xml", text.replacing("</workbook>", with: extensions + "</workbook>"))]
+    #expect(try WorkbookTests.read(builder, Self.messages()).records.map(\.text) == ["2024-02-29"])
+  }
+
   @Test(arguments: [
     ("0.3785532407", "h:mm:ss", "09:05:07"), ("0.75", "h:mm", "18:00"), ("0", "h:mm", "00:00"),
     ("0.9999999", "h:mm:ss", "24:00:00"), ("1.0625", "[h]:mm", "25:30:00"), ("0.5", "[s]", "12:00:00"),

@@ -151,7 +151,8 @@ private struct SheetList {
         String(decoding: attributes.value(number: name.rawValue), as: UTF8.self)
       }
       switch Name(rawValue: name) {
-      case .workbookPr?: is1904 = ["1", "true", "on"].contains(value(.date1904).lowercased())
+      // Newer programs write another element of this name behind it, which says nothing of dates.
+      case .workbookPr?: is1904 = is1904 || ["1", "true", "on"].contains(value(.date1904).lowercased())
       case .sheet?:
         sheets.append((value(.name), ["hidden", "veryHidden"].contains(value(.state)), value(.id)))
       default: break
