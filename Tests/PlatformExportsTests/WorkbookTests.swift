@@ -271,6 +271,19 @@ import Testing
     #expect(both?.code == "inconsistent-dates" && both?.what.hasPrefix("row 3 is dated") == true)
   }
 
+  /// Behind the cells a program keeps lists of choices, which have formulas as cells have.
+  @Test func whatStandsBehindTheRowsIsNoneOfThem() throws {
+    let extensions =
+      "<extLst><ext xmlns:a=\"urn:a\" xmlns:b=\"urn:b\"><a:formula1><b:f>A1</b:f></a:formula1><b:t>x</b:t></ext></extLst>"
+    for last in ["<row r=\"12\" s=\"1\"><c r=\"A12\" s=\"1\"/></row>", "<row r=\"12\"/>"] {
+      var builder = Self.logins
+      let text = try #require(builder.parts.first { $0.name == "xl/worksheets/sheet2.xml" }?.text)
+      let changed = text.replacing("</sheetData>", with: last + "</sheetData>" + extensions)
+      builder.changes = [("xl/worksheets/sheet2.xml", changed)]
+      #expect(try Self.read(builder).count("login")?.counts == [3, 3, 0])
+    }
+  }
+
   @Test func whatIsHiddenIsReadAndNoted() throws {
     var builder = Self.logins
     builder.sheets[1].state = "veryHidden"

@@ -8,6 +8,7 @@ struct SheetRowCount {
   /// The name of the tag without what stands before a colon: its last eight letters.
   private var name: UInt64 = 0
   private var isEmptyTag = false
+  private var isEndTag = false
   private var quote: UInt8 = 0
   /// The last bytes, to find how a comment or section begins and ends.
   private var last: UInt32 = 0
@@ -34,9 +35,8 @@ struct SheetRowCount {
           (state, last) = (.declaration, 0)
           continue
         }
-        (isValue, isEmptyTag) = (false, false)
-        let isName = byte != UInt8(ascii: "/") && byte != UInt8(ascii: "?")
-        (state, name) = isName ? (.name, UInt64(byte)) : (.tag, 0)
+        (isValue, isEmptyTag, isEndTag) = (false, false, byte == UInt8(ascii: "/"))
+        (state, name) = byte == UInt8(ascii: "?") ? (.tag, 0) : (.name, isEndTag ? 0 : UInt64(byte))
       case .name:
         switch byte {
         case UInt8(ascii: ":"): name = 0
@@ -45,14 +45,14 @@ struct SheetRowCount {
           end()
         case UInt8(ascii: "/"), 0x20, 0x09, 0x0A, 0x0D:
           begin()
-          (state, isEmptyTag) = (.tag, byte == UInt8(ascii: "/"))
+          (state, isEmptyTag) = (.tag, byte == UInt8(ascii: "/") && !isEndTag)
         default: name = name << 8 | UInt64(byte)
         }
       case .tag:
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): (state, quote) = (.quoted, byte)
         case UInt8(ascii: ">"): end()
-        default: isEmptyTag = byte == UInt8(ascii: "/")
+        default: isEmptyTag = byte == UInt8(ascii: "/") && !isEndTag
         }
       case .quoted: if byte == quote { (state, isEmptyTag) = (.tag, false) }
       case .declaration:
@@ -72,12 +72,12 @@ struct SheetRowCount {
     }
   }
 
-  /// The name of a start tag is read.
+  /// The name of a tag is read.
   private mutating func begin() {
     if name == Self.row {
       finish()
-      isInRow = true
-    } else if name == Self.formula, isInRow {
+      isInRow = !isEndTag
+    } else if name == Self.formula, isInRow, !isEndTag {
       isFilled = true
     }
   }
@@ -85,11 +85,15 @@ struct SheetRowCount {
   /// A tag ends.
   private mutating func end() {
     state = .text
-    if !isEmptyTag, name == Self.value || name == Self.text { isValue = isInRow }
+    if isEmptyTag {
+      if name == Self.row { isInRow = false }
+    } else if !isEndTag, name == Self.value || name == Self.text {
+      isValue = isInRow
+    }
     name = 0
   }
 
-  /// Counts the last row.
+  /// Counts the row that was open.
   mutating func finish() {
     if isInRow, isFilled { rows += 1 }
     (isInRow, isFilled) = (false, false)
