@@ -116,6 +116,22 @@ import Testing
     #expect(try read(.inline(written)).records.isEmpty == written.contains("E+"))
   }
 
+  /// Of `MAR1` a spreadsheet makes the first of March, and of `1-3` the same.
+  @Test(arguments: ["handle", "platform-id", "display-name"])
+  func namesThatASpreadsheetMadeDatesOfAreNobody(_ kind: String) throws {
+    let scope = kind == "display-name" ? "source" : "platform"
+    let mapping = try Self.messages([
+      ("kind = \"handle\"", "kind = \"\(kind)\""), ("scope = \"platform\"", "scope = \"\(scope)\""),
+    ])
+    var builder = Self.book([.inline("a"), .inline("b"), .inline("c")], ["d-mmm", "h:mm"])
+    builder.sheets[0].rows[1].cells[0] = .number("45352", style: 1)
+    builder.sheets[0].rows[2].cells[0] = .number("0.5", style: 2)
+    let unit = try WorkbookTests.read(builder, mapping)
+    #expect(unit.accounts.map { $0.key?.value } == ["ann"] && unit.count("message")?.counts == [3, 1, 2])
+    let found = unit.setAside.first { $0.reason.code == "spreadsheet-date" }
+    #expect(found?.unit == kind && found?.examples.map(\.detail) == ["2024-03-01", "12:00"])
+  }
+
   /// Formats of dates and times, as programs in several languages write them.
   @Test(arguments: [
     ("14", "2024-02-13 09:05:07"), ("22", "2024-02-13 09:05:07"), ("dd/mm/yyyy", "2024-02-13 09:05:07"),

@@ -29,7 +29,7 @@ extension TableRowWriter {
     if Self.mayBeAnyWord.contains(column.kind), isNoValue(value, column.kind.rawValue, locator, writer) {
       return nil
     }
-    guard isSound(value, column.kind, cells.isRounded(position), locator, writer) else { return nil }
+    guard isSound(value, column.kind, cells, position, locator, writer) else { return nil }
     let platform: Platform
     var scope = column.scope
     switch mapping.platform {
@@ -55,7 +55,7 @@ extension TableRowWriter {
       for value in values {
         var value = DirectionMarks.stripped(value)
         guard !value.isEmpty,
-          isSound(value, column.kind, cells.isRounded(position), locator, writer)
+          isSound(value, column.kind, cells, position, locator, writer)
         else { continue }
         if column.kind == .ip {
           if let port, let number = cells.value(port) {
@@ -89,19 +89,25 @@ extension TableRowWriter {
     return true
   }
 
-  /// Whether a value may be kept: no NUL, no word for no value, and not rounded or replaced by a spreadsheet.
+  /// Whether a value may be kept: no NUL, no word for no value, and not rounded, replaced or taken for a
+  /// date by a spreadsheet.
   private func isSound(
-    _ value: String, _ kind: IdentifierKind, _ isRounded: Bool, _ locator: Locator, _ writer: RecordWriter
+    _ value: String, _ kind: IdentifierKind, _ cells: TableCells, _ position: Int, _ locator: Locator,
+    _ writer: RecordWriter
   ) -> Bool {
     if value.utf8.contains(0) {
       writer.setAside(kind.rawValue, .malformed, at: locator, detail: "holds a NUL")
       return false
     }
     if !Self.mayBeAnyWord.contains(kind), isNoValue(value, kind.rawValue, locator, writer) { return false }
-    if [.phone, .platformID, .handle, .device, .cookie].contains(kind),
-      isRounded || Self.isRounded(value)
-    {
+    let isWhole = [.phone, .platformID, .handle, .device, .cookie].contains(kind)
+    if isWhole, cells.isRounded(position) || Self.isRounded(value) {
       writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
+      return false
+    }
+    // Several names come to one date.
+    if isWhole || kind == .displayName, cells.time(position) != nil {
+      writer.setAside(kind.rawValue, Self.spreadsheetDate, at: locator, detail: value)
       return false
     }
     // One text for all that was lost would make one account of many.

@@ -33,6 +33,10 @@ final class TableRowWriter {
     "unclosed-quote", "opens a quote that is never closed; nothing behind it can be read", isFault: true)
   static let spreadsheetDamage = SetAsideReason(
     "spreadsheet-damage", "was rounded by a spreadsheet (4.47701E+11) and cannot be restored", isFault: true)
+  static let spreadsheetDate = SetAsideReason(
+    "spreadsheet-date",
+    "is a date or time to the spreadsheet, which makes one of whatever looks so (MAR1, 1-2) and keeps no more of it",
+    isFault: true)
   static let spreadsheetError = SetAsideReason(
     "spreadsheet-error", "is what a spreadsheet shows in the place of a value (#N/A, #NAME?, ####)",
     isFault: true)
