@@ -183,9 +183,24 @@ import Testing
     ("0.9999999", "h:mm:ss", "24:00:00"), ("1.0625", "[h]:mm", "25:30:00"), ("0.5", "[s]", "12:00:00"),
   ])
   func timesOfDayAndSpansOfTime(_ serial: String, _ format: String, _ text: String) throws {
-    // A day that is full by rounding is the next day's beginning.
-    let expected = text == "24:00:00" ? "1900-01-01 00:00:00" : text
-    #expect(try Self.texts([.number(serial, style: 1)], [format]) == [expected])
+    #expect(try Self.texts([.number(serial, style: 1)], [format]) == [text])
+  }
+
+  /// The last half second of a day is rounded to the beginning of the next day, not of its own.
+  @Test func aTimeOfDayThatRoundingFillsUpEndsItsDay() throws {
+    let mapping = try Self.messages([("column = \"at\"", "column = \"at\"\nclock_column = \"clock\"")])
+    var builder = Self.book([.inline("a"), .inline("b"), .inline("c")], ["14", "h:mm:ss"])
+    builder.sheets[0].rows[0].cells.append(.inline("clock"))
+    for (row, clock) in [(1, "0.9999965"), (2, "0.9999769"), (3, "0.9999965")] {
+      builder.sheets[0].rows[row].cells[1] =
+        row == 3 ? .inline("15/07/2024") : .number("45488", style: 1)
+      builder.sheets[0].rows[row].cells.append(.number(clock, style: 2))
+    }
+    let unit = try WorkbookTests.read(builder, mapping)
+    #expect(
+      unit.records.map(\.time)
+        == ["2024-07-16T00:00:00", "2024-07-15T23:59:58"].map { TimeText.iso8601($0) })
+    #expect(unit.setAside.first?.examples.map(\.detail) == ["15/07/2024 24:00:00"])
   }
 
   @Test func datesHaveNoZoneButWhatIsWrittenOrSaid() throws {

@@ -4,7 +4,7 @@ internal import AccountModel
 struct SheetTime {
   /// Nil for a time of day alone.
   let date: ObservedTime?
-  /// Microseconds since midnight.
+  /// Microseconds since midnight; a whole day for the end of one.
   let clock: Int64
   let precision: TimePrecision
 
@@ -29,6 +29,10 @@ struct SheetTime {
     if format.isElapsed {
       let text = "\(total / 3_600_000_000)" + clockText(clock, .second).dropFirst(2)
       return (total < day ? SheetTime(date: nil, clock: clock, precision: .second) : nil, text)
+    }
+    // A time of day that rounding fills up ends the day of its date.
+    if number < 1, days == 1, !format.hasDate {
+      return (SheetTime(date: nil, clock: day, precision: .second), clockText(day, .second))
     }
     let precision = precision(clock, format)
     if days == 0, !is1904 || !format.hasDate {
@@ -88,6 +92,8 @@ struct SheetTime {
 
   /// The time of day in the ways in which a mapping's pattern may want it.
   var clockTexts: [String] {
+    // No pattern reads the end of a day, and twelve in the afternoon it is not.
+    if clock == Self.day { return [] }
     let half = clock / 3_600_000_000 >= 12 ? "PM" : "AM"
     let hour = (clock / 3_600_000_000 + 11) % 12 + 1
     let seconds = Self.clockText(clock, .second)
