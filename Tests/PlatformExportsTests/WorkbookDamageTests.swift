@@ -67,6 +67,24 @@ import Testing
     #expect(broken.setAside.contains { $0.reason.code == "behind-fault" && $0.count == 4 })
   }
 
+  @Test func aSheetThatBreaksOffBeforeItsHeaderIsAFault() throws {
+    var builder = WorkbookTests.logins
+    builder.sheets.append(builder.sheets[1])
+    builder.sheets[2].name = "More"
+    let text = try #require(builder.parts.first { $0.name == "xl/worksheets/sheet3.xml" }?.text)
+    let header = try #require(text.range(of: "<row r=\"3\"")).lowerBound
+    for (changed, code) in [
+      ("\(text[..<header])</q>\(text[header...])", "malformed"), (String(text[..<header]), "truncated"),
+    ] {
+      builder.changes = [("xl/worksheets/sheet3.xml", changed)]
+      let unit = try WorkbookTests.read(builder)
+      #expect(unit.count("login")?.counts == [3, 3, 0])
+      let found = try #require(unit.setAside.first { $0.unit == "document" })
+      #expect(found.reason.code == code && found.reason.isFault && found.count == 1)
+      #expect(found.examples.first?.detail.hasPrefix("line ") == true)
+    }
+  }
+
   @Test func sheetsBeyondTheirLimitsAreDamage() throws {
     var builder = WorkbookTests.logins
     builder.sheets[1].rows[4].number = "1048577"

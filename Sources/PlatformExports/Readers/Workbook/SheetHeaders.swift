@@ -13,15 +13,16 @@ struct SheetHeaders {
   /// Of sheets that no mapping knows the row with most cells among their first, which may be the header, in the order of
   /// the archive.
   private(set) var beginnings: [(sheet: String, row: String)] = []
-  /// Whether a sheet breaks off before its first rows are through.
-  private(set) var isDamaged = false
+  /// By the part of a sheet that breaks off before its first rows are through and has no table so far: whether it was cut
+  /// off, and what is wrong with it.
+  private(set) var damage: [String: (isCutOff: Bool, what: String)] = [:]
 
   /// Looks at the first rows of each sheet.
   init(_ book: Workbook, mappings: [TableMapping]) throws {
     let wanted = mappings.map { Set($0.wantedHeaders.map(TableMapping.folded)) }
     var tables: [String: Table] = [:]
     var beginnings: [(sheet: String, row: String)] = []
-    var isDamaged = false
+    var damage: [String: (isCutOff: Bool, what: String)] = [:]
     let budget = TextBudget(path: book.package.path)
     try book.package.walk(Set(book.sheets.keys)) { part, input in
       var found = [TableLayout?](repeating: nil, count: mappings.count)
@@ -48,11 +49,13 @@ struct SheetHeaders {
       if let number = found.firstIndex(where: { $0 != nil }), let layout = found[number] {
         tables[part] = Table(mapping: mappings[number], layout: layout)
       } else if let report, report.status != COG_XML_DONE {
-        isDamaged = true
+        damage[part] = (
+          report.status == COG_XML_TRUNCATED, "line \(report.line): \(XMLStream.text(report))"
+        )
       } else if rows > 0, let sheet = book.sheets[part] {
         beginnings.append((sheet.name, widest.joined(separator: ", ")))
       }
     }
-    (self.tables, self.beginnings, self.isDamaged) = (tables, beginnings, isDamaged)
+    (self.tables, self.beginnings, self.damage) = (tables, beginnings, damage)
   }
 }

@@ -30,7 +30,7 @@ struct SheetTables {
     self.book = book
     self.member = member
     headers = try SheetHeaders(book, mappings: options.mappings)
-    guard !headers.tables.isEmpty || headers.isDamaged else {
+    guard !headers.tables.isEmpty || !headers.damage.isEmpty else {
       let wanted = options.mappings.first?.wantedHeaders.joined(separator: ", ") ?? ""
       throw ExportRefusal(
         "no-header-row", what: "has no sheet with a row that has the headers \(wanted)",
@@ -107,7 +107,7 @@ struct SheetTables {
       if let rowWriter = writers[part], let table = headers.tables[part] {
         try read(sheet, part, input, table, rowWriter, into: writer)
       } else {
-        try passOver(sheet, input, into: writer)
+        try passOver(sheet, part, input, into: writer)
       }
     }
   }
@@ -123,7 +123,15 @@ struct SheetTables {
     "“\(sheet.name.replacing("[", with: "("))”"
   }
 
-  private func passOver(_ sheet: Workbook.Sheet, _ input: MemberInput, into writer: RecordWriter) throws {
+  private func passOver(
+    _ sheet: Workbook.Sheet, _ part: String, _ input: MemberInput, into writer: RecordWriter
+  ) throws {
+    // Whether the table stands behind that, nobody knows.
+    if let damage = headers.damage[part] {
+      writer.setAside(
+        "document", damage.isCutOff ? .truncated : .malformed, at: locator(sheet, writer), detail: damage.what
+      )
+    }
     var counter = SheetRowCount()
     input.tap { counter.add($0) }
     try input.skipRest()

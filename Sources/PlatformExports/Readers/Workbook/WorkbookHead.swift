@@ -22,7 +22,7 @@ struct WorkbookHead {
     do {
       let package = try WorkbookPackage(copy, path: input.path, limits: options.limits)
       let headers = try SheetHeaders(Workbook(package), mappings: options.mappings)
-      isRead = !headers.tables.isEmpty || headers.isDamaged
+      isRead = !headers.tables.isEmpty || !headers.damage.isEmpty
       beginning = headers.beginnings.prefix(Self.shownLimit).map {
         "“\($0.sheet)” has the row: \($0.row.prefix(Self.rowLimit))"
       }
