@@ -158,6 +158,18 @@ import Testing
     #expect(named?.code == "archive-bomb")
   }
 
+  /// Rows whose only cell is the last that a row can have: what is left out before it is not looked at.
+  @Test func aSheetThatIsAllButEmptyIsPassedOver() throws {
+    let rows = (1...20_000).map { "<row><c r=\"XFD\($0)\"><v>1</v></c></row>" }.joined()
+    var builder = WorkbookTests.logins
+    builder.changes = [
+      ("xl/worksheets/sheet1.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>")
+    ]
+    let unit = try WorkbookTests.read(builder)
+    #expect(unit.count("login")?.counts == [3, 3, 0])
+    #expect(unit.setAside.first { $0.unit == "sheet" }?.examples.first?.detail == "“Cover”: 20000 rows")
+  }
+
   @Test func anArchiveThatIsNotAsWorkbooksAreIsRefused() throws {
     let parts = WorkbookTests.logins.parts
     func read(_ change: (inout ZipBuilder) -> Void) throws -> String? {

@@ -28,14 +28,20 @@ struct SheetHeaders {
       var found = [TableLayout?](repeating: nil, count: mappings.count)
       var rows = 0
       var widest: [String] = []
+      input.tap { budget.add($0.count) }
       let parser = SheetParser(book, part: part, budget: budget) { row in
         if row.fault == nil, !row.isTooLarge {
-          let texts = row.withCells { cells in cells.fields.map { $0.value(in: cells.row) } }
-          let filled = texts.filter { !$0.isEmpty }
+          // A row may have thousands of cells that are empty.
+          let filled = row.withCells { cells in
+            cells.fields.filter { $0.isFilled(in: cells.row) }.map { $0.value(in: cells.row) }
+          }
           if filled.count > widest.count { widest = filled }
-          let headers = texts.map(TableMapping.folded)
+          let names = Set(filled.map(TableMapping.folded))
           for (number, wanted) in wanted.enumerated()
-          where found[number] == nil && !wanted.isEmpty && wanted.isSubset(of: headers) {
+          where found[number] == nil && !wanted.isEmpty && wanted.isSubset(of: names) {
+            let headers = row.withCells { cells in
+              cells.fields.map { TableMapping.folded($0.value(in: cells.row)) }
+            }
             found[number] = TableLayout(delimiter: 0x09, preamble: rows, headers: headers)
           }
         }

@@ -137,6 +137,8 @@ final class SheetParser: XMLTextHandler {
     case 3 where isInRow:
       isInRow = false
       if row.hasContent {
+        // Cells that are left out are held as well.
+        try budget.spend(8 * row.fields.count)
         rows += 1
         try take(row)
       }
@@ -298,7 +300,8 @@ final class SheetParser: XMLTextHandler {
   }
 }
 
-/// Bytes that the shared texts of a workbook may come to in its cells: a small file may name a large text very often.
+/// What the cells of a workbook may come to, in bytes of shared texts and in cells: a small file may name a large text very
+/// often, and leave thousands of cells out in each row.
 final class TextBudget {
   private var left = 1 << 30
   private let path: String
@@ -314,7 +317,8 @@ final class TextBudget {
     guard left >= 0 else {
       throw ExportRefusal(
         "archive-bomb",
-        what: "its cells name the same texts so often that they come to far more than its size",
+        what:
+          "its cells name the same texts so often, or leave out so many before them, that they come to far more than its size",
         place: path, advice: "No provider's workbook does: treat it as hostile.")
     }
   }
