@@ -271,6 +271,17 @@ import Testing
     #expect(both?.code == "inconsistent-dates" && both?.what.hasPrefix("row 3 is dated") == true)
   }
 
+  /// In a sheet each cell says which column it is of, so that a remark beside a row does not cast doubt on it.
+  @Test func whatStandsBesideTheTableIsCountedAndTheRowIsRead() throws {
+    var builder = Self.logins
+    builder.sheets[1].rows[3].cells += [.empty, .inline(" "), .inline("seen by me"), .inline("twice")]
+    let unit = try Self.read(builder)
+    #expect(unit.accounts.map { $0.key?.value } == ["101", "102", "0103"])
+    #expect(unit.count("login")?.counts == [3, 3, 0])
+    let found = try #require(unit.setAside.first { $0.unit == "cell" })
+    #expect(found.count == 1 && !found.reason.isFault && found.examples[0].detail == "H4: seen by me")
+  }
+
   /// Behind the cells a program keeps lists of choices, which have formulas as cells have.
   @Test func whatStandsBehindTheRowsIsNoneOfThem() throws {
     let extensions =

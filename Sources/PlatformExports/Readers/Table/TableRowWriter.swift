@@ -40,6 +40,8 @@ final class TableRowWriter {
   static let spreadsheetError = SetAsideReason(
     "spreadsheet-error", "is what a spreadsheet shows in the place of a value (#N/A, #NAME?, ####)",
     isFault: true)
+  static let beside = SetAsideReason(
+    "beside-table", "stands beside the table, in a column without a name", isFault: false)
   static let cutCell = SetAsideReason(
     "unterminated", "is the last cell and has no line end, so that it may have been cut", isFault: false)
 
@@ -130,6 +132,7 @@ final class TableRowWriter {
       for (column, reason, detail) in row.problems where columns.mapped.contains(column) {
         writer.setAside("cell", reason, at: locator, detail: detail)
       }
+      if let beside = row.beside { writer.setAside("cell", Self.beside, at: locator, detail: beside) }
       guard isRecord(cells.fields, cells.row, isTerminated: true, locator, writer) else { return }
       try record(cells, locator, writer)
     }

@@ -24,7 +24,7 @@ final class SheetParser: XMLTextHandler {
   private let part: String
   private let budget: TextBudget
   private let take: (SheetRow) throws -> Void
-  private let row = SheetRow()
+  private let row: SheetRow
   /// Rows that were taken.
   private(set) var rows = 0
   private(set) var hiddenRows = 0
@@ -73,7 +73,12 @@ final class SheetParser: XMLTextHandler {
     }
   }
 
-  init(_ book: Workbook, part: String, budget: TextBudget, take: @escaping (SheetRow) throws -> Void) {
+  /// A parser of the part of a sheet, whose rows are kept as far as a table has columns.
+  init(
+    _ book: Workbook, part: String, budget: TextBudget, width: Int = CellReference.columnLimit,
+    take: @escaping (SheetRow) throws -> Void
+  ) {
+    row = SheetRow(width: width)
     self.book = book
     self.part = part
     self.budget = budget

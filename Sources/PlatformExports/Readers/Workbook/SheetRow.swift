@@ -13,11 +13,18 @@ final class SheetRow {
   private(set) var rounded: [Int] = []
   /// Cells that hold a value which could not be taken.
   private(set) var problems: [(column: Int, reason: SetAsideReason, detail: String)] = []
+  /// The first cell that holds something behind the last column.
+  private(set) var beside: String?
   /// Why the row cannot be read.
   var fault: String?
   var isTooLarge = false
   /// Whether a cell holds a value or a formula, be it empty text.
   var hasContent = false
+
+  /// Columns of the table; what stands behind them is not kept.
+  private let width: Int
+
+  init(width: Int) { self.width = width }
 
   /// Begins a row.
   func begin(_ number: UInt32) {
@@ -27,11 +34,17 @@ final class SheetRow {
     times.removeAll(keepingCapacity: true)
     rounded.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
-    (fault, isTooLarge, hasContent) = (nil, false, false)
+    (beside, fault, isTooLarge, hasContent) = (nil, nil, false, false)
   }
 
   /// Adds a cell behind those that are there; columns between are empty.
   func append(_ text: UnsafeBufferPointer<UInt8>, column: Int, limit: Int) {
+    guard column < width else {
+      if beside == nil, text.contains(where: { !$0.isSpace }) {
+        beside = "\(place(column)): \(String(decoding: text.prefix(100), as: UTF8.self))"
+      }
+      return
+    }
     pad(to: column)
     guard bytes.count + text.count <= limit else {
       isTooLarge = true
@@ -52,8 +65,10 @@ final class SheetRow {
   func addRounded(_ column: Int) { rounded.append(column) }
 
   func add(_ reason: SetAsideReason, column: Int, detail: String) {
-    problems.append((column, reason, "\(CellReference.letters(column))\(number): \(detail)"))
+    problems.append((column, reason, "\(place(column)): \(detail)"))
   }
+
+  private func place(_ column: Int) -> String { "\(CellReference.letters(column))\(number)" }
 
   /// The date or time of a cell.
   func time(_ column: Int) -> SheetTime? { times.first { $0.column == column }?.time }

@@ -67,7 +67,9 @@ struct SheetTables {
       var rows = 0
       var isOpen = false
       var proof: ReaderOptions.DateOrder?
-      let parser = SheetParser(book, part: part, budget: budget(over: input)) { row in
+      let parser = SheetParser(
+        book, part: part, budget: budget(over: input), width: table.layout.headers.count
+      ) { row in
         rows += 1
         guard rows > table.layout.preamble + 1, row.fault == nil, !row.isTooLarge else { return }
         let found = row.withCells { writer.order(of: $0) }
@@ -154,7 +156,7 @@ struct SheetTables {
     }
     let pattern = writer.pattern("sheet \(Self.shown(sheet)) row[*]")
     var headerRow: UInt32 = 0
-    let parser = SheetParser(book, part: part, budget: budget) { row in
+    let parser = SheetParser(book, part: part, budget: budget, width: table.layout.headers.count) { row in
       if rowWriter.rowsTaken == table.layout.preamble { headerRow = row.number }
       let locator = Locator(member: member, offset: 0, pattern: pattern, index: (row.number, 0))
       try rowWriter.take(row, at: locator, writer)
