@@ -18,7 +18,9 @@ struct MappingCommand: ParsableCommand {
           --authorisation AUTH/1
       """)
 
-  @Argument(help: "A table: CSV, or its kin with semicolons, tabs or bars.", completion: .file())
+  @Argument(
+    help: "A table: CSV, or its kin with semicolons, tabs or bars; or an Excel workbook.",
+    completion: .file())
   var table: String
   @OptionGroup var output: OutputOptions
 

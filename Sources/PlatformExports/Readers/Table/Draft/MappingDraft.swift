@@ -27,11 +27,17 @@ public struct MappingDraft: Sendable, Codable {
   /// Drafts a mapping for the table that a file begins with.
   ///
   /// - Parameters:
-  ///   - input: the file, from its beginning; a mebibyte of it is read.
+  ///   - input: the file, from its beginning; a mebibyte of it is read, and all of a workbook.
+  ///   - limits: bounds of what a workbook may be.
   /// - Throws: `ExportRefusal` where the file does not begin with a table, and what reading throws.
-  public init(_ input: MemberInput) throws {
+  public init(_ input: MemberInput, limits: ImportLimits = ImportLimits()) throws {
     try input.skipByteOrderMark()
     try input.fill(atLeast: TableText.lookAhead)
+    if ExportContainer.looksLikeArchive(Array(input.window.prefix(512))) {
+      guard let book = try WorkbookSamples(input, limits: limits) else { throw Self.noTable(in: input.path) }
+      try self.init(book, of: input.path)
+      return
+    }
     let encoding = TableText.encoding(of: input.window)
     let text = try TableText.utf8(input, encoding)
     try text.fill(atLeast: TableText.lookAhead)
@@ -49,7 +55,7 @@ public struct MappingDraft: Sendable, Codable {
     switch container.form {
     case .file:
       guard let member = try container.list().members.first else { throw Self.noTable(in: url.path) }
-      try self.init(container.open(member, number: 0))
+      try self.init(container.open(member, number: 0), limits: limits)
     case .folder:
       throw ExportRefusal(
         Self.noTable, what: "is a folder", place: url.path, advice: "Name one of the tables in it.")
@@ -57,7 +63,7 @@ public struct MappingDraft: Sendable, Codable {
       var found: MappingDraft?
       try container.walkArchive(refused: { _ in }) { _, open in
         guard found == nil else { return }
-        do { found = try MappingDraft(open(0)) } catch let refusal as ExportRefusal
+        do { found = try MappingDraft(open(0), limits: limits) } catch let refusal as ExportRefusal
           where refusal.code == Self.noTable
         {}
       }
@@ -74,6 +80,34 @@ public struct MappingDraft: Sendable, Codable {
       what: "does not begin with a table: no two rows of its first mebibyte have as many cells, two at least",
       place: place, advice: "Give a table with a row of column names, as CSV or with tabs.")
   }
+
+  /// Drafts a mapping for the sheet of which most columns seem to mean something, since a cover or a legend may stand before
+  /// it.
+  private init(_ book: WorkbookSamples, of path: String) throws {
+    var best: (name: String, sample: TableSample, columns: Int)?
+    for (name, sample) in book.sheets {
+      let writer = MappingDraftWriter(sample, of: path)
+      let columns = writer.hasNames ? sample.headers.indices.count { writer.suggestion($0) != nil } : 0
+      if best.map({ columns > $0.columns }) ?? true { best = (name, sample, columns) }
+    }
+    guard let best else {
+      throw ExportRefusal(
+        Self.noTable, what: "has no sheet that begins with a table, of two rows and two columns at least",
+        place: path, advice: "Give a workbook with a row of column names in a sheet.")
+    }
+    try self.init(best.sample, of: path)
+    table = "\(path) sheet “\(best.name)”"
+    var remark = "# Of the sheet \(MappingDraftWriter.quoted(best.name))."
+    let others = book.sheets.map(\.name).filter { $0 != best.name }.prefix(Self.namedSheets)
+    if !others.isEmpty {
+      let names = others.map { MappingDraftWriter.quoted($0) }.joined(separator: ", ")
+      remark += " Others that begin with a table need mappings of their own, to be read: \(names)"
+    }
+    mapping = remark + "\n" + mapping
+  }
+
+  /// Other sheets that are named.
+  private static let namedSheets = 20
 
   init(_ sample: TableSample, of path: String) throws {
     let writer = MappingDraftWriter(sample, of: path)

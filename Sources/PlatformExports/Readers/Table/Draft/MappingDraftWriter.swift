@@ -275,7 +275,7 @@ struct MappingDraftWriter {
   private func name(_ column: Int) -> String { Self.quoted(sample.headers[column]) }
 
   /// A basic string of TOML.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
