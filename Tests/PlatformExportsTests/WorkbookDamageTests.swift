@@ -85,6 +85,25 @@ import Testing
     }
   }
 
+  /// Opened where the month comes first, a table of days and months has dates that are others, and text.
+  @Test func daysThatMayHaveBecomeMonthsAreNoted() throws {
+    func notes(_ dates: [String], _ texts: [String]) throws -> [String] {
+      let cells =
+        dates.map { Cell.number($0, style: 1) } + texts.map { Cell.inline("\($0)/02/2024 10:00:00") }
+      var builder = WorkbookBuilder(
+        .init("A", [WorkbookTests.header] + cells.map { [.number("1"), $0, .inline("192.0.2.1")] }))
+      builder.formats = ["14"]
+      return try WorkbookTests.read(builder).notes
+    }
+    // 2024-02-01, -05 and -12, and -13.
+    let (early, late) = (["45323", "45327", "45334"], "45335")
+    let found = try notes(early, ["13", "28"])
+    #expect(found.count == 1 && found.first?.contains("3 dates are on the 12th") == true)
+    #expect(found.first?.contains("2 that are text are later") == true)
+    #expect(try notes(early, ["13"]).isEmpty && notes(early + [late], ["13", "28"]).isEmpty)
+    #expect(try notes(early, ["12", "28"]).isEmpty && notes([], ["13", "28", "29", "20", "21"]).isEmpty)
+  }
+
   @Test func sheetsBeyondTheirLimitsAreDamage() throws {
     var builder = WorkbookTests.logins
     builder.sheets[1].rows[4].number = "1048577"

@@ -286,6 +286,13 @@ final class TableRowWriter {
         "\(place): \(noValues.cells) cells hold a word for no value (\(words)) and count as empty."
           + (noValues.isHandle ? " Where one is somebody's handle, write it with an @." : ""))
     }
+    if let mixed = times?.mixed, mixed.isSuspect {
+      let (dates, texts) = (mixed.dates, mixed.texts)
+      writer.note(
+        "\(place): \(dates == 1 ? "1 date is" : "\(dates) dates are") on the 12th of a month at the latest, and "
+          + "\(texts == 1 ? "1 that is text is" : "\(texts) that are text are") later: a spreadsheet that took days for months makes "
+          + "just that of a table. Compare some with the original before you rely on these times.")
+    }
     if let undecided = times?.undecided, undecided > 0 {
       writer.note(
         "\(undecided) times fall where the clock of the assumed zone was changed and keep no zone.")

@@ -6,6 +6,8 @@ struct TableTimes {
   private let zoneClock: ZonedClock?
   private let optionClock: ZonedClock?
   private let isUTC: Bool
+  /// Those that are numbers to a spreadsheet, beside those that are text.
+  let mixed = MixedDates()
   /// The order of day and month that the column proved or the person gave; nil while open.
   var order: ReaderOptions.DateOrder?
 
@@ -46,7 +48,11 @@ struct TableTimes {
   }
 
   /// A time that a cell holds exactly; nil when it is not plausible.
-  func time(_ exact: ObservedTime) -> ObservedTime? { exact.isPlausible ? zoned(exact) : nil }
+  func time(_ exact: ObservedTime) -> ObservedTime? {
+    guard exact.isPlausible else { return nil }
+    mixed.add(exact, isText: false)
+    return zoned(exact)
+  }
 
   var leavesOrderOpen: Bool {
     if case .pattern(let pattern) = mapping.format { pattern.leavesOrderOpen } else { false }
@@ -77,6 +83,7 @@ struct TableTimes {
     case .pattern(let pattern): time = read(text, pattern)?.time(order: order)
     }
     guard let time, time.isPlausible else { return nil }
+    if case .pattern = mapping.format { mixed.add(time, isText: true) }
     return zoned(time)
   }
 
