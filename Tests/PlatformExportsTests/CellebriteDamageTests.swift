@@ -90,6 +90,20 @@ extension CellebriteTests {
     #expect(unit.setAside.contains { $0.unit == "document" && $0.examples[0].detail.contains("nested") })
   }
 
+  @Test(arguments: [
+    "1.9223372036854775807:00:00", "-9223372036854775808.00:00:00", "9999.100000000:100000000:100000000",
+    "99999999999999999999", "9223372036854775807:0:0",
+  ])
+  func aDurationThatIsTooLongIsNoTrap(text: String) throws {
+    let unit = try Self.read(
+      CellebriteReport.document(
+        CellebriteReport.model(
+          "Call", [("Type", "Incoming"), ("Duration", text), ("TimeStamp", "2021-05-21T02:38:43Z")],
+          parts: CellebriteReport.parts(
+            "Parties", [CellebriteReport.party([("Identifier", "+447700900123"), ("Role", "From")])]))))
+    #expect(unit.records(.call).count == 1)
+  }
+
   @Test func otherXMLIsNotTaken() throws {
     for text in [
       "<html>pa.cellebrite.com</html>", "<project xmlns=\"http://example.org/\"/>",

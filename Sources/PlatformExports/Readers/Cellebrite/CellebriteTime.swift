@@ -50,7 +50,8 @@ enum CellebriteTime {
     for (position, part) in parts.enumerated() {
       let number: Int
       if position == 0, parts.count == 3, let dot = part.firstIndex(of: ".") {
-        guard let days = Int(part[..<dot]), let hours = Int(part[part.index(after: dot)...]), days < 10_000
+        guard let days = Int(part[..<dot]), let hours = Int(part[part.index(after: dot)...]),
+          (0..<10_000).contains(days), (0...100_000_000).contains(hours)
         else {
           return nil
         }
