@@ -46,7 +46,8 @@ final class UCOGraph {
 
   /// Whether nothing more can be kept.
   var isFull: Bool {
-    held >= byteLimit || chunks.count >= 1 << (32 - Int(Self.chunkBits)) - 1
+    // Half of the chunks that a place can name: a whole node is taken once it is begun.
+    held >= byteLimit || chunks.count >= 1 << (31 - Int(Self.chunkBits))
       || kinds.count >= Int(UInt32.max) - 2
       || entryCount >= Int(UInt32.max) - 2
   }
