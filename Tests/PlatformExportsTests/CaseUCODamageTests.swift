@@ -97,7 +97,7 @@ import Testing
 
   @Test func aDocumentThatIsTooLargeSaysWhere() throws {
     var options = ReaderOptions()
-    options.limits.heldBytes = 6000
+    options.limits.heldBytes = 3000
     let unit = try #require(
       try ReadOutcome.reading(Document.sample, named: "case.jsonld", options: options).units.first)
     let group = try #require(unit.setAside.first { $0.unit == "file" && $0.reason == .tooLarge })
