@@ -302,6 +302,29 @@ import Testing
     #expect(two.count("attribution")?.setAside == 2)
   }
 
+  /// What has no number in common with a telephone is none of its parts, whoever had it.
+  @Test func devicesAreApart() throws {
+    func device(_ id: String, _ values: String, wifi: String) -> String {
+      Document.node(
+        id,
+        [
+          Document.facet("DeviceFacet", "\"o:deviceType\":\"\(id)\"\(values)"),
+          Document.facet("WifiAddressFacet", "\"o:addressValue\":\"\(wifi)\""),
+        ])
+    }
+    let imei = ",\"o:IMEI\":\"490154203237518\""
+    let phone = device("phone", imei, wifi: "02:00:5E:10:00:01")
+    func owners(_ other: String) throws -> Int {
+      let unit = try Self.reading(Document.document([phone, other]))
+      #expect(unit.records(.profile).count == 2)
+      return unit.accounts.count { $0.role == .owner && $0.sameAs == nil }
+    }
+    #expect(try owners(device("router", "", wifi: "02:00:5E:10:00:02")) == 2)
+    #expect(try owners(device("copy", imei, wifi: "02:00:5E:10:00:03")) == 1)
+    let card = Document.facet("SIMCardFacet", "\"o:ICCID\":\"8944110000000000017\"")
+    #expect(try owners(Document.node("card", [card])) == 2)
+  }
+
   @Test func duplicatesAreOne() throws {
     let nodes = [
       Document.account("a", "447700900001@s.whatsapp.net"),

@@ -61,7 +61,7 @@ extension UCORecords {
 
   private func extraction(_ node: Node) -> String { "\(node)" }
 
-  /// Takes the identifiers of a device, before the first record: devices with different numbers are different phones.
+  /// Takes the identifiers of a device, before the first record: each is one of its own, unless a number is another's too.
   func takeDevice(_ node: Node) {
     let parts = parts(of: node)
     let locator = graph.locator(node)

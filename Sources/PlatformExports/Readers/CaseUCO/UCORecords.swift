@@ -61,6 +61,8 @@ final class UCORecords {
     self.writer = writer
     self.isWhole = isWhole
     records = CellebriteRecords(writer, member: member, options: options, clock: clock, of: "document")
+    // A router or a watch is no part of the telephone beside it.
+    records.owners.areApart = true
   }
 
   // MARK: The document

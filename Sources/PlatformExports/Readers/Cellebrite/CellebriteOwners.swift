@@ -15,6 +15,8 @@ struct CellebriteOwners {
   /// Accounts that sent or received as the phone's owner, while nothing named them.
   var unnamed: [Place: AccountIndex] = [:]
   private(set) var devices: [CellebriteDevice] = []
+  /// Whether each extraction is a device of its own, unless the same number shows two of them to be one.
+  var areApart = false
   /// In order of first mention, with the extractions that hold them as accounts that were not deleted.
   private var accounts: [(account: AccountIndex, extractions: [String])] = []
   private var position: [AccountIndex: Int] = [:]
@@ -60,7 +62,7 @@ struct CellebriteOwners {
   /// The phone that an extraction is of, by its first extraction; empty in a report on one phone. What the report gives
   /// to no extraction, or to one of which it names no device, is of no phone that is known where there are several.
   mutating func phone(of extraction: String) -> String {
-    let known = phones ?? Self.phones(devices)
+    let known = phones ?? Self.phones(devices, areApart: areApart)
     phones = known
     return known.isEmpty ? "" : known[extraction] ?? extraction
   }
@@ -77,10 +79,10 @@ struct CellebriteOwners {
   }
 
   /// Puts extractions together, unless they have different identifiers of one sort and none in common.
-  private static func phones(_ devices: [CellebriteDevice]) -> [String: String] {
+  private static func phones(_ devices: [CellebriteDevice], areApart: Bool) -> [String: String] {
     var order: [String] = []
     var values: [String: [String: Set<String>]] = [:]
-    for device in devices where !device.extraction.isEmpty && ofPhones.contains(device.label) {
+    for device in devices where !device.extraction.isEmpty && (areApart || ofPhones.contains(device.label)) {
       if values[device.extraction] == nil { order.append(device.extraction) }
       values[device.extraction, default: [:]][device.label, default: []].insert(bare(device))
     }
@@ -90,7 +92,7 @@ struct CellebriteOwners {
       let same = order.prefix { $0 != extraction }.first { earlier in
         let others = values[earlier] ?? [:]
         let common = ofPhones.filter { own[$0] != nil && others[$0] != nil }
-        return common.isEmpty
+        return common.isEmpty && !areApart
           || common.contains { !(own[$0] ?? []).isDisjoint(with: others[$0] ?? []) }
       }
       if let same { phones[extraction] = phones[same] } else { phones[extraction] = extraction }
