@@ -325,6 +325,25 @@ import Testing
     #expect(try owners(Document.node("card", [card])) == 2)
   }
 
+  /// An incoming call without a callee is the telephone's; of an outgoing one nobody knows whom it reached.
+  @Test func callsWithoutACallee() throws {
+    func call(_ type: String, _ role: String) throws -> [String] {
+      let facet = Document.facet(
+        "CallFacet",
+        "\"o:callType\":\"\(type)\",\"o:startTime\":\"2026-01-06T21:38:19Z\",\"o:\(role)\":{\"@id\":\"kb:a\"}"
+      )
+      let unit = try Self.reading(
+        Document.document([
+          Document.account("a", "447700900001@s.whatsapp.net"), Document.node("call", [facet]),
+        ]))
+      return unit.records(.call).flatMap { [$0.account, $0.other] }
+    }
+    #expect(try call("incoming", "from") == [Self.una, "owner?"])
+    #expect(try call("outgoing", "from") == [Self.una, ""])
+    #expect(try call("voice", "from") == [Self.una, ""])
+    #expect(try call("outgoing", "to") == ["owner?", Self.una])
+  }
+
   @Test func duplicatesAreOne() throws {
     let nodes = [
       Document.account("a", "447700900001@s.whatsapp.net"),

@@ -280,7 +280,11 @@ extension CellebriteRecords {
     others.removeAll { writer.resolve($0) == writer.resolve(from) }
     var other = others.first ?? .none
     let isOwn = writer.accounts[Int(writer.resolve(from).raw)].role == .owner
-    if other == .none, !isOwn { other = ownParty == .none ? try owner(platform, model) : ownParty }
+    // A document that names accounts does not say which of them is the phone's, and that may be the caller.
+    let mayBeOwn = !isIncoming && model.parties.contains { $0.account != nil }
+    if other == .none, !isOwn, !mayBeOwn {
+      other = ownParty == .none ? try owner(platform, model) : ownParty
+    }
     var words = [type.isEmpty ? direction : type].filter { !$0.isEmpty }
     if words.isEmpty { words = ["call"] }
     if let seconds = CellebriteTime.seconds(model[.duration]), seconds > 0 { words.append("\(seconds) s") }
