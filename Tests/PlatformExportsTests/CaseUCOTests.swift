@@ -230,6 +230,8 @@ import Testing
     #expect(
       try key(account("hilda") + [phone], app: "Snapchat") == "snapchat handle platform hilda")
     #expect(try key([phone]) == "sms phone platform +447700900001")
+    // What a program counts accounts by is no number, though it has as many digits.
+    #expect(try key(account("100000000017") + [phone]) == "sms phone platform +447700900001")
     #expect(try key(account("hilda@example.org")) == "email email platform hilda@example.org")
     #expect(try key(account("hilda")) == "unknown app handle source hilda")
     #expect(try key(account("hilda"), app: "Chatter") == "chatter handle source hilda")

@@ -34,7 +34,12 @@ struct UCOAccount {
     var found: [CellebriteIdentity] = []
     for name in names {
       let identity = CellebriteIdentity(name, platform)
-      if identity.isOfPlatform || !UCOValue.isName(name) || identity == .system {
+      // Beside a number, digits alone may be what a program counts accounts by.
+      if platform == .sms, !phones.isEmpty, !ValueShape.isPhone(name),
+        case .account(.phone, _, _, _, _) = identity
+      {
+        found.append(.account(.handle, .source, value: name, label: "", name: ""))
+      } else if identity.isOfPlatform || !UCOValue.isName(name) || identity == .system {
         found.append(identity)
       } else {
         judged.shown.append(name)
