@@ -295,6 +295,16 @@ import Testing
         "handle hilda.snail platform", "ip 192.0.2.1 claimed", "email hilda@example.org claimed",
         "person-name Hilda Snail claimed",
       ])
+    // A file of that person's is no account, and what a person has is nothing that an account has.
+    let more = try Self.reading(
+      Document.document(
+        nodes + [
+          Document.node(
+            "f", [Document.facet("FilePermissionsFacet", "\"o:owner\":{\"@id\":\"kb:p\"}")]),
+          relation("p", "Has_IP_Address", "ip"),
+        ]))
+    #expect(more.identifiers.filter { $0.kind == .personName }.count == 1)
+    #expect(more.count("attribution") == nil && more.count("relationship")?.setAside == 1)
     // Of two accounts the document says what somebody found out.
     let two = try Self.reading(
       Document.document(

@@ -130,13 +130,15 @@ extension UCORecords {
       return
     }
     guard Self.owning.contains(kind) else { return }
-    if kinds(of: source).contains(.account) { takePerson(target, source) }
-    if kinds(of: target).contains(.account) { takePerson(source, target) }
+    takePerson(target, source)
+    takePerson(source, target)
   }
 
   /// Notes that the document gives somebody an account.
   func takePerson(_ person: Node, _ account: Node) {
     let person = graph.object(of: person)
+    // Files and devices have owners as well.
+    guard self.kinds(of: account).contains(.account) else { return }
     let kinds = kinds(of: person)
     guard kinds.contains(.name), !kinds.contains(.account) else { return }
     if people[person] == nil { peopleOrder.append(person) }
@@ -160,7 +162,8 @@ extension UCORecords {
     guard Self.owning.contains(kind) else {
       return writer.setAside("relationship", .notRead, at: locator, detail: written)
     }
-    if people[source] != nil || people[target] != nil { return }
+    // The person's name is written with the account.
+    if people[source]?.contains(target) == true || people[target]?.contains(source) == true { return }
     for (owner, owned) in [(source, target), (target, source)] {
       guard isAccount(owner), isAddress(owned) else { continue }
       guard case .account(let index) = try who(owner, use: nil, role: .mentioned) else { continue }
