@@ -107,6 +107,21 @@ import Testing
     #expect(lost?.seen == 4 && lost?.agrees == true && (lost?.setAside ?? 0) > 0)
   }
 
+  /// Two cards are two, though one thing has both.
+  @Test func cardsOfOneThingAreApart() throws {
+    let cards = ["447700900001", "447700900002"].map {
+      Document.facet("ContactFacet", "\"o:displayName\":\"N\($0.suffix(1))\",\"o:phoneNumber\":\"+\($0)\"")
+    }
+    let unit = try #require(
+      try ReadOutcome.reading(Document.document([Document.node("c", cards)]), named: "case.jsonld")
+        .units.first)
+    #expect(
+      unit.records(.contact).map(\.other) == [
+        "sms phone +447700900001", "sms phone +447700900002",
+      ])
+    #expect(unit.records(.contact).map(\.text) == ["N1", "N2"] && unit.records(.declaredLink).isEmpty)
+  }
+
   // MARK: Recognition
 
   private static func format(_ text: String, _ name: String = "a.json") throws -> String? {

@@ -7,7 +7,10 @@ extension UCORecords {
   /// Writes a contact, as of a telephone's book or an app.
   func contact(_ facet: Node) throws {
     let object = graph.object(of: facet)
-    let all = object == facet ? [facet] : [facet] + parts(of: object).filter { $0 != facet }
+    // Another card of the same thing is one of its own.
+    let all =
+      object == facet
+      ? [facet] : [facet] + parts(of: object).filter { !graph.kinds[Int($0)].contains(.contact) }
     var model = CellebriteModel(
       kind: .contact, role: .other, locator: graph.locator(facet), id: "",
       state: text(.allocationStatus, all),
