@@ -107,6 +107,16 @@ import Testing
     #expect(lost?.seen == 4 && lost?.agrees == true && (lost?.setAside ?? 0) > 0)
   }
 
+  /// Each facet is looked up among all that its thing has.
+  @Test(.timeLimit(.minutes(1))) func manyFacetsOfOneThing() throws {
+    let facets = String(repeating: #"{"@type":"o:MessageFacet","o:messageText":"x"},"#, count: 8_000)
+    let text = Document.document([
+      #"{"@id":"kb:m","c:hasFacet":[\#(facets){"@type":"o:CallFacet"}]}"#
+    ])
+    let unit = try #require(try ReadOutcome.reading(text, named: "case.jsonld").units.first)
+    #expect(unit.counts("message") == [8_000, 0, 8_000] && unit.counts("call") == [1, 0, 1])
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -93,15 +93,18 @@ extension UCORecords {
   /// Writes the message of which this is a facet.
   func message(_ facet: Node) throws {
     let object = graph.object(of: facet)
+    func setAside() {
+      writer.setAside(
+        .message, .otherFacet, at: graph.locator(facet), detail: "its message has another facet")
+    }
+    if let main = mainFacets[object], main != facet { return setAside() }
     let facets =
       object == facet
       ? [facet] : parts(of: object).filter { !graph.kinds[Int($0)].isDisjoint(with: .messages) }
     let main =
       facets.first { !graph.nodes(.from, of: $0).isEmpty || graph.text(.from, of: $0) != nil } ?? facets.first
-    guard main == facet else {
-      return writer.setAside(
-        .message, .otherFacet, at: graph.locator(facet), detail: "its message has another facet")
-    }
+    if facets.count > Self.fewFacets { mainFacets[object] = main }
+    guard main == facet else { return setAside() }
     let parts = [facet] + facets.filter { $0 != facet }
     let kinds = parts.reduce(into: UCOKind()) { $0.formUnion(graph.kinds[Int($1)]) }
     let isMail = kinds.contains(.mail)

@@ -20,11 +20,15 @@ final class UCORecords {
   /// Conversations that were begun, in order.
   var chats: [Node: CellebriteModel] = [:]
   var chatOrder: [Node] = []
+  /// Facets of things that have many.
+  private var largeParts: [Node: [Node]] = [:]
+  /// Which facet of a message with many facets stands for it.
+  var mainFacets: [Node: Node] = [:]
   /// Addresses that belong to something.
   private var attached: Set<Node> = []
   /// Numbers of contacts, which are no accounts of their own by that.
   private var ofContacts: Set<Node> = []
-  private var apps: [Node: Platform] = [:]
+  private var apps: [Node: Platform?] = [:]
   /// Where values were found that stand for none.
   private var placeholders: Set<String> = []
   /// Accounts of Cognate's export whose own name is one of their identifiers.
@@ -35,6 +39,9 @@ final class UCORecords {
   /// Accounts that were protected in the case which Cognate exported.
   var protected: [String] = []
   var protectedCount = 0
+
+  /// Facets of a thing that are looked through anew each time.
+  static let fewFacets = 16
 
   private struct Use: Hashable {
     var node: Node
@@ -131,10 +138,13 @@ final class UCORecords {
 
   /// The facets of an object, each once, and the object itself before them.
   func parts(of node: Node) -> [Node] {
+    if let known = largeParts[node] { return known }
+    let facets = graph.nodes(.hasFacet, of: node)
     var parts = [node]
-    for facet in graph.nodes(.hasFacet, of: node) where !parts.contains(facet) && parts.count < 1000 {
-      parts.append(facet)
-    }
+    var seen: Set<Node> = [node]
+    for facet in facets where parts.count < 1000 && seen.insert(facet).inserted { parts.append(facet) }
+    // Each facet asks for all of them.
+    if facets.count > Self.fewFacets { largeParts[node] = parts }
     return parts
   }
 
@@ -187,15 +197,16 @@ final class UCORecords {
   /// The app to which a property leads; nil when it leads to none.
   func platform(_ property: UCOProperty, of node: Node) -> Platform? {
     for app in graph.nodes(property, of: node) where graph.isDescribed(app) {
-      if let known = apps[app] { return known }
+      if let known = apps[app] {
+        if let known { return known }
+        continue
+      }
       let parts = parts(of: graph.object(of: app))
       let name = text(.applicationIdentifier, parts)
       let other = name.isEmpty ? text(.name, parts) : name
-      if !other.isEmpty {
-        let platform = UCOApplication.platform(other)
-        apps[app] = platform
-        return platform
-      }
+      let platform = other.isEmpty ? nil : UCOApplication.platform(other)
+      apps[app] = .some(platform)
+      if let platform { return platform }
     }
     guard let name = graph.text(property, of: node), graph.known(name) == nil else { return nil }
     return UCOApplication.platform(name)
