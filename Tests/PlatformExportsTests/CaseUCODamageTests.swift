@@ -95,6 +95,20 @@ import Testing
     #expect(small.setAside.contains { $0.reason == .tooLarge })
   }
 
+  /// What makes a node too large may stand where nothing of a larger one is looked for.
+  @Test(arguments: [
+    "{\"@id\":\"kb:m\",\"c:hasFacet\":{\"@type\":\"o:MessageFacet\",\"o:messageText\":\"WORDS\"}}",
+    "{\"@type\":\"o:MessageFacet\",\"o:messageText\":\"WORDS\"}", "\"WORDS\"",
+  ])
+  func aLargePartIsCounted(node: String) throws {
+    let text = Document.document([node.replacing("WORDS", with: String(repeating: "x", count: 3000))])
+    var options = ReaderOptions()
+    options.limits.recordBytes = 2500
+    let unit = try #require(
+      try ReadOutcome.reading(text, named: "case.jsonld", options: options).units.first)
+    #expect(unit.setAside.filter { $0.reason == .tooLarge }.map(\.count) == [1])
+  }
+
   @Test func aDocumentThatIsTooLargeSaysWhere() throws {
     var options = ReaderOptions()
     options.limits.heldBytes = 3000

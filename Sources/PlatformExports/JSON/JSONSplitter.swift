@@ -176,7 +176,7 @@ public struct JSONSplitter {
         && (!isOfObjects[$0] || byte == UInt8(ascii: "{"))
     }
     if let wanted {
-      let mayEnter = entersLarge && continues(mask, below: stack.count)
+      let mayEnter = entersLarge && continues(mask, below: stack.count, in: byte)
       switch try deliver(wanted, input, stack, mayEnter: mayEnter, tooLarge: tooLarge, body) {
       case .delivered: return nil
       case .ended(let end): return end
@@ -184,7 +184,9 @@ public struct JSONSplitter {
       }
     }
     let isArray = byte == UInt8(ascii: "[")
-    if mask != 0, isArray || byte == UInt8(ascii: "{") {
+    if mask != 0, isArray || byte == UInt8(ascii: "{"),
+      !entersLarge || continues(mask, below: stack.count, in: byte)
+    {
       guard stack.count < limits.depth else {
         return .malformed(at: input.offset, what: "nested deeper than \(limits.depth)")
       }
@@ -192,7 +194,13 @@ public struct JSONSplitter {
       stack.append(Frame(isArray: isArray, mask: mask))
       return nil
     }
-    return try passOver(input, isRoot: stack.isEmpty)
+    let start = input.offset
+    let end = try passOver(input, isRoot: stack.isEmpty)
+    // Of a value that was entered no pattern may have asked for the part that made it large.
+    if entersLarge, end == nil, input.offset - start > UInt64(clamping: limits.recordBytes) {
+      try tooLarge(start)
+    }
+    return end
   }
 
   /// What became of a value at a pattern.
@@ -203,9 +211,14 @@ public struct JSONSplitter {
     case tooLarge
   }
 
-  /// Whether one of the patterns in `mask` goes on below the value at a depth.
-  private func continues(_ mask: UInt64, below depth: Int) -> Bool {
-    patterns.indices.contains { mask & (1 << UInt64($0)) != 0 && patterns[$0].count > depth }
+  /// Whether one of the patterns in `mask` goes on below the value at a depth, which begins with a byte.
+  private func continues(_ mask: UInt64, below depth: Int, in byte: UInt8) -> Bool {
+    let isArray = byte == UInt8(ascii: "[")
+    guard isArray || byte == UInt8(ascii: "{") else { return false }
+    return patterns.indices.contains {
+      mask & (1 << UInt64($0)) != 0 && patterns[$0].count > depth
+        && (patterns[$0][depth] == .anyIndex) == isArray
+    }
   }
 
   private func deliver(
