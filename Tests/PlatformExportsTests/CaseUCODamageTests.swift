@@ -131,6 +131,24 @@ import Testing
     #expect(unit.counts("message") == [8_000, 0, 8_000] && unit.counts("call") == [1, 0, 1])
   }
 
+  /// A message to several is a group's also where no thread says so.
+  @Test func messagesToSeveralWithoutAThread() throws {
+    let nodes = (1...3).map { Document.account("a\($0)", "44770090000\($0)@s.whatsapp.net") }
+    let unit = try #require(
+      try ReadOutcome.reading(
+        Document.document(
+          nodes + [
+            Document.message("m", "x", from: "a1", to: ["a2", "a3"]),
+            Document.message("n", "y", from: "a2", to: ["a1"]),
+          ]), named: "case.jsonld"
+      ).units.first)
+    #expect(
+      unit.records(.message).map(\.channel) == [
+        "+447700900001~+447700900002~+447700900003\(GroupConversation.mark)",
+        "+447700900001~+447700900002",
+      ])
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -132,6 +132,11 @@ extension CellebriteRecords {
     } else if !isMail {
       let name = channelName(model, author.account, parties)
       if !name.isEmpty { conversation = writer.channel("\(name)\(suffix)") }
+      // Addresses may be one account's in two ways of writing; accounts that are known are three.
+      let all = Set(([author.account] + parties).map { writer.resolve($0) })
+      if suffix.isEmpty, all.count > 2, model.parties.allSatisfy({ $0.account != nil }) {
+        writer.markAsGroup(conversation)
+      }
     }
     if !others.isEmpty { parties = Set(others.map { writer.resolve($0) }).sorted() }
     // Where nobody else is known the conversation stands for them, and for the many of a large group.
