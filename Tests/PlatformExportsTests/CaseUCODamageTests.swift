@@ -71,6 +71,21 @@ import Testing
         == true)
   }
 
+  /// A name may have thousands of marks over each letter.
+  @Test func longValuesAreCut() throws {
+    let zalgo = String(repeating: "e" + String(repeating: "\u{301}", count: 40), count: 1200)
+    let unit = try #require(
+      try ReadOutcome.reading(
+        Document.document([
+          Document.account("a", "447700900001@s.whatsapp.net", shown: zalgo),
+          Document.account("b", "447700900002@s.whatsapp.net", shown: String(repeating: "é", count: 5000)),
+        ]), named: "case.jsonld"
+      ).units.first)
+    let names = unit.identifiers.filter { $0.kind == .displayName }.map(\.value)
+    #expect(names.count == 2 && names[0].utf8.count > 4000 && names[0].utf8.count <= 4096)
+    #expect(names.last == String(repeating: "é", count: 500))
+  }
+
   /// A bundle that is larger than one record may be is looked into.
   @Test func aLargeBundleIsEntered() throws {
     let whole = try #require(

@@ -311,10 +311,11 @@ final class UCODocument {
   ) {
     if bytes.isEmpty { return }
     let isLong = property == .messageText || property == .body || property == .subject
-    if !isLong, bytes.count > Self.valueLimit {
-      return text(property, String(String(decoding: bytes, as: UTF8.self).prefix(1000)), to: node)
-    }
-    graph.add(property, bytes, to: node)
+    guard !isLong, bytes.count > Self.valueLimit else { return graph.add(property, bytes, to: node) }
+    // One sign may have any number of bytes, but a scalar has four at most.
+    var end = Self.valueLimit
+    while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    graph.add(property, UnsafeBufferPointer(rebasing: bytes[..<end]), to: node)
   }
 
   // MARK: Types
