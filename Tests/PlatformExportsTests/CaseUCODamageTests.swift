@@ -164,6 +164,24 @@ import Testing
       ])
   }
 
+  /// A message may stand in a thread by a relationship, and in a file by another.
+  @Test func whatContainsAMessage() throws {
+    func within(_ outer: String) -> String {
+      #"{"@type":"c:Relationship","c:source":{"@id":"kb:m"},"c:target":{"@id":"kb:\#(outer)"},"c:kindOfRelationship":"Contained_Within"}"#
+    }
+    let unit = try #require(
+      try ReadOutcome.reading(
+        Document.document([
+          Document.account("a", "447700900001@s.whatsapp.net"), Document.message("m", "x", from: "a"),
+          Document.thread("t", "Snails", ["a"], []),
+          Document.node("f", [Document.facet("FileFacet", "\"o:fileName\":\"msgstore.db\"")]),
+          within("t"), within("f"),
+        ]), named: "case.jsonld"
+      ).units.first)
+    #expect(unit.records(.message).map(\.channel) == ["Snails [whatsapp kb:t]"])
+    #expect(unit.count("relationship")?.setAside == 1)
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -159,8 +159,10 @@ extension UCORecords {
       return writer.setAside("relationship", .malformed, at: locator, detail: "has no two ends")
     }
     let kind = kind(node)
-    if (kind == "containedwithin" || kind == "contains"), threads[source] != nil || threads[target] != nil {
-      return
+    // A message stands in a thread, and in the file that it was found in.
+    for (inner, outer) in [(source, target), (target, source)]
+    where kind == "containedwithin" || kind == "contains" {
+      if let thread = threads[inner], graph.object(of: thread) == outer { return }
     }
     guard Self.owning.contains(kind) else {
       return writer.setAside("relationship", .notRead, at: locator, detail: written)
