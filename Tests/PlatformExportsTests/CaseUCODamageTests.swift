@@ -182,6 +182,23 @@ import Testing
     #expect(unit.count("relationship")?.setAside == 1)
   }
 
+  /// Somebody's own facet is not read, and not passed over in silence.
+  @Test func facetsOfOtherVocabulariesAreCounted() throws {
+    let own = #"{"@type":["o:MessageFacet","own:ChatFacet"],"o:from":{"@id":"kb:a"},"o:messageText":"x"}"#
+    let other = #"{"@type":"https://example.org/ChatFacet"}"#
+    let unit = try #require(
+      try ReadOutcome.reading(
+        Document.document([
+          Document.account("a", "447700900001@s.whatsapp.net"), Document.node("m", [own, other]),
+        ]), named: "case.jsonld"
+      ).units.first)
+    #expect(unit.records(.message).count == 1)
+    #expect(
+      unit.setAside.map { "\($0.unit) \($0.reason.code)" } == [
+        "own:ChatFacet not-read", "https://example.org/ChatFacet not-read",
+      ])
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -326,7 +326,12 @@ final class UCODocument {
   ) -> UCOKind {
     var kinds: UCOKind = []
     func type(_ value: JSONValue) {
-      guard let text = value.string, let type = context.type(text) else { return }
+      guard let text = value.string else { return }
+      guard let type = context.type(text) else {
+        // Facets of other vocabularies may be messages by another name.
+        if isFacet, counts { setAside(text, .notRead, locator) }
+        return
+      }
       if type.module == UCOName.cognate {
         isOfCognate = true
         if counts { writer.setAside(type.name.lowercased(), .inferred, at: locator) }
