@@ -199,6 +199,20 @@ import Testing
       ])
   }
 
+  /// A context of a node adds to the one around it, however many nodes have one and however much that holds.
+  @Test(.timeLimit(.minutes(1))) func contextsInNodes() throws {
+    let terms = (0..<4000).map { ",\"t\($0)\":\"https://example.org/\($0)/\"" }.joined()
+    let own = "{\"@context\":{\"own\":\"\(Document.uco)observable/\"},\"c:hasFacet\":"
+    let message = #"{"@type":"own:MessageFacet","own:messageText":"x","o:from":{"@id":"kb:a"}}}"#
+    let nodes = [Document.account("a", "447700900001@s.whatsapp.net"), own + message]
+    let text = Document.document(nodes + Array(repeating: own + "[]}", count: 20_000))
+    let unit = try #require(
+      try ReadOutcome.reading(
+        text.replacing("XMLSchema#\"}", with: "XMLSchema#\"\(terms)}"), named: "case.jsonld"
+      ).units.first)
+    #expect(unit.records(.message).map(\.text) == ["x"])
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -10,7 +10,9 @@ final class LinkedContext {
     case other
   }
 
-  private var terms: [String: String]
+  private var terms: [String: String] = [:]
+  /// That of the node around this one's, whose terms are not copied: each node may bring a context along.
+  private let outer: LinkedContext?
   private var vocabulary: String?
   /// Contexts that stand elsewhere, in order.
   private(set) var remote: [String]
@@ -25,13 +27,13 @@ final class LinkedContext {
   private static let stepLimit = 8
 
   init() {
-    terms = [:]
+    outer = nil
     remote = []
   }
 
   /// The context of a node inside another's.
   private init(inside other: LinkedContext) {
-    terms = other.terms
+    outer = other
     vocabulary = other.vocabulary
     remote = other.remote
     isGiven = other.isGiven
@@ -50,7 +52,7 @@ final class LinkedContext {
     isGiven = true
     properties.removeAll()
     types.removeAll()
-    defer { hasCognate = terms.values.contains { UCOName.isOfCognate($0) } }
+    defer { hasCognate = outer?.hasCognate == true || terms.values.contains { UCOName.isOfCognate($0) } }
     switch value.kind {
     case .array: value.forEachElement { if $0.kind != .array { add($0) } }
     case .string:
@@ -93,9 +95,11 @@ final class LinkedContext {
 
   private func name(_ text: String) -> UCOName? { iri(text, steps: 0).flatMap { UCOName(iri: $0) } }
 
+  private func term(_ text: String) -> String? { terms[text] ?? outer?.term(text) }
+
   private func iri(_ text: String, steps: Int) -> String? {
     guard steps < Self.stepLimit else { return nil }
-    if let term = terms[text], term != text { return iri(term, steps: steps + 1) }
+    if let term = term(text), term != text { return iri(term, steps: steps + 1) }
     guard let colon = text.firstIndex(of: ":") else {
       if text.hasPrefix("@") { return nil }
       if let vocabulary { return join(iri(vocabulary, steps: steps + 1) ?? vocabulary, text) }
@@ -104,7 +108,7 @@ final class LinkedContext {
     let rest = text[text.index(after: colon)...]
     if rest.hasPrefix("//") { return text }
     let prefix = String(text[..<colon])
-    if let base = terms[prefix] { return join(iri(base, steps: steps + 1) ?? base, String(rest)) }
+    if let base = term(prefix) { return join(iri(base, steps: steps + 1) ?? base, String(rest)) }
     if fallsBack, let base = Self.wellKnown[prefix] { return base + rest }
     return text
   }

@@ -168,7 +168,7 @@ final class UCODocument {
     var context = outer
     if let own = value["@context"] {
       context = outer.adding(own)
-      noteRemote(context)
+      if context.remote.count > outer.remote.count { noteRemote(context) }
     }
     var fields = 0
     value.forEachFieldBytes { key, _ in if !(key == "@id" || key == "@context") { fields += 1 } }
