@@ -35,12 +35,12 @@ struct CaseUCOCaseTests {
     }
     // What was protected is exported without its identifiers, and so reaches no further.
     let expected = try names(made).map {
-      $0 == "facebook handle sian.whitlock false" ? "facebook handle sian.whitlock true" : $0
+      $0 == "facebook handle sianwhitlock false" ? "facebook handle sianwhitlock true" : $0
     }
     #expect(try names(other) == expected)
     #expect(try other.opened.accounts().allSatisfy { !$0.isProtected })
     #expect(
-      source.notes.contains { $0.contains("these accounts were protected") && $0.contains("sian.whitlock") })
+      source.notes.contains { $0.contains("these accounts were protected") && $0.contains("sianwhitlock") })
     let set = source.setAside.map { "\($0.unit) \($0.reason)" }
     for unit in ["link inferred", "cluster inferred", "evidence inferred", "InvestigativeAction not-read"] {
       #expect(set.contains(unit), "\(unit) in \(set)")
