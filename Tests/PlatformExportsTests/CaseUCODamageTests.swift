@@ -213,6 +213,21 @@ import Testing
     #expect(unit.records(.message).map(\.text) == ["x"])
   }
 
+  /// What stands before the context is kept until it is known, within bounds.
+  @Test func aContextBehindTooMuchIsSaidSo() throws {
+    let start = try #require(Document.sample.firstRange(of: "\"@graph\":")).upperBound
+    let text = "{\"@graph\":\(Document.sample[start...].dropLast()),\"@context\":\(Document.context)}"
+    func tooLarge(_ bytes: Int) throws -> [String] {
+      var options = ReaderOptions()
+      options.format = "case-uco"
+      options.limits.heldBytes = bytes
+      let unit = try ReadOutcome.reading(text, named: "case.jsonld", options: options).units.first
+      return unit?.setAside.filter { $0.reason == .tooLarge }.flatMap(\.examples).map(\.detail) ?? []
+    }
+    #expect(try tooLarge(1 << 20).isEmpty)
+    #expect(try tooLarge(8000).contains { $0.hasPrefix("its context stands behind") })
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

@@ -16,6 +16,7 @@ final class UCODocument {
   /// Values that stand before the context, and where each stands.
   private var held = HeldValues()
   private var heldKeys: [(pattern: Pattern, key: String)] = []
+  private var heldBytes = 0
   private var mayHold = true
   private var hasHeld = false
   private var namesOfOthers: Set<String> = []
@@ -47,6 +48,8 @@ final class UCODocument {
   private static let depthLimit = 128
   /// Names of sorts that are told apart.
   private static let nameLimit = 200
+  /// Bytes that a held value takes beside its own.
+  private static let heldOverhead = 128
   /// Bytes of a value that is no text of a message.
   private static let valueLimit = 4096
 
@@ -66,13 +69,22 @@ final class UCODocument {
     ) { match, value, locator in
       let pattern = patterns[match.pattern]
       if pattern == .context {
+        if !mayHold {
+          writer.setAside(
+            JSONPass.fileUnit, .tooLarge, at: locator,
+            detail:
+              "its context stands behind more than can be kept, whose prefixes are taken to be the usual ones"
+          )
+        }
         context.add(value)
         noteRemote(context)
         return try release(pass)
       }
       // Names mean nothing before the context, and the order of keys means nothing either.
       if !context.isGiven, mayHold, pattern != .element, pattern != .inElement {
-        guard held.add(match.bytes, locator) else {
+        heldBytes += match.bytes.count + Self.heldOverhead
+        // A part of what the nodes may take, which these become.
+        guard heldBytes <= limits.heldBytes / 4, held.add(match.bytes, locator) else {
           mayHold = false
           try release(pass)
           return take(pattern, match.key, try pass.parse(match.bytes), locator)
