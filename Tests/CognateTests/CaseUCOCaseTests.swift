@@ -16,6 +16,15 @@ struct CaseUCOCaseTests {
 
     """
 
+  /// A document without accounts is whole, and says what it is of.
+  @Test func aDocumentOfFilesIsRefusedByName() throws {
+    let uco = "https://ontology.unifiedcyberontology.org/uco"
+    let report = try CaseUnderTest().importing(
+      #"{"@graph":[{"\#(uco)/core/hasFacet":[{"@type":"\#(uco)/observable/FileFacet"}]}]}"#, "case.jsonld")
+    #expect(report.sources.map(\.refusalCode) == ["no-records"])
+    #expect(report.sources.first?.refusal?.contains("1 x FileFacet is of a sort") == true)
+  }
+
   /// Accounts and their identifiers come back; what was worked out does not.
   @Test func accountsComeBack() throws {
     let made = try CaseUnderTest()

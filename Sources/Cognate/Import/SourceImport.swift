@@ -24,7 +24,8 @@ final class SourceImport {
   /// Stores accounts, counts and remarks; throws `ExportRefusal` when not one record came out.
   func finish(name: String, sha256: String) throws -> SourceReport {
     guard writer.imported.values.reduce(0, +) > 0 else {
-      let first = writer.setAside.first { $0.reason.isFault }
+      // Of a source without damage, what it holds instead says more than that nothing came of it.
+      let first = writer.setAside.first { $0.reason.isFault } ?? writer.setAside.first
       throw ExportRefusal(
         "no-records",
         what: "not one record could be read from it"
