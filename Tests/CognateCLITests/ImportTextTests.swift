@@ -19,4 +19,18 @@ import Testing
     #expect(text.errors.count < 300 && text.errors.contains("`cognate import --help` lists the formats"))
     #expect(try CommandRun("import", place, folder.path, "--json").output.contains("n7.bin"))
   }
+
+  /// What a file calls its things stands in the report as text, whatever a terminal makes of it.
+  @Test func namesOfUnitsAreShownAsText() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.caseOfOneAccount(in: scratch)
+    let uco = "https://ontology.unifiedcyberontology.org/uco"
+    let file = try scratch.write(
+      #"{"@context":{"c":"\#(uco)/core/","o":"\#(uco)/observable/"},"@graph":[{"c:hasFacet":["#
+        + #"{"@type":"o:\u001b]0;x\u0007Facet"},{"@type":"o:PhoneAccountFacet","o:phoneNumber":"+447700900001"}]}]}"#,
+      to: "case.jsonld")
+    let text = try CommandRun("import", place, file.path)
+    #expect(text.output.contains("x\\u{7}Facet: 0 imported, 1 set aside"), "\(text.all)")
+    #expect(!text.all.contains("\u{1B}]"))
+  }
 }

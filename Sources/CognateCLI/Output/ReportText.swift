@@ -29,11 +29,14 @@ enum ReportText {
       for count in source.counts {
         let seen = count.seen.map { "\($0) seen, " } ?? ""
         let mark = count.agrees ? "" : Terminal.red("  THE TWO COUNTS DISAGREE")
-        lines.append("  \(count.unit): \(seen)\(count.imported) imported, \(count.setAside) set aside\(mark)")
+        // Of some formats it is what a file calls a thing.
+        let unit = Terminal.safe(count.unit)
+        lines.append("  \(unit): \(seen)\(count.imported) imported, \(count.setAside) set aside\(mark)")
       }
       for group in source.setAside {
         let mark = group.isFault ? Terminal.yellow("fault") : Terminal.dim("expected")
-        lines.append("    \(mark): \(group.count) x \(group.unit) \(group.explanation) (\(group.reason))")
+        let unit = Terminal.safe(group.unit)
+        lines.append("    \(mark): \(group.count) x \(unit) \(group.explanation) (\(group.reason))")
         if group.isFault {
           for example in group.examples.prefix(3) { lines.append("      \(Terminal.safe(example))") }
         }
