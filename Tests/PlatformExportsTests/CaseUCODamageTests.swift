@@ -228,6 +228,20 @@ import Testing
     #expect(try tooLarge(8000).contains { $0.hasPrefix("its context stands behind") })
   }
 
+  /// An account that no app is named for is one of each in which it wrote; a document may name any number of these.
+  @Test func anAccountInManyApps() throws {
+    let messages = (0..<100).map {
+      Document.message("m\($0)", "x", from: "a", more: ",\"o:application\":\"App \($0)\"")
+    }
+    let unit = try #require(
+      try ReadOutcome.reading(
+        Document.document([Document.account("a", "hilda")] + messages), named: "case.jsonld"
+      ).units.first)
+    // One time it is looked at for its profile.
+    #expect(unit.counts("message") == [100, 63, 37])
+    #expect(unit.setAside.map(\.reason) == [.noAuthor])
+  }
+
   /// Two cards are two, though one thing has both.
   @Test func cardsOfOneThingAreApart() throws {
     let cards = ["447700900001", "447700900002"].map {

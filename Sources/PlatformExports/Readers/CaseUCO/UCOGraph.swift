@@ -193,10 +193,11 @@ final class UCOGraph {
   /// All texts of a property, each once.
   func texts(_ property: UCOProperty, of node: Node) -> [String] {
     var found: [String] = []
+    var seen: Set<String> = []
     forEach(property, of: node) { entry in
       if !entry.isNode {
         let text = text(entry)
-        if found.count < 1000, !found.contains(text) { found.append(text) }
+        if found.count < 1000, seen.insert(text).inserted { found.append(text) }
       }
       return true
     }

@@ -15,6 +15,8 @@ final class UCORecords {
   /// The app in which an account wrote or called that names none itself.
   private var uses: [Node: Platform] = [:]
   private var known: [Use: Who] = [:]
+  /// For how many apps an account was looked at.
+  private var judgings: [Node: Int] = [:]
   /// Threads by what stands in them.
   var threads: [Node: Node] = [:]
   /// Conversations that were begun, in order.
@@ -42,6 +44,8 @@ final class UCORecords {
 
   /// Facets of a thing that are looked through anew each time.
   static let fewFacets = 16
+  /// Apps in which one account of a document may write and call.
+  private static let mostApps = 64
 
   private struct Use: Hashable {
     var node: Node
@@ -162,10 +166,11 @@ final class UCORecords {
   /// Texts of a property, judged: nothing that stands for no value.
   func values(_ property: UCOProperty, _ parts: [Node]) -> [String] {
     var values: [String] = []
+    var seen: Set<String> = []
     for part in parts {
       for text in graph.texts(property, of: part) {
         let value = UCOValue.undoubled(DirectionMarks.stripped(text))
-        if value.isEmpty || NoValue.isNamed(by: value) || values.contains(value) { continue }
+        if value.isEmpty || NoValue.isNamed(by: value) || !seen.insert(value).inserted { continue }
         if UCOValue.isPlaceholder(value) {
           // What is asked for twice counts once.
           if placeholders.count < 100_000, placeholders.insert("\(part) \(property) \(value)").inserted {
@@ -249,6 +254,9 @@ final class UCORecords {
       if case .account(let index) = known { writer.raise(index, to: role) }
       return known
     }
+    // It is judged anew for each app, of which nobody has an account in any number.
+    judgings[object, default: 0] += 1
+    if judgings[object, default: 0] > Self.mostApps { return .nobody }
     let who = try find(object, use: use, role: role)
     known[key] = who
     return who
