@@ -273,7 +273,9 @@ import Testing
       #"{"@context":{"o":"https://example.org/unifiedcyberontology.org/"},"@graph":[{"@type":"o:MessageFacet"}]}"#
     let near =
       #"{"@context":{"o":"https://notcaseontology.org/x/"},"@graph":[{"@type":"o:MessageFacet"}]}"#
-    for text in [schema, activity, chat, other, near] {
+    let provenance =
+      #"{"@context":{"prov":"http://www.w3.org/ns/prov#","cognate":"urn:uuid:5e0b5a1c-2f63-4a58-9d0e-771b6c84e239#"},"@graph":[{"@type":"prov:Activity","cognate:runHash":"x"}]}"#
+    for text in [schema, activity, chat, other, near, provenance] {
       #expect(try Self.format(text) != "case-uco", "\(text)")
     }
     #expect(try Self.format(Document.sample) == "case-uco")

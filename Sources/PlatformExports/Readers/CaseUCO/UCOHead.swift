@@ -58,7 +58,8 @@ struct UCOHead {
     let isType = typeDepth != nil || isValue && key == "@type" && contextDepth == nil
     isValue = false
     guard isOfContext || isType else { return }
-    if UCOName.isOfOntology(text) { mark = .ontology }
+    // Cognate's own properties stand in other exports of its as well.
+    if UCOName.isOfOntology(text), !UCOName.isOfCognate(text) { mark = .ontology }
     guard isType, let colon = text.firstIndex(of: ":") else { return }
     // Prefixes without `uco` or `case` in them may be anybody's.
     let prefix = text[..<colon]
