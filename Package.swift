@@ -75,7 +75,8 @@ let engineTargets: [Target] = [
     ],
     swiftSettings: strict),
   .target(
-    name: "Disclosure", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+    name: "Disclosure",
+    dependencies: ["Configuration", .product(name: "TOMLKit", package: "TOMLKit")],
     resources: [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),

@@ -1,8 +1,10 @@
+internal import Configuration
+
 /// Writing a rule set down, so that what a date was computed by can be kept and read again.
 extension RuleSet {
   /// The rule set as TOML, which `init(toml:)` reads back to an equal one; equal sets give equal text.
   public var toml: String {
-    var lines = ["version = \(Self.quoted(version))", "longest-deferral-days = \(longestDeferral)"]
+    var lines = ["version = \(TOMLString.quoted(version))", "longest-deferral-days = \(longestDeferral)"]
     for kind in ClockKind.allCases {
       let usual = limits[kind].map { [Self.line($0)] } ?? []
       let enhanced = enhancedLimits[kind].map { ["enhanced-" + Self.line($0)] } ?? []
@@ -19,21 +21,6 @@ extension RuleSet {
     case .daysBeginningWith(let count): "days-beginning-with = \(count)"
     case .withoutDelay: "days = 0"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..."\u{1F}", "\u{7F}":
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

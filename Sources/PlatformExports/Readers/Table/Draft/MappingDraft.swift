@@ -1,3 +1,4 @@
+internal import Configuration
 public import Foundation
 
 /// A mapping for a table that nobody described yet: for a person to check and to complete before any import.
@@ -97,10 +98,10 @@ public struct MappingDraft: Sendable, Codable {
     }
     try self.init(best.sample, of: path)
     table = "\(path) sheet “\(best.name)”"
-    var remark = "# Of the sheet \(MappingDraftWriter.quoted(best.name))."
+    var remark = "# Of the sheet \(TOMLString.quoted(best.name))."
     let others = book.sheets.map(\.name).filter { $0 != best.name }.prefix(Self.namedSheets)
     if !others.isEmpty {
-      let names = others.map { MappingDraftWriter.quoted($0) }.joined(separator: ", ")
+      let names = others.map { TOMLString.quoted($0) }.joined(separator: ", ")
       remark += " Others that begin with a table need mappings of their own, to be read: \(names)"
     }
     mapping = remark + "\n" + mapping

@@ -1,5 +1,6 @@
 internal import AccountModel
 internal import Columns
+internal import Configuration
 
 /// Chooses what each column of a sample is for, and writes it as TOML.
 struct MappingDraftWriter {
@@ -159,7 +160,7 @@ struct MappingDraftWriter {
       "# A draft, made from the first \(sample.rows == 1 ? "row" : "\(sample.rows) rows") of a table. Check every line before you import by it:",
       "# what a column holds is suggested by its values, and may be wrong.",
       "version = 1",
-      "name = \(Self.quoted(path.split(separator: "/").last.map(String.init) ?? path))",
+      "name = \(TOMLString.quoted(path.split(separator: "/").last.map(String.init) ?? path))",
     ]
     if let platform {
       lines.append("platform_column = \(name(platform))")
@@ -229,7 +230,7 @@ struct MappingDraftWriter {
       lines.append("clock_column = \(name(clock))")
       if form != TimeForms.iso8601 { whole += " " + hours }
     }
-    lines.append("format = \(Self.quoted(whole))")
+    lines.append("format = \(TOMLString.quoted(whole))")
     if !TimeForms.saysZone(form, sample.columns[time]) {
       lines.append("# zone = \"UTC\"  # only where the provider says so; else the zone stays unknown")
     }
@@ -242,7 +243,7 @@ struct MappingDraftWriter {
     var lines = [
       "", "[[identifier]]", "column = \(name(column))  \(filled(column))", "kind = \"\(kind.rawValue)\"",
     ]
-    if !label.isEmpty { lines.append("label = \(Self.quoted(label))") }
+    if !label.isEmpty { lines.append("label = \(TOMLString.quoted(label))") }
     // By default it is an account that the platform links to, which joins the two.
     if kind == .profileLink {
       lines.append("assertion = \"user\"  # \"platform\" only where the provider itself names the account")
@@ -272,21 +273,5 @@ struct MappingDraftWriter {
     }
   }
 
-  private func name(_ column: Int) -> String { Self.quoted(sample.headers[column]) }
-
-  /// A basic string of TOML.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..."\u{1F}", "\u{7F}":
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  private func name(_ column: Int) -> String { TOMLString.quoted(sample.headers[column]) }
 }
