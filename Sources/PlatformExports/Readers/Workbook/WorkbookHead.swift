@@ -14,10 +14,7 @@ struct WorkbookHead {
   ///
   /// - Throws: `ExportRefusal` when the member cannot be read, or not be copied.
   init?(_ input: MemberInput, options: ReaderOptions) throws {
-    guard WorkbookPackage.mayBeWorkbook(input.window, named: input.path) else { return nil }
-    let copy = try PrivateFile(for: input.path)
-    try copy.append(input)
-    guard WorkbookPackage.isWorkbook(copy, named: input.path, limits: options.limits) else { return nil }
+    guard let copy = try WorkbookPackage.copy(of: input, limits: options.limits) else { return nil }
     guard !options.mappings.isEmpty else { return }
     do {
       let package = try WorkbookPackage(copy, path: input.path, limits: options.limits)

@@ -20,9 +20,13 @@ final class WorkbookPackage {
   /// - Throws: `ExportRefusal` for a copy that cannot be made, and for an archive that is damaged or cut off: of half a
   ///   workbook nobody knows which texts its cells hold.
   convenience init(_ input: MemberInput, limits: ImportLimits) throws {
+    try self.init(Self.copied(input), path: input.path, limits: limits)
+  }
+
+  private static func copied(_ input: MemberInput) throws -> PrivateFile {
     let copy = try PrivateFile(for: input.path)
     try copy.append(input)
-    try self.init(copy, path: input.path, limits: limits)
+    return copy
   }
 
   /// A workbook that was copied.
@@ -96,9 +100,14 @@ final class WorkbookPackage {
       ExportContainer(archive: url, named: url.lastPathComponent, limits: limits))
   }
 
-  /// Whether a copy of a member is a workbook.
-  static func isWorkbook(_ copy: PrivateFile, named name: String, limits: ImportLimits) -> Bool {
-    isWorkbook(ExportContainer(archive: URL(fileURLWithPath: copy.path), named: name, limits: limits))
+  /// Copies a member that is a workbook; nil for any other.
+  ///
+  /// - Throws: `ExportRefusal` when the member cannot be read, or not be copied.
+  static func copy(of input: MemberInput, limits: ImportLimits) throws -> PrivateFile? {
+    guard mayBeWorkbook(input.window, named: input.path) else { return nil }
+    let copy = try copied(input)
+    let archive = URL(fileURLWithPath: copy.path)
+    return isWorkbook(ExportContainer(archive: archive, named: input.path, limits: limits)) ? copy : nil
   }
 
   /// Folders of a package of Office, and what lies beside them.
@@ -109,7 +118,7 @@ final class WorkbookPackage {
 
   /// Whether the first entry of a zip archive is one that a workbook may begin with, or its name is one that workbooks
   /// have: whatever is not is left alone, as going through a large archive takes time.
-  static func mayBeWorkbook(_ head: some Collection<UInt8>, named name: String) -> Bool {
+  private static func mayBeWorkbook(_ head: some Collection<UInt8>, named name: String) -> Bool {
     guard head.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return false }
     let name = name.lowercased()
     if endings.contains(where: { name.hasSuffix($0) }) { return true }

@@ -12,10 +12,7 @@ struct WorkbookSamples {
   ///
   /// - Throws: `ExportRefusal` for a workbook that is damaged, or of which no copy can be made.
   init?(_ input: MemberInput, limits: ImportLimits) throws {
-    guard WorkbookPackage.mayBeWorkbook(input.window, named: input.path) else { return nil }
-    let copy = try PrivateFile(for: input.path)
-    try copy.append(input)
-    guard WorkbookPackage.isWorkbook(copy, named: input.path, limits: limits) else { return nil }
+    guard let copy = try WorkbookPackage.copy(of: input, limits: limits) else { return nil }
     let book = try Workbook(WorkbookPackage(copy, path: input.path, limits: limits))
     var sheets: [(name: String, sample: TableSample)] = []
     let budget = TextBudget(path: input.path)
