@@ -45,7 +45,7 @@ public struct MappingDraft: Sendable, Codable {
     guard let sample = TableSample(text.window, isWhole: text.isExhausted) else {
       throw Self.noTable(in: input.path)
     }
-    try self.init(sample, of: input.path)
+    try self.init(MappingDraftWriter(sample, of: input.path))
   }
 
   /// Drafts a mapping for a table in a file, or for the first table in an archive.
@@ -85,18 +85,18 @@ public struct MappingDraft: Sendable, Codable {
   /// Drafts a mapping for the sheet of which most columns seem to mean something, since a cover or a legend may stand before
   /// it.
   private init(_ book: WorkbookSamples, of path: String) throws {
-    var best: (name: String, sample: TableSample, columns: Int)?
+    var best: (name: String, writer: MappingDraftWriter, columns: Int)?
     for (name, sample) in book.sheets {
       let writer = MappingDraftWriter(sample, of: path)
       let columns = writer.hasNames ? sample.headers.indices.count { writer.suggestion($0) != nil } : 0
-      if best.map({ columns > $0.columns }) ?? true { best = (name, sample, columns) }
+      if best.map({ columns > $0.columns }) ?? true { best = (name, writer, columns) }
     }
     guard let best else {
       throw ExportRefusal(
         Self.noTable, what: "has no sheet that begins with a table, of two rows and two columns at least",
         place: path, advice: "Give a workbook with a row of column names in a sheet.")
     }
-    try self.init(best.sample, of: path)
+    try self.init(best.writer)
     table = "\(path) sheet “\(best.name)”"
     var remark = "# Of the sheet \(TOMLString.quoted(best.name))."
     let others = book.sheets.map(\.name).filter { $0 != best.name }.prefix(Self.namedSheets)
@@ -110,14 +110,14 @@ public struct MappingDraft: Sendable, Codable {
   /// Other sheets that are named.
   private static let namedSheets = 20
 
-  init(_ sample: TableSample, of path: String) throws {
-    let writer = MappingDraftWriter(sample, of: path)
+  private init(_ writer: MappingDraftWriter) throws {
     guard writer.hasNames else {
       throw ExportRefusal(
-        "no-column-names", what: "begins with values, and not with names of its columns", place: path,
+        "no-column-names", what: "begins with values, and not with names of its columns", place: writer.path,
         advice: "Put a row of names above them, in a copy: each another one.")
     }
-    table = path
+    let sample = writer.sample
+    table = writer.path
     rows = sample.rows
     mapping = writer.text
     columns = sample.headers.indices.map { column in

@@ -4,8 +4,9 @@ internal import Configuration
 
 /// Chooses what each column of a sample is for, and writes it as TOML.
 struct MappingDraftWriter {
-  private let sample: TableSample
-  private let path: String
+  let sample: TableSample
+  /// The file or member that begins with the sample.
+  let path: String
   private let meanings: [ColumnMeaning]
   /// Columns whose names stand once; others cannot be mapped.
   private let usable: Set<Int>
