@@ -4,9 +4,10 @@ extension KeyComparison {
   /// One sentence for a lay reader about a key that two accounts share.
   ///
   /// - Parameter claims: for each of the two the sightings, where nothing but claims say that it has the key.
+  /// - Parameter isPlatformsName: whether the key is the handle or id by which the platform names both.
   static func statement(
     _ key: LinkageInput.Key, _ rules: [String], claims: [[LinkageInput.Sighting]?], holders: Int,
-    accounts: Int, remark: String
+    isPlatformsName: Bool, accounts: Int, remark: String
   ) -> String {
     let loose = Set(rules.filter { !$0.isEmpty && $0 != WeightTable.shownAsNameRule }).sorted()
     let isShownAsName = rules.contains(WeightTable.shownAsNameRule)
@@ -23,8 +24,8 @@ extension KeyComparison {
         "The name that one shows and the handle of the other come to \(text) by the rule \(rule)"
       }
     // Two nodes of one platform account are one holder, and "held by 1" would puzzle.
-    let spread =
-      holders > 1 ? "held by \(holders) of \(accounts) accounts" : "by which the platform names one account"
+    let alone = isPlatformsName ? "by which the platform names one account" : "nobody else in the case has it"
+    let spread = holders > 1 ? "held by \(holders) of \(accounts) accounts" : alone
     let maker =
       isToken ? "; it is made for whoever copies a link, and whoever passes that link on has it as well" : ""
     return "\(what) (\(spread)\(maker)\(remark))\(claim(claims))."

@@ -113,7 +113,10 @@ struct KeyComparison {
       isClaimed: isClaimed,
       statement: Self.statement(
         key, rules, claims: [said[0] == .claimed ? left : nil, said[1] == .claimed ? right : nil],
-        holders: holders, accounts: input.accounts.count, remark: remark),
+        holders: holders,
+        isPlatformsName: (key.kind == .handle || key.kind == .platformID)
+          && isOnePlatformsHandle(shared, rules, left, right),
+        accounts: input.accounts.count, remark: remark),
       references: references(left) + references(right), refersToRecords: false)
   }
 
