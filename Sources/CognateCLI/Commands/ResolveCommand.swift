@@ -22,8 +22,8 @@ struct ResolveCommand: ParsableCommand {
       are those of the stored result. Its file is only changed if --store names it.
 
       What accounts wrote is compared as well where --style-domain says what kind of texts it is: posts of NDJSON \
-      with their times, and columns that --text or the schema names. It adds at most 2.5 to a weight or takes as \
-      much, and joins nobody by itself. The decoys do not see it.
+      with their times, and columns that --text or the schema names. It adds at most 2.5 to the log10 LR of a pair, or \
+      takes as much, and joins nobody by itself. The report's calibration curve does not see it.
 
       EXAMPLES:
         cognate resolve people.csv --ignore cluster -o clusters.csv \\
@@ -38,7 +38,9 @@ struct ResolveCommand: ParsableCommand {
       """)
 
   @Argument(help: "CSV or NDJSON files.", completion: .file()) var tables: [String]
-  @Option(name: .customLong("id"), help: "The column of the record's id (unique_id or id if not given).")
+  @Option(
+    name: .customLong("id"),
+    help: "The column of the record's id (unique_id, id, record_id, rec_id or uid if not given).")
   var idColumn: String?
   @Option(help: "Columns to leave out, separated by commas; may be repeated.") var ignore: [String] = []
   @Option(
