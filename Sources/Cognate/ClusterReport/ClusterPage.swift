@@ -180,6 +180,7 @@ package enum ClusterPage {
     <li>It is <b>no probability</b>, neither of the link nor of who somebody is. That depends on what else is known, and is for whoever decides.</li>
     <li>The <b>words</b> are those of the ENFSI Guideline for Evaluative Reporting in Forensic Science (2015). Evidence of different families adds up; of items that say the same the strongest counts.</li>
     <li>Accounts are joined from log10 LR \(Figure.fixed(report.run.settings.threshold, 2)) on, where the evidence between their clusters as a whole allows it.</li>
+    <li>Accounts are counted as sources name them: one that a return names by its number, a list by its handle and a chat by the name that it shows is three here, also once the three are joined.</li>
     <li>First and last times are those of the sources: UTC where a zone is known, otherwise as they were written.</li>
     <li>Names are what accounts show, true or not; <b>no person is named</b>. Evidence quotes what the sources hold: treat the page as you treat them. To hand a result on, <code>cognate export</code> leaves out what must not leave.</li>
     </ul>
