@@ -28,4 +28,24 @@ import Testing
       #expect(statement.contains("(nobody else in the case has it"), "\(statement)")
     }
   }
+
+  @Test("What a loose rule does is said in words, whatever the rule is called")
+  func wordsOfRules() throws {
+    let rules = [
+      "nfkc-casefold", "case-folded", "sorted-tokens", "unaccented", "gmail-dots", "plus-tag",
+      "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain", "without-extension",
+      "skeleton", "separators", "legacy-name", "local-part", "leet", "trailing-digits", "collapse",
+      "other-reading",
+    ]
+    for rule in rules {
+      #expect(WeightTable.isEvidence(rule: rule), "\(rule)")
+      var maker = InputMaker()
+      for account in [maker.account(), maker.account()] {
+        maker.show(account, .email, "qorvexblint53", rule: rule)
+      }
+      maker.bystanders(60)
+      let statement = try #require(maker.run().pairs.first?.items.first).statement
+      #expect(statement.contains(" comes to “qorvexblint53” when "), "\(statement)")
+    }
+  }
 }

@@ -380,7 +380,7 @@ struct WeightTests {
     #expect(framed.items.count == 3 && framed.log10LR < 3)
     #expect(
       framed.items[0].statement.hasPrefix(
-        "The name that one shows and the handle of the other come to “quietw1nd0w43” by the rule separators ("
+        "The name that one shows and the handle of the other come to “quietw1nd0w43” when separators are left out ("
       ))
     // Two who show it as a name share the name, and nothing more.
     let names = two { maker, one, other in
