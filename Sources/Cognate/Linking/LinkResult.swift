@@ -94,7 +94,10 @@ public struct LinkResult: Sendable, Codable {
       if check.isContradicted {
         remark =
           "How accounts write adds nothing: \(StyleAbstention.contradicted(domain, percentage: percentOverOne))."
-      } else if check.isOfTooFew, pairs > 0 {
+      } else if pairs == 0 {
+        remark =
+          "How accounts write is weighed as “\(domain)”, and of no pair that was looked at can it be told: too little was written, or in another language or of another kind."
+      } else if check.isOfTooFew {
         let pairs = pairs == 1 ? "one pair" : "\(pairs) pairs"
         remark =
           "How accounts write is weighed as “\(domain)”, and \(pairs) of accounts that wrote enough are too few to tell whether their texts are of that kind: whoever named it must know."
