@@ -23,9 +23,9 @@ public struct SetAsideReason: Hashable, Sendable, Comparable {
   /// The record does not follow its format.
   public static let malformed = Self("malformed", "does not follow its format", isFault: true)
   /// The source ends in the middle of it.
-  public static let truncated = Self("truncated", "the source ends in the middle of it", isFault: true)
+  public static let truncated = Self("truncated", "is cut off: the source ends in its middle", isFault: true)
   /// It carries no time where its format needs one, or one that cannot be read.
-  public static let badTime = Self("bad-time", "its time cannot be read or is not plausible", isFault: true)
+  public static let badTime = Self("bad-time", "has no time that can be read and is plausible", isFault: true)
   /// It is a login whose address cannot be read.
   static let noAddress = Self("no-address", "gives no address that can be read", isFault: true)
   /// It is larger than a limit.

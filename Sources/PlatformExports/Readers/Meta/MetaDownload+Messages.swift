@@ -150,7 +150,7 @@ extension MetaDownload {
     guard !thread.shared.contains(name) else {
       writer.setAside(
         recordClass,
-        .init("ambiguous-author", "two participants of the thread have its author's name", isFault: true),
+        .init("ambiguous-author", "is by a name that two participants of the thread have", isFault: true),
         at: locator, detail: name)
       return nil
     }
