@@ -52,7 +52,7 @@ enum ReportText {
       for path in report.unrecognised.prefix(5) { lines.append("  \(Terminal.safe(path))") }
       let more = report.unrecognised.count - 5
       if more > 0 { lines.append("  … and \(more) more, which --json lists") }
-      for known in report.unread { lines.append("  \(Terminal.yellow("this is")) \(Terminal.safe(known))") }
+      for known in report.unread { lines.append("  \(Terminal.yellow("of these,")) \(Terminal.safe(known))") }
     }
     for member in report.refusedMembers {
       lines.append("\(Terminal.red("never read")) \(Terminal.safe(member))")
