@@ -17,7 +17,7 @@ struct WhoCommand: ParsableCommand {
       ROLES:
         analyst    imports, links, judges, proposes and corroborates
         reviewer   is the second person on an identification
-        decider    confirms, decides on disclosure; never the analyst of that link
+        decider    confirms and decides; never who linked, judged or proposed here
         discloser  tells the victim
         auditor    reads the log and not the content; has no other role
         admin      registers people and reads no content; has no other role
