@@ -28,7 +28,7 @@ extension Case {
   /// Restricts or erases content, by two persons. What was done and when stays in the log, without content.
   ///
   /// - Parameters:
-  ///   - subject: `A3`, `I2`, `D4` or `E17`. Only an account can be restricted; a record is erased once it has ended.
+  ///   - subject: `A3`, `I2`, `D4` or `E17`. Only an account can be restricted; a record is erased once it rests.
   ///   - reason: why, in words that may stay for ever: without names.
   ///   - second: a reviewer or another officer.
   /// - Throws: `PeopleFailure`, `Refusal`, `CaseError`; nothing has changed then.
@@ -131,15 +131,16 @@ extension Case {
     case .identification(let history):
       let disclosures = try DisclosureStore.all(of: Int64(history.id.dropFirst()) ?? 0, database)
       let isOver = history.endedAt != nil || !disclosures.isEmpty
-      guard isOver, disclosures.allSatisfy({ $0.history.state == .closed }) else {
+      guard isOver, disclosures.allSatisfy(\.history.state.isAtRest) else {
         throw CaseError.invalid(
-          "\(history.id) is \(history.state.rawValue): it is erased once it was rejected or withdrawn, or told, and all its disclosures are closed."
+          "\(history.id) is \(history.state.rawValue): it is erased once it was rejected or withdrawn, or has disclosures, and each of these is closed, refused or declined."
         )
       }
     case .disclosure(let stored):
-      guard stored.history.state == .closed else {
+      guard stored.history.state.isAtRest else {
         throw CaseError.invalid(
-          "\(found.id) is \(stored.history.state.rawValue): a disclosure is erased once it is closed.")
+          "\(found.id) is \(stored.history.state.rawValue): a disclosure is erased once it is closed, refused or declined."
+        )
       }
     case .entry(let index):
       guard try LogEntry.one(database, index).operation != .erasure else {

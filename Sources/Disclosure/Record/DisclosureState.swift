@@ -60,6 +60,15 @@ public enum DisclosureState: String, Sendable, Codable, CaseIterable {
     }
   }
 
+  /// Whether nothing is left to be done before somebody asks anew: it is closed, was refused, or the victim declined. What
+  /// rests is not kept for longer than it is needed.
+  public var isAtRest: Bool {
+    switch self {
+    case .closed, .refused, .victimDeclined: true
+    default: false
+    }
+  }
+
   /// Whether a decision was taken here.
   public var isDecision: Bool {
     switch self {

@@ -1,0 +1,63 @@
+import CaseFile
+import Cognate
+import Disclosure
+import Foundation
+import Testing
+
+/// Erasing records of disclosures, and what is still told of them.
+@Suite struct ErasedRecordTests {
+  private static let reason = "retention period over"
+
+  private func erase(_ subject: String, _ test: StaffedCase) throws {
+    _ = try test.by("DI3").erase(subject, .erase, reason: Self.reason, second: test.person("RV2"))
+  }
+
+  /// A record under review of a confirmed identification.
+  private func underReview(_ test: StaffedCase) throws -> (identification: String, disclosure: String) {
+    let identification = try test.identified()
+    let id = try test.by("DI3").startDisclosure(
+      DisclosureRequest(identification: identification, victim: "V/1", unit: "North")
+    ).id
+    _ = try test.by("DI3").disclose(id) { _, _ in .step(.review) }
+    return (identification, id)
+  }
+
+  private func sound(_ test: StaffedCase) throws -> Bool {
+    try CaseLog(of: test.folder.url.appendingPathComponent("t.cognate")).verify().isSound
+  }
+
+  /// Neither ends, and only a withdrawal that is not true made them erasable.
+  @Test(arguments: ["refused", "victim-declined"])
+  func whatWasRefusedOrDeclinedIsNotKeptForEver(state: String) throws {
+    let test = try StaffedCase()
+    let (identification, id) = try underReview(test)
+    #expect(throws: CaseError.self) { try erase(id, test) }
+    let view: DisclosureView
+    if state == "refused" {
+      view = try test.by("DI3").disclose(id, second: test.person("DCI4")) { approver, _ in
+        let denial = DisclosureStep.Denial(
+          reason: .courtOrder, rationale: "order of the court",
+          approver: approver ?? StaffMember(id: "", roles: []), routeOfChallenge: "the force's review")
+        return .step(.refuse(denial))
+      }
+    } else {
+      view = try test.by("PC5").disclose(id) { _, _ in .step(.victimDeclines(statement: "not now")) }
+    }
+    #expect(view.state == state)
+    #expect(throws: CaseError.self) { try erase("A1", test) }
+    try erase(id, test)
+    let erased = try #require(try test.by("DI3").disclosures(id).first)
+    #expect(erased.state == state && erased.victim == nil && erased.violations.isEmpty)
+    #expect(throws: CaseError.self) { try test.by("DI3").disclose(id) { _, _ in .step(.review) } }
+    // The victim may still ask, for as long as the identification stands.
+    let next = try test.by("DI3").startDisclosure(
+      DisclosureRequest(identification: identification, victim: "V/1", unit: "North"))
+    #expect(next.id == "D2" && next.state == "due")
+    #expect(throws: CaseError.self) { try erase(identification, test) }
+    _ = try test.by("DI3").disclose(next.id) { _, _ in .step(.review) }
+    _ = try test.by("PC5").disclose(next.id) { _, _ in .step(.victimDeclines(statement: "no")) }
+    try erase(identification, test)
+    try erase("A1", test)
+    #expect(try sound(test))
+  }
+}
