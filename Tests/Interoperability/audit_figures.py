@@ -65,8 +65,8 @@ def limit_of(rules, clock, enhanced):
 
 def due(clock, rules, enhanced, now):
     """When a clock's limit ends; None without a limit."""
-    if clock.get("review_by"):
-        return end_of_day(date.fromisoformat(clock["review_by"]))
+    if clock["kind"] == "deferral-review":
+        return end_of_day(date.fromisoformat(clock["review_by"])) if clock["review_by"] else None
     limit = limit_of(rules, clock["kind"], enhanced)
     if limit is None:
         return None
@@ -145,20 +145,24 @@ def clocks_of(line):
         add(OCCURRENCES[kind], start, stop, {"disclosed"} if is_scheme else None)
 
     pauses = []
+    # What was erased says no more which clock stood: before a first decision only that of the decision can have.
+    decided = False
     for entry in entries:
         event = (entry.get("content") or {}).get("event", {})
-        action = event.get("action")
+        action = event.get("action") or (None if entry.get("content") else entry["action"])
+        clock_of = event.get("clock") or ("delivery" if decided else "decision")
         if action == "pause":
-            pauses.append([event["clock"], entry["time"], None])
+            pauses.append([clock_of, entry["time"], None])
             continue
         if action == "resume":
-            ended = {event["clock"]}
+            ended = {clock_of}
         elif entry["action"] in NOTES:
             continue
         else:
             ended = set()
             if entry["state"] in DECISIONS | {"victim-declined", "closed"}:
                 ended.add("decision")
+                decided = True
             if entry["state"] in {"disclosed", "deferred", "closed"}:
                 ended.add("delivery")
         for pause in pauses:

@@ -113,6 +113,38 @@ struct AuditFiguresTests {
     #expect(later.all.timing(.decision)?.late == 1)
   }
 
+  /// Nothing that was in time is late once its content was erased.
+  @Test func erasedRecordsKeepTheirTimes() throws {
+    var delivered = Self.told("D2", after: [1, 9]).history.entries
+    delivered.insert(
+      contentsOf: [
+        Self.entry(.pause(.delivery, reason: "abroad"), .scheduled, Self.monday + 2 * Self.day),
+        Self.entry(.resume(.delivery), .scheduled, Self.monday + 4 * Self.day),
+      ], at: delivered.count - 1)
+    let deferral = DisclosureStep.Deferral(
+      reasons: [.investigation], evidence: "e", reviewBy: LondonTime.date(of: Self.monday).adding(20),
+      endsWhen: "arrest")
+    let deferred = [
+      Self.entry(.step(.becomeDue(confirmedAt: Self.monday)), .due, Self.monday),
+      Self.entry(.step(.review), .underReview, Self.monday + 60),
+      Self.entry(.step(.postpone(deferral)), .deferred, Self.monday + 120),
+      Self.entry(.step(.review), .underReview, Self.monday + 19 * Self.day),
+    ]
+    for (kind, entries) in [
+      (ClockKind.decision, Self.told("D1", after: [9], pause: 1...3).history.entries),
+      (.delivery, delivered), (.deferralReview, deferred),
+    ] {
+      let erased = entries.map {
+        DisclosureEntry(
+          action: $0.action, state: $0.state, time: $0.time, recordedAt: $0.recordedAt, who: $0.who,
+          isLogged: true, content: nil)
+      }
+      let whole = try Self.figures([Self.history("D1", entries)])
+      #expect(whole.all.timing(kind)?.met == 1 && whole.all.timing(kind)?.late == 0, "\(kind)")
+      #expect(try Self.figures([Self.history("D1", erased)]).all.timings == whole.all.timings, "\(kind)")
+    }
+  }
+
   /// A clock that the end of the record stops is neither met nor overdue.
   @Test func superseded() throws {
     let figures = try Self.figures([

@@ -23,7 +23,7 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     public var isPaused: Bool
     /// Whether the limit has passed, or had when it stopped.
     public var isOverdue: Bool
-    /// Why there is no due date, where the calendar of bank holidays ends before it.
+    /// Why there is no due date, where the calendar of bank holidays ends before it, or the day that was set was erased.
     public var problem: String?
 
     enum CodingKeys: String, CodingKey {
@@ -147,7 +147,10 @@ public struct DisclosureView: Sendable, Codable, Hashable {
         date.due = found.due.map(Instant.text)
         date.dueOn = found.due.map { LondonTime.date(of: $0).description }
         date.isOverdue = found.isOverdue(now: now)
-        if clock.kind == .deferralReview, found.due != nil { date.limit = "by the day that was set" }
+        if clock.kind == .deferralReview {
+          date.limit = found.due.map { _ in "by the day that was set" }
+          if found.due == nil { date.problem = "the day that was set for the review was erased" }
+        }
       case .failure(let failure): date.problem = "\(failure)"
       }
       return date

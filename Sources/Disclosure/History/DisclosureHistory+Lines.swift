@@ -17,8 +17,12 @@ extension DisclosureHistory {
   }
 
   /// A pause ends when the clock is resumed, or with the step that stops the clock.
+  ///
+  /// Which clock stood is content. Where that was erased the states tell: before the first decision none but its clock can
+  /// have been paused, and none but the delivery's after it.
   var pausesOfLines: [ClockPause] {
     var found: [ClockPause] = []
+    var pausable = ClockKind.decision
     func end(_ kind: ClockKind, at time: Int64) {
       found = found.map { one in
         guard one.clock == kind, one.pause.to == nil else { return one }
@@ -27,15 +31,19 @@ extension DisclosureHistory {
       }
     }
     for entry in entries {
-      switch entry.content?.event {
-      case .pause(let kind, let reason):
+      switch (entry.action, entry.content?.event) {
+      case (_, .pause(let kind, let reason)):
         found.append(ClockPause(kind, Clock.Pause(from: entry.time, to: nil, reason: reason)))
-      case .resume(let kind): end(kind, at: entry.time)
+      case (_, .resume(let kind)): end(kind, at: entry.time)
+      case ("pause", nil):
+        found.append(ClockPause(pausable, Clock.Pause(from: entry.time, to: nil, reason: "erased")))
+      case ("resume", nil): end(pausable, at: entry.time)
       default:
         guard Self.changesState(entry.action) else { continue }
         let state = entry.state
         if state.isDecision || state == .victimDeclined || state == .closed {
           end(.decision, at: entry.time)
+          pausable = .delivery
         }
         if state == .disclosed || state == .deferred || state == .closed { end(.delivery, at: entry.time) }
       }

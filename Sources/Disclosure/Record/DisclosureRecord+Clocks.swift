@@ -40,8 +40,10 @@ struct TimedClock {
   func dueDate(
     _ rules: RuleSet, enhanced: Bool, now: Int64, _ holidays: BankHolidays
   ) throws(BankHolidays.Failure) -> DisclosureRecord.DueDate {
-    if let reviewBy {
-      return DisclosureRecord.DueDate(clock: clock, due: LondonTime.end(of: reviewBy), rules: rules.version)
+    // Without the day that was set for it, as its content was erased, nobody can tell when a review was due.
+    if clock.kind == .deferralReview {
+      return DisclosureRecord.DueDate(
+        clock: clock, due: reviewBy.map(LondonTime.end), rules: rules.version)
     }
     return DisclosureRecord.DueDate(
       clock: clock, due: try clock.due(rules.limit(clock.kind, enhanced: enhanced), now: now, holidays),
