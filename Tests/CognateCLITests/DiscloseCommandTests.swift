@@ -130,6 +130,16 @@ import Testing
     #expect(log.status == 0, "\(log.all)")
   }
 
+  /// Nobody decided anything: the clock ended, and nothing was done.
+  @Test func aClockThatAWithdrawalEndsIsNotDone() throws {
+    try confirmed()
+    _ = try done("DI3", "disclose", "start", "I1", "--victim", "V/1", "--unit", "North")
+    let withdrawn = try done("DI3", "identify", "withdraw", "I1", "--reason", "sold before")
+    #expect(withdrawn.contains("D1 is closed"))
+    let listed = try done("DI3", "disclose", "list", "D1")
+    #expect(listed.contains("5 working days") && listed.contains(": ended 2") && !listed.contains(": done 2"))
+  }
+
   @Test func peopleAndTheirMistakes() throws {
     #expect(try CommandRun("accounts", place).status == 1)
     #expect(try CommandRun("accounts", place).errors.contains("--who"))

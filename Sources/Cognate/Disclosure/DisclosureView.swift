@@ -17,6 +17,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     public var dueOn: String?
     /// When it stopped; nil while it runs.
     public var stoppedAt: String?
+    /// Whether it was stopped by what it waits for, and not by the end of the record or a deferral.
+    public var isMet: Bool
     /// Seconds in which it stood.
     public var pausedSeconds: Int64
     /// Whether it stands now.
@@ -28,7 +30,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
 
     enum CodingKeys: String, CodingKey {
       case clock, limit, startedAt = "started_at", due, dueOn = "due_on", stoppedAt = "stopped_at"
-      case pausedSeconds = "paused_seconds", isPaused = "is_paused", isOverdue = "is_overdue", problem
+      case isMet = "is_met", pausedSeconds = "paused_seconds", isPaused = "is_paused", isOverdue =
+        "is_overdue", problem
     }
   }
 
@@ -135,12 +138,14 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     self.notices = notices
     violations = Self.words(history.violations)
     problem = history.problem
+    let (passages, occurrences) = (history.passages, history.occurrences)
     dueDates = history.timed(now: now, calendar.calendar).map { clock, outcome in
       var date = DueDate(
         clock: clock.kind.rawValue,
         limit: history.rules.limit(clock.kind, enhanced: history.isEnhanced)?.description,
         startedAt: Instant.text(clock.start), stoppedAt: clock.stop.map(Instant.text),
-        pausedSeconds: clock.paused(now: now), isPaused: clock.pauses.contains { $0.to == nil },
+        isMet: clock.isMet(passages, occurrences), pausedSeconds: clock.paused(now: now),
+        isPaused: clock.pauses.contains { $0.to == nil },
         isOverdue: false)
       switch outcome {
       case .success(let found):

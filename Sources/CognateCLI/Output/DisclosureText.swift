@@ -35,7 +35,9 @@ enum DisclosureText {
       var parts = ["  \(date.clock)"]
       if let on = date.dueOn, let due = date.due {
         let state =
-          date.stoppedAt.map { date.isOverdue ? Terminal.red("late, \($0)") : "done \($0)" }
+          date.stoppedAt.map {
+            !date.isMet ? "ended \($0)" : date.isOverdue ? Terminal.red("late, \($0)") : "done \($0)"
+          }
           ?? (date.isOverdue ? Terminal.red("OVERDUE") : "running")
         parts.append("due \(on) (\(due)), \(date.limit ?? "") from \(date.startedAt): \(state)")
       } else if let problem = date.problem {

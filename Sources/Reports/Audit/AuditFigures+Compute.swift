@@ -104,7 +104,7 @@ private struct Tally {
     if clock.stop == nil {
       timing.running += 1
       if isPast { timing.overdue += 1 }
-    } else if Self.isMet(clock, passages, occurrences) {
+    } else if clock.isMet(passages, occurrences) {
       timing.met += 1
       if isPast { timing.late += 1 }
       let elapsed = clock.elapsed(now: now)
@@ -121,28 +121,6 @@ private struct Tally {
       case (false, false): unit.right6.pending += 1
       }
     }
-  }
-
-  /// Whether a clock was stopped by what it waits for, and not by the end of the record or a deferral.
-  private static func isMet(
-    _ clock: Clock, _ passages: [DisclosureRecord.Passage], _ occurrences: [Occurrence]
-  ) -> Bool {
-    let wanted: Set<DisclosureState>
-    switch clock.kind {
-    case .decision: wanted = [.decidedDisclose, .decidedPartial, .deferred, .refused, .victimDeclined]
-    case .delivery, .endToEnd: wanted = [.disclosed]
-    case .deferralReview: wanted = [.underReview]
-    case .correction: wanted = [.corrected]
-    // These stop when the victim is told, which is what they wait for.
-    case .right6, .protectionOrder: return true
-    case .domesticViolenceScheme:
-      wanted = [.disclosed]
-      let isTold = occurrences.contains { one in
-        one.kind == .schemeApplication && one.time == clock.start && one.toldAt == clock.stop
-      }
-      if isTold { return true }
-    }
-    return passages.contains { $0.time == clock.stop && wanted.contains($0.state) }
   }
 
   func figures() -> AuditFigures.Unit {

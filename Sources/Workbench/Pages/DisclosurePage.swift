@@ -57,7 +57,9 @@ enum DisclosurePage {
   private static func due(_ date: DisclosureView.DueDate) -> String {
     let state =
       date.problem.map { "<b>no due date</b>: \(HTMLText.escape($0))" }
-      ?? date.stoppedAt.map { (date.isOverdue ? "<b>late</b>, " : "done ") + HTMLText.escape($0) }
+      ?? date.stoppedAt.map {
+        (!date.isMet ? "ended " : date.isOverdue ? "<b>late</b>, " : "done ") + HTMLText.escape($0)
+      }
       ?? (date.isOverdue
         ? "<b>OVERDUE</b>\(date.isPaused ? ", and stands" : "")" : date.isPaused ? "stands" : "running")
     return
