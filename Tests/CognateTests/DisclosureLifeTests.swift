@@ -341,6 +341,22 @@ import Testing
     }
   }
 
+  /// A clock that stands for ever is never overdue.
+  @Test func whatStandsForLongIsRemindedOf() throws {
+    let test = try StaffedCase()
+    let id = try test.by("DI3").startDisclosure(
+      DisclosureRequest(identification: test.identified(), victim: "V/1", unit: "North")
+    ).id
+    _ = try test.by("DI3").disclose(id) { _, _ in .pause(.decision, reason: "in hospital") }
+    test.wait(hours: 27 * 24)
+    #expect(try test.by("DI3").disclosures(id).first?.reminder == nil)
+    test.wait(hours: 2 * 24)
+    let view = try #require(try test.by("DI3").disclosures(id).first)
+    #expect(view.reminder?.contains("a clock stands since 2026-06-01T") == true)
+    #expect(view.dueDates.allSatisfy { !$0.isOverdue })
+    #expect(try test.by("DI3").disclose(id) { _, _ in .resume(.decision) }.reminder == nil)
+  }
+
   @Test func beyondTheCalendarThereIsNoDueDate() throws {
     let test = try StaffedCase()
     let identification = try test.identified()

@@ -23,6 +23,7 @@ OCCURRENCES = {
     "dvds-application": "dvds", "spo-service": "spo-notification",
 }
 PROPOSAL = {
+    "longest-deferral-days": 28,
     "limits": {
         "decision": {"working-days": 5, "enhanced-working-days": 1},
         "delivery": {"working-days": 5, "enhanced-working-days": 1},
@@ -174,6 +175,33 @@ def clocks_of(line):
             if kind == clock["kind"] and start >= clock["start"]
             and (clock["stop"] is None or start <= clock["stop"]))
     return found
+
+
+def waits_without_limit(line, rules, now):
+    """Whether a record waits, and no limit has run for longer than a deferral may last."""
+    if not any(entry.get("content") for entry in line["entries"]):
+        return False
+    standing, since = None, None
+    decided, again = False, None
+    for entry in line["entries"]:
+        event = (entry.get("content") or {}).get("event", {})
+        if entry["action"] == "pause":
+            standing, since = event.get("clock", "delivery" if decided else "decision"), entry["time"]
+        elif entry["action"] == "resume":
+            standing = None
+        elif entry["action"] not in NOTES:
+            if entry["state"] not in {"due", "under-review"}:
+                decided, again = True, None
+                ends = {"decision": DECISIONS | {"victim-declined", "closed"},
+                        "delivery": {"disclosed", "deferred", "closed"}}
+                if standing and entry["state"] in ends[standing]:
+                    standing = None
+            elif decided and again is None:
+                again = entry["time"]
+    if standing is None:
+        since = again
+    return since is not None and end_of_day(
+        london_date(since) + timedelta(days=rules["longest-deferral-days"])) < now
 
 
 def paused(clock, now):
@@ -336,6 +364,8 @@ def main(histories, report, planted=None):
         "units": [unit_figures(name, by_unit[name], rule_sets, now)[0] for name in sorted(by_unit)],
         "days_to_disclosure": days, "rule_sets": sorted({line["rules"] for line in lines}),
         "identifications": {}, "logs": [], "beyond_calendar": [],
+        "without_limit": [f"{line['case']} {line['id']}" for line in lines
+                          if waits_without_limit(line, rule_sets[line["rules"]], now)],
     }
     figures = 0
 

@@ -246,6 +246,35 @@ struct AuditFiguresTests {
     #expect(figures.all.timing(.deferralReview)?.late == 1)
   }
 
+  /// Neither is ever overdue, however long it waits.
+  @Test func whatWaitsWithoutALimitIsNamed() throws {
+    let deferral = DisclosureStep.Deferral(
+      reasons: [.investigation], evidence: "e", reviewBy: LondonTime.date(of: Self.monday).adding(3),
+      endsWhen: "arrest")
+    let tuesday = Self.monday + Self.day
+    let begun = [
+      Self.entry(.step(.becomeDue(confirmedAt: Self.monday)), .due, Self.monday),
+      Self.entry(.step(.review), .underReview, Self.monday + 60),
+    ]
+    let paused = begun + [Self.entry(.pause(.decision, reason: "abroad"), .underReview, tuesday)]
+    let again =
+      begun + [
+        Self.entry(.step(.postpone(deferral)), .deferred, Self.monday + 120),
+        Self.entry(.step(.review), .underReview, tuesday),
+      ]
+    let resumed = paused + [Self.entry(.resume(.decision), .underReview, tuesday + 60)]
+    let records = [begun, paused, again, resumed, Array(again.dropLast())].enumerated().map {
+      Self.history("D\($0.offset + 1)", $0.element)
+    }
+    // From Tuesday, 3 March, 28 days end with 31 March, in summer time.
+    let last = Self.monday + 29 * Self.day + 12 * 3_600 + 3_599
+    #expect(try Self.figures(records, now: last + 3_600).withoutLimit == ["CR/1/26 D2", "CR/1/26 D3"])
+    #expect(try Self.figures(records, now: last).withoutLimit == [])
+    let found = try Self.figures(records, now: last + 3_600)
+    #expect(AuditPage.html(found).contains("2 records wait without a limit"))
+    #expect(AuditTable.csv(found).contains("found,,without_limit,CR/1/26 D3"))
+  }
+
   @Test func right6() throws {
     func arrested(_ id: String, told: Int64?) -> AuditMaterial.Told {
       var entries = [

@@ -105,6 +105,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
   public var notices: [Notice]
   /// What must not be, and is.
   public var violations: [String]
+  /// Where something is left to do and no limit has run for longer than a deferral may last: since when, in words.
+  public var reminder: String?
   /// Why its record does not hold, if it does not.
   public var problem: String?
   /// What the last step changed elsewhere, in words.
@@ -112,7 +114,7 @@ public struct DisclosureView: Sendable, Codable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case id, identification, parent, victim, unit, state, isEnhanced = "is_enhanced", recipients
-    case dueDates = "due_dates", rules, calendar, steps, notices, violations, problem, consequences
+    case dueDates = "due_dates", rules, calendar, steps, notices, violations, reminder, problem, consequences
   }
 
   init(
@@ -159,6 +161,13 @@ public struct DisclosureView: Sendable, Codable, Hashable {
       case .failure(let failure): date.problem = "\(failure)"
       }
       return date
+    }
+    if history.waitsUnlimited(now: now), let since = history.unlimitedSince {
+      let what =
+        dueDates.contains(where: \.isPaused)
+        ? "a clock stands" : "it was taken up again and is not decided"
+      reminder =
+        "\(what) since \(Instant.text(since)), for longer than the \(history.rules.longestDeferral) days that a deferral may wait: no due date reminds of it"
     }
   }
 

@@ -86,6 +86,13 @@ enum AuditReportText {
       let records = Terminal.count(figures.beyondCalendar.count, "record")
       lines.append("\(records) with due dates beyond the calendar.")
     }
+    if !figures.withoutLimit.isEmpty {
+      let count = figures.withoutLimit.count
+      let names = figures.withoutLimit.prefix(12).joined(separator: ", ")
+      lines.append(
+        "\(Terminal.count(count, "record")) \(count == 1 ? "waits" : "wait") without a limit, for longer than a deferral may: \(Terminal.safe(names))\(count > 12 ? ", …" : "")"
+      )
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -63,6 +63,7 @@ enum DisclosureText {
     if !view.recipients.isEmpty {
       lines.append("  told: \(view.recipients.map(Terminal.safe).joined(separator: ", "))")
     }
+    if let reminder = view.reminder { lines.append("  " + Terminal.yellow("WAITS") + " \(reminder)") }
     lines += view.violations.map { "  " + Terminal.red("MUST NOT BE") + " \($0)" }
     if let problem = view.problem {
       lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")

@@ -12,6 +12,7 @@ extension AuditFigures {
     var units: [String: Tally] = [:]
     var unreplayable: [String] = []
     var beyond: [String] = []
+    var withoutLimit: [String] = []
     var checks = MustBeZero()
     for told in input.disclosures {
       let history = told.history
@@ -27,6 +28,7 @@ extension AuditFigures {
       all.add(history, dates, now: now)
       units[unit, default: Tally(unit: unit)].add(history, dates, now: now)
       if history.problem != nil { unreplayable.append(told.name) }
+      if history.waitsUnlimited(now: now) { withoutLimit.append(told.name) }
       checks.add(told)
     }
     for identified in input.identifications { checks.add(identified) }
@@ -47,6 +49,7 @@ extension AuditFigures {
     mustBeZero = checks.checks
     self.unreplayable = unreplayable
     beyondCalendar = beyond
+    self.withoutLimit = withoutLimit
     daysToDisclosure = all.times[.endToEnd, default: []].map { Int($0.elapsed / 86_400) }.sorted()
     logs = input.logs
   }

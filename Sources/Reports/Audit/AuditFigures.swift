@@ -135,6 +135,8 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   public var unreplayable: [String]
   /// Disclosures with a due date beyond the calendar's span, which therefore cannot be overdue: case and id.
   public var beyondCalendar: [String]
+  /// Disclosures in which something is left to do and no limit has run for longer than a deferral may last: case and id.
+  public var withoutLimit: [String]
   /// Days from confirmation to disclosure of each that was told, rounded down, ascending; for the drawing.
   public var daysToDisclosure: [Int]
   /// The logs.
@@ -143,6 +145,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   enum CodingKeys: String, CodingKey {
     case asAt = "as_at", ruleSets = "rule_sets", calendar, cases, identifications, all, units
     case mustBeZero = "must_be_zero", unreplayable, beyondCalendar = "beyond_calendar"
+    case withoutLimit = "without_limit"
     case daysToDisclosure = "days_to_disclosure", logs
   }
 }

@@ -53,6 +53,10 @@ public enum AuditPage {
       text +=
         "<p class=\"warn\">\(PageParts.count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
     }
+    if !figures.withoutLimit.isEmpty {
+      text +=
+        "<p class=\"warn\">\(PageParts.count(figures.withoutLimit.count, "record")) \(figures.withoutLimit.count == 1 ? "waits" : "wait") without a limit, for longer than a deferral may: a clock stands, or what was deferred, refused or declined was taken up again and is not decided: \(names(figures.withoutLimit, limit: 12)).</p>\n"
+    }
     let facts: [(String, String)] = [
       ("told", Figure.grouped(told?.met ?? 0)), ("median, days", days(told?.medianSeconds)),
       ("90th percentile, days", days(told?.percentile90Seconds)), ("overdue now", Figure.grouped(overdue)),

@@ -48,6 +48,9 @@ enum DisclosurePage {
     if !view.recipients.isEmpty {
       html += "<p>Told: \(view.recipients.map { HTMLText.value($0) }.joined(separator: ", "))</p>\n"
     }
+    if let reminder = view.reminder {
+      html += "<p class=\"warn\"><b>Waits</b>: \(HTMLText.escape(reminder))</p>\n"
+    }
     html += view.violations.map { "<p class=\"warn\"><b>Must not be</b>: \(HTMLText.escape($0))</p>\n" }
       .joined()
     return html
