@@ -2,6 +2,7 @@ import CaseFile
 import Cognate
 import Disclosure
 import Foundation
+import Reports
 import Testing
 
 /// Who hears that an identification fell, whatever else was wrong before.
@@ -110,5 +111,23 @@ import Testing
       .age(isUnder18: false, basis: "EX/4", approver: nil)
     }
     #expect(aged.consequences.isEmpty)
+  }
+
+  /// A withdrawal lists everybody who was given what fell.
+  @Test func whoGotAnExportIsNamedToo() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let place = test.folder.url.appendingPathComponent("a.csv").path
+    _ = try test.by("AN1").export(
+      .csv, to: place, recipients: ["CPS", "Unit West"], second: test.person("RV2"))
+    let withdrawn = try withdraw(test, identification)
+    #expect(withdrawn.consequences.count == 1)
+    #expect(
+      withdrawn.consequences.first?.hasPrefix("X1 of 2026-06-01T") == true
+        && withdrawn.consequences.first?.contains("went to CPS, Unit West") == true)
+    // Nobody relied on what was never confirmed.
+    _ = try test.by("AN1").propose("C1", person: "N/18", source: "EX/4")
+    let rejected = try test.by("AN1").identify("I2") { _ in .step(.reject(reason: "somebody else")) }
+    #expect(rejected.consequences == [])
   }
 }

@@ -55,6 +55,29 @@ public enum IdentificationStore {
   /// All records, in order of number.
   public static func all(_ database: Database) throws -> [IdentificationHistory] { try read(nil, database) }
 
+  /// Exports in which accounts of a record stand in one cluster, in order of number.
+  ///
+  /// - Returns: the number, when it was made (ISO 8601 in UTC), and who has it; nil where its entry was erased.
+  public static func exports(
+    of history: IdentificationHistory, _ database: Database
+  ) throws -> [(number: Int64, at: String, recipients: String?)] {
+    let list = history.members.map { $0.dropFirst() }.joined(separator: ",")
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT number, at, (
+            SELECT group_concat(recipient.value, ', ')
+            FROM log_entry, json_each(\(PayloadText.valid("log_entry.payload")), '$.recipients') recipient
+            WHERE idx = export.entry)
+        FROM export WHERE EXISTS (
+          SELECT 1 FROM cluster_member
+          WHERE cluster_member.run = export.run AND cluster > 0 AND account IN (\(list))
+          GROUP BY cluster HAVING count(*) > 1)
+        ORDER BY number
+        """
+    ).map { row in (number: row[0] as Int64, at: row[1] as String, recipients: row[2] as String?) }
+  }
+
   private static func read(_ number: Int64?, _ database: Database) throws -> [IdentificationHistory] {
     let steps = try StoredStep.all(.identification, of: number, database)
     let contents = StoredStep.decode(steps, as: IdentificationEntry.Content.self)

@@ -33,7 +33,7 @@ extension Case {
   /// Writes something down in the record of an identification, as the rules allow it.
   ///
   /// A confirmation makes the disclosures that wait for it due; a withdrawal or rejection supersedes those of which nobody was
-  /// told, and makes a correction due where somebody was.
+  /// told, and makes a correction due where somebody was. One of what was confirmed names the exports that show it, too.
   ///
   /// - Parameters:
   ///   - id: `I2`.
@@ -145,6 +145,12 @@ extension Case {
       .init(event: event, who: who, circumstances: circumstances), to: number, state: after.state, at: time,
       recordedAt: time, entry(.alteration, "", subjects: [history.id, history.cluster]), database, &entries)
     var consequences = try follow(after, number, who, database, &entries)
+    // What somebody else was given is not only what victims were told.
+    if isEnd, before.confirmedAt != nil {
+      consequences += try IdentificationStore.exports(of: history, database).map {
+        "X\($0.number) of \($0.at) has accounts of \(history.id) in one cluster, and went to \($0.recipients ?? "(erased)"): tell them as well"
+      }
+    }
     if let last, time < last {
       consequences.append(
         "this is dated \(Instant.text(time)), before the last line of \(history.id), \(Instant.text(last)): one of the two is wrong, look at this machine's clock"
