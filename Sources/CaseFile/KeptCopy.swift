@@ -1,5 +1,6 @@
 package import Foundation
 package import GRDB
+import Glibc
 
 /// The copy of a source that the case keeps in `sources/HASH/`, where HASH is the source's. An archive lies there as it
 /// came, by whatever name it was imported; other members lie at their paths.
@@ -107,7 +108,7 @@ package struct KeptCopy {
     for path in paths {
       let file = own.appendingPathComponent(path)
       if (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true { continue }
-      guard let hash = try? SourceHash.file(file).sha256 else { return false }
+      guard Self.isPlain(file), let hash = try? SourceHash.file(file).sha256 else { return false }
       if !isSource(hash) { hashes[Array(path.utf8)] = hash }
     }
     guard let first = tails.first else { return hashes.isEmpty }
@@ -124,6 +125,12 @@ package struct KeptCopy {
       }
     }
     return hashes.isEmpty
+  }
+
+  /// Whether there is a file to be read at its end: a pipe that nobody writes to would keep whoever opens it waiting for ever.
+  private static func isPlain(_ file: URL) -> Bool {
+    var about = stat()
+    return stat(file.path, &about) == 0 && about.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether a file is the source: alone, or an archive, which is kept as it came.

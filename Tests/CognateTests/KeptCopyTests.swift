@@ -53,6 +53,16 @@ import Testing
     #expect(try faults() == [])
   }
 
+  /// Whoever checked the case waited for ever.
+  @Test(.timeLimit(.minutes(1))) func aPipeAmongCopiesIsNotWaitedFor() throws {
+    let test = try CaseUnderTest()
+    let place = test.folder.url.appendingPathComponent("t.cognate")
+    let hash = try #require(try importing(try test.write(accountLines, "a.ndjson"), into: test).first)
+    let pipe = place.appendingPathComponent("sources/\(hash)/pipe").path
+    try #require(mkfifo(pipe, 0o600) == 0)
+    #expect(try CaseLog(of: place).verify().faults.map(\.file) == ["sources/\(hash)"])
+  }
+
   /// A copy under another name than the source was imported by was never looked at, nor what was laid beside one.
   @Test func whateverLiesWithACopyIsLookedAt() throws {
     let test = try CaseUnderTest()

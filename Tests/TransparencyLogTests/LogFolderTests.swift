@@ -156,6 +156,13 @@ private func overwrite(_ file: URL, _ bytes: [UInt8]) throws {
     #expect(throws: LogFolder.Failure.self) { try log.verify() }
   }
 
+  /// Whoever checked such a folder waited for ever.
+  @Test(.timeLimit(.minutes(1))) func aPipeIsNotWaitedFor() throws {
+    let log = try SmallLog(entries: 3)
+    try #require(mkfifo(log.scratch.url.appendingPathComponent("checkpoint.9").path, 0o600) == 0)
+    #expect(throws: LogFolder.Failure.self) { try log.verify() }
+  }
+
   @Test func pathsOfTiles() throws {
     let path = try #require(TilePath(.hashes(level: 0), index: 1_234_067, width: 256))
     #expect(path.text == "tile/0/x001/x234/067")

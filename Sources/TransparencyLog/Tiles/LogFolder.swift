@@ -45,7 +45,8 @@ public struct LogFolder: Sendable {
   /// Reads a file; nil when it does not exist. Links are not followed.
   public func read(_ name: String) throws(Failure) -> [UInt8]? {
     let full = "\(path)/\(name)"
-    let file = open(full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    // A pipe that nobody writes to would keep whoever opens it waiting for ever.
+    let file = open(full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if file < 0 {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw Failure(full, errno: errno)
