@@ -94,6 +94,9 @@ import Testing
     let report = try CaseLog(of: place).verify()
     #expect(report.isSound, "\(report.faults)")
     #expect(report.remarks.count == 1 && report.remarks.first?.contains("entries are dated before") == true)
+    // So does the report of the times that rest on them.
+    let log = try #require(try test.by("AU6").auditMaterial().logs.first)
+    #expect(log.isSound && log.remarks.count == 1 && log.remarks.first?.contains("dated before") == true)
   }
 
   @Test func onlyWhatSaysThatItWasWrongIsTakenOutOfOrder() throws {

@@ -364,6 +364,14 @@ struct AuditFiguresTests {
     #expect(again == figures)
   }
 
+  @Test func remarksOnALogAreShown() throws {
+    let log = AuditMaterial.Log(
+      caseReference: "CR/1", entries: 2, signed: 2, isSound: true, faults: [], remarks: ["a clock <b>"])
+    let figures = AuditFigures(AuditMaterial(logs: [log]), now: Self.monday, try BankHolidays.builtIn())
+    #expect(AuditPage.html(figures).contains("a clock &lt;b&gt;"))
+    #expect(AuditTable.csv(figures).contains("logs,CR/1,remark,\"a clock <b>\""))
+  }
+
   @Test(arguments: [
     "", "{}\n", "{\"histories\":2}\n", "{\"histories\":1}\n{\n",
     "{\"histories\":1,\"rule_sets\":{\"x\":\"version = 1\"}}\n",

@@ -33,7 +33,8 @@ extension Case {
       AuditMaterial.Log(
         caseReference: reference, entries: Int(clamping: report.stored),
         signed: Int(clamping: report.folder.checkpoint?.size ?? 0), isSound: report.isSound,
-        faults: (report.folder.faults + report.faults).map { "\($0.file): \($0.what)" })
+        faults: (report.folder.faults + report.faults).map { "\($0.file): \($0.what)" },
+        remarks: report.remarks)
     ]
     return material
   }

@@ -74,6 +74,7 @@ enum AuditReportText {
         "LOG  \(Terminal.safe(log.caseReference)): \(log.entries) entries, \(log.signed) signed, \(log.isSound ? "holds" : Terminal.red("DOES NOT HOLD"))"
       )
       lines += log.faults.map { "  \(Terminal.safe($0))" }
+      lines += log.remarks.map { "  \(Terminal.yellow("REMARK")) \(Terminal.safe($0))" }
     }
     if !figures.unreplayable.isEmpty {
       let records = Terminal.count(figures.unreplayable.count, "record")

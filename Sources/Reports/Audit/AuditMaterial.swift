@@ -48,18 +48,24 @@ public struct AuditMaterial: Sendable {
     public var isSound: Bool
     /// What does not hold.
     public var faults: [String]
+    /// What is no fault and for somebody to look at, as dates that fall: the times in the figures rest on them.
+    public var remarks: [String]
 
     enum CodingKeys: String, CodingKey {
-      case caseReference = "case", entries, signed, isSound = "is_sound", faults
+      case caseReference = "case", entries, signed, isSound = "is_sound", faults, remarks
     }
 
     /// Describes a log.
-    public init(caseReference: String, entries: Int, signed: Int, isSound: Bool, faults: [String]) {
+    public init(
+      caseReference: String, entries: Int, signed: Int, isSound: Bool, faults: [String],
+      remarks: [String] = []
+    ) {
       self.caseReference = caseReference
       self.entries = entries
       self.signed = signed
       self.isSound = isSound
       self.faults = faults
+      self.remarks = remarks
     }
   }
 

@@ -219,7 +219,12 @@ public enum AuditPage {
         + "<td class=\"n\">\(Figure.grouped(log.signed))</td><td>\(log.isSound ? "yes" : "<b>NO</b>")</td>"
         + "<td>\(log.faults.isEmpty ? "–" : log.faults.map { HTMLText.value($0) }.joined(separator: "<br>"))</td></tr>\n"
     }
-    return html + PageParts.tableEnd
+    let remarks = figures.logs.flatMap { log in
+      log.remarks.map {
+        "<p class=\"warn\">\(HTMLText.value(log.caseReference, limit: 80)): \(HTMLText.value($0))</p>\n"
+      }
+    }
+    return html + PageParts.tableEnd + remarks.joined()
       + "<p>A log cannot vouch for itself: check it with <code>cognate audit verify</code> against a checkpoint that was handed out.</p>\n"
   }
 

@@ -63,6 +63,7 @@ public enum AuditTable {
       put("logs", log.caseReference, "signed", String(log.signed))
       put("logs", log.caseReference, "is_sound", log.isSound ? "yes" : "no")
       for fault in log.faults { put("logs", log.caseReference, "fault", TableText.field(fault)) }
+      for remark in log.remarks { put("logs", log.caseReference, "remark", TableText.field(remark)) }
     }
     return text
   }
