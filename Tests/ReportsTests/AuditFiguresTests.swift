@@ -295,6 +295,22 @@ struct AuditFiguresTests {
     #expect(early.all.right6.pending == 1 && early.all.right6.share == nil)
   }
 
+  /// What falls due beyond the calendar is neither in time nor late; the rest of the record is timed all the same.
+  @Test func beyondTheCalendar() throws {
+    let arrested = Self.monday + 302 * Self.day
+    let lines =
+      Self.told("D1", after: [8]).history.entries + [
+        Self.entry(.occurrence(.arrest, at: arrested), .decidedDisclose, arrested),
+        Self.entry(
+          .told(.arrest, at: arrested, how: "call"), .decidedDisclose, arrested + 60, by: Self.discloser),
+      ]
+    let year = try BankHolidays(source: "t", days: [try #require(CivilDate("2026-12-25"))])
+    let figures = AuditFigures(
+      AuditMaterial(disclosures: [Self.history("D1", lines)]), now: arrested + Self.day, year)
+    #expect(figures.beyondCalendar == ["CR/1/26 D1"] && figures.all.timing(.decision)?.late == 1)
+    #expect(figures.all.timing(.right6)?.met == 1 && figures.all.right6.share == nil)
+  }
+
   /// Each breach alone is found, under its name and no other.
   @Test func mustBeZero() throws {
     let due = Self.entry(.step(.becomeDue(confirmedAt: Self.monday)), .due, Self.monday)
@@ -362,14 +378,6 @@ struct AuditFiguresTests {
     #expect(try table == GoldenFile.expected("audit.csv", for: table, beside: #filePath))
     let again = try JSONDecoder().decode(AuditFigures.self, from: JSONEncoder().encode(figures))
     #expect(again == figures)
-  }
-
-  @Test func remarksOnALogAreShown() throws {
-    let log = AuditMaterial.Log(
-      caseReference: "CR/1", entries: 2, signed: 2, isSound: true, faults: [], remarks: ["a clock <b>"])
-    let figures = AuditFigures(AuditMaterial(logs: [log]), now: Self.monday, try BankHolidays.builtIn())
-    #expect(AuditPage.html(figures).contains("a clock &lt;b&gt;"))
-    #expect(AuditTable.csv(figures).contains("logs,CR/1,remark,\"a clock <b>\""))
   }
 
   @Test(arguments: [

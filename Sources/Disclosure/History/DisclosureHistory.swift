@@ -144,19 +144,7 @@ public struct DisclosureHistory: Hashable, Sendable {
   /// The clocks with their pauses; raw and paused time are theirs to tell.
   public var clocks: [Clock] { timed.map(\.clock) }
 
-  /// When each clock's limit ends, by the rules that it began under.
-  ///
-  /// - Parameter now: seconds since 1970 UTC.
-  /// - Throws: `BankHolidays.Failure.beyondSpan`.
-  public func dueDates(
-    now: Int64, _ holidays: BankHolidays
-  ) throws(BankHolidays.Failure) -> [DisclosureRecord.DueDate] {
-    var dates: [DisclosureRecord.DueDate] = []
-    for one in timed { dates.append(try one.dueDate(rules, enhanced: isEnhanced, now: now, holidays)) }
-    return dates
-  }
-
-  /// Each clock with its due date, or why that cannot be told.
+  /// Each clock with its due date by the rules that it began under, or why that cannot be told.
   ///
   /// - Parameter now: seconds since 1970 UTC.
   public func timed(

@@ -17,14 +17,11 @@ extension AuditFigures {
     for told in input.disclosures {
       let history = told.history
       let unit = history.unit.isEmpty ? "no unit" : history.unit
-      let dates: [TimedClock]
-      do throws(BankHolidays.Failure) {
-        dates = try history.dueDates(now: now, holidays).map { TimedClock(clock: $0.clock, due: $0.due) }
-      } catch {
-        // Of a date that cannot be told nothing is overdue; the reader is told which.
-        beyond.append(told.name)
-        dates = history.clocks.map { TimedClock(clock: $0, due: nil) }
+      let dates = history.timed(now: now, holidays).map { clock, due in
+        TimedClock(clock: clock, due: due.map(\.due))
       }
+      // By a date that cannot be told nothing is in time, late or overdue; the reader is told which.
+      if dates.contains(where: \.isBeyondCalendar) { beyond.append(told.name) }
       all.add(history, dates, now: now)
       units[unit, default: Tally(unit: unit)].add(history, dates, now: now)
       if history.problem != nil { unreplayable.append(told.name) }
@@ -58,10 +55,18 @@ extension AuditFigures {
 /// A clock with its due date, where one can be told.
 private struct TimedClock {
   let clock: Clock
-  let due: Int64?
+  let due: Result<Int64?, BankHolidays.Failure>
+
+  var isBeyondCalendar: Bool {
+    if case .failure = due { return true }
+    return false
+  }
 
   /// Whether the limit has passed: at the stop, or now while the clock runs.
-  func isPast(now: Int64) -> Bool { due.map { (clock.stop ?? now) > $0 } ?? false }
+  func isPast(now: Int64) -> Bool {
+    guard case .success(let limit?) = due else { return false }
+    return (clock.stop ?? now) > limit
+  }
 }
 
 /// What is counted for a unit.
@@ -116,7 +121,7 @@ private struct Tally {
       timing.endedOtherwise += 1
     }
     timings[clock.kind] = timing
-    if clock.kind == .right6 {
+    if clock.kind == .right6, !date.isBeyondCalendar {
       switch (clock.stop != nil, isPast) {
       case (true, false): unit.right6.inTime += 1
       case (true, true): unit.right6.late += 1

@@ -133,7 +133,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   public var mustBeZero: [Check]
   /// Disclosures whose lines the rules do not accept, or whose content was erased: case and id.
   public var unreplayable: [String]
-  /// Disclosures with a due date beyond the calendar's span, which therefore cannot be overdue: case and id.
+  /// Disclosures with a due date beyond the calendar's span, by which they cannot be overdue: case and id.
   public var beyondCalendar: [String]
   /// Disclosures in which something is left to do and no limit has run for longer than a deferral may last: case and id.
   public var withoutLimit: [String]

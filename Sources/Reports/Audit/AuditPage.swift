@@ -51,7 +51,7 @@ public enum AuditPage {
     }
     if !figures.beyondCalendar.isEmpty {
       text +=
-        "<p class=\"warn\">\(PageParts.count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays; nothing in them counts as late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
+        "<p class=\"warn\">\(PageParts.count(figures.beyondCalendar.count, "record")) \(figures.beyondCalendar.count == 1 ? "has" : "have") a due date beyond the calendar of bank holidays, by which nothing counts as in time, late or overdue: \(names(figures.beyondCalendar, limit: 12)).</p>\n"
     }
     if !figures.withoutLimit.isEmpty {
       text +=
