@@ -100,7 +100,12 @@ import Testing
     _ = try done(
       "DI3", "disclose", "decide", "D1", "--item", "status", "--item", "accounts", "--rationale", "earliest",
       "--risk", "RA/1", "--safety-plan", "SP/1")
-    _ = try done("PC5", "disclose", "schedule", "D1", "--channel", "in person", "--by", "PC5")
+    let scheduled = try done("PC5", "disclose", "schedule", "D1", "--channel", "in person", "--by", "PC5")
+    #expect(!scheduled.contains("rationale"))
+    let listed = try done("PC5", "disclose", "list", "D1")
+    for said in ["rationale: earliest", "channel: in person"] {
+      #expect(listed.contains("\n      \(said)\n"), "\(said)")
+    }
     let content = try scratch.write("status = \"suspected\"\nofficer = \"PC Five\"\n", to: "n.toml").path
     let notice = scratch.url.appendingPathComponent("n.html").path
     let preview = try done("PC5", "disclose", "notice", "D1", "--content", content)

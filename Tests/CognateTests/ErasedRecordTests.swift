@@ -48,6 +48,7 @@ import Testing
     try erase(id, test)
     let erased = try #require(try test.by("DI3").disclosures(id).first)
     #expect(erased.state == state && erased.victim == nil && erased.violations.isEmpty)
+    #expect(erased.steps.count == 3 && erased.steps.allSatisfy { $0.content == nil })
     #expect(throws: CaseError.self) { try test.by("DI3").disclose(id) { _, _ in .step(.review) } }
     // The victim may still ask, for as long as the identification stands.
     let next = try test.by("DI3").startDisclosure(

@@ -272,6 +272,7 @@ import Workbench
     let cookie = try await browser.enter()
     let html = await browser.page("/disclosure", cookie: cookie).body
     #expect(html.contains("Person: <bdi>N/17</bdi>") && html.contains("Age: not recorded"))
+    #expect(html.contains("source: <bdi>EX/3</bdi>"))
   }
 
   @Test func importsFilesOfThisMachine() async throws {

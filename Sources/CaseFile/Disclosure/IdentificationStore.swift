@@ -52,6 +52,11 @@ public enum IdentificationStore {
     return found
   }
 
+  /// What the lines of a record say, in their order: JSON, whose SHA-256 their entries in the log hold; nil once erased.
+  public static func contents(of number: Int64, _ database: Database) throws -> [String?] {
+    try StoredStep.contents(.identification, of: number, database)
+  }
+
   /// All records, in order of number.
   public static func all(_ database: Database) throws -> [IdentificationHistory] { try read(nil, database) }
 

@@ -150,6 +150,16 @@ struct StoredStep {
       arguments: [owner, ordinal, action, state, time, recordedAt, who, text, Int64(entry)])
   }
 
+  /// What the lines of a record say, as it is stored; nil for those that were erased.
+  static func contents(_ family: Family, of owner: Int64, _ database: Database) throws -> [String?] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT content FROM \(family.rawValue)_step WHERE \(family.rawValue) = ? ORDER BY ordinal
+        """, arguments: [owner]
+    ).map { $0[0] as String? }
+  }
+
   /// A content as it is stored: JSON with sorted keys.
   static func encode(_ content: some Encodable) throws -> String {
     String(decoding: try LogPayload.encoder().encode(content), as: UTF8.self)

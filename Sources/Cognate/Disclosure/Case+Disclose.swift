@@ -122,7 +122,8 @@ extension Case {
       let now = Instant.seconds(now())
       return try all.map { one in
         DisclosureView(
-          one, notices: try NoticeStore.all(of: one.number, database), calendar: calendar, now: now)
+          one, contents: try DisclosureStore.contents(of: one.number, database),
+          notices: try NoticeStore.all(of: one.number, database), calendar: calendar, now: now)
       }
     }
   }
@@ -293,7 +294,8 @@ extension Case {
 
   func view(_ stored: StoredDisclosure, _ database: Database) throws -> DisclosureView {
     DisclosureView(
-      stored, notices: try NoticeStore.all(of: stored.number, database),
+      stored, contents: try DisclosureStore.contents(of: stored.number, database),
+      notices: try NoticeStore.all(of: stored.number, database),
       calendar: try RuleStore.calendar(database), now: Instant.seconds(now()))
   }
 }

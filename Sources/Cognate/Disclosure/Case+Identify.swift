@@ -218,6 +218,9 @@ extension Case {
   }
 
   private func view(_ history: IdentificationHistory, _ database: Database) throws -> IdentificationView {
-    IdentificationView(history, openAlerts: try Circumstances.openAlerts(of: history, database))
+    IdentificationView(
+      history,
+      contents: try IdentificationStore.contents(of: Int64(history.id.dropFirst()) ?? 0, database),
+      openAlerts: try Circumstances.openAlerts(of: history, database))
   }
 }

@@ -57,9 +57,11 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     public var who: String
     /// Whether the log tells of it.
     public var isLogged: Bool
+    /// What it says, as it is stored: JSON, whose SHA-256 the entry of the log holds (`content_sha256`). Nil once erased.
+    public var content: String?
 
     enum CodingKeys: String, CodingKey {
-      case action, state, at, recordedAt = "recorded_at", who, isLogged = "is_logged"
+      case action, state, at, recordedAt = "recorded_at", who, isLogged = "is_logged", content
     }
   }
 
@@ -118,7 +120,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
   }
 
   init(
-    _ stored: StoredDisclosure, notices: [Notice], calendar: (calendar: BankHolidays, sha256: String),
+    _ stored: StoredDisclosure, contents: [String?], notices: [Notice],
+    calendar: (calendar: BankHolidays, sha256: String),
     now: Int64
   ) {
     let history = stored.history
@@ -132,10 +135,11 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     recipients = Array(Set(history.record?.recipients ?? [])).sorted()
     rules = Basis(name: history.rules.version, sha256: stored.rulesHash)
     self.calendar = Basis(name: calendar.calendar.source, sha256: calendar.sha256)
-    steps = history.entries.map {
+    steps = zip(history.entries, contents).map { entry, content in
       Step(
-        action: $0.action, state: $0.state.rawValue, at: Instant.text($0.time),
-        recordedAt: Instant.text($0.recordedAt), who: $0.who, isLogged: $0.isLogged)
+        action: entry.action, state: entry.state.rawValue, at: Instant.text(entry.time),
+        recordedAt: Instant.text(entry.recordedAt), who: entry.who, isLogged: entry.isLogged, content: content
+      )
     }
     self.notices = notices
     violations = Self.words(history.violations)

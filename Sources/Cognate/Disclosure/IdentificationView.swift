@@ -14,8 +14,10 @@ public struct IdentificationView: Sendable, Codable, Hashable {
     public var who: String
     /// Whether the log tells of it.
     public var isLogged: Bool
+    /// What it says, as it is stored: JSON, whose SHA-256 the entry of the log holds (`content_sha256`). Nil once erased.
+    public var content: String?
 
-    enum CodingKeys: String, CodingKey { case action, state, at, who, isLogged = "is_logged" }
+    enum CodingKeys: String, CodingKey { case action, state, at, who, isLogged = "is_logged", content }
   }
 
   /// Its id: `I2`.
@@ -48,7 +50,7 @@ public struct IdentificationView: Sendable, Codable, Hashable {
     case openAlerts = "open_alerts", steps, problem, consequences
   }
 
-  init(_ history: IdentificationHistory, openAlerts: [String]) {
+  init(_ history: IdentificationHistory, contents: [String?], openAlerts: [String]) {
     id = history.id
     cluster = history.cluster
     run = history.run
@@ -58,10 +60,10 @@ public struct IdentificationView: Sendable, Codable, Hashable {
     confirmedAt = history.confirmedAt.map(Instant.text)
     isUnder18 = history.identification?.isUnder18
     self.openAlerts = openAlerts
-    steps = history.entries.map {
+    steps = zip(history.entries, contents).map { entry, content in
       Step(
-        action: $0.action, state: $0.state.rawValue, at: Instant.text($0.time), who: $0.who,
-        isLogged: $0.isLogged)
+        action: entry.action, state: entry.state.rawValue, at: Instant.text(entry.time), who: entry.who,
+        isLogged: entry.isLogged, content: content)
     }
     problem = history.problem
   }

@@ -3,7 +3,8 @@ import Foundation
 
 /// Identifications and disclosures in words.
 enum DisclosureText {
-  static func text(_ view: IdentificationView) -> String {
+  /// - Parameter isFull: with what each line says.
+  static func text(_ view: IdentificationView, isFull: Bool = false) -> String {
     var lines = [
       "\(Terminal.bold(view.id)): \(view.state); \(view.cluster) of run \(view.run.prefix(12)): \(view.members.joined(separator: ", "))"
     ]
@@ -18,7 +19,9 @@ enum DisclosureText {
         "  " + Terminal.red("ALERT")
           + " an account of a victim or witness was reached: \(view.openAlerts.joined(separator: ", "))")
     }
-    lines += view.steps.map { line($0.action, $0.state, $0.at, $0.who, nil, $0.isLogged) }
+    lines += view.steps.flatMap {
+      [line($0.action, $0.state, $0.at, $0.who, nil, $0.isLogged)] + (isFull ? says($0.content) : [])
+    }
     if let problem = view.problem {
       lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")
     }
@@ -26,7 +29,8 @@ enum DisclosureText {
     return lines.joined(separator: "\n")
   }
 
-  static func text(_ view: DisclosureView) -> String {
+  /// - Parameter isFull: with what each line says.
+  static func text(_ view: DisclosureView, isFull: Bool = false) -> String {
     var lines = [
       "\(Terminal.bold(view.id)): \(view.state); on \(view.identification), victim \(Terminal.safe(view.victim ?? "(erased)")), unit \(Terminal.safe(view.unit))"
         + (view.isEnhanced ? ", enhanced rights" : "") + (view.parent.map { ", held back from \($0)" } ?? "")
@@ -56,7 +60,10 @@ enum DisclosureText {
         "  by rule set \(Terminal.safe(view.rules.name)) (SHA-256 \(view.rules.sha256.prefix(16))…) and bank holidays \(view.calendar.sha256.prefix(16))…"
       )
     }
-    lines += view.steps.map { line($0.action, $0.state, $0.at, $0.who, $0.recordedAt, $0.isLogged) }
+    lines += view.steps.flatMap {
+      [line($0.action, $0.state, $0.at, $0.who, $0.recordedAt, $0.isLogged)]
+        + (isFull ? says($0.content) : [])
+    }
     lines += view.notices.map {
       "  \($0.id) \($0.isCorrection ? "correction" : "notice") of \($0.madeAt), SHA-256 \($0.sha256)"
     }
@@ -70,6 +77,10 @@ enum DisclosureText {
     }
     lines += view.consequences.map { "  therefore: \(Terminal.safe($0))" }
     return lines.joined(separator: "\n")
+  }
+
+  private static func says(_ content: String?) -> [String] {
+    StepContent.fields(of: content).map { "      \($0.name): \(Terminal.safe($0.value))" }
   }
 
   private static func line(

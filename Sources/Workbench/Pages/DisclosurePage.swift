@@ -31,7 +31,9 @@ enum DisclosurePage {
         "<p class=\"warn\"><b>Alert</b>: an account of a victim or witness was reached: \(view.openAlerts.map { HTMLText.escape($0) }.joined(separator: ", "))</p>\n"
     }
     return html
-      + steps(view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged) }, problem: view.problem)
+      + steps(
+        view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged, $0.content) },
+        problem: view.problem)
   }
 
   private static func disclosure(_ view: DisclosureView) -> String {
@@ -54,7 +56,9 @@ enum DisclosurePage {
     html += view.violations.map { "<p class=\"warn\"><b>Must not be</b>: \(HTMLText.escape($0))</p>\n" }
       .joined()
     return html
-      + steps(view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged) }, problem: view.problem)
+      + steps(
+        view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged, $0.content) },
+        problem: view.problem)
   }
 
   private static func due(_ date: DisclosureView.DueDate) -> String {
@@ -70,13 +74,19 @@ enum DisclosurePage {
       + "<td class=\"whole\">\((date.dueOn ?? date.due).map { HTMLText.escape($0) } ?? "–")</td><td>\(state)</td></tr>\n"
   }
 
+  private static func says(_ content: String?) -> String {
+    StepContent.fields(of: content).map { "\(HTMLText.escape($0.name)): \(HTMLText.value($0.value))" }
+      .joined(separator: "<br>")
+  }
+
   private static func steps(
-    _ steps: [(at: String, who: String, action: String, state: String, isLogged: Bool)], problem: String?
+    _ steps: [(at: String, who: String, action: String, state: String, isLogged: Bool, content: String?)],
+    problem: String?
   ) -> String {
     var html =
-      PageParts.table(["when", "who", "what", "state after it", ""])
+      PageParts.table(["when", "who", "what", "state after it", "", "what it says"], isWide: true)
       + steps.map { step in
-        "<tr><td class=\"whole\">\(HTMLText.escape(step.at))</td><td>\(HTMLText.value(step.who))</td><td>\(HTMLText.escape(step.action))</td><td>\(HTMLText.escape(step.state))</td><td>\(step.isLogged ? "" : "<b>not in the log</b>")</td></tr>\n"
+        "<tr><td class=\"whole\">\(HTMLText.escape(step.at))</td><td>\(HTMLText.value(step.who))</td><td>\(HTMLText.escape(step.action))</td><td>\(HTMLText.escape(step.state))</td><td>\(step.isLogged ? "" : "<b>not in the log</b>")</td><td class=\"text\">\(says(step.content))</td></tr>\n"
       }.joined() + PageParts.tableEnd
     if let problem { html += "<p class=\"warn\"><b>Does not hold</b>: \(HTMLText.escape(problem))</p>\n" }
     return html

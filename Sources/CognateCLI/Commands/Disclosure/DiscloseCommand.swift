@@ -170,7 +170,8 @@ struct DiscloseListCommand: ParsableCommand {
   func run() throws {
     let all = try target.open().run { try $0.disclosures(disclosure) }
     try output.show(all) {
-      all.isEmpty ? "No disclosures." : all.map(DisclosureText.text).joined(separator: "\n\n")
+      all.isEmpty
+        ? "No disclosures." : all.map { DisclosureText.text($0, isFull: true) }.joined(separator: "\n\n")
     }
   }
 }

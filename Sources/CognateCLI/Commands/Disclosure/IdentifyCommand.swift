@@ -262,7 +262,9 @@ struct IdentifyListCommand: ParsableCommand {
   func run() throws {
     let all = try target.open().run { try $0.identifications() }
     try output.show(all) {
-      all.isEmpty ? "No identifications." : all.map(DisclosureText.text).joined(separator: "\n\n")
+      all.isEmpty
+        ? "No identifications."
+        : all.map { DisclosureText.text($0, isFull: true) }.joined(separator: "\n\n")
     }
   }
 }
