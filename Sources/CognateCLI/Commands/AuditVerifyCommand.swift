@@ -191,6 +191,13 @@ struct LogFindings: Encodable {
       lines.append(
         "The key was taken from the folder (\(Terminal.safe(key))): compare it with one from elsewhere.")
     }
+    if isSound, checkpointsKeptElsewhere > 0 {
+      lines.append(
+        checkpointsKeptElsewhere == 1
+          ? "It begins with the checkpoint that was given (--against): the entries up to it are those that were signed then."
+          : "It begins with each of the \(checkpointsKeptElsewhere) checkpoints that were given (--against): the entries up to these are those that were signed then."
+      )
+    }
     if checkpointsKeptElsewhere == 0 {
       lines.append(
         "No checkpoint from elsewhere was given (--against): a log rolled back or made anew is not noticed.")
