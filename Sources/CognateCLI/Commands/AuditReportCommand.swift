@@ -99,15 +99,7 @@ struct AuditReportCommand: ParsableCommand {
     let now =
       at.flatMap(AuditInstant.seconds) ?? (cases.isEmpty ? written : nil)
       ?? Int64(Date().timeIntervalSince1970)
-    if now < last, at == nil {
-      throw CaseError.invalid(
-        "The clock of this machine, or as_at of the histories, lies before the last line of a record: put it right, or name the instant with --at."
-      )
-    }
-    guard now >= last else {
-      throw ValidationError(
-        "--at lies before the last line of a record; what was written down later cannot be taken away again.")
-    }
+    if now < last { try checkInstant(now, isWritten: cases.isEmpty && written != nil, material) }
     try write(AuditFigures(material, now: now, holidays))
     let unsound = material.logs.filter { !$0.isSound }
     for log in unsound {
@@ -115,6 +107,25 @@ struct AuditReportCommand: ParsableCommand {
         "the log of \(Terminal.safe(log.caseReference)) does not hold: `cognate audit verify` says more.")
     }
     if !unsound.isEmpty { throw ExitCode(ExitStatus.verificationFailed) }
+  }
+
+  /// An instant before the last line of a record was named amiss. Without one a clock was ahead when that line was written, or
+  /// is behind now: that keeps nobody from reporting on all the others.
+  private func checkInstant(_ now: Int64, isWritten: Bool, _ material: AuditMaterial) throws {
+    if at != nil {
+      throw ValidationError(
+        "--at lies before the last line of a record; what was written down later cannot be taken away again.")
+    }
+    if isWritten {
+      throw CaseError.invalid(
+        "as_at of the histories lies before the last line of a record: name the instant with --at.")
+    }
+    let names = material.disclosures.filter { told in
+      told.history.entries.contains { max($0.time, $0.recordedAt) > now }
+    }.map(\.name)
+    Terminal.warning(
+      "lines of \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? " and \(names.count - 12) more" : "") are dated after now: a clock was ahead when they were written, or this machine's is behind. They count by these dates."
+    )
   }
 
   /// Opens one of the cases. Of several the one that does not open is named: what is wrong with its log or with the
