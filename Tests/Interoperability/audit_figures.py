@@ -257,7 +257,7 @@ def unit_figures(name, lines, rule_sets, now):
                 times[kind].append((elapsed, elapsed - stood))
             else:
                 timing["ended_otherwise"] += 1
-            if kind == "right-6":
+            if kind == "right-6" and limit is not None:
                 told = clock["stop"] is not None
                 right6[("late" if past else "in_time") if told else ("overdue" if past else "pending")] += 1
         steps = [entry for entry in entries if entry["action"] not in NOTES]

@@ -62,11 +62,14 @@ private struct TimedClock {
     return false
   }
 
-  /// Whether the limit has passed: at the stop, or now while the clock runs.
-  func isPast(now: Int64) -> Bool {
-    guard case .success(let limit?) = due else { return false }
-    return (clock.stop ?? now) > limit
+  /// When the limit ends; nil without one, or where that cannot be told.
+  var limit: Int64? {
+    if case .success(let limit) = due { return limit }
+    return nil
   }
+
+  /// Whether the limit has passed: at the stop, or now while the clock runs.
+  func isPast(now: Int64) -> Bool { limit.map { (clock.stop ?? now) > $0 } ?? false }
 }
 
 /// What is counted for a unit.
@@ -121,7 +124,8 @@ private struct Tally {
       timing.endedOtherwise += 1
     }
     timings[clock.kind] = timing
-    if clock.kind == .right6, !date.isBeyondCalendar {
+    // Without a limit nothing is in time.
+    if clock.kind == .right6, date.limit != nil {
       switch (clock.stop != nil, isPast) {
       case (true, false): unit.right6.inTime += 1
       case (true, true): unit.right6.late += 1
