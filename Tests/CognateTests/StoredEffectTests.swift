@@ -28,6 +28,14 @@ import Testing
     return test
   }
 
+  /// Whom nobody listed a source that is imported later would show as protected, and out of reach of every link.
+  @Test func nobodyIsListedAsProtectedWithoutAnEntry() throws {
+    let test = try StaffedCase()
+    #expect(try test.faults() == [])
+    let found = try test.tampered("INSERT INTO protection VALUES ('x', 'handle', 'grim.reefer')")
+    #expect(found == ["protected accounts are listed, and no entry tells of it"])
+  }
+
   @Test func whatIsStoredIsWhatWasEntered() throws {
     let test = try fullCase()
     #expect(try test.faults() == [])

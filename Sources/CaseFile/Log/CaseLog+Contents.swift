@@ -86,13 +86,13 @@ extension CaseLog {
   private func protections(
     _ effects: ToldEffects, _ database: Database, _ report: inout CaseLogReport
   ) throws {
-    let told = try String.fetchOne(
+    let last = try Row.fetchOne(
       database,
       sql: """
         SELECT \(PayloadText.at("details.list_sha256")) FROM log_entry
         WHERE action = 'protect' ORDER BY idx DESC LIMIT 1
         """)
-    if let told, try ProtectionList.hash(database) != told {
+    if let told = last?[0] as String?, try ProtectionList.hash(database) != told {
       report.fault("the list of protected accounts is not what its last entry says")
     }
     let said = try String.fetchAll(
@@ -115,6 +115,11 @@ extension CaseLog {
           AND \(PayloadText.at("details.content_sha256")) IS NULL)
         """)
     if isSilent == true { return }
+    if last == nil, effects.entries["log.begin"] == nil,
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM protection)") == true
+    {
+      report.fault("protected accounts are listed, and no entry tells of it")
+    }
     let earlier = try effects.earlier("accounts", database)
     for account in stored.subtracting(accounts).sorted() where account > earlier {
       report.fault("A\(account) is protected, and no entry tells of it")
