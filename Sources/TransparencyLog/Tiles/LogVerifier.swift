@@ -107,7 +107,7 @@ public struct LogVerifier: Sendable {
       inFolder = nil
     }
     if let key, let inFolder, key.text != inFolder.text {
-      report.fault("vkey", "is not the key that was given")
+      report.fault("vkey", "is not the key that the log is checked by")
     }
     return key ?? inFolder
   }
