@@ -128,6 +128,7 @@ public final class CaseDatabase: Sendable {
       guard key.verifier.text == recorded else { throw LogFailure.key("it is not the key of this case") }
       let opened = try CaseDatabase(folder: folder, queue: queue, key: key)
       try opened.publish(isOpening: true)
+      if try queue.read(DatabaseRebuild.isDemanded) { opened.rebuild() }
       return opened
     }
     let opened = try CaseDatabase(folder: folder, queue: queue, key: try key ?? LogKeys.create(in: folder))
@@ -234,11 +235,7 @@ public final class CaseDatabase: Sendable {
       try settle(done.entry, after: error)
     }
     guard let done else { throw LogFailure.noEntry }
-    if hasErased {
-      let failure = DatabaseRebuild.run(queue, in: folder)
-      state.withLock { $0.rebuildFailure = failure }
-      shrink()
-    }
+    if hasErased { rebuild() }
     do {
       try publish()
     } catch let failure as LogFailure {
@@ -301,7 +298,13 @@ public final class CaseDatabase: Sendable {
     _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
-  /// Why the database could not be written anew after the last erasure, so that parts of what was erased may still lie
+  private func rebuild() {
+    let failure = DatabaseRebuild.run(queue, in: folder)
+    state.withLock { $0.rebuildFailure = failure }
+    shrink()
+  }
+
+  /// Why the database could not be written anew since the last erasure, so that parts of what was erased may still lie
   /// between its rows; nil when it was.
   public var rebuildFailure: String? { state.withLock { $0.rebuildFailure } }
 

@@ -8,6 +8,15 @@ enum DatabaseRebuild {
   /// SQLite has one place for temporary files in a process.
   private static let place = Mutex(())
 
+  /// Marks, in the transaction of an erasure, that the database is to be written anew. Whoever is stopped before that, or
+  /// cannot do it, leaves it to whoever opens the case next.
+  static func demand(_ database: Database) throws { try database.execute(sql: "PRAGMA user_version = 1") }
+
+  /// Whether it is still to be written anew.
+  static func isDemanded(_ database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") == 1
+  }
+
   /// Needs room for a second database, and once more that in the write-ahead log.
   ///
   /// The second database has no name, and holds the whole case: it lies with the case for its time, and nowhere among the
@@ -26,7 +35,7 @@ enum DatabaseRebuild {
             throw DatabaseError(
               resultCode: .SQLITE_CANTOPEN, message: "a copy would lie outside the case's folder")
           }
-          try database.execute(sql: "VACUUM")
+          try database.execute(sql: "VACUUM; PRAGMA user_version = 0")
         }
         return nil
       } catch {

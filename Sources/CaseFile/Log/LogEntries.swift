@@ -95,6 +95,7 @@ public struct LogEntries {
         throw entry.operation == .erasure ? LogFailure.notErasable(index) : .erasedAlready(index)
       }
     }
+    try DatabaseRebuild.demand(database)
     hasErased = true
     return own
   }

@@ -24,7 +24,17 @@ struct CaseArgument: ParsableArguments {
     if opened.database.isReadableByOthers {
       Terminal.warning("others can read \(path). Run: chmod -R go= \(path)")
     }
+    if let reason = opened.database.rebuildFailure { warnOfRemains(reason) }
     return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
+  }
+}
+
+extension CaseArgument {
+  /// Says that what was erased may still lie in the database's file.
+  static func warnOfRemains(_ reason: String) {
+    Terminal.warning(
+      "case.sqlite could not be written anew, so that parts of what was erased may still lie between its rows: \(reason). Make room for twice its size; it is written anew when the case is next opened."
+    )
   }
 }
 

@@ -51,11 +51,7 @@ struct EraseCommand: ParsableCommand {
         ? "\(report.subject) is restricted: neither shown nor linked any more (entry \(report.entry))."
         : "\(report.subject) is erased (entry \(report.entry)); content of \(Terminal.count(report.erasedEntries.count, "entry of the log", plural: "entries of the log")) went with it."
     }
-    if let reason = report.leftBehind {
-      Terminal.warning(
-        "case.sqlite could not be written anew, so that parts of what was erased may still lie between its rows: \(reason). Make room for twice its size; the next erasure writes it anew."
-      )
-    }
+    if let reason = report.leftBehind { CaseArgument.warnOfRemains(reason) }
     if !report.keptCopies.isEmpty {
       Terminal.warning(
         "copies of sources in the case may still hold it, beside what others wrote: "
