@@ -113,6 +113,43 @@ import Testing
     #expect(aged.consequences.isEmpty)
   }
 
+  /// What became known after the telling kept it from being entered, and the victim from hearing that it was wrong.
+  @Test(arguments: ["age", "requester", "alert"])
+  func aTellingBeforeItBecameKnownIsEntered(what: String) throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    let hash = try test.notice(id).sha256
+    test.wait(hours: 1)
+    let told = test.now
+    test.wait(hours: 1)
+    switch what {
+    case "age":
+      _ = try test.by("AN1").identify(identification) { _ in
+        .age(isUnder18: true, basis: "school record", approver: nil)
+      }
+    case "requester":
+      _ = try test.by("AN1").disclose(id) { _, _ in .requesterCheck(isClear: false, how: "another voice") }
+    default: _ = try test.by("AN1").protect(["x:grim.reefer"])
+    }
+    func deliver(at time: Date?) throws -> DisclosureView {
+      try test.by("PC5").disclose(id, at: time) { _, _ in
+        .step(.deliver(.init(method: "in person", recipients: ["V/1"], noticeHash: hash)))
+      }
+    }
+    #expect(throws: Refusal.self) { try deliver(at: nil) }
+    #expect(throws: Refusal.self) { try deliver(at: test.now) }
+    // Where this machine's clock may be wrong nothing is taken for later.
+    test.wait(hours: -0.5)
+    #expect(throws: (any Error).self) { try deliver(at: told) }
+    test.wait(hours: 0.5)
+    let view = try deliver(at: told)
+    #expect(view.state == "disclosed" && view.problem == nil && view.violations.isEmpty)
+    #expect(
+      try withdraw(test, identification).consequences == ["D1 is correction-due: tell V/1 that it was wrong"])
+    #expect(try test.faults() == [])
+  }
+
   /// A withdrawal lists everybody who was given what fell.
   @Test func whoGotAnExportIsNamedToo() throws {
     let test = try StaffedCase()

@@ -104,7 +104,17 @@ extension Case {
       }
       try checkOrder(event, of: stored.history, isDated: at != nil, time, recordedAt)
       try checkNotice(event, of: stored, at: time, database)
-      let (after, child) = try take(event, in: stored, at: time, by: who, database, &entries)
+      // What became known after somebody was told does not undo the telling: it is written down all the same. Where a clock
+      // was ahead nobody knows what came first.
+      var known: Int64?
+      if case .step(.deliver) = event, at != nil,
+        try Bool.fetchOne(
+          database, sql: "SELECT max(at) <= ? FROM log_entry", arguments: [Instant.text(recordedAt)]) == true
+      {
+        known = time
+      }
+      let (after, child) = try take(
+        event, in: stored, at: time, knownBy: known, by: who, database, &entries)
       var view = try view(after, database)
       if let child {
         view.consequences.append("\(child) holds what was held back, deferred until its review")
@@ -161,9 +171,11 @@ extension Case {
   }
 
   /// Takes a step through the rules and stores it, with the record of what was held back where there is one.
+  ///
+  /// - Parameter knownBy: what became known after it does not count; nil for all.
   func take(
-    _ event: DisclosureEvent, in stored: StoredDisclosure, at effective: Int64? = nil, by who: StaffMember,
-    _ database: Database, _ entries: inout LogEntries
+    _ event: DisclosureEvent, in stored: StoredDisclosure, at effective: Int64? = nil,
+    knownBy: Int64? = nil, by who: StaffMember, _ database: Database, _ entries: inout LogEntries
   ) throws -> (stored: StoredDisclosure, child: String?) {
     let history = stored.history
     guard let before = history.record else {
@@ -171,7 +183,7 @@ extension Case {
         "\(history.id) takes no further step: \(history.problem ?? "its record does not hold").")
     }
     let identification = try IdentificationStore.find(history.basis.id, database)
-    let circumstances = try Circumstances.of(history, on: identification, database)
+    let circumstances = try Circumstances.of(history, on: identification, by: knownBy, database)
     let recordedAt = Instant.seconds(now())
     let time = effective ?? recordedAt
     let outcome = try before.taking(event, by: who, at: time, circumstances)

@@ -21,7 +21,11 @@ enum Circumstances {
 
   /// Alerts that touch accounts of an identification: merges with a protected account that were held in the run it
   /// came from or in the latest one (`A3-A9`), and members that were marked protected since (`A3`).
-  static func alerts(of history: IdentificationHistory, _ database: Database) throws -> Set<String> {
+  ///
+  /// - Parameter time: runs and marks after it do not count (ISO 8601 in UTC to the second); nil for all.
+  static func alerts(
+    of history: IdentificationHistory, by time: String? = nil, _ database: Database
+  ) throws -> Set<String> {
     let members = numbers(history.members)
     let list = members.map(String.init).joined(separator: ",")
     let held = try Row.fetchAll(
@@ -29,10 +33,12 @@ enum Circumstances {
       sql: """
         SELECT DISTINCT left, right FROM held_merge
         WHERE cause = ? AND (left IN (\(list)) OR right IN (\(list))) AND run IN (
-          (SELECT id FROM run WHERE hash = ?), (SELECT run FROM run_order ORDER BY id DESC LIMIT 1))
-        """, arguments: [HeldMerge.Cause.protectedAccount.rawValue, history.run])
+          (SELECT id FROM run WHERE hash = ?),
+          (SELECT run FROM run_order WHERE made_at <= coalesce(?, made_at) ORDER BY id DESC LIMIT 1))
+        """, arguments: [HeldMerge.Cause.protectedAccount.rawValue, history.run, time])
     let marked = try Int64.fetchAll(
-      database, sql: "SELECT id FROM account WHERE is_protected AND id IN (\(list))")
+      database, sql: "SELECT id FROM account WHERE is_protected AND id IN (\(list))"
+    ).filter { account in try time.map { try wasMarked("A\(account)", by: $0, database) } ?? true }
     return Set(
       held.map { row in
         let (left, right): (Int64, Int64) = (row["left"], row["right"])
@@ -40,9 +46,23 @@ enum Circumstances {
       } + marked.map { "A\($0)" })
   }
 
+  /// Whether an account was marked as protected by then, by the first entry that says so; always where none does.
+  private static func wasMarked(_ account: String, by time: String, _ database: Database) throws -> Bool {
+    let imports = try LogEntry.all(database, .init(action: "import")).filter { entry in
+      entry.payload?.details["protected"]?.split(separator: " ").contains { $0 == account } == true
+    }
+    let marks = try LogEntry.all(database, .init(action: "protect", subject: account)) + imports
+    return marks.map(\.at).min().map { $0 <= time } ?? true
+  }
+
   /// Alerts that nobody has looked into.
-  static func openAlerts(of history: IdentificationHistory, _ database: Database) throws -> [String] {
-    try alerts(of: history, database).subtracting(history.identification?.examinedAlerts ?? []).sorted()
+  ///
+  /// - Parameter time: see `alerts`.
+  static func openAlerts(
+    of history: IdentificationHistory, by time: String? = nil, _ database: Database
+  ) throws -> [String] {
+    try alerts(of: history, by: time, database).subtracting(history.identification?.examinedAlerts ?? [])
+      .sorted()
   }
 
   /// The numbers of accounts that are given as `A3`.
@@ -120,14 +140,20 @@ enum Circumstances {
   }
 
   /// What is known for a step of a disclosure.
+  ///
+  /// - Parameter time: what became known after it does not count, in seconds since 1970 UTC; nil for all.
   static func of(
-    _ disclosure: DisclosureHistory, on identification: IdentificationHistory, _ database: Database
+    _ disclosure: DisclosureHistory, on identification: IdentificationHistory, by time: Int64? = nil,
+    _ database: Database
   ) throws -> DisclosureRecord.Circumstances {
     var known = DisclosureRecord.Circumstances()
     known.isSuspectUnder18 = identification.identification?.isUnder18
-    known.hasProtectedAlert = try !openAlerts(of: identification, database).isEmpty
+    if let time { known.isSuspectUnder18 = identification.isUnder18(by: time) }
+    known.hasProtectedAlert = try !openAlerts(
+      of: identification, by: time.map(Instant.text), database
+    ).isEmpty
     known.analysts = try analysts(of: identification, database)
-    for entry in disclosure.entries {
+    for entry in disclosure.entries where entry.time <= time ?? entry.time {
       if case .requesterCheck(let isClear, _) = entry.content?.event { known.isRequesterChecked = isClear }
     }
     return known

@@ -101,6 +101,17 @@ public struct IdentificationHistory: Hashable, Sendable {
   /// When it was rejected or withdrawn.
   public var endedAt: Int64? { entries.first { $0.state == .rejected || $0.state == .withdrawn }?.time }
 
+  /// Whether the person was noted by then to be under 18; nil where that was not known, or had become doubtful.
+  ///
+  /// - Parameter time: seconds since 1970 UTC.
+  public func isUnder18(by time: Int64) -> Bool? {
+    var known: Bool?
+    for entry in entries where entry.time <= time {
+      if case .age(let found, _, _) = entry.content?.event { known = found }
+    }
+    return known
+  }
+
   /// Whether its content was erased: it takes no further step, and nothing rests on it any more.
   public var isErased: Bool { !entries.isEmpty && entries.allSatisfy { $0.content == nil } }
 
