@@ -272,7 +272,7 @@ struct AuditFiguresTests {
     #expect(try Self.figures(records, now: last).withoutLimit == [])
     let found = try Self.figures(records, now: last + 3_600)
     #expect(AuditPage.html(found).contains("2 records wait without a limit"))
-    #expect(AuditTable.csv(found).contains("found,,without_limit,CR/1/26 D3"))
+    #expect(AuditTable.csv(found).contains("found,,without_limit,\"CR/1/26 D3\""))
   }
 
   @Test func right6() throws {

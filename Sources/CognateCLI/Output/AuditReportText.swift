@@ -94,6 +94,13 @@ enum AuditReportText {
         "\(Terminal.count(count, "record")) \(count == 1 ? "waits" : "wait") without a limit, for longer than a deferral may: \(Terminal.safe(names))\(count > 12 ? ", …" : "")"
       )
     }
+    if !figures.withoutDisclosure.isEmpty {
+      let count = figures.withoutDisclosure.count
+      let names = figures.withoutDisclosure.prefix(12).joined(separator: ", ")
+      lines.append(
+        "Of \(Terminal.count(count, "identification")) that \(count == 1 ? "stands" : "stand") confirmed no disclosure was begun, so that no clock runs: \(Terminal.safe(names))\(count > 12 ? ", …" : "")"
+      )
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

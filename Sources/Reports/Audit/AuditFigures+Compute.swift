@@ -47,6 +47,11 @@ extension AuditFigures {
     self.unreplayable = unreplayable
     beyondCalendar = beyond
     self.withoutLimit = withoutLimit
+    let begun = Set(input.disclosures.map { [$0.caseReference, $0.history.basis.id] })
+    withoutDisclosure = input.identifications.filter { identified in
+      identified.history.state == .confirmed && !identified.history.isErased
+        && !begun.contains([identified.caseReference, identified.history.id])
+    }.map(\.name)
     daysToDisclosure = all.times[.endToEnd, default: []].map { Int($0.elapsed / 86_400) }.sorted()
     logs = input.logs
   }
@@ -188,8 +193,7 @@ private struct MustBeZero {
   }
 
   mutating func add(_ identified: AuditMaterial.Identified) {
-    let name = "\(identified.caseReference) \(identified.history.id)"
-    if identified.history.isConfirmedByAnalyst { checks[1].found.append(name) }
-    if identified.history.isOutsideLog { checks[5].found.append(name) }
+    if identified.history.isConfirmedByAnalyst { checks[1].found.append(identified.name) }
+    if identified.history.isOutsideLog { checks[5].found.append(identified.name) }
   }
 }

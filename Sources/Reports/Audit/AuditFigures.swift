@@ -137,6 +137,8 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   public var beyondCalendar: [String]
   /// Disclosures in which something is left to do and no limit has run for longer than a deferral may last: case and id.
   public var withoutLimit: [String]
+  /// Identifications that stand confirmed and of which no disclosure was begun, so that no clock runs: case and id.
+  public var withoutDisclosure: [String]
   /// Days from confirmation to disclosure of each that was told, rounded down, ascending; for the drawing.
   public var daysToDisclosure: [Int]
   /// The logs.
@@ -145,7 +147,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   enum CodingKeys: String, CodingKey {
     case asAt = "as_at", ruleSets = "rule_sets", calendar, cases, identifications, all, units
     case mustBeZero = "must_be_zero", unreplayable, beyondCalendar = "beyond_calendar"
-    case withoutLimit = "without_limit"
+    case withoutLimit = "without_limit", withoutDisclosure = "without_disclosure"
     case daysToDisclosure = "days_to_disclosure", logs
   }
 }

@@ -34,6 +34,9 @@ public struct AuditMaterial: Sendable {
       self.caseReference = caseReference
       self.history = history
     }
+
+    /// Case and id.
+    public var name: String { "\(caseReference) \(history.id)" }
   }
 
   /// The state of a case's log.

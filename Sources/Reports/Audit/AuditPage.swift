@@ -57,6 +57,11 @@ public enum AuditPage {
       text +=
         "<p class=\"warn\">\(PageParts.count(figures.withoutLimit.count, "record")) \(figures.withoutLimit.count == 1 ? "waits" : "wait") without a limit, for longer than a deferral may: a clock stands, or what was deferred, refused or declined was taken up again and is not decided: \(names(figures.withoutLimit, limit: 12)).</p>\n"
     }
+    if !figures.withoutDisclosure.isEmpty {
+      let count = figures.withoutDisclosure.count
+      text +=
+        "<p class=\"warn\">Of \(PageParts.count(count, "identification")) that \(count == 1 ? "stands" : "stand") confirmed no disclosure was begun, so that no clock runs: \(names(figures.withoutDisclosure, limit: 12)).</p>\n"
+    }
     let facts: [(String, String)] = [
       ("told", Figure.grouped(told?.met ?? 0)), ("median, days", days(told?.medianSeconds)),
       ("90th percentile, days", days(told?.percentile90Seconds)), ("overdue now", Figure.grouped(overdue)),

@@ -58,6 +58,9 @@ public enum AuditTable {
     for name in figures.unreplayable { put("found", "", "unreplayable", TableText.field(name)) }
     for name in figures.beyondCalendar { put("found", "", "beyond_calendar", TableText.field(name)) }
     for name in figures.withoutLimit { put("found", "", "without_limit", TableText.field(name)) }
+    for name in figures.withoutDisclosure {
+      put("found", "", "without_disclosure", TableText.field(name))
+    }
     for log in figures.logs {
       put("logs", log.caseReference, "entries", String(log.entries))
       put("logs", log.caseReference, "signed", String(log.signed))
