@@ -150,6 +150,16 @@ import Testing
     #expect(try test.faults() == [])
   }
 
+  /// Nobody was told as far as the record knows; the paper may be in the victim's hands all the same.
+  @Test func aNoticeThatWasMadeAndNotEnteredIsNamed() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    _ = try test.notice(try test.scheduled(identification))
+    let withdrawn = try withdraw(test, identification)
+    #expect(withdrawn.consequences.count == 2 && withdrawn.consequences.first == "D1 is closed")
+    #expect(withdrawn.consequences.last?.hasPrefix("N1 was made for D1, and no handing over") == true)
+  }
+
   /// A withdrawal lists everybody who was given what fell.
   @Test func whoGotAnExportIsNamedToo() throws {
     let test = try StaffedCase()

@@ -190,7 +190,15 @@ extension Case {
         consequences.append(
           "\(history.id) is correction-due already: tell \(told) that it was wrong, by a correction made from now on"
         )
-      case (_, false): consequences.append("\(history.id) is \(history.state.rawValue)")
+      case (_, false):
+        consequences.append("\(history.id) is \(history.state.rawValue)")
+        // Paper that was made may be in somebody's hands though nobody wrote it down.
+        let made = try NoticeStore.all(of: stored.number, database).map(\.id)
+        if history.state == .closed, told.isEmpty, !made.isEmpty {
+          consequences.append(
+            "\(made.joined(separator: ", ")) was made for \(history.id), and no handing over was entered: see that nobody has it, and tell whoever does"
+          )
+        }
       default: break
       }
     }
