@@ -75,8 +75,10 @@ enum DisclosurePage {
   }
 
   private static func says(_ content: String?) -> String {
-    StepContent.fields(of: content).map { "\(HTMLText.escape($0.name)): \(HTMLText.value($0.value))" }
-      .joined(separator: "<br>")
+    // Nothing of it is left out: what speaks against may stand at its end.
+    StepContent.fields(of: content).map {
+      "\(HTMLText.escape($0.name)): \(HTMLText.lines($0.value, limit: 20_000))"
+    }.joined(separator: "<br>")
   }
 
   private static func steps(
