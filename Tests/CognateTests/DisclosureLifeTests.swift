@@ -355,6 +355,12 @@ import Testing
     #expect(view.reminder?.contains("a clock stands since 2026-06-01T") == true)
     #expect(view.dueDates.allSatisfy { !$0.isOverdue })
     #expect(try test.by("DI3").disclose(id) { _, _ in .resume(.decision) }.reminder == nil)
+    // The first decision was that the victim declined, and no clock times another.
+    _ = try test.by("DI3").disclose(id) { _, _ in .step(.review) }
+    let declined = try test.by("PC5").disclose(id) { _, _ in .step(.victimDeclines(statement: "no")) }
+    #expect(declined.reminder == nil)
+    let wished = try test.by("PC5").disclose(id) { _, _ in .step(.victimWishes(statement: "yes")) }
+    #expect(wished.reminder?.hasPrefix("it was taken up again and is not decided since 2026-06-30T") == true)
   }
 
   @Test func beyondTheCalendarThereIsNoDueDate() throws {

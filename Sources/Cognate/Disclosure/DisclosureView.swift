@@ -107,7 +107,7 @@ public struct DisclosureView: Sendable, Codable, Hashable {
   public var notices: [Notice]
   /// What must not be, and is.
   public var violations: [String]
-  /// Where something is left to do and no limit has run for longer than a deferral may last: since when, in words.
+  /// Where something is left to do and no limit runs: since when, in words.
   public var reminder: String?
   /// Why its record does not hold, if it does not.
   public var problem: String?
@@ -166,11 +166,14 @@ public struct DisclosureView: Sendable, Codable, Hashable {
       }
       return date
     }
-    if history.waitsUnlimited(now: now), let since = history.unlimitedSince {
-      let what =
-        dueDates.contains(where: \.isPaused)
-        ? "a clock stands" : "it was taken up again and is not decided"
-      reminder =
+    reminder = history.unlimitedSince.flatMap { since in
+      let isStanding = dueDates.contains(where: \.isPaused)
+      let what = isStanding ? "a clock stands" : "it was taken up again and is not decided"
+      guard history.waitsUnlimited(now: now) else {
+        // Of a clock that stands its own line says so.
+        return isStanding ? nil : "\(what) since \(Instant.text(since)): no clock times that"
+      }
+      return
         "\(what) since \(Instant.text(since)), for longer than the \(history.rules.longestDeferral) days that a deferral may wait: no due date reminds of it"
     }
   }
