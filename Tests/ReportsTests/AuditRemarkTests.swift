@@ -67,4 +67,23 @@ import Testing
     #expect(AuditPage.html(figures).contains("Of 1 identification that stands confirmed"))
     #expect(AuditTable.csv(figures).contains("found,,without_disclosure,\"CR/1 I1\""))
   }
+
+  /// Two cases may call different limits by one name.
+  @Test func ruleSetsOfOneNameAreToldApart() throws {
+    func told(_ reference: String, days: Int) throws -> AuditMaterial.Told {
+      let rules = try RuleSet(
+        toml: "version = \"county-1\"\nlongest-deferral-days = 14\n[limits.decision]\ndays = \(days)\n")
+      return .init(
+        caseReference: reference,
+        history: DisclosureHistory(
+          id: "D1", basis: .init(id: "I1", confirmedAt: nil, endedAt: nil), parent: nil, unit: "North",
+          authority: .force, rules: rules, isEnhanced: false, entries: []))
+    }
+    func names(_ told: [AuditMaterial.Told]) throws -> [String] {
+      AuditFigures(AuditMaterial(disclosures: told), now: 1_772_445_600, try BankHolidays.builtIn()).ruleSets
+    }
+    #expect(try names([told("CR/1", days: 2), told("CR/2", days: 2)]) == ["county-1"])
+    #expect(
+      try names([told("CR/1", days: 2), told("CR/2", days: 3)]) == ["county-1 (2 rule sets of this name)"])
+  }
 }

@@ -30,7 +30,9 @@ extension AuditFigures {
     }
     for identified in input.identifications { checks.add(identified) }
     asAt = now
-    ruleSets = Set(input.disclosures.map(\.history.rules.version)).sorted()
+    // Cases keep their rule sets each for itself: two forces may call different limits by one name.
+    ruleSets = Dictionary(grouping: Set(input.disclosures.map(\.history.rules)), by: \.version)
+      .map { $1.count == 1 ? $0 : "\($0) (\($1.count) rule sets of this name)" }.sorted()
     calendar = "\(holidays.source), \(holidays.span.lowerBound) to \(holidays.span.upperBound)"
     cases =
       Set(

@@ -117,7 +117,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
 
   /// When the figures hold, in seconds since 1970 UTC.
   public var asAt: Int64
-  /// Versions of the rule sets that set the due dates.
+  /// Versions of the rule sets that set the due dates; one that several different rule sets have says so.
   public var ruleSets: [String]
   /// Where the bank holidays come from.
   public var calendar: String
