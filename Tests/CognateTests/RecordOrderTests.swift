@@ -116,4 +116,15 @@ import Testing
     try error(at: nil)
     #expect(try test.by("DI3").disclosures(id).first?.problem == nil)
   }
+
+  /// Each case names a day of review, and nothing came back to it.
+  @Test func aReviewThatHasPassedIsRemarkedOn() throws {
+    let test = try StaffedCase()
+    func remarks() throws -> [String] {
+      try test.by("AU6").auditMaterial().logs.flatMap(\.remarks)
+    }
+    #expect(try remarks() == [])
+    test.wait(hours: 24 * 365)
+    #expect(try remarks() == ["The case was opened to be reviewed by 2027-01-31, which has passed."])
+  }
 }

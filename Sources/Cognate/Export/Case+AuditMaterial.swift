@@ -11,7 +11,8 @@ extension Case {
   ///
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; errors of the database and of the log's files.
   public func auditMaterial() throws -> AuditMaterial {
-    let reference = try opening().reference
+    let opening = try opening()
+    let reference = opening.reference
     var material = try database.operation { database, entries in
       try authorise(.readLog, database)
       var material = AuditMaterial()
@@ -29,12 +30,18 @@ extension Case {
     }
     // Checked after the entry was written and signed, so that the report says how the log was left.
     let report = try CaseLog(of: database.folder).verify()
+    var remarks = report.remarks
+    // Nothing else asks again whether what a case holds is still needed.
+    let today = LondonTime.date(of: Instant.seconds(now()))
+    if let day = CivilDate(opening.reviewBy), day < today {
+      remarks.append("The case was opened to be reviewed by \(day), which has passed.")
+    }
     material.logs = [
       AuditMaterial.Log(
         caseReference: reference, entries: Int(clamping: report.stored),
         signed: Int(clamping: report.folder.checkpoint?.size ?? 0), isSound: report.isSound,
         faults: (report.folder.faults + report.faults).map { "\($0.file): \($0.what)" },
-        remarks: report.remarks)
+        remarks: remarks)
     ]
     return material
   }
