@@ -121,6 +121,36 @@ import Testing
     #expect(maker.run().clustering.held.map(\.cause) == (rule == "collapse" ? [] : [.protectedAccount]))
   }
 
+  /// Wikis and Discord keep the capitals of a name, Mastodon and Bluesky write the server behind it: nobody poses by that.
+  @Test(arguments: [
+    ("Quietvexlintorp", "nfkc-casefold", "quietvexlintorp", "", false),
+    ("QuietVex-lintorp", "nfkc-casefold", "quietvex_lintorp", "", false),
+    ("QuietVexLintorp#1234", "legacy-name", "quietvexlintorp", "", false),
+    ("quietvexlintorp@social.example", "local-part", "quietvexlintorp", "", false),
+    ("quietvexlintorp@social.example", "local-part", "quietvexlintorp.bsky.social", "local-part", false),
+    ("PauIvexlintorp", "nfkc-casefold", "paulvexlintorp", "", true),
+    ("pauivexlintorp@social.example", "local-part", "paulvexlintorp", "", true),
+  ])
+  func namesAsServicesWriteThem(
+    _ one: String, _ rule: String, _ other: String, _ otherRule: String, isDisguise: Bool
+  ) throws {
+    var maker = InputMaker()
+    for (handle, rule) in [(one, rule), (other, otherRule)] {
+      let account = maker.account()
+      maker.show(account, .handle, handle)
+      let name = String(handle.lowercased().prefix { $0 != "@" && $0 != "#" })
+        .replacing(".bsky.social", with: "")
+      if !rule.isEmpty { maker.show(account, .handle, name, rule: rule) }
+      let plain = isDisguise ? "paulvexlintorp" : "quietvexlintorp"
+      if name != plain { maker.show(account, .handle, plain, rule: isDisguise ? "skeleton" : "separators") }
+    }
+    maker.bystanders(40)
+    let found = try #require(maker.run().pairs.first)
+    let item = try #require(found.items.first)
+    #expect(item.statement.contains("only look alike") == isDisguise, "\(item)")
+    #expect((found.log10LR <= 2.5) == isDisguise, "\(found.log10LR)")
+  }
+
   /// Two claims of one weight, of which one stands in the group of names: whichever key came first had counted.
   @Test func whichOfEqualClaimsCountsIsNotForTheOrderOfImports() throws {
     func weight(handleFirst: Bool) throws -> Double {

@@ -10,10 +10,16 @@ struct Disguise {
   /// By account, what is left of its handles without what people change in their own.
   private let stems: [UInt32: Set<String>]
 
+  /// Rules by which a handle comes to the name in it: in small letters, without the server or number that its service writes
+  /// beside it. By none of them letters are one that only look alike.
+  private static let rulesOfNames: Set<String> = [
+    "", "nfkc-casefold", "legacy-name", WeightTable.localPartRule,
+  ]
+
   init(_ input: LinkageInput) {
     var stems: [UInt32: Set<String>] = [:]
     var stemsOfKey: [KeyNode: [String]] = [:]
-    for sighting in input.sightings where sighting.rule.isEmpty {
+    for sighting in input.sightings where Self.rulesOfNames.contains(sighting.rule) {
       let key = input.keys[Int(sighting.key.raw)]
       guard key.kind == .handle else { continue }
       let found = stemsOfKey[sighting.key] ?? Self.stems(key.text)
