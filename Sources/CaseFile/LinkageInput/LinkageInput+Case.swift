@@ -161,14 +161,17 @@ public struct CaseLinkageInput: Sendable {
       }
     }
 
-    /// Nodes of one platform to which the platform gives the same handle or id are one platform account.
+    /// Nodes of one platform to which the platform gives the same handle or id are one platform account, unless the handle
+    /// was passed on.
     mutating func findPlatformAccounts() {
+      let passedOn = PassedOnHandles(input)
       var sets = UnionFind(count: input.accounts.count)
       var first: [String: AccountNode] = [:]
       for sighting in input.sightings where sighting.assertion == .platform {
         let key = input.keys[Int(sighting.key.raw)]
         guard sighting.rule.isEmpty, key.kind == .handle || key.kind == .platformID else { continue }
         let platform = input.accounts[Int(sighting.account.raw)].platform
+        if passedOn.contains(sighting.key, of: platform) { continue }
         let name = "\(platform)\u{0}\(key.kind.rawValue)\u{0}\(key.text)"
         if let known = first[name] {
           sets.union(Int(known.raw), Int(sighting.account.raw))

@@ -11,6 +11,7 @@ struct KeyComparison {
   private let spelledNames: SpelledNames
   private let givenNames: GivenNames
   private let disguise: Disguise
+  private let passedOnHandles: PassedOnHandles
   /// The accounts that show several numbers or several devices.
   private let severalOfKind: Set<OfKind>
 
@@ -26,6 +27,7 @@ struct KeyComparison {
     claimedLimit = WeightTable.claimedLimit(threshold: threshold)
     givenNames = GivenNames(input)
     disguise = Disguise(input)
+    passedOnHandles = PassedOnHandles(input)
     spelledNames = SpelledNames(input)
     var firstOfKind: [OfKind: KeyNode] = [:]
     var several: Set<OfKind> = []
@@ -78,6 +80,9 @@ struct KeyComparison {
     case .dateOfBirth where isFirstOfJanuary:
       remark = "; the first of January stands for many a date that is not known or made up"
       weight = min(weight, WeightTable.firstOfJanuaryCap)
+    case .handle where isPassedOn(shared):
+      remark = "; accounts of several ids have had it: it was released and taken again, perhaps by another"
+      weight = min(weight, WeightTable.passedOnCap)
     case .handle where isDisguised(shared, rules):
       remark = "; letters in it only look alike, as whoever poses as somebody writes them"
       weight = min(weight, WeightTable.disguisedCap)
@@ -131,7 +136,7 @@ struct KeyComparison {
     _ shared: SharedKey, _ key: LinkageInput.Key, _ rules: [String], _ said: [Assertion],
     _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting]
   ) -> Double {
-    if key.kind == .handle, isOnePlatformsHandle(shared, rules, left, right) {
+    if key.kind == .handle, isOnePlatformsHandle(shared, rules, left, right), !isPassedOn(shared) {
       return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
     return Self.agreement(
@@ -162,6 +167,13 @@ struct KeyComparison {
     rules.allSatisfy(\.isEmpty)
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
+  }
+
+  /// Whether two accounts have nothing but handles in common that their platform gave to several accounts in turn. Who took a
+  /// protected account's is to be looked at.
+  private func isPassedOn(_ shared: SharedKey) -> Bool {
+    !input.isProtected(shared.left, shared.right)
+      && passedOnHandles.areAll(between: shared.left, shared.right)
   }
 
   /// Kinds of which names on record tell whether they are one person's.

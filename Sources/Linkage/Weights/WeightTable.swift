@@ -153,6 +153,9 @@ public enum WeightTable {
 
   /// Background rate at which one handle of one platform names two accounts: it was released and taken again.
   static let handleReuse = 1e-4
+  /// Largest weight of a handle that its platform gave to accounts of several ids: who comes back takes the old name again,
+  /// and so does whoever poses as who had it, or merely finds it free.
+  static let passedOnCap = 2.5
   /// Largest weight of a handle that spells the name which one of the accounts shows: whoever bears the name
   /// may spell it so, and namesakes exist.
   static let spelledNameCap = 2.5

@@ -1,0 +1,92 @@
+public import AccountModel
+
+/// Handles that a platform gave to several of its accounts in turn: one released it, and whoever came next took it.
+///
+/// Two accounts of one platform with one handle are one to begin with: a return knows it by its number, a chat by that name.
+/// Not where both have numbers and these differ: then the handle was passed on, and of whoever shows it alone nothing tells
+/// which of them it is.
+public struct PassedOnHandles: Sendable {
+  private struct Handle: Hashable {
+    let platform: Platform
+    let key: KeyNode
+  }
+
+  /// Numbers of an account, by the form in which its platform writes them.
+  private struct Numbers {
+    private var ofForm: [Form: Set<KeyNode>] = [:]
+
+    mutating func add(_ key: KeyNode, _ form: Form) { ofForm[form, default: []].insert(key) }
+
+    /// Whether no number of the one is one of the other, in a form that both have.
+    func differ(from other: Numbers) -> Bool {
+      let both = ofForm.compactMap { form, keys in other.ofForm[form].map { (keys, $0) } }
+      return !both.isEmpty && both.allSatisfy { $0.0.isDisjoint(with: $0.1) }
+    }
+  }
+
+  /// A platform may have several ids for one account, which differ in form.
+  private enum Form: Hashable {
+    case digits
+    /// Instagram's second number of each account, for what works with it.
+    case scopedDigits
+    case other(length: Int)
+
+    init(_ id: String) {
+      let isNumber = id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      if !isNumber {
+        self = .other(length: id.utf8.count)
+      } else {
+        self = id.hasPrefix("17841") && id.utf8.count == 17 ? .scopedDigits : .digits
+      }
+    }
+  }
+
+  private let passedOn: Set<Handle>
+  /// By account, the handles that its platform gives it.
+  private let handles: [UInt32: Set<KeyNode>]
+  private let accounts: [LinkageInput.Account]
+
+  /// Finds them among the sightings of an input.
+  public init(_ input: LinkageInput) {
+    var numbers: [UInt32: Numbers] = [:]
+    var handles: [UInt32: Set<KeyNode>] = [:]
+    var holders: [Handle: Set<UInt32>] = [:]
+    for sighting in input.sightings where sighting.assertion == .platform && sighting.rule.isEmpty {
+      let key = input.keys[Int(sighting.key.raw)]
+      let platform = input.accounts[Int(sighting.account.raw)].platform
+      guard key.platform == nil || key.platform == platform else { continue }
+      switch key.kind {
+      case .platformID:
+        numbers[sighting.account.raw, default: Numbers()].add(sighting.key, Form(key.text))
+      case .handle:
+        handles[sighting.account.raw, default: []].insert(sighting.key)
+        holders[Handle(platform: platform, key: sighting.key), default: []].insert(sighting.account.raw)
+      default: break
+      }
+    }
+    passedOn = Set(
+      holders.filter { _, accounts in
+        let known = accounts.compactMap { numbers[$0] }
+        return known.indices.contains { place in
+          known[..<place].contains { $0.differ(from: known[place]) }
+        }
+      }.keys)
+    self.handles = handles
+    accounts = input.accounts
+  }
+
+  /// Whether a platform gave a handle to several of its accounts.
+  public func contains(_ handle: KeyNode, of platform: Platform) -> Bool {
+    passedOn.contains(Handle(platform: platform, key: handle))
+  }
+
+  /// Whether all handles that one platform gives to both of two accounts were passed on.
+  func areAll(between left: AccountNode, _ right: AccountNode) -> Bool {
+    let platform = accounts[Int(left.raw)].platform
+    guard platform == accounts[Int(right.raw)].platform, let one = handles[left.raw],
+      let other = handles[right.raw]
+    else { return false }
+    let both = one.intersection(other)
+    return !both.isEmpty && both.allSatisfy { contains($0, of: platform) }
+  }
+}
