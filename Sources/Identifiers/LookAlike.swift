@@ -55,7 +55,11 @@ public enum LookAlike {
     guard name.count <= longest else { return }
     let traits = Traits(name)
     if traits.changesSkeleton { keys.add("skeleton", skeleton(folded)) }
-    if let misread = capitalReadAsL(written) { keys.add("skeleton", skeleton(misread)) }
+    if let misread = capitalReadAsL(written).map(skeleton) {
+      keys.add("skeleton", misread)
+      // Whoever poses as `rosehill` finds `rosehiII` taken and writes `rose_hiII`.
+      if traits.hasSeparator { keys.add("skeleton", withoutSeparators(misread)) }
+    }
     guard traits.hasLetter else { return }
     let bare = traits.hasSeparator ? name.filter { !isSeparator($0) } : name
     if traits.hasSeparator { keys.add("separators", skeletonKey(bare[...])) }

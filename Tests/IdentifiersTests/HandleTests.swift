@@ -128,6 +128,7 @@ import Testing
     ("grimreaper", "grim.reaper"), ("grimreaper", "grim_reaper99"), ("grimreaper", "gr1mr34per"),
     ("grimreaper", "grimmreaper"), ("hilda", "ＨＩＬＤＡ"), ("hilda", "𝓱𝓲𝓵𝓭𝓪"), ("rnarcus", "marcus"),
     ("hil_dа99", "hilda"), ("MARY.", "mary"), ("l33tname", "leetname"), ("strasse", "straße"),
+    ("marinavale", "marina_vaIe"), ("marina.vale", "marina_vaIe"),
   ])
   func meet(left: String, right: String) {
     let platform = Platform("somewhere")
