@@ -281,10 +281,14 @@ struct KeyComparison {
     guard let one = period(key.kind, shared.left, left), let other = period(key.kind, shared.right, right)
     else { return base }
     let gap = max(other.lowerBound - one.upperBound, one.lowerBound - other.upperBound)
-    guard gap > WeightTable.recyclingGap else { return base }
+    // Of an account that nothing shows in use a moment is known, as its registration, and not how long it kept the key.
+    let isMoment = [shared.left, shared.right].contains { input.accounts[Int($0.raw)].activity == nil }
+    guard gap > (isMoment ? WeightTable.recyclingGapOfMoments : WeightTable.recyclingGap) else { return base }
     remark +=
-      "; the periods of use lie \(Self.duration(gap)) apart, so \(key.kind == .phone ? "the number" : "it") may have"
-      + " been given to someone else"
+      isMoment
+      ? "; the two are on record with it \(Self.duration(gap)) apart"
+      : "; the periods of use lie \(Self.duration(gap)) apart"
+    remark += ", so \(key.kind == .phone ? "the number" : "it") may have been given to someone else"
     return min(base, WeightTable.recycledCap)
   }
 

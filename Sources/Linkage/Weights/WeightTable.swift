@@ -224,6 +224,9 @@ public enum WeightTable {
   /// Microseconds between two periods of use after which a telephone number or a device may have gone to someone
   /// else; Ofcom lets operators reuse numbers within months, and telephones are sold.
   static let recyclingGap: Int64 = 180 * 86_400_000_000
+  /// The same where of one of the two a moment alone is known, as that of a registration: who registered with a number or a
+  /// telephone keeps it for some time, mostly for years.
+  static let recyclingGapOfMoments: Int64 = 2 * 365 * 86_400_000_000
   /// Largest weight of a number or device whose periods of use lie further apart.
   static let recycledCap = 1.0
   /// Largest weight of a date of birth that two accounts share under different given names. Of two people who share
