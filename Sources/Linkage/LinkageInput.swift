@@ -30,7 +30,8 @@ public struct LinkageInput: Sendable {
     public var platform: Platform
     /// Belongs to a victim or witness: nothing clusters with it.
     public var isProtected: Bool
-    /// First and last time of its own records, in microseconds; nil when none carries a known time.
+    /// First and last time of its own records, in microseconds, since its registration where that is known; nil when nothing
+    /// shows it in use.
     public var activity: ClosedRange<Int64>?
 
     /// Makes an account.

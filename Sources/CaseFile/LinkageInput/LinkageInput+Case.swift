@@ -16,6 +16,7 @@ public struct CaseLinkageInput: Sendable {
   public init(_ database: Database) throws {
     var builder = Builder()
     try builder.readAccounts(database)
+    try builder.readRegistrations(database)
     try builder.readSightings(database)
     builder.findPlatformAccounts()
     try builder.readDeclaredLinks(database)
@@ -68,6 +69,26 @@ public struct CaseLinkageInput: Sendable {
       input.accountOrder = [UInt32](repeating: 0, count: accounts.count)
       for (place, node) in ordered.compactMap({ nodes[$0] }).enumerated() {
         input.accountOrder[Int(node.raw)] = UInt32(place)
+      }
+    }
+
+    /// An account that is seen in use was its owner's since it was registered: returns and downloads have the logins of the last
+    /// months alone.
+    mutating func readRegistrations(_ database: Database) throws {
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT account, min(at) AS first, max(at) AS last
+          FROM record JOIN appearance ON appearance.id = record.appearance
+          WHERE class = ? AND at IS NOT NULL GROUP BY account
+          """, arguments: [RecordClass.profile.rawValue])
+      while let row = try rows.next() {
+        guard let node = nodes[row["account"]], let activity = input.accounts[Int(node.raw)].activity else {
+          continue
+        }
+        let (first, last): (Int64, Int64) = (row["first"], row["last"])
+        input.accounts[Int(node.raw)].activity =
+          min(first, activity.lowerBound)...max(last, activity.upperBound)
       }
     }
 
