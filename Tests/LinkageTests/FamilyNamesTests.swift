@@ -36,6 +36,50 @@ struct FamilyNamesTests {
     }
   }
 
+  /// Facebook and Instagram know no other name than the one that is shown.
+  @Test func namesThatAreShownTellAFamilyWhereNoneIsOnRecord() throws {
+    func found(_ accounts: [[(IdentifierKind, String)]], isLinked: Bool = false) throws -> PairEvidence {
+      var maker = InputMaker()
+      let nodes = accounts.map { names in
+        let account = maker.account()
+        for (kind, name) in names { maker.show(account, kind, name, assertion: .user) }
+        if !isLinked { maker.show(account, .phone, "+447700900123") }
+        return account
+      }
+      if isLinked {
+        maker.input.profileLinks = [(nodes[0], nodes[1]), (nodes[1], nodes[0])].map {
+          .init(from: $0.0, to: $0.1, assertion: .user, statement: "links", reference: 1)
+        }
+      }
+      maker.bystanders(60)
+      return try #require(maker.run().pairs.first)
+    }
+    let family: [[[(IdentifierKind, String)]]] = [
+      [[(.displayName, "erin qorvex")], [(.displayName, "liam qorvex")]],
+      [[(.displayName, "erin qorvex")], [(.personName, "mr liam qorvex")]],
+      [[(.displayName, "anna vexlinska")], [(.displayName, "piotr vexlinski")]],
+    ]
+    for accounts in family {
+      for isLinked in [false, true] {
+        let pair = try found(accounts, isLinked: isLinked)
+        #expect(pair.log10LR == 2, "\(accounts)")
+        #expect(pair.items[0].statement.contains("given names that they show differ"), "\(pair.items)")
+      }
+    }
+    let others: [[[(IdentifierKind, String)]]] = [
+      [[(.displayName, "qorvex nation")], [(.displayName, "qorvex forever")]],
+      [[(.displayName, "dan qorvex")], [(.displayName, "daniel qorvex")]],
+      [[(.displayName, "erin")], [(.displayName, "liam qorvex")]],
+      [[(.displayName, "erin qorvex")], [(.displayName, "liam blintley")]],
+      // What is on record comes first.
+      [[(.displayName, "erin qorvex"), (.personName, "liam qorvex")], [(.personName, "liam qorvex")]],
+    ]
+    for accounts in others {
+      let pair = try found(accounts)
+      #expect(pair.log10LR > 3 && !pair.items[0].statement.contains("family"), "\(accounts)")
+    }
+  }
+
   /// A family name beside itself without its accent had passed for a name and a short form of it.
   @Test func accentsTakeNobodyOutOfAFamily() throws {
     try expectFamily([

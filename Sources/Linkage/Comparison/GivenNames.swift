@@ -1,7 +1,8 @@
 import AccountModel
 import Identifiers
 
-/// The people's names on record of each account, to tell whether two can be of one person.
+/// The people's names on record of each account, to tell whether two can be of one person; of accounts without one, for whose
+/// family they may be, what they show in its place (many services ask for no other name).
 struct GivenNames {
   /// The words of a name, in their order and to be looked up.
   private struct Name {
@@ -32,38 +33,62 @@ struct GivenNames {
 
   /// By account.
   private let names: [UInt32: [Name]]
+  /// By account that has none of these, the names that it shows and that read as a person's.
+  private let shown: [UInt32: [Name]]
 
   private static let mostCompared = 10_000
 
   init(_ input: LinkageInput) {
     var names: [UInt32: [Name]] = [:]
+    var shown: [UInt32: [Name]] = [:]
     var nameOfKey: [KeyNode: Name] = [:]
     for sighting in input.sightings where sighting.rule.isEmpty {
       let key = input.keys[Int(sighting.key.raw)]
-      guard key.kind == .personName else { continue }
+      guard key.kind == .personName || key.kind == .displayName else { continue }
       // An accent makes no other word: beside each other, `garcía` and `garcia` would pass for a name and a short form of it.
       let name = nameOfKey[sighting.key] ?? Name(key.text, NameWords.of(UnicodeText.unaccented(key.text)))
       nameOfKey[sighting.key] = name
-      if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
+      if key.kind == .personName {
+        if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
+      } else if Self.isPersons(name) {
+        shown[sighting.account.raw, default: []].append(name)
+      }
     }
     self.names = names
+    self.shown = shown.filter { names[$0.key] == nil }
+  }
+
+  /// Whether a name that an account shows reads as a given name that is known and a family name.
+  private static func isPersons(_ name: Name) -> Bool {
+    guard let first = name.words.first else { return false }
+    return (2...4).contains(name.words.count) && isKnownGiven(first)
+  }
+
+  /// The names by which a family is told, and whether they are on record.
+  private func names(of account: AccountNode) -> (names: [Name], areOnRecord: Bool)? {
+    names[account.raw].map { ($0, true) } ?? shown[account.raw].map { ($0, false) }
   }
 
   /// Whether both accounts have people's names on record and no name of one can be of who bears one of the other.
   func differ(_ left: AccountNode, _ right: AccountNode) -> Bool {
-    // Whoever has a hundred names is not told by them.
-    guard let one = names[left.raw], let other = names[right.raw],
-      one.count * other.count <= Self.mostCompared
-    else { return false }
-    return !one.contains { name in other.contains { Self.canBeOne(name, $0) } }
+    guard let one = names[left.raw], let other = names[right.raw] else { return false }
+    return Self.differ(one, other)
   }
 
-  /// What tells that two accounts are of two people, in words.
+  private static func differ(_ one: [Name], _ other: [Name]) -> Bool {
+    // Whoever has a hundred names is not told by them.
+    one.count * other.count <= mostCompared
+      && !one.contains { name in other.contains { canBeOne(name, $0) } }
+  }
+
+  /// What tells that two accounts are of two people, in words: `given names on record`.
   func difference(_ left: AccountNode, _ right: AccountNode) -> String {
-    let isTitle = (names[left.raw] ?? []).contains { name in
-      (names[right.raw] ?? []).contains { Self.haveTitlesOfTwo(name, $0) }
+    let (one, other) = (names(of: left), names(of: right))
+    let isTitle = (one?.names ?? []).contains { name in
+      (other?.names ?? []).contains { Self.haveTitlesOfTwo(name, $0) }
     }
-    return isTitle ? "titles" : "given names"
+    let areShown = one?.areOnRecord == false || other?.areOnRecord == false
+    return "\(isTitle ? "titles" : "given names") \(areShown ? "that they show" : "on record")"
   }
 
   /// Whether one has a man's title and one a woman's (Mr Smith, Mrs Smith), and no given name tells that they are one's.
@@ -74,11 +99,13 @@ struct GivenNames {
     return !one.words.dropLast().contains { $0.count > 1 && other.words.dropLast().contains($0) }
   }
 
-  /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family. Short
+  /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family, by the
+  /// names that they show where none is on record. Short
   /// forms and spellings of one given name (Kate, Katherine; Bob, Robert; Mohammed, Muhammad) are not told from names of two
   /// people and count as one.
   func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
-    guard differ(left, right), let one = names[left.raw], let other = names[right.raw] else { return false }
+    guard let one = names(of: left)?.names, let other = names(of: right)?.names, Self.differ(one, other)
+    else { return false }
     return one.contains { name in other.contains { Self.areOfOneFamily(name, $0) } }
       && !one.contains { name in other.contains { Self.mayBeShortened(name, $0) } }
   }

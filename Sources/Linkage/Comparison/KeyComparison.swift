@@ -75,7 +75,7 @@ struct KeyComparison {
       remark = "; a device can have several users"
       weight = succession(key, weight, shared, left, right, &remark)
     case .dateOfBirth where namesDiffer:
-      remark = "; the \(givenNames.difference(shared.left, shared.right)) on record differ"
+      remark = "; the \(givenNames.difference(shared.left, shared.right)) differ"
       weight = min(weight, WeightTable.birthDateOtherNameCap)
     case .dateOfBirth where isFirstOfJanuary:
       remark = "; the first of January stands for many a date that is not known or made up"
@@ -189,7 +189,7 @@ struct KeyComparison {
 
   /// What tells two accounts for those of one family.
   func familyRemark(_ left: AccountNode, _ right: AccountNode) -> String {
-    "the \(givenNames.difference(left, right)) on record differ and a family name is the same or a form of it"
+    "the \(givenNames.difference(left, right)) differ and a family name is the same or a form of it"
   }
 
   /// Whether names on record tell two accounts for those of one family, of which none is protected.
