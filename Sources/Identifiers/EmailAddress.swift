@@ -164,7 +164,7 @@ public enum EmailAddress {
     addProviderKeys(local: local, base: base, domain: domain, to: &keys)
     if isRole(base) {
       flags.append("role-address")
-    } else if !base.isEmpty {
+    } else if !base.isEmpty, !isFunction(base) {
       keys.add("local-part", base)
       if base.utf8.contains(where: { $0 == ascii(".") || $0 == ascii("_") || $0 == ascii("-") }) {
         keys.add("separators", LookAlike.withoutSeparators(base))
@@ -225,4 +225,31 @@ public enum EmailAddress {
     "postmaster", "press", "privacy", "root", "sales", "security", "service", "services", "staff", "support",
     "team", "trouble", "usenet", "uucp", "webmaster", "wordpress", "www", "www-data",
   ]
+
+  /// Whether what stands before the @ names a post or a part of a firm, club or school (`reception`, `head.teacher`), as with
+  /// many others: the whole address may be one person's, but that name is nobody's.
+  private static func isFunction(_ local: String) -> Bool {
+    local.utf8.count <= 24 && functions.contains(LookAlike.withoutSeparators(local))
+  }
+
+  private static let functions: Set<String> = Set(
+    """
+    accountant accounting admissions advertising advice applications appointments archive assistant bookings
+    bursar bursary cafe captain care catering chair chairman chairperson chairwoman classes clerk clinic
+    coach coaching collections committee communications complaints compliance comms concierge councillor
+    courses customercare customerservice customerservices custserv delivery deliveries design dispatch
+    director editor editorial education email enquiry estates events exams facilities family finance
+    frontdesk fundraising gallery general governors groupleader guests gym headmaster headmistress headoffice
+    headteacher hire home hospitality hotel housekeeping housing hr humanresources inbox inquiries insurance
+    invoice invoices itsupport kitchen lettings library lostproperty mailbox maintenance management manager
+    media membership memberships members nursery onlineorders online operations ops order owner
+    parish partnerships payment payments payroll personnel pharmacy photography post postbox practicemanager
+    practice president principal procurement production projects property publicity purchasing questions
+    quotes reception receptionist records recruiting recruitment referrals refunds registrar registration
+    rentals repairs reservations returns reviews safeguarding salon scheduling school schooloffice
+    secretariat secretary shipping shop social solicitors sponsorship stock store stores studio subscribe
+    subscriptions surgery technical technicalsupport theatre theoffice thesecretary theteam tickets trade
+    training transport travel treasurer tutor unsubscribe venue volunteering volunteers warehouse website
+    weddings welcome wholesale wifi workshop workshops yoga youth
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

@@ -75,6 +75,13 @@ import Testing
       #expect(EmailAddress.normalise("\(local)@mailbox.org").flags.isEmpty, "\(local)")
     }
     #expect(role.looseKeys.isEmpty)
+    // Many have a mailbox of this name, but each of these mailboxes is one.
+    for local in ["reception", "Customer.Service", "head-teacher", "recruitment+uk"] {
+      let function = normalise("\(local)@example.com", .email)
+      #expect(function.flags.isEmpty && function.key("local-part") == nil, "\(local)")
+      #expect(function.key("separators") == nil, "\(local)")
+    }
+    #expect(normalise("hilda.reception@example.com", .email).key("local-part") == "hilda.reception")
     let relay = normalise("abc123xyz@privaterelay.appleid.com", .email)
     #expect(relay.flags == ["private-relay"])
     #expect(relay.looseKeys.isEmpty)
