@@ -305,6 +305,7 @@ struct NameRarityTests {
     // Nor do names of other languages that many bear.
     for name in [
       "harjitsingh", "katarzynakowalska", "khalidmahmood", "zhangxiaoming", "petemelson", "imranahmed",
+      "elifdemir", "zhouxiaofeng", "vijayreddy",
     ] {
       #expect(try weight(["\(name)37", "\(name)81"], stem: name) < 2, "\(name)")
     }
