@@ -62,6 +62,9 @@ public struct LinkageInput: Sendable {
       self.text = text
       self.flags = flags
     }
+
+    /// Whether it is a part of the network and no whole address.
+    var isNetwork: Bool { kind == .ip && text.contains("/") }
   }
 
   /// A key seen at an account.

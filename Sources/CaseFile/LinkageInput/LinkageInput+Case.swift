@@ -170,6 +170,8 @@ public struct CaseLinkageInput: Sendable {
           spelling.region = derivation.region(ofSource: row["source"])
         }
         for (key, rule) in try keys(of: spelling, derivation) {
+          // The hops of a mail are servers, of which a provider has many in one network.
+          if assertion == .claimed, rule == WeightTable.networkRule { continue }
           // Undated repetitions add nothing; dated ones are told apart by their times.
           let label: String = assertion == .claimed ? row["label"] : ""
           let undated = Undated(key: key, account: node, rule: rule, assertion: assertion, label: label)

@@ -141,8 +141,8 @@ struct Comparator {
     return PairEvidence(left: left, right: right, candidates: items)
   }
 
-  /// Without the local parts of addresses that the two share whole, and the browser of a device that they share: they
-  /// would say the same again.
+  /// Without the parts of addresses that the two share whole, of mail and of the network, and the browser of a device that
+  /// they share: they would say the same again.
   private func withoutRepetitions(_ shared: [SharedKey]) -> [SharedKey] {
     let keys = shared.map { input.keys[Int($0.key.raw)] }
     let whole = Set(
@@ -151,10 +151,12 @@ struct Comparator {
         let local = String(key.text[..<end])
         return [local, LookAlike.withoutSeparators(local)]
       })
+    let networks = Set(keys.filter { $0.kind == .ip }.compactMap { IPAddress($0.text)?.network })
     let isOneDevice = keys.contains { $0.kind == .device || $0.kind == .cookie }
     return zip(shared, keys).compactMap { pair, key in
       switch key.kind {
       case .email where whole.contains(key.text): nil
+      case .ip where networks.contains(key.text): nil
       case .userAgent where isOneDevice: nil
       default: pair
       }

@@ -88,7 +88,7 @@ extension KeyComparison {
     case .postalAddress: "postal address"
     case .url: "web address"
     case .profileLink: "profile link"
-    case .ip: "IP address"
+    case .ip: key.isNetwork ? "first half of the IP address" : "IP address"
     case .device: "device"
     case .cookie: "browser cookie"
     case .userAgent: "user agent"

@@ -231,7 +231,8 @@ struct KeyComparison {
       weight = min(weight, WeightTable.sharedAddressCap)
       remark = "; the address is shared by many subscribers"
     }
-    if let portGap, portGap <= WeightTable.samePortMapping {
+    // Nothing translates the ports of a network: there one machine's is none of another's.
+    if let portGap, portGap <= WeightTable.samePortMapping, !key.isNetwork {
       remark = "; same port within \(Self.duration(portGap))"
       return max(weight, 0) + WeightTable.portBonus
     }

@@ -78,7 +78,8 @@ public enum WeightTable {
   static func penalty(ofRule rule: String) -> Double? {
     switch rule {
     // What a name that is a handle loses, `borrowed` takes.
-    case "", "share-token", shownAsNameRule: 0
+    // Of an IPv6 address a home or a telephone is given the first half; the other half its machines change by the day.
+    case "", "share-token", shownAsNameRule, networkRule: 0
     case "nfkc-casefold", "case-folded": 0.1
     case "sorted-tokens", "unaccented": 0.2
     case "gmail-dots", "plus-tag", "icloud-domains", "proton-folding", "yahoo-keyword", "fastmail-subdomain",
@@ -97,6 +98,9 @@ public enum WeightTable {
 
   /// The rule by which a display name comes to the handle that it may be (`Handle.shownAsName`).
   public static let shownAsNameRule = "shown-as-name"
+
+  /// The rule by which an IPv6 address comes to its first half.
+  public static let networkRule = "ipv6-64"
 
   /// The rule by which an address comes to what stands before its @.
   static let localPartRule = "local-part"

@@ -1,0 +1,38 @@
+import AccountModel
+import Linkage
+import Testing
+
+/// The half of an IPv6 address that a home or a telephone is given.
+@Suite struct NetworkTests {
+  private static let minute: Int64 = 60_000_000
+
+  /// The evidence of two accounts of one network, seen a minute apart.
+  private static func found(_ addresses: [String], port: UInt16? = nil) throws -> PairEvidence {
+    var maker = InputMaker()
+    for (number, address) in addresses.enumerated() {
+      let account = maker.account(number == 0 ? .instagram : .x)
+      let time = Int64(number) * minute
+      maker.show(account, .ip, address, time: time, port: port)
+      maker.show(account, .ip, "2001:db8:51:7::/64", rule: "ipv6-64", time: time, port: port)
+    }
+    maker.bystanders(60)
+    return try #require(maker.run().pairs.first)
+  }
+
+  @Test func oneLineIsOneLineWhateverItsMachinesCallThemselves() throws {
+    let whole = try Self.found(["2001:db8:51:7::1", "2001:db8:51:7::1"])
+    #expect(whole.items.map(\.rule) == ["ip-equal"])
+    let half = try Self.found(["2001:db8:51:7::1", "2001:db8:51:7::2"])
+    #expect(half.items.map(\.rule) == ["ip-ipv6-64"] && half.items[0].group == "premises")
+    #expect(half.log10LR == whole.log10LR && half.log10LR > 1 && half.log10LR < 3)
+    #expect(half.items[0].statement.contains("first half of the IP address"))
+    #expect(half.items[0].statement.contains("60 s apart"))
+  }
+
+  /// Each machine has ports of its own.
+  @Test func aPortOfOneMachineIsNoneOfAnother() throws {
+    let half = try Self.found(["2001:db8:51:7::1", "2001:db8:51:7::2"], port: 50_000)
+    #expect(half.log10LR < 3 && !half.items[0].statement.contains("port"))
+    #expect(try Self.found(["2001:db8:51:7::1", "2001:db8:51:7::1"], port: 50_000).log10LR > 3)
+  }
+}
