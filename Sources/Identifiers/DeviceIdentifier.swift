@@ -135,6 +135,8 @@ public enum DeviceIdentifier {
   private static func general(_ lowered: String, label: String, digits: [UInt8]) -> NormalisedIdentifier {
     // The one Android id that a fault of Android 2.2 gave to many phones.
     if digits.elementsEqual("9774d56d682e549c".utf8) { return .nothing(.device, "known-shared") }
+    let isDummy = isIMEI(digits) && isDummyIMEI(Array(digits[..<14]))
+    if isDummy || isCounted(digits) { return .nothing(.device, "placeholder") }
     if uuidLabels.contains(label), let uuid = uuid(digits) { return found(label + ":" + uuid) }
     let isModel = ["device", "device-id"].contains(label) && DummyValue.isDeviceModel(lowered)
     return found(label + ":" + lowered, flags: isModel ? ["device-model"] : [])
@@ -179,6 +181,22 @@ public enum DeviceIdentifier {
     if number.allSatisfy({ $0 == number[0] }) { return true }
     return ["12345678901234", "01234567890123", "00499901064000", "35824005111111"].contains(
       String(bytes: number))
+  }
+
+  /// Whether digits have the form of an IMEI, also under a label that does not say so.
+  private static func isIMEI(_ digits: [UInt8]) -> Bool {
+    digits.count == 15 && digits.allSatisfy(\.isDigit)
+  }
+
+  /// Whether somebody counted where a number should stand (`0123456789ABCDEF`, the serial number of many cheap phones).
+  private static func isCounted(_ digits: [UInt8]) -> Bool {
+    guard digits.count >= 8, digits[0] == 0x30 || digits[0] == 0x31 else { return false }
+    return ["0123456789", "0123456789abcdef"].contains { order in
+      let order = Array(order.utf8)
+      return zip(digits, digits.dropFirst()).allSatisfy { one, next in
+        order.firstIndex(of: one).map { order[($0 + 1) % order.count] == next } ?? false
+      }
+    }
   }
 
   private static func luhnDigit(_ digits: ArraySlice<UInt8>) -> UInt8 {

@@ -39,6 +39,10 @@ import Testing
     ("123456789012345", "imei", "placeholder"), ("111111111111111", "imei", "placeholder"),
     ("9774d56d682e549c", "android-id", "known-shared"), ("", "idfa", "placeholder"),
     ("null", "gaid", "placeholder"),
+    // Whatever a table calls it.
+    ("123456789012345", "", "placeholder"), ("004999010640000", "Device ID", "placeholder"),
+    ("0123456789ABCDEF", "Serial", "placeholder"), ("1234567890", "", "placeholder"),
+    ("01234567-89ab-cdef-0123-456789abcdef", "uuid", "placeholder"),
     ("4.90154E+14", "imei", "spreadsheet-damage"), ("49015*****7518", "imei", "masked"),
     ("12", "imsi", "invalid-imsi"),
     ("12", "iccid", "invalid-iccid"),
