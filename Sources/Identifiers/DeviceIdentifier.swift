@@ -68,17 +68,24 @@ public enum DeviceIdentifier {
   }
 
   /// The form by which a canonical identifier of a device is compared with others: that form itself, but for
-  /// advertising identifiers, which are `advertising-id:` and a UUID whatever the source calls them.
+  /// advertising identifiers, which are `advertising-id:` and a UUID whatever the source calls them, and for what has the
+  /// form and the check digit of an IMEI under no label of its own, which is one.
   ///
   /// One phone has one such number. Sources call it by its system's name (`idfa`, `gaid`) or by none
   /// (`advertiser-id`), and what they call it says who made the phone, so that the canonical form keeps it.
   public static func comparable(_ canonical: String) -> String {
-    guard let colon = canonical.utf8.firstIndex(of: ascii(":")),
-      advertisingLabels.contains(String(canonical[..<colon])),
-      let uuid = uuid(canonical[colon...].utf8.filter(\.isAlphanumeric))
-    else { return canonical }
-    return "advertising-id:" + uuid
+    guard let colon = canonical.utf8.firstIndex(of: ascii(":")) else { return canonical }
+    let label = String(canonical[..<colon])
+    let digits = canonical[colon...].utf8.filter(\.isAlphanumeric)
+    if advertisingLabels.contains(label), let uuid = uuid(digits) { return "advertising-id:" + uuid }
+    if generalLabels.contains(label), isIMEI(digits), digits[14] == luhnDigit(digits[..<14]) {
+      return "imei:" + String(bytes: digits)
+    }
+    return canonical
   }
+
+  /// Labels that say no more than that it is a device's.
+  private static let generalLabels: Set<String> = ["device", "device-id", "handset"]
 
   private static let advertisingLabels: Set<String> = [
     "idfa", "gaid", "advertiser-id", "advertising-identifier",

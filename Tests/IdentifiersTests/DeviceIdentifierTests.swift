@@ -53,6 +53,20 @@ import Testing
     #expect(result.flags == [flag])
   }
 
+  /// A table whose mapping does not say that a column holds an IMEI.
+  @Test func anIMEIWithoutItsLabelIsCompared() {
+    func comparable(_ raw: String, _ label: String) -> String {
+      DeviceIdentifier.comparable(normalise(raw, .device, .sms, label).canonical)
+    }
+    for label in ["", "Device ID", "imei"] {
+      #expect(comparable("490154203237518", label) == "imei:490154203237518")
+    }
+    #expect(comparable("49-015420-323751-8", "") == "imei:490154203237518")
+    // The check digit is another's, or the label says what it is.
+    #expect(comparable("490154203237519", "") == "device:490154203237519")
+    #expect(comparable("490154203237518", "imsi") == "imsi:490154203237518")
+  }
+
   /// One phone's number for advertisers, which sources call by its system's name for it or by none.
   @Test(
     arguments: ["IDFA", "gaid", "Advertising ID", "advertiser-id"], ["6D92078A82464BA4AE5B76104861E7DC", ""])
