@@ -348,7 +348,7 @@ struct KeyComparison {
     case .email where isLocalPart(key): names
     case .ip, .postalAddress, .device, .cookie: premises
     case .url where !key.flags.contains(WeightTable.shareTokenFlag): premises
-    case .phone where key.flags.contains(WeightTable.fixedLineFlag): premises
+    case .phone where WeightTable.isSharedLine(key): premises
     case .email where isCommon, .phone where isCommon: "common-contact"
     default: key.kind.rawValue
     }
@@ -370,7 +370,7 @@ struct KeyComparison {
   static func weight(of key: LinkageInput.Key) -> KindWeight {
     if key.flags.contains(WeightTable.shareTokenFlag) { return WeightTable.shareToken }
     if isLocalPart(key) { return WeightTable.weight(of: .handle) }
-    if key.kind == .phone, key.flags.contains(WeightTable.fixedLineFlag) { return WeightTable.fixedLine }
+    if WeightTable.isSharedLine(key) { return WeightTable.sharedLine }
     return WeightTable.weight(of: key.kind)
   }
 

@@ -65,10 +65,18 @@ public enum WeightTable {
     }
   }
 
-  /// The weight of a telephone at a fixed line, which a household or an office has in common, as it has its address.
-  static let fixedLine = KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.5, cap: 2)
-  /// Flag of a number that normalisation found to be a fixed line.
-  static let fixedLineFlag = "fixed-line"
+  /// The weight of a telephone at a fixed line, which a household or an office has in common, as it has its address, and of a
+  /// number that a firm or a helpline is called by.
+  static let sharedLine = KindWeight(m: 0.5, coincidence: 1e-6, sharing: 0.5, cap: 2)
+  /// Flags of numbers that normalisation found to be such.
+  private static let sharedLineFlags: Set<String> = [
+    "fixed-line", "toll-free", "shared-cost", "premium-rate", "corporate", "voicemail",
+  ]
+
+  /// Whether a key is a telephone number that is seldom one person's alone.
+  static func isSharedLine(_ key: LinkageInput.Key) -> Bool {
+    key.kind == .phone && !sharedLineFlags.isDisjoint(with: key.flags)
+  }
 
   /// The weight of a share token, which names whoever copied a link, until others pass it on. Who passes on knows whom the
   /// link is from, so that it is no rarer in a large case: by itself it links nobody.
