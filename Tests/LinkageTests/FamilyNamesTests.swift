@@ -158,4 +158,28 @@ struct FamilyNamesTests {
       ["mr john vexlin", "mrs john vexlin"], ["miss vexlin", "mrs vexlin"],
     ])
   }
+
+  /// The account of the mailbox, which names nobody, joined both of a couple: that they were born on different days was
+  /// outweighed between them by the very mailbox.
+  @Test func aMailboxOfTwoJoinsOneOfThem() throws {
+    func run(_ dates: [String]) -> LinkageRun {
+      var maker = InputMaker()
+      for (name, date) in zip(["priya qorvex", "deepak qorvex"], dates) {
+        let account = maker.account()
+        maker.show(account, .personName, name)
+        maker.show(account, .dateOfBirth, date)
+        maker.show(account, .email, "qorvexes@example.org")
+        maker.show(account, .device, "d:1")
+      }
+      maker.show(maker.account(.email), .email, "qorvexes@example.org")
+      maker.bystanders(60)
+      return maker.run()
+    }
+    let two = run(["1990-03-03", "1989-05-04"])
+    #expect(two.pairs.map(\.log10LR).min() == -1.5)
+    #expect(two.clustering.merges.count == 1)
+    #expect(two.clustering.held.map(\.cause) == [.evidenceAgainst])
+    // Where the dates do not tell, the mailbox does.
+    #expect(run(["1990-03-03", "1990-01-01"]).clustering.merges.count == 2)
+  }
 }

@@ -136,7 +136,14 @@ struct Comparator {
       items.append(RepetitionWeight.item(repetition, input, isPose: repetition.isPublic && isPose))
     }
     if let copy = copies[pair] { items.append(CopyWeight.item(copy)) }
-    if let item = birthDates(left, right) { items.append(item) }
+    if let item = birthDates(left, right) {
+      // Two of one family by name and by date of birth: what families have in common says nothing then, and must not outweigh
+      // that they are two where somebody else's account, as that of their mailbox, would join both.
+      if keys.isOfFamily(left, right) {
+        items = items.map { $0.group == KeyComparison.premises ? $0.weightless : $0 }
+      }
+      items.append(item)
+    }
     if let item = writing(pair) { items.append(item) }
     return PairEvidence(left: left, right: right, candidates: items)
   }

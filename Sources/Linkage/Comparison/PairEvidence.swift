@@ -43,6 +43,13 @@ public struct EvidenceItem: Sendable, Hashable {
       family: family, group: group, rule: rule, log10LR: log10LR, log10LRAlone: log10LRAlone,
       isClaimed: isClaimed, statement: statement, references: references, refersToRecords: refersToRecords)
   }
+
+  /// The item, as one that says nothing.
+  var weightless: EvidenceItem {
+    EvidenceItem(
+      family: family, group: group, rule: rule, log10LR: 0, log10LRAlone: 0, isClaimed: isClaimed,
+      statement: statement, references: references, refersToRecords: refersToRecords)
+  }
 }
 
 /// All evidence between two accounts.
