@@ -159,6 +159,20 @@ struct FamilyNamesTests {
     ])
   }
 
+  /// Twins have their date of birth in common, whether their names are on record or merely shown.
+  @Test(arguments: [IdentifierKind.personName, .displayName])
+  func twins(_ kind: IdentifierKind) throws {
+    var maker = InputMaker()
+    for name in ["erin qorvex", "liam qorvex"] {
+      let account = maker.account()
+      maker.show(account, kind, name, assertion: .user)
+      maker.show(account, .dateOfBirth, "1994-07-21")
+      maker.show(account, .phone, "+447700900123")
+    }
+    maker.bystanders(60)
+    #expect(try #require(maker.run().pairs.first).log10LR == 2)
+  }
+
   /// The account of the mailbox, which names nobody, joined both of a couple: that they were born on different days was
   /// outweighed between them by the very mailbox.
   @Test func aMailboxOfTwoJoinsOneOfThem() throws {

@@ -66,7 +66,9 @@ struct KeyComparison {
     let losses = isLocalPart ? rules + [WeightTable.localPartRule] : rules
     weight -= losses.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
     var remark = ""
-    let namesDiffer = key.kind == .dateOfBirth && givenNames.differ(shared.left, shared.right)
+    let namesDiffer =
+      key.kind == .dateOfBirth
+      && (givenNames.differ(shared.left, shared.right) || isOfFamily(shared.left, shared.right))
     let isFirstOfJanuary = key.kind == .dateOfBirth && key.text.hasSuffix(WeightTable.firstOfJanuary)
     switch key.kind {
     case .ip: weight = network(key, weight, left, right, &remark)
