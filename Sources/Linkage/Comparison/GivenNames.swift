@@ -44,7 +44,9 @@ struct GivenNames {
     var nameOfKey: [KeyNode: Name] = [:]
     for sighting in input.sightings where sighting.rule.isEmpty {
       let key = input.keys[Int(sighting.key.raw)]
-      guard key.kind == .personName || key.kind == .displayName else { continue }
+      // A name of one word, as most of those that are shown are, tells no family.
+      guard key.kind == .personName || key.kind == .displayName && key.text.contains(where: \.isWhitespace)
+      else { continue }
       // An accent makes no other word: beside each other, `garcía` and `garcia` would pass for a name and a short form of it.
       let name = nameOfKey[sighting.key] ?? Name(key.text, NameWords.of(UnicodeText.unaccented(key.text)))
       nameOfKey[sighting.key] = name

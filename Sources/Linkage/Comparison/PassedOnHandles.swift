@@ -42,7 +42,7 @@ public struct PassedOnHandles: Sendable {
   }
 
   private let passedOn: Set<Handle>
-  /// By account, the handles that its platform gives it.
+  /// By account that had one of them, the handles that its platform gives it.
   private let handles: [UInt32: Set<KeyNode>]
   private let accounts: [LinkageInput.Account]
 
@@ -64,14 +64,16 @@ public struct PassedOnHandles: Sendable {
       default: break
       }
     }
-    passedOn = Set(
+    let passedOn = Set(
       holders.filter { _, accounts in
-        let known = accounts.compactMap { numbers[$0] }
+        let known = accounts.count > 1 ? accounts.compactMap { numbers[$0] } : []
         return known.indices.contains { place in
           known[..<place].contains { $0.differ(from: known[place]) }
         }
       }.keys)
-    self.handles = handles
+    self.passedOn = passedOn
+    let holding = Set(passedOn.flatMap { holders[$0] ?? [] })
+    self.handles = handles.filter { holding.contains($0.key) }
     accounts = input.accounts
   }
 
