@@ -210,4 +210,25 @@ import Testing
     #expect(try statement([.instagram, .x]).contains("; on another service anybody may take it"))
     #expect(try !statement([.x, .x]).contains("another service"))
   }
+
+  /// A given name that is on no list passes for letters at random: two who bear it were joined by it from some ninety accounts on.
+  @Test(arguments: [60, 300, 5_000])
+  func oneNameWithOtherDigitsJoinsNobody(others: Int) throws {
+    func run(_ handles: [String], isProtected: Bool = false) -> LinkageRun {
+      var maker = InputMaker()
+      for handle in handles {
+        let account = maker.account(protected: isProtected && handle == handles[0])
+        maker.show(account, .handle, handle)
+        if handle.last?.isNumber == true {
+          maker.show(account, .handle, "thandiweqo", rule: "trailing-digits")
+        }
+      }
+      maker.bystanders(others)
+      return maker.run()
+    }
+    let found = run(["thandiweqo97", "thandiweqo03"])
+    #expect(try #require(found.pairs.first).log10LR > 2 && found.clustering.merges.isEmpty)
+    #expect(run(["thandiweqo97", "thandiweqo"]).clustering.merges.count == 1)
+    #expect(run(["thandiweqo97", "thandiweqo03"], isProtected: true).clustering.held.count == 1)
+  }
 }

@@ -34,7 +34,7 @@ import Testing
       try weight("chloewintembum", handles: ["chloewinterburn77", "chloewinterburn12"], names: names) == 2.5)
     #expect(
       try weight("chloewintembum", handles: ["chloewinterburn77", "chloewinterburn12"], names: ["qq", "zz"])
-        > 3)
+        > 2.5)
   }
 
   /// `cqorvalister235` and `cqorvalister44` are Chloe's and Colin's.
@@ -45,7 +45,7 @@ import Testing
   func initialsSpellItAsWell(handle: String, isName: Bool) throws {
     let found = try weight(
       handle, handles: ["\(handle)235", "\(handle)44"], names: ["chloe qorvalister", "dr. colin qorvalister"])
-    #expect(isName ? found <= 2.5 : found > 3)
+    #expect(isName ? found <= 2.5 : found > 2.5)
   }
 
   /// Of three names people use any two, and the order is not the same everywhere.
@@ -57,7 +57,7 @@ import Testing
   func anyTwoOfItsWordsSpellItAsWell(handle: String, isName: Bool) throws {
     let names = ["lucia vexlin qorv", "lucia vexlin qorv"]
     let found = try weight(handle, handles: ["\(handle)235", "\(handle)44"], names: names)
-    #expect(isName ? found <= 2.5 : found > 3)
+    #expect(isName ? found <= 2.5 : found > 2.5)
   }
 
   /// A name with its family name first, and one with a sign behind it, is spelled as any other: two people called Anna Maria

@@ -65,6 +65,10 @@ struct KeyComparison {
     let isLocalPart = Self.isLocalPart(key)
     let losses = isLocalPart ? rules + [WeightTable.localPartRule] : rules
     weight -= losses.map { WeightTable.penalty(ofRule: $0) ?? 0 }.max() ?? 0
+    // Who poses as a protected account is to be looked at, whatever digits it writes.
+    if rules.allSatisfy({ $0 == WeightTable.stemRule }), !input.isProtected(shared.left, shared.right) {
+      weight -= WeightTable.otherDigits
+    }
     var remark = ""
     let namesDiffer =
       key.kind == .dateOfBirth

@@ -95,7 +95,7 @@ public enum WeightTable {
       0.3
     case "legacy-name", localPartRule: 0.5
     case "leet": 0.6
-    case "trailing-digits": 0.8
+    case stemRule: 0.8
     // Separators and digits at the end are dropped for this one as well, and digits read as letters: `fill704er701` and
     // `fill1704er685` meet by it. So many liberties at once link nobody by themselves.
     case "collapse": 1.1
@@ -103,6 +103,12 @@ public enum WeightTable {
     default: nil
     }
   }
+
+  /// The rule by which a handle comes to what stands before the digits at its end.
+  static let stemRule = "trailing-digits"
+  /// What is lost further where both handles end in digits, which differ. A given name that is on no list passes for letters at
+  /// random, and two who bear it write their years of birth behind it: that links nobody by itself.
+  static let otherDigits = 0.3
 
   /// The rule by which a display name comes to the handle that it may be (`Handle.shownAsName`).
   public static let shownAsNameRule = "shown-as-name"
