@@ -158,6 +158,27 @@ import Testing
     #expect(letters.mapping.contains("#   \"An\", email of the account or of somebody else\n"))
   }
 
+  /// The telephone of a target stands beside calls to it as well: whoever rang had its number, and was joined with it.
+  @Test(arguments: [
+    ("A Number", "B Number", "IMEI", false), ("Calling Number", "Called Number", "Handset IMEI", false),
+    ("Calling Number", "Called Number", "Calling IMEI", true), ("A Number", "B Number", "A IMEI", true),
+    ("A Number", "B Number", "B IMEI", false),
+  ])
+  func ofTwoSidesADeviceIsWhoseItsNameSays(
+    _ account: String, _ other: String, _ device: String, _ isTaken: Bool
+  ) throws {
+    let draft = try Self.draft(
+      """
+      Start,\(account),\(other),Duration,\(device)
+      13/02/2026 10:00:00,447700900123,447700900456,00:01:20,490154203237518
+      14/02/2026 10:00:00,447700900789,447700900123,00:02:10,490154203237518
+
+      """)
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.account.column == account && mapping.other?.column == other)
+    #expect(mapping.identifiers.map(\.column) == (isTaken ? [device] : []), "\(draft.mapping)")
+  }
+
   @Test func theTimeOfDayStandsWithItsDate() throws {
     let table =
       "Username,Date,Duration,Time\nwren,13/02/2026,00:01:00,10:22:33\nfox,14/02/2026,00:02:00,11:22:33\n"

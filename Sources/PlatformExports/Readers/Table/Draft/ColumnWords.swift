@@ -90,6 +90,14 @@ struct ColumnWords {
     words.allSatisfy { word in senses.contains { $0.words.contains(word) } }
   }
 
+  /// Whether both say of whom they are in one word: of two who called each other the number of a device is either's.
+  func sharesSide(with other: ColumnWords) -> Bool {
+    let senses = [Sense.side, .account]
+    return words.contains { word in
+      other.words.contains(word) && senses.contains { $0.words.contains(word) }
+    }
+  }
+
   /// Whether it is a telephone number by name: accounts, orders and cards have numbers too, and cells of a network ids.
   var saysPhone: Bool {
     isCalled([.phone]) || head == "party" && has(.side)

@@ -37,7 +37,8 @@ struct MappingDraftWriter {
     self.usable = Set(usable)
     let meanings = meanings
     func first(_ test: (ColumnMeaning) -> Bool) -> Int? { usable.first { test(meanings[$0]) } }
-    let isOther = sample.headers.map { ColumnWords($0).has(.other) }
+    let words = sample.headers.map { ColumnWords($0) }
+    let isOther = words.map { $0.has(.other) }
     func best(_ columns: [Int]) -> Int? {
       columns.min { (Self.rank(meanings[$0]), $0) < (Self.rank(meanings[$1]), $1) }
     }
@@ -68,7 +69,8 @@ struct MappingDraftWriter {
     identifiers = Set(
       usable.filter { column in
         guard column != chosen, column != partner, !isOther[column],
-          case .identifier(let kind, _) = meanings[column]
+          case .identifier(let kind, _) = meanings[column],
+          partner == nil || words[column].sharesSide(with: words[chosen])
         else { return false }
         return Self.repeated.contains(kind) || kinds.insert(kind).inserted
       })
