@@ -179,6 +179,41 @@ import Testing
     #expect(mapping.identifiers.map(\.column) == (isTaken ? [device] : []), "\(draft.mapping)")
   }
 
+  /// What the owner of a telephone had sent was drafted as the words of whom it was sent to.
+  @Test(arguments: [
+    ("Direction", "Outgoing", "Incoming"), ("Type", "Sent", "Received"), ("Folder", "Inbox", "Outbox"),
+    ("type", "1", "2"),
+  ])
+  func ofMessagesBothWaysTheWordsAreNobodys(_ name: String, _ one: String, _ other: String) throws {
+    let draft = try Self.draft(
+      """
+      \(name);Number;Name;Date;Message
+      \(one);+447700900123;Wren;2026-02-13T10:00:00Z;I am at your door
+      \(other);+447700900123;Wren;2026-02-13T10:01:00Z;go away
+
+      """)
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.account.column == "Number" && mapping.recordClass == .profile)
+    #expect(mapping.textColumn == nil && mapping.identifiers.isEmpty)
+    #expect(draft.mapping.contains("# \"\(name)\" seems to say which way a row went."))
+    #expect(draft.mapping.contains("#   \"Message\", a text of the account or of somebody else\n"))
+  }
+
+  @Test func whoIsTheSenderNeedsNoDirection() throws {
+    let messages = """
+      Direction;From;To;Date;Message
+      Outgoing;+447700900123;+447700900456;2026-02-13T10:00:00Z;I am at your door
+      Incoming;+447700900456;+447700900123;2026-02-13T10:01:00Z;go away
+      """
+    #expect(try TableMapping(toml: Self.draft(messages).mapping).textColumn == "Message")
+    let logins = """
+      Username;IP Address;Time;Action
+      wren_oak;203.0.113.5;2026-02-13T10:00:00Z;log in
+      wren_oak;203.0.113.5;2026-02-13T11:00:00Z;log out
+      """
+    #expect(try TableMapping(toml: Self.draft(logins).mapping).recordClass == .login)
+  }
+
   @Test func theTimeOfDayStandsWithItsDate() throws {
     let table =
       "Username,Date,Duration,Time\nwren,13/02/2026,00:01:00,10:22:33\nfox,14/02/2026,00:02:00,11:22:33\n"

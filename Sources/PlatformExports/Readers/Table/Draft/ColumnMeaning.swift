@@ -19,6 +19,8 @@ enum ColumnMeaning: Equatable {
   case platform
   /// A name of conversations.
   case channel
+  /// Which way a row went.
+  case direction
   /// Nothing that a mapping takes.
   case other
 
@@ -60,7 +62,9 @@ enum ColumnMeaning: Equatable {
     } else if let format = TimeForms.form(of: values, isNamed: words.has(.time)) {
       self = .time(format)
     } else {
-      self = Self.words(words, values, are)
+      let found = Self.words(words, values, are)
+      let isDirection = found == .other && RowDirection.isSaid(by: values, in: name, words)
+      self = isDirection ? .direction : found
     }
   }
 

@@ -2,8 +2,8 @@
 struct ColumnWords {
   /// What a word says.
   enum Sense: CaseIterable {
-    case account, address, birth, channel, cookie, handle, id, name, number, other, person, phone, picture
-    case platform, port, profile, side, text, time, website
+    case account, address, author, birth, channel, cookie, direction, handle, id, name, number, other, person
+    case phone, picture, platform, port, profile, side, text, time, website
 
     fileprivate var words: Set<String> {
       switch self {
@@ -19,9 +19,11 @@ struct ColumnWords {
           "address", "street", "home", "postal", "billing", "mailing", "delivery", "registered",
           "installation",
         ]
+      case .author: ["sender", "from", "author", "caller", "calling", "originating", "a", "anumber"]
       case .birth: ["dob", "birth", "birthday", "born"]
       case .channel: ["channel", "thread", "conversation", "chat", "group", "room"]
       case .cookie: ["cookie", "datr"]
+      case .direction: ["direction", "incoming", "outgoing", "inbound", "outbound"]
       case .handle: ["username", "handle", "screenname", "nickname", "nick", "login"]
       case .id: ["id", "uid", "userid", "uuid", "guid", "pk", "identifier"]
       case .name: ["name", "fullname"]

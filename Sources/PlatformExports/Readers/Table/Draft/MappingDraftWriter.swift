@@ -17,6 +17,8 @@ struct MappingDraftWriter {
   private let channel: Int?
   private let platform: Int?
   private let port: Int?
+  /// Which way each row went, where nothing says that the account is who wrote or called.
+  private let direction: Int?
   /// The time of day that belongs to a date.
   private let clock: Int?
   /// Further identifiers of the account.
@@ -59,7 +61,12 @@ struct MappingDraftWriter {
           && TimeForms.clock(of: sample.columns[$0]) != nil
       }
     }
-    let textColumn = first { $0 == .text }
+    let text = first { $0 == .text }
+    let hasTwoSides = text != nil || partner != nil || Self.holdsCalls(sample)
+    let direction = hasTwoSides && !words[chosen].has(.author) ? first { $0 == .direction } : nil
+    self.direction = direction
+    // What came in is somebody else's words.
+    let textColumn = direction == nil ? text : nil
     self.textColumn = textColumn
     // Those of one group did not write to each other by that alone.
     channel = textColumn.flatMap { _ in first { $0 == .channel } }
@@ -70,7 +77,7 @@ struct MappingDraftWriter {
       usable.filter { column in
         guard column != chosen, column != partner, !isOther[column],
           case .identifier(let kind, _) = meanings[column],
-          partner == nil || words[column].sharesSide(with: words[chosen])
+          partner == nil && direction == nil || words[column].sharesSide(with: words[chosen])
         else { return false }
         return Self.repeated.contains(kind) || kinds.insert(kind).inserted
       })
@@ -127,7 +134,7 @@ struct MappingDraftWriter {
     case .channel: return column == channel ? "conversation" : nil
     case .platform: return column == platform ? "platform" : nil
     case .identifier(let kind, _): return identifiers.contains(column) ? kind.rawValue : nil
-    case .empty, .port, .other: return nil
+    case .empty, .port, .direction, .other: return nil
     }
   }
 
@@ -145,15 +152,14 @@ struct MappingDraftWriter {
       }
   }
 
+  private static func holdsCalls(_ sample: TableSample) -> Bool {
+    sample.headers.contains { ["duration", "call"].contains(where: $0.lowercased().contains) }
+  }
+
   private var recordClass: RecordClass {
     if textColumn != nil { return .message }
-    if other != nil {
-      let isCalls = sample.headers.contains {
-        ["duration", "call"].contains(where: $0.lowercased().contains)
-      }
-      return isCalls ? .call : .contact
-    }
-    if time == nil { return .profile }
+    if other != nil { return Self.holdsCalls(sample) ? .call : .contact }
+    if time == nil || direction != nil { return .profile }
     return address == nil ? .session : .login
   }
 
@@ -181,7 +187,14 @@ struct MappingDraftWriter {
     }
     lines += party(account)
     if let other { lines += ["", "[other]  # the other side of each row"] + party(other) }
-    lines += ["", "[record]", "class = \"\(recordClass.name)\"  # or: \(otherClasses)"]
+    lines += ["", "[record]"]
+    if let direction {
+      lines += [
+        "# \(name(direction)) seems to say which way a row went. What came in is not this account's: part the table by it,",
+        "# in copies, and write a mapping for each part.",
+      ]
+    }
+    lines += ["class = \"\(recordClass.name)\"  # or: \(otherClasses)"]
     if let textColumn { lines.append("text_column = \(name(textColumn))") }
     if let channel { lines.append("channel_column = \(name(channel))") }
     lines += timeLines
@@ -268,7 +281,8 @@ struct MappingDraftWriter {
     switch meanings[column] {
     case .empty: return ", which is empty"
     case .time: return ", a further time"
-    case .text: return ", a further text"
+    case .text: return direction == nil ? ", a further text" : ", a text of the account or of somebody else"
+    case .direction: return ", which way a row went"
     case .identifier(let kind, _):
       return isOther[column]
         ? ", \(kind.rawValue) of the other side" : ", \(kind.rawValue) of the account or of somebody else"
