@@ -107,7 +107,12 @@ import Testing
     ("Details", "12 High Street, Leeds LS1"), ("Place of birth", "Leeds"),
     ("Referrer", "https://www.example.org/"), ("Profile image URL", "https://pics.example.org/1"),
     ("Destination IP", "203.0.113.80"), ("Recipient e-mail", "fox@example.org"),
-    ("Account Balance", "100.20"),
+    ("Account Balance", "100.20"), ("Victim phone", "+447700900123"),
+    ("Phone of the person", "+447700900123"),
+    ("Officer e-mail", "officer@example.org"), ("Requested by", "officer@example.org"),
+    ("Blocked user", "grim_reefer"), ("Parent mobile", "07700 900123"), ("Moderator IP", "203.0.113.80"),
+    ("Router MAC", "00:00:5E:00:53:01"), ("Child date of birth", "13/02/2016"),
+    ("Reported profile URL", "https://www.instagram.com/hill_fox"), ("Officer comment", "the same man"),
   ])
   func whatNamesNobodyIsNotUsed(_ name: String, _ value: String) throws {
     let draft = try Self.draft("Username;\(name)\nwren_oak;\(value)\nhill_fox;\(value)\n")
@@ -156,6 +161,23 @@ import Testing
       """)
     #expect(try TableMapping(toml: letters.mapping).identifiers.isEmpty)
     #expect(letters.mapping.contains("#   \"An\", email of the account or of somebody else\n"))
+  }
+
+  /// Words of the account's own are no reason to leave a column out.
+  @Test(arguments: [
+    ("Recovery e-mail address", "wren@example.org", IdentifierKind.email),
+    ("E-Mail-Adresse", "wren@example.org", .email), ("EMAILADDRESS", "wren@example.org", .email),
+    ("IPAddress", "203.0.113.5", .ip), ("Registered phone number 1", "+447700900123", .phone),
+    ("Last login IP", "203.0.113.5", .ip), ("User Agent", "Mozilla/5.0 (X11)", .userAgent),
+    ("Handset IMEI", "490154203237518", .device), ("Date of birth", "13/02/1990", .dateOfBirth),
+  ])
+  func whatIsTheAccountsIsUsed(_ name: String, _ value: String, _ kind: IdentifierKind) throws {
+    let draft = try Self.draft(
+      "Officer e-mail;Username;\(name)\no@example.org;wren_oak;\(value)\n;hill_fox;\n")
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.account.column == "Username")
+    #expect(mapping.identifiers.map(\.column) == [name] && mapping.identifiers.first?.kind == kind)
+    #expect(draft.mapping.contains("#   \"Officer e-mail\", email of the account or of somebody else\n"))
   }
 
   /// The telephone of a target stands beside calls to it as well: whoever rang had its number, and was joined with it.

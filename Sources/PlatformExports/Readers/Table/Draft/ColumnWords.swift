@@ -92,6 +92,34 @@ struct ColumnWords {
     words.allSatisfy { word in senses.contains { $0.words.contains(word) } }
   }
 
+  /// Whether no word may be the part that somebody else plays: officers, victims and parents have numbers and addresses too.
+  var isOfAccount: Bool {
+    words.allSatisfy { $0.allSatisfy(\.isNumber) || Self.plain.contains($0) }
+  }
+
+  /// Words that say of what sort a value is, when the account had it, or on which platform.
+  private static let plain: Set<String> = {
+    let senses: [Sense] = [
+      .account, .author, .birth, .cookie, .id, .name, .number, .person, .phone, .port, .side, .text, .time,
+      .website,
+    ]
+    let others = """
+      e mail email emails ip ipv4 ipv6 v4 v6 nat cgnat framed wan public external source src client session assigned
+      allocated address addresses handset sim card bluetooth wifi wi fi sv link links url page owner own home work
+      business personal country local international full registered registration register signup sign up creation
+      used last first current known new old previous former original primary secondary main second additional
+      alternate alternative alt backup recovery verified confirmed linked associated of the and or in on day year
+      value raw sms mms chat direct plain 2fa mfa factor two google apple facebook instagram whatsapp telegram
+      snapchat tiktok twitter x discord skype tweet adresse mailadresse emailadresse telefon telefonnummer rufnummer
+      handy handynummer nummer téléphone courriel numéro teléfono telefono móvil correo electrónico número numero
+      ips ipaddress ipaddr addr emailaddress mailaddress mails phones phonenumber phoneno mobiles mobilenumber
+      mobileno telno cellphone numbers macaddress loginip clientip userip sourceip srcip registrationip useremail
+      """
+    return senses.reduce(into: Set(devices)) { $0.formUnion($1.words) }
+      .union(others.split(whereSeparator: \.isWhitespace).map { String($0) })
+      .subtracting(["person"])
+  }()
+
   /// Whether both say of whom they are in one word: of two who called each other the number of a device is either's.
   func sharesSide(with other: ColumnWords) -> Bool {
     let senses = [Sense.side, .account]
@@ -108,11 +136,13 @@ struct ColumnWords {
 
   /// What a number of a device or card is called; nil where no word says that it is one.
   var device: String? {
-    let known = [
-      "imei", "imsi", "iccid", "mac", "idfa", "idfv", "gaid", "udid", "serial", "device", "android",
-      "advertising",
-    ]
+    let known = Self.devices
     guard known.contains(head) || isCalled([.id, .number]) || head == "address" else { return nil }
     return words.first { known.contains($0) }
   }
+
+  private static let devices = [
+    "imei", "imsi", "iccid", "mac", "idfa", "idfv", "gaid", "udid", "serial", "device", "android",
+    "advertising",
+  ]
 }

@@ -42,7 +42,10 @@ struct MappingDraftWriter {
     let words = sample.headers.map { ColumnWords($0) }
     let isOther = words.map { $0.has(.other) }
     func best(_ columns: [Int]) -> Int? {
-      columns.min { (Self.rank(meanings[$0]), $0) < (Self.rank(meanings[$1]), $1) }
+      func key(_ column: Int) -> (Int, Int, Int) {
+        (Self.rank(meanings[column]), words[column].isOfAccount ? 0 : 1, column)
+      }
+      return columns.min { key($0) < key($1) }
     }
     let named = usable.filter { Self.rank(meanings[$0]) < Self.ranks.count }
     let chosen =
@@ -61,7 +64,7 @@ struct MappingDraftWriter {
           && TimeForms.clock(of: sample.columns[$0]) != nil
       }
     }
-    let text = first { $0 == .text }
+    let text = usable.first { meanings[$0] == .text && words[$0].isOfAccount }
     let hasTwoSides = text != nil || partner != nil || Self.holdsCalls(sample)
     let direction = hasTwoSides && !words[chosen].has(.author) ? first { $0 == .direction } : nil
     self.direction = direction
@@ -77,6 +80,7 @@ struct MappingDraftWriter {
       usable.filter { column in
         guard column != chosen, column != partner, !isOther[column],
           case .identifier(let kind, _) = meanings[column],
+          kind == .userAgent || kind == .postalAddress || words[column].isOfAccount,
           partner == nil && direction == nil || words[column].sharesSide(with: words[chosen])
         else { return false }
         return Self.repeated.contains(kind) || kinds.insert(kind).inserted
@@ -281,7 +285,7 @@ struct MappingDraftWriter {
     switch meanings[column] {
     case .empty: return ", which is empty"
     case .time: return ", a further time"
-    case .text: return direction == nil ? ", a further text" : ", a text of the account or of somebody else"
+    case .text: return textColumn != nil ? ", a further text" : ", a text of the account or of somebody else"
     case .direction: return ", which way a row went"
     case .identifier(let kind, _):
       return isOther[column]
