@@ -123,6 +123,7 @@ import Testing
 
   @Test(arguments: [
     ("User ID", "482", "platform-id"), ("Account Number", "88100423", "platform-id"),
+    ("Subscriber account number", "88100423", "platform-id"), ("Target number", "447700900123", "phone"),
     ("Sender", "grim.reefer", "handle"), ("Instagram username", "wren", "handle"),
     ("Sender", "Anna", "display-name"), ("Customer", "Wren Oak", "display-name"),
     ("Full name", "Wren Oak", "person-name"), ("Name", "Wren", "display-name"),

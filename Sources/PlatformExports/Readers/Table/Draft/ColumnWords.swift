@@ -43,7 +43,7 @@ struct ColumnWords {
       case .side:
         [
           "a", "b", "anumber", "bnumber", "from", "to", "calling", "caller", "called", "callee", "dialled",
-          "dialed", "originating", "terminating", "other", "party", "subscriber",
+          "dialed", "originating", "terminating", "other", "party", "subscriber", "target",
         ]
       case .text: ["message", "text", "body", "content", "comment", "post", "caption"]
       case .time:
@@ -131,7 +131,7 @@ struct ColumnWords {
   /// Whether it is a telephone number by name: accounts, orders and cards have numbers too, and cells of a network ids.
   var saysPhone: Bool {
     isCalled([.phone]) || head == "party" && has(.side)
-      || isCalled([.number]) && (has(.phone) || has(.side))
+      || isCalled([.number]) && (has(.phone) || has(.side) && !words.contains("account"))
   }
 
   /// What a number of a device or card is called; nil where no word says that it is one.
