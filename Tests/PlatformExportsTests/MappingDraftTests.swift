@@ -251,6 +251,11 @@ import Testing
       table.replacing("13/02/2026", with: "2026-02-13").replacing("14/02/2026", with: "2026-02-14"))
     let time = try TableMapping(toml: plain.mapping).time
     #expect(time?.format == .iso8601 && time?.clockColumn == "Time")
+    for (one, other) in [("10:22 AM", "9:22 PM"), ("9:22:33", "10:22:33")] {
+      let times = try Self.reading("Username,Date,Time\nwren,2026-02-13,\(one)\nfox,2026-02-14,\(other)\n")
+        .records.map(\.time)
+      #expect(times.count == 2 && times.allSatisfy { !$0.isNone && $0.precision != .day })
+    }
   }
 
   /// A spreadsheet fills up its titles with empty cells, decimal commas part cells too, and a mark begins the file.

@@ -248,7 +248,11 @@ struct MappingDraftWriter {
     var whole = form
     if let clock, let hours = TimeForms.clock(of: sample.columns[clock]) {
       lines.append("clock_column = \(name(clock))")
-      if form != TimeForms.iso8601 { whole += " " + hours }
+      if form != TimeForms.iso8601 {
+        whole += " " + hours
+      } else if !TimeForms.isISOClock(sample.columns[clock]) {
+        whole = "yyyy-MM-dd " + hours
+      }
     }
     lines.append("format = \(TOMLString.quoted(whole))")
     if !TimeForms.saysZone(form, sample.columns[time]) {

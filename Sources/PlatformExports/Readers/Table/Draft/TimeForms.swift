@@ -72,6 +72,11 @@ enum TimeForms {
       }
   }
 
+  /// Whether times of day stand behind a date as ISO 8601 has them, with two digits for the hour and no AM.
+  static func isISOClock(_ values: [String]) -> Bool {
+    values.prefix(valueLimit).allSatisfy { TimeText.iso8601("2000-01-01 " + $0) != nil }
+  }
+
   /// Whether times of a form say in which zone they are.
   static func saysZone(_ form: String, _ values: [String]) -> Bool {
     switch form {
