@@ -30,6 +30,21 @@ import Testing
     #expect(unit.count("login")?.counts == [2, 1, 1] && unit.setAside[0].reason == .badTime)
   }
 
+  /// Of a table with the month first all days up to the 12th became months, and the others alone were set aside.
+  @Test func datesThatShowTheOtherOrderAreNotRead() throws {
+    func table(_ dates: String...) -> String {
+      "Member ID,Date,IP,Port\n" + dates.map { "1,\($0) 10:00:00,192.0.2.1,\n" }.joined()
+    }
+    let refusal = #expect(throws: ExportRefusal.self) {
+      try TableTests.read(table("03/04/2024", "03/05/2024", "03/25/2024"))
+    }
+    #expect(refusal?.code == "inconsistent-dates" && refusal?.what.contains("03/25/2024") == true)
+    let both = try TableTests.read(table("03/04/2024", "25/03/2024", "03/25/2024"))
+    #expect(both.count("login")?.counts == [3, 2, 1] && both.setAside[0].reason == .badTime)
+    #expect(both.notes.contains { $0.contains("1 date is none unless day and month change places") })
+    #expect(try TableTests.read(table("03/04/2024", "25/03/2024", "40/13/2024")).notes.isEmpty)
+  }
+
   @Test(arguments: ["3 Aug 2024", "3 August 2024", "3 août 2024", "3 Sierpnia 2024", "3 ago 2024"])
   func monthsByNameInAnyLanguage(_ date: String) throws {
     let mapping = try TableTests.mapping([("dd/MM/yyyy HH:mm:ss", "d MMM yyyy")])

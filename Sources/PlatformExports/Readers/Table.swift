@@ -77,7 +77,7 @@ struct Table: ExportReader {
       limit: context.options.limits.recordBytes)
     while let row = try rows.next() { try rowWriter.take(row, rows.scanner, writer) }
     counter.finish()
-    rowWriter.finish(rowsSeen: counter.rows, writer)
+    try rowWriter.finish(rowsSeen: counter.rows, writer)
   }
 
   /// Reads ahead, without consuming, until a date of the time column decides what comes first, day or month.

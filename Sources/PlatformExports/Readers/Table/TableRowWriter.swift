@@ -270,7 +270,25 @@ final class TableRowWriter {
   }
 
   /// Writes the counts.
-  func finish(rowsSeen: Int, _ writer: RecordWriter) {
+  ///
+  /// - Throws: `ExportRefusal` where dates show the other order of day and month than the mapping's, and none shows its own.
+  func finish(rowsSeen: Int, _ writer: RecordWriter) throws {
+    if let shown = times?.shown, shown.other > 0 {
+      let dates = shown.other == 1 ? "1 date is none" : "\(shown.other) dates are none"
+      guard shown.own > 0 else {
+        throw ExportRefusal(
+          "inconsistent-dates",
+          what:
+            "\(dates) unless day and month change places (\(shown.example)), and no other shows the order that the mapping has",
+          place: place,
+          advice:
+            "Correct the mapping's format: dd is the day, MM the month, and xx stands for either where the dates shall decide."
+        )
+      }
+      writer.note(
+        "\(place): \(dates) unless day and month change places (\(shown.example)). The table may hold both orders: compare some "
+          + "times with the original before you rely on them.")
+    }
     writer.count(mapping.recordClass, seen: rowsSeen - otherRows)
     if rowsOfOtherEncoding > 0 {
       let rows = rowsOfOtherEncoding == 1 ? "1 row holds" : "\(rowsOfOtherEncoding) rows hold"

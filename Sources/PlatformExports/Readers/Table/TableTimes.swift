@@ -8,6 +8,8 @@ struct TableTimes {
   private let isUTC: Bool
   /// Those that are numbers to a spreadsheet, beside those that are text.
   let mixed = MixedDates()
+  /// What dates show of the order of day and month that the mapping has.
+  let shown = ShownOrder()
   /// The order of day and month that the column proved or the person gave; nil while open.
   var order: ReaderOptions.DateOrder?
 
@@ -80,7 +82,10 @@ struct TableTimes {
     case .iso8601: time = TimeText.iso8601(text)
     case .unixSeconds: time = Self.unix(text, scale: 1_000_000, precision: .second)
     case .unixMilliseconds: time = Self.unix(text, scale: 1000, precision: .millisecond)
-    case .pattern(let pattern): time = read(text, pattern)?.time(order: order)
+    case .pattern(let pattern):
+      let reading = read(text, pattern)
+      if let reading, pattern.fixesOrder { shown.add(day: reading.day, month: reading.month, text) }
+      time = reading?.time(order: order)
     }
     guard let time, time.isPlausible else { return nil }
     if case .pattern = mapping.format { mixed.add(time, isText: true) }

@@ -26,6 +26,9 @@ public struct TimePattern: Sendable, Hashable {
   /// Whether the order of day and month is left to the column.
   public var leavesOrderOpen: Bool { elements.contains(.dayOrMonth) }
 
+  /// Whether it has day and month as numbers and says which is which.
+  var fixesOrder: Bool { elements.contains(.day) && elements.contains(.month) }
+
   /// Reads a pattern; nil when it is none or does not give a whole date.
   public init?(_ text: String) {
     var elements: [Element] = []

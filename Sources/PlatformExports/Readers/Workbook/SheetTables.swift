@@ -179,7 +179,7 @@ struct SheetTables {
       writer.setAside("cells", Self.merged, at: locator(sheet, writer), count: parser.furtherMerges)
     }
     note(sheet, parser, writer)
-    rowWriter.finish(rowsSeen: counter.rows, writer)
+    try rowWriter.finish(rowsSeen: counter.rows, writer)
   }
 
   private func note(_ sheet: Workbook.Sheet, _ parser: SheetParser, _ writer: RecordWriter) {
