@@ -156,6 +156,12 @@ import Testing
       ])
   }
 
+  /// As tables come out of programs that keep a column of numbers with gaps as fractions.
+  @Test func aPortMayBeWrittenAsAFraction() throws {
+    let unit = try Self.read("Member ID,Date,IP,Port\n1,13/02/2024 09:05:07,192.0.2.7,443.0\n")
+    #expect(unit.records.map(\.text) == ["192.0.2.7:443"] && unit.setAside.isEmpty)
+  }
+
   @Test func damageIsSetAside() throws {
     let wide = Array(repeating: "x", count: 10_000).joined(separator: ",")
     let mapping = try Self.mapping([("kind = \"email\"", "kind = \"phone\"")])

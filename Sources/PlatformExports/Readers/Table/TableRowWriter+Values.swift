@@ -59,7 +59,9 @@ extension TableRowWriter {
         else { continue }
         if column.kind == .ip {
           if let port, let number = cells.value(port) {
-            if let number = UInt16(number), number > 0 {
+            // Programs that keep numbers as fractions write `443.0`.
+            let whole = number.hasSuffix(".0") ? number.dropLast(2) : number[...]
+            if let number = UInt16(whole), number > 0 {
               value =
                 value.contains(":") && !value.hasPrefix("[") ? "[\(value)]:\(number)" : "\(value):\(number)"
             } else {
