@@ -185,7 +185,7 @@ import Testing
   }
 
   /// One text that stands for many lost ones would make one account of them.
-  @Test(arguments: ["1.02346E+17", "#NAME?", "#N/A", "#########", "#nv"])
+  @Test(arguments: ["1.02346E+17", "447701000000", "#NAME?", "#N/A", "#########", "#nv"])
   func whatASpreadsheetLeavesOfANameIsNobody(_ left: String) throws {
     let mapping = try Self.mapping([("kind = \"platform-id\"", "kind = \"handle\"")])
     let unit = try Self.read(

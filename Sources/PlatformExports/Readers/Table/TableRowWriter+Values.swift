@@ -103,7 +103,9 @@ extension TableRowWriter {
     }
     if !Self.mayBeAnyWord.contains(kind), isNoValue(value, kind.rawValue, locator, writer) { return false }
     let isWhole = [.phone, .platformID, .handle, .device, .cookie].contains(kind)
-    if isWhole, cells.isRounded(position) || Self.isRounded(value) {
+    if isWhole,
+      cells.isRounded(position) || Self.isRounded(value) || cells.sheetRow == nil && Self.isReopened(value)
+    {
       writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
       return false
     }
@@ -135,6 +137,13 @@ extension TableRowWriter {
     "#GETTING_DATA", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#N/D",
     "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡NUM!", "#¡DIV/0!", "#NOME?", "#RIF!", "#VALORE!",
   ]
+
+  /// What a spreadsheet makes of `4.47701E+11` when it opens it once more: a number of twelve digits or more, six at most and
+  /// zeros behind them. Cells of sheets say whether they are numbers.
+  private static func isReopened(_ value: String) -> Bool {
+    value.utf8.count >= 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && value.utf8.dropFirst(6).allSatisfy { $0 == 0x30 }
+  }
 
   /// `4.47701E+11`, as spreadsheets write long numbers; the exponent's sign tells it from a name.
   private static func isRounded(_ value: String) -> Bool {
