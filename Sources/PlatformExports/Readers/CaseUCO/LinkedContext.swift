@@ -93,6 +93,9 @@ final class LinkedContext {
     return name
   }
 
+  /// What a prefix of ids stands for; nil for one that nothing defines.
+  func base(_ prefix: String) -> String? { term(prefix).map { iri($0, steps: 1) ?? $0 } }
+
   private func name(_ text: String) -> UCOName? { iri(text, steps: 0).flatMap { UCOName(iri: $0) } }
 
   private func term(_ text: String) -> String? { terms[text] ?? outer?.term(text) }

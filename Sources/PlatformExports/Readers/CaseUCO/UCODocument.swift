@@ -11,6 +11,7 @@ final class UCODocument {
   private(set) var hasOldNames = false
   private let writer: RecordWriter
   private var context = LinkedContext()
+  private var ids = UCOIDs()
   private var root: UCOGraph.Node?
   private var rootKinds: UCOKind = []
   /// Values that stand before the context, and where each stands.
@@ -128,7 +129,7 @@ final class UCODocument {
   private func take(_ pattern: Pattern, _ key: String, _ value: JSONValue, _ locator: Locator) {
     switch pattern {
     case .context: break
-    case .id: if root == nil, value.kind == .string { root = graph.node(value.stringBytes) }
+    case .id: if root == nil, value.kind == .string { root = ids.node(value.stringBytes, context, in: graph) }
     case .type:
       if graph.isFull { return }
       rootKinds = kinds(value, context, locator, isFacet: false)
@@ -190,7 +191,8 @@ final class UCODocument {
     }
     let id = value["@id"]
     let node =
-      id?.kind == .string ? graph.node(id?.stringBytes ?? .init(start: nil, count: 0)) : graph.blank()
+      id?.kind == .string
+      ? ids.node(id?.stringBytes ?? .init(start: nil, count: 0), context, in: graph) : graph.blank()
     if fields == 0 { return node }
     let kinds = value["@type"].map { self.kinds($0, context, locator, isFacet: isFacet) } ?? []
     let before = graph.describe(node, kinds, locator)
@@ -304,7 +306,9 @@ final class UCODocument {
       }
     case .string:
       if property == .hasFacet {
-        graph.add(property, graph.node(value.stringBytes), to: node)
+        graph.add(property, ids.node(value.stringBytes, context, in: graph), to: node)
+      } else if property.isReference, let form = ids.form(value.stringBytes, context) {
+        text(property, form, to: node)
       } else {
         text(property, value.stringBytes, to: node)
       }
