@@ -46,4 +46,40 @@ import Testing
         "whatsapp phone +447700900001", "whatsapp phone +447700900002",
       ])
   }
+
+  /// Of several accounts that one relationship gives to a person all but the first were lost without a word, and the first
+  /// got the person's name as if it were the only one.
+  @Test func aRelationshipMayHaveSeveralEnds() throws {
+    func relation(_ sources: [String], _ kind: String, _ targets: [String]) -> String {
+      func list(_ ids: [String]) -> String { ids.map { "{\"@id\":\"kb:\($0)\"}" }.joined(separator: ",") }
+      return
+        #"{"@type":"o:ObservableRelationship","c:source":[\#(list(sources))],"c:target":[\#(list(targets))],"#
+        + #""c:kindOfRelationship":"\#(kind)"}"#
+    }
+    func person(_ id: String, _ name: String) -> String {
+      #"{"@id":"kb:\#(id)","@type":"i:Person","c:hasFacet":[{"@type":"i:SimpleNameFacet","i:givenName":"\#(name)"}]}"#
+    }
+    let nodes = [
+      Document.app("app", "Instagram"), Document.account("a", "hilda.snail", app: "app"),
+      Document.account("b", "una.lane", app: "app"), person("p", "Hilda"), person("q", "Una"),
+      Document.node("e", [Document.facet("EmailAddressFacet", "\"o:addressValue\":\"hilda@example.org\"")]),
+      Document.node("f", [Document.facet("EmailAddressFacet", "\"o:addressValue\":\"snail@example.org\"")]),
+    ]
+    let one = try Self.reading(Document.document(nodes + [relation(["p"], "Has_Account", ["a", "b"])]))
+    #expect(one.count("attribution")?.setAside == 2)
+    #expect(!one.identifiers.contains { $0.kind == .personName })
+    let two = try Self.reading(
+      Document.document(
+        nodes + [relation(["e", "f"], "Owned_By", ["a"]), relation(["p"], "Met", ["a", "b"])]))
+    #expect(
+      two.identifiers.filter { $0.kind == .email }.map { "\($0.account) \($0.value)" } == [
+        "instagram handle hilda.snail hilda@example.org", "instagram handle hilda.snail snail@example.org",
+      ])
+    #expect(two.setAside.first { $0.unit == "relationship" }?.count == 2)
+    // Two relationships of one id are one to whoever reads them: which account is whose, nobody knows.
+    let both = try Self.reading(
+      Document.document(nodes + [relation(["p", "q"], "Has_Account", ["a", "b"])]))
+    #expect(!both.identifiers.contains { $0.kind == .personName })
+    #expect(both.setAside.first { $0.unit == "relationship" }?.reason.isFault == true)
+  }
 }

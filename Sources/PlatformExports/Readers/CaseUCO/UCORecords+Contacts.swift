@@ -111,18 +111,27 @@ extension UCORecords {
     (graph.text(.kindOfRelationship, of: relationship) ?? "").lowercased().filter(\.isLetter)
   }
 
-  private func ends(_ relationship: Node) -> (Node, Node)? {
-    guard let source = graph.nodes(.source, of: relationship).first,
-      let target = graph.nodes(.target, of: relationship).first
-    else { return nil }
-    return (graph.object(of: source), graph.object(of: target))
+  /// What a relationship relates, a pair each; none where it has several ends on both sides, of which nobody knows which belong
+  /// together.
+  private func ends(_ relationship: Node) -> [(Node, Node)] {
+    func objects(_ property: UCOProperty) -> [Node] {
+      var seen: Set<Node> = []
+      return graph.nodes(property, of: relationship).map { graph.object(of: $0) }
+        .filter { seen.insert($0).inserted }
+    }
+    let (sources, targets) = (objects(.source), objects(.target))
+    guard sources.count == 1 || targets.count == 1 else { return [] }
+    return sources.flatMap { source in targets.map { (source, $0) } }
   }
 
   /// Takes what must be known before the first record.
   func takeRelationship(_ node: Node) {
-    guard let (source, target) = ends(node) else { return }
-    if isOfCognate { return takeHolding(node, source, target) }
-    let kind = kind(node)
+    for (source, target) in ends(node) {
+      if isOfCognate { takeHolding(node, source, target) } else { take(kind(node), source, target) }
+    }
+  }
+
+  private func take(_ kind: String, _ source: Node, _ target: Node) {
     // A message may say so that it stands in a thread.
     if kind == "containedwithin" || kind == "contains" {
       let (inner, outer) = kind == "contains" ? (target, source) : (source, target)
@@ -155,20 +164,29 @@ extension UCORecords {
     let locator = graph.locator(node)
     let written = graph.text(.kindOfRelationship, of: node) ?? ""
     if isOfCognate { return try holding(node, written) }
-    guard let (source, target) = ends(node) else {
-      return writer.setAside("relationship", .malformed, at: locator, detail: "has no two ends")
+    let (kind, ends) = (kind(node), ends(node))
+    if ends.isEmpty {
+      let isHalf = graph.nodes(.source, of: node).isEmpty || graph.nodes(.target, of: node).isEmpty
+      let isLost = isHalf || Self.owning.contains(kind)
+      writer.setAside(
+        "relationship", isLost ? .malformed : .notRead, at: locator,
+        detail: isHalf ? "has no two ends" : isLost ? "has several ends on both sides" : written)
     }
-    let kind = kind(node)
+    for (source, target) in ends where try !relates(kind, source, target, locator) {
+      writer.setAside("relationship", .notRead, at: locator, detail: written)
+    }
+  }
+
+  /// Takes what two things have to do with each other; false for what is not read.
+  private func relates(_ kind: String, _ source: Node, _ target: Node, _ locator: Locator) throws -> Bool {
     // A message stands in a thread, and in the file that it was found in.
     for (inner, outer) in [(source, target), (target, source)]
     where kind == "containedwithin" || kind == "contains" {
-      if let thread = threads[inner], graph.object(of: thread) == outer { return }
+      if let thread = threads[inner], graph.object(of: thread) == outer { return true }
     }
-    guard Self.owning.contains(kind) else {
-      return writer.setAside("relationship", .notRead, at: locator, detail: written)
-    }
+    guard Self.owning.contains(kind) else { return false }
     // The person's name is written with the account.
-    if people[source]?.contains(target) == true || people[target]?.contains(source) == true { return }
+    if people[source]?.contains(target) == true || people[target]?.contains(source) == true { return true }
     for (owner, owned) in [(source, target), (target, source)] {
       guard isAccount(owner), isAddress(owned) else { continue }
       guard case .account(let index) = try who(owner, use: nil, role: .mentioned) else { continue }
@@ -181,9 +199,9 @@ extension UCORecords {
           try add(.email, address, label: "", .claimed, to: index, locator)
         }
       }
-      return
+      return true
     }
-    writer.setAside("relationship", .notRead, at: locator, detail: written)
+    return false
   }
 
   private func isAccount(_ node: Node) -> Bool {
