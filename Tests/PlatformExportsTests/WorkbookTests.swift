@@ -352,6 +352,13 @@ import Testing
     #expect(try what(ole, "return.xls") == "a workbook of Excel before 2007 (XLS)")
     #expect(try what(ole + wide("Workbook"), "return") == "a workbook of Excel before 2007 (XLS)")
     #expect(try what(ole, "return.doc") == nil)
+    for (mark, name) in [
+      ("7z\u{BC}\u{AF}'\u{1C}", "7-Zip"), ("Rar!\u{1A}\u{7}", "RAR"), ("BZh91AY&SY", "bzip2"),
+    ] {
+      let bytes =
+        mark.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } + [UInt8](repeating: 0, count: 99)
+      #expect(try what(bytes, "return") == "a file packed by \(name), which is not opened")
+    }
     var binary = ZipBuilder()
     binary.add(
       "[Content_Types].xml",

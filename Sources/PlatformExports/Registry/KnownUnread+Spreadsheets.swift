@@ -36,7 +36,9 @@ extension KnownUnread {
     guard !options.mappings.isEmpty else {
       return KnownUnread(
         what: "a workbook of a spreadsheet program",
-        advice: "Say what the columns of its sheets mean, with --mapping (Docs/TableMapping.md).")
+        advice:
+          "Say what the columns of its sheets mean, with --mapping; `cognate mapping` drafts one (Docs/TableMapping.md)."
+      )
     }
     return KnownUnread(
       what: "a workbook in which no row at the beginning of a sheet has \(wanted(options.mappings))",

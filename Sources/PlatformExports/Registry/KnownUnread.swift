@@ -57,12 +57,23 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a message of Outlook (MSG)", advice: "Save it as eml, and give that.", isOfExport: true)
     }
+    for (name, mark) in packed where head.bytes.starts(with: mark) {
+      return KnownUnread(
+        what: "a file packed by \(name), which is not opened",
+        advice: "Unpack it, and give the folder or file.", isOfExport: true)
+    }
     if let encoding = TextEncoding(beginning: head.bytes) {
       return KnownUnread(
         what: "text in \(encoding.name)", advice: "Save a copy as UTF-8; a table needs --mapping as well.")
     }
     return nil
   }
+
+  /// What archives begin with that are not opened.
+  private static let packed: [(name: String, mark: [UInt8])] = [
+    ("7-Zip", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), ("RAR", Array("Rar!\u{1A}\u{07}".utf8)),
+    ("bzip2", Array("BZh".utf8)), ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+  ]
 
   private static func markup(_ head: MemberHead) -> KnownUnread? {
     if MetaPage.hasMarks(head) {
