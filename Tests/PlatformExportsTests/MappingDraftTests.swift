@@ -222,6 +222,29 @@ import Testing
     #expect(draft.mapping.contains("#   \"Message\", a text of the account or of somebody else\n"))
   }
 
+  /// As reports on phones have chats in sheets: the chat's name was the account of whoever wrote in it, and of all of them one.
+  @Test func theAccountOfWordsIsTheirAuthor() throws {
+    let table = """
+      #;Identifier;Start Time: Date;From;To;Body;Timestamp: Date;Timestamp: Time
+      1;447700900456@s.whatsapp.net;13/03/2024;447700900123@s.whatsapp.net Una;447700900456@s.whatsapp.net Bo;where are you;14/03/2024;14/03/2024 10:00:00(UTC+0)
+      2;447700900456@s.whatsapp.net;13/03/2024;447700900456@s.whatsapp.net Bo;447700900123@s.whatsapp.net Una;go away;15/03/2024;15/03/2024 10:00:00(UTC+1)
+      """
+    let draft = try Self.draft(table)
+    let mapping = try TableMapping(toml: draft.mapping)
+    #expect(mapping.account.column == "From" && mapping.textColumn == "Body" && mapping.identifiers.isEmpty)
+    #expect(draft.columns[1].suggestion == nil)
+    #expect(mapping.time?.column == "Timestamp: Time")
+    let times = try Self.reading(table).records(.message).map(\.time)
+    #expect(times == ["2024-03-14T10:00:00Z", "2024-03-15T09:00:00Z"].map { TimeText.iso8601($0) })
+    let calls = try Self.draft(
+      "Account number;Calling Number;Called Number;Start\n88100423;447700900123;447700900456;2024-03-14T10:00:00Z\n"
+        + "88100423;447700900456;447700900123;2024-03-14T11:00:00Z\n")
+    #expect(try TableMapping(toml: calls.mapping).account.column == "Calling Number")
+    let names = try Self.draft(
+      "Identifier;Username\n447700900456@s.whatsapp.net;wren_oak\n447700900457@s.whatsapp.net;fox_1\n")
+    #expect(names.columns[0].suggestion == "account: platform-id")
+  }
+
   @Test func whoIsTheSenderNeedsNoDirection() throws {
     let messages = """
       Direction;From;To;Date;Message

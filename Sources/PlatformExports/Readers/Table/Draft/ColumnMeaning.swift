@@ -43,6 +43,8 @@ enum ColumnMeaning: Equatable {
     }
     if are({ ValueShape.isIP($0) }) {
       self = .identifier(.ip, label: "")
+    } else if are(Self.isWhatsApp) {
+      self = .identifier(.platformID, label: "")
     } else if are(ValueShape.isEmail) {
       self = .identifier(.email, label: "")
     } else if are(ValueShape.isUserAgent) {
@@ -110,6 +112,11 @@ enum ColumnMeaning: Equatable {
     let signed = values.count { value in value.utf8.contains { isDigit($0) || "_.-".utf8.contains($0) } }
     let isHandle = words.has(.handle) || signed * 2 > values.count
     return .identifier(isHandle ? .handle : .displayName, label: "")
+  }
+
+  /// Whether it is a name of WhatsApp's servers, which looks like an address of mail.
+  private static func isWhatsApp(_ text: String) -> Bool {
+    ["@s.whatsapp.net", "@c.us", "@lid", "@g.us"].contains { text.hasSuffix($0) } && !text.contains(" ")
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -2,8 +2,8 @@
 struct ColumnWords {
   /// What a word says.
   enum Sense: CaseIterable {
-    case account, address, author, birth, channel, cookie, direction, handle, id, name, number, other, person
-    case phone, picture, platform, port, profile, side, text, time, website
+    case account, address, author, birth, channel, cookie, direction, handle, id, name, number, other
+    case otherTime, person, phone, picture, platform, port, profile, side, text, time, website
 
     fileprivate var words: Set<String> {
       switch self {
@@ -33,6 +33,11 @@ struct ColumnWords {
           "to", "recipient", "receiver", "recipients", "called", "callee", "contact", "friend", "other", "b",
           "bnumber", "dialled", "dialed", "terminating", "destination", "dest", "dst", "server", "remote",
           "peer", "payee", "beneficiary", "counterparty",
+        ]
+      case .otherTime:
+        [
+          "start", "started", "end", "ended", "created", "creation", "last", "first", "read", "delivered",
+          "edited", "modified", "updated", "deleted", "joined", "activity", "registered", "registration",
         ]
       case .person: ["name", "full", "fullname", "real", "legal", "person", "holder"]
       case .phone: ["phone", "telephone", "tel", "mobile", "msisdn", "cell"]

@@ -41,9 +41,13 @@ struct MappingDraftWriter {
     func first(_ test: (ColumnMeaning) -> Bool) -> Int? { usable.first { test(meanings[$0]) } }
     let words = sample.headers.map { ColumnWords($0) }
     let isOther = words.map { $0.has(.other) }
+    let text = usable.first { meanings[$0] == .text && words[$0].isOfAccount }
+    // Of what was said the account is whoever said it, whatever names a chat or the account that was asked about.
+    let prefersAuthor = text != nil || Self.holdsCalls(sample)
     func best(_ columns: [Int]) -> Int? {
-      func key(_ column: Int) -> (Int, Int, Int) {
-        (Self.rank(meanings[column]), words[column].isOfAccount ? 0 : 1, column)
+      func key(_ column: Int) -> (Int, Int, Int, Int) {
+        let isAuthor = prefersAuthor && words[column].has(.author)
+        return (isAuthor ? 0 : 1, Self.rank(meanings[column]), words[column].isOfAccount ? 0 : 1, column)
       }
       return columns.min { key($0) < key($1) }
     }
@@ -53,24 +57,25 @@ struct MappingDraftWriter {
       ?? first { $0 == .other } ?? usable.first ?? 0
     let partner = best(named.filter { $0 != chosen && isOther[$0] })
     (account, other, isNamed, self.isOther) = (chosen, partner, !named.isEmpty, isOther)
-    let time = first { if case .time = $0 { true } else { false } }
+    let clocks = usable.filter { words[$0].has(.time) && TimeForms.clock(of: sample.columns[$0]) != nil }
+    let time = Self.time(
+      among: usable, meanings, words, sample, hasClock: !clocks.isEmpty, isOfTexts: text != nil)
     self.time = time
     clock = time.flatMap { time in
       guard case .time(let form) = meanings[time], TimeForms.isDate(form, sample.columns[time]) else {
         return nil
       }
-      return usable.first {
-        $0 != time && ColumnWords(sample.headers[$0]).has(.time)
-          && TimeForms.clock(of: sample.columns[$0]) != nil
-      }
+      return clocks.first { $0 != time }
     }
-    let text = usable.first { meanings[$0] == .text && words[$0].isOfAccount }
     let hasTwoSides = text != nil || partner != nil || Self.holdsCalls(sample)
     let direction = hasTwoSides && !words[chosen].has(.author) ? first { $0 == .direction } : nil
     self.direction = direction
     // What came in is somebody else's words.
     let textColumn = direction == nil ? text : nil
     self.textColumn = textColumn
+    let isOfTwo =
+      partner != nil || direction != nil
+      || text != nil && usable.contains { isOther[$0] && !sample.columns[$0].isEmpty }
     // Those of one group did not write to each other by that alone.
     channel = textColumn.flatMap { _ in first { $0 == .channel } }
     platform = first { $0 == .platform }
@@ -81,10 +86,25 @@ struct MappingDraftWriter {
         guard column != chosen, column != partner, !isOther[column],
           case .identifier(let kind, _) = meanings[column],
           kind == .userAgent || kind == .postalAddress || words[column].isOfAccount,
-          partner == nil && direction == nil || words[column].sharesSide(with: words[chosen])
+          !isOfTwo || words[column].sharesSide(with: words[chosen])
         else { return false }
         return Self.repeated.contains(kind) || kinds.insert(kind).inserted
       })
+  }
+
+  /// The column of times: the first, but for those of a chat's beginning or of a message's reading beside the message's own,
+  /// and for days beside times of day.
+  private static func time(
+    among columns: [Int], _ meanings: [ColumnMeaning], _ words: [ColumnWords], _ sample: TableSample,
+    hasClock: Bool, isOfTexts: Bool
+  ) -> Int? {
+    func key(_ column: Int) -> (Int, Int, Int) {
+      guard case .time(let form) = meanings[column] else { return (2, 0, column) }
+      let isOther = isOfTexts && words[column].has(.otherTime)
+      let isDay = !hasClock && TimeForms.isDate(form, sample.columns[column])
+      return (isOther ? 1 : 0, isDay ? 1 : 0, column)
+    }
+    return columns.min { key($0) < key($1) }.flatMap { key($0).0 < 2 ? $0 : nil }
   }
 
   /// Kinds of which one account has several. A second number or name beside the account's may be the other side's, as in

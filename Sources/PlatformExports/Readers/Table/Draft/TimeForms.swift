@@ -21,7 +21,9 @@ enum TimeForms {
     let texts =
       dates
       + dates.flatMap { date in
-        [" ", ", "].flatMap { join in clocks.flatMap { ["\(date)\(join)\($0)", "\(date)\(join)\($0) z"] } }
+        [" ", ", "].flatMap { join in
+          clocks.flatMap { clock in ["", " z", "(z)"].map { "\(date)\(join)\(clock)\($0)" } }
+        }
       } + whole
     return texts.compactMap { text in TimePattern(text).map { (text, $0) } }
   }()
