@@ -196,6 +196,32 @@ import Testing
     #expect(unit.setAside.first { $0.unit == "handle" }?.reason.isFault == true)
   }
 
+  /// Two threads were one conversation, and accounts of services that a look-up had not found were of one service.
+  @Test(arguments: [("1.23457E+17", "spreadsheet-damage"), ("#N/A", "spreadsheet-error")])
+  func whatASpreadsheetLeavesOfAPlatformOrThreadIsNone(_ left: String, _ reason: String) throws {
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        platform_column = "Service"
+        [account]
+        column = "Handle"
+        kind = "handle"
+        scope = "platform"
+        [record]
+        class = "message"
+        text_column = "Text"
+        channel_column = "Thread"
+        """)
+    let unit = try Self.read("Handle,Service,Text,Thread\nwren,\(left),one,\(left)\nfox,kik,two,7\n", mapping)
+    #expect(unit.accounts.map { $0.key?.platform.rawValue } == ["unknown", "kik"])
+    #expect(unit.accounts.map { $0.key?.scope } == [.source, .platform])
+    #expect(unit.records.map(\.channel) == ["", "7"])
+    #expect(
+      Set(unit.setAside.map { "\($0.unit) \($0.reason.code)" }) == [
+        "platform \(reason)", "channel \(reason)",
+      ])
+  }
+
   /// All who had no name were one account, which had written what everybody wrote.
   @Test(arguments: [
     "NULL", "N/A", "n/a", "None", "-", "—", "unknown", "Deleted User", "[deleted]", "NA", "nan", "Unbekannt",

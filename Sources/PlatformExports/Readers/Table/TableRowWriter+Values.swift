@@ -35,12 +35,23 @@ extension TableRowWriter {
     switch mapping.platform {
     case .constant(let constant): platform = constant
     case .column:
-      let name = columns.platform.flatMap { cells.value($0) }
-        .flatMap { isNoValue($0, "platform", locator, writer) ? nil : $0 }
+      let name = columns.platform.flatMap { self.name($0, "platform", cells, locator, writer) }
       platform = Platform(name ?? "unknown")
       if name == nil { scope = .source }
     }
     return AccountKey(platform: platform, kind: column.kind, scope: scope, value: value)
+  }
+
+  /// The name of a platform or conversation; nil for none, and for what a spreadsheet left of one, which would make one of
+  /// many.
+  func name(
+    _ position: Int, _ unit: String, _ cells: TableCells, _ locator: Locator, _ writer: RecordWriter
+  ) -> String? {
+    guard let name = cells.value(position), !isNoValue(name, unit, locator, writer) else { return nil }
+    guard Self.isRounded(name, cells, position) || Self.isError(name) else { return name }
+    let reason = Self.isError(name) ? Self.spreadsheetError : Self.spreadsheetDamage
+    writer.setAside(unit, reason, at: locator, detail: name)
+    return nil
   }
 
   /// Writes the further identifiers; returns the first IP address.
@@ -103,9 +114,7 @@ extension TableRowWriter {
     }
     if !Self.mayBeAnyWord.contains(kind), isNoValue(value, kind.rawValue, locator, writer) { return false }
     let isWhole = [.phone, .platformID, .handle, .device, .cookie].contains(kind)
-    if isWhole,
-      cells.isRounded(position) || Self.isRounded(value) || cells.sheetRow == nil && Self.isReopened(value)
-    {
+    if isWhole, Self.isRounded(value, cells, position) {
       writer.setAside(kind.rawValue, Self.spreadsheetDamage, at: locator, detail: value)
       return false
     }
@@ -137,6 +146,10 @@ extension TableRowWriter {
     "#GETTING_DATA", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#N/D",
     "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡NUM!", "#¡DIV/0!", "#NOME?", "#RIF!", "#VALORE!",
   ]
+
+  private static func isRounded(_ value: String, _ cells: TableCells, _ position: Int) -> Bool {
+    cells.isRounded(position) || isRounded(value) || cells.sheetRow == nil && isReopened(value)
+  }
 
   /// What a spreadsheet makes of `4.47701E+11` when it opens it once more: a number of twelve digits or more, six at most and
   /// zeros behind them. Cells of sheets say whether they are numbers.

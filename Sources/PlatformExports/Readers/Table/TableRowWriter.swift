@@ -247,7 +247,7 @@ final class TableRowWriter {
     let address = try identifiers(account, cells, time, locator, writer)
     var conversation = ChannelIndex.none
     if let column = columns.channel {
-      if let name = cells.value(column), !isNoValue(name, "channel", locator, writer) {
+      if let name = self.name(column, "channel", cells, locator, writer) {
         conversation = writer.channel(name)
       }
     } else if unit == .message, let other {
