@@ -47,6 +47,14 @@ import Testing
       ])
   }
 
+  /// The second text was lost without a word.
+  @Test func severalTextsOfOneMessageAreKept() throws {
+    let text = Self.talk("447700900001", "447700900002", "one")
+      .replacing(
+        "\"o:messageText\":\"one\"", with: "\"o:messageText\":[\"one\",{\"@value\":\"two\"},\"one\"]")
+    #expect(try Self.reading(text).records(.message).map(\.text) == ["one\ntwo"])
+  }
+
   /// Of several accounts that one relationship gives to a person all but the first were lost without a word, and the first
   /// got the person's name as if it were the only one.
   @Test func aRelationshipMayHaveSeveralEnds() throws {

@@ -145,9 +145,15 @@ extension UCORecords {
     chats[thread] = chat
   }
 
+  /// The words of a message; several texts of one facet are lines of it, in the document's order.
   private func body(_ parts: [Node]) -> String {
-    let text = text(.messageText, parts)
-    return text.isEmpty ? self.text(.body, parts) : text
+    for property in [UCOProperty.messageText, .body] {
+      for part in parts {
+        let texts = graph.texts(property, of: part)
+        if !texts.isEmpty { return texts.joined(separator: "\n") }
+      }
+    }
+    return ""
   }
 
   private func begin(_ thread: Node, _ source: Platform) throws -> CellebriteModel {
