@@ -260,6 +260,16 @@ import Testing
     #expect(try TableMapping(toml: Self.draft(logins).mapping).recordClass == .login)
   }
 
+  /// One number was an account for each mast from which it had rung.
+  @Test(arguments: [
+    ("Cell Site", "Leeds North 1", false), ("Service", "VOICE", false), ("Site", "forum", true),
+    ("App name", "kik", true),
+  ])
+  func aPlatformIsNoMastAndNoServiceOfANetwork(_ name: String, _ value: String, _ isOne: Bool) throws {
+    let draft = try Self.draft("Username;\(name)\nwren_oak;\(value)\nhill_fox;\(value)\n")
+    #expect(draft.columns[1].suggestion == (isOne ? "platform" : nil), "\(draft.mapping)")
+  }
+
   @Test func theTimeOfDayStandsWithItsDate() throws {
     let table =
       "Username,Date,Duration,Time\nwren,13/02/2026,00:01:00,10:22:33\nfox,14/02/2026,00:02:00,11:22:33\n"

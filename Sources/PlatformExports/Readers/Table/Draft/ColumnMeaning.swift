@@ -96,7 +96,9 @@ enum ColumnMeaning: Equatable {
       return .identifier(isPerson ? .personName : .displayName, label: "")
     }
     if words.has(.channel), words.isCalled([.channel, .id, .name]) { return .channel }
-    if words.has(.platform), words.isCalled([.platform, .name]) { return .platform }
+    if words.has(.platform), words.areAll([.platform, .name]), !values.contains(where: isTelephony) {
+      return .platform
+    }
     return .other
   }
 
@@ -112,6 +114,11 @@ enum ColumnMeaning: Equatable {
     let signed = values.count { value in value.utf8.contains { isDigit($0) || "_.-".utf8.contains($0) } }
     let isHandle = words.has(.handle) || signed * 2 > values.count
     return .identifier(isHandle ? .handle : .displayName, label: "")
+  }
+
+  /// Whether it is a service of a telephone network, whose numbers are the same in all of them.
+  private static func isTelephony(_ text: String) -> Bool {
+    ["voice", "call", "data", "gprs"].contains { text.lowercased().hasPrefix($0) }
   }
 
   /// Whether it is a name of WhatsApp's servers, which looks like an address of mail.
