@@ -113,6 +113,7 @@ import Testing
     ("Blocked user", "grim_reefer"), ("Parent mobile", "07700 900123"), ("Moderator IP", "203.0.113.80"),
     ("Router MAC", "00:00:5E:00:53:01"), ("Child date of birth", "13/02/2016"),
     ("Reported profile URL", "https://www.instagram.com/hill_fox"), ("Officer comment", "the same man"),
+    ("Comment", "the same man"),
   ])
   func whatNamesNobodyIsNotUsed(_ name: String, _ value: String) throws {
     let draft = try Self.draft("Username;\(name)\nwren_oak;\(value)\nhill_fox;\(value)\n")

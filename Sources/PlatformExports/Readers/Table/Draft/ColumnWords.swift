@@ -50,7 +50,8 @@ struct ColumnWords {
           "a", "b", "anumber", "bnumber", "from", "to", "calling", "caller", "called", "callee", "dialled",
           "dialed", "originating", "terminating", "other", "party", "subscriber", "target",
         ]
-      case .text: ["message", "text", "body", "content", "comment", "post", "caption"]
+      // A comment may be that of whoever made the table.
+      case .text: ["message", "text", "body", "content", "post", "caption"]
       case .time:
         [
           "time", "date", "timestamp", "when", "at", "created", "start", "started", "utc", "gmt", "seen",
@@ -115,7 +116,7 @@ struct ColumnWords {
       used last first current known new old previous former original primary secondary main second additional
       alternate alternative alt backup recovery verified confirmed linked associated of the and or in on day year
       value raw sms mms chat direct plain 2fa mfa factor two google apple facebook instagram whatsapp telegram
-      snapchat tiktok twitter x discord skype tweet adresse mailadresse emailadresse telefon telefonnummer rufnummer
+      snapchat tiktok twitter x discord skype tweet comment adresse mailadresse emailadresse telefon telefonnummer rufnummer
       handy handynummer nummer téléphone courriel numéro teléfono telefono móvil correo electrónico número numero
       ips ipaddress ipaddr addr emailaddress mailaddress mails phones phonenumber phoneno mobiles mobilenumber
       mobileno telno cellphone numbers macaddress loginip clientip userip sourceip srcip registrationip useremail
