@@ -65,6 +65,11 @@ import Testing
     let broken = try WorkbookTests.read(builder)
     #expect(broken.accounts.map { $0.key?.value } == ["101"])
     #expect(broken.setAside.contains { $0.reason.code == "behind-fault" && $0.count == 4 })
+    // Where all rows stand before it none is said to be lost.
+    builder.changes = [("xl/worksheets/sheet2.xml", text.replacing("</worksheet>", with: "</q>"))]
+    let late = try WorkbookTests.read(builder)
+    #expect(late.setAside.contains { $0.unit == "document" && $0.reason == .malformed })
+    #expect(late.setAside.allSatisfy { $0.count > 0 })
   }
 
   @Test func aSheetThatBreaksOffBeforeItsHeaderIsAFault() throws {

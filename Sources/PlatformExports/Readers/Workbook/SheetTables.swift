@@ -168,9 +168,12 @@ struct SheetTables {
       writer.setAside(
         "document", isCutOff ? .truncated : .malformed, at: locator(sheet, writer),
         detail: "line \(report.line): \(XMLStream.text(report))")
-      writer.setAside(
-        table.mapping.recordClass, isCutOff ? .truncated : .behindFault, at: locator(sheet, writer),
-        count: max(counter.rows - parser.rows, 0))
+      let lost = counter.rows - parser.rows
+      if lost > 0 {
+        writer.setAside(
+          table.mapping.recordClass, isCutOff ? .truncated : .behindFault, at: locator(sheet, writer),
+          count: lost)
+      }
     }
     for merge in parser.merges where merge.first.row > headerRow && rowWriter.isMapped(anyOf: merge.columns) {
       writer.setAside("cells", Self.merged, at: locator(sheet, writer), detail: merge.reference)
