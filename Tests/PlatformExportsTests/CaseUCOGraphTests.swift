@@ -47,6 +47,17 @@ import Testing
       ])
   }
 
+  /// Devices for which there was no room were said to hold nothing.
+  @Test func devicesBeyondThoseKeptAreCounted() throws {
+    let devices = (0..<510).map {
+      Document.node("d\($0)", [Document.facet("DeviceFacet", "\"o:serialNumber\":\"SN\(10_000 + $0)\"")])
+    }
+    let bare = Document.node("bare", [Document.facet("DeviceFacet", "\"o:deviceType\":\"phone\"")])
+    let unit = try Self.reading(Document.document(devices + [bare]))
+    let found = unit.setAside.filter { $0.unit == "device" }.map { "\($0.reason.code) \($0.count)" }
+    #expect(Set(found) == ["further-device 10", "empty 1"] && unit.records(.profile).count == 500)
+  }
+
   /// The second text was lost without a word.
   @Test func severalTextsOfOneMessageAreKept() throws {
     let text = Self.talk("447700900001", "447700900002", "one")

@@ -84,7 +84,7 @@ extension UCORecords {
   func device(_ node: Node) throws {
     let locator = graph.locator(node)
     guard records.owners.devices.contains(where: { $0.extraction == extraction(node) }) else {
-      return writer.setAside("device", .empty, at: locator)
+      return writer.setAside("device", isLost(node) ? .furtherDevice : .empty, at: locator)
     }
     let model = CellebriteModel(
       kind: .other, role: .other, locator: locator, id: "", state: "", isRelated: false,
@@ -96,6 +96,16 @@ extension UCORecords {
       .profile, account: account,
       text: "device: " + (words.isEmpty ? "unnamed" : words.joined(separator: ", ")),
       at: locator)
+  }
+
+  /// Whether a device has identifiers that found no room.
+  private func isLost(_ node: Node) -> Bool {
+    let parts = parts(of: node)
+    return records.owners.isFull
+      && (Self.items.contains { !values($0.0, parts).isEmpty }
+        || parts.contains {
+          graph.kinds[Int($0)].contains(.hardwareAddress) && !values(.addressValue, [$0]).isEmpty
+        })
   }
 
   // MARK: Relationships
@@ -237,6 +247,10 @@ extension UCORecords {
 }
 
 extension SetAsideReason {
+  /// A device beyond those that are kept.
+  fileprivate static let furtherDevice = Self(
+    "further-device", "stands behind the 500 numbers and addresses of devices that are kept of one document",
+    isFault: true)
   /// What somebody concluded.
   fileprivate static let attribution = Self(
     "attribution", "gives several accounts to one person, which is what somebody found out", isFault: false)

@@ -44,6 +44,9 @@ struct CellebriteOwners {
     }
   }
 
+  /// Whether no further device is kept.
+  var isFull: Bool { devices.count >= Self.deviceLimit }
+
   mutating func add(_ items: [CellebriteDevice]) {
     phones = nil
     for item in items where devices.count < Self.deviceLimit {
