@@ -58,6 +58,22 @@ import Testing
     #expect(Set(found) == ["further-device 10", "empty 1"] && unit.records(.profile).count == 500)
   }
 
+  /// The account of a network with its number, and the telephone that names it by its id.
+  @Test func aMobileAccountIsATelephones() throws {
+    let unit = try Self.reading(
+      Document.document([
+        Document.node("n", [Document.facet("MobileAccountFacet", "\"o:MSISDN\":\"+447700900007\"")]),
+        Document.node(
+          "d",
+          [
+            Document.facet("DeviceFacet", "\"o:serialNumber\":\"SN10007\""),
+            Document.facet("MobileDeviceFacet", "\"o:MSISDN\":[{\"@id\":\"kb:n\"}]"),
+          ]),
+      ]))
+    #expect(unit.records(.profile).map(\.account).contains("sms phone +447700900007"))
+    #expect(unit.identifiers.contains { $0.label == "msisdn" && $0.value == "+447700900007" })
+  }
+
   /// The second text was lost without a word.
   @Test func severalTextsOfOneMessageAreKept() throws {
     let text = Self.talk("447700900001", "447700900002", "one")

@@ -69,7 +69,8 @@ extension UCORecords {
     let parts = parts(of: node)
     let locator = graph.locator(node)
     for (property, name) in Self.items {
-      for value in values(property, parts) {
+      // A card or telephone may name the account whose number it has.
+      for value in values(property, parts, property) {
         records.device(name, value, extraction: extraction(node), locator)
       }
     }
@@ -102,7 +103,7 @@ extension UCORecords {
   private func isLost(_ node: Node) -> Bool {
     let parts = parts(of: node)
     return records.owners.isFull
-      && (Self.items.contains { !values($0.0, parts).isEmpty }
+      && (Self.items.contains { !values($0.0, parts, $0.0).isEmpty }
         || parts.contains {
           graph.kinds[Int($0)].contains(.hardwareAddress) && !values(.addressValue, [$0]).isEmpty
         })

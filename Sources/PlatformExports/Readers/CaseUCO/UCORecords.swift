@@ -230,7 +230,8 @@ final class UCORecords {
     var account = UCOAccount()
     let parts = parts(of: object)
     account.names = values(.accountIdentifier, parts) + values(.accountLogin, parts)
-    account.phones = values(.phoneNumber, parts)
+    let ofAccount = parts.filter { graph.kinds[Int($0)].contains(.account) }
+    account.phones = values(.phoneNumber, parts) + values(.msisdn, ofAccount)
     account.emails = values(.emailAddress, parts, .addressValue)
     account.shown = values(.displayName, parts)
     for part in parts {

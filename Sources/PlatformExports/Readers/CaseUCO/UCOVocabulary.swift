@@ -29,7 +29,7 @@ struct UCOKind: OptionSet {
   /// Facets by their names, without `Facet` behind them, which older versions do not have.
   static let facets: [String: Self] = [
     "Account": .account, "DigitalAccount": .account, "ApplicationAccount": .account,
-    "PhoneAccount": .account, "EmailAccount": .account,
+    "PhoneAccount": .account, "MobileAccount": .account, "EmailAccount": .account,
     "EmailAddress": .emailAddress, "IPAddress": .ipAddress, "IPv4Address": .ipAddress,
     "IPv6Address": .ipAddress, "MACAddress": .hardwareAddress, "WifiAddress": .hardwareAddress,
     "BluetoothAddress": .hardwareAddress, "Application": .application, "Message": .message,
