@@ -306,6 +306,17 @@ import Testing
     #expect(draft.columns[1].filled == 1)
   }
 
+  /// As a spreadsheet saves what stands above a table of four columns.
+  @Test func pairsAboveATableAreNoNames() throws {
+    let draft = try Self.draft(
+      "Reference,AB/17,,\nTarget,447700900123,,\n,,,\nA Number,B Number,Start,Duration\n"
+        + "447700900123,447700900456,13/02/2026 10:00:00,33\n447700900123,447700900789,14/02/2026 10:00:00,\n"
+    )
+    #expect(draft.columns.map(\.name) == ["A Number", "B Number", "Start", "Duration"] && draft.rows == 2)
+    let words = try Self.draft("Username,Town\nwren_oak,Leeds\nhill_fox,York\n")
+    #expect(words.columns.map(\.name) == ["Username", "Town"])
+  }
+
   /// The first row became the names, and was lost.
   @Test(arguments: [
     "wren,203.0.113.5\nfox,203.0.113.6\n", "wren;2026-02-13T10:00:00Z\nfox;2026-02-14T10:00:00Z\n",

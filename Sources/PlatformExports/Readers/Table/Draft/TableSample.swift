@@ -15,7 +15,8 @@ struct TableSample {
   /// Finds a table in the first bytes of a file, in UTF-8; nil where no two rows have the same number of cells, two at least.
   ///
   /// Its separator is the one that gives most rows of one width, and of several such the widest, as decimal commas part
-  /// cells too. Its names are the first row of that width of which half the cells are filled: a spreadsheet fills up titles.
+  /// cells too. Its names are the first row of that width of which half the cells are filled, as a spreadsheet fills up titles;
+  /// where that holds two at most, the first fuller one of words.
   init?(_ head: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
     var best: TableSample?
     for delimiter in TableLayout.delimiters {
@@ -34,9 +35,15 @@ struct TableSample {
     for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
     guard let most = counts.values.max(), most > 1,
       let width = counts.keys.filter({ counts[$0] == most }).max(),
-      let first = rows.firstIndex(where: { $0.count == width && Self.filled($0) * 2 >= width })
+      let begin = rows.firstIndex(where: { $0.count == width && Self.filled($0) * 2 >= width })
         ?? rows.firstIndex(where: { $0.count == width })
     else { return nil }
+    // What a return is about stands above its table in pairs: `Reference`, `AB/1`.
+    let pairs = Self.filled(rows[begin])
+    let names = rows[begin...].prefix(TableLayout.preambleLimit).firstIndex {
+      $0.count == width && Self.filled($0) > pairs && $0.allSatisfy(Self.mayBeName)
+    }
+    let first = pairs <= 2 ? names ?? begin : begin
     self.delimiter = delimiter
     headers = rows[first]
     let body = rows[(first + 1)...].filter {
@@ -50,6 +57,10 @@ struct TableSample {
   }
 
   private static func filled(_ row: [String]) -> Int { row.count { !$0.isEmpty } }
+
+  private static func mayBeName(_ cell: String) -> Bool {
+    cell.isEmpty || cell.contains(where: \.isLetter) && !cell.contains(where: \.isNumber)
+  }
 
   /// The rows that the bytes hold whole, without blank ones.
   private static func rows(_ head: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, isWhole: Bool)
