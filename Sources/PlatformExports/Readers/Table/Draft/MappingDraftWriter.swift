@@ -23,6 +23,8 @@ struct MappingDraftWriter {
   private let clock: Int?
   /// Further identifiers of the account.
   private let identifiers: Set<Int>
+  /// The column of the account's addresses.
+  private let address: Int?
   /// Columns of the other side of each row.
   private let isOther: [Bool]
   /// Whether a column was found that names accounts.
@@ -33,9 +35,8 @@ struct MappingDraftWriter {
     self.path = path
     let names = sample.headers.map(TableMapping.folded)
     meanings = zip(sample.headers, sample.columns).map { ColumnMeaning($0, $1) }
-    let usable = names.indices.filter { name in
-      !names[name].isEmpty && names.count(where: { $0 == names[name] }) == 1
-    }
+    let counts = names.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+    let usable = names.indices.filter { !names[$0].isEmpty && counts[names[$0]] == 1 }
     self.usable = Set(usable)
     let meanings = meanings
     func first(_ test: (ColumnMeaning) -> Bool) -> Int? { usable.first { test(meanings[$0]) } }
@@ -81,7 +82,7 @@ struct MappingDraftWriter {
     platform = first { $0 == .platform }
     port = first { $0 == .port }
     var kinds = Set([Self.kind(meanings[chosen])])
-    identifiers = Set(
+    let identifiers = Set(
       usable.filter { column in
         guard column != chosen, column != partner, !isOther[column],
           case .identifier(let kind, _) = meanings[column],
@@ -90,6 +91,8 @@ struct MappingDraftWriter {
         else { return false }
         return Self.repeated.contains(kind) || kinds.insert(kind).inserted
       })
+    self.identifiers = identifiers
+    address = usable.first { Self.kind(meanings[$0]) == .ip && ($0 == chosen || identifiers.contains($0)) }
   }
 
   /// The column of times: the first, but for those of a chat's beginning or of a message's reading beside the message's own,
@@ -160,11 +163,6 @@ struct MappingDraftWriter {
     case .identifier(let kind, _): return identifiers.contains(column) ? kind.rawValue : nil
     case .empty, .port, .direction, .other: return nil
     }
-  }
-
-  /// The column of the account's addresses.
-  private var address: Int? {
-    usable.sorted().first { kind($0) == .ip && ($0 == account || identifiers.contains($0)) }
   }
 
   /// Whether the table holds calls, addresses or numbers of devices, as returns of providers do.
