@@ -124,6 +124,7 @@ import Testing
 
   @Test(arguments: [
     ("User ID", "482", "platform-id"), ("Account Number", "88100423", "platform-id"),
+    ("Account Number", "0012345678", "platform-id"), ("Caller", "00447700900123", "phone"),
     ("Subscriber account number", "88100423", "platform-id"), ("Target number", "447700900123", "phone"),
     ("Sender", "grim.reefer", "handle"), ("Instagram username", "wren", "handle"),
     ("Sender", "Anna", "display-name"), ("Customer", "Wren Oak", "display-name"),

@@ -57,7 +57,9 @@ enum ColumnMeaning: Equatable {
       self = .identifier(.cookie, label: "")
     } else if words.has(.port), are({ ValueShape.isPort($0) }) {
       self = .port
-    } else if are(ValueShape.isPhone) || words.saysPhone && are(Self.isDialled) {
+    } else if are({ ValueShape.isPhone($0) && ($0.hasPrefix("+") || !words.saysID) })
+      || words.saysPhone && are(Self.isDialled)
+    {
       self = .identifier(.phone, label: "")
     } else if words.has(.birth), are({ $0.contains(where: \.isNumber) }) {
       self = .identifier(.dateOfBirth, label: "")

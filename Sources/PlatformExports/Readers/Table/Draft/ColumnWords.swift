@@ -140,6 +140,9 @@ struct ColumnWords {
       || isCalled([.number]) && (has(.phone) || has(.side) && !words.contains("account"))
   }
 
+  /// Whether it is an id or an account's number by name, which may begin with zeros as numbers dialled abroad do.
+  var saysID: Bool { has(.id) || words.contains("account") }
+
   /// What a number of a device or card is called; nil where no word says that it is one.
   var device: String? {
     let known = Self.devices
