@@ -308,7 +308,7 @@ struct MappingDraftWriter {
     case .empty: return ", which is empty"
     case .time: return ", a further time"
     case .text: return textColumn != nil ? ", a further text" : ", a text of the account or of somebody else"
-    case .direction: return ", which way a row went"
+    case .direction: return column == direction ? ", which way a row went" : ""
     case .identifier(let kind, _):
       return isOther[column]
         ? ", \(kind.rawValue) of the other side" : ", \(kind.rawValue) of the account or of somebody else"
