@@ -103,6 +103,24 @@ struct IdentityTests {
     #expect(!joined)
   }
 
+  /// As one of a desk or a machine, or what is said of many accounts. Beside a user name of one person stands no other name.
+  @Test(arguments: [true, false])
+  func aUserNameOfManyJoinsNobody(areNamed: Bool) throws {
+    var rows = ["o0,nightowl77,\(areNamed ? "Theodora Quimby" : "tq@x.example")", "o1,nightowl77,"]
+    for number in 0..<12 {
+      let name = "Zed\(Self.letters(number))a Quill\(Self.letters(7 * number))b"
+      rows.append("d\(number),till.four,\(areNamed ? name : "zed\(Self.letters(number))quill@x.example")")
+    }
+    for (number, stranger) in Self.strangers(250).enumerated() {
+      let user = stranger.email.prefix { $0 != "@" }
+      rows.append("s\(number),\(user),\(areNamed ? stranger.name : stranger.email)")
+    }
+    let text = "id,username,\(areNamed ? "name" : "email")\n" + rows.joined(separator: "\n")
+    let clusters = try ResolverTests.resolve(text).resolution.clusterOfRecord
+    #expect(Set(clusters[2..<14]).count == 12)
+    #expect(clusters[0] == clusters[1])
+  }
+
   @Test func anAddressOfHundredsOfRecordsJoinsThem() throws {
     var text = "id,name,email\n"
     for number in 0..<300 {

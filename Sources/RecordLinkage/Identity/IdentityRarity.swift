@@ -22,6 +22,8 @@ struct IdentityRarity: Sendable {
   private(set) var peopleAtDomain: [UInt32] = []
   private(set) var peopleAtAddress: [UInt32] = []
   private(set) var peopleWithHandle: [UInt32] = []
+  /// By handle: different persons who have it for a user name.
+  private(set) var peopleWithUserName: [UInt32] = []
   /// By handle: the chance that another person has it.
   private(set) var handleChance: [Float] = []
   /// By stem of handles: the chance that another person has it, with whatever digits.
@@ -55,6 +57,9 @@ struct IdentityRarity: Sendable {
     peopleWithHandle = Self.people(index, values: index.squeezedTexts.count) {
       index.squeezed[Int(index.handleOfAddress[$0])]
     }
+    peopleWithUserName = Self.people(index, withUserNames: true, values: index.squeezedTexts.count) {
+      index.squeezed[$0]
+    }
     let stems = StemCounts(index, persons: persons)
     let meaning = HandleMeaning(index, self)
     (handleChance, isMadeOfNames) = meaning.chances(stems)
@@ -67,11 +72,14 @@ struct IdentityRarity: Sendable {
     (max(Double(company[Int(word)]) - 1, 0) + Self.unseen) / persons
   }
 
-  /// By a property of e-mail addresses, how many persons have each value of it. Records whose name tells no person are
-  /// told apart by their names alone.
-  private static func people(_ index: IdentityIndex, values: Int, _ property: (Int) -> UInt32) -> [UInt32] {
+  /// By a property of e-mail addresses, or of user names, how many persons have each value of it. Records whose name tells
+  /// no person are told apart by their names alone, and by what their addresses are made of where there are no names.
+  private static func people(
+    _ index: IdentityIndex, withUserNames: Bool = false, values: Int, _ property: (Int) -> UInt32
+  ) -> [UInt32] {
     var words: [UInt64] = []
-    for column in index.addressColumns {
+    for column in withUserNames ? index.handleColumns : index.addressColumns {
+      let addresses = !index.nameColumns.isEmpty ? [] : withUserNames ? index.addressColumns : [column]
       for record in 0..<column.count where column[record] != 0 {
         let value = property(Int(column[record]))
         if value == 0 { continue }
@@ -84,8 +92,8 @@ struct IdentityRarity: Sendable {
             words.append(UInt64(value) << 32 | 1 << 31 | UInt64(name))
           }
         }
-        if index.nameColumns.isEmpty {
-          words.append(UInt64(value) << 32 | UInt64(index.handleOfAddress[Int(column[record])]))
+        for addresses in addresses where addresses[record] != 0 {
+          words.append(UInt64(value) << 32 | UInt64(index.handleOfAddress[Int(addresses[record])]))
         }
       }
     }
@@ -126,6 +134,8 @@ struct HandleMeaning {
       var chance = meaning.0
       let people = Double(rarity.peopleWithHandle[handle])
       if people > 2 { chance = max(chance, (people - 2) * 0.5 / rarity.persons) }
+      let users = Double(rarity.peopleWithUserName[handle]) - Self.namesOfOne
+      if users > 0 { chance = max(chance, users * 0.5 / rarity.persons) }
       // Others with the stem have digits of their own.
       let text = index.squeezedTexts.text(handle)
       let digits = Self.digits(text)
@@ -146,6 +156,10 @@ struct HandleMeaning {
       return Float(min(max(byNames.isMade ? byNames.0 : 0, bySight), 1))
     }
   }
+
+  /// Names that one person may show beside one user name. More are of several who use it, as one of a desk or a machine, or
+  /// the column is of no user names, as a sort of accounts.
+  private static let namesOfOne = 4.0
 
   /// Of people with one stem, those who have it without digits.
   private static let withoutDigits = 0.3
