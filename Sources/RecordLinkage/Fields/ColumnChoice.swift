@@ -42,7 +42,7 @@ struct ColumnChoice {
   /// in the most different values.
   private static func best(_ limit: Int, of numbers: [Int], _ columns: [Column]) -> [Int] {
     if numbers.count <= limit { return numbers }
-    let worth = columns.map { Double($0.filled) * (1 + Double($0.pool.count).squareRoot()) }
+    let worth = columns.map(\.worth)
     let sorted = numbers.sorted { one, other in
       let (first, second) = (columns[one].kind.isOfPerson, columns[other].kind.isOfPerson)
       if first != second { return first }

@@ -19,11 +19,10 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     let columns = columns.map(\.ofCounted)
     kinds = columns.map(\.kind)
     let choice = ColumnChoice(columns)
-    compared = choice.compared
     madeName = choice.madeName
     var byKind: [ColumnKind: [Column]] = [:]
     var layouts: [Int: DateLayout] = [:]
-    for number in compared {
+    for number in choice.compared {
       let column = columns[number]
       byKind[column.kind, default: []].append(column)
       if column.kind == .birthDate {
@@ -32,5 +31,18 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     }
     dateLayouts = layouts
     tellsOfIdentityAlone = FieldPlan.tellsOfIdentityAlone(byKind)
+    let echoes = tellsOfIdentityAlone ? [] : Self.echoes(columns, choice)
+    compared = choice.compared.filter { !echoes.contains($0) }
+  }
+
+  /// Full names beside those of the same people that are compared, which would count twice.
+  private static func echoes(_ columns: [Column], _ choice: ColumnChoice) -> Set<Int> {
+    let kinds = columns.map(\.kind)
+    func all(_ kind: ColumnKind) -> [Int] { choice.compared.filter { kinds[$0] == kind } }
+    let areParts = !all(.givenName).isEmpty && !all(.familyName).isEmpty
+    let others = all(.fullName).dropFirst(areParts ? 0 : 1).filter { $0 != choice.madeName }
+    if others.isEmpty { return [] }
+    let own = OwnNames(columns, kinds, among: choice.compared)
+    return Set(others.filter { own.isSame($0) ?? false })
   }
 }

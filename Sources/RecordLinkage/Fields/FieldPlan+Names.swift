@@ -14,6 +14,7 @@ extension FieldPlan {
     let full = byKind[.fullName] ?? []
     var named: (NormalisedColumn, NormalisedColumn)?
     var others: NormalisedColumn?
+    var taken = madeName?.name
     if let first = given.first, let last = family.first {
       let both = try names(first, last, orPartsOf: madeName)
       named = (both[0], both[1])
@@ -23,6 +24,7 @@ extension FieldPlan {
     } else if let column = full.first {
       // Where there are handles the middle name would be one more echo of them.
       let parts = try splitNames(column, withOthers: !hasHandles)
+      taken = column.name
       named = (parts[0], parts[1])
       if parts.count > 2 { others = parts[2] }
     }
@@ -47,6 +49,13 @@ extension FieldPlan {
       parts.append(.phonetic(last))
       if !hasHandles { parts.append(contentsOf: [.phonetic(first), .prefix(first, 3), .prefix(last, 3)]) }
       namingColumns.formUnion([first.name, last.name])
+    }
+    // Other names of the same people, or those of others.
+    for column in full where column.name != taken {
+      let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
+      fields.append(ValueField(words[0], .text, number: fields.count))
+      keys.append(.whole(words[0]))
+      parts.append(.whole(words[0]))
     }
     if let others {
       let known = Double(others.counted - Int(others.pool.counts[0]))

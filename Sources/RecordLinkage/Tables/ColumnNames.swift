@@ -177,6 +177,26 @@ enum ColumnNames {
   /// French and Italian call the family name what others call the name.
   static let familyBesideGiven: Set<String> = ["nom", "name", "nome", "naam", "navn", "namn"]
 
+  /// Words of headers that say that a column holds names, and not whose they are.
+  private static let namesAlone: Set<String> = {
+    let parts = hints.filter { [.givenName, .familyName].contains($0.0) }.map(\.1)
+    return parts.reduce(into: familyBesideGiven.union(["full", "fullname", "names", "nombre", "nazwa"])) {
+      $0.formUnion($1)
+    }
+  }()
+
+  /// Words that say of a name that it is another one of the same person.
+  private static let otherNames: Set<String> = [
+    "alias", "aliases", "aka", "known", "former", "formerly", "previous", "other", "display", "displayname",
+    "shown", "nick", "real", "legal", "preferred", "author", "committer",
+  ]
+
+  /// Whether the words of a header speak of names and of nobody in particular, as "full_name" and not "caseworker_name".
+  static func speakOfNamesAlone(_ words: [String]) -> Bool { words.allSatisfy(namesAlone.contains) }
+
+  /// Whether they say that names are other ones of the same people.
+  static func speakOfOtherNames(_ words: [String]) -> Bool { words.contains(where: otherNames.contains) }
+
   /// The words of a column name, in lower case without accents: parted by anything but letters and digits, and where a
   /// small letter meets a capital.
   static func words(of name: String) -> [String] {

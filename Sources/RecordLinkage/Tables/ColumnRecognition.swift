@@ -9,6 +9,7 @@ enum ColumnRecognition {
     for column in columns { found.add(column) }
     nameFamilyNames(columns, &found)
     nameByValues(columns, &found)
+    leaveNamesOfOthers(columns, &found)
     for number in columns.indices { columns[number].kind = found.kinds[number] }
     return found.reasons
   }
@@ -169,6 +170,20 @@ enum ColumnRecognition {
       family = (number, distinct)
     }
     if let family { found.kinds[family.number] = .familyName }
+  }
+
+  /// Takes the names of others than the people whom the records are of for what their values are.
+  private static func leaveNamesOfOthers(_ columns: [Column], _ found: inout Found) {
+    let full = columns.indices.filter { found.kinds[$0] == .fullName }
+    if full.count > ColumnChoice.redundancyLimit { return }
+    let own = OwnNames(columns, found.kinds, among: Array(columns.indices))
+    for number in full {
+      let words = ColumnNames.words(of: columns[number].name)
+      if ColumnNames.speakOfNamesAlone(words) || ColumnNames.speakOfOtherNames(words) { continue }
+      guard let shape = found.shapes[number], own.isSame(number) == false else { continue }
+      found.kinds[number] = kind(of: columns[number], named: "", shape)
+      found.reasons[number] = .values
+    }
   }
 
   /// Full names among the values of a column, from this share on, make it one of names where user names tell of them.

@@ -60,7 +60,7 @@ struct Preparation {
     var seen = columns.map(\.ofCounted)
     let reasons = ColumnRecognition.recognise(&seen)
     for number in columns.indices { columns[number].kind = seen[number].kind }
-    let order = ColumnOrder(columns)
+    let order = ColumnOrder(seen)
     columns = order.ordered(columns)
     return (order.ordered(reasons), order)
   }

@@ -22,6 +22,9 @@ public struct Column: Sendable {
   /// Of the records counted, those that have a value.
   public var filled: Int { counted - Int(pool.counts[0]) }
 
+  /// How much it may tell: what most records have, in the most different values.
+  var worth: Double { Double(filled) * (1 + Double(pool.count).squareRoot()) }
+
   /// Whether it stands before another where the order of the table may not decide: the fuller one, then by name. Names of
   /// columns differ in their bytes.
   func precedes(_ other: Column) -> Bool {

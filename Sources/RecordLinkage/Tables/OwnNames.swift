@@ -1,0 +1,81 @@
+/// Whose names columns of full names hold: those of the people whom the records are of, once more or in another form, or
+/// those of others.
+///
+///     first_name   surname   shown_as    caseworker_name   next_of_kin
+///     kay          roe       K. Roe      ann elm           jo roe
+///     their own              once more   those of others
+///
+/// Two records of one caseworker are no more one person than two of one town.
+struct OwnNames {
+  /// Records that are looked at.
+  static let sampleSize = 400
+  /// Fewer records with both names than this tell nothing.
+  static let fewestRecords = 5
+  /// Of the records with both, this share has the given name in both where they are of one person.
+  static let leastShare = 0.5
+  /// Columns of given names that are looked at.
+  private static let mostGiven = 4
+
+  /// Whether a column of names is more likely than another one of its kind to hold those of the people whom the records are
+  /// of: one whose header speaks of names alone, and then one that more records have, in more different values.
+  struct Rank {
+    private let speaksOfNamesAlone: Bool
+    private let worth: Double
+    private let column: Column
+
+    init(_ column: Column) {
+      self.column = column
+      speaksOfNamesAlone = ColumnNames.speakOfNamesAlone(ColumnNames.words(of: column.name))
+      worth = column.worth
+    }
+
+    func precedes(_ other: Rank) -> Bool {
+      if speaksOfNamesAlone != other.speaksOfNamesAlone { return speaksOfNamesAlone }
+      return worth != other.worth ? worth > other.worth : column.precedes(other.column)
+    }
+  }
+
+  private let columns: [Column]
+  /// Columns whose names are the people's own: given names, or else the one of full names that is most likely theirs.
+  private let own: [Int]
+  private let areGiven: Bool
+
+  /// Looks at some of the columns, whose kinds are given.
+  init(_ columns: [Column], _ kinds: [ColumnKind], among numbers: [Int]) {
+    self.columns = columns
+    let given = numbers.filter { kinds[$0] == .givenName }
+    areGiven = !given.isEmpty
+    let names = areGiven ? given : numbers.filter { kinds[$0] == .fullName }
+    let ranked = names.map { ($0, Rank(columns[$0])) }.sorted { $0.1.precedes($1.1) }
+    own = ranked.prefix(areGiven ? Self.mostGiven : 1).map(\.0)
+  }
+
+  /// Whether a column of full names holds the same people's names; nil where too few records have both.
+  func isSame(_ number: Int) -> Bool? {
+    if own.contains(number) { return true }
+    let records = columns[number].values.count
+    var (both, same) = (0, 0)
+    var folded: [UInt8] = []
+    func words(_ column: Column, _ record: Int) -> [[UInt8]] {
+      TextFolding.foldWords(column.pool.text(Int(column.values[record])), into: &folded)
+      return folded.split(separator: 0x20).map(Array.init)
+    }
+    for record in stride(from: 0, to: records, by: max(1, records / Self.sampleSize))
+    where columns[number].values[record] != 0 {
+      let names = words(columns[number], record)
+      let others = own.map { words(columns[$0], record) }.filter { !$0.isEmpty }
+      if names.isEmpty || others.isEmpty { continue }
+      both += 1
+      if others.contains(where: { isSame($0, names) }) { same += 1 }
+    }
+    return both < Self.fewestRecords ? nil : Double(same) >= Self.leastShare * Double(both)
+  }
+
+  /// Of given names the first must be among the words, of full ones two. A family name is that of a home.
+  private func isSame(_ own: [[UInt8]], _ words: [[UInt8]]) -> Bool {
+    func isShown(_ word: [UInt8]) -> Bool {
+      words.contains { $0 == word || min($0.count, word.count) == 1 && $0.first == word.first }
+    }
+    return areGiven ? isShown(own[0]) : own.count(where: isShown) >= min(2, own.count, words.count)
+  }
+}

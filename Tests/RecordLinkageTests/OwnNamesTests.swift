@@ -1,0 +1,77 @@
+import RecordLinkage
+import TestSupport
+import Testing
+
+/// Names of the people whom the records are of, and of others, in columns of full names.
+struct OwnNamesTests {
+  private static let syllables = [
+    "ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny",
+  ]
+
+  /// 300 people, one in three of them twice, as `row` has them: number, given name, family name, and the draw.
+  private static func resolve(
+    _ header: String, _ row: (Int, String, String, inout Numbers) -> String
+  ) throws -> (resolution: Resolution, truth: [Int]) {
+    var random = Numbers(seed: 3)
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for person in 0..<300 {
+      let (given, family) = (word(2, &random), word(3, &random))
+      for _ in 0..<(random.next(3) == 0 ? 2 : 1) {
+        rows.append("r\(truth.count),\(row(person, given, family, &random))")
+        truth.append(person)
+      }
+    }
+    let text = "id,\(header)\n" + rows.joined(separator: "\n")
+    return (try ResolverTests.resolve(text).resolution, truth)
+  }
+
+  private static func word(_ parts: Int, _ random: inout Numbers) -> String {
+    (0..<parts).map { _ in syllables[random.next(12)] }.joined()
+  }
+
+  private static func day(_ person: Int) -> String {
+    "\(1940 + person * 7 % 60)-\(10 + person % 3)-\(10 + person * 5 % 18)"
+  }
+
+  /// Twelve caseworkers, in a column that is fuller than that of the people's own names.
+  @Test(arguments: ["contact", "caseworker_name"])
+  func ofCaseworkersAreNoPersons(header: String) throws {
+    var other = Numbers(seed: 8)
+    let workers = (0..<12).map { _ in "\(Self.word(2, &other)) \(Self.word(3, &other))" }
+    let (resolution, truth) = try Self.resolve("name,\(header),email,phone") {
+      person, given, family, random in
+      let name = random.next(50) == 0 ? "" : "\(given) \(family)"
+      let email = "\(given)\(family.prefix(1))\(random.next(40))@post\(random.next(9)).example"
+      return "\(name),\(workers[person % 12]),\(email),0770090\(1000 + person)"
+    }
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.95 && recall > 0.9, "\(precision) \(recall)")
+    #expect(resolution.findings[0].kind == .fullName)
+    #expect([.text, .category].contains(resolution.findings[1].kind))
+  }
+
+  /// A parent's name has the family name of the child's.
+  @Test(arguments: ["name", "first_name,surname"])
+  func areComparedBesideThoseOfOthers(header: String) throws {
+    let (resolution, _) = try Self.resolve("contact,\(header),dob") { person, given, family, random in
+      let name = header == "name" ? "\(given) \(family)" : "\(given),\(family)"
+      return "\(Self.word(2, &random)) \(family),\(random.next(50) == 0 ? name.filter { $0 == "," } : name),"
+        + Self.day(person)
+    }
+    let fields = Set(resolution.levelWeights.map(\.field))
+    #expect(fields.contains(header == "name" ? "name (given)" : "first_name"))
+    #expect(fields.contains("contact") && resolution.findings[0].kind == .text)
+  }
+
+  /// What is said to be compared is, and another form of a name is no second piece of news.
+  @Test func otherNamesOfTheSamePeople() throws {
+    let (resolution, _) = try Self.resolve("first_name,surname,alias_name,display_name,dob") {
+      person, given, family, random in
+      let alias = random.next(3) == 0 ? "\(Self.word(2, &random)) \(Self.word(3, &random))" : ""
+      return "\(given),\(family),\(alias),\(given.prefix(1)). \(family),\(Self.day(person))"
+    }
+    let compared = resolution.findings.filter(\.isCompared).map(\.name)
+    #expect(compared == ["first_name", "surname", "alias_name", "dob"])
+    #expect(Set(resolution.levelWeights.map(\.field)) == Set(compared))
+  }
+}
