@@ -148,6 +148,37 @@ struct ColumnRecognitionTests {
     #expect(try Self.kinds(text) == [.text, .time, .time, .category, .handle])
   }
 
+  /// Of the words of a header the one that says what the column holds, and not whose or which it is.
+  @Test func wordsThatOnlyDescribe() throws {
+    var random = Numbers(seed: 14)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    func street() -> String { "\(1 + random.next(90)) \(word(2)) Road" }
+    let towns = (0..<30).map { _ in word(3) }
+    let columns: [(header: String, kind: ColumnKind, value: (String, String) -> String)] = [
+      ("Service User First Name", .givenName, { given, _ in given }),
+      ("Service User Surname", .familyName, { _, family in family }),
+      ("Service number", .idNumber, { _, _ in "\(10_000_000 + random.next(90_000_000))" }),
+      ("Service address", .street, { _, _ in street() }),
+      ("Last known address", .street, { _, _ in street() }),
+      ("Postal address", .street, { _, _ in street() }),
+      ("Last known town", .locality, { _, _ in towns[random.next(30)] }),
+      ("First language", .category, { _, _ in ["Polish", "Welsh", "English"][random.next(3)] }),
+      ("Account holder", .fullName, { "\($0) \($1)" }),
+      ("user_level", .category, { _, _ in ["gold", "silver", "bronze"][random.next(3)] }),
+      ("user_city", .locality, { _, _ in towns[random.next(30)] }),
+      ("Twitter account", .handle, { "\($0)\($1.prefix(3))\(random.next(90))" }),
+      ("Cell ID", .number, { _, _ in "\(10_000 + random.next(60))" }),
+      ("Service", .platform, { _, _ in ["housing", "advice", "court"][random.next(3)] }),
+    ]
+    var text = "id," + columns.map(\.header).joined(separator: ",") + "\n"
+    for record in 0..<300 {
+      let (given, family) = (word(2), word(3))
+      text += "\(record)," + columns.map { $0.value(given, family) }.joined(separator: ",") + "\n"
+    }
+    #expect(try Self.kinds(text) == columns.map(\.kind))
+  }
+
   /// Two records in five begin with an article, before two words or one: it is nobody's given name.
   @Test func anArticleIsNoGivenName() throws {
     var random = Numbers(seed: 5)

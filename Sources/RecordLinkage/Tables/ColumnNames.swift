@@ -16,6 +16,7 @@ enum ColumnNames {
       .phone,
       [
         "phone", "phones", "mobile", "tel", "telephone", "msisdn", "cell", "phonenumber", "phone_number",
+        "landline", "land_line",
         "telefon",
         "telefono", "telefone", "telefoon", "handy", "mobil", "portable", "celular", "movil", "fax",
       ]
@@ -89,7 +90,7 @@ enum ColumnNames {
       .givenName,
       [
         "given", "firstname", "forename", "fname", "first", "givenname", "forenames", "prenom", "prenoms",
-        "vorname",
+        "christian", "vorname",
         "vornamen", "primer_nombre", "nombres", "imie", "imiona", "fornamn", "fornavn", "voornaam",
         "voornamen",
         "jmeno", "rufname", "primeiro_nome",
@@ -160,7 +161,7 @@ enum ColumnNames {
       [
         "name", "fullname", "displayname", "person", "author", "names", "nombre", "nome", "naam", "namn",
         "navn",
-        "nazwa", "full_name", "owner", "contact", "customer",
+        "nazwa", "full_name", "owner", "holder", "contact", "customer",
       ]
     ),
     (.url, ["url", "urls", "website", "homepage", "link"]),

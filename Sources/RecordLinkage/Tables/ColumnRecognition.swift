@@ -61,32 +61,30 @@ enum ColumnRecognition {
 
   /// The kind that a column's name speaks for, where its values allow it.
   private static func kind(named name: String, _ column: Column, _ shape: ValueShape) -> ColumnKind? {
-    var words = ColumnNames.words(of: name)
-    // A number behind the name: addr1, phone2, fname_c1.
-    words = words.map { word in
-      let stem = String(word.prefix { !$0.isNumber })
-      return stem.utf8.count >= 3 ? stem : word
-    }
-    let joined = words.joined(separator: "_")
+    let header = HeaderWords(name)
     // A name that speaks of nothing else holds for dates in a layout that is not known: compared as words, those of one
     // year would be near.
     let isBirthDate =
       shape.share(\.withDigit) > 0.5
-      && ColumnNames.birthDates.contains { "_\(joined)_".contains("_\($0)_") }
+      && ColumnNames.birthDates.contains { "_\(header.joined)_".contains("_\($0)_") }
     let mayBeCategory = Self.mayBeCategory(column)
+    let isPlatform = ColumnNames.hints.contains { $0.0 == .platform && $0.1.contains(header.joined) }
     func allows(_ kind: ColumnKind) -> Bool {
       switch kind {
       case .category: mayBeCategory
       case .birthDate: shape.allows(kind) || isBirthDate
       // The sort of a user, or who of an office made the record.
       case .handle: shape.allows(kind) && !hasFewValues(column)
+      // What is not compared must be sure.
+      case .platform: isPlatform || mayBeCategory
       default: shape.allows(kind)
       }
     }
-    for (kind, hints) in ColumnNames.hints where hints.contains(joined) && allows(kind) { return kind }
-    let kinds = ColumnNames.hints.filter { kind, hints in
-      words.contains(where: hints.contains) && allows(kind)
-    }.map(\.0)
+    for (kind, hints) in ColumnNames.hints where hints.contains(header.joined) && allows(kind) {
+      return kind
+    }
+    let kinds = header.kinds(
+      mayBeOrdinal: shape.share(\.oneWord) > 0.5 && !hasFewValues(column), allows: allows)
     // first_and_surname
     if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 {
       return .fullName

@@ -46,7 +46,8 @@ struct ValueShape {
     case .phone: share(\.phone) > 0.3 || share(\.digits) > 0.3
     case .givenName, .familyName, .middleName, .fullName, .locality:
       share(\.digits) < 0.5 && share(\.email) < 0.5 && share(\.date) < 0.5
-    case .handle: share(\.date) < 0.5 && share(\.phrase) < 0.5
+    case .handle: share(\.date) < 0.5 && share(\.phrase) < 0.5 && share(\.fewWords) < 0.5
+    case .number: share(\.withDigit) > 0.5
     case .age: share(\.digits) > 0.8
     case .street: share(\.digits) < 0.9
     case .device: share(\.word) < 0.9 || share(\.hex) > 0.5

@@ -1,0 +1,76 @@
+/// The words of a header, and the kinds that they speak for.
+///
+///     last known address      of "last" and "address" the one that is more than an order: a street
+///     service user surname    of "service", "user" and "surname" the one that says what of the user: a family name
+///     account type            said of an account, and no user name; twitter account, account name, account no are
+struct HeaderWords {
+  /// The words, without the numbers behind them: addr1, phone2, fname_c1.
+  let words: [String]
+  /// The words with a low line between them.
+  let joined: String
+
+  /// Words that say whose or where a thing is, where another word says what.
+  private static let describing: Set<String> = [
+    "service", "site", "network", "platform", "postal", "mail", "flat", "unit",
+  ]
+  /// Of these, what stands before the name of a place or a firm.
+  private static let ofPlatforms: Set<String> = ["service", "site", "network", "platform"]
+  /// Words for accounts, of which something may be said.
+  private static let accounts: Set<String> = ["user", "account", "login", "screen"]
+  /// Words behind which an account is still what was meant.
+  private static let numbering: Set<String> = [
+    "id", "name", "no", "nr", "number", "num", "key", "ref", "code",
+  ]
+  /// Words that make a cell one of a network, and no telephone.
+  private static let cells: Set<String> = ["id", "site", "tower", "sector"]
+  private static let ordinals: Set<String> = ["first", "last"]
+  private static let names: Set<String> = ["name", "names"]
+
+  private let isOfAccount: Bool
+
+  init(_ header: String) {
+    words = ColumnNames.words(of: header).map { word in
+      let stem = String(word.prefix { !$0.isNumber })
+      return stem.utf8.count >= 3 ? stem : word
+    }
+    joined = words.joined(separator: "_")
+    let head = words.last { !Self.numbering.contains($0) && !$0.allSatisfy(\.isNumber) }
+    isOfAccount = head.map(Self.accounts.contains) ?? false
+  }
+
+  /// The kinds that the words speak for and that are allowed, what is most of a kind first.
+  ///
+  /// - Parameter mayBeOrdinal: whether values may be names where "first" or "last" is all that speaks of them.
+  func kinds(mayBeOrdinal: Bool, allows: (ColumnKind) -> Bool) -> [ColumnKind] {
+    let spoken = ColumnNames.hints.filter { kind, hints in
+      words.contains { hints.contains($0) && speaks($0, of: kind) } && allows(kind)
+    }
+    func isOnly(_ kind: ColumnKind, _ some: Set<String>) -> Bool {
+      guard let (_, hints) = spoken.first(where: { $0.0 == kind }) else { return false }
+      return words.filter(hints.contains).allSatisfy(some.contains)
+    }
+    var kinds = spoken.map(\.0)
+    // The name of a service is nobody's, that of a service's user is.
+    let isOfPlatform = words.contains(where: Self.ofPlatforms.contains)
+    if isOfPlatform, !words.contains(where: Self.accounts.contains), isOnly(.fullName, Self.names) {
+      kinds.removeAll { $0 == .fullName }
+    }
+    let said = kinds.filter { !isOnly($0, Self.describing) }
+    if !said.isEmpty { kinds = said }
+    let parts: Set<ColumnKind> = [.givenName, .familyName]
+    let isMore = kinds.contains { ![.givenName, .familyName, .middleName, .fullName].contains($0) }
+    if isMore || !kinds.contains(.fullName) && words.count > 1 && !mayBeOrdinal {
+      kinds.removeAll { parts.contains($0) && isOnly($0, Self.ordinals) }
+    }
+    return kinds
+  }
+
+  /// Whether a word speaks of a kind beside the others.
+  private func speaks(_ word: String, of kind: ColumnKind) -> Bool {
+    switch kind {
+    case .handle: isOfAccount || !Self.accounts.contains(word)
+    case .phone: word != "cell" || !words.contains(where: Self.cells.contains)
+    default: true
+    }
+  }
+}
