@@ -63,6 +63,39 @@ struct OwnNamesTests {
     #expect(fields.contains("contact") && resolution.findings[0].kind == .text)
   }
 
+  /// Children of 250 homes, one in five of them twice, with the name and the date of birth of a parent.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func ofParentsDoNotMakeOneChildOfTwo(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let given = (0..<80).map { _ in Self.word(2, &random) }
+    let family = (0..<200).map { _ in Self.word(3, &random) }
+    func day(_ first: Int, _ years: Int) -> String {
+      "\(first + random.next(years))-\(10 + random.next(3))-\(10 + random.next(18))"
+    }
+    var (rows, truth, children): ([String], [Int], Int) = ([], [], 0)
+    for _ in 0..<250 {
+      let parent = (given[random.next(80)], family[random.next(200)], day(1965, 30))
+      let home = "\(1 + random.next(90)) \(Self.word(2, &random)) Road,\(10_000 + random.next(300))"
+      for _ in 0..<1 + random.next(3) {
+        let surname = random.next(5) < 3 ? parent.1 : family[random.next(200)]
+        let (name, born) = (given[random.next(80)], day(2005, 15))
+        for _ in 0..<(random.next(5) == 0 ? 2 : 1) {
+          let written = random.next(10) == 0 ? "\(name.prefix(1))x\(name.dropFirst())" : name
+          rows.append(
+            "r\(truth.count),\(written),\(surname),\(born),\(random.next(20) == 0 ? "" : parent.0),"
+              + "\(parent.1),\(random.next(10) == 0 ? "" : parent.2),\(home)")
+          truth.append(children)
+        }
+        children += 1
+      }
+    }
+    let header =
+      "id,child_first_name,child_surname,child_dob,parent_first_name,parent_surname,parent_dob,address,postcode\n"
+    let resolution = try ResolverTests.resolve(header + rows.joined(separator: "\n")).resolution
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.95, "\(precision) \(recall)")
+  }
+
   /// What is said to be compared is, and another form of a name is no second piece of news.
   @Test func otherNamesOfTheSamePeople() throws {
     let (resolution, _) = try Self.resolve("first_name,surname,alias_name,display_name,dob") {

@@ -30,10 +30,16 @@ extension FieldPlan {
     }
     // Of a person's names the family name is the one that all at home have.
     let familyNature: FieldNature? = given.isEmpty && full.isEmpty ? .home : nil
-    let single =
-      given.dropFirst(family.isEmpty ? 0 : 1).map { ($0, nil) }
-      + family.dropFirst(given.isEmpty ? 0 : 1).map { ($0, familyNature) }
-      + (byKind[.middleName] ?? []).map { ($0, nil) }
+    // Those of a mother are the same for brothers and sisters.
+    let ofOthers: FieldNature? = familyNature ?? .common
+    func singles(
+      _ columns: [Column], _ first: FieldNature?, after taken: Int
+    ) -> [(Column, FieldNature?)] {
+      columns.enumerated().dropFirst(taken).map { ($1, $0 == 0 ? first : ofOthers) }
+    }
+    var single = singles(given, nil, after: family.isEmpty ? 0 : 1)
+    single += singles(family, familyNature, after: given.isEmpty ? 0 : 1)
+    single += (byKind[.middleName] ?? []).map { ($0, nil) }
     for (column, nature) in single {
       let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
       fields.append(ValueField(words[0], .name, number: fields.count, nature: nature))

@@ -121,7 +121,11 @@ struct FieldPlan {
         try listField(Array(rest.reversed()), kind)
         continue
       }
-      while let column = rest.popLast() { try valueField(column, kind) }
+      var isOwn = true
+      while let column = rest.popLast() {
+        try valueField(column, kind, isOwn: isOwn)
+        isOwn = false
+      }
     }
   }
 
@@ -152,7 +156,10 @@ struct FieldPlan {
     .tooLarge(file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
   }
 
-  private mutating func valueField(_ column: Column, _ kind: ColumnKind) throws(TableError) {
+  /// `isOwn` says that it is the first column of its kind, and not the date of birth of a parent.
+  private mutating func valueField(
+    _ column: Column, _ kind: ColumnKind, isOwn: Bool
+  ) throws(TableError) {
     let number = fields.count
     switch kind {
     case .birthDate:
@@ -162,7 +169,9 @@ struct FieldPlan {
           column.pool, DateLayout(of: column.pool, stated: column.dateOrder), counted: column.counted)
       guard let dates = readings.normalise(column) else { throw Self.tooLarge([column]) }
       fields.append(
-        ValueField(dates, .date, number: number, namedMonths: readings.namedMonths(column, dates)))
+        ValueField(
+          dates, .date, number: number, nature: isOwn ? nil : .common,
+          namedMonths: readings.namedMonths(column, dates)))
       keys.append(.whole(dates))
       parts.append(.whole(dates))
     case .phone:

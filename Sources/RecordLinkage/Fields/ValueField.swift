@@ -46,7 +46,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
   let codeNames = ["exact", "near", "loose", "initial", "nickname"]
   let strongerCodes: [Int?] = [nil, Code.exact, Code.near, Code.exact, Code.exact]
   let nature: FieldNature
-  var isLasting: Bool { nearness == .name || nearness == .date }
+  var isLasting: Bool { nature != .common && (nearness == .name || nearness == .date) }
   let knownTotals: [Double]
   let bucketShares: [Double]
   /// By value: the groups of nicknames it belongs to.
@@ -55,7 +55,7 @@ final class ValueField: ComparisonField, Codable, @unchecked Sendable {
   /// By value, of texts and addresses.
   let words: Packed<WordFacts>
 
-  /// `nature` says whose the values are; dates are one person's, as are names unless it says otherwise. `namedMonths` says
+  /// `nature` says whose the values are; dates and names are one person's unless it says otherwise. `namedMonths` says
   /// by value which dates are written by the name of their month.
   init(
     _ column: NormalisedColumn, _ nearness: Nearness, number: Int, other: Packed<UInt32>? = nil,

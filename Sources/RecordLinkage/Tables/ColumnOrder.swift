@@ -1,6 +1,6 @@
 /// The order in which the engine holds columns: by what they hold, dates of birth before all else as nothing tells more,
-/// the fullest first, then by name. Of columns of names those of the people whom the records are of come first, as those of
-/// a caseworker may be the fuller ones (`OwnNames`).
+/// the fullest first, then by name. Of columns of names, and of dates of birth, those of the people whom the records are of
+/// come first, as those of a caseworker or a parent may be the fuller ones (`OwnNames`).
 ///
 /// Fields and keys are numbered in it, and a number decides: which key makes a pair that several would make, which of
 /// several columns of given names goes with the family names, in which order numbers are added up. In the order of the
@@ -14,8 +14,8 @@ struct ColumnOrder {
     let places = Dictionary(
       uniqueKeysWithValues: ColumnKind.allCases.enumerated().map { ($0.element, $0.offset) })
     let kinds = columns.map { $0.kind == .birthDate ? -1 : places[$0.kind] ?? places.count }
-    let names: Set<ColumnKind> = [.givenName, .familyName, .fullName]
-    let ranks = columns.map { names.contains($0.kind) ? OwnNames.Rank($0) : nil }
+    let people: Set<ColumnKind> = [.givenName, .familyName, .fullName, .birthDate]
+    let ranks = columns.map { people.contains($0.kind) ? OwnNames.Rank($0) : nil }
     numberAt = columns.indices.sorted { one, other in
       if kinds[one] != kinds[other] { return kinds[one] < kinds[other] }
       guard let first = ranks[one], let second = ranks[other] else {

@@ -16,21 +16,25 @@ struct OwnNames {
   /// Columns of given names that are looked at.
   private static let mostGiven = 4
 
-  /// Whether a column of names is more likely than another one of its kind to hold those of the people whom the records are
-  /// of: one whose header speaks of names alone, and then one that more records have, in more different values.
+  /// Whether a column of names, or of dates of birth, is more likely than another one of its kind to hold those of the people
+  /// whom the records are of: one whose header speaks of nothing else, and then one that more records have, in more different
+  /// values.
   struct Rank {
-    private let speaksOfNamesAlone: Bool
+    private let speaksOfItAlone: Bool
     private let worth: Double
     private let column: Column
 
     init(_ column: Column) {
       self.column = column
-      speaksOfNamesAlone = ColumnNames.speakOfNamesAlone(ColumnNames.words(of: column.name))
+      let words = ColumnNames.words(of: column.name)
+      speaksOfItAlone =
+        column.kind == .birthDate
+        ? ColumnNames.birthDates.contains(words.joined(separator: "_")) : ColumnNames.speakOfNamesAlone(words)
       worth = column.worth
     }
 
     func precedes(_ other: Rank) -> Bool {
-      if speaksOfNamesAlone != other.speaksOfNamesAlone { return speaksOfNamesAlone }
+      if speaksOfItAlone != other.speaksOfItAlone { return speaksOfItAlone }
       return worth != other.worth ? worth > other.worth : column.precedes(other.column)
     }
   }

@@ -8,7 +8,7 @@ import Glibc
 /// strongest of them counts, and beside one and the same handle or address the name; the fewer have a namesake, the more
 /// beside any that is alike. Of the other fields, those that differ together are weighed together (`JointFields`).
 struct FieldFamilies: Sendable, Codable {
-  /// Fields of given and family names.
+  /// Fields of given and family names; not of those of others, as a parent's.
   let names: [Int]
   /// Fields of handles and e-mail addresses.
   let handles: [Int]
@@ -43,7 +43,7 @@ struct FieldFamilies: Sendable, Codable {
     for (number, field) in fields.enumerated() {
       if field is HandleField || field is EmailField || field is NameInHandleField {
         handles.append(number)
-      } else if let value = field as? ValueField, case .name = value.nearness {
+      } else if let value = field as? ValueField, case .name = value.nearness, value.nature != .common {
         names.append(number)
       } else {
         others.append(number)

@@ -85,7 +85,8 @@ struct NullEstimation {
     sharing = touches.flatMap { _ in starting }
     if households != nil {
       for field in fields.indices {
-        guard let value = fields[field] as? ValueField, case .name = value.nearness else { continue }
+        guard let value = fields[field] as? ValueField, case .name = value.nearness, value.nature != .common
+        else { continue }
         isOfHouseholds[field] = true
         for row in 0..<touches.count * NullModel.sorts { sharing[row * fields.count + field] = 0 }
       }
