@@ -121,6 +121,22 @@ struct IdentityTests {
     #expect(clusters[0] == clusters[1])
   }
 
+  /// The addresses of eight referrers beside those of the people, and no names.
+  @Test func anAddressBesideManyOthersJoinsNobody() throws {
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for (number, stranger) in Self.strangers(250).enumerated() {
+      for copy in 0..<(number % 3 == 0 ? 2 : 1) {
+        let referrer = "referrer\((number + 3 * copy) % 8).zed@agency.example"
+        rows.append("s\(rows.count),\(stranger.email),\(referrer),Town\((number + copy) % 5)")
+        truth.append(number)
+      }
+    }
+    let text = "id,email,referrer_email,town\n" + rows.joined(separator: "\n")
+    let clusters = try ResolverTests.resolve(text).resolution.clusterOfRecord
+    let (precision, recall) = ResolverTests.scores(truth, clusters)
+    #expect(precision > 0.9 && recall > 0.9, "\(precision) \(recall)")
+  }
+
   @Test func anAddressOfHundredsOfRecordsJoinsThem() throws {
     var text = "id,name,email\n"
     for number in 0..<300 {

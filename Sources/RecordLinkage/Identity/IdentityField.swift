@@ -165,14 +165,12 @@ final class IdentityField: ComparisonField, @unchecked Sendable {
   private func addressFinding(_ left: Side, _ right: Side, _ isShared: inout Bool) -> Finding {
     var found = Finding()
     for one in left.addresses where index.comparable[one] && right.addresses.contains(one) {
-      let people = Double(index.rarity.peopleAtAddress[one])
-      let strangers = people > 2 ? (people - 2) * 0.1 : IdentityWeights.sharedAddress
-      var chance = strangers / index.rarity.persons
+      var chance = index.rarity.strangers(at: one) / index.rarity.persons
       if index.isMachine[one] {
         let handle = Int(index.squeezed[Int(index.handleOfAddress[one])])
         chance = max(chance, Double(index.rarity.handleChance[handle]) * IdentityWeights.machineShare)
       }
-      if people > 2 { isShared = true }
+      if index.rarity.peopleAtAddress[one] > 2 { isShared = true }
       found.take(.address, weight(.address, chance))
     }
     return found

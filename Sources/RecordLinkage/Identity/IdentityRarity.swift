@@ -24,6 +24,8 @@ struct IdentityRarity: Sendable {
   private(set) var peopleWithHandle: [UInt32] = []
   /// By handle: different persons who have it for a user name.
   private(set) var peopleWithUserName: [UInt32] = []
+  /// Whether there are names, which tell people of one address or handle apart.
+  private(set) var areNamed = true
   /// By handle: the chance that another person has it.
   private(set) var handleChance: [Float] = []
   /// By stem of handles: the chance that another person has it, with whatever digits.
@@ -52,13 +54,19 @@ struct IdentityRarity: Sendable {
     for (word, count) in bearers.ofWord { company[Int(word)] += count }
     persons = Double(max(pairCount, 1)) + max(Double(single) / 2, bearers.all)
     if index.nameColumns.isEmpty { persons = Double(max(index.addresses.count, index.handles.count, 2) - 1) }
-    peopleAtDomain = Self.people(index, values: index.domains.count) { index.domainOfAddress[$0] }
-    peopleAtAddress = Self.people(index, values: index.addresses.count) { UInt32($0) }
-    peopleWithHandle = Self.people(index, values: index.squeezedTexts.count) {
+    let addresses = index.addressColumns
+    peopleAtDomain = Self.people(index, addresses, values: index.domains.count) { index.domainOfAddress[$0] }
+    peopleAtAddress = Self.people(index, addresses, values: index.addresses.count) { UInt32($0) }
+    peopleWithHandle = Self.people(index, addresses, values: index.squeezedTexts.count) {
       index.squeezed[Int(index.handleOfAddress[$0])]
     }
-    peopleWithUserName = Self.people(index, withUserNames: true, values: index.squeezedTexts.count) {
+    peopleWithUserName = Self.people(index, index.handleColumns, values: index.squeezedTexts.count) {
       index.squeezed[$0]
+    }
+    areNamed = !index.nameColumns.isEmpty
+    if !areNamed {
+      peopleAtAddress = peopleAtAddress.map(Self.others)
+      peopleWithHandle = peopleWithHandle.map(Self.others)
     }
     let stems = StemCounts(index, persons: persons)
     let meaning = HandleMeaning(index, self)
@@ -72,14 +80,28 @@ struct IdentityRarity: Sendable {
     (max(Double(company[Int(word)]) - 1, 0) + Self.unseen) / persons
   }
 
+  /// How many other people have an address.
+  func strangers(at address: Int) -> Double {
+    let people = Double(peopleAtAddress[address])
+    return people > 2 ? (people - 2) * (areNamed ? 0.1 : 1) : IdentityWeights.sharedAddress
+  }
+
+  /// Addresses that one person may have, where there are no names.
+  private static let addressesOfOne: UInt32 = 4
+
+  /// How many people there are at so many addresses.
+  private static func others(_ addresses: UInt32) -> UInt32 {
+    addresses < addressesOfOne ? min(addresses, 1) : addresses - addressesOfOne + 1
+  }
+
   /// By a property of e-mail addresses, or of user names, how many persons have each value of it. Records whose name tells
-  /// no person are told apart by their names alone, and by what their addresses are made of where there are no names.
+  /// no person are told apart by their names alone; where there are no names, by what their addresses are made of.
   private static func people(
-    _ index: IdentityIndex, withUserNames: Bool = false, values: Int, _ property: (Int) -> UInt32
+    _ index: IdentityIndex, _ columns: [Packed<UInt32>], values: Int, _ property: (Int) -> UInt32
   ) -> [UInt32] {
+    let addresses = index.nameColumns.isEmpty ? index.addressColumns : []
     var words: [UInt64] = []
-    for column in withUserNames ? index.handleColumns : index.addressColumns {
-      let addresses = !index.nameColumns.isEmpty ? [] : withUserNames ? index.addressColumns : [column]
+    for column in columns {
       for record in 0..<column.count where column[record] != 0 {
         let value = property(Int(column[record]))
         if value == 0 { continue }
@@ -132,10 +154,10 @@ struct HandleMeaning {
       let meaning = self.chance(index.squeezedTexts.text(handle))
       made[handle] = meaning.isMade
       var chance = meaning.0
-      let people = Double(rarity.peopleWithHandle[handle])
-      if people > 2 { chance = max(chance, (people - 2) * 0.5 / rarity.persons) }
+      let people = Double(rarity.peopleWithHandle[handle]) - 2
       let users = Double(rarity.peopleWithUserName[handle]) - Self.namesOfOne
-      if users > 0 { chance = max(chance, users * 0.5 / rarity.persons) }
+      let others = max(people, users) * (rarity.areNamed ? 0.5 : 1)
+      if others > 0 { chance = max(chance, others / rarity.persons) }
       // Others with the stem have digits of their own.
       let text = index.squeezedTexts.text(handle)
       let digits = Self.digits(text)
