@@ -78,6 +78,10 @@ struct IdentityTests {
     ("Zofia Brzeska", "info@firm.example", "Kira Mandelbaum", "info@firm.example"),
     ("ci[bot]", "noreply@github.com", "deploy[bot]", "noreply@github.com"),
     ("renovate[bot]", "2914+renovate[bot]@users.noreply.github.com", "renovate[bot]", "bot@renovate.example"),
+    ("Anonymous Caller", "q7@x.example", "Anonymous Caller", "z4@y.example"),
+    ("UNKNOWN MALE", "q7@x.example", "Unknown Male", "z4@y.example"),
+    ("Unknown male 2", "q7@x.example", "Unknown Male 2", "z4@y.example"),
+    ("Non communiqué", "q7@x.example", "non communique", "z4@y.example"),
     // A given name alone is not a person.
     ("David", "d1@x.example", "David", "d2@y.example"),
     ("Ann", "ann@x.example", "Ann Quimby", "quimby@y.example"),

@@ -55,4 +55,21 @@ struct NamePartsTests {
     #expect(strongest.steps.flatMap(\.comparisons).allSatisfy { !$0.left.isEmpty && !$0.right.isEmpty })
     #expect(precision > 0.95 && recall > 0.75, "\(precision) \(recall)")
   }
+
+  /// Forty people whose name nobody knows have no name in common.
+  @Test func ofThoseUnknownAreNone() throws {
+    var random = Numbers(seed: 4)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    let rows = (0..<320).map { record in
+      let name = record % 8 == 0 ? ["UNKNOWN MALE", "Unknown male"][random.next(2)] : "\(word(2)) \(word(3))"
+      return "\(record),\(name),07700\(900_000 + random.next(1000)),\(["Elm", "Oak", "Ash"][random.next(3)])"
+    }
+    let text = "id,name,phone,town\n" + rows.joined(separator: "\n")
+    let weights = try ResolverTests.resolve(text).resolution.levelWeights
+    let common = weights.filter {
+      $0.field == "name (given)" && $0.agreement == "exact" && ($0.frequency?.lowerBound ?? 0) >= 32
+    }
+    #expect(!common.isEmpty && common.reduce(0) { $0 + $1.u } < 0.001, "\(common)")
+  }
 }

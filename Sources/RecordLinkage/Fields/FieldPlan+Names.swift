@@ -94,10 +94,9 @@ extension FieldPlan {
   ) {
     if Self.isPlain(text) {
       TextFolding.foldWords(text, into: &out)
-      guard let space = out.firstIndex(of: 0x20) else {
-        if part > 0 || out.withUnsafeBufferPointer({ Roles.isRole($0) }) {
-          out.removeAll(keepingCapacity: true)
-        }
+      let isNobody = out.withUnsafeBufferPointer(PersonName.isNobody)
+      guard !isNobody, let space = out.firstIndex(of: 0x20) else {
+        if isNobody || part > 0 { out.removeAll(keepingCapacity: true) }
         return
       }
       switch part {

@@ -29,8 +29,9 @@ struct PersonName {
   /// Left out where a name begins with it and goes on.
   static let article = "the"
 
-  /// Words that stand for no person when they make up the whole name.
-  private static let nobody: Set<String> = [
+  /// Words that stand for no person when they make up the whole name: what tools write, and what people write of those whom
+  /// they do not know.
+  private static let nobody = TextSet([
     "your name", "name", "no author", "not committed yet", "ubuntu", "debian", "apple", "macbook pro",
     "macbook air",
     "windows", "vagrant", "jenkins", "github", "gitlab", "git", "pi", "docker", "runner", "ci",
@@ -38,7 +39,24 @@ struct PersonName {
     "travis", "travis ci", "build", "builder", "deploy", "web", "guest", "owner", "default", "username", "me",
     "no name", "noname", "anon", "author", "committer", "demo", "example", "student", "home", "pc", "work",
     "private",
-  ]
+    "no name given", "no name provided", "name not given", "name not known", "name unknown",
+    "name withheld", "not given", "not known", "not stated", "not disclosed", "not recorded",
+    "not provided", "withheld", "tbc", "tba", "to be confirmed", "nn", "n n", "anonymous caller",
+    "anonymous person", "unknown caller", "unknown unknown", "unknown person", "unknown name",
+    "unknown male", "unknown female", "unknown man", "unknown woman", "unknown boy", "unknown girl",
+    "unknown suspect", "unknown offender", "unidentified", "unidentified male", "unidentified female",
+    "unidentified man", "unidentified woman", "test test", "test user", "unbekannt", "nicht bekannt",
+    "nicht angegeben", "unbekannte person", "anonym", "inconnu", "inconnue", "non communique",
+    "non renseigne", "anonyme", "desconocido", "desconocida", "no consta", "anonimo", "sconosciuto",
+    "sconosciuta", "ignoto", "desconhecido", "desconhecida", "onbekend", "anoniem", "nieznany", "nieznana",
+    "neznamy", "okand", "ukjent", "ukendt", "neizvestno", "male", "female", "suspect", "offender",
+    "victim", "caller",
+  ])
+
+  /// Whether the folded words of a name stand for no person.
+  static func isNobody(_ words: UnsafeBufferPointer<UInt8>) -> Bool {
+    nobody.contains(words) || Roles.isRole(words)
+  }
 
   /// Reads a name as written, anew in the same buffers; leaves no words for what is no name. `isPart` says that the text
   /// comes from columns of given or family names, in which one word is a part of a name and no handle.
@@ -58,8 +76,9 @@ struct PersonName {
     spoken.withUnsafeBufferPointer { TextFolding.foldWords($0, into: &scratch) }
     if scratch.contains(where: { $0 >= 0x80 }) { latinise(spoken) }
     take(familyFirst: Self.familyWords(spoken))
-    let whole = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-    if Self.nobody.contains(whole) || Roles.isRole(whole) {
+    // "Unknown Male 2"
+    let spelt = words.filter { !$0.allSatisfy { $0 &- 0x30 < 10 } }
+    if Array(spelt.joined(separator: [0x20])).withUnsafeBufferPointer(Self.isNobody) {
       words.removeAll(keepingCapacity: true)
       return
     }

@@ -38,7 +38,4 @@ enum Roles {
     guard let last = text.last, last == 0x5D || last == 0x74 else { return false }
     return machineEndings.contains { text.count > $0.count && text.suffix($0.count).elementsEqual($0) }
   }
-
-  /// As `isRole(_:)` of the bytes.
-  static func isRole(_ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { isRole($0) } }
 }
