@@ -192,11 +192,23 @@ enum ColumnNames {
     "shown", "nick", "real", "legal", "preferred", "author", "committer",
   ]
 
-  /// Whether the words of a header speak of names and of nobody in particular, as "full_name" and not "caseworker_name".
-  static func speakOfNamesAlone(_ words: [String]) -> Bool { words.allSatisfy(namesAlone.contains) }
+  /// Words of headers that say that a column holds dates of birth.
+  private static let births: Set<String> = hints.filter { $0.0 == .birthDate }.reduce(
+    into: ["date", "of", "de", "data", "datum", "fecha"]
+  ) { $0.formUnion($1.1) }
 
-  /// Whether they say that names are other ones of the same people.
-  static func speakOfOtherNames(_ words: [String]) -> Bool { words.contains(where: otherNames.contains) }
+  /// The words of a header that say whose names or dates of birth a column holds; none in "full_name", "forename2" and "dob".
+  static func owner(_ header: String) -> String {
+    let words = HeaderWords(header).words
+    return words.filter { word in
+      !namesAlone.contains(word) && !births.contains(word) && !word.allSatisfy(\.isNumber)
+    }.joined(separator: "_")
+  }
+
+  /// Whether a header says that names are other ones of the same people.
+  static func speaksOfOtherNames(_ header: String) -> Bool {
+    words(of: header).contains(where: otherNames.contains)
+  }
 
   /// The words of a column name, in lower case without accents: parted by anything but letters and digits, and where a
   /// small letter meets a capital.

@@ -14,8 +14,7 @@ struct ColumnOrder {
     let places = Dictionary(
       uniqueKeysWithValues: ColumnKind.allCases.enumerated().map { ($0.element, $0.offset) })
     let kinds = columns.map { $0.kind == .birthDate ? -1 : places[$0.kind] ?? places.count }
-    let people: Set<ColumnKind> = [.givenName, .familyName, .fullName, .birthDate]
-    let ranks = columns.map { people.contains($0.kind) ? OwnNames.Rank($0) : nil }
+    let ranks = OwnNames.ranks(columns, columns.map(\.kind))
     numberAt = columns.indices.sorted { one, other in
       if kinds[one] != kinds[other] { return kinds[one] < kinds[other] }
       guard let first = ranks[one], let second = ranks[other] else {

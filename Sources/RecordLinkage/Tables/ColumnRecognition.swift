@@ -176,8 +176,8 @@ enum ColumnRecognition {
     if full.count > ColumnChoice.redundancyLimit { return }
     let own = OwnNames(columns, found.kinds, among: Array(columns.indices))
     for number in full {
-      let words = ColumnNames.words(of: columns[number].name)
-      if ColumnNames.speakOfNamesAlone(words) || ColumnNames.speakOfOtherNames(words) { continue }
+      let header = columns[number].name
+      if ColumnNames.owner(header).isEmpty || ColumnNames.speaksOfOtherNames(header) { continue }
       guard let shape = found.shapes[number], own.isSame(number) == false else { continue }
       found.kinds[number] = kind(of: columns[number], named: "", shape)
       found.reasons[number] = .values

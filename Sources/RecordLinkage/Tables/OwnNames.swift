@@ -17,25 +17,35 @@ struct OwnNames {
   private static let mostGiven = 4
 
   /// Whether a column of names, or of dates of birth, is more likely than another one of its kind to hold those of the people
-  /// whom the records are of: one whose header speaks of nothing else, and then one that more records have, in more different
-  /// values.
+  /// whom the records are of: one whose header names nobody, and then one of those of whom more is told (`child_surname` and
+  /// `child_dob` beside `mother_surname`), which more records have in more different values.
   struct Rank {
-    private let speaksOfItAlone: Bool
-    private let worth: Double
-    private let column: Column
-
-    init(_ column: Column) {
-      self.column = column
-      let words = ColumnNames.words(of: column.name)
-      speaksOfItAlone =
-        column.kind == .birthDate
-        ? ColumnNames.birthDates.contains(words.joined(separator: "_")) : ColumnNames.speakOfNamesAlone(words)
-      worth = column.worth
-    }
+    fileprivate let isOfNobody: Bool
+    fileprivate let worthOfOwner: Double
+    fileprivate let column: Column
 
     func precedes(_ other: Rank) -> Bool {
-      if speaksOfItAlone != other.speaksOfItAlone { return speaksOfItAlone }
-      return worth != other.worth ? worth > other.worth : column.precedes(other.column)
+      if isOfNobody != other.isOfNobody { return isOfNobody }
+      if worthOfOwner != other.worthOfOwner { return worthOfOwner > other.worthOfOwner }
+      let (worth, others) = (column.worth, other.column.worth)
+      return worth != others ? worth > others : column.precedes(other.column)
+    }
+  }
+
+  private static let kindsOfPeople: Set<ColumnKind> = [.givenName, .familyName, .fullName, .birthDate]
+
+  /// By column, its rank among those of people; nil for others.
+  static func ranks(_ columns: [Column], _ kinds: [ColumnKind]) -> [Rank?] {
+    let owners = columns.indices.map { number in
+      kindsOfPeople.contains(kinds[number]) ? ColumnNames.owner(columns[number].name) : nil
+    }
+    // In an order that is not that of the table, so that sums are the same.
+    var worth: [String: Double] = [:]
+    for number in columns.indices.sorted(by: { columns[$0].precedes(columns[$1]) }) {
+      if let owner = owners[number] { worth[owner, default: 0] += columns[number].worth }
+    }
+    return zip(columns, owners).map { column, owner in
+      owner.map { Rank(isOfNobody: $0.isEmpty, worthOfOwner: worth[$0] ?? 0, column: column) }
     }
   }
 
@@ -50,8 +60,9 @@ struct OwnNames {
     let given = numbers.filter { kinds[$0] == .givenName }
     areGiven = !given.isEmpty
     let names = areGiven ? given : numbers.filter { kinds[$0] == .fullName }
-    let ranked = names.map { ($0, Rank(columns[$0])) }.sorted { $0.1.precedes($1.1) }
-    own = ranked.prefix(areGiven ? Self.mostGiven : 1).map(\.0)
+    let ranks = Self.ranks(columns, kinds)
+    let ranked = names.compactMap { number in ranks[number].map { (number, $0) } }
+    own = ranked.sorted { $0.1.precedes($1.1) }.prefix(areGiven ? Self.mostGiven : 1).map(\.0)
   }
 
   /// Whether a column of full names holds the same people's names; nil where too few records have both.
