@@ -97,6 +97,20 @@ struct OwnNamesTests {
     #expect(precision > 0.9 && recall > 0.95, "\(precision) \(recall)")
   }
 
+  /// Headers that do not speak of names, and one that speaks of those of others. More victims than offenders, but of the
+  /// names of these all are familiar.
+  @Test(arguments: ["Offender", "GP name"])
+  func areFoundBesideThoseOfOthers(header: String) throws {
+    let familiar = ["William", "Elizabeth", "Robert", "Susan", "Thomas"]
+    let (resolution, _) = try Self.resolve("Victim,DOB,\(header)") { person, given, family, random in
+      let name = random.next(3) == 0 ? given : familiar[random.next(5)]
+      let other = "\(familiar[person % 5]) Off\(["er", "am", "ot"][person % 3])"
+      return "\(name) \(family),\(Self.day(person)),\(other)"
+    }
+    let kinds = resolution.findings.map(\.kind)
+    #expect(kinds[0] == .fullName && [.text, .category].contains(kinds[2]), "\(kinds)")
+  }
+
   /// What is said to be compared is, and another form of a name is no second piece of news.
   @Test func otherNamesOfTheSamePeople() throws {
     let (resolution, _) = try Self.resolve("first_name,surname,alias_name,display_name,dob") {

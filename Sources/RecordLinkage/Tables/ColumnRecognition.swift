@@ -131,27 +131,45 @@ enum ColumnRecognition {
   /// The same for a column of few values.
   private static let categoryShare = 0.5
 
-  /// Finds names where no header tells of any.
+  /// The same for a column beside one whose header says that it holds the names of others.
+  private static let besideShare = 0.3
+
+  /// Finds names where no header tells of any, or only of those of others, as "Client" beside "GP name".
   private static func nameByValues(_ columns: [Column], _ found: inout Found) {
     let naming: Set<ColumnKind> = [.givenName, .familyName, .fullName]
-    if found.kinds.contains(where: naming.contains) { return }
-    var best: (number: Int, share: Double, isFull: Bool)?
+    let named = columns.indices.filter { naming.contains(found.kinds[$0]) }
+    let areOfOthers = named.allSatisfy { number in
+      found.kinds[number] == .fullName && !ColumnNames.owner(columns[number].name).isEmpty
+    }
+    if !areOfOthers { return }
+    var candidates: [(number: Int, share: Double, isFull: Bool)] = []
     for (number, column) in columns.enumerated() {
       // A few values that come again and again may be names, if most of them are.
       let isCategory = found.kinds[number] == .category
       guard found.kinds[number] == .text || isCategory, let shape = found.shapes[number] else { continue }
       let isFull = shape.share(\.fewWords) > 0.6
-      guard isFull || shape.share(\.oneWord) > 0.8 else { continue }
+      guard isFull || named.isEmpty && shape.share(\.oneWord) > 0.8 else { continue }
       let share = givenNameShare(column)
-      if share < (isCategory ? categoryShare : givenShare) { continue }
-      if let best {
-        if share < best.share || share == best.share && columns[best.number].precedes(column) { continue }
-      }
-      best = (number, share, isFull)
+      if share < (isCategory ? categoryShare : named.isEmpty ? givenShare : besideShare) { continue }
+      candidates.append((number, share, isFull))
     }
-    guard let best else { return nameShownNames(columns, &found) }
+    let surest = candidates.max { one, other in
+      one.share != other.share
+        ? one.share < other.share : columns[other.number].precedes(columns[one.number])
+    }
+    guard let best = surest else {
+      if named.isEmpty { nameShownNames(columns, &found) }
+      return
+    }
     if best.isFull {
-      found.kinds[best.number] = .fullName
+      // Of victims and offenders, those of whom there are more.
+      let full = candidates.filter { $0.isFull && $0.share * 2 >= best.share }.map(\.number)
+      let own = full.max { one, other in
+        columns[one].worth != columns[other].worth
+          ? columns[one].worth < columns[other].worth : columns[other].precedes(columns[one])
+      }
+      guard let own, named.allSatisfy({ columns[$0].worth < columns[own].worth }) else { return }
+      found.kinds[own] = .fullName
       return
     }
     found.kinds[best.number] = .givenName
