@@ -116,4 +116,31 @@ struct HomesTests {
       #expect(precision > 0.9 && recall > 0.9, "\(isNamed) \(precision) \(recall)")
     }
   }
+
+  /// One home in five has two people, and given names alone tell them apart.
+  @Test(arguments: [(60, 1), (300, 2), (300, 3), (1_000, 4)] as [(Int, UInt64)])
+  func ofFewWhoLiveTogether(homes: Int, seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    func place() -> String { "\(1 + random.next(90)) \(word(2)) Road,\(10_000 + random.next(900))" }
+    let (given, family) = ((0..<80).map { _ in word(2) }, (0..<200).map { _ in word(3) })
+    var (rows, truth, person): ([String], [Int], Int) = ([], [], 0)
+    for _ in 0..<homes {
+      let (surname, home) = (family[random.next(200)], place())
+      for _ in 0..<(random.next(5) == 0 ? 2 : 1) {
+        let name = given[random.next(80)]
+        for _ in 0..<(random.next(4) == 0 ? 2 : 1) {
+          let written = random.next(10) == 0 ? "\(name.prefix(1))x\(name.dropFirst())" : name
+          rows.append("r\(truth.count),\(written),\(surname),\(random.next(10) == 0 ? place() : home)")
+          truth.append(person)
+        }
+        person += 1
+      }
+    }
+    let text = "id,first_name,surname,address,postcode\n" + rows.joined(separator: "\n")
+    let resolution = try ResolverTests.resolve(text).resolution
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.3, "\(precision) \(recall)")
+  }
 }

@@ -65,7 +65,8 @@ struct NullEstimation {
     households =
       isOfHomesAlone || areTold && isHomeKnown
       ? HouseholdEstimation(
-        fields: fields, share: householdShare, records: records, isAssumed: isOfHomesAlone) : nil
+        fields: fields, share: householdShare, known: known, records: records, isAssumed: isOfHomesAlone)
+      : nil
     // Who shares what is one person's own is no relative.
     let mayHaveRelatives = touches.map { touched in
       !fields.indices.contains { touched[$0] && fields[$0].nature == .individual }
