@@ -73,6 +73,19 @@ struct ColumnRecognitionTests {
     #expect(kinds[1] == .time && kinds[2] == .time)
   }
 
+  /// Events of forty years: under a header that says so they are no births.
+  @Test(arguments: [
+    ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),
+    ("Appointed on", .time), ("Eintritt", .time), ("c5", .birthDate), ("syntymäaika", .birthDate),
+  ])
+  func datesOfEventsAreNoBirths(header: String, kind: ColumnKind) throws {
+    var text = "id,name,\(header)\n"
+    for record in 0..<300 {
+      text += "\(record),Kay Roe\(record),\(1975 + record % 40)-0\(1 + record % 9)-\(10 + record % 18)\n"
+    }
+    #expect(try Self.kinds(text)[1] == kind)
+  }
+
   @Test func aColumnMadeOfOthersCountsOnce() throws {
     var text = "id,full_name,first_name,surname,city,town,phone\n"
     var random = Numbers(seed: 5)

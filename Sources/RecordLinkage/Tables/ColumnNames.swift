@@ -175,6 +175,29 @@ enum ColumnNames {
     "data_di_nascita", "data_nascimento", "data_de_nascimento", "data_urodzenia", "datum_narozeni",
   ]
 
+  /// What happens on a day that is nobody's birthday.
+  private static let events: Set<String> = [
+    "start", "started", "begin", "began", "end", "ended", "from", "until", "issue", "issued", "expiry",
+    "expires", "expired", "expiration", "valid", "appointed", "employed", "hired", "commenced",
+    "commencement", "death", "died", "deceased", "marriage", "married", "wedding", "divorce", "admission",
+    "admitted", "discharge", "discharged", "arrest", "arrested", "offence", "offense", "conviction",
+    "convicted", "sentence", "sentenced", "incident", "purchase", "purchased", "bought", "sold", "sale",
+    "opened", "closed", "received", "referral", "referred", "payment", "paid", "due", "review", "reviewed",
+    "visit", "visited", "event", "contacted", "entry", "entered", "exit", "left", "leaving", "arrival",
+    "arrived", "departure", "departed", "delivered", "delivery", "ordered", "invoice", "invoiced",
+    "tenancy", "contract", "registration", "enrolled", "enrolment", "graduated", "graduation", "acquired",
+    "anniversary", "appointment", "effective", "termination", "terminated", "inception", "activation",
+    "activated", "deactivated", "uploaded", "sent", "posted", "published", "signed", "renewal", "renewed",
+    "moved", "beginn", "ende", "seit", "bis", "ausgestellt", "eintritt", "austritt", "einzug", "auszug",
+    "gestorben", "heirat", "kauf", "aufnahme", "entlassung", "debut", "fin", "depuis", "deces", "mariage",
+    "entree", "sortie", "achat", "embauche", "inicio", "alta", "baja", "defuncion", "boda", "compra",
+    "ingreso", "caducidad", "inizio", "fine", "decesso", "matrimonio", "acquisto", "scadenza", "fim",
+    "obito", "casamento", "einde", "ingang", "overlijden", "poczatek", "koniec", "zgonu",
+  ]
+
+  /// Whether a header speaks of an event in a life, or of a contract, as "Tenancy start".
+  static func speaksOfEvents(_ header: String) -> Bool { words(of: header).contains(where: events.contains) }
+
   /// French and Italian call the family name what others call the name.
   static let familyBesideGiven: Set<String> = ["nom", "name", "nome", "naam", "navn", "namn"]
 

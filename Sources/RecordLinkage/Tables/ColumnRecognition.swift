@@ -47,7 +47,9 @@ enum ColumnRecognition {
     if shape.share(\.email) > 0.6 { return .email }
     if shape.share(\.address) > 0.8 { return .network }
     if let named = kind(named: name, column, shape) { return named }
-    if shape.share(\.date) > 0.8 { return shape.looksLikeBirths ? .birthDate : .time }
+    if shape.share(\.date) > 0.8 {
+      return shape.looksLikeBirths && !ColumnNames.speaksOfEvents(name) ? .birthDate : .time
+    }
     if shape.share(\.url) > 0.6 { return .url }
     if shape.share(\.phone) > 0.9 { return .phone }
     if shape.share(\.digits) > 0.9 {
