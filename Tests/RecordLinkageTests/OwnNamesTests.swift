@@ -111,6 +111,39 @@ struct OwnNamesTests {
     #expect(kinds[0] == .fullName && [.text, .category].contains(kinds[2]), "\(kinds)")
   }
 
+  /// Brothers and sisters in two files that have names and dates of birth by different headers: they tell in both.
+  @Test func ofAnotherFileAreInTheirPlace() throws {
+    var random = Numbers(seed: 6)
+    let (given, family) = (
+      (0..<80).map { _ in Self.word(2, &random) }, (0..<200).map { _ in Self.word(3, &random) }
+    )
+    let headers = ["first_name,surname,dob", "forename,last_name,date_of_birth"]
+    var (rows, truth, person): ([[String]], [[Int]], Int) = ([[], []], [[], []], 0)
+    for _ in 0..<300 {
+      let (file, surname) = (random.next(2), family[random.next(200)])
+      let home = "\(1 + random.next(90)) \(Self.word(2, &random)) Road,\(10_000 + random.next(900))"
+      for _ in 0..<1 + random.next(2) {
+        let day = "\(1960 + random.next(50))-\(10 + random.next(3))-\(10 + random.next(18))"
+        let name = given[random.next(80)]
+        for _ in 0..<(random.next(5) == 0 ? 2 : 1) {
+          let born = random.next(10) == 0 ? "" : day
+          rows[file].append("r\(file)-\(rows[file].count),\(name),\(surname),\(born),\(home)")
+          truth[file].append(person)
+        }
+        person += 1
+      }
+    }
+    let folder = try ScratchFolder()
+    let files = try (0..<2).map { file in
+      let text = "id,\(headers[file]),address,postcode\n" + rows[file].joined(separator: "\n")
+      return try folder.write(text, to: "\(file).csv").path
+    }
+    var table = try TableLoading.read(files, idColumn: nil, ignoredColumns: [])
+    let clusters = try Resolver().resolve(&table).clusterOfRecord
+    let (precision, recall) = ResolverTests.scores(truth[0] + truth[1], clusters)
+    #expect(precision > 0.9 && recall > 0.9, "\(precision) \(recall)")
+  }
+
   /// What is said to be compared is, and another form of a name is no second piece of news.
   @Test func otherNamesOfTheSamePeople() throws {
     let (resolution, _) = try Self.resolve("first_name,surname,alias_name,display_name,dob") {

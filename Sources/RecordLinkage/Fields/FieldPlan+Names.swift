@@ -31,11 +31,13 @@ extension FieldPlan {
     // Of a person's names the family name is the one that all at home have.
     let familyNature: FieldNature? = given.isEmpty && full.isEmpty ? .home : nil
     // Those of a mother are the same for brothers and sisters.
-    let ofOthers: FieldNature? = familyNature ?? .common
     func singles(
-      _ columns: [Column], _ first: FieldNature?, after taken: Int
+      _ columns: [Column], _ own: FieldNature?, after taken: Int
     ) -> [(Column, FieldNature?)] {
-      columns.enumerated().dropFirst(taken).map { ($1, $0 == 0 ? first : ofOthers) }
+      columns.enumerated().dropFirst(taken).map { number, column in
+        let isOther = number > 0 && OwnNames.stands(column.values, beside: columns[0].values)
+        return (column, isOther ? own ?? .common : own)
+      }
     }
     var single = singles(given, nil, after: family.isEmpty ? 0 : 1)
     single += singles(family, familyNature, after: given.isEmpty ? 0 : 1)

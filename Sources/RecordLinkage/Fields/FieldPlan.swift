@@ -121,10 +121,10 @@ struct FieldPlan {
         try listField(Array(rest.reversed()), kind)
         continue
       }
-      var isOwn = true
+      let own = kind == .birthDate && rest.count > 1 ? rest.last?.values : nil
       while let column = rest.popLast() {
-        try valueField(column, kind, isOwn: isOwn)
-        isOwn = false
+        let isOther = own.map { $0 !== column.values && OwnNames.stands(column.values, beside: $0) } ?? false
+        try valueField(column, kind, isOwn: !isOther)
       }
     }
   }
@@ -156,7 +156,7 @@ struct FieldPlan {
     .tooLarge(file: columns.map(\.name).joined(separator: ", "), what: "more than 4 GiB of distinct text")
   }
 
-  /// `isOwn` says that it is the first column of its kind, and not the date of birth of a parent.
+  /// `isOwn` says that it is not the date of birth of somebody else, as a parent.
   private mutating func valueField(
     _ column: Column, _ kind: ColumnKind, isOwn: Bool
   ) throws(TableError) {

@@ -212,7 +212,8 @@ enum ColumnNames {
   /// Words that say of a name that it is another one of the same person.
   private static let otherNames: Set<String> = [
     "alias", "aliases", "aka", "known", "former", "formerly", "previous", "other", "display", "displayname",
-    "shown", "nick", "real", "legal", "preferred", "author", "committer",
+    "shown", "nick", "nickname", "screen", "profile", "user", "online", "stage", "pen", "street", "real",
+    "legal", "preferred", "author", "committer",
   ]
 
   /// Words of headers that say that a column holds dates of birth.

@@ -65,6 +65,17 @@ struct OwnNames {
     own = ranked.sorted { $0.1.precedes($1.1) }.prefix(areGiven ? Self.mostGiven : 1).map(\.0)
   }
 
+  /// Whether most records that have a value in a column have one in the people's own column of its kind as well. Another
+  /// file may call the same thing something else, and then it is in its place.
+  static func stands(_ column: Packed<UInt32>, beside own: Packed<UInt32>) -> Bool {
+    var (known, both) = (0, 0)
+    for record in 0..<column.count where column[record] != 0 {
+      known += 1
+      if own[record] != 0 { both += 1 }
+    }
+    return both * 2 > known
+  }
+
   /// Whether a column of full names holds the same people's names; nil where too few records have both.
   func isSame(_ number: Int) -> Bool? {
     if own.contains(number) { return true }
