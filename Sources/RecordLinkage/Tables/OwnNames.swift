@@ -17,15 +17,15 @@ struct OwnNames {
   private static let mostGiven = 4
 
   /// Whether a column of names, or of dates of birth, is more likely than another one of its kind to hold those of the people
-  /// whom the records are of: one whose header names nobody, and then one of those of whom more is told (`child_surname` and
-  /// `child_dob` beside `mother_surname`), which more records have in more different values.
+  /// whom the records are of: one of those of whom more is told (`child_surname` and `child_dob` beside `mother_surname`),
+  /// which more records have in more different values.
   struct Rank {
-    fileprivate let isOfNobody: Bool
+    /// A header that names nobody is worth so much more.
+    fileprivate static let ofNobody = 4.0
     fileprivate let worthOfOwner: Double
     fileprivate let column: Column
 
     func precedes(_ other: Rank) -> Bool {
-      if isOfNobody != other.isOfNobody { return isOfNobody }
       if worthOfOwner != other.worthOfOwner { return worthOfOwner > other.worthOfOwner }
       let (worth, others) = (column.worth, other.column.worth)
       return worth != others ? worth > others : column.precedes(other.column)
@@ -45,7 +45,9 @@ struct OwnNames {
       if let owner = owners[number] { worth[owner, default: 0] += columns[number].worth }
     }
     return zip(columns, owners).map { column, owner in
-      owner.map { Rank(isOfNobody: $0.isEmpty, worthOfOwner: worth[$0] ?? 0, column: column) }
+      owner.map {
+        Rank(worthOfOwner: (worth[$0] ?? 0) * ($0.isEmpty ? Rank.ofNobody : 1), column: column)
+      }
     }
   }
 
