@@ -63,6 +63,27 @@ struct OwnNamesTests {
     #expect(fields.contains("contact") && resolution.findings[0].kind == .text)
   }
 
+  /// Victims by name in one column and thirty offenders in two; pupils in two and parents in one.
+  @Test(arguments: [true, false])
+  func inOneColumnOrTwo(areOthersInTwo: Bool) throws {
+    var other = Numbers(seed: 8)
+    let others = (0..<30).map { _ in (Self.word(2, &other), Self.word(3, &other)) }
+    let header =
+      areOthersInTwo
+      ? "victim_name,offender_forename,offender_surname" : "pupil_forename,pupil_surname,carer_name"
+    let (resolution, _) = try Self.resolve(header + ",dob") { person, given, family, _ in
+      let one = others[person % 30]
+      return
+        (areOthersInTwo
+        ? "\(given) \(family),\(one.0),\(one.1)" : "\(given),\(family),\(one.0) \(one.1)")
+        + ",\(Self.day(person))"
+    }
+    let kinds = resolution.findings.map(\.kind)
+    let own: [ColumnKind] = areOthersInTwo ? [.fullName] : [.givenName, .familyName]
+    #expect(Array(kinds.prefix(own.count)) == own, "\(kinds)")
+    #expect(kinds[own.count..<3].allSatisfy { [.text, .category].contains($0) }, "\(kinds)")
+  }
+
   /// Children of 250 homes, one in five of them twice, with the name of a parent, and the date of birth, which is known of
   /// more parents than children.
   @Test(arguments: [1, 2, 3] as [UInt64])

@@ -43,6 +43,6 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     let others = all(.fullName).dropFirst(areParts ? 0 : 1).filter { $0 != choice.madeName }
     if others.isEmpty { return [] }
     let own = OwnNames(columns, kinds, among: choice.compared)
-    return Set(others.filter { own.isSame($0) ?? false })
+    return Set(others.filter(own.isEcho))
   }
 }

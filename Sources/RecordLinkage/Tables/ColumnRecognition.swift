@@ -195,10 +195,13 @@ enum ColumnRecognition {
     let full = columns.indices.filter { found.kinds[$0] == .fullName }
     if full.count > ColumnChoice.redundancyLimit { return }
     let own = OwnNames(columns, found.kinds, among: Array(columns.indices))
-    for number in full {
+    let others = full.filter { number in
       let header = columns[number].name
-      if ColumnNames.owner(header).isEmpty || ColumnNames.speaksOfOtherNames(header) { continue }
-      guard let shape = found.shapes[number], own.isSame(number) == false else { continue }
+      if ColumnNames.owner(header).isEmpty || ColumnNames.speaksOfOtherNames(header) { return false }
+      return own.isSame(number) == false
+    }
+    for number in others + own.partsOfOthers(found.kinds) {
+      guard let shape = found.shapes[number] else { continue }
       found.kinds[number] = kind(of: columns[number], named: "", shape)
       found.reasons[number] = .values
     }

@@ -17,8 +17,8 @@ struct OwnNames {
   private static let mostGiven = 4
 
   /// Whether a column of names, or of dates of birth, is more likely than another one of its kind to hold those of the people
-  /// whom the records are of: one of those of whom more is told (`child_surname` and `child_dob` beside `mother_surname`),
-  /// which more records have in more different values.
+  /// whom the records are of: one of those of whom there are more (`child_surname` and `child_dob` beside `mother_surname`),
+  /// as more records have their name, or date of birth, and more different ones.
   struct Rank {
     /// A header that names nobody is worth so much more.
     fileprivate static let ofNobody = 4.0
@@ -39,10 +39,17 @@ struct OwnNames {
     let owners = columns.indices.map { number in
       kindsOfPeople.contains(kinds[number]) ? ColumnNames.owner(columns[number].name) : nil
     }
-    // In an order that is not that of the table, so that sums are the same.
-    var worth: [String: Double] = [:]
-    for number in columns.indices.sorted(by: { columns[$0].precedes(columns[$1]) }) {
-      if let owner = owners[number] { worth[owner, default: 0] += columns[number].worth }
+    let groups = Dictionary(grouping: columns.indices.filter { owners[$0] != nil }) { owners[$0] ?? "" }
+    let isFew = groups.reduce(0) { $0 + $1.value.count } <= ColumnChoice.redundancyLimit
+    let worth = groups.mapValues { group in
+      func best(_ kind: ColumnKind) -> Column? {
+        group.filter { kinds[$0] == kind }.map { columns[$0] }.max {
+          $0.worth != $1.worth ? $0.worth < $1.worth : $1.precedes($0)
+        }
+      }
+      let single = group.map { isFew ? seenWorth([columns[$0]]) : columns[$0].worth }.max() ?? 0
+      guard isFew, let given = best(.givenName), let family = best(.familyName) else { return single }
+      return max(single, seenWorth([given, family]))
     }
     return zip(columns, owners).map { column, owner in
       owner.map {
@@ -51,21 +58,57 @@ struct OwnNames {
     }
   }
 
+  /// Records whose values are counted.
+  private static let countedRecords = 2_000
+
+  /// `Column.worth` of some of the records, by what they say in some columns together.
+  private static func seenWorth(_ some: [Column]) -> Double {
+    let records = some[0].values.count
+    var (known, seen): (Double, Set<[UInt32]>) = (0, [])
+    for record in stride(from: 0, to: records, by: max(1, records / countedRecords)) {
+      let values = some.map { $0.values[record] }
+      if values.allSatisfy({ $0 == 0 }) { continue }
+      known += 1
+      seen.insert(values)
+    }
+    return known * (1 + Double(seen.count).squareRoot())
+  }
+
   private let columns: [Column]
-  /// Columns whose names are the people's own: given names, or else the one of full names that is most likely theirs.
+  /// Columns whose names are the people's own: given names, or else a column of full ones.
   private let own: [Int]
   private let areGiven: Bool
+  /// Whose names they are.
+  private let owner: String
 
   /// Looks at some of the columns, whose kinds are given.
   init(_ columns: [Column], _ kinds: [ColumnKind], among numbers: [Int]) {
     self.columns = columns
-    let given = numbers.filter { kinds[$0] == .givenName }
-    areGiven = !given.isEmpty
-    let names = areGiven ? given : numbers.filter { kinds[$0] == .fullName }
     let ranks = Self.ranks(columns, kinds)
-    let ranked = names.compactMap { number in ranks[number].map { (number, $0) } }
-    own = ranked.sorted { $0.1.precedes($1.1) }.prefix(areGiven ? Self.mostGiven : 1).map(\.0)
+    let ranked = numbers.filter { [.givenName, .fullName].contains(kinds[$0]) }
+      .compactMap { number in ranks[number].map { (number, $0) } }
+      .sorted { $0.1.precedes($1.1) }.map(\.0)
+    let owner = ranked.first.map { ColumnNames.owner(columns[$0].name) } ?? ""
+    let given = ranked.filter { kinds[$0] == .givenName && ColumnNames.owner(columns[$0].name) == owner }
+    areGiven = !given.isEmpty
+    own = areGiven ? Array(given.prefix(Self.mostGiven)) : Array(ranked.prefix(1))
+    self.owner = owner
   }
+
+  /// Of columns of given and family names, those of others: the people's own stand in a column of full names.
+  func partsOfOthers(_ kinds: [ColumnKind]) -> [Int] {
+    if areGiven || own.isEmpty { return [] }
+    let owners = columns.indices.map { number in
+      [.givenName, .familyName].contains(kinds[number]) ? ColumnNames.owner(columns[number].name) : ""
+    }
+    let others = Set(
+      columns.indices.filter { kinds[$0] == .givenName && owners[$0] != owner && isSame($0) == false }
+        .map { owners[$0] })
+    return columns.indices.filter { !owners[$0].isEmpty && others.contains(owners[$0]) }
+  }
+
+  /// Whether a column of full names says once more what the people's own say.
+  func isEcho(_ number: Int) -> Bool { !own.contains(number) && isSame(number) ?? false }
 
   /// Whether most records that have a value in a column have one in the people's own column of its kind as well. Another
   /// file may call the same thing something else, and then it is in its place.
@@ -78,7 +121,7 @@ struct OwnNames {
     return both * 2 > known
   }
 
-  /// Whether a column of full names holds the same people's names; nil where too few records have both.
+  /// Whether a column of full or given names holds the same people's names; nil where too few records have both.
   func isSame(_ number: Int) -> Bool? {
     if own.contains(number) { return true }
     let records = columns[number].values.count
