@@ -22,7 +22,7 @@ extension CommonNames {
     manish manisha manjit manoj marcelo marcin mariam mariana mariola mariusz maryam marzena mehmet mehmood
     meiling melek meltem merve michal mihaela mikolaj milena mitesh mohamad mohamed mohammad mohamud mohit
     mukesh murat nabila nadeem naresh narinder nasreen nasser navdeep naveed naveen nazli neha nicolae
-    nicoleta nikhil nikita nilesh nitin nnamdi noor nuray nurcan obinna olumide oluwaseun oluwatobi omolara
+    nicoleta nikhil nikita nilesh nitin nnamdi nuray nurcan obinna olumide oluwaseun oluwatobi omolara
     onur orhan osman ovidiu ozgur ozlem oznur pankaj paramjit pardeep parminder parveen patryk paulina pelin
     phuong pinar prakash pranav prashant pritesh pritpal priyanka przemyslaw radoslaw rajinder rajvinder
     rakesh raluca ramazan ramesh rami rashid ravinder razvan recep rehman rekha renata ritesh rizwan rodrigo
