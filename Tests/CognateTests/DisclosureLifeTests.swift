@@ -363,6 +363,20 @@ import Testing
     #expect(wished.reminder?.hasPrefix("it was taken up again and is not decided since 2026-06-30T") == true)
   }
 
+  /// What was overdue before its clock stood still is, and the list says so: it is not without a reminder.
+  @Test func whatWasOverdueBeforeItStoodIsRemindedOf() throws {
+    let test = try StaffedCase()
+    let id = try test.by("DI3").startDisclosure(
+      DisclosureRequest(identification: test.identified(), victim: "V/1", unit: "North")
+    ).id
+    test.wait(hours: 10 * 24)
+    _ = try test.by("DI3").disclose(id) { _, _ in .pause(.decision, reason: "in hospital") }
+    test.wait(hours: 30 * 24)
+    let view = try #require(try test.by("DI3").disclosures(id).first)
+    #expect(view.dueDates.contains { $0.isOverdue && $0.isPaused })
+    #expect(view.reminder?.hasSuffix("days that a deferral may wait") == true)
+  }
+
   @Test func beyondTheCalendarThereIsNoDueDate() throws {
     let test = try StaffedCase()
     let identification = try test.identified()

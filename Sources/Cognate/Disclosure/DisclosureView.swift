@@ -173,8 +173,10 @@ public struct DisclosureView: Sendable, Codable, Hashable {
         // Of a clock that stands its own line says so.
         return isStanding ? nil : "\(what) since \(Instant.text(since)): no clock times that"
       }
+      // What was overdue before its clock stood still is.
+      let isReminded = dueDates.contains { $0.isOverdue && $0.stoppedAt == nil }
       return
-        "\(what) since \(Instant.text(since)), for longer than the \(history.rules.longestDeferral) days that a deferral may wait: no due date reminds of it"
+        "\(what) since \(Instant.text(since)), for longer than the \(history.rules.longestDeferral) days that a deferral may wait\(isReminded ? "" : ": no due date reminds of it")"
     }
   }
 
