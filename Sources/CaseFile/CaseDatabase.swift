@@ -299,6 +299,9 @@ public final class CaseDatabase: Sendable {
   }
 
   private func rebuild() {
+    // What is stored goes into the database while there is room: on a disk that the copy then fills it could not, and what
+    // was written ahead in vain would keep the disk full.
+    shrink()
     let failure = DatabaseRebuild.run(queue, in: folder)
     state.withLock { $0.rebuildFailure = failure }
     shrink()
