@@ -30,6 +30,9 @@ public final class CaseDatabase: Sendable {
 
   static func databaseURL(_ folder: URL) -> URL { folder.appendingPathComponent("case.sqlite") }
 
+  /// Bytes of a database that a connection keeps in memory.
+  static let cacheSize: Int64 = 64 << 20
+
   private static func openQueue(_ folder: URL) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.journalMode = .wal
@@ -39,7 +42,7 @@ public final class CaseDatabase: Sendable {
       // What is erased is overwritten and not only let go.
       try database.execute(
         sql: """
-          PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536;
+          PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cache_size = \(-cacheSize / 1024);
           PRAGMA secure_delete = ON
           """)
     }
@@ -128,7 +131,7 @@ public final class CaseDatabase: Sendable {
       guard key.verifier.text == recorded else { throw LogFailure.key("it is not the key of this case") }
       let opened = try CaseDatabase(folder: folder, queue: queue, key: key)
       try opened.publish(isOpening: true)
-      if try queue.read(DatabaseRebuild.isDemanded) { opened.rebuild() }
+      if try queue.read(DatabaseRebuild.isDemanded) { opened.rebuild(isLeft: true) }
       return opened
     }
     let opened = try CaseDatabase(folder: folder, queue: queue, key: try key ?? LogKeys.create(in: folder))
@@ -298,11 +301,13 @@ public final class CaseDatabase: Sendable {
     _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
-  private func rebuild() {
+  /// - Parameter isLeft: whether whoever erased left it.
+  private func rebuild(isLeft: Bool = false) {
     // What is stored goes into the database while there is room: on a disk that the copy then fills it could not, and what
     // was written ahead in vain would keep the disk full.
     shrink()
-    let failure = DatabaseRebuild.run(queue, in: folder)
+    let lack = isLeft ? (try? DatabaseRebuild.lackOfRoom(queue, in: folder)) : nil
+    let failure = lack ?? DatabaseRebuild.run(queue, in: folder)
     state.withLock { $0.rebuildFailure = failure }
     shrink()
   }

@@ -196,6 +196,15 @@ struct LoggedCase {
     #expect(try !isDemanded())
   }
 
+  /// Trying would fill the disk at each opening.
+  @Test func whatHasNoRoomIsNotTriedWhenTheCaseIsOpened() throws {
+    let test = try LoggedCase()
+    let lack = DatabaseRebuild.lackOfRoom(for: .max, in: test.folder)
+    #expect(lack?.hasPrefix("it takes 18446744073642442750 bytes, and ") == true)
+    #expect(DatabaseRebuild.lackOfRoom(for: 0, in: test.folder) == nil)
+    #expect(DatabaseRebuild.lackOfRoom(for: .max, in: test.folder.appendingPathComponent("none")) == nil)
+  }
+
   @Test func whatWasNotSignedIsSignedWhenTheCaseIsOpened() throws {
     let test = try LoggedCase()
     try test.add("act")
