@@ -61,4 +61,26 @@ import Testing
     try erase("A1", test)
     #expect(try sound(test))
   }
+
+  /// Whom somebody is not told to be is one thing, that they were arrested another: its clock was gone with the content.
+  @Test func whatTheVictimIsStillToHearOfIsNotErased() throws {
+    let test = try StaffedCase()
+    let (identification, id) = try underReview(test)
+    let arrested = Int64(test.now.timeIntervalSince1970)
+    _ = try test.by("PC5").disclose(id) { _, _ in .occurrence(.arrest, at: arrested) }
+    _ = try test.by("PC5").disclose(id) { _, _ in .step(.victimDeclines(statement: "not now")) }
+    for subject in [id, identification] { #expect(throws: CaseError.self) { try erase(subject, test) } }
+    let view = try #require(try test.by("DI3").disclosures(id).first)
+    #expect(view.dueDates.contains { $0.clock == "right-6" && $0.stoppedAt == nil })
+    _ = try test.by("PC5").disclose(id) { _, _ in .told(.arrest, at: arrested, how: "call") }
+    try erase(id, test)
+    // An application under the disclosure scheme is met by telling who it is.
+    let other = try test.scheduled(identification)
+    let applied = Int64(test.now.timeIntervalSince1970)
+    _ = try test.by("PC5").disclose(other) { _, _ in .occurrence(.schemeApplication, at: applied) }
+    try test.told(other)
+    _ = try test.by("PC5").disclose(other) { _, _ in .step(.acknowledge(how: "signed")) }
+    _ = try test.by("DI3").disclose(other) { _, _ in .step(.close) }
+    try erase(other, test)
+  }
 }

@@ -136,12 +136,14 @@ extension Case {
           "\(history.id) is \(history.state.rawValue): it is erased once it was rejected or withdrawn, or has disclosures, and each of these is closed, refused or declined."
         )
       }
+      for one in disclosures { try checkIsToldOf(one.history) }
     case .disclosure(let stored):
       guard stored.history.state.isAtRest else {
         throw CaseError.invalid(
           "\(found.id) is \(stored.history.state.rawValue): a disclosure is erased once it is closed, refused or declined."
         )
       }
+      try checkIsToldOf(stored.history)
     case .entry(let index):
       guard try LogEntry.one(database, index).operation != .erasure else {
         throw CaseError.invalid("\(found.id) tells of an erasure, without content: it stays.")
@@ -158,6 +160,18 @@ extension Case {
         )
       }
     }
+  }
+
+  /// Refuses to erase that the victim is still to be told of something: its clock would be gone with the content, overdue or
+  /// not. Of an identification that fell nothing is left to be told.
+  private func checkIsToldOf(_ history: DisclosureHistory) throws {
+    let kinds = Set(Occurrence.Kind.allCases.map(\.clock))
+    guard history.basis.endedAt == nil,
+      let open = history.clocks.first(where: { $0.stop == nil && kinds.contains($0.kind) })
+    else { return }
+    throw CaseError.invalid(
+      "\(history.id) has a clock that runs, \(open.kind.rawValue) since \(Instant.text(open.start)): the victim is still to be told of what happened then. Enter that with `cognate disclose told` first, as nothing would remind of it any more."
+    )
   }
 
   private var stamp: String { Instant.text(Instant.seconds(now())) }
