@@ -50,6 +50,11 @@ import Testing
     #expect(erased.state == state && erased.victim == nil && erased.violations.isEmpty)
     #expect(erased.steps.count == 3 && erased.steps.allSatisfy { $0.content == nil })
     #expect(throws: CaseError.self) { try test.by("DI3").disclose(id) { _, _ in .step(.review) } }
+    // Nor does any step of its identification name what is past all steps.
+    let aged = try test.by("AN1").identify(identification) { _ in
+      .age(isUnder18: false, basis: "licence", approver: nil)
+    }
+    #expect(aged.consequences == [])
     // The victim may still ask, for as long as the identification stands.
     let next = try test.by("DI3").startDisclosure(
       DisclosureRequest(identification: identification, victim: "V/1", unit: "North"))

@@ -168,12 +168,12 @@ extension Case {
   ) throws -> [String] {
     var consequences: [String] = []
     for one in try DisclosureStore.all(of: number, database) {
-      // A record that does not hold keeps nobody from withdrawing: it is named, for somebody to look at.
+      // A record that does not hold keeps nobody from withdrawing: it is named, for somebody to look at, unless it was erased.
       if one.history.record == nil {
         if after.state != .confirmed, one.history.passages.contains(where: { $0.state == .disclosed }) {
           consequences.append(
             "\(one.history.id) was told, and whom is not readable any more: \(one.history.problem ?? "")")
-        } else if one.history.state != .closed {
+        } else if one.history.state != .closed, one.history.entries.contains(where: { $0.content != nil }) {
           consequences.append("\(one.history.id) is left as it is: \(one.history.problem ?? "")")
         }
         continue
