@@ -33,7 +33,7 @@ extension CaseArgument {
   /// Says that what was erased may still lie in the database's file.
   static func warnOfRemains(_ reason: String) {
     Terminal.warning(
-      "case.sqlite could not be written anew, so that parts of what was erased may still lie between its rows: \(reason). Make room for twice its size; it is written anew when the case is next opened."
+      "case.sqlite could not be written anew, so that parts of what was erased may still lie between its rows: \(reason). It takes room for twice its size, and nobody else at work on the case; it is written anew when the case is next opened with both."
     )
   }
 }
