@@ -145,6 +145,25 @@ import Testing
     #expect(listed.contains("5 working days") && listed.contains(": ended 2") && !listed.contains(": done 2"))
   }
 
+  /// By which day a deferral was to be reviewed is erased, and not that it was.
+  @Test func whatWasReviewedIsDoneOnceItsDayWasErased() throws {
+    try confirmed()
+    _ = try done("DI3", "disclose", "start", "I1", "--victim", "V/1", "--unit", "North")
+    _ = try done("DI3", "disclose", "review", "D1")
+    let day = Date(timeIntervalSinceNow: 3 * 86_400).formatted(.iso8601.year().month().day())
+    _ = try done(
+      "DI3", "disclose", "defer", "D1", "--reason", "R03", "--evidence", "e", "--review-by", day,
+      "--ends-when", "the arrest")
+    _ = try done("DI3", "disclose", "review", "D1")
+    _ = try done("PC5", "disclose", "decline", "D1", "--statement", "no")
+    let erased = try CommandRun(
+      ["erase", place, "D1", "--erase", "--reason", "period over"] + second + by("DI3"))
+    #expect(erased.status == 0, "\(erased.all)")
+    let listed = try done("DI3", "disclose", "list", "D1")
+    let review = try #require(listed.split(separator: "\n").first { $0.contains("deferral-review") })
+    #expect(review.contains(": done 2") && review.contains(", no due date: the day that was set"))
+  }
+
   @Test func peopleAndTheirMistakes() throws {
     #expect(try CommandRun("accounts", place).status == 1)
     #expect(try CommandRun("accounts", place).errors.contains("--who"))

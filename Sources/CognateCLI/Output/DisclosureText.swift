@@ -37,15 +37,16 @@ enum DisclosureText {
     ]
     for date in view.dueDates {
       var parts = ["  \(date.clock)"]
+      let state =
+        date.stoppedAt.map {
+          !date.isMet ? "ended \($0)" : date.isOverdue ? Terminal.red("late, \($0)") : "done \($0)"
+        }
+        ?? (date.isOverdue ? Terminal.red("OVERDUE") : "running")
       if let on = date.dueOn, let due = date.due {
-        let state =
-          date.stoppedAt.map {
-            !date.isMet ? "ended \($0)" : date.isOverdue ? Terminal.red("late, \($0)") : "done \($0)"
-          }
-          ?? (date.isOverdue ? Terminal.red("OVERDUE") : "running")
         parts.append("due \(on) (\(due)), \(date.limit ?? "") from \(date.startedAt): \(state)")
       } else if let problem = date.problem {
-        parts.append(Terminal.red("no due date") + ": \(Terminal.safe(problem))")
+        let lack = date.stoppedAt == nil ? Terminal.red("no due date") : "no due date"
+        parts.append("from \(date.startedAt): \(state), \(lack): \(Terminal.safe(problem))")
       } else {
         parts.append(
           "from \(date.startedAt): " + (date.stoppedAt.map { "ended \($0)" } ?? "running") + ", no limit")

@@ -62,13 +62,13 @@ enum DisclosurePage {
   }
 
   private static func due(_ date: DisclosureView.DueDate) -> String {
-    let state =
-      date.problem.map { "<b>no due date</b>: \(HTMLText.escape($0))" }
-      ?? date.stoppedAt.map {
+    let progress =
+      date.stoppedAt.map {
         (!date.isMet ? "ended " : date.isOverdue ? "<b>late</b>, " : "done ") + HTMLText.escape($0)
       }
       ?? (date.isOverdue
         ? "<b>OVERDUE</b>\(date.isPaused ? ", and stands" : "")" : date.isPaused ? "stands" : "running")
+    let state = progress + (date.problem.map { ", <b>no due date</b>: \(HTMLText.escape($0))" } ?? "")
     return
       "<tr><td>\(HTMLText.escape(date.clock))</td><td>\(date.limit.map { HTMLText.escape($0) } ?? "none")</td><td class=\"whole\">\(HTMLText.escape(date.startedAt))</td>"
       + "<td class=\"whole\">\((date.dueOn ?? date.due).map { HTMLText.escape($0) } ?? "–")</td><td>\(state)</td></tr>\n"
