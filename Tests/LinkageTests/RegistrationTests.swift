@@ -32,4 +32,36 @@ import Testing
     #expect(found.weight == 1 && found.statement.contains("on record with it 3000 days apart"))
     #expect(!found.statement.contains("periods of use"))
   }
+
+  /// A number that somebody used until June and that another registers with in March was free in between.
+  @Test(arguments: [IdentifierKind.phone, .device])
+  func whoRegistersLaterMayBeTheNextHolder(_ kind: IdentifierKind) throws {
+    func found(after days: Int64) throws -> (weight: Double, statement: String) {
+      var maker = InputMaker()
+      let (one, other) = (
+        maker.account(.instagram), maker.account(.instagram, active: (-60 * Self.day)...0)
+      )
+      maker.show(one, kind, "+447700900123", time: days * Self.day)
+      maker.show(other, kind, "+447700900123")
+      maker.bystanders(30)
+      let pair = try #require(maker.run().pairs.first)
+      return (pair.log10LR, pair.items[0].statement)
+    }
+    #expect(try found(after: 170).weight > 3)
+    let later = try found(after: 270)
+    #expect(later.weight == 1 && later.statement.contains("on record with it 270 days apart"))
+  }
+
+  /// Sessions show no account in use, but for how long it had the device.
+  @Test func whatWasSeenForMonthsIsNoMoment() throws {
+    var maker = InputMaker()
+    let (one, other) = (maker.account(.instagram), maker.account(.instagram))
+    for day in stride(from: Int64(0), through: 150, by: 30) {
+      maker.show(one, .device, "serial:77120034", time: day * Self.day)
+      maker.show(other, .device, "serial:77120034", time: (400 + day) * Self.day)
+    }
+    maker.bystanders(30)
+    let pair = try #require(maker.run().pairs.first)
+    #expect(pair.log10LR == 1 && pair.items[0].statement.contains("periods of use lie 250 days apart"))
+  }
 }

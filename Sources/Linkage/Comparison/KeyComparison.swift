@@ -13,9 +13,9 @@ struct KeyComparison {
   private let disguise: Disguise
   private let passedOnHandles: PassedOnHandles
   /// The accounts that show several numbers or several devices.
-  private let severalOfKind: Set<OfKind>
+  let severalOfKind: Set<OfKind>
 
-  private struct OfKind: Hashable {
+  struct OfKind: Hashable {
     let account: AccountNode
     let kind: IdentifierKind
   }
@@ -277,40 +277,6 @@ struct KeyComparison {
       if one[place] < other[otherPlace] { place += 1 } else { otherPlace += 1 }
     }
     return least
-  }
-
-  /// What a number or device weighs by when each of the two used it: both change hands.
-  private func succession(
-    _ key: LinkageInput.Key, _ base: Double, _ shared: SharedKey, _ left: [LinkageInput.Sighting],
-    _ right: [LinkageInput.Sighting],
-    _ remark: inout String
-  ) -> Double {
-    guard let one = period(key.kind, shared.left, left), let other = period(key.kind, shared.right, right)
-    else { return base }
-    let gap = max(other.lowerBound - one.upperBound, one.lowerBound - other.upperBound)
-    // Of an account that nothing shows in use a moment is known, as its registration, and not how long it kept the key.
-    let isMoment = [shared.left, shared.right].contains { input.accounts[Int($0.raw)].activity == nil }
-    guard gap > (isMoment ? WeightTable.recyclingGapOfMoments : WeightTable.recyclingGap) else { return base }
-    remark +=
-      isMoment
-      ? "; the two are on record with it \(Self.duration(gap)) apart"
-      : "; the periods of use lie \(Self.duration(gap)) apart"
-    remark += ", so \(key.kind == .phone ? "the number" : "it") may have been given to someone else"
-    return min(base, WeightTable.recycledCap)
-  }
-
-  /// When an account used a key: as long as it was active, and when it was seen with the key. An account that shows
-  /// another value of the kind may have given this one up, so that only the times of the sightings tell.
-  private func period(
-    _ kind: IdentifierKind, _ account: AccountNode, _ sightings: [LinkageInput.Sighting]
-  ) -> ClosedRange<Int64>? {
-    let times = sightings.compactMap(\.time)
-    let activity = input.accounts[Int(account.raw)].activity
-    guard let first = times.min(), let last = times.max() else { return activity }
-    guard let activity, !severalOfKind.contains(OfKind(account: account, kind: kind)) else {
-      return first...last
-    }
-    return min(first, activity.lowerBound)...max(last, activity.upperBound)
   }
 
   /// Who says it, of all that say an account has a key: whoever is to be believed most.

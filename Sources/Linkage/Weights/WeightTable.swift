@@ -242,7 +242,7 @@ public enum WeightTable {
   /// Microseconds between two periods of use after which a telephone number or a device may have gone to someone
   /// else; Ofcom lets operators reuse numbers within months, and telephones are sold.
   static let recyclingGap: Int64 = 180 * 86_400_000_000
-  /// The same where of one of the two a moment alone is known, as that of a registration: who registered with a number or a
+  /// The same where of who had it first a moment alone is known, as that of a registration: who registered with a number or a
   /// telephone keeps it for some time, mostly for years.
   static let recyclingGapOfMoments: Int64 = 2 * 365 * 86_400_000_000
   /// Largest weight of a number or device whose periods of use lie further apart.
