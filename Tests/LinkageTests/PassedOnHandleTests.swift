@@ -28,6 +28,11 @@ import Testing
       (["66010001", "17841400000000002"], true),
       (["66010001", "0f8fad5b-d9cb-469f-a165-70867728950e"], true),
       (["0f8fad5b-d9cb-469f-a165-70867728950d", "0f8fad5b-d9cb-469f-a165-70867728950e"], false),
+      // So may one that a spreadsheet or a script rounded, and what Facebook shows in place of an id.
+      (["1541812345678901234", "1541812345678900000"], true),
+      (["1541812345678901234", "1541812345678901200"], true),
+      (["1541812345678901234", "1541812345688901234"], false),
+      (["pfbid02quorvexlintorp", "pfbid02blintleyrookab"], true),
     ])
   func twoIds(_ ids: [String?], isOne: Bool) throws {
     let pair = try #require(Self.maker(ids: ids).run().pairs.first)

@@ -13,13 +13,20 @@ public struct PassedOnHandles: Sendable {
 
   /// Numbers of an account, by the form in which its platform writes them.
   private struct Numbers {
-    private var ofForm: [Form: Set<KeyNode>] = [:]
+    private var ofForm: [Form: Set<String>] = [:]
 
-    mutating func add(_ key: KeyNode, _ form: Form) { ofForm[form, default: []].insert(key) }
+    mutating func add(_ id: String) {
+      guard let form = Form(id) else { return }
+      let isNumber = id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      // What spreadsheets and scripts keep of a number; the rest they write as zeros, or as other digits.
+      ofForm[form, default: []].insert(isNumber ? String(id.prefix(Self.keptDigits)) : id)
+    }
+
+    private static let keptDigits = 15
 
     /// Whether no number of the one is one of the other, in a form that both have.
     func differ(from other: Numbers) -> Bool {
-      let both = ofForm.compactMap { form, keys in other.ofForm[form].map { (keys, $0) } }
+      let both = ofForm.compactMap { form, ids in other.ofForm[form].map { (ids, $0) } }
       return !both.isEmpty && both.allSatisfy { $0.0.isDisjoint(with: $0.1) }
     }
   }
@@ -31,7 +38,9 @@ public struct PassedOnHandles: Sendable {
     case scopedDigits
     case other(length: Int)
 
-    init(_ id: String) {
+    /// - Returns: nil for what Facebook shows in place of an id, another one each time.
+    init?(_ id: String) {
+      if id.hasPrefix("pfbid") { return nil }
       let isNumber = id.utf8.allSatisfy { (0x30...0x39).contains($0) }
       if !isNumber {
         self = .other(length: id.utf8.count)
@@ -57,7 +66,7 @@ public struct PassedOnHandles: Sendable {
       guard key.platform == nil || key.platform == platform else { continue }
       switch key.kind {
       case .platformID:
-        numbers[sighting.account.raw, default: Numbers()].add(sighting.key, Form(key.text))
+        numbers[sighting.account.raw, default: Numbers()].add(key.text)
       case .handle:
         handles[sighting.account.raw, default: []].insert(sighting.key)
         holders[Handle(platform: platform, key: sighting.key), default: []].insert(sighting.account.raw)
