@@ -68,6 +68,9 @@ struct FamilyNamesTests {
     }
     let others: [[[(IdentifierKind, String)]]] = [
       [[(.displayName, "qorvex nation")], [(.displayName, "qorvex forever")]],
+      [[(.displayName, "zoe official")], [(.displayName, "emma official")]],
+      [[(.displayName, "chris from leeds")], [(.displayName, "kyle from leeds")]],
+      [[(.displayName, "emma xx")], [(.displayName, "sophie xx")]],
       [[(.displayName, "dan qorvex")], [(.displayName, "daniel qorvex")]],
       [[(.displayName, "erin")], [(.displayName, "liam qorvex")]],
       [[(.displayName, "erin qorvex")], [(.displayName, "liam blintley")]],

@@ -62,8 +62,15 @@ struct GivenNames {
 
   /// Whether a name that an account shows reads as a given name that is known and a family name.
   private static func isPersons(_ name: Name) -> Bool {
-    guard let first = name.words.first else { return false }
-    return (2...4).contains(name.words.count) && isKnownGiven(first)
+    guard (2...4).contains(name.words.count), let first = name.words.first, let last = name.words.last else {
+      return false
+    }
+    return isKnownGiven(first) && mayBeFamilyName(last)
+  }
+
+  /// Whether a name that is shown may end with a family name: `Zoe Official`, `Chris London` and `Emma xx` do not.
+  private static func mayBeFamilyName(_ word: String) -> Bool {
+    CommonNames.isFamily(word) || Set(word).count > 1 && !PopularWords.list.contains(word)
   }
 
   /// The names by which a family is told, and whether they are on record.
@@ -102,9 +109,8 @@ struct GivenNames {
   }
 
   /// Whether no name of one can be of who bears one of the other, and a family name is the same: those of one family, by the
-  /// names that they show where none is on record. Short
-  /// forms and spellings of one given name (Kate, Katherine; Bob, Robert; Mohammed, Muhammad) are not told from names of two
-  /// people and count as one.
+  /// names that they show where none is on record. Short forms and spellings of one given name (Kate, Katherine; Bob, Robert;
+  /// Mohammed, Muhammad) are not told from names of two people and count as one.
   func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
     guard let one = names(of: left)?.names, let other = names(of: right)?.names, Self.differ(one, other)
     else { return false }

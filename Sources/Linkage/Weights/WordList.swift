@@ -22,6 +22,9 @@ struct WordList: Sendable {
     lengths.first { $0 <= run.count && has(atStart ? run.prefix($0) : run.suffix($0)) }
   }
 
+  /// Whether it has a word.
+  func contains(_ word: String) -> Bool { has(ArraySlice(word.unicodeScalars)) }
+
   private func has(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
     letters.allSatisfy(\.isASCII) && words.contains(letters.map { UInt8($0.value) })
   }
