@@ -9,7 +9,9 @@ extension KeyComparison {
     _ key: LinkageInput.Key, _ rules: [String], claims: [[LinkageInput.Sighting]?], holders: Int,
     isPlatformsName: Bool, accounts: Int, remark: String
   ) -> String {
-    let loose = Set(rules.filter { !$0.isEmpty && $0 != WeightTable.shownAsNameRule }).sorted()
+    // Of a network the noun says by which rule an address comes to it.
+    let said = ["", WeightTable.shownAsNameRule, WeightTable.networkRule]
+    let loose = Set(rules).subtracting(said).sorted()
     let isShownAsName = rules.contains(WeightTable.shownAsNameRule)
     let text = VisibleText.quote(key.text)
     let way = reading(loose)
