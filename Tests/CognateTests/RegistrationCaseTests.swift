@@ -16,7 +16,7 @@ struct RegistrationCaseTests {
 
   @Test("A number that an account had since it was registered was not given to somebody else in between")
   func numberHeldSinceRegistration() throws {
-    func statement(isRegistrationKnown: Bool) throws -> String {
+    func statement(profile: String?, text: String = "2025-01-04T09:10:00Z") throws -> String {
       let test = try CaseUnderTest()
       func add(_ text: String, _ name: String, _ mapping: TableMapping) throws {
         _ = try test.importing(text, name) { $0.options.mappings = [mapping] }
@@ -32,19 +32,22 @@ struct RegistrationCaseTests {
           Self.instagram,
           "[record]\nclass = \"login\"\n\(Self.time)[[identifier]]\ncolumn = \"IP\"\nkind = \"ip\"\n"))
       try add(
-        "Account,Time,Text\n+447700900114,2025-01-04T09:10:00Z,hello\n", "texts.csv",
+        "Account,Time,Text\n+447700900114,\(text),hello\n", "texts.csv",
         Self.mapping(
           "platform = \"sms\"\n[account]\nkind = \"phone\"",
           "[record]\nclass = \"message\"\ntext_column = \"Text\"\n\(Self.time)"))
-      if isRegistrationKnown {
+      if let profile {
         try add(
-          "Account,Time\n66010005,2018-06-05T20:00:00Z\n", "registered.csv",
+          "Account,Time\n66010005,\(profile)\n", "profile.csv",
           Self.mapping(Self.instagram, "[record]\nclass = \"profile\"\n\(Self.time)"))
       }
       _ = try test.opened.link()
       return try #require(try test.opened.why("A1", "A2").evidence.first).statement
     }
-    #expect(try statement(isRegistrationKnown: false).contains("periods of use lie 366 days apart"))
-    #expect(try !statement(isRegistrationKnown: true).contains("may have been given to someone else"))
+    #expect(try statement(profile: nil).contains("periods of use lie 366 days apart"))
+    #expect(try !statement(profile: "2018-06-05T20:00:00Z").contains("may have been given to someone else"))
+    // A profile that was looked at later shows nobody in use.
+    let later = try statement(profile: "2026-11-01T20:00:00Z", text: "2026-10-04T09:10:00Z")
+    #expect(later.contains("periods of use lie 271 days apart"))
   }
 }

@@ -73,22 +73,20 @@ public struct CaseLinkageInput: Sendable {
     }
 
     /// An account that is seen in use was its owner's since it was registered: returns and downloads have the logins of the last
-    /// months alone.
+    /// months alone. Until when it was in use no profile says, which may be as somebody found it later.
     mutating func readRegistrations(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT account, min(at) AS first, max(at) AS last
-          FROM record JOIN appearance ON appearance.id = record.appearance
+          SELECT account, min(at) AS first FROM record JOIN appearance ON appearance.id = record.appearance
           WHERE class = ? AND at IS NOT NULL GROUP BY account
           """, arguments: [RecordClass.profile.rawValue])
       while let row = try rows.next() {
         guard let node = nodes[row["account"]], let activity = input.accounts[Int(node.raw)].activity else {
           continue
         }
-        let (first, last): (Int64, Int64) = (row["first"], row["last"])
-        input.accounts[Int(node.raw)].activity =
-          min(first, activity.lowerBound)...max(last, activity.upperBound)
+        let first: Int64 = row["first"]
+        input.accounts[Int(node.raw)].activity = min(first, activity.lowerBound)...activity.upperBound
       }
     }
 
