@@ -198,7 +198,7 @@ struct KeyComparison {
     "the \(givenNames.difference(left, right)) differ and a family name is the same or a form of it"
   }
 
-  /// Whether names on record tell two accounts for those of one family, of which none is protected.
+  /// Whether names, on record or shown, tell two accounts for those of one family, of which none is protected.
   func isOfFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
     !input.isProtected(left, right) && givenNames.areOfOneFamily(left, right)
   }
