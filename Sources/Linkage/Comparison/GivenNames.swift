@@ -52,7 +52,7 @@ struct GivenNames {
       nameOfKey[sighting.key] = name
       if key.kind == .personName {
         if !name.words.isEmpty { names[sighting.account.raw, default: []].append(name) }
-      } else if Self.isPersons(name) {
+      } else if Self.isPersons(name), !Self.isOfSeveral(key.text) {
         shown[sighting.account.raw, default: []].append(name)
       }
     }
@@ -66,6 +66,11 @@ struct GivenNames {
       return false
     }
     return isKnownGiven(first) && mayBeFamilyName(last)
+  }
+
+  /// Whether a name that is shown is of several, of whom the one that shares something may be any: `Tom & Emma Clarke`, `Sam & Co`.
+  private static func isOfSeveral(_ name: String) -> Bool {
+    name.contains { "&+/".contains($0) } || name.lowercased().split(separator: " ").contains("and")
   }
 
   /// Whether a name that is shown may end with a family name: `Zoe Official`, `Chris London` and `Emma xx` do not.

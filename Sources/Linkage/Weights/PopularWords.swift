@@ -23,7 +23,7 @@ enum PopularWords {
     monkey monster moon moonlight mother mountain movie mrs mum mummy music musician mystery nails nana nature
     nerd newcastle night ninja nobody north northern nottingham nurse ocean official old one only owl panda
     panther paradise party peach penguin phantom phoenix photo photography photos pics pink pirate pixie
-    player poet power pretty prince princess pro proud punk puppy purple queen quiet rabbit racer rain rainbow
+    player poet power pretty prince princess private pro proud punk puppy purple queen quiet rabbit racer rain rainbow
     random rangers raven real rebel red revenge rider river robot rock rocker rocket rocks rogue rosie royal
     runner sailor samurai scotland scottish scouse scouser sea second secret sexy shadow shark sheffield shine
     shooter silent silver singer sister sky slayer sleepy smile sniper snow soccer soldier somebody someone
