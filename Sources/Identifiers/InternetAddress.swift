@@ -220,10 +220,18 @@ enum InternetAddress {
     if flags.first == "unspecified" || flags.first == "broadcast" {
       return NormalisedIdentifier(kind: .ip, canonical: "", port: written.port, flags: flags)
     }
+    let network = LooseKey(rule: address.isIPv4 ? "ipv4-24" : "ipv6-64", value: address.network)
     return NormalisedIdentifier(
-      kind: .ip, canonical: address.description,
-      looseKeys: [LooseKey(rule: address.isIPv4 ? "ipv4-24" : "ipv6-64", value: address.network)],
+      kind: .ip, canonical: address.description, looseKeys: isTranslated(address) ? [] : [network],
       port: written.port, flags: flags)
+  }
+
+  /// Whether the first half of an IPv6 address is that of a translator or relay, and the same for all behind it: Teredo
+  /// (RFC 4380) and NAT64 (RFC 6052, RFC 8215).
+  private static func isTranslated(_ address: IPAddress) -> Bool {
+    !address.isIPv4
+      && (address.high >> 32 == 0x2001_0000 || address.high == 0x0064_FF9B_0000_0000
+        || address.high >> 16 == 0x0064_FF9B_0001)
   }
 
   /// What an address is set aside for (IANA's special-purpose registries); nil for ordinary ones.
