@@ -209,6 +209,16 @@ import Testing
     }
     #expect(try statement([.instagram, .x]).contains("; on another service anybody may take it"))
     #expect(try !statement([.x, .x]).contains("another service"))
+    // So is the name in a handle of the fediverse, on each of its servers.
+    var maker = InputMaker()
+    for server in ["one.example", "two.example"] {
+      let account = maker.account(.mastodon)
+      maker.show(account, .handle, "qumorvixaltep@\(server)")
+      maker.show(account, .handle, "qumorvixaltep", rule: "local-part")
+    }
+    maker.bystanders(30)
+    let found = try #require(maker.run().pairs.first?.items.first)
+    #expect(found.statement.contains("; on another service anybody may take it"))
   }
 
   /// A given name that is on no list passes for letters at random: two who bear it were joined by it from some ninety accounts on.

@@ -12,7 +12,7 @@ struct Disguise {
 
   /// Rules by which a handle comes to the name in it: in small letters, without the server or number that its service writes
   /// beside it. By none of them letters are one that only look alike.
-  private static let rulesOfNames: Set<String> = [
+  static let rulesOfNames: Set<String> = [
     "", "nfkc-casefold", "legacy-name", WeightTable.localPartRule,
   ]
 

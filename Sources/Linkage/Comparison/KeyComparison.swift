@@ -97,7 +97,7 @@ struct KeyComparison {
       .email where isLocalPart && spellsName(shared, key, left + right):
       remark = "; it spells the name that is shown with it"
       weight = min(weight, WeightTable.spelledNameCap)
-    case .handle where rules.allSatisfy(\.isEmpty) && input.areOfTwoServices(shared.left, shared.right):
+    case .handle where isOpenToAnybody(shared, rules):
       remark = "; on another service anybody may take it who finds it free"
     case .email where isLocalPart: remark = "; with each provider somebody else may have it"
     default: break
@@ -173,6 +173,14 @@ struct KeyComparison {
     rules.allSatisfy(\.isEmpty)
       && input.accounts[Int(shared.left.raw)].platform == input.accounts[Int(shared.right.raw)].platform
       && left.contains { $0.assertion == .platform } && right.contains { $0.assertion == .platform }
+  }
+
+  /// Whether two accounts have the name in a handle in common that each of two services, or of two servers of one, gave out by
+  /// itself.
+  private func isOpenToAnybody(_ shared: SharedKey, _ rules: [String]) -> Bool {
+    rules.allSatisfy(Disguise.rulesOfNames.contains)
+      && (input.areOfTwoServices(shared.left, shared.right)
+        || rules.allSatisfy { $0 == WeightTable.localPartRule })
   }
 
   /// Whether two accounts have nothing but handles in common that their platform gave to several accounts in turn. Who took a
