@@ -197,6 +197,8 @@ struct FamilyNamesTests {
     }
     let two = run(["1990-03-03", "1989-05-04"])
     #expect(two.pairs.map(\.log10LR).min() == -1.5)
+    let shared = try #require(two.pairs.first { $0.log10LR == -1.5 }?.items.filter { $0.log10LR == 0 })
+    #expect(shared.count == 2 && shared.allSatisfy { $0.statement.hasSuffix("it weighs nothing.") })
     #expect(two.clustering.merges.count == 1)
     #expect(two.clustering.held.map(\.cause) == [.evidenceAgainst])
     // Where the dates do not tell, the mailbox does.

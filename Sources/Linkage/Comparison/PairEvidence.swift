@@ -44,11 +44,12 @@ public struct EvidenceItem: Sendable, Hashable {
       isClaimed: isClaimed, statement: statement, references: references, refersToRecords: refersToRecords)
   }
 
-  /// The item, as one that says nothing.
+  /// The item, as one that says nothing between two whom names and dates of birth tell for two of one family.
   var weightless: EvidenceItem {
     EvidenceItem(
       family: family, group: group, rule: rule, log10LR: 0, log10LRAlone: 0, isClaimed: isClaimed,
-      statement: statement, references: references, refersToRecords: refersToRecords)
+      statement: "\(statement) As the dates of birth differ as well, it weighs nothing.",
+      references: references, refersToRecords: refersToRecords)
   }
 }
 
