@@ -30,15 +30,20 @@ public struct LinkageInput: Sendable {
     public var platform: Platform
     /// Belongs to a victim or witness: nothing clusters with it.
     public var isProtected: Bool
-    /// First and last time of its own records, in microseconds, since its registration where that is known; nil when nothing
-    /// shows it in use.
+    /// First and last time of its own records, in microseconds; nil when nothing shows it in use.
     public var activity: ClosedRange<Int64>?
+    /// When it was registered, in microseconds; nil when that is not known.
+    public var registered: Int64?
 
     /// Makes an account.
-    public init(platform: Platform, isProtected: Bool = false, activity: ClosedRange<Int64>? = nil) {
+    public init(
+      platform: Platform, isProtected: Bool = false, activity: ClosedRange<Int64>? = nil,
+      registered: Int64? = nil
+    ) {
       self.platform = platform
       self.isProtected = isProtected
       self.activity = activity
+      self.registered = registered
     }
   }
 

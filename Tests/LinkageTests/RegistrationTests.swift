@@ -64,4 +64,21 @@ import Testing
     let pair = try #require(maker.run().pairs.first)
     #expect(pair.log10LR == 1 && pair.items[0].statement.contains("periods of use lie 250 days apart"))
   }
+
+  /// A number is kept for years; a telephone was sold by whoever had it before.
+  @Test(arguments: [(IdentifierKind.phone, true), (.device, false), (.cookie, false)])
+  func registrationIsOfNumbersAlone(_ kind: IdentifierKind, isOne: Bool) throws {
+    var maker = InputMaker()
+    let (one, other) = (
+      maker.account(.instagram, active: (1000 * Self.day)...(1100 * Self.day)),
+      maker.account(.x, active: 0...(100 * Self.day))
+    )
+    maker.input.accounts[Int(one.raw)].registered = -3000 * Self.day
+    for (account, day) in [(one, Int64(1050)), (other, 50)] {
+      maker.show(account, kind, "77120034", time: day * Self.day)
+    }
+    maker.bystanders(60)
+    let pair = try #require(maker.run().pairs.first)
+    #expect(isOne ? pair.log10LR > 3 : pair.log10LR == 1)
+  }
 }

@@ -72,8 +72,8 @@ public struct CaseLinkageInput: Sendable {
       }
     }
 
-    /// An account that is seen in use was its owner's since it was registered: returns and downloads have the logins of the last
-    /// months alone. Until when it was in use no profile says, which may be as somebody found it later.
+    /// When accounts were registered: the first time of a profile. Until when one was in use no profile says, which may be as
+    /// somebody found it later.
     mutating func readRegistrations(_ database: Database) throws {
       let rows = try Row.fetchCursor(
         database,
@@ -82,11 +82,8 @@ public struct CaseLinkageInput: Sendable {
           WHERE class = ? AND at IS NOT NULL GROUP BY account
           """, arguments: [RecordClass.profile.rawValue])
       while let row = try rows.next() {
-        guard let node = nodes[row["account"]], let activity = input.accounts[Int(node.raw)].activity else {
-          continue
-        }
-        let first: Int64 = row["first"]
-        input.accounts[Int(node.raw)].activity = min(first, activity.lowerBound)...activity.upperBound
+        guard let node = nodes[row["account"]] else { continue }
+        input.accounts[Int(node.raw)].registered = row["first"]
       }
     }
 

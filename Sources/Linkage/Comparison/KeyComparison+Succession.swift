@@ -36,11 +36,21 @@ extension KeyComparison {
     _ kind: IdentifierKind, _ account: AccountNode, _ sightings: [LinkageInput.Sighting]
   ) -> ClosedRange<Int64>? {
     let times = sightings.compactMap(\.time)
-    let activity = input.accounts[Int(account.raw)].activity
+    let activity = activity(of: account, with: kind)
     guard let first = times.min(), let last = times.max() else { return activity }
     guard let activity, !severalOfKind.contains(OfKind(account: account, kind: kind)) else {
       return first...last
     }
     return min(first, activity.lowerBound)...max(last, activity.upperBound)
+  }
+
+  /// When an account was in use; with a number since it was registered, as returns and downloads have the logins of the last
+  /// months alone. Nobody has one telephone for as long as an account.
+  private func activity(of account: AccountNode, with kind: IdentifierKind) -> ClosedRange<Int64>? {
+    let account = input.accounts[Int(account.raw)]
+    guard kind == .phone, let activity = account.activity, let registered = account.registered else {
+      return account.activity
+    }
+    return min(registered, activity.lowerBound)...activity.upperBound
   }
 }
