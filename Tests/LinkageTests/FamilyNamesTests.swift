@@ -75,6 +75,8 @@ struct FamilyNamesTests {
       [[(.displayName, "sam & co")], [(.displayName, "alex & co")]],
       [[(.displayName, "sam and emma qorvex")], [(.displayName, "erin qorvex")]],
       [[(.displayName, "dan qorvex")], [(.displayName, "daniel qorvex")]],
+      [[(.displayName, "mo qorvex")], [(.displayName, "mohammed qorvex")]],
+      [[(.displayName, "jonny qorvex")], [(.personName, "john qorvex")]],
       [[(.displayName, "erin")], [(.displayName, "liam qorvex")]],
       [[(.displayName, "erin qorvex")], [(.displayName, "liam blintley")]],
       // What is on record comes first.

@@ -117,10 +117,20 @@ struct GivenNames {
   /// names that they show where none is on record. Short forms and spellings of one given name (Kate, Katherine; Bob, Robert;
   /// Mohammed, Muhammad) are not told from names of two people and count as one.
   func areOfOneFamily(_ left: AccountNode, _ right: AccountNode) -> Bool {
-    guard let one = names(of: left)?.names, let other = names(of: right)?.names, Self.differ(one, other)
+    guard let (one, isOnRecord) = names(of: left), let (other, isOtherOnRecord) = names(of: right),
+      Self.differ(one, other)
     else { return false }
+    let areShown = !isOnRecord || !isOtherOnRecord
     return one.contains { name in other.contains { Self.areOfOneFamily(name, $0) } }
-      && !one.contains { name in other.contains { Self.mayBeShortened(name, $0) } }
+      && !one.contains { name in
+        other.contains { Self.mayBeShortened(name, $0) || areShown && Self.beginAlike(name, $0) }
+      }
+  }
+
+  /// Whether two names begin with the same two letters. What people show they shorten in ways that no list has (Mo, Mohammed;
+  /// Jonny, John).
+  private static func beginAlike(_ one: Name, _ other: Name) -> Bool {
+    one.words.first?.prefix(2) == other.words.first?.prefix(2)
   }
 
   /// Whether both have names on record and none of one has anything to do with one of the other.
