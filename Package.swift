@@ -92,7 +92,8 @@ let engineTargets: [Target] = [
 ]
 
 let engineTests: [Target] = [
-  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  .target(
+    name: "TestSupport", dependencies: ["CArchive"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "AccountModelTests", dependencies: ["AccountModel"], swiftSettings: strict),
   .testTarget(name: "ColumnsTests", dependencies: ["Columns", "CKernels"], swiftSettings: strict),
   .testTarget(

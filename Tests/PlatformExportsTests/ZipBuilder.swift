@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Puts zip archives together byte by byte, so that tests can make ones that no packer would write.
 ///
 ///     local header (30 bytes, name) content … | central directory (46 bytes, name) … | end record (22 bytes)
@@ -99,5 +101,14 @@ struct ZipBuilder {
     return stride(from: 0, to: bits.count, by: 8).map { start in
       bits[start..<min(start + 8, bits.count)].enumerated().reduce(0) { $0 | $1.element << $1.offset }
     }
+  }
+}
+
+extension WorkbookBuilder {
+  /// The workbook, its parts as they are.
+  var storedBytes: [UInt8] {
+    var zip = ZipBuilder()
+    for (name, text) in parts { zip.add(name, text) }
+    return zip.bytes
   }
 }

@@ -1,8 +1,8 @@
-import CArchive
+internal import CArchive
 
 /// Puts workbooks together as different programs write them, and as none would.
-struct WorkbookBuilder {
-  enum Cell {
+package struct WorkbookBuilder {
+  package enum Cell {
     case empty
     /// A text among those that all cells share.
     case shared(String)
@@ -18,49 +18,53 @@ struct WorkbookBuilder {
     case raw(String)
   }
 
-  struct Row {
-    var cells: [Cell]
+  package struct Row {
+    package var cells: [Cell]
     /// Attributes of the element, with a space before them.
-    var attributes = ""
+    package var attributes: String
     /// What to write for its number; nil for the true one.
-    var number: String?
+    package var number: String?
+
+    package init(cells: [Cell], attributes: String = "", number: String? = nil) {
+      (self.cells, self.attributes, self.number) = (cells, attributes, number)
+    }
   }
 
-  struct Sheet {
-    var name: String
-    var rows: [Row]
-    var state = ""
+  package struct Sheet {
+    package var name: String
+    package var rows: [Row]
+    package var state = ""
     /// What stands before the cells.
-    var before = ""
-    var merges: [String] = []
+    package var before = ""
+    package var merges: [String] = []
 
-    init(_ name: String, _ rows: [[Cell]]) {
+    package init(_ name: String, _ rows: [[Cell]]) {
       self.name = name
       self.rows = rows.map { Row(cells: $0) }
     }
   }
 
   /// Before all names of the vocabulary, with a colon (`x:`).
-  var prefix = ""
-  var isStrict = false
+  package var prefix = ""
+  package var isStrict = false
   /// Whether relations give their targets from the root.
-  var isAbsolute = false
+  package var isAbsolute = false
   /// Whether rows and cells say where they stand.
-  var saysPlaces = true
+  package var saysPlaces = true
   /// Whether the parts that say what others are stand behind these.
-  var isBackwards = false
-  var is1904 = false
+  package var isBackwards = false
+  package var is1904 = false
   /// Formats of the styles from the second on: a code, or the number of a built-in one.
-  var formats: [String] = []
-  var sheets: [Sheet]
+  package var formats: [String] = []
+  package var sheets: [Sheet]
   /// Shared texts as elements `si`, in place of those that the cells need.
-  var items: [String]?
+  package var items: [String]?
   /// Parts that take the place of others, or come behind them; nil takes one away.
-  var changes: [(name: String, text: String?)] = []
+  package var changes: [(name: String, text: String?)] = []
 
-  init(_ sheets: Sheet...) { self.sheets = sheets }
+  package init(_ sheets: Sheet...) { self.sheets = sheets }
 
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }
@@ -112,7 +116,7 @@ struct WorkbookBuilder {
   }
 
   /// The parts, in the order of the archive.
-  var parts: [(name: String, text: String)] {
+  package var parts: [(name: String, text: String)] {
     var texts: [String] = []
     var numbers: [String: Int] = [:]
     func number(of text: String) -> Int {
@@ -211,7 +215,7 @@ struct WorkbookBuilder {
   }
 
   /// The workbook, its parts packed.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     guard let writer = cog_zip_create() else { return [] }
     defer { cog_zip_close(writer) }
     for (name, text) in parts {
@@ -222,12 +226,5 @@ struct WorkbookBuilder {
     var count = 0
     guard cog_zip_finish(writer, &start, &count) == 0 else { return [] }
     return Array(UnsafeBufferPointer(start: start, count: count))
-  }
-
-  /// The workbook, its parts as they are.
-  var storedBytes: [UInt8] {
-    var zip = ZipBuilder()
-    for (name, text) in parts { zip.add(name, text) }
-    return zip.bytes
   }
 }
