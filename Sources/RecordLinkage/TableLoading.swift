@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads tables of either format into one.
+/// Reads tables of whatever format into one.
 public enum TableLoading {
   /// Reads CSV and NDJSON files; a file whose first byte that is no space is `{` is NDJSON.
   ///
@@ -13,11 +13,14 @@ public enum TableLoading {
   ///   - postHour: the hour since 1970, in UTC, of when a post was written (`at`), nil where that says none; with nil
   ///     posts are taken to have no times.
   ///   - isPartial: whether the records are to be added to others, which may have more columns.
+  ///   - rowTables: finds the tables of rows in a file that may be no text, as in a workbook; nil for a file that is none of
+  ///     these. It throws `TableError`.
   ///   - progress: told how many records are read, a block of a file at a time.
   /// - Throws: `TableError`.
   public static func read(
     _ paths: [String], schema: TableSchema = TableSchema(), keepsPosts: Bool = false,
     postHour: ((String) -> Int32?)? = nil, isPartial: Bool = false,
+    rowTables: (TableFile) throws -> [any RowTable]? = { _ in nil },
     progress: @escaping (ResolveProgress) -> Void = { _ in }
   ) throws(TableError) -> Table {
     var builder = TableBuilder()
@@ -28,6 +31,18 @@ public enum TableLoading {
       guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
       defer { close(file) }
       let head = try Self.head(of: file, path)
+      let tables: [any RowTable]?
+      do {
+        tables = try rowTables(
+          TableFile(path: path, descriptor: file, head: head, idNames: TableHeader.idNames(idColumn)))
+      } catch {
+        throw error as? TableError ?? .refused(file: path, reason: "\(error)")
+      }
+      if let tables {
+        let reader = RowTableReader(idColumn: idColumn, ignoredColumns: ignoredColumns)
+        for table in tables { try reader.read(table, into: &builder) }
+        continue
+      }
       if try isNDJSON(head, path) {
         try NDJSONTableReader(
           idColumn: idColumn, ignoredColumns: ignoredColumns, keepsPosts: keepsPosts, postHour: postHour
@@ -40,6 +55,7 @@ public enum TableLoading {
     var table = try builder.finish(isPartial: isPartial)
     table.repairTexts()
     table.countNULs()
+    table.countRounded()
     var schema = schema
     if keepsPosts, table.columns.contains(where: { $0.name == NDJSONTableReader.postsKey }) {
       schema.columns[NDJSONTableReader.postsKey] = .writing

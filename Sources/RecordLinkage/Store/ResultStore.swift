@@ -133,12 +133,13 @@ public final class ResultStore {
     for record in 0..<table.recordCount {
       guard let known = ids.record(table.idText(record)) else { continue }
       let tables = try reader.value([StoredTable].self, "tables")
-      var (first, name, line) = (0, reader.path, 0)
+      var (first, name, line) = (0, reader.path, TableLine(0))
       for part in tables {
         var start = first
         for source in part.sources {
           if (start..<start + source.records).contains(known) {
-            (name, line) = (source.name, Int(part.lines.array[known - first]))
+            name = source.name
+            line = TableLine(Int(part.lines.array[known - first]), source.unit ?? .line)
           }
           start += source.records
         }
@@ -146,7 +147,7 @@ public final class ResultStore {
       }
       throw TableError.duplicateID(
         id: table.id(record), file: table.sources[table.source(of: record)].name,
-        line: Int(table.lines[record]), firstFile: name, firstLine: line)
+        line: table.line(of: record), firstFile: name, firstLine: line)
     }
   }
 }

@@ -14,6 +14,8 @@ struct StoredTable: Codable {
 
   struct Source: Codable {
     let name: String
+    /// Lines where it is not said.
+    let unit: TableLine.Unit?
     let records: Int
     let shortRows: Int
     let longRows: Int
@@ -33,9 +35,9 @@ struct StoredTable: Codable {
     columns = (table.columns + [table.origin].compactMap { $0 }).map { StoredColumn($0) }
     sources = table.sources.map {
       Source(
-        name: $0.name, records: $0.records.count, shortRows: $0.shortRows, longRows: $0.longRows,
-        raggedLines: $0.raggedLines, refusedLines: $0.refusedLines, partialLines: $0.partialLines,
-        notes: $0.notes)
+        name: $0.name, unit: $0.unit == .line ? nil : $0.unit, records: $0.records.count,
+        shortRows: $0.shortRows, longRows: $0.longRows, raggedLines: $0.raggedLines,
+        refusedLines: $0.refusedLines, partialLines: $0.partialLines, notes: $0.notes)
     }
     lines = StoredArray(table.lines)
   }
@@ -46,7 +48,7 @@ struct StoredTable: Codable {
   ) throws(TableError) {
     var first = 0
     for source in sources {
-      builder.beginFile(source.name)
+      builder.beginFile(source.name, unit: source.unit ?? .line)
       let numbers = columns.map { builder.column($0.name) }
       let pools = columns.map(\.pool.pool)
       let values = columns.map(\.values.array)

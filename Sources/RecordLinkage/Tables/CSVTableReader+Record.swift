@@ -157,36 +157,12 @@ extension CSVTableReader.State {
       let text = UnsafeBufferPointer(start: base + field.start, count: field.end - field.start)
       names.append(String(decoding: text, as: UTF8.self).trimmedSpaces)
     }
-    var seen: Set<String> = []
-    for name in names where !name.isEmpty && !seen.insert(name).inserted {
-      throw .duplicateColumn(file: file, name: name)
-    }
-    let wanted = reader.idColumn.map { [$0] } ?? TableBuilder.idNames
-    var found: Int?
-    for name in wanted where found == nil {
-      found = names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }
-    }
-    guard let found else {
-      if let asked = reader.idColumn { throw .noSuchColumn(file: file, name: asked, columns: names) }
-      throw .noIDColumn(file: file, columns: names)
-    }
-    idField = found
-    let ignored = Set(reader.ignoredColumns)
-    var numbers: [Int] = []
-    for (field, name) in names.enumerated() {
-      if field == found {
-        numbers.append(-2)
-      } else if ignored.contains(name) {
-        builder.leaveOut(name)
-        numbers.append(-1)
-      } else {
-        numbers.append(builder.column(name.isEmpty ? "column \(field + 1)" : name))
-      }
-    }
-    builder.note(idColumn: names[found], ignored: reader.ignoredColumns)
-    columns = numbers
-    width = numbers.count
-    for number in numbers { columnOfField.append(number) }
+    let header = try TableHeader(
+      names, of: file, at: 1, idColumn: reader.idColumn, ignored: reader.ignoredColumns, into: &builder)
+    idField = header.id
+    columns = header.columns
+    width = header.columns.count
+    for number in header.columns { columnOfField.append(number) }
   }
 
   /// The delimiter that occurs most in the header, outside quotes; a comma when none does.

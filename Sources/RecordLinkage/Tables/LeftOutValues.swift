@@ -2,10 +2,14 @@
 struct LeftOutValues {
   private static let namedKeys = 5
 
+  private let unit: TableLine.Unit
   private(set) var count = 0
   private var firstLine = 0
   private var keys: [String] = []
   private var hasMoreKeys = false
+
+  /// None so far; `unit` is what places are called.
+  init(unit: TableLine.Unit = .line) { self.unit = unit }
 
   mutating func add(_ key: String, line: Int) {
     if count == 0 { firstLine = line }
@@ -19,6 +23,6 @@ struct LeftOutValues {
     if count == 0 { return nil }
     let names = keys.map(VisibleName.quote).joined(separator: ", ") + (hasMoreKeys ? ", …" : "")
     return
-      "\(count) \(count == 1 ? "value" : "values") of \(names) \(count == 1 ? "\(one) and was" : "\(several) and were") left out, the first at line \(firstLine)"
+      "\(count) \(count == 1 ? "value" : "values") of \(names) \(count == 1 ? "\(one) and was" : "\(several) and were") left out, the first at \(unit) \(firstLine)"
   }
 }

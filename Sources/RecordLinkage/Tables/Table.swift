@@ -80,6 +80,8 @@ public struct Table: Sendable {
   public struct Source: Sendable {
     /// What it is called in messages.
     public let name: String
+    /// What places in it are called.
+    public let unit: TableLine.Unit
     /// Its records.
     public let records: Range<Int>
     /// Lines, or objects, with fewer fields than the header; the missing ones count as empty.
@@ -116,7 +118,8 @@ public struct Table: Sendable {
       if !raggedLines.isEmpty {
         let lines = raggedLines.map(String.init).joined(separator: ", ")
         remarks.append(
-          "such rows are at lines \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")")
+          "\(unit == .row ? "these are rows" : "such rows are at lines") \(lines)\(shortRows + longRows > raggedLines.count ? ", …" : "")"
+        )
       }
       return remarks + notes
     }
@@ -129,7 +132,7 @@ public struct Table: Sendable {
   /// What those behind the records wrote, where columns were said to hold it; not compared otherwise.
   public private(set) var writing: [Column] = []
   /// The files.
-  public private(set) var sources: [Source]
+  public internal(set) var sources: [Source]
   /// Name of the id column.
   public let idColumn: String
   /// Columns left out on demand.
@@ -243,6 +246,11 @@ public struct Table: Sendable {
     self.idBytes = idBytes
     self.idOffsets = idOffsets
     self.lines = lines
+  }
+
+  /// Where a record stands in its file.
+  func line(of record: Int) -> TableLine {
+    TableLine(Int(lines[record]), sources[source(of: record)].unit)
   }
 
   /// The number of the file that a record came from.

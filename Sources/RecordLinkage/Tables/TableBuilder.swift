@@ -17,6 +17,7 @@ public struct TableBuilder: ~Copyable {
   private var sources: [Table.Source] = []
   private var fileStart = 0
   private var fileName = ""
+  private var unit = TableLine.Unit.line
   private var ignored: Set<String> = []
   /// Columns left out on demand that some file has.
   private var ignoredSeen: Set<String> = []
@@ -38,8 +39,9 @@ public struct TableBuilder: ~Copyable {
   var recordsOfFile: Int { lines.count - fileStart }
 
   /// Begins a file. The columns that follow are found by `column(_:)`.
-  public mutating func beginFile(_ name: String) {
+  public mutating func beginFile(_ name: String, unit: TableLine.Unit = .line) {
     fileName = name
+    self.unit = unit
     fileStart = lines.count
   }
 
@@ -66,7 +68,7 @@ public struct TableBuilder: ~Copyable {
   ///
   /// - Throws: `TableError.missingID` when the id is empty, `.tooLarge` beyond 2^31 - 2 records.
   public mutating func beginRecord(id: UnsafeBufferPointer<UInt8>, line: Int) throws(TableError) {
-    if id.isEmpty { throw .missingID(file: fileName, line: line) }
+    if id.isEmpty { throw .missingID(file: fileName, line: TableLine(line, unit)) }
     if lines.count >= Int(Int32.max) - 1 { throw .tooLarge(file: fileName, what: "more than 2^31 records") }
     idBytes.append(contentsOf: id)
     idOffsets.append(UInt64(idBytes.count))
@@ -126,7 +128,8 @@ public struct TableBuilder: ~Copyable {
   ) {
     sources.append(
       Table.Source(
-        name: fileName, records: fileStart..<lines.count, shortRows: shortRows, longRows: longRows,
+        name: fileName, unit: unit, records: fileStart..<lines.count, shortRows: shortRows,
+        longRows: longRows,
         raggedLines: raggedLines, refusedLines: refusedLines, partialLines: partialLines, notes: notes))
   }
 
@@ -196,8 +199,9 @@ public struct TableBuilder: ~Copyable {
     if let best {
       throw .duplicateID(
         id: table.id(best.second), file: table.sources[table.source(of: best.second)].name,
-        line: Int(table.lines[best.second]), firstFile: table.sources[table.source(of: best.first)].name,
-        firstLine: Int(table.lines[best.first]))
+        line: table.line(of: best.second),
+        firstFile: table.sources[table.source(of: best.first)].name,
+        firstLine: table.line(of: best.first))
     }
   }
 }
