@@ -1,13 +1,13 @@
 /// Workbooks that no mapping knows, and what no reader opens.
 extension KnownUnread {
-  private static let asWorkbook =
+  static let asWorkbook =
     "Open it in a spreadsheet program, save a copy as an Excel workbook (.xlsx), and give that with --mapping."
 
   static func spreadsheet(_ head: MemberHead) -> KnownUnread? {
     if let workbook = head.workbook { return self.workbook(workbook, head.options) }
     let name = head.path.lowercased()
     // Other programs write this container as well.
-    if head.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+    if head.bytes.starts(with: WorkbookPackage.olderMark) {
       let isModern = [".xlsx", ".xlsm", ".xlsb"].contains { name.hasSuffix($0) }
       if isModern || head.contains("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0") {
         return KnownUnread(

@@ -47,6 +47,7 @@ struct ReaderHarness: FuzzHarness {
     // Of a workbook the part of a sheet is changed: its archive would be refused for its checksums.
     if reader.format.id == "workbook" {
       do { bytes = try Samples.workbook(sheet: bytes) } catch { stop("no workbook can be made: \(error)") }
+      readRows(bytes)
     }
     let path = Self.paths[number][variant / 2 % Self.paths[number].count]
     let options = options(isTold: variant % 2 == 1)
@@ -63,6 +64,22 @@ struct ReaderHarness: FuzzHarness {
       stop("block sizes matter:\n\(texts.map { $0.dropFirst(common).first ?? "nothing" })")
     }
     if Self.isStrict, let line = whole.disagreement { stop("the two counts disagree: \(line)") }
+  }
+
+  /// Reads the sheet as `resolve` does.
+  private func readRows(_ bytes: [UInt8]) {
+    guard
+      let book = try? WorkbookTables(
+        MemberInput(path: "a.xlsx", bytes: bytes), headers: ["member id"],
+        limits: options(isTold: false).limits)
+    else { return }
+    for sheet in book.sheets {
+      _ = try? book.read(sheet) { row in
+        for cell in row.cells where cell.upperBound > row.bytes.count {
+          stop("a cell ends behind its row: \(cell)")
+        }
+      }
+    }
   }
 
   private func options(isTold: Bool) -> ReaderOptions {

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A number as a cell holds it: decimal digits, perhaps with an exponent.
 ///
 /// Spreadsheets keep about fifteen digits of a number. Longer ones, as card numbers and many ids are, were rounded when they
@@ -5,6 +7,8 @@
 struct SheetNumber {
   /// All digits where it is whole, else as it is written.
   let text: String
+  /// As `text`, a fraction to the fifteen digits that spreadsheets show: they write more, as `1.1000000000000001` for 1.1.
+  let shown: String
   /// Whether it looks like one of which digits were lost, should it be more than a quantity.
   let isRounded: Bool
   /// Its value, for dates.
@@ -62,6 +66,7 @@ struct SheetNumber {
     let significant = digits.count - digits.reversed().prefix { $0 == 0x30 }.count
     guard significant <= whole, whole <= Self.digitLimit else {
       text = digits.isEmpty ? Self.padded([0x30], minimum) : written
+      shown = significant > 15 ? String(format: "%.15g", value) : text
       isRounded = false
       return
     }
@@ -70,6 +75,7 @@ struct SheetNumber {
     if all.isEmpty { all = [0x30] }
     isRounded = Self.isRounded(all, significant: significant, isScientific: isScientific)
     text = (isNegative && significant > 0 ? "-" : "") + Self.padded(all, minimum)
+    shown = text
   }
 
   private static func padded(_ digits: [UInt8], _ minimum: Int) -> String {

@@ -23,6 +23,7 @@ final class SheetParser: XMLTextHandler {
   private let book: Workbook
   private let part: String
   private let budget: TextBudget
+  private let showsFractions: Bool
   private let take: (SheetRow) throws -> Void
   private let row: SheetRow
   /// Rows that were taken.
@@ -74,14 +75,17 @@ final class SheetParser: XMLTextHandler {
   }
 
   /// A parser of the part of a sheet, whose rows are kept as far as a table has columns.
+  ///
+  /// - Parameter showsFractions: whether fractions are as they are shown, and not with all the digits that are written.
   init(
     _ book: Workbook, part: String, budget: TextBudget, width: Int = CellReference.columnLimit,
-    take: @escaping (SheetRow) throws -> Void
+    showsFractions: Bool = false, take: @escaping (SheetRow) throws -> Void
   ) {
     row = SheetRow(width: width)
     self.book = book
     self.part = part
     self.budget = budget
+    self.showsFractions = showsFractions
     self.take = take
   }
 
@@ -97,6 +101,14 @@ final class SheetParser: XMLTextHandler {
     } catch is Enough {
       return nil
     }
+  }
+
+  /// What is hidden of a sheet, in words; nil for nothing.
+  func hidden(of sheet: Workbook.Sheet?) -> String? {
+    var hidden = sheet?.isHidden == true ? ["the sheet"] : []
+    if hiddenRows > 0 { hidden.append(hiddenRows == 1 ? "1 row" : "\(hiddenRows) rows") }
+    if hiddenColumns > 0 { hidden.append(hiddenColumns == 1 ? "1 column" : "\(hiddenColumns) columns") }
+    return hidden.isEmpty ? nil : hidden.joined(separator: ", ")
   }
 
   // MARK: Elements
@@ -281,7 +293,7 @@ final class SheetParser: XMLTextHandler {
       text = Array(written.utf8)
       if let time { row.add(time, column: column) }
     } else {
-      text = Array(number.text.utf8)
+      text = Array((showsFractions ? number.shown : number.text).utf8)
       if number.isRounded { row.addRounded(column) }
     }
     append()

@@ -186,15 +186,7 @@ struct SheetTables {
   }
 
   private func note(_ sheet: Workbook.Sheet, _ parser: SheetParser, _ writer: RecordWriter) {
-    var hidden = [sheet.isHidden ? "the sheet" : ""]
-    if parser.hiddenRows > 0 { hidden.append(parser.hiddenRows == 1 ? "1 row" : "\(parser.hiddenRows) rows") }
-    if parser.hiddenColumns > 0 {
-      hidden.append(parser.hiddenColumns == 1 ? "1 column" : "\(parser.hiddenColumns) columns")
-    }
-    hidden.removeAll { $0.isEmpty }
-    if !hidden.isEmpty {
-      writer.note(
-        "\(Self.place(sheet, in: path)): hidden, and read all the same: \(hidden.joined(separator: ", ")).")
-    }
+    guard let hidden = parser.hidden(of: sheet) else { return }
+    writer.note("\(Self.place(sheet, in: path)): hidden, and read all the same: \(hidden).")
   }
 }

@@ -6,6 +6,8 @@ struct Workbook {
   struct Sheet {
     let name: String
     let isHidden: Bool
+    /// Its place among the sheets.
+    let number: Int
   }
 
   let package: WorkbookPackage
@@ -46,7 +48,7 @@ struct Workbook {
     guard list.sheets.count <= Self.sheetLimit else {
       throw package.damaged("lists more than \(Self.sheetLimit) sheets", in: main)
     }
-    for sheet in list.sheets {
+    for (number, sheet) in list.sheets.enumerated() {
       guard let relation = relations[sheet.relation], package.parts[relation.part] != nil else {
         missing.append(sheet.name)
         continue
@@ -54,7 +56,7 @@ struct Workbook {
       if !relation.type.hasSuffix("/worksheet") {
         others.append(sheet.name)
       } else if sheets[relation.part] == nil {
-        sheets[relation.part] = Sheet(name: sheet.name, isHidden: sheet.isHidden)
+        sheets[relation.part] = Sheet(name: sheet.name, isHidden: sheet.isHidden, number: number)
       }
     }
     let texts = relations.first(ofType: "/sharedStrings")

@@ -48,7 +48,8 @@ final class WorkbookPackage {
     }
     if let refused {
       throw ExportRefusal(
-        "bad-archive", what: "\(refused.path) \(refused.why)", place: path, advice: Self.advice)
+        "bad-archive", what: refused.path == path ? refused.why : "\(refused.path) \(refused.why)",
+        place: path, advice: Self.advice)
     }
     parts = names
   }
@@ -116,10 +117,13 @@ final class WorkbookPackage {
   ]
   private static let endings = [".xlsx", ".xlsm", ".xltx", ".xltm"]
 
+  /// Whether the package is a workbook.
+  var isWorkbook: Bool { Self.isWorkbook(container) }
+
   /// Whether the first entry of a zip archive is one that a workbook may begin with, or its name is one that workbooks
   /// have: whatever is not is left alone, as going through a large archive takes time.
-  private static func mayBeWorkbook(_ head: some Collection<UInt8>, named name: String) -> Bool {
-    guard head.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return false }
+  static func mayBeWorkbook(_ head: some Collection<UInt8>, named name: String) -> Bool {
+    guard head.starts(with: zipMark) else { return false }
     let name = name.lowercased()
     if endings.contains(where: { name.hasSuffix($0) }) { return true }
     let header = Array(head.prefix(30 + 64))
