@@ -9,12 +9,15 @@ struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve", abstract: "Link the records of tables: which of them are of one origin.",
     discussion: """
-      Reads CSV with any columns (what they hold is recognised from their names and values) or account NDJSON, one \
-      or several files, and writes unique_id,cluster_id. Weights and threshold come from the data; no labels are \
-      needed. Leave out columns that say the answer: --ignore cluster.
+      Reads CSV or Excel workbooks (.xlsx) with any columns (what they hold is recognised from their names and \
+      values) or account NDJSON, one or several files, and writes unique_id,cluster_id. Weights and threshold come \
+      from the data; no labels are needed. Leave out columns that say the answer: --ignore cluster.
 
       Ids are kept as written and must differ over all files. With --link-only no two records of one file are joined. \
       A schema in TOML overrules what columns are taken for; Docs/Resolve.md describes it.
+
+      Of a workbook the sheet is read that has a row with the id's column; where several have one, --sheet says \
+      which. Each sheet counts as a file.
 
       With --store the result is kept in a file, with values from the tables, and --update adds the records of other \
       tables to it. What comes out is what all tables together would give, mostly at a small part of the work; where \
@@ -29,6 +32,8 @@ struct ResolveCommand: ParsableCommand {
         cognate resolve people.csv --ignore cluster -o clusters.csv \\
           --report report.html
         cognate resolve old.csv new.csv --link-only -o clusters.csv --edges edges.csv
+        cognate resolve people.xlsx --sheet 2024 --sheet 2025 --link-only \\
+          -o clusters.csv
         cognate resolve people.csv --schema people.toml -o clusters.csv --explain
         cognate resolve people.csv -o clusters.csv --store people.store
         cognate resolve new.csv --update people.store -o clusters.csv
@@ -37,7 +42,10 @@ struct ResolveCommand: ParsableCommand {
       EXIT STATUS: 0 done, 4 input refused, 5 done without the lines that could not be used whole.
       """)
 
-  @Argument(help: "CSV or NDJSON files.", completion: .file()) var tables: [String]
+  @Argument(help: "CSV or NDJSON files, or Excel workbooks.", completion: .file()) var tables: [String]
+  @Option(
+    help: "The sheet of a workbook to read, where several hold tables; may be repeated.")
+  var sheet: [String] = []
   @Option(
     name: .customLong("id"),
     help: "The column of the record's id (unique_id, id, record_id, rec_id or uid if not given).")
@@ -78,8 +86,9 @@ struct ResolveCommand: ParsableCommand {
     if let probability, !(probability > 0 && probability < 1) {
       throw ValidationError("--probability lies between 0 and 1")
     }
-    if linkOnly, schema == nil, tables.count < 2, update == nil {
-      throw ValidationError("--link-only needs two files or more, or a schema that names a column of sources")
+    if linkOnly, schema == nil, tables.count < 2, sheet.count < 2, update == nil {
+      throw ValidationError(
+        "--link-only needs two files or sheets, or a schema that names a column of sources")
     }
     if update != nil {
       let given = [
@@ -119,21 +128,18 @@ struct ResolveCommand: ParsableCommand {
       try OutputPaths.check(places: [output, edges, report, store])
       let printer = ProgressPrinter(progressOptions.progress)
       if let update {
-        try run(adding: tables, to: update, printer)
+        try run(addingTo: update, printer)
         return
       }
-      var table = try TableLoading.read(
-        tables, schema: plan.schema, keepsPosts: plan.writing != nil,
-        postHour: { TimeText.iso8601($0).flatMap(PostingHours.hour) }
-      ) { printer.update($0) }
+      var table = try read(plan.schema, keepsPosts: plan.writing != nil, printer)
       for source in table.sources where source.valuesWithNUL > 0 {
         let count = source.valuesWithNUL
         Terminal.warning(
           "\(source.name): \(count) \(count == 1 ? "value has" : "values have") a NUL byte inside; the file may be damaged or binary"
         )
       }
-      if plan.settings.linkOnly, tables.count < 2, plan.schema.sourceColumn == nil {
-        throw ValidationError("link_only needs two files or more, or a column of sources")
+      if plan.settings.linkOnly, table.sources.count < 2, plan.schema.sourceColumn == nil {
+        throw ValidationError("link_only needs two files or sheets, or a column of sources")
       }
       try resolve(&table, plan.schema, plan.settings, printer, writing: plan.writing)
     } catch let error as TableError {
@@ -152,6 +158,21 @@ struct ResolveCommand: ParsableCommand {
       Terminal.error("\(error)")
       throw ExitCode(ExitStatus.failed)
     }
+  }
+
+  /// Reads the tables that were named.
+  private func read(
+    _ schema: TableSchema, keepsPosts: Bool = false, isPartial: Bool = false,
+    _ printer: ProgressPrinter? = nil
+  ) throws -> Table {
+    let sheets = ResolveSheets(sheet)
+    let table = try TableLoading.read(
+      tables, schema: schema, keepsPosts: keepsPosts,
+      postHour: { TimeText.iso8601($0).flatMap(PostingHours.hour) }, isPartial: isPartial,
+      rowTables: sheets.tables
+    ) { printer?.update($0) }
+    try sheets.demandAll()
+    return table
   }
 
   /// Resolves a table and writes what was asked for; `wholeRun` says why a stored result was made anew.
@@ -184,9 +205,9 @@ struct ResolveCommand: ParsableCommand {
   }
 
   /// Adds the records of tables to a stored result, or resolves all of them anew where that would not be the same.
-  private func run(adding tables: [String], to path: String, _ printer: ProgressPrinter) throws {
+  private func run(addingTo path: String, _ printer: ProgressPrinter) throws {
     let stored = try ResultStore(path)
-    var table = try TableLoading.read(tables, schema: stored.schema, isPartial: true) { printer.update($0) }
+    var table = try read(stored.schema, isPartial: true, printer)
     let asked = [
       ("--edges", edges != nil), ("--report", report != nil), ("--explain", explain),
       ("--judgements", judgements != nil), ("--labels", labels != nil),
@@ -206,7 +227,7 @@ struct ResolveCommand: ParsableCommand {
     } catch let reason as ResultStore.WholeRunNeeded {
       // What was read is used up, or what is stored was added to in memory: both are read again.
       let stored = try ResultStore(path)
-      let table = try TableLoading.read(tables, schema: stored.schema, isPartial: true)
+      let table = try read(stored.schema, isPartial: true)
       var whole = try stored.wholeTable(adding: table)
       var settings = stored.settings
       settings.explains = report != nil
