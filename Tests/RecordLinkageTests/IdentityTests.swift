@@ -111,8 +111,11 @@ struct IdentityTests {
   @Test(arguments: [true, false])
   func aUserNameOfManyJoinsNobody(areNamed: Bool) throws {
     var rows = ["o0,nightowl77,\(areNamed ? "Theodora Quimby" : "tq@x.example")", "o1,nightowl77,"]
-    for number in 0..<12 {
-      let name = "Zed\(Self.letters(number))a Quill\(Self.letters(7 * number))b"
+    let names = [
+      "Marta Oldfield", "Gwen Pascoe", "Ivor Tregear", "Lubna Saddiq", "Piers Hanway", "Odile Renshaw",
+      "Kwame Bossman", "Sunniva Falk", "Teodor Vasile", "Brid Mulcahy", "Anwen Probert", "Casper Ulrich",
+    ]
+    for (number, name) in names.enumerated() {
       rows.append("d\(number),till.four,\(areNamed ? name : "zed\(Self.letters(number))quill@x.example")")
     }
     for (number, stranger) in Self.strangers(250).enumerated() {
