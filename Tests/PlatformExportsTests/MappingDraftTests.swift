@@ -230,6 +230,7 @@ import Testing
       #;Identifier;Start Time: Date;From;To;Body;Timestamp: Date;Timestamp: Time
       1;447700900456@s.whatsapp.net;13/03/2024;447700900123@s.whatsapp.net Una;447700900456@s.whatsapp.net Bo;where are you;14/03/2024;14/03/2024 10:00:00(UTC+0)
       2;447700900456@s.whatsapp.net;13/03/2024;447700900456@s.whatsapp.net Bo;447700900123@s.whatsapp.net Una;go away;15/03/2024;15/03/2024 10:00:00(UTC+1)
+
       """
     let draft = try Self.draft(table)
     let mapping = try TableMapping(toml: draft.mapping)
