@@ -148,6 +148,7 @@ public struct Resolver {
     resolution.columnsApart = ColumnsApart(findings, filledIn: files)
     resolution.homeDoubt = HomeDoubt(plan, model)
     if labels.pairs.isEmpty { resolution.classDoubt = ClassDoubt(plan.fields, model) }
+    if settings.probability == nil { resolution.lessSure = LessSurePairs(resolution) }
     resolution.writing = weighed
     return resolution
   }
@@ -311,7 +312,9 @@ public struct Resolution: Sendable {
   /// Of the pairs of that probability or more the share that is expected to be of one origin, where it is less than was
   /// asked, as too few pairs would have been found; nil where it is not.
   public internal(set) var loweredPrecision: Double?
-  /// The same in words.
+  /// Pairs that were left as others are surer; nil where they are few, or a probability was given.
+  public internal(set) var lessSure: LessSurePairs?
+  /// The share in words.
   public var loweredPrecisionRemark: String? {
     loweredPrecision.map {
       "of such pairs \(Int(($0 * 100).rounded(.down))) in 100 are expected to be right, as too few are surer"

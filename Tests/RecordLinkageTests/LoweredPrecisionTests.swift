@@ -40,7 +40,20 @@ import Testing
     #expect(abs(probabilities.reduce(0, +) / Double(probabilities.count) - lowered) < 1e-6)
   }
 
+  @Test func howManyAreLeftIsSaid() throws {
+    let resolution = try resolution(given: 20, family: 40, postcodes: 60)
+    let lessSure = try #require(resolution.lessSure)
+    let clusters = resolution.clusterOfRecord
+    let left = resolution.pairs
+      .filter { clusters[Int($0.left)] != clusters[Int($0.right)] }.map(resolution.probability)
+      .filter { (0.5..<resolution.probabilityToMerge).contains($0) }
+    #expect(lessSure.count == left.count)
+    #expect(abs(left.reduce(0, +) - lessSure.expected) < 1e-6)
+  }
+
   @Test func nothingIsSaidWhereEnoughIsSure() throws {
-    #expect(try resolution(given: 60, family: 100, postcodes: 200).loweredPrecision == nil)
+    let resolution = try resolution(given: 60, family: 100, postcodes: 200)
+    #expect(resolution.loweredPrecision == nil)
+    #expect(resolution.lessSure == nil)
   }
 }

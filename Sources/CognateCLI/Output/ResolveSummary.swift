@@ -58,6 +58,12 @@ struct ResolveSummary: Encodable {
     var note: String
   }
 
+  struct LessSure: Encodable {
+    var pairs: Int
+    /// Of one origin.
+    var expected: Double
+  }
+
   struct Stage: Encodable {
     var name: String
     var cpuSeconds: Double
@@ -78,6 +84,8 @@ struct ResolveSummary: Encodable {
   var probabilityToMerge: Double
   /// See `Resolution.loweredPrecision`.
   var loweredPrecision: Double?
+  /// See `Resolution.lessSure`.
+  var lessSure: LessSure?
   /// What labels did to the probabilities.
   var labels: LabelCalibration?
   /// What texts added to the weights.
@@ -101,7 +109,8 @@ struct ResolveSummary: Encodable {
     case comparedPairs = "compared_pairs", keptPairs = "kept_pairs", joinedClusters = "joined_clusters"
     case largestCluster = "largest_cluster", priorLog10Odds = "prior_log10_odds"
     case probabilityToMerge = "probability_to_merge", learntFrom = "learnt_from", wholeRun = "whole_run"
-    case loweredPrecision = "lowered_precision", homeDoubt = "home_doubt", classDoubt = "class_doubt"
+    case loweredPrecision = "lowered_precision", lessSure = "less_sure"
+    case homeDoubt = "home_doubt", classDoubt = "class_doubt"
     case columnsApart = "columns_apart", commonValuesDoubt = "common_values_doubt"
   }
 
@@ -132,6 +141,7 @@ struct ResolveSummary: Encodable {
     priorLog10Odds = resolution.model.priorLog10Odds
     probabilityToMerge = resolution.probabilityToMerge
     loweredPrecision = resolution.loweredPrecision
+    lessSure = resolution.lessSure.map { LessSure(pairs: $0.count, expected: $0.expected) }
     labels = resolution.labelCalibration
     writing = resolution.writing
     columnsApart = resolution.columnsApart.map { Doubt(columns: $0.columns, note: $0.remark) }

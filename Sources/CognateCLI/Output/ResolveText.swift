@@ -37,6 +37,7 @@ extension ReportText {
     lines.append(
       "\(count(resolution.comparedPairs, "pair")) compared; records are joined from a probability of \(Figure.fixed(resolution.probabilityToMerge, 3)) on"
         + (resolution.loweredPrecisionRemark.map { "; \($0)" } ?? "")
+        + (resolution.lessSure.map { "; \($0.remark) (--probability)" } ?? "")
     )
     lines.append(
       "\(count(resolution.clusterCount, "cluster")): \(Figure.grouped(joined)) of two records or more, the largest of \(Figure.grouped(sizes.max() ?? 0))"

@@ -49,6 +49,7 @@ public enum HTMLReport {
       "<p>Two records are joined from a probability of \(probability(resolution.probabilityToMerge)) on, "
       + "and clusters only where the evidence between them as a whole speaks for it. "
       + (resolution.loweredPrecisionRemark.map { "\($0.prefix(1).uppercased())\($0.dropFirst()). " } ?? "")
+      + (resolution.lessSure.map { "\($0.remark). " } ?? "")
       + "The probability is a model’s, fitted to these records; it is no finding about persons.</p>\n"
     let left = table.sources.reduce(0) { $0 + $1.leftOut }
     if left > 0 {
