@@ -183,6 +183,17 @@ import Testing
     #expect(draft.mapping.contains("#   \"Officer e-mail\", email of the account or of somebody else\n"))
   }
 
+  /// The id of whoever looked at a report names no account that another column names, though an id names one better.
+  @Test(arguments: [
+    ("Reviewer user ID", "7100000000000000001"), ("Parent account number", "88100423"),
+    ("Blocked username", "grim_reefer"), ("Officer e-mail", "o@example.org"),
+  ])
+  func theAccountIsWhoseItsNameSays(_ other: String, _ value: String) throws {
+    let mapping = try TableMapping(
+      toml: Self.draft("\(other);Display name;Phone\n\(value);Wren;+447700900123\n\(value);Fox;\n").mapping)
+    #expect(mapping.account.column == "Phone" && !mapping.identifiers.map(\.column).contains(other))
+  }
+
   /// The telephone of a target stands beside calls to it as well: whoever rang had its number, and was joined with it.
   @Test(arguments: [
     ("A Number", "B Number", "IMEI", false), ("Calling Number", "Called Number", "Handset IMEI", false),

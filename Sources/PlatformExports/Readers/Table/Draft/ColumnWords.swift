@@ -116,8 +116,9 @@ struct ColumnWords {
       used last first current known new old previous former original primary secondary main second additional
       alternate alternative alt backup recovery verified confirmed linked associated of the and or in on day year
       value raw sms mms chat direct plain 2fa mfa factor two google apple facebook instagram whatsapp telegram
-      snapchat tiktok twitter x discord skype tweet comment adresse mailadresse emailadresse telefon telefonnummer rufnummer
-      handy handynummer nummer téléphone courriel numéro teléfono telefono móvil correo electrónico número numero
+      snapchat tiktok twitter x discord skype reddit signal viber wechat kik vk linkedin youtube twitch steam roblox xbox
+      psn icloud gmail outlook yahoo player unique numeric tweet comment de del du la le
+      adresse mailadresse emailadresse telefon telefonnummer rufnummer handy handynummer nummer téléphone courriel numéro teléfono telefono móvil correo electrónico número numero
       ips ipaddress ipaddr addr emailaddress mailaddress mails phones phonenumber phoneno mobiles mobilenumber
       mobileno telno cellphone numbers macaddress loginip clientip userip sourceip srcip registrationip useremail
       """

@@ -48,7 +48,7 @@ struct MappingDraftWriter {
     func best(_ columns: [Int]) -> Int? {
       func key(_ column: Int) -> (Int, Int, Int, Int) {
         let isAuthor = prefersAuthor && words[column].has(.author)
-        return (isAuthor ? 0 : 1, Self.rank(meanings[column]), words[column].isOfAccount ? 0 : 1, column)
+        return (isAuthor ? 0 : 1, words[column].isOfAccount ? 0 : 1, Self.rank(meanings[column]), column)
       }
       return columns.min { key($0) < key($1) }
     }
