@@ -76,7 +76,8 @@ struct ColumnRecognitionTests {
   /// Events of forty years: under a header that says so they are no births.
   @Test(arguments: [
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),
-    ("Appointed on", .time), ("Eintritt", .time), ("c5", .birthDate), ("syntymäaika", .birthDate),
+    ("Appointed on", .time), ("Eintritt", .time), ("Mietbeginn", .time), ("Vertragsdatum", .time),
+    ("Data zawarcia umowy", .time), ("Startdatum", .time), ("c5", .birthDate), ("syntymäaika", .birthDate),
   ])
   func datesOfEventsAreNoBirths(header: String, kind: ColumnKind) throws {
     var text = "id,name,\(header)\n"

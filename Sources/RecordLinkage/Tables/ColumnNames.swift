@@ -193,10 +193,27 @@ enum ColumnNames {
     "entree", "sortie", "achat", "embauche", "inicio", "alta", "baja", "defuncion", "boda", "compra",
     "ingreso", "caducidad", "inizio", "fine", "decesso", "matrimonio", "acquisto", "scadenza", "fim",
     "obito", "casamento", "einde", "ingang", "overlijden", "poczatek", "koniec", "zgonu",
+    "lease", "agreement", "policy", "occupied", "move", "bail", "contrat", "inscription", "emmenagement",
+    "contrato", "inscripcion", "contratto", "iscrizione", "assunzione", "rozpoczecia", "zakonczenia",
+    "zawarcia", "umowy", "zatrudnienia", "przyjecia", "zameldowania", "zacatek", "smlouvy", "umrti",
+  ]
+
+  /// What words begin or end with that German, Dutch and the languages of the North write in one, as "Mietbeginn",
+  /// "Vertragsdatum" and "Ingangsdatum".
+  private static let eventParts = [
+    "miet", "vertrag", "einzug", "auszug", "eintritt", "austritt", "einstell", "aufnahme", "entlass",
+    "anmeld", "abmeld", "registrier", "ausstell", "ablauf", "beginn", "kauf", "liefer", "bestell", "rechnung",
+    "zahlung", "sterbe", "todes", "heirat", "hochzeit", "huur", "ingang", "overlijd", "inschrijv", "uitgifte",
+    "aankoop", "trouw", "start", "slut", "inflytt", "utflytt", "innflytt", "indflyt", "avtal", "kontrakt",
+    "ansett", "ansatt",
   ]
 
   /// Whether a header speaks of an event in a life, or of a contract, as "Tenancy start".
-  static func speaksOfEvents(_ header: String) -> Bool { words(of: header).contains(where: events.contains) }
+  static func speaksOfEvents(_ header: String) -> Bool {
+    words(of: header).contains { word in
+      events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
+    }
+  }
 
   /// French and Italian call the family name what others call the name.
   static let familyBesideGiven: Set<String> = ["nom", "name", "nome", "naam", "navn", "namn"]
