@@ -73,6 +73,21 @@ struct ColumnRecognitionTests {
     #expect(kinds[1] == .time && kinds[2] == .time)
   }
 
+  /// "Name, Vorname" held given names, of which each was another, and people of one home had theirs in common.
+  @Test(arguments: [
+    ("Name, Vorname", ColumnKind.fullName), ("Vor- und Nachname", .fullName), ("Nom et prénom", .fullName),
+    ("Nombre y apellidos", .fullName), ("Jméno a příjmení", .fullName), ("Nom Prénom", .fullName),
+    ("Apellidos", .familyName), ("Given names", .givenName), ("Surname / Maiden name", .familyName),
+  ])
+  func namesOfTwoPartsAreWhole(header: String, kind: ColumnKind) throws {
+    var text = "id,\"\(header)\",town\n"
+    for record in 0..<300 {
+      let letter = Character(UnicodeScalar(UInt8(97 + record % 26)))
+      text += "\(record),Ro\(letter)e Ka\(letter)y,Elm\(letter)\n"
+    }
+    #expect(try Self.kinds(text)[0] == kind)
+  }
+
   /// Events of forty years: under a header that says so they are no births.
   @Test(arguments: [
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),

@@ -224,6 +224,10 @@ enum ColumnNames {
     return parts.reduce(into: familyBesideGiven.union(["full", "fullname", "names", "nombre", "nazwa"])) {
       $0.formUnion($1)
     }
+    .union(HeaderWords.conjunctions).union([
+      "vor", "complete", "complet", "completo", "completa", "entier", "vollstandiger", "voller", "ganzer",
+      "volledige", "pelne", "cele", "famille", "famiglia",
+    ])
   }()
 
   /// Words that say of a name that it is another one of the same person.

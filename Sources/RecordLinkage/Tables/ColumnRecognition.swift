@@ -88,7 +88,10 @@ enum ColumnRecognition {
     let kinds = header.kinds(
       mayBeOrdinal: shape.share(\.oneWord) > 0.5 && !hasFewValues(column), allows: allows)
     // first_and_surname
-    if kinds.contains(.givenName), kinds.contains(.familyName), shape.share(\.fewWords) > 0.3 {
+    let isPart = kinds.first == .givenName || kinds.first == .familyName
+    if kinds.contains(.givenName) && kinds.contains(.familyName) || isPart && HeaderWords.joinsNames(name),
+      shape.share(\.fewWords) > 0.3
+    {
       return .fullName
     }
     // Of birth_place and name_suffix the one that is more than a name; first_name is a name.

@@ -65,6 +65,45 @@ struct HeaderWords {
     return kinds
   }
 
+  /// Words between two parts of a name.
+  static let conjunctions: Set<String> = ["and", "und", "et", "y", "e", "i", "en", "och", "og", "a"]
+  /// Words of a given or a family name that need another word beside them: "first name" is one name.
+  private static let dependent: Set<String> = [
+    "first", "last", "given", "family", "christian", "maiden", "vor",
+  ]
+
+  private static func hints(of kind: ColumnKind) -> Set<String> {
+    ColumnNames.hints.first { $0.0 == kind }?.1 ?? []
+  }
+  private static let given = hints(of: .givenName).union(["vor"])
+  private static let family = hints(of: .familyName)
+  private static let whole = ColumnNames.familyBesideGiven.union(["nombre"])
+
+  /// Whether a header names two parts of a name together, as "Vor- und Nachname", "Name, Vorname" and "Nom Prénom".
+  static func joinsNames(_ header: String) -> Bool {
+    var sides: [[String]] = [[]]
+    for piece in header.split(whereSeparator: { ",/&+".contains($0) }) {
+      if sides != [[]] { sides.append([]) }
+      for word in ColumnNames.words(of: String(piece)) {
+        if conjunctions.contains(word) { sides.append([]) } else { sides[sides.count - 1].append(word) }
+      }
+    }
+    sides.removeAll(where: \.isEmpty)
+    // "Nom Prénom"
+    if sides.count == 1, sides[0].count == 2, !sides[0].contains(where: dependent.contains) {
+      sides = sides[0].map { [$0] }
+    }
+    guard sides.count == 2 else { return false }
+    let speaks = sides.map { side in
+      (side.contains(where: given.contains), side.contains(where: family.contains))
+    }
+    let isNamed = zip(sides, speaks).allSatisfy { side, speaks in
+      speaks.0 || speaks.1 || side.contains(where: whole.contains)
+    }
+    // Not two given names, nor two family names.
+    return isNamed && speaks.contains { $0.0 || $0.1 } && speaks[0] != speaks[1]
+  }
+
   /// Whether a word speaks of a kind beside the others.
   private func speaks(_ word: String, of kind: ColumnKind) -> Bool {
     switch kind {
