@@ -110,7 +110,8 @@ import Testing
     ("Account Balance", "100.20"), ("Victim phone", "+447700900123"),
     ("Phone of the person", "+447700900123"),
     ("Officer e-mail", "officer@example.org"), ("Requested by", "officer@example.org"),
-    ("Blocked user", "grim_reefer"), ("Parent mobile", "07700 900123"), ("Moderator IP", "203.0.113.80"),
+    ("Blocked user", "grim_reefer"), ("Linked account email", "fox@example.org"),
+    ("Parent mobile", "07700 900123"), ("Moderator IP", "203.0.113.80"),
     ("Router MAC", "00:00:5E:00:53:01"), ("Child date of birth", "13/02/2016"),
     ("Reported profile URL", "https://www.instagram.com/hill_fox"), ("Officer comment", "the same man"),
     ("Comment", "the same man"),
@@ -170,6 +171,7 @@ import Testing
   @Test(arguments: [
     ("Recovery e-mail address", "wren@example.org", IdentifierKind.email),
     ("E-Mail-Adresse", "wren@example.org", .email), ("EMAILADDRESS", "wren@example.org", .email),
+    ("Numer telefonu", "+447700900123", .phone), ("Indirizzo e-mail", "wren@example.org", .email),
     ("IPAddress", "203.0.113.5", .ip), ("Registered phone number 1", "+447700900123", .phone),
     ("Last login IP", "203.0.113.5", .ip), ("User Agent", "Mozilla/5.0 (X11)", .userAgent),
     ("Handset IMEI", "490154203237518", .device), ("Date of birth", "13/02/1990", .dateOfBirth),

@@ -100,8 +100,18 @@ struct ColumnWords {
 
   /// Whether no word may be the part that somebody else plays: officers, victims and parents have numbers and addresses too.
   var isOfAccount: Bool {
-    words.allSatisfy { $0.allSatisfy(\.isNumber) || Self.plain.contains($0) }
+    let isFurther = words.contains(where: Self.further.contains)
+    if isFurther, words.contains(where: Self.holders.contains) { return false }
+    return words.allSatisfy { $0.allSatisfy(\.isNumber) || Self.plain.contains($0) }
   }
+
+  /// Of a previous owner or a linked account somebody else has the number.
+  private static let further: Set<String> = [
+    "linked", "associated", "second", "additional", "previous", "former",
+  ]
+  private static let holders: Set<String> = [
+    "owner", "holder", "subscriber", "customer", "member", "account",
+  ]
 
   /// Words that say of what sort a value is, when the account had it, or on which platform.
   private static let plain: Set<String> = {
@@ -118,7 +128,9 @@ struct ColumnWords {
       value raw sms mms chat direct plain 2fa mfa factor two google apple facebook instagram whatsapp telegram
       snapchat tiktok twitter x discord skype reddit signal viber wechat kik vk linkedin youtube twitch steam roblox xbox
       psn icloud gmail outlook yahoo player unique numeric tweet comment de del du la le
-      adresse mailadresse emailadresse telefon telefonnummer rufnummer handy handynummer nummer téléphone courriel numéro teléfono telefono móvil correo electrónico número numero
+      adresse mailadresse emailadresse telefon telefonnummer rufnummer handy handynummer nummer mobil mobilnummer téléphone
+      portable courriel numéro teléfono telefono móvil celular correo electrónico número numero dirección direccion
+      indirizzo cellulare adres numer telefonu telefoon telefoonnummer mailadres emailadres s
       ips ipaddress ipaddr addr emailaddress mailaddress mails phones phonenumber phoneno mobiles mobilenumber
       mobileno telno cellphone numbers macaddress loginip clientip userip sourceip srcip registrationip useremail
       """
