@@ -220,7 +220,8 @@ import Testing
   /// What the owner of a telephone had sent was drafted as the words of whom it was sent to.
   @Test(arguments: [
     ("Direction", "Outgoing", "Incoming"), ("Type", "Sent", "Received"), ("Folder", "Inbox", "Outbox"),
-    ("type", "1", "2"),
+    ("type", "1", "2"), ("Type", "Outgoing", "Outgoing"), ("Sens", "Reçus", "Envoyés"),
+    ("Tipo", "Recibida", "Enviada"), ("Kierunek", "Przychodząca", "Wychodząca"), ("Richtung", "1", "2"),
   ])
   func ofMessagesBothWaysTheWordsAreNobodys(_ name: String, _ one: String, _ other: String) throws {
     let draft = try Self.draft(
