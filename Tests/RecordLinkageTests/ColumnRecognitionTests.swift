@@ -197,6 +197,8 @@ struct ColumnRecognitionTests {
       ("user_level", .category, { _, _ in ["gold", "silver", "bronze"][random.next(3)] }),
       ("user_city", .locality, { _, _ in towns[random.next(30)] }),
       ("Twitter account", .handle, { "\($0)\($1.prefix(3))\(random.next(90))" }),
+      ("User (Instagram)", .handle, { "\($1)\($0.prefix(2))\(random.next(90))" }),
+      ("Screen name on Facebook", .handle, { "\($1.prefix(3))\($0)\(random.next(90))" }),
       ("Cell ID", .number, { _, _ in "\(10_000 + random.next(60))" }),
       ("Service", .platform, { _, _ in ["housing", "advice", "court"][random.next(3)] }),
     ]

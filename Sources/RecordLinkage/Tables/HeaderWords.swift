@@ -21,6 +21,7 @@ struct HeaderWords {
   private static let numbering: Set<String> = [
     "id", "name", "no", "nr", "number", "num", "key", "ref", "code",
   ]
+  private static let prepositions: Set<String> = ["of", "on", "for", "in", "at"]
   /// Words that make a cell one of a network, and no telephone.
   private static let cells: Set<String> = ["id", "site", "tower", "sector"]
   private static let ordinals: Set<String> = ["first", "last"]
@@ -34,8 +35,13 @@ struct HeaderWords {
       return stem.utf8.count >= 3 ? stem : word
     }
     joined = words.joined(separator: "_")
-    let head = words.last { !Self.numbering.contains($0) && !$0.allSatisfy(\.isNumber) }
-    isOfAccount = head.map(Self.accounts.contains) ?? false
+    func head(_ words: some BidirectionalCollection<String>) -> String? {
+      words.last { !Self.numbering.contains($0) && !$0.allSatisfy(\.isNumber) }
+    }
+    // Screen name (Twitter), account on Facebook, type of account
+    let bare = ColumnNames.words(of: String(header.prefix { $0 != "(" && $0 != "[" }))
+    let front = bare.prefix { !Self.prepositions.contains($0) }
+    isOfAccount = (head(front) ?? head(words)).map(Self.accounts.contains) ?? false
   }
 
   /// The kinds that the words speak for and that are allowed, what is most of a kind first.
@@ -59,7 +65,8 @@ struct HeaderWords {
     if !said.isEmpty { kinds = said }
     let parts: Set<ColumnKind> = [.givenName, .familyName]
     let isMore = kinds.contains { ![.givenName, .familyName, .middleName, .fullName].contains($0) }
-    if isMore || !kinds.contains(.fullName) && words.count > 1 && !mayBeOrdinal {
+    let areNames = kinds.contains(.fullName) || parts.isSubset(of: kinds)
+    if isMore || !areNames && words.count > 1 && !mayBeOrdinal {
       kinds.removeAll { parts.contains($0) && isOnly($0, Self.ordinals) }
     }
     return kinds
