@@ -88,6 +88,22 @@ struct ColumnRecognitionTests {
     #expect(try Self.kinds(text)[0] == kind)
   }
 
+  /// Beside family names they were taken for whole names, and people of one home for one person.
+  @Test(arguments: [
+    ("Nombre", "Apellidos", ColumnKind.givenName), ("Nombre", "Primer apellido", .givenName),
+    ("Nome", "Cognome", .givenName),
+    ("Name", "Surname", .givenName), ("Client name", "Client surname", .givenName),
+    ("Name", "Maiden name", .fullName), ("Contact name", "Surname", .fullName),
+  ])
+  func aNameBesideAFamilyNameIsAGivenName(name: String, family: String, kind: ColumnKind) throws {
+    var text = "id,\(name),\(family),town\n"
+    for record in 0..<300 {
+      let (one, other) = (UnicodeScalar(UInt8(97 + record % 26)), UnicodeScalar(UInt8(97 + record / 26)))
+      text += "\(record),Ka\(one)y,Ro\(one)\(other)e,Elm\(other)\n"
+    }
+    #expect(Array(try Self.kinds(text).prefix(2)) == [kind, .familyName])
+  }
+
   /// Events of forty years: under a header that says so they are no births.
   @Test(arguments: [
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),

@@ -218,6 +218,17 @@ enum ColumnNames {
   /// French and Italian call the family name what others call the name.
   static let familyBesideGiven: Set<String> = ["nom", "name", "nome", "naam", "navn", "namn"]
 
+  /// Whether a header says no more of a name than that it is one, in languages that call the given name so beside a
+  /// family name.
+  static func isCalledName(_ header: String) -> Bool {
+    words(of: header).contains { $0 == "nombre" || $0 != "nom" && familyBesideGiven.contains($0) }
+  }
+
+  /// Whether a header speaks of a family name that somebody had before.
+  static func speaksOfFormerNames(_ header: String) -> Bool {
+    words(of: header).contains { ["maiden", "geburtsname", "naissance", "panienskie"].contains($0) }
+  }
+
   /// Words of headers that say that a column holds names, and not whose they are.
   private static let namesAlone: Set<String> = {
     let parts = hints.filter { [.givenName, .familyName].contains($0.0) }.map(\.1)
@@ -226,7 +237,8 @@ enum ColumnNames {
     }
     .union(HeaderWords.conjunctions).union([
       "vor", "complete", "complet", "completo", "completa", "entier", "vollstandiger", "voller", "ganzer",
-      "volledige", "pelne", "cele", "famille", "famiglia",
+      "volledige", "pelne", "cele", "famille", "famiglia", "primer", "segundo", "paterno", "materno",
+      "second", "deuxieme", "zweiter", "weitere",
     ])
   }()
 

@@ -8,6 +8,7 @@ enum ColumnRecognition {
     var found = Found()
     for column in columns { found.add(column) }
     nameFamilyNames(columns, &found)
+    nameGivenNames(columns, &found)
     nameByValues(columns, &found)
     leaveNamesOfOthers(columns, &found)
     for number in columns.indices { columns[number].kind = found.kinds[number] }
@@ -128,6 +129,25 @@ enum ColumnRecognition {
     }
     if let number = fitting.min(by: { columns[$0].precedes(columns[$1]) }) {
       found.kinds[number] = .familyName
+    }
+  }
+
+  /// A column of single words called "nombre" or "name" beside one of family names, and no other of given names, holds given
+  /// names: as whole names they would leave those of a home nothing that tells them apart.
+  private static func nameGivenNames(_ columns: [Column], _ found: inout Found) {
+    if found.kinds.contains(.givenName) { return }
+    let owners = columns.indices.filter {
+      found.kinds[$0] == .familyName && !ColumnNames.speaksOfFormerNames(columns[$0].name)
+    }.map { ColumnNames.owner(columns[$0].name) }
+    let fitting = columns.indices.filter { number in
+      guard found.kinds[number] == .fullName, found.reasons[number] != .stated,
+        let shape = found.shapes[number], shape.share(\.oneWord) > 0.5
+      else { return false }
+      return ColumnNames.isCalledName(columns[number].name)
+        && owners.contains(ColumnNames.owner(columns[number].name))
+    }
+    if let number = fitting.min(by: { columns[$0].precedes(columns[$1]) }) {
+      found.kinds[number] = .givenName
     }
   }
 
