@@ -176,4 +176,15 @@ struct OwnNamesTests {
     #expect(compared == ["first_name", "surname", "alias_name", "dob"])
     #expect(Set(resolution.levelWeights.map(\.field)) == Set(compared))
   }
+
+  /// Half of the accounts have a name on record beside the one that they show.
+  @Test(arguments: ["name", "display_name"])
+  func legalNamesAreThePeoplesOwn(header: String) throws {
+    let (resolution, _) = try Self.resolve("\(header),legal_first_name,legal_last_name,dob") {
+      person, given, family, random in
+      let legal = person % 2 == 0 ? "\(given),\(family)" : ","
+      return "\(Self.word(2, &random)) \(Self.word(2, &random)),\(legal),\(Self.day(person))"
+    }
+    #expect(resolution.findings.prefix(3).map(\.kind) == [.fullName, .givenName, .familyName])
+  }
 }

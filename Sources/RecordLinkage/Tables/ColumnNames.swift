@@ -229,7 +229,7 @@ enum ColumnNames {
     words(of: header).contains { ["maiden", "geburtsname", "naissance", "panienskie"].contains($0) }
   }
 
-  /// Words of headers that say that a column holds names, and not whose they are.
+  /// Words of headers that say that a column holds names, and which, and not whose they are.
   private static let namesAlone: Set<String> = {
     let parts = hints.filter { [.givenName, .familyName].contains($0.0) }.map(\.1)
     return parts.reduce(into: familyBesideGiven.union(["full", "fullname", "names", "nombre", "nazwa"])) {
@@ -238,7 +238,8 @@ enum ColumnNames {
     .union(HeaderWords.conjunctions).union([
       "vor", "complete", "complet", "completo", "completa", "entier", "vollstandiger", "voller", "ganzer",
       "volledige", "pelne", "cele", "famille", "famiglia", "primer", "segundo", "paterno", "materno",
-      "second", "deuxieme", "zweiter", "weitere",
+      "second", "deuxieme", "zweiter", "weitere", "legal", "real", "preferred", "display", "displayname",
+      "shown", "profile",
     ])
   }()
 
