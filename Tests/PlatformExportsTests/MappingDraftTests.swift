@@ -222,6 +222,7 @@ import Testing
     ("Direction", "Outgoing", "Incoming"), ("Type", "Sent", "Received"), ("Folder", "Inbox", "Outbox"),
     ("type", "1", "2"), ("Type", "Outgoing", "Outgoing"), ("Sens", "Reçus", "Envoyés"),
     ("Tipo", "Recibida", "Enviada"), ("Kierunek", "Przychodząca", "Wychodząca"), ("Richtung", "1", "2"),
+    ("is_from_me", "1", "0"),
   ])
   func ofMessagesBothWaysTheWordsAreNobodys(_ name: String, _ one: String, _ other: String) throws {
     let draft = try Self.draft(

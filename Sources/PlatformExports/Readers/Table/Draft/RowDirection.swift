@@ -28,7 +28,9 @@ enum RowDirection {
   static func isSaid(by values: [String], in name: String, _ words: ColumnWords) -> Bool {
     let distinct = Set(values.map { $0.lowercased() })
     guard (1...distinctLimit).contains(distinct.count) else { return false }
-    let isNamed = name.lowercased().split { !$0.isLetter }.contains { names.contains(String($0)) }
+    let pieces = name.lowercased().split { !$0.isLetter }.map { String($0) }
+    // is_from_me
+    let isNamed = pieces.contains(where: names.contains) || Set(pieces).isSuperset(of: ["from", "me"])
     if words.has(.direction) || isNamed { return true }
     if name.trimmingSpaces.lowercased() == "type", distinct.isSuperset(of: ["1", "2"]) { return true }
     func holds(_ words: Set<String>, _ beginnings: [String]) -> Bool {
