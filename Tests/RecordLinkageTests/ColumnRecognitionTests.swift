@@ -108,7 +108,8 @@ struct ColumnRecognitionTests {
   @Test(arguments: [
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),
     ("Appointed on", .time), ("Eintritt", .time), ("Mietbeginn", .time), ("Vertragsdatum", .time),
-    ("Data zawarcia umowy", .time), ("Startdatum", .time), ("c5", .birthDate), ("syntymäaika", .birthDate),
+    ("Data zawarcia umowy", .time), ("Startdatum", .time), ("Date", .time), ("c5", .birthDate),
+    ("syntymäaika", .birthDate),
   ])
   func datesOfEventsAreNoBirths(header: String, kind: ColumnKind) throws {
     var text = "id,name,\(header)\n"

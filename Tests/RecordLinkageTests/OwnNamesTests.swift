@@ -187,4 +187,15 @@ struct OwnNamesTests {
     }
     #expect(resolution.findings.prefix(3).map(\.kind) == [.fullName, .givenName, .familyName])
   }
+
+  /// No word of the headers says that the names on record are those of whoever shows another one.
+  @Test func namesOnRecordBesideInventedOnes() throws {
+    let familiar = ["William", "Elizabeth", "Robert", "Susan", "Thomas"]
+    let (resolution, _) = try Self.resolve("name,kyc_first_name,kyc_last_name,dob") {
+      person, _, family, random in
+      let known = person % 2 == 0 ? "\(familiar[person % 5]),\(family)" : ","
+      return "\(Self.word(2, &random)) \(Self.word(2, &random)),\(known),\(Self.day(person))"
+    }
+    #expect(resolution.findings.prefix(3).map(\.kind) == [.fullName, .givenName, .familyName])
+  }
 }

@@ -210,7 +210,10 @@ enum ColumnNames {
 
   /// Whether a header speaks of an event in a life, or of a contract, as "Tenancy start".
   static func speaksOfEvents(_ header: String) -> Bool {
-    words(of: header).contains { word in
+    let words = words(of: header)
+    // A day of no more than that is not somebody's birth.
+    if words.count == 1, ["date", "datum", "fecha", "data", "dato"].contains(words[0]) { return true }
+    return words.contains { word in
       events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
     }
   }

@@ -223,7 +223,11 @@ enum ColumnRecognition {
       if ColumnNames.owner(header).isEmpty || ColumnNames.speaksOfOtherNames(header) { return false }
       return own.isSame(number) == false
     }
-    for number in others + own.partsOfOthers(found.kinds) {
+    var parts = own.partsOfOthers(found.kinds)
+    // Who shows an invented name may have the real one on record.
+    let familiar = parts.filter { found.kinds[$0] == .givenName }.map { givenNameShare(columns[$0]) }.max()
+    if let familiar, let whole = own.wholeNames, givenNameShare(whole) * 2 < familiar { parts = [] }
+    for number in others + parts {
       guard let shape = found.shapes[number] else { continue }
       found.kinds[number] = kind(of: columns[number], named: "", shape)
       found.reasons[number] = .values

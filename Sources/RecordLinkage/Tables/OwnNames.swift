@@ -95,6 +95,9 @@ struct OwnNames {
     self.owner = owner
   }
 
+  /// The column of full names that are the people's own; nil where these stand in parts.
+  var wholeNames: Column? { areGiven ? nil : own.first.map { columns[$0] } }
+
   /// Of columns of given and family names, those of others: the people's own stand in a column of full names.
   func partsOfOthers(_ kinds: [ColumnKind]) -> [Int] {
     if areGiven || own.isEmpty { return [] }
