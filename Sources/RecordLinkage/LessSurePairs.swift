@@ -1,13 +1,15 @@
 import Charts
 
-/// Pairs that are more likely of one origin than not and yet are not joined, as others are surer, where many of those that
-/// are expected are among them.
+/// Pairs that are likely of one origin and yet are not joined, as others are surer, where many of those that are expected are
+/// among them.
 public struct LessSurePairs: Sendable {
   /// How many there are.
   public let count: Int
   /// How many of them are expected to be of one origin.
   public let expected: Double
 
+  /// Probability from which on pairs are counted: nearer to even odds are many people of one home.
+  private static let leastProbability = 0.8
   /// Fewer than this are not worth a word.
   private static let fewest = 5.0
   /// Nor is less than this share of all that are expected.
@@ -21,7 +23,7 @@ public struct LessSurePairs: Sendable {
     var (count, expected, found) = (0, 0.0, 0.0)
     for pair in resolution.pairs {
       let probability = resolution.probability(pair)
-      if probability < 0.5 { continue }
+      if probability < Self.leastProbability { continue }
       if clusters[Int(pair.left)] == clusters[Int(pair.right)] {
         found += probability
       } else if probability < resolution.probabilityToMerge {
@@ -36,7 +38,7 @@ public struct LessSurePairs: Sendable {
 
   /// The same in words.
   public var remark: String {
-    "\(Figure.grouped(count)) less sure pairs are left, of which \(Figure.grouped(Int(expected.rounded(.down)))) are "
+    "\(Figure.grouped(count)) pairs of .8 or more are left, of which \(Figure.grouped(Int(expected.rounded(.down)))) are "
       + "expected to be right: a lower probability joins more"
   }
 }

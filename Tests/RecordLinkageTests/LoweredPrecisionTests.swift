@@ -46,7 +46,7 @@ import Testing
     let clusters = resolution.clusterOfRecord
     let left = resolution.pairs
       .filter { clusters[Int($0.left)] != clusters[Int($0.right)] }.map(resolution.probability)
-      .filter { (0.5..<resolution.probabilityToMerge).contains($0) }
+      .filter { (0.8..<resolution.probabilityToMerge).contains($0) }
     #expect(lessSure.count == left.count)
     #expect(abs(left.reduce(0, +) - lessSure.expected) < 1e-6)
   }
