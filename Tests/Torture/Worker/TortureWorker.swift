@@ -6,7 +6,7 @@ import GRDB
 ///
 ///     cognate-torture CASE FIRST COUNT
 ///
-/// Each operation lists a protected identifier and writes an entry of the same number. A line is printed when it is
+/// Each operation lists a protected identifier and writes the entry on it, of the same number. A line is printed when it is
 /// over: `ok N`, `failed N` (nothing was stored) or `unknown N`.
 @main
 enum TortureWorker {
@@ -29,7 +29,7 @@ enum TortureWorker {
           try database.execute(
             sql: "INSERT INTO protection VALUES ('x', 'torture', ?)", arguments: ["\(number)"])
           try entries.append(
-            LogEntryDraft(.alteration, "torture", who: .systemUser, details: ["number": "\(number)"]))
+            LogEntryDraft(.alteration, "protect", who: .systemUser, details: ["number": "\(number)"]))
         }
         say("ok \(number)")
       } catch LogFailure.outcomeUnknown {
