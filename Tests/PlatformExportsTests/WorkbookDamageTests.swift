@@ -226,22 +226,7 @@ import Testing
     let parts = WorkbookTests.logins.parts
     let options = WorkbookTests.options([try TableTests.mapping()])
     for _ in 0..<600 {
-      var zip = ZipBuilder()
-      let changed = Int(random.next() % UInt64(parts.count))
-      for (number, part) in parts.enumerated() {
-        var bytes = Array(part.text.utf8)
-        if number == changed {
-          for _ in 0...random.next() % 3 {
-            let place = Int(random.next() % UInt64(bytes.count))
-            switch random.next() % 3 {
-            case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
-            case 1: bytes.remove(at: place)
-            default: bytes.insert(bytes[Int(random.next() % UInt64(bytes.count))], at: place)
-            }
-          }
-        }
-        zip.add(part.name, bytes)
-      }
+      let zip = ZipBuilder(parts, changedBy: &random)
       let bytes = zip.bytes
       let one = try? ReadOutcome.reading(bytes, named: "return.xlsx", options: options)
       let two = try? ReadOutcome.reading(bytes, named: "return.xlsx", options: options)

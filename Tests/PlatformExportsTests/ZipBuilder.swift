@@ -22,6 +22,27 @@ struct ZipBuilder {
 
   var entries: [Entry] = []
 
+  init() {}
+
+  /// An archive of parts, in one of which a few bytes are changed, lost or put in at random.
+  init(_ parts: [(name: String, text: String)], changedBy random: inout SplitMix) {
+    let changed = Int(random.next() % UInt64(parts.count))
+    for (number, part) in parts.enumerated() {
+      var bytes = Array(part.text.utf8)
+      if number == changed {
+        for _ in 0...random.next() % 3 {
+          let place = Int(random.next() % UInt64(bytes.count))
+          switch random.next() % 3 {
+          case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+          case 1: bytes.remove(at: place)
+          default: bytes.insert(bytes[Int(random.next() % UInt64(bytes.count))], at: place)
+          }
+        }
+      }
+      add(part.name, bytes)
+    }
+  }
+
   mutating func add(_ name: String, _ content: some Sequence<UInt8>, mode: UInt32 = 0o100644) {
     entries.append(Entry(name: Array(name.utf8), content: Array(content), mode: mode))
   }
