@@ -76,10 +76,8 @@ public struct ExportContainer: Sendable {
 
   /// Whether bytes begin like a zip, gzip, zstd or tar file.
   public static func looksLikeArchive(_ head: [UInt8]) -> Bool {
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-      return true
-    }
-    if head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return true }
+    if head.starts(with: FileMark.zip) || head.starts(with: FileMark.emptyZip) { return true }
+    if FileMark.isPacked(head) { return true }
     return head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8)
   }
 
@@ -232,7 +230,7 @@ public struct ExportContainer: Sendable {
   /// Whether it is a file that was packed alone (`chat.txt.gz`), in which there are no entries to be found.
   private func isLoneFile() throws -> Bool {
     let head = try Self.head(of: url)
-    guard head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) else { return false }
+    guard FileMark.isPacked(head) else { return false }
     var message = [CChar](repeating: 0, count: 256)
     if let archive = cog_archive_open(url.path, &message, message.count) {
       cog_archive_close(archive)
@@ -262,7 +260,7 @@ public struct ExportContainer: Sendable {
   private func isCutOff(
     _ archive: OpaquePointer, zipEnd: ArraySlice<UInt8>?, hasFailed: Bool
   ) throws -> Bool {
-    if try Self.head(of: url).starts(with: [0x50, 0x4B, 0x03, 0x04]) { return zipEnd == nil }
+    if try Self.head(of: url).starts(with: FileMark.zip) { return zipEnd == nil }
     guard hasFailed, let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize else { return false }
     return Int(cog_archive_consumed(archive)) >= size
   }

@@ -7,7 +7,7 @@ extension KnownUnread {
     if let workbook = head.workbook { return self.workbook(workbook, head.options) }
     let name = head.path.lowercased()
     // Other programs write this container as well.
-    if head.bytes.starts(with: WorkbookPackage.olderMark) {
+    if head.bytes.starts(with: FileMark.compoundFile) {
       let isModern = [".xlsx", ".xlsm", ".xlsb"].contains { name.hasSuffix($0) }
       if isModern || head.contains("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0") {
         return KnownUnread(

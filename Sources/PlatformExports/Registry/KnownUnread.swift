@@ -51,7 +51,7 @@ struct KnownUnread: Sendable, Hashable {
         isOfExport: true)
     }
     // Other programs write this container as well.
-    if head.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+    if head.bytes.starts(with: FileMark.compoundFile),
       head.path.lowercased().hasSuffix(".msg")
     {
       return KnownUnread(

@@ -3,10 +3,6 @@ extension WorkbookPackage {
   private static let saved =
     "Open it in a spreadsheet program, save a copy as an Excel workbook (.xlsx) or as CSV in UTF-8, and give that."
 
-  /// What a zip archive begins with, and what documents of Office before 2007 and those with a password do.
-  static let zipMark: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
-  static let olderMark: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-
   /// Opens a workbook; nil for what is neither one nor like one.
   ///
   /// - Throws: `ExportRefusal` for a workbook that is damaged or cannot be copied, and for a workbook or archive of another
@@ -19,13 +15,13 @@ extension WorkbookPackage {
     func refusal(_ what: String, _ advice: String = WorkbookPackage.saved) -> ExportRefusal {
       ExportRefusal("no-workbook", what: "is \(what)", place: input.path, advice: advice)
     }
-    if head.bytes.starts(with: Self.olderMark) {
+    if head.bytes.starts(with: FileMark.compoundFile) {
       guard let known = KnownUnread.spreadsheet(head) else {
         throw refusal("a document of Office before 2007")
       }
       throw refusal(known.what, known.advice == KnownUnread.asWorkbook ? Self.saved : known.advice)
     }
-    guard head.bytes.starts(with: Self.zipMark) else { return nil }
+    guard head.bytes.starts(with: FileMark.zip) else { return nil }
     let types = Array(head.bytes.dropFirst(30).prefix(100))
     if types.starts(with: "mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8) {
       throw refusal("a workbook of OpenDocument (ODS)")

@@ -123,7 +123,7 @@ final class WorkbookPackage {
   /// Whether the first entry of a zip archive is one that a workbook may begin with, or its name is one that workbooks
   /// have: whatever is not is left alone, as going through a large archive takes time.
   static func mayBeWorkbook(_ head: some Collection<UInt8>, named name: String) -> Bool {
-    guard head.starts(with: zipMark) else { return false }
+    guard head.starts(with: FileMark.zip) else { return false }
     let name = name.lowercased()
     if endings.contains(where: { name.hasSuffix($0) }) { return true }
     let header = Array(head.prefix(30 + 64))

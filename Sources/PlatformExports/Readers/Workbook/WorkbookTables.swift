@@ -53,7 +53,7 @@ package struct WorkbookTables {
 
   /// Whether a file that begins so is a workbook, or like one.
   package static func mayBegin(_ head: some Sequence<UInt8>) -> Bool {
-    head.starts(with: WorkbookPackage.zipMark) || head.starts(with: WorkbookPackage.olderMark)
+    head.starts(with: FileMark.zip) || head.starts(with: FileMark.compoundFile)
   }
 
   /// Looks for the header rows of a workbook; nil for what is neither a workbook nor like one.
