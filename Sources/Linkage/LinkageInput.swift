@@ -300,6 +300,8 @@ public struct LinkageInput: Sendable {
   ///
   /// Used to count how many hold a value; whether the nodes are joined is for the evidence to say.
   public var platformAccounts: [AccountNode] = []
+  /// Handles that went from one account to another, as `findPlatformAccounts` saw them; nil until it is called.
+  var passedOnHandles: PassedOnHandles?
   /// By account, its place among all by what names it, which no order of imports tells; empty when accounts stand in it. Of
   /// merges of equal evidence it tells which comes first.
   public var accountOrder: [UInt32] = []

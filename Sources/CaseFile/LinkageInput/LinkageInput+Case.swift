@@ -18,7 +18,7 @@ public struct CaseLinkageInput: Sendable {
     try builder.readAccounts(database)
     try builder.readRegistrations(database)
     try builder.readSightings(database)
-    builder.findPlatformAccounts()
+    builder.input.findPlatformAccounts()
     try builder.readDeclaredLinks(database)
     try builder.readProfileLinks(database)
     try builder.readConversations(database)
@@ -177,27 +177,6 @@ public struct CaseLinkageInput: Sendable {
               reference: row["id"]))
         }
       }
-    }
-
-    /// Nodes of one platform to which the platform gives the same handle or id are one platform account, unless the handle
-    /// was passed on.
-    mutating func findPlatformAccounts() {
-      let passedOn = PassedOnHandles(input)
-      var sets = UnionFind(count: input.accounts.count)
-      var first: [String: AccountNode] = [:]
-      for sighting in input.sightings where sighting.assertion == .platform {
-        let key = input.keys[Int(sighting.key.raw)]
-        guard sighting.rule.isEmpty, key.kind == .handle || key.kind == .platformID else { continue }
-        let platform = input.accounts[Int(sighting.account.raw)].platform
-        if passedOn.contains(sighting.key, of: platform) { continue }
-        let name = "\(platform)\u{0}\(key.kind.rawValue)\u{0}\(key.text)"
-        if let known = first[name] {
-          sets.union(Int(known.raw), Int(sighting.account.raw))
-        } else {
-          first[name] = sighting.account
-        }
-      }
-      input.platformAccounts = input.accounts.indices.map { AccountNode(raw: UInt32(sets.find($0))) }
     }
 
     /// The links that records declare, with who asserts them.

@@ -27,7 +27,7 @@ struct KeyComparison {
     claimedLimit = WeightTable.claimedLimit(threshold: threshold)
     givenNames = GivenNames(input)
     disguise = Disguise(input)
-    passedOnHandles = PassedOnHandles(input)
+    passedOnHandles = input.passedOnHandles ?? PassedOnHandles(input)
     spelledNames = SpelledNames(input)
     var firstOfKind: [OfKind: KeyNode] = [:]
     var several: Set<OfKind> = []

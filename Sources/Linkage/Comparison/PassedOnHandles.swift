@@ -1,11 +1,11 @@
-public import AccountModel
+import AccountModel
 
 /// Handles that a platform gave to several of its accounts in turn: one released it, and whoever came next took it.
 ///
 /// Two accounts of one platform with one handle are one to begin with: a return knows it by its number, a chat by that name.
 /// Not where both have numbers and these differ: then the handle was passed on, and of whoever shows it alone nothing tells
 /// which of them it is.
-public struct PassedOnHandles: Sendable {
+struct PassedOnHandles: Sendable {
   private struct Handle: Hashable {
     let platform: Platform
     let key: KeyNode
@@ -56,7 +56,7 @@ public struct PassedOnHandles: Sendable {
   private let accounts: [LinkageInput.Account]
 
   /// Finds them among the sightings of an input.
-  public init(_ input: LinkageInput) {
+  init(_ input: LinkageInput) {
     var numbers: [UInt32: Numbers] = [:]
     var handles: [UInt32: Set<KeyNode>] = [:]
     var holders: [Handle: Set<UInt32>] = [:]
@@ -87,7 +87,7 @@ public struct PassedOnHandles: Sendable {
   }
 
   /// Whether a platform gave a handle to several of its accounts.
-  public func contains(_ handle: KeyNode, of platform: Platform) -> Bool {
+  func contains(_ handle: KeyNode, of platform: Platform) -> Bool {
     passedOn.contains(Handle(platform: platform, key: handle))
   }
 
