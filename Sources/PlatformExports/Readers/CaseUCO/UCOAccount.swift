@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Identifiers
 
 /// What a CASE document says of one account, over all its facets.
 struct UCOAccount {
@@ -29,7 +30,7 @@ struct UCOAccount {
   /// - Parameter use: the app in which it wrote or called, where nothing says of which it is.
   func judged(use: Platform?) -> Judged {
     var platform = self.platform ?? use ?? inferred
-    if names.contains(where: Self.isWhatsApp) { platform = .whatsapp }
+    if names.contains(where: WhatsAppJID.isAddress) { platform = .whatsapp }
     var judged = Judged(platform: platform, identity: .nothing, shown: shown)
     var found: [CellebriteIdentity] = []
     for name in names {
@@ -78,11 +79,6 @@ struct UCOAccount {
       judged.identity = .account(.displayName, .source, value: String(name.prefix(500)), label: "", name: "")
     }
     return judged
-  }
-
-  private static func isWhatsApp(_ name: String) -> Bool {
-    let lowered = name.lowercased()
-    return ["@s.whatsapp.net", "@lid", "@c.us", "@g.us"].contains { lowered.hasSuffix($0) }
   }
 
   private var inferred: Platform {

@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Identifiers
 
 /// What the identifier of a party, an account or an entry of a contact names.
 ///
@@ -55,20 +56,14 @@ enum CellebriteIdentity: Equatable {
   /// An address at one of WhatsApp's servers, with a name behind it perhaps; nil for anything else.
   private static func whatsApp(_ text: String) -> Self? {
     let head = text.prefix { !$0.isWhitespace }
-    guard let at = head.lastIndex(of: "@") else { return nil }
-    // 447700900123.0:12 is the person's twelfth device.
-    let user = head[..<at].prefix { $0 != ":" && $0 != "." }
+    guard let jid = WhatsAppJID(address: head) else { return nil }
     let name = text[head.endIndex...].trimmingSpaces
-    let isNumber = !user.isEmpty && user.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    switch head[head.index(after: at)...].lowercased() {
-    case "s.whatsapp.net", "c.us", "whatsapp.net":
-      guard isNumber, (7...15).contains(user.utf8.count) else { return account(.handle, .source, text) }
-      return account(.phone, .platform, "+" + user, name: name)
-    case "lid", "hosted.lid":
-      return isNumber
-        ? account(.platformID, .platform, user + "@lid", name: name) : account(.handle, .source, text)
-    case "g.us", "broadcast", "newsletter", "call", "bot", "status": return .group
-    default: return nil
+    return switch jid.server {
+    case .phone:
+      jid.number.map { account(.phone, .platform, $0, name: name) } ?? account(.handle, .source, text)
+    case .lid:
+      jid.hiddenID.map { account(.platformID, .platform, $0, name: name) } ?? account(.handle, .source, text)
+    case .group, .list: .group
     }
   }
 

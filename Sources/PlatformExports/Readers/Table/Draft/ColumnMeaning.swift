@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Identifiers
 
 /// What a column of a table seems to hold, by its values; its name decides only between what these allow.
 ///
@@ -125,7 +126,7 @@ enum ColumnMeaning: Equatable {
 
   /// Whether it is a name of WhatsApp's servers, which looks like an address of mail.
   private static func isWhatsApp(_ text: String) -> Bool {
-    ["@s.whatsapp.net", "@c.us", "@lid", "@g.us"].contains { text.hasSuffix($0) } && !text.contains(" ")
+    WhatsAppJID.isAddress(text) && !text.contains(" ")
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
