@@ -76,24 +76,23 @@ extension CSVTableReader.State {
       noteRagged(ownLine, base)
     }
     let id = idField < fields.count ? fields[idField] : Field(start: 0, end: 0)
-    try builder.beginRecord(
-      id: UnsafeBufferPointer(start: base + id.start, count: id.end - id.start), line: ownLine)
+    try builder.beginRecord(id: text(id, base), line: ownLine)
     for number in 0..<min(fields.count, width) where columnOfField.base[number] >= 0 {
-      var (from, to) = (fields[number].start, fields[number].end)
-      while from < to, base[from] <= 0x20 { from &+= 1 }
-      while to > from, base[to &- 1] <= 0x20 { to &-= 1 }
-      if from == to { continue }
-      try builder.announce(
-        columnOfField.base[number], UnsafeBufferPointer(start: base + from, count: to - from))
+      let value = text(fields[number], base).trimmedSpaces
+      if value.isEmpty { continue }
+      try builder.announce(columnOfField.base[number], value)
     }
+  }
+
+  @inline(__always)
+  private func text(_ field: Field, _ base: UnsafeMutablePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: base + field.start, count: field.end - field.start)
   }
 
   /// Counts a row of another width than the header's. Empty fields at its end are no surplus.
   private mutating func noteRagged(_ line: Int, _ base: UnsafeMutablePointer<UInt8>) {
     if fields.count > width {
-      let isEmpty = (width..<fields.count).allSatisfy { number in
-        (fields[number].start..<fields[number].end).allSatisfy { base[$0] <= 0x20 }
-      }
+      let isEmpty = (width..<fields.count).allSatisfy { text(fields[$0], base).trimmedSpaces.isEmpty }
       if isEmpty { return }
       long += 1
     } else {
@@ -153,9 +152,7 @@ extension CSVTableReader.State {
   ) throws(TableError) {
     var names: [String] = []
     for number in 0..<fields.count {
-      let field = fields[number]
-      let text = UnsafeBufferPointer(start: base + field.start, count: field.end - field.start)
-      names.append(String(decoding: text, as: UTF8.self).trimmedSpaces)
+      names.append(String(decoding: text(fields[number], base).trimmedSpaces, as: UTF8.self))
     }
     let header = try TableHeader(
       names, of: file, at: 1, idColumn: reader.idColumn, ignored: reader.ignoredColumns, into: &builder)
@@ -177,15 +174,5 @@ extension CSVTableReader.State {
     var best = 0
     for which in 1..<4 where counts[which] > counts[best] { best = which }
     return candidates[best]
-  }
-}
-
-extension String {
-  /// Without ASCII white space at either end.
-  var trimmedSpaces: String {
-    let bytes = Array(utf8)
-    guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 })
-    else { return "" }
-    return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }

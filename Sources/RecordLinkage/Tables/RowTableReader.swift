@@ -66,13 +66,11 @@ struct RowTableReader {
       if id.isEmpty || !cells.lost.isEmpty, try !isRecord(cells, id) { return }
       try builder.beginRecord(id: id, line: cells.row)
       for field in 0..<min(cells.cells.count, header.columns.count) where header.columns[field] >= 0 {
-        var value = text(field, cells)[...]
-        while let byte = value.first, byte <= 0x20 { value.removeFirst() }
-        while let byte = value.last, byte <= 0x20 { value.removeLast() }
+        let value = text(field, cells).trimmedSpaces
         if value.isEmpty || !cells.lost.isEmpty && cells.lost.contains(where: { $0.column == field }) {
           continue
         }
-        try builder.set(header.columns[field], UnsafeBufferPointer(rebasing: value))
+        try builder.set(header.columns[field], value)
       }
     }
 
