@@ -1,3 +1,5 @@
+import Disclosure
+
 /// Who works on a case, and under what rules about communications data and decisions.
 public enum CaseMode: String, Sendable, Codable, CaseIterable {
   /// A police force.
@@ -44,7 +46,7 @@ public struct CaseOpening: Sendable, Codable, Hashable {
       throw CaseError.incompleteOpening(
         "--owner and --reviewer name the same person; the review needs a second one")
     }
-    guard Self.isDate(reviewBy) else {
+    guard CivilDate(reviewBy) != nil else {
       throw CaseError.incompleteOpening("--review-by \(reviewBy) is not a date written yyyy-mm-dd")
     }
     self.mode = mode
@@ -57,15 +59,6 @@ public struct CaseOpening: Sendable, Codable, Hashable {
     self.dpia = dpia
   }
 
-  private static func isDate(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-      let day = Int(parts[2]), (1...12).contains(month)
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...days[month - 1]).contains(day)
-  }
 }
 
 /// What can go wrong with a case on disk.

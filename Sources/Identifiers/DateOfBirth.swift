@@ -113,10 +113,9 @@ enum DateOfBirth {
 
   /// The date in ISO form; nil when the calendar has no such day, or nobody alive was born then.
   private static func iso(year: Int, month: Int, day: Int) -> String? {
-    guard (1880...2100).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard day <= lengths[month - 1] else { return nil }
+    guard (1880...2100).contains(year), GregorianCalendar.contains(year: year, month: month, day: day) else {
+      return nil
+    }
     return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
   }
 }

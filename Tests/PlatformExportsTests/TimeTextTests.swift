@@ -1,5 +1,4 @@
 import AccountModel
-import Foundation
 import PlatformExports
 import Testing
 
@@ -33,15 +32,4 @@ import Testing
     "2026-01-01T10:00:00Zx", "0000-01-01", "２026-01-01", "2026-01-01T10:00:00UTCx",
   ])
   func refused(_ text: String) { #expect(TimeText.iso8601(text) == nil) }
-
-  @Test func daysAgreeWithFoundationOverFourCenturies() {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
-    for day in stride(from: -20_000, through: 130_000, by: 37) {
-      let date = Date(timeIntervalSince1970: Double(day) * 86_400)
-      let parts = calendar.dateComponents([.year, .month, .day], from: date)
-      #expect(
-        CivilTime.days(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0) == Int64(day))
-    }
-  }
 }

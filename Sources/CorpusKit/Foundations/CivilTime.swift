@@ -1,3 +1,5 @@
+import Columns
+
 /// A date and a time of day in the proleptic Gregorian calendar, without a zone.
 struct CivilTime: Sendable {
   var year: Int
@@ -10,20 +12,10 @@ struct CivilTime: Sendable {
   var weekday: Int
 
   /// The civil time of seconds since 1970-01-01T00:00:00 in the same zone.
-  ///
-  /// Days to date as in Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
   init(seconds: Int) {
     let days = Int((Double(seconds) / 86_400).rounded(.down))
     let time = seconds - days * 86_400
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    (year, month, day) = GregorianCalendar.date(days: days)
     hour = time / 3_600
     minute = time / 60 % 60
     second = time % 60
@@ -32,12 +24,7 @@ struct CivilTime: Sendable {
 
   /// Seconds since 1970-01-01 of a date's first moment.
   static func seconds(year: Int, month: Int, day: Int) -> Int {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return (era * 146_097 + dayOfEra - 719_468) * 86_400
+    GregorianCalendar.days(year: year, month: month, day: day) * 86_400
   }
 }
 

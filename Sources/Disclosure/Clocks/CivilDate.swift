@@ -1,6 +1,6 @@
+import Columns
+
 /// A day of the Gregorian calendar, without a time or a zone.
-///
-/// Day numbers after H. Hinnant, "chrono-compatible low-level date algorithms" (2013).
 public struct CivilDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01.
   public let day: Int
@@ -10,14 +10,10 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
   /// Takes year, month and day; nil when there is no such day.
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    self.init(day: era * 146_097 + dayOfEra - 719_468)
-    guard parts == (year, month, day) else { return nil }
+    guard (1...9999).contains(year), GregorianCalendar.contains(year: year, month: month, day: day) else {
+      return nil
+    }
+    self.init(day: GregorianCalendar.days(year: year, month: month, day: day))
   }
 
   /// Reads `yyyy-mm-dd`; nil for anything else.
@@ -31,17 +27,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   }
 
   /// Year, month and day.
-  public var parts: (year: Int, month: Int, day: Int) {
-    let shifted = day + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let date = dayOfYear - (153 * month + 2) / 5 + 1
-    let calendarMonth = month < 10 ? month + 3 : month - 9
-    return (yearOfEra + era * 400 + (calendarMonth <= 2 ? 1 : 0), calendarMonth, date)
-  }
+  public var parts: (year: Int, month: Int, day: Int) { GregorianCalendar.date(days: day) }
 
   /// Monday 1 to Sunday 7.
   public var weekday: Int { ((day + 3) % 7 + 7) % 7 + 1 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// What a text says of a day, as eight digits, yyyymmdd; 00 stands for a day or a month that is not said.
 ///
 /// A text that cannot be read whole is no date, whatever digits it holds: a day and a year without the month would make
@@ -65,12 +67,7 @@ struct CalendarDate: BitwiseCopyable {
 
   /// Whether the calendar has the day.
   static func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
-    guard possibleYears.contains(year), (1...12).contains(month), day >= 1 else { return false }
-    switch month {
-    case 4, 6, 9, 11: return day <= 30
-    case 2: return day <= (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28)
-    default: return day <= 31
-    }
+    possibleYears.contains(year) && GregorianCalendar.contains(year: year, month: month, day: day)
   }
 
   /// Writes the date; nothing for what is none. In a column of years a date counts by its year; in one of days a year alone

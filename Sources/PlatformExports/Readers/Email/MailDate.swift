@@ -60,9 +60,9 @@ public struct MailDate: Hashable, Sendable {
         isMonthBeforeDay = day == nil
       }
     }
-    guard let day, let month, let year, let time, (1...Self.days(year, month)).contains(day) else {
-      return nil
-    }
+    guard let day, let month, let year, let time,
+      GregorianCalendar.contains(year: year, month: month, day: day)
+    else { return nil }
     self.year = year
     self.month = month
     self.day = day
@@ -72,9 +72,8 @@ public struct MailDate: Hashable, Sendable {
 
   /// The instant, or the wall clock's time when the zone is not known.
   public var time: ObservedTime {
-    let seconds =
-      Int64(Self.daysSince1970(year, month, day)) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
-      - Int64((offsetMinutes ?? 0) * 60)
+    let days = GregorianCalendar.days(year: year, month: month, day: day)
+    let seconds = Int64(days * 86_400 + hour * 3600 + minute * 60 + second - (offsetMinutes ?? 0) * 60)
     return ObservedTime(
       microseconds: seconds * 1_000_000, zone: offsetMinutes == nil ? .unknown : .known, precision: .second)
   }
@@ -178,24 +177,5 @@ public struct MailDate: Hashable, Sendable {
     case 3: 1900 + number
     default: number
     }
-  }
-
-  // MARK: Calendar
-
-  private static func days(_ year: Int, _ month: Int) -> Int {
-    switch month {
-    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// Days from 1970-01-01 in the proleptic Gregorian calendar, with years that begin in March.
-  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }

@@ -121,22 +121,7 @@ enum MetaPageTime {
     guard !text.contains(":"),
       case .time(let time)? = read("\(text) 00:00", order: order, isCroatian: isCroatian)
     else { return nil }
-    return civil(days: time.microseconds / CivilTime.day)
-  }
-
-  /// Method: as `CivilTime`, the other way round.
-  private static func civil(days: Int64) -> (year: Int, month: Int, day: Int)? {
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let year = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let civilMonth = Int(month < 10 ? month + 3 : month - 9)
-    return (
-      Int(year + era * 400) + (civilMonth <= 2 ? 1 : 0), civilMonth,
-      Int(dayOfYear - (153 * month + 2) / 5 + 1)
-    )
+    return GregorianCalendar.date(days: Int(time.microseconds / CivilTime.day))
   }
 
   /// `am` or `pm`, with the zone behind it; nil when the words behind the clock are something else.

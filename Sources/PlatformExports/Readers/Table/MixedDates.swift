@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Columns
 
 /// Tells whether a spreadsheet may have taken days for months: of `03/04/2024` and `13/04/2024` one that expects the month
 /// first makes the 4th of March, and leaves the other as text.
@@ -14,7 +15,7 @@ final class MixedDates {
   /// Counts a date, before a zone is assumed for it.
   func add(_ time: ObservedTime, isText: Bool) {
     // Plausible times lie behind 1970.
-    let day = CivilTime.date(days: time.microseconds / CivilTime.day).day
+    let day = GregorianCalendar.date(days: Int(time.microseconds / CivilTime.day)).day
     if isText { texts += 1 } else { dates += 1 }
     if (day > 12) != isText { isOneOrderAlone = false }
   }

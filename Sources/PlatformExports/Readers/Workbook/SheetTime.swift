@@ -1,4 +1,5 @@
 internal import AccountModel
+internal import Columns
 
 /// A date, a time of day or both, as a cell holds it: exactly, and without a zone unless it is written with one.
 struct SheetTime {
@@ -105,7 +106,7 @@ struct SheetTime {
 
   // MARK: Text
 
-  private static func padded(_ number: Int64, _ width: Int) -> String {
+  private static func padded(_ number: some BinaryInteger, _ width: Int) -> String {
     let text = "\(number)"
     return String(repeating: "0", count: max(width - text.utf8.count, 0)) + text
   }
@@ -120,7 +121,7 @@ struct SheetTime {
 
   /// Days since 1970 as `yyyy-MM-dd`.
   private static func dateText(_ days: Int64) -> String {
-    let (year, month, day) = CivilTime.date(days: days)
+    let (year, month, day) = GregorianCalendar.date(days: Int(days))
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 }
