@@ -1,4 +1,5 @@
 import Columns
+import Disclosure
 
 /// A date and a time of day in the proleptic Gregorian calendar, without a zone.
 struct CivilTime: Sendable {
@@ -28,15 +29,10 @@ struct CivilTime: Sendable {
   }
 }
 
-/// The clock on a wall in London: an hour ahead of UTC from 01:00 UTC on the last Sunday of March until 01:00 UTC
-/// on the last Sunday of October (Summer Time Act 1972 as amended in 2002). Written here rather than asked of the
-/// system, whose zone data may be absent.
+/// The clock on a wall in London. Not asked of the system, whose zone data may be absent.
 enum London {
   /// Seconds that London is ahead of UTC at an instant.
-  static func offset(at instant: Int) -> Int {
-    let year = CivilTime(seconds: instant).year
-    return instant >= lastSunday(year, month: 3) && instant < lastSunday(year, month: 10) ? 3_600 : 0
-  }
+  static func offset(at instant: Int) -> Int { LondonTime.isSummer(Int64(instant)) ? 3_600 : 0 }
 
   /// The wall clock at an instant.
   static func civil(_ instant: Int) -> CivilTime { CivilTime(seconds: instant + offset(at: instant)) }
@@ -44,11 +40,6 @@ enum London {
   /// The instant of a wall-clock time; in the hour that comes twice, the first.
   static func instant(wall: Int) -> Int {
     offset(at: wall - 3_600) == 3_600 ? wall - 3_600 : wall
-  }
-
-  private static func lastSunday(_ year: Int, month: Int) -> Int {
-    let last = CivilTime.seconds(year: year, month: month, day: 31)
-    return last - CivilTime(seconds: last).weekday * 86_400 + 3_600
   }
 }
 

@@ -31,7 +31,7 @@ public enum LondonTime {
   }
 
   /// Whether summer time is in force.
-  static func isSummer(_ instant: Int64) -> Bool {
+  public static func isSummer(_ instant: Int64) -> Bool {
     let year = CivilDate(day: Int(floorDivide(instant, secondsOfDay))).parts.year
     guard let begin = change(year, month: 3), let end = change(year, month: 10) else { return false }
     return instant >= begin && instant < end
