@@ -76,7 +76,7 @@ let engineTargets: [Target] = [
     swiftSettings: strict),
   .target(
     name: "Disclosure",
-    dependencies: ["Columns", "Configuration", .product(name: "TOMLKit", package: "TOMLKit")],
+    dependencies: ["Columns", "Configuration"],
     resources: [
       .embedInCode("Data/bank-holidays.json"), .embedInCode("Data/support.toml"),
     ], swiftSettings: strict),

@@ -171,6 +171,7 @@ func instant(_ text: String) throws -> Int64 {
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\nweeks = 1",
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\ndays = -1",
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\ndays = 99999", "version = [",
+    "version = \"a\"\nlongest-deferral-days = 28\nlimits = 5",
   ])
   func filesThatAreNone(text: String) { #expect(throws: RuleSet.Failure.self) { try RuleSet(toml: text) } }
 }

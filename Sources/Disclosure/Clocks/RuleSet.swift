@@ -1,4 +1,4 @@
-import TOMLKit
+import Configuration
 
 /// The limits and gates that a force has agreed on, in a version of their own. Each due date names its rule set.
 ///
@@ -60,25 +60,28 @@ public struct RuleSet: Hashable, Sendable {
   ///
   /// - Throws: `Failure`, with the key that is wrong.
   public init(toml text: String) throws(Failure) {
-    let table: TOMLTable
-    do { table = try TOMLTable(string: text) } catch {
+    let file: TOMLSection
+    do { file = try TOMLSection(toml: text) } catch {
       throw Failure(description: "the rule set is not TOML: \(error)")
     }
-    guard let version = table["version"]?.string, !version.isEmpty else {
+    guard let version = try? file.text("version"), !version.isEmpty else {
       throw Failure(description: "the rule set has no version; add version = \"…\"")
     }
     // Beyond any rule, and far from what days can be reckoned with.
-    guard let longest = table["longest-deferral-days"]?.int, (1...3_660).contains(longest) else {
+    guard let longest = try? file.integer("longest-deferral-days"), (1...3_660).contains(longest) else {
       throw Failure(description: "longest-deferral-days is missing or not a number of days, 1 to 3660")
     }
-    for key in table.keys where !["version", "longest-deferral-days", "limits"].contains(key) {
+    for key in file.keys where !["version", "longest-deferral-days", "limits"].contains(key) {
       throw Failure(description: "\(key) is not known in a rule set")
     }
     var limits: [ClockKind: TimeLimit] = [:]
     var enhanced: [ClockKind: TimeLimit] = [:]
-    let named = table["limits"]?.table ?? TOMLTable()
-    for name in named.keys {
-      guard let kind = ClockKind(rawValue: name), let limit = named[name]?.table else {
+    let named: TOMLSection?
+    do { named = try file.section("limits") } catch {
+      throw Failure(description: "\(error)")
+    }
+    for name in named?.keys ?? [] {
+      guard let kind = ClockKind(rawValue: name), let limit = try? named?.section(name) else {
         throw Failure(
           description:
             "limits.\(name) is no clock; there are \(ClockKind.allCases.map(\.rawValue).joined(separator: ", "))"
@@ -86,7 +89,7 @@ public struct RuleSet: Hashable, Sendable {
       }
       for key in limit.keys {
         let isEnhanced = key.hasPrefix("enhanced-")
-        guard let count = limit[key]?.int, (0...366).contains(count),
+        guard let count = try? limit.integer(key), (0...366).contains(count),
           let value = Self.limit(isEnhanced ? String(key.dropFirst("enhanced-".count)) : key, count)
         else {
           throw Failure(

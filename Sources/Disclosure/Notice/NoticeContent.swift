@@ -1,4 +1,4 @@
-import TOMLKit
+import Configuration
 
 /// What the officer writes into a notice, as a file: only what the allow-list names, and the status always.
 ///
@@ -42,21 +42,19 @@ public struct NoticeContent: Hashable, Sendable {
   ///
   /// - Throws: `Failure` for a key that is not known, a status that is missing, or a text that is blank.
   public init(toml text: String) throws(Failure) {
-    let table: TOMLTable
-    do { table = try TOMLTable(string: text) } catch {
+    let file: TOMLSection
+    do { file = try TOMLSection(toml: text) } catch {
       throw Failure(description: "the contents of the notice are not TOML: \(error)")
     }
     let known = Self.written.map(\.rawValue) + ["status", "officer", "wrong"]
-    for key in table.keys where !known.contains(key) {
+    for key in file.keys where !known.contains(key) {
       throw Failure(
         description: "\(key) has no place in a notice; it takes \(known.sorted().joined(separator: ", "))")
     }
     func string(_ key: String) throws(Failure) -> String? {
-      guard let value = table[key] else { return nil }
-      guard let text = value.string, !text.isBlank, text.utf8.count <= 4_000 else {
-        throw Failure(description: "\(key) is not a text of 1 to 4,000 bytes")
-      }
-      return text
+      if let text = try? file.text(key), !text.isBlank, text.utf8.count <= 4_000 { return text }
+      if !file.keys.contains(key) { return nil }
+      throw Failure(description: "\(key) is not a text of 1 to 4,000 bytes")
     }
     let word = try string("status")
     status = word.flatMap(Status.init)
@@ -94,17 +92,16 @@ public struct SupportContacts: Hashable, Sendable {
   ///
   /// - Throws: `NoticeContent.Failure`.
   public init(toml text: String) throws(NoticeContent.Failure) {
-    let table: TOMLTable
-    do { table = try TOMLTable(string: text) } catch {
+    let file: TOMLSection
+    do { file = try TOMLSection(toml: text) } catch {
       throw NoticeContent.Failure(description: "the support contacts are not TOML: \(error)")
     }
-    guard let version = table["version"]?.string, !version.isBlank else {
+    guard let version = try? file.text("version"), !version.isBlank else {
       throw NoticeContent.Failure(description: "the support contacts have no version; add version = \"…\"")
     }
     var found: [Contact] = []
-    for entry in table["contact"]?.array ?? TOMLArray() {
-      guard let name = entry.table?["name"]?.string, let how = entry.table?["how"]?.string, !name.isBlank,
-        !how.isBlank
+    for entry in (try? file.sections("contact")) ?? [] {
+      guard let name = try? entry.text("name"), let how = try? entry.text("how"), !name.isBlank, !how.isBlank
       else {
         throw NoticeContent.Failure(
           description: "contact \(found.count + 1) of the support contacts needs name and how")
