@@ -28,9 +28,7 @@ extension MetaDownload {
     /// Parts that became records of the page's class, or were set aside as such; those that no class marks; and others.
     var (taken, plain, outside, texts) = (0, 0, 0, 0)
     func place(_ part: MetaPagePart) -> Locator {
-      Locator(
-        member: input.member, offset: part.offset,
-        length: UInt32(clamping: part.end - min(part.offset, part.end)))
+      Locator(member: input.member, from: part.offset, to: part.end)
     }
     let endsOutside = try HTMLTokenizer(textLimit: limit, handler: stream).read(input) {
       for part in stream.take() {

@@ -19,8 +19,7 @@ struct MetaRecordCall {
   static let limit = 1000
 
   func locator(_ member: UInt32) -> Locator {
-    let start = id?.offset ?? 0
-    return Locator(member: member, offset: start, length: UInt32(clamping: max(end, start) - start))
+    Locator(member: member, from: id?.offset ?? 0, to: end)
   }
 }
 

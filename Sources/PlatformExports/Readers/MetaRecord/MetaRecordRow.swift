@@ -47,8 +47,7 @@ struct MetaRecordRow {
 
   func locator(_ member: UInt32) -> Locator {
     guard let first = fields.first, let last = fields.last else { return Locator(member: member, offset: 0) }
-    return Locator(
-      member: member, offset: first.offset, length: UInt32(clamping: last.end - first.offset))
+    return Locator(member: member, from: first.offset, to: last.end)
   }
 }
 

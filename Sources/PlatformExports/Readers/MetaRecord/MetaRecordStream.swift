@@ -20,7 +20,7 @@ struct MetaRecordField {
   }
 
   func locator(_ member: UInt32) -> Locator {
-    Locator(member: member, offset: offset, length: UInt32(clamping: end - offset))
+    Locator(member: member, from: offset, to: end)
   }
 }
 
