@@ -11,7 +11,10 @@ struct HTMLWords {
   private var followsBreak = false
 
   var isEmpty: Bool { bytes.isEmpty }
-  var string: String { String(decoding: bytes, as: UTF8.self) }
+  var string: String { string(from: 0) }
+
+  /// The words behind so many bytes.
+  func string(from start: Int) -> String { String(decoding: bytes.dropFirst(start), as: UTF8.self) }
 
   /// The value of an attribute, as it is meant.
   static func decoded(_ value: [UInt8]) -> String {
@@ -66,6 +69,18 @@ struct HTMLWords {
       return
     }
     add(raw, keepsLines, keepsSpaces)
+  }
+
+  /// Bytes of a name, a number, a date.
+  static let fieldLimit = 16 << 10
+
+  /// Adds to a name, a number or a date.
+  ///
+  /// - Returns: false, with nothing added, where it gets longer than any is: half a name would be another's.
+  mutating func append(field raw: UnsafeBufferPointer<UInt8>, isCut: Bool) -> Bool {
+    guard !isCut, bytes.count + raw.count <= Self.fieldLimit else { return false }
+    append(raw, keepsLines: false, keepsSpaces: true)
+    return true
   }
 
   private mutating func add(

@@ -10,4 +10,12 @@ struct TextRepairs {
     repaired += words.repaired
     replaced += words.replaced
   }
+
+  /// What some words say, without white space at their end; they begin anew, and what was mended is counted.
+  mutating func take(_ words: inout HTMLWords) -> String {
+    words.trimEnd()
+    add(words)
+    defer { words = HTMLWords() }
+    return words.string
+  }
 }

@@ -18,13 +18,6 @@ struct DiscordPageMessage {
     var count = 0
   }
 
-  /// A link whose words are not its address.
-  struct Link {
-    let address: String
-    /// Whether more of the address was written than is kept.
-    let isCut: Bool
-  }
-
   /// Of its first byte.
   var offset: UInt64 = 0
   /// What its id says behind the last dash.
@@ -32,7 +25,7 @@ struct DiscordPageMessage {
   /// The date, as written.
   var written = ""
   var text = QuotingText()
-  var links: [Link] = []
+  var links: [TextLink] = []
   var reactions: [Reaction] = []
   var attachments = 0
   var embeds = 0
@@ -46,7 +39,7 @@ struct DiscordPageMessage {
   /// Links and signs that are kept at most; Discord allows twenty signs.
   private static let partLimit = 10_000
 
-  mutating func add(_ link: Link) {
+  mutating func add(_ link: TextLink) {
     if links.count < Self.partLimit { links.append(link) } else { isTooLarge = true }
   }
   mutating func add(_ sign: Reaction) {

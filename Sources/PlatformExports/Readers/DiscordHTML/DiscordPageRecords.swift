@@ -100,16 +100,7 @@ final class DiscordPageRecords {
   private func setAsideParts(
     of message: DiscordPageMessage, by author: AccountIndex?, at locator: Locator, into writer: RecordWriter
   ) throws {
-    if let author {
-      for link in message.links {
-        if link.isCut {
-          writer.setAside("link", .longAddress, at: locator, detail: link.address)
-        } else {
-          try writer.identifier(
-            author, .url, link.address, label: "text-link", assertion: .user, at: locator)
-        }
-      }
-    }
+    if let author { try writer.textLinks(message.links, of: author, at: locator) }
     if message.attachments > 0 {
       writer.setAside("attachment", .media, at: locator, count: message.attachments)
     }

@@ -23,12 +23,9 @@ final class DiscordPageStream: HTMLTokenHandler {
   private var root = 0
   private var words = HTMLWords()
   private var field = HTMLWords()
-  private var link: (address: [UInt8], start: Int)?
+  private var link: TextLink.Opening?
   private var isOfDiscord = false
   private(set) var repairs = TextRepairs()
-
-  /// Bytes of a name, a date.
-  private static let fieldLimit = 16 << 10
 
   /// - Parameter limit: bytes of one message.
   init(_ records: DiscordPageRecords, _ writer: RecordWriter, member: UInt32, limit: Int) {
@@ -46,12 +43,7 @@ final class DiscordPageStream: HTMLTokenHandler {
       if isCut { message?.isTooLarge = true }
       if !isCut, fits(raw.count) { words.append(raw, keepsLines: true, keepsSpaces: true) }
     case .some(let part) where part.isField:
-      guard !isCut, field.bytes.count + raw.count <= Self.fieldLimit else {
-        // Half a name would be another's.
-        message?.isTooLarge = true
-        return
-      }
-      field.append(raw, keepsLines: false, keepsSpaces: true)
+      if !field.append(field: raw, isCut: isCut) { message?.isTooLarge = true }
     default: break
     }
   }
@@ -136,7 +128,7 @@ final class DiscordPageStream: HTMLTokenHandler {
       endPassage(isQuote: false)
       return .quote
     }
-    if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
+    if tag.isNamed("a") { link = TextLink.Opening(tag, in: words) }
     if tag.isBlock { words.endLine() }
     return outer
   }
@@ -240,34 +232,20 @@ final class DiscordPageStream: HTMLTokenHandler {
   // MARK: Words
 
   private func endPassage(isQuote: Bool) {
-    words.bytes.withUnsafeBufferPointer { message?.text.append($0, isQuote: isQuote) }
-    takeRepairs(&words)
+    message?.text.append(words, isQuote: isQuote)
+    repairs.add(words)
+    words = HTMLWords()
     link = nil
   }
 
   private func endLink() {
-    guard let link else { return }
-    self.link = nil
-    let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
-    let address = HTMLWords.decoded(link.address)
-    guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
-    message?.add(
-      DiscordPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
+    if let link, let ended = TextLink(link, in: words) { message?.add(ended) }
+    link = nil
   }
 
-  private func string() -> String {
-    field.trimEnd()
-    let text = field.string.trimmingSpaces
-    takeRepairs(&field)
-    return text
-  }
-
-  private func takeRepairs(_ words: inout HTMLWords) {
-    repairs.add(words)
-    words = HTMLWords()
-  }
+  private func string() -> String { repairs.take(&field).trimmingSpaces }
 
   private func place(_ start: UInt64, _ end: UInt64) -> Locator {
-    Locator(member: member, offset: start, length: UInt32(clamping: end - min(start, end)))
+    Locator(member: member, from: start, to: end)
   }
 }

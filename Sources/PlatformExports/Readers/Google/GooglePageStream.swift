@@ -92,16 +92,9 @@ final class GooglePageStream: HTMLTokenHandler {
     "sub", "sup", "time", "tt", "u", "wbr",
   ].map { Array($0.utf8) }
 
-  private func string(_ words: inout HTMLWords) -> String {
-    words.trimEnd()
-    defer { words = HTMLWords() }
-    repairs.add(words)
-    return words.string
-  }
-
   private func endBlock(at end: UInt64) throws {
     guard !block.isEmpty || isCut else { return }
-    let text = string(&block)
+    let text = repairs.take(&block)
     if isCut {
       isCut = false
       return page.tooLarge(at: place(start, end))
@@ -112,7 +105,7 @@ final class GooglePageStream: HTMLTokenHandler {
   private func endCell() {
     guard isInCell else { return }
     isInCell = false
-    let text = string(&cell)
+    let text = repairs.take(&cell)
     if cells.count < Self.cellLimit { cells.append(text) } else { isRowCut = true }
   }
 
@@ -125,6 +118,6 @@ final class GooglePageStream: HTMLTokenHandler {
   }
 
   private func place(_ start: UInt64, _ end: UInt64) -> Locator {
-    Locator(member: member, offset: start, length: UInt32(clamping: end - min(start, end)))
+    Locator(member: member, from: start, to: end)
   }
 }

@@ -333,11 +333,8 @@ final class MetaPageStream: HTMLTokenHandler {
 
   /// The words so far, which begin anew.
   private func string() -> String {
-    words.trimEnd()
-    repairs.add(words)
-    defer { words = HTMLWords() }
     (unlinked, isCaptioned) = (0, false)
-    return words.string
+    return repairs.take(&words)
   }
 
   /// Ends what stands together in a part, outside tables, headings and feet.

@@ -87,7 +87,7 @@ struct SkypeContent {
     words = HTMLWords()
     replaced += passage.replaced
     link = nil
-    passage.bytes.withUnsafeBufferPointer { text.append($0, isQuote: isQuote) }
+    text.append(passage, isQuote: isQuote)
   }
 
   /// Elements within each other that are told apart; Skype writes two.
@@ -172,13 +172,11 @@ struct SkypeContent {
   }
 
   private mutating func endLink() {
-    guard let link else { return }
-    self.link = nil
-    let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
-    guard link.address.hasPrefix("http://") || link.address.hasPrefix("https://"), link.address != shown,
-      quotes == 0
+    defer { link = nil }
+    guard quotes == 0, let link,
+      let ended = TextLink(address: link.address, shown: words.string(from: link.start))
     else { return }
-    links.append(link.address)
+    links.append(ended.address)
   }
 
   private mutating func add(card tag: SkypeMarkup) {

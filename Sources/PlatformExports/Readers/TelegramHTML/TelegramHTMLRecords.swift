@@ -134,7 +134,7 @@ final class TelegramHTMLRecords {
         writtenTime: written, text: ["call", call.status].filter { !$0.isEmpty }.joined(separator: ", "),
         at: locator)
     }
-    if borrowed == nil { try writeLinks(of: message, by: account, at: locator, into: writer) }
+    if borrowed == nil { try writer.textLinks(message.links, of: account, at: locator) }
     setAsideParts(of: message, at: locator, into: writer)
     try message.text.bytes.withUnsafeBufferPointer {
       try writer.record(
@@ -165,19 +165,6 @@ final class TelegramHTMLRecords {
       try writer.record(
         .contact, account: account, other: other, time: time, text: "contact card: \(card.title)", at: locator
       )
-    }
-  }
-
-  private func writeLinks(
-    of message: TelegramPageMessage, by account: AccountIndex, at locator: Locator, into writer: RecordWriter
-  ) throws {
-    for link in message.links {
-      if link.isCut {
-        writer.setAside("link", .longAddress, at: locator, detail: link.address)
-      } else {
-        try writer.identifier(
-          account, .url, link.address, label: "text-link", assertion: .user, at: locator)
-      }
     }
   }
 

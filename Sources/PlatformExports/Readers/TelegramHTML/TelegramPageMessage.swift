@@ -13,13 +13,6 @@ struct TelegramPageMessage {
     var status = ""
   }
 
-  /// A link whose words are not its address.
-  struct Link {
-    let address: String
-    /// Whether more of the address was written than is kept.
-    let isCut: Bool
-  }
-
   /// A sign under the message.
   struct Reaction {
     var sign = ""
@@ -43,7 +36,7 @@ struct TelegramPageMessage {
   var name: String?
   var isForwarded = false
   var text = QuotingText()
-  var links: [Link] = []
+  var links: [TextLink] = []
   var media: [Media] = []
   var reactions: [Reaction] = []
   /// Whether it says which of a channel's people wrote it.
@@ -62,7 +55,7 @@ struct TelegramPageMessage {
     return false
   }
 
-  mutating func add(_ link: Link) { if hasRoom() { links.append(link) } }
+  mutating func add(_ link: TextLink) { if hasRoom() { links.append(link) } }
   mutating func add(_ part: Media) { if hasRoom() { media.append(part) } }
   mutating func add(_ sign: Reaction) { if hasRoom() { reactions.append(sign) } }
 

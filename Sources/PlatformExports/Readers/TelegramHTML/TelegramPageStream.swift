@@ -20,7 +20,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   private var root = 0
   private var words = HTMLWords()
   private var field = HTMLWords()
-  private var link: (address: [UInt8], start: Int)?
+  private var link: TextLink.Opening?
   private var rows: [(label: String, value: String)] = []
   private var detailsStart: UInt64?
   private var label = ""
@@ -30,9 +30,6 @@ final class TelegramPageStream: HTMLTokenHandler {
   private(set) var repairs = TextRepairs()
   /// Whether anything of an export's page was found.
   private(set) var isOfTelegram = false
-
-  /// Bytes of a name, a number, a date.
-  private static let fieldLimit = 16 << 10
 
   /// - Parameter limit: bytes of one message.
   init(_ records: TelegramHTMLRecords, _ writer: RecordWriter, member: UInt32, limit: Int) {
@@ -64,12 +61,7 @@ final class TelegramPageStream: HTMLTokenHandler {
   }
 
   private func addField(_ raw: UnsafeBufferPointer<UInt8>, isCut: Bool) {
-    guard !isCut, field.bytes.count + raw.count <= Self.fieldLimit else {
-      // Half a name would be another's.
-      message?.isTooLarge = true
-      return
-    }
-    field.append(raw, keepsLines: false, keepsSpaces: true)
+    if !field.append(field: raw, isCut: isCut) { message?.isTooLarge = true }
   }
 
   func tag(_ tag: HTMLTag) throws {
@@ -80,7 +72,7 @@ final class TelegramPageStream: HTMLTokenHandler {
       switch open.part {
       case .text, .quote: if fits(1) { words.typeBreak() }
       case .none: break
-      default: if !field.isEmpty, field.bytes.count < Self.fieldLimit { field.typeBreak() }
+      default: if !field.isEmpty, field.bytes.count < HTMLWords.fieldLimit { field.typeBreak() }
       }
       return
     }
@@ -168,7 +160,7 @@ final class TelegramPageStream: HTMLTokenHandler {
         endPassage(isQuote: false)
         return .quote
       }
-      if tag.isNamed("a") { link = (tag.link, words.bytes.count) }
+      if tag.isNamed("a") { link = TextLink.Opening(tag, in: words) }
       if tag.isBlock { words.endLine() }
       return outer
     case .media:
@@ -325,35 +317,22 @@ final class TelegramPageStream: HTMLTokenHandler {
   // MARK: Words
 
   private func endPassage(isQuote: Bool) {
-    words.bytes.withUnsafeBufferPointer { message?.text.append($0, isQuote: isQuote) }
-    takeRepairs(&words)
+    message?.text.append(words, isQuote: isQuote)
+    repairs.add(words)
+    words = HTMLWords()
     link = nil
   }
 
   private func endLink() {
-    guard let link else { return }
-    self.link = nil
-    let shown = String(decoding: words.bytes.dropFirst(link.start), as: UTF8.self)
-    let address = HTMLWords.decoded(link.address)
-    guard address.hasPrefix("http://") || address.hasPrefix("https://"), address != shown else { return }
-    if shown.hasPrefix("@"), address.hasSuffix("/" + shown.dropFirst()) { return }
-    message?.add(
-      TelegramPageMessage.Link(address: address, isCut: link.address.count >= HTMLTokenizer.linkLimit))
+    defer { link = nil }
+    guard let link, let ended = TextLink(link, in: words) else { return }
+    if ended.shown.hasPrefix("@"), ended.address.hasSuffix("/" + ended.shown.dropFirst()) { return }
+    message?.add(ended)
   }
 
-  private func string() -> String {
-    field.trimEnd()
-    let text = field.string
-    takeRepairs(&field)
-    return text
-  }
-
-  private func takeRepairs(_ words: inout HTMLWords) {
-    repairs.add(words)
-    words = HTMLWords()
-  }
+  private func string() -> String { repairs.take(&field) }
 
   private func place(_ start: UInt64, _ end: UInt64) -> Locator {
-    Locator(member: member, offset: start, length: UInt32(clamping: end - min(start, end)))
+    Locator(member: member, from: start, to: end)
   }
 }

@@ -28,6 +28,10 @@ struct QuotingText {
     }
   }
 
+  mutating func append(_ words: HTMLWords, isQuote: Bool) {
+    words.bytes.withUnsafeBufferPointer { append($0, isQuote: isQuote) }
+  }
+
   /// Without words that a program wrote before the text.
   mutating func drop(prefix: String) {
     if bytes.starts(with: prefix.utf8) { bytes.removeFirst(prefix.utf8.count) }
