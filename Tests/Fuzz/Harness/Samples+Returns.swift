@@ -1,5 +1,21 @@
 /// What platforms answer to legal requests, and Google writes so in Takeouts as well.
 extension Samples {
+  static let returns: [Member] = [
+    ("meta-record", "records.html", record),
+    ("meta-record", "index.html", recordOfWhatsApp),
+    ("meta-record", "preservation-1.html", "<title>Business Record</title>" + recordWithoutMarks),
+    ("snapchat-return", "conversations.csv", snapchatReturn),
+    ("snapchat-return", "ip_data.csv", snapchatReturn),
+    ("google-return", "rex.SubscriberInfo.html", googlePage),
+    ("google-return", "rex.SubscriberInfo.txt", googleText),
+    (
+      "google-return", "Activities.csv",
+      "Gaia ID,Activity Timestamp,IP Address,Is Non-routable IP Address,User Agent String,Product Name\n123456789012,2026-03-11 02:49:39 UTC,2001:db8::7,No,\"A, 1\",Gmail\n"
+    ),
+    ("x-return", "42-ip-audit.txt", xLogins),
+    ("x-return", "42-direct-messages.txt", xMessages),
+  ]
+
   static let googlePage = """
     <html><body><h2>GOOGLE SUBSCRIBER INFORMATION</h2><ul><li>Google Account ID: 123456789012</li><li>Name: Rex &amp; Co</li>
     <li>e-Mail: rex@example.org</li><li>Alternate e-Mails: a@example.org,<br>b@example.org</li>
