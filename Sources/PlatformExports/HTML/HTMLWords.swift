@@ -196,6 +196,6 @@ struct HTMLWords {
 
 extension UInt8 {
   fileprivate var isWordByte: Bool {
-    (0x61...0x7A).contains(self | 0x20) || (0x30...0x39).contains(self)
+    (0x61...0x7A).contains(self | 0x20) || isDigit
   }
 }

@@ -112,7 +112,7 @@ enum JSONRepair {
       }
       let text = String(decoding: source[position..<end], as: UTF8.self)
       if text == "-", matches("Infinity", at: end) { return replace(9, by: "null".utf8) }
-      let isInteger = text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+      let isInteger = text.utf8.dropFirst().allSatisfy(\.isDigit)
       let isBeyond =
         isInteger
         ? text != "-" && Int64(text) == nil && UInt64(text) == nil

@@ -53,7 +53,7 @@ struct DiscordCSVReader: ExportReader {
     // A number of the part may follow: `[part 2]`.
     let hasID = name.split(separator: "[").dropFirst().contains { words in
       let id = words.prefix { $0 != "]" }.utf8
-      return (17...20).contains(id.count) && id.allSatisfy { (0x30...0x39).contains($0) }
+      return (17...20).contains(id.count) && id.allSatisfy(\.isDigit)
     }
     guard hasID, name.firstRange(ofBytes: " - ") != nil else { return false }
     return !name.hasPrefix("Direct Messages - ") || name.hasPrefix("Direct Messages - Group - ")

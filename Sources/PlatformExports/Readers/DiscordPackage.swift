@@ -92,7 +92,7 @@ public struct DiscordPackageReader: ExportReader {
   private static func isConversationFolder(_ name: String) -> Bool {
     let digits = name.utf8.drop { $0 == UInt8(ascii: "c") }
     return name.utf8.count - digits.count <= 1 && (15...20).contains(digits.count)
-      && digits.allSatisfy { (0x30...0x39).contains($0) }
+      && digits.allSatisfy(\.isDigit)
   }
 
   private static func file(_ head: MemberHead) -> File? {
@@ -137,7 +137,7 @@ public struct DiscordPackageReader: ExportReader {
     case "index.json":
       // Servers have an index of the same form.
       let text = head.bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) || $0 == UInt8(ascii: "{") }
-      let digits = text.dropFirst().prefix { (0x30...0x39).contains($0) }
+      let digits = text.dropFirst().prefix(while: \.isDigit)
       let isIndex = text.first == UInt8(ascii: "\"") && (15...20).contains(digits.count)
       return isIndex && parts.first.map { topFolders.contains($0) } ?? false ? .index : nil
     default: return nil

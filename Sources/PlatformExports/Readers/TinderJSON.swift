@@ -145,7 +145,7 @@ public struct TinderJSONReader: ExportReader {
   /// Whether a text is an id as Tinder gives them: 24 hexadecimal digits.
   static func isID(_ text: String) -> Bool {
     text.utf8.count == 24
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+      && text.utf8.allSatisfy { $0.isDigit || (0x61...0x66).contains($0 | 0x20) }
   }
 
   /// A time in either way of writing: none where there is none to read, nil where it cannot be read.

@@ -176,7 +176,7 @@ struct KnownUnread: Sendable, Hashable {
         advice: "Ask for the export again in the format JSON.")
     }
     let first = head.bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    if first.count <= 12, !first.isEmpty, first.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x20 }),
+    if first.count <= 12, !first.isEmpty, first.allSatisfy({ $0.isDigit || $0 == 0x20 }),
       head.contains("\nFrom:") || head.contains("\nReceived:")
     {
       return KnownUnread(

@@ -4,7 +4,7 @@ enum UCOValue {
   static func isPlaceholder(_ text: String) -> Bool {
     if text.hasPrefix("1900-01-01") { return true }
     guard let first = text.utf8.first, text.utf8.allSatisfy({ $0 == first }) else { return false }
-    let isDigit = (0x30...0x39).contains(first)
+    let isDigit = first.isDigit
     return text.utf8.count >= (isDigit ? 7 : 20)
   }
 
@@ -18,11 +18,11 @@ enum UCOValue {
   }
 
   private static func digits(_ text: String) -> String {
-    String(decoding: text.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
+    String(decoding: text.utf8.filter(\.isDigit), as: UTF8.self)
   }
 
   private static func isOfNumber(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || "+ -().".utf8.contains(byte)
+    byte.isDigit || "+ -().".utf8.contains(byte)
   }
 
   /// Whether a text can only be what a person is called: words with white space between them, and no number.

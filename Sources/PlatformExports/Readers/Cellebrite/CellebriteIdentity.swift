@@ -78,7 +78,7 @@ enum CellebriteIdentity: Equatable {
       }
       return ValueShape.isEmail(text) ? account(.email, .platform, text) : account(.handle, .source, text)
     }
-    let digits = text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text.utf8.count : 0
+    let digits = text.utf8.allSatisfy(\.isDigit) ? text.utf8.count : 0
     if CellebriteSource.numbered.contains(app) {
       if digits > 0 { return number(text, digits, app) }
       if let glued = glued(text, app) { return glued }
@@ -115,7 +115,7 @@ enum CellebriteIdentity: Equatable {
   /// Whether a text is a word and digits behind it.
   private static func isNumbered(_ lowered: String, _ word: String) -> Bool {
     lowered.hasPrefix(word) && lowered.utf8.count > word.utf8.count
-      && lowered.utf8.dropFirst(word.utf8.count).allSatisfy { (0x30...0x39).contains($0) }
+      && lowered.utf8.dropFirst(word.utf8.count).allSatisfy(\.isDigit)
   }
 
   private static func sms(_ text: String) -> Self {
@@ -149,11 +149,11 @@ enum CellebriteIdentity: Equatable {
     if text.hasSuffix(")"), let open = text.lastIndex(of: "(") {
       let id = text[text.index(after: open)...].dropLast()
       let name = text[..<open].trimmingSpaces
-      guard !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      guard !id.isEmpty, id.utf8.allSatisfy(\.isDigit) else { return nil }
       return named(number(String(id), id.utf8.count, app), name)
     }
     let id = text.prefix { !$0.isWhitespace }
-    guard id.endIndex < text.endIndex, id.utf8.count >= 5, id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    guard id.endIndex < text.endIndex, id.utf8.count >= 5, id.utf8.allSatisfy(\.isDigit)
     else {
       return nil
     }
@@ -171,7 +171,7 @@ enum CellebriteIdentity: Equatable {
     let name = text.hasPrefix("@") ? text.dropFirst() : text[...]
     let signs = app == "kik" || app == "skype" ? "._-@:" : app == "discord" ? "._-#" : "._-"
     guard name.utf8.count >= 2, ValueShape.isHandle(name, signs: signs, limit: 64) else { return false }
-    return name.utf8.contains { !(0x30...0x39).contains($0) }
+    return name.utf8.contains { !$0.isDigit }
   }
 
   private static func isUUID(_ text: String) -> Bool {

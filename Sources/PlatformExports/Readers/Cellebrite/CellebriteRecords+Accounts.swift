@@ -161,7 +161,7 @@ extension CellebriteRecords {
   private static func isSame(_ one: String, _ other: String, _ kind: IdentifierKind) -> Bool {
     if kind != .phone { return one.lowercased() == other.lowercased() }
     let digits = [one, other].map { text in
-      String(decoding: text.utf8.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }, as: UTF8.self)
+      String(decoding: text.utf8.filter(\.isDigit).drop { $0 == 0x30 }, as: UTF8.self)
     }
     return digits[0] == digits[1] || digits[0].utf8.count >= 9 && digits[1].hasSuffix(digits[0])
       || digits[1].utf8.count >= 9 && digits[0].hasSuffix(digits[1])

@@ -13,7 +13,7 @@ struct DiscordPeople {
   /// Whether a text is an id that names one account.
   static func isID(_ text: String) -> Bool {
     (1...20).contains(text.utf8.count) && text != everybodyDeleted
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.contains { $0 != 0x30 }
+      && text.utf8.allSatisfy(\.isDigit) && text.utf8.contains { $0 != 0x30 }
   }
 
   /// The account of an id; nil when that names nobody.
@@ -82,7 +82,7 @@ struct DiscordPeople {
   static func parts(of fullName: String) -> (name: String, number: String) {
     guard let sign = fullName.lastIndex(of: "#") else { return (fullName, "") }
     let number = fullName[fullName.index(after: sign)...]
-    guard (1...4).contains(number.utf8.count), number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    guard (1...4).contains(number.utf8.count), number.utf8.allSatisfy(\.isDigit) else {
       return (fullName, "")
     }
     return (String(fullName[..<sign]), number.utf8.contains { $0 != 0x30 } ? String(number) : "")

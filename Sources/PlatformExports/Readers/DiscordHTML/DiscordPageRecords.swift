@@ -25,7 +25,7 @@ final class DiscordPageRecords {
   /// Takes a line of its foot: `Exported 1,234 message(s)`, with whatever parts thousands where it was exported.
   func ending(_ text: String) {
     guard text.hasPrefix("Exported "), text.hasSuffix(" message(s)") else { return }
-    let digits = text.utf8.filter { (0x30...0x39).contains($0) }
+    let digits = text.utf8.filter(\.isDigit)
     if declared == nil, digits.count <= 12 { declared = Int(String(decoding: digits, as: UTF8.self)) }
   }
 

@@ -23,7 +23,7 @@ enum DiscordNotice {
       return false
     }
     return text.dropFirst(start.count).dropLast(end.count).utf8.allSatisfy {
-      (0x30...0x39).contains($0) || ".,".utf8.contains($0)
+      $0.isDigit || ".,".utf8.contains($0)
     }
   }
 }

@@ -119,7 +119,7 @@ final class DiscordTextChat {
   }
 
   private func foot(_ text: String) {
-    let digits = text.utf8.filter { (0x30...0x39).contains($0) }
+    let digits = text.utf8.filter(\.isDigit)
     if digits.count <= 12, let declared = Int(String(decoding: digits, as: UTF8.self)), declared != messages {
       writer.note("\(path): says that it holds \(declared) messages and holds \(messages).")
     }

@@ -41,7 +41,7 @@ enum HostName {
     return labels.allSatisfy { label in
       !label.isEmpty
         && label.utf8.allSatisfy {
-          (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x5F
+          $0.isDigit || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x5F
         }
     }
   }

@@ -188,9 +188,9 @@ struct MboxReader: ExportReader {
     else { return false }
     var position = 6
     while position + 3 < line.count, position < 512 {
-      if line[position] == 0x3A, (0x30...0x39).contains(line[position - 1]),
-        (0x30...0x39).contains(line[position + 1]),
-        (0x30...0x39).contains(line[position + 2])
+      if line[position] == 0x3A, line[position - 1].isDigit,
+        line[position + 1].isDigit,
+        line[position + 2].isDigit
       {
         return line[position...].contains { $0 == 0x20 }
       }

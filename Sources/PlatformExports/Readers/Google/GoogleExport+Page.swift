@@ -78,7 +78,7 @@ extension GoogleExport {
       let start = Array(text.prefix(10))
       return start.count == 10
         && start.enumerated().allSatisfy { position, byte in
-          position == 4 || position == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+          position == 4 || position == 7 ? byte == UInt8(ascii: "-") : byte.isDigit
         }
     }
 

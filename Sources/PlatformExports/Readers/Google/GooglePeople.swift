@@ -29,7 +29,7 @@ struct GooglePeople {
 
   /// Whether a text is such a number.
   static func isNumber(_ text: String) -> Bool {
-    (5...24).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    (5...24).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
   }
 
   /// Accounts by the numbers that the access log gives.

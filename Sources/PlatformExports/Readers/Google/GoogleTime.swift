@@ -70,7 +70,7 @@ enum GoogleTime {
     var days: [Int] = []
     var months: [Int] = []
     for token in tokens.map(\.trimmingDots) {
-      if token.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(token) {
+      if token.utf8.allSatisfy(\.isDigit), let number = Int(token) {
         if token.utf8.count == 4 { years.append(number) } else { days.append(number) }
       } else if let month = MonthNames.month(of: token) {
         months.append(month)

@@ -63,7 +63,7 @@ extension HingeJSONReader {
           return writer.setAside("identifier", .masked, at: locator, detail: "email \(text)")
         }
         try writer.identifier(account, .email, text, assertion: .user, at: locator)
-      case "fbid" where text.utf8.count > 4 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }:
+      case "fbid" where text.utf8.count > 4 && text.utf8.allSatisfy(\.isDigit):
         try facebook(text, of: account, locator, into: writer)
       case "phone_carrier", "phone_line_type", "phone_country_code", "phone_country_calling_code":
         words.append("\(key): \(text)")
@@ -106,7 +106,7 @@ extension HingeJSONReader {
     }
     let digits = text.filter { !" -().".contains($0) }
     guard (1...3).contains(code.utf8.count), !digits.isEmpty, !digits.hasPrefix(code),
-      (code + digits).utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      (code + digits).utf8.allSatisfy(\.isDigit)
     else { return nil }
     return "+\(code)\(digits)"
   }

@@ -31,7 +31,7 @@ enum IRCLayout {
     var marked = 0
     for line in lines {
       guard line.starts(with: "T ".utf8) else { return false }
-      let body = line.dropFirst(2).drop { (0x30...0x39).contains($0) }
+      let body = line.dropFirst(2).drop(while: \.isDigit)
       guard body.startIndex > 2, body.first == 0x20 else { continue }
       let words = IRCText.plain(UnsafeBufferPointer(rebasing: body.dropFirst()))
       if words.count < body.count - 1 || words.first == UInt8(ascii: "<") || words.starts(with: "*\t".utf8) {

@@ -24,7 +24,7 @@ enum IRCText {
       position += 1
       switch byte {
       case 0x02, 0x08, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F: break
-      case 0x03: colour(2) { (0x30...0x39).contains($0) }
+      case 0x03: colour(2) { $0.isDigit }
       case 0x04: colour(6) { Character(Unicode.Scalar($0)).isHexDigit }
       default: plain.append(byte)
       }
@@ -44,11 +44,11 @@ enum IRCText {
   /// Whether a text can be a nick: no space, no sign that parts it from what stands beside it.
   static func isNick(_ text: some StringProtocol) -> Bool {
     let bytes = text.utf8
-    guard (1...128).contains(bytes.count), let first = bytes.first, !(0x30...0x39).contains(first),
+    guard (1...128).contains(bytes.count), let first = bytes.first, !first.isDigit,
       first != UInt8(ascii: "-")
     else { return false }
     return bytes.allSatisfy { byte in
-      byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x7D).contains(byte)
+      byte >= 0x80 || byte.isDigit || (0x41...0x7D).contains(byte)
         || byte == UInt8(ascii: "-")
     }
   }

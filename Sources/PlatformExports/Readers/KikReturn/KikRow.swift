@@ -35,8 +35,8 @@ enum KikColumn {
     case .ip: cell.isEmpty || NoValue.isNamed(by: cell) || ValueShape.isIP(cell)
     case .port: cell.isEmpty || cell == "0" || NoValue.isNamed(by: cell) || ValueShape.isPort(cell)
     case .milliseconds: cell.utf8.count == 13 && Int64(cell) != nil
-    case .written: cell.isEmpty || cell.utf8.contains { (0x30...0x39).contains($0) }
-    case .count: cell.isEmpty || cell.utf8.count <= 9 && cell.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    case .written: cell.isEmpty || cell.utf8.contains(where: \.isDigit)
+    case .count: cell.isEmpty || cell.utf8.count <= 9 && cell.utf8.allSatisfy(\.isDigit)
     default: true
     }
   }
@@ -76,7 +76,7 @@ struct KikRow {
     let lowered = text.lowercased()
     let number = lowered.prefix { $0 != "@" }
     return lowered.hasSuffix("@groups.kik.com")
-      || number.hasSuffix("_g") && number.dropLast(2).utf8.allSatisfy { (0x30...0x39).contains($0) }
+      || number.hasSuffix("_g") && number.dropLast(2).utf8.allSatisfy(\.isDigit)
   }
 
   /// A group's number without the server behind it.

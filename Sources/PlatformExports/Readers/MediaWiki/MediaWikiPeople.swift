@@ -56,8 +56,8 @@ struct MediaWikiPeople {
   /// `~2026-12345-67`.
   private static func isGiven(_ name: Bytes) -> Bool {
     let rest = name.dropFirst()
-    return name.first == UInt8(ascii: "~") && (0x30...0x39).contains(rest.first ?? 0)
-      && rest.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+    return name.first == UInt8(ascii: "~") && (rest.first ?? 0).isDigit
+      && rest.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
   }
 
   /// Whoever has a name and no number: an account of another wiki, of which pages were brought here. The name means something

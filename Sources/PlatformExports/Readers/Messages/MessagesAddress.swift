@@ -10,8 +10,8 @@ enum MessagesAddress {
   static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     if one == other { return true }
     if one.contains(UInt8(ascii: "@")) { return one.elementsEqual(other) { small($0) == small($1) } }
-    let left = one.filter { (0x30...0x39).contains($0) }
-    let right = other.filter { (0x30...0x39).contains($0) }
+    let left = one.filter(\.isDigit)
+    let right = other.filter(\.isDigit)
     let count = min(left.count, right.count, 9)
     return count >= 7 && left.suffix(count) == right.suffix(count)
   }

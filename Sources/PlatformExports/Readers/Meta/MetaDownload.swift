@@ -181,7 +181,7 @@ extension MetaDownload {
       return false
     }
     let number = name[name.index(after: dash)...].dropLast(".json".count)
-    return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return !number.isEmpty && number.utf8.allSatisfy(\.isDigit)
       && name[..<dash].lowercased() != "message"
   }
 

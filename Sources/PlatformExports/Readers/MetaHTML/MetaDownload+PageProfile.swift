@@ -143,7 +143,7 @@ extension MetaDownload {
   ) throws {
     try writer.identifier(owner, .profileLink, link, assertion: .platform, at: locator)
     let tail = link.split(whereSeparator: { $0 == "/" || $0 == "=" }).last ?? ""
-    if tail.utf8.count >= 5, tail.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+    if tail.utf8.count >= 5, tail.utf8.allSatisfy(\.isDigit) {
       people.platformID = (String(tail), locator)
     }
   }

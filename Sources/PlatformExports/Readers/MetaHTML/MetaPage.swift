@@ -106,7 +106,7 @@ enum MetaPage: Equatable {
 
   private static func isNumbered(_ stem: String, _ word: String) -> Bool {
     let number = stem.dropFirst(word.count)
-    return stem.hasPrefix(word) && !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return stem.hasPrefix(word) && !number.isEmpty && number.utf8.allSatisfy(\.isDigit)
   }
 }
 

@@ -22,7 +22,7 @@ struct MetaRecordNumber {
       }
     }
     let digits = number.hasPrefix("+") ? number.dropFirst() : number
-    guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit) else {
       return nil
     }
     (kind, value) = (.phone, "+\(digits)")

@@ -49,7 +49,7 @@ extension MetaRecordPage {
     if MetaRecordPerson.isNumber(text), text.utf8.count >= 5 { return (.platformID, text) }
     if ValueShape.isEmail(text) { return (.email, text) }
     if ValueShape.isPhone(text) { return (.phone, text) }
-    return ValueShape.isInstagramHandle(text) && !text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    return ValueShape.isInstagramHandle(text) && !text.utf8.allSatisfy(\.isDigit)
       ? (.handle, text) : nil
   }
 }

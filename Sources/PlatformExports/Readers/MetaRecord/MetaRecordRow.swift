@@ -277,7 +277,7 @@ struct MetaRecordPerson {
 
   /// Whether a text may be one of Meta's numbers.
   static func isNumber(_ text: some StringProtocol) -> Bool {
-    (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    (1...20).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
       && text.utf8.first != 0x30
   }
 }

@@ -366,13 +366,13 @@ final class MetaRecordStream: HTMLTokenHandler {
   /// `Meta Platforms Business Record Page 12`.
   private static func isPageHeader(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
     let raw = raw.trimmed
-    guard (23...100).contains(raw.count), let last = raw.last, (0x30...0x39).contains(last) else {
+    guard (23...100).contains(raw.count), let last = raw.last, last.isDigit else {
       return false
     }
     let text = String(decoding: raw, as: UTF8.self)
     guard let mark = text.firstRange(ofBytes: " Business Record Page ") else { return false }
     let number = text[mark.upperBound...]
-    return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
+    return !number.isEmpty && number.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ",") }
       && text[..<mark.lowerBound].utf8.count <= 32
   }
 }

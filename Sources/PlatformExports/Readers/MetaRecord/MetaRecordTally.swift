@@ -49,7 +49,7 @@ final class MetaRecordTally {
         inTag = true
         tag.removeAll(keepingCapacity: true)
       } else {
-        if byte == UInt8(ascii: ")"), (0x30...0x39).contains(last) { bracketed += 1 }
+        if byte == UInt8(ascii: ")"), last.isDigit { bracketed += 1 }
         last = byte
         if textLength == 0, byte.isSpace { continue }
         textLength += 1
@@ -100,7 +100,7 @@ final class MetaRecordTally {
     guard textLength <= Self.textLimit else { return }
     while text.last?.isSpace == true { text.removeLast() }
     let digits = text.first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
-    if (7...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) {
+    if (7...15).contains(digits.count), digits.allSatisfy(\.isDigit) {
       sections[section].counts.numbers += 1
       return
     }

@@ -62,6 +62,6 @@ enum RobloxFile: Equatable {
 
   /// Whether a text is an account's number; a spreadsheet makes `1.2E+09` of a long one.
   static func isNumber(_ text: String) -> Bool {
-    (1...19).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    (1...19).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
   }
 }

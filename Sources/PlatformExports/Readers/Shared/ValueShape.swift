@@ -35,7 +35,7 @@ enum ValueShape {
 
   /// A port number.
   static func isPort(_ text: some StringProtocol) -> Bool {
-    (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    (1...5).contains(text.utf8.count) && text.utf8.allSatisfy(\.isDigit)
       && UInt16(text).map { $0 > 0 } ?? false
   }
 
@@ -77,7 +77,7 @@ enum ValueShape {
   static func isHandle(_ text: some StringProtocol, signs: String, limit: Int = 30) -> Bool {
     (1...limit).contains(text.utf8.count)
       && text.utf8.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+        (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0.isDigit
           || signs.utf8.contains($0)
       }
   }

@@ -39,8 +39,8 @@ struct SignalHeaderCount {
     }
     let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     let isTime =
-      (2...3).contains(parts.count) && parts.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isDigitByte) }
-    let isMonthly = !(stamp[0].first ?? 0).isDigitByte
+      (2...3).contains(parts.count) && parts.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isDigit) }
+    let isMonthly = !(stamp[0].first ?? 0).isDigit
     guard isTime, stamp.count == (isMonthly ? 4 : 2) else { return nil }
     func ends(_ mark: UInt8, mayEnd: Bool) -> Bool {
       rest.indices.dropFirst().contains {
@@ -52,8 +52,4 @@ struct SignalHeaderCount {
     let isSaid = rest.first == UInt8(ascii: "<") && ends(UInt8(ascii: ">"), mayEnd: false)
     return isSaid || rest.starts(with: "*** ".utf8) ? true : nil
   }
-}
-
-extension UInt8 {
-  fileprivate var isDigitByte: Bool { (0x30...0x39).contains(self) }
 }

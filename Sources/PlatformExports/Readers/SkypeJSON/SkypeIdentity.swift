@@ -24,7 +24,7 @@ enum SkypeIdentity: Equatable {
       text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
     }
     if let number = rest("4:") {
-      let digits = number.utf8.count { (0x30...0x39).contains($0) }
+      let digits = number.utf8.count(where: \.isDigit)
       self = digits >= 3 ? .phone(number) : .nobody
     } else if let name = rest("28:") {
       self = name.isEmpty ? .nobody : .program(text)
@@ -49,7 +49,7 @@ enum SkypeIdentity: Equatable {
   /// Whether it is a telephone without its prefix, as calls list those who took part: names begin with a letter.
   private static func isNumber(_ text: String) -> Bool {
     text.hasPrefix("+") && text.utf8.count >= 4
-      && text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+      && text.utf8.dropFirst().allSatisfy(\.isDigit)
   }
 
   /// What it is known by; nil for nobody.

@@ -84,6 +84,6 @@ final class StackExchangePeople {
 
   /// Whether a text is a number that names an account.
   private static func isNumber(_ text: Bytes) -> Bool {
-    (1...18).contains(text.count) && text[0] != 0x30 && text.allSatisfy { (0x30...0x39).contains($0) }
+    (1...18).contains(text.count) && text[0] != 0x30 && text.allSatisfy(\.isDigit)
   }
 }

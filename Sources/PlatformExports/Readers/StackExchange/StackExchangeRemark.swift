@@ -27,7 +27,7 @@ enum StackExchangeRemark {
     guard words.count == 5, let last = words.last, [words[0], words[3]].allSatisfy({ !$0.isEmpty }) else {
       return false
     }
-    let isCount = words[1].allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
+    let isCount = words[1].allSatisfy { $0.isDigit || $0 == UInt8(ascii: ",") }
     let verb = ["added", "deleted", "edited"].contains { words[0].elementsEqual($0.utf8) }
     return isCount && verb && words[2].starts(with: "character".utf8) && words[3].elementsEqual("in".utf8)
       && ["body", "title", "tags"].contains { last.elementsEqual($0.utf8) }

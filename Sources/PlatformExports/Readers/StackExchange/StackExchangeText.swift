@@ -201,7 +201,7 @@ final class StackExchangeText: HTMLTokenHandler {
   private static func behindListMark(_ words: Bytes) -> Bytes {
     var rest = words
     while let first = rest.first {
-      let digits = rest.prefix { (0x30...0x39).contains($0) }.count
+      let digits = rest.prefix(while: \.isDigit).count
       let isMark =
         digits > 0
         ? digits < rest.count && [UInt8(ascii: "."), UInt8(ascii: ")")].contains(rest[digits])

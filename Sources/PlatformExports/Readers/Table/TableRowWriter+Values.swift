@@ -154,7 +154,7 @@ extension TableRowWriter {
   /// What a spreadsheet makes of `4.47701E+11` when it opens it once more: a number of twelve digits or more, six at most and
   /// zeros behind them. Cells of sheets say whether they are numbers.
   private static func isReopened(_ value: String) -> Bool {
-    value.utf8.count >= 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    value.utf8.count >= 12 && value.utf8.allSatisfy(\.isDigit)
       && value.utf8.dropFirst(6).allSatisfy { $0 == 0x30 }
   }
 

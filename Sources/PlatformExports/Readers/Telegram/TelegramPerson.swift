@@ -12,7 +12,7 @@ extension RecordWriter {
     let isKnown = !id.isEmpty && id != "0"
     guard isKnown || !phone.isEmpty else { return nil }
     // A short code or a number without its country means something on the owner's telephone only.
-    let isInternational = phone.utf8.count { (0x30...0x39).contains($0) } >= 8
+    let isInternational = phone.utf8.count(where: \.isDigit) >= 8
     let other = try account(
       AccountKey(
         platform: .telegram, kind: isKnown ? .platformID : .phone,

@@ -209,6 +209,6 @@ final class TelegramHTMLRecords {
 
 extension UInt8 {
   fileprivate var isHandleByte: Bool {
-    (0x61...0x7A).contains(self | 0x20) || (0x30...0x39).contains(self) || self == UInt8(ascii: "_")
+    (0x61...0x7A).contains(self | 0x20) || isDigit || self == UInt8(ascii: "_")
   }
 }

@@ -8,6 +8,9 @@ func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
 extension UInt8 {
   /// Whether it is ASCII white space.
   var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+
+  /// Whether it is an ASCII digit.
+  var isDigit: Bool { (0x30...0x39).contains(self) }
 }
 
 extension UnsafeBufferPointer<UInt8> {

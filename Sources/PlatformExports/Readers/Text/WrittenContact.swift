@@ -22,7 +22,7 @@ enum WrittenContact {
   /// The number that a line begins with; nil where it begins with none.
   static func number(in line: String) -> Number? {
     let number = line.prefix { $0.isASCII && ($0.isNumber || "+() -.".contains($0)) }.trimmingSpaces
-    let digits = number.utf8.count { (0x30...0x39).contains($0) }
+    let digits = number.utf8.count(where: \.isDigit)
     guard (7...15).contains(digits) else { return nil }
     let value = String(number.prefix { $0 != "(" || number.hasPrefix("(") || number.contains(")") })
       .trimmingSpaces

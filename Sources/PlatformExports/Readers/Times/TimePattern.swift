@@ -210,7 +210,7 @@ public struct TimePattern: Sendable, Hashable {
 
   private func fraction(_ scan: inout ByteScan, _ reading: inout Reading) -> Bool {
     var digits = 0
-    while let byte = scan.byte, (0x30...0x39).contains(byte) {
+    while let byte = scan.byte, byte.isDigit {
       if digits < 6 { reading.clock.microsecond = reading.clock.microsecond * 10 + Int(byte) - 0x30 }
       digits += 1
       scan.position += 1

@@ -87,7 +87,7 @@ struct ByteScan {
   mutating func number(limit: Int) -> (value: Int, digits: Int)? {
     var value = 0
     var end = position
-    while end < bytes.count, (0x30...0x39).contains(bytes[end]) {
+    while end < bytes.count, bytes[end].isDigit {
       guard end - position < limit else { return nil }
       value = value * 10 + Int(bytes[end]) - 0x30
       end += 1
@@ -119,7 +119,7 @@ struct ByteScan {
     reading.precision = .second
     guard take(".") || take(",") else { return reading }
     var count = 0
-    while let byte, (0x30...0x39).contains(byte) {
+    while let byte, byte.isDigit {
       if count < 6 { reading.microsecond = reading.microsecond * 10 + Int(byte) - 0x30 }
       count += 1
       position += 1

@@ -41,7 +41,7 @@ extension TinderJSONReader {
   ) throws -> AccountIndex? {
     if from.lowercased() == "you" { return ownAccount(locator, writer) }
     if from.isEmpty {
-      let isToMatch = !to.isEmpty && to.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      let isToMatch = !to.isEmpty && to.utf8.allSatisfy(\.isDigit)
       return isToMatch ? ownAccount(locator, writer) : nil
     }
     return Self.isID(from) ? try person(from, role: .participant, locator, into: writer) : nil

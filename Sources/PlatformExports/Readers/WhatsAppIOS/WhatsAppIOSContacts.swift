@@ -94,7 +94,7 @@ final class WhatsAppIOSContacts {
   private static func digits(_ text: String) -> String { text.filter { $0.isASCII && $0.isNumber } }
 
   private static func isDigits(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
   }
 
   /// An address, to which older databases write no server.

@@ -338,7 +338,7 @@ final class WhatsAppConversation {
       guard bytes[position] == UInt8(ascii: ":"), position > 0 else { return false }
       guard position + 1 < bytes.count else { return true }
       let next = bytes[position + 1]
-      return next != UInt8(ascii: "/") && !(0x30...0x39).contains(next)
+      return next != UInt8(ascii: "/") && !next.isDigit
     }
   }
 

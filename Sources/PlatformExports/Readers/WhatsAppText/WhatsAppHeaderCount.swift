@@ -76,7 +76,7 @@ struct WhatsAppHeaderCount {
   private func looksLikeHeader(_ line: [UInt8]) -> Bool {
     var rest = line.drop { $0 >= 0x80 || $0 == UInt8(ascii: "[") || $0 == 0x20 }
     func run() -> Int {
-      let digits = rest.prefix { (0x30...0x39).contains($0) }.count
+      let digits = rest.prefix(while: \.isDigit).count
       rest = rest.dropFirst(digits)
       return digits
     }

@@ -246,7 +246,7 @@ struct WhatsAppHeaderGrammar {
   /// A digit of ASCII, or one of the Arabic (U+0660), Persian (U+06F0), Devanagari (U+0966) or Bengali (U+09E6) ones.
   private mutating func takeDigit() -> Int? {
     guard let byte = scan.byte else { return nil }
-    if (0x30...0x39).contains(byte) {
+    if byte.isDigit {
       scan.position += 1
       return Int(byte) - 0x30
     }

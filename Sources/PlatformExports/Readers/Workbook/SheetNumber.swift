@@ -26,7 +26,6 @@ struct SheetNumber {
     let bytes = bytes.trimmed
     var position = 0
     func at(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
-    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     let isNegative = at(0) == UInt8(ascii: "-")
     if isNegative || at(0) == UInt8(ascii: "+") { position += 1 }
     var digits: [UInt8] = []
@@ -34,7 +33,7 @@ struct SheetNumber {
     var count = 0
     while position < bytes.count {
       let byte = bytes[position]
-      if isDigit(byte) {
+      if byte.isDigit {
         count += 1
         if byte != 0x30 || !digits.isEmpty {
           digits.append(byte)

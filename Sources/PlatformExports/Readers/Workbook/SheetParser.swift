@@ -310,7 +310,7 @@ final class SheetParser: XMLTextHandler {
     guard (1...9).contains(bytes.count) else { return nil }
     var value = 0
     for byte in bytes {
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard byte.isDigit else { return nil }
       value = value * 10 + Int(byte) - 0x30
     }
     return value

@@ -56,7 +56,7 @@ extension XArchiveReader {
     _ id: JSONValue?, _ handle: JSONValue?, _ name: JSONValue?, _ locator: Locator, into writer: RecordWriter
   ) throws {
     // Mentions of accounts that are gone have the id -1.
-    guard let id = id?.scalarText, !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    guard let id = id?.scalarText, !id.isEmpty, id.utf8.allSatisfy(\.isDigit) else {
       return
     }
     let other = try account(id, role: .mentioned, locator, into: writer)

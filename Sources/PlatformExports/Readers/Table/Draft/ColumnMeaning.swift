@@ -111,10 +111,10 @@ enum ColumnMeaning: Equatable {
     _ words: ColumnWords, _ values: [String], _ are: ((String) -> Bool) -> Bool
   ) -> ColumnMeaning {
     guard are(isToken) else { return .identifier(.displayName, label: "") }
-    if words.has(.id) || words.isCalled([.number]) || are({ $0.utf8.allSatisfy(isDigit) }) {
+    if words.has(.id) || words.isCalled([.number]) || are({ $0.utf8.allSatisfy(\.isDigit) }) {
       return .identifier(.platformID, label: "")
     }
-    let signed = values.count { value in value.utf8.contains { isDigit($0) || "_.-".utf8.contains($0) } }
+    let signed = values.count { value in value.utf8.contains { $0.isDigit || "_.-".utf8.contains($0) } }
     let isHandle = words.has(.handle) || signed * 2 > values.count
     return .identifier(isHandle ? .handle : .displayName, label: "")
   }
@@ -129,8 +129,6 @@ enum ColumnMeaning: Equatable {
     WhatsAppJID.isAddress(text) && !text.contains(" ")
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
   /// Whether it is one word of printable ASCII.
   private static func isToken(_ text: String) -> Bool {
     (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
@@ -140,13 +138,13 @@ enum ColumnMeaning: Equatable {
   private static func isDeviceNumber(_ text: String) -> Bool {
     guard isToken(text) else { return false }
     let letters = text.filter { $0.isLetter || $0.isNumber }
-    return letters.utf8.count >= 8 && letters.utf8.count(where: isDigit) >= 6
+    return letters.utf8.count >= 8 && letters.utf8.count(where: \.isDigit) >= 6
       || letters.count == 12 && letters.allSatisfy(\.isHexDigit)
   }
 
   /// Whether it is as many digits as a telephone number has, with signs and spaces between them.
   private static func isDialled(_ text: String) -> Bool {
-    (7...15).contains(text.utf8.count(where: isDigit))
-      && text.utf8.allSatisfy { isDigit($0) || " +-()./".utf8.contains($0) }
+    (7...15).contains(text.utf8.count(where: \.isDigit))
+      && text.utf8.allSatisfy { $0.isDigit || " +-()./".utf8.contains($0) }
   }
 }
