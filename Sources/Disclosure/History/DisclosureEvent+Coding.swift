@@ -138,11 +138,7 @@ extension DisclosureEvent: Codable {
   public init(from decoder: any Decoder) throws {
     let form = try Form(from: decoder)
     func need<Value>(_ value: Value?, _ name: String) throws -> Value {
-      guard let value else {
-        throw DecodingError.dataCorrupted(
-          .init(codingPath: decoder.codingPath, debugDescription: "\(form.action) without \(name)"))
-      }
-      return value
+      try decoder.need(value, name, of: form.action)
     }
     func decision() throws -> DisclosureStep.Decision {
       DisclosureStep.Decision(

@@ -51,11 +51,7 @@ extension IdentificationEvent: Codable {
   public init(from decoder: any Decoder) throws {
     let form = try Form(from: decoder)
     func need<Value>(_ value: Value?, _ name: String) throws -> Value {
-      guard let value else {
-        throw DecodingError.dataCorrupted(
-          .init(codingPath: decoder.codingPath, debugDescription: "\(form.action) without \(name)"))
-      }
-      return value
+      try decoder.need(value, name, of: form.action)
     }
     switch form.action {
     case "open": self = .open

@@ -53,3 +53,14 @@ extension StaffMember: Codable {
     try container.encodeIfPresent(rank, forKey: .rank)
   }
 }
+
+extension Decoder {
+  /// A value that an event cannot be without.
+  func need<Value>(_ value: Value?, _ name: String, of action: String) throws -> Value {
+    guard let value else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: codingPath, debugDescription: "\(action) without \(name)"))
+    }
+    return value
+  }
+}
