@@ -1,5 +1,5 @@
 internal import CaseFile
-public import Disclosure
+internal import Disclosure
 internal import Foundation
 public import Reports
 
@@ -16,8 +16,10 @@ extension Case {
     var material = try database.operation { database, entries in
       try authorise(.readLog, database)
       var material = AuditMaterial()
+      // By this calendar people saw the due dates.
+      let holidays = try RuleStore.calendar(database).calendar
       material.disclosures = try DisclosureStore.all(database).map {
-        AuditMaterial.Told(caseReference: reference, history: $0.history)
+        AuditMaterial.Told(caseReference: reference, history: $0.history, holidays: holidays)
       }
       material.identifications = try IdentificationStore.all(database).map {
         AuditMaterial.Identified(caseReference: reference, history: $0)
@@ -44,10 +46,5 @@ extension Case {
         remarks: remarks)
     ]
     return material
-  }
-
-  /// The calendar of bank holidays that the case uses.
-  public func auditCalendar() throws -> BankHolidays {
-    try database.read { try RuleStore.calendar($0).calendar }
   }
 }

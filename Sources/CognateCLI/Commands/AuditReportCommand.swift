@@ -39,7 +39,10 @@ struct AuditReportCommand: ParsableCommand {
   var output: String?
   @Option(help: "The instant for which the figures hold, as 2026-11-28T09:00:00Z; now when not given.")
   var at: String?
-  @Option(help: "Bank holidays, in the form of gov.uk/bank-holidays.json.", completion: .file())
+  @Option(
+    help:
+      "Bank holidays for all, in the form of gov.uk/bank-holidays.json; else those that each case keeps.",
+    completion: .file())
   var calendar: String?
   @Option(help: "Why, for the log; the case's purpose when not given. COGNATE_JUSTIFICATION sets it too.")
   var because: String?
@@ -60,7 +63,7 @@ struct AuditReportCommand: ParsableCommand {
   func run() throws {
     try OutputPaths.check(places: [output])
     try OutputPaths.check([output], against: histories + [calendar])
-    var holidays = try givenCalendar()
+    let given = try givenCalendar()
     var material = AuditMaterial()
     var last: Int64 = 0
     var written: Int64?
@@ -84,8 +87,6 @@ struct AuditReportCommand: ParsableCommand {
         throw ValidationError("\(other) and \(path) are one case, or copies of one. Name it once.")
       }
       if let output { try opened.database.checkOutput(output, mayReplace: true) }
-      // The calendar of the first case, which the due dates that people saw were computed by.
-      if calendar == nil, path == cases.first { holidays = try opened.auditCalendar() }
       let own = try opened.run { try $0.auditMaterial() }
       if let twice = own.disclosures.first(where: { known.contains($0.identity) }) {
         throw InputError(
@@ -100,7 +101,10 @@ struct AuditReportCommand: ParsableCommand {
       at.flatMap(AuditInstant.seconds) ?? (cases.isEmpty ? written : nil)
       ?? Int64(Date().timeIntervalSince1970)
     if now < last { try checkInstant(now, isWritten: cases.isEmpty && written != nil, material) }
-    try write(AuditFigures(material, now: now, holidays))
+    if given != nil {
+      for place in material.disclosures.indices { material.disclosures[place].holidays = nil }
+    }
+    try write(AuditFigures(material, now: now, given ?? BankHolidays.builtIn()))
     let unsound = material.logs.filter { !$0.isSound }
     for log in unsound {
       Terminal.error(
@@ -156,8 +160,8 @@ struct AuditReportCommand: ParsableCommand {
     Terminal.write("Wrote \(Terminal.safe(output)).")
   }
 
-  private func givenCalendar() throws -> BankHolidays {
-    guard let calendar else { return try BankHolidays.builtIn() }
+  private func givenCalendar() throws -> BankHolidays? {
+    guard let calendar else { return nil }
     let bytes = try Self.bytes(calendar)
     do throws(BankHolidays.Failure) { return try BankHolidays(json: [UInt8](bytes)) } catch {
       throw InputError(place: calendar, reason: "\(error)")

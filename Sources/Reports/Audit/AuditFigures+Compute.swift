@@ -6,7 +6,7 @@ extension AuditFigures {
   /// - Parameters:
   ///   - input: what is reported on.
   ///   - now: the instant for which they hold, in seconds since 1970 UTC; a clock that started later is left out.
-  ///   - holidays: bank holidays of England and Wales.
+  ///   - holidays: bank holidays of England and Wales, for disclosures that come without those of their case.
   public init(_ input: AuditMaterial, now: Int64, _ holidays: BankHolidays) {
     var all = Tally(unit: "all units")
     var units: [String: Tally] = [:]
@@ -17,7 +17,7 @@ extension AuditFigures {
     for told in input.disclosures {
       let history = told.history
       let unit = history.unit.isEmpty ? "no unit" : history.unit
-      let dates = history.timed(now: now, holidays).map { clock, due in
+      let dates = history.timed(now: now, told.holidays ?? holidays).map { clock, due in
         TimedClock(clock: clock, due: due.map(\.due))
       }
       // By a date that cannot be told nothing is in time, late or overdue; the reader is told which.
@@ -31,9 +31,12 @@ extension AuditFigures {
     for identified in input.identifications { checks.add(identified) }
     asAt = now
     // Cases keep their rule sets each for itself: two forces may call different limits by one name.
-    ruleSets = Dictionary(grouping: Set(input.disclosures.map(\.history.rules)), by: \.version)
-      .map { $1.count == 1 ? $0 : "\($0) (\($1.count) rule sets of this name)" }.sorted()
-    calendar = "\(holidays.source), \(holidays.span.lowerBound) to \(holidays.span.upperBound)"
+    ruleSets = Self.names(input.disclosures.map(\.history.rules), of: "rule sets", by: \.version)
+    // So do they their calendars. Where nothing is timed the given one stands for all.
+    let calendars = input.disclosures.isEmpty ? [holidays] : input.disclosures.map { $0.holidays ?? holidays }
+    calendar = Self.names(calendars, of: "calendars") {
+      "\($0.source), \($0.span.lowerBound) to \($0.span.upperBound)"
+    }.joined(separator: "; ")
     cases =
       Set(
         input.disclosures.map(\.caseReference) + input.identifications.map(\.caseReference)
@@ -56,6 +59,14 @@ extension AuditFigures {
     }.map(\.name)
     daysToDisclosure = all.times[.endToEnd, default: []].map { Int($0.elapsed / 86_400) }.sorted()
     logs = input.logs
+  }
+
+  /// The names of what is different, in order; one that several have says so.
+  private static func names<Named: Hashable>(
+    _ all: [Named], of kind: String, by name: (Named) -> String
+  ) -> [String] {
+    Dictionary(grouping: Set(all), by: name)
+      .map { $1.count == 1 ? $0 : "\($0) (\($1.count) \(kind) of this name)" }.sorted()
   }
 }
 

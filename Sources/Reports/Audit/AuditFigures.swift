@@ -119,7 +119,7 @@ public struct AuditFigures: Sendable, Codable, Hashable {
   public var asAt: Int64
   /// Versions of the rule sets that set the due dates; one that several different rule sets have says so.
   public var ruleSets: [String]
-  /// Where the bank holidays come from.
+  /// Where the bank holidays come from; of several cases that have different ones, all of these.
   public var calendar: String
   /// Cases with disclosures, identifications or logs.
   public var cases: Int

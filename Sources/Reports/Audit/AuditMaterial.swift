@@ -8,11 +8,14 @@ public struct AuditMaterial: Sendable {
     public var caseReference: String
     /// Its life.
     public var history: DisclosureHistory
+    /// The bank holidays that its case computes due dates by; nil for those that the report is given.
+    public var holidays: BankHolidays?
 
     /// Names a disclosure.
-    public init(caseReference: String, history: DisclosureHistory) {
+    public init(caseReference: String, history: DisclosureHistory, holidays: BankHolidays? = nil) {
       self.caseReference = caseReference
       self.history = history
+      self.holidays = holidays
     }
 
     /// Case and id.
