@@ -53,7 +53,8 @@ struct CognateCommand: ParsableCommand {
       LinkCommand.self, WhyCommand.self, HowCommand.self, JudgeCommand.self, UndoCommand.self,
       ServeCommand.self, ExportCommand.self, WhoCommand.self, IdentifyCommand.self, DiscloseCommand.self,
       EraseCommand.self,
-      HoldCommand.self, ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self,
+      HoldCommand.self, ReviewCommand.self,
+      ResolveCommand.self, EvaluateCommand.self, StyleCommand.self, CorpusCommand.self,
       AuditCommand.self,
     ])
 

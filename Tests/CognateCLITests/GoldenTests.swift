@@ -25,6 +25,7 @@ import Testing
     "disclose deliver", "disclose acknowledge", "disclose close", "disclose error", "disclose correct",
     "disclose refer", "disclose report", "disclose pause", "disclose resume", "disclose event",
     "disclose told", "disclose calendar", "disclose list", "hold", "hold place", "hold lift", "hold list",
+    "review",
     "style", "style compare", "style search", "style train", "style evaluate", "style report",
     "audit report", "export",
   ])

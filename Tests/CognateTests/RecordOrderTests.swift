@@ -117,7 +117,7 @@ import Testing
     #expect(try test.by("DI3").disclosures(id).first?.problem == nil)
   }
 
-  /// Each case names a day of review, and nothing came back to it.
+  /// Each case names a day of review, and each review the next one.
   @Test func aReviewThatHasPassedIsRemarkedOn() throws {
     let test = try StaffedCase()
     func remarks() throws -> [String] {
@@ -125,6 +125,27 @@ import Testing
     }
     #expect(try remarks() == [])
     test.wait(hours: 24 * 365)
-    #expect(try remarks() == ["The case was opened to be reviewed by 2027-01-31, which has passed."])
+    func passed(_ day: String) -> [String] {
+      [
+        "The case was to be reviewed by \(day), which has passed: review it, and enter that with `cognate review`."
+      ]
+    }
+    #expect(try remarks() == passed("2027-01-31"))
+    let next = try #require(CivilDate("2027-07-31"))
+    func review(_ id: String, _ day: CivilDate = next, _ finding: String = "needed until the trial") throws {
+      try test.by(id).review(next: day, finding: finding)
+    }
+    for id in ["AN1", "PC5"] { #expect(throws: Refusal.self) { try review(id) } }
+    for id in ["AU6", "keeper"] { #expect(throws: PeopleFailure.self) { try review(id) } }
+    #expect(throws: PeopleFailure.self) { try test.unattended.review(next: next, finding: "f") }
+    #expect(throws: CaseError.self) { try review("RV2", next, " ") }
+    let today = LondonTime.date(of: Int64(test.now.timeIntervalSince1970))
+    #expect(throws: CaseError.self) { try review("RV2", today) }
+    #expect(try remarks() == passed("2027-01-31"))
+    try review("RV2")
+    #expect(try remarks() == [])
+    #expect(try CaseLog(of: test.database.folder).verify().isSound)
+    test.wait(hours: 24 * 61)
+    #expect(try remarks() == passed("2027-07-31"))
   }
 }

@@ -11,8 +11,7 @@ extension Case {
   ///
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; errors of the database and of the log's files.
   public func auditMaterial() throws -> AuditMaterial {
-    let opening = try opening()
-    let reference = opening.reference
+    let reference = try opening().reference
     var material = try database.operation { database, entries in
       try authorise(.readLog, database)
       var material = AuditMaterial()
@@ -35,8 +34,10 @@ extension Case {
     var remarks = report.remarks
     // Nothing else asks again whether what a case holds is still needed.
     let today = LondonTime.date(of: Instant.seconds(now()))
-    if let day = CivilDate(opening.reviewBy), day < today {
-      remarks.append("The case was opened to be reviewed by \(day), which has passed.")
+    if let day = try reviewBy(), day < today {
+      remarks.append(
+        "The case was to be reviewed by \(day), which has passed: review it, and enter that with `cognate review`."
+      )
     }
     material.logs = [
       AuditMaterial.Log(
