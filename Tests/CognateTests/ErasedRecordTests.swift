@@ -49,6 +49,7 @@ import Testing
     let erased = try #require(try test.by("DI3").disclosures(id).first)
     #expect(erased.state == state && erased.victim == nil && erased.violations.isEmpty)
     #expect(erased.steps.count == 3 && erased.steps.allSatisfy { $0.content == nil })
+    #expect(erased.isErased && erased.problem == nil)
     #expect(throws: CaseError.self) { try test.by("DI3").disclose(id) { _, _ in .step(.review) } }
     // Nor does any step of its identification name what is past all steps.
     let aged = try test.by("AN1").identify(identification) { _ in
@@ -87,5 +88,20 @@ import Testing
     _ = try test.by("PC5").disclose(other) { _, _ in .step(.acknowledge(how: "signed")) }
     _ = try test.by("DI3").disclose(other) { _, _ in .step(.close) }
     try erase(other, test)
+  }
+
+  /// An alert that somebody had looked into stood open in the list once that was erased, and an age not recorded.
+  @Test func anErasedIdentificationSaysNothingOfWhatIsGone() throws {
+    let test = try StaffedCase()
+    let id = try test.identified()
+    _ = try test.by("AN1").protect(["x:grim.reefer"])
+    let looked = try test.by("RV2").examineAlerts(id, finding: "marked in error")
+    #expect(looked.openAlerts == [] && looked.isUnder18 == false && !looked.isErased)
+    _ = try test.by("DI3").identify(id) { _ in .step(.withdraw(reason: "another user")) }
+    try erase(id, test)
+    let erased = try #require(try test.by("AN1").identifications().first)
+    #expect(erased.isErased && erased.openAlerts == [] && erased.problem == nil)
+    #expect(erased.steps.map(\.action).last == "withdraw")
+    #expect(try sound(test))
   }
 }

@@ -109,6 +109,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
   public var violations: [String]
   /// Where something is left to do and no limit runs: since when, in words.
   public var reminder: String?
+  /// Whether what it said was erased, so that states, times and staff are all there is.
+  public var isErased: Bool
   /// Why its record does not hold, if it does not.
   public var problem: String?
   /// What the last step changed elsewhere, in words.
@@ -116,7 +118,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case id, identification, parent, victim, unit, state, isEnhanced = "is_enhanced", recipients
-    case dueDates = "due_dates", rules, calendar, steps, notices, violations, reminder, problem, consequences
+    case dueDates = "due_dates", rules, calendar, steps, notices, violations, reminder
+    case isErased = "is_erased", problem, consequences
   }
 
   init(
@@ -143,7 +146,8 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     }
     self.notices = notices
     violations = Self.words(history.violations)
-    problem = history.problem
+    isErased = !steps.isEmpty && steps.allSatisfy { $0.isLogged && $0.content == nil }
+    problem = isErased ? nil : history.problem
     let (passages, occurrences) = (history.passages, history.occurrences)
     dueDates = history.timed(now: now, calendar.calendar).map { clock, outcome in
       var date = DueDate(

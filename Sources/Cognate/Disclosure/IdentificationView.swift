@@ -40,6 +40,8 @@ public struct IdentificationView: Sendable, Codable, Hashable {
   public var openAlerts: [String]
   /// Its record.
   public var steps: [Step]
+  /// Whether what it said was erased, so that states, times and staff are all there is.
+  public var isErased: Bool
   /// Why its record does not hold, if it does not.
   public var problem: String?
   /// What the last step changed elsewhere, in words.
@@ -47,7 +49,7 @@ public struct IdentificationView: Sendable, Codable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case id, cluster, run, members, state, person, confirmedAt = "confirmed_at", isUnder18 = "is_under_18"
-    case openAlerts = "open_alerts", steps, problem, consequences
+    case openAlerts = "open_alerts", steps, isErased = "is_erased", problem, consequences
   }
 
   init(_ history: IdentificationHistory, contents: [String?], openAlerts: [String]) {
@@ -59,12 +61,14 @@ public struct IdentificationView: Sendable, Codable, Hashable {
     person = history.identification?.personReference
     confirmedAt = history.confirmedAt.map(Instant.text)
     isUnder18 = history.identification?.isUnder18
-    self.openAlerts = openAlerts
     steps = zip(history.entries, contents).map { entry, content in
       Step(
         action: entry.action, state: entry.state.rawValue, at: Instant.text(entry.time), who: entry.who,
         isLogged: entry.isLogged, content: content)
     }
-    problem = history.problem
+    isErased = !steps.isEmpty && steps.allSatisfy { $0.isLogged && $0.content == nil }
+    // Whether somebody had looked into them was erased as well.
+    self.openAlerts = isErased ? [] : openAlerts
+    problem = isErased ? nil : history.problem
   }
 }

@@ -10,10 +10,12 @@ enum DisclosureText {
     ]
     if let person = view.person { lines.append("  person: \(Terminal.safe(person))") }
     if let confirmedAt = view.confirmedAt { lines.append("  confirmed (T0): \(confirmedAt)") }
-    lines.append(
-      "  age: "
-        + (view.isUnder18.map { $0 ? Terminal.red("under 18: stop, a specialist decides") : "18 or over" }
-          ?? "not recorded"))
+    if !view.isErased {
+      lines.append(
+        "  age: "
+          + (view.isUnder18.map { $0 ? Terminal.red("under 18: stop, a specialist decides") : "18 or over" }
+            ?? "not recorded"))
+    }
     if !view.openAlerts.isEmpty {
       lines.append(
         "  " + Terminal.red("ALERT")
@@ -22,9 +24,7 @@ enum DisclosureText {
     lines += view.steps.flatMap {
       [line($0.action, $0.state, $0.at, $0.who, nil, $0.isLogged)] + (isFull ? says($0.content) : [])
     }
-    if let problem = view.problem {
-      lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")
-    }
+    lines += standing(view.isErased, view.problem)
     lines += view.consequences.map { "  therefore: \(Terminal.safe($0))" }
     return lines.joined(separator: "\n")
   }
@@ -73,11 +73,15 @@ enum DisclosureText {
     }
     if let reminder = view.reminder { lines.append("  " + Terminal.yellow("WAITS") + " \(reminder)") }
     lines += view.violations.map { "  " + Terminal.red("MUST NOT BE") + " \($0)" }
-    if let problem = view.problem {
-      lines.append("  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe(problem))")
-    }
+    lines += standing(view.isErased, view.problem)
     lines += view.consequences.map { "  therefore: \(Terminal.safe($0))" }
     return lines.joined(separator: "\n")
+  }
+
+  /// What keeps a record from a further step, if anything does.
+  private static func standing(_ isErased: Bool, _ problem: String?) -> [String] {
+    if isErased { return ["  erased: what was said is gone, who did what and when stays"] }
+    return problem.map { ["  " + Terminal.red("DOES NOT HOLD") + " \(Terminal.safe($0))"] } ?? []
   }
 
   private static func says(_ content: String?) -> [String] {

@@ -22,10 +22,12 @@ enum DisclosurePage {
         separator: ", ")
       + (view.confirmedAt.map { ". Confirmed (T0) \(HTMLText.escape($0))" } ?? "") + "</p>\n"
     if let person = view.person { html += "<p>Person: \(HTMLText.value(person))</p>\n" }
-    html +=
-      view.isUnder18 == true
-      ? "<p class=\"warn\"><b>Under 18</b>: stop, a specialist decides.</p>\n"
-      : "<p>Age: \(view.isUnder18 == nil ? "not recorded" : "18 or over")</p>\n"
+    if !view.isErased {
+      html +=
+        view.isUnder18 == true
+        ? "<p class=\"warn\"><b>Under 18</b>: stop, a specialist decides.</p>\n"
+        : "<p>Age: \(view.isUnder18 == nil ? "not recorded" : "18 or over")</p>\n"
+    }
     if !view.openAlerts.isEmpty {
       html +=
         "<p class=\"warn\"><b>Alert</b>: an account of a victim or witness was reached: \(view.openAlerts.map { HTMLText.escape($0) }.joined(separator: ", "))</p>\n"
@@ -33,7 +35,7 @@ enum DisclosurePage {
     return html
       + steps(
         view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged, $0.content) },
-        problem: view.problem)
+        isErased: view.isErased, problem: view.problem)
   }
 
   private static func disclosure(_ view: DisclosureView) -> String {
@@ -58,7 +60,7 @@ enum DisclosurePage {
     return html
       + steps(
         view.steps.map { ($0.at, $0.who, $0.action, $0.state, $0.isLogged, $0.content) },
-        problem: view.problem)
+        isErased: view.isErased, problem: view.problem)
   }
 
   private static func due(_ date: DisclosureView.DueDate) -> String {
@@ -83,13 +85,14 @@ enum DisclosurePage {
 
   private static func steps(
     _ steps: [(at: String, who: String, action: String, state: String, isLogged: Bool, content: String?)],
-    problem: String?
+    isErased: Bool, problem: String?
   ) -> String {
     var html =
       PageParts.table(["when", "who", "what", "state after it", "", "what it says"], isWide: true)
       + steps.map { step in
         "<tr><td class=\"whole\">\(HTMLText.escape(step.at))</td><td>\(HTMLText.value(step.who))</td><td>\(HTMLText.escape(step.action))</td><td>\(HTMLText.escape(step.state))</td><td>\(step.isLogged ? "" : "<b>not in the log</b>")</td><td class=\"text\">\(says(step.content))</td></tr>\n"
       }.joined() + PageParts.tableEnd
+    if isErased { html += "<p>Erased: what was said is gone, who did what and when stays.</p>\n" }
     if let problem { html += "<p class=\"warn\"><b>Does not hold</b>: \(HTMLText.escape(problem))</p>\n" }
     return html
   }
