@@ -42,6 +42,30 @@ import Testing
     }
   }
 
+  /// A refusal named the notice that was made, the state of a record, and accounts that were judged different.
+  @Test func noRefusalTellsAnAdminOrAuditorOfContent() throws {
+    let test = try StaffedCase()
+    let identification = try test.identified()
+    let id = try test.scheduled(identification)
+    _ = try test.notice(id)
+    for reader in ["keeper", "AU6"] {
+      let refused = PeopleFailure.notAllowed(who: reader, what: .readContent)
+      #expect(throws: refused) {
+        try test.by(reader).disclose(id) { _, _ in
+          .step(
+            .deliver(
+              .init(method: "m", recipients: ["V/1"], noticeHash: String(repeating: "0", count: 64))))
+        }
+      }
+      #expect(throws: refused) { try test.by(reader).disclose(id) { _, _ in .step(.close) } }
+      #expect(throws: refused) {
+        try test.by(reader).identify(identification) { _ in .step(.reject(reason: "r")) }
+      }
+      #expect(throws: refused) { try test.by(reader).propose("C1", person: "N/1", source: "EX/1") }
+      #expect(throws: refused) { try test.by(reader).examineAlerts(identification, finding: "f") }
+    }
+  }
+
   @Test func onceSomebodyIsRegisteredNobodyWorksUnnamed() throws {
     let test = try StaffedCase()
     #expect(throws: PeopleFailure.signInNeeded) { try test.unattended.accounts() }

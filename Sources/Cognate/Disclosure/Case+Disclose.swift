@@ -93,6 +93,8 @@ extension Case {
   ) throws -> DisclosureView {
     try database.operation { database, entries in
       let who = try member(database)
+      // A refusal tells of the record as well.
+      try authorise(.readContent, database)
       let other = try second.map { try self.second($0, database) }
       let stored = try DisclosureStore.find(id, database)
       let event = try make(other) { try People.member($0, database) }

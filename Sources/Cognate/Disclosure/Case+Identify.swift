@@ -73,6 +73,8 @@ extension Case {
 
   private func begin(_ cluster: String, _ database: Database, _ entries: inout LogEntries) throws -> Int64 {
     let who = try member(database)
+    // A refusal tells of accounts and records as well.
+    try authorise(.readContent, database)
     let run = try RunStore.latest(database)
     let (number, members) = try RunStore.members(of: cluster, in: run, database)
     let hash = try RunStore.hash(of: run, database)
@@ -119,6 +121,7 @@ extension Case {
     _ event: IdentificationEvent, in id: String, _ database: Database, _ entries: inout LogEntries
   ) throws -> IdentificationView {
     let who = try member(database)
+    try authorise(.readContent, database)
     let history = try IdentificationStore.find(id, database)
     guard let before = history.identification else {
       throw CaseError.invalid(
