@@ -41,9 +41,9 @@ import Testing
   @Test func whatNobodyBeganToTellIsNamed() throws {
     let start: Int64 = 1_772_445_600
     let officer = StaffMember(id: "de1", roles: [.decider], rank: "inspector")
-    func identified(_ id: String, _ state: Identification.State, isErased: Bool = false)
-      -> AuditMaterial.Identified
-    {
+    func identified(
+      _ id: String, _ state: Identification.State, isErased: Bool = false, hasDisclosure: Bool = false
+    ) -> AuditMaterial.Identified {
       let content = IdentificationEntry.Content(
         event: .step(.confirm(rationale: "r")), who: officer, circumstances: .init())
       let entry = IdentificationEntry(
@@ -51,17 +51,15 @@ import Testing
         content: isErased ? nil : content)
       return .init(
         caseReference: "CR/1",
-        history: IdentificationHistory(id: id, cluster: "C1", run: "r", members: ["A1"], entries: [entry]))
+        history: IdentificationHistory(id: id, cluster: "C1", run: "r", members: ["A1"], entries: [entry]),
+        hasDisclosure: hasDisclosure)
     }
-    let begun = DisclosureHistory(
-      id: "D1", basis: .init(id: "I2", confirmedAt: start, endedAt: nil), parent: nil, unit: "North",
-      authority: .force, rules: .proposal, isEnhanced: false, entries: [])
     let figures = AuditFigures(
       AuditMaterial(
-        disclosures: [.init(caseReference: "CR/1", history: begun)],
         identifications: [
-          identified("I1", .confirmed), identified("I2", .confirmed), identified("I3", .corroborated),
-          identified("I4", .withdrawn), identified("I5", .confirmed, isErased: true),
+          identified("I1", .confirmed), identified("I2", .confirmed, hasDisclosure: true),
+          identified("I3", .corroborated), identified("I4", .withdrawn),
+          identified("I5", .confirmed, isErased: true),
         ]), now: start, try BankHolidays.builtIn())
     #expect(figures.withoutDisclosure == ["CR/1 I1"])
     #expect(AuditPage.html(figures).contains("Of 1 identification that stands confirmed"))

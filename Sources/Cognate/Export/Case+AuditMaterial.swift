@@ -20,8 +20,10 @@ extension Case {
       material.disclosures = try DisclosureStore.all(database).map {
         AuditMaterial.Told(caseReference: reference, history: $0.history, holidays: holidays)
       }
+      let begun = Set(material.disclosures.map(\.history.basis.id))
       material.identifications = try IdentificationStore.all(database).map {
-        AuditMaterial.Identified(caseReference: reference, history: $0)
+        AuditMaterial.Identified(
+          caseReference: reference, history: $0, hasDisclosure: begun.contains($0.id))
       }
       try entries.append(
         entry(

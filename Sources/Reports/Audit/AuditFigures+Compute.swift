@@ -37,11 +37,10 @@ extension AuditFigures {
     calendar = Self.names(calendars, of: "calendars") {
       "\($0.source), \($0.span.lowerBound) to \($0.span.upperBound)"
     }.joined(separator: "; ")
-    cases =
-      Set(
-        input.disclosures.map(\.caseReference) + input.identifications.map(\.caseReference)
-          + input.logs.map(\.caseReference)
-      ).count
+    // Each case brings its log, and several may be of one reference; histories tell of theirs by that alone.
+    let references = Set(
+      input.disclosures.map(\.caseReference) + input.identifications.map(\.caseReference))
+    cases = input.logs.count + references.subtracting(input.logs.map(\.caseReference)).count
     identifications = [:]
     for identified in input.identifications {
       identifications[identified.history.state.rawValue, default: 0] += 1
@@ -52,10 +51,8 @@ extension AuditFigures {
     self.unreplayable = unreplayable
     beyondCalendar = beyond
     self.withoutLimit = withoutLimit
-    let begun = Set(input.disclosures.map { [$0.caseReference, $0.history.basis.id] })
-    withoutDisclosure = input.identifications.filter { identified in
-      identified.history.state == .confirmed && !identified.history.isErased
-        && !begun.contains([identified.caseReference, identified.history.id])
+    withoutDisclosure = input.identifications.filter {
+      $0.history.state == .confirmed && !$0.history.isErased && !$0.hasDisclosure
     }.map(\.name)
     daysToDisclosure = all.times[.endToEnd, default: []].map { Int($0.elapsed / 86_400) }.sorted()
     logs = input.logs

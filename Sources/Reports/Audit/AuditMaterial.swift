@@ -31,11 +31,14 @@ public struct AuditMaterial: Sendable {
     public var caseReference: String
     /// Its life.
     public var history: IdentificationHistory
+    /// Whether a disclosure of it was begun, for anybody.
+    public var hasDisclosure: Bool
 
     /// Names an identification.
-    public init(caseReference: String, history: IdentificationHistory) {
+    public init(caseReference: String, history: IdentificationHistory, hasDisclosure: Bool) {
       self.caseReference = caseReference
       self.history = history
+      self.hasDisclosure = hasDisclosure
     }
 
     /// Case and id.

@@ -4,7 +4,8 @@ import Foundation
 import Reports
 import Testing
 
-@Suite struct CaseCalendarTests {
+/// What a report over several cases takes of each.
+@Suite struct SeveralCasesTests {
   /// Confirmed on Monday, 1 June 2026: five working days end on 8 June, and on 9 June where the second is a holiday.
   @Test func aReportGoesByTheCalendarOfEachCase() throws {
     let (usual, other) = (try StaffedCase(), try StaffedCase())
@@ -25,5 +26,23 @@ import Testing
     for place in material.disclosures.indices { material.disclosures[place].holidays = nil }
     let given = AuditFigures(material, now: now, try BankHolidays.builtIn())
     #expect(given.all.timing(.decision)?.overdue == 2 && !given.calendar.contains("county"))
+  }
+
+  /// Two cases of one reference are two, and what was begun in one of them was not begun in the other.
+  @Test func casesOfOneReferenceAreToldApart() throws {
+    let (told, untold) = (try StaffedCase(), try StaffedCase())
+    for test in [told, untold] { try test.identified() }
+    _ = try told.by("DI3").startDisclosure(
+      DisclosureRequest(identification: "I1", victim: "V/1", unit: "North"))
+    var material = AuditMaterial()
+    for test in [told, untold] {
+      let own = try test.by("AU6").auditMaterial()
+      material.disclosures += own.disclosures
+      material.identifications += own.identifications
+      material.logs += own.logs
+    }
+    let now = Int64(told.now.timeIntervalSince1970)
+    let figures = AuditFigures(material, now: now, try BankHolidays.builtIn())
+    #expect(figures.cases == 2 && figures.withoutDisclosure.count == 1)
   }
 }
