@@ -81,4 +81,28 @@ import Testing
     let pair = try #require(maker.run().pairs.first)
     #expect(isOne ? pair.log10LR > 3 : pair.log10LR == 1)
   }
+
+  /// A row of a subscriber has the number and the one for recovery; which was given up, none was.
+  @Test("Of two numbers that an account shows at one time it gave up neither")
+  func twoNumbersAtOnce() throws {
+    func found(otherAt days: Int64?) throws -> (weight: Double, statement: String) {
+      var maker = InputMaker()
+      let (one, other) = (
+        maker.account(.instagram, active: (2900 * Self.day)...(3000 * Self.day)),
+        maker.account(.instagram, active: (2900 * Self.day)...(3000 * Self.day))
+      )
+      maker.show(one, .phone, "+447700900102", time: 0)
+      maker.show(one, .phone, "+447700900101", time: days.map { $0 * Self.day })
+      maker.show(other, .phone, "+447700900102", time: 2890 * Self.day)
+      maker.bystanders(30)
+      let pair = try #require(maker.run().pairs.first)
+      return (pair.log10LR, pair.items[0].statement)
+    }
+    let atOnce = try found(otherAt: 0)
+    #expect(atOnce.weight > 3 && !atOnce.statement.contains("given to someone else"))
+    // One from before was changed for the number that is shared; one that came later stands in its place.
+    #expect(try found(otherAt: -300).weight > 3)
+    #expect(try found(otherAt: 500).weight == 1)
+    #expect(try found(otherAt: nil).weight == 1)
+  }
 }

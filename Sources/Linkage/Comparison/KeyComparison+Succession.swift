@@ -30,18 +30,21 @@ extension KeyComparison {
     input.accounts[Int(account.raw)].activity == nil && period.lowerBound == period.upperBound
   }
 
-  /// When an account used a key: as long as it was active, and when it was seen with the key. An account that shows
-  /// another value of the kind may have given this one up, so that only the times of the sightings tell.
+  /// When an account used a key: as long as it was active, and when it was seen with the key. Where it shows another value of
+  /// the kind later it may have given this one up, and where it does before, not have had it yet: there only the times of the
+  /// sightings tell. A subscriber's two numbers of one row are shown at once.
   private func period(
     _ kind: IdentifierKind, _ account: AccountNode, _ sightings: [LinkageInput.Sighting]
   ) -> ClosedRange<Int64>? {
     let times = sightings.compactMap(\.time)
     let activity = activity(of: account, with: kind)
     guard let first = times.min(), let last = times.max() else { return activity }
-    guard let activity, !severalOfKind.contains(OfKind(account: account, kind: kind)) else {
-      return first...last
-    }
-    return min(first, activity.lowerBound)...max(last, activity.upperBound)
+    guard let activity else { return first...last }
+    let several = severalOfKind[OfKind(account: account, kind: kind)]
+    let isFirst = several.map { $0.map { $0.lowerBound >= first } ?? false } ?? true
+    let isLast = several.map { $0.map { $0.upperBound <= last } ?? false } ?? true
+    let begin = isFirst ? min(first, activity.lowerBound) : first
+    return begin...(isLast ? max(last, activity.upperBound) : last)
   }
 
   /// When an account was in use; with a number since it was registered, as returns and downloads have the logins of the last

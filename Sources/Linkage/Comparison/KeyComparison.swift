@@ -12,8 +12,9 @@ struct KeyComparison {
   private let givenNames: GivenNames
   private let disguise: Disguise
   private let passedOnHandles: PassedOnHandles
-  /// The accounts that show several numbers or several devices.
-  let severalOfKind: Set<OfKind>
+  /// Of accounts that show several numbers or several devices, from when until when these were seen; nil where of one of them
+  /// no time is known.
+  let severalOfKind: [OfKind: ClosedRange<Int64>?]
 
   struct OfKind: Hashable {
     let account: AccountNode
@@ -29,17 +30,23 @@ struct KeyComparison {
     disguise = Disguise(input)
     passedOnHandles = input.passedOnHandles ?? PassedOnHandles(input)
     spelledNames = SpelledNames(input)
-    var firstOfKind: [OfKind: KeyNode] = [:]
-    var several: Set<OfKind> = []
+    var seen: [OfKind: [KeyNode: ClosedRange<Int64>?]] = [:]
     for sighting in input.sightings {
       let key = input.keys[Int(sighting.key.raw)]
       if sighting.rule.isEmpty, key.kind == .phone || key.kind == .device || key.kind == .cookie {
         let holding = OfKind(account: sighting.account, kind: key.kind)
-        if firstOfKind[holding, default: sighting.key] != sighting.key { several.insert(holding) }
-        firstOfKind[holding] = sighting.key
+        let known = seen[holding]?[sighting.key].flatMap { $0 }
+        let times = sighting.time.map { min($0, known?.lowerBound ?? $0)...max($0, known?.upperBound ?? $0) }
+        seen[holding, default: [:]].updateValue(times ?? known, forKey: sighting.key)
       }
     }
-    severalOfKind = several
+    severalOfKind = seen.filter { $0.value.count > 1 }.mapValues { values -> ClosedRange<Int64>? in
+      let times = values.values.compactMap { $0 }
+      guard times.count == values.count, let first = times.map(\.lowerBound).min(),
+        let last = times.map(\.upperBound).max()
+      else { return nil }
+      return first...last
+    }
   }
 
   /// The evidence of a shared key, or nil when it says nothing.
