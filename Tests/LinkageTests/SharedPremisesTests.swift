@@ -299,11 +299,15 @@ struct NameRarityTests {
       return try #require(maker.run().pairs.first).log10LR
     }
     #expect(try weight(["footballfan37", "footballfan81"], stem: "footballfan") < 3.05)
-    for name in ["sophie", "gareth", "amelia", "ibrahim", "alexandra", "fiona", "nigel", "piotr"] {
+    for name in [
+      "sophie", "gareth", "amelia", "ibrahim", "alexandra", "fiona", "nigel", "piotr", "henry", "arthur",
+      "sally",
+    ] {
       #expect(try weight(["\(name)37", "\(name)81"], stem: name) < 1, "\(name)")
     }
-    // Nor do names of other languages that many bear.
+    // Nor do given and family names that many bear, also of other languages.
     for name in [
+      "henryjenkins", "isaacharrison", "simrankaur", "kayleighrobertson", "dannysullivan",
       "harjitsingh", "katarzynakowalska", "khalidmahmood", "zhangxiaoming", "petemelson", "imranahmed",
       "elifdemir", "zhouxiaofeng", "vijayreddy",
     ] {

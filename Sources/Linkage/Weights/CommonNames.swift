@@ -21,68 +21,77 @@ enum CommonNames {
     """
 
   static let surnames = """
-    adams ahmed ali allen anderson baker barker barnes begum bell bennett brown butler campbell carter
-    clark clarke collins cook cooper cox davies davis edwards evans fisher foster fox fraser garcia
-    gonzalez graham grant gray green grey griffiths hall hamilton harris harvey hernandez hill holmes
-    hughes hunt hussain jackson james johnson jones kelly kennedy khan kim king knight lee lewis lloyd
-    lopez macdonald marshall martin martinez mason matthews mcdonald miller mills mitchell moore morgan
-    morris murphy murray nguyen nowak owen palmer parker patel pearson perez phillips powell price
-    ramirez reid reynolds richardson roberts robinson rodriguez rogers rose ross russell sanchez
-    saunders scott shaw simpson singh smith spencer stevens stewart stone taylor thompson torres turner
-    walker wallace walsh ward watson webb wells west white williams wilson wood wright young
+    adams ahmed ali allen anderson andrews armstrong bailey baker barker barnes begum bell bennett brown
+    burns burton butler byrne campbell carter chapman clark clarke collins cook cooper cox cunningham
+    davidson davies davis dixon doherty duffy edwards elliott ellis evans ferguson fisher fletcher foster
+    fox fraser gallagher garcia gibson gonzalez graham grant gray green grey griffiths hall hamilton harris
+    harrison harvey henderson hernandez hill holmes hudson hughes hunt hussain jackson james jenkins johnson
+    johnston jones kaur kelly kennedy khan kim king knight lee lewis lloyd lopez lynch macdonald macleod
+    marshall martin martinez mason matthews mccarthy mcdonald miller mills mitchell moore moran morgan
+    morris morrison murphy murray nguyen nowak oconnor oneill owen palmer parker patel paterson payne pearce
+    pearson perez perry phillips powell price quinn ramirez reid reynolds richards richardson roberts
+    robertson robinson rodriguez rogers rose ross russell sanchez saunders scott shaw simpson singh smith
+    spencer stevens stewart stone sullivan sutherland taylor thompson thomson torres turner walker wallace
+    walsh ward watson webb wells west white wilkinson williams wilson wood wright young
     """
 
   /// Further given names of five letters and more, chosen by hand: as letters at random they would be so rare that two accounts
   /// called `sophie12` and `sophie97` had one owner. They do not tell given names from family names, as some are both.
   static let further = """
-    aaron abdullah adriana agata agnieszka aiden aileen alasdair alastair alejandro alessandro alexandra
-    alistair allison ambrose amelia amina amira anastasia angelina anita annabelle annette anselm antonia
-    antonio aoife arabella archibald archie arjun arnold ashton astrid augustus aurora ayesha barnaby
-    barney barry beatrice beatriz belinda benedict bernadette bernard bertram bethany betsy bilal birgit
-    bonnie bradley brendan brett bridget bronwen bruce bryan caleb callan calvin cameron camila carlos
-    carmen carys cassandra cassius catarina catriona cecilia cedric celeste charley chiara chidi ciara
-    cillian clarissa claudette claudia clifford clive colette conrad constance cordelia cormac curtis
-    cuthbert dafydd daisy damian damien darcey darcie darius darren declan deepak delilah desmond dexter
-    diana divya dmitri dominic doreen doris dorothy dougal douglas duncan dwayne dwight edmund edwin
-    eileen eleanor elena elias elijah elliot eloise elsie emeka emilia emmanuel erica ernest estella
-    estelle ethan eugene eugenie evangeline ezekiel fabian faith felicity felix ferdinand fergus fernando
-    finlay finley finnegan fintan fiona fleur florence florian francesca francis franklin franziska
-    frazer freda freddie frederick gabriel gabriella gabrielle gareth gavin geoffrey georgia gerald
-    geraldine gideon gilbert gillian giovanni giulia gordon gracie graeme gregor guilherme gurpreet
-    gustav gwendolyn hamid hamish hamza harold harpreet harriet harriette hassan hazel hector heidi
-    heinrich henrietta herbert herman hermione hilary hilda horace howard hubert humphrey hussein ibrahim
-    imogen imran ingrid irena irene isabel isabelle isaiah isobel ivana ivanka jacek jacinta janine
-    jarvis jasmine jasper jaspreet jayden jeanette jenny jermaine jerome jerzy joanna joanne jocelyn
-    jonah jordan josie juliet juliette jurgen justine kareem katarzyna katrina keely keira kerry khadija
-    kiera kieron kirsten kirsty krzysztof kylie lachlan laurence lauryn lawrence layla leanne leigh leila
-    lennox leonard leonardo leslie lindsay lindsey lionel llewelyn lorcan lorenzo lorna lorraine lottie
-    louisa louise lucian lucinda ludovic lukas lydia lynsey mabel maeve magdalena magnus maisie malcolm
-    manpreet manuel marcel marcia marcus marek marie marion marlene marta marvin mateusz matilda matthias
-    maureen maurice mavis maxine maxwell melanie melvin merlin michaela miguel mikhail milan mildred
-    millie minnie miranda miriam mohan moira molly monica monika montgomery mordecai muhammed mustafa
-    myles nadia nadine naomi nasir natalia natasha nathan nathaniel nelson neville niamh nicola nicolas
-    nigel nisha norbert noreen norma norman olive orlando oswald ottilie padraig pascal pavel pawel
-    penelope penny percival petra philip phillip phoebe piotr pooja poppy preston quentin quincy rachael
-    rafael rahul rajesh raphael rebekah reggie reginald reuben rhian rhiannon rhodri richie robbie robin
-    roderick rodney rohan roisin roland ronan rosalie rosalind roseanne rowan rowena rowland roxanne
-    rupert sabine sabrina sadia sadie saffron saima salvatore samir samson sandeep sanjay santiago
-    savannah scarlett seamus sebastian selina serena sergei shane shanice shannon shaun sheila shona
-    sidney sienna silas silvester simeon sinead siobhan solomon solveig sonia sonya sophie stanley stefan
-    steffan stella struan sunil sunita susannah suzanne svetlana sylvester sylvia tabitha tamara tania
-    tanya tariq terence terry thelma theodora theodore theresa tilly tobias tommy tracey tracy trenton
-    trevor tristan tristram trudy tunde tyler tyrone ulrike umair ursula usman valentina valerie vanessa
-    vaughan verity vernon veronica vicky victor vincent viola virgil vivian vivienne vladimir walter
-    warren warwick wayne wendy wesley wilbur wilfred willow winifred winston wolfgang xavier yasir yasmin
-    yolanda yusuf yvonne zahra zainab zander
+    aaron abdullah adrian adriana agata agnieszka aiden aileen alasdair alastair albert alejandro alessandro
+    alexandra alfred alison alistair allison ambrose amelia amina amira anastasia angelina angie anita
+    annabelle annette annie anselm antonia antonio antony aoife arabella archibald archie arjun arnold arthur
+    ashton astrid audrey augustus aurora austin ayesha bailey barnaby barney barry beatrice beatriz becky
+    belinda bella benedict bernadette bernard bertram beryl bethany betsy beverley beverly bilal billy birgit
+    blake bobby bonnie bradley brendan brett bridget bronwen bruce bryan caitlin caleb callan calvin cameron
+    camila carla carlos carmen carole carys cassandra cassius catarina catriona cecilia cedric celeste
+    charley chiara chidi ciara cillian clara clare clarissa claudette claudia clifford clive colette conrad
+    constance cordelia corey cormac courtney curtis cuthbert dafydd daisy damian damien danny darcey darcie
+    darcy darius darren debbie debra declan deepak delilah desmond dexter diana divya dmitri dominic donald
+    doreen doris dorothy dougal douglas duncan dwayne dwight dylan edith edmund edwin eileen elaine eleanor
+    elena elias elijah eliza ellen elliot elliott ellis eloise elsie emeka emilia emmanuel erica ernest
+    estella estelle ethan eugene eugenie evangeline ezekiel fabian faith felicity felix ferdinand fergus
+    fernando finlay finley finnegan fintan fiona fleur florence florian francesca francis frankie franklin
+    franziska frazer freda freddie frederick gabriel gabriella gabrielle gareth garry gavin geoffrey georgia
+    georgina gerald geraldine gideon gilbert gillian giovanni giulia gladys glenn gordon gracie graeme gregor
+    guilherme gurpreet gustav gwendolyn hamid hamish hamza harold harper harpreet harriet harriette harrison
+    hassan hayden hayley hazel hector heidi heinrich henrietta henry herbert herman hermione hilary hilda
+    horace howard hubert humphrey hussein ibrahim imogen imran ingrid irena irene isaac isabel isabelle
+    isaiah isobel ivana ivanka jacek jacinta janine jarvis jasmine jasper jaspreet jayden jeanette jenny
+    jenson jeremy jermaine jerome jerzy jesse joanna joanne jocelyn jodie jonah jordan josephine josie julian
+    juliet juliette jurgen justine kareem katarzyna katrina kayleigh keely keira kerry khadija kiera kieron
+    kimberley kirsten kirsty krzysztof kylie lacey lachlan laurence lauryn lawrence layla leanne leigh leila
+    lennox leonard leonardo lesley leslie libby lindsay lindsey lionel llewelyn logan lorcan lorenzo lorna
+    lorraine lottie louie louis louisa louise lucas lucian lucinda ludovic lukas lydia lynne lynsey mabel
+    maeve magdalena magnus maisie malcolm mandy manpreet manuel marcel marcia marcus marek margot marie
+    marion marjorie marlene marta marvin mateusz matilda matthias maureen maurice mavis maxine maxwell
+    melanie melvin merlin michaela miguel mikhail milan mildred millie minnie miranda miriam mohan moira
+    mollie molly monica monika montgomery mordecai muhammed mustafa myles nadia nadine naomi nasir natalia
+    natasha nathan nathaniel nelson neville niamh nicola nicolas nigel nisha norbert noreen norma norman
+    olive ollie orlando oswald ottilie padraig paige pascal paula pauline pavel pawel penelope penny percival
+    petra philip phillip phoebe phyllis piotr pooja poppy preston quentin quincy rachael rafael rahul rajesh
+    ralph raphael rebekah reece reggie reginald reuben rhian rhiannon rhodri richie riley robbie robin robyn
+    roderick rodney roger rohan roisin roland roman ronan ronnie rosalie rosalind roseanne rosemary rowan
+    rowena rowland roxanne rupert sabine sabrina sadia sadie saffron saima sally salvatore samir samson
+    sandeep sanjay santiago savannah scarlett seamus sebastian selina serena sergei shane shanice shannon
+    shaun sheila shona sidney sienna silas silvester simeon sinead siobhan sofia solomon solveig sonia sonny
+    sonya sophie stacey stanley stefan steffan stella steph struan sunil sunita susannah susie suzanne
+    svetlana sylvester sylvia tabitha tamara tania tanya tariq teddy terence terry thelma theodora theodore
+    theresa tilly tobias tommy tracey tracy trenton trevor tristan tristram trudy tunde tyler tyrone ulrike
+    umair ursula usman valentina valerie vanessa vaughan verity vernon veronica vicky victor vincent viola
+    virgil vivian vivienne vladimir walter warren warwick wayne wendy wesley wilbur wilfred willow winifred
+    winston wolfgang xavier yasir yasmin yolanda yusuf yvonne zachary zahra zainab zander
     """
 
   /// Given names of four letters and fewer that many in Britain bear, chosen by hand: they tell whose names are one person's,
   /// and are in no handle taken for a name.
   private static let short = """
-    adil amir amit ana anil arif arun asha asif asma carl cian cora dara dean dev dora edna elsa emer
-    enid eoin erin euan eva evie ewa ewan gita glen gwen hira hugo huw ife igor ines iona isla ivan ivy
-    jan jose joy juan karl kyle lara lena lola luca luis marc mina nina nita nora omar orla raj ravi rhys
-    rita rosa ruby saba sana sian skye tara toby tolu uma umar una usha yuri zara
+    adil amir amit ana anil anne arif arlo arun asha asif asma carl cian cora dara dawn dean dev dora edna
+    elsa emer enid eoin erin esme euan eva evie ewa ewan gail gina gita glen gwen hira hugh hugo huw ife
+    igor ines iona iris isla ivan ivy jake jan jane jill joel jose josh joy juan jude june karl katy kian
+    kyle lara lena leon lexi lola luca luis lynn marc maya mila mina nina nita nora omar orla raj ravi rhys
+    rita rory rosa roy ruby saba sana sian skye sue tara thea theo tina toby tolu tony uma umar una usha
+    vera yuri zara
     """
 
   static let list = WordList(
