@@ -36,4 +36,23 @@ import Testing
     #expect(half.log10LR < 3 && !half.items[0].statement.contains("port"))
     #expect(try Self.found(["2001:db8:51:7::1", "2001:db8:51:7::1"], port: 50_000).log10LR > 3)
   }
+
+  /// Who checks it looks at the lines that are named.
+  @Test("The sightings by which two are so near in time come first")
+  func nearestIsShown() throws {
+    var maker = InputMaker()
+    let (one, other) = (maker.account(.instagram), maker.account(.x))
+    for hour in 0..<20 {
+      for (account, base) in [(one, UInt16(40_000)), (other, 50_000)] {
+        let time = Int64(hour * 60 + (account == one ? 0 : 30)) * Self.minute
+        maker.show(account, .ip, "192.0.2.77", time: time, port: base + UInt16(hour))
+      }
+    }
+    maker.show(one, .ip, "192.0.2.77", time: 900 * Self.minute, port: 60_001)
+    maker.show(other, .ip, "192.0.2.77", time: 901 * Self.minute, port: 60_001)
+    maker.bystanders(60)
+    let item = try #require(maker.run().pairs.first?.items.first)
+    #expect(item.statement.contains("same port within 60 s"))
+    #expect(item.references == [41, 1, 3, 42, 2, 4])
+  }
 }

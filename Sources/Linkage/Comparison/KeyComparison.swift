@@ -76,13 +76,13 @@ struct KeyComparison {
     if rules.allSatisfy({ $0 == WeightTable.stemRule }), !input.isProtected(shared.left, shared.right) {
       weight -= WeightTable.otherDigits
     }
-    var remark = ""
+    var (remark, nearest): (String, [Int64]) = ("", [])
     let namesDiffer =
       key.kind == .dateOfBirth
       && (givenNames.differ(shared.left, shared.right) || isOfFamily(shared.left, shared.right))
     let isFirstOfJanuary = key.kind == .dateOfBirth && key.text.hasSuffix(WeightTable.firstOfJanuary)
     switch key.kind {
-    case .ip: weight = network(key, weight, left, right, &remark)
+    case .ip: weight = network(key, weight, left, right, &remark, &nearest)
     case .phone: weight = succession(key, weight, shared, left, right, &remark)
     case .device, .cookie:
       remark = "; a device can have several users"
@@ -135,7 +135,7 @@ struct KeyComparison {
         isPlatformsName: (key.kind == .handle || key.kind == .platformID)
           && isOnePlatformsHandle(shared, rules, left, right),
         accounts: input.accounts.count, remark: remark),
-      references: references(left) + references(right), refersToRecords: false)
+      references: references(left, nearest) + references(right, nearest), refersToRecords: false)
   }
 
   /// What an account has a key by. That it shows a handle of its own as a name adds nothing.
@@ -237,72 +237,17 @@ struct KeyComparison {
       && spelledNames.has(key.text, shared.left, shared.right, seen: seen)
   }
 
-  private func network(
-    _ key: LinkageInput.Key, _ base: Double, _ left: [LinkageInput.Sighting],
-    _ right: [LinkageInput.Sighting], _ remark: inout String
-  ) -> Double {
-    let gap = Self.leastDistance(left.compactMap(\.time), right.compactMap(\.time))
-    let (ports, otherPorts) = (Self.timesByPort(left), Self.timesByPort(right))
-    let portGap = ports.compactMap { port, times in
-      otherPorts[port].flatMap { Self.leastDistance(times, $0) }
-    }.min()
-    let cap = WeightTable.weight(of: .ip).cap
-    var weight = min(base, cap)
-    if key.flags.contains("cgnat") {
-      weight = min(weight, WeightTable.sharedAddressCap)
-      remark = "; the address is shared by many subscribers"
-    }
-    // Nothing translates the ports of a network: there one machine's is none of another's.
-    if let portGap, portGap <= WeightTable.samePortMapping, !key.isNetwork {
-      remark = "; same port within \(Self.duration(portGap))"
-      return max(weight, 0) + WeightTable.portBonus
-    }
-    if let gap, gap <= WeightTable.sameOccasion, !key.flags.contains("cgnat") {
-      remark = "; \(Self.duration(gap)) apart"
-      return max(weight, 0) + min(WeightTable.occasionBonus, max(weight, 0))
-    }
-    if let gap, gap > WeightTable.addressLease {
-      remark += "; \(Self.duration(gap)) apart, so it may have been given to someone else"
-      return min(weight, WeightTable.formerAddressCap)
-    }
-    return weight
-  }
-
-  /// By port that address translation may have given out, when it was used.
-  private static func timesByPort(_ sightings: [LinkageInput.Sighting]) -> [UInt16: [Int64]] {
-    var times: [UInt16: [Int64]] = [:]
-    for sighting in sightings {
-      guard let time = sighting.time, let port = sighting.port, port >= WeightTable.firstTranslatedPort else {
-        continue
-      }
-      times[port, default: []].append(time)
-    }
-    return times
-  }
-
-  /// The least distance between a time of one and a time of the other; nil where one has none. Who logs in for years from one
-  /// address has many: both are walked once, in order.
-  private static func leastDistance(_ one: [Int64], _ other: [Int64]) -> Int64? {
-    let (one, other) = (one.sorted(), other.sorted())
-    var (place, otherPlace) = (0, 0)
-    var least: Int64?
-    while place < one.count, otherPlace < other.count {
-      let distance = abs(one[place] - other[otherPlace])
-      least = min(least ?? distance, distance)
-      if one[place] < other[otherPlace] { place += 1 } else { otherPlace += 1 }
-    }
-    return least
-  }
-
   /// Who says it, of all that say an account has a key: whoever is to be believed most.
   private func bestAssertion(_ sightings: [LinkageInput.Sighting]) -> Assertion {
     let ranked: [Assertion] = [.platform, .user, .claimed, .inferred]
     return ranked.first { assertion in sightings.contains { $0.assertion == assertion } } ?? .inferred
   }
 
-  /// At most three of an account's sightings: the explanation needs a place to look, not every one.
-  private func references(_ sightings: [LinkageInput.Sighting]) -> [Int64] {
-    sightings.prefix(3).map(\.reference)
+  /// At most three of an account's sightings, first those of which something is said: the explanation needs a place to look,
+  /// not every one.
+  private func references(_ sightings: [LinkageInput.Sighting], _ first: [Int64]) -> [Int64] {
+    let references = sightings.map(\.reference)
+    return Array((references.filter(first.contains) + references.filter { !first.contains($0) }).prefix(3))
   }
 
   static func family(of kind: IdentifierKind) -> EvidenceFamily {
