@@ -102,7 +102,9 @@ import Testing
     #expect(atOnce.weight > 3 && !atOnce.statement.contains("given to someone else"))
     // One from before was changed for the number that is shared; one that came later stands in its place.
     #expect(try found(otherAt: -300).weight > 3)
-    #expect(try found(otherAt: 500).weight == 1)
-    #expect(try found(otherAt: nil).weight == 1)
+    for days: Int64? in [500, nil] {
+      let changed = try found(otherAt: days)
+      #expect(changed.weight == 1 && changed.statement.contains("on record with it 2890 days apart"))
+    }
   }
 }
