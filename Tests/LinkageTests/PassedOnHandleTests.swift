@@ -46,6 +46,23 @@ import Testing
     #expect(run.clustering.merges.isEmpty)
   }
 
+  @Test func whoHasItOnAnotherServiceJoinsNeither() {
+    var maker = Self.maker(ids: ["66010001", "66010002"])
+    for platform in [Platform.x, .tiktok] {
+      let account = maker.account(platform)
+      maker.show(account, .handle, Self.handle)
+    }
+    let run = maker.run()
+    // The two of services that gave it once are one as before.
+    let joined = run.clustering.merges.map { platforms($0.left, $0.right, maker) }
+    #expect(joined == [[.tiktok, .x]])
+    #expect(run.pairs.filter { $0.log10LR == 2.5 }.count == 5)
+  }
+
+  private func platforms(_ left: AccountNode, _ right: AccountNode, _ maker: InputMaker) -> [Platform] {
+    [left, right].map { maker.input.accounts[Int($0.raw)].platform }.sorted { $0.rawValue < $1.rawValue }
+  }
+
   /// Nor does a form of it that leaves out what separates its words.
   @Test func aLooseFormOfItWeighsNoMore() throws {
     var maker = InputMaker()

@@ -93,7 +93,7 @@ struct KeyComparison {
     case .dateOfBirth where isFirstOfJanuary:
       remark = "; the first of January stands for many a date that is not known or made up"
       weight = min(weight, WeightTable.firstOfJanuaryCap)
-    case .handle where isPassedOn(shared):
+    case .handle where isPassedOn(shared, left, right):
       remark = "; accounts of several ids have had it: it was released and taken again, perhaps by another"
       weight = min(weight, WeightTable.passedOnCap)
     case .handle where isDisguised(shared, rules):
@@ -149,7 +149,8 @@ struct KeyComparison {
     _ shared: SharedKey, _ key: LinkageInput.Key, _ rules: [String], _ said: [Assertion],
     _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting]
   ) -> Double {
-    if key.kind == .handle, isOnePlatformsHandle(shared, rules, left, right), !isPassedOn(shared) {
+    if key.kind == .handle, isOnePlatformsHandle(shared, rules, left, right), !isPassedOn(shared, left, right)
+    {
       return Glibc.log10(Self.weight(of: key).m / WeightTable.handleReuse)
     }
     return Self.agreement(
@@ -190,11 +191,17 @@ struct KeyComparison {
         || rules.allSatisfy { $0 == WeightTable.localPartRule })
   }
 
-  /// Whether two accounts have nothing but handles in common that their platform gave to several accounts in turn. Who took a
+  /// Whether two accounts have nothing but handles in common that their platform gave to several accounts in turn; of two
+  /// services, whether that of one did: whoever has the name on the other would join all who had it in turn. Who took a
   /// protected account's is to be looked at.
-  private func isPassedOn(_ shared: SharedKey) -> Bool {
-    !input.isProtected(shared.left, shared.right)
-      && passedOnHandles.areAll(between: shared.left, shared.right)
+  private func isPassedOn(
+    _ shared: SharedKey, _ left: [LinkageInput.Sighting], _ right: [LinkageInput.Sighting]
+  ) -> Bool {
+    if input.isProtected(shared.left, shared.right) { return false }
+    if input.areOfTwoServices(shared.left, shared.right) {
+      return passedOnHandles.isOfThem(left) || passedOnHandles.isOfThem(right)
+    }
+    return passedOnHandles.areAll(between: shared.left, shared.right)
   }
 
   /// Kinds of which names on record tell whether they are one person's.

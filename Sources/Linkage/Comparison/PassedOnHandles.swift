@@ -53,6 +53,8 @@ struct PassedOnHandles: Sendable {
   private let passedOn: Set<Handle>
   /// By account that had one of them, the handles that its platform gives it.
   private let handles: [UInt32: Set<KeyNode>]
+  /// Sightings of them where the platform says so.
+  private let sightings: Set<Int64>
   private let accounts: [LinkageInput.Account]
 
   /// Finds them among the sightings of an input.
@@ -84,6 +86,17 @@ struct PassedOnHandles: Sendable {
     let holding = Set(passedOn.flatMap { holders[$0] ?? [] })
     self.handles = handles.filter { holding.contains($0.key) }
     accounts = input.accounts
+    sightings = Set(
+      input.sightings.lazy.filter {
+        $0.assertion == .platform && $0.rule.isEmpty && handles[$0.account.raw]?.contains($0.key) == true
+          && passedOn.contains(
+            Handle(platform: input.accounts[Int($0.account.raw)].platform, key: $0.key))
+      }.map(\.reference))
+  }
+
+  /// Whether sightings of an account are of nothing but handles that its platform gave to several accounts, or of forms of them.
+  func isOfThem(_ seen: [LinkageInput.Sighting]) -> Bool {
+    seen.allSatisfy { sightings.contains($0.reference) }
   }
 
   /// Whether a platform gave a handle to several of its accounts.
