@@ -135,7 +135,8 @@ struct FamilyNamesTests {
   @Test func familyNamesThatAreGivenNamesAreTold() throws {
     try expectFamily([
       ["siobhan kelly", "sinead kelly"], ["kelly, siobhan", "kelly, sinead"],
-      ["gareth james", "rhiannon james"],
+      ["gareth james", "rhiannon james"], ["adam kelly", "mason kelly"], ["sarah lewis", "owen lewis"],
+      ["emma james", "dylan james"],
     ])
     try expectNoFamily([["isabel kelly", "isabella kelly"], ["kelly vexlin", "kelly qorv"]])
     // One given name and two family names, as of somebody who married: it had passed for the family's.

@@ -44,7 +44,7 @@ enum CommonNames {
     ashton astrid audrey augustus aurora austin ayesha bailey barnaby barney barry beatrice beatriz becky
     belinda bella benedict bernadette bernard bertram beryl bethany betsy beverley beverly bilal billy birgit
     blake bobby bonnie bradley brendan brett bridget bronwen bruce bryan caitlin caleb callan calvin cameron
-    camila carla carlos carmen carole carys cassandra cassius catarina catriona cecilia cedric celeste
+    camila carla carlos carmen carole carter carys cassandra cassius catarina catriona cecilia cedric celeste
     charley chiara chidi ciara cillian clara clare clarissa claudette claudia clifford clive colette conrad
     constance cordelia corey cormac courtney curtis cuthbert dafydd daisy damian damien danny darcey darcie
     darcy darius darren debbie debra declan deepak delilah desmond dexter diana divya dmitri dominic donald
@@ -52,35 +52,36 @@ enum CommonNames {
     elena elias elijah eliza ellen elliot elliott ellis eloise elsie emeka emilia emmanuel erica ernest
     estella estelle ethan eugene eugenie evangeline ezekiel fabian faith felicity felix ferdinand fergus
     fernando finlay finley finnegan fintan fiona fleur florence florian francesca francis frankie franklin
-    franziska frazer freda freddie frederick gabriel gabriella gabrielle gareth garry gavin geoffrey georgia
-    georgina gerald geraldine gideon gilbert gillian giovanni giulia gladys glenn gordon gracie graeme gregor
-    guilherme gurpreet gustav gwendolyn hamid hamish hamza harold harper harpreet harriet harriette harrison
-    hassan hayden hayley hazel hector heidi heinrich henrietta henry herbert herman hermione hilary hilda
-    horace howard hubert humphrey hussein ibrahim imogen imran ingrid irena irene isaac isabel isabelle
-    isaiah isobel ivana ivanka jacek jacinta janine jarvis jasmine jasper jaspreet jayden jeanette jenny
-    jenson jeremy jermaine jerome jerzy jesse joanna joanne jocelyn jodie jonah jordan josephine josie julian
-    juliet juliette jurgen justine kareem katarzyna katrina kayleigh keely keira kerry khadija kiera kieron
-    kimberley kirsten kirsty krzysztof kylie lacey lachlan laurence lauryn lawrence layla leanne leigh leila
-    lennox leonard leonardo lesley leslie libby lindsay lindsey lionel llewelyn logan lorcan lorenzo lorna
-    lorraine lottie louie louis louisa louise lucas lucian lucinda ludovic lukas lydia lynne lynsey mabel
-    maeve magdalena magnus maisie malcolm mandy manpreet manuel marcel marcia marcus marek margot marie
-    marion marjorie marlene marta marvin mateusz matilda matthias maureen maurice mavis maxine maxwell
-    melanie melvin merlin michaela miguel mikhail milan mildred millie minnie miranda miriam mohan moira
-    mollie molly monica monika montgomery mordecai muhammed mustafa myles nadia nadine naomi nasir natalia
-    natasha nathan nathaniel nelson neville niamh nicola nicolas nigel nisha norbert noreen norma norman
-    olive ollie orlando oswald ottilie padraig paige pascal paula pauline pavel pawel penelope penny percival
-    petra philip phillip phoebe phyllis piotr pooja poppy preston quentin quincy rachael rafael rahul rajesh
-    ralph raphael rebekah reece reggie reginald reuben rhian rhiannon rhodri richie riley robbie robin robyn
-    roderick rodney roger rohan roisin roland roman ronan ronnie rosalie rosalind roseanne rosemary rowan
-    rowena rowland roxanne rupert sabine sabrina sadia sadie saffron saima sally salvatore samir samson
-    sandeep sanjay santiago savannah scarlett seamus sebastian selina serena sergei shane shanice shannon
-    shaun sheila shona sidney sienna silas silvester simeon sinead siobhan sofia solomon solveig sonia sonny
-    sonya sophie stacey stanley stefan steffan stella steph struan sunil sunita susannah susie suzanne
-    svetlana sylvester sylvia tabitha tamara tania tanya tariq teddy terence terry thelma theodora theodore
-    theresa tilly tobias tommy tracey tracy trenton trevor tristan tristram trudy tunde tyler tyrone ulrike
-    umair ursula usman valentina valerie vanessa vaughan verity vernon veronica vicky victor vincent viola
-    virgil vivian vivienne vladimir walter warren warwick wayne wendy wesley wilbur wilfred willow winifred
-    winston wolfgang xavier yasir yasmin yolanda yusuf yvonne zachary zahra zainab zander
+    franziska fraser frazer freda freddie frederick gabriel gabriella gabrielle gareth garry gavin geoffrey
+    georgia georgina gerald geraldine gideon gilbert gillian giovanni giulia gladys glenn gordon gracie
+    graeme gregor guilherme gurpreet gustav gwendolyn hamid hamish hamza harold harper harpreet harriet
+    harriette harrison harvey hassan hayden hayley hazel hector heidi heinrich henrietta henry herbert herman
+    hermione hilary hilda horace howard hubert humphrey hussein ibrahim imogen imran ingrid irena irene isaac
+    isabel isabelle isaiah isobel ivana ivanka jacek jacinta jackson janine jarvis jasmine jasper jaspreet
+    jayden jeanette jenny jenson jeremy jermaine jerome jerzy jesse joanna joanne jocelyn jodie jonah jordan
+    josephine josie julian juliet juliette jurgen justine kareem katarzyna katrina kayleigh keely keira kerry
+    khadija kiera kieron kimberley kirsten kirsty krzysztof kylie lacey lachlan laurence lauryn lawrence
+    layla leanne leigh leila lennox leonard leonardo lesley leslie libby lindsay lindsey lionel llewelyn
+    lloyd logan lorcan lorenzo lorna lorraine lottie louie louis louisa louise lucas lucian lucinda ludovic
+    lukas lydia lynne lynsey mabel maeve magdalena magnus maisie malcolm mandy manpreet manuel marcel marcia
+    marcus marek margot marie marion marjorie marlene marta marvin mason mateusz matilda matthias maureen
+    maurice mavis maxine maxwell melanie melvin merlin michaela miguel mikhail milan mildred millie minnie
+    miranda miriam mohan moira mollie molly monica monika montgomery mordecai morgan muhammed mustafa myles
+    nadia nadine naomi nasir natalia natasha nathan nathaniel nelson neville niamh nicola nicolas nigel nisha
+    norbert noreen norma norman olive ollie orlando oswald ottilie padraig paige pascal paula pauline pavel
+    pawel penelope penny percival petra philip phillip phoebe phyllis piotr pooja poppy preston quentin
+    quincy rachael rafael rahul rajesh ralph raphael rebekah reece reggie reginald reuben rhian rhiannon
+    rhodri richie riley robbie robin robyn roderick rodney roger rohan roisin roland roman ronan ronnie
+    rosalie rosalind roseanne rosemary rowan rowena rowland roxanne rupert russell sabine sabrina sadia sadie
+    saffron saima sally salvatore samir samson sandeep sanjay santiago savannah scarlett seamus sebastian
+    selina serena sergei shane shanice shannon shaun sheila shona sidney sienna silas silvester simeon sinead
+    siobhan sofia solomon solveig sonia sonny sonya sophie spencer stacey stanley stefan steffan stella steph
+    struan sunil sunita susannah susie suzanne svetlana sylvester sylvia tabitha tamara tania tanya tariq
+    taylor teddy terence terry thelma theodora theodore theresa tilly tobias tommy tracey tracy trenton
+    trevor tristan tristram trudy tunde tyler tyrone ulrike umair ursula usman valentina valerie vanessa
+    vaughan verity vernon veronica vicky victor vincent viola virgil vivian vivienne vladimir walter warren
+    warwick wayne wendy wesley wilbur wilfred willow winifred winston wolfgang xavier yasir yasmin yolanda
+    yusuf yvonne zachary zahra zainab zander
     """
 
   /// Given names of four letters and fewer that many in Britain bear, chosen by hand: they tell whose names are one person's,
@@ -89,9 +90,9 @@ enum CommonNames {
     adil amir amit ana anil anne arif arlo arun asha asif asma carl cian cora dara dawn dean dev dora edna
     elsa emer enid eoin erin esme euan eva evie ewa ewan gail gina gita glen gwen hira hugh hugo huw ife
     igor ines iona iris isla ivan ivy jake jan jane jill joel jose josh joy juan jude june karl katy kian
-    kyle lara lena leon lexi lola luca luis lynn marc maya mila mina nina nita nora omar orla raj ravi rhys
-    rita rory rosa roy ruby saba sana sian skye sue tara thea theo tina toby tolu tony uma umar una usha
-    vera yuri zara
+    kyle lara lee lena leon lexi lola luca luis lynn marc maya mila mina nina nita nora omar orla owen raj
+    ravi rhys rita rory rosa rose ross roy ruby saba sana sian skye sue tara thea theo tina toby tolu tony
+    uma umar una usha vera yuri zara
     """
 
   static let list = WordList(
