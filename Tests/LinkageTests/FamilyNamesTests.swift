@@ -193,6 +193,7 @@ struct FamilyNamesTests {
         maker.show(account, .dateOfBirth, date)
         maker.show(account, .email, "qorvexes@example.org")
         maker.show(account, .device, "d:1")
+        maker.show(account, .ip, "192.0.2.7")
       }
       maker.show(maker.account(.email), .email, "qorvexes@example.org")
       maker.bystanders(60)
@@ -201,7 +202,9 @@ struct FamilyNamesTests {
     let two = run(["1990-03-03", "1989-05-04"])
     #expect(two.pairs.map(\.log10LR).min() == -1.5)
     let shared = try #require(two.pairs.first { $0.log10LR == -1.5 }?.items.filter { $0.log10LR == 0 })
-    #expect(shared.count == 2 && shared.allSatisfy { $0.statement.hasSuffix("it weighs nothing.") })
+    #expect(shared.count == 3 && shared.allSatisfy { $0.statement.hasSuffix("it weighs nothing.") })
+    // Why is said of each, and once.
+    #expect(shared.allSatisfy { $0.statement.split(separator: "given names on record differ").count == 2 })
     #expect(two.clustering.merges.count == 1)
     #expect(two.clustering.held.map(\.cause) == [.evidenceAgainst])
     // Where the dates do not tell, the mailbox does.

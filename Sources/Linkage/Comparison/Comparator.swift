@@ -140,7 +140,8 @@ struct Comparator {
       // Two of one family by name and by date of birth: what families have in common says nothing then, and must not outweigh
       // that they are two where somebody else's account, as that of their mailbox, would join both.
       if keys.isOfFamily(left, right) {
-        items = items.map { $0.group == KeyComparison.premises ? $0.weightless : $0 }
+        let names = keys.familyRemark(left, right)
+        items = items.map { $0.group == KeyComparison.premises ? $0.weightless(names: names) : $0 }
       }
       items.append(item)
     }

@@ -45,10 +45,13 @@ public struct EvidenceItem: Sendable, Hashable {
   }
 
   /// The item, as one that says nothing between two whom names and dates of birth tell for two of one family.
-  var weightless: EvidenceItem {
-    EvidenceItem(
+  ///
+  /// - Parameter names: what their names tell, which an item may say already.
+  func weightless(names: String) -> EvidenceItem {
+    let reason = statement.contains(names) ? "the" : "\(names), and the"
+    return EvidenceItem(
       family: family, group: group, rule: rule, log10LR: 0, log10LRAlone: 0, isClaimed: isClaimed,
-      statement: "\(statement) As the dates of birth differ as well, it weighs nothing.",
+      statement: "\(statement) As \(reason) dates of birth differ as well, it weighs nothing.",
       references: references, refersToRecords: refersToRecords)
   }
 }
