@@ -51,4 +51,22 @@ import Testing
     let one = try contact("Facebook", "100001234567890", ["+447700900123"])
     #expect(numbers(one) == ["facebook platform-id 100001234567890 +447700900123"])
   }
+
+  /// What goes out has the number as it was dialled, what comes in has its country; numbers of accounts are no telephones'.
+  @Test func aNumberWrittenInTwoWaysIsOneConversation() throws {
+    func text(_ app: String, _ folder: String, _ role: String, _ value: String) -> String {
+      CellebriteReport.model(
+        "SMS",
+        [("Body", "x \(value)"), ("TimeStamp", "2021-05-21T02:38:43Z"), ("Folder", folder), ("Source", app)],
+        parts: CellebriteReport.parts(
+          "Parties", [CellebriteReport.party([("Identifier", value), ("Role", role)])]))
+    }
+    let unit = try CellebriteTests.read(
+      CellebriteReport.document(
+        text("", "Inbox", "From", "+447700900123") + text("", "Sent", "To", "07700 900123")
+          + text("Telegram", "Inbox", "From", "5700900123") + text("Telegram", "Inbox", "From", "6700900123"))
+    )
+    #expect(
+      unit.records(.message).map(\.channel) == ["+447700900123", "+447700900123", "5700900123", "6700900123"])
+  }
 }

@@ -40,6 +40,25 @@ import Testing
     </smses>
     """
 
+  /// What goes out has the number as it was dialled, what comes in has its country.
+  @Test func aNumberWrittenInTwoWaysIsOneConversation() throws {
+    let numbers = [
+      ("+447700900123", 1), ("07700 900123", 2), ("+447700900124", 1), ("HMRC", 1), ("60123", 1),
+      ("60124", 1),
+    ]
+    let texts = numbers.map { #"<sms address="\#($0)" date="1700000001000" type="\#($1)" body="x" />"# }
+    let groups = ["+447700900123~+447700900124", "07700900124~07700900123"].map {
+      #"<mms date="1700000009000" msg_box="2" address="\#($0)"><parts><part seq="0" ct="text/plain" text="y" />"#
+        + "</parts><addrs></addrs></mms>"
+    }
+    let text = "<smses count=\"8\">\(texts.joined())\(groups.joined())</smses>"
+    let unit = try #require(try ReadOutcome.reading(text, named: "sms.xml").units.first)
+    let group = "+447700900123~+447700900124 (group)"
+    #expect(
+      unit.records(.message).map(\.channel)
+        == ["+447700900123", "+447700900123", "+447700900124", "HMRC", "60123", "60124", group, group])
+  }
+
   /// Cards of contacts, entries of calendars and layouts are nobody's words, whatever text they hold.
   @Test func cardsOfContactsAreNotTheSendersWords() throws {
     let card = "BEGIN:VCARD&#10;FN:Una&#10;TEL:+447700900777&#10;END:VCARD"

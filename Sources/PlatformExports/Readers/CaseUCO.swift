@@ -6,7 +6,7 @@ internal import AccountModel
 /// each other by id, before or behind: a document is held as a graph of what is taken of it (`UCOGraph`), and written once
 /// its end is known. The identity of accounts is decided as in Cellebrite's reports, of which most such documents are made.
 struct CaseUCOReader: ExportReader {
-  static let format = ExportFormat(id: "case-uco", title: "CASE/UCO (JSON-LD)", version: 2)
+  static let format = ExportFormat(id: "case-uco", title: "CASE/UCO (JSON-LD)", version: 3)
   static let options: Set<ReadingOption> = [.dateOrder, .timeZone, .ownerPhone]
 
   private let options: ReaderOptions

@@ -61,7 +61,7 @@ final class AndroidMessages {
         .message, .noAuthor, at: locator, detail: String(decoding: address, as: UTF8.self))
     }
     if type >= 4 { unsent += 1 }
-    let channel = thread.map { $0.withUnsafeBufferPointer { writer.channel($0) } } ?? other.channel
+    let channel = thread.map { parties.conversation($0) } ?? other.channel
     if let thread, SMSBackupParser.isGroup(thread) { writer.markAsGroup(channel) }
     var text = Array(subject)
     if !text.isEmpty, !body.isEmpty { text.append(0x0A) }

@@ -7,7 +7,7 @@ internal import AccountModel
 /// MMS in seconds.
 struct AndroidSMSReader: DatabaseReader {
   static let format = ExportFormat(
-    id: "android-mmssms", title: "Android text messages (mmssms.db)", version: 2)
+    id: "android-mmssms", title: "Android text messages (mmssms.db)", version: 3)
   static let options: Set<ReadingOption> = [.ownerPhone]
 
   private let options: ReaderOptions

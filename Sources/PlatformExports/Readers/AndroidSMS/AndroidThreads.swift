@@ -1,7 +1,7 @@
 /// The conversations of an Android phone, by their numbers: with whom each is, as the phone found their numbers to be one
 /// however they were written.
 struct AndroidThreads {
-  /// Addresses with `~` between them, in byte order.
+  /// Addresses with `~` between them.
   private var addresses: [Int64: [UInt8]] = [:]
 
   /// Members of one conversation, at most.
@@ -24,7 +24,7 @@ struct AndroidThreads {
       // With a member missing, a group would pass for a conversation of two.
       let all = members.compactMap { $0 }
       guard all.count == ids.count, !all.isEmpty else { return }
-      found[row.id] = Array(SMSBackupParser.groupName(Array(all.joined(separator: [UInt8(ascii: "~")]))).utf8)
+      found[row.id] = Array(all.joined(separator: [UInt8(ascii: "~")]))
     }
     addresses = found
   }

@@ -232,11 +232,12 @@ extension CellebriteRecords {
   {
     if case .activity = model.kind { return BorrowedWords.unmarked(model[.channelName]) }
     let all = Set(([author] + parties).map { writer.resolve($0) })
-    let names = all.compactMap { account in
+    let known = all.compactMap { account -> (address: [UInt8], isNumber: Bool)? in
       let about = writer.accounts[Int(account.raw)]
-      return about.role == .owner ? nil : about.key?.value
+      guard about.role != .owner, let key = about.key else { return nil }
+      return (Array(key.value.utf8), key.kind == .phone)
     }
-    return BorrowedWords.unmarked(names.sorted().joined(separator: "~"))
+    return BorrowedWords.unmarked(conversations.name(known))
   }
 
   // MARK: Calls

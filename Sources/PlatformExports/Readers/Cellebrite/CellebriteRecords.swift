@@ -10,6 +10,7 @@ final class CellebriteRecords {
   private(set) var done: [RecordClass: Int] = [:]
   var memory = IdentifierMemory()
   var owners = CellebriteOwners()
+  var conversations = AddressedConversations()
   private var seen = CellebriteSeen()
   private var states: [String: Int] = [:]
   private var duplicates = (all: 0, related: 0)

@@ -10,7 +10,7 @@ internal import CLibXML2
 /// only. A time has a zone only if its text does: the offset beside it (`formattedTimestamp`) is written for times of
 /// unknown zone as well.
 struct CellebriteXML: ExportReader {
-  static let format = ExportFormat(id: "cellebrite-xml", title: "Cellebrite report (XML, UFDR)", version: 2)
+  static let format = ExportFormat(id: "cellebrite-xml", title: "Cellebrite report (XML, UFDR)", version: 3)
   static let options: Set<ReadingOption> = [.dateOrder, .timeZone, .ownerPhone]
 
   private let options: ReaderOptions

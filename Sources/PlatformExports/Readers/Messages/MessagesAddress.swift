@@ -5,14 +5,16 @@ enum MessagesAddress {
   /// Behind a number or sender, the folder into which a filter of text messages sorted them: `60123(smsft)`.
   private static let folder = Array("(sms".utf8)
 
-  /// Whether two addresses are one, however they are written: of numbers the last nine digits tell, as country and zero
-  /// before them come and go.
+  /// Digits at the end of a number that tell it from others, as country and zero before them come and go.
+  static let tellingDigits = 9
+
+  /// Whether two addresses are one, however they are written: of numbers the last nine digits tell.
   static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     if one == other { return true }
     if one.contains(UInt8(ascii: "@")) { return one.elementsEqual(other) { small($0) == small($1) } }
     let left = one.filter(\.isDigit)
     let right = other.filter(\.isDigit)
-    let count = min(left.count, right.count, 9)
+    let count = min(left.count, right.count, tellingDigits)
     return count >= 7 && left.suffix(count) == right.suffix(count)
   }
 

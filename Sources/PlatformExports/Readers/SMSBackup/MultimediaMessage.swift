@@ -98,7 +98,7 @@ struct MultimediaMessage {
       writer.setAside(.message, .noAuthor, at: locator, detail: String(decoding: addresses, as: UTF8.self))
       return false
     }
-    let channel = parts.isEmpty ? ChannelIndex.none : writer.channel(SMSBackupParser.groupName(addresses))
+    let channel = parts.isEmpty ? ChannelIndex.none : parties.conversation(addresses)
     if SMSBackupParser.isGroup(addresses) { writer.markAsGroup(channel) }
     var words = subject
     if !words.isEmpty, !text.isEmpty { words.append(0x0A) }

@@ -75,7 +75,7 @@ final class SMSBackupParser: XMLElementHandler {
       for part in address.split(separator: UInt8(ascii: "~")) {
         _ = try parties.account(Bytes(rebasing: part), .mentioned, locator)
       }
-      channel = writer.channel(Self.groupName(Array(address)))
+      channel = parties.conversation(address)
       if Self.isGroup(address) { writer.markAsGroup(channel) }
       author = type == 1 ? .none : try parties.owner(locator)
     } else {

@@ -8,7 +8,7 @@ internal import CLibXML2
 /// are imported; a note counts them. Times are the phone's clock in UTC milliseconds.
 struct SMSBackupReader: ExportReader {
   static let format = ExportFormat(
-    id: "sms-backup-xml", title: "SMS Backup & Restore (XML)", version: 2)
+    id: "sms-backup-xml", title: "SMS Backup & Restore (XML)", version: 3)
   static let options: Set<ReadingOption> = [.ownerPhone]
 
   private let options: ReaderOptions

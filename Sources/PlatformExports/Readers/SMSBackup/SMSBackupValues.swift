@@ -69,12 +69,4 @@ extension SMSBackupParser {
   static func isGroup(_ addresses: some Collection<UInt8>) -> Bool {
     Set(addresses.split(separator: UInt8(ascii: "~")).map { Array($0) }).count > 1
   }
-
-  /// A group's name: its members in byte order, as phones write them in any order.
-  static func groupName(_ addresses: [UInt8]) -> String {
-    let parts = addresses.split(separator: UInt8(ascii: "~"))
-      .map { part in part.withUnsafeBufferPointer { Array(trim($0)) } }
-      .sorted { $0.lexicographicallyPrecedes($1) }
-    return String(decoding: Array(parts.joined(separator: [UInt8(ascii: "~")])), as: UTF8.self)
-  }
 }

@@ -8,6 +8,7 @@ final class SMSParties {
   private var ownAccount = AccountIndex.none
   private var addresses = Interner()
   private var party: [Party] = []
+  private var conversations = AddressedConversations()
   private var names = Interner()
   private var nameKey: [UInt8] = []
 
@@ -62,10 +63,21 @@ final class SMSParties {
       made.account = try writer.account(
         .sms, about.kind, about.scope, value: address, role: role, assertion: about.assertion,
         label: about.label, at: locator)
-      made.channel = writer.channel(String(decoding: address, as: UTF8.self))
+      made.channel = conversation(address)
     }
     party.append(made)
     return made
+  }
+
+  /// The conversation of addresses that have `~` between them.
+  func conversation(_ addresses: some Collection<UInt8>) -> ChannelIndex {
+    let parties = addresses.split(separator: UInt8(ascii: "~")).map { part in
+      Array(part).withUnsafeBufferPointer {
+        let address = SMSBackupParser.trim($0)
+        return (address: Array(address), isNumber: SMSBackupAddress(address) == .phone)
+      }
+    }
+    return writer.channel(conversations.name(parties))
   }
 
   /// The name under which the phone's owner saved a number, once for each account and name.
