@@ -171,6 +171,22 @@ import Testing
     #expect(unit.accounts.filter { $0.role == .owner && $0.sameAs == nil }.count == 1)
   }
 
+  /// Archives of before 2019 have no folder `data`; files under names of their own may be of several archives.
+  @Test func filesSideBySideAreOneArchive() throws {
+    let folder = try ScratchFolder()
+    let account =
+      #"window.YTD.account.part0 = [ { "account" : { "username" : "rex", "accountId" : "42", "createdAt" : "2010-01-02T03:04:05.000Z" } } ]"#
+    let tweet =
+      #"window.YTD.tweet.part0 = [ { "id_str" : "9", "full_text" : "early", "created_at" : "Sun Apr 02 08:04:52 +0000 2017" } ]"#
+    for name in ["account.js", "tweet.js", "tweet-part1.js", "una's tweets.js"] {
+      _ = try folder.write(name == "account.js" ? account : tweet, to: "old/\(name)")
+    }
+    let outcome = try ReadOutcome(reading: folder.url)
+    #expect(outcome.units.map(\.root).sorted() == ["old", "old/una's tweets.js"])
+    #expect(
+      outcome.units.map { Set($0.records(.message).map(\.account)) } == [["x platform-id 42"], ["owner?"]])
+  }
+
   @Test func dateOfBirthAndPostsInCommunities() throws {
     let outcome = try Self.archive([
       Self.files[0],

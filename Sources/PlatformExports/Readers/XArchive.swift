@@ -11,7 +11,7 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 5)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 6)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [
@@ -41,12 +41,22 @@ public struct XArchiveReader: ExportReader {
     return files.contains(name) || name == "manifest" ? .certain : .no
   }
 
-  /// The folder above `data` and `assets`.
+  /// The folder above `data` and `assets`; that of the file where it is called as one of the archive, as those of before
+  /// 2019 have no such folder, and `data` may be given alone.
   public static func root(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.dropLast().firstIndex(where: { ["data", "assets"].contains($0.lowercased()) })
-    else { return path }
-    return parts[..<first].joined(separator: "/")
+    if let first = parts.dropLast().firstIndex(where: { ["data", "assets"].contains($0.lowercased()) }) {
+      return parts[..<first].joined(separator: "/")
+    }
+    return parts.last.map(isOfArchive) == true ? folder(of: path) : path
+  }
+
+  /// Whether a file is called as the archive calls its own: `tweets.js`, `tweets-part1.js`.
+  private static func isOfArchive(_ name: Substring) -> Bool {
+    var words = name.lowercased().split { $0 == "-" || $0 == "." }
+    guard words.popLast() == "js" else { return false }
+    let stem = words.prefix { !$0.hasPrefix("part") }.joined(separator: "_")
+    return files.contains(stem) || stem == "manifest"
   }
 
   /// Makes a reader for one unit.
