@@ -54,6 +54,14 @@ import Testing
     #expect(refusal?.code == "unknown-time-zone")
   }
 
+  /// Downloads of Discord hold such a file for each server.
+  @Test func aNumberAndANameAloneAreNoAccount() throws {
+    let server = #"{"id":"9","name":"Snail keepers"}"#
+    #expect(try ReadOutcome.reading(server + "\n", named: "guild.json").units.isEmpty)
+    #expect(try Self.read(server + "\n" + server.replacing("9", with: "8")).accounts.count == 2)
+    #expect(try Self.read(#"{"id":"9","handle":"rex"}"#).accounts.count == 1)
+  }
+
   /// Lines of everybody without a name were one account.
   @Test func aWordForNoValueIsNobody() throws {
     let unit = try Self.read(

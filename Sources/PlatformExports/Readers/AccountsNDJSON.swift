@@ -49,13 +49,15 @@ struct AccountsNDJSON: ExportReader {
         }
         continue
       }
-      best = max(best, judge(object))
+      let isAlone = head.isWhole && bytes.count == head.bytes.trimmed.count
+      best = max(best, judge(object, isAlone: isAlone))
       if best == .certain { break }
     }
     return best
   }
 
-  private static func judge(_ object: JSONValue) -> Recognition {
+  /// - Parameter isAlone: whether the file has no other line.
+  private static func judge(_ object: JSONValue, isAlone: Bool) -> Recognition {
     var known = 0
     var telling = 0
     var unknown = 0
@@ -71,7 +73,8 @@ struct AccountsNDJSON: ExportReader {
       }
     }
     guard object["id"]?.scalarText != nil else { return .no }
-    if unknown == 0 { return telling > 0 ? .certain : .likely }
+    // A number and a name alone may be of anything: Discord's downloads have such a file for each server.
+    if unknown == 0 { return telling > 0 ? .certain : isAlone ? .no : .likely }
     return telling > 1 && known >= unknown ? .likely : .no
   }
 
