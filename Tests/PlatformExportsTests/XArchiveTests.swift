@@ -187,6 +187,21 @@ import Testing
       outcome.units.map { Set($0.records(.message).map(\.account)) } == [["x platform-id 42"], ["owner?"]])
   }
 
+  @Test func theAddressToSignInWithIsTheOwners() throws {
+    let outcome = try Self.archive([
+      Self.files[0],
+      (
+        "data/sso.js",
+        #"window.YTD.sso.part0 = [ { "sso" : { "ssoId" : "110000000000000000001", "ssoEmail" : "rex@example.com", "associationMethodType" : "Login", "createdAt" : "2022-01-01T00:00:00.000Z" } }, { "sso" : { "ssoId" : "7" } } ]"#
+      ),
+    ])
+    let unit = try #require(outcome.units.first)
+    let addresses = unit.values(.email, of: "x platform-id 1541815603606036480")
+    #expect(addresses.contains("sign-in rex@example.com platform"))
+    #expect(unit.records(.profile).map(\.text).contains("signs in by another account 110000000000000000001"))
+    #expect(unit.setAside.isEmpty && outcome.unrecognised.isEmpty)
+  }
+
   @Test func dateOfBirthAndPostsInCommunities() throws {
     let outcome = try Self.archive([
       Self.files[0],

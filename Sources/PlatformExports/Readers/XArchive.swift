@@ -20,7 +20,7 @@ public struct XArchiveReader: ExportReader {
     "deleted_tweets",
     "deleted_tweet", "device_token", "direct_message", "direct_messages", "direct_message_group",
     "direct_messages_group", "email_address_change", "follower", "following", "ip_audit", "mute",
-    "ni_devices", "note_tweet", "phone_number", "profile", "screen_name_change", "tweet", "tweets",
+    "ni_devices", "note_tweet", "phone_number", "profile", "screen_name_change", "sso", "tweet", "tweets",
   ]
   private static let conversationPatterns = [
     "$[*].dmConversation.conversationId", "$[*].dmConversation.messages[*]",

@@ -69,6 +69,7 @@ extension XArchiveReader {
     case "following":
       try value["following"].map { try relation(.contact, "following", $0, locator, into: writer) }
     case "contact": try value["contact"].map { try contact($0, locator, into: writer) }
+    case "sso": try value["sso"].map { try signIn($0, locator, into: writer) }
     default:
       writer.setAside("other entry", .otherEntry, at: locator, detail: kind)
     }
@@ -99,6 +100,20 @@ extension XArchiveReader {
     try writer.identifier(
       account, .ip, address, label: "account-creation", assertion: .platform, at: locator)
     try writer.record(.profile, account: account, text: "created from \(address)", at: locator)
+  }
+
+  /// The account of Google or Apple by which it signs in. Which of the two it is X does not say, so that its number stays words.
+  private mutating func signIn(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
+    let account = ownAccount(locator, writer)
+    let written = value["createdAt"]?.string ?? ""
+    let time = Self.time(written) ?? .none
+    try writer.identifier(
+      account, .email, value["ssoEmail"]?.string ?? "", label: "sign-in", assertion: .platform, time: time,
+      at: locator)
+    let words = ["signs in by another account", value["ssoId"]?.scalarText ?? ""].filter { !$0.isEmpty }
+    try writer.record(
+      .profile, account: account, time: time, writtenTime: written, text: words.joined(separator: " "),
+      at: locator)
   }
 
   private mutating func profile(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
