@@ -63,6 +63,27 @@ import Testing
     #expect(try items([("user_data_tiktok.json", file)]).isEmpty)
   }
 
+  /// Whoever shows a third person what somebody wrote to her has read it.
+  @Test(arguments: ["zoe@example.org", "old.friend@example.net"])
+  func whatSomebodyWasSentIsNoSecret(_ recipient: String) throws {
+    let mail = [("rex@example.com", recipient), ("zoe@example.org", "pc.42@police.example")].enumerated().map
+    {
+      """
+      From \($1.0) Thu Jan  1 00:00:0\($0) 2026
+      From: <\($1.0)>
+      To: <\($1.1)>
+      Date: Thu, 1 Jan 2026 0\($0):00:00 +0000
+      Message-ID: <\($0)@mail.example>
+
+      \(Self.threat)
+
+
+      """
+    }
+    let found = try items([("Inbox.mbox", mail.joined())])
+    #expect(found.count == (recipient == "zoe@example.org" ? 0 : 1))
+  }
+
   @Test func whatStoodInPublicWeighsLess() throws {
     let file = Self.download(["rex.t": [("rex.t", Self.threat)]])
     let posts = #"""

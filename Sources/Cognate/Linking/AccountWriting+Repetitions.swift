@@ -1,11 +1,12 @@
+internal import AccountModel
 internal import CaseFile
 import GRDB
 internal import Linkage
 internal import Stylometry
 
 extension AccountWriting {
-  /// Passages that two accounts wrote word for word, unless both wrote in one conversation: there the one read the
-  /// other, and to repeat somebody in an answer is no sign of anything.
+  /// Passages that two accounts wrote word for word, unless both wrote in one conversation, or one wrote to the other: there
+  /// the one read the other, and to repeat somebody in an answer, or to a third person, is no sign of anything.
   ///
   /// - Parameters:
   ///   - texts: of each author of the passages the account node, and texts to point at.
@@ -16,6 +17,7 @@ extension AccountWriting {
   ) throws -> [LinkageInput.Repetition] {
     if passages.pairs.isEmpty { return [] }
     let conversations = try conversations(database, linked.conversations)
+    let letters = try letters(database)
     var wanted: [Int: Set<UInt64>] = [:]
     for pair in passages.pairs {
       for end in [pair.one, pair.other] { wanted[end, default: []].insert(pair.passage) }
@@ -26,8 +28,11 @@ extension AccountWriting {
       })
     return try passages.pairs.compactMap { pair in
       let ends = [texts[pair.one], texts[pair.other]]
-      let joined = ends.map { conversations[linked.accounts[$0.node]] ?? [] }
-      guard joined[0].isDisjoint(with: joined[1]) else { return nil }
+      let accounts = ends.map { linked.accounts[$0.node] }
+      let joined = accounts.map { conversations[$0] ?? [] }
+      guard joined[0].isDisjoint(with: joined[1]), !letters.contains(accounts),
+        !letters.contains(accounts.reversed())
+      else { return nil }
       let found = [pair.one, pair.other].compactMap { end in
         places[end]?[pair.passage].map { (record: texts[end].excerpts[$0.place].record, text: $0.text) }
       }
@@ -53,6 +58,21 @@ extension AccountWriting {
         """)
     while let row = try rows.next() { conversations[row[0], default: []].insert(known.original(of: row[1])) }
     return conversations
+  }
+
+  /// Pairs of accounts of which the first wrote to the second, as far as the source says to whom.
+  private static func letters(_ database: Database) throws -> Set<[Int64]> {
+    var letters: Set<[Int64]> = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT DISTINCT author.account, addressee.account FROM record
+          JOIN appearance author ON author.id = record.appearance
+          JOIN appearance addressee ON addressee.id = record.other
+        WHERE class = ?
+        """, arguments: [RecordClass.message.rawValue])
+    while let row = try rows.next() { letters.insert([row[0], row[1]]) }
+    return letters
   }
 
   /// Whether one of some records is in no conversation.

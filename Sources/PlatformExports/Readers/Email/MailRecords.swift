@@ -90,13 +90,14 @@ final class MailRecords {
       for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
     }
     try identifiers(of: author, message, time: time, locator, writer)
-    try recipients(message, locator, writer)
+    let recipient = try recipients(message, locator, writer)
     report(message, locator, writer)
     let thread =
       Self.ids(message, "references").first ?? Self.ids(message, "in-reply-to").first
       ?? Self.ids(message, "message-id").first
     try writer.record(
-      .message, account: author, channel: thread.map { writer.channel($0) } ?? .none, time: time,
+      .message, account: author, other: recipient == author ? .none : recipient,
+      channel: thread.map { writer.channel($0) } ?? .none, time: time,
       writtenTime: String(date.prefix(200)),
       text: message.text.isEmpty ? message.decoded("subject") ?? "" : message.text, at: locator)
   }
@@ -205,19 +206,24 @@ final class MailRecords {
       account, kind, String(value.prefix(1000)), label: label, assertion: .claimed, at: locator)
   }
 
-  private func recipients(_ message: MailMessage, _ locator: Locator, _ writer: RecordWriter) throws {
+  /// - Returns: the recipient where there is one alone.
+  private func recipients(
+    _ message: MailMessage, _ locator: Locator, _ writer: RecordWriter
+  ) throws -> AccountIndex {
     var count = 0
+    var found: Set<AccountIndex> = []
     for header in message.headers
     where Self.recipientHeaders.contains(header.name) {
       for address in MailAddress.parse(header.bytes) {
         count += 1
         if count > Self.recipientLimit {
-          return writer.setAside(
-            "recipient", .tooLarge, at: locator, detail: "more than \(Self.recipientLimit)")
+          writer.setAside("recipient", .tooLarge, at: locator, detail: "more than \(Self.recipientLimit)")
+          return .none
         }
-        _ = try account(address, .mentioned, locator, writer)
+        found.insert(try account(address, .mentioned, locator, writer))
       }
     }
+    return found.count == 1 ? found.first ?? .none : .none
   }
 
   // MARK: Headers
