@@ -151,6 +151,17 @@ import Testing
     }
   }
 
+  @Test func linesWithManyFurtherKeysAreRecognised() throws {
+    let more = ["followers", "created", "verified", "country", "likes"].map { #""\#($0)":1"# }
+    let unit = try Self.read(
+      #"{"id":"a","platform":"x","handle":"rex",\#(more.joined(separator: ","))}"# + "\n")
+    #expect(unit.accounts.map(\.key?.value) == ["rex"])
+    #expect(
+      unit.notes == [
+        "Keys that mean nothing here were passed over: followers, created, verified, country, likes."
+      ])
+  }
+
   @Test func otherLinesOfJSONAreNotRecognised() throws {
     for text in [
       #"{"id":"u1","schema":"UserAccount","properties":{"username":["a"]}}"#,

@@ -75,7 +75,9 @@ struct AccountsNDJSON: ExportReader {
     guard object["id"]?.scalarText != nil else { return .no }
     // A number and a name alone may be of anything: Discord's downloads have such a file for each server.
     if unknown == 0 { return telling > 0 ? .certain : isAlone ? .no : .likely }
-    return telling > 1 && known >= unknown ? .likely : .no
+    // Whoever writes more of an account than is read here still names it so.
+    let isNamed = object.hasField("platform") && object.hasField("handle")
+    return telling > 1 && (known >= unknown || isNamed) ? .likely : .no
   }
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
