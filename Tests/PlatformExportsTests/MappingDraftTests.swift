@@ -48,16 +48,17 @@ import Testing
       unit.records(.login).map(\.text) == ["203.0.113.5:4431", "[2001:db8::7]:51000", "198.51.100.9:443"])
   }
 
-  @Test func messagesHaveTwoSidesAndWords() throws {
+  @Test(arguments: ["Message", "contents"])
+  func messagesHaveTwoSidesAndWords(_ words: String) throws {
     let table = """
-      From;To;Sent;Message;Thread
+      From;To;Sent;\(words);Thread
       +447700900123;+447700900456;2026-01-05T10:00:00Z;I know where you were, all evening.;t1
       +447700900456;+447700900123;2026-01-05T10:02:00Z;Leave me alone now;t1
       """
     let mapping = try TableMapping(toml: try Self.draft(table).mapping)
     #expect(
       mapping.account.kind == .phone && mapping.other?.column == "To" && mapping.channelColumn == "Thread")
-    #expect(mapping.recordClass == .message && mapping.textColumn == "Message" && mapping.time?.zone == nil)
+    #expect(mapping.recordClass == .message && mapping.textColumn == words && mapping.time?.zone == nil)
     #expect(!mapping.communicationsData)
     let unit = try Self.reading(table)
     #expect(

@@ -51,7 +51,7 @@ struct ColumnWords {
           "dialed", "originating", "terminating", "other", "party", "subscriber", "target",
         ]
       // A comment may be that of whoever made the table.
-      case .text: ["message", "text", "body", "content", "post", "caption"]
+      case .text: ["message", "text", "body", "content", "contents", "post", "caption"]
       case .time:
         [
           "time", "date", "timestamp", "when", "at", "created", "start", "started", "utc", "gmt", "seen",
