@@ -59,6 +59,22 @@ import Testing
         == ["+447700900123", "+447700900123", "+447700900124", "HMRC", "60123", "60124", group, group])
   }
 
+  /// Some phones write their own number among those of a conversation, or one number twice.
+  @Test(arguments: [
+    "+447700900123~+447700900200", "insert-address-token~07700900123", "+447700900123~07700900123",
+  ])
+  func oneOtherIsNoGroup(_ addresses: String) throws {
+    var options = ReaderOptions()
+    options.ownerPhone = "07700 900200"
+    let text = """
+      <smses count="2"><sms address="+447700900123" date="1700000001000" type="1" body="x" />
+      <mms date="1700000009000" msg_box="1" address="\(addresses)"><parts><part seq="0" ct="text/plain" text="y" />
+      </parts><addrs><addr address="+447700900123" type="137" /></addrs></mms></smses>
+      """
+    let unit = try #require(try ReadOutcome.reading(text, named: "sms.xml", options: options).units.first)
+    #expect(unit.records(.message).map(\.channel) == ["+447700900123", "+447700900123"])
+  }
+
   /// Cards of contacts, entries of calendars and layouts are nobody's words, whatever text they hold.
   @Test func cardsOfContactsAreNotTheSendersWords() throws {
     let card = "BEGIN:VCARD&#10;FN:Una&#10;TEL:+447700900777&#10;END:VCARD"

@@ -62,7 +62,6 @@ final class AndroidMessages {
     }
     if type >= 4 { unsent += 1 }
     let channel = thread.map { parties.conversation($0) } ?? other.channel
-    if let thread, SMSBackupParser.isGroup(thread) { writer.markAsGroup(channel) }
     var text = Array(subject)
     if !text.isEmpty, !body.isEmpty { text.append(0x0A) }
     text.append(contentsOf: body)

@@ -237,7 +237,7 @@ extension CellebriteRecords {
       guard about.role != .owner, let key = about.key else { return nil }
       return (Array(key.value.utf8), key.kind == .phone)
     }
-    return BorrowedWords.unmarked(conversations.name(known))
+    return BorrowedWords.unmarked(conversations.name(known).0)
   }
 
   // MARK: Calls

@@ -99,7 +99,6 @@ struct MultimediaMessage {
       return false
     }
     let channel = parts.isEmpty ? ChannelIndex.none : parties.conversation(addresses)
-    if SMSBackupParser.isGroup(addresses) { writer.markAsGroup(channel) }
     var words = subject
     if !words.isEmpty, !text.isEmpty { words.append(0x0A) }
     words.append(contentsOf: text)

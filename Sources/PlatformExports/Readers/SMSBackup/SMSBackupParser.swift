@@ -76,7 +76,6 @@ final class SMSBackupParser: XMLElementHandler {
         _ = try parties.account(Bytes(rebasing: part), .mentioned, locator)
       }
       channel = parties.conversation(address)
-      if Self.isGroup(address) { writer.markAsGroup(channel) }
       author = type == 1 ? .none : try parties.owner(locator)
     } else {
       let other = try parties.find(address, type == 1 ? .participant : .mentioned, locator)

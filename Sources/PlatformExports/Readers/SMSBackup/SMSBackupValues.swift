@@ -64,9 +64,4 @@ extension SMSBackupParser {
 
   /// The first bytes of a value as text for a report.
   static func quote(_ bytes: Bytes) -> String { String(decoding: bytes.prefix(120), as: UTF8.self) }
-
-  /// Whether addresses are of several: one alone is the other of a conversation of two.
-  static func isGroup(_ addresses: some Collection<UInt8>) -> Bool {
-    Set(addresses.split(separator: UInt8(ascii: "~")).map { Array($0) }).count > 1
-  }
 }

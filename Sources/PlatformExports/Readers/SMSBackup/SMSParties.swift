@@ -69,7 +69,8 @@ final class SMSParties {
     return made
   }
 
-  /// The conversation of addresses that have `~` between them.
+  /// The conversation of addresses that have `~` between them: a group's, if they are of several others, as some phones
+  /// write their own number among them.
   func conversation(_ addresses: some Collection<UInt8>) -> ChannelIndex {
     let parties = addresses.split(separator: UInt8(ascii: "~")).map { part in
       Array(part).withUnsafeBufferPointer {
@@ -77,7 +78,17 @@ final class SMSParties {
         return (address: Array(address), isNumber: SMSBackupAddress(address) == .phone)
       }
     }
-    return writer.channel(conversations.name(parties))
+    let others = parties.filter { !isOwn($0.address) }
+    let (name, isOfSeveral) = conversations.name(others.isEmpty ? parties : others)
+    let channel = writer.channel(name)
+    if isOfSeveral { writer.markAsGroup(channel) }
+    return channel
+  }
+
+  /// Whether an address is the phone's own.
+  private func isOwn(_ address: [UInt8]) -> Bool {
+    if address.withUnsafeBufferPointer({ SMSBackupAddress($0) }) == .owner { return true }
+    return ownerPhone.map { MessagesAddress.isSame(Array($0.utf8), address) } ?? false
   }
 
   /// The name under which the phone's owner saved a number, once for each account and name.

@@ -4,18 +4,20 @@
 /// conversation: else nobody would be seen to have written to the other, and words that one of the two took up from the other
 /// would pass for what two who never met both wrote.
 struct AddressedConversations {
-  private var names: [[[UInt8]]: String] = [:]
+  private var names: [Set<[UInt8]>: String] = [:]
 
   /// The name under which a conversation was first met: its addresses in byte order, as phones write them in any order.
   ///
   /// - Parameter parties: the addresses, and which of them are telephone numbers.
-  mutating func name(_ parties: [(address: [UInt8], isNumber: Bool)]) -> String {
-    let key = parties.map(Self.key).sorted { $0.lexicographicallyPrecedes($1) }
-    if let known = names[key] { return known }
-    let addresses = parties.map(\.address).sorted { $0.lexicographicallyPrecedes($1) }
-    let name = String(decoding: Array(addresses.joined(separator: [UInt8(ascii: "~")])), as: UTF8.self)
+  /// - Returns: the name, and whether addresses are of several.
+  mutating func name(_ parties: [(address: [UInt8], isNumber: Bool)]) -> (String, isOfSeveral: Bool) {
+    let addresses = Dictionary(parties.map { (Self.key($0), $0.address) }) { first, _ in first }
+    let key = Set(addresses.keys)
+    if let known = names[key] { return (known, key.count > 1) }
+    let sorted = addresses.values.sorted { $0.lexicographicallyPrecedes($1) }
+    let name = String(decoding: Array(sorted.joined(separator: [UInt8(ascii: "~")])), as: UTF8.self)
     names[key] = name
-    return name
+    return (name, key.count > 1)
   }
 
   /// What tells an address from others: of a number its last digits, as in `MessagesAddress`.
