@@ -64,6 +64,22 @@ struct ColumnRecognitionTests {
     #expect(try Self.kinds(few) == [.text, .fullName])
   }
 
+  /// Three dots part the numbers of an address, and those of dates and telephone numbers as well: dates of birth were
+  /// taken for addresses that a family shares, whatever their header said, and everybody of one home was one person.
+  @Test(arguments: ["geburtsdatum", "c2"])
+  func datesAndNumbersWithThreeDots(births: String) throws {
+    var random = Numbers(seed: 8)
+    var text = "id,vorname,\(births),telefon,login,padded\n"
+    for record in 0..<200 {
+      let letter = UnicodeScalar(UInt8(97 + record % 26))
+      let (host, end) = (1 + random.next(250), 100 + random.next(900))
+      let (day, month) = (10 + random.next(18), 1 + random.next(9))
+      text += "\(record),Ka\(letter)y,\(day).0\(month).\(1940 + random.next(60)).,"
+      text += "07.700.900.\(end),203.0.113.\(host),203.000.113.0\(10 + host % 90)\n"
+    }
+    #expect(try Self.kinds(text) == [.givenName, .birthDate, .phone, .network, .network])
+  }
+
   @Test func datesOfRecentYearsAreNoBirths() throws {
     var text = "id,name,c1,c2\n"
     for record in 0..<300 {

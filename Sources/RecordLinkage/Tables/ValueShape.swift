@@ -89,7 +89,7 @@ struct ValueShape {
       }
     }
     if at == 1, spaces == 0, text.count >= 3 { email += 1 }
-    if dots == 3, digitCount >= 4, digitCount + dots == text.count { address += 1 }
+    if dots == 3, NetworkAddress.isVersion4(text) { address += 1 }
     if colons >= 2, hexCount + colons == text.count, letterCount > 0 || colons >= 3 { address += 1 }
     if digitCount > 0 { withDigit += 1 }
     // What cannot be a date is not looked at as one.

@@ -2,6 +2,19 @@ import Columns
 
 /// Addresses of the Internet Protocol as text.
 enum NetworkAddress {
+  /// Whether a text is an address of version 4: four numbers up to 255, all with zeros in front or none, which dates
+  /// (28.05.1990.) and telephone numbers (07.700.900.123) are not.
+  static func isVersion4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let isPadded = text.count == 15
+    let numbers = text.split(separator: 0x2E, omittingEmptySubsequences: false)
+    return numbers.count == 4
+      && numbers.allSatisfy { number in
+        guard (1...3).contains(number.count), number.allSatisfy({ $0 &- 0x30 < 10 }) else { return false }
+        if number.count > 1, number.first == 0x30, !isPadded { return false }
+        return number.reduce(0) { $0 * 10 + Int($1 & 0xF) } <= 255
+      }
+  }
+
   /// Whether two addresses are of one /24 (IPv4) or begin with the same four groups (IPv6, as written).
   static func sharePrefix(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let one = prefixLength(left), let two = prefixLength(right), one == two else { return false }
