@@ -233,6 +233,7 @@ struct ColumnRecognitionTests {
       ("User (Instagram)", .handle, { "\($1)\($0.prefix(2))\(random.next(90))" }),
       ("Screen name on Facebook", .handle, { "\($1.prefix(3))\($0)\(random.next(90))" }),
       ("Cell ID", .number, { _, _ in "\(10_000 + random.next(60))" }),
+      ("Customer no", .text, { _, _ in "C\(10_000 + random.next(90_000))" }),
       ("Service", .platform, { _, _ in ["housing", "advice", "court"][random.next(3)] }),
     ]
     var text = "id," + columns.map(\.header).joined(separator: ",") + "\n"

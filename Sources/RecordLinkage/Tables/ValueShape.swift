@@ -11,6 +11,8 @@ struct ValueShape {
   var partOfDate = 0
   var withDigit = 0
   var digits = 0
+  /// One word with a digit in it.
+  var code = 0
   var hex = 0
   var url = 0
   var word = 0
@@ -44,6 +46,8 @@ struct ValueShape {
     case .birthDate: share(\.date) + share(\.partOfDate) > 0.3 || share(\.digits) > 0.8
     case .time: share(\.date) > 0.3 || share(\.digits) > 0.8
     case .phone: share(\.phone) > 0.3 || share(\.digits) > 0.3
+    // "Customer no", whose numbers have a letter in front.
+    case .fullName where share(\.code) > 0.9: false
     case .givenName, .familyName, .middleName, .fullName, .locality:
       share(\.digits) < 0.5 && share(\.email) < 0.5 && share(\.date) < 0.5
     case .handle: share(\.date) < 0.5 && share(\.phrase) < 0.5 && share(\.fewWords) < 0.5
@@ -92,6 +96,7 @@ struct ValueShape {
     if dots == 3, NetworkAddress.isVersion4(text) { address += 1 }
     if colons >= 2, hexCount + colons == text.count, letterCount > 0 || colons >= 3 { address += 1 }
     if digitCount > 0 { withDigit += 1 }
+    if digitCount > 0, spaces == 0 { code += 1 }
     // What cannot be a date is not looked at as one.
     if (3...18).contains(digitCount), letterCount <= 16 {
       let day = CalendarDate(text, .unknown)
