@@ -172,6 +172,24 @@ struct IdentityTests {
     #expect(smiths.count > 4)
   }
 
+  /// Without the digits at its end a user name is too short for a key, or nothing: two records with one were not compared.
+  @Test(arguments: [true, false])
+  func oneUserNameThatEndsWithDigits(isNumber: Bool) throws {
+    var random = Numbers(seed: 6)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    var rows: [String] = []
+    for person in 0..<240 {
+      let number = 100_000 + person * 3_571
+      let user = isNumber ? "1000\(number)" : "\(Self.letters(person).prefix(2))\(number)"
+      rows.append("\(rows.count),\(user),\(word(2)) \(word(3))")
+      rows.append("\(rows.count),\(user),")
+    }
+    let (_, resolution) = try ResolverTests.resolve("id,username,name\n" + rows.joined(separator: "\n"))
+    let clusters = resolution.clusterOfRecord
+    #expect(stride(from: 0, to: clusters.count, by: 2).allSatisfy { clusters[$0] == clusters[$0 + 1] })
+  }
+
   /// One word of a name says as much as it is rare; the address beside it tells who it is.
   @Test(arguments: ["given_name", "surname"])
   func oneWordBesideAnAddress(column: String) throws {

@@ -6,12 +6,12 @@ enum IdentityKeys {
   /// A word of a name, or a domain, that more records have brings nobody together.
   static let wordLimit: UInt32 = 24
 
-  /// An address that more records have brings them together in groups of `groupSize`, the first of each group in groups
-  /// of their own, and so on: as many pairs as there are records some times over, where a block beyond the cap would
-  /// make none.
-  static let addressLimit: UInt32 = 24
+  /// An address or user name that more records have brings them together in groups of `groupSize`, the first of each
+  /// group in groups of their own, and so on: as many pairs as there are records some times over, where a block beyond
+  /// the cap would make none.
+  static let valueLimit: UInt32 = 24
   static let groupSize = 16
-  /// Groups of groups at most: enough for 65,536 records of one address.
+  /// Groups of groups at most: enough for 65,536 records of one value.
   static let groupLevels = 4
 
   @inline(__always)
@@ -23,13 +23,26 @@ enum IdentityKeys {
   static func keys(_ index: IdentityIndex, columns: Set<String>) -> [KeySource] {
     var result: [KeySource] = []
     if !index.addressColumns.isEmpty {
-      result.append(KeySource(name: "e-mail address", slots: addressSlots(index), columns: columns))
+      let values = index.addressColumns.map { column in
+        map(column) { index.comparable[$0] ? UInt32($0) : 0 }
+      }
+      let slots = wholeSlots(values, count: index.addresses.count)
+      result.append(KeySource(name: "e-mail address", slots: slots, columns: columns))
     }
     if !index.nameColumns.isEmpty {
       let slots = index.nameColumns.map { column in
         map(column) { index.person[$0] == 0 ? 0 : mix(UInt64(index.person[$0]), 0x51_7CC1_B727_2202) }
       }
       result.append(KeySource(name: "given and family name", slots: slots, columns: columns))
+    }
+    if !index.handleColumns.isEmpty {
+      // Without the digits at its end it may be too short for a key, or one that many have: kr19850, user20481632.
+      var values = index.handleColumns.map { column in map(column) { index.squeezed[$0] } }
+      values += index.addressColumns.map { column in
+        map(column) { index.squeezed[Int(index.handleOfAddress[$0])] }
+      }
+      let slots = wholeSlots(values, count: index.squeezedTexts.count)
+      result.append(KeySource(name: "user name", slots: slots, columns: columns))
     }
     let forms = handleForms(index)
     if !forms.isEmpty {
@@ -42,30 +55,30 @@ enum IdentityKeys {
     return result
   }
 
-  private static func addressSlots(_ index: IdentityIndex) -> [Packed<UInt32>] {
-    let holders = Packed<UInt32>(repeating: 0, count: index.addresses.count)
-    for column in index.addressColumns {
+  /// The values of some columns as they are, of which there are `count`; 0 is none.
+  private static func wholeSlots(_ columns: [Packed<UInt32>], count: Int) -> [Packed<UInt32>] {
+    let salt: UInt64 = 0x9E37_79B9_7F4A_7C15
+    let holders = Packed<UInt32>(repeating: 0, count: max(count, 1))
+    for column in columns {
       for record in 0..<column.count { holders[Int(column[record])] += 1 }
     }
-    let isCrowded = (1..<max(holders.count, 1)).contains {
-      index.comparable[$0] && holders[$0] > addressLimit
-    }
+    let isCrowded = (1..<holders.count).contains { holders[$0] > valueLimit }
     let ranks = Packed<UInt32>(repeating: 0, count: holders.count)
-    return index.addressColumns.flatMap { column in
+    return columns.flatMap { column in
       let slots = (0..<(isCrowded ? groupLevels : 1)).map { _ in
         Packed<UInt32>(repeating: 0, count: column.count)
       }
-      for record in 0..<column.count where index.comparable[Int(column[record])] {
-        let address = Int(column[record])
-        if holders[address] <= addressLimit {
-          slots[0][record] = mix(UInt64(address), 0x9E37_79B9_7F4A_7C15)
+      for record in 0..<column.count where column[record] != 0 {
+        let value = Int(column[record])
+        if holders[value] <= valueLimit {
+          slots[0][record] = mix(UInt64(value), salt)
           continue
         }
-        var rank = Int(ranks[address])
-        ranks[address] += 1
+        var rank = Int(ranks[value])
+        ranks[value] += 1
         for level in 0..<groupLevels {
-          let group = UInt64(level + 1) << 60 | UInt64(rank / groupSize) << 32 | UInt64(address)
-          slots[level][record] = mix(group, 0x9E37_79B9_7F4A_7C15)
+          let group = UInt64(level + 1) << 60 | UInt64(rank / groupSize) << 32 | UInt64(value)
+          slots[level][record] = mix(group, salt)
           if rank % groupSize != 0 { break }
           rank /= groupSize
         }
