@@ -50,6 +50,22 @@ struct ColumnDependenceTests {
     #expect(precision > 0.98 && recall > 0.95, "\(precision) \(recall)")
   }
 
+  /// What says the family name once more is left out, and not the family name: by a second given name that is mostly the
+  /// first everybody of one given name was one person then.
+  @Test func aSalutationIsNoMoreThanAFamilyName() throws {
+    var random = Numbers(seed: 7)
+    let families = (0..<40).map { _ in Self.word(3, &random) }
+    let rows = (0..<600).map { record in
+      let (given, family) = (Self.word(2, &random), families[random.next(40)])
+      let dob = "\(2005 + random.next(12))-1\(random.next(3))-\(10 + random.next(18))"
+      return "\(record),\(given),\(family),\(dob),Mr and Mrs \(family)"
+    }
+    let resolution = try ResolverTests.resolve(
+      "id,forename,surname,dob,parental_salutation\n" + rows.joined(separator: "\n")
+    ).resolution
+    #expect(Self.compared(resolution) == ["forename", "surname", "dob"])
+  }
+
   /// Who stands in a table eight times has one e-mail address and one telephone number: both stay.
   @Test func whatIsOnePersonsOwnIsCompared() throws {
     var random = Numbers(seed: 4)

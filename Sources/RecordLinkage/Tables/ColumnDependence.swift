@@ -5,7 +5,8 @@
 /// Once the one column agrees, agreement in the others is no news. Weighed by themselves they add up all the same, and the
 /// pairs that share all of them are the class that fits best: everybody of one caseworker would be one person. Where what
 /// tells people apart agrees as well, records of one value are those of one person, and nothing is left out; what a home
-/// has in common is left to `HouseholdClass`.
+/// has in common is left to `HouseholdClass`. The people's own family name stays: a column that says it once more, as
+/// "Mr and Mrs Roe" does, is left out in its place.
 struct ColumnDependence {
   /// Records that are looked at.
   static let sampleSize = 65_536
@@ -51,15 +52,36 @@ struct ColumnDependence {
       )
       return first == second ? columns[one].precedes(columns[other]) : second
     }
+    let family = Self.ownFamilyName(columns, among: numbers)
     for one in ordered where !dropped.contains(one) {
       let counts = counts(of: one)
       guard others(counts) >= Self.fewestOthers else { continue }
       let rest = numbers.filter { $0 != one && !dropped.contains($0) }
-      let following = rest.filter { follows($0, from: one, counts) }
+      var following = rest.filter { follows($0, from: one, counts) }
+      if let family, following.contains(family) {
+        if follows(one, from: family, self.counts(of: family)) {
+          dropped.insert(one)
+          continue
+        }
+        following.removeAll { $0 == family }
+      }
       if following.isEmpty { continue }
       let apart = rest.filter { !following.contains($0) }
       if isOfMany(one, counts, following: following.count, apart) { dropped.formUnion(following) }
     }
+  }
+
+  /// The people's own family name, where they have given names as well.
+  private static func ownFamilyName(_ columns: [Column], among numbers: [Int]) -> Int? {
+    let ranks = OwnNames.ranks(columns, columns.map(\.kind))
+    func best(_ kind: ColumnKind) -> Int? {
+      numbers.filter { columns[$0].kind == kind }.compactMap { number in ranks[number].map { (number, $0) } }
+        .min { $0.1.precedes($1.1) }?.0
+    }
+    guard let given = best(.givenName), let family = best(.familyName),
+      ColumnNames.owner(columns[given].name) == ColumnNames.owner(columns[family].name)
+    else { return nil }
+    return family
   }
 
   /// Whether the records of one value are of many people, or things, and not of one.
