@@ -151,6 +151,23 @@ struct ColumnRecognitionTests {
     #expect(compared["city"] == true && compared["town"] == false)
   }
 
+  /// A preferred name that is mostly the first one would count twice where it is.
+  @Test func aPreferredNameCountsOnce() throws {
+    var text = "id,forename,preferred_forename,second_forename,surname,dob\n"
+    var random = Numbers(seed: 15)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    for record in 0..<400 {
+      let (given, other) = (word(2), word(2))
+      let preferred = random.next(4) == 0 ? String(given.prefix(3)) : given
+      let dob = "\(1940 + random.next(60))-1\(random.next(3))-\(10 + random.next(18))"
+      text += "\(record),\(given),\(preferred),\(other),\(word(3)),\(dob)\n"
+    }
+    let found = try ResolverTests.resolve(text).resolution.findings
+    #expect(found.filter(\.isCompared).map(\.name) == ["forename", "second_forename", "surname", "dob"])
+    #expect(found.prefix(3).map(\.kind) == [.givenName, .givenName, .givenName])
+  }
+
   @Test func anyOfSeveralPhonesMayAgree() throws {
     var lines: [String] = []
     for record in 0..<200 {

@@ -10,6 +10,9 @@ struct ColumnRedundancy {
   static let sampleSize = 400
   /// Of the records where both have a value, this share must bear it out.
   static let leastShare = 0.85
+  /// The same of two columns of given names, of which the one may be short forms. Most are the same all the same, and count
+  /// twice where they are.
+  static let leastShareOfGivenNames = 0.5
   /// Fewer records with both values than this bear out nothing.
   static let fewestRecords = 20
 
@@ -51,7 +54,9 @@ struct ColumnRedundancy {
     // Equal columns: the fuller one stays, or the first.
     for (position, one) in group.enumerated() {
       for other in group[(position + 1)...] where !dropped.contains(one) && !dropped.contains(other) {
-        if share(one, other, holds: { $0 == $1 }) {
+        let areGiven = columns[one].kind == .givenName && columns[other].kind == .givenName
+        let least = areGiven ? Self.leastShareOfGivenNames : Self.leastShare
+        if share(one, other, atLeast: least, holds: { $0 == $1 }) {
           dropped.insert(columns[one].filled >= columns[other].filled ? other : one)
         }
       }
@@ -89,13 +94,15 @@ struct ColumnRedundancy {
     return alone > without && Double(alone) > Self.mostAlone * Double(wholes)
   }
 
-  private func share(_ one: Int, _ other: Int, holds: ([[UInt8]], [[UInt8]]) -> Bool) -> Bool {
+  private func share(
+    _ one: Int, _ other: Int, atLeast least: Double = leastShare, holds: ([[UInt8]], [[UInt8]]) -> Bool
+  ) -> Bool {
     var both = 0
     var held = 0
     for (left, right) in zip(words[one] ?? [], words[other] ?? []) where !left.isEmpty && !right.isEmpty {
       both += 1
       if holds(left, right) { held += 1 }
     }
-    return both >= Self.fewestRecords && Double(held) >= Self.leastShare * Double(both)
+    return both >= Self.fewestRecords && Double(held) >= least * Double(both)
   }
 }
