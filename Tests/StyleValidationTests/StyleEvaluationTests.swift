@@ -77,13 +77,47 @@ struct StyleEvaluationTests {
     #expect(try judged.metrics().abstained == 60)
     let note = try #require(judged.abstentionNote)
     #expect(note.hasPrefix("of 60 of 60 test pairs") && note.hasSuffix("fewer than 250 characters"))
-    let lines = try String(contentsOf: folder.url.appendingPathComponent("docs.ndjson"), encoding: .utf8)
-    let documents = try folder.write(lines, to: "again.ndjson")
-    let pairs = try folder.write(
-      InventedAuthors.pairs(split: "test", authors: 30).joined(separator: "\n") + "\n", to: "test.tsv")
-    let evaluation = try Self.evaluation(try StyleTask(documents: documents.path, pairs: pairs.path))
+    let evaluation = try Self.evaluation(
+      try Self.uncalibrated(folder, fit: 20, without: #""split":"calib""#))
     #expect(evaluation.calibration == nil && evaluation.abstentionNote?.hasPrefix("the split calib") == true)
     #expect(evaluation.scored.allSatisfy { $0.log10LR == nil } && !evaluation.rankings.isEmpty)
+    #expect(evaluation.calibratorsNote == nil)
+  }
+
+  /// A task that gives pairs to judge alone, without the documents whose lines hold something.
+  private static func uncalibrated(
+    _ folder: ScratchFolder, fit: Int, without left: String? = nil
+  ) throws -> StyleTask {
+    _ = try task(folder, fit: fit, characters: 300)
+    let lines = try String(contentsOf: folder.url.appendingPathComponent("docs.ndjson"), encoding: .utf8)
+      .split(separator: "\n").filter { line in left.map { !line.contains($0) } ?? true }
+    let documents = try folder.write(lines.joined(separator: "\n"), to: "some.ndjson")
+    let pairs = try folder.write(
+      InventedAuthors.pairs(split: "test", authors: 30).joined(separator: "\n") + "\n", to: "test.tsv")
+    return try StyleTask(documents: documents.path, pairs: pairs.path)
+  }
+
+  @Test("Where no pairs are given to calibrate by, documents make them, or authors who teach nothing")
+  func calibrators() throws {
+    let folder = try ScratchFolder()
+    let given = try Self.evaluation(try Self.task(folder, fit: 24, characters: 300))
+    #expect(given.calibratorsNote == nil)
+    let ofDocuments = try Self.uncalibrated(folder, fit: 24)
+    let made = try Self.evaluation(ofDocuments)
+    #expect(made.calibratorsNote?.hasSuffix("documents of the split calib make") == true)
+    // As many as the task would give.
+    #expect(made.calibration?.lapses == given.calibration?.lapses && made.weights == given.weights)
+    #expect(try made.metrics().abstained == 0 && made.metrics().cost.cllr < 0.9)
+    #expect(try StyleTaskFigures(name: "made", made, ofDocuments).doubts == [made.calibratorsNote])
+    let ofBackground = try Self.uncalibrated(folder, fit: 44, without: #""split":"calib""#)
+    let taken = try Self.evaluation(ofBackground)
+    #expect(taken.calibratorsNote?.contains("one in 4 authors of the split fit") == true)
+    #expect(taken.calibration?.lapses == LapseRates(same: 11, different: 11))
+    #expect(try taken.metrics().abstained == 0)
+    // A model that is given may have learnt from them.
+    let foreign = try StyleEvaluation(
+      ofBackground, embedding: nil, by: try StyleModel.builtIn(), threads: 2)
+    #expect(foreign.calibration == nil && foreign.calibratorsNote == nil)
   }
 
   @Test("The report shows the figures of a task, and names what it must not be used for")

@@ -21,7 +21,8 @@ struct StyleEvaluateCommand: ParsableCommand {
       DOCS is NDJSON, plain or packed by gzip or zstd: a document a line with id, author, split, side and text. \
       In place of text there may be posts, a list of objects with text and at, and then posting hours count as well. \
       PAIRS has a line a pair: split, id, id, and 1 for one author or 0 for two, between tabs. All learning is from \
-      the split fit, calibration from calib; the pairs of test are scored.
+      the split fit, calibration from the pairs of calib, or such as its documents make where there are too few; the \
+      pairs of test are scored.
 
       EXAMPLES:
         cognate style evaluate task.docs.ndjson.gz task.pairs.tsv \\
@@ -114,6 +115,7 @@ extension StyleEvaluation {
         "the split fit has too few authors with texts to compare, so that nothing is learnt and the built-in model judges the task, with its own embedding and without an encoder."
       )
     }
+    if let calibratorsNote { Terminal.warning("\(calibratorsNote).") }
     if let abstentionNote { Terminal.warning("\(abstentionNote).") }
     if calibration != nil, !countsOthers {
       Terminal.warning(

@@ -20,6 +20,19 @@ extension StyleEvaluation {
       }, candidates: rankings.count)
   }
 
+  /// By whom ratios are calibrated where the task gives too few pairs for that, as a sentence without its full stop; nil
+  /// else.
+  public var calibratorsNote: String? {
+    let few =
+      "the task gives fewer than \(StyleCalibration.fewestPairs) pairs of either sort to calibrate by, so that "
+    return switch calibratorsOrigin {
+    case .pairs: nil
+    case .documents: few + "they are pairs that its documents of the split calib make"
+    case .background:
+      few + "one in \(StyleTraining.calibrationShare) authors of the split fit calibrates and teaches nothing"
+    }
+  }
+
   /// Why test pairs have no likelihood ratio, as a sentence without its full stop; nil where all have one.
   public var abstentionNote: String? {
     guard let calibration else {

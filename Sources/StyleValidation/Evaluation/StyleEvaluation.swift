@@ -63,8 +63,11 @@ public struct StyleEvaluation: Sendable {
   public let isByStandIn: Bool
   /// Whether pairs of two authors beside those given were calibrated by; not where they score otherwise.
   public let countsOthers: Bool
+  /// Where the calibrating pairs are from.
+  let calibratorsOrigin: StyleCalibrators.Origin
 
-  /// Learns from the fit documents, calibrates by the calib pairs, and judges the test pairs.
+  /// Learns from the fit documents, calibrates by the calib pairs, or such as documents make where there are too few, and
+  /// judges the test pairs.
   ///
   /// - Parameters:
   ///   - embedding: learnt from other corpora; nil for none.
@@ -81,7 +84,9 @@ public struct StyleEvaluation: Sendable {
     _ task: StyleTask, embedding: StyleEmbedding?, encoder: TextEncoder? = nil, by given: StyleModel? = nil,
     orElse model: StyleModel? = nil, isBounded: Bool = false, threads: Int, stage: (Stage) -> Void = { _ in }
   ) throws {
-    let (background, places) = task.background()
+    let calibrators = StyleCalibrators(task, mayTake: given == nil)
+    calibratorsOrigin = calibrators.origin
+    let (background, places) = task.background(without: calibrators.taken)
     let judge: StyleModel
     var learnsNothing = false
     if let given {
@@ -100,7 +105,7 @@ public struct StyleEvaluation: Sendable {
     let authors = Dictionary(
       zip(places.map { task.corpus.documents[$0].author }, background.documents.map(\.author)),
       uniquingKeysWith: { one, _ in one })
-    let (calib, test) = (task.pairs(of: .calib), task.pairs(of: .test))
+    let (calib, test) = (calibrators.pairs, task.pairs(of: .test))
     stage(.documents)
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
     let computed = try Workers.map(chunks: needed.count, threads: threads, start: judge.profiler) {

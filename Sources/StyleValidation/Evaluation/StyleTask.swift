@@ -88,12 +88,18 @@ public struct StyleTask: Sendable {
       documents.map { ($0, numbers[corpus.documents[$0].author] ?? 0) }, uniquingKeysWith: { one, _ in one })
   }
 
-  /// The documents that all learning is from, by place in the corpus, and who wrote them. In the order of their ids, so
-  /// that nothing depends on the order of the file.
-  func background() -> (documents: BackgroundDocuments, places: [Int]) {
-    let places = corpus.documents.indices.filter { corpus.documents[$0].split == .fit }
-      .sorted { corpus.documents[$0].id < corpus.documents[$1].id }
+  /// The documents that all learning is from, by place in the corpus, and who wrote them.
+  ///
+  /// - Parameter left: authors who are left out.
+  func background(without left: Set<String>) -> (documents: BackgroundDocuments, places: [Int]) {
+    let places = places(of: .fit).filter { !left.contains(corpus.documents[$0].author) }
     return (BackgroundDocuments(places: places, of: corpus), places)
+  }
+
+  /// The documents of a split, in the order of their ids, so that nothing depends on the order of the file.
+  func places(of split: StyleSplit) -> [Int] {
+    corpus.documents.indices.filter { corpus.documents[$0].split == split }
+      .sorted { corpus.documents[$0].id < corpus.documents[$1].id }
   }
 }
 

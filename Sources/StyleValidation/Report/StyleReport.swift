@@ -21,7 +21,7 @@ public struct StyleTaskFigures: Sendable {
   public var lengths: [StyleErrorRates]
   /// Whether the built-in model judged, for want of authors to learn from.
   public var isByStandIn: Bool
-  /// See `StyleTask.doubts`.
+  /// See `StyleTask.doubts`, and by whom ratios are calibrated in the place of pairs that are given.
   public var doubts: [String]
   /// See `StyleEvaluation.abstentionNote`.
   public var abstentionNote: String?
@@ -62,7 +62,7 @@ public struct StyleTaskFigures: Sendable {
     }
     lengths = Self.lengths(evaluation.scored)
     isByStandIn = evaluation.isByStandIn
-    doubts = task.doubts
+    doubts = task.doubts + [evaluation.calibratorsNote].compactMap { $0 }
     abstentionNote = evaluation.abstentionNote
   }
 
