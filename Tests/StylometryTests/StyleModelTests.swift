@@ -85,6 +85,24 @@ struct StyleModelTests {
     #expect(!lower.isSeldom && lower.agreement == lower.sentence)
   }
 
+  @Test("No more of a text is compared than ratios were validated on")
+  func longest() throws {
+    let model = try Self.model.get()
+    var random = SplitMix(seed: 4)
+    let words = Self.english.split(separator: " ")
+    var builder = ProfileBuilder()
+    for _ in 0..<200 {
+      let post = (0..<15).map { _ in words[Int(random.next(upperBound: UInt64(words.count)))] }
+      builder.add(post: post.joined(separator: " "))
+    }
+    let whole = try model.profiler(in: nil).profile(of: builder)
+    #expect(whole.length > 12_000 && whole.ownLength == whole.length)
+    for domain in model.domains {
+      let style = model.prepare(try model.profiler(in: domain).profile(of: builder))
+      #expect(style.length > 3_900 && style.length <= 4_000 && style.ownLength == whole.length)
+    }
+  }
+
   @Test("Who repeats another's short posts gets no ratio")
   func repeatsShortPosts() throws {
     let model = try Self.model.get()

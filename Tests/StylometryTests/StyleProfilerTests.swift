@@ -104,6 +104,29 @@ import Testing
     try expectSame([text, text.reversed(), Array(text.map { $0 | 0x20 }.dropFirst(3))], "much text")
   }
 
+  @Test func noMoreIsMeasuredThanIsWanted() throws {
+    var random = SplitMix(seed: 9)
+    let posts = (0..<200).map { _ in
+      let words = (0..<12).map { _ in (0..<5).map { _ in UInt8(0x61 + random.next(upTo: 26)) } }
+      return Array(words.joined(separator: [0x20]))
+    }
+    let whole = try profiler.profile(of: builder(posts))
+    let limited = StyleProfiler(longest: 1000)
+    let sample = try limited.profile(of: builder(posts))
+    #expect(sample.length > 990 && sample.length <= 1000 && sample.posts == 15)
+    #expect(sample.ownLength == whole.length && sample.leftOut[LeftOut.beyond.rawValue].items == 186)
+    #expect(try limited.profile(of: builder(posts.reversed())) == sample)
+    #expect(try StyleProfiler(longest: whole.length).profile(of: builder(posts)) == whole)
+    // Of one post the beginning, up to the end of a word.
+    let text = Array(posts.joined(separator: [0x0A]))
+    let beginning = try #require(text.prefix(1001).lastIndex { $0 <= 0x20 })
+    let cut = try limited.profile(of: builder([text]))
+    let plain = PlainProfiler.profile(of: builder([Array(text[..<beginning])]))
+    #expect(cut.characters == plain.characters && cut.words == plain.words && cut.rates == plain.rates)
+    #expect(cut.units == plain.units && cut.length > 990)
+    #expect(try limited.profile(of: builder([[UInt8](repeating: 0x61, count: 5000)])).length == 1000)
+  }
+
   @Test(arguments: [1 << 12, 5 << 19])
   func tooManyNGramsForTheMemoryAreNoTrap(limit: Int) throws {
     var random = SplitMix(seed: 5)

@@ -97,7 +97,7 @@ struct AccountWriting: Sendable {
       RepeatedPassages(passages), texts.map { ($0.node, $0.excerpts) }, linked, database)
     var writers = [Writer?](repeating: nil, count: accounts.count)
     let measured = try Self.measured(
-      texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), model,
+      texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), writing,
       threads: threads)
     for (text, writer) in zip(texts, measured) { writers[text.node] = writer }
     var together: [[Texts]] = []
@@ -116,7 +116,7 @@ struct AccountWriting: Sendable {
       ? measured
       : try Self.measured(
         together,
-        without: SharedPassages(passages, groups: placeOfText, order: Array(together.indices)), model,
+        without: SharedPassages(passages, groups: placeOfText, order: Array(together.indices)), writing,
         threads: threads)
     for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
     self.writers = writers
@@ -130,8 +130,9 @@ struct AccountWriting: Sendable {
 
   /// Those who wrote, in order of rank, each without what is another's of them.
   private static func measured(
-    _ all: [[Texts]], without passages: SharedPassages, _ model: StyleModel, threads: Int
+    _ all: [[Texts]], without passages: SharedPassages, _ writing: WritingModel, threads: Int
   ) throws(StyleProfileError) -> [Writer] {
+    let model = writing.model
     @Sendable func posts(_ number: Int) -> ProfileBuilder {
       if all[number].contains(where: \.isCopied) {
         return ProfileBuilder(withoutCopies: all[number].map(\.posts))
@@ -140,7 +141,9 @@ struct AccountWriting: Sendable {
       for one in all[number] { posts.merge(one.posts) }
       return posts
     }
-    return try Workers.map(chunks: all.count, threads: threads, start: model.profiler) {
+    return try Workers.map(
+      chunks: all.count, threads: threads, start: { model.profiler(in: writing.domain) }
+    ) {
       profiler, number throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(number), without: passages, author: number)
       var excerpts = all[number].flatMap(\.excerpts)
@@ -329,7 +332,8 @@ struct AccountWriting: Sendable {
   }
 
   private static func size(_ writer: Writer) -> String {
-    "\(writer.style.length) characters"
+    "\(writer.style.length) "
+      + (writer.style.length < writer.style.ownLength ? "of \(writer.style.ownLength) " : "") + "characters"
       + (writer.accounts > 1 ? " of \(writer.accounts) joined accounts" : "")
   }
 

@@ -34,7 +34,7 @@ struct StyleCompareCommand: ParsableCommand {
   func run() throws {
     let model = try StyleModelArgument.model(model)
     if let domain { try model.require(domain: domain) }
-    let profiler = model.profiler()
+    let profiler = model.profiler(in: domain)
     let one = try StyleAccount(argument: left, by: profiler)
     let other = try StyleAccount(argument: right, by: profiler)
     for (argument, account) in [(left, one), (right, other)] {

@@ -64,7 +64,9 @@ struct RecordWriting: Sendable {
     let passages = SharedPassages(
       authors: authors.count, bytes: bytes, order: Self.order(of: authors, columns), threads: threads,
       posts: posts)
-    styles = try Workers.map(chunks: authors.count, threads: threads, start: model.profiler) {
+    styles = try Workers.map(
+      chunks: authors.count, threads: threads, start: { model.profiler(in: settings.domain) }
+    ) {
       profiler, writer throws(StyleProfileError) in
       let profile = try profiler.profile(of: posts(writer), without: passages, author: writer)
       return profile.length < StyleModel.shortest ? nil : model.prepare(profile)
@@ -155,7 +157,8 @@ struct RecordWriting: Sendable {
     func size(_ record: Int) -> [String] {
       guard let style = style(record) else { return [] }
       let shared = style.sharedLength
-      return ["\(style.length) characters"]
+      let sample = style.length < style.ownLength ? " of \(style.ownLength)" : ""
+      return ["\(style.length)\(sample) characters"]
         + (shared > 0 ? ["\(shared) more that another record has word for word are left out"] : [])
     }
     return PairExplanation.Step(

@@ -108,14 +108,18 @@ public struct StyleEvaluation: Sendable {
     let (calib, test) = (calibrators.pairs, task.pairs(of: .test))
     stage(.documents)
     let needed = Set((calib + test).flatMap { [$0.left, $0.right] }).sorted()
-    let computed = try Workers.map(chunks: needed.count, threads: threads, start: judge.profiler) {
+    let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
+    // Of longer texts as much as calibrates: two of them would share more than any calibrating pair.
+    let longest = calib.flatMap { [lengths[$0.left] ?? 0, lengths[$0.right] ?? 0] }.max() ?? .max
+    let computed = try Workers.map(
+      chunks: needed.count, threads: threads, start: { judge.profiler(longest: longest) }
+    ) {
       profiler, place throws(StyleProfileError) in
       judge.vectors(
         try task.profile(needed[place], by: profiler),
         without: isLearnt ? authors[task.corpus.documents[needed[place]].author] : nil)
     }
     let vectors = Dictionary(uniqueKeysWithValues: zip(needed, computed))
-    let lengths = Dictionary(uniqueKeysWithValues: needed.map { ($0, task.length($0)) })
     @Sendable func values(_ left: Int, _ right: Int) -> [Double] {
       guard let one = vectors[left], let other = vectors[right] else { return [0] }
       return judge.values(one, other)

@@ -92,7 +92,17 @@ public struct StyleModel: Sendable {
   public var readsByEncoder: Bool { background.encoded != nil }
 
   /// A profiler of all that the model compares.
-  public func profiler() -> StyleProfiler { StyleProfiler(encoder: readsByEncoder ? encoder : nil) }
+  public func profiler() -> StyleProfiler { profiler(longest: .max) }
+
+  /// A profiler of as much as ratios in a domain were validated on; of all without one.
+  public func profiler(in domain: String?) -> StyleProfiler {
+    profiler(longest: calibrations.first { $0.name == domain }?.calibration.longest ?? .max)
+  }
+
+  /// A profiler of so many characters of a text at the most.
+  public func profiler(longest: Int) -> StyleProfiler {
+    StyleProfiler(encoder: readsByEncoder ? encoder : nil, longest: longest)
+  }
 
   /// The same model, which holds an encoder for others unless it reads by one itself.
   public func holding(_ encoder: TextEncoder) -> StyleModel {
@@ -106,7 +116,7 @@ public struct StyleModel: Sendable {
     PreparedStyle(
       vectors: background.vectors(profile),
       words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
-      sharedLength: profile.sharedLength,
+      sharedLength: profile.sharedLength, ownLength: profile.ownLength,
       shortPosts: profile.shortPosts, rates: profile.measuredRates,
       coverage: background.words.coverage(profile.words))
   }
@@ -137,7 +147,7 @@ public struct StyleModel: Sendable {
       return abstained(.contradicted(domain, percentage: percentage))
     }
     let repeated = one.shortPosts.shared(with: other.shortPosts)
-    if Double(repeated) > Self.mostRepeated * Double(length) {
+    if Double(repeated) > Self.mostRepeated * Double(min(one.ownLength, other.ownLength)) {
       return abstained(.samePosts(letters: repeated))
     }
     // What is beyond numbers is as unlike the domain as can be.
@@ -196,13 +206,15 @@ public struct PreparedStyle: Sendable {
   public let words: Int
   /// Characters in passages that were left out, since another account posted them as well.
   public let sharedLength: Int
+  /// Characters of the account's own text, of which `length` are compared.
+  public let ownLength: Int
   let shortPosts: ShortPosts
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   let rates: [Float]
   /// Share of the text's word n-grams that the model knows.
   public let coverage: Double
 
-  /// Characters of the account's own text.
+  /// Characters that are compared.
   public var length: Int { vectors.length }
 
   /// When it posted, as far as that is known.

@@ -183,6 +183,22 @@ struct PostText: ~Copyable {
     lineCount = pieces.count
   }
 
+  /// Leaves out what is beyond so many scalars, fewer than there are, and the word that they end in; returns how many are
+  /// left out.
+  mutating func cut(to limit: Int) -> Int {
+    var end = limit
+    while end > 0, kinds[end] & UInt8(COG_SPACE) == 0 { end -= 1 }
+    // Not all writing has spaces.
+    if end == 0 { end = limit }
+    let left = count - end
+    var line = 0
+    while lineEnds[line] < end { line += 1 }
+    lineEnds[line] = end
+    lineCount = line + 1
+    count = end
+    return left
+  }
+
   /// Leaves lines out, with their newlines. `isKept` has one value a line.
   mutating func drop(keeping isKept: [Bool]) {
     var out = 0

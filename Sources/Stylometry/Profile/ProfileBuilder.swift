@@ -1,4 +1,5 @@
 public import AccountModel
+internal import Columns
 
 /// Collects the posts of one account and measures them. Posts are kept until `profile()`, which takes them in an
 /// order of their own, so that neither their order nor merging changes a bit: of text pasted again always the same
@@ -135,6 +136,17 @@ public struct ProfileBuilder: Sendable {
       start = end
     }
     if bytes.count > start { ends.append(bytes.count) }
+  }
+
+  /// Ranges of the posts, in order of a hash of their bytes: the first of them are a sample of all, whatever order they
+  /// were added in.
+  func mixedPosts() -> [Range<Int>] {
+    bytes.withUnsafeBufferPointer { buffer in
+      // Posts with one hash come in order of their bytes.
+      sortedPosts().enumerated().map { place, post in
+        (hash: stableHash(UnsafeBufferPointer(rebasing: buffer[post])), place: place, post: post)
+      }.sorted { ($0.hash, $0.place) < ($1.hash, $1.place) }.map(\.post)
+    }
   }
 
   /// Ranges of the posts, in order of their bytes.

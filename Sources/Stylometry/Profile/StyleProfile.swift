@@ -137,6 +137,8 @@ public struct StyleProfile: Hashable, Sendable {
   public var length: Int { Int(clamping: units[RateUnit.characters.rawValue]) }
   /// Unicode scalars in passages that were left out, since another account posted them as well.
   public var sharedLength: Int { Int(clamping: leftOut[LeftOut.shared.rawValue].scalars) }
+  /// Unicode scalars of the account's own text: those counted, and those beyond what is measured at the most.
+  public var ownLength: Int { length + Int(clamping: leftOut[LeftOut.beyond.rawValue].scalars) }
   /// Posts of which something was counted.
   public var posts: Int { Int(clamping: units[RateUnit.posts.rawValue]) }
 

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Columns
 
 /// Measures one account after another with the same memory: one pass over the bytes, no allocation a token. Gives bit
 /// for bit what `PlainProfiler` gives. Use one for each thread.
@@ -6,6 +7,7 @@ public final class StyleProfiler {
   private var work: Workspace
   private let countLimit: Int
   private let encoder: TextEncoder?
+  private let longest: Int
 
   /// A profiler; its memory grows with the longest post, of which at most 1 MiB is looked at at once, and with the
   /// different n-grams of the largest account.
@@ -14,10 +16,13 @@ public final class StyleProfiler {
   ///   - countLimit: bytes that a list of counted n-grams may take, about three for each; an account that needs more
   ///   is refused as if there were no more memory.
   ///   - encoder: what reads the texts as well; nil for none. It takes some hundred times as long as all else.
-  public init(countLimit: Int = .max, encoder: TextEncoder? = nil) {
+  ///   - longest: characters of an account that are measured at the most, of posts that do not depend on who chose the
+  ///   order; the others are left out and counted.
+  public init(countLimit: Int = .max, encoder: TextEncoder? = nil, longest: Int = .max) {
     self.countLimit = countLimit
     self.encoder = encoder
-    work = Workspace(countLimit: countLimit, encoder: encoder)
+    self.longest = longest
+    work = Workspace(countLimit: countLimit, encoder: encoder, longest: longest)
   }
 
   /// Measures the posts of a builder. Time and memory are linear in their bytes.
@@ -35,7 +40,7 @@ public final class StyleProfiler {
       return try work.profile(of: builder)
     } catch {
       // What was counted of this account must not count for the next.
-      work = Workspace(countLimit: countLimit, encoder: encoder)
+      work = Workspace(countLimit: countLimit, encoder: encoder, longest: longest)
       throw .noMemory(textBytes: builder.byteCount, wanted: error.wanted)
     }
   }
@@ -57,12 +62,16 @@ private struct Workspace: ~Copyable {
   /// What others posted as well, if anything.
   var passages: SharedPassages?
   var author = 0
+  private let longest: Int
+  /// Characters that may still be measured.
+  private var room = 0
 
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
 
-  init(countLimit: Int, encoder: TextEncoder?) {
+  init(countLimit: Int, encoder: TextEncoder?, longest: Int) {
     self.encoder = encoder
+    self.longest = longest
     cutter = encoder.map { PieceCutter($0.pieces) }
     characters = CharacterCounter(limit: countLimit)
     words = KeyCounter(limit: countLimit, deals: false)
@@ -71,7 +80,10 @@ private struct Workspace: ~Copyable {
   mutating func profile(of builder: ProfileBuilder) throws(PackedCounts.NoRoom) -> StyleProfile {
     var profile = StyleProfile()
     seen.removeAll(keepingCapacity: seen.capacity < 4096)
-    let posts = builder.ends.count == 1 ? [0..<builder.ends[0]] : builder.sortedPosts()
+    room = longest
+    let posts =
+      builder.ends.count == 1
+      ? [0..<builder.ends[0]] : builder.byteCount > longest ? builder.mixedPosts() : builder.sortedPosts()
     try builder.bytes.withUnsafeBufferPointer { bytes throws(PackedCounts.NoRoom) in
       var next = 0
       while next < posts.count {
@@ -114,9 +126,17 @@ private struct Workspace: ~Copyable {
             dropSeen(leftOut + LeftOut.duplicates.rawValue)
             if passages != nil { dropShared(leftOut + LeftOut.shared.rawValue) }
             guard hasText else { continue }
+            let isWhole = post.count <= room
+            if !isWhole {
+              leftOut[LeftOut.beyond.rawValue].add(post.cut(to: room))
+              room = 0
+              tokens.load(post)
+              guard hasText else { continue }
+            }
             RateCounter(rates: rates, units: units, post: post).add(tokens)
             let length = try characters.add(post, &sorting)
             units[RateUnit.characters.rawValue] += UInt64(length)
+            if isWhole { room -= length }
             try countWords()
             if let text = cutter?.cut(UnsafeBufferPointer(start: post.text, count: post.count)) {
               windows.add(text)

@@ -1,6 +1,6 @@
 /// Why text was left out of a profile.
 public enum LeftOut: Int, CaseIterable, Sendable, Codable {
-  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared
+  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared, beyond
 
   /// The reason as programs read it.
   public var code: String {
@@ -13,6 +13,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .duplicates: "duplicates"
     case .invalidBytes: "invalid_bytes"
     case .shared: "shared"
+    case .beyond: "beyond"
     }
   }
 
@@ -27,6 +28,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .duplicates: "text pasted again"
     case .invalidBytes: "bytes that are no UTF-8"
     case .shared: "passages that another account posted word for word"
+    case .beyond: "more text than ratios were validated on"
     }
   }
 }

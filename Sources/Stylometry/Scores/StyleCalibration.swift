@@ -168,6 +168,13 @@ public struct StyleCalibration: Sendable, Equatable {
     return bucket(lengths.lowerBound, Array(pairs.indices)).map { [$0] } ?? []
   }
 
+  /// Characters of the longest texts that enough pairs are as long as. Two longer ones share more than any pair that
+  /// calibrates, whoever wrote them.
+  public var longest: Int {
+    let last = buckets.last?.shortest ?? lengths.lowerBound
+    return min(lengths.upperBound, Self.bucketStarts.first { $0 > last } ?? .max)
+  }
+
   private static func logOdds(
     _ values: [Double], _ length: Int, _ row: LengthRow, _ model: RidgeLogistic, _ lengths: ClosedRange<Int>
   ) -> Double {

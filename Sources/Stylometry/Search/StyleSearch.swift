@@ -91,7 +91,9 @@ public struct StyleSearch: Sendable {
     let isCompared = compared > 0
     let passages = SharedPassages(
       authors: accounts, bytes: bytes, order: order, threads: threads, posts: posts)
-    let measured = try Workers.map(chunks: accounts, threads: threads, start: model.profiler) {
+    let measured = try Workers.map(
+      chunks: accounts, threads: threads, start: { model.profiler(in: isCompared ? domain : nil) }
+    ) {
       profiler, account throws(StyleProfileError) in
       let written = posts(account)
       let profile = try profiler.profile(of: written, without: passages, author: account)
@@ -124,7 +126,7 @@ public struct StyleSearch: Sendable {
 
     init(_ profile: StyleProfile, _ model: StyleModel, digest: UInt64, isPrepared: Bool) {
       self.digest = digest
-      length = profile.length
+      length = profile.ownLength
       sharedLength = profile.sharedLength
       prepared = isPrepared ? model.prepare(profile) : nil
       point = prepared?.vectors.embedded ?? model.embedding?.point(profile) ?? []
