@@ -69,14 +69,22 @@ struct StyleEvaluationTests {
     #expect(one.ranksText(task.corpus) == other.ranksText(turned.corpus))
   }
 
-  @Test("Short texts get no likelihood ratio, and without calibration nobody does")
+  @Test("Short texts are judged where others calibrate, empty ones never, and without calibration none is")
   func abstains() throws {
     let folder = try ScratchFolder()
-    let short = try Self.task(folder, fit: 20, characters: 249)
-    let judged = try Self.evaluation(short)
-    #expect(try judged.metrics().abstained == 60)
-    let note = try #require(judged.abstentionNote)
-    #expect(note.hasPrefix("of 60 of 60 test pairs") && note.hasSuffix("fewer than 250 characters"))
+    let short = try Self.evaluation(try Self.task(folder, fit: 20, characters: 150))
+    #expect(try short.abstentionNote == nil && short.metrics().abstained == 0 && short.metrics().auc > 0.5)
+    let file = folder.url.appendingPathComponent("docs.ndjson")
+    let lines = try String(contentsOf: file, encoding: .utf8)
+    // One text that is judged and one that calibrates, each in a pair of one author and in one of two.
+    let emptied = lines.replacingOccurrences(
+      of: #"("id":"(test|calib)3:A0".*"text":")[^"]*"#, with: "$1", options: .regularExpression)
+    let documents = try folder.write(emptied, to: "emptied.ndjson").path
+    let empty = try Self.evaluation(
+      try StyleTask(documents: documents, pairs: folder.url.appendingPathComponent("pairs.tsv").path))
+    #expect(empty.calibration?.lapses == LapseRates(same: 29, different: 29))
+    let note = try #require(empty.abstentionNote)
+    #expect(note.hasPrefix("of 2 of 60 test pairs") && note.hasSuffix("begin at 120 characters"))
     let evaluation = try Self.evaluation(
       try Self.uncalibrated(folder, fit: 20, without: #""split":"calib""#))
     #expect(evaluation.calibration == nil && evaluation.abstentionNote?.hasPrefix("the split calib") == true)
@@ -237,7 +245,7 @@ struct StyleEvaluationTests {
     let evaluation = try Self.evaluation(task)
     #expect(evaluation.calibration != nil && evaluation.scored.allSatisfy { $0.log10LR == nil })
     let note = try #require(evaluation.abstentionNote)
-    #expect(note.contains("60 since a text is shorter") && note.hasSuffix("begin at 600 characters"))
+    #expect(note.hasPrefix("of 60 of 60 test pairs") && note.hasSuffix("begin at 500 characters"))
     let figures = try StyleTaskFigures(name: "short", evaluation, task)
     #expect(StyleReport.html([figures], isBounded: false, version: "1").contains("Beware: \(note)."))
     #expect(try Self.evaluation(try Self.task(folder, fit: 20, characters: 300)).abstentionNote == nil)

@@ -39,19 +39,11 @@ extension StyleEvaluation {
       return
         "the split calib has fewer than \(StyleCalibration.fewestPairs) pairs of either sort, so there is no likelihood ratio: of all pairs the method abstains, and ranks are by uncalibrated scores"
     }
-    let lengths = scored.filter { $0.log10LR == nil }.map(\.length)
-    let short = lengths.count { $0 < StyleModel.shortest }
-    var reasons: [String] = []
-    if short > 0 { reasons.append("\(short) since a text has fewer than \(StyleModel.shortest) characters") }
-    if lengths.count > short {
-      let shortest = max(calibration.buckets.map(\.shortest).min() ?? 0, StyleModel.shortest)
-      reasons.append(
-        "\(lengths.count - short) since a text is shorter than those that enough calibrating pairs have, which begin at \(shortest) characters"
-      )
-    }
-    if reasons.isEmpty { return nil }
+    let count = scored.count { $0.log10LR == nil }
+    if count == 0 { return nil }
+    let shortest = max(calibration.buckets.map(\.shortest).min() ?? 0, 1)
     return
-      "of \(lengths.count) of \(scored.count) test pairs the method abstains, which counts as a ratio of 1: \(reasons.joined(separator: ", "))"
+      "of \(count) of \(scored.count) test pairs the method abstains, which counts as a ratio of 1, since a text is shorter than those that enough calibrating pairs have, which begin at \(Figure.grouped(shortest)) character\(shortest == 1 ? "" : "s")"
   }
 
   /// A line a test pair: id, id, log10 of the likelihood ratio, which is empty when the model abstains.

@@ -129,7 +129,8 @@ public struct StyleEvaluation: Sendable {
       (vectors[left]?.hours ?? PostingHours(), vectors[right]?.hours ?? PostingHours())
     }
     stage(.calibration)
-    let calibrating = CalibratingPairs(given: calib, of: task.corpus)
+    // An empty text has nothing to teach.
+    let calibrating = CalibratingPairs(given: calib.filter { length($0.left, $0.right) > 0 }, of: task.corpus)
     let numbers = task.authorNumbers(calib.flatMap { [$0.left, $0.right] })
     let pairs = calibrating.pairs
     let valued = Workers.map(chunks: pairs.count, threads: threads, start: {}) { _, index in
@@ -147,7 +148,7 @@ public struct StyleEvaluation: Sendable {
     scored = test.map { pair in
       let length = length(pair.left, pair.right)
       var ratio: Double?
-      if let calibration, length >= StyleModel.shortest {
+      if let calibration, length > 0 {
         let values = values(pair.left, pair.right)
         let (one, other) = hours(pair.left, pair.right)
         ratio = calibration.log10LR(

@@ -157,15 +157,17 @@ public struct StyleCalibration: Sendable, Equatable {
         shortest: shortest, same: same.count, different: different.count,
         bounds: ValidationBounds(same: same, different: different))
     }
+    // Texts are cut at words: the shortest that is judged may be a little shorter than the shortest that calibrates.
+    let shortest = lengths.lowerBound * 4 / 5
     let starts = [0] + bucketStarts
     let found = starts.indices.compactMap { place in
       let end = place + 1 < starts.count ? starts[place + 1] : .max
       return bucket(
-        max(starts[place], lengths.lowerBound),
+        max(starts[place], shortest),
         pairs.indices.filter { pairs[$0].length >= starts[place] && pairs[$0].length < end })
     }
     if !found.isEmpty { return found }
-    return bucket(lengths.lowerBound, Array(pairs.indices)).map { [$0] } ?? []
+    return bucket(shortest, Array(pairs.indices)).map { [$0] } ?? []
   }
 
   /// Characters of the longest texts that enough pairs are as long as. Two longer ones share more than any pair that
