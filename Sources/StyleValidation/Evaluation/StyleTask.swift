@@ -40,6 +40,10 @@ public struct StyleTask: Sendable {
       if let split = document.split { places[document.author, default: []].insert(split) }
     }
     let shared = places.values.count { $0.count > 1 }
+    let paired = Set(pairs.pairs.flatMap { [$0.left, $0.right] })
+    let unused =
+      corpus.hasSplits
+      ? corpus.documents.indices.count { corpus.documents[$0].split == nil && !paired.contains($0) } : 0
     func sentence(_ count: Int, _ one: String, _ several: String) -> String? {
       count == 0 ? nil : count == 1 ? "one \(one)" : "\(count) \(several)"
     }
@@ -60,6 +64,9 @@ public struct StyleTask: Sendable {
       sentence(
         shared, "author is in several splits, so that what is judged was learnt from as well",
         "authors are in several splits, so that what is judged was learnt from as well"),
+      sentence(
+        unused, "document has no split, where others have one, and is in no pair: it is not used",
+        "documents have no split, where others have one, and are in no pair: they are not used"),
     ].compactMap { $0 }
   }
 
