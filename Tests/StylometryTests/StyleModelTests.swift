@@ -85,6 +85,21 @@ struct StyleModelTests {
     #expect(!lower.isSeldom && lower.agreement == lower.sentence)
   }
 
+  @Test("One post shows no habit of how long posts are")
+  func lengthOfPosts() throws {
+    let model = try Self.model.get()
+    func isNamed(_ posts: [String]) throws -> Bool {
+      var builder = ProfileBuilder()
+      for post in posts { builder.add(post: post) }
+      let style = model.prepare(try builder.profile())
+      return model.habits(style, style, limit: 1000).agreeing.contains {
+        RateCatalogue.rates[$0.rate].name.hasPrefix("length.post")
+      }
+    }
+    let (one, other) = (String(repeating: Self.english, count: 9), String(repeating: Self.hasty, count: 9))
+    #expect(try !isNamed([one + other]) && isNamed([one, other]))
+  }
+
   @Test("No more of a text is compared than ratios were validated on")
   func longest() throws {
     let model = try Self.model.get()

@@ -36,6 +36,10 @@ extension StyleModel {
       let (left, right) = (one.vectors.habits[column], other.vectors.habits[column])
       let (leftRate, rightRate) = (one.rates[rate], other.rates[rate])
       if leftRate.isNaN || rightRate.isNaN { continue }
+      // A single post, as a file of text is taken for, shows no habit of how long posts are.
+      if case .unit(.posts) = RateCatalogue.rates[rate].denominator, min(one.posts, other.posts) < 2 {
+        continue
+      }
       // Where a difference speaks for one author the weight only mends those of other habits; alone it says nothing.
       let coefficient = background.habits.weights[column]
       if coefficient >= 0 || (leftRate == 0 && rightRate == 0) { continue }

@@ -117,7 +117,7 @@ public struct StyleModel: Sendable {
       vectors: background.vectors(profile),
       words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
       sharedLength: profile.sharedLength, ownLength: profile.ownLength,
-      shortPosts: profile.shortPosts, rates: profile.measuredRates,
+      posts: profile.posts, shortPosts: profile.shortPosts, rates: profile.measuredRates,
       coverage: background.words.coverage(profile.words))
   }
 
@@ -208,6 +208,7 @@ public struct PreparedStyle: Sendable {
   public let sharedLength: Int
   /// Characters of the account's own text, of which `length` are compared.
   public let ownLength: Int
+  let posts: Int
   let shortPosts: ShortPosts
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   let rates: [Float]
