@@ -3,7 +3,7 @@ struct ColumnWords {
   /// What a word says.
   enum Sense: CaseIterable {
     case account, address, author, birth, channel, cookie, direction, handle, id, name, number, other
-    case otherTime, person, phone, picture, platform, port, profile, side, text, time, website
+    case otherTime, person, phone, picture, platform, port, profile, registration, side, text, time, website
 
     fileprivate var words: Set<String> {
       switch self {
@@ -45,6 +45,8 @@ struct ColumnWords {
       case .platform: ["platform", "service", "app", "application", "site"]
       case .port: ["port"]
       case .profile: ["profile"]
+      case .registration:
+        ["registered", "registration", "register", "joined", "created", "creation", "signup"]
       case .side:
         [
           "a", "b", "anumber", "bnumber", "from", "to", "calling", "caller", "called", "callee", "dialled",

@@ -181,8 +181,10 @@ struct MappingDraftWriter {
   private var recordClass: RecordClass {
     if textColumn != nil { return .message }
     if other != nil { return Self.holdsCalls(sample) ? .call : .contact }
-    if time == nil || direction != nil { return .profile }
-    return address == nil ? .session : .login
+    guard let time, direction == nil else { return .profile }
+    if address != nil { return .login }
+    // When an account was registered says nothing of when it was used.
+    return ColumnWords(sample.headers[time]).has(.registration) ? .profile : .session
   }
 
   /// The mapping.
