@@ -55,6 +55,27 @@ struct StyleCalibrationTests {
     #expect(abs(Self.slope(calibration)) < 0.05)
   }
 
+  @Test("As long as enough pairs are texts may be, and a little shorter than the shortest")
+  func lengths() throws {
+    // Authors with texts of each length.
+    func calibration(_ authors: [Int: Int]) throws -> StyleCalibration {
+      var pairs = Self.pairs(share: 0)
+      var left = 0
+      for (length, count) in authors.sorted(by: { $0.key < $1.key }) {
+        for place in left..<left + 2 * count { pairs[place].length = length }
+        left += 2 * count
+      }
+      return try #require(StyleCalibration(Array(pairs.prefix(left)), weighed: 1))
+    }
+    let usual = try calibration([300: 12, 1200: 12, 3000: 3])
+    #expect(usual.buckets.map(\.shortest) == [250, 1000] && usual.longest == 2000)
+    #expect(try calibration([600: 20, 900: 20]).longest == 900)
+    // No length has enough by itself.
+    let few = try calibration([300: 6, 600: 6])
+    #expect(few.buckets.map(\.shortest) == [240] && few.longest == 500)
+    #expect(few.log10LR([0, 0], length: 240) != nil && few.log10LR([0, 0], length: 239) == nil)
+  }
+
   @Test("Posting hours count where those of enough authors are known")
   func hours() throws {
     var invented = InventedHours()

@@ -173,7 +173,7 @@ public struct StyleCalibration: Sendable, Equatable {
   /// Characters of the longest texts that enough pairs are as long as. Two longer ones share more than any pair that
   /// calibrates, whoever wrote them.
   public var longest: Int {
-    let last = buckets.last?.shortest ?? lengths.lowerBound
+    let last = max(buckets.last?.shortest ?? 0, lengths.lowerBound)
     return min(lengths.upperBound, Self.bucketStarts.first { $0 > last } ?? .max)
   }
 
