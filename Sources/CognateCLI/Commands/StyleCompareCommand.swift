@@ -9,9 +9,9 @@ struct StyleCompareCommand: ParsableCommand {
     discussion: """
       A and B are text files in UTF-8, or NDJSON with an account or a document a line: FILE#ID names one of several. \
       Either may be packed by gzip or zstd, or a pipe. Without --domain there is a score and no likelihood ratio: a \
-      ratio needs texts of the kind it was calibrated on. What both posted word for word, sixty letters or more, is left \
-      out and counted. The built-in model knows blogs and chat; `cognate style train \
-      --from built-in --calibrate NAME=FILE` adds a domain.
+      ratio needs texts of the kind it was calibrated on, and no more of them is compared than there. What both posted \
+      word for word, sixty letters or more, is left out and counted. The built-in model knows blogs and chat; `cognate \
+      style train --from built-in --calibrate NAME=FILE` adds a domain.
 
       EXAMPLES:
         cognate style compare one.txt other.txt
