@@ -209,7 +209,7 @@ struct WritingTests {
         let (hour, text) = measured(hour(Int(record), place), post)
         builder.add(post: text.utf8, hour: hour)
       }
-      return try model.prepare(builder.profile())
+      return model.prepare(try model.profiler(in: "timed").profile(of: builder))
     }
     func ratio(_ pair: ScoredPair, _ measured: (Int32, String) -> (hour: Int32?, text: String)) throws
       -> Double
