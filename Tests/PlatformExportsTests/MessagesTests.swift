@@ -61,8 +61,8 @@ import Testing
       ])
     #expect(
       unit.records.map(\.channel) == [
-        "+447700900123", "+447700900123", "+447700900123", "Snails (chat801) (group)", "60123",
-        "+447700900321",
+        "+447700900123", "+447700900123", "+447700900123 (SMS)", "Snails (chat801) (group)", "60123 (SMS)",
+        "+447700900321 (SMS)",
       ])
     #expect(unit.records.map(\.locator).first == "chat.db message[1]")
     #expect(unit.tally("message") == [6, 6, 0])

@@ -62,7 +62,7 @@ final class MessagesPeople {
     guard let handle = handles[number] else { return .none }
     if handle.sort == .owner { return try owner(locator) }
     guard let about = handle.sort.account else { return .none }
-    let platform = Self.platform(service) ?? Self.platform(handle.service) ?? Self.iMessage
+    let platform = platform(of: number, service: service)
     let seat = Seat(handle: number, platform: platform)
     if let known = accounts[seat], role <= known.role { return known.index }
     let index = try handle.address.withUnsafeBufferPointer {
@@ -72,6 +72,11 @@ final class MessagesPeople {
     }
     accounts[seat] = (index, role)
     return index
+  }
+
+  /// The platform of a message's service, or of the handle's where the message does not say.
+  func platform(of handle: Int64, service: String) -> Platform {
+    Self.platform(service) ?? Self.platform(handles[handle]?.service ?? "") ?? Self.iMessage
   }
 
   /// The platform of a service; nil for one that is not known.

@@ -7,7 +7,7 @@ internal import AccountModel
 /// messages reached the owner stand with the messages. Times are UTC, in seconds or nanoseconds since 2001.
 struct MessagesReader: DatabaseReader {
   static let format = ExportFormat(
-    id: "apple-messages", title: "iMessage and text messages of Apple devices (chat.db, sms.db)", version: 2)
+    id: "apple-messages", title: "iMessage and text messages of Apple devices (chat.db, sms.db)", version: 3)
   static let options: Set<ReadingOption> = [.ownerPhone]
 
   private let options: ReaderOptions

@@ -74,7 +74,12 @@ final class MessagesRecords {
     if row.isSet(.dateEdited) { counts.edited += 1 }
     if fromMe == 1, row.isSet(.error) { counts.unsent += 1 }
     if found?.wasDeleted == true { counts.deleted += 1 }
-    let name = found?.chat.name ?? correspondent
+    var name = found?.chat.name ?? correspondent
+    // By text message a number is another account than on iMessage, and of three accounts no two would have written to each
+    // other.
+    if !name.isEmpty, found?.chat.isGroup != true, people.platform(of: sender, service: service) == .sms {
+      name += Array(" (SMS)".utf8)
+    }
     let channel = name.isEmpty ? ChannelIndex.none : name.withUnsafeBufferPointer { writer.channel($0) }
     if found?.chat.isGroup == true { writer.markAsGroup(channel) }
     if body.attachments > 0 { writer.setAside("media", .media, at: locator, count: body.attachments) }
