@@ -39,8 +39,13 @@ struct CaseTests {
     #expect(throws: (any Error).self) { try Case.open(test.folder.url) }
   }
 
-  @Test("Who wrote to each other is evidence in a table without conversations as well")
-  func recipients() throws {
+  @Test(
+    "Who wrote to each other is evidence in a table without conversations as well, however a number is written",
+    arguments: [
+      ("handle", ["rex77", "hilda88", "hilda88", "rex77"]),
+      ("phone", ["+447700900123", "07700900456", "+447700900456", "07700 900123"]),
+    ])
+  func recipients(_ kind: String, _ names: [String]) throws {
     let test = try CaseUnderTest()
     let mapping = try TableMapping(
       toml: """
@@ -48,11 +53,11 @@ struct CaseTests {
         platform = "forum"
         [account]
         column = "From"
-        kind = "handle"
+        kind = "\(kind)"
         scope = "platform"
         [other]
         column = "To"
-        kind = "handle"
+        kind = "\(kind)"
         scope = "platform"
         [record]
         class = "message"
@@ -62,7 +67,8 @@ struct CaseTests {
         kind = "email"
         """)
     _ = try test.importing(
-      "From,To,Mail,Text\nrex77,hilda88,home@example.org,hello\nhilda88,rex77,home@example.org,hello yourself\n",
+      "From,To,Mail,Text\n\(names[0]),\(names[1]),home@example.org,hello\n"
+        + "\(names[2]),\(names[3]),home@example.org,hello yourself\n",
       "t.csv"
     ) { $0.options.mappings = [mapping] }
     _ = try test.opened.link(threads: 1)

@@ -4,7 +4,7 @@ internal import AccountModel
 ///
 /// Without a mapping no table is recognised: what a column means is never guessed.
 struct Table: ExportReader {
-  static let format = ExportFormat(id: "table", title: "Table with a mapping", version: 6)
+  static let format = ExportFormat(id: "table", title: "Table with a mapping", version: 7)
   static let options: Set<ReadingOption> = [.mappings, .dateOrder, .timeZone]
 
   private let context: UnitContext

@@ -5,7 +5,7 @@ internal import AccountModel
 ///
 /// Without a mapping no sheet is recognised: what a column means is never guessed.
 struct WorkbookReader: ExportReader {
-  static let format = ExportFormat(id: "workbook", title: "Excel workbook with a mapping", version: 2)
+  static let format = ExportFormat(id: "workbook", title: "Excel workbook with a mapping", version: 3)
   static let options: Set<ReadingOption> = [.mappings, .dateOrder, .timeZone]
 
   private let context: UnitContext

@@ -7,6 +7,7 @@ extension TableRowWriter {
   func conversation(
     _ one: AccountIndex, _ other: AccountIndex, _ writer: RecordWriter
   ) -> ChannelIndex {
+    let (one, other) = (firstWritten(one, writer), firstWritten(other, writer))
     if one == other { return .none }
     let pair = UInt64(min(one.raw, other.raw)) << 32 | UInt64(max(one.raw, other.raw))
     if let known = conversations[pair] { return known }
@@ -19,6 +20,18 @@ extension TableRowWriter {
     let channel = writer.unnamedChannel()
     conversations[pair] = channel
     return channel
+  }
+
+  /// The first account of the same number or address, which may have been written without its country or in capitals.
+  private func firstWritten(_ account: AccountIndex, _ writer: RecordWriter) -> AccountIndex {
+    guard let key = writer.key(of: account), key.kind == .phone || key.kind == .email else { return account }
+    let digits = key.value.filter { $0.isASCII && $0.isNumber }
+    let isNumber = key.kind == .phone && digits.count >= MessagesAddress.tellingDigits
+    let name = isNumber ? String(digits.suffix(MessagesAddress.tellingDigits)) : key.value.lowercased()
+    let seat = "\(key.platform.rawValue) \(name)"
+    if let known = seats[seat] { return known }
+    if seats.count < Self.conversationLimit { seats[seat] = account }
+    return account
   }
 
   func key(

@@ -12,6 +12,8 @@ final class TableRowWriter {
   private var isOrderGiven = false
   /// By the two accounts, the lower index first.
   var conversations: [UInt64: ChannelIndex] = [:]
+  /// The first account of each number or address in any way of writing.
+  var seats: [String: AccountIndex] = [:]
   /// Pairs after which conversations are kept no more, to bound their memory.
   static let conversationLimit = 1 << 17
   private var rows = 0
