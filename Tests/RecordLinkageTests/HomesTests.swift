@@ -85,6 +85,20 @@ struct HomesTests {
     #expect(abs(mean - share) < 0.15, "\(mean) \(share)")
   }
 
+  /// Beside a surname and a place, titles and sums are nobody's own and change nothing of that.
+  @Test(arguments: [(40, 11), (300, 12)] as [(Int, UInt64)])
+  func ofHomesWithTitlesAndSums(homes: Int, seed: UInt64) throws {
+    let records = Self.records(homes, seed: seed)
+    var random = Numbers(seed: seed)
+    let resolution = try Self.resolve(records, "title,surname,postcode,city,amount") { record in
+      let (title, amount) = (["Mr", "Mrs", "Dr"][random.next(3)], "\(5 + 5 * random.next(4))")
+      return [title, record.surname, record.postcode, record.city, amount]
+    }
+    #expect(resolution.homeDoubt == .noColumn)
+    #expect(resolution.clusterCount == records.count)
+    #expect(resolution.pairs.allSatisfy { resolution.probability($0) < 0.5 })
+  }
+
   /// A number that most pairs of one home do not share is a person's own, and tells.
   @Test(arguments: [8, 10] as [UInt64])
   func ofNumbersOfTheirOwn(seed: UInt64) throws {

@@ -32,7 +32,10 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     dateLayouts = layouts
     tellsOfIdentityAlone = FieldPlan.tellsOfIdentityAlone(byKind)
     let echoes = tellsOfIdentityAlone ? [] : Self.echoes(columns, choice)
-    compared = choice.compared.filter { !echoes.contains($0) }
+    let telling = choice.compared.filter { !echoes.contains($0) }
+    // Where all else is a home's, records of a home that agree in what many have would be the class of one person.
+    let areHomes = FieldPlan.areHomesAlone(Set(telling.map { columns[$0].kind }))
+    compared = areHomes ? telling.filter { !FieldPlan.isCommon(columns[$0]) } : telling
   }
 
   /// Full names beside those of the same people that are compared, which would count twice.

@@ -134,11 +134,34 @@ struct FieldPlan {
     .phone, .familyName, .street, .houseNumber, .postcode, .locality, .region,
   ]
 
-  /// Whether the table is of people and nothing in it can tell those of one home apart: there are a number or a surname and
-  /// a place, and no other column. Places alone may be a list of places.
+  /// Kinds of what is not known to be one person's own.
+  private static let otherKinds: Set<ColumnKind> = [.category, .number, .occupation, .text]
+
+  /// Whether columns of some kinds are of people, and none is known to tell those of one home apart: there are a number or a
+  /// surname and a place, and no other column, or beside a surname and a place what may be anybody's, as titles and sums.
+  /// Places alone may be a list of places.
+  static func areHomesAlone(_ kinds: Set<ColumnKind>) -> Bool {
+    if kinds.isSubset(of: homeKinds) { return !kinds.isDisjoint(with: [.phone, .familyName]) }
+    return kinds.contains(.familyName) && !kinds.isDisjoint(with: [.street, .houseNumber, .postcode, .phone])
+      && kinds.isSubset(of: homeKinds.union(otherKinds))
+  }
+
+  /// Whether a column is of what many people have in common, of one home or not.
+  static func isCommon(_ column: Column) -> Bool {
+    if !otherKinds.contains(column.kind) { return false }
+    let agreeing = (1..<max(column.pool.count, 1)).reduce(0.0) { sum, value in
+      let share = Double(column.pool.counts[value]) / Double(max(column.filled, 1))
+      return sum + share * share
+    }
+    return agreeing >= leastAgreeing
+  }
+
+  /// Share of the pairs of records, taken at random, that agree in what many have in common.
+  private static let leastAgreeing = 0.1
+
+  /// Whether the table is of people and nothing in it is known to tell those of one home apart.
   var isOfHomesAlone: Bool {
-    let kinds = Set(findings.lazy.filter(\.isCompared).map(\.kind))
-    return kinds.isSubset(of: Self.homeKinds) && !kinds.isDisjoint(with: [.phone, .familyName])
+    Self.areHomesAlone(Set(findings.lazy.filter(\.isCompared).map(\.kind)))
       && fields.contains { $0.nature == .home }
   }
 
