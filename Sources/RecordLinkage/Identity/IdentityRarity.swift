@@ -192,9 +192,11 @@ struct HandleMeaning {
     return text.count - end
   }
 
-  /// Of people with one stem, those who have the same digits: a year or a day of birth is no number at random.
+  /// Of people with one stem, those who have the same digits: a year or a day of birth is no number at random, and one of
+  /// more digits, as platforms put behind "user", comes nearer to it.
   private static func share(ofDigits digits: Int) -> Double {
-    digits == 0 ? 1 : max(pow(0.25, Double(digits)), 0.01)
+    let share = pow(0.25, Double(digits))
+    return (1...4).contains(digits) ? max(share, 0.01) : share
   }
 
   private func word(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
