@@ -151,6 +151,25 @@ struct ColumnRecognitionTests {
     #expect(compared["city"] == true && compared["town"] == false)
   }
 
+  /// Beside a whole name one part of it counted twice, and a surname as if it were one person's own.
+  @Test(arguments: ["surname", "forename", "surname,middle_name"])
+  func aPartOfAWholeNameCountsOnce(parts: String) throws {
+    var text = "id,full_name,\(parts),postcode\n"
+    var random = Numbers(seed: 16)
+    let syllables = ["bar", "del", "fos", "gren", "hol", "kam", "lin", "mor", "nes", "ost", "pol", "rud"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    for record in 0..<300 {
+      let (given, middle, family) = (word(2), word(2), word(3))
+      let values = parts.split(separator: ",").map {
+        $0 == "surname" ? family : $0 == "forename" ? given : middle
+      }
+      let postcode = 10_000 + random.next(200)
+      text += "\(record),\(given) \(middle) \(family),\(values.joined(separator: ",")),\(postcode)\n"
+    }
+    let found = try ResolverTests.resolve(text).resolution.findings
+    #expect(found.filter(\.isCompared).map(\.name) == ["full_name", "postcode"])
+  }
+
   /// A preferred name that is mostly the first one would count twice where it is.
   @Test func aPreferredNameCountsOnce() throws {
     var text = "id,forename,preferred_forename,second_forename,surname,dob\n"

@@ -4,6 +4,7 @@
 ///     first_name        ann
 ///     surname           roe
 ///     city, town        leeds, Leeds     the same: the one with fewer values is left out
+///     name, surname     ann roe, roe     the surname is left out: the given name is in the whole name alone
 ///     address           1 elm rd leeds   made of street and city: left out; these are where many records have it alone
 struct ColumnRedundancy {
   /// Records that are looked at.
@@ -66,11 +67,16 @@ struct ColumnRedundancy {
         part != whole && !dropped.contains(part) && columns[part].pool.count > 5
           && share(whole, part, holds: { $0.count > $1.count && $1.allSatisfy($0.contains) })
       }
-      if parts.count >= 2,
+      if columns[whole].kind == .fullName, !isName(parts, columns) {
+        // The other part stands there alone.
+        dropped.formUnion(
+          parts.filter {
+            columns[$0].kind != .fullName && columns[$0].filled <= columns[whole].filled
+          })
+      } else if parts.count >= 2,
         columns[whole].kind != .street || parts.contains(where: { columns[$0].kind != .houseNumber })
       {
-        let kinds = parts.map { columns[$0].kind }
-        let isName = kinds.contains(.givenName) && kinds.contains(.familyName)
+        let isName = isName(parts, columns)
         if !isName, isAlone(whole, parts) {
           dropped.formUnion(parts)
           continue
@@ -81,6 +87,12 @@ struct ColumnRedundancy {
         dropped.insert(part)
       }
     }
+  }
+
+  /// Whether parts are a given and a family name.
+  private func isName(_ parts: [Int], _ columns: [Column]) -> Bool {
+    let kinds = parts.map { columns[$0].kind }
+    return kinds.contains(.givenName) && kinds.contains(.familyName)
   }
 
   private func isAlone(_ whole: Int, _ parts: [Int]) -> Bool {
