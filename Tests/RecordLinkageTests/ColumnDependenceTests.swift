@@ -66,6 +66,21 @@ struct ColumnDependenceTests {
     #expect(Self.compared(resolution) == ["forename", "surname", "dob"])
   }
 
+  /// An age says no more than the date of birth beside it; somebody else's does.
+  @Test func anAgeBesideADateOfBirthIsLeftOut() throws {
+    var random = Numbers(seed: 8)
+    let rows = (0..<300).map { record in
+      let (year, older) = (1950 + random.next(50), 18 + random.next(25))
+      let name = "\(Self.word(2, &random)),\(Self.word(3, &random))"
+      return
+        "\(record),\(name),\(year)-1\(random.next(3))-\(10 + random.next(18)),\(2020 - year),\(2020 - year + older)"
+    }
+    let resolution = try ResolverTests.resolve(
+      "id,first_name,surname,dob,age,mother_age\n" + rows.joined(separator: "\n")
+    ).resolution
+    #expect(Self.compared(resolution) == ["first_name", "surname", "dob", "mother_age"])
+  }
+
   /// Who stands in a table eight times has one e-mail address and one telephone number: both stay.
   @Test func whatIsOnePersonsOwnIsCompared() throws {
     var random = Numbers(seed: 4)

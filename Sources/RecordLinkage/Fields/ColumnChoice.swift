@@ -22,7 +22,28 @@ struct ColumnChoice {
     let saying = telling.filter { !redundancy.dropped.contains($0) }
     madeName = redundancy.madeName ?? Self.nameInPlaceOfParts(columns, among: saying)
     let dependence = ColumnDependence(columns, among: saying)
-    compared = Self.best(Self.limit, of: saying.filter { !dependence.dropped.contains($0) }, columns)
+    let dropped = dependence.dropped.union(Self.agesBesideBirths(columns, among: saying))
+    compared = Self.best(Self.limit, of: saying.filter { !dropped.contains($0) }, columns)
+  }
+
+  /// Ages beside the dates of birth of the same people, which say them.
+  private static func agesBesideBirths(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
+    let births = numbers.filter { columns[$0].kind == .birthDate }
+    return Set(
+      numbers.filter { age in
+        columns[age].kind == .age
+          && births.contains { birth in
+            ColumnNames.owner(columns[birth].name) == ColumnNames.ownerOfAge(columns[age].name)
+              && areKnown(columns[age], with: columns[birth])
+          }
+      })
+  }
+
+  /// Whether nearly all records that have a value in a column have one in another as well.
+  private static func areKnown(_ column: Column, with other: Column) -> Bool {
+    let known = (0..<column.values.count).filter { column.values[$0] != 0 }
+    let both = known.count { other.values[$0] != 0 }
+    return Double(both) >= ColumnDependence.leastFilled * Double(known.count)
   }
 
   /// A full name of which hardly any record has a given or a family name as well, as where one table has names whole and

@@ -266,6 +266,12 @@ enum ColumnNames {
     }.joined(separator: "_")
   }
 
+  /// The words of a header that say whose age a column holds; none in "Age".
+  static func ownerOfAge(_ header: String) -> String {
+    let ages = hints.first { $0.0 == .age }?.1 ?? []
+    return words(of: header).filter { !ages.contains($0) }.joined(separator: "_")
+  }
+
   /// Whether a header says that names are other ones of the same people.
   static func speaksOfOtherNames(_ header: String) -> Bool {
     words(of: header).contains(where: otherNames.contains)
