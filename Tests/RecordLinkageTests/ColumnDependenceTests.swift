@@ -66,6 +66,20 @@ struct ColumnDependenceTests {
     #expect(Self.compared(resolution) == ["forename", "surname", "dob"])
   }
 
+  /// Beside given names alone the sex says nothing more: everybody of one name was one person.
+  @Test func aSexBesideAGivenNameIsLeftOut() throws {
+    var random = Numbers(seed: 9)
+    let names = (0..<60).map { "\(Self.word(2, &random)),\(["F", "M"][$0 % 2])" }
+    let rows = (0..<600).map { record in
+      "\(record),\(names[random.next(60)]),077009\(10_000 + record),\(["open", "closed"][random.next(2)])"
+    }
+    let resolution = try ResolverTests.resolve(
+      "id,first_name,sex,mobile,status\n" + rows.joined(separator: "\n")
+    ).resolution
+    #expect(Self.compared(resolution) == ["first_name", "mobile", "status"])
+    #expect(resolution.clusterCount == 600)
+  }
+
   /// An age says no more than the date of birth beside it; somebody else's does.
   @Test func anAgeBesideADateOfBirthIsLeftOut() throws {
     var random = Numbers(seed: 8)

@@ -69,6 +69,16 @@ struct ColumnDependence {
       let apart = rest.filter { !following.contains($0) }
       if isOfMany(one, counts, following: following.count, apart) { dropped.formUnion(following) }
     }
+    dropped.formUnion(followingGivenNames(numbers))
+  }
+
+  /// Categories that follow from given names, as the sex does, where these are all that names a person: all of one given name
+  /// would agree in both, and be one person.
+  private func followingGivenNames(_ numbers: [Int]) -> [Int] {
+    let naming = numbers.filter { Self.telling.contains(columns[$0].kind) || columns[$0].kind == .familyName }
+    guard naming.count == 1, columns[naming[0]].kind == .givenName else { return [] }
+    let counts = counts(of: naming[0])
+    return numbers.filter { columns[$0].kind == .category && follows($0, from: naming[0], counts) }
   }
 
   /// The people's own family name, where they have given names as well.
