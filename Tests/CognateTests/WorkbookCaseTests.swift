@@ -9,35 +9,19 @@ import Testing
 @Suite("Workbooks in a case")
 struct WorkbookCaseTests {
   /// A provider's return: whose address it was, in a workbook.
-  private static func workbook() throws -> [UInt8] {
-    func row(_ cells: String...) -> String {
-      "<row>\(cells.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined())</row>"
-    }
-    let rows = row("Member ID", "Date", "IP", "Port") + row("101", "13/02/2024 09:05:07", "192.0.2.7", "443")
-    let parts = [
-      (
-        "[Content_Types].xml",
-        "<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>"
-      ),
-      (
-        "_rels/.rels",
-        "<Relationships><Relationship Type=\"/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-      ),
-      ("xl/workbook.xml", "<workbook><sheets><sheet name=\"A\" id=\"1\"/></sheets></workbook>"),
-      (
-        "xl/_rels/workbook.xml.rels",
-        "<Relationships><Relationship Id=\"1\" Type=\"/worksheet\" Target=\"sheet1.xml\"/></Relationships>"
-      ),
-      ("xl/sheet1.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>"),
-    ]
-    return try zipFile(parts.map { (name: $0.0, bytes: Array($0.1.utf8)) })
-  }
+  private static let workbook = WorkbookBuilder(
+    WorkbookBuilder.Sheet(
+      "A",
+      [
+        ["Member ID", "Date", "IP", "Port"], ["101", "13/02/2024 09:05:07", "192.0.2.7", "443"],
+      ].map { $0.map(WorkbookBuilder.Cell.inline) })
+  ).bytes
 
   @Test("A return as a workbook needs an authorisation, and a charity may not hold it")
   func communicationsData() throws {
     func outcome(_ mode: CaseMode, _ authorisation: String?, inZip: Bool) throws -> SourceReport {
       let test = try CaseUnderTest(mode: mode)
-      let bytes = try Self.workbook()
+      let bytes = Self.workbook
       let file =
         inZip
         ? try test.folder.write(zipFile([(name: "a/return.xlsx", bytes: bytes)]), to: "return.zip")
