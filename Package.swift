@@ -95,7 +95,8 @@ let engineTests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["CArchive"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "AccountModelTests", dependencies: ["AccountModel"], swiftSettings: strict),
-  .testTarget(name: "ColumnsTests", dependencies: ["Columns", "CKernels"], swiftSettings: strict),
+  .testTarget(
+    name: "ColumnsTests", dependencies: ["Columns", "CKernels", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "IdentifiersTests", dependencies: ["AccountModel", "Identifiers", "TestSupport"],
     swiftSettings: strict),

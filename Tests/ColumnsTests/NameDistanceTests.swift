@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// The lanes of a register, wide and narrow, against loops over single bytes.
@@ -61,18 +62,14 @@ struct NameDistanceTests {
   }
 }
 
-/// A small generator with a fixed seed (splitmix64; Steele, Lea and Flood, 2014).
+/// Numbers below a bound, the same in every run.
 struct FixedNumbers {
-  private var state: UInt64
+  private var random: SplitMix
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = SplitMix(seed: seed) }
 
   /// A number below `bound`.
   mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(bound)).high)
+    Int(random.next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

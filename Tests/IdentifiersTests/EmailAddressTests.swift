@@ -1,4 +1,5 @@
 import Identifiers
+import TestSupport
 import Testing
 
 @Suite struct EmailAddressTests {
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func plainAndGeneralWayAgree() {
-    var generator = Generator(state: 1)
+    var generator = SplitMix(seed: 1)
     let alphabet = Array("abcXYZ019._-+@@")
     var usable = 0
     for _ in 0..<20_000 {

@@ -1,5 +1,6 @@
 import AccountModel
 import Identifiers
+import TestSupport
 import Testing
 
 @Suite struct HandleTests {
@@ -146,7 +147,7 @@ import Testing
   }
 
   @Test func skeletonOfASCIIIsTheStandards() {
-    var generator = Generator(state: 11)
+    var generator = SplitMix(seed: 11)
     for _ in 0..<5_000 {
       let length = Int.random(in: 1...12, using: &generator)
       let bytes = (0..<length).map { _ in UInt8.random(in: 0x20...0x7E, using: &generator) }

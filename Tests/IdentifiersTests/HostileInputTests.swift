@@ -1,5 +1,6 @@
 import AccountModel
 import Identifiers
+import TestSupport
 import Testing
 
 /// What the person under investigation could write.
@@ -28,7 +29,7 @@ import Testing
     "|", "²", "̈",
   ]
 
-  private func random(_ generator: inout Generator) -> String {
+  private func random(_ generator: inout SplitMix) -> String {
     if generator.next() % 4 == 0 {
       let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
         UInt8.random(in: 0...255, using: &generator)
@@ -41,7 +42,7 @@ import Testing
 
   @Test(arguments: IdentifierKind.allCases)
   func canonicalFormsAreFixedPoints(kind: IdentifierKind) throws {
-    var generator = Generator(state: 42)
+    var generator = SplitMix(seed: 42)
     var usable = 0
     for _ in 0..<8_000 {
       let raw = random(&generator)

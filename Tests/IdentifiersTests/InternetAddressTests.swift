@@ -1,5 +1,6 @@
 import Foundation
 import Identifiers
+import TestSupport
 import Testing
 
 @Suite struct InternetAddressTests {
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func agreesWithTheSystemOnEveryReading() {
-    var generator = Generator(state: 3)
+    var generator = SplitMix(seed: 3)
     let alphabet = Array("0123456789abcf.::::...")
     var valid = 0
     for round in 0..<50_000 {

@@ -1,5 +1,6 @@
 import AccountModel
 import Identifiers
+import TestSupport
 import Testing
 
 @Suite struct PhoneNumberTests {
@@ -144,7 +145,7 @@ import Testing
   /// Ranges that begin with +447, in every plain spelling: the short way gives the library's answer.
   @Test func shortWayEqualsLibrary() {
     let numbers = PhoneNumber()
-    var generator = Generator(state: 7)
+    var generator = SplitMix(seed: 7)
     var assigned = 0
     for range in 0..<10_000 {
       // One of every ten ranges of ten thousand numbers, and all those of the Isle of Man, where six

@@ -1,4 +1,5 @@
 import RecordLinkage
+import TestSupport
 import Testing
 
 @Suite("String similarity")
@@ -97,18 +98,12 @@ struct StringSimilarityTests {
   func soundex(_ name: String, _ code: String) { #expect(StringSimilarity.soundex(name) == code) }
 }
 
-/// A small generator that is the same everywhere (splitmix64).
+/// Numbers below a bound, the same in every run.
 struct Numbers {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
+  private var random: SplitMix
+  init(seed: UInt64) { random = SplitMix(seed: seed) }
 
-  mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+  mutating func next(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
 
   mutating func text(upTo length: Int, letters: Int) -> String {
     String(decoding: (0..<next(length + 1)).map { _ in UInt8(97 + next(letters)) }, as: UTF8.self)
