@@ -187,8 +187,19 @@ import Testing
   }
 
   @Test func otherTextIsNotRecognised() throws {
-    for text in ["[2020-01-01 10:00:00] <kit> hello\n", "dear diary\n13/02/2024 was fine\n", "{\"a\": 1}\n"] {
+    for text in [
+      "[2020-01-01 10:00:00] <kit> hello\n", "[2020-01-01 10:00:00] < kit> I mean: hello\n",
+      "dear diary\n13/02/2024 was fine\n", "{\"a\": 1}\n",
+    ] {
       #expect(try ReadOutcome.reading(text, named: "_chat.txt").units.isEmpty)
     }
+  }
+
+  @Test(arguments: ["<3 Mum", "<Mum>"])
+  func aNameThatBeginsAsANickOfIRCDoesIsAName(_ name: String) throws {
+    let unit = try Self.read("13/02/2024, 09:05 - \(name): one\n13/02/2024, 09:06 - Bo: two > one\n")
+    #expect(unit.format == "whatsapp-txt")
+    #expect(unit.records(.message).map(\.text) == ["one", "two > one"])
+    #expect(unit.records(.message).first?.account == "whatsapp display-name \(name)")
   }
 }

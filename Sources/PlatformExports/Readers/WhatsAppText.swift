@@ -29,11 +29,13 @@ struct WhatsAppText: ExportReader {
       guard header.layout == layout else { continue }
       headers += 1
       let body = String(decoding: bytes[header.body...].prefix(400), as: UTF8.self)
-      // `[time] <nick> text` is a log of IRC.
-      if body.first == "<" { return .no }
+      let colon = body.firstRange(ofBytes: ": ")
+      let front = body[..<(colon?.lowerBound ?? body.endIndex)]
+      // `[time] <nick> text` is a log of IRC; somebody may be saved as `<3 Mum`.
+      if front.first == "<", front.contains("> ") { return .no }
       if body.contains("end-to-end encrypt") { return .certain }
-      if let colon = body.firstRange(ofBytes: ": ") {
-        let name = DirectionMarks.stripped(String(body[..<colon.lowerBound]))
+      if colon != nil {
+        let name = DirectionMarks.stripped(String(front))
         named += 1
         names.insert(name)
         isKnown = isKnown || WhatsAppSystemText.isPhone(name)
