@@ -30,7 +30,7 @@ import Testing
         "sms phone 07700 900123", "owner?", "sms handle HMRC", "owner?", "sms phone +447700900123",
       ])
     #expect(
-      unit.records.map(\.channel) == ["+447700900123", "+447700900123", "HMRC", "60123", "+447700900123"])
+      unit.records.map(\.channel) == ["07700 900123", "07700 900123", "HMRC", "60123", "07700 900123"])
     #expect(
       unit.records.first?.time
         == ObservedTime(microseconds: 1_700_000_000_123_000, zone: .known, precision: .millisecond))
