@@ -260,7 +260,9 @@ import Testing
         "how they write \(signed(json.score - hours)), when they posted \(signed(hours))\n"), "\(text)")
 
     let place = try CommandRun.newCase(in: scratch.url)
+    // One name brings the two together, whatever their texts say.
     let two = Self.timedAccounts(3).split(separator: "\n").dropFirst().joined(separator: "\n")
+      .replacing(#""platform":"x""#, with: #""platform":"x","name":"Kay Roe""#)
     _ = try scratch.write(two, to: "two.ndjson")
     #expect(try CommandRun(["import", place, "two.ndjson"], in: scratch.url).status == 0)
     let linked = try CommandRun(
