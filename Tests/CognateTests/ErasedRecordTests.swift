@@ -2,6 +2,7 @@ import CaseFile
 import Cognate
 import Disclosure
 import Foundation
+import GRDB
 import Testing
 
 /// Erasing records of disclosures, and what is still told of them.
@@ -103,5 +104,30 @@ import Testing
     #expect(erased.isErased && erased.openAlerts == [] && erased.problem == nil)
     #expect(erased.steps.map(\.action).last == "withdraw")
     #expect(try sound(test))
+  }
+
+  /// Taken by hand, from the steps and from their entries as well: the alert that stood open was gone from the list.
+  @Test(arguments: ["erasure", "alteration"])
+  func whatNobodyErasedIsNotCalledErased(_ operation: String) throws {
+    let test = try StaffedCase()
+    let id = try test.identified()
+    _ = try test.by("AN1").protect(["x:grim.reefer"])
+    _ = try test.by("AN1").account("A2")
+    let looked = try #require(
+      try test.database.read { try LogEntry.all($0, .init(action: "account")).last?.index })
+    try erase("E\(looked)", test)
+    #expect(try test.by("AN1").identifications().first?.problem == nil)
+    try DatabaseQueue(path: test.place.appendingPathComponent("case.sqlite").path).write { database in
+      try database.execute(
+        sql: """
+          UPDATE identification_step SET content = NULL;
+          UPDATE log_entry SET salt = NULL, payload = NULL,
+            erased_by = (SELECT max(idx) FROM log_entry WHERE operation = '\(operation)')
+          WHERE idx IN (SELECT log_entry FROM identification_step);
+          """)
+    }
+    let view = try #require(try test.by("AN1").identifications().first { $0.id == id })
+    #expect(!view.isErased && view.problem != nil && !view.openAlerts.isEmpty)
+    #expect(view.steps.allSatisfy { !$0.isLogged })
   }
 }

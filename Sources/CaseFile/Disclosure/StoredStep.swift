@@ -47,8 +47,8 @@ struct StoredStep {
   /// The lines of one record, or of all, in order.
   ///
   /// A line is in the log when its entry is of that record, action, person, state and time, of that place and the time
-  /// of writing it down, and names the hash of the very content that is stored (or was erased together with it, and left
-  /// the rest as it is).
+  /// of writing it down, and names the hash of the very content that is stored (or was erased together with it, by an entry
+  /// that says so, and left the rest as it is).
   ///
   /// - Parameter remains: what erasures left, where the caller has read that already; read when a line needs it otherwise.
   static func all(
@@ -60,7 +60,10 @@ struct StoredStep {
       sql: """
         SELECT step.\(family.rawValue) AS owner, step.ordinal, step.action, step.state, step.at, step.recorded_at,
           step.who, step.content, step.log_entry, log_entry.action AS logged, log_entry.actor,
-          log_entry.payload IS NULL AS is_erased, \(told("details.content_sha256")) AS hash,
+          log_entry.payload IS NULL AS is_erased, log_entry.erased_by,
+          EXISTS (
+            SELECT 1 FROM log_entry own WHERE own.idx = log_entry.erased_by AND own.operation = 'erasure'
+          ) AS is_by_erasure, \(told("details.content_sha256")) AS hash,
           \(told("subjects[0]")) AS subject, \(told("details.state")) AS logged_state,
           \(told("details.effective")) AS logged_time, \(told("details.ordinal")) AS logged_ordinal,
           \(told("details.recorded_at")) AS logged_at, CAST(strftime('%s', log_entry.at) AS INTEGER) AS entered
@@ -76,13 +79,17 @@ struct StoredStep {
         remains = known
         isLeft = try known.holds(
           .init(kind: family.rawValue, id: row["owner"], ordinal: row["ordinal"]), database)
+        // What is gone by no erasure, or by one that does not name it among all that it left, somebody took.
+        if isLeft == nil, !row["is_by_erasure"] || known.erasures.contains(row["erased_by"]) {
+          isLeft = false
+        }
       }
       steps.append(StoredStep(row, family, isLeft: isLeft))
     }
     return steps
   }
 
-  /// - Parameter isLeft: whether it is what the erasure of its entry left; nil when no erasure says so.
+  /// - Parameter isLeft: whether it is what the erasure of its entry left; nil when that does not say.
   private init(_ row: Row, _ family: Family, isLeft: Bool?) {
     owner = row["owner"]
     ordinal = row["ordinal"]
