@@ -17,6 +17,7 @@ import Testing
     struct Account: Decodable {
       var id: String
       var characters: Int
+      var compared_characters: Int?
       var shared_characters: Int?
       var candidates: [Candidate]
     }
@@ -91,6 +92,26 @@ import Testing
       #expect(a.candidates.map(\.id) == ["c", "b"] && a.shared_characters == letter.count)
       #expect(found.accounts.first { $0.id == "c" }?.shared_characters == nil)
     }
+  }
+
+  @Test func howMuchIsComparedIsSaid() throws {
+    let scratch = try ScratchFolder()
+    let texts = [WrittenTexts.chatty, WrittenTexts.formal].map { $0.replacing("\n", with: " ") }
+    let long = String(repeating: texts[0] + " ", count: 1 + 5000 / texts[0].count)
+    let lines = [("a", long), ("b", texts[1])].map { #"{"id":"\#($0.0)","text":"\#($0.1)"}"# }
+    _ = try scratch.write(lines.joined(separator: "\n"), to: "all.ndjson")
+    let search = ["style", "search", "all.ndjson", "--progress", "none"]
+    let text = try CommandRun(search + ["--domain", "chat"], in: scratch.url).output
+    #expect(text.contains("1 account compared by a part of their text, "), "\(text)")
+    func compared(_ more: [String]) throws -> [Int?] {
+      let json = try CommandRun(search + more + ["--json"], in: scratch.url).output
+      let found = try JSONDecoder().decode(Found.self, from: Data(json.utf8))
+      #expect(found.accounts[0].characters >= 5000)
+      return found.accounts.map(\.compared_characters)
+    }
+    let counts = try compared(["--domain", "chat"])
+    #expect((3900...4000).contains(counts[0] ?? 0) && counts[1] == nil)
+    #expect(try compared([]) == [nil, nil])
   }
 
   @Test(

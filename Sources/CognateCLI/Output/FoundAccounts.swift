@@ -9,12 +9,15 @@ struct FoundAccounts: Encodable {
   struct Account: Encodable {
     var id: String
     var characters: Int
+    /// As many of these as were compared; nil for all.
+    var comparedCharacters: Int?
     /// Left out, since other accounts posted them as well; nil for none.
     var sharedCharacters: Int?
     var candidates: [Candidate]
 
     enum CodingKeys: String, CodingKey {
-      case id, characters, sharedCharacters = "shared_characters", candidates
+      case id, characters, comparedCharacters = "compared_characters"
+      case sharedCharacters = "shared_characters", candidates
     }
   }
 
@@ -52,6 +55,8 @@ struct FoundAccounts: Encodable {
     accounts = corpus.documents.indices.map { place in
       Account(
         id: corpus.documents[place].id, characters: result.lengths[place],
+        comparedCharacters: result.comparedLengths[place] < result.lengths[place]
+          ? result.comparedLengths[place] : nil,
         sharedCharacters: result.sharedLengths[place] > 0 ? result.sharedLengths[place] : nil,
         candidates: result.candidates[place].map { candidate in
           var shown = Candidate(
@@ -107,6 +112,11 @@ struct FoundAccounts: Encodable {
     if !shared.isEmpty {
       text +=
         "\(Terminal.count(shared.reduce(0, +), "character")) of \(Terminal.count(shared.count, "account")) left out: passages that another account posted word for word.\n"
+    }
+    let sampled = accounts.compactMap(\.comparedCharacters)
+    if let most = sampled.max() {
+      text +=
+        "\(Terminal.count(sampled.count, "account")) compared by a part of their text, \(Terminal.count(most, "character")) at the most: ratios were validated on no more.\n"
     }
     text +=
       calibrated

@@ -37,6 +37,8 @@ public struct StyleSearch: Sendable {
     public let candidates: [[Candidate]]
     /// Characters of each account's own text.
     public let lengths: [Int]
+    /// As many of these as were compared: in a domain no more than its ratios were validated on.
+    public let comparedLengths: [Int]
     /// Characters of each account in passages that were left out, since another posted them as well.
     public let sharedLengths: [Int]
     /// How candidates were found.
@@ -111,12 +113,14 @@ public struct StyleSearch: Sendable {
     var candidates = [[Candidate]](repeating: [], count: accounts)
     for (place, account) in written.enumerated() { candidates[account] = ranked[place] }
     return Result(
-      candidates: candidates, lengths: measured.map(\.length), sharedLengths: measured.map(\.sharedLength),
+      candidates: candidates, lengths: measured.map(\.length),
+      comparedLengths: measured.map(\.comparedLength), sharedLengths: measured.map(\.sharedLength),
       method: method)
   }
 
   private struct Measured: Sendable {
     let length: Int
+    let comparedLength: Int
     let sharedLength: Int
     /// Equal where all posts are.
     let digest: UInt64
@@ -127,6 +131,7 @@ public struct StyleSearch: Sendable {
     init(_ profile: StyleProfile, _ model: StyleModel, digest: UInt64, isPrepared: Bool) {
       self.digest = digest
       length = profile.ownLength
+      comparedLength = profile.length
       sharedLength = profile.sharedLength
       prepared = isPrepared ? model.prepare(profile) : nil
       point = prepared?.vectors.embedded ?? model.embedding?.point(profile) ?? []
