@@ -64,7 +64,7 @@ import Testing
   }
 
   /// Whoever shows a third person what somebody wrote to her has read it.
-  @Test(arguments: ["zoe@example.org", "old.friend@example.net"])
+  @Test(arguments: ["zoe@example.org", "zoe@example.org>, <rex@example.com", "old.friend@example.net"])
   func whatSomebodyWasSentIsNoSecret(_ recipient: String) throws {
     let mail = [("rex@example.com", recipient), ("zoe@example.org", "pc.42@police.example")].enumerated().map
     {
@@ -81,7 +81,7 @@ import Testing
       """
     }
     let found = try items([("Inbox.mbox", mail.joined())])
-    #expect(found.count == (recipient == "zoe@example.org" ? 0 : 1))
+    #expect(found.count == (recipient.hasPrefix("zoe") ? 0 : 1))
   }
 
   @Test func whatStoodInPublicWeighsLess() throws {

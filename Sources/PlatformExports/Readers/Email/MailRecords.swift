@@ -90,15 +90,14 @@ final class MailRecords {
       for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
     }
     try identifiers(of: author, message, time: time, locator, writer)
-    let recipient = try recipients(message, locator, writer)
+    let recipient = try recipients(message, from: author, locator, writer)
     report(message, locator, writer)
     let thread =
       Self.ids(message, "references").first ?? Self.ids(message, "in-reply-to").first
       ?? Self.ids(message, "message-id").first
     try writer.record(
-      .message, account: author, other: recipient == author ? .none : recipient,
-      channel: thread.map { writer.channel($0) } ?? .none, time: time,
-      writtenTime: String(date.prefix(200)),
+      .message, account: author, other: recipient, channel: thread.map { writer.channel($0) } ?? .none,
+      time: time, writtenTime: String(date.prefix(200)),
       text: message.text.isEmpty ? message.decoded("subject") ?? "" : message.text, at: locator)
   }
 
@@ -206,9 +205,9 @@ final class MailRecords {
       account, kind, String(value.prefix(1000)), label: label, assertion: .claimed, at: locator)
   }
 
-  /// - Returns: the recipient where there is one alone.
+  /// - Returns: the recipient where there is one alone, beside the author who keeps a copy.
   private func recipients(
-    _ message: MailMessage, _ locator: Locator, _ writer: RecordWriter
+    _ message: MailMessage, from author: AccountIndex, _ locator: Locator, _ writer: RecordWriter
   ) throws -> AccountIndex {
     var count = 0
     var found: Set<AccountIndex> = []
@@ -223,6 +222,7 @@ final class MailRecords {
         found.insert(try account(address, .mentioned, locator, writer))
       }
     }
+    found.remove(author)
     return found.count == 1 ? found.first ?? .none : .none
   }
 
