@@ -78,6 +78,11 @@ import Testing
     ("13/2/2024،\u{200F} 21:05 - ", "2024-02-13T21:05:00"), ("১৩/২/২০২৪, ৯:০৫ PM - ", "2024-02-13T21:05:00"),
     ("13/02/2024, 9:05 पूर्वाह्न - ", "2024-02-13T09:05:00"),
     ("13/02/2024, 9:05 अपराह्न - ", "2024-02-13T21:05:00"),
+    ("09:05, 13/02/2024 - ", "2024-02-13T09:05:00"), ("09:05 13/2/2024 - ", "2024-02-13T09:05:00"),
+    ("9:05 CH, 13/2/2024 - ", "2024-02-13T21:05:00"), ("[09:05:07 13/2/2024] ", "2024-02-13T09:05:07"),
+    ("[9:05\u{202F}PM, 2/13/2024] ", "2024-02-13T21:05:00"),
+    ("13/02/2024 09:05:07: ", "2024-02-13T09:05:07"), ("13.02.24 09:05:07: ", "2024-02-13T09:05:07"),
+    ("2/13/24, 9:05:07 PM: ", "2024-02-13T21:05:07"),
   ])
   func layouts(_ header: String, _ time: String) throws {
     for end in ["\n", "\r\n"] {
@@ -92,6 +97,30 @@ import Testing
     try Truncation.check(
       Array("\(header)Ann Example: one\n\(header)Bo Example: two\n".utf8), named: "_chat.txt",
       mayCutText: true)
+  }
+
+  @Test func aTimeAtTheBeginningOfALineIsNoHeaderWhereDatesStandFirst() throws {
+    let headers = ["13/02/2024, 09:05 - ", "09:05, 13/02/2024 - ", "13/02/2024, 09:05:07: "]
+    for header in headers {
+      let others = headers.filter { $0 != header }.map { "\($0)Bo Example: no" } + ["9:05", "13/02"]
+      let text = "one\n" + others.joined(separator: "\n")
+      let unit = try Self.read("\(header)Ann Example: \(text)\n")
+      #expect(unit.records.map(\.text) == [text])
+      #expect(unit.count("message")?.agrees == true)
+    }
+    // The end of a file that was not cut in a head.
+    let unit = try Self.read("13/02/2024, 09:05 - Ann Example: see you at\n9:05")
+    #expect(unit.records.map(\.text) == ["see you at\n9:05"])
+  }
+
+  @Test func aLogOfAProgramIsNoChat() throws {
+    let log = "2024-02-13 09:05:07: error: disk full\n2024-02-13 09:05:08: error: gone\n"
+    #expect(try ReadOutcome.reading(log, named: "server.txt", options: ReaderOptions()).units.isEmpty)
+    for (name, text) in [
+      ("_chat.txt", log), ("chat.txt", log + "2024-02-13 09:05:09: +44 7700 900123: hello\n"),
+    ] {
+      #expect(try ReadOutcome.reading(text, named: name, options: ReaderOptions()).units.count == 1)
+    }
   }
 
   @Test func wordsThatNoLocaleWritesAreNoHeaders() throws {

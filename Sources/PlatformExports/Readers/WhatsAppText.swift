@@ -4,7 +4,7 @@
 /// `~ name` for what strangers call themselves), and the text, which may go over several lines. The layout is
 /// that of the first header line; the order of day, month and year is proved by the dates or given.
 struct WhatsAppText: ExportReader {
-  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 8)
+  static let format = ExportFormat(id: "whatsapp-txt", title: "WhatsApp exported chat", version: 9)
   static let options: Set<ReadingOption> = [.dateOrder, .timeZone]
 
   private let context: UnitContext
@@ -46,6 +46,8 @@ struct WhatsAppText: ExportReader {
           || isOwn(DirectionMarks.stripped(body))
       }
     }
+    // What programs log has the same lines.
+    if layout?.endsInColon == true, !isKnown { return .no }
     if named == 0 { return headers > 0 && head.isWhole ? .possible : .no }
     // A diary of what somebody did has dated lines as well, and a colon in some of them.
     if headers >= 4, named * 2 <= headers, names.count == named, !isKnown { return .no }
@@ -67,7 +69,7 @@ struct WhatsAppText: ExportReader {
 
   mutating func read(_ input: MemberInput, into writer: RecordWriter) throws {
     let order = try decideOrder(input)
-    var counter = WhatsAppHeaderCount(joiner: order.layout.joiner)
+    var counter = WhatsAppHeaderCount(order.layout)
     input.tap { counter.add($0) }
     let chat = Self.chatName(input.path, context)
     let name = chat ?? (context.root.isEmpty ? input.path : context.root)

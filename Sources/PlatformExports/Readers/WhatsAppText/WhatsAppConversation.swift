@@ -101,7 +101,7 @@ final class WhatsAppConversation {
       passing = .setAside
       return
     }
-    switch WhatsAppHeader.scan(line.bytes) {
+    switch WhatsAppHeader.scan(line.bytes, as: layout) {
     case .header(let header) where header.layout == layout:
       try close(writer)
       try begin(header, line, locator, writer)
@@ -345,7 +345,7 @@ final class WhatsAppConversation {
   private func setAsideCut(_ line: TextLine, _ locator: Locator, _ writer: RecordWriter) {
     var bytes = [UInt8](line.bytes)
     bytes.append(0x0A)
-    var counter = WhatsAppHeaderCount(joiner: layout.joiner)
+    var counter = WhatsAppHeaderCount(layout)
     bytes.withUnsafeBufferPointer { counter.add($0) }
     otherHeaders += counter.count
     noteUnterminated(locator, writer, detail: String(decoding: line.bytes.prefix(200), as: UTF8.self))

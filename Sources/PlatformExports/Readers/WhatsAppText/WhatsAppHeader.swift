@@ -2,8 +2,13 @@
 ///
 ///     [20/06/2020, 00:08:11] Name: text        iOS: brackets
 ///     20/06/2020, 00:08 - Name: text           Android: a dash
+///     20/06/2012 00:08:11: Name: text          iOS before it had brackets
+///     00:08, 20/06/2020 - Name: text           Vietnamese
 struct WhatsAppLayout: Equatable {
   var isBracketed = false
+  /// Whether a colon stands where others have a bracket or a dash.
+  var endsInColon = false
+  var isTimeFirst = false
   /// `/`, `.` or `-`.
   var dateSeparator: UInt8 = 0
   var hasSpacedDate = false
@@ -42,9 +47,9 @@ struct WhatsAppHeader {
     case other
   }
 
-  /// Holds a line against every layout's grammar.
-  static func scan(_ line: UnsafeBufferPointer<UInt8>) -> Scan {
-    var grammar = WhatsAppHeaderGrammar(scan: ByteScan(line))
+  /// Holds a line against every layout's grammar, or against those that have time and date in the order of one.
+  static func scan(_ line: UnsafeBufferPointer<UInt8>, as layout: WhatsAppLayout? = nil) -> Scan {
+    var grammar = WhatsAppHeaderGrammar(scan: ByteScan(line), isTimeFirst: layout?.isTimeFirst)
     if let header = grammar.header() { return .header(header) }
     return grammar.ranOut ? .unfinished : .other
   }

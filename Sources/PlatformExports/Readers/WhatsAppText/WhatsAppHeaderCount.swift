@@ -5,8 +5,9 @@ internal import Glibc
 ///
 /// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
 /// with one punctuation mark each, then two numbers joined by `:`, `.` or `h`, then `]`, `-` or a dash within 24
-/// characters. The word that the file writes between date and time is passed over, marks of direction as well, and digits
-/// of other scripts count as digits. A line's first 96 bytes are looked at.
+/// characters; in a file that has them so, the time before the date, or a colon and a space at the end. The word that the
+/// file writes between date and time is passed over, marks of direction as well, and digits of other scripts count as
+/// digits. A line's first 96 bytes are looked at.
 struct WhatsAppHeaderCount {
   private(set) var count = 0
   private var line: [UInt8] = []
@@ -14,10 +15,14 @@ struct WhatsAppHeaderCount {
   private static let lookedAt = 96
 
   private let joiner: [UInt8]
+  private let isTimeFirst: Bool
+  private let endsInColon: Bool
 
-  /// - Parameter joiner: what the file's locale writes between date and time; empty for nothing.
-  init(joiner: String) {
-    self.joiner = Array(joiner.utf8)
+  /// - Parameter layout: the file's, for what it has between date and time, in which order, and what behind them.
+  init(_ layout: WhatsAppLayout) {
+    joiner = Array(layout.joiner.utf8)
+    isTimeFirst = layout.isTimeFirst
+    endsInColon = layout.endsInColon
     line.reserveCapacity(Self.lookedAt)
   }
 
@@ -85,24 +90,39 @@ struct WhatsAppHeaderCount {
       rest = rest.dropFirst()
       return true
     }
-    for number in 0..<3 {
-      guard (1...4).contains(run()) else { return false }
-      if number < 2 {
-        guard mark("/.-") else { return false }
-        if rest.first == 0x20 { rest = rest.dropFirst() }
+    func date() -> Bool {
+      for number in 0..<3 {
+        guard (1...4).contains(run()) else { return false }
+        if number < 2 {
+          guard mark("/.-") else { return false }
+          if rest.first == 0x20 { rest = rest.dropFirst() }
+        }
       }
+      return true
     }
-    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 }
-    if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
-    rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
-    guard (1...2).contains(run()) else { return false }
-    let spaced = rest.drop { $0 == 0x20 || $0 >= 0x80 }
-    if spaced.first == UInt8(ascii: "h") {
-      rest = spaced.dropFirst().drop { $0 == 0x20 || $0 >= 0x80 }
-    } else if !mark(":.") {
-      return false
+    func time() -> Bool {
+      guard (1...2).contains(run()) else { return false }
+      let spaced = rest.drop { $0 == 0x20 || $0 >= 0x80 }
+      if spaced.first == UInt8(ascii: "h") {
+        rest = spaced.dropFirst().drop { $0 == 0x20 || $0 >= 0x80 }
+      } else if !mark(":.") {
+        return false
+      }
+      return run() == 2
     }
-    guard run() == 2 else { return false }
+    if isTimeFirst {
+      guard time() else { return false }
+      if mark(":.") { _ = run() }
+      // A half of the day, and a comma.
+      rest = rest.dropFirst(rest.prefix(16).prefix { !$0.isDigit }.count)
+      guard date() else { return false }
+    } else {
+      guard date() else { return false }
+      rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 }
+      if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
+      rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
+      guard time() else { return false }
+    }
     // Marks of the half of the day are up to 27 bytes long.
     var characters = 0
     let ending = Array(
@@ -110,6 +130,9 @@ struct WhatsAppHeaderCount {
         if byte & 0xC0 != 0x80 { characters += 1 }
         return characters <= 24
       })
+    if endsInColon {
+      return zip(ending, ending.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == 0x20 }
+    }
     if ending.contains(UInt8(ascii: "]")) || ending.contains(UInt8(ascii: "-")) { return true }
     return ending.indices.dropLast(2).contains {
       ending[$0] == 0xE2 && ending[$0 + 1] == 0x80 && (0x93...0x94).contains(ending[$0 + 2])

@@ -1,11 +1,16 @@
 /// The grammar of header lines, over bytes.
 struct WhatsAppHeaderGrammar {
   var scan: ByteScan
+  /// Whether the time stands before the date; nil to go by how the line begins.
+  let isTimeFirst: Bool?
   /// Whether the last failure was the end of the line.
   var ranOut = false
   private var endsInDayHalf = false
 
-  init(scan: ByteScan) { self.scan = scan }
+  init(scan: ByteScan, isTimeFirst: Bool?) {
+    self.scan = scan
+    self.isTimeFirst = isTimeFirst
+  }
 
   mutating func header() -> WhatsAppHeader? {
     var header = WhatsAppHeader()
@@ -13,7 +18,8 @@ struct WhatsAppHeaderGrammar {
     if scan.take("[") { header.layout.isBracketed = true }
     skipMarks()
     let start = scan.position
-    guard date(&header), time(&header) else { return nil }
+    header.layout.isTimeFirst = isTimeFirst ?? beginsWithTime
+    guard header.layout.isTimeFirst ? timeAndDate(&header) : dateAndTime(&header) else { return nil }
     header.written = start..<scan.position
     return ending(&header) ? header : nil
   }
@@ -45,26 +51,48 @@ struct WhatsAppHeaderGrammar {
     return true
   }
 
-  private mutating func time(_ header: inout WhatsAppHeader) -> Bool {
-    skipMarks()
-    // U+060C is the comma of Arabic.
-    header.layout.hasComma = scan.take(",") || take(0xD8, 0x8C)
-    skipMarks()
-    guard space() else { return fail() }
-    let early = marker(WhatsAppDayHalf.beforeTime)
-    if early != nil {
+  /// Whether a number and a colon stand here: no date has one.
+  private var beginsWithTime: Bool {
+    var copy = self
+    return copy.number(limit: 2) != nil && copy.scan.byte == UInt8(ascii: ":")
+  }
+
+  private mutating func timeAndDate(_ header: inout WhatsAppHeader) -> Bool {
+    guard time(&header), gap(&header) else { return false }
+    if date(&header) { return true }
+    ranOut = ranOut || endsInDayHalf
+    return false
+  }
+
+  private mutating func dateAndTime(_ header: inout WhatsAppHeader) -> Bool {
+    guard date(&header), gap(&header) else { return false }
+    header.isAfternoon = marker(WhatsAppDayHalf.beforeTime)
+    if header.isAfternoon != nil {
       _ = space()
     } else if !endsInDayHalf {
       guard let joiner = joiner() else { return fail() }
       header.layout.joiner = joiner
     }
+    return time(&header)
+  }
+
+  /// A comma, if there is one, and spaces between date and time.
+  private mutating func gap(_ header: inout WhatsAppHeader) -> Bool {
+    skipMarks()
+    // U+060C is the comma of Arabic.
+    header.layout.hasComma = scan.take(",") || take(0xD8, 0x8C)
+    skipMarks()
+    return space() || fail()
+  }
+
+  private mutating func time(_ header: inout WhatsAppHeader) -> Bool {
     guard let hour = number(limit: 2) else {
       ranOut = ranOut || endsInDayHalf
       return false
     }
     header.hour = hour.value
     guard pass(Self.ofHour) ? spelledMinutes(&header) : minutes(&header) else { return false }
-    header.isAfternoon = early ?? dayHalf()
+    header.isAfternoon = header.isAfternoon ?? dayHalf()
     header.layout.hasDayHalf = header.isAfternoon != nil
     pass(Self.ofTime)
     return true
@@ -190,10 +218,13 @@ struct WhatsAppHeaderGrammar {
       || (byte >= 0x80 && byte != 0xC2 && byte != 0xE2)
   }
 
-  /// `] ` or ` - ` (an en-dash in some locales), and direction marks before the body.
+  /// `] `, ` - ` (an en-dash in some locales) or `: ` behind seconds, and direction marks before the body.
   private mutating func ending(_ header: inout WhatsAppHeader) -> Bool {
     if header.layout.isBracketed {
       guard scan.take("]") else { return fail() }
+      guard space() else { return fail() }
+    } else if header.layout.hasSeconds, !header.layout.isTimeFirst, scan.take(":") {
+      header.layout.endsInColon = true
       guard space() else { return fail() }
     } else {
       guard space() else { return fail() }
