@@ -113,6 +113,17 @@ import Testing
     #expect(unit.records.map(\.text) == ["see you at\n9:05"])
   }
 
+  @Test func aChatInALayoutThatIsNotKnownIsNamedAsOne() throws {
+    for header in ["[13/2/2567 BE, 09:05:07] ", "13/02/24, 9:05 GD - ", "13. Feb. 2024, 09:05 - "] {
+      let text = "\(header)Ann Example: one, two, three\n\(header)Bo Example: four\n"
+      for name in ["_chat.txt", "WhatsApp Chat with Bo.txt"] {
+        let outcome = try ReadOutcome.reading(text, named: name, options: ReaderOptions())
+        #expect(outcome.units.isEmpty && outcome.unread.first?.isOfExport == true)
+        #expect(outcome.unread.first?.what.hasPrefix("a chat of WhatsApp's by its name") == true)
+      }
+    }
+  }
+
   @Test func aLogOfAProgramIsNoChat() throws {
     let log = "2024-02-13 09:05:07: error: disk full\n2024-02-13 09:05:08: error: gone\n"
     #expect(try ReadOutcome.reading(log, named: "server.txt", options: ReaderOptions()).units.isEmpty)

@@ -14,7 +14,7 @@ struct KnownUnread: Sendable, Hashable {
 
   /// Looks at the beginning of a file that no reader recognised.
   static func of(_ head: MemberHead) -> KnownUnread? {
-    if let known = spreadsheet(head) ?? binary(head) { return known }
+    if let known = spreadsheet(head) ?? binary(head) ?? chat(head) { return known }
     var ofExport: KnownUnread?
     switch head.firstByte {
     case UInt8(ascii: "<"): ofExport = markup(head)
@@ -74,6 +74,17 @@ struct KnownUnread: Sendable, Hashable {
     ("7-Zip", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), ("RAR", Array("Rar!\u{1A}\u{07}".utf8)),
     ("bzip2", Array("BZh".utf8)), ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
   ]
+
+  /// A chat in a language whose dates or halves of the day are not known: with its commas it looks like a table.
+  private static func chat(_ head: MemberHead) -> KnownUnread? {
+    guard WhatsAppText.isChatName(head.path), head.path.lowercased().hasSuffix(".txt") else { return nil }
+    return KnownUnread(
+      what:
+        "a chat of WhatsApp's by its name, of which no line at its beginning has a date and time in a layout that is read",
+      advice:
+        "Set the phone's language to English and its calendar to the Gregorian one, and export the chat again; else put it into a table of time, name and text, and give that with --mapping.",
+      isOfExport: true)
+  }
 
   private static func markup(_ head: MemberHead) -> KnownUnread? {
     if MetaPage.hasMarks(head) {
