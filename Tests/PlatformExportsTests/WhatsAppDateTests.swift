@@ -93,6 +93,15 @@ import Testing
     #expect(unit.count("message")?.counts == (dates.count == 2 ? [2, 0, 2] : [3, 3, 0]))
   }
 
+  @Test(arguments: ["13/02/2567", "1402/11/24", "۱۴۰۲/۱۱/۲۴", "03/08/1445"])
+  func anotherCalendarIsNamed(_ date: String) throws {
+    let refusal = #expect(throws: ExportRefusal.self) {
+      try WhatsAppTextTests.read("\(date), 09:05 - Ann Example: one\n", order: .dayMonthYear)
+    }
+    #expect(refusal?.code == "other-calendar")
+    #expect(refusal?.what.contains(date) == true)
+  }
+
   @Test func impossibleDatesAreSetAside() throws {
     let unit = try WhatsAppTextTests.read(
       "13/02/2024, 09:05 - Ann Example: one\n31/02/2024, 09:06 - Bo Example: two\nmore\n"

@@ -24,6 +24,8 @@ final class WhatsAppConversation {
   /// The time of the last line, in a file with two-digit years.
   private var previous: Int64?
   private var hasNotedChange = false
+  /// The first date of a year that another calendar than the Gregorian one has.
+  private var otherCalendar: String?
 
   private enum Passing {
     case nothing
@@ -114,6 +116,9 @@ final class WhatsAppConversation {
   /// Ends the chat.
   func finish(_ writer: RecordWriter) throws {
     try close(writer)
+    if writers.isEmpty, let otherCalendar {
+      throw WhatsAppDateEvidence.otherCalendar(written: otherCalendar, place: place)
+    }
     clock?.report(to: writer)
   }
 
@@ -155,6 +160,7 @@ final class WhatsAppConversation {
       return
     }
     guard let time = time(header) else {
+      if WhatsAppDateEvidence.isOfOtherCalendar(header, order) { otherCalendar = otherCalendar ?? written }
       writer.setAside(.message, .badTime, at: locator, detail: written)
       return
     }

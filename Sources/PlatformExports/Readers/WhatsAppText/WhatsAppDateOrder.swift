@@ -120,6 +120,21 @@ struct WhatsAppDateEvidence {
     return previous.map { wall < $0 - 366 * CivilTime.day } ?? false
   }
 
+  /// Whether a year is one of today's in the calendar of Iran or of Islam, or in the Buddhist one.
+  static func isOfOtherCalendar(_ header: WhatsAppHeader, _ order: ReaderOptions.DateOrder) -> Bool {
+    let year = WhatsAppHeader.calendar(header.date, order).0
+    return (1380...1500).contains(year) || (2550...2650).contains(year)
+  }
+
+  /// The refusal of a file in which no message has a time, as its years are those of another calendar.
+  static func otherCalendar(written: String, place: String) -> ExportRefusal {
+    ExportRefusal(
+      "other-calendar", what: "its dates are of another calendar than the Gregorian one: \(written)",
+      place: place,
+      advice: "Set the phone's calendar to the Gregorian one, and export the chat again; else put it into a "
+        + "table of time, name and text with the dates converted, and give that with --mapping.")
+  }
+
   /// The refusal of a file in which a two-digit year, read as it must be, gives an impossible time.
   static func impossible(
     _ order: ReaderOptions.DateOrder, line: UInt32, written: String, place: String
