@@ -9,29 +9,24 @@ public import GRDB
 public enum SourceTwin {
   /// The first other source that holds what a source holds, or nil.
   public static func find(of source: Int64, _ database: Database) throws -> Int64? {
-    let counts = "SELECT unit, seen, imported, set_aside FROM reconciliation WHERE source ="
-    let candidates = try Int64.fetchAll(
-      database,
-      sql: """
-        SELECT other.id FROM source AS this JOIN source AS other
-          ON other.format = this.format AND other.id <> this.id
-        WHERE this.id = ? AND NOT EXISTS (\(counts) this.id EXCEPT \(counts) other.id)
-          AND NOT EXISTS (\(counts) other.id EXCEPT \(counts) this.id)
-        ORDER BY other.id
-        """, arguments: [source])
-    return try candidates.first { try isTwin($0, of: source, database) }
+    try Int64.fetchOne(database, sql: query, arguments: [source])
   }
 
-  /// Whether everything of a source stands at the same place in another.
-  private static func isTwin(_ other: Int64, of source: Int64, _ database: Database) throws -> Bool {
-    // Ids are made of the source's and of a number within it.
-    let first: Int64 = source << 32
-    let last: Int64 = first | 0xFFFF_FFFF
-    let shift: Int64 = (other - source) << 32
-    let arguments: StatementArguments = ["first": first, "last": last, "shift": shift]
-    return try differences.allSatisfy { sql in
-      try Bool.fetchOne(database, sql: "SELECT EXISTS (\(sql))", arguments: arguments) == false
-    }
+  /// Every source of the same format is held against it, in one statement, as a folder may hold thousands: the first
+  /// condition parts nearly all of them.
+  private static let query = """
+    SELECT other.id FROM source AS this JOIN source AS other
+      ON other.format = this.format AND other.id <> this.id
+    WHERE this.id = ? \(differences.map { "AND NOT EXISTS (\($0))" }.joined(separator: " "))
+    ORDER BY other.id LIMIT 1
+    """
+
+  /// Ids are made of the source's and of a number within it.
+  private static let shift = "(other.id - this.id) * 4294967296"
+
+  /// The ids of rows of a source.
+  private static func rows(of source: String) -> String {
+    "(\(source).id << 32) AND (\(source).id << 32 | 4294967295)"
   }
 
   /// How the zone of a time that is an instant is stored: formats that count seconds write no other time beside it.
@@ -43,39 +38,44 @@ public enum SourceTwin {
   private static let differences: [String] = [
     """
     SELECT 1 FROM appearance AS one JOIN account AS x ON x.id = one.account
-      LEFT JOIN appearance AS two ON two.id = one.id + :shift LEFT JOIN account AS y ON y.id = two.account
-    WHERE one.id BETWEEN :first AND :last AND (y.id IS NULL OR two.role <> one.role OR y.platform <> x.platform
+      LEFT JOIN appearance AS two ON two.id = one.id + \(shift) LEFT JOIN account AS y ON y.id = two.account
+    WHERE one.id BETWEEN \(rows(of: "this")) AND (y.id IS NULL OR two.role <> one.role OR y.platform <> x.platform
       OR y.kind <> x.kind OR y.canonical <> x.canonical)
     """,
+    "\(counts("this")) EXCEPT \(counts("other"))", "\(counts("other")) EXCEPT \(counts("this"))",
     """
-    SELECT 1 FROM appearance AS two LEFT JOIN appearance AS one ON one.id = two.id - :shift
-    WHERE two.id BETWEEN :first + :shift AND :last + :shift AND one.id IS NULL
+    SELECT 1 FROM appearance AS two LEFT JOIN appearance AS one ON one.id = two.id - \(shift)
+    WHERE two.id BETWEEN \(rows(of: "other")) AND one.id IS NULL
     """,
     """
-    SELECT 1 FROM record AS one LEFT JOIN record AS two ON two.id = one.id + :shift
-    WHERE one.id BETWEEN :first AND :last AND (two.id IS NULL OR two.class <> one.class
-      OR two.appearance <> one.appearance + :shift OR two.other IS NOT one.other + :shift
+    SELECT 1 FROM record AS one LEFT JOIN record AS two ON two.id = one.id + \(shift)
+    WHERE one.id BETWEEN \(rows(of: "this")) AND (two.id IS NULL OR two.class <> one.class
+      OR two.appearance <> one.appearance + \(shift) OR two.other IS NOT one.other + \(shift)
       OR two.channel IS NOT one.channel OR two.written_time IS NOT one.written_time OR two.text IS NOT one.text
       OR two.assertion IS NOT one.assertion
       OR (one.zone = \(known) OR one.written_time IS NULL) AND two.at IS NOT one.at
       OR \(place.map { "two.\($0) <> one.\($0)" }.joined(separator: " OR ")))
     """,
     """
-    SELECT 1 FROM record AS two LEFT JOIN record AS one ON one.id = two.id - :shift
-    WHERE two.id BETWEEN :first + :shift AND :last + :shift AND one.id IS NULL
+    SELECT 1 FROM record AS two LEFT JOIN record AS one ON one.id = two.id - \(shift)
+    WHERE two.id BETWEEN \(rows(of: "other")) AND one.id IS NULL
     """,
     "\(sightingsHere) EXCEPT \(sightingsThere)", "\(sightingsThere) EXCEPT \(sightingsHere)",
   ]
 
-  private static let sightingsHere = sightings("appearance + :shift", ":first AND :last")
-  private static let sightingsThere = sightings("appearance", ":first + :shift AND :last + :shift")
+  private static func counts(_ source: String) -> String {
+    "SELECT unit, seen, imported, set_aside FROM reconciliation WHERE source = \(source).id"
+  }
 
-  private static func sightings(_ appearance: String, _ range: String) -> String {
+  private static let sightingsHere = sightings("appearance + \(shift)", of: "this")
+  private static let sightingsThere = sightings("appearance", of: "other")
+
+  private static func sightings(_ appearance: String, of source: String) -> String {
     """
     SELECT \(appearance), value, written, label, assertion, port, CASE WHEN zone = \(known) THEN at END,
       \(place.joined(separator: ", "))
     FROM sighting
-    WHERE appearance BETWEEN \(range)
+    WHERE appearance BETWEEN \(rows(of: source))
     """
   }
 }

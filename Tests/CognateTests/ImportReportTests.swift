@@ -138,6 +138,10 @@ struct ImportReportTests {
     }
     let address = accountLines.replacing("t@example.org", with: "u@example.org")
     #expect(try test.importing(address, "c.ndjson").sources.map(\.outcome) == [.imported])
+    // Of two that are alike but for an address the one that it is.
+    let again = try test.importing(address + "\n", "d.ndjson")
+    #expect(
+      again.sources[0].warnings == ["d.ndjson holds what S6 holds, in other packing: nothing was added."])
   }
 
   /// Backups of text messages count milliseconds, and nothing else says when.
