@@ -8,12 +8,14 @@ struct WhatsAppDayHalf {
     self.isAfternoon = isAfternoon
   }
 
-  /// Marks that stand before the hour: Chinese, Japanese, Korean.
+  /// Marks that stand before the hour: Chinese, Japanese, Korean (which has English ones by now), Turkish.
   static let beforeTime = [
     WhatsAppDayHalf("上午", false), WhatsAppDayHalf("凌晨", false), WhatsAppDayHalf("清晨", false),
     WhatsAppDayHalf("早上", false), WhatsAppDayHalf("中午", true), WhatsAppDayHalf("下午", true),
     WhatsAppDayHalf("傍晚", true), WhatsAppDayHalf("晚上", true), WhatsAppDayHalf("午前", false),
     WhatsAppDayHalf("午後", true), WhatsAppDayHalf("오전", false), WhatsAppDayHalf("오후", true),
+    WhatsAppDayHalf("AM", false), WhatsAppDayHalf("PM", true), WhatsAppDayHalf("ÖÖ", false),
+    WhatsAppDayHalf("ÖS", true),
   ]
 
   /// Marks that stand behind the time: Arabic, Persian, Greek, Turkish, Vietnamese, Malay, Hindi.

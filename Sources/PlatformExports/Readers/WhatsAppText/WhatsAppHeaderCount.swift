@@ -120,6 +120,10 @@ struct WhatsAppHeaderCount {
       guard date() else { return false }
       rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 }
       if !joiner.isEmpty, rest.starts(with: joiner) { rest = rest.dropFirst(joiner.count) }
+      for half in WhatsAppDayHalf.beforeTime where rest.starts(with: half.bytes) {
+        rest = rest.dropFirst(half.bytes.count)
+        break
+      }
       rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
       guard time() else { return false }
     }
