@@ -189,6 +189,16 @@ import Testing
     #expect(outcome.unread.map(\.what) == ["an SQLite database of an app or a phone"])
   }
 
+  @Test(arguments: [
+    "msgstore.db.crypt15", "msgstore-2024-02-13.1.db.crypt14", "signal-2024-02-13-09-05.backup",
+  ])
+  func encryptedBackupsAreNamed(_ name: String) throws {
+    let bytes = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 >> 3) }
+    let outcome = try ReadOutcome.reading(bytes, named: name)
+    #expect(outcome.units.isEmpty && outcome.unread.first?.isOfExport == true)
+    #expect(outcome.unread.first?.what.hasPrefix("an encrypted backup of ") == true)
+  }
+
   /// Whoever sends words that look like a table's row of the schema does not decide how a database is read.
   @Test func wordsAreNoTables() throws {
     let words = ["table", "sms", "sms", "table", "pdu", "pdu"].joined()

@@ -14,7 +14,7 @@ struct KnownUnread: Sendable, Hashable {
 
   /// Looks at the beginning of a file that no reader recognised.
   static func of(_ head: MemberHead) -> KnownUnread? {
-    if let known = spreadsheet(head) ?? binary(head) ?? chat(head) { return known }
+    if let known = spreadsheet(head) ?? backup(head) ?? binary(head) ?? chat(head) { return known }
     var ofExport: KnownUnread?
     switch head.firstByte {
     case UInt8(ascii: "<"): ofExport = markup(head)
@@ -74,6 +74,27 @@ struct KnownUnread: Sendable, Hashable {
     ("7-Zip", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), ("RAR", Array("Rar!\u{1A}\u{07}".utf8)),
     ("bzip2", Array("BZh".utf8)), ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
   ]
+
+  /// A backup that a phone keeps, which is what somebody finds on it first; its bytes look like nothing.
+  private static func backup(_ head: MemberHead) -> KnownUnread? {
+    let name = (head.path.split(separator: "/").last ?? "").lowercased()
+    let ending = name.split(separator: ".").last ?? ""
+    if ending.hasPrefix("crypt"), ending.dropFirst(5).allSatisfy(\.isWholeNumber) {
+      return KnownUnread(
+        what: "an encrypted backup of WhatsApp's",
+        advice:
+          "Have it decrypted with the phone's key, and give the msgstore.db; else export the chats on the phone.",
+        isOfExport: true)
+    }
+    if name.hasPrefix("signal-"), ending == "backup" {
+      return KnownUnread(
+        what: "an encrypted backup of Signal's",
+        advice:
+          "Have signalbackup-tools write the chats as text, with the backup's passphrase, and give these.",
+        isOfExport: true)
+    }
+    return nil
+  }
 
   /// A chat in a language whose dates or halves of the day are not known: with its commas it looks like a table.
   private static func chat(_ head: MemberHead) -> KnownUnread? {
