@@ -7,12 +7,14 @@ import Testing
 @Suite struct EmptySourceTests {
   @Test func emptyFilesAndFoldersAreCalledSo() throws {
     let test = try CaseUnderTest()
-    let file = try test.importing("", "empty.txt")
-    #expect(file.outcome == .refused)
-    #expect(
-      file.sources.map(\.refusal) == [
-        "empty.txt: the file is empty. Check that it was copied or exported whole."
-      ])
+    for name in ["empty.txt", "_chat.txt", "msgstore.db.crypt15"] {
+      let file = try test.importing("", name)
+      #expect(file.outcome == .refused)
+      #expect(
+        file.sources.map(\.refusal) == [
+          "\(name): the file is empty. Check that it was copied or exported whole."
+        ])
+    }
     let place = test.folder.url.appendingPathComponent("nothing")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
     let folder = try test.opened.importSources(ImportRequest(paths: [place]))

@@ -77,6 +77,7 @@ struct KnownUnread: Sendable, Hashable {
 
   /// A backup that a phone keeps, which is what somebody finds on it first; its bytes look like nothing.
   private static func backup(_ head: MemberHead) -> KnownUnread? {
+    if head.bytes.isEmpty { return nil }
     let name = (head.path.split(separator: "/").last ?? "").lowercased()
     let ending = name.split(separator: ".").last ?? ""
     if ending.hasPrefix("crypt"), ending.dropFirst(5).allSatisfy(\.isWholeNumber) {
@@ -98,7 +99,8 @@ struct KnownUnread: Sendable, Hashable {
 
   /// A chat in a language whose dates or halves of the day are not known: with its commas it looks like a table.
   private static func chat(_ head: MemberHead) -> KnownUnread? {
-    guard WhatsAppText.isChatName(head.path), head.path.lowercased().hasSuffix(".txt") else { return nil }
+    guard !head.bytes.isEmpty, WhatsAppText.isChatName(head.path), head.path.lowercased().hasSuffix(".txt")
+    else { return nil }
     return KnownUnread(
       what:
         "a chat of WhatsApp's by its name, of which no line at its beginning has a date and time in a layout that is read",
