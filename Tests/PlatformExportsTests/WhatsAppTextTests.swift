@@ -126,6 +126,13 @@ import Testing
     }
   }
 
+  @Test func notesOnWhatsAppAreNoChat() throws {
+    for text in ["Notes on WhatsApp: see 13/02/2024, 09:05\n", #"[{"a":1}]"#] {
+      let outcome = try ReadOutcome.reading(text, named: "WhatsApp notes.txt", options: ReaderOptions())
+      #expect(outcome.units.isEmpty && outcome.unread.first?.isOfExport != true)
+    }
+  }
+
   @Test func aLogOfAProgramIsNoChat() throws {
     let log = "2024-02-13 09:05:07: error: disk full\n2024-02-13 09:05:08: error: gone\n"
     #expect(try ReadOutcome.reading(log, named: "server.txt", options: ReaderOptions()).units.isEmpty)

@@ -97,9 +97,12 @@ struct KnownUnread: Sendable, Hashable {
     return nil
   }
 
-  /// A chat in a language whose dates or halves of the day are not known: with its commas it looks like a table.
+  /// A chat in a language whose dates or halves of the day are not known: with its commas it looks like a table. Somebody's
+  /// notes on WhatsApp begin with no number.
   private static func chat(_ head: MemberHead) -> KnownUnread? {
-    guard !head.bytes.isEmpty, WhatsAppText.isChatName(head.path), head.path.lowercased().hasSuffix(".txt")
+    guard WhatsAppText.isChatName(head.path), head.path.lowercased().hasSuffix(".txt"),
+      DirectionMarks.stripped(String(decoding: head.bytes.prefix(64), as: UTF8.self))
+        .first(where: { $0 != "[" })?.isNumber == true
     else { return nil }
     return KnownUnread(
       what:
