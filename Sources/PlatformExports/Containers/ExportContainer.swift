@@ -151,6 +151,7 @@ public struct ExportContainer: Sendable {
     _ body: (Member, (UInt32) -> MemberInput) throws -> Void
   ) throws {
     var message = [CChar](repeating: 0, count: 256)
+    try ZstdFrame.check(Self.head(of: url), named: name)
     let isLone = try isLoneFile()
     let opened =
       isLone
@@ -216,9 +217,7 @@ public struct ExportContainer: Sendable {
         MemberInput(path: path, member: number) { buffer in
           let count = cog_archive_read(archive, buffer.baseAddress, buffer.count)
           if count < 0 {
-            throw ExportRefusal(
-              "bad-archive", what: String(cString: cog_archive_error(archive)), place: path,
-              advice: Self.damageAdvice)
+            throw Self.fault(String(cString: cog_archive_error(archive)), place: path)
           }
           try tally.add(count, consumed: Int(cog_archive_consumed(archive)))
           return count
@@ -248,8 +247,13 @@ public struct ExportContainer: Sendable {
   }
 
   /// The refusal of an archive that is damaged, or cut off so that nothing of it can be read.
-  func damaged(_ what: String) -> ExportRefusal {
-    ExportRefusal("bad-archive", what: what, place: name, advice: Self.damageAdvice)
+  func damaged(_ what: String) -> ExportRefusal { Self.fault(what, place: name) }
+
+  private static func fault(_ what: String, place: String) -> ExportRefusal {
+    let isWindow = ZstdFrame.isTooLarge(what)
+    return ExportRefusal(
+      isWindow ? "zstd-window" : "bad-archive", what: what, place: place,
+      advice: isWindow ? ZstdFrame.advice : damageAdvice)
   }
 
   private static let damageAdvice =

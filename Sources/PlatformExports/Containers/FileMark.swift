@@ -11,5 +11,8 @@ enum FileMark {
   private static let zstd: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
   /// Whether bytes begin like a file packed by gzip or zstd.
-  static func isPacked(_ head: [UInt8]) -> Bool { head.starts(with: gzip) || head.starts(with: zstd) }
+  static func isPacked(_ head: [UInt8]) -> Bool { head.starts(with: gzip) || isZstd(head) }
+
+  /// Whether bytes begin like a frame of zstd.
+  static func isZstd(_ head: [UInt8]) -> Bool { head.starts(with: zstd) }
 }
