@@ -193,6 +193,13 @@ import Testing
     #expect(unit.count("message")?.seen == 40)
   }
 
+  @Test func entriesOfRedditDoNotDependOnBlocks() throws {
+    let entries = RedditDumpTests.comments + RedditDumpTests.submissions
+    for text in [RedditDumpTests.lines(entries) + " \n\r\n", "[" + entries.joined(separator: ",\n") + "]"] {
+      try Self.expectBlocksDoNotMatter("reddit-dump", text)
+    }
+  }
+
   @Test func chatsAsTextAndPagesDoNotDependOnBlocks() throws {
     for log in [IRCLogTests.xchat, IRCLogTests.irssi, IRCLogTests.weechat] {
       try Self.expectBlocksDoNotMatter("irc-log", log)

@@ -19,6 +19,17 @@ extension Samples {
     ),
     ("stack-exchange", "english.stackexchange.com/Tags.xml", #"<tags><row Id="1" TagName="a" /></tags>"#),
     (
+      "reddit-dump", "RC_2023-11",
+      #"{"author":"rex","author_fullname":"t2_a","body":"&gt; a\n\nb","created_utc":1700000000,"edited":1700000001,"id":"k1","link_id":"t3_a","subreddit":"s","subreddit_id":"t5_a","_meta":{"was_deleted_later":true}}"#
+        + "\n"
+        + #"{"author":"Rex","title":"a","selftext":"[removed]","url":"https://example.org/","created_utc":"1700000000","id":"k1","subreddit":"s","subreddit_id":"t5_a"}"#
+        + "\n"
+    ),
+    (
+      "reddit-dump", "a.json",
+      #"{"data":[{"author":"[deleted]","body":"a","created_utc":1700000000.5,"id":"k2","link_id":"t3_a","subreddit":"s"}],"error":null}"#
+    ),
+    (
       "mediawiki", "wiki.xml",
       #"<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><siteinfo><dbname>w</dbname><base>https://example.org/de/wiki/A</base><namespaces><namespace key="3">User talk</namespace></namespaces></siteinfo><page><title>User talk:Una/a</title><ns>3</ns><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor><username>Rex</username><id>12</id></contributor><comment>/* a */ moved [[A]] to [[B]]: b</comment><text>c</text></revision><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor><ip>192.0.2.7</ip></contributor><comment>Undid revision 1 by [[Special:Contributions/A|A]] ([[User talk:A|talk]]) d</comment></revision><revision><timestamp>2024-03-01T10:00:00Z</timestamp><contributor deleted="deleted" /></revision></page></mediawiki>"#
     ),
