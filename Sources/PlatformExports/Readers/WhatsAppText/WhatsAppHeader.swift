@@ -47,9 +47,10 @@ struct WhatsAppHeader {
     case other
   }
 
-  /// Holds a line against every layout's grammar, or against those that have time and date in the order of one.
+  /// Holds a line against every layout's grammar, or against those that are like one in the order of time and date and
+  /// in what ends a head.
   static func scan(_ line: UnsafeBufferPointer<UInt8>, as layout: WhatsAppLayout? = nil) -> Scan {
-    var grammar = WhatsAppHeaderGrammar(scan: ByteScan(line), isTimeFirst: layout?.isTimeFirst)
+    var grammar = WhatsAppHeaderGrammar(scan: ByteScan(line), known: layout)
     if let header = grammar.header() { return .header(header) }
     return grammar.ranOut ? .unfinished : .other
   }

@@ -1,15 +1,16 @@
 /// The grammar of header lines, over bytes.
 struct WhatsAppHeaderGrammar {
   var scan: ByteScan
-  /// Whether the time stands before the date; nil to go by how the line begins.
-  let isTimeFirst: Bool?
+  /// The file's layout, which tells whether the time stands before the date and whether a colon may end a head; nil to go by
+  /// the line.
+  let known: WhatsAppLayout?
   /// Whether the last failure was the end of the line.
   var ranOut = false
   private var endsInDayHalf = false
 
-  init(scan: ByteScan, isTimeFirst: Bool?) {
+  init(scan: ByteScan, known: WhatsAppLayout?) {
     self.scan = scan
-    self.isTimeFirst = isTimeFirst
+    self.known = known
   }
 
   mutating func header() -> WhatsAppHeader? {
@@ -18,7 +19,7 @@ struct WhatsAppHeaderGrammar {
     if scan.take("[") { header.layout.isBracketed = true }
     skipMarks()
     let start = scan.position
-    header.layout.isTimeFirst = isTimeFirst ?? beginsWithTime
+    header.layout.isTimeFirst = known?.isTimeFirst ?? beginsWithTime
     guard header.layout.isTimeFirst ? timeAndDate(&header) : dateAndTime(&header) else { return nil }
     header.written = start..<scan.position
     return ending(&header) ? header : nil
@@ -223,7 +224,9 @@ struct WhatsAppHeaderGrammar {
     if header.layout.isBracketed {
       guard scan.take("]") else { return fail() }
       guard space() else { return fail() }
-    } else if header.layout.hasSeconds, !header.layout.isTimeFirst, scan.take(":") {
+    } else if header.layout.hasSeconds, !header.layout.isTimeFirst, known?.endsInColon != false,
+      scan.take(":")
+    {
       header.layout.endsInColon = true
       guard space() else { return fail() }
     } else {
