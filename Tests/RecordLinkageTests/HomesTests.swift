@@ -99,6 +99,19 @@ struct HomesTests {
     #expect(resolution.pairs.allSatisfy { resolution.probability($0) < 0.5 })
   }
 
+  /// Names in a language that is not known tell people apart, though nothing says that they are names.
+  @Test func ofNamesThatAreTakenForWords() throws {
+    let records = Self.records(300, seed: 13)
+    let resolution = try Self.resolve(records, "prezime,ime,adresa,grad,telefon") {
+      let street = "\($0.city.dropLast(3))ska \($0.postcode.filter(\.isNumber))"
+      return [$0.surname, $0.given, street, $0.city, $0.landline]
+    }
+    let (precision, _) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+    #expect(precision > 0.8)
+    let (count, share) = Self.holding(resolution, records, from: 0.9)
+    #expect(count == 0 || share > 0.8, "\(count) \(share)")
+  }
+
   /// A number that most pairs of one home do not share is a person's own, and tells.
   @Test(arguments: [8, 10] as [UInt64])
   func ofNumbersOfTheirOwn(seed: UInt64) throws {

@@ -138,11 +138,13 @@ struct FieldPlan {
   private static let otherKinds: Set<ColumnKind> = [.category, .number, .occupation, .text]
 
   /// Whether columns of some kinds are of people, and none is known to tell those of one home apart: there are a number or a
-  /// surname and a place, and no other column, or beside a surname and a place what may be anybody's, as titles and sums.
-  /// Places alone may be a list of places.
+  /// surname and a place, and no other column, or beside a place what may be anybody's: titles, sums, and names in a language
+  /// that is not known. Places alone may be a list of places.
   static func areHomesAlone(_ kinds: Set<ColumnKind>) -> Bool {
     if kinds.isSubset(of: homeKinds) { return !kinds.isDisjoint(with: [.phone, .familyName]) }
-    return kinds.contains(.familyName) && !kinds.isDisjoint(with: [.street, .houseNumber, .postcode, .phone])
+    let isPlaced = !kinds.isDisjoint(with: [.street, .houseNumber, .postcode])
+    let mayBePeople = kinds.contains(.familyName) ? isPlaced || kinds.contains(.phone) : isPlaced
+    return mayBePeople && !kinds.isDisjoint(with: [.familyName, .text])
       && kinds.isSubset(of: homeKinds.union(otherKinds))
   }
 
