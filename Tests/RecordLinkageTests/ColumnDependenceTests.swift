@@ -137,4 +137,21 @@ struct ColumnDependenceTests {
     let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
     #expect(precision > 0.95 && recall > 0.95, "\(precision) \(recall)")
   }
+
+  /// The first letter of a name and the year of a date say nothing that these do not say.
+  @Test func initialsAndYearsOfBirth() throws {
+    var random = Numbers(seed: 5)
+    let rows = (0..<400).map { number in
+      let (first, last) = (Self.word(2, &random), Self.word(3, &random))
+      let year = 1940 + random.next(60)
+      return
+        "r\(number),\(first),\(first.prefix(1).uppercased()),\(last),\(year)-1\(random.next(3))-\(10 + random.next(18)),\(year),\(2_020 - year + random.next(2))"
+    }
+    func compared(_ header: String) throws -> Set<String> {
+      try Self.compared(ResolverTests.resolve(header + "\n" + rows.joined(separator: "\n")).resolution)
+    }
+    let names = "id,first_name,initials,surname"
+    #expect(try compared("\(names),dob,birth_year,age") == ["first_name", "surname", "dob"])
+    #expect(try compared("\(names),entered,birth_year,age") == ["first_name", "surname", "age"])
+  }
 }

@@ -26,17 +26,44 @@ struct ColumnChoice {
     compared = Self.best(Self.limit, of: saying.filter { !dropped.contains($0) }, columns)
   }
 
-  /// Ages beside the dates of birth of the same people, which say them.
+  /// Ages and years of birth beside what says them: the dates of birth of the same people, and of a year the age.
   private static func agesBesideBirths(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
-    let births = numbers.filter { columns[$0].kind == .birthDate }
-    return Set(
-      numbers.filter { age in
-        columns[age].kind == .age
-          && births.contains { birth in
-            ColumnNames.owner(columns[birth].name) == ColumnNames.ownerOfAge(columns[age].name)
-              && areKnown(columns[age], with: columns[birth])
-          }
+    Set(
+      numbers.filter { one in
+        let (column, kind) = (columns[one], columns[one].kind)
+        guard kind == .age || kind == .number else { return false }
+        return numbers.contains { other in
+          let beside = columns[other]
+          let isAge = kind == .number && beside.kind == .age
+          guard isAge || beside.kind == .birthDate, areKnown(column, with: beside) else { return false }
+          let isNamed =
+            kind == .age && ColumnNames.owner(beside.name) == ColumnNames.ownerOfAge(column.name)
+          return isNamed || areOfOneYear(column, beside)
+        }
       })
+  }
+
+  /// Whether two columns say the same year in nearly all records, or one the age and the other the year.
+  private static func areOfOneYear(_ one: Column, _ other: Column) -> Bool {
+    let records = one.values.count
+    var (both, same, sums): (Int, Int, [Int: Int]) = (0, 0, [:])
+    for record in stride(from: 0, to: records, by: max(1, records / ColumnRedundancy.sampleSize)) {
+      guard let first = year(one, record), let second = year(other, record) else { continue }
+      both += 1
+      if first == second { same += 1 }
+      sums[first + second, default: 0] += 1
+    }
+    // An age counts birthdays, so that it says one of two years.
+    let ofAge = sums.map { $0.value + (sums[$0.key + 1] ?? 0) }.max() ?? 0
+    return both >= ColumnRedundancy.fewestRecords
+      && Double(max(same, ofAge)) >= ColumnRedundancy.leastShare * Double(both)
+  }
+
+  /// The year of a date, or a number.
+  private static func year(_ column: Column, _ record: Int) -> Int? {
+    let text = column.pool.text(Int(column.values[record]))
+    if column.kind == .birthDate { return CalendarDate(text, .unknown).year }
+    return text.count <= 4 ? Int(String(decoding: text, as: UTF8.self)) : nil
   }
 
   /// Whether nearly all records that have a value in a column have one in another as well.

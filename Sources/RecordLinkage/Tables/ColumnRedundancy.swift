@@ -4,6 +4,7 @@
 ///     first_name        ann
 ///     surname           roe
 ///     city, town        leeds, Leeds     the same: the one with fewer values is left out
+///     forename, initial kay, k           the initial is left out
 ///     name, surname     ann roe, roe     the surname is left out: the given name is in the whole name alone
 ///     address           1 elm rd leeds   made of street and city: left out; these are where many records have it alone
 struct ColumnRedundancy {
@@ -60,6 +61,12 @@ struct ColumnRedundancy {
         if share(one, other, atLeast: least, holds: { $0 == $1 }) {
           dropped.insert(columns[one].filled >= columns[other].filled ? other : one)
         }
+      }
+    }
+    // The first letter of a given name.
+    for one in group where [.givenName, .fullName].contains(columns[one].kind) && !dropped.contains(one) {
+      for other in group where [.givenName, .middleName].contains(columns[other].kind) && other != one {
+        if share(one, other, holds: { $0[0].count > 1 && $1 == [[$0[0][0]]] }) { dropped.insert(other) }
       }
     }
     for whole in group where !dropped.contains(whole) {
