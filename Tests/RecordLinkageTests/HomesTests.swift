@@ -129,6 +129,16 @@ struct HomesTests {
     }
   }
 
+  /// Two of one surname and one town are not one person for it beside addresses of their own.
+  @Test func ofASurnameAndATown() throws {
+    let records = Self.records(300, seed: 15)
+    let resolution = try Self.resolve(records, "email,surname,city") {
+      ["\($0.handle)@web.example", $0.surname, $0.city]
+    }
+    let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.9, "\(precision) \(recall)")
+  }
+
   /// Nor does a place prove anything where names and addresses are weighed by given weights.
   @Test func ofAddressesAndOnePlace() throws {
     let records = Self.records(300, seed: 9)

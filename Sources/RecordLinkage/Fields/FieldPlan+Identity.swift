@@ -37,7 +37,7 @@ extension FieldPlan {
   /// of one family name and one place are then no more one person for the name than for the place.
   static func homesFamilyNames(_ byKind: [ColumnKind: [Column]]) -> [Column]? {
     let names = [ColumnKind.givenName, .middleName, .fullName]
-    let places = [ColumnKind.street, .houseNumber, .postcode]
+    let places = [ColumnKind.street, .houseNumber, .postcode, .locality, .phone]
     guard names.allSatisfy({ byKind[$0] == nil }), places.contains(where: { byKind[$0] != nil })
     else { return nil }
     return byKind[.familyName]
