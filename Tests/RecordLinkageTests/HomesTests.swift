@@ -129,6 +129,31 @@ struct HomesTests {
     }
   }
 
+  /// An address or a number of a home is nobody's own, whatever its header says.
+  @Test(arguments: ["family_email", "household_id", "account", "family_email,household_id,guardian"])
+  func ofWhatAHomeHasInCommon(columns: String) throws {
+    let records = Self.records(300, seed: 14)
+    for isWhole in [false, true] {
+      let names = isWhole ? "full_name" : "first_name,surname"
+      let resolution = try Self.resolve(records, "\(names),city,\(columns)") { record in
+        let home = record.postcode.filter(\.isNumber)
+        let values = columns.split(separator: ",").map { column in
+          switch column {
+          case "family_email": "\(record.surname)\(home)@web.example"
+          case "account": "\(70_000_000 + (Int(home) ?? 0))"
+          case "household_id": "H\(home)"
+          default: "Dr Ned \(record.surname)"
+          }
+        }
+        return [record.given + (isWhole ? " " : ",") + record.surname, record.city] + values
+      }
+      let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+      #expect(precision > 0.95 && recall > 0.9, "\(isWhole) \(precision) \(recall)")
+      let (count, share) = Self.holding(resolution, records, from: 0.9)
+      #expect(count > 300 && share > 0.95, "\(isWhole) \(count) \(share)")
+    }
+  }
+
   /// Two of one surname and one town are not one person for it beside addresses of their own.
   @Test func ofASurnameAndATown() throws {
     let records = Self.records(300, seed: 15)

@@ -4,14 +4,17 @@ final class AnyOfField: ComparisonField, Codable, @unchecked Sendable {
   let values: ValueField
   private var columns: [RowColumn]
   let codeNames: [String]
+  var nature: FieldNature { values.nature }
   var strongerCodes: [Int?] { values.strongerCodes }
   let knownTotals: [Double]
   let bucketShares: [Double]
 
   /// Makes a field of columns that share a pool.
-  init(_ columns: [NormalisedColumn], _ nearness: ValueField.Nearness, number: Int) {
+  init(
+    _ columns: [NormalisedColumn], _ nearness: ValueField.Nearness, number: Int, nature: FieldNature? = nil
+  ) {
     name = columns.map(\.name).joined(separator: ", ")
-    values = ValueField(columns[0], nearness, number: number)
+    values = ValueField(columns[0], nearness, number: number, nature: nature)
     codeNames = values.codeNames
     self.columns = columns.map { RowColumn($0.values) }
     let pool = columns[0].pool

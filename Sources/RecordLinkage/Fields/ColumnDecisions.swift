@@ -11,6 +11,8 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
   let dateLayouts: [Int: DateLayout]
   /// Whether names, handles and addresses must be weighed without other columns that could teach how.
   let tellsOfIdentityAlone: Bool
+  /// Of the columns that are compared, those whose values the people of one home share (`HomeColumns`).
+  let homes: Set<Int>
   /// Whether the words beside given and family name are compared; nil until the names were read.
   var comparesOtherWords: Bool?
 
@@ -22,9 +24,10 @@ struct ColumnDecisions: Sendable, Hashable, Codable {
     madeName = choice.madeName
     var byKind: [ColumnKind: [Column]] = [:]
     var layouts: [Int: DateLayout] = [:]
+    homes = HomeColumns.find(columns, among: choice.compared)
     for number in choice.compared {
       let column = columns[number]
-      byKind[column.kind, default: []].append(column)
+      byKind[HomeColumns.kind(column.kind, isOfHome: homes.contains(number)), default: []].append(column)
       if column.kind == .birthDate {
         layouts[number] = DateLayout(of: column.pool, stated: column.dateOrder)
       }

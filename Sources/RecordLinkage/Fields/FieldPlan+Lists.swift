@@ -19,7 +19,8 @@ extension FieldPlan {
       case .device: .none
       default: .text
       }
-    fields.append(AnyOfField(values, nearness, number: fields.count))
+    let isHome = columns.contains { homeNames.contains($0.name) }
+    fields.append(AnyOfField(values, nearness, number: fields.count, nature: isHome ? .home : nil))
     keys.append(.anyOf(values))
   }
 }

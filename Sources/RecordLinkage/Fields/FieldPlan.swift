@@ -63,6 +63,9 @@ struct FieldPlan {
   /// Keys that a person asked for.
   var statedKeys: [KeySource] = []
 
+  /// Columns whose values the people of one home share.
+  private(set) var homeNames: Set<String> = []
+
   /// What was decided about the columns.
   var decisions: ColumnDecisions
 
@@ -80,11 +83,15 @@ struct FieldPlan {
         distinct: columns[number].pool.count - 1, isCompared: areCompared.contains(number))
     }
     var byKind: [ColumnKind: [Column]] = [:]
-    for number in decisions.compared {
-      byKind[decisions.kinds[number], default: []].append(columns[number])
+    let homes = decisions.homes
+    let order = decisions.compared.map { number in
+      HomeColumns.kind(decisions.kinds[number], isOfHome: homes.contains(number))
     }
+    for (number, kind) in zip(decisions.compared, order) {
+      byKind[kind, default: []].append(columns[number])
+    }
+    homeNames = Set(homes.map { [columns] in columns[$0].name })
     columns = []
-    let order = decisions.compared.map { decisions.kinds[$0] }
     if order.isEmpty {
       throw .nothingToCompare(
         reasons: findings.isEmpty
@@ -186,6 +193,7 @@ struct FieldPlan {
     _ column: Column, _ kind: ColumnKind, isOwn: Bool
   ) throws(TableError) {
     let number = fields.count
+    let nature: FieldNature? = homeNames.contains(column.name) ? .home : nil
     switch kind {
     case .birthDate:
       let readings =
@@ -201,17 +209,17 @@ struct FieldPlan {
       parts.append(.whole(dates))
     case .phone:
       let digits = try normalise([column]) { TextFolding.foldDigits($0, into: &$2) }
-      fields.append(ValueField(digits[0], .code, number: number))
+      fields.append(ValueField(digits[0], .code, number: number, nature: nature))
       keys.append(.whole(digits[0]))
       keys.append(.tail(digits[0], 7))
     case .network:
       let addresses = try normalise([column], plain: .folded) { TextFolding.fold($0, into: &$2) }
-      fields.append(ValueField(addresses[0], .network, number: number))
+      fields.append(ValueField(addresses[0], .network, number: number, nature: nature))
       keys.append(.whole(addresses[0]))
       parts.append(.whole(addresses[0]))
     case .device:
       let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
-      fields.append(ValueField(codes[0], .none, number: number))
+      fields.append(ValueField(codes[0], .none, number: number, nature: nature))
       keys.append(.whole(codes[0]))
     case .age:
       let years = try normalise([column]) { TextFolding.foldDigits($0, into: &$2) }
@@ -224,7 +232,7 @@ struct FieldPlan {
       parts.append(contentsOf: [.whole(streets[0]), .number(streets[0]), .lastWord(streets[0])])
     case .idNumber, .number, .houseNumber, .postcode:
       let codes = try normalise([column], plain: .codes) { TextFolding.foldCode($0, into: &$2) }
-      let isHome = kind == .houseNumber || kind == .postcode
+      let isHome = nature != nil || kind == .houseNumber || kind == .postcode
       fields.append(ValueField(codes[0], .code, number: number, nature: isHome ? .home : .common))
       keys.append(.whole(codes[0]))
       parts.append(.whole(codes[0]))
@@ -233,7 +241,7 @@ struct FieldPlan {
       fields.append(ValueField(words[0], .text, number: number))
     default:
       let words = try normalise([column]) { TextFolding.foldWords($0, into: &$2) }
-      fields.append(ValueField(words[0], .text, number: number))
+      fields.append(ValueField(words[0], .text, number: number, nature: nature))
       keys.append(.whole(words[0]))
       // The same thing is seldom called the same in all its words.
       if kind == .text { keys.append(.number(words[0])) }
