@@ -31,6 +31,23 @@ struct ClassDoubtTests {
     #expect(found.classDoubt?.remark.contains("differ in first_name") == true)
   }
 
+  /// People of homes with a number and a connection, each of one address of mail and one user name.
+  @Test func peopleWhoseAddressesDifferAreDoubted() throws {
+    var random = Numbers(seed: 7)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word() -> String { (0..<4).map { _ in syllables[random.next(12)] }.joined() }
+    var rows: [String] = []
+    for home in 0..<250 {
+      let shared = "H\(1_000 + home),198.51.100.\(1 + home)"
+      for _ in 0..<1 + random.next(3) {
+        rows.append("r\(rows.count),\(word())@web.example,\(word()),\(shared)")
+      }
+    }
+    let text = "id,email,username,household_id,last_ip\n" + rows.joined(separator: "\n")
+    let found = try ResolverTests.resolve(text).resolution
+    #expect(found.classDoubt?.columns.joined().contains("email") == true)
+  }
+
   /// Twelve records of four or five homes: too few to tell homes from people.
   @Test(arguments: [1, 5] as [UInt64])
   func ofSmallTablesToo(seed: UInt64) throws {

@@ -20,7 +20,8 @@ public struct ClassDoubt: Sendable, Hashable {
     isHeld = !model.doubted.isEmpty
     let doubted =
       isHeld ? model.doubted : Self.doubted(fields, model, mostError: LevelEstimates.mostError)
-    columns = doubted.map { fields[$0].name }
+    let differing = doubted.isEmpty ? Self.unlike(fields, model) : doubted
+    columns = differing.map { fields[$0].name }
     if columns.isEmpty || model.matches < Self.fewestMatches { return nil }
   }
 
@@ -33,6 +34,25 @@ public struct ClassDoubt: Sendable, Hashable {
         && model.m[field * Level.count + 1] >= mostError - 1e-6
     }
   }
+
+  /// Handles and e-mail addresses, where these alone are one person's own and nearly all pairs taken for one origin differ in
+  /// each of them.
+  private static func unlike(_ fields: [any ComparisonField], _ model: MatchModel) -> [Int] {
+    let own = fields.indices.filter { fields[$0].nature == .individual && !(fields[$0] is ValueField) }
+    let areNamed = fields.contains { $0.isLasting && $0.nature == .individual }
+    let areUnlike = own.allSatisfy { field in
+      let agreeing = (2..<Level.count).reduce(0) { sum, level in
+        let place = field * Level.count + level
+        return model.weights[place] > leastWeight ? sum + model.m[place] : sum
+      }
+      return agreeing <= mostAgreeing
+    }
+    return areNamed || !areUnlike ? [] : own
+  }
+
+  /// Pairs of one origin that agree in a handle or an address, at the most; and what agrees there says at the least so much.
+  private static let mostAgreeing = 0.2
+  private static let leastWeight: Float = 0.7
 
   /// Whether they are a name and a date: names alone differ together where one person has two, as in two scripts.
   static func areSeveral(_ doubted: [Int], _ fields: [any ComparisonField]) -> Bool {
