@@ -40,24 +40,31 @@ public struct ClassDoubt: Sendable, Hashable {
   private static func unlike(_ fields: [any ComparisonField], _ model: MatchModel) -> [Int] {
     let own = fields.indices.filter { fields[$0].nature == .individual && !(fields[$0] is ValueField) }
     let areNamed = fields.contains { $0.isLasting && $0.nature == .individual }
-    let areUnlike = own.allSatisfy { field in
-      let agreeing = (2..<Level.count).reduce(0) { sum, level in
-        let place = field * Level.count + level
-        return model.weights[place] > leastWeight ? sum + model.m[place] : sum
-      }
-      return agreeing <= mostAgreeing
-    }
+    let areUnlike = own.allSatisfy { agreeing($0, model, from: leastWeight) <= mostAgreeing }
     return areNamed || !areUnlike ? [] : own
   }
 
-  /// Pairs of one origin that agree in a handle or an address, at the most; and what agrees there says at the least so much.
+  /// Pairs of one origin that agree in a handle, an address or a date, at the most; and what agrees in handles and addresses
+  /// says at the least so much.
   private static let mostAgreeing = 0.2
   private static let leastWeight: Float = 0.7
 
-  /// Whether they are a name and a date: names alone differ together where one person has two, as in two scripts.
-  static func areSeveral(_ doubted: [Int], _ fields: [any ComparisonField]) -> Bool {
+  /// Whether they are a name and a date, or a date in which next to no pair agrees: names alone differ together where one
+  /// person has two, as in two scripts.
+  static func areSeveral(
+    _ doubted: [Int], _ fields: [any ComparisonField], _ model: MatchModel
+  ) -> Bool {
     let dates = doubted.filter { (fields[$0] as? ValueField)?.nearness == .date }
     return !dates.isEmpty && dates.count < doubted.count
+      || dates.contains { agreeing($0, model) <= mostAgreeing }
+  }
+
+  /// Share of the pairs taken for one origin that agree in a field, in a way that says so much.
+  private static func agreeing(_ field: Int, _ model: MatchModel, from least: Float = 0) -> Double {
+    (2..<Level.count).reduce(0) { sum, level in
+      let place = field * Level.count + level
+      return model.weights[place] > least ? sum + model.m[place] : sum
+    }
   }
 
   /// What a reader of the result must know, and what to do.

@@ -42,7 +42,9 @@ struct ExpectationMaximisation {
     var doubted: [Int] = []
     for less in LevelEstimates.mostErrorOfDoubted {
       let found = ClassDoubt.doubted(fields, model, mostError: mostError)
-      guard doubted.isEmpty ? ClassDoubt.areSeveral(found, fields) : found.count > 1 else { break }
+      guard
+        doubted.isEmpty ? ClassDoubt.areSeveral(found, fields, model) : found.count >= min(doubted.count, 2)
+      else { break }
       if doubted.isEmpty { doubted = found }
       families.joint = []
       mostError = less
