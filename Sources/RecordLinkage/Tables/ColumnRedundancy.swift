@@ -59,6 +59,12 @@ struct ColumnRedundancy {
         let areGiven = columns[one].kind == .givenName && columns[other].kind == .givenName
         let least = areGiven ? Self.leastShareOfGivenNames : Self.leastShare
         if share(one, other, atLeast: least, holds: { $0 == $1 }) {
+          // Of a forename and a preferred one the forename stays.
+          let areOther = [one, other].map { ColumnNames.speaksOfOtherNames(columns[$0].name) }
+          if areGiven, areOther[0] != areOther[1] {
+            dropped.insert(areOther[0] ? one : other)
+            continue
+          }
           dropped.insert(columns[one].filled >= columns[other].filled ? other : one)
         }
       }
@@ -74,7 +80,7 @@ struct ColumnRedundancy {
         part != whole && !dropped.contains(part) && columns[part].pool.count > 5
           && share(whole, part, holds: { $0.count > $1.count && $1.allSatisfy($0.contains) })
       }
-      if columns[whole].kind == .fullName, !isName(parts, columns) {
+      if columns[whole].kind == .fullName, !isName(group.filter { !dropped.contains($0) }, columns) {
         // The other part stands there alone.
         dropped.formUnion(
           parts.filter {
