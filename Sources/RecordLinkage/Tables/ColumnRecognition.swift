@@ -76,6 +76,8 @@ enum ColumnRecognition {
       switch kind {
       case .category: mayBeCategory
       case .birthDate: shape.allows(kind) || isBirthDate
+      // "Customer no", whose numbers have a letter in front.
+      case .fullName: shape.allows(kind) && (header.speaksOfNames || shape.share(\.code) <= 0.9)
       // The sort of a user, or who of an office made the record.
       case .handle: shape.allows(kind) && !hasFewValues(column)
       // What is not compared must be sure.

@@ -111,6 +111,11 @@ struct HeaderWords {
     return isNamed && speaks.contains { $0.0 || $0.1 } && speaks[0] != speaks[1]
   }
 
+  /// Whether the words speak of a name, which may be written in code, and not only of who has one, as "Customer" does.
+  var speaksOfNames: Bool {
+    words.contains { Self.whole.contains($0) || Self.names.contains($0) || $0.hasSuffix("name") }
+  }
+
   /// Whether a word speaks of a kind beside the others.
   private func speaks(_ word: String, of kind: ColumnKind) -> Bool {
     switch kind {

@@ -46,8 +46,6 @@ struct ValueShape {
     case .birthDate: share(\.date) + share(\.partOfDate) > 0.3 || share(\.digits) > 0.8
     case .time: share(\.date) > 0.3 || share(\.digits) > 0.8
     case .phone: share(\.phone) > 0.3 || share(\.digits) > 0.3
-    // "Customer no", whose numbers have a letter in front.
-    case .fullName where share(\.code) > 0.9: false
     case .givenName, .familyName, .middleName, .fullName, .locality:
       share(\.digits) < 0.5 && share(\.email) < 0.5 && share(\.date) < 0.5
     case .handle: share(\.date) < 0.5 && share(\.phrase) < 0.5 && share(\.fewWords) < 0.5
