@@ -5,14 +5,16 @@ internal import Glibc
 ///
 /// The rule, at the start of a line: among digits and anything that is not a letter, three numbers of a date
 /// with one punctuation mark each, then two numbers joined by `:`, `.` or `h`, then `]`, `-` or a dash within 24
-/// characters; in a file that has them so, the time before the date, or a colon and a space at the end. The word that the
-/// file writes between date and time is passed over, marks of direction as well, and digits of other scripts count as
-/// digits. A line's first 96 bytes are looked at.
+/// characters; in a file that has them so, the time before the date, or behind seconds a colon and a space at the
+/// end. The word that the file writes between date and time is passed over, marks of direction as well, and digits
+/// of other scripts count as digits. A line's first 96 bytes are looked at.
 struct WhatsAppHeaderCount {
   private(set) var count = 0
   private var line: [UInt8] = []
   private var isPassing = false
   private static let lookedAt = 96
+  /// Bytes of the longest mark of a half of the day.
+  private static let longestHalf = 27
 
   private let joiner: [UInt8]
   private let isTimeFirst: Bool
@@ -127,16 +129,20 @@ struct WhatsAppHeaderCount {
       rest = rest.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 >= 0x80 }
       guard time() else { return false }
     }
-    // Marks of the half of the day are up to 27 bytes long.
+    if endsInColon {
+      guard mark(":."), run() == 2 else { return false }
+      // Perhaps a half of the day, and no dash.
+      let half = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "-") }
+      return half.count <= Self.longestHalf
+        && rest.dropFirst(half.count).starts(with: [UInt8(ascii: ":"), 0x20])
+    }
+    // Behind a half of the day.
     var characters = 0
     let ending = Array(
       rest.prefix { byte in
         if byte & 0xC0 != 0x80 { characters += 1 }
         return characters <= 24
       })
-    if endsInColon {
-      return zip(ending, ending.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == 0x20 }
-    }
     if ending.contains(UInt8(ascii: "]")) || ending.contains(UInt8(ascii: "-")) { return true }
     return ending.indices.dropLast(2).contains {
       ending[$0] == 0xE2 && ending[$0 + 1] == 0x80 && (0x93...0x94).contains(ending[$0 + 2])
