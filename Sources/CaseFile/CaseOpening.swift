@@ -58,7 +58,6 @@ public struct CaseOpening: Sendable, Codable, Hashable {
     self.reviewBy = reviewBy
     self.dpia = dpia
   }
-
 }
 
 /// What can go wrong with a case on disk.

@@ -146,7 +146,7 @@ public struct DisclosureView: Sendable, Codable, Hashable {
     }
     self.notices = notices
     violations = Self.words(history.violations)
-    isErased = !steps.isEmpty && steps.allSatisfy { $0.isLogged && $0.content == nil }
+    isErased = StepContent.isErased(steps.map { ($0.isLogged, $0.content) })
     problem = isErased ? nil : history.problem
     let (passages, occurrences) = (history.passages, history.occurrences)
     dueDates = history.timed(now: now, calendar.calendar).map { clock, outcome in

@@ -66,7 +66,7 @@ public struct IdentificationView: Sendable, Codable, Hashable {
         action: entry.action, state: entry.state.rawValue, at: Instant.text(entry.time), who: entry.who,
         isLogged: entry.isLogged, content: content)
     }
-    isErased = !steps.isEmpty && steps.allSatisfy { $0.isLogged && $0.content == nil }
+    isErased = StepContent.isErased(steps.map { ($0.isLogged, $0.content) })
     // Whether somebody had looked into them was erased as well.
     self.openAlerts = isErased ? [] : openAlerts
     problem = isErased ? nil : history.problem

@@ -3,6 +3,11 @@ internal import Foundation
 
 /// What a line of a record says, field by field, as people are shown it.
 public enum StepContent {
+  /// Whether a record was erased: there are steps, the log tells of each, and none has its content.
+  static func isErased(_ steps: [(isLogged: Bool, content: String?)]) -> Bool {
+    !steps.isEmpty && steps.allSatisfy { $0.isLogged && $0.content == nil }
+  }
+
   /// A field with its value in words.
   public struct Field: Sendable, Hashable {
     /// Its name: `rationale`.

@@ -332,9 +332,7 @@ struct AccountWriting: Sendable {
   }
 
   private static func size(_ writer: Writer) -> String {
-    "\(writer.style.length) "
-      + (writer.style.length < writer.style.ownLength ? "of \(writer.style.ownLength) " : "") + "characters"
-      + (writer.accounts > 1 ? " of \(writer.accounts) joined accounts" : "")
+    writer.style.size + (writer.accounts > 1 ? " of \(writer.accounts) joined accounts" : "")
   }
 
   /// A record that shows a habit.

@@ -34,26 +34,14 @@ struct AccountsNDJSON: ExportReader {
   }
 
   static func recognise(_ head: MemberHead) -> Recognition {
-    guard head.firstByte == UInt8(ascii: "{"), let parser = try? JSONParser() else { return .no }
-    var best = Recognition.no
-    for slice in head.bytes.split(separator: 0x0A, maxSplits: 20).prefix(20) {
-      let bytes = UnsafeBufferPointer(rebasing: slice).trimmed
-      guard bytes.first == UInt8(ascii: "{") else { continue }
-      guard let object = try? parser.parse(bytes) else {
-        // An account with many posts: its line goes on behind the head.
-        let isCut = slice.endIndex == head.bytes.endIndex && !head.isWhole
-        if isCut, bytes.starts(with: Array("{\"id\":".utf8)),
-          head.contains("\"handle\":") || head.contains("\"posts\":")
-        {
-          best = max(best, .possible)
-        }
-        continue
-      }
-      let isAlone = head.isWhole && bytes.count == head.bytes.trimmed.count
-      best = max(best, judge(object, isAlone: isAlone))
-      if best == .certain { break }
+    guard head.firstByte == UInt8(ascii: "{") else { return .no }
+    return head.judgeLines { object, line in
+      judge(object, isAlone: head.isWhole && line.count == head.bytes.trimmed.count)
+    } cut: { line in
+      // An account with many posts: its line goes on behind the head.
+      line.starts(with: "{\"id\":".utf8) && (head.contains("\"handle\":") || head.contains("\"posts\":"))
+        ? .possible : .no
     }
-    return best
   }
 
   /// - Parameter isAlone: whether the file has no other line.

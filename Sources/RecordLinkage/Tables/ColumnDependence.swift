@@ -83,12 +83,8 @@ struct ColumnDependence {
 
   /// The people's own family name, where they have given names as well.
   private static func ownFamilyName(_ columns: [Column], among numbers: [Int]) -> Int? {
-    let ranks = OwnNames.ranks(columns, columns.map(\.kind))
-    func best(_ kind: ColumnKind) -> Int? {
-      numbers.filter { columns[$0].kind == kind }.compactMap { number in ranks[number].map { (number, $0) } }
-        .min { $0.1.precedes($1.1) }?.0
-    }
-    guard let given = best(.givenName), let family = best(.familyName),
+    let own = OwnNames.own(columns, among: numbers)
+    guard let given = own[.givenName], let family = own[.familyName],
       ColumnNames.owner(columns[given].name) == ColumnNames.owner(columns[family].name)
     else { return nil }
     return family

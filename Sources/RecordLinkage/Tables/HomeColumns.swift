@@ -40,17 +40,13 @@ struct HomeColumns {
 
   /// Nil where no family names tell who is of one family, and no given names or dates of birth who is another of it.
   private init?(_ columns: [Column], among numbers: [Int]) {
-    let ranks = OwnNames.ranks(columns, columns.map(\.kind))
-    func best(_ kind: ColumnKind) -> Column? {
-      numbers.filter { columns[$0].kind == kind }.compactMap { number in ranks[number].map { (number, $0) } }
-        .min { $0.1.precedes($1.1) }.map { columns[$0.0] }
-    }
-    births = best(.birthDate)
-    if let given = best(.givenName), let family = best(.familyName) {
+    let own = OwnNames.own(columns, among: numbers).mapValues { columns[$0] }
+    births = own[.birthDate]
+    if let given = own[.givenName], let family = own[.familyName] {
       (self.given, self.family, whole) = (given, family, nil)
-    } else if let whole = best(.fullName) {
+    } else if let whole = own[.fullName] {
       (given, family, self.whole) = (nil, nil, whole)
-    } else if let family = best(.familyName), births != nil {
+    } else if let family = own[.familyName], births != nil {
       (given, self.family, whole) = (nil, family, nil)
     } else {
       return nil

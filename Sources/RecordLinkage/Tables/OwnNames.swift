@@ -58,6 +58,18 @@ struct OwnNames {
     }
   }
 
+  /// Of some of the columns, whose kinds are known, the people's own one of each kind of theirs.
+  static func own(_ columns: [Column], among numbers: [Int]) -> [ColumnKind: Int] {
+    let ranks = ranks(columns, columns.map(\.kind))
+    var best: [ColumnKind: (number: Int, rank: Rank)] = [:]
+    for number in numbers {
+      guard let rank = ranks[number] else { continue }
+      let kind = columns[number].kind
+      if best[kind].map({ rank.precedes($0.rank) }) ?? true { best[kind] = (number, rank) }
+    }
+    return best.mapValues(\.number)
+  }
+
   /// Records whose values are counted.
   private static let countedRecords = 2_000
 

@@ -157,8 +157,7 @@ struct RecordWriting: Sendable {
     func size(_ record: Int) -> [String] {
       guard let style = style(record) else { return [] }
       let shared = style.sharedLength
-      let sample = style.length < style.ownLength ? " of \(style.ownLength)" : ""
-      return ["\(style.length)\(sample) characters"]
+      return [style.size]
         + (shared > 0 ? ["\(shared) more that another record has word for word are left out"] : [])
     }
     return PairExplanation.Step(

@@ -21,21 +21,29 @@ struct StyleCalibrators {
   ///   training by files without splits.
   init(_ task: StyleTask, mayTake: Bool) {
     let given = task.pairs(of: .calib)
-    let made = Self.pairs(of: task.places(of: .calib), in: task.corpus)
-    let documents = task.corpus.documents
-    let fit = task.places(of: .fit)
-    let authors = Set(fit.map { documents[$0].author }).sorted()
-    let fourth = Set(authors.indices.filter { $0 % StyleTraining.calibrationShare == 0 }.map { authors[$0] })
-    let others = Self.pairs(of: fit.filter { fourth.contains(documents[$0].author) }, in: task.corpus)
-    if Self.areEnough(given) {
-      (origin, pairs) = (.pairs, given)
-    } else if Self.areEnough(made) {
-      (origin, pairs) = (.documents, made)
-    } else if mayTake, Self.areEnough(others) {
-      (origin, pairs, taken) = (.background, others, fourth)
-    } else {
-      (origin, pairs) = (.pairs, given)
+    if !Self.areEnough(given) {
+      let made = Self.pairs(of: task.places(of: .calib), in: task.corpus)
+      if Self.areEnough(made) {
+        (origin, pairs) = (.documents, made)
+        return
+      }
+      if mayTake {
+        let fourth = Self.fourth(of: task)
+        let places = task.places(of: .fit).filter { fourth.contains(task.corpus.documents[$0].author) }
+        let others = Self.pairs(of: places, in: task.corpus)
+        if Self.areEnough(others) {
+          (origin, pairs, taken) = (.background, others, fourth)
+          return
+        }
+      }
     }
+    (origin, pairs) = (.pairs, given)
+  }
+
+  /// Each fourth of the authors of split fit.
+  private static func fourth(of task: StyleTask) -> Set<String> {
+    let authors = Set(task.places(of: .fit).map { task.corpus.documents[$0].author }).sorted()
+    return Set(authors.indices.filter { $0 % StyleTraining.calibrationShare == 0 }.map { authors[$0] })
   }
 
   private static func areEnough(_ pairs: [StylePairs.Pair]) -> Bool {

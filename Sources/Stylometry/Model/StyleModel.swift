@@ -218,6 +218,9 @@ public struct PreparedStyle: Sendable {
   /// Characters that are compared.
   public var length: Int { vectors.length }
 
+  /// How much is compared, of how much where that is not all: `3997 of 21062 characters`.
+  public var size: String { "\(length)\(length < ownLength ? " of \(ownLength)" : "") characters" }
+
   /// When it posted, as far as that is known.
   public var hours: PostingHours { vectors.hours }
 

@@ -6,7 +6,13 @@ enum MessagesAddress {
   private static let folder = Array("(sms".utf8)
 
   /// Digits at the end of a number that tell it from others, as country and zero before them come and go.
-  static let tellingDigits = 9
+  private static let tellingDigits = 9
+
+  /// These digits of a number, however it is written; nil of one that has fewer.
+  static func tellingDigits(of number: some Sequence<UInt8>) -> ArraySlice<UInt8>? {
+    let digits = number.filter(\.isDigit)
+    return digits.count >= tellingDigits ? digits.suffix(tellingDigits) : nil
+  }
 
   /// Whether two addresses are one, however they are written: of numbers the last nine digits tell.
   static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {

@@ -22,8 +22,9 @@ struct AddressedConversations {
 
   /// What tells an address from others: of a number its last digits, as in `MessagesAddress`.
   private static func key(_ party: (address: [UInt8], isNumber: Bool)) -> [UInt8] {
-    let digits = party.address.filter(\.isDigit)
-    guard party.isNumber, digits.count >= MessagesAddress.tellingDigits else { return party.address }
-    return [UInt8(ascii: "+")] + digits.suffix(MessagesAddress.tellingDigits)
+    guard party.isNumber, let digits = MessagesAddress.tellingDigits(of: party.address) else {
+      return party.address
+    }
+    return [UInt8(ascii: "+")] + digits
   }
 }

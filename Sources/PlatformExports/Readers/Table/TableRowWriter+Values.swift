@@ -25,9 +25,8 @@ extension TableRowWriter {
   /// The first account of the same number or address, which may have been written without its country or in capitals.
   private func firstWritten(_ account: AccountIndex, _ writer: RecordWriter) -> AccountIndex {
     guard let key = writer.key(of: account), key.kind == .phone || key.kind == .email else { return account }
-    let digits = key.value.filter { $0.isASCII && $0.isNumber }
-    let isNumber = key.kind == .phone && digits.count >= MessagesAddress.tellingDigits
-    let name = isNumber ? String(digits.suffix(MessagesAddress.tellingDigits)) : key.value.lowercased()
+    let digits = key.kind == .phone ? MessagesAddress.tellingDigits(of: key.value.utf8) : nil
+    let name = digits.map { String(decoding: $0, as: UTF8.self) } ?? key.value.lowercased()
     let seat = "\(key.platform.rawValue) \(name)"
     if let known = seats[seat] { return known }
     if seats.count < Self.conversationLimit { seats[seat] = account }
