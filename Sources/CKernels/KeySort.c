@@ -212,6 +212,26 @@ static size_t count_avx2(uint32_t *keys, size_t count, uint32_t *scratch, uint32
 
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi2,popcnt")))
 #include "KeySortVectors.h"
+
+#include "KeyDealing.h"
+
+static WIDE size_t count_wide(uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct, uint32_t *counts,
+                              int deals) {
+  counted out = {distinct, counts, 0};
+  waiting parts;
+  parts.lanes = parts.place = parts.pivots[0] = 0;
+  deals &= count >= FEWEST_DEALT && count <= COG_KEYS_DEALT;
+  if (!deals || !count_dealt(keys, count, scratch, &out, &parts))
+    count_part(keys, count, scratch, &out, 0, UINT32_MAX, count > MANY ? ALIKE : SAMPLED, 0, &parts);
+  if (parts.pivots[parts.lanes] > 0) add_lane(&parts, &out, 0);
+  if (parts.lanes > 0) settle(&parts, &out);
+  counts[out.count] = parts.place;
+  for (size_t i = 0; i < out.count; i += 16) {
+    __m512i here = _mm512_loadu_si512(counts + i), next = _mm512_loadu_si512(counts + i + 1);
+    _mm512_storeu_si512(counts + i, _mm512_sub_epi32(next, here));
+  }
+  return out.count;
+}
 #endif
 
 size_t cog_keys_count_with(int set, uint32_t *keys, size_t count, uint32_t *scratch, uint32_t *distinct,

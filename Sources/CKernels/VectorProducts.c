@@ -4,6 +4,10 @@
 
 #include "VectorProductsTiles.h"
 
+#ifdef COG_TILES
+_Static_assert(COG_TILE_LINES == COG_GROUP, "a tile of rows is a group as it is packed");
+#endif
+
 void cog_vectors_pack(const int8_t *rows, size_t count, size_t width, int8_t *packed) {
   for (size_t first = 0; first < count; first += COG_GROUP) {
     for (size_t r = 0; r < COG_GROUP; r++) {
@@ -117,8 +121,10 @@ int cog_vectors_products_with(int set, const int8_t *packed, size_t groups, size
     products_avxvnni(packed, groups, width, queries, count, out, stride);
   } else if (set == 2 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) {
     products_avx512vnni(packed, groups, width, queries, count, out, stride);
+#ifdef COG_TILES
   } else if (set == 3 && cog_has_tiles()) {
     cog_vectors_products_tiles(packed, groups, width, queries, count, out, stride);
+#endif
   } else {
     return 0;
   }

@@ -1,9 +1,7 @@
 #define _DEFAULT_SOURCE
 #include "VectorProductsTiles.h"
 
-#include "VectorProducts.h"
-
-#if defined(__x86_64__) && defined(__clang__) && defined(__linux__)
+#ifdef COG_TILES
 #include <immintrin.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -15,7 +13,7 @@
 // load serves two products.
 
 #define TILES __attribute__((target("amx-tile,amx-int8")))
-#define LINES 16
+#define LINES COG_TILE_LINES
 #define STEP 64
 #define BYTES (LINES * STEP)
 /// Dimensions and queries of a block: what is packed of it stays in the second cache while rows go by.
@@ -123,16 +121,16 @@ static TILES void two(const block *own, const int8_t *queries, const int8_t *row
 static TILES void products(block *own, const int8_t *packed, size_t groups, const int8_t *tiles, size_t count, int adds,
                            int32_t *out, size_t stride) {
   int32_t aside[4 * LINES * LINES];
-  size_t whole = own->dimensions / STEP * STEP, rest = (own->dimensions - whole) * COG_GROUP;
+  size_t whole = own->dimensions / STEP * STEP, rest = (own->dimensions - whole) * LINES;
   memset(own->ends, 0, rest > 0 ? sizeof own->ends : 0);
   for (size_t g = 0; g < groups; g += 2) {
     const int8_t *rows = packed + g * own->pitch;
     size_t taken = groups - g < 2 ? 1 : 2;
     for (size_t i = 0; i < taken && rest > 0; i++)
-      memcpy(own->ends + i * BYTES, rows + i * own->pitch + whole * COG_GROUP, rest);
+      memcpy(own->ends + i * BYTES, rows + i * own->pitch + whole * LINES, rest);
     for (size_t first = 0; first < count; first += 2 * LINES) {
       const int8_t *queries = tiles + first / LINES * own->next;
-      int32_t *to = out + first * stride + g * COG_GROUP;
+      int32_t *to = out + first * stride + g * LINES;
       int some = count - first < 2 * LINES;
       // What lies beyond the last query is not the caller's.
       (taken == 2 ? four : two)(own, queries, rows, adds && !some, some ? aside : to, some ? 2 * LINES : stride);
@@ -153,7 +151,7 @@ TILES void cog_vectors_products_tiles(const int8_t *packed, size_t groups, size_
   for (int tile = 0; tile < 8; tile++) shape.bytes[tile] = STEP, shape.lines[tile] = LINES;
   _tile_loadconfig(&shape);
   block own;
-  own.pitch = COG_GROUP * width;
+  own.pitch = LINES * width;
   size_t d = 0;
   do {
     own.dimensions = width - d < DIMENSIONS ? width - d : DIMENSIONS;
@@ -163,17 +161,10 @@ TILES void cog_vectors_products_tiles(const int8_t *packed, size_t groups, size_
     for (; q < count; q += QUERIES) {
       size_t some = count - q < QUERIES ? count - q : QUERIES;
       pack(&own, queries + q * width + d, some, width);
-      products(&own, packed + d * COG_GROUP, groups, own.queries, some, d > 0, out + q * stride, stride);
+      products(&own, packed + d * LINES, groups, own.queries, some, d > 0, out + q * stride, stride);
     }
     d += DIMENSIONS;
   } while (d < width);
   _tile_release();
-}
-#else
-int cog_has_tiles(void) { return 0; }
-
-void cog_vectors_products_tiles(const int8_t *packed, size_t groups, size_t width, const int8_t *queries, size_t count,
-                                int32_t *out, size_t stride) {
-  cog_vectors_products_scalar(packed, groups, width, queries, count, out, stride);
 }
 #endif

@@ -1,5 +1,4 @@
-// Characters of the filter: UTF-8, Latin-1, control characters and character references.
-#include "XMLFilter.h"
+#include "XMLCharacters.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,4 @@
-// What a member begins with: its encoding, by mark, by pattern and by declaration.
-#include "XMLFilter.h"
+#include "XMLDeclaration.h"
 
 #include <stdio.h>
 #include <string.h>
