@@ -172,6 +172,8 @@ func instant(_ text: String) throws -> Int64 {
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\ndays = -1",
     "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\ndays = 99999", "version = [",
     "version = \"a\"\nlongest-deferral-days = 28\nlimits = 5",
+    "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\ndays = 5\nworking-days = 5",
+    "version = \"a\"\nlongest-deferral-days = 28\n[limits.decision]\nenhanced-days = 0\nenhanced-working-days = 1",
   ])
   func filesThatAreNone(text: String) { #expect(throws: RuleSet.Failure.self) { try RuleSet(toml: text) } }
 }

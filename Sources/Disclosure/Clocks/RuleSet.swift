@@ -97,6 +97,9 @@ public struct RuleSet: Hashable, Sendable {
               "limits.\(name).\(key): working-days, days or days-beginning-with, 0 to 366, alone or after enhanced-"
           )
         }
+        guard (isEnhanced ? enhanced[kind] : limits[kind]) == nil else {
+          throw Failure(description: "limits.\(name) is given in two units; keep one of them")
+        }
         if isEnhanced { enhanced[kind] = value } else { limits[kind] = value }
       }
     }
