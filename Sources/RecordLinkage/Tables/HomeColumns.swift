@@ -27,14 +27,13 @@ struct HomeColumns {
   }
 
   private let births: Column?
-  private let given: Column?
-  private let family: Column?
-  private let whole: Column?
-  private var reader = PersonName()
+  private let given: NameReadings?
+  private let family: NameReadings?
+  private let whole: NameReadings?
 
   /// Of some of the columns, whose kinds are known, those of homes.
   static func find(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
-    guard var homes = HomeColumns(columns, among: numbers) else { return [] }
+    guard let homes = HomeColumns(columns, among: numbers) else { return [] }
     return Set(numbers.filter { kinds.contains(columns[$0].kind) && homes.areShared(columns[$0]) })
   }
 
@@ -43,26 +42,28 @@ struct HomeColumns {
     let own = OwnNames.own(columns, among: numbers).mapValues { columns[$0] }
     births = own[.birthDate]
     if let given = own[.givenName], let family = own[.familyName] {
-      (self.given, self.family, whole) = (given, family, nil)
+      (self.given, self.family, whole) = (NameReadings(given, .given), NameReadings(family, .family), nil)
     } else if let whole = own[.fullName] {
-      (given, family, self.whole) = (nil, nil, whole)
+      (given, family, self.whole) = (nil, nil, NameReadings(whole, .whole))
     } else if let family = own[.familyName], births != nil {
-      (given, self.family, whole) = (nil, family, nil)
+      (given, self.family, whole) = (nil, NameReadings(family, .family), nil)
     } else {
       return nil
     }
   }
 
-  private mutating func areShared(_ column: Column) -> Bool {
-    let places = Packed<UInt32>(repeating: 0, count: max(column.pool.count, 1))
+  private func areShared(_ column: Column) -> Bool {
+    // Of each value the number of its group and 1; 0 for none.
+    var places: [UInt32] = []
     var groups: [[Int]] = []
-    for value in 1..<max(column.pool.count, 1)
-    where groups.count < Self.mostValues && (2...Self.mostRecords).contains(column.pool.counts[value]) {
-      groups.append([])
-      places[value] = UInt32(groups.count)
+    for value in 0..<column.pool.count where groups.count < Self.mostValues {
+      let isShared = value > 0 && (2...Self.mostRecords).contains(column.pool.counts[value])
+      if isShared { groups.append([]) }
+      places.append(isShared ? UInt32(groups.count) : 0)
     }
-    for record in 0..<column.values.count where places[Int(column.values[record])] != 0 {
-      groups[Int(places[Int(column.values[record])]) - 1].append(record)
+    for record in 0..<column.values.count {
+      let value = Int(column.values[record])
+      if value < places.count, places[value] != 0 { groups[Int(places[value]) - 1].append(record) }
     }
     var (known, ofHomes) = (0, 0)
     for group in groups {
@@ -71,7 +72,7 @@ struct HomeColumns {
         for other in people[(number + 1)...] {
           known += 1
           if one.1.family == other.1.family, areOthers(one.1.initial, other.1.initial),
-            areOthers(births?.values[one.0], births?.values[other.0])
+            births.map({ areOthers($0.values[one.0], $0.values[other.0]) }) ?? true
           {
             ofHomes += 1
           }
@@ -82,28 +83,70 @@ struct HomeColumns {
   }
 
   /// Whether two values are of two people, as far as they are known.
-  private func areOthers<Value: BinaryInteger>(_ one: Value?, _ other: Value?) -> Bool {
-    guard let one, let other, one != 0, other != 0 else { return true }
-    return one != other
+  private func areOthers<Value: BinaryInteger>(_ one: Value, _ other: Value) -> Bool {
+    one == 0 || other == 0 || one != other
   }
 
-  /// What a given name begins with, which its short forms mostly do as well, and the family name; nil where one is not known,
-  /// or neither a given name nor a date of birth.
-  private mutating func name(_ record: Int) -> (initial: UInt8?, family: [UInt8])? {
+  /// What the name of a record says; nil where the family's is not known, or neither a given name nor a date of birth.
+  private func name(_ record: Int) -> NameReadings.Reading? {
+    var name: NameReadings.Reading
     if let family {
-      var initial: UInt8?
-      if let given {
-        reader.read(given.pool.text(Int(given.values[record])), isPart: true)
-        initial = reader.words.first?.first
-      }
-      if initial == nil, given != nil || births?.values[record] == 0 { return nil }
-      reader.read(family.pool.text(Int(family.values[record])), isPart: true)
-      return reader.words.isEmpty ? nil : (initial, Array(reader.words.joined(separator: [0x20])))
+      name = family[record]
+      if let given { name.initial = given[record].initial }
+      if name.initial == 0, given != nil || births?.values[record] == 0 { return nil }
+    } else if let whole {
+      name = whole[record]
+    } else {
+      return nil
     }
-    guard let whole else { return nil }
-    reader.read(whole.pool.text(Int(whole.values[record])))
-    guard reader.words.count > 1, let initial = reader.words.first?.first, let last = reader.words.last
-    else { return nil }
-    return (initial, last)
+    return name.family == 0 ? nil : name
+  }
+}
+
+/// What the names in a column say, each read once.
+private final class NameReadings {
+  enum Part { case given, family, whole }
+
+  struct Reading: BitwiseCopyable {
+    fileprivate(set) var isRead = false
+    /// What the given name begins with, which its short forms mostly do as well; 0 where it is not known.
+    var initial: UInt8 = 0
+    /// The family's name by number, from 1 on; 0 where it is not known.
+    fileprivate(set) var family: UInt32 = 0
+  }
+
+  private let column: Column
+  private let part: Part
+  private let readings: Packed<Reading>
+  private var families: [[UInt8]: UInt32] = [:]
+  private var reader = PersonName()
+
+  init(_ column: Column, _ part: Part) {
+    self.column = column
+    self.part = part
+    readings = Packed(repeating: Reading(), count: column.pool.count)
+  }
+
+  /// What the name of a record says.
+  subscript(record: Int) -> Reading {
+    let value = Int(column.values[record])
+    if !readings[value].isRead { readings[value] = read(value) }
+    return readings[value]
+  }
+
+  private func read(_ value: Int) -> Reading {
+    var reading = Reading(isRead: true)
+    reader.read(column.pool.text(value), isPart: part != .whole)
+    let words = reader.words
+    // One word alone is no whole name.
+    guard let first = words.first, let last = words.last, part != .whole || words.count > 1
+    else { return reading }
+    if part != .family { reading.initial = first.first ?? 0 }
+    if part != .given {
+      let family = part == .whole ? last : Array(words.joined(separator: [0x20]))
+      reading.family = families[family, default: UInt32(families.count + 1)]
+      families[family] = reading.family
+    }
+    return reading
   }
 }
