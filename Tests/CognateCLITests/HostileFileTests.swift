@@ -281,4 +281,19 @@ import Testing
       #expect(marks.isEmpty, "run \(number) prints \(marks.map(\.value))")
     }
   }
+
+  /// Each of those who repeated it took a mebibyte until the end.
+  @Test func thousandsWhoRepeatOneMessageTakeLittleMemory() throws {
+    let scratch = try ScratchFolder()
+    let letter = WrittenTexts.chainLetter
+    let lines = (0..<2000).map { number in
+      #"{"id":"a\#(number)","platform":"x","handle":"someone_\#(number)","posts":[{"at":"2026-01-05T10:00:00Z","text":"\#(letter)"}]}"#
+    }
+    let file = try scratch.write(lines.joined(separator: "\n") + "\n", to: "accounts.ndjson")
+    let place = try CommandRun.newCase(in: scratch.url)
+    let imported = try CommandRun("import", place, file.path)
+    #expect(imported.status == 0, "\(imported.all)")
+    let run = try CommandRun("link", place)
+    #expect(run.status == 0 && run.peakMemory < 512, "\(run.all), \(run.peakMemory) MiB")
+  }
 }

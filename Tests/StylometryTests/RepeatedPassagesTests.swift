@@ -26,8 +26,10 @@ import Testing
     #expect(passages.pairs.map { [$0.one, $0.other, $0.posters] } == [[0, 2, 3], [0, 3, 2], [2, 3, 3]])
     #expect(found(authors, threads: 2).pairs == passages.pairs)
     let pair = try #require(passages.pairs.dropFirst().first)
+    let scanner = PassageScanner()
     func first(_ author: Int) -> (place: Int, text: String)? {
-      RepeatedPassages.firstPlaces(of: [pair.passage], in: authors[author].map(\.utf8))[pair.passage]
+      let posts = authors[author].map(\.utf8)
+      return RepeatedPassages.firstPlaces(of: [pair.passage], in: posts, by: scanner)[pair.passage]
     }
     let own = try #require(first(0))
     #expect(own.place == 2 && Self.threat.uppercased().contains(own.text) && own.text.count > 60)

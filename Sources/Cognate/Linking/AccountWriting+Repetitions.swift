@@ -22,9 +22,11 @@ extension AccountWriting {
     for pair in passages.pairs {
       for end in [pair.one, pair.other] { wanted[end, default: []].insert(pair.passage) }
     }
+    let scanner = PassageScanner()
     let places = Dictionary(
       uniqueKeysWithValues: wanted.map { end, passages in
-        (end, RepeatedPassages.firstPlaces(of: passages, in: texts[end].excerpts.map(\.text.utf8)))
+        let posts = texts[end].excerpts.map(\.text.utf8)
+        return (end, RepeatedPassages.firstPlaces(of: passages, in: posts, by: scanner))
       })
     return try passages.pairs.compactMap { pair in
       let ends = [texts[pair.one], texts[pair.other]]

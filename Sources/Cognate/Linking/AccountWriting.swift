@@ -142,13 +142,14 @@ struct AccountWriting: Sendable {
       return posts
     }
     return try Workers.map(
-      chunks: all.count, threads: threads, start: { model.profiler(in: writing.domain) }
+      chunks: all.count, threads: threads,
+      start: { (profiler: model.profiler(in: writing.domain), scanner: PassageScanner()) }
     ) {
-      profiler, number throws(StyleProfileError) in
-      let profile = try profiler.profile(of: posts(number), without: passages, author: number)
+      work, number throws(StyleProfileError) in
+      let profile = try work.profiler.profile(of: posts(number), without: passages, author: number)
       var excerpts = all[number].flatMap(\.excerpts)
       if profile.sharedLength > 0 {
-        let places = passages.places(in: excerpts.map(\.text.utf8), of: number)
+        let places = passages.places(in: excerpts.map(\.text.utf8), of: number, by: work.scanner)
         excerpts = excerpts.indices.filter { !places.contains($0) }.map { excerpts[$0] }
       }
       return Writer(style: model.prepare(profile), excerpts: excerpts, accounts: all[number].count)

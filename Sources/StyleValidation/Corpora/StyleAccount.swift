@@ -59,10 +59,12 @@ public struct StyleAccount: Sendable {
       authors: 2, bytes: builders[0].byteCount + builders[1].byteCount, threads: 1
     ) { builders[$0] }
     if passages.isEmpty { return (self, other) }
+    let scanner = PassageScanner()
     for number in both.indices {
       both[number].profile = try profiler.profile(
         of: builders[number], without: passages, author: number)
-      both[number].isPassedOver = passages.places(in: both[number].posts.map(\.text), of: number)
+      both[number].isPassedOver = passages.places(
+        in: both[number].posts.map(\.text), of: number, by: scanner)
     }
     return (both[0], both[1])
   }

@@ -136,14 +136,15 @@ struct PassageWords {
   }
 }
 
-/// Reads the passages of posts with the same memory. Use one for each thread.
-final class PassageScanner {
+/// Reads the passages of posts with the same memory, a mebibyte and more. Use one for each thread.
+public final class PassageScanner {
   private var post = PostText()
   private var tokens = PostTokens()
   private var words = PassageWords()
   private var leftOut = [LeftOutCount](repeating: LeftOutCount(), count: LeftOut.allCases.count)
 
-  init() {}
+  /// One that has read nothing yet.
+  public init() {}
 
   /// Calls `body` with each passage of each post, and with what gives it as it stands there.
   func forEachText(of builder: ProfileBuilder, _ body: (_ hash: UInt64, _ text: () -> String) -> Void) {

@@ -45,9 +45,8 @@ public struct RepeatedPassages: Sendable {
 
   /// Of each passage the first of an author's posts that holds it, and the passage as it stands there. Reads each post once.
   public static func firstPlaces(
-    of passages: Set<UInt64>, in posts: some Sequence<some Sequence<UInt8>>
+    of passages: Set<UInt64>, in posts: some Sequence<some Sequence<UInt8>>, by scanner: PassageScanner
   ) -> [UInt64: (place: Int, text: String)] {
-    let scanner = PassageScanner()
     var builder = ProfileBuilder()
     var found: [UInt64: (place: Int, text: String)] = [:]
     for (place, post) in posts.enumerated() where found.count < passages.count {

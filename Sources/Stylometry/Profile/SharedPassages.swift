@@ -66,10 +66,11 @@ public struct SharedPassages: Sendable {
   public var isEmpty: Bool { owners.isEmpty }
 
   /// Places of those posts that hold a passage which is left out of an author's profile.
-  public func places(in posts: some Sequence<some Sequence<UInt8>>, of author: Int) -> Set<Int> {
+  public func places(
+    in posts: some Sequence<some Sequence<UInt8>>, of author: Int, by scanner: PassageScanner
+  ) -> Set<Int> {
     if isEmpty { return [] }
     var places: Set<Int> = []
-    let scanner = PassageScanner()
     var builder = ProfileBuilder()
     for (place, post) in posts.enumerated() {
       builder.removeAll()
