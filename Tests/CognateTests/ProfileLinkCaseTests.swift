@@ -57,6 +57,35 @@ import Testing
     #expect(try test.opened.why(one.id, other.id).evidence.map(\.rule) == ["profile-links-to-other"])
   }
 
+  /// Of ids the value has the platform, of handles none.
+  @Test func aLinkFindsAnAccountByTheIDThatItsPlatformGives() throws {
+    let test = try CaseUnderTest()
+    let mapping = try TableMapping(
+      toml: """
+        version = 1
+        platform = "facebook"
+        [account]
+        column = "Vanity"
+        kind = "handle"
+        scope = "platform"
+        [record]
+        class = "profile"
+        [[identifier]]
+        column = "Account"
+        kind = "platform-id"
+        """)
+    _ = try test.importing("Vanity,Account\nrex.t55,100052539888200\ngrim.kettle,100052539888201\n", "p.csv")
+    {
+      $0.options.mappings = [mapping]
+    }
+    let address = "https://www.facebook.com/profile.php?id=100052539888200"
+    _ = try test.importing(
+      #"{"id":"a2","platform":"x","handle":"other_one","urls":["\#(address)"]}"# + "\n", "accounts.ndjson")
+    _ = try test.opened.link()
+    let linked = try ["A1", "A2"].map { try test.opened.why($0, "A3").evidence.map(\.rule) }
+    #expect(linked == [["profile-links-to-other"], []])
+  }
+
   private static func actor(_ address: String, _ name: String, _ more: String) -> String {
     #"{"@context":"https://www.w3.org/ns/activitystreams","id":"\#(address)","type":"Person","#
       + #""inbox":"\#(address)/inbox","outbox":"outbox.json","preferredUsername":"\#(name)",\#(more)}"#

@@ -248,7 +248,8 @@ public struct CaseLinkageInput: Sendable {
           SELECT account.id FROM value JOIN sighting ON sighting.value = value.id
             JOIN appearance ON appearance.id = appearance JOIN account ON account.id = account
           WHERE account.platform = :platform AND value.kind = :kind AND value.canonical = :value
-            AND assertion = 'platform'
+            -- Handles have none, ids their account's; without it SQLite looks through all values of the kind.
+            AND value.platform IN ('', :platform) AND assertion = 'platform'
           ORDER BY 1
           """)
       while let row = try rows.next() {
