@@ -55,4 +55,25 @@ import Testing
     #expect(item.statement.contains("same port within 60 s"))
     #expect(item.references == [41, 1, 3, 42, 2, 4])
   }
+
+  @Test func onlyTheirOwnSightingsCountForTwo() throws {
+    var maker = InputMaker()
+    let accounts = (0..<4).map { _ in maker.account(.instagram) }
+    // By turns; references count from 1.
+    for hour in 0..<20 {
+      for (place, account) in accounts.enumerated() {
+        maker.show(account, .ip, "192.0.2.77", time: Int64(hour * 60 + place * 7) * Self.minute)
+      }
+    }
+    maker.bystanders(60)
+    let pairs = maker.run().pairs
+    #expect(pairs.count == 6)
+    for pair in pairs {
+      let item = try #require(pair.items.first)
+      let shown = [pair.left, pair.right].map { account in
+        item.references.filter { ($0 - 1) % 4 == Int64(account.raw) }
+      }
+      #expect(shown.map(\.count) == [3, 3] && item.references.count == 6)
+    }
+  }
 }

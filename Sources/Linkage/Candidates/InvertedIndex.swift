@@ -78,6 +78,18 @@ struct InvertedIndex {
   func sightings(of key: Int) -> ArraySlice<UInt32> {
     entries[Int(offsets[key])..<Int(offsets[key + 1])]
   }
+
+  /// The sightings of a key by which one account has it, by reference. Many may share a key that each has thousands of times:
+  /// O(log n) of all its sightings.
+  func sightings(of key: KeyNode, by account: AccountNode, _ input: LinkageInput) -> [LinkageInput.Sighting] {
+    let all = sightings(of: Int(key.raw))
+    var (low, high) = (all.startIndex, all.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if input.sightings[Int(all[middle])].account < account { low = middle + 1 } else { high = middle }
+    }
+    return Array(all[low...].lazy.map { input.sightings[Int($0)] }.prefix { $0.account == account })
+  }
 }
 
 /// A pair of accounts with a key that both hold.

@@ -53,9 +53,8 @@ struct KeyComparison {
   func evidence(_ shared: SharedKey) -> EvidenceItem? {
     let key = input.keys[Int(shared.key.raw)]
     guard WeightTable.isUsable(key) else { return nil }
-    let sightings = index.sightings(of: Int(shared.key.raw)).map { input.sightings[Int($0)] }
-    let left = Self.withoutNames(sightings.filter { $0.account == shared.left })
-    let right = Self.withoutNames(sightings.filter { $0.account == shared.right })
+    let left = Self.withoutNames(index.sightings(of: shared.key, by: shared.left, input))
+    let right = Self.withoutNames(index.sightings(of: shared.key, by: shared.right, input))
     let rules = [strictestRule(left), strictestRule(right)]
     let isShownAsName = rules.map { $0 == WeightTable.shownAsNameRule }
     // That both show one name, the name says.
