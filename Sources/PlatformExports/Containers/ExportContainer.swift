@@ -316,14 +316,16 @@ public struct ExportContainer: Sendable {
 
   /// Refuses paths that would lead out of the archive or that hide something.
   private static func check(_ path: String, limits: ImportLimits, archive: String) throws {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let isDrive = path.utf8.dropFirst().first == UInt8(ascii: ":") || path.contains("\\")
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isDrive = path.utf8.dropFirst().first == UInt8(ascii: ":") || path.utf8.contains(UInt8(ascii: "\\"))
     guard path.utf8.count <= limits.pathLength else {
       throw ExportRefusal(
         "path-too-long", what: "holds a path of \(path.utf8.count) bytes", place: archive,
         advice: "No export has such names: treat the archive as hostile.")
     }
-    if path.hasPrefix("/") || isDrive || parts.contains("..") || path.utf8.contains(0) {
+    if path.utf8.first == UInt8(ascii: "/") || isDrive || path.utf8.contains(0)
+      || parts.contains(where: { $0.elementsEqual("..".utf8) })
+    {
       throw ExportRefusal(
         "path-traversal", what: "holds the path \(path.debugDescription), which leads out of it",
         place: archive, advice: "No export has such names: treat the archive as hostile.")

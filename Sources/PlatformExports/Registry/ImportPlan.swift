@@ -258,10 +258,15 @@ public struct ImportPlan: Sendable {
       progress(done)
     }
     if container.form == .archive {
-      let wanted = Set(unit.members.map(\.path))
-      try container.walkArchive(refused: { _ in }) { member, open in
-        if wanted.contains(member.path) { try feed(member.path, open) }
-      }
+      struct AllRead: Error {}
+      var wanted = Set(unit.members.map(\.path))
+      do {
+        try container.walkArchive(refused: { _ in }) { member, open in
+          // At the entry behind the last of them, which was passed over to its end by now: damage shows there.
+          if wanted.isEmpty { throw AllRead() }
+          if wanted.remove(member.path) != nil { try feed(member.path, open) }
+        }
+      } catch is AllRead {}
     } else {
       for member in unit.members { try feed(member.path) { try container.open(member, number: $0) } }
     }
