@@ -98,7 +98,9 @@ package struct KeptCopy {
   /// Whether all that is there is what was imported; also where nothing is, as no copy need be kept.
   ///
   /// What was imported again from another place, or under another name, lies beside the first copy.
-  func isWhole(in folder: URL) -> Bool {
+  ///
+  /// - Parameter known: hashes of files that lie under several names, as an archive does of which each unit has all.
+  func isWhole(in folder: URL, _ known: inout KnownHashes) -> Bool {
     let own = folder.appendingPathComponent(place)
     guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: own.path) else {
       return !FileManager.default.fileExists(atPath: own.path)
@@ -108,7 +110,7 @@ package struct KeptCopy {
     for path in paths {
       let file = own.appendingPathComponent(path)
       if (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true { continue }
-      guard Self.isPlain(file), let hash = try? SourceHash.file(file).sha256 else { return false }
+      guard let hash = known.hash(of: file) else { return false }
       if !isSource(hash) { hashes[Array(path.utf8)] = hash }
     }
     guard let first = tails.first else { return hashes.isEmpty }
@@ -127,10 +129,25 @@ package struct KeptCopy {
     return hashes.isEmpty
   }
 
-  /// Whether there is a file to be read at its end: a pipe that nobody writes to would keep whoever opens it waiting for ever.
-  private static func isPlain(_ file: URL) -> Bool {
-    var about = stat()
-    return stat(file.path, &about) == 0 && about.st_mode & S_IFMT == S_IFREG
+  /// The hashes of files; each is read once, under however many names it lies.
+  struct KnownHashes {
+    private struct File: Hashable {
+      let device: UInt
+      let number: UInt
+    }
+    private var known: [File: String] = [:]
+
+    /// Nil where there is no file to be read to its end: a pipe that nobody writes to would keep whoever opens it waiting for
+    /// ever.
+    mutating func hash(of file: URL) -> String? {
+      var about = stat()
+      guard stat(file.path, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { return nil }
+      let one = File(device: about.st_dev, number: about.st_ino)
+      if let hash = known[one] { return hash }
+      guard let hash = try? SourceHash.file(file).sha256 else { return nil }
+      if about.st_nlink > 1 { known[one] = hash }
+      return hash
+    }
   }
 
   /// Whether a file is the source: alone, or an archive, which is kept as it came.

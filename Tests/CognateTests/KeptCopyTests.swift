@@ -36,6 +36,12 @@ import Testing
     try Data(zipFile(others)).write(to: zip)
     let archived = try importing(zip, into: test)
     #expect([lone, many, archived].map(\.count) == [1, 1, 2])
+    // The archive of both is one file.
+    let kept = try archived.map { hash in
+      let path = place.appendingPathComponent("sources/\(hash)/both.zip").path
+      return try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    }
+    #expect(kept[0] != nil && kept[0] == kept[1])
     func faults() throws -> [String] { try CaseLog(of: place).verify().faults.map(\.file) }
     #expect(try faults() == [])
     for hash in lone + many + archived {
@@ -44,7 +50,7 @@ import Testing
       let file = folder.appendingPathComponent(try #require(paths.first { $0.contains(".") }))
       let before = try Data(contentsOf: file)
       try (before + [0x20]).write(to: file)
-      #expect(try faults() == ["sources/\(hash)"])
+      #expect(try faults() == (archived.contains(hash) ? archived : [hash]).map { "sources/\($0)" })
       try before.write(to: file)
     }
     #expect(try faults() == [])

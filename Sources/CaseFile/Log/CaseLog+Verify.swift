@@ -83,7 +83,8 @@ extension CaseLog {
         LogVerifier.Fault(
           file: KeptCopy.top, what: "cannot be read, so that no copy of a source was compared"))
     }
-    for copy in copies where !copy.isWhole(in: caseFolder) {
+    var hashes = KeptCopy.KnownHashes()
+    for copy in copies where !copy.isWhole(in: caseFolder, &hashes) {
       let what = "is not what was imported as \(copy.source), not all of it, or more"
       report.faults.append(LogVerifier.Fault(file: copy.place, what: what))
     }

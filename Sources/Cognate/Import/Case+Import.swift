@@ -105,6 +105,7 @@ extension Case {
       return
     }
     var archiveHash: (sha256: String, bytes: Int64)?
+    var archiveCopy: URL?
     for unit in plan.units {
       let name = self.name(of: unit, in: plan)
       do {
@@ -113,7 +114,8 @@ extension Case {
         }
         report.sources.append(
           try importUnit(
-            unit, named: name, hash: try hash(of: unit, in: plan, archive: archiveHash), of: plan, request
+            unit, named: name, hash: try hash(of: unit, in: plan, archive: archiveHash), of: plan, request,
+            &archiveCopy
           ) { progress(name, $0) })
       } catch let refusal as ExportRefusal {
         let placed = ExportRefusal(
@@ -176,7 +178,7 @@ extension Case {
 
   private func importUnit(
     _ unit: PlannedUnit, named name: String, hash: (sha256: String, bytes: Int64), of plan: ImportPlan,
-    _ request: ImportRequest, progress: (Int) -> Void
+    _ request: ImportRequest, _ archiveCopy: inout URL?, progress: (Int) -> Void
   ) throws -> SourceReport {
     try checkCommunicationsData(unit, request)
     let new = NewSource(
@@ -218,7 +220,9 @@ extension Case {
           + "return without --protect owner, in a new case.")
     }
     if source == nil { try warnOfEarlierState(new, &report) }
-    if request.keepsCopy { try keepCopy(of: unit, in: plan, sha256: hash.sha256, known: source, &report) }
+    if request.keepsCopy {
+      try keepCopy(of: unit, in: plan, sha256: hash.sha256, known: source, &archiveCopy, &report)
+    }
     return report
   }
 

@@ -5,9 +5,11 @@ internal import PlatformExports
 
 extension Case {
   /// Keeps a copy of a source that is in the case, since now or before, and says so where none was kept.
+  ///
+  /// - Parameter archiveCopy: the copy of the archive that was kept of another unit of the same import, if any.
   func keepCopy(
     of unit: PlannedUnit, in plan: ImportPlan, sha256: String, known source: Int64?,
-    _ report: inout SourceReport
+    _ archiveCopy: inout URL?, _ report: inout SourceReport
   ) throws {
     let isWithdrawn = try source.flatMap { source in
       try database.read {
@@ -26,7 +28,12 @@ extension Case {
       )
       return
     }
-    do { try keepCopy(of: unit, in: plan, sha256: sha256) } catch {
+    do {
+      let kept = try keepCopy(of: unit, in: plan, sha256: sha256, archiveCopy)
+      if plan.container.form == .archive {
+        archiveCopy = kept.appendingPathComponent(plan.container.url.lastPathComponent)
+      }
+    } catch {
       // It is in the case all the same.
       report.copyFailure = error.localizedDescription
       report.warnings.append(
@@ -35,7 +42,14 @@ extension Case {
   }
 
   /// Copies the files of a unit to where the case keeps them.
-  private func keepCopy(of unit: PlannedUnit, in plan: ImportPlan, sha256: String) throws {
+  ///
+  /// An archive is kept for each of its units, of which there may be hundreds: one file under so many names, where the file
+  /// system knows such.
+  ///
+  /// - Returns: the folder of the copy.
+  private func keepCopy(
+    of unit: PlannedUnit, in plan: ImportPlan, sha256: String, _ archiveCopy: URL?
+  ) throws -> URL {
     let folder = database.folder.appendingPathComponent(KeptCopy.place(of: sha256), isDirectory: true)
     // Beside a database that is given alone lies its log, with what was written last.
     let files =
@@ -56,13 +70,16 @@ extension Case {
       }
       let copy = draft.appendingPathComponent(path)
       try Self.makeFolder(above: copy)
-      try FileManager.default.copyItem(at: file, to: copy)
+      let isLinked =
+        archiveCopy.map { (try? FileManager.default.linkItem(at: $0, to: copy)) != nil } ?? false
+      if !isLinked { try FileManager.default.copyItem(at: file, to: copy) }
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy.path)
       copied.append(path)
     }
-    if copied.isEmpty { return }
+    if copied.isEmpty { return folder }
     if !FileManager.default.fileExists(atPath: folder.path) {
-      return try FileManager.default.moveItem(at: draft, to: folder)
+      try FileManager.default.moveItem(at: draft, to: folder)
+      return folder
     }
     for path in copied {
       let target = folder.appendingPathComponent(path)
@@ -70,6 +87,7 @@ extension Case {
       try? FileManager.default.removeItem(at: target)
       try FileManager.default.moveItem(at: draft.appendingPathComponent(path), to: target)
     }
+    return folder
   }
 
   private static func makeFolder(above file: URL) throws {
