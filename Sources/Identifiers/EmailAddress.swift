@@ -62,7 +62,7 @@ public enum EmailAddress {
         return nil
       }
     }
-    guard at > 0, text[text.count - 1] != ascii(".") else { return nil }
+    guard at > 0, text[text.count - 1] != ascii("."), !isCut(text[..<at]) else { return nil }
     let lowered = text.map(\.lowered)
     guard isDomain(lowered[(at + 1)...]) else { return nil }
     return finish(
@@ -91,6 +91,7 @@ public enum EmailAddress {
     guard let at = text.utf8.lastIndex(of: ascii("@")) else { return .nothing(.email, "not-an-email") }
     var local = String(text[..<at])
     let writtenDomain = String(text[text.utf8.index(after: at)...])
+    if isCut(local.utf8) { return .nothing(.email, "masked") }
     if local.utf8.first == ascii("\""), local.utf8.last == ascii("\""), local.utf8.count > 2 {
       let inner = String(local.dropFirst().dropLast())
       if inner.utf8.allSatisfy({ isAtom($0) || $0 == ascii(".") }) { local = inner }
@@ -111,6 +112,12 @@ public enum EmailAddress {
     if hidden { flags.append("hidden-characters") }
     if UnicodeText.hasMixedScript(folded) { flags.append("mixed-script") }
     return finish(local: folded, domain: domain, canonical: folded + "@" + domain, flags: flags)
+  }
+
+  /// Whether a local part ends in dots, as Google Groups shows the beginning of one: `jan...@example.com` is anybody's whose
+  /// address begins so.
+  private static func isCut(_ local: some BidirectionalCollection<UInt8>) -> Bool {
+    local.suffix(3).elementsEqual("...".utf8)
   }
 
   private static func isAtom(_ byte: UInt8) -> Bool {

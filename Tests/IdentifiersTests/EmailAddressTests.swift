@@ -29,7 +29,8 @@ import Testing
     ("@example.com", "not-an-email"),
     ("hilda@", "invalid-domain"), ("a b@example.com", "not-an-email"), ("a@b@example.com", "not-an-email"),
     ("a@example.com, b@example.com", "multiple-addresses"), ("j***n@g****.com", "masked"),
-    ("j•••n@example.com", "masked"), ("a@ex..example", "invalid-domain"), ("a@.example", "invalid-domain"),
+    ("j•••n@example.com", "masked"), ("jan...@example.com", "masked"), ("Jan <jan...@example.com>", "masked"),
+    ("a@ex..example", "invalid-domain"), ("a@.example", "invalid-domain"),
     ("a@\(String(repeating: "x", count: 64)).example", "invalid-domain"),
   ])
   func identifiesNothing(raw: String, flag: String) {
