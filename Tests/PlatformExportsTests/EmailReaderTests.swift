@@ -142,6 +142,19 @@ import Testing
     #expect(empty.records[0].text == "Only this")
   }
 
+  /// What an archive shows of an address may be the beginning of many: of two names they are two people.
+  @Test func addressesThatWereCutOffAreToldApartByName() throws {
+    let messages = [("Ann", "one"), ("Bob", "two"), ("Ann", "three")].map { name, words in
+      "From x Mon Jan  1 10:00:00 2024\nFrom: \(name) <jan...@example.net>\nSubject: s\n\n\(words)\n\n"
+    }
+    let unit = try Self.read(messages.joined(), name: "news.mbox")
+    let ann = "email platform-id Ann <jan...@example.net>"
+    let bob = "email platform-id Bob <jan...@example.net>"
+    #expect(unit.records.map(\.account) == [ann, bob, ann])
+    #expect(unit.accounts.allSatisfy { $0.key?.scope == .source })
+    #expect(unit.identifiers.map(\.value) == ["Ann", "Bob"])
+  }
+
   /// A list that sends on under its own address is nobody's account: each message is its author's.
   @Test func listsThatSendUnderTheirOwnAddressAreNoAuthors() throws {
     let list = "List-Id: Street <street.lists.example.org>\nList-Post: <mailto:street@lists.example.org>\n"

@@ -1,6 +1,7 @@
 internal import AccountModel
 internal import CMime
 internal import Columns
+internal import Identifiers
 
 /// Writes messages as accounts, identifiers and records; one for each unit.
 ///
@@ -183,11 +184,15 @@ final class MailRecords {
   ) throws -> AccountIndex {
     // Without a domain an address means something on one server only.
     let isWhole = address.address.contains("@")
-    let index = try writer.account(
-      AccountKey(
-        platform: .email, kind: isWhole ? .email : .handle, scope: isWhole ? .platform : .source,
-        value: address.address),
-      role: role, assertion: .claimed, at: locator)
+    var key = AccountKey(
+      platform: .email, kind: isWhole ? .email : .handle, scope: isWhole ? .platform : .source,
+      value: address.address)
+    // Of an address of which an archive shows the beginning alone, the name says whose it is.
+    if !address.name.isEmpty, EmailAddress.normalise(address.address).flags.contains("masked") {
+      key = AccountKey(
+        platform: .email, kind: .platformID, scope: .source, value: "\(address.name) <\(address.address)>")
+    }
+    let index = try writer.account(key, role: role, assertion: .claimed, at: locator)
     if address.name != address.address { try add(index, .displayName, address.name, "", locator, writer) }
     return index
   }
