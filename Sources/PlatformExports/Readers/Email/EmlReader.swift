@@ -2,7 +2,7 @@ internal import AccountModel
 
 /// One mail message a file (`.eml`); the messages of a folder form one unit.
 struct EmlReader: ExportReader {
-  static let format = ExportFormat(id: "email-eml", title: "E-mail message (.eml)", version: 4)
+  static let format = ExportFormat(id: "email-eml", title: "E-mail message (.eml)", version: 5)
 
   private let limits: ImportLimits
   private let records: MailRecords

@@ -69,7 +69,8 @@ final class MailRecords {
     }
     let from = message.bytes("from").map { MailAddress.parse($0) } ?? []
     let behindList = Self.authorBehindList(message, from)
-    guard let first = behindList ?? from.first ?? Self.envelopeAddress(envelope) else {
+    let named = behindList ?? from.first ?? Self.archivedAuthor(message)
+    guard let first = named ?? Self.envelopeAddress(envelope) else {
       return writer.setAside(
         .message, .noAuthor, at: locator,
         detail: message.bytes("from").map { String(decoding: $0.prefix(120), as: UTF8.self) } ?? "no From")
@@ -86,7 +87,7 @@ final class MailRecords {
     }
     compare(time, date, with: message)
     let author = try account(first, .participant, locator, writer)
-    if from.isEmpty { try add(author, .email, first.address, "envelope-from", locator, writer) }
+    if named == nil { try add(author, .email, first.address, "envelope-from", locator, writer) }
     if behindList == nil {
       for other in from.dropFirst() { _ = try account(other, .mentioned, locator, writer) }
     }
@@ -137,6 +138,18 @@ final class MailRecords {
 
   private static func envelopeAddress(_ text: String) -> MailAddress? {
     text.contains("@") ? MailAddress(name: "", address: text, group: "") : nil
+  }
+
+  /// The author as archives of mailing lists (Mailman) write one, so that no program collects the address:
+  /// `ann at example.org (Ann Example)`.
+  private static func archivedAuthor(_ message: MailMessage) -> MailAddress? {
+    let words = message.bytes("from")?.split(separator: 0x20, maxSplits: 3) ?? []
+    guard words.count >= 3, words[1].elementsEqual("at".utf8), words[2].contains(UInt8(ascii: ".")),
+      words.count == 3 || words[3].first == UInt8(ascii: "("),
+      !words.joined().contains(UInt8(ascii: "@"))
+    else { return nil }
+    let rest = Array(words.dropFirst(2).joined(separator: [UInt8(ascii: " ")]))
+    return MailAddress.parse(Array(words[0]) + [UInt8(ascii: "@")] + rest).first
   }
 
   private static let authorHeaders = ["x-original-from", "x-original-sender", "reply-to"]

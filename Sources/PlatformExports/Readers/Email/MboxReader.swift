@@ -9,7 +9,7 @@ internal import AccountModel
 /// `Content-Length` (mboxcl2) is not followed: a message that lies about its length would swallow the next
 /// ones.
 struct MboxReader: ExportReader {
-  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 5)
+  static let format = ExportFormat(id: "email-mbox", title: "Mail folder (mbox)", version: 6)
 
   private let limits: ImportLimits
   private let records: MailRecords
