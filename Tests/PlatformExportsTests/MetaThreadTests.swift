@@ -27,6 +27,29 @@ import Testing
     try #require(try MetaJSONTests.download(files, under: "facebook-z/").units.first)
   }
 
+  /// The profile of a Facebook download of before 2021 has another key.
+  @Test func profilesOfOldDownloads() throws {
+    let unit = try Self.read([
+      (
+        "profile_information/profile_information.json",
+        #"""
+        {"profile":{"name":{"full_name":"Zoe B","first_name":"Zoe","last_name":"B"},
+         "emails":{"emails":["zoe@example.org"],"previous_emails":[],"pending_emails":[],"ad_account_emails":[]},
+         "birthday":{"year":1994,"month":8,"day":3},"family_members":[{"name":"Ann B","relation":"Sister","timestamp":1}],
+         "phone_numbers":[{"phone_type":"Mobile","phone_number":"+447700900144","verified":true}],
+         "username":"zoe.b.77","registration_timestamp":1254496744,"profile_uri":"https://www.facebook.com/zoe.b.77"}}
+        """#
+      ), ("messages/inbox/ann_12/message_1.json", Self.thread(["Ann", "Zoe B"], [("Zoe B", "no")])),
+    ])
+    let zoe = "facebook handle zoe.b.77"
+    #expect(unit.records(.message).map(\.account) == [zoe])
+    #expect(unit.values(.email, of: zoe) == [" zoe@example.org platform"])
+    #expect(unit.values(.phone, of: zoe) == [" +447700900144 platform"])
+    #expect(unit.values(.dateOfBirth, of: zoe) == [" 1994-08-03 user"])
+    #expect(unit.tally("profile") == [1, 1, 0])
+    #expect(!unit.identifiers.contains { $0.value == "Ann B" })
+  }
+
   /// A thread of three is a group, whoever wrote there.
   @Test func aThreadOfThreeIsAGroup() throws {
     for participantsLast in [false, true] {

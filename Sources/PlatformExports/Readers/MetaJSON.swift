@@ -18,7 +18,7 @@
 public struct MetaJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "meta-json", title: "Facebook or Instagram download (JSON)", version: 6)
+    id: "meta-json", title: "Facebook or Instagram download (JSON)", version: 7)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.
@@ -41,7 +41,7 @@ public struct MetaJSONReader: ExportReader {
 /// `MetaJSONReader` for a download that the person who imports says is Facebook's.
 public struct FacebookJSONReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "facebook-json", title: "Facebook download (JSON)", version: 6)
+  public static let format = ExportFormat(id: "facebook-json", title: "Facebook download (JSON)", version: 7)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.
@@ -65,7 +65,7 @@ public struct FacebookJSONReader: ExportReader {
 public struct InstagramJSONReader: ExportReader {
   /// Its name.
   public static let format = ExportFormat(
-    id: "instagram-json", title: "Instagram download (JSON)", version: 6)
+    id: "instagram-json", title: "Instagram download (JSON)", version: 7)
   private var download: MetaDownload
 
   /// Judges by the keys in the beginning of a member.

@@ -220,7 +220,7 @@ extension MetaDownload {
     try writer.record(.profile, account: owner, text: bio, at: locator)
   }
 
-  /// Facebook's `profile_v2`.
+  /// Facebook's `profile_v2`, and `profile` of downloads of before 2021.
   mutating func facebookProfile(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws {
     let owner = ownAccount(locator, writer)
     func add(

@@ -4,7 +4,7 @@ internal import AccountModel
 struct MetaDownload {
   static let patterns = [
     "$.messages[*]", "$.participants[*]", "$.profile_v2", "$.label_values", "$.*[*]", "$[*]", "$.cover_photo",
-    "$.timestamp",
+    "$.timestamp", "$.profile",
   ]
   /// Keys by which the second count finds posts, comments and pictures.
   private static let timesOfWriting = ["timestamp", "creation_timestamp"]
@@ -31,6 +31,8 @@ struct MetaDownload {
   private var hasWriting = false
   /// Messages of the member at hand without the key by which the second count finds them.
   private var unsigned = 0
+  /// Whether the member at hand is the profile of a download of before 2021, whose key others have as well.
+  private var hasOldProfile = false
 
   var platform: Platform { settled ?? Self.unsettled }
   /// The platform of a download that could be either's.
@@ -54,7 +56,7 @@ struct MetaDownload {
     settle(head, "json", into: writer)
     let tally = JSONKeyTally(keys: [
       "sender_name", "senderName", "call_duration", "string_map_data", "string_list_data", "label_values",
-      "timestamp", "created_timestamp", "profile_v2", "creation_timestamp", "verification_time",
+      "timestamp", "created_timestamp", "profile_v2", "creation_timestamp", "verification_time", "profile",
     ])
     input.tap { tally.feed($0) }
     classes = []
@@ -62,6 +64,7 @@ struct MetaDownload {
     surplus = 0
     hasWriting = false
     unsigned = 0
+    hasOldProfile = false
     thread = MetaThread(path: input.path)
     let bare = MetaList(path: input.path)
     /// What a member says that is one entry, and when that was so, which may stand in either order.
@@ -73,7 +76,7 @@ struct MetaDownload {
         switch match.pattern {
         case 0: RecordClass.message.name
         case 1: "participant"
-        case 2: RecordClass.profile.name
+        case 2, 8: RecordClass.profile.name
         case 4: MetaList(key: match.key)?.recordClass.name ?? "other entry"
         default: bare?.recordClass.name ?? "other entry"
         }
@@ -84,6 +87,9 @@ struct MetaDownload {
       case 0 where thread.size == 0: hold(match.bytes, value, locator, writer)
       case 0: try message(value, locator, into: writer)
       case 1: try participant(value, locator, into: writer)
+      case 8 where value["name"]?["full_name"] != nil:
+        hasOldProfile = true
+        fallthrough
       case 2: try facebookProfile(value, locator, into: writer)
       case 4:
         if Self.threadKeys.contains(match.key) { return }
@@ -137,7 +143,8 @@ struct MetaDownload {
     let messages = tally[0] + tally[1] + unsigned
     if messages > 0 { writer.count(.message, seen: messages - tally[2]) }
     if messages > 0, tally[2] > 0 { writer.count(.call, seen: tally[2]) }
-    if tally[8] > 0 { writer.count(.profile, seen: tally[8]) }
+    let profiles = tally[8] + (hasOldProfile ? tally[11] : 0)
+    if profiles > 0 { writer.count(.profile, seen: profiles) }
     if hasWriting { writer.count(.message, seen: tally[6] + tally[9] - surplus) }
     // A member with lists of several classes cannot be counted by keys that all of them have.
     guard classes.count == 1, let recordClass = classes.first else { return }
@@ -204,6 +211,9 @@ extension MetaDownload {
       "\"text_post_app_text_posts\"", "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
     ]
     if marks.contains(where: { head.contains($0) }) { return .certain }
+    if head.contains("\"profile\""), head.contains("\"full_name\""), head.contains("\"pending_emails\"") {
+      return .certain
+    }
     let hasShape =
       head.contains("\"string_map_data\"") || head.contains("\"string_list_data\"")
       || head.contains("\"label_values\"")
@@ -249,7 +259,7 @@ extension MetaDownload {
       "\"account_accesses", "\"active_sessions", "\"account_activity", "\"profile_v2\"", "\"friends_v2\"",
       "\"senderName\"", "\"admin_records", "\"blocked_users_v2\"", "\"comments_v2\"", "\"group_comments",
       "\"group_posts", "\"wall_posts_sent_to_you", "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
-      "\"post\"", "\"external_context\"",
+      "\"post\"", "\"external_context\"", "\"pending_emails\"",
     ]
     if facebook.contains(where: { head.contains($0) }) { return .facebook }
     let instagram: [StaticString] = [
