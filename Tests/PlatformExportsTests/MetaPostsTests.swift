@@ -179,6 +179,48 @@ import Testing
     #expect(unit.tally("message") == [2, 2, 0] && unit.tally("attachment") == [-1, 0, 1])
   }
 
+  /// Who is followed or blocked on Threads has an account of Instagram; a title may be what it shows.
+  @Test func peopleOfThreads() throws {
+    let folder = "your_instagram_activity/threads/"
+    let unit = try #require(
+      try MetaJSONTests.download([
+        (
+          folder + "followers_1.json",
+          #"""
+          {"text_post_app_text_post_app_followers":[{"title":"Una","string_list_data":[
+            {"href":"https://www.threads.com/@una.marsh","timestamp":1730000000}]}]}
+          """#
+        ),
+        (
+          folder + "pending_follow_requests.json",
+          #"""
+          {"text_post_app_text_post_app_follow_requests_sent":[{"title":"","string_list_data":[
+            {"href":"https://www.threads.net/rex_t","value":"rex_t","timestamp":1730000001}]}]}
+          """#
+        ),
+        (
+          folder + "blocked_profiles.json",
+          #"""
+          {"text_post_app_text_post_app_blocked_users":[{"title":"bad.actor","string_list_data":[{"timestamp":1730000002}]}]}
+          """#
+        ),
+        (
+          folder + "threads_viewed.json",
+          #"""
+          {"text_post_app_text_post_app_posts_seen":[{"string_map_data":{"Author":{"value":"cy"}}}]}
+          """#
+        ),
+      ]).units.first)
+    let people = unit.records.map { "\($0.recordClass.name) \($0.text): \($0.other)" }
+    #expect(
+      people.sorted() == [
+        "block : instagram handle bad.actor",
+        "contact follow requests sent on Threads: instagram handle rex_t",
+        "contact followers on Threads: instagram handle una.marsh",
+      ])
+    #expect(unit.setAside.map(\.reason.code) == ["other-data"])
+  }
+
   @Test func instagramDownload() throws {
     let outcome = try MetaJSONTests.download(
       [

@@ -120,16 +120,17 @@ extension MetaDownload {
     try writer.record(recordClass, account: owner, other: account, time: time, text: how, at: locator)
   }
 
-  /// The other account of a relation. Lists of Instagram give the handle as value, as title (2026) or at the
-  /// end of a link to Instagram; lists of Facebook give a name. A title elsewhere may be a display name and is
-  /// never taken for a handle.
+  /// The other account of a relation. Lists of Instagram give the handle as value, at the end of a link to Instagram or
+  /// Threads, or as title (2026), which in those of Threads may be a display name; lists of Facebook give a name. A title
+  /// elsewhere is never taken for a handle.
   private func other(_ entry: MetaEntry) -> (IdentifierKind, String)? {
     if platform == .instagram || entry.generation == .list {
       let handles = entry.fields.filter { $0.meaning == .handle || $0.label.isEmpty }.map(\.value)
       let titles = entry.generation == .list ? [entry.title] : []
-      let links = entry.fields.filter { $0.href.contains("instagram.com/") }
-        .compactMap { $0.href.split(separator: "/").last.map { String($0) } }
-      let found = (handles + titles + links).first { ValueShape.isInstagramHandle($0) }
+      let links = entry.fields.filter { field in
+        ["instagram.com/", "threads.net/", "threads.com/"].contains { field.href.contains($0) }
+      }.compactMap { $0.href.split(whereSeparator: { $0 == "/" || $0 == "@" }).last.map { String($0) } }
+      let found = (handles + links + titles).first { ValueShape.isInstagramHandle($0) }
       return found.map { (.handle, $0) }
     }
     let name = entry.first(.name) ?? entry.title

@@ -208,7 +208,7 @@ extension MetaDownload {
       "\"following_v", "\"followers_v", "\"comments_v2\"", "\"group_comments", "\"group_posts",
       "\"comments_media_comments\"", "\"comments_reels_comments\"", "\"wall_posts_sent_to_you",
       "\"ig_stories\"", "\"ig_reels_media\"", "\"ig_archived_post_media\"", "\"ig_igtv_media\"",
-      "\"text_post_app_text_posts\"", "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
+      "\"text_post_app_text_post", "\"other_photos", "\"videos_v2\"", "\"cover_photo\"",
     ]
     if marks.contains(where: { head.contains($0) }) { return .certain }
     if head.contains("\"profile\""), head.contains("\"full_name\""), head.contains("\"pending_emails\"") {
@@ -266,7 +266,7 @@ extension MetaDownload {
       "\"account_history_", "\"profile_user\"", "\"relationships_", "\"devices_devices\"",
       "\"string_list_data\"", "\"profile_profile_change\"", "\"comments_media_comments\"",
       "\"comments_reels_comments\"", "\"ig_stories\"", "\"ig_reels_media\"", "\"ig_archived_post_media\"",
-      "\"ig_igtv_media\"", "\"text_post_app_text_posts\"",
+      "\"ig_igtv_media\"", "\"text_post_app_text_post",
     ]
     if instagram.contains(where: { head.contains($0) }) { return .instagram }
     if let found = platform(of: context.root) { return found }

@@ -71,10 +71,22 @@ enum MetaList: Equatable {
       self = known
     } else if key.hasPrefix("relationships_"), !key.contains("hashtag") {
       self = .contact(key.dropFirst("relationships_".count).split(separator: "_").joined(separator: " "))
+    } else if key.hasPrefix(Self.threads) {
+      let list = key.dropFirst(Self.threads.count)
+      if list.contains("block") {
+        self = .block
+      } else if list.contains("follow") || list.hasSuffix("_users") {
+        self = .contact(list.split(separator: "_").joined(separator: " ") + " on Threads")
+      } else {
+        return nil
+      }
     } else {
       return nil
     }
   }
+
+  /// What keys of lists of Threads begin with, whose accounts are Instagram's.
+  private static let threads = "text_post_app_text_post_app_"
 
   /// The list of a file that holds a bare list, by its name: the only thing that says what it is.
   init?(path: String) {
