@@ -14,7 +14,8 @@ struct KnownUnread: Sendable, Hashable {
 
   /// Looks at the beginning of a file that no reader recognised.
   static func of(_ head: MemberHead) -> KnownUnread? {
-    if let known = spreadsheet(head) ?? backup(head) ?? binary(head) ?? chat(head) { return known }
+    let known = spreadsheet(head) ?? backup(head) ?? binary(head) ?? chat(head) ?? chatOfOtherApp(head)
+    if let known = known ?? snapchatPage(head) { return known }
     var ofExport: KnownUnread?
     switch head.firstByte {
     case UInt8(ascii: "<"): ofExport = markup(head)
@@ -112,6 +113,28 @@ struct KnownUnread: Sendable, Hashable {
       isOfExport: true)
   }
 
+  /// A chat that LINE or KakaoTalk wrote as text.
+  private static func chatOfOtherApp(_ head: MemberHead) -> KnownUnread? {
+    let text = DirectionMarks.stripped(String(decoding: head.bytes.prefix(400), as: UTF8.self))
+    let first = text.prefix { !$0.isNewline }
+    let isKakao = first.hasPrefix("KakaoTalk ") || first.contains("카카오톡 대화")
+    guard let app = first.hasPrefix("[LINE] ") ? "LINE" : isKakao ? "KakaoTalk" : nil else { return nil }
+    return KnownUnread(
+      what: "a chat of \(app)'s",
+      advice: "Put it into a table of time, name and text, and give that with --mapping.", isOfExport: true)
+  }
+
+  /// A page of a download that mostly lies there as JSON as well: nothing is missing then.
+  private static func snapchatPage(_ head: MemberHead) -> KnownUnread? {
+    guard head.firstByte == UInt8(ascii: "<"), head.contains("Login History and Account Information"),
+      head.contains("Snap History")
+    else { return nil }
+    return KnownUnread(
+      what: "a page of Snapchat's My Data",
+      advice:
+        "Give the files of its folder json; where it has none, ask for the download again, and for JSON.")
+  }
+
   private static func markup(_ head: MemberHead) -> KnownUnread? {
     if MetaPage.hasMarks(head) {
       // Where the download is whole, other pages hold no account records.
@@ -126,6 +149,11 @@ struct KnownUnread: Sendable, Hashable {
       return KnownUnread(
         what: "a chat of Discord as HTML",
         advice: "Export it again as JSON.")
+    }
+    if head.contains("hChatLog") || head.contains("class=\"haudio\"") {
+      return KnownUnread(
+        what: "calls or text messages of Google Voice",
+        advice: "Put their numbers, times and texts into a table, and give that with --mapping.")
     }
     if head.contains("ANDROID DEVICE CONFIGURATION") {
       return KnownUnread(
@@ -170,12 +198,35 @@ struct KnownUnread: Sendable, Hashable {
     {
       return platform(takeout)
     }
+    if head.contains("\"gaia_id\"") && head.contains("\"participant_data\"") {
+      return KnownUnread(
+        what: "chats of Google's Hangouts",
+        advice:
+          "Put them into a table of time, name, address and text, and give that with --mapping.")
+    }
+    if isOfOldInstagram(head) {
+      return KnownUnread(
+        what: "a file of an Instagram download of before 2021",
+        advice:
+          "Ask for the download again, in the format JSON; what is gone from it goes into tables for --mapping."
+      )
+    }
     if head.contains("\"requester\"") && head.contains("\"via\"") && head.contains("\"comments\"") {
       return KnownUnread(
         what: "a ticket of a help desk, as Roblox's returns have them",
         advice: "Put its addresses and times into a table, and give that with --mapping.")
     }
     return nil
+  }
+
+  /// Whether a file is of the form that Instagram's downloads had until December 2020.
+  static func isOfOldInstagram(_ head: MemberHead) -> Bool {
+    let marks: [[StaticString]] = [
+      ["\"participants\"", "\"conversation\"", "\"sender\"", "\"created_at\""],
+      ["\"login_history\"", "\"cookie_name\""], ["\"date_joined\"", "\"private_account\""],
+      ["\"blocked_users\"", "\"follow_requests_sent\""], ["\"media_comments\"", "\"story_comments\""],
+    ]
+    return marks.contains { all in all.allSatisfy { head.contains($0) } }
   }
 
   private static func text(_ head: MemberHead) -> KnownUnread? {

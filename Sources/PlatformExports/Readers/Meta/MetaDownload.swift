@@ -195,6 +195,7 @@ extension MetaDownload {
   static func recognise(_ head: MemberHead) -> Recognition {
     guard head.firstByte == UInt8(ascii: "{") || head.firstByte == UInt8(ascii: "[") else { return .no }
     if head.contains("\"sender_name\"") && head.contains("\"timestamp_ms\"") { return .certain }
+    if KnownUnread.isOfOldInstagram(head) { return .no }
     if head.contains("\"senderName\"") && head.contains("\"messages\"") {
       return head.contains("\"threadName\"") ? .certain : .likely
     }
