@@ -27,8 +27,8 @@ import Testing
     try #require(try MetaJSONTests.download(files, under: "facebook-z/").units.first)
   }
 
-  /// The profile of a Facebook download of before 2021 has another key.
-  @Test func profilesOfOldDownloads() throws {
+  /// Profile and friends of a Facebook download of before 2021 have other keys.
+  @Test func oldDownloads() throws {
     let unit = try Self.read([
       (
         "profile_information/profile_information.json",
@@ -40,6 +40,8 @@ import Testing
          "username":"zoe.b.77","registration_timestamp":1254496744,"profile_uri":"https://www.facebook.com/zoe.b.77"}}
         """#
       ), ("messages/inbox/ann_12/message_1.json", Self.thread(["Ann", "Zoe B"], [("Zoe B", "no")])),
+      ("friends/friends.json", #"{"friends":[{"name":"Ann","timestamp":1590673319}]}"#),
+      ("following_and_followers/following.json", #"{"following":[{"name":"Bo","timestamp":1590673320}]}"#),
     ])
     let zoe = "facebook handle zoe.b.77"
     #expect(unit.records(.message).map(\.account) == [zoe])
@@ -47,6 +49,11 @@ import Testing
     #expect(unit.values(.phone, of: zoe) == [" +447700900144 platform"])
     #expect(unit.values(.dateOfBirth, of: zoe) == [" 1994-08-03 user"])
     #expect(unit.tally("profile") == [1, 1, 0])
+    let contacts = unit.records(.contact).map { "\($0.account) \($0.text): \($0.other)" }
+    #expect(
+      contacts.sorted() == [
+        "\(zoe) following: facebook display-name Bo", "\(zoe) friend: facebook display-name Ann",
+      ])
     #expect(!unit.identifiers.contains { $0.value == "Ann B" })
   }
 

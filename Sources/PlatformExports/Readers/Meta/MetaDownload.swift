@@ -225,6 +225,15 @@ extension MetaDownload {
       head.contains("\"post\"") || head.contains("\"comment\"") || head.contains("\"attachments\"")
       || head.contains("\"media\"")
     if hasTime, hasWords, case .writing? = MetaList(path: head.path) { return .likely }
+    // Friends of older downloads of Facebook.
+    let people: [StaticString] = [
+      "\"friends\"", "\"deleted_friends\"", "\"following\"", "\"followers\"",
+    ]
+    if hasTime, head.contains("\"name\""), people.contains(where: { head.contains($0) }),
+      case .contact? = MetaList(path: head.path)
+    {
+      return .likely
+    }
     // A thread without messages, or with messages that begin beyond the head.
     if head.contains("\"participants\"") && head.contains("\"thread_path\"") { return .likely }
     return .no

@@ -48,6 +48,7 @@ enum MetaList: Equatable {
     "rejected_requests": .contact("rejected friend request"),
     "rejected_requests_v2": .contact("rejected friend request"),
     "rejected_friend_requests_v2": .contact("rejected friend request"),
+    "following": .contact("following"), "followers": .contact("follower"),
     "following_v2": .contact("following"), "following_v3": .contact("following"),
     "followers_v2": .contact("follower"), "followers_v3": .contact("follower"),
     "blocked_users": .block, "blocked_users_v2": .block,
