@@ -49,6 +49,38 @@ import Testing
     for (record, line) in zip(unit.records, [1, 12, 19]) { #expect(record.locator.contains("line \(line) ")) }
   }
 
+  /// News groups as Google Groups archived them: numbers part the messages, and dates may be days.
+  @Test func newsGroups() throws {
+    let news = """
+      From 6051272061054231474
+      X-Google-Thread: 10d1ce,7560fa0a1b3f7c5d
+      From: ann@example.org (Ann Lee)
+      Date: 1996/02/29
+
+      From now on I think of 1996 only.
+
+      From 1996
+
+      From -3831648075992104022
+      X-Google-Thread: 10d1ce,7560fa0a1b3f7c5d
+      From: bob@example.org
+      Date: Fri, 1 Mar 1996 10:00:00 GMT
+
+      two
+
+
+      """
+    let unit = try #require(try ReadOutcome.reading(news, named: "alt.x.mbox").units.first)
+    #expect(unit.format == "email-mbox")
+    #expect(unit.records.map(\.text) == ["From now on I think of 1996 only.\n\nFrom 1996", "two"])
+    #expect(unit.records.map(\.account) == ["ann", "bob"].map { "email email \($0)@example.org" })
+    #expect(unit.records.map(\.time.precision) == [.day, .second])
+    #expect(unit.counts("message") == [2, 2, 0])
+    #expect(unit.setAside.isEmpty)
+    try checkTruncations(
+      of: Array(news.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
+  }
+
   @Test func everyPrefixOnlyLosesText() throws {
     try checkTruncations(
       of: Array(Self.sample.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })

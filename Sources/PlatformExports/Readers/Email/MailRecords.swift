@@ -77,8 +77,8 @@ final class MailRecords {
     }
     let date = message.bytes("date").map { String(decoding: $0, as: UTF8.self).trimmingSpaces } ?? ""
     var time = ObservedTime.none
-    if let parsed = MailDate(date) {
-      time = parsed.time
+    if let parsed = MailDate(date)?.time ?? Self.day(date) {
+      time = parsed
       guard ObservedTime.plausible.contains(time.microseconds) else {
         return writer.setAside(.message, .badTime, at: locator, detail: date)
       }
@@ -124,6 +124,11 @@ final class MailRecords {
       misdated.first = "\(date.prefix(80)) against \(written?.prefix(80) ?? "")"
     }
     misdated.count += 1
+  }
+
+  /// A day without a time, as archives of news groups have (`1996/02/29`).
+  private static func day(_ text: String) -> ObservedTime? {
+    TimeText.iso8601(String(text.map { $0 == "/" ? "-" : $0 }))
   }
 
   private static func ids(_ message: MailMessage, _ name: String) -> [String] {

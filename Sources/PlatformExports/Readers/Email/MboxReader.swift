@@ -3,9 +3,10 @@ internal import AccountModel
 /// Mail folders in mbox: messages end to end, each under a line `From SENDER DATE`.
 ///
 /// A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date,
-/// or is Thunderbird's `From - DATE`. Without an empty line before it, it must have the form of `ctime`
-/// (`From SENDER Tue Jan  2 10:00:00 2024`) and a mail header behind it: some programs leave the empty line
-/// out, and the first sender would be given what all others wrote. `>From ` is freed of one `>` (mboxrd).
+/// or is Thunderbird's `From - DATE`, or `From NUMBER` of the news groups that Google Groups archived. Without
+/// an empty line before it, it must have the form of `ctime` (`From SENDER Tue Jan  2 10:00:00 2024`) and a mail
+/// header behind it: some programs leave the empty line out, and the first sender would be given what all others
+/// wrote. `>From ` is freed of one `>` (mboxrd).
 /// `Content-Length` (mboxcl2) is not followed: a message that lies about its length would swallow the next
 /// ones.
 struct MboxReader: ExportReader {
@@ -175,6 +176,8 @@ struct MboxReader: ExportReader {
   /// The sender by a separator line, perhaps empty; nil when it is none.
   static func separator(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
     guard line.count >= 16, line.count <= 512, line.starts(with: "From ".utf8) else { return nil }
+    let number = line[line.startIndex + 5] == UInt8(ascii: "-") ? line.dropFirst(6) : line.dropFirst(5)
+    if number.allSatisfy(\.isDigit) { return "" }
     let words = String(decoding: line.dropFirst(5), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace)
     guard words.count >= 4, MailDate(words.dropFirst().joined(separator: " ")) != nil else { return nil }
@@ -182,10 +185,11 @@ struct MboxReader: ExportReader {
     return sender == "-" ? "" : String(sender)
   }
 
-  /// The second count's own idea of a separator: `From `, a colon between digits, and digits at the end.
+  /// The second count's own idea of a separator: `From `, a colon between digits, and digits at the end; or digits alone.
   static func countsAsSeparator(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard line.count > 15, line[0] == 0x46, line[1] == 0x72, line[2] == 0x6F, line[3] == 0x6D, line[4] == 0x20
     else { return false }
+    if line[5].isDigit || line[5] == 0x2D, line[6...].allSatisfy(\.isDigit) { return true }
     var position = 6
     while position + 3 < line.count, position < 512 {
       if line[position] == 0x3A, line[position - 1].isDigit,
