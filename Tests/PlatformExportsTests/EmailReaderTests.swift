@@ -142,51 +142,6 @@ import Testing
     #expect(empty.records[0].text == "Only this")
   }
 
-  /// Mailman's archives write addresses in words.
-  @Test func authorsInArchivesOfLists() throws {
-    let unit = try Self.read(
-      """
-      From ann.b at example.org  Mon Jan  5 10:11:12 2004
-      From: ann.b at example.org (=?utf-8?q?Ann_B=C3=B6hm?=)
-      Date: Mon, 5 Jan 2004 10:11:12 -0500
-      Subject: [List] Hello
-      Message-ID: <1@example.org>
-
-      From here on all is fine.
-
-      From bob at example.net  Mon Jan  5 11:11:12 2004
-      From: bob at example.net
-      Subject: [List] Hello
-      In-Reply-To: <1@example.org>
-
-      Yes.
-
-      From x  Mon Jan  5 11:11:12 2004
-      From: somebody at the office
-      Subject: none
-
-      z
-
-      """, name: "2004-January.txt")
-    #expect(unit.records.map(\.account) == ["email email ann.b@example.org", "email email bob@example.net"])
-    #expect(unit.records.map(\.channel) == ["1@example.org", "1@example.org"])
-    #expect(unit.identifiers.map(\.value) == ["ann.b@example.org", "Ann Böhm", "bob@example.net"])
-    #expect(unit.setAside.map(\.reason.code) == ["no-author"])
-  }
-
-  /// What an archive shows of an address may be the beginning of many: of two names they are two people.
-  @Test func addressesThatWereCutOffAreToldApartByName() throws {
-    let messages = [("Ann", "one"), ("Bob", "two"), ("Ann", "three")].map { name, words in
-      "From x Mon Jan  1 10:00:00 2024\nFrom: \(name) <jan...@example.net>\nSubject: s\n\n\(words)\n\n"
-    }
-    let unit = try Self.read(messages.joined(), name: "news.mbox")
-    let ann = "email platform-id Ann <jan...@example.net>"
-    let bob = "email platform-id Bob <jan...@example.net>"
-    #expect(unit.records.map(\.account) == [ann, bob, ann])
-    #expect(unit.accounts.allSatisfy { $0.key?.scope == .source })
-    #expect(unit.identifiers.map(\.value) == ["Ann", "Bob"])
-  }
-
   /// A list that sends on under its own address is nobody's account: each message is its author's.
   @Test func listsThatSendUnderTheirOwnAddressAreNoAuthors() throws {
     let list = "List-Id: Street <street.lists.example.org>\nList-Post: <mailto:street@lists.example.org>\n"

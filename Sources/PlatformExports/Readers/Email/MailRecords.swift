@@ -145,16 +145,22 @@ final class MailRecords {
     text.contains("@") ? MailAddress(name: "", address: text, group: "") : nil
   }
 
-  /// The author as archives of mailing lists (Mailman) write one, so that no program collects the address:
-  /// `ann at example.org (Ann Example)`.
+  /// The author as archives of mailing lists write one, so that no program collects the address:
+  /// `ann at example.org (Ann Example)` (Mailman), `Ann Example <ann at example.org>` (HyperKitty).
   private static func archivedAuthor(_ message: MailMessage) -> MailAddress? {
-    let words = message.bytes("from")?.split(separator: 0x20, maxSplits: 3) ?? []
-    guard words.count >= 3, words[1].elementsEqual("at".utf8), words[2].contains(UInt8(ascii: ".")),
-      words.count == 3 || words[3].first == UInt8(ascii: "("),
-      !words.joined().contains(UInt8(ascii: "@"))
-    else { return nil }
-    let rest = Array(words.dropFirst(2).joined(separator: [UInt8(ascii: " ")]))
-    return MailAddress.parse(Array(words[0]) + [UInt8(ascii: "@")] + rest).first
+    guard let from = message.bytes("from"), !from.contains(UInt8(ascii: "@")) else { return nil }
+    let words = from.split(separator: 0x20)
+    let place = words.indices.first { at in
+      guard at > 0, at + 1 < words.count, words[at].elementsEqual("at".utf8) else { return false }
+      let isBracketed =
+        words[at - 1].first == UInt8(ascii: "<") && words[at + 1].last == UInt8(ascii: ">")
+      return words[at + 1].contains(UInt8(ascii: ".")) && (at == 1 || isBracketed)
+        && (at + 2 == words.count || words[at + 2].first == UInt8(ascii: "("))
+    }
+    guard let place else { return nil }
+    let address = Array(words[place - 1]) + [UInt8(ascii: "@")] + words[place + 1]
+    let all = words[..<(place - 1)].map { Array($0) } + [address] + words[(place + 2)...].map { Array($0) }
+    return MailAddress.parse(Array(all.joined(separator: [UInt8(ascii: " ")]))).first
   }
 
   private static let authorHeaders = ["x-original-from", "x-original-sender", "reply-to"]
