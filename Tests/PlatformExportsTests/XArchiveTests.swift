@@ -355,6 +355,23 @@ import Testing
     #expect(given.units.flatMap(\.records).map(\.channel) == ["DM 55 (group)"])
   }
 
+  /// What the owner asks a program is the owner's, and the answers are nobody's.
+  @Test func whatWasWrittenToGrok() throws {
+    let text = #"""
+      window.YTD.grok_chat_item.part0 = [
+       { "grokChatItem" : { "accountId" : "7", "chatId" : "55", "createdAt" : "2025-10-23T13:11:59.692Z",
+         "sender" : { "value" : "1", "name" : "User", "originalName" : "USER" }, "message" : "who is she?" } },
+       { "grokChatItem" : { "accountId" : "7", "chatId" : "55", "createdAt" : "2025-10-23T13:12:02.001Z",
+         "sender" : { "value" : "2", "name" : "Agent", "originalName" : "AGENT" }, "message" : "No idea." } } ]
+      """#
+    let unit = try #require(try ReadOutcome.reading(text, named: "grok-chat-item.js").units.first)
+    #expect(
+      unit.records.map { "\($0.channel) \($0.account): \($0.text)" } == [
+        "Grok 55 x platform-id 7: who is she?"
+      ])
+    #expect(unit.tally("message") == [2, 1, 1] && unit.setAside.map(\.reason.code) == ["system"])
+  }
+
   @Test func attachmentsAndReactionsAreCounted() throws {
     let folder = try ScratchFolder()
     _ = try folder.write(

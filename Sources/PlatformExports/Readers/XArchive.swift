@@ -11,7 +11,7 @@ internal import AccountModel
 /// of X: they mean something within this source only.
 public struct XArchiveReader: ExportReader {
   /// Its name.
-  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 6)
+  public static let format = ExportFormat(id: "x-archive", title: "X (Twitter) archive", version: 7)
 
   /// Names after `window.YTD.` that hold what an account is, does or says.
   static let files: Set<String> = [
@@ -19,7 +19,8 @@ public struct XArchiveReader: ExportReader {
     "contact",
     "deleted_tweets",
     "deleted_tweet", "device_token", "direct_message", "direct_messages", "direct_message_group",
-    "direct_messages_group", "email_address_change", "follower", "following", "ip_audit", "mute",
+    "direct_messages_group", "email_address_change", "follower", "following", "grok_chat_item", "ip_audit",
+    "mute",
     "ni_devices", "note_tweet", "phone_number", "profile", "screen_name_change", "sso", "tweet", "tweets",
   ]
   private static let conversationPatterns = [
@@ -117,7 +118,7 @@ public struct XArchiveReader: ExportReader {
     JSONKeyTally(keys: [
       "full_text", "noteTweet", "messageCreate", "loginIp", "blocking", "follower", "following", "contact",
       "deviceToken", "niDeviceResponse", "connectedApplication", "participantsJoin", "participantsLeave",
-      "joinConversation", "conversationNameUpdate", "muting", "reactionCreate",
+      "joinConversation", "conversationNameUpdate", "muting", "reactionCreate", "grokChatItem",
     ])
   }
 
@@ -130,6 +131,7 @@ public struct XArchiveReader: ExportReader {
     switch file {
     case "tweet", "tweets", "community_tweet", "deleted_tweet", "deleted_tweets", "note_tweet":
       count(.message, [0, 1])
+    case "grok_chat_item": count(.message, [17])
     case "ip_audit": count(.login, [3])
     case "block": count(.block, [4])
     case "follower", "following": count(.contact, [5, 6])
@@ -158,7 +160,8 @@ public struct XArchiveReader: ExportReader {
 
   private static func unit(of file: String) -> String {
     switch file {
-    case "tweet", "tweets", "community_tweet", "deleted_tweets", "deleted_tweet", "note_tweet":
+    case "tweet", "tweets", "community_tweet", "deleted_tweets", "deleted_tweet", "note_tweet",
+      "grok_chat_item":
       RecordClass.message.name
     case "block": RecordClass.block.name
     case "contact", "follower", "following", "mute": RecordClass.contact.name

@@ -43,6 +43,7 @@ extension XArchiveReader {
     switch kind {
     case "tweet": try value["tweet"].map { try tweet($0, locator, into: writer) }
     case "noteTweet": try value["noteTweet"].map { try noteTweet($0, locator, into: writer) }
+    case "grokChatItem": try value["grokChatItem"].map { try grokMessage($0, locator, into: writer) }
     case "account": try value["account"].map { try accountEntry($0, locator, into: writer) }
     case "accountCreationIp": try value["accountCreationIp"].map { try creationIP($0, locator, into: writer) }
     case "profile": try value["profile"].map { try profile($0, locator, into: writer) }
@@ -73,6 +74,29 @@ extension XArchiveReader {
     default:
       writer.setAside("other entry", .otherEntry, at: locator, detail: kind)
     }
+  }
+
+  /// What the owner wrote to Grok, a program; its answers are nobody's words.
+  private mutating func grokMessage(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
+  {
+    let sender = value["sender"]?.field("originalName", "name")?.string ?? ""
+    guard sender.lowercased() == "user" else {
+      writer.setAside(.message, .system, at: locator, detail: sender)
+      return
+    }
+    let written = value["createdAt"]?.string ?? ""
+    guard let time = Self.time(written) else {
+      writer.setAside(.message, .badTime, at: locator, detail: written)
+      return
+    }
+    guard let text = value["message"]?.stringBytes, !text.isEmpty else {
+      writer.setAside(.message, .empty, at: locator)
+      return
+    }
+    try writer.record(
+      .message, account: ownAccount(id: value["accountId"], locator, writer),
+      channel: writer.channel("Grok \(value["chatId"]?.scalarText ?? "")"), time: time, writtenTime: written,
+      text: text, at: locator)
   }
 
   private mutating func accountEntry(_ value: JSONValue, _ locator: Locator, into writer: RecordWriter) throws
