@@ -114,6 +114,23 @@ import Testing
     #expect(try compared([]) == [nil, nil])
   }
 
+  /// Texts of words drawn at random are of no domain's kind: of nearly all pairs the ratio would be over 1.
+  @Test func textsThatContradictTheDomainAreSaidToDoSo() throws {
+    let scratch = try ScratchFolder()
+    let made = try CommandRun(
+      ["corpus", "generate", "posts", "--accounts", "12", "--seed", "1", "-o", "drawn"], in: scratch.url)
+    #expect(made.status == 0)
+    for command in [["style", "search", "--domain"], ["resolve", "-o", "clusters.csv", "--style-domain"]] {
+      let arguments = command + ["chat", "drawn/posts.ndjson", "--progress", "none"]
+      let reason = "% of the pairs of accounts here would get a ratio over 1 in “chat”: these texts are of"
+      let text = try CommandRun(arguments, in: scratch.url)
+      #expect(text.status == 0 && text.output.contains(reason), "\(text.all)")
+      #expect(!text.output.contains("Scores are uncalibrated"))
+      let json = try CommandRun(arguments + ["--json"], in: scratch.url).output
+      #expect(json.contains("\"remark\":") && json.contains(reason), "\(json)")
+    }
+  }
+
   @Test(
     arguments: [
       (["--top", "0"], 2), (["--recall", "1"], 2), (["--compare", "-1"], 2), (["--model", "none.model"], 4),

@@ -41,9 +41,12 @@ struct FoundAccounts: Encodable {
   /// Share of the true neighbours that were found, measured.
   var recall: Double
   var calibrated: Bool
+  /// Why nothing is, where the texts contradict the domain that was named.
+  var remark: String?
 
   enum CodingKeys: String, CodingKey {
-    case accounts, compared = "compared_by_the_whole_model", share = "share_of_pairs", recall, calibrated
+    case accounts, compared = "compared_by_the_whole_model", share = "share_of_pairs", recall, calibrated,
+      remark
   }
 
   init(_ corpus: StyleCorpus, _ result: StyleSearch.Result, compared: Int) {
@@ -52,6 +55,7 @@ struct FoundAccounts: Encodable {
     case .index(let share, let recall): (self.share, self.recall) = (share, recall)
     }
     self.compared = compared
+    remark = result.contradiction?.description
     accounts = corpus.documents.indices.map { place in
       Account(
         id: corpus.documents[place].id, characters: result.lengths[place],
@@ -118,10 +122,13 @@ struct FoundAccounts: Encodable {
       text +=
         "\(Terminal.count(sampled.count, "account")) compared by a part of their text, \(Terminal.count(most, "character")) at the most: ratios were validated on no more.\n"
     }
-    text +=
-      calibrated
-      ? "log10 LR weighs how alike two accounts write; it does not say who wrote."
-      : "Scores are uncalibrated: they rank candidates, and say nothing of whether one person wrote both."
+    if calibrated {
+      text += "log10 LR weighs how alike two accounts write; it does not say who wrote."
+    } else {
+      text +=
+        remark.map { "No likelihood ratio: \(Terminal.safe($0)). Scores" } ?? "Scores are uncalibrated: they"
+      text += " rank candidates, and say nothing of whether one person wrote both."
+    }
     return text
   }
 

@@ -29,6 +29,7 @@ extension ReportText {
     if let writing = resolution.writing {
       lines.append(
         "how \(count(writing.measuredRecords, "record")) with text enough is written, as \(Terminal.safe(writing.domain)): weighed in \(count(writing.weighedPairs, "pair"))"
+          + (writing.remark.map { "; \(Terminal.safe($0))" } ?? "")
       )
     }
     if let labels = resolution.labelCalibration { lines.append(text(labels)) }

@@ -18,7 +18,7 @@ extension HTMLReport {
       let names = writing.columns.map { HTMLText.value($0, limit: 120) }
       given +=
         "<p>How \(names.joined(separator: "; ")) is written weighs as well, by likelihood ratios for the domain \(HTMLText.value(writing.domain, limit: 60)): "
-        + "in \(Figure.grouped(writing.weighedPairs)) pairs, whose records are among \(Figure.grouped(writing.measuredRecords)) with text enough. Decoys know nothing of it.</p>\n"
+        + "in \(Figure.grouped(writing.weighedPairs)) pairs, whose records are among \(Figure.grouped(writing.measuredRecords)) with text enough. Decoys know nothing of it.\(writing.remark.map { " \(HTMLText.value($0, limit: 600))." } ?? "")</p>\n"
     }
     if levels.isEmpty { return given }
     let lowest = min(levels.map(\.range.lowerBound).min() ?? 0, -0.5)

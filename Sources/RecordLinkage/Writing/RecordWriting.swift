@@ -148,7 +148,8 @@ struct RecordWriting: Sendable {
     return WritingFinding(
       columns: columns, domain: settings.domain,
       measuredRecords: writers.indices.count { style($0) != nil },
-      weighedPairs: weighed)
+      weighedPairs: weighed,
+      remark: model.contradiction(in: settings.domain)?.description)
   }
 
   /// What texts added to the weight of two records, for an explanation; nil where they added nothing.

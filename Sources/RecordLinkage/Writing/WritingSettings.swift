@@ -27,8 +27,10 @@ public struct WritingFinding: Sendable, Hashable, Codable {
   public let measuredRecords: Int
   /// Pairs that a likelihood ratio was added to.
   public internal(set) var weighedPairs: Int
+  /// Why there was none for any pair, where the texts contradict the domain.
+  public let remark: String?
 
   enum CodingKeys: String, CodingKey {
-    case columns, domain, measuredRecords = "measured_records", weighedPairs = "weighed_pairs"
+    case columns, domain, measuredRecords = "measured_records", weighedPairs = "weighed_pairs", remark
   }
 }

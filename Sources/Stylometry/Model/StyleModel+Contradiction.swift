@@ -15,6 +15,11 @@ extension StyleModel {
     return held(by: check(domain, against: styles, threads: threads))
   }
 
+  /// Why no pair at all has a ratio in a domain; nil where texts at hand were not held against it, or may be of its kind.
+  public func contradiction(in domain: String) -> StyleAbstention? {
+    contradicted[domain].map { .contradicted(domain, percentage: $0) }
+  }
+
   /// The model without ratios in a domain that the check found contradicted.
   public func held(by check: DomainCheck) -> StyleModel {
     guard check.isContradicted else { return self }

@@ -143,9 +143,7 @@ public struct StyleModel: Sendable {
     if min(one.coverage, other.coverage) < languageFloor { return abstained(.otherLanguage(than: language)) }
     guard let domain else { return abstained(.noDomain) }
     guard let known else { return abstained(.unknownDomain(domain)) }
-    if let percentage = contradicted[domain] {
-      return abstained(.contradicted(domain, percentage: percentage))
-    }
+    if let contradiction = contradiction(in: domain) { return abstained(contradiction) }
     let repeated = one.shortPosts.shared(with: other.shortPosts)
     if Double(repeated) > Self.mostRepeated * Double(min(one.ownLength, other.ownLength)) {
       return abstained(.samePosts(letters: repeated))

@@ -43,6 +43,8 @@ public struct StyleSearch: Sendable {
     public let sharedLengths: [Int]
     /// How candidates were found.
     public let method: Method
+    /// Why no candidate has a ratio, where the texts contradict the domain.
+    public let contradiction: StyleAbstention?
   }
 
   /// What is being done.
@@ -115,7 +117,7 @@ public struct StyleSearch: Sendable {
     return Result(
       candidates: candidates, lengths: measured.map(\.length),
       comparedLengths: measured.map(\.comparedLength), sharedLengths: measured.map(\.sharedLength),
-      method: method)
+      method: method, contradiction: domain.flatMap { held.contradiction(in: $0) })
   }
 
   private struct Measured: Sendable {
