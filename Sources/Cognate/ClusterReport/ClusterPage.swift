@@ -37,7 +37,8 @@ package enum ClusterPage {
 
     .code{font-family:ui-monospace,monospace;font-size:.85em}table.run td{max-width:44rem;overflow-wrap:anywhere}table.run th{white-space:nowrap}
     td.whole{white-space:nowrap}.places{font-size:.85rem}.places p,.places ul{margin:.2rem 0}
-    @media print{.fall td{overflow-wrap:anywhere}}
+    @media print{.fall td{overflow-wrap:anywhere}table.fall{margin-bottom:.8rem}.pair{break-inside:auto}
+    .pair>p,.places p{break-after:avoid}.pair>p,.places li,table.fall{break-inside:avoid}}
     """
 
   // MARK: - The beginning
