@@ -209,4 +209,14 @@ import Testing
     #expect(try run("DI3", "audit", "log", "--subject", "H02").status == 2)
     #expect(try CommandRun("audit", "verify", place).status == 0)
   }
+
+  /// Where people are registered for one case and not for another, each wanted what the other refused.
+  @Test func aReportIsOfCasesWithPeopleAndWithout() throws {
+    let other = try CommandRun.newCase(in: scratch.url, named: "b.cognate")
+    let both = try CommandRun(["audit", "report", place, other] + by("DI3"))
+    #expect(both.status == 0 && both.output.contains("in 2 cases"), "\(both.all)")
+    #expect(both.errors.contains("nobody is registered for \(other)"), "\(both.errors)")
+    #expect(try CommandRun(["audit", "report", place, other]).status == 1)
+    #expect(try CommandRun(["audit", "report", other] + by("DI3")).status == 1)
+  }
 }

@@ -135,7 +135,15 @@ struct AuditReportCommand: ParsableCommand {
   /// Opens one of the cases. Of several the one that does not open is named: what is wrong with its log or with the
   /// sign-in says nothing of which.
   private func opened(_ path: String) throws -> Case {
-    do { return try CaseArgument.opened(path, because: because, signIn) } catch {
+    do {
+      return try CaseArgument.opened(path, because: because, signIn)
+    } catch PeopleFailure.nobodyRegistered where cases.count > 1 {
+      // Of several cases those with people need a sign-in, and one without knows nobody who could.
+      Terminal.warning(
+        "nobody is registered for \(Terminal.safe(path)): its log names the user of this machine, whom nothing has proved."
+      )
+      return try CaseArgument.opened(path, because: because, nil)
+    } catch {
       if cases.count > 1, error is LogFailure || error is PeopleFailure {
         Terminal.error("\(Terminal.safe(path)) does not open, and no report is written.")
       }

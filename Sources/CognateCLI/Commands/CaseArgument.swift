@@ -15,8 +15,8 @@ struct CaseArgument: ParsableArguments {
   /// Opens it, and warns when others can read it.
   func open() throws -> Case { try Self.opened(`case`, because: because, signIn) }
 
-  /// Opens a case that is named otherwise.
-  static func opened(_ path: String, because: String?, _ signIn: SignInOptions) throws -> Case {
+  /// Opens a case that is named otherwise; nobody signs in where `signIn` is nil.
+  static func opened(_ path: String, because: String?, _ signIn: SignInOptions?) throws -> Case {
     let because = because ?? ProcessInfo.processInfo.environment["COGNATE_JUSTIFICATION"]
     let opened = try Case.explaining(at: path) {
       try Case.open(URL(fileURLWithPath: path), because: because)
@@ -25,7 +25,7 @@ struct CaseArgument: ParsableArguments {
       Terminal.warning("others can read \(path). Run: chmod -R go= \(path)")
     }
     if let reason = opened.database.rebuildFailure { warnOfRemains(reason) }
-    return try signIn.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
+    return try signIn?.signIn(to: opened).map { opened.acting(as: $0, because: because) } ?? opened
   }
 }
 
