@@ -23,5 +23,13 @@ import Testing
     try Data().write(to: place.appendingPathComponent("a.bin"))
     let full = try test.opened.importSources(ImportRequest(paths: [place]))
     #expect(full.sources.map(\.refusalCode) == ["unrecognised"])
+    // One of a link holds nothing that was opened, and no format would help.
+    let links = test.folder.url.appendingPathComponent("links")
+    try FileManager.default.createDirectory(at: links, withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      at: links.appendingPathComponent("chat.txt"), withDestinationURL: place.appendingPathComponent("a.bin"))
+    let shut = try test.opened.importSources(ImportRequest(paths: [links]))
+    #expect(shut.sources.map(\.refusalCode) == ["unopened"])
+    #expect(shut.sources.first?.refusal?.contains("chat.txt is a symbolic link") == true)
   }
 }

@@ -141,16 +141,19 @@ extension Case {
         "unread", what: "no reader reads anything in it: \(whose) is \(known.what)", place: place,
         advice: known.advice)
     }
-    // What was never opened no reader can recognise: an archive with a password, or of archives.
+    // What was never opened no reader can recognise: an archive with a password, or of archives; a folder of files that
+    // their owner alone may read.
     let shut = plan.refused.filter(\.isFault)
-    if plan.container.form == .archive, plan.unrecognised.isEmpty, let first = shut.first {
+    let isFile = plan.container.form == .file
+    if !isFile, plan.unrecognised.isEmpty, let first = shut.first {
       let others = shut.count == 1 ? "" : " (and \(shut.count - 1) more)"
       return ExportRefusal(
         "unopened", what: "nothing in it was opened: \(first.path)\(others) \(first.why)", place: place,
-        advice: "Unpack it, with its password where it has one, and give the folder.")
+        advice: plan.container.form == .archive
+          ? "Unpack it, with its password where it has one, and give the folder."
+          : "See to that, or give what can be read.")
     }
     // Nothing is of no format, and a list of formats would send people looking for another.
-    let isFile = plan.container.form == .file
     let isEmpty =
       isFile
       ? (try? plan.container.url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize == 0
