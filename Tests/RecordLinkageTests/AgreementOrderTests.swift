@@ -91,4 +91,31 @@ struct AgreementOrderTests {
     }
     #expect(!loose.isEmpty && loose.allSatisfy { $0.weight > 0 }, "\(loose)")
   }
+
+  /// Who stands in lists of two years is two years older in the second: that is no evidence against them.
+  @Test(arguments: [3, 4] as [UInt64])
+  func agesThatNeverAgreeSpeakAgainstNobody(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for person in 0..<400 {
+      let own = [
+        word(2), word(3), "07700\(100_000 + random.next(900_000))", "\(1 + random.next(90)) \(word(2)) Road",
+      ]
+      let age = 18 + random.next(60)
+      for copy in 0..<1 + random.next(2) {
+        var values = own
+        if random.next(4) == 0 { values[random.next(4)] = word(3) }
+        rows.append("r\(rows.count),\(values.joined(separator: ",")),\(age + 2 * copy)")
+        truth.append(person)
+      }
+    }
+    let (_, resolution) = try ResolverTests.resolve(
+      "id,first_name,surname,phone,address,age\n" + rows.joined(separator: "\n"))
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.95 && recall > 0.95, "\(precision) \(recall)")
+    let apart = resolution.levelWeights.filter { $0.field == "age" && $0.agreement == "loose" && $0.m > 0.01 }
+    #expect(!apart.isEmpty && apart.allSatisfy { $0.weight > 0 }, "\(apart)")
+  }
 }

@@ -11,8 +11,10 @@ import Glibc
 ///
 /// and m, which few matches settle, is left alone (order-restricted estimation: Robertson, Wright and Dykstra, 1988). A
 /// stronger sort of texts that pairs of one origin hardly show holds back none: where authors are written out or by
-/// initials, names that are a letter apart are those of strangers, and names that share their words are not. Of dates
-/// whose months are written as words nothing is a digit apart, and another month is another date all the same.
+/// initials, names that are a letter apart are those of strangers, and names that share their words are not. Nor does one of
+/// ages: in lists of two years those of one person differ by the years between. Of dates whose months are written as words
+/// nothing is a digit apart, and another month is another date all the same. Nowhere is a share of pairs more than all: a
+/// number that no two records of one origin have in common would else weigh hundreds of thousands to one against them.
 struct AgreementOrder {
   /// Of the pairs of one origin of a sort, a stronger sort has fewer than this share where it is hardly shown.
   private static let hardlyShown = 0.1
@@ -21,12 +23,14 @@ struct AgreementOrder {
   let stronger: [Int?]
   /// Sorts, each after the one that is stronger.
   private let sequence: [Int]
-  private let isOfTexts: Bool
+  /// Whether a stronger sort may be one that pairs of one origin hardly show.
+  private let mayBeHardlyShown: Bool
 
   init(_ field: any ComparisonField) {
     let stronger = field.strongerCodes
     self.stronger = stronger
-    isOfTexts = (field as? ValueField)?.nearness == .text
+    let nearness = (field as? ValueField)?.nearness
+    mayBeHardlyShown = nearness == .text || nearness == .amount
     func depth(_ code: Int) -> Int { stronger[code].map { depth($0) + 1 } ?? 0 }
     sequence = stronger.indices.filter { stronger[$0] != nil }.sorted { depth($0) < depth($1) }
   }
@@ -37,19 +41,18 @@ struct AgreementOrder {
   /// Puts u of all levels right by m, once weights are learnt; `occurs` says of which levels there are pairs at all.
   func apply(_ u: UnsafeMutablePointer<Double>, m: UnsafePointer<Double>, occurs: (Int) -> Bool) {
     for code in sequence {
-      guard var parent = stronger[code] else { continue }
-      if isOfTexts, let beyond = stronger[parent],
-        matched(m, parent) < Self.hardlyShown * matched(m, code)
-      {
-        parent = beyond
+      var shown = stronger[code]
+      while mayBeHardlyShown, let one = shown, matched(m, one) < Self.hardlyShown * matched(m, code) {
+        shown = stronger[one]
       }
+      guard let parent = shown else { continue }
       var most = 0.0
       for bucket in stride(from: Level.buckets - 1, through: 0, by: -1) {
         let above = 2 + parent * Level.buckets + bucket
         // A value that one record has cannot agree exactly.
         if occurs(above), u[above] > 0 { most = max(most, m[above] / u[above]) }
         let level = 2 + code * Level.buckets + bucket
-        if most > 0 { u[level] = max(u[level], m[level] / most) }
+        if most > 0 { u[level] = max(u[level], min(m[level] / most, 1)) }
       }
     }
     pool(u, m)
