@@ -125,7 +125,9 @@ struct ColumnRecognitionTests {
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),
     ("Appointed on", .time), ("Eintritt", .time), ("Mietbeginn", .time), ("Vertragsdatum", .time),
     ("Data zawarcia umowy", .time), ("Startdatum", .time), ("Date", .time), ("c5", .birthDate),
-    ("syntymäaika", .birthDate),
+    ("syntymäaika", .birthDate), ("patent_date", .time), ("registr_dt", .time), ("Date joined", .time),
+    ("dt_nasc", .birthDate), ("BRTH_DT", .birthDate), ("date_naiss", .birthDate), ("date1", .birthDate),
+    ("baptism_date", .birthDate), ("data nașterii", .birthDate),
   ])
   func datesOfEventsAreNoBirths(header: String, kind: ColumnKind) throws {
     var text = "id,name,\(header)\n"

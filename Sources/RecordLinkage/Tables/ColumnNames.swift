@@ -213,9 +213,27 @@ enum ColumnNames {
     let words = words(of: header)
     // A day of no more than that is not somebody's birth.
     if words.count == 1, ["date", "datum", "fecha", "data", "dato"].contains(words[0]) { return true }
-    return words.contains { word in
-      events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
-    }
+    return saysOfWhatDay(words)
+      || words.contains { word in
+        events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
+      }
+  }
+
+  /// Whether words say of what a day is, and of nobody's birth, as "patent_date" and "registr_dt" do. In English alone, whose
+  /// word for a day stands in few other languages, and whose words for births are known.
+  private static func saysOfWhatDay(_ words: [String]) -> Bool {
+    let days: Set<String> = ["date", "dates", "dt"]
+    let others = words.filter { !days.contains($0) && $0.count > 2 }
+    if others.isEmpty || !words.contains(where: days.contains) { return false }
+    let births = hints.filter { $0.0 == .birthDate }.flatMap(\.1) + ["baptism", "baptised", "christening"]
+    return !others.contains { word in births.contains { isShort(word, for: $0) } }
+  }
+
+  /// Whether a word is made of another one's letters, its first and some behind it, as "nasc" and "brth" are.
+  private static func isShort(_ word: String, for whole: String) -> Bool {
+    var rest = word[...]
+    for letter in whole where letter == rest.first { rest.removeFirst() }
+    return rest.isEmpty && word.first == whole.first
   }
 
   /// French and Italian call the family name what others call the name.
