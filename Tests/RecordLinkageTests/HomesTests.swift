@@ -154,6 +154,23 @@ struct HomesTests {
     }
   }
 
+  /// Where no surname is given, those who share an address and have other given names are several all the same.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func ofGivenNamesAlone(seed: UInt64) throws {
+    let records = Self.records(300, seed: seed)
+    for other in ["city", "mobile", "phone"] {
+      let resolution = try Self.resolve(records, "first_name,family_email,\(other)") { record in
+        let values = ["city": record.city, "mobile": record.mobile, "phone": record.landline]
+        let home = record.postcode.filter(\.isNumber)
+        return [record.given, "\(record.surname)\(home)@web.example", values[other] ?? ""]
+      }
+      let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+      #expect(precision > 0.95 && recall > 0.95, "\(other) \(precision) \(recall)")
+      let (count, share) = Self.holding(resolution, records, from: 0.9)
+      #expect(count > 300 && share > 0.95, "\(other) \(count) \(share)")
+    }
+  }
+
   /// Two of one surname and one town are not one person for it beside addresses of their own.
   @Test func ofASurnameAndATown() throws {
     let records = Self.records(300, seed: 15)

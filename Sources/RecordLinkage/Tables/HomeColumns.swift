@@ -7,12 +7,15 @@ import Columns
 ///     jo roe      roe@example.org   H0412       several given names: it is a home's
 ///
 /// Taken for one person's own, an address that a family has in common, or the number of its household, makes the pairs of
-/// a home the class that fits one origin best.
+/// a home the class that fits one origin best. Where no family names are known, given names alone say that those who share
+/// a value are several.
 struct HomeColumns {
   /// Kinds that may be a home's or one person's; the parts of an address are a home's anyway.
   private static let kinds: Set<ColumnKind> = [
     .email, .handle, .phone, .network, .device, .idNumber, .number, .text, .url,
   ]
+  /// Of these, what given names alone do not say it of: accounts of one device may well be one person's of several names.
+  private static let devices: Set<ColumnKind> = [.network, .device]
   /// Values that are looked at, of at least two records and of no more than a home's.
   private static let mostValues = 20_000
   private static let mostRecords: UInt32 = 8
@@ -20,6 +23,8 @@ struct HomeColumns {
   private static let fewestPairs = 20
   /// Of the pairs of records that share a value, whose names are known, this share is of two such people.
   private static let leastShare = 0.5
+  /// The same by given names alone, which begin otherwise in fewer pairs of one person's records.
+  private static let leastShareByGivenNames = 0.3
 
   /// As what a column of a kind is compared: an address of a home is no more made of somebody's name.
   static func kind(_ kind: ColumnKind, isOfHome: Bool) -> ColumnKind {
@@ -34,10 +39,11 @@ struct HomeColumns {
   /// Of some of the columns, whose kinds are known, those of homes.
   static func find(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
     guard let homes = HomeColumns(columns, among: numbers) else { return [] }
-    return Set(numbers.filter { kinds.contains(columns[$0].kind) && homes.areShared(columns[$0]) })
+    let looked = homes.areGivenNamesAlone ? kinds.subtracting(devices) : kinds
+    return Set(numbers.filter { looked.contains(columns[$0].kind) && homes.areShared(columns[$0]) })
   }
 
-  /// Nil where no family names tell who is of one family, and no given names or dates of birth who is another of it.
+  /// Nil where no given names tell who is another, and no family names and dates of birth either.
   private init?(_ columns: [Column], among numbers: [Int]) {
     let own = OwnNames.own(columns, among: numbers).mapValues { columns[$0] }
     births = own[.birthDate]
@@ -47,10 +53,14 @@ struct HomeColumns {
       (given, family, self.whole) = (nil, nil, NameReadings(whole, .whole))
     } else if let family = own[.familyName], births != nil {
       (given, self.family, whole) = (nil, NameReadings(family, .family), nil)
+    } else if let given = own[.givenName] {
+      (self.given, family, whole) = (NameReadings(given, .given), nil, nil)
     } else {
       return nil
     }
   }
+
+  private var areGivenNamesAlone: Bool { family == nil && whole == nil }
 
   private func areShared(_ column: Column) -> Bool {
     // Of each value the number of its group and 1; 0 for none.
@@ -79,7 +89,8 @@ struct HomeColumns {
         }
       }
     }
-    return ofHomes >= Self.fewestPairs && Double(ofHomes) >= Self.leastShare * Double(known)
+    let least = areGivenNamesAlone ? Self.leastShareByGivenNames : Self.leastShare
+    return ofHomes >= Self.fewestPairs && Double(ofHomes) >= least * Double(known)
   }
 
   /// Whether two values are of two people, as far as they are known.
@@ -87,19 +98,13 @@ struct HomeColumns {
     one == 0 || other == 0 || one != other
   }
 
-  /// What the name of a record says; nil where the family's is not known, or neither a given name nor a date of birth.
+  /// What the name of a record says; nil where the family's is not known, unless there are given names alone, or neither a
+  /// given name nor a date of birth.
   private func name(_ record: Int) -> NameReadings.Reading? {
-    var name: NameReadings.Reading
-    if let family {
-      name = family[record]
-      if let given { name.initial = given[record].initial }
-      if name.initial == 0, given != nil || births?.values[record] == 0 { return nil }
-    } else if let whole {
-      name = whole[record]
-    } else {
-      return nil
-    }
-    return name.family == 0 ? nil : name
+    var name = (family ?? whole)?[record] ?? NameReadings.Reading()
+    if let given { name.initial = given[record].initial }
+    let isSomebody = name.initial != 0 || given == nil && births.map { $0.values[record] != 0 } ?? true
+    return isSomebody && (name.family != 0 || areGivenNamesAlone) ? name : nil
   }
 }
 
