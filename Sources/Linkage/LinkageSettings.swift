@@ -16,5 +16,5 @@ public struct LinkageSettings: Sendable, Codable, Hashable {
   public init() {}
 
   /// Raised whenever the same input and settings would give another result.
-  public static let engineVersion = 13
+  public static let engineVersion = 14
 }

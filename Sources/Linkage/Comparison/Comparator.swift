@@ -146,7 +146,7 @@ struct Comparator {
       items.append(item)
     }
     if let item = writing(pair) { items.append(item) }
-    return PairEvidence(left: left, right: right, candidates: items)
+    return PairEvidence(left: left, right: right, candidates: withinHome(items, pair))
   }
 
   /// Without the parts of addresses that the two share whole, of mail and of the network, and the browser of a device that
@@ -271,7 +271,7 @@ struct Comparator {
   }
 
   /// A weight for one controller as it is printed, to the hundredth.
-  private static func decimals(_ weight: Double) -> String {
+  static func decimals(_ weight: Double) -> String {
     let hundredths = Int((weight * 100).rounded())
     return "+\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
   }

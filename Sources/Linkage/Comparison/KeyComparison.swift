@@ -272,6 +272,14 @@ struct KeyComparison {
   /// hostel whose dates are not known, and the page that one showed the other.
   static let premises = "premises"
 
+  /// The group of the mailbox and the number that many hold.
+  private static let commonContact = "common-contact"
+
+  /// Groups of what people of one home may share, of which each says more than the others.
+  static let groupsOfHome: Set<String> = [
+    premises, commonContact, IdentifierKind.email.rawValue, IdentifierKind.phone.rawValue,
+  ]
+
   /// The group of names, and of what whoever takes another's name does with it.
   static let names = "names"
 
@@ -287,7 +295,7 @@ struct KeyComparison {
     case .ip, .postalAddress, .device, .cookie: premises
     case .url where !key.flags.contains(WeightTable.shareTokenFlag): premises
     case .phone where WeightTable.isSharedLine(key): premises
-    case .email where isCommon, .phone where isCommon: "common-contact"
+    case .email where isCommon, .phone where isCommon: commonContact
     default: key.kind.rawValue
     }
   }

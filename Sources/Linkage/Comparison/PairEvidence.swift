@@ -49,10 +49,16 @@ public struct EvidenceItem: Sendable, Hashable {
   /// - Parameter names: what their names tell, which an item may say already.
   func weightless(names: String) -> EvidenceItem {
     let reason = statement.contains(names) ? "the" : "\(names), and the"
-    return EvidenceItem(
-      family: family, group: group, rule: rule, log10LR: 0, log10LRAlone: 0, isClaimed: isClaimed,
-      statement: "\(statement) As \(reason) dates of birth differ as well, it weighs nothing.",
-      references: references, refersToRecords: refersToRecords)
+    return weighing(0, because: "As \(reason) dates of birth differ as well, it weighs nothing.")
+  }
+
+  /// The item with another weight, before it is known which items count.
+  ///
+  /// - Parameter reason: a sentence that the statement ends with.
+  func weighing(_ weight: Double, because reason: String) -> EvidenceItem {
+    EvidenceItem(
+      family: family, group: group, rule: rule, log10LR: 0, log10LRAlone: weight, isClaimed: isClaimed,
+      statement: "\(statement) \(reason)", references: references, refersToRecords: refersToRecords)
   }
 }
 

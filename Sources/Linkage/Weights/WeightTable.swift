@@ -33,7 +33,7 @@ public struct KindWeight: Sendable {
 /// The weights by kind and rule.
 public enum WeightTable {
   /// Name of this set of constants; part of the settings and so of a run's hash.
-  public static let version = "proposal-2026-11-30"
+  public static let version = "proposal-2026-12-01"
 
   /// Accounts outside the case that count as not holding a value.
   static let outsideAccounts = 50.0
@@ -235,6 +235,8 @@ public enum WeightTable {
   static let firstTranslatedPort: UInt16 = 1024
   /// Microseconds between two uses of the same address and port within which they count as one mapping.
   static let samePortMapping: Int64 = 300_000_000
+  /// The most that an address weighs without a port: with one it may be a single machine's.
+  static let connectionLimit = weight(of: .ip).cap + occasionBonus
   /// Added when address and port agree within `samePortMapping`.
   static let portBonus = 1.5
   /// Largest weight of an address behind carrier-grade translation, whatever the rest says.
@@ -253,6 +255,11 @@ public enum WeightTable {
   /// Largest weight of an e-mail address, number or device that two accounts have under two given names and one family
   /// name: a family's, as its address is.
   static let familyCap = 2.0
+  /// The most that a mailbox or a number weighs together with the home in which it may be shared: as much as a device, which
+  /// a home may share as well. How often people of one home share a mailbox does not depend on how large the case is.
+  static let homeLimit = weight(of: .device).cap
+  /// The most that mailbox, number, device and home weigh together: couples share them all, and children use their parents'.
+  static let sharedLimit = 5.0
   /// End of a date that is a first of January.
   static let firstOfJanuary = "-01-01"
   /// Largest weight of a first of January: who invents a date of birth takes it, and registers write it where the day is
