@@ -57,6 +57,23 @@ import Testing
     #expect(unit.records(.login).first?.time == TimeText.iso8601("2024-02-13T09:05:07"))
   }
 
+  /// The draft said that each other sheet needs a mapping of its own, and read those of the same columns.
+  @Test func aSheetOfTheSameColumnsIsReadByTheSameDraft() throws {
+    func sheet(_ name: String, _ handle: String) -> WorkbookBuilder.Sheet {
+      .init(
+        name,
+        [
+          [.inline("User Name"), .inline("E-mail")], [.inline(handle), .inline("\(handle)@example.org")],
+          [.inline("quiet.elm"), .inline("elm@example.org")],
+        ])
+    }
+    let book = WorkbookBuilder(sheet("2024", "wren.oak_22"), sheet("2025", "hill_fox"))
+    let draft = try Self.draft(book.bytes)
+    #expect(draft.mapping.contains("are read by it where they have the headers below"), "\(draft.mapping)")
+    let unit = try WorkbookTests.read(book, TableMapping(toml: draft.mapping))
+    #expect(Set(unit.accounts.compactMap { $0.key?.value }) == ["wren.oak_22", "hill_fox", "quiet.elm"])
+  }
+
   @Test func inAnArchiveItIsFound() throws {
     var zip = ZipBuilder()
     zip.add("letter.docx", WorkbookTests.letter)

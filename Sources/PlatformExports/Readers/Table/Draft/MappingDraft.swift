@@ -102,7 +102,8 @@ public struct MappingDraft: Sendable, Codable {
     let others = book.sheets.map(\.name).filter { $0 != best.name }.prefix(Self.namedSheets)
     if !others.isEmpty {
       let names = others.map { TOMLString.quoted($0) }.joined(separator: ", ")
-      remark += " Others that begin with a table need mappings of their own, to be read: \(names)"
+      remark +=
+        " Others that begin with a table are read by it where they have the headers below, and by mappings of their own where not: \(names)"
     }
     mapping = remark + "\n" + mapping
   }
