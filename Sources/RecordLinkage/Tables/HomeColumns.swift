@@ -3,7 +3,7 @@ import Columns
 /// Columns whose values the people of one home share, whatever their headers say.
 ///
 ///     full_name   contact_email     household
-///     kay roe     roe@example.org   H0412       most records that share a value are of one family name and of
+///     kay roe     roe@example.org   H0412       many records that share a value are of one family name and of
 ///     jo roe      roe@example.org   H0412       several given names: it is a home's
 ///
 /// Taken for one person's own, an address that a family has in common, or the number of its household, makes the pairs of
@@ -21,10 +21,9 @@ struct HomeColumns {
   private static let mostRecords: UInt32 = 8
   /// Fewer pairs of two people of one home than this bear out nothing.
   private static let fewestPairs = 20
-  /// Of the pairs of records that share a value, whose names are known, this share is of two such people.
-  private static let leastShare = 0.5
-  /// The same by given names alone, which begin otherwise in fewer pairs of one person's records.
-  private static let leastShareByGivenNames = 0.3
+  /// Of the pairs of records that share a value, whose names are known, this share is of two such people. The others may be
+  /// of one person each; of one person's records far fewer have given names that begin differently.
+  private static let leastShare = 0.25
 
   /// As what a column of a kind is compared: an address of a home is no more made of somebody's name.
   static func kind(_ kind: ColumnKind, isOfHome: Bool) -> ColumnKind {
@@ -89,8 +88,7 @@ struct HomeColumns {
         }
       }
     }
-    let least = areGivenNamesAlone ? Self.leastShareByGivenNames : Self.leastShare
-    return ofHomes >= Self.fewestPairs && Double(ofHomes) >= least * Double(known)
+    return ofHomes >= Self.fewestPairs && Double(ofHomes) >= Self.leastShare * Double(known)
   }
 
   /// Whether two values are of two people, as far as they are known.
