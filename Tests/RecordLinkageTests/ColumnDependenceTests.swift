@@ -95,6 +95,30 @@ struct ColumnDependenceTests {
     #expect(Self.compared(resolution) == ["first_name", "surname", "dob", "mother_age"])
   }
 
+  /// Where one in five has no age and another one no date, the two say the same of all others: people of one birthday are not
+  /// one person.
+  @Test(arguments: [1, 2] as [UInt64])
+  func anAgeBesideSomeDatesOfBirthIsLeftOut(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let families = (0..<300).map { _ in Self.word(3, &random) }
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for person in 0..<2_000 {
+      let (family, year) = (families[random.next(300)], 1940 + random.next(60))
+      let dob = "\(year)-1\(random.next(3))-\(10 + random.next(18))"
+      let postcode = "\(10_000 + random.next(4_000))"
+      for _ in 0..<(random.next(20) == 0 ? 2 : 1) {
+        let values = [dob, "\(2020 - year)", postcode].map { random.next(5) == 0 ? "" : $0 }
+        rows.append("r\(rows.count),\(family),\(values.joined(separator: ","))")
+        truth.append(person)
+      }
+    }
+    let resolution = try ResolverTests.resolve("id,surname,dob,age,postcode\n" + rows.joined(separator: "\n"))
+      .resolution
+    #expect(Self.compared(resolution) == ["surname", "dob", "postcode"])
+    let (precision, _) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9, "\(precision)")
+  }
+
   /// Who stands in a table eight times has one e-mail address and one telephone number: both stay.
   @Test func whatIsOnePersonsOwnIsCompared() throws {
     var random = Numbers(seed: 4)

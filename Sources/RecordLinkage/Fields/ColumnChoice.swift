@@ -26,6 +26,10 @@ struct ColumnChoice {
     compared = Self.best(Self.limit, of: saying.filter { !dropped.contains($0) }, columns)
   }
 
+  /// Ages and years of birth are left out beside what says them where this share of those who have one has both. What the
+  /// others lose is less than what the two weigh too much together: people of one birthday would be one person.
+  static let leastBeside = 0.5
+
   /// Ages and years of birth beside what says them: the dates of birth of the same people, and of a year the age.
   private static func agesBesideBirths(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
     Set(
@@ -66,11 +70,11 @@ struct ColumnChoice {
     return text.count <= 4 ? Int(String(decoding: text, as: UTF8.self)) : nil
   }
 
-  /// Whether nearly all records that have a value in a column have one in another as well.
+  /// Whether enough of the records that have a value in a column have one in another as well.
   private static func areKnown(_ column: Column, with other: Column) -> Bool {
     let known = (0..<column.values.count).filter { column.values[$0] != 0 }
     let both = known.count { other.values[$0] != 0 }
-    return Double(both) >= ColumnDependence.leastFilled * Double(known.count)
+    return Double(both) >= leastBeside * Double(known.count)
   }
 
   /// A full name of which hardly any record has a given or a family name as well, as where one table has names whole and
