@@ -200,6 +200,18 @@ struct HomesTests {
     #expect(precision > 0.8 && recall > 0.95, "\(precision) \(recall)")
   }
 
+  /// A mobile number beside one that a home shares is one person's own, and is compared by itself.
+  @Test func ofANumberOfTheirOwnBesideTheHomes() throws {
+    let records = Self.records(300, seed: 16)
+    let resolution = try Self.resolve(records, "full_name,home_phone,mobile,city") { record in
+      ["\(record.given) \(record.surname)", record.landline, "0771\(1_000_000 + record.person)", record.city]
+    }
+    let fields = Set(resolution.levelWeights.map(\.field))
+    #expect(fields.contains("home_phone") && fields.contains("mobile"), "\(fields)")
+    let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+    #expect(precision > 0.97 && recall > 0.97, "\(precision) \(recall)")
+  }
+
   /// Two of one surname and one town are not one person for it beside addresses of their own.
   @Test func ofASurnameAndATown() throws {
     let records = Self.records(300, seed: 15)

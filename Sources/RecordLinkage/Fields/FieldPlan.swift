@@ -125,7 +125,7 @@ struct FieldPlan {
       // Each column is let go before the next is taken up.
       var rest = Array((byKind.removeValue(forKey: kind) ?? []).reversed())
       if Self.listKinds.contains(kind), rest.count > 1 {
-        try listField(Array(rest.reversed()), kind)
+        try listFields(Array(rest.reversed()), kind)
         continue
       }
       let own = kind == .birthDate && rest.count > 1 ? rest.last?.values : nil
@@ -189,7 +189,7 @@ struct FieldPlan {
   }
 
   /// `isOwn` says that it is not the date of birth of somebody else, as a parent.
-  private mutating func valueField(
+  mutating func valueField(
     _ column: Column, _ kind: ColumnKind, isOwn: Bool
   ) throws(TableError) {
     let number = fields.count
