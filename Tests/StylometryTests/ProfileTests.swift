@@ -17,6 +17,15 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
   profile.rates[try #require(RateCatalogue.index(named: name), "no rate \(name)")]
 }
 
+extension StyleProfile {
+  /// Whether the same was counted as of one post.
+  fileprivate func counts(_ post: String) throws -> Bool {
+    let other = try profile([post])
+    return characters == other.characters && words == other.words && rates == other.rates
+      && units == other.units
+  }
+}
+
 @Suite struct ProfileTests {
   private let posts = [
     "Hello there, I don't know… maybe l8r?", "> somebody else's words\nhaha yes!!",
@@ -171,6 +180,32 @@ private func count(_ name: String, _ profile: StyleProfile) throws -> UInt32 {
     for name in ["@ann", "(@ann)", "@ann@example.org"] {
       #expect(try count("word.you", profile(["On Monday \(name) wrote:\nyou know"])) == 1)
     }
+  }
+
+  @Test(
+    "What programs and people write above a marked quotation is left out with it",
+    arguments: [
+      "On Fri, 2 Jan 2026 at 09:12, Marta Keldon <marta@example.org>\nwrote:",
+      "Am Fr., 2. Jan. 2026 um 09:12 Uhr schrieb Marta Keldon <\nmarta@example.org>:",
+      "Le 2 janvier 2026, Marta Keldon a écrit :", "Marta Keldon wrote:",
+      "Am 02.01.2026 schrieb Marta Keldon:",
+    ], ["\n", "\n\n"])
+  func attribution(head: String, gap: String) throws {
+    let result = try profile(["I shall not.\n\n\(head)\(gap)> Could you see to the gate?\n\nYou know why."])
+    #expect(try result.counts("I shall not.\n\n\(gap.dropFirst())\nYou know why."))
+    // A colon above what is no quotation, and prose above an attribution, are the author's own.
+    #expect(try profile(["\(head)\n>:( no"]).leftOut[LeftOut.quoted.rawValue].items == 0)
+    #expect(try count("word.you", profile(["You know that\nAnn said:\n> so"])) == 1)
+  }
+
+  @Test("What a mailing list adds below a rule is left out")
+  func listFooter() throws {
+    let rule = String(repeating: "_", count: 47)
+    let footer = "\(rule)\nwidgets mailing list\nwidgets@lists.example.org\nhttps://lists.example.org/widgets"
+    let result = try profile(["I shall.\n\(footer)"])
+    #expect(try result.counts("I shall."))
+    #expect(result.leftOut[LeftOut.signatures.rawValue].items == 1)
+    #expect(try count("word.you", profile(["I shall.\n\(rule)\nYou too."])) == 1)
   }
 
   @Test func referencesAndSignaturesAreLeftOut() throws {

@@ -31,6 +31,7 @@ struct PostText: ~Copyable {
     kindMemory.reserve(post.count + 128)
     var start = 0
     var rest: LeftOut?
+    var isBelowOwn = false
     while start < post.count {
       var end = start
       while end < post.count, post[end] != 0x0A { end += 1 }
@@ -43,14 +44,29 @@ struct PostText: ~Copyable {
         leftOut[reason.rawValue].scalars += UInt64(length)
         continue
       }
-      switch kind(length, before: post[min(next, post.count)...]) {
+      let kind = kind(length, before: post[min(next, post.count)...])
+      switch kind {
       case .own: keep(line, length, leftOut: leftOut)
       case .quote: leftOut[LeftOut.quoted.rawValue].add(length)
+      case .attribution:
+        leftOut[LeftOut.quoted.rawValue].add(length)
+        if isBelowOwn { leaveOutAttribution(leftOut) }
       case .restIs(let reason):
         rest = reason
         leftOut[reason.rawValue].add(length)
       }
+      isBelowOwn = kind == .own
     }
+  }
+
+  /// Leaves out the last line that was kept, where it begins an attribution.
+  private mutating func leaveOutAttribution(_ leftOut: UnsafeMutablePointer<LeftOutCount>) {
+    let start = lineCount > 1 ? lineEnds[lineCount - 2] + 1 : 0
+    let above = UnsafeBufferPointer(start: text + start, count: count - start)
+    guard TextCleaning.beginsAttribution(above) else { return }
+    leftOut[LeftOut.quoted.rawValue].scalars += UInt64(above.count)
+    lineCount -= 1
+    count = max(start - 1, 0)
   }
 
   /// Decodes a line behind what is kept, a newline between; returns its scalars.
@@ -82,6 +98,8 @@ struct PostText: ~Copyable {
     var begin = 0
     while begin < length, what[begin] & UInt8(COG_SPACE) != 0 { begin += 1 }
     if begin == length { return .own }
+    var end = length
+    while what[end - 1] & UInt8(COG_SPACE) != 0 { end -= 1 }
     func letter(_ index: Int) -> UInt32 { begin + index < length ? line[begin + index] | 0x20 : 0 }
     func isLetter(_ index: Int) -> Bool { (0x61...0x7A).contains(letter(index)) }
     let mayBeOther: Bool
@@ -95,13 +113,16 @@ struct PostText: ~Copyable {
     case 0x53, 0x73: mayBeOther = letter(1) == 0x65 && letter(2) == 0x6E && letter(3) == 0x74  // sent
     case 0x47, 0x67: mayBeOther = letter(1) == 0x65 && letter(2) == 0x74 && letter(4) == 0x6F  // get o
     case 0x42, 0x62: mayBeOther = letter(1) == 0x65 && letter(2) == 0x67 && letter(3) == 0x69  // begi
+    case 0x5F: mayBeOther = end - begin >= 20
     case 0x4F, 0x6F:  // on … :, od
-      var end = length
-      while what[end - 1] & UInt8(COG_SPACE) != 0 { end -= 1 }
       mayBeOther = letter(1) == 0x6E && line[end - 1] == 0x3A || letter(1) == 0x64 && !isLetter(2)
     default: mayBeOther = false
     }
-    guard mayBeOther else { return .own }
+    guard
+      mayBeOther
+        || TextCleaning.endsInColon(line[end - 1])
+          && TextCleaning.isMarked(following.lazy.map { UInt32($0) })
+    else { return .own }
     return TextCleaning.kind(
       of: Array(UnsafeBufferPointer(start: line, count: length))[...],
       before: following.lazy.map { UInt32($0) })

@@ -1,54 +1,3 @@
-/// Why text was left out of a profile.
-public enum LeftOut: Int, CaseIterable, Sendable, Codable {
-  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared, beyond
-
-  /// The reason as programs read it.
-  public var code: String {
-    switch self {
-    case .quoted: "quoted"
-    case .forwarded: "forwarded"
-    case .links: "links"
-    case .mentions: "mentions"
-    case .signatures: "signatures"
-    case .duplicates: "duplicates"
-    case .invalidBytes: "invalid_bytes"
-    case .shared: "shared"
-    case .beyond: "beyond"
-    }
-  }
-
-  /// The reason in words.
-  public var label: String {
-    switch self {
-    case .quoted: "quoted replies"
-    case .forwarded: "forwarded text"
-    case .links: "links and addresses"
-    case .mentions: "mentions"
-    case .signatures: "signatures"
-    case .duplicates: "text pasted again"
-    case .invalidBytes: "bytes that are no UTF-8"
-    case .shared: "passages that another account posted word for word"
-    case .beyond: "more text than ratios were validated on"
-    }
-  }
-}
-
-/// Occurrences and Unicode scalars left out for one reason.
-public struct LeftOutCount: Hashable, Sendable, Codable {
-  /// How often: lines, links, names.
-  public var items: UInt64 = 0
-  /// Their Unicode scalars.
-  public var scalars: UInt64 = 0
-
-  /// Nothing yet.
-  public init() {}
-
-  mutating func add(_ count: Int) {
-    items += 1
-    scalars += UInt64(count)
-  }
-}
-
 /// A post without what its author did not write. A link stands as U+E000 and a mention as U+E001: that there was
 /// one is a habit, what it named is not.
 public struct TextCleaning {
@@ -86,6 +35,7 @@ public struct TextCleaning {
   private mutating func split(_ scalars: [UInt32]) {
     var start = 0
     var rest: LeftOut?
+    var isBelowOwn = false
     while start < scalars.count {
       var end = start
       while end < scalars.count, scalars[end] != 0x0A { end += 1 }
@@ -97,18 +47,28 @@ public struct TextCleaning {
         leftOut[reason.rawValue].scalars += UInt64(line.count)
         continue
       }
-      switch Self.kind(of: line, before: scalars[min(start, scalars.count)...]) {
+      let kind = Self.kind(of: line, before: scalars[min(start, scalars.count)...])
+      switch kind {
       case .own: lines.append(replacingReferences(line))
       case .quote: leftOut[LeftOut.quoted.rawValue].add(line.count)
+      case .attribution:
+        leftOut[LeftOut.quoted.rawValue].add(line.count)
+        if isBelowOwn, let above = lines.last, Self.beginsAttribution(above) {
+          leftOut[LeftOut.quoted.rawValue].scalars += UInt64(above.count)
+          lines.removeLast()
+        }
       case .restIs(let reason):
         rest = reason
         leftOut[reason.rawValue].add(line.count)
       }
+      isBelowOwn = kind == .own
     }
   }
 
   enum LineKind: Equatable {
     case own, quote
+    /// Says whose the quotation is that begins on the next line.
+    case attribution
     case restIs(LeftOut)
   }
 
@@ -172,6 +132,41 @@ public struct TextCleaning {
     return false
   }
 
+  /// Whether the next line that is not blank is a quotation's, by its mark.
+  static func isMarked(_ following: some Sequence<UInt32>) -> Bool {
+    var isBegun = false
+    for scalar in following {
+      if isBegun { return !isFace(scalar) }
+      if scalar == 0x3E { isBegun = true } else if scalar > 0x20 { return false }
+    }
+    return isBegun
+  }
+
+  /// Whether `>` and a scalar are a face, as in `>:(`, `>_<` and `>.<`.
+  private static func isFace(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x3A, 0x3B, 0x3D, 0x5F, 0x2E, 0x6F, 0x4F: true
+    default: false
+    }
+  }
+
+  /// Whether a line that was kept begins what the next one says of a quotation, as programs that break lines write it: it
+  /// holds an address or a date or a time.
+  static func beginsAttribution(_ line: some Collection<UInt32>) -> Bool {
+    line.count <= 200
+      && (line.contains(link) || line.count { (0x30...0x39).contains($0) } >= 3)
+  }
+
+  /// Whether a text names an address or a link.
+  private static func namesPlace(_ text: some Sequence<UInt32>) -> Bool {
+    var before: UInt32 = 0
+    for scalar in text {
+      if scalar == 0x40 || scalar == 0x2F && before == 0x2F { return true }
+      before = scalar
+    }
+    return false
+  }
+
   /// Lines that a signature below `--` has at most; four are the custom (RFC 1855).
   private static let signatureLines = 12
 
@@ -192,9 +187,10 @@ public struct TextCleaning {
   }
 
   /// What a line is by its beginning: `> text`, `<nick> text` and "On … wrote:" are quotes, and so is all
-  /// behind the last where it names an address and what follows is not marked; `-- ` begins a
-  /// signature (RFC 3676, 4.3), as does `--` above a few lines; the separators of mail programs begin forwarded text, and
-  /// headers, the sender's first, a quoted mail.
+  /// behind the last where it names an address and what follows is not marked; a line that ends in a colon above marked
+  /// lines says whose they are; `-- ` begins a signature (RFC 3676, 4.3), as does `--` above a few lines, and a rule of
+  /// `_` what a mailing list adds; the separators of mail programs begin forwarded text, and headers, the sender's first, a
+  /// quoted mail.
   ///
   /// - Parameter following: the text from the next line on.
   static func kind(of line: ArraySlice<UInt32>, before following: some Sequence<UInt32>) -> LineKind {
@@ -203,13 +199,7 @@ public struct TextCleaning {
     while ScalarClass(line[end - 1]) == .space { end -= 1 }
     let text = line[start..<end]
     let first = text[start]
-    if first == 0x3E {  // ">", but not the faces ">:(", ">_<", ">.<"
-      guard text.count > 1 else { return .quote }
-      switch text[start + 1] {
-      case 0x3A, 0x3B, 0x3D, 0x5F, 0x2E, 0x6F, 0x4F: return .own
-      default: return .quote
-      }
-    }
+    if first == 0x3E { return text.count > 1 && isFace(text[start + 1]) ? .own : .quote }
     if first == 0x3C, let close = text.prefix(34).firstIndex(of: 0x3E), close > start + 1,
       !text[start..<close].contains(where: { ScalarClass($0) == .space || $0 == 0x2F }),
       close + 1 == end || ScalarClass(text[close + 1]) == .space, text[start + 1] != 0x40,
@@ -221,6 +211,11 @@ public struct TextCleaning {
       return .restIs(.signatures)
     }
     guard text.count <= 200 else { return .own }
+    if first == 0x5F, text.count >= 20, text.allSatisfy({ $0 == 0x5F }), isSignature(following),
+      namesPlace(following)
+    {
+      return .restIs(.signatures)
+    }
     let lower = text.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
     if starts(lower, "sent from my ") { return .restIs(.signatures) }
     if starts(lower, "get outlook for ") { return .restIs(.signatures) }
@@ -239,8 +234,11 @@ public struct TextCleaning {
         return .restIs(.forwarded)
       }
     }
-    return .own
+    return endsInColon(text.last) && isMarked(following) ? .attribution : .own
   }
+
+  /// Whether the last scalar of a line is a colon.
+  static func endsInColon(_ last: UInt32?) -> Bool { last == 0x3A || last == 0xFF1A }
 
   private static func starts(_ text: some Collection<UInt32>, _ prefix: StaticString) -> Bool {
     prefix.withUTF8Buffer { text.starts(with: $0.lazy.map(UInt32.init)) }
