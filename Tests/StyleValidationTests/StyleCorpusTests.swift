@@ -29,7 +29,7 @@ struct StyleCorpusTests {
         StyleDocument(
           id: "a:A0", author: "a", split: .fit, side: "A0",
           posts: [StylePost(text: Array("One.\nTwo.".utf8))],
-          line: 1),
+          line: 1, isOneText: true),
         StyleDocument(
           id: "7", author: "7", split: nil, side: "",
           posts: [

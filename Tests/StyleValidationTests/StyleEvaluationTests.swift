@@ -205,6 +205,22 @@ struct StyleEvaluationTests {
     #expect(throws: StyleTrainingFailure.self) { try training.model(background: [documents]) }
   }
 
+  @Test("A text of a task goes on below what would end a post, and a list of posts does not")
+  func joinedTexts() throws {
+    let folder = try ScratchFolder()
+    let text = #""Here I am.\n-- \nOn and on I write.\n""#
+    let lines = [
+      #"{"id":"a","text":\#(text)}"#, #"{"id":"b","posts":[{"text":\#(text)}]}"#,
+      #"{"id":"c","author":"a","text":"Here."}"#,
+    ]
+    let documents = try folder.write(lines.joined(separator: "\n"), to: "joined.ndjson")
+    let truth = try folder.write("test\ta\tc\t1\ntest\ta\tb\t0\n", to: "joined.tsv")
+    let task = try StyleTask(documents: documents.path, pairs: truth.path)
+    let profiler = StyleProfiler()
+    #expect(try task.profile(0, by: profiler).length == 29)
+    #expect(try task.profile(1, by: profiler).length == 10)
+  }
+
   @Test("What does not fit together in a task is told, and a task without pairs of both sorts is refused")
   func doubts() throws {
     let folder = try ScratchFolder()

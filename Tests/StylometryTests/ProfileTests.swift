@@ -208,6 +208,17 @@ extension StyleProfile {
     #expect(try count("word.you", profile(["I shall.\n\(rule)\nYou too."])) == 1)
   }
 
+  @Test("Of posts that are set one behind another no line leaves out the rest")
+  func joinedPosts() throws {
+    var builder = ProfileBuilder()
+    builder.add(
+      post: "You too.\n-- \nYou\nOn Monday Ann <ann@example.org> wrote:\nYou know.\nFrom: Ann\nDate: today\n"
+        + "> you\nYou see.")
+    #expect(try count("word.you", builder.profile()) == 1)
+    builder.isJoined = true
+    #expect(try count("word.you", builder.profile()) == 4)
+  }
+
   @Test func referencesAndSignaturesAreLeftOut() throws {
     let result = try profile(["see (https://example.org/a), @bob.\nann@example.org\n-- \nAnn Example"])
     #expect(result.leftOut[LeftOut.links.rawValue].items == 2)

@@ -17,11 +17,13 @@ public struct StyleDocument: Sendable, Equatable {
   public var line: Int
   /// What of it is not compared as it stands.
   public var notes: StyleCorpusNotes
+  /// Whether it is one text, in which several posts may stand one behind another, and no list of posts.
+  public var isOneText: Bool
 
   /// Makes a document.
   public init(
     id: String, author: String, split: StyleSplit?, side: String, posts: [StylePost], line: Int = 0,
-    notes: StyleCorpusNotes = StyleCorpusNotes()
+    notes: StyleCorpusNotes = StyleCorpusNotes(), isOneText: Bool = false
   ) {
     self.id = id
     self.author = author
@@ -30,6 +32,7 @@ public struct StyleDocument: Sendable, Equatable {
     self.posts = posts
     self.line = line
     self.notes = notes
+    self.isOneText = isOneText
   }
 }
 
@@ -64,6 +67,7 @@ extension StyleDocument {
     guard own?.kind == .string || list?.kind == .array else {
       throw .missingField(file: file, line: line, field: "text, and no list of posts")
     }
+    isOneText = list == nil
     if let own { add(own, at: object["at"]) }
     if let list, list.kind != .array { notes.withoutText += 1 }
     list?.forEachElement { post in

@@ -77,7 +77,9 @@ public struct StyleTask: Sendable {
   ///
   /// - Parameter profiler: one for each thread.
   public func profile(_ document: Int, by profiler: StyleProfiler) throws(StyleProfileError) -> StyleProfile {
-    try profiler.profile(of: ProfileBuilder(corpus.documents[document].posts))
+    var builder = ProfileBuilder(corpus.documents[document].posts)
+    builder.isJoined = corpus.documents[document].isOneText
+    return try profiler.profile(of: builder)
   }
 
   /// Characters of a document as written, before anything is left out.

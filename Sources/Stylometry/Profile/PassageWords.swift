@@ -175,7 +175,8 @@ public final class PassageScanner {
         if end - start < SharedPassages.letters { continue }
         leftOut.withUnsafeMutableBufferPointer { leftOut in
           guard let counts = leftOut.baseAddress else { return }
-          post.load(UnsafeBufferPointer(rebasing: bytes[start..<end]), leftOut: counts)
+          post.load(
+            UnsafeBufferPointer(rebasing: bytes[start..<end]), isJoined: builder.isJoined, leftOut: counts)
         }
         tokens.load(post)
         words.load(post, tokens)

@@ -10,7 +10,7 @@ public enum PlainProfiler {
     var words: [UInt32] = []
     var seen: Set<UInt64> = []
     for post in builder.sortedPosts() {
-      let cleaned = TextCleaning(post: builder.bytes[post])
+      let cleaned = TextCleaning(post: builder.bytes[post], isJoined: builder.isJoined)
       for index in profile.leftOut.indices {
         profile.leftOut[index].items += cleaned.leftOut[index].items
         profile.leftOut[index].scalars += cleaned.leftOut[index].scalars

@@ -24,7 +24,10 @@ struct PostText: ~Copyable {
     }
   }
 
-  mutating func load(_ post: UnsafeBufferPointer<UInt8>, leftOut: UnsafeMutablePointer<LeftOutCount>) {
+  /// - Parameter isJoined: see `ProfileBuilder.isJoined`.
+  mutating func load(
+    _ post: UnsafeBufferPointer<UInt8>, isJoined: Bool, leftOut: UnsafeMutablePointer<LeftOutCount>
+  ) {
     count = 0
     lineCount = 0
     textMemory.reserve(post.count + 128)
@@ -52,7 +55,7 @@ struct PostText: ~Copyable {
         leftOut[LeftOut.quoted.rawValue].add(length)
         if isBelowOwn { leaveOutAttribution(leftOut) }
       case .restIs(let reason):
-        rest = reason
+        if !isJoined { rest = reason }
         leftOut[reason.rawValue].add(length)
       }
       isBelowOwn = kind == .own

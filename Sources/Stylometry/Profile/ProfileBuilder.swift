@@ -15,6 +15,9 @@ public struct ProfileBuilder: Sendable {
   var times: [PostTime] = []
   /// Of each post whose hour is known, see `PostingHours`.
   var hours: [Int32] = []
+  /// Whether a post may be several pieces of one author set one behind another, as a text of a task is. Then a line below
+  /// which the rest of a post would be a signature or another's is left out alone.
+  public var isJoined = false
 
   /// A builder without posts.
   public init() {}

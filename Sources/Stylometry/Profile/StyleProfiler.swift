@@ -65,6 +65,7 @@ private struct Workspace: ~Copyable {
   private let longest: Int
   /// Characters that may still be measured.
   private var room = 0
+  private var isJoined = false
 
   /// Counts are of 32 bits; more text than this is measured in parts that are added with care.
   private static let partLimit = 1 << 30
@@ -81,6 +82,7 @@ private struct Workspace: ~Copyable {
     var profile = StyleProfile()
     seen.removeAll(keepingCapacity: seen.capacity < 4096)
     room = longest
+    isJoined = builder.isJoined
     let posts =
       builder.ends.count == 1
       ? [0..<builder.ends[0]] : builder.byteCount > longest ? builder.mixedPosts() : builder.sortedPosts()
@@ -121,7 +123,7 @@ private struct Workspace: ~Copyable {
             let leftOut = leftOut.baseAddress
           else { return }
           for range in posts {
-            post.load(UnsafeBufferPointer(rebasing: bytes[range]), leftOut: leftOut)
+            post.load(UnsafeBufferPointer(rebasing: bytes[range]), isJoined: isJoined, leftOut: leftOut)
             tokens.load(post)
             dropSeen(leftOut + LeftOut.duplicates.rawValue)
             if passages != nil { dropShared(leftOut + LeftOut.shared.rawValue) }

@@ -12,7 +12,9 @@ public struct TextCleaning {
   public private(set) var leftOut = [LeftOutCount](repeating: LeftOutCount(), count: LeftOut.allCases.count)
 
   /// Cleans one post. Bytes that are no UTF-8 become U+FFFD, one for each maximal ill-formed part.
-  public init(post bytes: some Collection<UInt8>) {
+  ///
+  /// - Parameter isJoined: see `ProfileBuilder.isJoined`.
+  public init(post bytes: some Collection<UInt8>, isJoined: Bool = false) {
     var scalars: [UInt32] = []
     scalars.reserveCapacity(bytes.count)
     var decoder = UTF8()
@@ -29,10 +31,10 @@ public struct TextCleaning {
       case .emptyInput: break decoding
       }
     }
-    split(scalars)
+    split(scalars, isJoined: isJoined)
   }
 
-  private mutating func split(_ scalars: [UInt32]) {
+  private mutating func split(_ scalars: [UInt32], isJoined: Bool) {
     var start = 0
     var rest: LeftOut?
     var isBelowOwn = false
@@ -58,7 +60,7 @@ public struct TextCleaning {
           lines.removeLast()
         }
       case .restIs(let reason):
-        rest = reason
+        if !isJoined { rest = reason }
         leftOut[reason.rawValue].add(line.count)
       }
       isBelowOwn = kind == .own
