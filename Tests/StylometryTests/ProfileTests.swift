@@ -198,6 +198,41 @@ extension StyleProfile {
     #expect(try count("word.you", profile(["You know that\nAnn said:\n> so"])) == 1)
   }
 
+  @Test("Quotations in the markup of forums are left out, one within another")
+  func forumQuotations() throws {
+    for quoted in [
+      "[quote]Could you see to it?[/quote]\n", "[QUOTE=Marta;1234]Could you\nsee to it?[/QUOTE]",
+      "[quote:1a2b=\"Marta\"]Could [quote=Ann]you[/quote] see to it?\n[/quote:1a2b]\n",
+    ] {
+      let result = try profile(["I shall.\n\(quoted)I must."])
+      #expect(try result.counts("I shall.\nI must."), "\(quoted)")
+      #expect(result.leftOut[LeftOut.quoted.rawValue].items == 1)
+    }
+    // What does not end is none; of two that began the one that ends is.
+    #expect(try count("word.you", profile(["[quote]you know"])) == 1)
+    #expect(try count("word.you", profile(["[quote]you know[quote=you]you[/quote]"])) == 1)
+    #expect(try count("word.you", profile(["[quoted]you know[/quoted]"])) == 1)
+  }
+
+  @Test("Code, keys and signatures of programs are left out, where each post is one")
+  func codeAndArmour() throws {
+    let letters = "mQENBFxyzABCDEFGH\n=abCd"
+    let posts = [
+      "I shall.\n```c\nif (you == NULL) return;\n```\nI must.", "I shall. ```you()``` I must.",
+      "I shall.\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n\(letters)\n"
+        + "-----END PGP PUBLIC KEY BLOCK-----\nI must.",
+      "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nI shall. I must.\n-----BEGIN PGP SIGNATURE-----\n"
+        + "\n\(letters)\n-----END PGP SIGNATURE-----\n",
+    ]
+    for (number, post) in posts.enumerated() {
+      let result = try profile([post])
+      #expect(try count("word.you", result) == 0 && count("word.i", result) == 2, "\(post)")
+      #expect(result.leftOut[LeftOut.code.rawValue].items == (number == 3 ? 2 : 1), "\(post)")
+      #expect(result.length < 22, "\(post)")
+    }
+    #expect(try count("word.you", profile(["```\nyou know\n-----BEGIN PGP MESSAGE-----\nyou know"])) == 2)
+  }
+
   @Test("What a mailing list adds below a rule is left out")
   func listFooter() throws {
     let rule = String(repeating: "_", count: 47)
@@ -213,10 +248,10 @@ extension StyleProfile {
     var builder = ProfileBuilder()
     builder.add(
       post: "You too.\n-- \nYou\nOn Monday Ann <ann@example.org> wrote:\nYou know.\nFrom: Ann\nDate: today\n"
-        + "> you\nYou see.")
+        + "```\nyou\n```\n[quote]you[/quote]\n> you\nYou see.")
     #expect(try count("word.you", builder.profile()) == 1)
     builder.isJoined = true
-    #expect(try count("word.you", builder.profile()) == 4)
+    #expect(try count("word.you", builder.profile()) == 5)
   }
 
   @Test func referencesAndSignaturesAreLeftOut() throws {

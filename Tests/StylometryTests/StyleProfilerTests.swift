@@ -52,6 +52,8 @@ import Testing
       "\n*De :* Ann\n*Envoyé :* 1 mai\n",
       "\nOd: Ann\nWysłano: dzisiaj\n", "\nFrån: Ann\nSkickat: idag\n", "\nDe nada", "\nda", "\nvan ", "\nod",
       "\n-----Ursprüngliche Nachricht-----\n",
+      "[quote=\"Ann\"]", "[QUOTE]", "[/quote]", "```", "\n-----BEGIN PGP MESSAGE-----\n",
+      "\n-----END PGP MESSAGE-----\n", "\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n",
       "\nOn 3 May 2026 at 10:31 Ann <\nann@example.org>:\n\n> so", "\nAnn said:\n> so",
       "\n" + String(repeating: "_", count: 40) + "\nwidgets list\nhttps://lists.example.org/\n",
     ]

@@ -1,6 +1,6 @@
 /// Why text was left out of a profile.
 public enum LeftOut: Int, CaseIterable, Sendable, Codable {
-  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared, beyond
+  case quoted, forwarded, links, mentions, signatures, duplicates, invalidBytes, shared, beyond, code
 
   /// The reason as programs read it.
   public var code: String {
@@ -14,6 +14,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .invalidBytes: "invalid_bytes"
     case .shared: "shared"
     case .beyond: "beyond"
+    case .code: "code"
     }
   }
 
@@ -29,6 +30,7 @@ public enum LeftOut: Int, CaseIterable, Sendable, Codable {
     case .invalidBytes: "bytes that are no UTF-8"
     case .shared: "passages that another account posted word for word"
     case .beyond: "more text than ratios were validated on"
+    case .code: "code, keys and what was signed or encrypted by a program"
     }
   }
 }

@@ -28,6 +28,15 @@ struct PostText: ~Copyable {
   mutating func load(
     _ post: UnsafeBufferPointer<UInt8>, isJoined: Bool, leftOut: UnsafeMutablePointer<LeftOutCount>
   ) {
+    let blocks = MarkedBlocks(in: post, quotationsAlone: isJoined)
+    guard !blocks.blocks.isEmpty else { return loadLines(post, isJoined: isJoined, leftOut: leftOut) }
+    blocks.count(in: post, into: leftOut)
+    blocks.without(post).withUnsafeBufferPointer { loadLines($0, isJoined: isJoined, leftOut: leftOut) }
+  }
+
+  private mutating func loadLines(
+    _ post: UnsafeBufferPointer<UInt8>, isJoined: Bool, leftOut: UnsafeMutablePointer<LeftOutCount>
+  ) {
     count = 0
     lineCount = 0
     textMemory.reserve(post.count + 128)

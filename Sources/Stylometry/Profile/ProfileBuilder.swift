@@ -16,7 +16,7 @@ public struct ProfileBuilder: Sendable {
   /// Of each post whose hour is known, see `PostingHours`.
   var hours: [Int32] = []
   /// Whether a post may be several pieces of one author set one behind another, as a text of a task is. Then a line below
-  /// which the rest of a post would be a signature or another's is left out alone.
+  /// which the rest of a post would be a signature or another's is left out alone, and code and the like stays.
   public var isJoined = false
 
   /// A builder without posts.

@@ -14,7 +14,14 @@ public struct TextCleaning {
   /// Cleans one post. Bytes that are no UTF-8 become U+FFFD, one for each maximal ill-formed part.
   ///
   /// - Parameter isJoined: see `ProfileBuilder.isJoined`.
-  public init(post bytes: some Collection<UInt8>, isJoined: Bool = false) {
+  public init(post: some Collection<UInt8>, isJoined: Bool = false) {
+    let bytes = Array(post).withUnsafeBufferPointer { post in
+      let blocks = MarkedBlocks(in: post, quotationsAlone: isJoined)
+      leftOut.withUnsafeMutableBufferPointer { counts in
+        if let counts = counts.baseAddress { blocks.count(in: post, into: counts) }
+      }
+      return blocks.without(post)
+    }
     var scalars: [UInt32] = []
     scalars.reserveCapacity(bytes.count)
     var decoder = UTF8()
