@@ -154,6 +154,9 @@ struct StyleModelTests {
       let result = try model.compare(english, model.prepare(Self.profile(text)), domain: "chat")
       #expect(result.verdict == .abstained(.otherLanguage(than: "en")), "\(text)")
     }
+    // Half and half it is nobody's: whoever else mixes the two seems to be the same.
+    let mixed = try model.prepare(Self.profile(Self.hasty, Self.german))
+    #expect(model.compare(english, mixed, domain: "chat").verdict == .abstained(.outsideDomain("chat")))
     let laughter = try model.prepare(Self.profile(String(repeating: "haha ", count: 100)))
     guard
       case .abstained(.tooFewWords(_, needed: 25)) = model.compare(english, laughter, domain: "chat").verdict

@@ -29,6 +29,7 @@ extension StyleModel {
   ) throws(StyleModelError) -> StyleModel {
     var pairs: [StyleCalibration.Pair] = []
     var resemblances: [(length: Int, resemblance: Double)] = []
+    var functionWords = 0.0
     // Of each author and bucket the first pair with themselves, and the first with somebody else.
     var seen: Set<[Int]> = []
     for batch in batches {
@@ -37,6 +38,7 @@ extension StyleModel {
       }
       for style in prepared where style.length >= Self.shortest {
         resemblances.append((length: style.length, resemblance: style.resemblance))
+        functionWords += style.functionWords
       }
       let documents = BackgroundDocuments(batch.map { .init(author: $0.author, side: $0.side) })
       for pair in documents.pairs(others: 16) {
@@ -62,7 +64,8 @@ extension StyleModel {
     result.calibrations.removeAll { $0.name == domain }
     result.calibrations.append(
       DomainCalibration(
-        name: domain, calibration: calibration, floors: ResemblanceFloors(of: resemblances)))
+        name: domain, calibration: calibration, floors: ResemblanceFloors(of: resemblances),
+        functionWords: functionWords / Double(resemblances.count)))
     result.calibrations.sort { $0.name < $1.name }
     return result
   }

@@ -64,9 +64,13 @@ extension StyleModel {
       else {
         throw .lacks(section: "ratios.\(place)")
       }
+      let functionWords =
+        archive.has("prose.\(place)")
+        ? try archive.array("prose.\(place)", of: Double.self, count: 1)[0] : nil
       calibrations.append(
         DomainCalibration(
-          name: try archive.text("domain.\(place)"), calibration: calibration, floors: floors))
+          name: try archive.text("domain.\(place)"), calibration: calibration, floors: floors,
+          functionWords: functionWords))
     }
     self.init(
       background: background, encoder: encoder, fusion: fusion, calibrations: calibrations,
@@ -97,6 +101,7 @@ extension StyleModel {
       writer.add("domain.\(place)", text: domain.name)
       writer.add("ratios.\(place)", [domain.floors.floor(at: 0)] + domain.calibration.numbers)
       if domain.floors.floors.count > 1 { writer.add("floors.\(place)", domain.floors.numbers) }
+      if let share = domain.functionWords { writer.add("prose.\(place)", [share]) }
       if let hours = domain.calibration.hours { writer.add("hours.\(place)", hours.numbers) }
     }
     return writer.bytes

@@ -26,6 +26,8 @@ public struct StyleModel: Sendable {
   var contradicted: [String: Int] = [:]
   /// Texts of whose word n-grams a smaller share is known are taken for another language.
   public let languageFloor: Double
+  /// What part of their words its background's texts have in function words, in the mean.
+  let functionWords: Double
 
   /// A domain that ratios were calibrated in.
   public struct DomainCalibration: Sendable, Equatable {
@@ -35,9 +37,24 @@ public struct StyleModel: Sendable {
     public var calibration: StyleCalibration
     /// Texts that resemble the background less are outside.
     public var floors: ResemblanceFloors
+    /// What part of their words its texts have in function words, in the mean; nil where that is not known, as of a domain
+    /// that was calibrated before it was measured.
+    public var functionWords: Double?
 
-    /// Whether a text resembles the background as those of the domain do that are as long.
-    func holds(_ style: PreparedStyle) -> Bool { style.resemblance >= floors.floor(at: style.length) }
+    /// A text has so much of that at the least. What has less is lists, code or in part of another language, and is like
+    /// whatever else is.
+    static let leastFunctionWords = 2.0 / 3
+    /// Texts with a smaller share are no prose, or of a language whose function words are not known.
+    static let functionWordsOfProse = 0.25
+
+    /// Whether a text resembles the background as those of the domain do that are as long, and is prose where these are.
+    ///
+    /// - Parameter background: the share of function words that takes the place of one that is not known.
+    func holds(_ style: PreparedStyle, background: Double) -> Bool {
+      let share = functionWords ?? background
+      return style.resemblance >= floors.floor(at: style.length)
+        && (share < Self.functionWordsOfProse || style.functionWords >= Self.leastFunctionWords * share)
+    }
   }
 
   /// The names of the domains it gives likelihood ratios in.
@@ -65,6 +82,7 @@ public struct StyleModel: Sendable {
     self.provenance = provenance
     self.language = language
     self.languageFloor = languageFloor
+    functionWords = background.scale.functionWords
   }
 
   /// A model of what was learnt from a background.
@@ -118,7 +136,7 @@ public struct StyleModel: Sendable {
       words: min(Int(clamping: profile.units[RateUnit.words.rawValue]), profile.words.count),
       sharedLength: profile.sharedLength, ownLength: profile.ownLength,
       posts: profile.posts, shortPosts: profile.shortPosts, rates: profile.measuredRates,
-      coverage: background.words.coverage(profile.words))
+      coverage: background.words.coverage(profile.words), functionWords: profile.functionWords)
   }
 
   /// How alike two accounts write. Symmetric, free of I/O, some tens of microseconds.
@@ -149,7 +167,7 @@ public struct StyleModel: Sendable {
       return abstained(.samePosts(letters: repeated))
     }
     // What is beyond numbers is as unlike the domain as can be.
-    if !score.isFinite || !known.holds(one) || !known.holds(other) {
+    if !score.isFinite || ![one, other].allSatisfy({ known.holds($0, background: functionWords) }) {
       return abstained(.outsideDomain(domain))
     }
     guard let log10LR = known.calibration.log10LR(values, length: length, hours: hours) else {
@@ -212,6 +230,8 @@ public struct PreparedStyle: Sendable {
   let rates: [Float]
   /// Share of the text's word n-grams that the model knows.
   public let coverage: Double
+  /// Share of the text's words that are function words of English.
+  let functionWords: Double
 
   /// Characters that are compared.
   public var length: Int { vectors.length }
@@ -229,4 +249,7 @@ public struct PreparedStyle: Sendable {
 extension StyleProfile {
   /// Value of each rate of `RateCatalogue`; NaN where there was nothing it could be measured on.
   var measuredRates: [Float] { RateCatalogue.rates.indices.map { value(of: $0).map { Float($0) } ?? .nan } }
+
+  /// Share of the words that are function words of English; 0 without words.
+  var functionWords: Double { RateCatalogue.functionWords.reduce(0) { $0 + (value(of: $1) ?? 0) } }
 }

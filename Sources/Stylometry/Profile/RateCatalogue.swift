@@ -3,6 +3,9 @@ public enum RateCatalogue {
   /// All rates, in their order.
   public static let rates: [StyleRate] = tables.rates
 
+  /// The rates of function words, first of all.
+  static let functionWords = 0..<(rates.firstIndex { $0.family != .functionWords } ?? rates.count)
+
   /// Rate by name; nil for a name that is none.
   public static func index(named name: String) -> Int? { tables.byName[name] }
 

@@ -61,6 +61,11 @@ public struct HabitScale: Sendable {
     for document in habits.indices { habits[document] = scaled(kept.map { habits[document][$0] }) }
   }
 
+  /// What part of their words the background's texts have in function words, in the mean.
+  var functionWords: Double {
+    zip(rates, means).reduce(0) { RateCatalogue.functionWords.contains($1.0) ? $0 + Double($1.1) : $0 }
+  }
+
   /// The habits of a text, each within -8 and 8; 0 where it could not be measured.
   public func values(_ profile: StyleProfile) -> [Float] { scaled(measured(profile)) }
 
