@@ -3,6 +3,9 @@
 /// A field that begins with a quote, behind spaces perhaps unless tabs separate fields, runs to its closing quote, over
 /// line ends; in any other field quotes are plain characters (`5" pipe`, `="0123"`). A row ends with `\n`, `\r\n` or
 /// `\r` outside quotes. Something other than spaces and a separator behind a closing quote makes the row malformed.
+///
+/// Where a program writes `\"` for a quote inside one field and doubles it in the next, both are read (`escapes`). A
+/// backslash before a doubled quote is one that somebody typed, unless the field ends there.
 struct TableRowScanner {
   struct Field {
     /// Offset of the content from the row's start; for a quoted field, behind the quote.
@@ -11,13 +14,18 @@ struct TableRowScanner {
     var isQuoted = false
     /// Whether doubled quotes are inside.
     var hasEscapes = false
+    /// Whether quotes behind a backslash are inside.
+    var hasBackslashes = false
   }
 
   private enum State {
     case fieldStart, leadingSpace, plain, quoted, behindQuote, trailingSpace, behindReturn
+    /// Behind `\"`, and behind `\""`.
+    case behindEscape, behindEscapeAndQuote
   }
 
   let delimiter: UInt8
+  private let escapes: Bool
   private(set) var fields: [Field] = []
   /// Bytes looked at since the row's start.
   private(set) var position = 0
@@ -30,10 +38,13 @@ struct TableRowScanner {
   private var state = State.fieldStart
   private var current = Field(start: 0, end: 0)
 
-  init(delimiter: UInt8) { self.delimiter = delimiter }
+  init(delimiter: UInt8, escapes: Bool = false) {
+    self.delimiter = delimiter
+    self.escapes = escapes
+  }
 
   /// Whether the row began with a quote that has not been closed.
-  var isInsideQuotes: Bool { state == .quoted }
+  var isInsideQuotes: Bool { state == .quoted || state == .behindEscape }
 
   /// Whether a line end has been read behind which only a line feed could still belong to the row.
   var isTerminated: Bool { state == .behindReturn }
@@ -65,12 +76,28 @@ struct TableRowScanner {
         if byte == 0x0A { position += 1 }
         return true
       case .quoted:
-        if byte == UInt8(ascii: "\"") {
+        if byte == UInt8(ascii: "\""), escapes, isEscaped(bytes) {
+          current.hasBackslashes = true
+          state = .behindEscape
+        } else if byte == UInt8(ascii: "\"") {
           current.end = position
           state = .behindQuote
         } else if byte == 0x0A {
           lineEnds += 1
         }
+      case .behindEscape:
+        guard byte == UInt8(ascii: "\"") else {
+          state = .quoted
+          continue
+        }
+        current.end = position
+        state = .behindEscapeAndQuote
+      case .behindEscapeAndQuote:
+        guard separates(byte) else {
+          state = .quoted
+          continue
+        }
+        if end(byte, closesAt: current.end) { return finishLine(byte, bytes) }
       case .behindQuote, .trailingSpace:
         if byte == UInt8(ascii: "\""), state == .behindQuote {
           current.hasEscapes = true
@@ -110,13 +137,20 @@ struct TableRowScanner {
     case .leadingSpace, .plain:
       current.end = position
       fields.append(current)
-    case .behindQuote, .trailingSpace: fields.append(current)
-    case .quoted:
+    case .behindQuote, .trailingSpace, .behindEscapeAndQuote: fields.append(current)
+    case .quoted, .behindEscape:
       current.end = position
       fields.append(current)
     case .behindReturn: break
     }
     return true
+  }
+
+  /// Whether the byte here stands behind a backslash that is not itself behind one.
+  private func isEscaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = position
+    while start > current.start, bytes[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+    return !(position - start).isMultiple(of: 2)
   }
 
   private func separates(_ byte: UInt8) -> Bool { byte == delimiter || byte == 0x0A || byte == 0x0D }
@@ -154,12 +188,41 @@ extension TableRowScanner.Field {
   func value(in row: UnsafeBufferPointer<UInt8>, trimmed: Bool = true) -> String {
     let bytes = UnsafeBufferPointer(rebasing: row[start..<max(start, end)])
     var text = TableText.string(trimmed ? bytes.trimmed : bytes)
-    if hasEscapes { text = Self.unescaped(text) }
+    if hasBackslashes {
+      text = Self.withoutBackslashes(text)
+    } else if hasEscapes {
+      text = Self.unescaped(text)
+    }
     guard text.utf8.first == UInt8(ascii: "=") else { return text }
     if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
       text = String(text.dropFirst(2).dropLast())
     }
     return text
+  }
+
+  /// A field's text in which quotes are written in either way.
+  private static func withoutBackslashes(_ text: String) -> String {
+    let quote = UInt8(ascii: "\"")
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var backslashes = 0
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == quote {
+        let isDoubled = position < bytes.count && bytes[position] == quote
+        if isDoubled {
+          position += 1
+        } else if !backslashes.isMultiple(of: 2) {
+          result.removeLast()
+        }
+      }
+      backslashes = byte == UInt8(ascii: "\\") ? backslashes + 1 : 0
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func unescaped(_ text: String) -> String {

@@ -31,12 +31,15 @@ struct TableRows {
   private var line: UInt32 = 1
 
   /// Rows of an input of UTF-8 that stands for a source in `encoding`, beginning at a byte of it.
-  init(_ input: MemberInput, delimiter: UInt8, encoding: TableEncoding, sourceOffset: UInt64, limit: Int) {
+  init(
+    _ input: MemberInput, delimiter: UInt8, encoding: TableEncoding, sourceOffset: UInt64, limit: Int,
+    escapes: Bool = false
+  ) {
     self.input = input
     self.encoding = encoding
     self.limit = limit
     self.sourceOffset = sourceOffset
-    scanner = TableRowScanner(delimiter: delimiter)
+    scanner = TableRowScanner(delimiter: delimiter, escapes: escapes)
   }
 
   /// The next row, or nil at the end.
