@@ -14,7 +14,7 @@ public enum ExportRegistry {
     BlueskyRepositoryReader.self, TelegramHTMLReader.self, SkypeJSONReader.self, SkypeDatabaseReader.self,
     WhatsAppIOSReader.self, IRCLogReader.self, SignalTextReader.self, DiscordHTMLReader.self,
     DiscordCSVReader.self, DiscordTXTReader.self, CaseUCOReader.self, WorkbookReader.self,
-    StackExchangeReader.self, MediaWikiReader.self, RedditDumpReader.self,
+    StackExchangeReader.self, MediaWikiReader.self, RedditDumpReader.self, LinkedInCSVReader.self,
   ]
 
   /// The formats that can be read, by id.

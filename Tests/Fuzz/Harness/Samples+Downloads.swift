@@ -134,6 +134,30 @@ extension Samples {
     ),
     ("reddit-csv", "linked_identities.csv", "issuer_id,subject_id\nhttps://accounts.google.com,100\n"),
     (
+      "linkedin-csv", "messages.csv",
+      "\"CONVERSATION ID\",\"CONVERSATION TITLE\",\"FROM\",\"SENDER PROFILE URL\",\"TO\",\"RECIPIENT PROFILE URLS\",\"DATE\",\"SUBJECT\",\"CONTENT\",\"FOLDER\",\"ATTACHMENTS\",\"IS MESSAGE DRAFT\"\n2-a,,Rex,https://www.linkedin.com/in/zo%C3%AB,H,\"https://www.linkedin.com/in/h,https://www.linkedin.com/in/u\",2023-01-05 10:00:00 UTC,s,\"<p>a &amp; <a href=\"\"https://example.org\"\">b</a></p>\",SPAM,,No\n2-b,,LinkedIn Member,,H,,2023-01-05 10:00:00 UTC,,x,INBOX,,Yes\n"
+    ),
+    (
+      "linkedin-csv", "Connections.csv",
+      "Notes:\n\"a, b\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nRex,M,https://www.linkedin.com/in/rex,r@example.org,,,05 Jan 2023\n,,,,,,07 Jun 2022"
+    ),
+    (
+      "linkedin-csv", "Invitations.csv",
+      "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nH,Rex,\"1/5/24, 10:00 AM\",hi,OUTGOING,https://www.linkedin.com/in/h,https://www.linkedin.com/in/rex\n"
+    ),
+    (
+      "linkedin-csv", "Logins.csv",
+      "Notes about this file\nLogin Date,IP Address,User Agent,Login Type\nFri Sep 24 12:35:41 UTC 2021,192.0.2.7,M/5.0,Login\n"
+    ),
+    (
+      "linkedin-csv", "Profile.csv",
+      "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers\nH,M,F,a,\"Oct 18, 1990\",h,s,i,z,g,\"[x,@y]\",\"[PERSONAL:http://a.example,b]\",\n"
+    ),
+    (
+      "linkedin-csv", "Comments_1.csv",
+      "Date,Link,Message\n2026-01-06 10:00:00,x,\"a \\\"b, c\\\" d\"\n2026-01-07 10:00:00,x,\"e \"\"f\"\" \\\"g\\\"\"\n"
+    ),
+    (
       "slack-export", "users.json",
       #"[{"id":"U1","team_id":"T1","name":"hilda","tz":"Europe\/London","profile":{"real_name":"Hilda M","display_name":"hil","email":"h@example.org","phone":"+447700900101"}},{"id":"B1","is_bot":true,"profile":{}}]"#
     ),
