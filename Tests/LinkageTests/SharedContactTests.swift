@@ -66,6 +66,22 @@ struct SharedContactTests {
     #expect(found.log10LR == 5 && found.items[0].log10LR > 4.9)
   }
 
+  /// Burners of one mailbox with invented dates of birth fell apart where both had come by one exit of a private network.
+  @Test("An address that more accounts use than a home has shows no home", arguments: [(18, 2.5), (19, 3.5)])
+  func crowd(others: Int, weight: Double) throws {
+    var maker = InputMaker()
+    for number in 0..<2 + others {
+      let account = maker.account()
+      maker.show(account, .ip, "192.0.2.1")
+      if number > 1 { continue }
+      maker.show(account, .email, "a@example.org")
+      maker.show(account, .dateOfBirth, number == 0 ? "1984-02-03" : "1992-11-23")
+    }
+    maker.bystanders(800)
+    let found = try #require(maker.run().pairs.first { $0.left.raw == 0 && $0.right.raw == 1 })
+    #expect(found.log10LR >= weight && found.log10LR < weight + 0.5)
+  }
+
   @Test("A home tells whom a number went to that may have been given to a stranger")
   func recycled() throws {
     let day: Int64 = 86_400_000_000

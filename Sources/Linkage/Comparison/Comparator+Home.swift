@@ -9,7 +9,9 @@ extension Comparator {
   /// another's mailbox or number: beside these it weighs what is left of `WeightTable.homeLimit`. And who shares one of them
   /// shares others as well, so that all come to `WeightTable.sharedLimit` at the most. A port of translation is one machine's.
   /// What is claimed is another matter, and of a protected account anybody of the home is to be looked at.
-  func withinHome(_ items: [EvidenceItem], _ pair: Pair) -> [EvidenceItem] {
+  ///
+  /// - Parameter showsHome: whether anything of it shows a home (`KeyComparison.showsHome`).
+  func withinHome(_ items: [EvidenceItem], _ pair: Pair, showsHome: Bool) -> [EvidenceItem] {
     let shared = items.indices.filter {
       items[$0].log10LRAlone > 0 && !items[$0].isClaimed
         && KeyComparison.groupsOfHome.contains(items[$0].group)
@@ -20,9 +22,6 @@ extension Comparator {
     let home = shared.filter {
       items[$0].group == KeyComparison.premises && items[$0].family != .device
         && weights[$0] <= WeightTable.connectionLimit
-    }
-    let showsHome = home.contains {
-      items[$0].family != .declaredLink && weights[$0] > WeightTable.sharedAddressCap
     }
     if showsHome, let contact = contacts.map({ weights[$0] }).max() {
       let rest = max(WeightTable.homeLimit - contact, 0)
@@ -46,5 +45,15 @@ extension Comparator {
         because: "\(counted): people of one home may share a mailbox, a number or a device as well as a"
           + " connection or an address.")
     }
+  }
+}
+
+extension KeyComparison {
+  /// Whether a value that two accounts share, and what it weighs, shows that both are of one home: its address, connection or
+  /// line. Of the exit of a private network, of a carrier's address and of an office's more have it than of any home.
+  func showsHome(_ shared: SharedKey, _ item: EvidenceItem) -> Bool {
+    item.group == Self.premises && !item.isClaimed && ![.device, .declaredLink].contains(item.family)
+      && item.log10LRAlone > WeightTable.sharedAddressCap && item.log10LRAlone <= WeightTable.connectionLimit
+      && index.holders[Int(shared.key.raw)] <= WeightTable.mostOfHome
   }
 }

@@ -105,7 +105,9 @@ struct Comparator {
   func pairEvidence(
     _ left: AccountNode, _ right: AccountNode, _ shared: [SharedKey]
   ) -> PairEvidence {
-    var items = withoutRepetitions(shared).compactMap { keys.evidence($0) }
+    let found = withoutRepetitions(shared).compactMap { key in keys.evidence(key).map { (key, $0) } }
+    let showsHome = found.contains { keys.showsHome($0, $1) }
+    var items = found.map { $1 }
     // That both show the page to which a link with a token leads is that link once more.
     if let token = items.first(where: { $0.rule == Self.tokenRule }) {
       items = items.map { $0.rule == KeyComparison.pageRule ? $0.inGroup(token.group) : $0 }
@@ -146,7 +148,7 @@ struct Comparator {
       items.append(item)
     }
     if let item = writing(pair) { items.append(item) }
-    return PairEvidence(left: left, right: right, candidates: withinHome(items, pair))
+    return PairEvidence(left: left, right: right, candidates: withinHome(items, pair, showsHome: showsHome))
   }
 
   /// Without the parts of addresses that the two share whole, of mail and of the network, and the browser of a device that

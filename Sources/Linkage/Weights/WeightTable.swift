@@ -258,6 +258,8 @@ public enum WeightTable {
   /// The most that a mailbox or a number weighs together with the home in which it may be shared: as much as a device, which
   /// a home may share as well. How often people of one home share a mailbox does not depend on how large the case is.
   static let homeLimit = weight(of: .device).cap
+  /// The most accounts that have a home's address, connection or line: five people with four each.
+  static let mostOfHome = 20
   /// The most that mailbox, number, device and home weigh together: couples share them all, and children use their parents'.
   static let sharedLimit = 5.0
   /// End of a date that is a first of January.
