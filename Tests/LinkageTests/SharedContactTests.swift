@@ -113,6 +113,24 @@ struct SharedContactTests {
     #expect(port.log10LR > 4.9 && port.log10LR <= 5)
   }
 
+  /// Of two of which one stands for the other it was said how much both count for.
+  @Test("Nothing is said to count that does not")
+  func sentences() throws {
+    let found = try pair(others: 20) { maker, account, number in
+      maker.show(account, .email, "a@example.org")
+      maker.show(account, .device, "d:1")
+      maker.show(account, .ip, "192.0.2.1", time: Int64(number) * 60_000_000, port: 50_000)
+    }
+    let limited = found.items.filter { $0.statement.contains(Self.reason) }
+    #expect(limited.count == 2 && limited.allSatisfy { $0.statement.contains(" no more than +") })
+    #expect(limited.filter { $0.log10LR == 0 }.count == 1)
+    let home = try pair { maker, account, _ in
+      maker.show(account, .email, "a@example.org")
+      maker.show(account, .ip, "192.0.2.1")
+    }
+    #expect(home.items.contains { $0.log10LR == 0 && $0.statement.contains(" nothing counts: ") })
+  }
+
   @Test("A name counts beside a mailbox, so does a claim, and all that is shared with a protected account")
   func others() throws {
     let name = try pair { maker, account, _ in

@@ -10,7 +10,7 @@ public struct PairExplanation: Sendable, Codable {
     public var rule: String
     /// Weight that counts towards the sum.
     public var log10LR: Double
-    /// Weight that it would have alone.
+    /// Weight that it would have if none stood for it.
     public var log10LRAlone: Double
     /// The degree of support in words; of an item for which a stronger one stands, that.
     public var support: String

@@ -39,7 +39,9 @@ extension Comparator {
     return zip(items, weights).map { item, weight in
       let weight = (weight * 100).rounded() / 100
       guard weight < item.log10LRAlone else { return item }
-      let counted = "Of \(Self.decimals(item.log10LRAlone)) it counts for \(Self.decimals(weight))"
+      // Another of its group may stand for it, so that it does not count for that much either.
+      let most = weight > 0 ? "no more than \(Self.decimals(weight))" : "nothing"
+      let counted = "Of \(Self.decimals(item.log10LRAlone)) \(most) counts"
       return item.weighing(
         weight,
         because: "\(counted): people of one home may share a mailbox, a number or a device as well as a"

@@ -10,7 +10,7 @@ public struct EvidenceItem: Sendable, Hashable {
   public let rule: String
   /// Weight that counts towards the sum; 0 when a stronger item of its group, or a stronger claim, stands for it.
   public let log10LR: Double
-  /// Weight that the item would have alone.
+  /// Weight that the item would have if none stood for it.
   public let log10LRAlone: Double
   /// Whether it rests on what an account only claims. Whoever forges one claim forges others with it: of all claims
   /// between two accounts only the strongest counts.
