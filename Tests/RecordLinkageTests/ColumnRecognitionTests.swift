@@ -125,7 +125,7 @@ struct ColumnRecognitionTests {
     ("Tenancy start", ColumnKind.time), ("Date of death", .time), ("policy_expiry", .time),
     ("Appointed on", .time), ("Eintritt", .time), ("Mietbeginn", .time), ("Vertragsdatum", .time),
     ("Data zawarcia umowy", .time), ("Startdatum", .time), ("Date", .time), ("c5", .birthDate),
-    ("syntymäaika", .birthDate), ("patent_date", .time), ("registr_dt", .time), ("Date joined", .time),
+    ("syntymäaika", .birthDate), ("patent_date", .number), ("registr_dt", .number), ("Date joined", .time),
     ("dt_nasc", .birthDate), ("BRTH_DT", .birthDate), ("date_naiss", .birthDate), ("date1", .birthDate),
     ("baptism_date", .birthDate), ("data nașterii", .birthDate),
   ])
@@ -135,6 +135,50 @@ struct ColumnRecognitionTests {
       text += "\(record),Kay Roe\(record),\(1975 + record % 40)-0\(1 + record % 9)-\(10 + record % 18)\n"
     }
     #expect(try Self.kinds(text)[1] == kind)
+  }
+
+  /// Days beside dates of birth are of something else, where the same records have both and one header speaks of births.
+  @Test(arguments: [
+    ("Geb.-Datum,Beitritt", false, [ColumnKind.birthDate, .number]),
+    ("datum_lid,geb_datum", false, [.number, .birthDate]),
+    ("dob,mother_dob", false, [.birthDate, .birthDate]),
+    ("c1,c2", false, [.birthDate, .birthDate]), ("dob,syntymäaika", true, [.birthDate, .birthDate]),
+  ])
+  func daysBesideBirths(headers: String, isEitherAlone: Bool, kinds: [ColumnKind]) throws {
+    var random = Numbers(seed: 27)
+    func day() -> String { "\(1950 + random.next(50))-0\(1 + random.next(9))-\(10 + random.next(18))" }
+    var text = "id,name,\(headers)\n"
+    for record in 0..<300 {
+      let (one, other) = (day(), day())
+      let isFirst = record % 2 == 0
+      text += "\(record),Kay Roe\(record),\(isEitherAlone && !isFirst ? "" : one),"
+      text += "\(isEitherAlone && isFirst ? "" : other)\n"
+    }
+    #expect(Array(try Self.kinds(text).dropFirst()) == kinds)
+  }
+
+  /// People have a day each time they come, which is not what tells them from others.
+  @Test func aDayOfEachTimeLeavesPeopleWhoTheyAre() throws {
+    var random = Numbers(seed: 28)
+    let syllables = ["ka", "ro", "mi", "ten", "sol", "vi", "dar", "lun", "pe", "gos", "hel", "ny"]
+    func word(_ parts: Int) -> String { (0..<parts).map { _ in syllables[random.next(12)] }.joined() }
+    func day(_ first: Int) -> String {
+      "\(first + random.next(45))-0\(1 + random.next(9))-\(10 + random.next(18))"
+    }
+    var (rows, truth): ([String], [Int]) = ([], [])
+    for person in 0..<800 {
+      let own = "\(word(2)),\(word(3)),\(day(1940)),\(word(2))"
+      for _ in 0..<1 + random.next(2) {
+        rows.append("r\(rows.count),\(own),\(day(1978))")
+        truth.append(person)
+      }
+    }
+    for last in ["Beitritt", "reg_date"] {
+      let (_, resolution) = try ResolverTests.resolve(
+        "id,Vorname,Nachname,Geb.-Datum,Ort,\(last)\n" + rows.joined(separator: "\n"))
+      let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+      #expect(precision > 0.95 && recall > 0.95, "\(last) \(precision) \(recall)")
+    }
   }
 
   @Test func aColumnMadeOfOthersCountsOnce() throws {

@@ -213,20 +213,28 @@ enum ColumnNames {
     let words = words(of: header)
     // A day of no more than that is not somebody's birth.
     if words.count == 1, ["date", "datum", "fecha", "data", "dato"].contains(words[0]) { return true }
-    return saysOfWhatDay(words)
-      || words.contains { word in
-        events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
-      }
+    return words.contains { word in
+      events.contains(word) || eventParts.contains { word.hasPrefix($0) || word.hasSuffix($0) }
+    }
   }
 
-  /// Whether words say of what a day is, and of nobody's birth, as "patent_date" and "registr_dt" do. In English alone, whose
-  /// word for a day stands in few other languages, and whose words for births are known.
-  private static func saysOfWhatDay(_ words: [String]) -> Bool {
-    let days: Set<String> = ["date", "dates", "dt"]
-    let others = words.filter { !days.contains($0) && $0.count > 2 }
-    if others.isEmpty || !words.contains(where: days.contains) { return false }
+  /// Words for a day, whatever it is of.
+  private static let days: Set<String> = ["date", "dates", "dt", "datum", "fecha", "data", "dato"]
+
+  /// Whether a header says of what a day is, and of nobody's birth, as "patent_date" and "registr_dt" do. In English alone,
+  /// whose word for a day stands in few other languages, and whose words for births are known.
+  static func saysOfWhatDay(_ header: String) -> Bool {
+    let words = words(of: header)
+    return words.contains(where: ["date", "dates", "dt"].contains)
+      && words.contains { $0.count > 2 && !days.contains($0) } && !speaksOfBirths(header)
+  }
+
+  /// Whether a header speaks of births or baptisms, in full or short, as "dt_nasc" and "BRTH_DT" do.
+  static func speaksOfBirths(_ header: String) -> Bool {
     let births = hints.filter { $0.0 == .birthDate }.flatMap(\.1) + ["baptism", "baptised", "christening"]
-    return !others.contains { word in births.contains { isShort(word, for: $0) } }
+    return words(of: header).contains { word in
+      word.count > 2 && !days.contains(word) && births.contains { isShort(word, for: $0) }
+    }
   }
 
   /// Whether a word is made of another one's letters, its first and some behind it, as "nasc" and "brth" are.

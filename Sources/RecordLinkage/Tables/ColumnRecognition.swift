@@ -11,6 +11,7 @@ enum ColumnRecognition {
     nameGivenNames(columns, &found)
     nameByValues(columns, &found)
     leaveNamesOfOthers(columns, &found)
+    leaveDaysBesideBirths(columns, &found)
     for number in columns.indices { columns[number].kind = found.kinds[number] }
     return found.reasons
   }
@@ -49,7 +50,9 @@ enum ColumnRecognition {
     if shape.share(\.address) > 0.8 { return .network }
     if let named = kind(named: name, column, shape) { return named }
     if shape.share(\.date) > 0.8 {
-      return shape.looksLikeBirths && !ColumnNames.speaksOfEvents(name) ? .birthDate : .time
+      if !shape.looksLikeBirths || ColumnNames.speaksOfEvents(name) { return .time }
+      // A day of something else may last as a number does, or differ in each record of one person.
+      return ColumnNames.saysOfWhatDay(name) ? .number : .birthDate
     }
     if shape.share(\.url) > 0.6 { return .url }
     if shape.share(\.phone) > 0.9 { return .phone }
@@ -233,6 +236,21 @@ enum ColumnRecognition {
       guard let shape = found.shapes[number] else { continue }
       found.kinds[number] = kind(of: columns[number], named: "", shape)
       found.reasons[number] = .values
+    }
+  }
+
+  /// Takes days that may be births, in whatever language their headers are, for days of something else beside those of which
+  /// the header speaks of births. Taken for people's own, what differs in each record would be what tells them apart.
+  private static func leaveDaysBesideBirths(_ columns: [Column], _ found: inout Found) {
+    let days = columns.indices.filter { found.kinds[$0] == .birthDate }
+    let births = days.filter {
+      found.reasons[$0] == .stated || ColumnNames.speaksOfBirths(columns[$0].name)
+    }
+    for number in days where !births.contains(number) {
+      let areBeside = births.contains {
+        OwnNames.stands(columns[number].values, beside: columns[$0].values)
+      }
+      if areBeside { found.kinds[number] = .number }
     }
   }
 
