@@ -212,6 +212,23 @@ struct HomesTests {
     #expect(precision > 0.97 && recall > 0.97, "\(precision) \(recall)")
   }
 
+  /// What another file calls a phone may be either number of the first file, and is compared with both.
+  @Test func ofANumberThatMayBeTheirOwnOrTheHomes() throws {
+    let records = Self.records(300, seed: 18)
+    var isOfFirstFile = false
+    let resolution = try Self.resolve(records, "full_name,home_phone,mobile,phone,city") { record in
+      isOfFirstFile.toggle()
+      let mobile = "0771\(1_000_000 + record.person)"
+      let phone = record.person % 3 == 0 ? mobile : record.landline
+      let numbers = isOfFirstFile ? [record.landline, mobile, ""] : ["", "", phone]
+      return ["\(record.given) \(record.surname)"] + numbers + [record.city]
+    }
+    let fields = Set(resolution.levelWeights.map(\.field))
+    #expect(fields.contains { $0.split(separator: ", ").count == 3 }, "\(fields)")
+    let (precision, recall) = ResolverTests.scores(records.map(\.person), resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.97, "\(precision) \(recall)")
+  }
+
   /// Two of one surname and one town are not one person for it beside addresses of their own.
   @Test func ofASurnameAndATown() throws {
     let records = Self.records(300, seed: 15)

@@ -39,7 +39,25 @@ struct HomeColumns {
   static func find(_ columns: [Column], among numbers: [Int]) -> Set<Int> {
     guard let homes = HomeColumns(columns, among: numbers) else { return [] }
     let looked = homes.areGivenNamesAlone ? kinds.subtracting(devices) : kinds
-    return Set(numbers.filter { looked.contains(columns[$0].kind) && homes.areShared(columns[$0]) })
+    let shared = Set(numbers.filter { looked.contains(columns[$0].kind) && homes.areShared(columns[$0]) })
+    return FieldPlan.listKinds.reduce(into: shared) { found, kind in
+      let list = numbers.filter { columns[$0].kind == kind }
+      if !areApart(list.map { (columns[$0].values, shared.contains($0)) }) { found.formUnion(list) }
+    }
+  }
+
+  /// Whether of columns that may be one list each of a home stands beside one that is not, and each other one beside one that
+  /// is. What another file calls `phone` may be of either sort, `home_phone` and `mobile` of the first file, and is compared
+  /// with both.
+  private static func areApart(_ list: [(values: Packed<UInt32>, isOfHome: Bool)]) -> Bool {
+    if !list.contains(where: \.isOfHome) { return true }
+    return list.allSatisfy { one in
+      list.contains { other in
+        one.isOfHome != other.isOfHome
+          && (OwnNames.stands(one.values, beside: other.values)
+            || OwnNames.stands(other.values, beside: one.values))
+      }
+    }
   }
 
   /// Nil where no given names tell who is another, and no family names and dates of birth either.
