@@ -200,6 +200,33 @@ struct HomesTests {
     #expect(precision > 0.8 && recall > 0.95, "\(precision) \(recall)")
   }
 
+  /// Where people are there several times an address that a home shares has more records than a home has people.
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func ofAnAddressOfManyRecords(seed: UInt64) throws {
+    var random = Numbers(seed: seed)
+    let consonants = Array("bcdfghklmnprstvw")
+    func word(_ syllables: Int) -> String {
+      String((0..<syllables).flatMap { _ in [consonants[random.next(16)], Array("aeiou")[random.next(5)]] })
+    }
+    var (rows, truth, person): ([String], [Int], Int) = ([], [], 0)
+    for home in 0..<300 {
+      let (shared, city) = ("\(word(3))\(home)@post.example", word(2) + "ton")
+      for _ in 0..<1 + random.next(4) {
+        let given = word(2)
+        let address = random.next(2) == 0 ? shared : "\(given)\(word(2))\(person)@post.example"
+        for _ in 0..<1 + random.next(5) {
+          rows.append("r\(rows.count),\(given),\(address),\(city)")
+          truth.append(person)
+        }
+        person += 1
+      }
+    }
+    let resolution = try ResolverTests.resolve("id,first_name,email,city\n" + rows.joined(separator: "\n"))
+      .resolution
+    let (precision, recall) = ResolverTests.scores(truth, resolution.clusterOfRecord)
+    #expect(precision > 0.9 && recall > 0.95, "\(precision) \(recall)")
+  }
+
   /// A mobile number beside one that a home shares is one person's own, and is compared by itself.
   @Test func ofANumberOfTheirOwnBesideTheHomes() throws {
     let records = Self.records(300, seed: 16)

@@ -16,9 +16,10 @@ struct HomeColumns {
   ]
   /// Of these, what given names alone do not say it of: accounts of one device may well be one person's of several names.
   private static let devices: Set<ColumnKind> = [.network, .device]
-  /// Values that are looked at, of at least two records and of no more than a home's.
+  /// Values that are looked at, of at least two records and of no more than a home's, of eight people three times each. Of
+  /// fewer, values of one person would be left where people are there several times.
   private static let mostValues = 20_000
-  private static let mostRecords: UInt32 = 8
+  private static let mostRecords: UInt32 = 24
   /// Fewer pairs of two people of one home than this bear out nothing.
   private static let fewestPairs = 20
   /// Of the pairs of records that share a value, whose names are known, this share is of two such people. The others may be

@@ -14,7 +14,7 @@ import Glibc
 /// initials, names that are a letter apart are those of strangers, and names that share their words are not. Nor does one of
 /// ages: in lists of two years those of one person differ by the years between. Of dates whose months are written as words
 /// nothing is a digit apart, and another month is another date all the same. Nowhere is a share of pairs more than all: a
-/// number that no two records of one origin have in common would else weigh hundreds of thousands to one against them.
+/// number that no two records of one origin have in common would else weigh thousands to one against them.
 struct AgreementOrder {
   /// Of the pairs of one origin of a sort, a stronger sort has fewer than this share where it is hardly shown.
   private static let hardlyShown = 0.1
