@@ -142,6 +142,7 @@ struct ColumnRecognitionTests {
     ("Geb.-Datum,Beitritt", false, [ColumnKind.birthDate, .number]),
     ("datum_lid,geb_datum", false, [.number, .birthDate]),
     ("dob,mother_dob", false, [.birthDate, .birthDate]),
+    ("D.O.B.,mother_dob", false, [.birthDate, .birthDate]),
     ("c1,c2", false, [.birthDate, .birthDate]), ("dob,syntymäaika", true, [.birthDate, .birthDate]),
   ])
   func daysBesideBirths(headers: String, isEitherAlone: Bool, kinds: [ColumnKind]) throws {

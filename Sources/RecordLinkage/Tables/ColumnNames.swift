@@ -224,17 +224,16 @@ enum ColumnNames {
   /// Whether a header says of what a day is, and of nobody's birth, as "patent_date" and "registr_dt" do. In English alone,
   /// whose word for a day stands in few other languages, and whose words for births are known.
   static func saysOfWhatDay(_ header: String) -> Bool {
-    let words = words(of: header)
-    return words.contains(where: ["date", "dates", "dt"].contains)
-      && words.contains { $0.count > 2 && !days.contains($0) } && !speaksOfBirths(header)
+    words(of: header).contains(where: ["date", "dates", "dt"].contains) && speaksOfBirths(header) == false
   }
 
-  /// Whether a header speaks of births or baptisms, in full or short, as "dt_nasc" and "BRTH_DT" do.
-  static func speaksOfBirths(_ header: String) -> Bool {
+  /// Whether a header speaks of births or baptisms, in full or short, as "dt_nasc" and "BRTH_DT" do; nil where it says no
+  /// more than that it is of days, or has no word at all, as "D.O.B." and "c5".
+  static func speaksOfBirths(_ header: String) -> Bool? {
+    let telling = words(of: header).filter { $0.count > 2 && !days.contains($0) }
+    if telling.isEmpty { return nil }
     let births = hints.filter { $0.0 == .birthDate }.flatMap(\.1) + ["baptism", "baptised", "christening"]
-    return words(of: header).contains { word in
-      word.count > 2 && !days.contains(word) && births.contains { isShort(word, for: $0) }
-    }
+    return telling.contains { word in births.contains { isShort(word, for: $0) } }
   }
 
   /// Whether a word is made of another one's letters, its first and some behind it, as "nasc" and "brth" are.

@@ -244,9 +244,10 @@ enum ColumnRecognition {
   private static func leaveDaysBesideBirths(_ columns: [Column], _ found: inout Found) {
     let days = columns.indices.filter { found.kinds[$0] == .birthDate }
     let births = days.filter {
-      found.reasons[$0] == .stated || ColumnNames.speaksOfBirths(columns[$0].name)
+      found.reasons[$0] == .stated || ColumnNames.speaksOfBirths(columns[$0].name) == true
     }
-    for number in days where !births.contains(number) {
+    for number in days
+    where !births.contains(number) && ColumnNames.speaksOfBirths(columns[number].name) == false {
       let areBeside = births.contains {
         OwnNames.stands(columns[number].values, beside: columns[$0].values)
       }
