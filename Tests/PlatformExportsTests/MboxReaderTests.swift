@@ -81,6 +81,20 @@ import Testing
       of: Array(news.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })
   }
 
+  /// A number that somebody names above what was sent from it parts no messages.
+  @Test func numbersInWhatPeopleWrite() throws {
+    let folder =
+      "From x Mon Jan  1 10:00:00 2024\nFrom: ann@example.org\n\nhe wrote:\n\nFrom 07700900123\n\nI see you\n\n"
+      + "From 447700900123\nSent: Monday\n\nstill\n\nFrom x Mon Jan  1 10:05:00 2024\nFrom: bob@example.org\n\ntwo\n\n"
+    let unit = try #require(try ReadOutcome.reading(folder, named: "x.mbox").units.first)
+    #expect(
+      unit.records.map(\.text) == [
+        "he wrote:\n\nFrom 07700900123\n\nI see you\n\nFrom 447700900123\nSent: Monday\n\nstill", "two",
+      ])
+    #expect(unit.counts("message") == [2, 2, 0] && unit.setAside.isEmpty && unit.notes.isEmpty)
+    #expect(try ReadOutcome.reading("From 07700900123\nSent: Monday\n\nx\n", named: "x").units.isEmpty)
+  }
+
   @Test func everyPrefixOnlyLosesText() throws {
     try checkTruncations(
       of: Array(Self.sample.utf8), named: "folder", allowCutLast: true, isDetectable: { $0 != 0x0A })

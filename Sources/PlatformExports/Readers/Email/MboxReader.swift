@@ -3,10 +3,11 @@ internal import AccountModel
 /// Mail folders in mbox: messages end to end, each under a line `From SENDER DATE`.
 ///
 /// A separator is a line that begins with `From `, stands first or behind an empty line, and carries a date,
-/// or is Thunderbird's `From - DATE`, or `From NUMBER` of the news groups that Google Groups archived. Without
-/// an empty line before it, it must have the form of `ctime` (`From SENDER Tue Jan  2 10:00:00 2024`) and a mail
-/// header behind it: some programs leave the empty line out, and the first sender would be given what all others
-/// wrote. `>From ` is freed of one `>` (mboxrd).
+/// or is Thunderbird's `From - DATE`. Without an empty line before it, it must have the form of `ctime`
+/// (`From SENDER Tue Jan  2 10:00:00 2024`) and a mail header behind it: some programs leave the empty line
+/// out, and the first sender would be given what all others wrote. In news groups that Google Groups archived it is
+/// `From NUMBER`, with a header of Google's behind it: people write `From 07700900123` above what they were sent.
+/// `>From ` is freed of one `>` (mboxrd).
 /// `Content-Length` (mboxcl2) is not followed: a message that lies about its length would swallow the next
 /// ones.
 struct MboxReader: ExportReader {
@@ -23,8 +24,10 @@ struct MboxReader: ExportReader {
   static func recognise(_ head: MemberHead) -> Recognition {
     let start = head.bytes.firstIndex { $0 != 0x0A && $0 != 0x0D } ?? 0
     let first = head.bytes[start...].prefix { $0 != 0x0A }
-    guard separator(first) != nil else { return .no }
     let rest = head.bytes[min(first.endIndex + 1, head.bytes.endIndex)...]
+    guard separator(first) != nil || isNumber(first) && rest.starts(with: archivedHeader.utf8) else {
+      return .no
+    }
     return MailHeaderShape.recognise(rest) == .no ? .likely : .certain
   }
 
@@ -48,11 +51,16 @@ struct MboxReader: ExportReader {
       var isItself = false
       if let candidate = held {
         held = nil
-        if candidate.counts, Self.countsAsHeader(line.bytes) { seen += 1 }
-        if Self.isHeader(line.bytes) {
+        let isHeader =
+          candidate.isNumber ? line.bytes.starts(with: Self.archivedHeader.utf8) : Self.isHeader(line.bytes)
+        if candidate.counts, candidate.isNumber ? isHeader : Self.countsAsHeader(line.bytes) { seen += 1 }
+        if isHeader {
           separator = candidate
-          joined += 1
-        } else if !line.isTerminated, Self.mayBecomeHeader(line.bytes) {
+          if !candidate.isNumber { joined += 1 }
+        } else if !line.isTerminated,
+          candidate.isNumber
+            ? Self.archivedHeader.utf8.starts(with: line.bytes) : Self.mayBecomeHeader(line.bytes)
+        {
           isTerminated = false
           held = candidate
           continue
@@ -75,8 +83,12 @@ struct MboxReader: ExportReader {
         start = Locator(member: input.member, offset: separator.offset, line: separator.number)
         isBehindEmpty = false
         if isItself { continue }
-      } else if !isBehindEmpty, line.isTerminated, let sender = Self.unmistakableSeparator(line.bytes) {
-        held = HeldLine(line, sender: sender)
+      } else if line.isTerminated,
+        let sender = isBehindEmpty
+          ? Self.isNumber(line.bytes[...]) ? "" : nil : Self.unmistakableSeparator(line.bytes)
+      {
+        held = HeldLine(line, sender: sender, isNumber: isBehindEmpty)
+        isBehindEmpty = false
         continue
       }
       isTerminated = line.isTerminated
@@ -130,15 +142,18 @@ struct MboxReader: ExportReader {
     let offset: UInt64
     let number: UInt32
     let sender: String
+    /// Whether it is a number, which parts messages above a header of Google's alone.
+    let isNumber: Bool
     /// Whether the second count takes it for one.
     let counts: Bool
 
-    init(_ line: TextLine, sender: String) {
+    init(_ line: TextLine, sender: String, isNumber: Bool = false) {
       bytes = Array(line.bytes)
       offset = line.offset
       number = line.number
       self.sender = sender
-      counts = countsAsSeparator(line.bytes)
+      self.isNumber = isNumber
+      counts = isNumber || countsAsSeparator(line.bytes)
     }
   }
 
@@ -176,8 +191,6 @@ struct MboxReader: ExportReader {
   /// The sender by a separator line, perhaps empty; nil when it is none.
   static func separator(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
     guard line.count >= 16, line.count <= 512, line.starts(with: "From ".utf8) else { return nil }
-    let number = line[line.startIndex + 5] == UInt8(ascii: "-") ? line.dropFirst(6) : line.dropFirst(5)
-    if number.allSatisfy(\.isDigit) { return "" }
     let words = String(decoding: line.dropFirst(5), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace)
     guard words.count >= 4, MailDate(words.dropFirst().joined(separator: " ")) != nil else { return nil }
@@ -185,11 +198,20 @@ struct MboxReader: ExportReader {
     return sender == "-" ? "" : String(sender)
   }
 
-  /// The second count's own idea of a separator: `From `, a colon between digits, and digits at the end; or digits alone.
+  /// What the first header of a message begins with that Google Groups archived.
+  private static let archivedHeader = "X-Google-"
+
+  /// Whether a line is `From NUMBER`.
+  static func isNumber(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard line.starts(with: "From ".utf8) else { return false }
+    let number = line.dropFirst(line.dropFirst(5).first == UInt8(ascii: "-") ? 6 : 5)
+    return number.count >= 10 && number.allSatisfy(\.isDigit)
+  }
+
+  /// The second count's own idea of a separator: `From `, a colon between digits, and digits at the end.
   static func countsAsSeparator(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard line.count > 15, line[0] == 0x46, line[1] == 0x72, line[2] == 0x6F, line[3] == 0x6D, line[4] == 0x20
     else { return false }
-    if line[5].isDigit || line[5] == 0x2D, line[6...].allSatisfy(\.isDigit) { return true }
     var position = 6
     while position + 3 < line.count, position < 512 {
       if line[position] == 0x3A, line[position - 1].isDigit,
