@@ -49,6 +49,21 @@ import Testing
     #expect(unit.setAside.map(\.reason.code) == ["no-author"])
   }
 
+  /// GMime leaves out addresses whose dots stand where none may.
+  @Test(arguments: [
+    ("Ann <jan...@example.net>", [["Ann", "jan...@example.net"]]),
+    ("jan...@example.net (Ann)", [["Ann", "jan...@example.net"]]),
+    (
+      "Bob <bob@example.org>, a..b@example.com, \"x..@y\" <c.@example.com>",
+      [["Bob", "bob@example.org"], ["", "a..b@example.com"], ["x..@y", "c.@example.com"]]
+    ),
+    ("\"jan...@example.net via x\" <x@example.org>", [["jan...@example.net via x", "x@example.org"]]),
+    ("\"a..b\"@example.com", [["", "\"a..b\"@example.com"]]),
+  ])
+  func dotsOutOfPlace(_ header: String, _ found: [[String]]) {
+    #expect(MailAddress.parse(header).map { [$0.name, $0.address] } == found)
+  }
+
   /// What an archive shows of an address may be the beginning of many: of two names they are two people.
   @Test func addressesThatWereCutOffAreToldApartByName() throws {
     let messages = [("Ann", "one"), ("Bob", "two"), ("Ann", "three")].map { name, words in

@@ -15,18 +15,56 @@ public struct MailAddress: Hashable, Sendable {
 
   /// As above, from the bytes of a header, which need not be UTF-8.
   static func parse(_ header: [UInt8]) -> [MailAddress] {
-    let list = header.withUnsafeBufferPointer { bytes in
+    let quoted = quotingDots(header)
+    let list = quoted.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cog_mime_parse_addresses($0.baseAddress, $0.count) }
     }
     guard let list else { return [] }
     defer { cog_mime_free_addresses(list) }
     return (0..<cog_mime_address_count(list)).compactMap { position in
       let one = cog_mime_address_at(list, position)
-      let address = one.address.string.trimmingSpaces
+      var address = one.address.string.trimmingSpaces
+      if quoted.count > header.count, address.hasPrefix("\""), let end = address.firstRange(of: "\"@") {
+        address = String(address[..<end.lowerBound].dropFirst() + address[end.lowerBound...].dropFirst())
+      }
       // A name behind the address is no mailbox.
       if address.isEmpty || !address.contains("@") && address.contains("=?") { return nil }
       return MailAddress(name: one.name.string.trimmingSpaces, address: address, group: one.group.string)
     }
+  }
+
+  /// A header with quotes about local parts whose dots stand where RFC 5322 has none: GMime leaves such addresses out,
+  /// which archives show (`jan...@example.com`) and some Japanese carriers gave.
+  private static func quotingDots(_ header: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    /// Where the run of letters, signs and dots began that the address may end.
+    var start: Int?
+    var (isQuoted, comments) = (false, 0)
+    let dot = UInt8(ascii: ".")
+    for byte in header {
+      let isOutside = !isQuoted && comments == 0
+      if byte == UInt8(ascii: "@"), isOutside, let begin = start {
+        let local = result[begin...]
+        let isDoubled = zip(local, local.dropFirst()).contains { $0 == dot && $1 == dot }
+        if isDoubled || local.first == dot || local.last == dot {
+          result.insert(UInt8(ascii: "\""), at: begin)
+          result.append(UInt8(ascii: "\""))
+        }
+      }
+      switch byte {
+      case UInt8(ascii: "\"") where comments == 0 && result.last != UInt8(ascii: "\\"): isQuoted.toggle()
+      case UInt8(ascii: "(") where !isQuoted: comments += 1
+      case UInt8(ascii: ")") where comments > 0: comments -= 1
+      default: break
+      }
+      result.append(byte)
+      if !isOutside || " \t\r\n<>(),;:@\"[]\\".utf8.contains(byte) {
+        start = nil
+      } else if start == nil {
+        start = result.count - 1
+      }
+    }
+    return result
   }
 }
 
