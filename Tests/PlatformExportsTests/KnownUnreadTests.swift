@@ -41,6 +41,14 @@ import Testing
     #expect(outcome.unread.allSatisfy { $0.isOfExport })
   }
 
+  /// Notes about an app are no chat of it.
+  @Test func notes() throws {
+    for (text, isUnread) in [("KakaoTalk names I know:\nann\n", false), ("KakaoTalk Chats with Ann\n", true)]
+    {
+      #expect(try ReadOutcome.reading(text, named: "x.txt").unread.isEmpty != isUnread)
+    }
+  }
+
   /// The same lies there as JSON, as a rule.
   @Test func pagesOfSnapchat() throws {
     let page =

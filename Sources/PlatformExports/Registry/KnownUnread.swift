@@ -117,7 +117,7 @@ struct KnownUnread: Sendable, Hashable {
   private static func chatOfOtherApp(_ head: MemberHead) -> KnownUnread? {
     let text = DirectionMarks.stripped(String(decoding: head.bytes.prefix(400), as: UTF8.self))
     let first = text.prefix { !$0.isNewline }
-    let isKakao = first.hasPrefix("KakaoTalk ") || first.contains("카카오톡 대화")
+    let isKakao = first.contains("KakaoTalk Chat") || first.contains("카카오톡 대화")
     guard let app = first.hasPrefix("[LINE] ") ? "LINE" : isKakao ? "KakaoTalk" : nil else { return nil }
     return KnownUnread(
       what: "a chat of \(app)'s",
