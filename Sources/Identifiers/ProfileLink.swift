@@ -81,6 +81,8 @@ public enum ProfileLink {
     if host.hasSuffix(".facebook.com"), label.utf8.count == 5, label.dropFirst(2).first == "-" {
       host = "facebook.com"
     }
+    // uk.linkedin.com
+    if host.hasSuffix(".linkedin.com"), label.utf8.count == 2 { host = "linkedin.com" }
     return Link(
       host: String(host), steps: parts.path.split(separator: "/").map { unescaped(String($0)) },
       query: parts.query)

@@ -106,6 +106,7 @@ import Testing
     ("https://instagram.com/hilda.m/reel/C8q-L2XJPeC/", "instagram", .handle, "hilda.m"),
     ("https://www.facebook.com/pg/Hilda.Marsh/photos/", "facebook", .handle, "hildamarsh"),
     ("https://de-de.facebook.com/hilda.marsh/photos_albums", "facebook", .handle, "hildamarsh"),
+    ("https://uk.linkedin.com/in/Hilda-Marsh-1a2b?trk=x", "linkedin", .handle, "hilda-marsh-1a2b"),
     ("https://www.facebook.com/pages/Hilda-Marsh/123456789", "facebook", .platformID, "123456789"),
     (
       "https://www.facebook.com/groups/555/user/100000000000001/", "facebook", .platformID, "100000000000001"
