@@ -44,13 +44,20 @@ public struct WritingComparison: Sendable {
 
   /// Pairs to look at, in any order.
   public var candidates: [Pair]
+  /// Told of pairs before `finding` is asked of them, so that the texts of their accounts alone are measured, all at once.
+  /// It changes no answer.
+  public var prepare: @Sendable ([Pair]) -> Void
   /// Answers for two accounts; nil where one of them wrote nothing that can be compared. The same for the same
   /// accounts, whatever thread asks, and in either order.
   public var finding: @Sendable (Pair) -> Finding?
 
   /// Makes a comparison.
-  public init(candidates: [Pair], finding: @escaping @Sendable (Pair) -> Finding?) {
+  public init(
+    candidates: [Pair], prepare: @escaping @Sendable ([Pair]) -> Void = { _ in },
+    finding: @escaping @Sendable (Pair) -> Finding?
+  ) {
     self.candidates = candidates
+    self.prepare = prepare
     self.finding = finding
   }
 }

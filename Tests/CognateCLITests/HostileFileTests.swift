@@ -296,4 +296,18 @@ import Testing
     let run = try CommandRun("link", place)
     #expect(run.status == 0 && run.peakMemory < 512, "\(run.all), \(run.peakMemory) MiB")
   }
+
+  /// Of accounts that are compared with nobody each took twenty kilobytes, which were 160 MiB of these.
+  @Test func thousandsWhoAreComparedWithNobodyTakeLittleMemory() throws {
+    let scratch = try ScratchFolder()
+    let lines = (0..<8000).map { number in
+      #"{"id":"a\#(number)","platform":"x","handle":"someone_\#(number)","posts":[{"at":"2026-01-05T10:00:00Z","text":"Number \#(number) said so."}]}"#
+    }
+    let file = try scratch.write(lines.joined(separator: "\n") + "\n", to: "accounts.ndjson")
+    let place = try CommandRun.newCase(in: scratch.url)
+    let imported = try CommandRun("import", place, file.path)
+    #expect(imported.status == 0, "\(imported.all)")
+    let run = try CommandRun("link", place)
+    #expect(run.status == 0 && run.peakMemory < 160, "\(run.all), \(run.peakMemory) MiB")
+  }
 }

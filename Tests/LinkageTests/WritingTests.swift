@@ -1,5 +1,6 @@
 import AccountModel
 import Linkage
+import Synchronization
 import Testing
 
 @Suite("How accounts write, as evidence")
@@ -172,5 +173,28 @@ struct WritingTests {
     #expect(try weight(.instagram, log10LR: 2).log10LR > 3)
     // What speaks against counts all the same.
     #expect(try weight(.email, log10LR: -2).log10LR < 0)
+  }
+
+  @Test("Whoever measures the texts hears first which accounts are compared, and of no others")
+  func prepares() {
+    final class Heard: Sendable {
+      let pairs = Mutex<Set<WritingComparison.Pair>>([])
+    }
+    let heard = Heard()
+    var maker = InputMaker()
+    let (one, other) = (maker.account(), maker.account(.telegram))
+    maker.show(one, .email, "a@example.org")
+    maker.show(other, .email, "a@example.org")
+    maker.bystanders(30)
+    maker.input.writing = WritingComparison(
+      candidates: [pair(2, 3)], prepare: { pairs in heard.pairs.withLock { $0.formUnion(pairs) } }
+    ) { asked in
+      let isKnown = heard.pairs.withLock { $0.contains(asked) }
+      return .init(log10LR: 0, isCalibrated: false, statement: isKnown ? "heard of" : "unheard of")
+    }
+    let run = maker.run()
+    #expect(heard.pairs.withLock { $0 } == [pair(0, 1), pair(2, 3)])
+    #expect(
+      run.pairs.map { $0.items.first { $0.family == .style }?.statement } == ["heard of", "heard of"])
   }
 }

@@ -29,35 +29,22 @@ struct AccountWriting: Sendable {
     let text: String
   }
 
-  /// What an account wrote.
-  private struct Texts: Sendable {
-    let node: Int
-    /// Whether another account is a copy of it, from another source of one conversation.
-    let isCopied: Bool
-    var posts = ProfileBuilder()
-    var excerpts: [Excerpt] = []
-  }
-
-  /// Whoever wrote: an account, or several that are one group.
-  private struct Writer: Sendable {
-    let style: PreparedStyle
-    let excerpts: [Excerpt]
-    /// Accounts whose texts these are.
-    let accounts: Int
-  }
-
   private let model: StyleModel
   private let domain: String?
-  /// By account node; nil for one that wrote nothing.
-  private let writers: [Writer?]
+  /// Accounts that wrote.
+  private let writers: Writers
+  /// By account node, its place in `writers`; nil for one that wrote nothing.
+  private let places: [Int?]
   /// The group of each account node.
   private let groups: [Int]
   /// By account node, its place among all by what names it.
   private let ranks: [Int]
   /// By account node, keys that speak for a pair and propose none.
   private let supportingKeys: [Set<KeyNode>]
-  /// By group; nil for one that wrote nothing.
-  private let groupWriters: [Writer?]
+  /// Groups that wrote; without groups of several accounts the same as `writers`.
+  private let groupWriters: Writers
+  /// By group, its place in `groupWriters`; nil for one that wrote nothing.
+  private let groupPlaces: [Int?]
   /// Whether the texts can be of the domain's kind; nil without a domain.
   let check: DomainCheck?
   /// Passages that two accounts wrote word for word.
@@ -73,7 +60,8 @@ struct AccountWriting: Sendable {
     let findings = Mutex<[Groups: WritingComparison.Finding]>([:])
   }
 
-  /// Reads and measures what accounts wrote.
+  /// Reads what accounts wrote. With a domain all groups are measured, as each is compared with those nearest to it; else
+  /// an account is when it is first compared.
   ///
   /// - Parameters:
   ///   - linked: whose account nodes these are.
@@ -95,65 +83,41 @@ struct AccountWriting: Sendable {
     ) { texts[$0].posts }
     repetitions = try Self.repetitions(
       RepeatedPassages(passages), texts.map { ($0.node, $0.excerpts) }, linked, database)
-    var writers = [Writer?](repeating: nil, count: accounts.count)
-    let measured = try Self.measured(
-      texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), writing,
-      threads: threads)
-    for (text, writer) in zip(texts, measured) { writers[text.node] = writer }
+    let alone = Writers(
+      texts.map { [$0] }, without: SharedPassages(passages, order: Array(texts.indices)), writing)
+    var places = [Int?](repeating: nil, count: accounts.count)
+    var groupPlaces = [Int?](repeating: nil, count: (groups.max() ?? -1) + 1)
     var together: [[Texts]] = []
-    var places: [Int: Int] = [:]
     var placeOfText: [Int] = []
-    for text in texts {
-      let place = places[groups[text.node], default: together.count]
-      places[groups[text.node]] = place
+    for (number, text) in texts.enumerated() {
+      places[text.node] = number
+      let place = groupPlaces[groups[text.node]] ?? together.count
+      groupPlaces[groups[text.node]] = place
       placeOfText.append(place)
       if place == together.count { together.append([]) }
       together[place].append(text)
     }
-    var groupWriters = [Writer?](repeating: nil, count: (groups.max() ?? -1) + 1)
-    let all =
+    let groupWriters =
       together.count == texts.count
-      ? measured
-      : try Self.measured(
+      ? alone
+      : Writers(
         together,
-        without: SharedPassages(passages, groups: placeOfText, order: Array(together.indices)), writing,
-        threads: threads)
-    for (texts, writer) in zip(together, all) { groupWriters[groups[texts[0].node]] = writer }
-    self.writers = writers
+        without: SharedPassages(passages, groups: placeOfText, order: Array(together.indices)), writing)
+    self.writers = alone
+    self.places = places
     self.groupWriters = groupWriters
-    let check = writing.domain.map {
-      model.check($0, against: groupWriters.compactMap { $0?.style }, threads: threads)
+    self.groupPlaces = groupPlaces
+    guard let domain = writing.domain else {
+      check = nil
+      self.model = model
+      return
     }
+    groupWriters.measure(Array(together.indices), threads: threads)
+    if let failure = groupWriters.failure { throw failure }
+    let styles = groupPlaces.compactMap { $0.flatMap { groupWriters.writer($0)?.style } }
+    let check = model.check(domain, against: styles, threads: threads)
     self.check = check
-    self.model = check.map { model.held(by: $0) } ?? model
-  }
-
-  /// Those who wrote, in order of rank, each without what is another's of them.
-  private static func measured(
-    _ all: [[Texts]], without passages: SharedPassages, _ writing: WritingModel, threads: Int
-  ) throws(StyleProfileError) -> [Writer] {
-    let model = writing.model
-    @Sendable func posts(_ number: Int) -> ProfileBuilder {
-      if all[number].contains(where: \.isCopied) {
-        return ProfileBuilder(withoutCopies: all[number].map(\.posts))
-      }
-      var posts = ProfileBuilder()
-      for one in all[number] { posts.merge(one.posts) }
-      return posts
-    }
-    return try Workers.map(
-      chunks: all.count, threads: threads,
-      start: { (profiler: model.profiler(in: writing.domain), scanner: PassageScanner()) }
-    ) {
-      work, number throws(StyleProfileError) in
-      let profile = try work.profiler.profile(of: posts(number), without: passages, author: number)
-      var excerpts = all[number].flatMap(\.excerpts)
-      if profile.sharedLength > 0 {
-        let places = passages.places(in: excerpts.map(\.text.utf8), of: number, by: work.scanner)
-        excerpts = excerpts.indices.filter { !places.contains($0) }.map { excerpts[$0] }
-      }
-      return Writer(style: model.prepare(profile), excerpts: excerpts, accounts: all[number].count)
-    }
+    self.model = model.held(by: check)
   }
 
   /// What each account wrote, by node, for those that wrote. What several sources hold of one chat counts once.
@@ -197,7 +161,38 @@ struct AccountWriting: Sendable {
   ///
   /// - Parameter threads: does not change the result.
   func comparison(threads: Int) -> WritingComparison {
-    WritingComparison(candidates: candidates(threads: threads)) { finding($0) }
+    WritingComparison(
+      candidates: candidates(threads: threads), prepare: { measure($0, threads: threads) }
+    ) { finding($0) }
+  }
+
+  /// Throws if an account that was compared could not be measured: it then counted as one that wrote nothing.
+  func requireMeasured() throws(StyleProfileError) {
+    if let failure = writers.failure ?? groupWriters.failure { throw failure }
+  }
+
+  /// Measures those who wrote of the accounts of pairs.
+  private func measure(_ pairs: [WritingComparison.Pair], threads: Int) {
+    var (alone, together): (Set<Int>, Set<Int>) = ([], [])
+    for pair in pairs {
+      guard let (left, right) = written(pair) else { continue }
+      if isInside(pair) { alone.formUnion([left, right]) } else { together.formUnion([left, right]) }
+    }
+    writers.measure(alone.sorted(), threads: threads)
+    groupWriters.measure(together.sorted(), threads: threads)
+  }
+
+  /// Whether two accounts are of one group, where each stands for itself.
+  private func isInside(_ pair: WritingComparison.Pair) -> Bool {
+    groups[Int(pair.left.raw)] == groups[Int(pair.right.raw)]
+  }
+
+  /// The places of two accounts in `writers` inside a group, else of their groups in `groupWriters`; nil unless both wrote.
+  private func written(_ pair: WritingComparison.Pair) -> (left: Int, right: Int)? {
+    let isInside = isInside(pair)
+    func place(_ node: Int) -> Int? { isInside ? places[node] : groupPlaces[groups[node]] }
+    guard let left = place(Int(pair.left.raw)), let right = place(Int(pair.right.raw)) else { return nil }
+    return (left, right)
   }
 
   /// Of each group the nearest others for which the texts speak; none where no likelihood ratio can be given.
@@ -206,9 +201,9 @@ struct AccountWriting: Sendable {
     // The first by rank of each group's accounts that wrote stands for it.
     var first: [Int: Int] = [:]
     var members: [Int: [Int]] = [:]
-    for node in writers.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
+    for node in places.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
       members[groups[node], default: []].append(node)
-      if writers[node] != nil, first[groups[node]] == nil { first[groups[node]] = node }
+      if places[node] != nil, first[groups[node]] == nil { first[groups[node]] = node }
     }
     // Accounts with the same keys say the same of another group: the first of them speaks for all.
     var speakers: [Int: [Int]] = [:]
@@ -227,7 +222,7 @@ struct AccountWriting: Sendable {
           .prefix(Self.mostSpeakers))
     }
     let nodes = first.values.sorted { ranks[$0] < ranks[$1] }
-    let styles = nodes.compactMap { groupWriters[groups[$0]]?.style }
+    let styles = nodes.compactMap { groupPlaces[groups[$0]].flatMap { groupWriters.writer($0)?.style } }
     guard styles.count == nodes.count else { return [] }
     let rivals = StylePairs.rivals(styles, of: model, threads: threads)
     let ratios = Workers.map(chunks: nodes.count, threads: threads, start: {}) { _, one in
@@ -282,9 +277,8 @@ struct AccountWriting: Sendable {
   }
 
   private func finding(_ pair: WritingComparison.Pair) -> WritingComparison.Finding? {
-    let (one, other) = (groups[Int(pair.left.raw)], groups[Int(pair.right.raw)])
-    if one == other { return compared(pair) }
-    let both = Known.Groups(left: one, right: other)
+    if isInside(pair) { return compared(pair) }
+    let both = Known.Groups(left: groups[Int(pair.left.raw)], right: groups[Int(pair.right.raw)])
     if let finding = known.findings.withLock({ $0[both] }) { return finding }
     guard let finding = compared(pair) else { return nil }
     known.findings.withLock { $0[both] = finding }
@@ -292,10 +286,9 @@ struct AccountWriting: Sendable {
   }
 
   private func compared(_ pair: WritingComparison.Pair) -> WritingComparison.Finding? {
-    let (one, other) = (Int(pair.left.raw), Int(pair.right.raw))
-    let isInside = groups[one] == groups[other]
-    guard let left = isInside ? writers[one] : groupWriters[groups[one]],
-      let right = isInside ? writers[other] : groupWriters[groups[other]]
+    let measured = isInside(pair) ? writers : groupWriters
+    guard let places = written(pair), let left = measured.writer(places.left),
+      let right = measured.writer(places.right)
     else { return nil }
     let sizes = "\(Self.size(left)) against \(Self.size(right))"
     let shared = left.style.sharedLength + right.style.sharedLength

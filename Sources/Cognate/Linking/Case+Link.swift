@@ -19,10 +19,10 @@ extension Case {
     var settings = settings
     settings.writing = writing?.identity
     progress("reading the case")
-    let (linked, identity, summaries, check) = try database.read { database in
+    let (linked, identity, summaries, written) = try database.read { database in
       try authorise(.work, database)
       var linked = try CaseLinkageInput(database)
-      var check: DomainCheck?
+      var written: AccountWriting?
       if let writing {
         progress("measuring how accounts write")
         // Without a domain texts add nothing, so it need not be known who wrote them together.
@@ -30,11 +30,11 @@ extension Case {
           writing.domain == nil
           ? Array(linked.accounts.indices)
           : LinkageRun(linked.input, settings: settings, threads: threads).clustering.clusterOfAccount
-        let written = try AccountWriting(
+        let measured = try AccountWriting(
           database, of: linked, groups: groups, writing, threads: threads)
-        linked.input.writing = written.comparison(threads: threads)
-        linked.input.repetitions = written.repetitions
-        check = written.check
+        linked.input.writing = measured.comparison(threads: threads)
+        linked.input.repetitions = measured.repetitions
+        written = measured
       }
       var summaries = try AccountQueries.summaries(database)
       // Accounts that were restricted or erased are listed, and not linked.
@@ -42,12 +42,13 @@ extension Case {
         let kept = Set(linked.accounts.map { "A\($0)" })
         summaries.removeAll { !kept.contains($0.id) }
       }
-      return (linked, try Self.identity(database, settings: settings), summaries, check)
+      return (linked, try Self.identity(database, settings: settings), summaries, written)
     }
     progress("comparing \(linked.accounts.count) accounts")
     let run = LinkageRun(linked.input, settings: settings, threads: threads)
+    try written?.requireMeasured()
     var result = Self.result(run, linked, summaries, identity: identity.hash, settings: settings)
-    result.writing = check.map(LinkResult.Writing.init)
+    result.writing = written?.check.map(LinkResult.Writing.init)
     let bytes = try JSONText.encode(result)
     progress("storing the run")
     try database.operation { database, entries in

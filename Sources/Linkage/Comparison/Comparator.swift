@@ -72,6 +72,7 @@ struct Comparator {
     let further = Set(links.keys).union(profileLinks.keys).union(input.writing?.candidates ?? [])
       .union(successions.keys).union(repetitions.keys).union(copies.keys)
       .filter { $0.left != $0.right && !proposed.contains($0) }.sorted()
+    input.writing?.prepare(proposed + further)
 
     let blockSize = 4096
     let blocks = (starts.count + blockSize - 1) / blockSize
