@@ -105,6 +105,34 @@ struct TableReadingTests {
     }
   }
 
+  /// A million of them took 1.4 GB for two records.
+  @Test func columnsBeyondTheLimitAreRefused() throws {
+    let limit = TableBuilder.columnLimit
+    func text(_ columns: Range<Int>, id: String) -> String {
+      "id,\(columns.map { "c\($0)" }.joined(separator: ","))\n\(id),x\n"
+    }
+    #expect(try read(text(0..<limit, id: "1")).columns.count == limit)
+    #expect(try read(text(0..<limit + 1, id: "1"), ignore: ["c5"]).columns.count == limit)
+    #expect {
+      try read(text(0..<limit + 7, id: "1"))
+    } throws: { error in
+      guard case TableError.tooManyColumns(let file, limit + 7, limit) = error else { return false }
+      return file.hasSuffix("t.csv") && "\(error)".contains("\(limit + 7) columns")
+    }
+    // Of several files each may have few enough, and objects name their columns one by one.
+    let folder = try ScratchFolder()
+    let files = [
+      try folder.write(text(0..<limit, id: "1"), to: "a.csv"),
+      try folder.write(#"{"id":"2","c0":"x","other":"y"}"# + "\n", to: "b.ndjson"),
+    ]
+    #expect {
+      try TableLoading.read(files.map(\.path), idColumn: nil, ignoredColumns: [])
+    } throws: { error in
+      guard case TableError.tooManyColumns(let file, nil, limit) = error else { return false }
+      return file.hasSuffix("b.ndjson")
+    }
+  }
+
   @Test func recordsAcrossBlocksArriveWhole() throws {
     var text = "id,a,b\n"
     for number in 0..<60_000 { text += "\(number),\"value \(number % 100), quoted\",line\(number % 7)\n" }

@@ -49,7 +49,7 @@ struct StoredTable: Codable {
     var first = 0
     for source in sources {
       builder.beginFile(source.name, unit: source.unit ?? .line)
-      let numbers = columns.map { builder.column($0.name) }
+      let numbers = try columns.map { column throws(TableError) in try builder.column(column.name) }
       let pools = columns.map(\.pool.pool)
       let values = columns.map(\.values.array)
       for record in first..<first + source.records {

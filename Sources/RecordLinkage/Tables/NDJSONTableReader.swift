@@ -260,7 +260,7 @@ public struct NDJSONTableReader {
           try set(number == 1 ? name : "\(name) (\(number))", text, &builder)
         }
         if !together.isEmpty {
-          let column = builder.column(name)
+          let column = try builder.column(name)
           try together.withUnsafeBufferPointer { set(column, $0, &builder) }.get()
         }
       default:
@@ -321,7 +321,7 @@ public struct NDJSONTableReader {
     }
 
     private func set(_ name: String, _ text: String, _ builder: inout TableBuilder) throws(TableError) {
-      let column = builder.column(name)
+      let column = try builder.column(name)
       var copy = text.trimmedSpaces
       if copy.isEmpty { return }
       try copy.withUTF8 { set(column, $0, &builder) }.get()

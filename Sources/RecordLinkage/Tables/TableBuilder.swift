@@ -4,6 +4,8 @@ import Columns
 public struct TableBuilder: ~Copyable {
   /// Names of the id column that are tried when none is given, in this order.
   public static let idNames = ["unique_id", "id", "record_id", "rec_id", "uid"]
+  /// Columns of all files together, at the most: a spreadsheet has 16,384.
+  public static let columnLimit = 20_000
 
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
@@ -46,8 +48,13 @@ public struct TableBuilder: ~Copyable {
   }
 
   /// The number of the column of that name, made if it is new.
-  public mutating func column(_ name: String) -> Int {
+  ///
+  /// - Throws: `TableError.tooManyColumns`.
+  public mutating func column(_ name: String) throws(TableError) -> Int {
     if let known = numbers[name] { return known }
+    if names.count == Self.columnLimit {
+      throw .tooManyColumns(file: fileName, count: nil, limit: Self.columnLimit)
+    }
     numbers[name] = names.count
     names.append(name)
     drafts.append(ColumnDraft())

@@ -28,7 +28,9 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
   case missingID(file: String, line: TableLine)
   /// A record whose id is no value.
   case lostID(file: String, line: TableLine, why: LostCell)
-  /// More columns, records or text than the engine holds.
+  /// More columns than are read; how many the file has beside its id and those left out, where it alone has too many.
+  case tooManyColumns(file: String, count: Int?, limit: Int)
+  /// More records or text than the engine holds.
   case tooLarge(file: String, what: String)
   /// A blocking key was asked for that cannot be made.
   case noSuchKey(name: String, columns: [String])
@@ -62,6 +64,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
     case .missingID(let file, let line): "\(file), \(line): the id is empty"
     case .lostID(let file, let line, let why):
       "\(file), \(line): the id \(why.words.one); put it right in a copy"
+    case .tooManyColumns(let file, let count, let limit):
+      "\(file): \(count.map { "\($0)" } ?? "with it more than \(limit)") columns beside the id, and \(limit) are read at most; keep those that tell records apart in a copy, or leave out the others with --ignore"
     case .tooLarge(let file, let what): "\(file): too large: \(what)"
     case .noSuchKey(let name, let columns):
       "no blocking key can be made of \(VisibleName.quote(name)); there are \(VisibleName.list(columns))"

@@ -10,7 +10,7 @@ struct TableHeader {
 
   /// Finds the id, and makes the other columns.
   ///
-  /// - Throws: `TableError` for a name that stands twice, and where there is no id.
+  /// - Throws: `TableError` for too many columns, for a name that stands twice, and where there is no id.
   init(
     _ names: [String], of file: String, at line: TableLine, idColumn: String?, ignored: [String],
     into builder: inout TableBuilder
@@ -28,6 +28,10 @@ struct TableHeader {
       throw .duplicateColumn(file: file, line: line, name: name)
     }
     let leftOut = Set(ignored)
+    let count = names.indices.count { $0 != found && !leftOut.contains(names[$0]) }
+    if count > TableBuilder.columnLimit {
+      throw .tooManyColumns(file: file, count: count, limit: TableBuilder.columnLimit)
+    }
     var numbers: [Int] = []
     for (field, name) in names.enumerated() {
       if field == found {
@@ -36,7 +40,7 @@ struct TableHeader {
         builder.leaveOut(name)
         numbers.append(-1)
       } else {
-        numbers.append(builder.column(name.isEmpty ? "column \(field + 1)" : name))
+        numbers.append(try builder.column(name.isEmpty ? "column \(field + 1)" : name))
       }
     }
     builder.note(idColumn: names[found], ignored: ignored)
