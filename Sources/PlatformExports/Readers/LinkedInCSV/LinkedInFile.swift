@@ -18,14 +18,17 @@ enum LinkedInFile: Equatable {
     if has("conversation id", "conversation title", "from", "sender profile url", "to", "date", "content") {
       // What a member talks about with LinkedIn's programs stands under the same columns.
       self = Self.talksWithPrograms.contains(stem) ? .other : .messages
-    } else if isJust("from", "to", "date", "subject", "content", "direction", "folder") {
+    } else if stem.hasPrefix("messages"),
+      isJust("from", "to", "date", "subject", "content", "direction", "folder")
+    {
       self = .oldMessages
     } else if isJust(
       "first name", "last name", "company", "position", "connected on", also: ["url", "email address"])
     {
       self = .connections
     } else if isJust(
-      "from", "to", "sent at", "message", "direction", also: ["inviterprofileurl", "inviteeprofileurl"])
+      "from", "to", "sent at", "message", "direction", also: ["inviterprofileurl", "inviteeprofileurl"]),
+      stem.hasPrefix("invitations") || has("inviterprofileurl")
     {
       self = .invitations
     } else if stem == "logins", isJust("login date", "ip address", "user agent", "login type") {
