@@ -12,4 +12,16 @@ import Testing
   func tablesOfOtherPrograms(_ name: String, _ text: String) throws {
     #expect(try ReadOutcome.reading(text, named: name).units.isEmpty)
   }
+
+  /// The subject of an answer is what the other side wrote.
+  @Test func subjectsOfAnswers() throws {
+    let unit = try LinkedInCSVTests.unit([
+      (
+        "Messages.csv",
+        "From,To,Date,Subject,Content,Direction,Folder\nRex,Hilda,\"6/18/15, 10:16 AM\",You will pay,soon,INCOMING,INBOX\n"
+          + "Hilda,Rex,\"6/19/15, 10:16 AM\",RE: You will pay,stop,OUTGOING,SENT\n"
+      )
+    ])
+    #expect(unit.records(.message).map(\.text) == ["You will pay\nsoon", "stop"])
+  }
 }

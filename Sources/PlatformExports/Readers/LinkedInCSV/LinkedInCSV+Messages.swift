@@ -100,7 +100,7 @@ extension LinkedInCSVReader {
     return other
   }
 
-  /// A message's words. Those of advertisements and recruiters are HTML.
+  /// A message's words. Those of advertisements and recruiters are HTML, and the subject of an answer is the other side's.
   private func words(
     _ content: String, subject: String, of author: AccountIndex, _ row: ExportTable.Row,
     into writer: RecordWriter
@@ -113,7 +113,8 @@ extension LinkedInCSVReader {
           author, .url, link.address, label: "text-link", assertion: .user, at: row.locator)
       }
     }
-    return [subject, text].filter { !$0.isEmpty }.joined(separator: "\n")
+    let isAnswer = subject.prefix(3).lowercased() == "re:"
+    return [isAnswer ? "" : subject, text].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   /// Whether a text begins with an element and holds its end.
