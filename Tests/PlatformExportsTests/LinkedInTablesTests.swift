@@ -24,4 +24,19 @@ import Testing
     ])
     #expect(unit.records(.message).map(\.text) == ["You will pay\nsoon", "stop"])
   }
+
+  /// The names of several are nobody's, be the others no members or the sender.
+  @Test(arguments: ["https://www.linkedin.com/company/snails", "https://www.linkedin.com/in/rex-marsh"])
+  func namesOfSeveral(_ beside: String) throws {
+    let hilda = "https://www.linkedin.com/in/hilda-moss"
+    let unit = try LinkedInCSVTests.unit([
+      (
+        "messages.csv",
+        LinkedInSamples.columns
+          + "\n2-a,,Rex,https://www.linkedin.com/in/rex-marsh,\"X, Hilda\",\"\(beside),\(hilda)\",2023-01-05 10:00:00 UTC,,a,INBOX\n"
+      )
+    ])
+    #expect(unit.values(.displayName, of: LinkedInCSVTests.owner).isEmpty)
+    #expect(unit.records(.message).map(\.other) == [LinkedInCSVTests.owner])
+  }
 }

@@ -88,12 +88,13 @@ extension LinkedInCSVReader {
       writer.setAside("recipient", Self.recipientsByName, at: row.locator, detail: shown)
     }
     // Names hold commas as the list does, and those who left stand in it without an address: of several nothing tells
-    // whose a name is.
+    // whose a name is. The list may hold the sender and companies, too.
     let isOne = slugs.count == 1
+    let isNamed = isOne && !row["recipient profile urls"].contains { $0 == "," || $0 == ";" }
     var other = AccountIndex.none
     for slug in slugs {
       let account = try people.account(
-        slug, name: isOne ? shown : "", role: .mentioned, row.locator, into: writer)
+        slug, name: isNamed ? shown : "", role: .mentioned, row.locator, into: writer)
       likelyOwner.saw(account, in: channel)
       if isOne { other = account }
     }
