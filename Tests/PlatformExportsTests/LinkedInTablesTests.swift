@@ -39,4 +39,13 @@ import Testing
     #expect(unit.values(.displayName, of: LinkedInCSVTests.owner).isEmpty)
     #expect(unit.records(.message).map(\.other) == [LinkedInCSVTests.owner])
   }
+
+  /// Where nothing names the owner, a note speaks of its messages where there are some.
+  @Test func unnamedOwner() throws {
+    let connections = try LinkedInCSVTests.unit([("Connections.csv", LinkedInSamples.connections)])
+    #expect(connections.notes.contains { $0.contains("which account's download") && !$0.contains("wrote") })
+    let rows = LinkedInSamples.messages.split(separator: "\n", omittingEmptySubsequences: false).prefix(3)
+    let messages = try LinkedInCSVTests.unit([("messages.csv", rows.joined(separator: "\n") + "\n")])
+    #expect(messages.notes.contains { $0.contains("what it wrote in messages is another account's") })
+  }
 }

@@ -180,10 +180,13 @@ public struct LinkedInCSVReader: ExportReader {
           + "is; the owner is taken to be \(key.value), \(why).")
     }
     if owner != nil || !conversations.isEmpty {
+      // Those of before 2019 say which are the owner's.
+      let messages =
+        conversations.isEmpty
+        ? "" : ", and what it wrote in messages is another account's, which is not protected with it"
       writer.note(
         "\(context.container): nothing here says which account's download this is (Invitations.csv does): the owner is "
-          + "an account of this source only, and what it wrote in messages is another account's, which is not protected "
-          + "with it. Give the whole download.")
+          + "an account of this source only\(messages). Give the whole download.")
     }
   }
 
