@@ -48,4 +48,21 @@ import Testing
     let messages = try LinkedInCSVTests.unit([("messages.csv", rows.joined(separator: "\n") + "\n")])
     #expect(messages.notes.contains { $0.contains("what it wrote in messages is another account's") })
   }
+
+  /// Before 2023 recipients had no address, and whoever writes wherever an owner is silent is not the owner.
+  @Test func silentOwner() throws {
+    let rows = [("2-a", "rex"), ("2-a", "una"), ("2-b", "rex"), ("2-b", "kim")].map { id, slug in
+      "\(id),,\(slug),https://www.linkedin.com/in/\(slug),\"Hilda, X\",2021-04-02 09:15:00 UTC,,hello,INBOX\n"
+    }
+    let unit = try LinkedInCSVTests.unit([
+      ("Logins.csv", LinkedInSamples.logins),
+      (
+        "messages.csv",
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+          + rows.joined()
+      ),
+    ])
+    #expect(unit.records(.login).allSatisfy { !$0.account.contains("rex") })
+    #expect(unit.notes.contains { $0.contains("nothing here says which account's download this is") })
+  }
 }

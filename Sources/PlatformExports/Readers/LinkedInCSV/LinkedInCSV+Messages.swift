@@ -96,6 +96,7 @@ extension LinkedInCSVReader {
       let account = try people.account(
         slug, name: isNamed ? shown : "", role: .mentioned, row.locator, into: writer)
       likelyOwner.saw(account, in: channel)
+      likelyOwner.hasRecipients = true
       if isOne { other = account }
     }
     return other

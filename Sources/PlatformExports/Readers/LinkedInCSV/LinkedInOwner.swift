@@ -11,6 +11,8 @@ struct LinkedInOwner {
   private var names: [UInt32: Set<String>] = [:]
   /// The name on the owner's profile.
   var name: String?
+  /// Whether addresses of those who received messages were given: without, an owner who did not write is not seen.
+  var hasRecipients = false
 
   mutating func saw(_ account: AccountIndex, in channel: ChannelIndex) {
     guard channel != .none else { return }
@@ -47,6 +49,7 @@ struct LinkedInOwner {
       return shown.contains(wanted)
     }
     let always = conversations.filter { $0.value == members.count }.map(\.key)
+    guard hasRecipients || wanted != nil else { return nil }
     if always.count == 1 { return mayBe(always[0]) ? AccountIndex(raw: always[0]) : nil }
     guard always.isEmpty, let wanted else { return nil }
     let named = names.filter { $0.value.contains(wanted) }.map(\.key)
