@@ -1,3 +1,8 @@
+import Foundation
+import PlatformExports
+import TestSupport
+import Testing
+
 /// An invented download of a member of LinkedIn's, as files of their names.
 enum LinkedInSamples {
   static let notes =
@@ -64,4 +69,17 @@ enum LinkedInSamples {
     ("Whatsapp Phone Numbers.csv", whatsApp), ("guide_messages.csv", columns + "\n"),
     ("messages.csv", messages),
   ]
+
+  static func read(
+    _ files: [(String, String)], in folder: String = "Complete_LinkedInDataExport_03-09-2026",
+    options: ReaderOptions = ReaderOptions()
+  ) throws -> ReadOutcome {
+    let scratch = try ScratchFolder()
+    for (path, text) in files { _ = try scratch.write(text, to: "\(folder)/\(path)") }
+    return try ReadOutcome(reading: scratch.url, options: options)
+  }
+
+  static func unit(_ files: [(String, String)], options: ReaderOptions = ReaderOptions()) throws
+    -> ReadOutcome.Unit
+  { try #require(try read(files, options: options).units.first) }
 }
