@@ -132,7 +132,7 @@ struct KnownUnread: Sendable, Hashable {
     return KnownUnread(
       what: "a page of Snapchat's My Data",
       advice:
-        "Give the files of its folder json; where it has none, ask for the download again, and for JSON.")
+        "Where the download has a folder json, that holds the same; where not, ask for it again, as JSON.")
   }
 
   private static func markup(_ head: MemberHead) -> KnownUnread? {
