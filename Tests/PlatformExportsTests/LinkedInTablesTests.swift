@@ -15,7 +15,7 @@ import Testing
 
   /// The subject of an answer is what the other side wrote.
   @Test func subjectsOfAnswers() throws {
-    let unit = try LinkedInCSVTests.unit([
+    let unit = try LinkedInSamples.unit([
       (
         "Messages.csv",
         "From,To,Date,Subject,Content,Direction,Folder\nRex,Hilda,\"6/18/15, 10:16 AM\",You will pay,soon,INCOMING,INBOX\n"
@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: ["https://www.linkedin.com/company/snails", "https://www.linkedin.com/in/rex-marsh"])
   func namesOfSeveral(_ beside: String) throws {
     let hilda = "https://www.linkedin.com/in/hilda-moss"
-    let unit = try LinkedInCSVTests.unit([
+    let unit = try LinkedInSamples.unit([
       (
         "messages.csv",
         LinkedInSamples.columns
@@ -42,10 +42,10 @@ import Testing
 
   /// Where nothing names the owner, a note speaks of its messages where there are some.
   @Test func unnamedOwner() throws {
-    let connections = try LinkedInCSVTests.unit([("Connections.csv", LinkedInSamples.connections)])
+    let connections = try LinkedInSamples.unit([("Connections.csv", LinkedInSamples.connections)])
     #expect(connections.notes.contains { $0.contains("which account's download") && !$0.contains("wrote") })
     let rows = LinkedInSamples.messages.split(separator: "\n", omittingEmptySubsequences: false).prefix(3)
-    let messages = try LinkedInCSVTests.unit([("messages.csv", rows.joined(separator: "\n") + "\n")])
+    let messages = try LinkedInSamples.unit([("messages.csv", rows.joined(separator: "\n") + "\n")])
     #expect(messages.notes.contains { $0.contains("what it wrote in messages is another account's") })
   }
 
@@ -54,7 +54,7 @@ import Testing
     let rows = [("2-a", "rex"), ("2-a", "una"), ("2-b", "rex"), ("2-b", "kim")].map { id, slug in
       "\(id),,\(slug),https://www.linkedin.com/in/\(slug),\"Hilda, X\",2021-04-02 09:15:00 UTC,,hello,INBOX\n"
     }
-    let unit = try LinkedInCSVTests.unit([
+    let unit = try LinkedInSamples.unit([
       ("Logins.csv", LinkedInSamples.logins),
       (
         "messages.csv",
