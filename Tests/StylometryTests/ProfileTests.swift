@@ -231,6 +231,11 @@ extension StyleProfile {
       #expect(result.length < 22, "\(post)")
     }
     #expect(try count("word.you", profile(["```\nyou know\n-----BEGIN PGP MESSAGE-----\nyou know"])) == 2)
+    // What begins within another and does not end there reaches into nothing that follows.
+    let post = "[quote]you\n```\nyou[/quote]\nI shall.\n```\n[quote]you\n```\nI must.\n[quote]you[/quote]"
+    let result = try profile([post])
+    #expect(try count("word.you", result) == 0 && count("word.i", result) == 2)
+    #expect(try count("word.you", profile(["[quote]you\n```\n[quote]\n```\nyou[/quote]\nI shall."])) == 0)
   }
 
   @Test("What a mailing list adds below a rule is left out")

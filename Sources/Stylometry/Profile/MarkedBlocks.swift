@@ -1,19 +1,19 @@
 /// Parts of a post between marks of their beginning and end that are no prose of its author: quotations in the markup of
 /// forums (`[quote=Ann]…[/quote]`, one within another), code between fences of three backticks, and what programs write
 /// between `-----BEGIN …-----` and `-----END …-----`, as keys, signatures and encrypted messages are. A part without an
-/// end is none.
+/// end is none, nor is one that begins within another and does not end there.
 struct MarkedBlocks {
   /// Where they stand in the post, ascending and apart, and why each is left out.
   private(set) var blocks: [(bytes: Range<Int>, reason: LeftOut)] = []
+  /// Where what has not ended yet begins.
+  private var quotations: [Int] = []
+  private var fence: Int?
+  private var armour: Int?
 
   /// Finds them in one pass.
   ///
   /// - Parameter quotationsAlone: whether nothing but quotations is looked for.
   init(in post: UnsafeBufferPointer<UInt8>, quotationsAlone: Bool) {
-    // What has begun and not ended.
-    var quotations: [Int] = []
-    var fence: Int?
-    var armour: Int?
     var place = 0
     while place < post.count {
       let start = place
@@ -24,14 +24,13 @@ struct MarkedBlocks {
           quotations.append(start)
           place = end
         } else if let end = Self.endOfTag("[/quote", at: start, in: post) {
-          if let first = quotations.popLast() { add(first..<end, .quoted) }
+          if let first = quotations.last { add(first..<end, .quoted) }
           place = end
         }
       case 0x60 where !quotationsAlone:
         while place < post.count, post[place] == 0x60 { place += 1 }
         if place - start < 3 { continue }
-        if let first = fence { add(first..<place, .code) }
-        fence = fence == nil ? start : nil
+        if let first = fence { add(first..<place, .code) } else { fence = start }
       case 0x2D where !quotationsAlone && (start == 0 || post[start - 1] == 0x0A):
         if Self.starts("-----begin pgp signed message-----", at: start, in: post) {
           repeat { place = Self.endOfLine(place, in: post) } while Self.starts("hash:", at: place, in: post)
@@ -41,15 +40,17 @@ struct MarkedBlocks {
         } else if let first = armour, Self.starts("-----end ", at: start, in: post) {
           place = Self.endOfLine(place, in: post)
           add(first..<place, .code)
-          armour = nil
         }
       default: break
       }
     }
   }
 
-  /// Adds a block that ends behind all others, and takes the place of those within it.
+  /// Adds a block that ends behind all others, and takes the place of those within it, ended or not.
   private mutating func add(_ bytes: Range<Int>, _ reason: LeftOut) {
+    while let first = quotations.last, first >= bytes.lowerBound { quotations.removeLast() }
+    if let first = fence, first >= bytes.lowerBound { fence = nil }
+    if let first = armour, first >= bytes.lowerBound { armour = nil }
     var start = bytes.lowerBound
     while let last = blocks.last, last.bytes.upperBound > start {
       start = min(start, last.bytes.lowerBound)
