@@ -246,6 +246,10 @@ extension StyleProfile {
     #expect(try result.counts("I shall."))
     #expect(result.leftOut[LeftOut.signatures.rawValue].items == 1)
     #expect(try count("word.you", profile(["I shall.\n\(rule)\nYou too."])) == 1)
+    // People draw a rule between parts of what they write.
+    let paragraph = String(repeating: "and so it went on, ", count: 12)
+    let drawn = "I shall.\n\(rule)\nYou know, \(paragraph)see https://example.org/."
+    #expect(try count("word.you", profile([drawn])) == 1)
   }
 
   @Test("Of posts that are set one behind another no line leaves out the rest")

@@ -166,14 +166,19 @@ public struct TextCleaning {
       && (line.contains(link) || line.count { (0x30...0x39).contains($0) } >= 3)
   }
 
-  /// Whether a text names an address or a link.
+  /// Whether a text names an address or a link, and has no line as long as a paragraph's; letters beyond ASCII aside, so
+  /// that UTF-8 gives the same as its scalars.
   private static func namesPlace(_ text: some Sequence<UInt32>) -> Bool {
+    var isNamed = false
+    var length = 0
     var before: UInt32 = 0
-    for scalar in text {
-      if scalar == 0x40 || scalar == 0x2F && before == 0x2F { return true }
+    for scalar in text where scalar < 0x80 {
+      length = scalar == 0x0A ? 0 : length + 1
+      if length > 200 { return false }
+      if scalar == 0x40 || scalar == 0x2F && before == 0x2F { isNamed = true }
       before = scalar
     }
-    return false
+    return isNamed
   }
 
   /// Lines that a signature below `--` has at most; four are the custom (RFC 1855).
