@@ -231,6 +231,8 @@ extension StyleProfile {
       #expect(result.length < 22, "\(post)")
     }
     #expect(try count("word.you", profile(["```\nyou know\n-----BEGIN PGP MESSAGE-----\nyou know"])) == 2)
+    let signed = try profile([posts[3].replacing("I must.", with: "I must.\n- -- \nYou know who")])
+    #expect(try count("word.you", signed) == 0 && count("word.i", signed) == 2)
     // What begins within another and does not end there reaches into nothing that follows.
     let post = "[quote]you\n```\nyou[/quote]\nI shall.\n```\n[quote]you\n```\nI must.\n[quote]you[/quote]"
     let result = try profile([post])

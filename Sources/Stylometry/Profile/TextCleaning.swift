@@ -221,7 +221,10 @@ public struct TextCleaning {
     {
       return .quote
     }
-    if text.elementsEqual([0x2D, 0x2D]), end < line.endIndex || isSignature(following) {
+    // PGP puts "- " before each line that begins with a dash (RFC 4880, 7.1).
+    if text.elementsEqual([0x2D, 0x2D]) || text.elementsEqual([0x2D, 0x20, 0x2D, 0x2D]),
+      end < line.endIndex || isSignature(following)
+    {
       return .restIs(.signatures)
     }
     guard text.count <= 200 else { return .own }
