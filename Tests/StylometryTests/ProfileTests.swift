@@ -202,6 +202,8 @@ extension StyleProfile {
   func forumQuotations() throws {
     for quoted in [
       "[quote]Could you see to it?[/quote]\n", "[QUOTE=Marta;1234]Could you\nsee to it?[/QUOTE]",
+      "[quote author=Константин Константинопольский link=topic=104512.msg1286411#msg1286411 date=1393767120]"
+        + "Could you see to it?[/quote]\n",
       "[quote:1a2b=\"Marta\"]Could [quote=Ann]you[/quote] see to it?\n[/quote:1a2b]\n",
     ] {
       let result = try profile(["I shall.\n\(quoted)I must."])

@@ -84,7 +84,7 @@ struct MarkedBlocks {
   }
 
   /// A tag has so many bytes behind its name at most.
-  private static let tagLimit = 100
+  private static let tagLimit = 200
 
   /// The end of a tag of some name, with or without what it says of the quotation, on one line.
   private static func endOfTag(
