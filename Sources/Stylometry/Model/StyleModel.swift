@@ -43,7 +43,7 @@ public struct StyleModel: Sendable {
 
     /// A text has so much of that at the least. What has less is lists, code or in part of another language, and is like
     /// whatever else is.
-    static let leastFunctionWords = 2.0 / 3
+    static let leastFunctionWords = 0.75
     /// Texts with a smaller share are no prose, or of a language whose function words are not known.
     static let functionWordsOfProse = 0.25
 
