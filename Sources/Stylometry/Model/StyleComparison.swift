@@ -91,7 +91,8 @@ public enum StyleAbstention: Sendable, Equatable, CustomStringConvertible {
     case .noDomain:
       "no domain was named, and without calibration in the domain of the texts there is no likelihood ratio"
     case .unknownDomain(let name): "the model has no calibration of a domain “\(name)”"
-    case .outsideDomain(let name): "one account's text is unlike those that “\(name)” was validated on"
+    case .outsideDomain(let name):
+      "one account's text is unlike those that “\(name)” was validated on, as lists, code and what is in part of another language are"
     case .contradicted(let name, let percentage):
       "\(percentage) % of the pairs of accounts here would get a ratio over 1 in “\(name)”: these texts are of another kind than it was validated on, or nearly all of the accounts are one author's, which the texts alone do not tell"
     case .notCalibratedAtLength(let length, let name):
