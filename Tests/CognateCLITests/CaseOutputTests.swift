@@ -98,4 +98,33 @@ import Testing
     #expect(outcome.status == 1 && outcome.errors.contains("exists already"), "\(outcome.all)")
     #expect(try String(contentsOf: own, encoding: .utf8) == "MINE")
   }
+
+  /// Of a large case they take many seconds, and said nothing.
+  @Test func progressIsShownWhereItIsAskedFor() throws {
+    let scratch = try ScratchFolder()
+    let place = try CommandRun.newCase(in: scratch.url)
+    let lines = ["grim.reefer", "quiet_otter_77"].map {
+      #"{"id":"\#($0)","platform":"x","handle":"\#($0)","emails":["g@example.org"]}"# + "\n"
+    }
+    let file = try scratch.write(lines.joined(), to: "a.ndjson")
+    #expect(try CommandRun("import", place, file.path).status == 0)
+    #expect(try CommandRun("link", place, "--no-style").status == 0)
+    let commands = [
+      (["how", place, "C1"], "reading the merges of 2 accounts"),
+      (["clusters", place, "--report", scratch.url.path + "/page.html"], "writing the page"),
+      (["export", place, "--format", "graphml", "/dev/stdout"], "writing pairs"),
+    ]
+    for (command, words) in commands {
+      let plain = try CommandRun(command + ["--progress", "plain"])
+      #expect(plain.status == 0 && plain.errors.contains("\(words)\n"), "\(plain.all)")
+      #expect(!plain.output.contains(words), "\(plain.output)")
+      let json = try CommandRun(command + ["--progress", "json"])
+      #expect(json.errors.contains("\(words)\"}\n"), "\(json.all)")
+      // No terminal is there.
+      for style in ["auto", "none"] {
+        let quiet = try CommandRun(command + ["--progress", style])
+        #expect(quiet.status == 0 && !quiet.errors.contains(words), "\(quiet.all)")
+      }
+    }
+  }
 }

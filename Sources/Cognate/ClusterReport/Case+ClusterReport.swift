@@ -36,15 +36,20 @@ extension Case {
   /// - Parameters:
   ///   - clusters: those that the page is of, as C1; all when none is named.
   ///   - path: the file; one that is there is replaced, but for a file of the case or one that was imported into it.
+  ///   - progress: called with the name of each stage as it begins.
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `.noSuchCluster`;
   ///   `CaseError.invalid` for a path that is refused, for a run that a later protection, restriction or erasure contradicts,
   ///   or when the file cannot get its name; `WriteFailure`; errors of the database.
-  public func reportClusters(_ clusters: [String] = [], to path: String) throws -> MadeClusterReport {
+  public func reportClusters(
+    _ clusters: [String] = [], to path: String, progress: (String) -> Void = { _ in }
+  ) throws -> MadeClusterReport {
     try database.checkOutput(path, mayReplace: true)
     let opening = try opening()
     let file = try ExportFile(path, replacing: true)
     let made = try consult("clusters.report", query: clusters) { database, draft in
+      progress("reading clusters and the evidence of their pairs")
       let report = try ClusterReport(database, opening: opening, names: clusters)
+      progress("writing the page")
       try file.append(ClusterPage.html(report))
       let seal = try file.seal()
       draft.subjects = report.clusters.map(\.summary.id)

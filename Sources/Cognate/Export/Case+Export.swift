@@ -54,11 +54,13 @@ extension Case {
   ///   - path: the file; one that exists is refused, and so is a place in the case's folder.
   ///   - recipients: who is to have it; whoever makes it when nobody is named.
   ///   - second: another person who agrees. An export holds the whole case, so once people are registered it needs two.
+  ///   - progress: called with the name of each stage as it begins.
   /// - Throws: `PeopleFailure` when nobody with the role has signed in; `CaseError.neverLinked`, `CaseError.invalid`
   ///   for a path that is refused, without a second person, for a run that a later protection or judgement contradicts, or when the file
   ///   cannot get its name; `WriteFailure`; errors of the database.
   public func export(
-    _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil
+    _ format: CaseExportFormat, to path: String, recipients: [String] = [], second: SignedIn? = nil,
+    progress: @escaping (String) -> Void = { _ in }
   ) throws -> MadeExport {
     try database.checkOutput(path, mayReplace: false)
     let opening = try opening()
@@ -85,7 +87,7 @@ extension Case {
         run: row["hash"], changedSinceRun: changes.map(\.statement), threshold: settings.threshold,
         purpose: opening.purpose,
         justification: justification ?? opening.purpose, producer: "cognate \(CognateVersion.current)")
-      let content = try StoredCaseContent(database, run: run, mark: mark)
+      let content = try StoredCaseContent(database, run: run, mark: mark, progress: progress)
       try format.write(content, to: file)
       let seal = try file.seal()
       let withheld = try content.withheld()

@@ -16,6 +16,7 @@ struct StoredCaseContent: CaseContent {
   private let protected: Set<Int64>
   /// Accounts that were restricted or erased.
   private let withdrawn: Set<Int64>
+  private let progress: (String) -> Void
   private let withheldKinds = ExportedIdentifier.withheldKinds.map { "'\($0)'" }.sorted().joined(
     separator: ",")
 
@@ -29,11 +30,15 @@ struct StoredCaseContent: CaseContent {
     var withdrawnAccounts = 0
   }
 
+  /// - Parameter progress: called with what is read next, where that may be much.
   /// - Throws: `CaseError.invalid` when the run is older than a protection that it contradicts.
-  init(_ database: Database, run: Int64, mark: ExportMark) throws {
+  init(
+    _ database: Database, run: Int64, mark: ExportMark, progress: @escaping (String) -> Void
+  ) throws {
     self.database = database
     self.run = run
     self.mark = mark
+    self.progress = progress
     let apart = try AccountsApart(database, run: run, before: "export")
     (protected, withdrawn) = (apart.protected, apart.withdrawn)
   }
@@ -61,6 +66,7 @@ struct StoredCaseContent: CaseContent {
   }
 
   func accounts(_ body: (ExportedAccount) throws -> Void) throws {
+    progress("writing accounts")
     for account in try AccountQueries.summaries(database) where !isWithdrawn(account.id) {
       try body(
         ExportedAccount(
@@ -89,6 +95,7 @@ struct StoredCaseContent: CaseContent {
   }
 
   func identifiers(_ body: (ExportedIdentifier) throws -> Void) throws {
+    progress("writing identifiers")
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -108,6 +115,7 @@ struct StoredCaseContent: CaseContent {
   }
 
   func holdings(_ body: (ExportedHolding) throws -> Void) throws {
+    progress("writing which account has which identifier")
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -128,6 +136,7 @@ struct StoredCaseContent: CaseContent {
   }
 
   func pairs(_ body: (ExportedPair) throws -> Void) throws {
+    progress("writing pairs")
     let pairs = try Row.fetchCursor(
       database,
       sql: """

@@ -51,12 +51,17 @@ extension Case {
   }
 
   /// The merges that built a cluster of the last run, weakest first.
-  public func how(_ cluster: String) throws -> ClusterExplanation {
+  ///
+  /// - Parameter progress: called with the name of each stage as it begins.
+  public func how(
+    _ cluster: String, progress: (String) -> Void = { _ in }
+  ) throws -> ClusterExplanation {
     try consult("how", query: [cluster]) { database, draft in
       let run = try RunStore.latest(database)
       let (number, members) = try RunStore.members(of: cluster, in: run, database)
       draft.subjects = ["C\(number)"]
       draft.details["run"] = try RunStore.hash(of: run, database)
+      progress("reading the merges of \(members.count) accounts")
       let summaries = try AccountQueries.summaries(database, ids: members)
       let byID = Dictionary(uniqueKeysWithValues: zip(members, summaries))
       let inside = Set(members)

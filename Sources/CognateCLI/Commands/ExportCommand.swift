@@ -39,6 +39,7 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var secondPassphraseFile: String?
   @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws {
     if output.json, OutputFile.isStandardOutput(file) {
@@ -55,7 +56,11 @@ struct ExportCommand: ParsableCommand {
         passphrase: Passphrases.get(
           file: secondPassphraseFile, variable: "COGNATE_SECOND_PASSPHRASE", of: id))
     }
-    let made = try opened.run { try $0.export(format, to: file, recipients: recipients, second: other) }
+    let printer = ProgressPrinter(progressOptions.progress)
+    let made = try opened.run {
+      try $0.export(format, to: file, recipients: recipients, second: other) { printer.stage($0) }
+    }
+    printer.finish()
     if OutputFile.isStandardOutput(file) {
       Terminal.write(text(made))
     } else {

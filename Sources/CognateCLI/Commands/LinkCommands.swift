@@ -74,9 +74,12 @@ struct HowCommand: ParsableCommand {
   @OptionGroup var target: CaseArgument
   @Argument(help: "A cluster: C1.") var cluster: String
   @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func run() throws {
-    let explanation = try target.open().run { try $0.how(cluster) }
+    let printer = ProgressPrinter(progressOptions.progress)
+    let explanation = try target.open().run { try $0.how(cluster) { printer.stage($0) } }
+    printer.finish()
     try output.show(explanation) { ReportText.text(explanation) }
     Terminal.warn(of: explanation.changedSince, what: "this is what the last run found")
   }

@@ -86,6 +86,7 @@ struct ClustersCommand: ParsableCommand {
     help: "Write a page here; a file that is there is replaced.", completion: .file(extensions: ["html"]))
   var report: String?
   @OptionGroup var output: OutputOptions
+  @OptionGroup var progressOptions: ProgressOptions
 
   func validate() throws { try OutputPaths.check([report], against: [], isJSON: output.json) }
 
@@ -120,7 +121,9 @@ struct ClustersCommand: ParsableCommand {
   }
 
   private func write(_ page: String, of opened: Case) throws {
-    let made = try opened.run { try $0.reportClusters(clusters, to: page) }
+    let printer = ProgressPrinter(progressOptions.progress)
+    let made = try opened.run { try $0.reportClusters(clusters, to: page) { printer.stage($0) } }
+    printer.finish()
     if OutputFile.isStandardOutput(page) {
       Terminal.write(Self.text(made, page))
     } else {
