@@ -43,7 +43,7 @@ public struct ResolveSettings: Sendable, Codable, Hashable {
   public var keepsState = false
 
   /// What results were made by; a store of another version cannot be added to.
-  public static let engineVersion = 13
+  public static let engineVersion = 14
 
   /// The defaults.
   public init() {}
