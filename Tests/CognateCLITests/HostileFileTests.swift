@@ -282,32 +282,32 @@ import Testing
     }
   }
 
-  /// Each of those who repeated it took a mebibyte until the end.
-  @Test func thousandsWhoRepeatOneMessageTakeLittleMemory() throws {
+  /// The run of `link` over accounts, one a line.
+  private static func linking(_ lines: [String]) throws -> CommandRun {
     let scratch = try ScratchFolder()
-    let letter = WrittenTexts.chainLetter
-    let lines = (0..<2000).map { number in
-      #"{"id":"a\#(number)","platform":"x","handle":"someone_\#(number)","posts":[{"at":"2026-01-05T10:00:00Z","text":"\#(letter)"}]}"#
-    }
     let file = try scratch.write(lines.joined(separator: "\n") + "\n", to: "accounts.ndjson")
     let place = try CommandRun.newCase(in: scratch.url)
     let imported = try CommandRun("import", place, file.path)
     #expect(imported.status == 0, "\(imported.all)")
-    let run = try CommandRun("link", place)
+    return try CommandRun("link", place)
+  }
+
+  /// Each of those who repeated it took a mebibyte until the end.
+  @Test func thousandsWhoRepeatOneMessageTakeLittleMemory() throws {
+    let letter = WrittenTexts.chainLetter
+    let lines = (0..<2000).map { number in
+      #"{"id":"a\#(number)","platform":"x","handle":"someone_\#(number)","posts":[{"at":"2026-01-05T10:00:00Z","text":"\#(letter)"}]}"#
+    }
+    let run = try Self.linking(lines)
     #expect(run.status == 0 && run.peakMemory < 512, "\(run.all), \(run.peakMemory) MiB")
   }
 
   /// Of accounts that are compared with nobody each took twenty kilobytes, which were 160 MiB of these.
   @Test func thousandsWhoAreComparedWithNobodyTakeLittleMemory() throws {
-    let scratch = try ScratchFolder()
     let lines = (0..<8000).map { number in
       #"{"id":"a\#(number)","platform":"x","handle":"someone_\#(number)","posts":[{"at":"2026-01-05T10:00:00Z","text":"Number \#(number) said so."}]}"#
     }
-    let file = try scratch.write(lines.joined(separator: "\n") + "\n", to: "accounts.ndjson")
-    let place = try CommandRun.newCase(in: scratch.url)
-    let imported = try CommandRun("import", place, file.path)
-    #expect(imported.status == 0, "\(imported.all)")
-    let run = try CommandRun("link", place)
+    let run = try Self.linking(lines)
     #expect(run.status == 0 && run.peakMemory < 160, "\(run.all), \(run.peakMemory) MiB")
   }
 }

@@ -11,18 +11,17 @@ internal import AccountModel
 /// Numbers of days and months stand as month, day, year whatever the member's language: downloads of Italian members write
 /// `11/16/21, 9:40 AM`.
 enum LinkedInTime {
-  private static let patterns = ["M/d/yy, h:mm a", "M/d/yyyy, h:mm a", "yyyy/MM/dd HH:mm:ss z"].compactMap {
-    TimePattern($0)
-  }
-  private static let day = TimePattern("d MMM yyyy")
+  private static let patterns = [
+    "M/d/yy, h:mm a", "M/d/yyyy, h:mm a", "d MMM yyyy", "yyyy/MM/dd HH:mm:ss z",
+  ].compactMap { TimePattern($0) }
   /// Forms that no cut leaves whole.
-  private static let closed = patterns.prefix(2) + [day].compactMap { $0 }
+  private static let closed = patterns.prefix(3)
 
   /// A written time: none where there is none to read, nil where it cannot be read.
   static func read(_ written: String) -> ObservedTime? {
     if written.isEmpty || NoValue.isNamed(by: written) { return ObservedTime.none }
     if let time = TimeText.plausibleISO8601(written) ?? TimeText.x(written) { return time }
-    return (patterns + [day].compactMap { $0 }).lazy.compactMap { time(written, $0) }.first
+    return patterns.lazy.compactMap { time(written, $0) }.first
   }
 
   /// Whether a text is a date or time that would not be one without its last letter or digit.
